@@ -1,0 +1,43 @@
+"""The site's settings for everyday building and preview; publishconf.py changes what the published site needs."""
+
+# Read and checked by plugins/hromada/domain/settings.py; an unknown or misspelt key is refused.
+HROMADA = {
+    "name": "Дергачівська громада",
+    "tagline": "Сайт територіальної громади",
+    "description": "Новини, сторінки підрозділів і звіти Дергачівської територіальної громади Харківської області.",
+    "address": "http://localhost:8000",
+    # Who publishes the site, from which day on; a report names the publisher of its period's last day.
+    "publishers": [
+        ("2020-12-01", "Дергачівська міська рада"),
+        ("2022-10-04", "Дергачівська міська військова адміністрація"),
+    ],
+    "menu": [
+        ("Новини", "/news/"),
+        ("Корисна інформація", "/units/"),
+        ("Звіти", "/reports/"),
+        ("Громада", "/pro-hromadu/"),
+        ("Контакти", "/kontakty/"),
+    ],
+    "footer_menu": [
+        ("Населені пункти", "/naseleni-punkty/"),
+        ("Символіка", "/symvolika/"),
+        ("Публічна інформація", "/publichna-informatsiia/"),
+        ("Доступність", "/dostupnist/"),
+        ("Архів новин", "/news/archive/"),
+    ],
+    "licence": "CC BY 4.0",
+    "page_size": 20,
+    "picture_widths": [480, 1200],
+}
+
+SITENAME = HROMADA["name"]
+SITEURL = FEED_DOMAIN = HROMADA["address"]  # the plugin makes links root-relative
+PATH = "content"
+OUTPUT_PATH = "output"
+CACHE_PATH = ".cache"
+THEME = "theme"
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["hromada"]
+TIMEZONE = "Europe/Kyiv"
+DEFAULT_LANG = "uk"
+DEFAULT_DATE_FORMAT = "%d.%m.%Y"

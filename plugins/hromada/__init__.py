@@ -1,0 +1,8 @@
+"""What we add to Pelican: the content contract, the count, the report, the site's pages."""
+
+
+def register() -> None:
+    """Pelican's entry: the shell is imported only here, so that tests and tools import the core alone."""
+    from hromada.shell.pelican_plugin import connect
+
+    connect()

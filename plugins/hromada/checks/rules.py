@@ -1,0 +1,155 @@
+"""The rules over the whole content; the list RULES is the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from hromada.domain.calendar import Clock
+from hromada.domain.item import Item, Kind, Status
+from hromada.domain.problem import Problem, did_you_mean, warning
+from hromada.domain.site import Site
+from hromada.domain.transliteration import slug
+
+# Addresses that the site makes itself; a plain page may not take their first part.
+RESERVED = frozenset({"news", "units", "reports", "images", "files", "theme", "en"})
+_FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
+
+
+def addresses_are_unique(site: Site, clock: Clock) -> Iterator[Problem]:
+    """Two files for one address: the second page would overwrite the first, and one item would be lost."""
+    first: dict[str, Item] = {}
+    for item in site.items:
+        if not item.address:
+            continue
+        owner = first.setdefault(item.address.casefold(), item)
+        if owner is not item:
+            for one, other in ((owner, item), (item, owner)):
+                yield Problem(
+                    one.path, one.lines.get("slug", 1), "duplicate-address",
+                    f"адреса {item.address} уже зайнята: {other.path}", "змініть назву файлу або поле «slug»",
+                )  # fmt: skip
+
+
+def pages_keep_out_of_reserved(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A plain page called «news» would stand where the news list is."""
+    for item in site.of_kind(Kind.PAGE):
+        if item.slug in RESERVED:
+            yield Problem(item.path, item.lines.get("slug", 1), "reserved-address",
+                          f"адресу /{item.slug}/ займає сам сайт", "змініть назву файлу або поле «slug»")  # fmt: skip
+
+
+def messages_have_a_unit(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A message in a folder without a published index page would be counted and shown nowhere."""
+    units = site.units
+    for item in site.of_kind(Kind.MESSAGE):
+        unit = units.get(item.section.removeprefix("units/"))
+        if unit is None or unit.status is not Status.PUBLISHED:
+            why = "немає сторінки підрозділу" if unit is None else "сторінку підрозділу не опубліковано"
+            yield Problem(
+                item.path, 1, "message-without-unit", f"{why}: content/{item.section}/index.md",
+                "додайте її або перенесіть повідомлення",
+            )  # fmt: skip
+
+
+def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A date far ahead is a slip of the hand: 2201 for 2021."""
+    dated = [(i.path, i.lines.get("date", 1), i.when) for i in site.items if i.is_dated and i.when]
+    rows = [(row.place.path, row.place.line, row.when) for row in site.rows if row.when]
+    for path, line, when in dated + rows:
+        ahead = when - clock.moment
+        if ahead > _FAR_ERROR:
+            yield Problem(path, line, "date-far-ahead", f"дата {_shown(when)} більш ніж на рік попереду", "перевірте рік")
+        elif ahead > _FAR_WARNING:
+            yield warning(path, line, "date-ahead", f"дата {_shown(when)} більш ніж на два місяці попереду", "перевірте її")
+
+
+def _shown(when: datetime) -> str:
+    return f"{when:%d.%m.%Y}"
+
+
+def events_end_after_they_start(site: Site, clock: Clock) -> Iterator[Problem]:
+    """An event that ends before it starts confuses readers, not the count."""
+    for item in site.items:
+        if item.event_start and item.event_end and item.event_end < item.event_start:
+            yield warning(item.path, item.lines["event-end"], "event-order", "подія закінчується раніше, ніж починається", "виправте дати")
+
+
+def reports_have_own_periods(site: Site, clock: Clock) -> Iterator[Problem]:
+    """Two reports for one period would show two versions of the same figures."""
+    first: dict[str, Item] = {}
+    for item in site.of_kind(Kind.REPORT):
+        if item.report is None or item.status is Status.DRAFT or item.is_translation:
+            continue
+        owner = first.setdefault(item.report.period.id, item)
+        if owner is not item:
+            yield Problem(
+                item.path, item.lines.get("period", 1), "duplicate-period",
+                f"звіт за цей період уже є: {owner.path}", "лишіть один або змініть період",
+            )  # fmt: skip
+
+
+def windows_belong_to_figures(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A window must name a figure; one that differs from the period wants its reason."""
+    known = [spec.id for spec in site.figures.specs]
+    for item in site.of_kind(Kind.REPORT):
+        if item.report is None:
+            continue
+        for figure in {*item.report.windows, *item.report.reasons}:
+            if figure not in known:
+                yield Problem(
+                    item.path, item.report.window_lines.get(figure, 1), "window-unknown",
+                    f"поле «window-{figure}»: немає показника «{figure}»", did_you_mean(figure, known),
+                )  # fmt: skip
+        for figure, window in item.report.windows.items():
+            if window != item.report.period and figure not in item.report.reasons:
+                yield warning(
+                    item.path, item.report.window_lines.get(figure, 1), "window-differs",
+                    f"строк показника «{figure}» ({window.between}) не збігається з періодом звіту",
+                    f"виправте його або поясніть у полі «window-{figure}-reason»",
+                )  # fmt: skip
+
+
+def sums_have_one_window(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A sum over different windows says nothing about any of them."""
+    for item in site.of_kind(Kind.REPORT):
+        windows = item.report.windows if item.report else {}
+        for spec in site.figures.specs:
+            used = {windows.get(part, windows.get(_parent(part))) for part in spec.total_of}
+            if len(used) > 1:
+                yield Problem(
+                    item.path, 1, "window-of-sum", f"доданки показника «{spec.id}» мають різні строки",
+                    "задайте їм однаковий строк",
+                )  # fmt: skip
+
+
+def _parent(figure: str) -> str:
+    return "social" if figure.startswith("social-") else figure
+
+
+Rule = Callable[[Site, Clock], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
+    addresses_are_unique,
+    pages_keep_out_of_reserved,
+    messages_have_a_unit,
+    dates_are_near,
+    events_end_after_they_start,
+    reports_have_own_periods,
+    windows_belong_to_figures,
+    sums_have_one_window,
+)
+
+
+def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Problem]:
+    """Where categories.toml lists the categories, another word is a slip."""
+    known = {slug(title) for title in listed}
+    for item in site.of_kind(Kind.NEWS):
+        if listed and item.category and slug(item.category) not in known:
+            advice = did_you_mean(item.category, listed) or f"можна: {', '.join(listed)}"
+            yield Problem(item.path, item.lines.get("category", 1), "category-unknown", f"рубрики «{item.category}» немає в categories.toml", advice)
+
+
+def check_site(site: Site, clock: Clock, categories: tuple[str, ...] = ()) -> list[Problem]:
+    """Every problem that takes more than one file, or the clock, to see."""
+    found = [problem for rule in RULES for problem in rule(site, clock)]
+    return found + list(categories_are_listed(site, categories))

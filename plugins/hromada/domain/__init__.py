@@ -1,0 +1,1 @@
+"""Nouns of the site: values only, standard library only."""

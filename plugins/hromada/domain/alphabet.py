@@ -1,0 +1,26 @@
+"""Ukrainian alphabetical order: 33 letters in dictionary order; apostrophes and case do not matter."""
+
+from __future__ import annotations
+
+import unicodedata
+
+APOSTROPHES = "'’ʼ`´‘"
+_LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
+# Digits sort before letters, other signs count as a space between words.
+_ORDER = {letter: chr(0x1000 + index) for index, letter in enumerate(_LETTERS)}
+_DROPPED = dict.fromkeys(map(ord, APOSTROPHES + "\u0301\u00ad"))
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """A key for `sorted`: words compared letter by letter in the order а б в г ґ д е є ж з и і ї й …"""
+    folded = unicodedata.normalize("NFC", text).casefold().translate(_DROPPED)
+    signs = "".join(sign if sign.isalnum() else " " for sign in folded)
+    words = " ".join(signs.split())
+    return "".join(_ORDER.get(sign, sign) for sign in words), text
+
+
+def same_name(text: str) -> str:
+    """Names that differ only in case, quotes, apostrophes, hyphen width and spaces are one name: its common form."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    kept = (sign for sign in folded if sign not in "«»„“”\"'’ʼ`´‘")
+    return " ".join("".join(kept).replace("–", "-").replace("—", "-").split())

@@ -1,0 +1,94 @@
+"""Days and moments as editors write them. All times are local Kyiv times without a zone: the Kyiv day counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+KYIV = ZoneInfo("Europe/Kyiv")
+
+_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+_ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?: +{_TIME})?", re.ASCII)
+_DOTTED = re.compile(rf"(?P<day>\d{{2}})\.(?P<month>\d{{2}})\.(?P<year>\d{{4}})(?: +{_TIME})?", re.ASCII)
+_ZONED = re.compile(
+    rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?:T| +){_TIME}(?:[.,]\d+)?"
+    r" ?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)",
+    re.ASCII | re.IGNORECASE,
+)
+DATE_ADVICE = "напишіть, наприклад, 2021-07-05, 05.07.2021 або 2021-07-05 14:30"
+
+
+class DateRefused(ValueError):
+    """The text is no date in a form that we read; the message is Ukrainian."""
+
+
+def parse_moment(text: str) -> datetime:
+    """The local Kyiv time that `text` names; a day alone is its 00:00.
+
+    Forms: 2021-07-05, 05.07.2021, either with « 14:30» or « 14:30:00», and ISO 8601 with an offset or Z, which is
+    converted to Kyiv. Anything else raises DateRefused: guessing a date moves an item to another half-year.
+    """
+    text = text.strip()
+    if found := _ZONED.fullmatch(text):
+        return _zoned(text, found)
+    found = _ISO.fullmatch(text) or _DOTTED.fullmatch(text)
+    if found is None:
+        raise DateRefused(f"дата «{text}» незрозуміла")
+    return _local(text, found)
+
+
+def parse_day(text: str) -> date:
+    """The Kyiv day that `text` names."""
+    return parse_moment(text).date()
+
+
+def _local(text: str, found: re.Match[str]) -> datetime:
+    part = {name: int(value or 0) for name, value in found.groupdict().items() if name != "zone"}
+    try:
+        return datetime(
+            part["year"], part["month"], part["day"], part["hour"], part["minute"], part["second"]
+        )
+    except ValueError:
+        raise DateRefused(f"дати «{text}» не існує") from None
+
+
+def _zoned(text: str, found: re.Match[str]) -> datetime:
+    local = _local(text, found)
+    offset = found["zone"].upper().replace("Z", "+00:00")
+    if len(offset) == 3:
+        offset += ":00"
+    if ":" not in offset:
+        offset = f"{offset[:3]}:{offset[3:]}"
+    try:
+        aware = datetime.fromisoformat(local.isoformat() + offset)
+        return aware.astimezone(KYIV).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        raise DateRefused(f"дати «{text}» не існує") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The moment at which the site is built, local Kyiv time; whatever lies later has not happened."""
+
+    moment: datetime
+
+    @property
+    def day(self) -> date:
+        return self.moment.date()
+
+    @classmethod
+    def parse(cls, text: str) -> Clock:
+        """TODAY: `YYYY-MM-DD` is the end of that day, `YYYY-MM-DDTHH:MM` that minute; else DateRefused."""
+        text = text.strip()
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return cls(datetime.combine(parse_day(text), time.max))
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", text, re.ASCII):
+            return cls(parse_moment(text.replace("T", " ")))
+        raise DateRefused(f"TODAY=«{text}» незрозуміло, напишіть 2022-01-15 або 2022-01-15T14:30")
+
+
+def next_midnight(day: date) -> datetime:
+    """The first moment after `day`."""
+    return datetime.combine(day + timedelta(days=1), time.min) if day < date.max else datetime.max

@@ -1,0 +1,86 @@
+"""What is counted: one entry is one publication, from the site or from a register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from hromada.domain.calendar import Clock
+from hromada.domain.period import Period
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where an entry or a problem stands: a path from `content/` on, a line, a spreadsheet's sheet."""
+
+    path: str
+    line: int = 1
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}#{self.sheet}:{self.line}" if self.sheet else f"{self.path}:{self.line}"
+
+
+class Standing(StrEnum):
+    """What its author decided about an entry, whatever the period."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    HIDDEN = "hidden"
+    TRANSLATION = "translation"
+    APART = "apart"  # a repost or a story: shown beside the publications, never among them
+
+
+class Bucket(StrEnum):
+    """Where an entry lands for one period: exactly one, the first that fits."""
+
+    DRAFT = "draft"
+    HIDDEN = "hidden"
+    TRANSLATION = "translation"
+    SCHEDULED = "scheduled"
+    OUTSIDE = "outside"
+    APART = "apart"
+    COUNTED = "counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One publication of one source; `source` is «news», «unit-messages», «unit-pages» or «register:<name>».
+
+    `when` is local Kyiv time; only a draft and a unit's page may lack it. `traits` are what figures select and
+    split by: unit, category, account, network, group, kind, newspaper.
+    """
+
+    source: str
+    section: str
+    when: datetime | None
+    title: str
+    url: str
+    place: Place
+    standing: Standing = Standing.PUBLISHED
+    count: int = 1
+    traits: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date | None:
+        return self.when.date() if self.when else None
+
+    def bucket(self, period: Period, clock: Clock) -> Bucket:
+        """The one bucket of this entry: draft, hidden, translation, scheduled, outside, apart, counted."""
+        if self.standing in _BY_AUTHOR:
+            return _BY_AUTHOR[self.standing]
+        assert self.when is not None, f"{self.place}: an entry without a date was let through"
+        if self.when > clock.moment:
+            return Bucket.SCHEDULED
+        if self.when.date() not in period:
+            return Bucket.OUTSIDE
+        return Bucket.APART if self.standing is Standing.APART else Bucket.COUNTED
+
+
+_BY_AUTHOR = {
+    Standing.DRAFT: Bucket.DRAFT,
+    Standing.HIDDEN: Bucket.HIDDEN,
+    Standing.TRANSLATION: Bucket.TRANSLATION,
+}

@@ -1,0 +1,94 @@
+"""What is counted, in which words: the figures of the site and those that figures.toml adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from hromada.domain.entry import Place
+from hromada.domain.numerals import NOUNS, Noun
+
+BUILT_IN_IDS = (
+    "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper",
+)  # fmt: skip
+TRAITS = ("category", "unit", "account", "network", "group", "kind", "newspaper")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """One figure: `where` selects entries of `source` by their traits; a sum has `total_of` instead.
+
+    `where_not` is the complement that «social-other» needs; figures.toml has no word for it. `apart` counts what
+    the register shows apart (reposts). `split` is the trait whose values are the figure's parts.
+    """
+
+    id: str
+    title: str
+    source: str = ""
+    noun: str = "публікація"
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    where_not: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    total_of: tuple[str, ...] = ()
+    apart: bool = False
+    place: Place = Place("content/reports/figures.toml")
+
+    @property
+    def register(self) -> str:
+        """The register's name, empty for a figure of the site."""
+        return self.source.removeprefix("register:") if self.source.startswith("register:") else ""
+
+    @property
+    def split(self) -> str:
+        """The one trait that the figure is split by."""
+        by_source = {"news": "category", "unit-pages": "kind", "unit-messages": "unit"}
+        by_register = {"social": "account", "newspaper": "newspaper"}
+        return by_source.get(self.source) or by_register.get(self.register, "kind")
+
+
+_SITE_FIGURES = (
+    FigureSpec("news", "Публікації у розділі «Новини»", "news"),
+    FigureSpec("unit-pages", "Сторінки підрозділів та організацій", "unit-pages", "сторінка"),
+    FigureSpec("unit-messages", "Повідомлення на сторінках підрозділів", "unit-messages",
+               "інформаційне повідомлення"),
+    FigureSpec("social", "Публікації у соціальних мережах", "register:social"),
+    FigureSpec("social-main", "Публікації на сторінці ради", "register:social",
+               where={"group": ("main",)}),
+    FigureSpec("social-other", "Публікації на інших сторінках", "register:social",
+               where_not={"group": ("main",)}),
+    FigureSpec("reposts", "Репости", "register:social", "репост", where={"kind": ("репост",)}, apart=True),
+    FigureSpec("newspaper", "Матеріали, передані до газети", "register:newspaper",
+               "інформаційне повідомлення"),
+)  # fmt: skip
+_REGISTER_TITLES = {
+    "monitoring": ("Моніторинг засобів масової інформації", "запис"),
+    "requests": ("Звернення громадян", "звернення"),
+    "coverage": ("Супровід заходів", "запис"),
+}
+
+
+def standard_figures(registers: tuple[str, ...]) -> tuple[FigureSpec, ...]:
+    """The figures that exist without being declared: eight of the site and one for each further register."""
+    further = tuple(name for name in registers if name not in ("social", "newspaper"))
+    return _SITE_FIGURES + tuple(_of_register(name) for name in further)
+
+
+def _of_register(name: str) -> FigureSpec:
+    title, noun = _REGISTER_TITLES.get(name, (f"Журнал «{name}»", "запис"))
+    return FigureSpec(name, title, f"register:{name}", noun)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures in their order, and the nouns they are counted with."""
+
+    specs: tuple[FigureSpec, ...]
+    nouns: Mapping[str, Noun] = field(default_factory=lambda: NOUNS)
+
+    def get(self, id: str) -> FigureSpec | None:
+        return next((spec for spec in self.specs if spec.id == id), None)
+
+    def noun(self, spec: FigureSpec) -> Noun:
+        return self.nouns.get(spec.noun) or Noun(spec.noun)
+
+    def with_nouns(self, nouns: Mapping[str, Noun]) -> Figures:
+        return replace(self, nouns={**self.nouns, **nouns})

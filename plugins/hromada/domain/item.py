@@ -1,0 +1,140 @@
+"""What editors write in Markdown: news items, unit messages and pages, plain pages, reports' texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from hromada.domain.calendar import Clock
+from hromada.domain.entry import Place
+from hromada.domain.period import Period
+
+UKRAINIAN = "uk"
+NEWS = "news"
+PAGES = "pages"
+REPORTS = "reports"
+
+
+class Status(StrEnum):
+    """The header's `status`."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    HIDDEN = "hidden"
+
+
+class Kind(StrEnum):
+    """What a Markdown file is, by its place."""
+
+    NEWS = "news"
+    MESSAGE = "message"
+    UNIT = "unit"
+    PAGE = "page"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRef:
+    """A picture as the header names it."""
+
+    target: str
+    alt: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDetails:
+    """A unit page's own header fields."""
+
+    id: str
+    kind: str = "unit"  # unit: a structural unit; partner: an organisation that the council works with
+    opened: date | None = None
+    closed: date | None = None
+    confirmed: bool = True
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    hours: str = ""
+    head: str = ""
+
+    def exists_on(self, day: date) -> bool:
+        """From its `date` (always, without one) to its `closed`, both days included."""
+        return (self.opened is None or self.opened <= day) and (self.closed is None or day <= self.closed)
+
+    def exists_in(self, period: Period) -> bool:
+        """Whether it exists on any day of the period."""
+        return period.overlaps(self.opened or date.min, self.closed or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDetails:
+    """A report text's own header fields; `windows` are the figures' own periods, by figure id."""
+
+    name: str
+    period: Period
+    complete: bool = True
+    windows: dict[str, Period] = field(default_factory=dict)
+    reasons: frozenset[str] = frozenset()  # figures whose own window the author has explained
+    window_lines: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One Markdown file, parsed. `address` is its site path («/news/x-2021-07-05/»), empty for a dateless draft."""
+
+    kind: Kind
+    place: Place
+    section: str
+    title: str
+    address: str
+    when: datetime | None
+    status: Status
+    lang: str
+    slug: str
+    body: str
+    body_line: int
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    image: PictureRef | None = None
+    gallery: tuple[PictureRef, ...] = ()
+    modified: date | None = None
+    expires: date | None = None
+    event_start: datetime | None = None
+    event_end: datetime | None = None
+    event_place: str = ""
+    author: str = ""
+    source: str = ""
+    named_day: date | None = None  # the date in the file's name
+    lines: dict[str, int] = field(default_factory=dict)  # the header's lines, by key
+    unit: UnitDetails | None = None
+    report: ReportDetails | None = None
+
+    @property
+    def path(self) -> str:
+        return self.place.path
+
+    @property
+    def day(self) -> date | None:
+        return self.when.date() if self.when else None
+
+    @property
+    def is_translation(self) -> bool:
+        return self.lang != UKRAINIAN
+
+    @property
+    def is_dated(self) -> bool:
+        """News and messages: what the count is made of."""
+        return self.kind in (Kind.NEWS, Kind.MESSAGE)
+
+    def is_built(self, clock: Clock) -> bool:
+        """Drafts and what is not due yet are not built; hidden items are. Plain pages and reports have no due date."""
+        if self.status is Status.DRAFT:
+            return False
+        due = self.kind in (Kind.NEWS, Kind.MESSAGE, Kind.UNIT)
+        return not (due and self.when is not None and self.when > clock.moment)
+
+    def is_listed(self, clock: Clock) -> bool:
+        """Built, and shown in lists: published and in Ukrainian."""
+        return self.is_built(clock) and self.status is Status.PUBLISHED and not self.is_translation

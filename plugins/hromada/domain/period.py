@@ -1,0 +1,145 @@
+"""Reporting periods: both ends are included, the name is printed the official way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hromada.domain.calendar import DateRefused, parse_day
+from hromada.domain.days_in_words import month_name, short_day
+from hromada.domain.numerals import Case
+
+PERIOD_ADVICE = (
+    "напишіть, наприклад, 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021 або 2020-07-01..2021-12-31"
+)
+_ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+_FORMS: dict[str, tuple[str, ...]] = {  # in the order of Case
+    "half": ("півріччя", "півріччя", "півріччю", "півріччя", "півріччям", "півріччі"),
+    "quarter": ("квартал", "кварталу", "кварталу", "квартал", "кварталом", "кварталі"),
+    "nine": ("місяців", "місяців", "місяцям", "місяців", "місяцями", "місяцях"),
+    "year": ("рік", "року", "року", "рік", "роком", "році"),
+    "week": ("тиждень", "тижня", "тижню", "тиждень", "тижнем", "тижні"),
+    "range": ("період", "періоду", "періоду", "період", "періодом", "періоді"),
+}
+
+
+class PeriodRefused(ValueError):
+    """The text names no period; the message is Ukrainian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month; `id` is «2021-07»."""
+
+    year: int
+    number: int
+
+    @property
+    def id(self) -> str:
+        return f"{self.year:04d}-{self.number:02d}"
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        return cls(day.year, day.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `first` to `last`, both included; `id` is its canonical form in file headers and report.json."""
+
+    id: str
+    kind: str
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    @property
+    def title(self) -> str:
+        """«II півріччя 2021 року», as printed and as it follows «за»."""
+        return self.in_case(Case.NOMINATIVE)
+
+    def in_case(self, case: Case) -> str:
+        """The title in a grammatical case: «у II півріччі 2021 року»."""
+        if self.kind == "month":
+            return f"{month_name(self.first.month, case)} {self.first.year} року"
+        word = _FORMS[self.kind][list(Case).index(case)]
+        match self.kind:
+            case "half":
+                return f"{_ROMAN[self.first.month // 6 + 1]} {word} {self.first.year} року"
+            case "quarter":
+                return f"{_ROMAN[self.first.month // 3 + 1]} {word} {self.first.year} року"
+            case "nine":
+                return f"9 {word} {self.first.year} року"
+            case "year":
+                return f"{self.first.year} {word}"
+            case _:
+                return f"{word} {self.between}"
+
+    @property
+    def between(self) -> str:
+        """«з 01.07.2020 по 31.12.2021»."""
+        return f"з {short_day(self.first)} по {short_day(self.last)}"
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """Every calendar month that the period touches, in order."""
+        first = self.first.year * 12 + self.first.month - 1
+        last = self.last.year * 12 + self.last.month - 1
+        return tuple(Month(number // 12, number % 12 + 1) for number in range(first, last + 1))
+
+    def overlaps(self, first: date, last: date) -> bool:
+        """Whether any day from `first` to `last` lies in the period."""
+        return self.first <= last and first <= self.last
+
+
+def parse_period(text: str) -> Period:
+    """The period that `text` names: 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021, 2020-07-01..2021-12-31.
+
+    Raises PeriodRefused (Ukrainian) for anything else and for a reversed range.
+    """
+    plain = text.strip().upper()
+    if ".." in plain:
+        return _range(text.strip())
+    found = re.fullmatch(r"(\d{4})(?:-(H[12]|Q[1-4]|9M|W\d{2}|\d{2}))?", plain, re.ASCII)
+    if found is None or found[1] == "0000":
+        raise PeriodRefused(f"період «{text.strip()}» незрозумілий")
+    year, part = int(found[1]), found[2] or ""
+    try:
+        return _calendar(plain, year, part)
+    except ValueError:
+        raise PeriodRefused(f"періоду «{text.strip()}» не існує") from None
+
+
+def _calendar(name: str, year: int, part: str) -> Period:
+    if not part:
+        return Period(name, "year", date(year, 1, 1), date(year, 12, 31))
+    if part.startswith("W"):
+        first = date.fromisocalendar(year, int(part[1:]), 1)
+        return Period(name, "week", first, first + timedelta(days=6))
+    if part == "9M":
+        return Period(name, "nine", date(year, 1, 1), date(year, 9, 30))
+    if part.startswith("H"):
+        return _whole_months(name, "half", year, 6 * int(part[1]) - 5, 6)
+    if part.startswith("Q"):
+        return _whole_months(name, "quarter", year, 3 * int(part[1]) - 2, 3)
+    return _whole_months(name, "month", year, int(part), 1)
+
+
+def _whole_months(name: str, kind: str, year: int, first: int, length: int) -> Period:
+    after = first + length
+    end = date(year + 1, 1, 1) if after > 12 else date(year, after, 1)
+    return Period(name, kind, date(year, first, 1), end - timedelta(days=1))
+
+
+def _range(text: str) -> Period:
+    start, _, end = text.partition("..")
+    try:
+        first, last = parse_day(start), parse_day(end)
+    except DateRefused as refused:
+        raise PeriodRefused(f"період «{text}»: {refused}") from None
+    if last < first:
+        raise PeriodRefused(f"період «{text}» закінчується раніше, ніж починається")
+    return Period(f"{first}..{last}", "range", first, last)

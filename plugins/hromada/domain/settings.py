@@ -1,0 +1,127 @@
+"""The site's settings: one frozen object, checked once, all faults together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from urllib.parse import urlsplit
+
+from hromada.domain.problem import did_you_mean
+
+
+class SettingsRefused(ValueError):
+    """Faults of pelicanconf.py's HROMADA, for the maintainer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes the site from a day on."""
+
+    name: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What pelicanconf.py says in HROMADA; `address` has scheme and host, and a path when the site lives in a folder."""
+
+    name: str
+    tagline: str
+    description: str
+    address: str
+    publishers: tuple[Publisher, ...]
+    menu: tuple[Link, ...] = ()
+    footer_menu: tuple[Link, ...] = ()
+    licence: str = "CC BY 4.0"
+    page_size: int = 20
+    picture_widths: tuple[int, ...] = (480, 1200)
+
+    @property
+    def base(self) -> str:
+        """The path under which the site lives, without a closing slash: empty at a host's root."""
+        return urlsplit(self.address).path.rstrip("/")
+
+    def publisher_on(self, day: date) -> str:
+        """The publisher's name on a day; before the first one, the first."""
+        due = [publisher for publisher in self.publishers if publisher.since <= day]
+        return (due[-1] if due else self.publishers[0]).name
+
+    def due(self) -> tuple[datetime, ...]:
+        """The moments from which another name stands in the chrome."""
+        return tuple(datetime.combine(publisher.since, time.min) for publisher in self.publishers)
+
+    @classmethod
+    def parse(cls, raw: Mapping[str, object]) -> SiteSettings:
+        """Settings from HROMADA of pelicanconf.py; raises SettingsRefused with every fault."""
+        known = cls.__slots__  # type: ignore[attr-defined]  # dataclass(slots=True) makes it
+        faults = [_unknown(key, known) for key in raw if key not in known]
+        faults += [f"{key}: is missing" for key in ("name", "address", "publishers") if not raw.get(key)]
+        values: dict[str, object] = {}
+        for key, value in raw.items():
+            try:
+                values[key] = _PARSERS.get(key, _text)(value)
+            except (TypeError, ValueError) as fault:
+                faults.append(f"{key}: {fault}")
+        if faults:
+            raise SettingsRefused("\n".join(f"pelicanconf.py: HROMADA.{fault}" for fault in faults))
+        values = {"tagline": "", "description": ""} | values
+        return cls(**values)  # type: ignore[arg-type]  # every value went through its parser above
+
+
+def _unknown(key: str, known: tuple[str, ...]) -> str:
+    return f"{key}: unknown key {did_you_mean(key, known)}".rstrip()
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value
+
+
+def _address(value: object) -> str:
+    parts = urlsplit(_text(value))
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError(f"{value!r} is not an address such as https://hromada.example")
+    return _text(value).rstrip("/")
+
+
+def _publishers(value: object) -> tuple[Publisher, ...]:
+    if not isinstance(value, (list, tuple)) or not value:
+        raise TypeError("give a list of (first day, name)")
+    pairs = [(date.fromisoformat(str(since)), _text(name)) for since, name in value]
+    return tuple(Publisher(name, since) for since, name in sorted(pairs))
+
+
+def _links(value: object) -> tuple[Link, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise TypeError("give a list of (title, path)")
+    return tuple(Link(_text(title), _text(path)) for title, path in value)
+
+
+def _positive(value: object) -> int:
+    if not isinstance(value, int) or value < 1:
+        raise ValueError(f"{value!r} is not a positive number")
+    return value
+
+
+def _widths(value: object) -> tuple[int, ...]:
+    if not isinstance(value, (list, tuple)) or not value:
+        raise TypeError("give a list of widths in pixels")
+    return tuple(sorted(_positive(width) for width in value))
+
+
+_PARSERS = {
+    "address": _address,
+    "publishers": _publishers,
+    "menu": _links,
+    "footer_menu": _links,
+    "page_size": _positive,
+    "picture_widths": _widths,
+}

@@ -1,0 +1,99 @@
+"""The whole content, parsed: what the check, the figures, the plugin and the build all look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from hromada.domain.account import Accounts
+from hromada.domain.calendar import Clock, next_midnight
+from hromada.domain.entry import Entry, Standing
+from hromada.domain.figure import Figures
+from hromada.domain.item import Item, Kind, Status
+from hromada.domain.settings import SiteSettings
+from hromada.domain.transliteration import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that editors wrote. `files` are the content's pictures and attachments, by their path."""
+
+    settings: SiteSettings
+    items: tuple[Item, ...]
+    rows: tuple[Entry, ...]
+    registers: tuple[str, ...]
+    accounts: Accounts
+    figures: Figures
+    files: frozenset[str]
+
+    def of_kind(self, *kinds: Kind) -> Iterator[Item]:
+        return (item for item in self.items if item.kind in kinds)
+
+    @property
+    def units(self) -> dict[str, Item]:
+        """The units' own pages, in Ukrainian, by folder."""
+        pages = (item for item in self.of_kind(Kind.UNIT) if not item.is_translation)
+        return {item.unit.id: item for item in pages if item.unit}
+
+    def entries(self) -> Iterator[Entry]:
+        """Everything that can be counted but the unit pages, which are counted by existing.
+
+        A dateless item that is no draft has been refused already and never reaches a page.
+        """
+        for item in self.items:
+            if item.is_dated and (item.when or item.status is Status.DRAFT):
+                yield entry_of(item)
+        yield from self.rows
+
+    def valid_between(self, clock: Clock) -> tuple[datetime, datetime]:
+        """From (included) and until (excluded) which moments a build of this content stays the same."""
+        moments = sorted(self._due(clock))
+        before = [moment for moment in moments if moment <= clock.moment]
+        after = [moment for moment in moments if moment > clock.moment]
+        return (before[-1] if before else datetime.min), (after[0] if after else datetime.max)
+
+    def _due(self, clock: Clock) -> Iterator[datetime]:
+        yield from (item.when for item in self.items if item.when is not None)
+        yield from (row.when for row in self.rows if row.when is not None)
+        yield from self.settings.due()
+        for item in self.items:
+            if item.unit and item.unit.closed:
+                yield next_midnight(item.unit.closed)
+            if item.report:  # an unfinished report says as of which day it counts
+                yield next_midnight(item.report.period.last)
+                if clock.day <= item.report.period.last:
+                    yield datetime.combine(clock.day, datetime.min.time())
+                    yield next_midnight(clock.day)
+
+
+_STANDING = {
+    Status.PUBLISHED: Standing.PUBLISHED,
+    Status.DRAFT: Standing.DRAFT,
+    Status.HIDDEN: Standing.HIDDEN,
+}
+
+
+def entry_of(item: Item) -> Entry:
+    """A news item or a message as the count sees it; a draft stays a draft in any language."""
+    standing = _STANDING[item.status]
+    if standing is Standing.PUBLISHED and item.is_translation:
+        standing = Standing.TRANSLATION
+    if item.kind is Kind.NEWS:
+        traits = {"category": slug(item.category) or NO_CATEGORY}
+    else:
+        traits = {"unit": item.section.removeprefix("units/")}
+    source = "news" if item.kind is Kind.NEWS else "unit-messages"
+    return Entry(source, item.section, item.when, item.title, item.address, item.place, standing, 1, traits)
+
+
+NO_CATEGORY = "bez-rubryky"
+
+
+def categories_of(items: Iterable[Item]) -> dict[str, str]:
+    """The categories' titles by id: the spelling of the category's first item, in the order of the paths."""
+    titles: dict[str, str] = {}
+    for item in items:
+        if item.kind is Kind.NEWS and item.category:
+            titles.setdefault(slug(item.category), item.category)
+    return titles

@@ -1,0 +1,43 @@
+"""Addresses in Latin letters: the official table, resolution 55 of the Cabinet of Ministers of 27.01.2010."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from slugify import slugify as ascii_slug
+
+from hromada.domain.alphabet import APOSTROPHES
+
+_TABLE = dict(
+    zip(
+        "абвгґдежзиіклмнопрстуфхцчшщь",
+        "a b v h g d e zh z y i k l m n o p r s t u f kh ts ch sh shch".split() + [""],
+        strict=True,
+    )
+)
+_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+_INSIDE = {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
+_LETTER = re.compile(r"зг|[а-яґєії]", re.IGNORECASE)
+
+
+def transliterate(text: str) -> str:
+    """Ukrainian letters in lower-case Latin; the first letter of a word by its own rule; «зг» is zgh."""
+    text = unicodedata.normalize("NFC", text)
+    for sign in APOSTROPHES:  # before the word-initial rules: Знам’янка is znamianka, not znamyanka
+        text = text.replace(sign, "")
+    return _LETTER.sub(_latin, text.casefold())
+
+
+def _latin(found: re.Match[str]) -> str:
+    letters = found[0]
+    if letters == "зг":
+        return "zgh"
+    before = found.string[found.start() - 1 : found.start()]
+    special = _INSIDE if before.isalpha() else _INITIAL
+    return special.get(letters) or _TABLE.get(letters, letters)
+
+
+def slug(text: str) -> str:
+    """The address form: official letters, digits and hyphens; empty when nothing is left."""
+    return ascii_slug(transliterate(text.replace("№", " ")))

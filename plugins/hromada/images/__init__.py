@@ -1,0 +1,1 @@
+"""Pictures, planned: sizes and addresses are known before a pixel is read."""

@@ -1,0 +1,61 @@
+"""Which copies of a picture are published, how large and under which name."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from dataclasses import dataclass
+
+# Part of every copy's name: a new recipe gives new addresses, so no stale copy is served.
+RECIPE = "webp-q78-m4-srgb-1"
+PICTURE_TYPES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff"})
+ATTACHMENT_TYPES = frozenset(
+    {".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp",
+     ".zip", ".7z", ".rar", ".p7s", ".mp3", ".mp4", ".webm"}
+)  # fmt: skip
+# Orientations 5 to 8 of EXIF lay the picture on its side.
+_SIDEWAYS = frozenset({5, 6, 7, 8})
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One published size of a picture."""
+
+    width: int
+    height: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A picture's published copies, small to large."""
+
+    source: str
+    copies: tuple[Copy, ...]
+
+    @property
+    def largest(self) -> Copy:
+        return self.copies[-1]
+
+
+def plan(source: str, digest: str, size: tuple[int, int], orientation: int, widths: tuple[int, ...]) -> Plan:
+    """The copies of a picture of `size` pixels as stored; never larger than the original.
+
+    Names come from the bytes alone: an original's name may say where it was taken.
+    """
+    width, height = size[::-1] if orientation in _SIDEWAYS else size
+    chosen = [one for one in widths if one < width] or []
+    chosen.append(min(width, widths[-1]))
+    name = hashlib.sha256(f"{RECIPE}:{digest}".encode()).hexdigest()[:16]
+    copies = tuple(
+        Copy(one, max(1, round(height * one / width)), f"images/{name}-{one}.webp") for one in dict.fromkeys(chosen)
+    )
+    return Plan(source, copies)
+
+
+def is_picture(path: str) -> bool:
+    return posixpath.splitext(path)[1].casefold() in PICTURE_TYPES
+
+
+def is_attachment(path: str) -> bool:
+    return posixpath.splitext(path)[1].casefold() in ATTACHMENT_TYPES

@@ -1,0 +1,106 @@
+"""Short cards of items: lists, feeds and the map of the site depend on these and on nothing else."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from hromada.domain.days_in_words import day_in_words
+from hromada.domain.item import Item, Kind
+from hromada.domain.settings import Link
+from hromada.domain.transliteration import slug
+
+SUMMARY_LENGTH = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a template shows it."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    title: str
+    path: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A news item or a unit's message in a list."""
+
+    title: str
+    path: str
+    when: datetime
+    summary: str
+    category: Category | None
+    unit: Link | None
+    picture: Picture | None
+    lang: str
+    hidden: bool
+    event: str
+    section: str
+    modified: date | None = None
+    source_path: str = field(default="", repr=False)
+
+    @property
+    def day(self) -> date:
+        return self.when.date()
+
+    @property
+    def newest_first(self) -> tuple[datetime, str]:
+        return self.when, self.path
+
+
+def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) -> Card:
+    """The card of a dated item; `summary` is what stands for its text when the header has none."""
+    assert item.when is not None, f"{item.path}: a card needs a date"
+    category = Category(item.category, category_path(item.category)) if item.category and item.kind is Kind.NEWS else None
+    return Card(
+        title=item.title,
+        path=item.address,
+        when=item.when,
+        summary=item.summary or summary,
+        category=category,
+        unit=Link(unit_title, f"/{item.section}/") if item.kind is Kind.MESSAGE else None,
+        picture=picture,
+        lang=item.lang,
+        hidden=item.status == "hidden",
+        event=event_words(item),
+        section=item.section,
+        modified=item.modified,
+        source_path=item.path,
+    )
+
+
+def category_path(title: str) -> str:
+    return f"/news/category/{slug(title)}/"
+
+
+def event_words(item: Item) -> str:
+    """«Подія: 24 серпня 2021 року о 10:00, Дергачі»."""
+    if item.event_start is None:
+        return ""
+    words = day_in_words(item.event_start.date())
+    if (item.event_start.hour, item.event_start.minute) != (0, 0):
+        words += f" о {item.event_start:%H:%M}"
+    if item.event_end and item.event_end.date() != item.event_start.date():
+        words += f" – {day_in_words(item.event_end.date())}"
+    return f"Подія: {words}" + (f", {item.event_place}" if item.event_place else "")
+
+
+def summary_of(rendered: str, length: int = SUMMARY_LENGTH) -> str:
+    """The first paragraph that has words, cut at a word; rendered HTML in, plain text out."""
+    for found in re.finditer(r"<(p|li|td)\b[^>]*>(.*?)</\1>", rendered, re.DOTALL):
+        words = " ".join(html.unescape(re.sub(r"<[^>]+>", "", found[2])).split())
+        if words:
+            return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    return ""

@@ -1,0 +1,1 @@
+"""Text to values: headers, items, registers, tables of words. No files, no clock."""

@@ -1,0 +1,203 @@
+"""The header of a Markdown file, in both syntaxes; every scalar is text as written, never a YAML type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from hromada.domain.problem import Problem, did_you_mean
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "title": ("заголовок", "назва"),
+    "date": ("дата",),
+    "modified": ("змінено",),
+    "slug": ("адреса",),
+    "category": ("рубрика", "розділ"),
+    "tags": ("теги",),
+    "summary": ("анотація",),
+    "image": ("зображення",),
+    "image-alt": ("опис зображення",),
+    "gallery": ("галерея",),
+    "status": ("стан", "статус"),
+    "lang": ("мова",),
+    "event-date": ("дата події",),
+    "event-end": ("кінець події",),
+    "event-place": ("місце",),
+    "expires": ("діє до",),
+    "author": ("автор",),
+    "source": ("джерело",),
+}
+UNIT_KEYS = ("kind", "closed", "confirmed", "phone", "email", "address", "hours", "head")
+REPORT_KEYS = ("period", "complete")
+LIST_KEYS = ("tags", "gallery")
+_CANONICAL = {word: key for key, words in SYNONYMS.items() for word in (key, *words)}
+_KEY_LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$")
+_LIST_LINE = re.compile(r"[ \t]*-(?:[ \t]+(?P<value>.*)|[ \t]*)$")
+_WINDOW = re.compile(r"window-[a-z0-9-]+")
+
+
+@dataclass(slots=True)
+class Field:
+    """One header field: its line, its text, and its list items where it is written as a list."""
+
+    line: int
+    text: str
+    items: list[str] | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """A Markdown file taken apart; problems of the header's syntax stand in `problems`."""
+
+    fields: dict[str, Field] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, key: str) -> str:
+        found = self.fields.get(key)
+        return found.text if found else ""
+
+    def line(self, key: str) -> int:
+        found = self.fields.get(key)
+        return found.line if found else 1
+
+    def list(self, key: str) -> list[str]:
+        """A list field in any of its forms: YAML block or `[a, b]`, or separated by semicolons or commas."""
+        found = self.fields.get(key)
+        if found is None:
+            return []
+        if found.items is not None:
+            return [item for item in found.items if item]
+        text = found.text.strip()
+        if text.startswith("[") and text.endswith("]"):
+            return [item for item in map(_unquoted, _split_outside_quotes(text[1:-1], ",")) if item]
+        separator = ";" if ";" in text else ","
+        return [item for item in (_unquoted(part) for part in text.split(separator)) if item]
+
+
+def parse_document(path: str, text: str, allowed: tuple[str, ...]) -> Document:
+    """The header's fields by their canonical keys and the body; `allowed` are the keys that this kind of file has."""
+    lines = text.split("\n")
+    start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+    document = Document()
+    if start < len(lines) and lines[start].rstrip() == "---":
+        _read_yaml(path, lines, start + 1, document, allowed)
+    else:
+        _read_plain(path, lines, start, document, allowed)
+    return document
+
+
+def _read_yaml(path: str, lines: list[str], start: int, document: Document, allowed: tuple[str, ...]) -> None:
+    end = next((i for i in range(start, len(lines)) if lines[i].rstrip() in ("---", "...")), None)
+    if end is None:
+        document.problems.append(
+            Problem(path, start, "header-unclosed", "заголовок не закрито", "поставте рядок «---» після полів")
+        )
+        end = len(lines)
+    block = [(number + 1, lines[number]) for number in range(start, end)]
+    _read_fields(path, [(n, line) for n, line in block if not line.lstrip().startswith("#")], document, allowed)
+    document.body, document.body_line = "\n".join(lines[end + 1 :]), end + 2
+
+
+def _read_plain(path: str, lines: list[str], start: int, document: Document, allowed: tuple[str, ...]) -> None:
+    end = next((i for i in range(start, len(lines)) if not lines[i].strip()), len(lines))
+    _read_fields(path, [(number + 1, lines[number]) for number in range(start, end)], document, allowed)
+    document.body, document.body_line = "\n".join(lines[end + 1 :]), end + 2
+
+
+def _read_fields(
+    path: str, block: list[tuple[int, str]], document: Document, allowed: tuple[str, ...]
+) -> None:
+    """Fields with their continuation lines: list items, and indented text joined by a space."""
+    current: Field | None = None
+    folded = ""
+    for number, line in block:
+        if not line.strip():
+            continue
+        indented = line[0] in " \t"
+        if current is not None and (found := _LIST_LINE.match(line)) and (indented or not current.text):
+            if current.text:
+                document.problems.append(_bad_line(path, number, line))
+                continue
+            current.items = [*(current.items or []), _unquoted(found["value"] or "")]
+        elif indented and current is not None and not _hides_key(line, folded, allowed):
+            current.text = f"{current.text}{folded or ' '}{line.strip()}".strip()
+        elif indented:
+            document.problems.append(_indented(path, number, line))
+        elif found := _KEY_LINE.match(line):
+            value = (found["value"] or "").strip()
+            folded = {"|": "\n", ">": " "}.get(value[:1], "") if re.fullmatch(r"[|>][+-]?", value) else ""
+            current = Field(number, "" if folded else value)
+            document.problems.extend(_place(path, found["key"], current, document, allowed))
+        else:
+            document.problems.append(_bad_line(path, number, line))
+    for one in document.fields.values():
+        one.text = _unquoted(one.text)
+
+
+def _place(
+    path: str, key: str, one: Field, document: Document, allowed: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Put the field under its canonical key, or say why it can't be."""
+    word = " ".join(key.casefold().split())
+    name = _CANONICAL.get(word, word)
+    if name not in allowed and not ("period" in allowed and _WINDOW.fullmatch(name)):
+        words = [*allowed, *(w for k in allowed for w in SYNONYMS.get(k, ()))]
+        advice = did_you_mean(word, words) or "приберіть його або назвіть за довідником полів"
+        yield Problem(path, one.line, "header-unknown-key", f"невідоме поле «{key.strip()}»", advice)
+    elif name in document.fields:
+        first = document.fields[name].line
+        yield Problem(
+            path, one.line, "header-repeated-key", f"поле «{key.strip()}» уже є в рядку {first}", "лишіть одне"
+        )
+    else:
+        document.fields[name] = one
+
+
+def _hides_key(line: str, folded: str, allowed: tuple[str, ...]) -> bool:
+    """An indented «  date: 2021-07-05» must not be swallowed as the text of the field above."""
+    found = _KEY_LINE.match(line.strip())
+    return not folded and found is not None and _CANONICAL.get(found["key"].casefold(), "") in allowed
+
+
+def _indented(path: str, number: int, line: str) -> Problem:
+    return Problem(
+        path, number, "header-indented", f"рядок заголовка з відступом: «{line.strip()}»", "приберіть пробіли на початку"
+    )
+
+
+def _bad_line(path: str, number: int, line: str) -> Problem:
+    shown = line.strip() if len(line.strip()) <= 60 else line.strip()[:57] + "…"
+    return Problem(
+        path, number, "header-line", f"рядок заголовка незрозумілий: «{shown}»",
+        "напишіть «поле: значення», а перед текстом лишіть порожній рядок",
+    )  # fmt: skip
+
+
+def _unquoted(text: str) -> str:
+    """Surrounding quotes are taken off when they belong to the whole value."""
+    text = text.strip()
+    if len(text) < 2 or text[0] not in "\"'" or text[-1] != text[0]:
+        return text
+    inner = text[1:-1]
+    if text[0] == "'":
+        return text if "'" in inner.replace("''", "") else inner.replace("''", "'")
+    if '"' in re.sub(r"\\.", "", inner) or inner.endswith("\\") and not inner.endswith("\\\\"):
+        return text
+    return re.sub(r'\\(["\\])', r"\1", inner)
+
+
+def _split_outside_quotes(text: str, separator: str) -> list[str]:
+    parts, quote = [""], ""
+    for sign in text:
+        if sign == separator and not quote:
+            parts.append("")
+            continue
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "\"'" and not parts[-1].strip():  # an apostrophe inside a word opens nothing
+            quote = sign
+        parts[-1] += sign
+    return parts

@@ -1,0 +1,299 @@
+"""Markdown files to items: the place says the section, the header the rest."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
+from hromada.domain.entry import Place
+from hromada.domain.item import (
+    NEWS,
+    PAGES,
+    REPORTS,
+    UKRAINIAN,
+    Item,
+    Kind,
+    PictureRef,
+    ReportDetails,
+    Status,
+    UnitDetails,
+)
+from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
+from hromada.domain.problem import Problem, did_you_mean, warning
+from hromada.domain.transliteration import slug as official_slug
+from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, Document, parse_document
+from hromada.reading.text import TextRefused, decode
+
+T = TypeVar("T")
+
+ITEM_KEYS = tuple(SYNONYMS)
+_ALLOWED = {
+    Kind.NEWS: ITEM_KEYS,
+    Kind.MESSAGE: ITEM_KEYS,
+    Kind.UNIT: ITEM_KEYS + UNIT_KEYS,
+    Kind.PAGE: (*ITEM_KEYS, "phone", "email", "address", "hours"),
+    Kind.REPORT: ITEM_KEYS + REPORT_KEYS,
+}
+_STATUSES = {
+    "published": Status.PUBLISHED,
+    "опубліковано": Status.PUBLISHED,
+    "draft": Status.DRAFT,
+    "чернетка": Status.DRAFT,
+    "hidden": Status.HIDDEN,
+    "приховано": Status.HIDDEN,
+}
+_YES_NO = {"yes": True, "так": True, "true": True, "no": False, "ні": False, "false": False}
+_UNIT_KINDS = {"unit": "unit", "підрозділ": "unit", "partner": "partner", "організація": "partner"}
+_NAMED = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<rest>.*))?", re.DOTALL)
+_LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2})")
+_UNIT_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# A folder's name may have 255 bytes on common file systems; the date and hyphen take 11 of them.
+LONGEST_SLUG = 240
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One file on its way to an item, with what was found wrong on it."""
+
+    path: str
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, key: str, code: str, message: str, fix: str = "") -> None:
+        self.problems.append(Problem(self.path, self.document.line(key), code, message, fix))
+
+    def moment(self, key: str) -> datetime | None:
+        """A date field; what is no date is refused."""
+        text = self.document.text(key)
+        if not text:
+            return None
+        try:
+            return parse_moment(text)
+        except DateRefused as refused:
+            self.refuse(key, "date-format", str(refused), DATE_ADVICE)
+            return None
+
+    def day(self, key: str) -> date | None:
+        moment = self.moment(key)
+        return moment.date() if moment else None
+
+    def word(self, key: str, known: Mapping[str, T], default: T, code: str) -> T:
+        """A field that takes one of a few words, in any case."""
+        text = self.document.text(key)
+        if not text:
+            return default
+        if (found := known.get(text.casefold())) is not None:
+            return found
+        words = ", ".join(f"«{word}»" for word in known)
+        advice = did_you_mean(text, known) or f"напишіть одне з: {words}"
+        self.refuse(key, code, f"поле «{key}»: незрозуміле значення «{text}»", advice)
+        return default
+
+
+def place_of(path: str) -> tuple[Kind, str] | None:
+    """The kind and section of `content/<…>.md` by its folder; None where no such file may lie."""
+    parts = path.split("/")[1:]
+    if parts[0] == NEWS and len(parts) > 1:
+        return Kind.NEWS, NEWS
+    if parts[0] == "units" and len(parts) > 2:
+        own = len(parts) == 3 and re.fullmatch(r"index(\.[a-z]{2})?\.md", parts[2])
+        return (Kind.UNIT if own else Kind.MESSAGE), f"units/{parts[1]}"
+    if parts[0] == PAGES and len(parts) > 1:
+        return Kind.PAGE, PAGES
+    if parts[0] == REPORTS and len(parts) == 2:
+        return Kind.REPORT, REPORTS
+    return None
+
+
+def read_item(path: str, raw: bytes) -> tuple[Item | None, list[Problem]]:
+    """The item of a file (`path` from `content/` on) with its problems; no item when it can't be read or placed."""
+    placed = place_of(path)
+    if placed is None:
+        return None, [
+            Problem(path, 1, "misplaced", "файл лежить поза розділами",
+                    "перенесіть його до news/, units/<підрозділ>/, pages/ або reports/")
+        ]  # fmt: skip
+    kind, section = placed
+    try:
+        text = decode(raw)
+    except TextRefused as refused:
+        return None, [Problem(path, refused.line, "encoding", str(refused), refused.fix)]
+    document = parse_document(path, text, _ALLOWED[kind])
+    reading = _Reading(path, document, document.problems)
+    return _item(reading, kind, section), reading.problems
+
+
+def _item(reading: _Reading, kind: Kind, section: str) -> Item | None:
+    document = reading.document
+    stem, lang_of_name = _language_of_name(reading.path)
+    named_day, bare = _day_of_name(reading, stem, kind)
+    lang = document.text("lang").casefold() or lang_of_name or UKRAINIAN
+    status = reading.word("status", _STATUSES, Status.PUBLISHED, "status-unknown")
+    when = reading.moment("date")
+    _must_have(reading, kind, status, when)
+    if not re.fullmatch(r"[a-z]{2,3}", lang) or lang == "ua":
+        reading.refuse("lang", "lang-unknown", f"мова «{lang}» незрозуміла", "напишіть uk, en, pl тощо")
+    slug = _slug(reading, kind, bare)
+    _name_agrees(reading, named_day, when)
+    image, gallery = _pictures(reading)
+    return Item(
+        kind=kind,
+        place=Place(reading.path),
+        section=section,
+        title=document.text("title"),
+        address=_address(kind, section, slug, named_day or (when.date() if when else None), lang),
+        when=when,
+        status=status,
+        lang=lang,
+        slug=slug,
+        body=document.body,
+        body_line=document.body_line,
+        category=document.text("category"),
+        tags=tuple(dict.fromkeys(document.list("tags"))),
+        summary=document.text("summary"),
+        image=image,
+        gallery=gallery,
+        modified=reading.day("modified"),
+        expires=reading.day("expires"),
+        event_start=reading.moment("event-date"),
+        event_end=reading.moment("event-end"),
+        event_place=document.text("event-place"),
+        author=document.text("author"),
+        source=document.text("source"),
+        named_day=named_day,
+        lines={key: one.line for key, one in document.fields.items()},
+        unit=_unit(reading, section, when) if kind is Kind.UNIT else None,
+        report=_report(reading, bare) if kind is Kind.REPORT else None,
+    )
+
+
+def _must_have(reading: _Reading, kind: Kind, status: Status, when: datetime | None) -> None:
+    if not reading.document.text("title"):
+        reading.refuse("title", "title-missing", "немає назви", "додайте поле «title: …» на початку файлу")
+    dated = kind in (Kind.NEWS, Kind.MESSAGE)
+    if dated and not reading.document.text("date") and status is not Status.DRAFT:
+        reading.refuse("date", "date-missing", "немає дати", "додайте поле «date: 2021-07-05»")
+
+
+def _language_of_name(path: str) -> tuple[str, str]:
+    stem = posixpath.basename(path).removesuffix(".md")
+    found = _LANGUAGE.fullmatch(stem)
+    return (found["stem"], found["lang"]) if found else (stem, "")
+
+
+def _day_of_name(reading: _Reading, stem: str, kind: Kind) -> tuple[date | None, str]:
+    """The leading date of a file's name and the rest of it; only dated items have one."""
+    found = _NAMED.fullmatch(stem) if kind in (Kind.NEWS, Kind.MESSAGE) else None
+    if found is None:
+        return None, stem
+    try:
+        return date.fromisoformat(found["day"]), found["rest"] or ""
+    except ValueError:
+        reading.refuse("", "date-in-name", f"дати «{found['day']}» у назві файлу не існує", "перейменуйте файл")
+        return None, found["rest"] or ""
+
+
+def _name_agrees(reading: _Reading, named: date | None, when: datetime | None) -> None:
+    if named and when and named != when.date():
+        reading.problems.append(
+            warning(reading.path, reading.document.line("date"), "date-differs-from-name",
+                    f"дата «{reading.document.text('date')}» не та, що в назві файлу ({named})",
+                    "рахується дата з поля «date»; адреса сторінки лишається за назвою файлу")
+        )  # fmt: skip
+
+
+def _slug(reading: _Reading, kind: Kind, bare: str) -> str:
+    written = reading.document.text("slug")
+    slug = official_slug(written or bare)
+    if kind in (Kind.UNIT, Kind.REPORT):
+        return bare if kind is Kind.REPORT else "index"
+    if not slug:
+        what = f"адреса «{written}»" if written else "назва файлу"
+        reading.refuse("slug", "slug-empty", f"{what} не дає адреси сторінки", "додайте поле «slug: korotka-nazva»")
+    if len(slug) > LONGEST_SLUG:
+        reading.refuse("slug", "slug-too-long", f"адреса довша за {LONGEST_SLUG} знаків", "скоротіть її в полі «slug»")
+    return slug
+
+
+def _address(kind: Kind, section: str, slug: str, day: date | None, lang: str) -> str:
+    base = "/" if lang == UKRAINIAN else f"/{lang}/"
+    match kind:
+        case Kind.UNIT:
+            return f"{base}{section}/"
+        case Kind.PAGE:
+            return f"{base}{slug}/"
+        case Kind.REPORT:
+            return f"{base}reports/{slug}/"
+        case _:
+            return f"{base}{section}/{slug}-{day}/" if day else ""
+
+
+def _pictures(reading: _Reading) -> tuple[PictureRef | None, tuple[PictureRef, ...]]:
+    """The lead picture and the gallery; a gallery's line may carry its description: «photo.jpg | опис»."""
+    document = reading.document
+    line = document.line("gallery")
+    pairs = [entry.partition("|") for entry in document.list("gallery")]
+    gallery = tuple(PictureRef(target.strip(), alt.strip(), line) for target, _, alt in pairs)
+    target = document.text("image")
+    lead = PictureRef(target, document.text("image-alt"), document.line("image")) if target else None
+    return lead, gallery
+
+
+def _unit(reading: _Reading, section: str, when: datetime | None) -> UnitDetails:
+    document = reading.document
+    unit = section.removeprefix("units/")
+    if not _UNIT_FOLDER.fullmatch(unit):
+        reading.refuse(
+            "", "unit-folder", f"тека «{unit}» не годиться для адреси", f"назвіть її «{official_slug(unit) or 'viddil'}»"
+        )
+    if document.text("slug"):
+        reading.refuse("slug", "unit-slug", "адреса сторінки підрозділу — це назва його теки",
+                       "приберіть поле; поштову адресу пишіть у полі «address»")  # fmt: skip
+    details = UnitDetails(
+        id=unit,
+        kind=reading.word("kind", _UNIT_KINDS, "unit", "unit-kind"),
+        opened=when.date() if when else None,
+        closed=reading.day("closed"),
+        confirmed=reading.word("confirmed", _YES_NO, True, "yes-or-no"),
+        **{key: document.text(key) for key in ("phone", "email", "address", "hours", "head")},
+    )
+    if details.opened and details.closed and details.closed < details.opened:
+        reading.refuse("closed", "closed-before-opened", "сторінку закрито раніше, ніж відкрито", "виправте дати")
+    return details
+
+
+def _report(reading: _Reading, name: str) -> ReportDetails:
+    document = reading.document
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
+        reading.refuse("", "report-name", f"назва файлу «{name}» не годиться для адреси", "назвіть його, наприклад, 2021-h2.md")
+    windows: dict[str, Period] = {}
+    reasons = set()
+    for key in [key for key in document.fields if key.startswith("window-")]:
+        figure = key.removeprefix("window-")
+        if figure.endswith("-reason"):
+            reasons.add(figure.removesuffix("-reason"))
+        elif window := _period(reading, key):
+            windows[figure] = window
+    if not document.text("period"):
+        reading.refuse("period", "period-missing", "немає періоду звіту", PERIOD_ADVICE.replace("напишіть", "додайте поле «period:»"))
+    period = _period(reading, "period") or parse_period("2000")
+    complete = reading.word("complete", _YES_NO, True, "yes-or-no")
+    lines = {key.removeprefix("window-"): one.line for key, one in document.fields.items()}
+    return ReportDetails(name, period, complete, windows, frozenset(reasons), lines)
+
+
+def _period(reading: _Reading, key: str) -> Period | None:
+    text = reading.document.text(key)
+    if not text:
+        return None
+    try:
+        return parse_period(text)
+    except PeriodRefused as refused:
+        reading.refuse(key, "period-format", str(refused), PERIOD_ADVICE)
+        return None
+

@@ -1,0 +1,185 @@
+"""Rows of registers to entries: one row is one publication, or a tally where there is a count column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hromada.domain.account import Account, Accounts, PostKind, canonical_link, network_of, network_of_link
+from hromada.domain.alphabet import same_name
+from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
+from hromada.domain.entry import Entry, Place, Standing
+from hromada.domain.problem import Problem, did_you_mean, warning
+from hromada.domain.transliteration import slug
+from hromada.reading.tables import Row, Table, TableRefused, read_csv
+from hromada.reading.text import TextRefused, decode_table
+
+SOCIAL = "social"
+NEWSPAPER = "newspaper"
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One table on its way to entries."""
+
+    register: str
+    path: str
+    accounts: Accounts
+    has_count: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, row: Row, code: str, message: str, fix: str = "") -> None:
+        self.problems.append(Problem(self.path, row.line, code, message, fix))
+
+
+def read_register_file(
+    register: str, path: str, raw: bytes, accounts: Accounts
+) -> tuple[list[Entry], list[Problem]]:
+    """The entries of one CSV file of a register with the problems of its rows; a refused row is no entry."""
+    try:
+        table = read_csv(decode_table(raw), _is_date)
+    except TextRefused as refused:
+        return [], [Problem(path, refused.line, "encoding", str(refused), refused.fix)]
+    except TableRefused as refused:
+        return [], [Problem(path, refused.line, refused.code, str(refused), refused.fix)]
+    if table is None:
+        return [], []
+    reading = _Reading(register, path, accounts, "count" in table.columns)
+    if missing := _missing_column(register, table):
+        return [], [
+            Problem(path, 1, "register-header", f"немає стовпця «{missing}»", "додайте його до рядка з назвами")
+        ]
+    entries = [entry for row in table.rows if (entry := _entry(reading, row)) is not None]
+    return entries, reading.problems
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_moment(text)
+    except DateRefused:
+        return False
+    return True
+
+
+def _missing_column(register: str, table: Table) -> str:
+    if register == SOCIAL and "account" not in table.columns:
+        return "Сторінка"
+    return ""
+
+
+def _entry(reading: _Reading, row: Row) -> Entry | None:
+    before = len(reading.problems)
+    when = _moment(reading, row)
+    count = _count(reading, row)
+    traits, standing = _traits(reading, row)
+    if len(reading.problems) > before or when is None:
+        return None
+    title = row["title"] or row["issue"] or row["kind"]
+    return Entry(
+        source=f"register:{reading.register}",
+        section=f"registers/{reading.register}",
+        when=when,
+        title=title,
+        url=row["url"],
+        place=Place(reading.path, row.line),
+        standing=standing,
+        count=count,
+        traits=traits | {"id": row["id"]},
+    )
+
+
+def _moment(reading: _Reading, row: Row) -> datetime | None:
+    if not row["date"]:
+        reading.refuse(row, "date-missing", "у рядку немає дати", "впишіть дату або приберіть рядок")
+        return None
+    try:
+        return parse_moment(row["date"])
+    except DateRefused as refused:
+        reading.refuse(row, "date-format", str(refused), DATE_ADVICE)
+        return None
+
+
+def _count(reading: _Reading, row: Row) -> int:
+    if not reading.has_count:
+        return 1
+    if re.fullmatch(r"\d{1,9}", row["count"], re.ASCII):
+        return int(row["count"])
+    shown = f"кількість «{row['count']}» не є цілим числом" if row["count"] else "кількість не вказано"
+    reading.refuse(row, "count-format", shown, "впишіть ціле число: 0, 1, 2 …")
+    return 0
+
+
+def _traits(reading: _Reading, row: Row) -> tuple[dict[str, str], Standing]:
+    if reading.register == SOCIAL:
+        return _social(reading, row)
+    if reading.register == NEWSPAPER:
+        name = " ".join(row["newspaper"].strip("«»\"'").split())
+        return {"newspaper": slug(name), "newspaper-title": name, "kind": slug(row["kind"])}, Standing.PUBLISHED
+    return {"kind": slug(row["kind"]), "kind-title": row["kind"]}, Standing.PUBLISHED
+
+
+def _social(reading: _Reading, row: Row) -> tuple[dict[str, str], Standing]:
+    kind = PostKind.parse(row["kind"])
+    if kind is None:
+        words = [one.value for one in PostKind]
+        advice = did_you_mean(row["kind"], words) or f"напишіть одне з: {', '.join(words)}"
+        reading.refuse(row, "kind-unknown", f"невідомий вид «{row['kind']}»", advice)
+        kind = PostKind.POST
+    account = _account(reading, row)
+    if account is None:
+        return {}, Standing.PUBLISHED
+    traits = {
+        "account": account.id,
+        "network": _network(reading, row, account),
+        "group": account.group,
+        "kind": kind.value,
+    }
+    return traits, Standing.PUBLISHED if kind.is_counted else Standing.APART
+
+
+def _account(reading: _Reading, row: Row) -> Account | None:
+    account = reading.accounts.find(row["account"])
+    if account is None:
+        name = row["account"]
+        message = f"сторінки «{name}» немає в accounts.toml" if name else "не вказано сторінку"
+        names = [name for account in reading.accounts.all for name in account.names]
+        advice = did_you_mean(name, names) or "додайте її до content/registers/accounts.toml"
+        reading.refuse(row, "account-unknown", message, advice)
+    return account
+
+
+def _network(reading: _Reading, row: Row, account: Account) -> str:
+    """The row's own word, else its link's network, else the account's only one."""
+    only = account.networks[0] if len(account.networks) == 1 else ""
+    network = network_of(row["network"]) or network_of_link(row["url"]) or only
+    if not network:
+        reading.refuse(row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …")
+    elif network not in reading.accounts.networks:
+        advice = did_you_mean(network, reading.accounts.networks) or "впишіть facebook, instagram, telegram, youtube …"
+        reading.refuse(row, "network-unknown", f"невідома мережа «{row['network']}»", advice)
+    return network
+
+
+def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """The same publication twice in a register: the same id, or the same network and canonical link."""
+    seen: dict[tuple[str, ...], Entry] = {}
+    for entry in sorted(entries, key=lambda one: (one.source, one.place)):
+        network, id, link = entry.traits.get("network", ""), entry.traits["id"], canonical_link(entry.url)
+        keys = [("id", entry.source, id)] * bool(id) + [("link", entry.source, network, link)] * bool(link)
+        weak = ("same", entry.source, entry.traits.get("account", ""), network, entry.traits.get("kind", ""),
+                str(entry.day), same_name(entry.title))  # fmt: skip
+        first = next((seen[key] for key in keys if key in seen), None)
+        if first is not None:
+            yield Problem(
+                entry.place.path, entry.place.line, "duplicate-publication",
+                f"ця публікація вже є: {first.place}", "приберіть один із двох рядків",
+            )  # fmt: skip
+        elif not keys and weak in seen:
+            yield warning(
+                entry.place.path, entry.place.line, "duplicate-suspected",
+                f"такий самий рядок уже є: {seen[weak].place}", "якщо це дві публікації, додайте посилання",
+            )  # fmt: skip
+        for key in keys or [weak]:
+            seen.setdefault(key, entry)

@@ -1,0 +1,57 @@
+"""Translations find their Ukrainian originals: the file beside, or the same slug in the same section."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from hromada.domain.item import Item, Kind
+from hromada.domain.problem import Problem
+
+
+def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
+    """The same items, each translation with its original's slug and address under its language; orphans are refused."""
+    every = list(items)
+    originals = [item for item in every if not item.is_translation]
+    by_path = {item.path: item for item in originals}
+    by_slug: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in originals:
+        by_slug[item.section, item.slug].append(item)
+    joined, problems = [], []
+    for item in every:
+        if not item.is_translation:
+            joined.append(item)
+            continue
+        beside = by_path.get(re.sub(r"\.[a-z]{2}\.md$", ".md", item.path))
+        original = beside or _same_slug(item, by_slug[item.section, item.slug])
+        if original is None:
+            problems.append(_orphan(item))
+        else:
+            address = f"/{item.lang}{original.address}" if original.address else ""
+            item = replace(item, slug=original.slug, address=address)
+        joined.append(item)
+    return joined, problems
+
+
+def _same_slug(item: Item, candidates: list[Item]) -> Item | None:
+    """Two originals may share a slug on different days: then the day decides."""
+    same_day = [one for one in candidates if _address_day(one) == _address_day(item)]
+    if same_day:
+        return same_day[0]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _address_day(item: Item) -> date | None:
+    return item.named_day or item.day
+
+
+def _orphan(item: Item) -> Problem:
+    where = "pages/" if item.kind is Kind.PAGE else f"{item.section}/"
+    return Problem(
+        item.path, item.lines.get("lang", 1), "translation-without-original",
+        f"переклад без українського оригіналу: у {where} немає матеріалу з адресою «{item.slug}»",
+        "додайте оригінал або виправте поле «slug»",
+    )  # fmt: skip

@@ -1,0 +1,234 @@
+"""accounts.toml, figures.toml and categories.toml to values, all faults together."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, network_of
+from hromada.domain.alphabet import same_name
+from hromada.domain.entry import Place
+from hromada.domain.figure import BUILT_IN_IDS, TRAITS, Figures, FigureSpec, standard_figures
+from hromada.domain.numerals import Case, Noun
+from hromada.domain.problem import Problem, did_you_mean
+from hromada.reading.text import TextRefused, decode
+
+_FIGURE_KEYS = ("id", "title", "source", "where", "noun", "total-of")
+_ACCOUNT_KEYS = ("id", "name", "also", "networks", "group")
+
+
+class _Toml:
+    """A TOML file with the line of any of its words, which tomllib does not keep."""
+
+    def __init__(self, path: str, raw: bytes) -> None:
+        self.path, self.problems, self.data = path, list[Problem](), dict[str, object]()
+        try:
+            text = decode(raw)
+            self._lines = text.split("\n")
+            self.data = tomllib.loads(text)
+        except TextRefused as refused:
+            self.problems.append(Problem(path, refused.line, "encoding", str(refused), refused.fix))
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"line (\d+)", str(error))
+            line = int(found[1]) if found else max(1, len(self._lines) - 1)
+            self.problems.append(Problem(path, line, "toml-syntax", "запис TOML незрозумілий", "перевірте лапки, дужки та знак «=»"))
+
+    def line(self, word: str) -> int:
+        return next((number for number, line in enumerate(self._lines, 1) if word in line), 1)
+
+    def refuse(self, word: str, code: str, message: str, fix: str = "") -> None:
+        self.problems.append(Problem(self.path, self.line(word), code, message, fix))
+
+    def tables(self, name: str) -> list[dict[str, object]]:
+        """The `[[name]]` tables; other top-level names are the caller's affair."""
+        found = self.data.get(name, [])
+        if isinstance(found, list) and all(isinstance(one, dict) for one in found):
+            return found
+        self.refuse(name, "toml-shape", f"«{name}» записано не так", f"пишіть [[{name}]] і поля під ним")
+        return []
+
+    def unknown(self, table: Mapping[str, object], known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                advice = did_you_mean(key, known) or f"можна: {', '.join(known)}"
+                self.refuse(key, "toml-unknown-key", f"невідоме поле «{key}»", advice)
+
+    def text(self, table: Mapping[str, object], key: str, default: str = "") -> str:
+        value = table.get(key, default)
+        if isinstance(value, str):
+            return value.strip()
+        self.refuse(key, "toml-shape", f"поле «{key}» має бути текстом у лапках")
+        return default
+
+    def words(self, table: Mapping[str, object], key: str) -> tuple[str, ...]:
+        value = table.get(key, [])
+        if isinstance(value, str):
+            value = [value]
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(cast(list[str], value))
+        self.refuse(key, "toml-shape", f"поле «{key}» має бути переліком", f'пишіть {key} = ["…", "…"]')
+        return ()
+
+
+def read_accounts(path: str, raw: bytes) -> tuple[Accounts, list[Problem]]:
+    """The accounts of accounts.toml; a name may belong to one account only."""
+    toml = _Toml(path, raw)
+    toml.unknown(toml.data, ("account",))
+    accounts: list[Account] = []
+    owners: dict[str, int] = {}
+    for number, table in enumerate(toml.tables("account")):
+        toml.unknown(table, _ACCOUNT_KEYS)
+        account = Account(
+            id=toml.text(table, "id"),
+            name=toml.text(table, "name"),
+            also=toml.words(table, "also"),
+            networks=tuple(dict.fromkeys(network_of(word) for word in toml.words(table, "networks"))),
+            group=toml.text(table, "group", "other"),
+        )
+        _check_account(toml, account, number, owners)
+        accounts.append(account)
+    return Accounts.of(accounts), toml.problems
+
+
+def _check_account(toml: _Toml, account: Account, number: int, owners: dict[str, int]) -> None:
+    shown = account.name or account.id
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", account.id):
+        toml.refuse(shown, "account-id", f"id сторінки «{account.id}» не годиться", "пишіть латинські літери, цифри, дефіс")
+    if not account.name:
+        toml.refuse(account.id, "account-name", f"сторінка «{account.id}» без назви", 'додайте name = "…"')
+    if account.group not in GROUPS:
+        advice = did_you_mean(account.group, GROUPS) or f"можна: {', '.join(GROUPS)}"
+        toml.refuse(account.group, "account-group", f"невідома група «{account.group}»", advice)
+    for network in account.networks:
+        near = did_you_mean(network, NETWORK_TITLES)
+        if network not in NETWORK_TITLES and near:
+            toml.refuse(network, "network-unknown", f"невідома мережа «{network}»", near)
+    for name in {same_name(name) for name in account.names if name}:
+        if owners.setdefault(name, number) != number:
+            toml.refuse(shown, "account-repeated", f"назва «{name}» належить двом сторінкам", "лишіть її одній")
+
+
+def read_figures(
+    path: str, raw: bytes | None, registers: tuple[str, ...]
+) -> tuple[Figures, list[Problem]]:
+    """The standard figures with the words, and the further figures, of figures.toml (None when there is no file)."""
+    figures = Figures(standard_figures(registers))
+    if raw is None:
+        return figures, []
+    toml = _Toml(path, raw)
+    toml.unknown(toml.data, ("figure", "noun"))
+    nouns = _nouns(toml, figures)
+    figures = figures.with_nouns(nouns)
+    specs = {spec.id: spec for spec in figures.specs}
+    declared: set[str] = set()
+    for table in toml.tables("figure"):
+        toml.unknown(table, _FIGURE_KEYS)
+        id = toml.text(table, "id")
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", id):
+            toml.refuse(f'"{id}"', "figure-id", f"id показника «{id}» не годиться", "пишіть латинські літери, цифри, дефіс")
+        elif id in declared:
+            toml.refuse(f'"{id}"', "figure-repeated", f"показник «{id}» оголошено двічі", "лишіть один")
+        else:
+            declared.add(id)
+            specs[id] = _figure(toml, table, specs.get(id), id, registers)
+    result = replace(figures, specs=tuple(specs.values()))
+    _check_totals(toml, result)
+    return result, toml.problems
+
+
+def _figure(
+    toml: _Toml, table: Mapping[str, object], standard: FigureSpec | None, id: str, registers: tuple[str, ...]
+) -> FigureSpec:
+    mark = f'"{id}"'
+    spec = standard or FigureSpec(id, id)
+    source, total_of = toml.text(table, "source"), toml.words(table, "total-of")
+    where = _where(toml, table, mark)
+    if not source and not total_of and standard is None:
+        toml.refuse(mark, "figure-source", f"показник «{id}» не має джерела", 'додайте source = "news" або total-of = […]')
+    if source and total_of:
+        toml.refuse(mark, "figure-source", f"показник «{id}» має і source, і total-of", "лишіть одне")
+    known = ("news", "unit-pages", "unit-messages", *(f"register:{name}" for name in registers))
+    standard_sources = ("register:social", "register:newspaper")
+    if source and source not in (*known, *standard_sources):
+        advice = did_you_mean(source, known) or f"можна: {', '.join(known)}"
+        toml.refuse(mark, "figure-source", f"показник «{id}»: немає джерела «{source}»", advice)
+    place = Place(toml.path, toml.line(mark))
+    spec = replace(spec, title=toml.text(table, "title", spec.title), noun=toml.text(table, "noun", spec.noun), place=place)
+    if total_of:
+        return replace(spec, total_of=total_of, source="", where={}, where_not={}, apart=False)
+    changes: dict[str, object] = {}
+    if source and source != spec.source:
+        changes = {"source": source, "where_not": {}, "apart": False, "where": {}}
+    if "where" in table:
+        changes |= {"where": where, "where_not": {}}
+        if "kind" in where:
+            changes["apart"] = all(kind in ("репост", "сторіз") for kind in where["kind"])
+    if id in BUILT_IN_IDS and source and source != spec.source:
+        toml.refuse(mark, "figure-source", f"показник «{id}» завжди рахується з «{spec.source}»", "приберіть source або назвіть показник інакше")
+    return replace(spec, **changes)  # type: ignore[arg-type]  # keys are FigureSpec's own
+
+
+def _where(toml: _Toml, table: Mapping[str, object], mark: str) -> dict[str, tuple[str, ...]]:
+    raw = table.get("where", {})
+    if not isinstance(raw, dict):
+        toml.refuse(mark, "toml-shape", "поле «where» записано не так", 'пишіть where = { group = ["main"] }')
+        return {}
+    where = {}
+    for key in raw:
+        if key not in TRAITS:
+            toml.refuse(mark, "figure-where", f"немає ознаки «{key}»", did_you_mean(key, TRAITS) or f"можна: {', '.join(TRAITS)}")
+            continue
+        values = toml.words(raw, key)
+        kinds = {value: PostKind.parse(value) for value in values} if key == "kind" else {}
+        where[key] = tuple(kind.value if (kind := kinds.get(value)) else value for value in values)
+    return where
+
+
+def _check_totals(toml: _Toml, figures: Figures) -> None:
+    """A sum names figures that exist and are no sums themselves, so that it can't contain itself."""
+    for spec in figures.specs:
+        for part in spec.total_of:
+            found = figures.get(part)
+            if found is None:
+                advice = did_you_mean(part, [one.id for one in figures.specs])
+                toml.refuse(f'"{spec.id}"', "figure-total", f"показник «{spec.id}»: немає доданка «{part}»", advice)
+            elif found.total_of:
+                toml.refuse(f'"{spec.id}"', "figure-total", f"показник «{spec.id}»: доданок «{part}» сам є сумою", "додайте його доданки")
+        if spec.noun not in figures.nouns:
+            advice = did_you_mean(spec.noun, figures.nouns) or f'додайте таблицю [noun."{spec.noun}"]'
+            toml.refuse(f'"{spec.id}"', "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)
+
+
+def _nouns(toml: _Toml, figures: Figures) -> dict[str, Noun]:
+    raw = toml.data.get("noun", {})
+    if not isinstance(raw, dict):
+        toml.refuse("noun", "toml-shape", "«noun» записано не так", 'пишіть [noun."публікація"]')
+        return {}
+    nouns = {}
+    for name, table in raw.items():
+        known = figures.nouns.get(name)
+        forms = dict(known.forms) if known else {}
+        for word, cells in (table if isinstance(table, dict) else {}).items():
+            case = Case.parse(word)
+            if case is None:
+                toml.refuse(name, "noun-case", f"іменник «{name}»: немає відмінка «{word}»", f"можна: {', '.join(Case)}")
+            elif not (isinstance(cells, list) and len(cells) == 4 and all(isinstance(c, str) and c for c in cells)):
+                toml.refuse(name, "noun-forms", f"іменник «{name}», «{word}»: потрібні чотири форми",
+                            "одна, дві–чотири, п’ять і більше, дробова")  # fmt: skip
+            else:
+                forms[case] = (cells[0], cells[1], cells[2], cells[3])
+        nouns[name] = Noun(name, forms)
+    return nouns
+
+
+def read_categories(path: str, raw: bytes) -> tuple[tuple[str, ...], list[Problem]]:
+    """The titles that categories.toml lists: `categories = ["…"]` or `[[category]]` tables with a title."""
+    toml = _Toml(path, raw)
+    toml.unknown(toml.data, ("categories", "category"))
+    titles = toml.words(toml.data, "categories")
+    if "category" in toml.data:
+        titles += tuple(toml.text(table, "title") or toml.text(table, "name") for table in toml.tables("category"))
+    return tuple(title for title in titles if title), toml.problems

@@ -1,0 +1,1 @@
+"""The outside world: the disk, Pelican, Markdown, Pillow, git, the terminal."""

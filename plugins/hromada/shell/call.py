@@ -1,0 +1,84 @@
+"""One call of a command: what the environment asked for, as values."""
+
+from __future__ import annotations
+
+import os
+import runpy
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from hromada.domain.calendar import KYIV, Clock, DateRefused
+from hromada.domain.settings import SiteSettings
+
+FORMATS = ("text", "json")
+
+
+class CallRefused(ValueError):
+    """A value of the call is wrong; the message is Ukrainian, exit status 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Where the content and the output are, what day it is, in which form to answer."""
+
+    root: Path
+    content: Path
+    output: Path
+    clock: Clock
+    format: str = "text"
+    period: str = ""
+    scale: int = 1
+    port: int = 8000
+    conf: str = "pelicanconf.py"
+
+    @classmethod
+    def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
+        """Read CONTENT, OUTPUT, TODAY, FORMAT, PERIOD, SCALE, PORT; relative folders start at the caller's folder."""
+        today = environ.get("TODAY", "").strip()
+        try:
+            clock = Clock.parse(today) if today else Clock(datetime.now(KYIV).replace(tzinfo=None))
+        except DateRefused as refused:
+            raise CallRefused(str(refused)) from None
+        format = environ.get("FORMAT", "").strip().casefold() or "text"
+        if format not in FORMATS:
+            raise CallRefused(f"FORMAT=«{format}» незрозуміло, напишіть text або json")
+        return cls(
+            root=root,
+            content=_folder(root, environ.get("CONTENT", ""), "content"),
+            output=_folder(root, environ.get("OUTPUT", ""), "output"),
+            clock=clock,
+            format=format,
+            period=environ.get("PERIOD", "").strip(),
+            scale=_number(environ, "SCALE", 1),
+            port=_number(environ, "PORT", 8000),
+        )
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache"
+
+    @property
+    def theme(self) -> Path:
+        return self.root / "theme"
+
+    def settings(self) -> SiteSettings:
+        """HROMADA of the settings file; reading it needs no Pelican."""
+        return SiteSettings.parse(runpy.run_path(str(self.root / self.conf))["HROMADA"])
+
+    def with_changes(self, **changes: object) -> Call:
+        return replace(self, **changes)  # type: ignore[arg-type]  # names and types are the caller's
+
+
+def _folder(root: Path, value: str, default: str) -> Path:
+    return Path(os.path.abspath(os.path.expanduser(value))) if value.strip() else root / default
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
+        raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть ціле число від 1")
+    return int(text)

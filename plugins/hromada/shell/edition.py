@@ -1,0 +1,159 @@
+"""The whole content at one moment, read and checked once: what every command and the Pelican plugin share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hromada.checks.links import Targets
+from hromada.checks.rules import check_site
+from hromada.domain.calendar import Clock
+from hromada.domain.figure import FigureSpec
+from hromada.domain.item import Item, Kind
+from hromada.domain.problem import ContentRefused, Level, Problem
+from hromada.domain.settings import SiteSettings
+from hromada.domain.site import Site
+from hromada.listing.cards import Card, Picture, card_of, category_path, summary_of
+from hromada.report.count import Activity, count_activity
+from hromada.report.placeholders import PlaceholderRefused, Spoken, check_text, fill
+from hromada.shell.pictures import Pictures
+from hromada.shell.rendering import Rendered, Renderer
+from hromada.shell.sources import Content, load
+
+
+@dataclass(slots=True)
+class Edition:
+    """Content, clock and everything derived from them that more than one page needs."""
+
+    content: Content
+    clock: Clock
+    pictures: Pictures
+    renderer: Renderer
+    problems: list[Problem]
+    rendered: dict[str, Rendered] = field(default_factory=dict)
+    activities: dict[str, Activity] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
+    leads: dict[str, Picture] = field(default_factory=dict)
+    galleries: dict[str, list[Picture]] = field(default_factory=dict)
+
+    @property
+    def site(self) -> Site:
+        return self.content.site
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.level is Level.ERROR]
+
+    def refuse_errors(self) -> None:
+        """The lock in the build: nothing is built from content with errors."""
+        if self.errors:
+            raise ContentRefused(self.errors)
+
+    def built(self, *kinds: Kind) -> Iterator[Item]:
+        return (item for item in self.site.of_kind(*kinds) if item.is_built(self.clock))
+
+    def listed(self, *kinds: Kind) -> list[Item]:
+        return [item for item in self.site.of_kind(*kinds) if item.is_listed(self.clock)]
+
+    def cards_of(self, *kinds: Kind) -> list[Card]:
+        """Cards of the listed items, newest first."""
+        cards = (self.cards[item.path] for item in self.listed(*kinds))
+        return sorted(cards, key=lambda card: card.newest_first, reverse=True)
+
+
+def prepare(folder: Path, settings: SiteSettings, clock: Clock, cache: Path) -> Edition:
+    """Read, check and render the content of `folder`; problems are collected, never raised."""
+    content = load(folder, settings)
+    site = content.site
+    pictures = Pictures(content.disk, cache / "pictures", settings.picture_widths)
+    targets = Targets({item.path: item for item in site.items}, site.files, _addresses(site, clock), clock)
+    renderer = Renderer(targets, pictures, lambda path: settings.base + path)
+    edition = Edition(content, clock, pictures, renderer, list(content.problems))
+    edition.problems += check_site(site, clock, content.categories)
+    for item in edition.built(*Kind):
+        _render(edition, item)
+    _check_fragments(edition)
+    edition.problems = sorted(set(edition.problems))
+    return edition
+
+
+def activity_of(site: Site, item: Item, clock: Clock) -> Activity:
+    """The count behind a report's text."""
+    assert item.report is not None
+    return count_activity(site, item.report.period, clock, item.report.windows)
+
+
+def _render(edition: Edition, item: Item) -> None:
+    text, said = item.body, dict[str, str]()
+    if item.kind is Kind.REPORT:
+        text, said = _report_text(edition, item)
+    result = edition.renderer.render(item, text, said)
+    if item.image:
+        lead = edition.renderer.header_picture(item, item.image, result)
+        if lead:
+            edition.leads[item.path] = lead
+    shown = [edition.renderer.header_picture(item, ref, result) for ref in item.gallery]
+    edition.galleries[item.path] = [picture for picture in shown if picture]
+    edition.rendered[item.path] = result
+    edition.problems += result.problems
+    if item.is_dated and item.when:
+        unit = edition.site.units.get(item.section.removeprefix("units/"))
+        card = card_of(item, unit.title if unit else "", summary_of(result.html), edition.leads.get(item.path))
+        edition.cards[item.path] = card
+
+
+def _report_text(edition: Edition, item: Item) -> tuple[str, dict[str, str]]:
+    """The report's text with marks for its numbers, and the HTML behind each mark."""
+    activity = activity_of(edition.site, item, edition.clock)
+    edition.activities[item.path] = activity
+    edition.problems += check_text(item, activity, edition.site.figures)
+    try:
+        text, said = fill(item.body, activity, edition.site.figures)
+    except PlaceholderRefused:  # check_text has said so, with the line
+        return item.body, {}
+    url = edition.renderer.url
+    return text, {mark: _said(spoken, url(f"{item.address}{spoken.figure}/")) for mark, spoken in said.items()}
+
+
+def _said(spoken: Spoken, link: str) -> str:
+    return f'<a class="figure-link" href="{link}">{spoken.text}</a>' if spoken.figure else spoken.text
+
+
+def _check_fragments(edition: Edition) -> None:
+    """Anchors of links: the target's text must have them."""
+    anchors = {
+        item.address: edition.rendered[item.path].anchors for item in edition.built(*Kind) if item.path in edition.rendered
+    }
+    for path, rendered in edition.rendered.items():
+        for address, anchor, line in rendered.fragments:
+            if address in anchors and anchor not in anchors[address]:
+                edition.problems.append(
+                    Problem(path, line, "anchor-missing", f"на сторінці {address} немає місця «#{anchor}»",
+                            "перевірте заголовок, на який веде посилання")
+                )  # fmt: skip
+
+
+def _addresses(site: Site, clock: Clock) -> frozenset[str]:
+    """Every address that a text may link to; the further pages of long lists are not stable enough for that."""
+    found = {"/", "/news/", "/news/archive/", "/units/", "/reports/", "/news/feed.atom"}
+    for item in site.items:
+        if not item.is_built(clock):
+            continue
+        found.add(item.address)
+        if item.kind is Kind.NEWS and item.when and item.is_listed(clock):
+            found.add(f"/news/{item.when:%Y/%m}/")
+            if item.category:
+                found.add(category_path(item.category))
+        if item.kind is Kind.UNIT:
+            found.add(f"{item.address}feed.atom")
+        if item.kind is Kind.REPORT:
+            found |= {f"{item.address}{name}" for name in _report_files(site.figures.specs)}
+    return frozenset(found)
+
+
+def _report_files(specs: tuple[FigureSpec, ...]) -> Iterator[str]:
+    yield from ("report.json", "items.csv")
+    yield from (f"{spec.id}/" for spec in specs)
+
+

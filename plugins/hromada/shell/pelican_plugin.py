@@ -1,0 +1,258 @@
+"""The thin adapter to Pelican: its seams are used, none of its rules about dates, names and statuses is.
+
+Pelican reads exactly the files that our reader has placed, through our reader; lists, feeds and reports are drawn
+from cards. Handlers are module-level functions, since blinker forgets closures, and raise only in run-level
+signals, since Pelican swallows what the others raise.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined
+from pelican import Pelican, signals
+from pelican.generators import ArticlesGenerator, Generator
+from pelican.readers import BaseReader, Readers
+from pelican.writers import Writer
+
+from hromada.domain.calendar import KYIV, Clock
+from hromada.domain.item import Item, Kind
+from hromada.domain.problem import ContentRefused, Problem
+from hromada.domain.settings import SiteSettings
+from hromada.shell.edition import Edition, prepare
+from hromada.shell.output import Output
+from hromada.shell.rendering import published_path
+from hromada.shell.site_pages import SitePages
+from hromada.shell.theme import Theme, load_theme
+from hromada.shell.words import FILTERS, jinja_globals
+
+_ARTICLES = (Kind.NEWS, Kind.MESSAGE)
+_TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
+# What Pelican would otherwise write beside our pages, in English, or look for where nothing is its own.
+_OFF = {
+    name: ""
+    for name in (
+        "AUTHOR_SAVE_AS", "AUTHORS_SAVE_AS", "CATEGORY_SAVE_AS", "CATEGORIES_SAVE_AS", "TAG_SAVE_AS", "TAGS_SAVE_AS",
+        "ARCHIVES_SAVE_AS", "YEAR_ARCHIVE_SAVE_AS", "MONTH_ARCHIVE_SAVE_AS", "DAY_ARCHIVE_SAVE_AS",
+    )
+}  # fmt: skip
+_FEEDS_OFF = dict.fromkeys(
+    ("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ATOM", "FEED_RSS", "CATEGORY_FEED_ATOM", "CATEGORY_FEED_RSS",
+     "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS", "TAG_FEED_ATOM", "TAG_FEED_RSS", "TRANSLATION_FEED_ATOM",
+     "TRANSLATION_FEED_RSS")
+)  # fmt: skip
+
+
+def connect() -> None:
+    """Take every seam that we use."""
+    signals.initialized.connect(begin)
+    signals.readers_init.connect(read_with_ours)
+    signals.article_generator_finalized.connect(forget_taxonomy)
+    signals.get_generators.connect(add_generator)
+    signals.get_writer.connect(write_with_ours)
+    signals.all_generators_finalized.connect(refuse_dropped_files)
+    signals.finalized.connect(finish)
+
+
+def clock_from(environ: dict[str, str] | os._Environ[str]) -> Clock:
+    """TODAY, or now in Kyiv."""
+    today = environ.get("TODAY", "")
+    return Clock.parse(today) if today else Clock(datetime.now(KYIV).replace(tzinfo=None))
+
+
+class Desk:
+    """Everything of ours that one run of Pelican carries in its settings."""
+
+    def __init__(self, edition: Edition, theme: Theme, output: Output) -> None:
+        self.edition, self.theme, self.output = edition, theme, output
+        self.pages = SitePages(edition)
+        paths = {os.path.abspath(file): name for name, file in edition.content.disk.items()}
+        self._items = {item.path: item for item in edition.site.items}
+        self._names = paths
+
+    def item_at(self, source_path: str) -> Item:
+        return self._items[self._names[os.path.abspath(source_path)]]
+
+    def relative(self, item: Item, content: Path) -> str:
+        """The item's file as Pelican's *_PATHS name it."""
+        return self.edition.content.disk[item.path].relative_to(content).as_posix()
+
+
+def begin(pelican: Pelican) -> None:
+    """Read and check before anything of Pelican's exists; then point Pelican at the files that are to be built."""
+    settings = pelican.settings
+    edition = settings.get("HROMADA_EDITION")
+    cache = Path(settings["CACHE_PATH"])
+    if edition is None:
+        site = SiteSettings.parse(settings["HROMADA"])
+        edition = prepare(Path(settings["PATH"]), site, clock_from(os.environ), cache)
+    edition.refuse_errors()
+    theme = load_theme(Path(settings["THEME"]) / "static")
+    desk = Desk(edition, theme, Output(Path(settings["OUTPUT_PATH"]), cache))
+    content = Path(settings["PATH"])
+    settings.update(_OFF | _FEEDS_OFF)
+    settings.update(
+        HROMADA_DESK=desk,
+        SITEURL=edition.site.settings.base,
+        ARTICLE_PATHS=[desk.relative(item, content) for item in edition.built(*_ARTICLES)],
+        PAGE_PATHS=[desk.relative(item, content) for item in edition.built(*_TEMPLATES)],
+        ARTICLE_EXCLUDES=[], PAGE_EXCLUDES=[], STATIC_PATHS=[], THEME_STATIC_PATHS=[],
+        DIRECT_TEMPLATES=[], PAGINATED_TEMPLATES={}, IGNORE_FILES=[],
+        ARTICLE_TRANSLATION_ID=None, PAGE_TRANSLATION_ID=None,  # ours are joined by address; Pelican's search is quadratic
+        WITH_FUTURE_DATES=True,  # what is not due is not among the paths
+        DELETE_OUTPUT_DIRECTORY=False, CACHE_CONTENT=False, LOAD_CONTENT_CACHE=False, USE_FOLDER_AS_CATEGORY=False,
+        FILENAME_METADATA="", PATH_METADATA="", EXTRA_PATH_METADATA={}, DEFAULT_METADATA={}, TYPOGRIFY=False,
+        JINJA_ENVIRONMENT={
+            "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "extensions": [],
+        },
+        JINJA_FILTERS=settings["JINJA_FILTERS"] | FILTERS,
+        JINJA_GLOBALS=settings["JINJA_GLOBALS"] | jinja_globals(
+            edition.site.settings, theme, edition.clock.day, edition.renderer.targets.addresses
+        ),
+    )  # fmt: skip
+
+
+class HromadaReader(BaseReader):
+    """Hands over what our reader has already read: Pelican parses no header, no date, no name."""
+
+    enabled = True
+    file_extensions = ["md"]
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        desk: Desk = self.settings["HROMADA_DESK"]
+        item = desk.item_at(source_path)
+        html = desk.edition.rendered[item.path].html
+        metadata: dict[str, Any] = {
+            "title": item.title,
+            "slug": item.slug,
+            "lang": item.lang,
+            "status": item.status.value,
+            "url": item.address.lstrip("/"),
+            "save_as": f"{item.address.strip('/')}/index.html",
+            "summary": item.summary,
+            "date": item.when or datetime(1991, 8, 24),
+            "template": _TEMPLATES.get(item.kind, "article"),
+        }
+        return html, metadata | self._views(desk, item)
+
+    def _views(self, desk: Desk, item: Item) -> dict[str, Any]:
+        """What the item's template shows; `listing` reaches the template through the writer."""
+        pages = desk.pages
+        views: dict[str, Any] = {"details": pages.details(item)}
+        match item.kind:
+            case Kind.UNIT:
+                views |= {"unit": pages.unit(item), "listing": pages.unit_listings(item)[0]}
+            case Kind.REPORT:
+                views |= {"report": pages.reports[item.path]}
+            case Kind.NEWS | Kind.MESSAGE:
+                views |= {"card": desk.edition.cards[item.path], "card_details": views["details"]}
+        return views
+
+
+class SiteGenerator(Generator):
+    """Draws every page that is not one item's own, and puts data files, pictures and documents beside them."""
+
+    def generate_context(self) -> None:
+        """Nothing to read: the edition is complete before Pelican's generators exist."""
+
+    def generate_output(self, writer: OutputWriter) -> None:
+        desk: Desk = self.settings["HROMADA_DESK"]
+        for plan in desk.pages.plans():
+            template = self.env.get_template(plan.template)
+            writer.write_file(plan.name, template, self.context, **plan.context)
+        for name, data in _files(desk):
+            desk.output.write(name, data)
+
+
+def _files(desk: Desk) -> Iterator[tuple[str, bytes]]:
+    yield from desk.pages.data_files()
+    for name, data in desk.theme.files.items():
+        yield f"theme/{name}", data
+    edition = desk.edition
+    for plan in edition.pictures.used:
+        yield from edition.pictures.copies(plan)
+    linked = {path for rendered in edition.rendered.values() for path in rendered.attachments}
+    free = {path for path in edition.site.files if path.startswith("content/files/")}
+    for path in sorted(linked | free):
+        yield path.removeprefix("content/"), edition.content.disk[path].read_bytes()
+
+
+class OutputWriter(Writer):
+    """Pelican's writer with our hands: whole files, equal bytes left alone, LF on every system."""
+
+    def write_file(
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        paginated: Any = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if not name:
+            return
+        desk: Desk = self.settings["HROMADA_DESK"]
+        subject = kwargs.get("article") or kwargs.get("page")
+        hidden = subject is not None and subject.status == "hidden"
+        local = {**context, "noindex": hidden, "path": _site_path(name), **kwargs, "output_file": name}
+        if hasattr(subject, "listing"):
+            local["listing"] = subject.listing
+        path = desk.output.write(name, template.render(local).encode())
+        signals.content_written.send(str(path), context=local)
+
+
+def _site_path(name: str) -> str:
+    return "/" + name.removesuffix("index.html")
+
+
+def read_with_ours(readers: Readers) -> None:
+    """Markdown alone, through our reader."""
+    readers.reader_classes = {"md": HromadaReader}
+
+
+def add_generator(pelican: Pelican) -> type[SiteGenerator]:
+    return SiteGenerator
+
+
+def write_with_ours(pelican: Pelican) -> type[OutputWriter]:
+    return OutputWriter
+
+
+def forget_taxonomy(generator: ArticlesGenerator) -> None:
+    """Pelican's own category, tag and author pages are searched for quadratically even when none is written."""
+    generator.categories, generator.tags, generator.authors, generator.dates = [], {}, [], []
+
+
+def refuse_dropped_files(generators: list[Generator]) -> None:
+    """Pelican logs a file that it cannot read and builds the site without it; we count what came back."""
+    context = generators[0].context
+    desk: Desk = context["HROMADA_DESK"]
+    root = context["PATH"]
+    read = {
+        os.path.abspath(os.path.join(root, path)) for path, one in context["generated_content"].items() if one is not None
+    }
+    disk = desk.edition.content.disk
+    missing = [item for item in desk.edition.built(*Kind) if os.path.abspath(disk[item.path]) not in read]
+    if missing:
+        raise ContentRefused(
+            Problem(item.path, 1, "unreadable", "Pelican не зміг прочитати файл", "повідомте розробників") for item in missing
+        )
+
+
+def finish(pelican: Pelican) -> None:
+    """Remove pages that no longer have a source; remember what was made and until when it holds."""
+    desk: Desk = pelican.settings["HROMADA_DESK"]
+    since, until = desk.edition.site.valid_between(desk.edition.clock)
+    memory = {
+        "inputs": pelican.settings.get("HROMADA_INPUTS", ""),
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+    }
+    desk.output.finish(memory, owned=bool(pelican.settings.get("HROMADA_OWNS_OUTPUT")))

@@ -1,0 +1,315 @@
+"""Every page of the site that is not one item's own: what it is called, which template draws it, with what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from hromada.domain.alphabet import sort_key
+from hromada.domain.item import UKRAINIAN, Item, Kind
+from hromada.listing.cards import Card, Picture
+from hromada.listing.pages import Listing, categories_of, paginate, years_of
+from hromada.report.formats import as_object, items_csv
+from hromada.report.view import HEADLINE, FigureView, ReportView, entry_groups, figure_view, report_view
+from hromada.shell.edition import Edition
+from hromada.shell.rendering import published_path
+
+FEED_SIZE = 20
+_LANGUAGES = {"uk": "українською", "en": "англійською", "pl": "польською", "de": "німецькою"}
+_UNIT_KINDS = {"unit": "структурний підрозділ", "partner": "організація"}
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page to draw: its file in the output, its template, what the template needs."""
+
+    name: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's page as templates show it."""
+
+    id: str
+    title: str
+    path: str
+    kind: str
+    kind_title: str
+    confirmed: bool
+    phone: str
+    email: str
+    address: str
+    hours: str
+    head: str
+    closed: date | None
+    messages: int
+    feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    title: str
+    path: str
+    period_title: str
+    first: date
+    last: date
+    complete: bool
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    title: str
+    path: str
+    size_text: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    lang: str
+    language_title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an item's own page shows beside its card."""
+
+    modified: date | None
+    summary: str
+    source: str
+    source_url: str
+    author: str
+    tags: tuple[str, ...]
+    gallery: tuple[Picture, ...]
+    files: tuple[Attachment, ...]
+    lead: Picture | None
+    translations: tuple[Translation, ...]
+    original: str | None
+    expires: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    title: str
+    path: str
+    published: datetime
+    updated: datetime
+    summary: str
+    content_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    title: str
+    path: str
+    page_path: str
+    updated: datetime | None
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapEntry:
+    path: str
+    lastmod: date | None
+
+
+class SitePages:
+    """All pages of one edition, and what items' own pages show."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.site = edition.site
+        self.size = self.site.settings.page_size
+        self.news = edition.cards_of(Kind.NEWS)
+        self.messages: dict[str, list[Card]] = {}
+        for card in edition.cards_of(Kind.MESSAGE):
+            self.messages.setdefault(card.section.removeprefix("units/"), []).append(card)
+        self.translations: dict[tuple[str, str], list[Item]] = {}
+        for item in edition.built(*Kind):
+            self.translations.setdefault((item.section, _untranslated(item)), []).append(item)
+        self.units = sorted(
+            (self.unit(item) for item in self.site.units.values() if item.is_listed(edition.clock)),
+            key=lambda unit: sort_key(unit.title),
+        )
+        self.reports = {item.path: self._report(item) for item in edition.built(Kind.REPORT)}
+
+    # --- items' own pages -------------------------------------------------------------------------------------
+
+    def unit(self, item: Item) -> Unit:
+        assert item.unit is not None
+        one = item.unit
+        return Unit(
+            one.id, item.title, item.address, one.kind, _UNIT_KINDS[one.kind], one.confirmed, one.phone, one.email,
+            one.address, one.hours, one.head, one.closed, len(self.messages.get(one.id, ())),
+            f"/units/{one.id}/feed.atom",
+        )  # fmt: skip
+
+    def unit_listings(self, item: Item) -> list[Listing]:
+        assert item.unit is not None
+        return paginate(self.messages.get(item.unit.id, []), item.address, self.size)
+
+    def details(self, item: Item) -> Details:
+        edition = self.edition
+        beside = self.translations.get((item.section, _untranslated(item)), [])
+        original = next((one.address for one in beside if not one.is_translation), None)
+        is_link = item.source.startswith(("http://", "https://"))
+        return Details(
+            modified=item.modified,
+            summary=item.summary,
+            source=item.source,
+            source_url=item.source if is_link else "",
+            author=item.author,
+            tags=item.tags,
+            gallery=tuple(edition.galleries.get(item.path, ())),
+            files=tuple(self._attachment(path) for path in dict.fromkeys(edition.rendered[item.path].attachments)),
+            lead=edition.leads.get(item.path),
+            translations=tuple(
+                Translation(one.lang, _LANGUAGES.get(one.lang, one.lang), one.address) for one in beside if one is not item
+            ),
+            original=original if item.is_translation else None,
+            expires=item.expires,
+        )
+
+    def _attachment(self, path: str) -> Attachment:
+        size = self.edition.content.disk[path].stat().st_size
+        name = path.rpartition("/")[2]
+        return Attachment(name, published_path(path), _size_words(size), name.rpartition(".")[2].upper())
+
+    # --- lists ----------------------------------------------------------------------------------------------
+
+    def plans(self) -> Iterator[PagePlan]:
+        """Every page but the items' own, in a fixed order."""
+        categories, years = categories_of(self.news), years_of(self.news)
+        yield PagePlan("index.html", "home.html", {
+            "news": self.news[:8], "units": self.units, "report": self._latest(), "categories": categories,
+        })  # fmt: skip
+        for listing in paginate(self.news, "/news/", self.size):
+            yield _page(listing.path, "news.html", listing=listing, categories=categories, years=years)
+        yield _page("/news/archive/", "archive.html", years=years)
+        yield from self._months(years)
+        own: dict[str, list[Card]] = {category.path: [] for category in categories}
+        for card in self.news:
+            if card.category:
+                own[card.category.path].append(card)
+        for category in categories:
+            for listing in paginate(own[category.path], category.path, self.size):
+                yield _page(listing.path, "category.html", category=category, listing=listing)
+        yield _page(
+            "/units/", "units.html", total=len(self.units),
+            units=[unit for unit in self.units if unit.kind == "unit"],
+            partners=[unit for unit in self.units if unit.kind == "partner"],
+        )  # fmt: skip
+        for item in self.edition.built(Kind.UNIT):
+            for listing in self.unit_listings(item)[1:] if not item.is_translation else ():
+                yield _page(listing.path, "unit_messages.html", unit=self.unit(item), listing=listing)
+        yield _page("/reports/", "reports.html", reports=self._report_cards())
+        yield from self._figure_lists()
+        yield PagePlan("404.html", "404.html", {"noindex": True})
+        yield from self._feeds()
+        yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": self._map(categories, years)})
+        yield PagePlan("robots.txt", "robots.txt")
+
+    def _months(self, years: Any) -> Iterator[PagePlan]:
+        by_month: dict[tuple[int, int], list[Card]] = {}
+        for card in self.news:
+            by_month.setdefault((card.day.year, card.day.month), []).append(card)
+        for month in (month for year in years for month in year.months):
+            for listing in paginate(by_month[month.year, month.number], month.path, self.size):
+                yield _page(listing.path, "month.html", month=month, listing=listing)
+
+    # --- reports ----------------------------------------------------------------------------------------------
+
+    def _report(self, item: Item) -> ReportView:
+        return report_view(item, self.edition.activities[item.path], self.site)
+
+    def _report_cards(self) -> list[ReportCard]:
+        """Published reports, the latest period first."""
+        listed = self.edition.listed(Kind.REPORT)
+        cards = [_report_card(self.reports[item.path]) for item in listed]
+        return sorted(cards, key=lambda card: (card.last, card.first, card.path), reverse=True)
+
+    def _latest(self) -> ReportCard | None:
+        """The latest report whose period has begun."""
+        begun = [card for card in self._report_cards() if card.first <= self.edition.clock.day]
+        return begun[0] if begun else None
+
+    def _figure_lists(self) -> Iterator[PagePlan]:
+        for item in self.edition.built(Kind.REPORT):
+            activity = self.edition.activities[item.path]
+            for count in activity.counts:
+                view = figure_view(count, activity, self.site, item.address)
+                yield _page(
+                    view.path, "figure.html", report=self.reports[item.path], figure=view,
+                    groups=entry_groups(count, self.site), noindex=item.status == "hidden",
+                )  # fmt: skip
+
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
+        """report.json and items.csv beside each report."""
+        for item in self.edition.built(Kind.REPORT):
+            activity = self.edition.activities[item.path]
+            folder = item.address.strip("/")
+            text = json.dumps(as_object(activity), ensure_ascii=False, indent=1)
+            yield f"{folder}/report.json", f"{text}\n".encode()
+            yield f"{folder}/items.csv", items_csv(activity, lambda path: self.site.settings.base + path)
+
+    # --- feeds and the map --------------------------------------------------------------------------------------
+
+    def _feeds(self) -> Iterator[PagePlan]:
+        name = self.site.settings.name
+        yield self._feed(f"{name}: новини", "/news/feed.atom", "/news/", self.news)
+        for unit in self.units:
+            yield self._feed(f"{name}: {unit.title}", unit.feed, unit.path, self.messages.get(unit.id, []))
+
+    def _feed(self, title: str, path: str, page_path: str, cards: list[Card]) -> PagePlan:
+        entries = tuple(
+            FeedEntry(
+                card.title, card.path, card.when,
+                max(card.when, datetime.combine(card.modified, datetime.min.time())) if card.modified else card.when,
+                card.summary, self.edition.rendered[card.source_path].html,
+            )
+            for card in cards[:FEED_SIZE]
+        )  # fmt: skip
+        updated = max((entry.updated for entry in entries), default=None)
+        return PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
+
+    def _map(self, categories: Any, years: Any) -> list[MapEntry]:
+        """What search engines may show: no hidden items, no further pages of lists."""
+        latest = self.news[0].day if self.news else None
+        entries = [MapEntry("/", latest), MapEntry("/news/", latest), MapEntry("/news/archive/", latest)]
+        entries += [MapEntry(month.path, None) for year in years for month in year.months]
+        entries += [MapEntry(category.path, None) for category in categories]
+        entries += [MapEntry("/units/", None), MapEntry("/reports/", None)]
+        for item in sorted(self.edition.built(*Kind), key=lambda item: item.address):
+            if item.status == "published":
+                entries.append(MapEntry(item.address, item.modified or (item.day if item.is_dated else None)))
+        return entries
+
+
+def _page(path: str, template: str, **context: Any) -> PagePlan:
+    return PagePlan(f"{path.strip('/')}/index.html", template, context)
+
+
+def _report_card(view: ReportView) -> ReportCard:
+    figures = tuple(figure for figure in view.figures if figure.id in HEADLINE)
+    return ReportCard(view.title, view.path, view.period_title, view.first, view.last, view.complete, figures)
+
+
+def _untranslated(item: Item) -> str:
+    """The address that an original and its translations share."""
+    return item.address.removeprefix(f"/{item.lang}") if item.lang != UKRAINIAN else item.address
+
+
+def _size_words(size: int) -> str:
+    """«42 КБ», «1,5 МБ»."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}КБ"
+    return f"{size / 1_000_000:.1f}".replace(".", ",") + "\N{NO-BREAK SPACE}МБ"
+
+

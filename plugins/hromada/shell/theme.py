@@ -1,0 +1,68 @@
+"""The theme's static files: one bundled stylesheet, every name with a digest of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[a-z-]+)\))?;')
+_URL = re.compile(r'url\("(?!data:)(?P<name>[^"]+)"\)')
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+STYLESHEET = "css/site.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Published names and bytes of the static files, by their names in theme/static."""
+
+    names: dict[str, str]
+    files: dict[str, bytes]
+
+    def asset(self, name: str) -> str:
+        """The site path of a static file; an unknown name is a fault of the template."""
+        return f"/theme/{self.names[name]}"
+
+
+def load_theme(static: Path) -> Theme:
+    """Read theme/static; stylesheets other than the bundle are parts of it and are not published."""
+    plain = {
+        path.relative_to(static).as_posix(): path.read_bytes()
+        for path in sorted(static.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+    names = {name: _fingerprinted(name, data) for name, data in plain.items() if not name.endswith(".css")}
+    files = {names[name]: plain[name] for name in names}
+    if STYLESHEET in plain:
+        bundle = _bundle(STYLESHEET, plain, names).encode()
+        names[STYLESHEET] = _fingerprinted(STYLESHEET, bundle)
+        files[names[STYLESHEET]] = bundle
+    return Theme(names, files)
+
+
+def _fingerprinted(name: str, data: bytes) -> str:
+    stem, suffix = posixpath.splitext(name)
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}{suffix}"
+
+
+def _bundle(name: str, plain: dict[str, bytes], names: dict[str, str]) -> str:
+    """The stylesheet with its imports inside: one request on a slow network instead of twenty."""
+    text = _COMMENT.sub("", plain[name].decode())
+    folder = posixpath.dirname(name)
+
+    def import_(found: re.Match[str]) -> str:
+        inner = _bundle(posixpath.normpath(posixpath.join(folder, found["name"])), plain, names)
+        return f"@layer {found['layer']} {{\n{inner}}}\n" if found["layer"] else inner
+
+    def address(found: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(folder, found["name"]))
+        return f'url("{posixpath.relpath(names[target], posixpath.dirname(STYLESHEET))}")'
+
+    # What an import brings in has had its own addresses rewritten already.
+    pieces, end = [], 0
+    for found in _IMPORT.finditer(text):
+        pieces += [_URL.sub(address, text[end : found.start()]), import_(found)]
+        end = found.end()
+    return "".join([*pieces, _URL.sub(address, text[end:])])

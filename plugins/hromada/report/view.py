@@ -205,7 +205,7 @@ def figure_view(count: Count, activity: Activity, site: Site, base: str) -> Figu
         words=words,
         path=path,
         window="" if count.window == activity.period else count.window.between,
-        parts=tuple(PartView(part.id, part.title, part.value, f"{path}#{part.id}") for part in count.parts),
+        parts=tuple(PartView(part.id, part.title, part.value, f"{path}#part-{part.id}") for part in count.parts),
         months=months,
         chart=bar_chart(f"{count.spec.title} за місяцями", bars) if len(bars) > 1 else None,
     )
@@ -218,7 +218,7 @@ def _unit_rows(activity: Activity, site: Site, base: str) -> tuple[UnitRow, ...]
     rows = []
     for part in count.parts if count else ():
         path = units[part.id].address if part.id in units else ""
-        rows.append(UnitRow(part.title, path, part.value, f"{base}unit-messages/#{part.id}"))
+        rows.append(UnitRow(part.title, path, part.value, f"{base}unit-messages/#part-{part.id}"))
     return tuple(sorted(rows, key=lambda row: sort_key(row.title)))
 
 
@@ -278,7 +278,7 @@ def entry_groups(count: Count, site: Site) -> tuple[EntryGroup, ...]:
     """Exactly the counted entries of a figure, by its parts; parts of zero keep their heading."""
     titles = {f"units/{id}": item.title for id, item in site.units.items()} | _SECTIONS
     return tuple(
-        EntryGroup(part.id, part.title, part.value, tuple(_entry_view(entry, titles) for entry in part.entries))
+        EntryGroup(f"part-{part.id}", part.title, part.value, tuple(_entry_view(entry, titles) for entry in part.entries))
         for part in count.parts
     )
 

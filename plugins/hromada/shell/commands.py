@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from hromada.demo.recipe import SOURCE_REPORT, archive
 from hromada.domain.item import Kind
 from hromada.domain.numerals import NOUNS
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
@@ -179,6 +178,8 @@ def demo(call: Call) -> int:
 
 def _write_archive(content: Path, scale: int) -> None:
     """Write only what differs, remove what the recipe no longer makes: a second run changes nothing."""
+    from hromada.demo.recipe import SOURCE_REPORT, archive
+
     made = set()
     for name, data in archive(SOURCE_REPORT.times(scale)):
         path = content / name

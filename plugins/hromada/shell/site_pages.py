@@ -110,7 +110,7 @@ class Feed:
     title: str
     path: str
     page_path: str
-    updated: datetime | None
+    updated: datetime
     entries: tuple[FeedEntry, ...]
 
 
@@ -276,7 +276,9 @@ class SitePages:
             )
             for card in cards[:FEED_SIZE]
         )  # fmt: skip
-        updated = max((entry.updated for entry in entries), default=None)
+        # An empty feed is as old as its publisher: the build's own time may not stand in the output.
+        never = datetime.combine(self.site.settings.publishers[0].since, datetime.min.time())
+        updated = max((entry.updated for entry in entries), default=never)
         return PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
 
     def _map(self, categories: Any, years: Any) -> list[MapEntry]:

@@ -51,6 +51,7 @@ def jinja_globals(
         "site": chrome(settings, day, addresses),
         "url": url,
         "absolute": lambda path: host + settings.base + path,
+        "absolute_link": lambda link: host + link,  # for links that have the base path already
         "asset": lambda name: url(theme.asset(name)),
     }
 

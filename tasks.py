@@ -1,0 +1,257 @@
+"""Every command of the site, and the entry that makes its own environment.
+
+`python3 tasks.py X` needs only the standard library of Python 3.11+: it makes `.venv` from the locked requirements
+when it is missing or stale and runs itself there, where Invoke takes over. `make X` and `.venv/bin/invoke X` do the
+same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "hromada-stamp.txt"
+LEVELS = ("runtime", "dev")  # each holds the one before
+COMMANDS = {  # name: level, what it does
+    "html": ("runtime", "перевірити зміст і побудувати сайт у output/"),
+    "serve": ("runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін"),
+    "check": ("runtime", "усі зауваження до змісту; нічого не будує"),
+    "figures": ("runtime", "показники за період: PERIOD=2021-H2"),
+    "publish": ("runtime", "перевірити, побудувати й опублікувати сайт"),
+    "demo": ("runtime", "зразковий архів зі звітом у demo/output"),
+    "test": ("dev", "усі перевірки коду й тести"),
+    "lint": ("dev", "перевірки коду без тестів"),
+    "bench": ("dev", "вимірювання швидкості"),
+    "update-golden": ("dev", "переписати еталонний сайт тестів"),
+    "lock": ("dev", "оновити закріплені версії бібліотек"),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command in the project's own environment; the exit status is the command's."""
+    _speak_utf8()
+    if not arguments or arguments[0] in ("-h", "--help", "-l", "--list", "help"):
+        print(_help())
+        return 0
+    name, *settings = arguments
+    for setting in settings:  # as make takes them: CONTENT=… TODAY=…
+        key, equals, value = setting.partition("=")
+        if not equals or not key.isupper():
+            print(f"Незрозуміло: «{setting}». Налаштування пишуть так: TODAY=2022-01-15", file=sys.stderr)
+            return 1
+        os.environ[key] = value
+    if name not in COMMANDS:
+        print(f"Немає команди «{name}».\n\n{_help()}", file=sys.stderr)
+        return 1
+    try:
+        python = ensure_environment(COMMANDS[name][0])
+    except SetupFailed as failed:
+        print(failed, file=sys.stderr)
+        return 1
+    try:
+        return subprocess.run([python, "-m", "invoke", name], cwd=ROOT, env=_environment(), check=False).returncode
+    except KeyboardInterrupt:
+        return 1
+
+
+def _help() -> str:
+    lines = [f"  {name:<14} {words}" for name, (_, words) in COMMANDS.items()]
+    return "Команди (make X або python3 tasks.py X):\n" + "\n".join(lines)
+
+
+def _speak_utf8() -> None:
+    """Ukrainian must not fail on a cp1251 or C console."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _environment() -> dict[str, str]:
+    """The caller's environment without another project's Python, with UTF-8 everywhere.
+
+    The caller's folder is kept: CONTENT and OUTPUT start there.
+    """
+    dropped = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__")
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    for name in ("CONTENT", "OUTPUT"):
+        if kept.get(name):
+            kept[name] = os.path.abspath(os.path.expanduser(kept[name]))
+    return kept | {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:replace"}
+
+
+# --- the environment ----------------------------------------------------------------------------------------------
+
+
+class SetupFailed(Exception):
+    """The environment can't be made; the message is Ukrainian and says what to do."""
+
+
+def venv_python() -> Path:
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def stamp_text(level: str) -> str:
+    """What an environment of this level is made of: the level's name, then a digest of locks, Python and machine."""
+    digest = hashlib.sha256(f"{sys.version} {platform.platform()} {ROOT}".encode())
+    for name in ("bootstrap", *LEVELS[: LEVELS.index(level) + 1]):
+        digest.update((ROOT / "requirements" / f"{name}.txt").read_bytes())
+    return f"{level} {digest.hexdigest()}"
+
+
+def is_ready(level: str) -> bool:
+    """Whether `.venv` is whole and holds at least this level."""
+    try:
+        stamp = STAMP.read_text("utf-8").strip()
+    except OSError:
+        return False
+    return venv_python().exists() and stamp in {stamp_text(one) for one in LEVELS[LEVELS.index(level) :]}
+
+
+def ensure_environment(level: str) -> Path:
+    """The environment's Python; made or renewed first when needed. An interrupted making starts over."""
+    if sys.version_info < (3, 11):
+        raise SetupFailed(f"Потрібен Python 3.11 або новіший, а це {platform.python_version()}.")
+    if is_ready(level):
+        return venv_python()
+    with _alone():
+        if is_ready(level):  # another call has made it meanwhile
+            return venv_python()
+        _make(level)
+    return venv_python()
+
+
+def _make(level: str) -> None:
+    start = time.monotonic()
+    print("Готую середовище (лише першого разу або після оновлення бібліотек)…", file=sys.stderr, flush=True)
+    STAMP.unlink(missing_ok=True)
+    bootstrap, wanted = (ROOT / "requirements" / f"{name}.txt" for name in ("bootstrap", level))
+    if not _works([venv_python(), "-m", "uv", "--version"]):
+        _run([sys.executable, "-m", "venv", "--clear", VENV], "не вдалося створити .venv; у Debian: apt install python3-venv")
+        pip = [venv_python(), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+        _run([*pip, "--require-hashes", "-r", bootstrap], "не вдалося завантажити uv; перевірте мережу")
+    sync = [venv_python(), "-m", "uv", "--quiet", "pip", "sync", "--python", venv_python(), "--require-hashes"]
+    _run([*sync, bootstrap, wanted], "не вдалося встановити бібліотеки; перевірте мережу")
+    STAMP.write_text(stamp_text(level), "utf-8")
+    print(f"Середовище готове за {time.monotonic() - start:.0f} с.", file=sys.stderr, flush=True)
+
+
+def _works(command: list[str | Path]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, env=_environment(), check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _run(command: list[str | Path], failure: str) -> None:
+    """One step of the set-up; its own words are shown only when it fails."""
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", errors="replace", env=_environment(), check=False
+    )
+    if done.returncode:
+        raise SetupFailed(f"{done.stdout}{done.stderr}\nСередовище не готове: {failure}.")
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """One set-up at a time in one clone; the lock goes with its process, however it ends."""
+    with open(ROOT / ".venv.lock", "a+b") as file:
+        try:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        except ImportError:
+            import msvcrt
+
+            file.seek(0)
+            getattr(msvcrt, "locking")(file.fileno(), getattr(msvcrt, "LK_LOCK"), 1)  # noqa: B009  # absent on POSIX
+        yield
+
+
+# --- the commands, once inside ------------------------------------------------------------------------------------
+
+
+def _content_command(name: str) -> int:
+    """A command of the site: its environment variables become a call."""
+    sys.path[:0] = [str(ROOT / "plugins"), str(ROOT)]
+    from hromada.shell import commands
+    from hromada.shell.call import Call, CallRefused
+
+    try:
+        call = Call.from_environment(ROOT, os.environ)
+    except CallRefused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    done: int = getattr(commands, name.replace("-", "_"))(call)
+    return done
+
+
+def _tool(*arguments: str) -> int:
+    paths = os.pathsep.join([str(ROOT / "plugins"), str(ROOT)])
+    return subprocess.run(
+        [sys.executable, "-m", *arguments], cwd=ROOT, env=_environment() | {"PYTHONPATH": paths}, check=False
+    ).returncode
+
+
+LINTERS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("importlinter.cli", "lint"),
+)
+
+
+def _lint() -> int:
+    """Every linter runs, even when an earlier one finds something."""
+    return int(any([_tool(*linter) for linter in LINTERS]))
+
+
+def _test() -> int:
+    linted = _lint()
+    tested = _tool("pytest", *os.environ.get("ARGS", "").split())
+    return int(bool(linted or tested))
+
+
+def _lock() -> int:
+    """Resolve the requirements anew; neither a registry's host nor a path is written down."""
+    done = 0
+    for name in ("bootstrap", "runtime", "dev"):
+        constraint = ["-c", "requirements/runtime.txt"] if name == "dev" else []
+        done |= _tool(
+            "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.11",
+            "--no-emit-index-url", "--no-header", "--no-annotate", "--upgrade", *constraint,
+            f"requirements/{name}.in", "-o", f"requirements/{name}.txt",
+        )  # fmt: skip
+    return done
+
+
+try:
+    from invoke import Collection, Context, Exit, task
+except ImportError:  # outside the environment only main() above is needed
+    pass
+else:
+    _OWN = {"test": _test, "lint": _lint, "lock": _lock}
+
+    def _make_task(name: str, words: str):  # type: ignore[no-untyped-def]  # Invoke's Task has no useful type
+        def run(context: Context) -> None:
+            _speak_utf8()
+            status = _OWN[name]() if name in _OWN else _content_command(name)
+            if status:
+                raise Exit(code=status)
+
+        run.__doc__ = words
+        return task(run, name=name)
+
+    namespace = Collection(*(_make_task(name, words) for name, (_, words) in COMMANDS.items()))
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

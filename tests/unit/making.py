@@ -1,0 +1,85 @@
+"""Small makers of domain values for tests."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from hromada.domain.account import Account, Accounts
+from hromada.domain.entry import Entry, Place, Standing
+from hromada.domain.figure import Figures, standard_figures
+from hromada.domain.item import Item, Kind, Status, UnitDetails
+from hromada.domain.settings import Publisher, SiteSettings
+from hromada.domain.site import Site
+
+SETTINGS = SiteSettings("Громада", "", "", "https://hromada.example", (Publisher("Рада", date(2020, 12, 1)),))
+ACCOUNTS = Accounts.of(
+    [
+        Account("rada", "Рада", (), ("facebook", "instagram"), "main"),
+        Account("okruh", "Округ", (), ("facebook",), "starosta"),
+        Account("likarnia", "Лікарня", (), ("facebook",), "other"),
+    ]
+)
+
+
+def item(when: str | datetime | None = "2021-07-05", /, **changes: Any) -> Item:
+    """A news item; `section="units/x"` makes it a message."""
+    moment = datetime.fromisoformat(when) if isinstance(when, str) else when
+    section = changes.pop("section", "news")
+    slug = changes.pop("slug", "x")
+    path = changes.pop("path", f"content/{section}/{slug}.md")
+    values: dict[str, Any] = {
+        "kind": Kind.NEWS if section == "news" else Kind.MESSAGE,
+        "place": Place(path),
+        "section": section,
+        "title": "Назва",
+        "address": f"/{section}/{slug}-{moment.date()}/" if moment else "",
+        "when": moment,
+        "status": Status.PUBLISHED,
+        "lang": "uk",
+        "slug": slug,
+        "body": "",
+        "body_line": 4,
+    }
+    return Item(**(values | changes))
+
+
+def unit(id: str, title: str = "", **details: Any) -> Item:
+    """A unit's own page."""
+    status = details.pop("status", Status.PUBLISHED)
+    return item(
+        None, kind=Kind.UNIT, section=f"units/{id}", path=f"content/units/{id}/index.md", title=title or id, slug="index",
+        address=f"/units/{id}/", status=status, unit=UnitDetails(id, **details),
+    )  # fmt: skip
+
+
+def row(when: str = "2021-07-05", /, register: str = "social", account: str = "rada", kind: str = "допис", line: int = 2, **changes: Any) -> Entry:
+    """A row of a register."""
+    found = ACCOUNTS.find(account)
+    social = {"account": account, "group": found.group if found else "", "network": "facebook", "kind": kind}
+    values: dict[str, Any] = {
+        "source": f"register:{register}",
+        "section": f"registers/{register}",
+        "when": datetime.fromisoformat(when),
+        "title": "Рядок",
+        "url": "",
+        "place": Place(f"content/registers/{register}/a.csv", line),
+        "standing": Standing.APART if kind in ("репост", "сторіз") else Standing.PUBLISHED,
+        "traits": (social if register == "social" else {}) | {"id": ""},
+    }
+    return Entry(**(values | changes))
+
+
+def site(items: list[Item] | None = None, rows: list[Entry] | None = None, **changes: Any) -> Site:
+    """A site of these items and rows with the standard figures."""
+    registers = tuple(sorted({"social", "newspaper", *(one.source.removeprefix("register:") for one in rows or [])}))
+    values: dict[str, Any] = {
+        "settings": SETTINGS,
+        "items": tuple(items or []),
+        "rows": tuple(rows or []),
+        "registers": registers,
+        "accounts": ACCOUNTS,
+        "figures": Figures(standard_figures(registers)),
+        "files": frozenset(),
+    }
+    return Site(**(values | changes))

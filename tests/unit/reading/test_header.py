@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hromada.reading.header import parse_document
+from hromada.reading.items import ITEM_KEYS
+
+
+def read(text):
+    return parse_document("content/news/x.md", text, ITEM_KEYS)
+
+
+def codes(document):
+    return [(problem.line, problem.code) for problem in document.problems]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("title: Рада: звіт", "Рада: звіт"),
+        ('title: "Рада: звіт"', "Рада: звіт"),
+        ("title: 'Рада: звіт'", "Рада: звіт"),
+        ('title: "Зевс" переміг "Динамо"', '"Зевс" переміг "Динамо"'),
+        ('title: "Комплекс \\"Зевс\\""', 'Комплекс "Зевс"'),
+        ("title: 'Об''єднання'", "Об'єднання"),
+        ("title: 0123", "0123"),
+        ("title: yes", "yes"),
+        ("title: 2021-07-05", "2021-07-05"),
+        ("title: # Не коментар", "# Не коментар"),
+        ("TITLE:   Назва  ", "Назва"),
+        ("Заголовок: Назва", "Назва"),
+        ("Назва: Інша", "Інша"),
+        ("title: [не перелік]", "[не перелік]"),
+        ("title: http://a.example/x: y", "http://a.example/x: y"),
+        ("title: Довга назва\n  у два рядки", "Довга назва у два рядки"),
+        ("title: >-\n  Згорнута\n  назва", "Згорнута назва"),
+        ("title: |\n  Рядок\n  другий", "Рядок\nдругий"),
+    ],
+)
+@pytest.mark.parametrize("frame", ["---\n{}\n---\nТекст", "{}\n\nТекст"], ids=["yaml", "plain"])
+def test_a_scalar_is_text_as_written_in_both_syntaxes(frame, written, value):
+    document = read(frame.format(written))
+
+    assert (document.text("title"), codes(document)) == (value, [])
+    assert document.body == "Текст"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["tags: [бюджет, спорт]", "tags: бюджет, спорт", "tags: бюджет; спорт", "Теги:\n  - бюджет\n  - спорт",
+     "tags:\n- бюджет\n- спорт", 'tags: ["бюджет", \'спорт\']'],
+)  # fmt: skip
+def test_lists_have_many_forms(written):
+    assert read(f"---\n{written}\n---\n").list("tags") == ["бюджет", "спорт"]
+
+
+def test_a_comma_inside_quotes_separates_nothing():
+    assert read('---\ntags: ["хліб, сіль", п\'ять]\n---\n').list("tags") == ["хліб, сіль", "п'ять"]
+
+
+def test_the_bodys_first_line_is_known():
+    assert read("---\ntitle: a\n\n# коментар\ndate: 2021-07-05\n---\nперший").body_line == 7
+    assert read("title: a\ndate: 2021-07-05\n\nперший").body_line == 4
+
+
+def test_an_unknown_key_is_refused_with_the_near_one():
+    problem = read("titel: a\n\n").problems[0]
+
+    assert str(problem) == "content/news/x.md:1: невідоме поле «titel», можливо, «title»? [header-unknown-key]"
+
+
+def test_a_cyrillic_letter_in_a_latin_key_is_found():
+    assert "title" in read("tіtle: a\n\n").problems[0].fix
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("title: a\nНазва: b\n\n", [(2, "header-repeated-key")]),
+        ("---\ntitle: a\n", [(1, "header-unclosed")]),
+        ("title: a\n  date: 2021-07-05\n\n", [(2, "header-indented")]),
+        ("---\ntitle: a\nпросто текст\n---\n", [(3, "header-line")]),
+        ("Шановні мешканці, запрошуємо\n\nТекст", [(1, "header-line")]),
+        ("---\ntitle: a\n- b\n---\n", [(3, "header-line")]),
+    ],
+)
+def test_a_header_that_would_lose_something_is_refused_with_its_line(text, found):
+    assert codes(read(text)) == found
+
+
+@given(st.text(alphabet=st.sampled_from("ab:-#'\"[]|> \n\t,;йї0"), max_size=80))
+def test_no_text_makes_the_reader_fail(text):
+    document = read(text)
+
+    assert isinstance(document.body, str)
+    assert {problem.path for problem in document.problems} <= {"content/news/x.md"}
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=60))
+def test_any_title_in_double_quotes_comes_back(title):
+    written = title.strip().replace("\\", "\\\\").replace('"', '\\"')
+
+    assert read(f'---\ntitle: "{written}"\n---\n').text("title") == title.strip()

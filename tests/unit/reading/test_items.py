@@ -1,0 +1,187 @@
+from datetime import date, datetime
+
+import pytest
+
+from hromada.domain.item import Kind, Status
+from hromada.reading.items import place_of, read_item
+from hromada.reading.translations import join_translations
+
+NEWS = "content/news/2021/2021-07-05-zustrich.md"
+
+
+def read(text, path=NEWS):
+    return read_item(path, text.encode() if isinstance(text, str) else text)
+
+
+def codes(problems):
+    return [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "section"),
+    [
+        ("content/news/a.md", Kind.NEWS, "news"),
+        ("content/news/2021/07/a.md", Kind.NEWS, "news"),
+        ("content/units/okruh/index.md", Kind.UNIT, "units/okruh"),
+        ("content/units/okruh/index.en.md", Kind.UNIT, "units/okruh"),
+        ("content/units/okruh/a.md", Kind.MESSAGE, "units/okruh"),
+        ("content/units/okruh/2021/index.md", Kind.MESSAGE, "units/okruh"),
+        ("content/pages/a.md", Kind.PAGE, "pages"),
+        ("content/reports/2021-h2.md", Kind.REPORT, "reports"),
+    ],
+)
+def test_the_folder_is_the_section(path, kind, section):
+    assert place_of(path) == (kind, section)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["content/a.md", "content/units/a.md", "content/registers/a.md", "content/reports/x/a.md", "content/News/a.md",
+     "content/images/a.md"],
+)  # fmt: skip
+def test_markdown_outside_the_sections_is_refused(path):
+    item, problems = read("title: a\n\n", path)
+
+    assert (item, codes(problems)) == (None, ["misplaced"])
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "address"),
+    [
+        (NEWS, "date: 2021-07-05", "/news/zustrich-2021-07-05/"),
+        (NEWS, "date: 2021-07-09", "/news/zustrich-2021-07-05/"),
+        (NEWS, "date: 2021-07-05\nslug: 0123", "/news/0123-2021-07-05/"),
+        ("content/news/Засідання ради.md", "date: 2021-07-05", "/news/zasidannia-rady-2021-07-05/"),
+        ("content/news/2021/n00001.md", "date: 05.07.2021 10:00\nslug: n00001", "/news/n00001-2021-07-05/"),
+        ("content/units/okruh/2021-08-01-x.md", "date: 2021-08-01", "/units/okruh/x-2021-08-01/"),
+        ("content/units/okruh/index.md", "", "/units/okruh/"),
+        ("content/pages/kontakty.md", "", "/kontakty/"),
+        ("content/reports/2021-h2.md", "period: 2021-H2", "/reports/2021-h2/"),
+    ],
+)
+def test_addresses_are_stable(path, header, address):
+    item, _ = read(f"title: Назва\n{header}\n\nТекст", path)
+
+    assert item.address == address
+
+
+def test_a_corrected_date_is_counted_and_the_page_stays():
+    item, problems = read("title: a\ndate: 2021-06-30\n\n")
+
+    assert (item.day, item.named_day, codes(problems)) == (date(2021, 6, 30), date(2021, 7, 5), ["date-differs-from-name"])
+    assert item.address.endswith("-2021-07-05/")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("date: 2021-07-05\n\n", "title-missing"),
+        ("title: a\n\n", "date-missing"),
+        ("title: a\ndate: 12/03/21\n\n", "date-format"),
+        ("title: a\ndate: 31.02.2021\n\n", "date-format"),
+        ("title: a\ndate: 2021-07-05\nstatus: опубліковано завтра\n\n", "status-unknown"),
+        ("title: a\ndate: 2021-07-05\nlang: ukrainian\n\n", "lang-unknown"),
+        ("title: a\ndate: 2021-07-05\nslug: «»\n\n", "slug-empty"),
+        ("title: a\ndate: 2021-07-05\nslug: " + "a" * 241 + "\n\n", "slug-too-long"),
+        ("title: a\ndate: 2021-07-05\nmodified: колись\n\n", "date-format"),
+    ],
+)
+def test_what_cannot_be_read_dated_or_placed_is_refused(text, code):
+    assert code in codes(read(text)[1])
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        ("title: a\ndate: 2021-07-05\n\nТекст".encode("cp1251"), 4),
+        ("title: a\n".encode("utf-16"), 1),
+        (b"title: a\n\x00\n", 2),
+    ],
+)
+def test_another_encoding_is_refused_with_its_line(raw, line):
+    item, problems = read(raw)
+
+    assert (item, [(one.line, one.code) for one in problems]) == (None, [(line, "encoding")])
+
+
+def test_a_byte_order_mark_and_crlf_are_fine():
+    item, problems = read(b"\xef\xbb\xbftitle: a\r\ndate: 2021-07-05\r\n\r\nb\r\nc")
+
+    assert (item.title, item.body, problems) == ("a", "b\nc", [])
+
+
+@pytest.mark.parametrize("word", ["чернетка", "Draft", "ЧЕРНЕТКА"])
+def test_a_draft_may_lack_its_date(word):
+    item, problems = read(f"title: a\nСтан: {word}\n\n")
+
+    assert (item.status, item.when, problems) == (Status.DRAFT, None, [])
+
+
+def test_a_hidden_item_may_not_lack_its_date():
+    assert codes(read("title: a\nстатус: приховано\n\n")[1]) == ["date-missing"]
+
+
+def test_a_units_own_fields_are_read():
+    item, problems = read(
+        "title: Округ\nkind: partner\nconfirmed: no\nphone: 1\ndate: 2020-12-01\nclosed: 31.12.2022\n\n",
+        "content/units/okruh/index.md",
+    )
+
+    assert problems == []
+    assert (item.unit.kind, item.unit.confirmed, item.unit.closed) == ("partner", False, date(2022, 12, 31))
+    assert [item.unit.exists_on(date(*day)) for day in [(2020, 11, 30), (2020, 12, 1), (2022, 12, 31), (2023, 1, 1)]] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+def test_a_unit_field_in_a_news_item_is_unknown():
+    assert codes(read("title: a\ndate: 2021-07-05\nphone: 1\n\n")[1]) == ["header-unknown-key"]
+
+
+def test_a_reports_windows_are_periods():
+    item, problems = read(
+        "title: Звіт\nperiod: 2021-H2\ncomplete: ні\nwindow-newspaper: 2020-07-01..2021-12-31\n"
+        "window-newspaper-reason: домовленість\n\n",
+        "content/reports/2021-h2.md",
+    )
+
+    assert problems == []
+    assert (item.report.complete, item.report.windows["newspaper"].first) == (False, date(2020, 7, 1))
+    assert item.report.reasons == {"newspaper"}
+
+
+@pytest.mark.parametrize("header", ["period: 2021-H3", "period: 2021-12-31..2021-01-01", "x-y: 1"])
+def test_a_report_without_a_clear_period_is_refused(header):
+    assert codes(read(f"title: a\n{header}\n\n", "content/reports/x.md")[1])
+
+
+def test_a_translation_takes_slug_and_address_of_the_file_beside():
+    original, _ = read("title: a\ndate: 2021-07-05\nslug: inshe\n\n")
+    translation, _ = read("title: b\ndate: 2021-07-06\n\n", NEWS.replace(".md", ".en.md"))
+
+    joined, problems = join_translations([original, translation])
+
+    assert (joined[1].lang, joined[1].slug, joined[1].address) == ("en", "inshe", "/en/news/inshe-2021-07-05/")
+    assert problems == []
+
+
+def test_a_translation_finds_its_original_by_slug_and_day():
+    first, _ = read("title: a\ndate: 2020-08-24\n\n", "content/news/2020-08-24-sviato.md")
+    second, _ = read("title: a\ndate: 2021-08-24\n\n", "content/news/2021-08-24-sviato.md")
+    english, _ = read("title: a\ndate: 2021-08-24\nlang: en\nslug: sviato\n\n", "content/news/2021-08-24-holiday.md")
+
+    joined, problems = join_translations([first, second, english])
+
+    assert (joined[2].address, problems) == ("/en/news/sviato-2021-08-24/", [])
+
+
+def test_a_translation_without_an_original_is_refused():
+    english, _ = read("title: a\ndate: 2021-08-24\nlang: en\n\n", "content/news/2021-08-24-holiday.md")
+
+    assert codes(join_translations([english])[1]) == ["translation-without-original"]
+
+
+def test_an_event_has_its_own_dates():
+    item, _ = read("title: a\ndate: 2021-07-05\nДата події: 24.08.2021 10:00\nМісце: Дергачі\n\n")
+
+    assert (item.event_start, item.event_place, item.day) == (datetime(2021, 8, 24, 10), "Дергачі", date(2021, 7, 5))

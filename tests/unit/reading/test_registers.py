@@ -1,0 +1,142 @@
+import pytest
+
+from hromada.domain.account import Account, Accounts
+from hromada.domain.entry import Standing
+from hromada.domain.problem import Level
+from hromada.reading.registers import read_register_file, repeated_publications
+
+ACCOUNTS = Accounts.of(
+    [
+        Account("rada", "Дергачівська міська рада", ("ДМР",), ("facebook", "instagram"), "main"),
+        Account("zevs", "СОК «Зевс»", (), ("facebook",), "other"),
+    ]
+)
+HEAD = "Дата;Сторінка;Мережа;Вид;Назва;Посилання;Ідентифікатор"
+
+
+def read(text, register="social", path="content/registers/social/a.csv"):
+    return read_register_file(register, path, text if isinstance(text, bytes) else text.encode(), ACCOUNTS)
+
+
+def codes(problems):
+    return [(one.line, one.code) for one in problems]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
+@pytest.mark.parametrize("mark", [";", ",", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_is_read_as_offices_save_it(encoding, mark, end):
+    lines = ["Журнал публікацій за II півріччя", "", HEAD, '05.07.2021;ДМР;фейсбук;;"Пост ""Зевс"" переміг";;1', "", ";;;;;;"]
+    text = end.join(lines).replace(";", mark)
+
+    entries, problems = read(text.encode(encoding))
+
+    assert problems == []
+    assert [(str(one.day), one.title, one.traits["network"], one.place.line) for one in entries] == [
+        ("2021-07-05", 'Пост "Зевс" переміг', "facebook", 4)
+    ]
+
+
+def test_a_blank_file_and_a_header_alone_count_nothing():
+    assert read("") == ([], [])
+    assert read(HEAD) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (";ДМР;facebook;;x;;", "date-missing"),
+        ("2021-09;ДМР;facebook;;x;;", "date-format"),
+        ("05.07.2021;Рада;facebook;;x;;", "account-unknown"),
+        ("05.07.2021;;facebook;;x;;", "account-unknown"),
+        ("05.07.2021;ДМР;facebook;стрім;x;;", "kind-unknown"),
+        ("05.07.2021;ДМР;;;x;;", "network-missing"),
+        ("05.07.2021;ДМР;фесйбук;;x;;", "network-unknown"),
+        ("05.07.2021;ДМР;facebook;;x;;1;зайве", "register-long-row"),
+        ('05.07.2021;ДМР;facebook;;"Зевс" переміг;;1', "register-quotes"),
+    ],
+)
+def test_a_row_that_cannot_be_counted_is_refused_with_its_line(row, code):
+    _, problems = read(f"{HEAD}\n06.07.2021;ДМР;facebook;;ok;;9\n{row}")
+
+    assert codes(problems)[0] == (3, code)
+
+
+def test_a_quote_that_is_never_closed_swallows_no_row():
+    rows = ['05.07.2021;ДМР;facebook;;"Зевс переміг;;1', "06.07.2021;ДМР;facebook;;друга;;2", '07.07.2021;ДМР;facebook;;x";;3']
+
+    entries, problems = read("\n".join([HEAD, *rows]))
+
+    assert (entries, codes(problems)) == ([], [(2, "register-quotes")])
+
+
+def test_a_cell_over_two_lines_is_one_row():
+    entries, problems = read(f'{HEAD}\n05.07.2021;ДМР;facebook;;"Перший\nдругий";;1\n06.07.2021;ДМР;facebook;;x;;2')
+
+    assert ([one.place.line for one in entries], problems) == ([2, 4], [])
+
+
+def test_a_missing_network_follows_from_the_link_or_the_only_one():
+    entries, problems = read(
+        f"{HEAD}\n05.07.2021;ДМР;;;x;https://www.instagram.com/p/1/;\n05.07.2021;СОК Зевс;;;x;;2"
+    )
+
+    assert ([one.traits["network"] for one in entries], problems) == (["instagram", "facebook"], [])
+
+
+def test_reposts_and_stories_stand_apart():
+    rows = "\n".join(f"05.07.2021;ДМР;facebook;{kind};x;;{n}" for n, kind in enumerate(["допис", "Репост", "сторіз", "ефір"]))
+
+    entries, _ = read(f"{HEAD}\n{rows}")
+
+    assert [one.standing for one in entries] == [Standing.PUBLISHED, Standing.APART, Standing.APART, Standing.PUBLISHED]
+
+
+@pytest.mark.parametrize("value", ["", "-1", "2,5", "2.5", "багато", "1 000 000 000 000"])
+def test_a_tally_takes_whole_numbers_only(value):
+    entries, problems = read(f"Дата;Канал;Кількість\n05.07.2021;телефон;{value}", "requests")
+
+    assert (entries, codes(problems)) == ([], [(2, "count-format")])
+
+
+def test_a_tally_row_counts_its_number():
+    entries, _ = read("Дата;Канал;Кількість\n05.07.2021;телефон;12\n06.07.2021;пошта;0", "requests")
+
+    assert [one.count for one in entries] == [12, 0]
+
+
+def test_a_table_without_a_known_header_is_refused():
+    assert codes(read("Коли;Що\n05.07.2021;x")[1]) == [(1, "register-header")]
+    assert codes(read("Дата;Назва\n05.07.2021;x")[1]) == [(1, "register-header")]
+
+
+def test_two_columns_of_one_name_are_refused():
+    assert codes(read("Дата;Сторінка;Акаунт\n05.07.2021;ДМР;ДМР")[1]) == [(1, "register-repeated-column")]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "06.07.2021;ДМР;facebook;;інша;;7",
+        "06.07.2021;ДМР;facebook;;інша;https://m.facebook.com/rada/1?fbclid=9;",
+    ],
+)
+def test_the_same_publication_twice_is_refused_naming_both_places(again):
+    entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;x;https://facebook.com/rada/1;7\n{again}")
+
+    (problem,) = repeated_publications(entries)
+
+    assert (problem.code, problem.line, problem.level) == ("duplicate-publication", 3, Level.ERROR)
+    assert "content/registers/social/a.csv:2" in problem.message
+
+
+def test_without_id_and_link_the_same_row_is_a_warning():
+    entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;Пост;;\n05.07.2021;ДМР;facebook;; пост ;;")
+
+    assert [(one.code, one.level) for one in repeated_publications(entries)] == [("duplicate-suspected", Level.WARNING)]
+
+
+def test_one_text_in_two_networks_is_two_publications():
+    entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;Пост;;\n05.07.2021;ДМР;instagram;;Пост;;")
+
+    assert list(repeated_publications(entries)) == []

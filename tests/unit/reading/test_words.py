@@ -1,0 +1,97 @@
+import pytest
+
+from hromada.domain.numerals import Case
+from hromada.reading.words import read_accounts, read_categories, read_figures
+
+PATH = "content/reports/figures.toml"
+
+
+def figures(text, registers=("newspaper", "social")):
+    return read_figures(PATH, text.encode(), registers)
+
+
+def codes(problems):
+    return [(one.line, one.code) for one in problems]
+
+
+def test_the_standard_figures_exist_without_being_declared():
+    found, problems = read_figures(PATH, None, ("monitoring", "social"))
+
+    assert [spec.id for spec in found.specs] == [
+        "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper", "monitoring",
+    ]  # fmt: skip
+    assert problems == []
+
+
+def test_a_declaration_gives_words_to_a_standard_figure():
+    found, problems = figures(
+        '[[figure]]\nid = "social-main"\ntitle = "На сторінці ради"\nsource = "register:social"\n'
+        'where = { group = ["main"] }\nnoun = "допис"\n'
+    )
+
+    assert problems == []
+    spec = found.get("social-main")
+    assert (spec.title, spec.noun, spec.where) == ("На сторінці ради", "допис", {"group": ("main",)})
+
+
+def test_a_sum_names_its_addends():
+    found, problems = figures('[[figure]]\nid = "social"\ntotal-of = ["social-main", "social-other"]\n')
+
+    assert (found.get("social").total_of, problems) == (("social-main", "social-other"), [])
+
+
+def test_a_noun_table_overrides_case_by_case():
+    found, problems = figures('[noun."публікація"]\n"наз" = ["а", "б", "в", "г"]\n')
+
+    assert problems == []
+    noun = found.nouns["публікація"]
+    assert (noun.form(1), noun.form(5, Case.ACCUSATIVE)) == ("а", "публікацій")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        ('[[figure]]\nid = "x"\nsource = "news"\ntitel = "y"\n', 4, "toml-unknown-key"),
+        ('[[figure]]\nid = "x"\n', 2, "figure-source"),
+        ('[[figure]]\nid = "x"\nsource = "register:nema"\n', 2, "figure-source"),
+        ('[[figure]]\nid = "x"\nsource = "news"\nwhere = { unit-x = ["a"] }\n', 2, "figure-where"),
+        ('[[figure]]\nid = "x"\ntotal-of = ["new"]\n', 2, "figure-total"),
+        ('[[figure]]\nid = "x"\ntotal-of = ["x"]\n', 2, "figure-total"),
+        ('[[figure]]\nid = "x"\nsource = "news"\nnoun = "диво"\n', 2, "noun-unknown"),
+        ('[[figure]]\nid = "news"\nsource = "register:social"\n', 2, "figure-source"),
+        ('[[figure]]\nid = "news"\n\n[[figure]]\nid = "news"\n', 2, "figure-repeated"),
+        ('[noun."диво"]\n"наз" = ["диво"]\n', 1, "noun-forms"),
+        ('[noun."диво"]\n"кличний" = ["а", "б", "в", "г"]\n', 1, "noun-case"),
+        ("[[figure\n", 1, "toml-syntax"),
+        ("figure = 3\n", 1, "toml-shape"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_table_is_refused_with_its_line(text, line, code):
+    assert (line, code) in codes(figures(text)[1])
+
+
+def test_accounts_are_read_with_their_other_names():
+    accounts, problems = read_accounts(
+        "a.toml", '[[account]]\nid = "rada"\nname = "Рада"\nalso = ["ДМР"]\nnetworks = ["ФБ"]\ngroup = "main"\n'.encode()
+    )
+
+    assert (accounts.find("дмр").networks, problems) == (("facebook",), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('[[account]]\nid = "a"\nname = "А"\n[[account]]\nid = "b"\nname = "«а»"\n', "account-repeated"),
+        ('[[account]]\nid = "a"\nname = "А"\n[[account]]\nid = "a"\nname = "Б"\n', "account-repeated"),
+        ('[[account]]\nid = "a"\nname = "А"\ngroup = "голова"\n', "account-group"),
+        ('[[account]]\nname = "А"\n', "account-id"),
+        ('[[account]]\nid = "a"\n', "account-name"),
+    ],
+)
+def test_an_unclear_account_is_refused(text, code):
+    assert code in [one.code for one in read_accounts("a.toml", text.encode())[1]]
+
+
+@pytest.mark.parametrize("text", ['categories = ["Події", "Освіта"]', '[[category]]\ntitle = "Події"\n[[category]]\ntitle = "Освіта"'])
+def test_categories_are_listed_in_either_form(text):
+    assert read_categories("c.toml", text.encode()) == (("Події", "Освіта"), [])

@@ -1,0 +1,59 @@
+"""Git, called without a shell, speaking English in UTF-8, asking for nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+# A caller's hook may have pointed git elsewhere; our commands are about the folder they are given.
+_INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")
+
+
+class GitFailed(Exception):
+    """A git command failed; `words` is what it printed."""
+
+    def __init__(self, command: str, words: str) -> None:
+        super().__init__(f"git {command}: {words}")
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """The repository in a folder."""
+
+    folder: Path
+    environ: Mapping[str, str] | None = None
+
+    def run(self, *arguments: str, input: bytes | None = None, extra: Mapping[str, str] | None = None) -> str:
+        """What the command prints; GitFailed when it fails."""
+        done = self._call(arguments, input, extra)
+        if done.returncode:
+            words = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+            raise GitFailed(arguments[0], words)
+        return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def succeeds(self, *arguments: str) -> bool:
+        """Whether the command's answer is yes."""
+        return self._call(arguments, None, None).returncode == 0
+
+    def commit_of(self, name: str) -> str:
+        """The commit that a name points at, empty when there is none."""
+        done = self._call(("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"), None, None)
+        return done.stdout.decode().strip() if done.returncode == 0 else ""
+
+    def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+        """The environment of every call; an author is never empty, even where none is configured."""
+        kept = {name: value for name, value in (self.environ or os.environ).items() if name not in _INHERITED}
+        return kept | {"LC_ALL": "C.UTF-8", "LANGUAGE": "en", "GIT_TERMINAL_PROMPT": "0"} | dict(extra or {})
+
+    def _call(
+        self, arguments: tuple[str, ...], input: bytes | None, extra: Mapping[str, str] | None
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = ["git", "-c", "core.quotepath=off", "-c", "core.autocrlf=false", *arguments]
+        return subprocess.run(
+            command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False,
+            **({"input": input} if input is not None else {"stdin": subprocess.DEVNULL}),
+        )  # type: ignore[call-overload,no-any-return]  # fmt: skip

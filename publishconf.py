@@ -2,12 +2,15 @@
 
 import os
 import sys
+from pathlib import Path
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from pelicanconf import *  # noqa: E402, F403
-from pelicanconf import HROMADA as LOCAL  # noqa: E402
+from pelicanconf import *  # noqa: F403
+from pelicanconf import HROMADA as LOCAL
 
 # The domain written to CNAME for the git host's pages; empty when the site lives under the host's own name.
 DOMAIN = os.environ.get("DOMAIN", "")
-HROMADA = LOCAL | {"address": os.environ.get("SITEURL") or (f"https://{DOMAIN}" if DOMAIN else "https://hromada.example")}
+HROMADA = LOCAL | {
+    "address": os.environ.get("SITEURL") or (f"https://{DOMAIN}" if DOMAIN else "https://hromada.example")
+}

@@ -119,7 +119,7 @@ def is_ready(level: str) -> bool:
 
 def ensure_environment(level: str) -> Path:
     """The environment's Python; made or renewed first when needed. An interrupted making starts over."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # the caller's Python is not ours to choose
         raise SetupFailed(f"Потрібен Python 3.11 або новіший, а це {platform.python_version()}.")
     if is_ready(level):
         return venv_python()
@@ -136,10 +136,23 @@ def _make(level: str) -> None:
     STAMP.unlink(missing_ok=True)
     bootstrap, wanted = (ROOT / "requirements" / f"{name}.txt" for name in ("bootstrap", level))
     if not _works([venv_python(), "-m", "uv", "--version"]):
-        _run([sys.executable, "-m", "venv", "--clear", VENV], "не вдалося створити .venv; у Debian: apt install python3-venv")
-        pip = [venv_python(), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+        _run(
+            [sys.executable, "-m", "venv", "--clear", VENV],
+            "не вдалося створити .venv; у Debian: apt install python3-venv",
+        )
+        pip: list[str | Path] = [venv_python(), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
         _run([*pip, "--require-hashes", "-r", bootstrap], "не вдалося завантажити uv; перевірте мережу")
-    sync = [venv_python(), "-m", "uv", "--quiet", "pip", "sync", "--python", venv_python(), "--require-hashes"]
+    sync: list[str | Path] = [
+        venv_python(),
+        "-m",
+        "uv",
+        "--quiet",
+        "pip",
+        "sync",
+        "--python",
+        venv_python(),
+        "--require-hashes",
+    ]
     _run([*sync, bootstrap, wanted], "не вдалося встановити бібліотеки; перевірте мережу")
     STAMP.write_text(stamp_text(level), "utf-8")
     print(f"Середовище готове за {time.monotonic() - start:.0f} с.", file=sys.stderr, flush=True)
@@ -164,7 +177,7 @@ def _run(command: list[str | Path], failure: str) -> None:
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
     """One set-up at a time in one clone; the lock goes with its process, however it ends."""
-    with open(ROOT / ".venv.lock", "a+b") as file:
+    with (ROOT / ".venv.lock").open("a+b") as file:
         try:
             import fcntl
 
@@ -212,7 +225,7 @@ LINTERS = (
 
 def _lint() -> int:
     """Every linter runs, even when an earlier one finds something."""
-    return int(any([_tool(*linter) for linter in LINTERS]))
+    return int(sum(_tool(*linter) for linter in LINTERS) > 0)
 
 
 def _test() -> int:

@@ -12,7 +12,7 @@ from hromada.shell.publishing import PublicationRefused, publish
 
 @pytest.fixture(autouse=True)
 def no_identity(tmp_path, monkeypatch):
-    (tmp_path / "gitconfig").write_text("[init]\n\tdefaultBranch = main\n[protocol \"file\"]\n\tallow = always\n")
+    (tmp_path / "gitconfig").write_text('[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n')
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL"):
@@ -87,7 +87,11 @@ def editor(clone):
 
 def online(bare):
     """Names and contents of the published branch."""
-    names = [line for line in git(bare, "-c", "core.quotepath=off", "ls-tree", "-r", "--name-only", "gh-pages").split("\n") if line]
+    names = [
+        line
+        for line in git(bare, "-c", "core.quotepath=off", "ls-tree", "-r", "--name-only", "gh-pages").split("\n")
+        if line
+    ]
     return {name: git(bare, "show", f"gh-pages:{name}") for name in names}
 
 

@@ -53,7 +53,15 @@ def unit(id: str, title: str = "", **details: Any) -> Item:
     )  # fmt: skip
 
 
-def row(when: str = "2021-07-05", /, register: str = "social", account: str = "rada", kind: str = "допис", line: int = 2, **changes: Any) -> Entry:
+def row(
+    when: str = "2021-07-05",
+    /,
+    register: str = "social",
+    account: str = "rada",
+    kind: str = "допис",
+    line: int = 2,
+    **changes: Any,
+) -> Entry:
     """A row of a register."""
     found = ACCOUNTS.find(account)
     social = {"account": account, "group": found.group if found else "", "network": "facebook", "kind": kind}

@@ -77,7 +77,9 @@ class Targets:
 
     def _built(self, item: Item) -> str:
         if not item.is_built(self.clock):
-            raise LinkBroken(f"посилання веде до неопублікованого матеріалу {item.path}", "опублікуйте його або приберіть посилання")
+            raise LinkBroken(
+                f"посилання веде до неопублікованого матеріалу {item.path}", "опублікуйте його або приберіть посилання"
+            )
         return item.address
 
 

@@ -59,9 +59,13 @@ def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
     for path, line, when in dated + rows:
         ahead = when - clock.moment
         if ahead > _FAR_ERROR:
-            yield Problem(path, line, "date-far-ahead", f"дата {_shown(when)} більш ніж на рік попереду", "перевірте рік")
+            yield Problem(
+                path, line, "date-far-ahead", f"дата {_shown(when)} більш ніж на рік попереду", "перевірте рік"
+            )
         elif ahead > _FAR_WARNING:
-            yield warning(path, line, "date-ahead", f"дата {_shown(when)} більш ніж на два місяці попереду", "перевірте її")
+            yield warning(
+                path, line, "date-ahead", f"дата {_shown(when)} більш ніж на два місяці попереду", "перевірте її"
+            )
 
 
 def _shown(when: datetime) -> str:
@@ -72,7 +76,13 @@ def events_end_after_they_start(site: Site, clock: Clock) -> Iterator[Problem]:
     """An event that ends before it starts confuses readers, not the count."""
     for item in site.items:
         if item.event_start and item.event_end and item.event_end < item.event_start:
-            yield warning(item.path, item.lines["event-end"], "event-order", "подія закінчується раніше, ніж починається", "виправте дати")
+            yield warning(
+                item.path,
+                item.lines["event-end"],
+                "event-order",
+                "подія закінчується раніше, ніж починається",
+                "виправте дати",
+            )
 
 
 def reports_have_own_periods(site: Site, clock: Clock) -> Iterator[Problem]:
@@ -146,7 +156,13 @@ def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Probl
     for item in site.of_kind(Kind.NEWS):
         if listed and item.category and slug(item.category) not in known:
             advice = did_you_mean(item.category, listed) or f"можна: {', '.join(listed)}"
-            yield Problem(item.path, item.lines.get("category", 1), "category-unknown", f"рубрики «{item.category}» немає в categories.toml", advice)
+            yield Problem(
+                item.path,
+                item.lines.get("category", 1),
+                "category-unknown",
+                f"рубрики «{item.category}» немає в categories.toml",
+                advice,
+            )
 
 
 def check_site(site: Site, clock: Clock, categories: tuple[str, ...] = ()) -> list[Problem]:

@@ -121,7 +121,7 @@ def canonical_link(link: str) -> str:
     if host == "youtu.be":
         host, path, query = "youtube.com", "/watch", f"v={path.strip('/')}"
     if host == "t.me":
-        path = path.removeprefix("/s")  if path.startswith("/s/") else path
+        path = path.removeprefix("/s") if path.startswith("/s/") else path
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 

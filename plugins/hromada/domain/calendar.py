@@ -47,9 +47,7 @@ def parse_day(text: str) -> date:
 def _local(text: str, found: re.Match[str]) -> datetime:
     part = {name: int(value or 0) for name, value in found.groupdict().items() if name != "zone"}
     try:
-        return datetime(
-            part["year"], part["month"], part["day"], part["hour"], part["minute"], part["second"]
-        )
+        return datetime(part["year"], part["month"], part["day"], part["hour"], part["minute"], part["second"])
     except ValueError:
         raise DateRefused(f"дати «{text}» не існує") from None
 

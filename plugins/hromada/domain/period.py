@@ -10,9 +10,7 @@ from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.days_in_words import month_name, short_day
 from hromada.domain.numerals import Case
 
-PERIOD_ADVICE = (
-    "напишіть, наприклад, 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021 або 2020-07-01..2021-12-31"
-)
+PERIOD_ADVICE = "напишіть, наприклад, 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021 або 2020-07-01..2021-12-31"
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _FORMS: dict[str, tuple[str, ...]] = {  # in the order of Case
     "half": ("півріччя", "півріччя", "півріччю", "півріччя", "півріччям", "півріччі"),

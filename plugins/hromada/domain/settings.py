@@ -60,7 +60,7 @@ class SiteSettings:
     @classmethod
     def parse(cls, raw: Mapping[str, object]) -> SiteSettings:
         """Settings from HROMADA of pelicanconf.py; raises SettingsRefused with every fault."""
-        known = cls.__slots__  # type: ignore[attr-defined]  # dataclass(slots=True) makes it
+        known = cls.__slots__
         faults = [_unknown(key, known) for key in raw if key not in known]
         faults += [f"{key}: is missing" for key in ("name", "address", "publishers") if not raw.get(key)]
         values: dict[str, object] = {}

@@ -107,9 +107,7 @@ def _read_plain(path: str, lines: list[str], start: int, document: Document, all
     document.body, document.body_line = "\n".join(lines[end + 1 :]), end + 2
 
 
-def _read_fields(
-    path: str, block: list[tuple[int, str]], document: Document, allowed: tuple[str, ...]
-) -> None:
+def _read_fields(path: str, block: list[tuple[int, str]], document: Document, allowed: tuple[str, ...]) -> None:
     """Fields with their continuation lines: list items, and indented text joined by a space."""
     current: Field | None = None
     folded = ""
@@ -137,9 +135,7 @@ def _read_fields(
         one.text = _unquoted(one.text)
 
 
-def _place(
-    path: str, key: str, one: Field, document: Document, allowed: tuple[str, ...]
-) -> Iterator[Problem]:
+def _place(path: str, key: str, one: Field, document: Document, allowed: tuple[str, ...]) -> Iterator[Problem]:
     """Put the field under its canonical key, or say why it can't be."""
     word = " ".join(key.casefold().split())
     name = _CANONICAL.get(word, word)
@@ -164,7 +160,11 @@ def _hides_key(line: str, folded: str, allowed: tuple[str, ...]) -> bool:
 
 def _indented(path: str, number: int, line: str) -> Problem:
     return Problem(
-        path, number, "header-indented", f"рядок заголовка з відступом: «{line.strip()}»", "приберіть пробіли на початку"
+        path,
+        number,
+        "header-indented",
+        f"рядок заголовка з відступом: «{line.strip()}»",
+        "приберіть пробіли на початку",
     )
 
 
@@ -184,7 +184,7 @@ def _unquoted(text: str) -> str:
     inner = text[1:-1]
     if text[0] == "'":
         return text if "'" in inner.replace("''", "") else inner.replace("''", "'")
-    if '"' in re.sub(r"\\.", "", inner) or inner.endswith("\\") and not inner.endswith("\\\\"):
+    if '"' in re.sub(r"\\.", "", inner) or (inner.endswith("\\") and not inner.endswith("\\\\")):
         return text
     return re.sub(r'\\(["\\])', r"\1", inner)
 

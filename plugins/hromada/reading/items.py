@@ -249,7 +249,10 @@ def _unit(reading: _Reading, section: str, when: datetime | None) -> UnitDetails
     unit = section.removeprefix("units/")
     if not _UNIT_FOLDER.fullmatch(unit):
         reading.refuse(
-            "", "unit-folder", f"тека «{unit}» не годиться для адреси", f"назвіть її «{official_slug(unit) or 'viddil'}»"
+            "",
+            "unit-folder",
+            f"тека «{unit}» не годиться для адреси",
+            f"назвіть її «{official_slug(unit) or 'viddil'}»",
         )
     if document.text("slug"):
         reading.refuse("slug", "unit-slug", "адреса сторінки підрозділу — це назва його теки",
@@ -270,7 +273,9 @@ def _unit(reading: _Reading, section: str, when: datetime | None) -> UnitDetails
 def _report(reading: _Reading, name: str) -> ReportDetails:
     document = reading.document
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
-        reading.refuse("", "report-name", f"назва файлу «{name}» не годиться для адреси", "назвіть його, наприклад, 2021-h2.md")
+        reading.refuse(
+            "", "report-name", f"назва файлу «{name}» не годиться для адреси", "назвіть його, наприклад, 2021-h2.md"
+        )
     windows: dict[str, Period] = {}
     reasons = set()
     for key in [key for key in document.fields if key.startswith("window-")]:
@@ -280,7 +285,12 @@ def _report(reading: _Reading, name: str) -> ReportDetails:
         elif window := _period(reading, key):
             windows[figure] = window
     if not document.text("period"):
-        reading.refuse("period", "period-missing", "немає періоду звіту", PERIOD_ADVICE.replace("напишіть", "додайте поле «period:»"))
+        reading.refuse(
+            "period",
+            "period-missing",
+            "немає періоду звіту",
+            PERIOD_ADVICE.replace("напишіть", "додайте поле «period:»"),
+        )
     period = _period(reading, "period") or parse_period("2000")
     complete = reading.word("complete", _YES_NO, True, "yes-or-no")
     lines = {key.removeprefix("window-"): one.line for key, one in document.fields.items()}
@@ -296,4 +306,3 @@ def _period(reading: _Reading, key: str) -> Period | None:
     except PeriodRefused as refused:
         reading.refuse(key, "period-format", str(refused), PERIOD_ADVICE)
         return None
-

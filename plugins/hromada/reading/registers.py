@@ -34,9 +34,7 @@ class _Reading:
         self.problems.append(Problem(self.path, row.line, code, message, fix))
 
 
-def read_register_file(
-    register: str, path: str, raw: bytes, accounts: Accounts
-) -> tuple[list[Entry], list[Problem]]:
+def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts) -> tuple[list[Entry], list[Problem]]:
     """The entries of one CSV file of a register with the problems of its rows; a refused row is no entry."""
     try:
         table = read_csv(decode_table(raw), _is_date)
@@ -155,7 +153,9 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
     only = account.networks[0] if len(account.networks) == 1 else ""
     network = network_of(row["network"]) or network_of_link(row["url"]) or only
     if not network:
-        reading.refuse(row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …")
+        reading.refuse(
+            row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …"
+        )
     elif network not in reading.accounts.networks:
         advice = did_you_mean(network, reading.accounts.networks) or "впишіть facebook, instagram, telegram, youtube …"
         reading.refuse(row, "network-unknown", f"невідома мережа «{row['network']}»", advice)
@@ -167,7 +167,9 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], Entry] = {}
     for entry in sorted(entries, key=lambda one: (one.source, one.place)):
         network, id, link = entry.traits.get("network", ""), entry.traits["id"], canonical_link(entry.url)
-        keys = [("id", entry.source, id)] * bool(id) + [("link", entry.source, network, link)] * bool(link)
+        keys: list[tuple[str, ...]] = [("id", entry.source, id)] * bool(id) + [
+            ("link", entry.source, network, link)
+        ] * bool(link)
         weak = ("same", entry.source, entry.traits.get("account", ""), network, entry.traits.get("kind", ""),
                 str(entry.day), same_name(entry.title))  # fmt: skip
         first = next((seen[key] for key in keys if key in seen), None)

@@ -34,7 +34,9 @@ class _Toml:
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+)", str(error))
             line = int(found[1]) if found else max(1, len(self._lines) - 1)
-            self.problems.append(Problem(path, line, "toml-syntax", "запис TOML незрозумілий", "перевірте лапки, дужки та знак «=»"))
+            self.problems.append(
+                Problem(path, line, "toml-syntax", "запис TOML незрозумілий", "перевірте лапки, дужки та знак «=»")
+            )
 
     def line(self, word: str) -> int:
         return next((number for number, line in enumerate(self._lines, 1) if word in line), 1)
@@ -96,7 +98,9 @@ def read_accounts(path: str, raw: bytes) -> tuple[Accounts, list[Problem]]:
 def _check_account(toml: _Toml, account: Account, number: int, owners: dict[str, int]) -> None:
     shown = account.name or account.id
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", account.id):
-        toml.refuse(shown, "account-id", f"id сторінки «{account.id}» не годиться", "пишіть латинські літери, цифри, дефіс")
+        toml.refuse(
+            shown, "account-id", f"id сторінки «{account.id}» не годиться", "пишіть латинські літери, цифри, дефіс"
+        )
     if not account.name:
         toml.refuse(account.id, "account-name", f"сторінка «{account.id}» без назви", 'додайте name = "…"')
     if account.group not in GROUPS:
@@ -111,9 +115,7 @@ def _check_account(toml: _Toml, account: Account, number: int, owners: dict[str,
             toml.refuse(shown, "account-repeated", f"назва «{name}» належить двом сторінкам", "лишіть її одній")
 
 
-def read_figures(
-    path: str, raw: bytes | None, registers: tuple[str, ...]
-) -> tuple[Figures, list[Problem]]:
+def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tuple[Figures, list[Problem]]:
     """The standard figures with the words, and the further figures, of figures.toml (None when there is no file)."""
     figures = Figures(standard_figures(registers))
     if raw is None:
@@ -128,7 +130,9 @@ def read_figures(
         toml.unknown(table, _FIGURE_KEYS)
         id = toml.text(table, "id")
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", id):
-            toml.refuse(f'"{id}"', "figure-id", f"id показника «{id}» не годиться", "пишіть латинські літери, цифри, дефіс")
+            toml.refuse(
+                f'"{id}"', "figure-id", f"id показника «{id}» не годиться", "пишіть латинські літери, цифри, дефіс"
+            )
         elif id in declared:
             toml.refuse(f'"{id}"', "figure-repeated", f"показник «{id}» оголошено двічі", "лишіть один")
         else:
@@ -147,7 +151,9 @@ def _figure(
     source, total_of = toml.text(table, "source"), toml.words(table, "total-of")
     where = _where(toml, table, mark)
     if not source and not total_of and standard is None:
-        toml.refuse(mark, "figure-source", f"показник «{id}» не має джерела", 'додайте source = "news" або total-of = […]')
+        toml.refuse(
+            mark, "figure-source", f"показник «{id}» не має джерела", 'додайте source = "news" або total-of = […]'
+        )
     if source and total_of:
         toml.refuse(mark, "figure-source", f"показник «{id}» має і source, і total-of", "лишіть одне")
     known = ("news", "unit-pages", "unit-messages", *(f"register:{name}" for name in registers))
@@ -156,7 +162,9 @@ def _figure(
         advice = did_you_mean(source, known) or f"можна: {', '.join(known)}"
         toml.refuse(mark, "figure-source", f"показник «{id}»: немає джерела «{source}»", advice)
     place = Place(toml.path, toml.line(mark))
-    spec = replace(spec, title=toml.text(table, "title", spec.title), noun=toml.text(table, "noun", spec.noun), place=place)
+    spec = replace(
+        spec, title=toml.text(table, "title", spec.title), noun=toml.text(table, "noun", spec.noun), place=place
+    )
     if total_of:
         return replace(spec, total_of=total_of, source="", where={}, where_not={}, apart=False)
     changes: dict[str, object] = {}
@@ -167,7 +175,12 @@ def _figure(
         if "kind" in where:
             changes["apart"] = all(kind in ("репост", "сторіз") for kind in where["kind"])
     if id in BUILT_IN_IDS and source and source != spec.source:
-        toml.refuse(mark, "figure-source", f"показник «{id}» завжди рахується з «{spec.source}»", "приберіть source або назвіть показник інакше")
+        toml.refuse(
+            mark,
+            "figure-source",
+            f"показник «{id}» завжди рахується з «{spec.source}»",
+            "приберіть source або назвіть показник інакше",
+        )
     return replace(spec, **changes)  # type: ignore[arg-type]  # keys are FigureSpec's own
 
 
@@ -179,7 +192,12 @@ def _where(toml: _Toml, table: Mapping[str, object], mark: str) -> dict[str, tup
     where = {}
     for key in raw:
         if key not in TRAITS:
-            toml.refuse(mark, "figure-where", f"немає ознаки «{key}»", did_you_mean(key, TRAITS) or f"можна: {', '.join(TRAITS)}")
+            toml.refuse(
+                mark,
+                "figure-where",
+                f"немає ознаки «{key}»",
+                did_you_mean(key, TRAITS) or f"можна: {', '.join(TRAITS)}",
+            )
             continue
         values = toml.words(raw, key)
         kinds = {value: PostKind.parse(value) for value in values} if key == "kind" else {}
@@ -196,7 +214,12 @@ def _check_totals(toml: _Toml, figures: Figures) -> None:
                 advice = did_you_mean(part, [one.id for one in figures.specs])
                 toml.refuse(f'"{spec.id}"', "figure-total", f"показник «{spec.id}»: немає доданка «{part}»", advice)
             elif found.total_of:
-                toml.refuse(f'"{spec.id}"', "figure-total", f"показник «{spec.id}»: доданок «{part}» сам є сумою", "додайте його доданки")
+                toml.refuse(
+                    f'"{spec.id}"',
+                    "figure-total",
+                    f"показник «{spec.id}»: доданок «{part}» сам є сумою",
+                    "додайте його доданки",
+                )
         if spec.noun not in figures.nouns:
             advice = did_you_mean(spec.noun, figures.nouns) or f'додайте таблицю [noun."{spec.noun}"]'
             toml.refuse(f'"{spec.id}"', "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)
@@ -214,7 +237,9 @@ def _nouns(toml: _Toml, figures: Figures) -> dict[str, Noun]:
         for word, cells in (table if isinstance(table, dict) else {}).items():
             case = Case.parse(word)
             if case is None:
-                toml.refuse(name, "noun-case", f"іменник «{name}»: немає відмінка «{word}»", f"можна: {', '.join(Case)}")
+                toml.refuse(
+                    name, "noun-case", f"іменник «{name}»: немає відмінка «{word}»", f"можна: {', '.join(Case)}"
+                )
             elif not (isinstance(cells, list) and len(cells) == 4 and all(isinstance(c, str) and c for c in cells)):
                 toml.refuse(name, "noun-forms", f"іменник «{name}», «{word}»: потрібні чотири форми",
                             "одна, дві–чотири, п’ять і більше, дробова")  # fmt: skip

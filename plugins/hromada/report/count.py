@@ -113,9 +113,7 @@ class _Archive:
     accounts_by_group: Mapping[str, str] = field(default_factory=dict)
 
 
-def count_activity(
-    site: Site, period: Period, clock: Clock, windows: Mapping[str, Period] | None = None
-) -> Activity:
+def count_activity(site: Site, period: Period, clock: Clock, windows: Mapping[str, Period] | None = None) -> Activity:
     """All figures of a period as of the clock's moment; `windows` are figures' own periods.
 
     Raises DoesNotAddUp when parts don't sum to their figure or buckets to what was found.
@@ -134,7 +132,7 @@ def count_activity(
     )
     dated = [entry for entry in entries if not entry.source.startswith("register:")]
     placed = [(entry.bucket(period, clock), entry) for entry in dated]
-    reconciliation = {bucket: 0 for bucket in Bucket if bucket is not Bucket.APART}
+    reconciliation: dict[Bucket, int] = {bucket: 0 for bucket in Bucket if bucket is not Bucket.APART}
     for bucket, _ in placed:
         reconciliation[bucket] += 1
     lines = tuple(_register_line(name, archive, _window(name, period, windows)) for name in site.registers)

@@ -62,9 +62,7 @@ def items_csv(activity: Activity, url: Callable[[str], str]) -> bytes:
         for entry in count.entries:
             address = url(entry.url) if entry.url.startswith("/") else entry.url
             day = entry.day.isoformat() if entry.day else ""
-            lines.append(
-                (count.id, day, entry.section, entry.title, address, str(entry.place), str(entry.count))
-            )
+            lines.append((count.id, day, entry.section, entry.title, address, str(entry.place), str(entry.count)))
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_CSV_HEAD)

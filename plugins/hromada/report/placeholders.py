@@ -43,7 +43,11 @@ def speak(inside: str, activity: Activity, figures: Figures) -> Spoken:
     count = activity.get(name)
     if count is None:
         known = [*(one.id for one in activity.counts), "period"]
-        raise PlaceholderRefused("placeholder-unknown", f"немає показника «{name}»", did_you_mean(name, known) or f"можна: {', '.join(known)}")
+        raise PlaceholderRefused(
+            "placeholder-unknown",
+            f"немає показника «{name}»",
+            did_you_mean(name, known) or f"можна: {', '.join(known)}",
+        )
     if case is None and not verb:
         return Spoken(grouped(count.value), name)
     noun = figures.noun(count.spec)
@@ -54,7 +58,9 @@ def speak(inside: str, activity: Activity, figures: Figures) -> Spoken:
             return Spoken(noun.none_done(verb), name)
         return Spoken(f"{verb} {noun.counted(count.value, case or Case.ACCUSATIVE)}", name)
     except FormMissing as missing:
-        raise PlaceholderRefused("noun-form", str(missing), f'додайте їх до [noun."{noun.name}"] у figures.toml') from None
+        raise PlaceholderRefused(
+            "noun-form", str(missing), f'додайте їх до [noun."{noun.name}"] у figures.toml'
+        ) from None
 
 
 def _case(words: list[str]) -> Case | None:
@@ -78,7 +84,11 @@ def _period(name: str, case: Case, verb: str, activity: Activity) -> str:
     count = activity.get(figure)
     if count is None:
         known = [one.id for one in activity.counts]
-        raise PlaceholderRefused("placeholder-unknown", f"немає показника «{figure}»", did_you_mean(figure, known) or f"можна: {', '.join(known)}")
+        raise PlaceholderRefused(
+            "placeholder-unknown",
+            f"немає показника «{figure}»",
+            did_you_mean(figure, known) or f"можна: {', '.join(known)}",
+        )
     return count.window.in_case(case)
 
 

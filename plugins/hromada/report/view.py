@@ -192,9 +192,7 @@ def figure_view(count: Count, activity: Activity, site: Site, base: str) -> Figu
     path = f"{base}{count.id}/"
     long = count.window.first.year != count.window.last.year
     months = tuple(
-        MonthView(
-            month.id, month_in_words(month.year, month.number), month_name(month.number), value
-        )
+        MonthView(month.id, month_in_words(month.year, month.number), month_name(month.number), value)
         for month, value in count.months
     )
     bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in months]
@@ -278,7 +276,9 @@ def entry_groups(count: Count, site: Site) -> tuple[EntryGroup, ...]:
     """Exactly the counted entries of a figure, by its parts; parts of zero keep their heading."""
     titles = {f"units/{id}": item.title for id, item in site.units.items()} | _SECTIONS
     return tuple(
-        EntryGroup(f"part-{part.id}", part.title, part.value, tuple(_entry_view(entry, titles) for entry in part.entries))
+        EntryGroup(
+            f"part-{part.id}", part.title, part.value, tuple(_entry_view(entry, titles) for entry in part.entries)
+        )
         for part in count.parts
     )
 

@@ -104,6 +104,7 @@ def run_pelican(call: Call, edition: Edition, inputs: str, *, owned: bool = Fals
     from pelican.log import init as init_logging
     from pelican.settings import read_settings
 
+    # Pelican's functions are partly untyped.
     init_logging(level=logging.ERROR, fatal="errors", name="pelican")
     settings = read_settings(
         str(call.root / call.conf),
@@ -165,7 +166,9 @@ def demo(call: Call) -> int:
     folder = call.root / "demo"
     content = folder / "content"
     _write_archive(content, call.scale)
-    example = Call.from_environment(call.root, {"TODAY": DEMO_TODAY}).with_changes(content=content, output=folder / "output")
+    example = Call.from_environment(call.root, {"TODAY": DEMO_TODAY}).with_changes(
+        content=content, output=folder / "output"
+    )
     status = html(example)
     if status == DONE:
         say(
@@ -252,7 +255,9 @@ def _verdict(problems: Iterable[Problem]) -> str:
     warnings = len(found) - errors
     if not found:
         return "Зауважень немає."
-    shown = [NOUNS["помилка"].counted(errors)] * bool(errors) + [NOUNS["попередження"].counted(warnings)] * bool(warnings)
+    shown = [NOUNS["помилка"].counted(errors)] * bool(errors) + [NOUNS["попередження"].counted(warnings)] * bool(
+        warnings
+    )
     end = "Сайт не побудовано: виправте помилки." if errors else "Сайт можна будувати."
     return f"Знайдено {', '.join(shown)}. {end}"
 
@@ -263,8 +268,6 @@ def _print_json(value: Any) -> None:
 
 def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
 
 
 def _seconds(number: float) -> str:

@@ -123,7 +123,9 @@ def _said(spoken: Spoken, link: str) -> str:
 def _check_fragments(edition: Edition) -> None:
     """Anchors of links: the target's text must have them."""
     anchors = {
-        item.address: edition.rendered[item.path].anchors for item in edition.built(*Kind) if item.path in edition.rendered
+        item.address: edition.rendered[item.path].anchors
+        for item in edition.built(*Kind)
+        if item.path in edition.rendered
     }
     for path, rendered in edition.rendered.items():
         for address, anchor, line in rendered.fragments:
@@ -155,5 +157,3 @@ def _addresses(site: Site, clock: Clock) -> frozenset[str]:
 def _report_files(specs: tuple[FigureSpec, ...]) -> Iterator[str]:
     yield from ("report.json", "items.csv")
     yield from (f"{spec.id}/" for spec in specs)
-
-

@@ -14,7 +14,6 @@ from hromada.shell.output import Output
 from hromada.shell.sources import walk
 
 
-
 def inputs_digest(content: Path, root: Path, theme: Path, settings_text: str, extra: Iterable[Path] = ()) -> str:
     """One digest of the content, the theme, our code, the settings and the versions of the libraries.
 

@@ -54,6 +54,5 @@ class Git:
     ) -> subprocess.CompletedProcess[bytes]:
         command = ["git", "-c", "core.quotepath=off", "-c", "core.autocrlf=false", *arguments]
         return subprocess.run(
-            command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False,
-            **({"input": input} if input is not None else {"stdin": subprocess.DEVNULL}),
-        )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+            command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False, input=input or b""
+        )

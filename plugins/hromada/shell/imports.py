@@ -35,7 +35,11 @@ def import_site(git: Git, output: Path, parent: str, message: str, domain: str) 
     command += ["--cname", domain] if domain else []
     try:
         done = subprocess.run(
-            [*command, str(output)], cwd=git.folder, env=git.environment(identity(git)), capture_output=True, check=False
+            [*command, str(output)],
+            cwd=git.folder,
+            env=git.environment(identity(git)),
+            capture_output=True,
+            check=False,
         )
         if done.returncode:
             raise ImportFailed(done.stderr.decode("utf-8", "replace"))

@@ -25,7 +25,6 @@ from hromada.domain.problem import ContentRefused, Problem
 from hromada.domain.settings import SiteSettings
 from hromada.shell.edition import Edition, prepare
 from hromada.shell.output import Output
-from hromada.shell.rendering import published_path
 from hromada.shell.site_pages import SitePages
 from hromada.shell.theme import Theme, load_theme
 from hromada.shell.words import FILTERS, jinja_globals
@@ -33,13 +32,7 @@ from hromada.shell.words import FILTERS, jinja_globals
 _ARTICLES = (Kind.NEWS, Kind.MESSAGE)
 _TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
 # What Pelican would otherwise write beside our pages, in English, or look for where nothing is its own.
-_OFF = {
-    name: ""
-    for name in (
-        "AUTHOR_SAVE_AS", "AUTHORS_SAVE_AS", "CATEGORY_SAVE_AS", "CATEGORIES_SAVE_AS", "TAG_SAVE_AS", "TAGS_SAVE_AS",
-        "ARCHIVES_SAVE_AS", "YEAR_ARCHIVE_SAVE_AS", "MONTH_ARCHIVE_SAVE_AS", "DAY_ARCHIVE_SAVE_AS",
-    )
-}  # fmt: skip
+_OFF = dict.fromkeys(("AUTHOR_SAVE_AS", "AUTHORS_SAVE_AS", "CATEGORY_SAVE_AS", "CATEGORIES_SAVE_AS", "TAG_SAVE_AS", "TAGS_SAVE_AS", "ARCHIVES_SAVE_AS", "YEAR_ARCHIVE_SAVE_AS", "MONTH_ARCHIVE_SAVE_AS", "DAY_ARCHIVE_SAVE_AS"), "")  # fmt: skip
 _FEEDS_OFF = dict.fromkeys(
     ("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ATOM", "FEED_RSS", "CATEGORY_FEED_ATOM", "CATEGORY_FEED_RSS",
      "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS", "TAG_FEED_ATOM", "TAG_FEED_RSS", "TRANSLATION_FEED_ATOM",
@@ -120,7 +113,7 @@ class HromadaReader(BaseReader):
     """Hands over what our reader has already read: Pelican parses no header, no date, no name."""
 
     enabled = True
-    file_extensions = ["md"]
+    file_extensions = ["md"]  # noqa: RUF012  # the base class has a list
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         desk: Desk = self.settings["HROMADA_DESK"]
@@ -202,7 +195,7 @@ class OutputWriter(Writer):
         subject = kwargs.get("article") or kwargs.get("page")
         hidden = subject is not None and subject.status == "hidden"
         local = {**context, "noindex": hidden, "path": _site_path(name), **kwargs, "output_file": name}
-        if hasattr(subject, "listing"):
+        if subject is not None and hasattr(subject, "listing"):
             local["listing"] = subject.listing
         path = desk.output.write(name, template.render(local).encode())
         signals.content_written.send(str(path), context=local)
@@ -227,7 +220,8 @@ def write_with_ours(pelican: Pelican) -> type[OutputWriter]:
 
 def forget_taxonomy(generator: ArticlesGenerator) -> None:
     """Pelican's own category, tag and author pages are searched for quadratically even when none is written."""
-    generator.categories, generator.tags, generator.authors, generator.dates = [], {}, [], []
+    for held in (generator.categories, generator.tags, generator.authors, generator.dates):
+        held.clear()
 
 
 def refuse_dropped_files(generators: list[Generator]) -> None:
@@ -236,13 +230,16 @@ def refuse_dropped_files(generators: list[Generator]) -> None:
     desk: Desk = context["HROMADA_DESK"]
     root = context["PATH"]
     read = {
-        os.path.abspath(os.path.join(root, path)) for path, one in context["generated_content"].items() if one is not None
+        os.path.abspath(os.path.join(root, path))
+        for path, one in context["generated_content"].items()
+        if one is not None
     }
     disk = desk.edition.content.disk
     missing = [item for item in desk.edition.built(*Kind) if os.path.abspath(disk[item.path]) not in read]
     if missing:
         raise ContentRefused(
-            Problem(item.path, 1, "unreadable", "Pelican не зміг прочитати файл", "повідомте розробників") for item in missing
+            Problem(item.path, 1, "unreadable", "Pelican не зміг прочитати файл", "повідомте розробників")
+            for item in missing
         )
 
 

@@ -35,7 +35,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
                 yield image
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureRefused("світлина завелика (понад 80 мегапікселів)") from None
-    except (OSError, ValueError, SyntaxError, Image.UnidentifiedImageError):
+    except (OSError, ValueError, SyntaxError):
         raise PictureRefused("файл не читається як світлина") from None
 
 

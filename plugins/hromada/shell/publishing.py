@@ -61,7 +61,9 @@ def publish(
     _refuse_unfit(output)
     _refuse_uncommitted(git)  # an editor may have gone on writing meanwhile
     if git.commit_of("HEAD") != head:
-        raise PublicationRefused(f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {_STAYS}")
+        raise PublicationRefused(
+            f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {_STAYS}"
+        )
     if place.remote:
         _push_branch(place)
     _publish_output(place, output, head, domain, say)
@@ -74,11 +76,13 @@ def _place(git: Git, pages: str) -> _Place:
     except FileNotFoundError:
         raise PublicationRefused("Не знайдено програму git. Встановіть її: https://git-scm.com/") from None
     except GitFailed:
-        raise PublicationRefused("Ця тека не є сховищем git: публікувати нічого. Зробіть git clone і працюйте в ньому.") from None
+        raise PublicationRefused(
+            "Ця тека не є сховищем git: публікувати нічого. Зробіть git clone і працюйте в ньому."
+        ) from None
     if Path(inside).resolve() != git.folder.resolve():
         raise PublicationRefused(f"Публікують із кореня сховища: {inside}")
     if not git.commit_of("HEAD"):
-        raise PublicationRefused("У сховищі ще немає жодного коміту. Зробіть: git add -A, git commit -m \"…\"")
+        raise PublicationRefused('У сховищі ще немає жодного коміту. Зробіть: git add -A, git commit -m "…"')
     if not git.succeeds("symbolic-ref", "--quiet", "HEAD"):
         raise PublicationRefused("Сховище не на гілці. Перейдіть на неї: git switch main")
     branch = git.run("symbolic-ref", "--short", "HEAD")
@@ -112,7 +116,12 @@ def _refuse_uncommitted(git: Git) -> None:
     more = [f"  … і ще {len(files) - 10}"] if len(files) > 10 else []
     raise PublicationRefused(
         "\n".join(
-            ["Є незбережені зміни:", *shown, *more, 'Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish']
+            [
+                "Є незбережені зміни:",
+                *shown,
+                *more,
+                'Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish',
+            ]
         )
     )
 
@@ -140,8 +149,14 @@ def _refuse_older(place: _Place, head: str) -> None:
             f"Якщо її можна замінити, видаліть її: git push origin --delete {place.pages}. {_STAYS}"
         )
     if not place.git.commit_of(source):
-        advice = "git fetch --unshallow" if place.git.run("rev-parse", "--is-shallow-repository") == "true" else "git pull --rebase"
-        raise PublicationRefused(f"Сайт опубліковано з коміту {source[:10]}, якого у вас немає. Виконайте: {advice}. {_STAYS}")
+        advice = (
+            "git fetch --unshallow"
+            if place.git.run("rev-parse", "--is-shallow-repository") == "true"
+            else "git pull --rebase"
+        )
+        raise PublicationRefused(
+            f"Сайт опубліковано з коміту {source[:10]}, якого у вас немає. Виконайте: {advice}. {_STAYS}"
+        )
     if not place.git.succeeds("merge-base", "--is-ancestor", source, head):
         raise PublicationRefused(
             f"Сайт опубліковано з коміту {source[:10]}, якого немає у вашій гілці: його матеріали зникли б. "
@@ -190,7 +205,8 @@ def _publish_output(place: _Place, output: Path, head: str, domain: str, say: Ca
     if old and same_tree(git, old, output, domain):
         if not place.remote:
             git.run("update-ref", f"refs/heads/{place.pages}", old)
-        return say("На сайті вже саме це: публікувати нічого.")
+        say("На сайті вже саме це: публікувати нічого.")
+        return
     message = f"Сайт станом на {git.run('log', '-1', '--format=%h')}\n\n{TRAILER}: {head}\n"
     try:
         new = import_site(git, output, old, message, domain)

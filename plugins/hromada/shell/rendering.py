@@ -20,8 +20,59 @@ from hromada.listing.cards import Picture
 from hromada.shell.pictures import PictureRefused, Pictures
 
 _TAGS = frozenset(
-    "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img"
-    " ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "var",
+    ]
 )
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "title"},
@@ -95,7 +146,9 @@ class Renderer:
         except LinkBroken as broken:
             result.problems.append(Problem(item.path, ref.line, "picture-missing", str(broken), broken.fix))
         except PictureRefused as refused:
-            result.problems.append(Problem(item.path, ref.line, "picture-unreadable", f"{ref.target}: {refused}", "замініть файл"))
+            result.problems.append(
+                Problem(item.path, ref.line, "picture-unreadable", f"{ref.target}: {refused}", "замініть файл")
+            )
         return None
 
     def _shown(self, plan: Plan, alt: str) -> Picture:
@@ -115,7 +168,9 @@ class Renderer:
             result.problems.append(Problem(item.path, _line_of(item, value), code, str(broken), broken.fix))
             return value
         used.append((value, resolved))
-        return self._source(item, value, resolved, result) if tag == "img" else self._href(item, value, resolved, result)
+        return (
+            self._source(item, value, resolved, result) if tag == "img" else self._href(item, value, resolved, result)
+        )
 
     def _href(self, item: Item, value: str, resolved: Resolved, result: Rendered) -> str:
         anchor = f"#{quote(resolved.anchor)}" if resolved.anchor else ""
@@ -169,7 +224,9 @@ class Renderer:
             return ""
         if not alt:
             line = _line_of(item, path.rpartition("/")[2])
-            result.problems.append(warning(item.path, line, "alt-missing", "світлина без опису", "опишіть, що на ній: ![опис](файл)"))
+            result.problems.append(
+                warning(item.path, line, "alt-missing", "світлина без опису", "опишіть, що на ній: ![опис](файл)")
+            )
         return (
             f'<img src="{shown.src}" srcset="{shown.srcset}" sizes="(min-width: 46rem) 42rem, 92vw"'
             f' width="{shown.width}" height="{shown.height}" alt="{html.escape(alt)}" loading="lazy" decoding="async">'

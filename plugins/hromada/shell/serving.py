@@ -12,7 +12,7 @@ from typing import Any
 from hromada.shell.call import Call
 
 # Only the served copy has it: the built pages stay without script. The site's own policy allows a script of its own.
-_RELOAD = b"<script src=\"/__reload.js\"></script></body>"
+_RELOAD = b'<script src="/__reload.js"></script></body>'
 _SCRIPT = b"""let seen = null;
 async function ask() {
   try {
@@ -93,7 +93,7 @@ def serve(call: Call) -> int:
     except KeyboardInterrupt:
         pass
     server.shutdown()
-    return 0 if not status else status
+    return status
 
 
 def _build(call: Call) -> int:

@@ -171,7 +171,9 @@ class SitePages:
             files=tuple(self._attachment(path) for path in dict.fromkeys(edition.rendered[item.path].attachments)),
             lead=edition.leads.get(item.path),
             translations=tuple(
-                Translation(one.lang, _LANGUAGES.get(one.lang, one.lang), one.address) for one in beside if one is not item
+                Translation(one.lang, _LANGUAGES.get(one.lang, one.lang), one.address)
+                for one in beside
+                if one is not item
             ),
             original=original if item.is_translation else None,
             expires=item.expires,
@@ -313,5 +315,3 @@ def _size_words(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}КБ"
     return f"{size / 1_000_000:.1f}".replace(".", ",") + "\N{NO-BREAK SPACE}МБ"
-
-

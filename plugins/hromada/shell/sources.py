@@ -73,7 +73,9 @@ def load(folder: Path, settings: SiteSettings) -> Content:
     """Read the whole content folder; a missing one is a problem like any other."""
     if not folder.is_dir():
         empty = Site(settings, (), (), (), Accounts(), Figures(standard_figures(())), frozenset())
-        return Content(empty, [Problem("content", 1, "content-missing", f"теки «{folder.name}» немає", "перевірте CONTENT")], {})
+        return Content(
+            empty, [Problem("content", 1, "content-missing", f"теки «{folder.name}» немає", "перевірте CONTENT")], {}
+        )
     disk = dict(walk(folder))
     found = _Found()
     for path in disk:
@@ -101,7 +103,9 @@ def _take(path: str, disk: dict[str, Path], found: _Found) -> None:
         _take_item(path, disk[path], found)
     elif section == "registers":
         _take_register(path, found)
-    elif section in ("news", "units", "pages", "images", "files") or (section == "reports" and not _is_report_data(path)):
+    elif section in ("news", "units", "pages", "images", "files") or (
+        section == "reports" and not _is_report_data(path)
+    ):
         if is_picture(path) or is_attachment(path) or (section == "files" and path.endswith(_FREE_TYPES)):
             found.files.add(path)
         else:
@@ -143,7 +147,9 @@ def _take_register(path: str, found: _Found) -> None:
         return
     if len(parts) < 4:
         near = did_you_mean(parts[-1], ["accounts.toml"])
-        found.problems.append(Problem(path, 1, "register-file", "файл лежить поза журналами", near or "перенесіть його до теки журналу"))
+        found.problems.append(
+            Problem(path, 1, "register-file", "файл лежить поза журналами", near or "перенесіть його до теки журналу")
+        )
         return
     register = parts[2]
     suffix = path[path.rfind(".") :].casefold()
@@ -151,11 +157,17 @@ def _take_register(path: str, found: _Found) -> None:
         found.tables.append((register, path))
         found.registers.add(register)
     elif suffix in _SPREADSHEETS:
-        found.problems.append(Problem(path, 1, "register-format", f"таблиці {suffix} ще не читаються", "збережіть її як CSV (UTF-8)"))
+        found.problems.append(
+            Problem(path, 1, "register-format", f"таблиці {suffix} ще не читаються", "збережіть її як CSV (UTF-8)")
+        )
     else:
-        found.problems.append(Problem(path, 1, "register-file", "це не таблиця журналу", "тут можуть лежати лише таблиці .csv"))
+        found.problems.append(
+            Problem(path, 1, "register-file", "це не таблиця журналу", "тут можуть лежати лише таблиці .csv")
+        )
     if register in BUILT_IN_IDS and register not in ("social", "newspaper"):
-        found.problems.append(Problem(path, 1, "register-name", f"журнал не може зватися «{register}»", "перейменуйте теку"))
+        found.problems.append(
+            Problem(path, 1, "register-name", f"журнал не може зватися «{register}»", "перейменуйте теку")
+        )
 
 
 def _accounts(disk: dict[str, Path], found: _Found) -> Accounts:
@@ -174,5 +186,3 @@ def _rows(disk: dict[str, Path], found: _Found, accounts: Accounts) -> list[Entr
         found.problems += problems
     found.problems += repeated_publications(rows)
     return rows
-
-

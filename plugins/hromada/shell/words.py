@@ -34,13 +34,17 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str]) -> Chr
         tuple(link for link in links if link.path in addresses) for links in (settings.menu, settings.footer_menu)
     )
     return Chrome(
-        settings.name, settings.tagline, settings.description, settings.publisher_on(day), menu, footer, settings.licence
+        settings.name,
+        settings.tagline,
+        settings.description,
+        settings.publisher_on(day),
+        menu,
+        footer,
+        settings.licence,
     )
 
 
-def jinja_globals(
-    settings: SiteSettings, theme: Theme, day: date, addresses: Collection[str]
-) -> dict[str, Any]:
+def jinja_globals(settings: SiteSettings, theme: Theme, day: date, addresses: Collection[str]) -> dict[str, Any]:
     parts = urlsplit(settings.address)
     host = f"{parts.scheme}://{parts.netloc}"
 

@@ -26,7 +26,14 @@ def codes(problems):
 @pytest.mark.parametrize("mark", [";", ",", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_table_is_read_as_offices_save_it(encoding, mark, end):
-    lines = ["Журнал публікацій за II півріччя", "", HEAD, '05.07.2021;ДМР;фейсбук;;"Пост ""Зевс"" переміг";;1', "", ";;;;;;"]
+    lines = [
+        "Журнал публікацій за II півріччя",
+        "",
+        HEAD,
+        '05.07.2021;ДМР;фейсбук;;"Пост ""Зевс"" переміг";;1',
+        "",
+        ";;;;;;",
+    ]
     text = end.join(lines).replace(";", mark)
 
     entries, problems = read(text.encode(encoding))
@@ -63,7 +70,11 @@ def test_a_row_that_cannot_be_counted_is_refused_with_its_line(row, code):
 
 
 def test_a_quote_that_is_never_closed_swallows_no_row():
-    rows = ['05.07.2021;ДМР;facebook;;"Зевс переміг;;1', "06.07.2021;ДМР;facebook;;друга;;2", '07.07.2021;ДМР;facebook;;x";;3']
+    rows = [
+        '05.07.2021;ДМР;facebook;;"Зевс переміг;;1',
+        "06.07.2021;ДМР;facebook;;друга;;2",
+        '07.07.2021;ДМР;facebook;;x";;3',
+    ]
 
     entries, problems = read("\n".join([HEAD, *rows]))
 
@@ -77,15 +88,15 @@ def test_a_cell_over_two_lines_is_one_row():
 
 
 def test_a_missing_network_follows_from_the_link_or_the_only_one():
-    entries, problems = read(
-        f"{HEAD}\n05.07.2021;ДМР;;;x;https://www.instagram.com/p/1/;\n05.07.2021;СОК Зевс;;;x;;2"
-    )
+    entries, problems = read(f"{HEAD}\n05.07.2021;ДМР;;;x;https://www.instagram.com/p/1/;\n05.07.2021;СОК Зевс;;;x;;2")
 
     assert ([one.traits["network"] for one in entries], problems) == (["instagram", "facebook"], [])
 
 
 def test_reposts_and_stories_stand_apart():
-    rows = "\n".join(f"05.07.2021;ДМР;facebook;{kind};x;;{n}" for n, kind in enumerate(["допис", "Репост", "сторіз", "ефір"]))
+    rows = "\n".join(
+        f"05.07.2021;ДМР;facebook;{kind};x;;{n}" for n, kind in enumerate(["допис", "Репост", "сторіз", "ефір"])
+    )
 
     entries, _ = read(f"{HEAD}\n{rows}")
 

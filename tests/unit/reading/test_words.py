@@ -72,7 +72,8 @@ def test_a_fault_of_the_table_is_refused_with_its_line(text, line, code):
 
 def test_accounts_are_read_with_their_other_names():
     accounts, problems = read_accounts(
-        "a.toml", '[[account]]\nid = "rada"\nname = "Рада"\nalso = ["ДМР"]\nnetworks = ["ФБ"]\ngroup = "main"\n'.encode()
+        "a.toml",
+        '[[account]]\nid = "rada"\nname = "Рада"\nalso = ["ДМР"]\nnetworks = ["ФБ"]\ngroup = "main"\n'.encode(),
     )
 
     assert (accounts.find("дмр").networks, problems) == (("facebook",), [])
@@ -92,6 +93,8 @@ def test_an_unclear_account_is_refused(text, code):
     assert code in [one.code for one in read_accounts("a.toml", text.encode())[1]]
 
 
-@pytest.mark.parametrize("text", ['categories = ["Події", "Освіта"]', '[[category]]\ntitle = "Події"\n[[category]]\ntitle = "Освіта"'])
+@pytest.mark.parametrize(
+    "text", ['categories = ["Події", "Освіта"]', '[[category]]\ntitle = "Події"\n[[category]]\ntitle = "Освіта"']
+)
 def test_categories_are_listed_in_either_form(text):
     assert read_categories("c.toml", text.encode()) == (("Події", "Освіта"), [])

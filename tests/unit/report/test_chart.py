@@ -9,7 +9,7 @@ def test_bars_start_at_zero_stay_inside_and_keep_proportion(values):
     chart = bar_chart("Новини", values)
 
     assert [bar.value for bar in chart.bars] == [value for _, value in values]
-    assert all(0 <= bar.bar_width and bar.text_x <= chart.width for bar in chart.bars)
+    assert all(bar.bar_width >= 0 and bar.text_x <= chart.width for bar in chart.bars)
     largest = max((value for _, value in values), default=0)
     full = max((bar.bar_width for bar in chart.bars), default=0)
     assert all(abs(bar.bar_width * largest - full * bar.value) <= 0.2 * max(largest, 1) for bar in chart.bars)

@@ -104,7 +104,13 @@ def test_in_an_unfinished_period_pages_are_counted_today():
 
 
 def test_social_is_the_sum_of_the_councils_page_and_the_others():
-    rows = [row(line=1), row(line=2), row(account="okruh", line=3), row(kind="репост", line=4), row(kind="сторіз", line=5)]
+    rows = [
+        row(line=1),
+        row(line=2),
+        row(account="okruh", line=3),
+        row(kind="репост", line=4),
+        row(kind="сторіз", line=5),
+    ]
 
     activity = count_activity(site(rows=rows), H2, CLOCK)
 
@@ -116,7 +122,11 @@ def test_social_is_the_sum_of_the_councils_page_and_the_others():
 
 
 def test_a_figure_has_its_own_window():
-    rows = [row("2020-07-01", register="newspaper"), row("2021-12-31", register="newspaper"), row("2020-06-30", register="newspaper")]
+    rows = [
+        row("2020-07-01", register="newspaper"),
+        row("2021-12-31", register="newspaper"),
+        row("2020-06-30", register="newspaper"),
+    ]
     windows = {"newspaper": parse_period("2020-07-01..2021-12-31")}
 
     activity = count_activity(site(rows=rows), H2, CLOCK, windows)

@@ -25,14 +25,27 @@ def test_the_object_has_the_keys_of_the_contract():
     found = json.loads(json.dumps(as_object(activity)))
 
     assert list(found) == ["period", "status", "as-of", "figures", "reconciliation", "registers"]
-    assert found["period"] == {"id": "2021-H2", "from": "2021-07-01", "to": "2021-12-31", "title": "II півріччя 2021 року"}
+    assert found["period"] == {
+        "id": "2021-H2",
+        "from": "2021-07-01",
+        "to": "2021-12-31",
+        "title": "II півріччя 2021 року",
+    }
     assert (found["status"], found["as-of"]) == ("open", "2021-12-31")
     news = found["figures"][0]
     assert list(news) == ["id", "title", "value", "from", "to", "parts", "months"]
     pages = next(figure for figure in found["figures"] if figure["id"] == "unit-pages")
     assert "months" not in pages
     assert pages["parts"] == [{"id": "unit", "title": "Структурні підрозділи", "value": 1}]
-    assert list(found["reconciliation"]) == ["found", "counted", "draft", "hidden", "scheduled", "translation", "outside"]
+    assert list(found["reconciliation"]) == [
+        "found",
+        "counted",
+        "draft",
+        "hidden",
+        "scheduled",
+        "translation",
+        "outside",
+    ]
     assert list(found["registers"][0]) == ["id", "rows", "counted", "apart", "scheduled", "outside"]
 
 
@@ -57,7 +70,10 @@ def test_the_lines_of_a_figure_sum_to_its_value():
 def test_lines_are_ordered_by_figure_date_and_source():
     items = [item("2021-08-01", slug="b"), item("2021-07-01", slug="c"), item("2021-08-01", slug="a")]
 
-    lines = [(line["figure"], line["date"], line["source"]) for line in table(count_activity(site(items, [row()]), H2, CLOCK))]
+    lines = [
+        (line["figure"], line["date"], line["source"])
+        for line in table(count_activity(site(items, [row()]), H2, CLOCK))
+    ]
 
     assert lines == sorted(lines)
     assert [source for figure, _, source in lines if figure == "news"] == [

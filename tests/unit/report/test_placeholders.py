@@ -82,7 +82,10 @@ def test_every_fault_of_a_text_has_its_line():
     assert "можливо, «news»?" in problems[0].fix
 
 
-@pytest.mark.parametrize("typed", ["631 публікацію", "**46** інформаційних повідомлень", "1 011 сторінок", "20 окремих сторінок і 3 сторінки"])
+@pytest.mark.parametrize(
+    "typed",
+    ["631 публікацію", "**46** інформаційних повідомлень", "1 011 сторінок", "20 окремих сторінок і 3 сторінки"],
+)
 def test_a_typed_number_is_a_warning(typed):
     activity, figures = activity_of()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
-from hromada.domain.transliteration import slug
 
 # Addresses that the site makes itself; a plain page may not take their first part.
 RESERVED = frozenset({"news", "units", "reports", "images", "files", "theme", "en"})
@@ -112,7 +112,7 @@ def windows_belong_to_figures(site: Site, clock: Clock) -> Iterator[Problem]:
                     f"поле «window-{figure}»: немає показника «{figure}»", did_you_mean(figure, known),
                 )  # fmt: skip
         for figure, window in item.report.windows.items():
-            if window != item.report.period and figure not in item.report.reasons:
+            if figure in known and window != item.report.period and figure not in item.report.reasons:
                 yield warning(
                     item.path, item.report.window_lines.get(figure, 1), "window-differs",
                     f"строк показника «{figure}» ({window.between}) не збігається з періодом звіту",
@@ -152,9 +152,9 @@ RULES: tuple[Rule, ...] = (
 
 def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Problem]:
     """Where categories.toml lists the categories, another word is a slip."""
-    known = {slug(title) for title in listed}
+    known = {same_name(title) for title in listed}
     for item in site.of_kind(Kind.NEWS):
-        if listed and item.category and slug(item.category) not in known:
+        if listed and item.category and same_name(item.category) not in known:
             advice = did_you_mean(item.category, listed) or f"можна: {', '.join(listed)}"
             yield Problem(
                 item.path,

@@ -57,6 +57,7 @@ class FigureView:
     parts: tuple[PartView, ...]
     months: tuple[MonthView, ...]
     chart: Chart | None
+    own_table: bool  # its parts have a table of their own on the report's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ class ReportView:
 
     @property
     def charts(self) -> tuple[FigureView, ...]:
-        return tuple(figure for figure in self.figures if figure.chart and figure.value)
+        """The headline figures by month; every other figure has its chart on the page of its own list."""
+        return tuple(figure for figure in self.headline if figure.chart and figure.value)
 
     @property
     def units_total(self) -> int:
@@ -205,6 +207,7 @@ def figure_view(count: Count, activity: Activity, site: Site, base: str) -> Figu
         window="" if count.window == activity.period else count.window.between,
         parts=tuple(PartView(part.id, part.title, part.value, f"{path}#part-{part.id}") for part in count.parts),
         months=months,
+        own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
         chart=bar_chart(f"{count.spec.title} за місяцями", bars) if len(bars) > 1 else None,
     )
 

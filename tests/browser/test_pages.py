@@ -1,0 +1,251 @@
+"""One page of each kind in Debian's Chromium: axe, keyboard, narrow screens, high contrast, no foreign requests."""
+
+import functools
+import http.server
+import os
+import subprocess
+import threading
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from hromada.demo.recipe import Volumes, archive
+from hromada.shell import commands
+from hromada.shell.call import Call
+from tests.conftest import ROOT
+
+CHROMIUM = Path("/usr/lib/chromium/chromium")
+REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(not CHROMIUM.exists() and not REQUIRED, reason="немає Chromium"),
+]
+PAGES = {
+    "home": "/",
+    "news": "/news/",
+    "news-2": "/news/page/2/",
+    "archive": "/news/archive/",
+    "month": "/news/2021/08/",
+    "category": "/news/category/osvita/",
+    "item": "/news/zrazok-zi-svitlynamy-2021-08-24/",
+    "translation": "/en/news/zrazok-z-perekladom-2021-05-05/",
+    "hidden": "/news/zrazok-prykhovanoho-2021-09-02/",
+    "units": "/units/",
+    "unit": "/units/bezrukivskyi-okruh/",
+    "empty-unit": "/units/zrazok-20/",
+    "page": "/pro-hromadu/",
+    "reports": "/reports/",
+    "report": "/reports/2021-h2/",
+    "figure": "/reports/2021-h2/social/",
+    "404": "/404.html",
+}
+PHOTO = """title: Зразок зі світлинами
+date: 2021-08-24
+image: foto.jpg
+image-alt: Синя пляма
+gallery: foto.jpg | Перша пляма; ../../images/druha.png | Друга пляма
+
+## Підзаголовок
+
+Текст із [документом](/files/plan.csv) і світлиною ![Синя пляма](foto.jpg)
+
+| Що | Скільки |
+|---|---|
+| Книжок | 5 |
+"""
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 256  # the default of 5 drops a browser's parallel requests
+    daemon_threads = True
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """A small demo archive with one item that has photos, built for the root of a host."""
+    from PIL import Image
+
+    folder = tmp_path_factory.mktemp("site")
+    content = folder / "content"
+    for name, data in archive(Volumes(60, 20, 12, 20, 15, 6)):
+        path = content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (content / "news/2021/2021-08-24-zrazok-zi-svitlynamy.md").write_text(PHOTO, "utf-8")
+    (content / "images").mkdir()
+    (content / "files").mkdir()
+    (content / "files/plan.csv").write_text("a;b\n", "utf-8")
+    Image.new("RGB", (1600, 1000), "#204080").save(content / "news/2021/foto.jpg")
+    Image.new("RGB", (700, 500), "#208040").save(content / "images/druha.png")
+    call = Call.from_environment(ROOT, {"TODAY": "2022-01-15"})
+    assert commands.html(call.with_changes(content=content, output=folder / "output")) == 0
+    return folder / "output"
+
+
+@pytest.fixture(scope="session")
+def address(built):
+    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(built)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """A page in a fresh context; a request to another host or an error in the console fails the test."""
+    contexts, strange = [], []
+
+    def open_(path, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.on("request", lambda request: strange.append(request.url) if address not in request.url else None)
+        page = context.new_page()
+        page.on("console", lambda message: strange.append(message.text) if message.type == "error" else None)
+        page.goto(address + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert strange == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page, kind, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    page = open_page(PAGES[kind], color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+
+    assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_nothing_scrolls_sideways(open_page, kind, width):
+    page = open_page(PAGES[kind], viewport={"width": width, "height": 800})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_keyboard_reaches_every_link_and_shows_where_it_is(open_page):
+    page = open_page(PAGES["report"], viewport={"width": 360, "height": 800})
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Перейти до змісту"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    links = page.evaluate("document.querySelectorAll('main a, main summary, main [tabindex=\"0\"]').length")
+    reached = set()
+    for _ in range(links):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " return [e.outerHTML.slice(0, 200) + e.offsetTop, s.outlineStyle]; })()"
+        )
+        reached.add(seen[0])
+        assert seen[1] != "none"
+
+    assert len(reached) >= links * 0.95
+
+
+@pytest.mark.parametrize("kind", ["home", "report", "unit", "404"])
+def test_menu_links_are_large_enough_for_a_thumb(open_page, kind):
+    page = open_page(PAGES[kind], viewport={"width": 360, "height": 800})
+    sizes = page.evaluate("[...document.querySelectorAll('.menu__link')].map(e => e.getBoundingClientRect().height)")
+
+    assert sizes
+    assert min(sizes) >= 44
+
+
+def test_high_contrast_keeps_the_bars(open_page):
+    page = open_page(PAGES["report"], forced_colors="active")
+
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert page.locator(".bar-chart__bar").count() > 0
+
+
+def test_zoomed_text_stays_inside(open_page):
+    page = open_page(PAGES["report"], viewport={"width": 1280, "height": 800})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_a_charts_values_are_read_out(open_page):
+    page = open_page(PAGES["report"])
+
+    assert "липень –" in page.locator("svg.bar-chart desc").first.text_content()
+
+
+def test_a_page_weighs_little(built):
+    sizes = {path.relative_to(built).as_posix(): path.stat().st_size for path in built.rglob("*") if path.is_file()}
+    css = sum(size for name, size in sizes.items() if name.endswith(".css"))
+
+    assert css < 30_000
+    assert sizes["index.html"] < 40_000
+    assert sum(size for name, size in sizes.items() if name.endswith(".woff2")) < 45_000
+
+
+def test_every_page_is_wellformed_html(built):
+    parser = html5lib.HTMLParser(strict=True)
+    for page in sorted(built.rglob("*.html")):
+        parser.parse(page.read_bytes())
+
+
+@pytest.mark.skipif(not os.environ.get("VNU_JAR"), reason="немає валідатора vnu")
+def test_the_validator_finds_nothing(built):
+    jar = os.environ["VNU_JAR"]
+    command = [
+        "java",
+        "-jar",
+        jar,
+        "--skip-non-html",
+        "--also-check-css",
+        "--errors-only",
+        "--stdout",
+        "--format",
+        "gnu",
+    ]
+    done = subprocess.run([*command, str(built)], capture_output=True, text=True, check=False)
+
+    assert (done.stdout.replace(str(built), ""), done.returncode) == ("", 0)
+
+
+def test_no_metadata_of_a_photo_is_published(site):
+    from PIL import Image
+
+    image = Image.new("RGB", (300, 200), "red")
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "SECRETCAMERA"
+    exif.get_ifd(0x8825)[1] = "N"
+    site.content.joinpath("news").mkdir(parents=True)
+    image.save(site.content / "news/x.jpg", exif=exif, comment=b"SECRETPLACE")
+    site.write("news/x.md", "title: x\ndate: 2021-07-05\n\n![опис](x.jpg) і [фото](x.jpg)\n")
+    assert site.html()[0] == 0
+    published = [path for path in site.output.rglob("*") if path.suffix in (".webp", ".jpg")]
+
+    assert [path.suffix for path in published] == [".webp"]
+    for path in published:
+        assert b"SECRET" not in path.read_bytes()
+        with Image.open(path) as copy:
+            assert (copy.size, dict(copy.getexif()), copy.info.get("icc_profile")) == ((200, 300), {}, None)

@@ -1,0 +1,57 @@
+"""What every test of the built site shares."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hromada.shell import commands
+from hromada.shell.call import Call
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Site:
+    """A content folder in a temporary place, built by the real Pelican."""
+
+    def __init__(self, folder: Path, capsys) -> None:
+        self.folder, self.capsys = folder, capsys
+        self.content, self.output = folder / "content", folder / "output"
+
+    def write(self, name: str, text: str | bytes) -> None:
+        path = self.content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def call(self, **changes) -> Call:
+        base = Call.from_environment(ROOT, {"TODAY": changes.pop("today", "2022-01-15")})
+        places = {"content": self.content, "output": self.output, "conf": "tests/sites/golden/conf.py"}
+        return base.with_changes(**(places | changes))
+
+    def run(self, command, **changes):
+        """Exit status, standard output and standard error of a command."""
+        status = command(self.call(**changes))
+        said = self.capsys.readouterr()
+        return status, said.out, said.err
+
+    def html(self, **changes):
+        return self.run(commands.html, **changes)
+
+    def files(self) -> dict[str, bytes]:
+        return {
+            path.relative_to(self.output).as_posix(): path.read_bytes()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def site(tmp_path, capsys):
+    return Site(tmp_path, capsys)
+
+
+@pytest.fixture
+def golden(site):
+    """The golden site's content in a place where it may be changed."""
+    shutil.copytree(ROOT / "tests/sites/golden/content", site.content)
+    return site

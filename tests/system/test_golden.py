@@ -1,0 +1,125 @@
+"""The invented council, built by the real Pelican, compared byte for byte; rewritten only by `make update-golden`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from hromada.shell.output import Output
+from tests.conftest import ROOT
+
+EXPECTED = ROOT / "tests/sites/golden/expected"
+REPORT = "reports/2021-h2/report.json"
+
+
+def expected():
+    return {path.relative_to(EXPECTED).as_posix(): path.read_bytes() for path in EXPECTED.rglob("*") if path.is_file()}
+
+
+def test_the_golden_site_is_built_as_it_was_agreed(golden):
+    status, _, _ = golden.html()
+    built, agreed = golden.files(), expected()
+
+    assert status == 0
+    assert sorted(built) == sorted(agreed)
+    differing = [name for name in built if built[name] != agreed[name] and not name.endswith(".webp")]
+    assert differing == []
+
+
+def test_two_moments_between_which_nothing_falls_due_give_the_same_bytes(golden):
+    golden.html(today="2022-01-15")
+    first = golden.files()
+    golden.output = golden.folder / "інша тека"
+    golden.html(today="2022-01-31")
+
+    assert golden.files() == first
+
+
+def test_a_scheduled_item_appears_on_its_day(golden):
+    golden.html(today="2022-01-31")
+    before = golden.files()
+    golden.html(today="2022-02-01")
+
+    assert set(golden.files()) - set(before) >= {"news/zaplanovano-2022-02-01/index.html"}
+
+
+def test_the_second_run_does_nothing(golden):
+    golden.html()
+    times = {path: path.stat().st_mtime_ns for path in golden.output.rglob("*")}
+    status, said, _ = golden.html()
+
+    assert (status, said.startswith("Нічого не змінилося")) == (0, True)
+    assert {path: path.stat().st_mtime_ns for path in golden.output.rglob("*")} == times
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("news/2021/drugyi.md", "раз", "два"),
+        ("registers/social/2021.csv", "Третій", "Інший"),
+        ("reports/2021-h2.md", "Рубрика", "Розділ"),
+        ("registers/accounts.toml", "округ", "округи"),
+        ("files/plan.csv", "1;2", "1;3"),
+    ],
+)
+def test_a_change_of_the_same_length_in_time_is_never_missed(golden, name, old, new):
+    golden.html()
+    path = golden.content / name
+    path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+    if name.endswith("accounts.toml"):
+        register = golden.content / "registers/social/2021.csv"
+        register.write_bytes(register.read_bytes().replace("округ".encode(), "округи".encode()))
+    status, said, err = golden.html()
+
+    assert (status, "Сайт побудовано" in said, err) == (0, True, "")
+
+
+def test_a_spoiled_output_is_mended(golden):
+    golden.html()
+    whole = golden.files()
+    (golden.output / "index.html").write_text("x")
+    (golden.output / "robots.txt").unlink()
+    golden.html()
+
+    assert golden.files() == whole
+
+
+def test_pages_without_a_source_go_and_strangers_stay(golden):
+    golden.html()
+    (golden.output / "чуже.txt").write_text("не наше")
+    (golden.content / "news/2021/2021-07-01-pershyi-den.md").unlink()
+    (golden.content / "units/okruh/2021-07-10-povidomlennia-1.md").unlink()
+    status, _, _ = golden.html()
+
+    assert status == 0
+    assert "чуже.txt" in golden.files()
+    assert not (golden.output / "news/pershyi-den-2021-07-01").exists()
+
+
+def test_a_damaged_memory_is_set_aside(golden):
+    golden.html()
+    call = golden.call()
+    Output(call.output, call.cache).memory.write_bytes(b"{broken")
+    status, said, _ = golden.html()
+
+    assert (status, "Сайт побудовано" in said) == (0, True)
+
+
+def test_refused_content_leaves_the_last_good_site(golden):
+    golden.html()
+    before = golden.files()
+    golden.write("news/2021/bez-daty.md", "title: Без дати\n\nТекст.\n")
+    status, out, err = golden.html()
+
+    assert (status, out) == (2, "")
+    assert "content/news/2021/bez-daty.md:1: немає дати" in err
+    assert golden.files() == before
+
+
+def test_no_place_and_no_build_time_stands_in_the_output(golden):
+    golden.html()
+    text = b"".join(golden.files().values())
+
+    assert str(golden.folder).encode() not in text
+    assert str(Path(ROOT)).encode() not in text
+    assert f"{datetime.now():%Y-%m-%d}".encode() not in text

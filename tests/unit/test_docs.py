@@ -1,0 +1,76 @@
+"""The documents say what is true: commands, codes and components are compared with the code."""
+
+import ast
+import re
+
+import pytest
+
+import tasks
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+PROBLEMS = (ROOT / "docs/зауваження.md").read_text("utf-8")
+MAKERS = {"Problem": 2, "warning": 2, "refuse": 1, "TableRefused": 1, "PlaceholderRefused": 0, "word": 3}
+
+
+def codes_in_the_code():
+    """The literal in the code's place of every call that makes a problem."""
+    found = set()
+    for path in (ROOT / "plugins/hromada").rglob("*.py"):
+        for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            place = MAKERS.get(name)
+            if place is not None and len(call.args) > place and isinstance(call.args[place], ast.Constant):
+                found.add(call.args[place].value)
+    return {code for code in found if isinstance(code, str) and re.fullmatch(r"[a-z]+(-[a-z]+)*", code)}
+
+
+def test_every_code_is_documented_and_no_other():
+    documented = re.findall(r"^\| `([a-z-]+)` \|", PROBLEMS, re.MULTILINE)
+
+    assert documented == sorted(documented)
+    by_kind = {"picture-missing", "link-broken"}  # one call makes either
+    assert set(documented) - by_kind == codes_in_the_code() - by_kind
+
+
+@pytest.mark.parametrize("command", tasks.COMMANDS)
+def test_every_command_stands_in_the_readme_and_the_makefile(command):
+    assert f"make {command}" in README
+    assert command in (ROOT / "Makefile").read_text("utf-8").split("TARGETS := ")[1].split("\n")[0].split()
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "CHANGELOG.md"], ids=str
+)
+def test_links_between_documents_lead_somewhere(path):
+    text = re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.DOTALL)
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)\)", text)
+
+    assert [link for link in links if not link.startswith("/") and not (path.parent / link).exists()] == []
+
+
+def test_a_component_is_one_macro_file_and_one_stylesheet():
+    templates = {path.stem for path in (ROOT / "theme/templates/components").glob("*.html")}
+    styles = {path.stem for path in (ROOT / "theme/static/css/components").glob("*.css")}
+    imported = set(re.findall(r"components/([a-z-]+)\.css", (ROOT / "theme/static/css/site.css").read_text("utf-8")))
+
+    assert templates == styles == imported
+
+
+def test_colours_stand_in_the_tokens_alone():
+    styles = [path for path in (ROOT / "theme/static/css").rglob("*.css") if path.name != "tokens.css"]
+
+    assert [path.name for path in styles if re.search(r"#[0-9a-f]{3,8}\b|rgb\(", path.read_text("utf-8"))] == []
+
+
+def test_templates_have_no_inline_style_or_script():
+    for path in (ROOT / "theme/templates").rglob("*.html"):
+        assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=", path.read_text("utf-8")), path.name
+
+
+def test_the_starter_content_has_no_problems(capsys):
+    from hromada.shell import commands
+    from hromada.shell.call import Call
+
+    assert commands.check(Call.from_environment(ROOT, {"TODAY": "2026-11-22"})) == 0
+    assert capsys.readouterr().out == "Зауважень немає.\n"

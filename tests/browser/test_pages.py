@@ -61,6 +61,9 @@ class _Server(http.server.ThreadingHTTPServer):
     request_queue_size = 256  # the default of 5 drops a browser's parallel requests
     daemon_threads = True
 
+    def handle_error(self, request, client_address):
+        """A browser closes connections as it likes."""
+
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format, *args):

@@ -258,7 +258,7 @@ def _verdict(problems: Iterable[Problem]) -> str:
     shown = [NOUNS["помилка"].counted(errors)] * bool(errors) + [NOUNS["попередження"].counted(warnings)] * bool(
         warnings
     )
-    end = "Сайт не побудовано: виправте помилки." if errors else "Сайт можна будувати."
+    end = "Побудувати сайт не можна: виправте помилки." if errors else "Сайт можна будувати."
     return f"Знайдено {', '.join(shown)}. {end}"
 
 

@@ -31,6 +31,9 @@ class _Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     version = 0
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser closes connections as it likes."""
+
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Static files, with 404.html, and the reloading script put into pages."""

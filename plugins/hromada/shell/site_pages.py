@@ -153,7 +153,7 @@ class SitePages:
 
     def unit_listings(self, item: Item) -> list[Listing]:
         assert item.unit is not None
-        return paginate(self.messages.get(item.unit.id, []), item.address, self.size)
+        return paginate(self.messages.get(item.unit.id, []), f"/units/{item.unit.id}/", self.size)
 
     def details(self, item: Item) -> Details:
         edition = self.edition

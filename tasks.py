@@ -211,15 +211,16 @@ def _content_command(name: str) -> int:
 def _tool(*arguments: str) -> int:
     paths = os.pathsep.join([str(ROOT / "plugins"), str(ROOT)])
     return subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=ROOT, env=_environment() | {"PYTHONPATH": paths}, check=False
+        [sys.executable, *arguments], cwd=ROOT, env=_environment() | {"PYTHONPATH": paths}, check=False
     ).returncode
 
 
 LINTERS = (
-    ("ruff", "check", "."),
-    ("ruff", "format", "--check", "."),
-    ("mypy",),
-    ("importlinter.cli", "lint"),
+    ("-m", "ruff", "check", "."),
+    ("-m", "ruff", "format", "--check", "."),
+    ("-m", "mypy"),
+    # import-linter has no module to run, only this script.
+    ("-c", "from importlinter.cli import lint_imports_command as lint; lint()"),
 )
 
 
@@ -230,7 +231,7 @@ def _lint() -> int:
 
 def _test() -> int:
     linted = _lint()
-    tested = _tool("pytest", *os.environ.get("ARGS", "").split())
+    tested = _tool("-m", "pytest", *os.environ.get("ARGS", "").split())
     return int(bool(linted or tested))
 
 

@@ -204,8 +204,22 @@ def _content_command(name: str) -> int:
     except CallRefused as refused:
         print(refused, file=sys.stderr)
         return 2
-    done: int = getattr(commands, name.replace("-", "_"))(call)
+    try:
+        done: int = getattr(commands, name.replace("-", "_"))(call)
+    except Exception:
+        return _apologise(call.cache)
     return done
+
+
+def _apologise(cache: Path) -> int:
+    """A fault of ours: the editor reads one line, the maintainer finds the traceback in a file."""
+    import traceback
+
+    log = cache / "traceback.txt"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(traceback.format_exc(), "utf-8")
+    print(f"Внутрішня помилка програми. Передайте розробникам файл {log}", file=sys.stderr)
+    return 1
 
 
 def _tool(*arguments: str) -> int:
@@ -241,7 +255,7 @@ def _lock() -> int:
     for name in ("bootstrap", "runtime", "dev"):
         constraint = ["-c", "requirements/runtime.txt"] if name == "dev" else []
         done |= _tool(
-            "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.11",
+            "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.11",
             "--no-emit-index-url", "--no-header", "--no-annotate", "--upgrade", *constraint,
             f"requirements/{name}.in", "-o", f"requirements/{name}.txt",
         )  # fmt: skip

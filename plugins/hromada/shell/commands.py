@@ -95,7 +95,19 @@ def html(call: Call) -> int:
         f"Сайт побудовано: {_shown(call.output, call.root)}, {counted}, змінено {done.changed},"
         f" прибрано {done.removed}, за {_seconds(time.monotonic() - start)}"
     )
+    _say_what_waits(edition)
     return DONE
+
+
+def _say_what_waits(edition: Edition) -> None:
+    """The build ends with what is written but not due yet: nobody wonders where it is."""
+    waiting = [
+        item
+        for item in edition.site.items
+        if item.is_dated and item.status != "draft" and not item.is_built(edition.clock)
+    ]
+    if waiting:
+        say("Чекають своєї дати:", *(f"  {item.when:%d.%m.%Y}  {item.title}  ({item.path})" for item in waiting))
 
 
 def run_pelican(call: Call, edition: Edition, inputs: str, *, owned: bool = False) -> Output:
@@ -154,6 +166,7 @@ def _production(call: Call) -> int:
             return _refuse(edition.problems, "text")
         _warn(edition.problems)
         run_pelican(call, edition, inputs, owned=True)
+        _say_what_waits(edition)
     broken = broken_links(call.output, call.settings().base)
     if broken:
         complain(*broken, f"У побудованому сайті є посилання в нікуди: {len(broken)}. Не опубліковано.")

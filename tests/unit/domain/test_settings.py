@@ -1,0 +1,33 @@
+from datetime import date
+
+import pytest
+
+from hromada.domain.settings import SettingsRefused, SiteSettings
+
+GOOD = {
+    "name": "Г",
+    "address": "https://a.example/sait/",
+    "publishers": [("2022-10-04", "МВА"), ("2020-12-01", "Рада")],
+}
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [((2020, 1, 1), "Рада"), ((2022, 10, 3), "Рада"), ((2022, 10, 4), "МВА"), ((2026, 1, 1), "МВА")],
+)
+def test_the_publisher_changes_with_a_date(day, name):
+    assert SiteSettings.parse(GOOD).publisher_on(date(*day)) == name
+
+
+@pytest.mark.parametrize(("address", "base"), [("https://a.example/sait/", "/sait"), ("https://a.example", "")])
+def test_the_base_path_follows_from_the_address(address, base):
+    assert SiteSettings.parse(GOOD | {"address": address}).base == base
+
+
+def test_all_faults_are_said_together():
+    with pytest.raises(SettingsRefused) as refused:
+        SiteSettings.parse({"nmae": "x", "address": "a.example", "picture_widths": ["a"]})
+    said = str(refused.value)
+
+    assert "HROMADA.nmae: unknown key можливо, «name»?" in said
+    assert all(word in said for word in ("name: is missing", "publishers: is missing", "address: ", "picture_widths: "))

@@ -79,3 +79,20 @@ def test_leftovers_of_programs_are_no_content(site):
         site.write(name, "x")
 
     assert site.run(commands.check)[0] == 0
+
+
+def test_a_linked_folder_is_refused_and_not_skipped(site, tmp_path):
+    site.write("news/x.md", "title: x\ndate: 2021-07-05\n\n")
+    (tmp_path / "elsewhere").mkdir()
+    (site.content / "news/2020").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    status, said, _ = site.run(commands.check)
+
+    assert (status, "content/news/2020:1:" in said) == (2, True)
+
+
+def test_a_message_of_a_unit_that_is_not_open_yet_is_refused(site):
+    site.write("units/a/index.md", "title: А\ndate: 2022-02-01\n\n")
+    site.write("units/a/x.md", "title: x\ndate: 2022-01-05\n\n")
+
+    assert "ще не відкрита" in site.run(commands.check)[1]
+    assert site.run(commands.check, today="2022-02-01")[0] == 0

@@ -58,7 +58,10 @@ class Targets:
             reference = found["rest"]
         elif _SCHEME.match(reference):
             return Resolved(Target.EXTERNAL, reference)
-        parts = urlsplit(reference)
+        try:
+            parts = urlsplit(reference)
+        except ValueError:
+            raise LinkBroken(f"посилання незрозуміле: «{reference}»", "перевірте його") from None
         path = unquote(parts.path)
         if not path:
             return Resolved(Target.ANCHOR, "", unquote(parts.fragment))

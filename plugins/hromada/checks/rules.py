@@ -43,13 +43,22 @@ def messages_have_a_unit(site: Site, clock: Clock) -> Iterator[Problem]:
     """A message in a folder without a published index page would be counted and shown nowhere."""
     units = site.units
     for item in site.of_kind(Kind.MESSAGE):
-        unit = units.get(item.section.removeprefix("units/"))
-        if unit is None or unit.status is not Status.PUBLISHED:
-            why = "немає сторінки підрозділу" if unit is None else "сторінку підрозділу не опубліковано"
+        if why := _why_nowhere(item, units.get(item.section.removeprefix("units/")), clock):
             yield Problem(
                 item.path, 1, "message-without-unit", f"{why}: content/{item.section}/index.md",
                 "додайте її або перенесіть повідомлення",
             )  # fmt: skip
+
+
+def _why_nowhere(item: Item, unit: Item | None, clock: Clock) -> str:
+    """Why a message has no page to be shown on; empty when it has one."""
+    if unit is None:
+        return "немає сторінки підрозділу"
+    if unit.status is not Status.PUBLISHED:
+        return "сторінку підрозділу не опубліковано"
+    if item.is_built(clock) and not unit.is_built(clock):
+        return "сторінка підрозділу ще не відкрита"
+    return ""
 
 
 def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:

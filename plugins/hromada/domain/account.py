@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from hromada.domain.alphabet import same_name
 
@@ -97,8 +97,18 @@ def network_of(word: str) -> str:
 
 def network_of_link(link: str) -> str:
     """The network that a link leads to, empty when it is none that we know."""
-    host = _bare_host(urlsplit(link.strip()).hostname or "")
-    return _HOSTS.get(host, "")
+    parts = _split(link.strip())
+    return _HOSTS.get(_bare_host(parts.hostname or ""), "") if parts else ""
+
+
+def _split(link: str) -> SplitResult | None:
+    """The parts of a link; None when it is no link at all («http://[»)."""
+    try:
+        parts = urlsplit(link)
+        _ = parts.hostname
+    except ValueError:
+        return None
+    return parts
 
 
 def _bare_host(host: str) -> str:
@@ -112,7 +122,9 @@ def canonical_link(link: str) -> str:
     link = link.strip()
     if not link:
         return ""
-    parts = urlsplit(link if "//" in link else f"//{link}")
+    parts = _split(link if "//" in link else f"//{link}")
+    if parts is None:
+        return link
     host = _bare_host((parts.hostname or "").casefold())
     path = parts.path.rstrip("/")
     query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if pair[0] in _IDENTITY))

@@ -17,6 +17,7 @@ _ZONED = re.compile(
     r" ?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)",
     re.ASCII | re.IGNORECASE,
 )
+EARLIEST_YEAR = 1900  # an earlier year is a slip of the hand: 0201 for 2021
 DATE_ADVICE = "напишіть, наприклад, 2021-07-05, 05.07.2021 або 2021-07-05 14:30"
 
 
@@ -46,6 +47,8 @@ def parse_day(text: str) -> date:
 
 def _local(text: str, found: re.Match[str]) -> datetime:
     part = {name: int(value or 0) for name, value in found.groupdict().items() if name != "zone"}
+    if part["year"] < EARLIEST_YEAR:
+        raise DateRefused(f"рік у даті «{text}» неможливий")
     try:
         return datetime(part["year"], part["month"], part["day"], part["hour"], part["minute"], part["second"])
     except ValueError:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hromada.domain.calendar import DateRefused, parse_day
+from hromada.domain.calendar import EARLIEST_YEAR, DateRefused, parse_day
 from hromada.domain.days_in_words import month_name, short_day
 from hromada.domain.numerals import Case
 
@@ -102,7 +102,7 @@ def parse_period(text: str) -> Period:
     if ".." in plain:
         return _range(text.strip())
     found = re.fullmatch(r"(\d{4})(?:-(H[12]|Q[1-4]|9M|W\d{2}|\d{2}))?", plain, re.ASCII)
-    if found is None or found[1] == "0000":
+    if found is None or not EARLIEST_YEAR <= int(found[1]) < 3000:
         raise PeriodRefused(f"період «{text.strip()}» незрозумілий")
     year, part = int(found[1]), found[2] or ""
     try:

@@ -63,9 +63,8 @@ class Card:
 def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) -> Card:
     """The card of a dated item; `summary` is what stands for its text when the header has none."""
     assert item.when is not None, f"{item.path}: a card needs a date"
-    category = (
-        Category(item.category, category_path(item.category)) if item.category and item.kind is Kind.NEWS else None
-    )
+    has_category = item.kind is Kind.NEWS and bool(slug(item.category))
+    category = Category(item.category, category_path(item.category)) if has_category else None
     return Card(
         title=item.title,
         path=item.address,

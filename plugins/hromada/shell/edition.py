@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,7 +118,8 @@ def _report_text(edition: Edition, item: Item) -> tuple[str, dict[str, str]]:
 
 
 def _said(spoken: Spoken, link: str) -> str:
-    return f'<a class="figure-link" href="{link}">{spoken.text}</a>' if spoken.figure else spoken.text
+    words = html.escape(spoken.text)
+    return f'<a class="figure-link" href="{link}">{words}</a>' if spoken.figure else words
 
 
 def _check_fragments(edition: Edition) -> None:

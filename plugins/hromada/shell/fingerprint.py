@@ -35,7 +35,7 @@ def _known(file: Path) -> bytes:
 
 
 def _read(file: Path) -> bytes:
-    return hashlib.sha256(file.read_bytes()).digest()
+    return hashlib.sha256(file.read_bytes() if file.is_file() else b"").digest()
 
 
 def _code(folder: Path) -> Iterator[Path]:

@@ -52,15 +52,22 @@ def walk(folder: Path) -> Iterator[tuple[str, Path]]:
 
     What editors' programs and systems leave behind is no content.
     """
-    found = {}
-    for parent, _, names in os.walk(folder):
-        for name in names:
+    found: dict[str, Path] = {}
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        links = [name for name in folders if Path(parent, name).is_symlink()]  # not walked: shown as what they are
+        for name in [*names, *links]:
             if _is_leftover(name):
                 continue
             path = Path(parent, name)
             shown = f"content/{path.relative_to(folder).as_posix()}"
-            found[unicodedata.normalize("NFC", shown)] = path
+            composed = unicodedata.normalize("NFC", shown)
+            found[shown if composed in found else composed] = path
     yield from sorted(found.items())
+
+
+def _raise(error: OSError) -> None:
+    """A folder that can't be listed must not be skipped: its items would be lost."""
+    raise error
 
 
 def _is_leftover(name: str) -> bool:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
 
-from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
 from hromada.domain.entry import Place
 from hromada.domain.item import (
     NEWS,
@@ -19,17 +15,13 @@ from hromada.domain.item import (
     Item,
     Kind,
     PictureRef,
-    ReportDetails,
     Status,
-    UnitDetails,
 )
-from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
-from hromada.domain.problem import Problem, did_you_mean, warning
+from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import slug as official_slug
-from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, Document, parse_document
+from hromada.reading.fields import Reading, report_details, unit_details
+from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
 from hromada.reading.text import TextRefused, decode
-
-T = TypeVar("T")
 
 ITEM_KEYS = tuple(SYNONYMS)
 _ALLOWED = {
@@ -47,52 +39,10 @@ _STATUSES = {
     "hidden": Status.HIDDEN,
     "приховано": Status.HIDDEN,
 }
-_YES_NO = {"yes": True, "так": True, "true": True, "no": False, "ні": False, "false": False}
-_UNIT_KINDS = {"unit": "unit", "підрозділ": "unit", "partner": "partner", "організація": "partner"}
 _NAMED = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<rest>.*))?", re.DOTALL)
 _LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2})")
-_UNIT_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # A folder's name may have 255 bytes on common file systems; the date and hyphen take 11 of them.
 LONGEST_SLUG = 240
-
-
-@dataclass(slots=True)
-class _Reading:
-    """One file on its way to an item, with what was found wrong on it."""
-
-    path: str
-    document: Document
-    problems: list[Problem] = field(default_factory=list)
-
-    def refuse(self, key: str, code: str, message: str, fix: str = "") -> None:
-        self.problems.append(Problem(self.path, self.document.line(key), code, message, fix))
-
-    def moment(self, key: str) -> datetime | None:
-        """A date field; what is no date is refused."""
-        text = self.document.text(key)
-        if not text:
-            return None
-        try:
-            return parse_moment(text)
-        except DateRefused as refused:
-            self.refuse(key, "date-format", str(refused), DATE_ADVICE)
-            return None
-
-    def day(self, key: str) -> date | None:
-        moment = self.moment(key)
-        return moment.date() if moment else None
-
-    def word(self, key: str, known: Mapping[str, T], default: T, code: str) -> T:
-        """A field that takes one of a few words, in any case."""
-        text = self.document.text(key)
-        if not text:
-            return default
-        if (found := known.get(text.casefold())) is not None:
-            return found
-        words = ", ".join(f"«{word}»" for word in known)
-        advice = did_you_mean(text, known) or f"напишіть одне з: {words}"
-        self.refuse(key, code, f"поле «{key}»: незрозуміле значення «{text}»", advice)
-        return default
 
 
 def place_of(path: str) -> tuple[Kind, str] | None:
@@ -124,11 +74,11 @@ def read_item(path: str, raw: bytes) -> tuple[Item | None, list[Problem]]:
     except TextRefused as refused:
         return None, [Problem(path, refused.line, "encoding", str(refused), refused.fix)]
     document = parse_document(path, text, _ALLOWED[kind])
-    reading = _Reading(path, document, document.problems)
+    reading = Reading(path, document, document.problems)
     return _item(reading, kind, section), reading.problems
 
 
-def _item(reading: _Reading, kind: Kind, section: str) -> Item | None:
+def _item(reading: Reading, kind: Kind, section: str) -> Item | None:
     document = reading.document
     stem, lang_of_name = _language_of_name(reading.path)
     named_day, bare = _day_of_name(reading, stem, kind)
@@ -167,12 +117,12 @@ def _item(reading: _Reading, kind: Kind, section: str) -> Item | None:
         source=document.text("source"),
         named_day=named_day,
         lines={key: one.line for key, one in document.fields.items()},
-        unit=_unit(reading, section, when) if kind is Kind.UNIT else None,
-        report=_report(reading, bare) if kind is Kind.REPORT else None,
+        unit=unit_details(reading, section, when) if kind is Kind.UNIT else None,
+        report=report_details(reading, bare) if kind is Kind.REPORT else None,
     )
 
 
-def _must_have(reading: _Reading, kind: Kind, status: Status, when: datetime | None) -> None:
+def _must_have(reading: Reading, kind: Kind, status: Status, when: datetime | None) -> None:
     if not reading.document.text("title"):
         reading.refuse("title", "title-missing", "немає назви", "додайте поле «title: …» на початку файлу")
     dated = kind in (Kind.NEWS, Kind.MESSAGE)
@@ -186,7 +136,7 @@ def _language_of_name(path: str) -> tuple[str, str]:
     return (found["stem"], found["lang"]) if found else (stem, "")
 
 
-def _day_of_name(reading: _Reading, stem: str, kind: Kind) -> tuple[date | None, str]:
+def _day_of_name(reading: Reading, stem: str, kind: Kind) -> tuple[date | None, str]:
     """The leading date of a file's name and the rest of it; only dated items have one."""
     found = _NAMED.fullmatch(stem) if kind in (Kind.NEWS, Kind.MESSAGE) else None
     if found is None:
@@ -198,7 +148,7 @@ def _day_of_name(reading: _Reading, stem: str, kind: Kind) -> tuple[date | None,
         return None, found["rest"] or ""
 
 
-def _name_agrees(reading: _Reading, named: date | None, when: datetime | None) -> None:
+def _name_agrees(reading: Reading, named: date | None, when: datetime | None) -> None:
     if named and when and named != when.date():
         reading.problems.append(
             warning(reading.path, reading.document.line("date"), "date-differs-from-name",
@@ -207,7 +157,7 @@ def _name_agrees(reading: _Reading, named: date | None, when: datetime | None) -
         )  # fmt: skip
 
 
-def _slug(reading: _Reading, kind: Kind, bare: str) -> str:
+def _slug(reading: Reading, kind: Kind, bare: str) -> str:
     written = reading.document.text("slug")
     slug = official_slug(written or bare)
     if kind in (Kind.UNIT, Kind.REPORT):
@@ -233,7 +183,7 @@ def _address(kind: Kind, section: str, slug: str, day: date | None, lang: str) -
             return f"{base}{section}/{slug}-{day}/" if day else ""
 
 
-def _pictures(reading: _Reading) -> tuple[PictureRef | None, tuple[PictureRef, ...]]:
+def _pictures(reading: Reading) -> tuple[PictureRef | None, tuple[PictureRef, ...]]:
     """The lead picture and the gallery; a gallery's line may carry its description: «photo.jpg | опис»."""
     document = reading.document
     line = document.line("gallery")
@@ -242,67 +192,3 @@ def _pictures(reading: _Reading) -> tuple[PictureRef | None, tuple[PictureRef, .
     target = document.text("image")
     lead = PictureRef(target, document.text("image-alt"), document.line("image")) if target else None
     return lead, gallery
-
-
-def _unit(reading: _Reading, section: str, when: datetime | None) -> UnitDetails:
-    document = reading.document
-    unit = section.removeprefix("units/")
-    if not _UNIT_FOLDER.fullmatch(unit):
-        reading.refuse(
-            "",
-            "unit-folder",
-            f"тека «{unit}» не годиться для адреси",
-            f"назвіть її «{official_slug(unit) or 'viddil'}»",
-        )
-    if document.text("slug"):
-        reading.refuse("slug", "unit-slug", "адреса сторінки підрозділу — це назва його теки",
-                       "приберіть поле; поштову адресу пишіть у полі «address»")  # fmt: skip
-    details = UnitDetails(
-        id=unit,
-        kind=reading.word("kind", _UNIT_KINDS, "unit", "unit-kind"),
-        opened=when.date() if when else None,
-        closed=reading.day("closed"),
-        confirmed=reading.word("confirmed", _YES_NO, True, "yes-or-no"),
-        **{key: document.text(key) for key in ("phone", "email", "address", "hours", "head")},
-    )
-    if details.opened and details.closed and details.closed < details.opened:
-        reading.refuse("closed", "closed-before-opened", "сторінку закрито раніше, ніж відкрито", "виправте дати")
-    return details
-
-
-def _report(reading: _Reading, name: str) -> ReportDetails:
-    document = reading.document
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
-        reading.refuse(
-            "", "report-name", f"назва файлу «{name}» не годиться для адреси", "назвіть його, наприклад, 2021-h2.md"
-        )
-    windows: dict[str, Period] = {}
-    reasons = set()
-    for key in [key for key in document.fields if key.startswith("window-")]:
-        figure = key.removeprefix("window-")
-        if figure.endswith("-reason"):
-            reasons.add(figure.removesuffix("-reason"))
-        elif window := _period(reading, key):
-            windows[figure] = window
-    if not document.text("period"):
-        reading.refuse(
-            "period",
-            "period-missing",
-            "немає періоду звіту",
-            PERIOD_ADVICE.replace("напишіть", "додайте поле «period:»"),
-        )
-    period = _period(reading, "period") or parse_period("2000")
-    complete = reading.word("complete", _YES_NO, True, "yes-or-no")
-    lines = {key.removeprefix("window-"): one.line for key, one in document.fields.items()}
-    return ReportDetails(name, period, complete, windows, frozenset(reasons), lines)
-
-
-def _period(reading: _Reading, key: str) -> Period | None:
-    text = reading.document.text(key)
-    if not text:
-        return None
-    try:
-        return parse_period(text)
-    except PeriodRefused as refused:
-        reading.refuse(key, "period-format", str(refused), PERIOD_ADVICE)
-        return None

@@ -1,0 +1,124 @@
+"""Header fields to values: dates, words, periods; what a unit's page and a report say beside the common fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
+from hromada.domain.item import ReportDetails, UnitDetails
+from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
+from hromada.domain.problem import Problem, did_you_mean
+from hromada.domain.transliteration import slug as official_slug
+from hromada.reading.header import Document
+
+T = TypeVar("T")
+_YES_NO = {"yes": True, "так": True, "true": True, "no": False, "ні": False, "false": False}
+_UNIT_KINDS = {"unit": "unit", "підрозділ": "unit", "partner": "partner", "організація": "partner"}
+_UNIT_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file on its way to an item, with what was found wrong on it."""
+
+    path: str
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, key: str, code: str, message: str, fix: str = "") -> None:
+        self.problems.append(Problem(self.path, self.document.line(key), code, message, fix))
+
+    def moment(self, key: str) -> datetime | None:
+        """A date field; what is no date is refused."""
+        text = self.document.text(key)
+        if not text:
+            return None
+        try:
+            return parse_moment(text)
+        except DateRefused as refused:
+            self.refuse(key, "date-format", str(refused), DATE_ADVICE)
+            return None
+
+    def day(self, key: str) -> date | None:
+        moment = self.moment(key)
+        return moment.date() if moment else None
+
+    def word(self, key: str, known: Mapping[str, T], default: T, code: str) -> T:
+        """A field that takes one of a few words, in any case."""
+        text = self.document.text(key)
+        if not text:
+            return default
+        if (found := known.get(text.casefold())) is not None:
+            return found
+        words = ", ".join(f"«{word}»" for word in known)
+        advice = did_you_mean(text, known) or f"напишіть одне з: {words}"
+        self.refuse(key, code, f"поле «{key}»: незрозуміле значення «{text}»", advice)
+        return default
+
+
+def unit_details(reading: Reading, section: str, when: datetime | None) -> UnitDetails:
+    document = reading.document
+    unit = section.removeprefix("units/")
+    if not _UNIT_FOLDER.fullmatch(unit):
+        reading.refuse(
+            "",
+            "unit-folder",
+            f"тека «{unit}» не годиться для адреси",
+            f"назвіть її «{official_slug(unit) or 'viddil'}»",
+        )
+    if document.text("slug"):
+        reading.refuse("slug", "unit-slug", "адреса сторінки підрозділу — це назва його теки",
+                       "приберіть поле; поштову адресу пишіть у полі «address»")  # fmt: skip
+    details = UnitDetails(
+        id=unit,
+        kind=reading.word("kind", _UNIT_KINDS, "unit", "unit-kind"),
+        opened=when.date() if when else None,
+        closed=reading.day("closed"),
+        confirmed=reading.word("confirmed", _YES_NO, True, "yes-or-no"),
+        **{key: document.text(key) for key in ("phone", "email", "address", "hours", "head")},
+    )
+    if details.opened and details.closed and details.closed < details.opened:
+        reading.refuse("closed", "closed-before-opened", "сторінку закрито раніше, ніж відкрито", "виправте дати")
+    return details
+
+
+def report_details(reading: Reading, name: str) -> ReportDetails:
+    document = reading.document
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
+        reading.refuse(
+            "", "report-name", f"назва файлу «{name}» не годиться для адреси", "назвіть його, наприклад, 2021-h2.md"
+        )
+    windows: dict[str, Period] = {}
+    reasons = set()
+    for key in [key for key in document.fields if key.startswith("window-")]:
+        figure = key.removeprefix("window-")
+        if figure.endswith("-reason"):
+            reasons.add(figure.removesuffix("-reason"))
+        elif window := _period(reading, key):
+            windows[figure] = window
+    if not document.text("period"):
+        reading.refuse(
+            "period",
+            "period-missing",
+            "немає періоду звіту",
+            PERIOD_ADVICE.replace("напишіть", "додайте поле «period:»"),
+        )
+    period = _period(reading, "period") or parse_period("2000")
+    complete = reading.word("complete", _YES_NO, True, "yes-or-no")
+    lines = {key.removeprefix("window-"): one.line for key, one in document.fields.items()}
+    return ReportDetails(name, period, complete, windows, frozenset(reasons), lines)
+
+
+def _period(reading: Reading, key: str) -> Period | None:
+    text = reading.document.text(key)
+    if not text:
+        return None
+    try:
+        return parse_period(text)
+    except PeriodRefused as refused:
+        reading.refuse(key, "period-format", str(refused), PERIOD_ADVICE)
+        return None

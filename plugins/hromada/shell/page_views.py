@@ -1,0 +1,108 @@
+"""What the site's templates show, as values: no template reads a setting or counts anything itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from hromada.listing.cards import Picture
+from hromada.report.view import FigureView
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page to draw: its file in the output, its template, what the template needs."""
+
+    name: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's page as templates show it."""
+
+    id: str
+    title: str
+    path: str
+    kind: str
+    kind_title: str
+    confirmed: bool
+    phone: str
+    email: str
+    address: str
+    hours: str
+    head: str
+    closed: date | None
+    messages: int
+    feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    title: str
+    path: str
+    period_title: str
+    first: date
+    last: date
+    complete: bool
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    title: str
+    path: str
+    size_text: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    lang: str
+    language_title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an item's own page shows beside its card."""
+
+    modified: date | None
+    summary: str
+    source: str
+    source_url: str
+    author: str
+    tags: tuple[str, ...]
+    gallery: tuple[Picture, ...]
+    files: tuple[Attachment, ...]
+    lead: Picture | None
+    translations: tuple[Translation, ...]
+    original: str | None
+    expires: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    title: str
+    path: str
+    published: datetime
+    updated: datetime
+    summary: str
+    content_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    title: str
+    path: str
+    page_path: str
+    updated: datetime
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapEntry:
+    path: str
+    lastmod: date | None

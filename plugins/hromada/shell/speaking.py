@@ -1,0 +1,62 @@
+"""What commands say: results on standard output, problems and progress on standard error, all in Ukrainian."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from hromada.domain.numerals import NOUNS
+from hromada.domain.problem import Level, Problem
+
+DONE, FAILED, REFUSED = 0, 1, 2
+
+
+def say(*lines: str) -> None:
+    print(*lines, sep="\n", flush=True)
+
+
+def complain(*lines: str) -> None:
+    print(*lines, sep="\n", file=sys.stderr, flush=True)
+
+
+def print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def warn(problems: list[Problem]) -> None:
+    if problems:
+        complain(*map(str, problems))
+
+
+def verdict(problems: Iterable[Problem]) -> str:
+    found = list(problems)
+    errors = sum(problem.level is Level.ERROR for problem in found)
+    warnings = len(found) - errors
+    if not found:
+        return "Зауважень немає."
+    shown = [NOUNS["помилка"].counted(errors)] * bool(errors) + [NOUNS["попередження"].counted(warnings)] * bool(
+        warnings
+    )
+    end = "Побудувати сайт не можна: виправте помилки." if errors else "Сайт можна будувати."
+    return f"Знайдено {', '.join(shown)}. {end}"
+
+
+def shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def seconds(number: float) -> str:
+    """«0,6 с»."""
+    return f"{number:.1f}".replace(".", ",") + " с"
+
+
+def print_refusal(problems: Iterable[Problem], format: str) -> int:
+    found = list(problems)
+    if format == "json":
+        print_json([problem.as_json() for problem in found])
+    else:
+        complain(*map(str, found), verdict(found))
+    return REFUSED

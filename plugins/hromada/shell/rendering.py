@@ -257,7 +257,7 @@ def _line_of(item: Item, text: str) -> int:
 def _unsafe(item: Item, converted: str) -> Iterator[Problem]:
     """Every piece of HTML that could run or load something from elsewhere."""
     for found in _UNSAFE.finditer(converted):
-        word = found["tag"] or found["handler"] or f"{found['scheme']}:"
+        word = f"<{found['tag']}" if found["tag"] else found["handler"] or f"{found['scheme']}:"
         fix = "приберіть; для відео чи форми вставте звичайне посилання"
         yield Problem(item.path, _line_of(item, word), "unsafe-html", f"у тексті є небезпечний код «{word}»", fix)
 

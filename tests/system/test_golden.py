@@ -123,3 +123,21 @@ def test_no_place_and_no_build_time_stands_in_the_output(golden):
     assert str(golden.folder).encode() not in text
     assert str(Path(ROOT)).encode() not in text
     assert f"{datetime.now():%Y-%m-%d}".encode() not in text
+
+
+def test_a_page_of_a_killed_build_is_not_left_behind(golden, monkeypatch):
+    golden.html()
+    golden.write("news/2021/2021-09-09-novyna.md", "title: Новина\ndate: 2021-09-09\n\nТекст.\n")
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Output, "finish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            golden.html()
+    assert (golden.output / "news/novyna-2021-09-09/index.html").exists()
+    (golden.content / "news/2021/2021-09-09-novyna.md").unlink()
+    golden.html()
+
+    assert sorted(golden.files()) == sorted(expected())

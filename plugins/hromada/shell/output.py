@@ -42,13 +42,15 @@ class Output:
         self.written[name] = hashlib.sha256(data).hexdigest()
         path = self.folder / name
         if not _holds(path, data):
+            if not path.exists():
+                self._note(name)
             _replace(path, data)
             self.changed += 1
         return path
 
     def finish(self, memory: dict[str, Any], *, owned: bool = False) -> None:
         """Remove what an earlier build made and this one did not (`owned`: whatever else lies there), remember this one."""
-        before = set(self.recall().get("files", {}))
+        before = set(self.recall().get("files", {})) | self._noted()
         if owned:
             before |= {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
         for name in sorted(before - self.written.keys()):
@@ -58,6 +60,23 @@ class Output:
             _prune(self.folder / name, self.folder)
         remembered = memory | {"files": {name: _stamp(self.folder / name) for name in sorted(self.written)}}
         _replace(self.memory, json.dumps(remembered, ensure_ascii=False).encode())
+        self._journal.unlink(missing_ok=True)
+
+    @property
+    def _journal(self) -> Path:
+        return self.memory.with_suffix(".journal")
+
+    def _note(self, name: str) -> None:
+        """A new file is noted before it is written: a build killed midway leaves no page that nobody owns."""
+        self._journal.parent.mkdir(parents=True, exist_ok=True)
+        with self._journal.open("a", encoding="utf-8") as journal:
+            journal.write(f"{name}\n")
+
+    def _noted(self) -> set[str]:
+        try:
+            return set(self._journal.read_text("utf-8").splitlines())
+        except OSError:
+            return set()
 
     def recall(self) -> dict[str, Any]:
         """What the last build into this folder left; nothing when its memory is missing or damaged."""

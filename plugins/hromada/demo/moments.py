@@ -1,0 +1,52 @@
+"""When the sample's publications come out: the rhythm of weekdays and months, in order, without keeping a list."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+_T = TypeVar("_T")
+
+# The half-year that the archive is made for.
+FIRST, LAST = date(2021, 7, 1), date(2021, 12, 31)
+
+_MONTHS = (9, 8, 10, 9, 8, 10, 8, 7, 11, 12, 10, 13)  # summer is quiet, December is full
+_WEEKDAYS = (11, 12, 10, 12, 11, 4, 2)
+_OPENS, _WORKS = 8 * 60, 10 * 60  # minutes: publications appear from eight to eighteen
+
+
+def moments(number: int, chance: random.Random, first: date = FIRST, last: date = LAST) -> Iterator[datetime]:
+    """So many moments in order; the first is the first minute of `first`, the last the last one of `last`."""
+    if number > 0:
+        yield datetime.combine(first, time.min)
+    yield from _between(number - 2, chance, first, last)
+    if number > 1:
+        yield datetime.combine(last, time(23, 59))
+
+
+def _between(number: int, chance: random.Random, first: date, last: date) -> Iterator[datetime]:
+    """Whole weights and running sums: every machine gets the same days, and they add up to `number`."""
+    if number < 1:
+        return
+    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    weights = [_weight(day, chance) for day in days]
+    total, passed, given = sum(weights), 0, 0
+    for day, weight in zip(days, weights, strict=True):
+        passed += weight
+        due = number * passed // total
+        midnight = datetime.combine(day, time.min)
+        for place in range(due - given):
+            minute = (_WORKS * place + int(chance.random() * _WORKS)) // (due - given)
+            yield midnight + timedelta(minutes=_OPENS + minute)
+        given = due
+
+
+def _weight(day: date, chance: random.Random) -> int:
+    return _WEEKDAYS[day.weekday()] * _MONTHS[day.month - 1] * (70 + int(chance.random() * 60))
+
+
+def pick(chance: random.Random, options: Sequence[_T]) -> _T:
+    """One of the options by random() alone, whose sequence Python promises to keep."""
+    return options[int(chance.random() * len(options))]

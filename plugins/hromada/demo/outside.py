@@ -1,0 +1,61 @@
+"""What stands in the sample's news and must not be counted."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from hromada.demo.headers import FORMS, PLAIN, PLAIN_UKRAINIAN, YAML, YAML_UKRAINIAN, date_text, header, universal
+from hromada.demo.moments import moments
+from hromada.demo.news import Recent, piece, written
+from hromada.demo.phrases import DISCLAIMER
+
+_EVENING = datetime(2021, 6, 30, 23, 59)
+_NIGHT = datetime(2022, 1, 1)
+# in UTC the second of them is still in the half-year
+_UNIVERSAL = (datetime(2021, 6, 30, 23, 45), datetime(2022, 1, 1, 0, 15))
+_AHEAD = (datetime(2022, 1, 16), datetime(2022, 3, 1, 9))
+
+
+def outside(chance: random.Random, known: Recent) -> Iterator[tuple[str, str]]:
+    """The neighbouring days, scheduled items, drafts, hidden items, translations."""
+    before = moments(9, chance, date(2021, 1, 14), date(2021, 6, 28))
+    after = (datetime.combine(date(2022, 1, day), time(9 + day % 8)) for day in (3, 5, 10, 11, 12, 13, 14))
+    index = 0
+    for when in (*before, _EVENING, _NIGHT, *after, *_AHEAD):
+        index += 1
+        one = piece(when, index, chance, "poza-")
+        form = 0 if when in (_EVENING, _NIGHT, *_AHEAD) else index % FORMS
+        earlier = known if when.year == 2022 else ()
+        yield one.path, written(one, chance, earlier, date_text(when, form))
+    for when in _UNIVERSAL:
+        index += 1
+        one = piece(when, index, chance, "poza-")
+        yield one.path, written(one, chance, (), universal(when))
+    yield from _unpublished()
+    yield from _translated()
+
+
+def _unpublished() -> Iterator[tuple[str, str]]:
+    """Drafts, one without a date, and hidden items inside the half-year."""
+    kinds = (
+        ("chernetky-bez-daty", "Зразок чернетки без дати", "", "чернетка", PLAIN_UKRAINIAN),
+        ("2021-09-01-zrazok-chernetky", "Зразок чернетки", "01.09.2021", "draft", YAML),
+        ("2021-11-15-zrazok-druhoi-chernetky", "Зразок другої чернетки", "2021-11-15", "Чернетка", YAML_UKRAINIAN),
+        ("2021-09-02-zrazok-prykhovanoho", "Зразок прихованого матеріалу", "02.09.2021", "hidden", PLAIN),
+        ("2021-10-20-zrazok-tezh-prykhovanoho", "Зразок ще одного прихованого матеріалу", "2021-10-20 10:00",
+         "приховано", PLAIN_UKRAINIAN),
+    )  # fmt: skip
+    for name, title, day, status, style in kinds:
+        dated = {"date": day} if day else {}
+        yield f"news/2021/{name}.md", header({"title": title} | dated | {"status": status}, style) + f"{DISCLAIMER}\n"
+
+
+def _translated() -> Iterator[tuple[str, str]]:
+    """A pair of the spring: neither of the two belongs to the half-year."""
+    original = {"title": "Зразок новини з перекладом", "date": "05.05.2021"}
+    translation = {"title": "A sample with a translation", "date": "2021-05-05"}
+    english = "This sample item shows where a translation lives.\n"
+    yield "news/2021/2021-05-05-zrazok-z-perekladom.md", header(original, PLAIN_UKRAINIAN) + f"{DISCLAIMER}\n"
+    yield "news/2021/2021-05-05-zrazok-z-perekladom.en.md", header(translation, YAML) + english

@@ -3,10 +3,15 @@
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from hromada.shell import commands
 from hromada.shell.call import Call
+
+# A busy machine is no fault of the code: nothing in the tests is timed.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -8,9 +8,11 @@ same.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -34,6 +36,7 @@ COMMANDS = {  # name: level, what it does
     "update-golden": ("dev", "переписати еталонний сайт тестів"),
     "lock": ("dev", "оновити закріплені версії бібліотек"),
 }
+SETTINGS = ("CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "SCALE", "PORT", "SITEURL", "DOMAIN", "ARGS")
 
 
 def main(arguments: list[str]) -> int:
@@ -45,8 +48,12 @@ def main(arguments: list[str]) -> int:
     name, *settings = arguments
     for setting in settings:  # as make takes them: CONTENT=… TODAY=…
         key, equals, value = setting.partition("=")
-        if not equals or not key.isupper():
-            print(f"Незрозуміло: «{setting}». Налаштування пишуть так: TODAY=2022-01-15", file=sys.stderr)
+        if not equals or key not in SETTINGS:
+            known = ", ".join(SETTINGS)
+            print(
+                f"Незрозуміло: «{setting}». Налаштування пишуть так: TODAY=2022-01-15. Є такі: {known}.",
+                file=sys.stderr,
+            )
             return 1
         os.environ[key] = value
     if name not in COMMANDS:
@@ -57,10 +64,23 @@ def main(arguments: list[str]) -> int:
     except SetupFailed as failed:
         print(failed, file=sys.stderr)
         return 1
-    try:
-        return subprocess.run([python, "-m", "invoke", name], cwd=ROOT, env=_environment(), check=False).returncode
     except KeyboardInterrupt:
+        print("Перервано; наступний виклик почне підготовку знову.", file=sys.stderr)
         return 1
+    return _follow([python, "-m", "invoke", name])
+
+
+def _follow(command: list[str | Path]) -> int:
+    """Run the command to its own end: `subprocess.run` would kill it a quarter of a second after Ctrl-C."""
+    child = subprocess.Popen(command, cwd=ROOT, env=_environment())
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())  # else the command would outlive this process
+    while True:
+        try:
+            return max(child.wait(), 0) or int(child.returncode != 0)  # ended by a signal: 1
+        except KeyboardInterrupt:  # the terminal has told the command too; a signal to this process alone has not
+            with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+                child.wait(timeout=5)
+            child.terminate()
 
 
 def _help() -> str:
@@ -103,19 +123,29 @@ def venv_python() -> Path:
 
 
 def stamp_text(level: str) -> str:
-    """What an environment of this level is made of: the level's name, then a digest of locks, Python and machine."""
-    digest = hashlib.sha256(f"{sys.version} {platform.platform()} {ROOT}".encode())
+    """What an environment is made of: its level, a digest of Python and place, a digest of the locks.
+
+    Neither the kernel nor Python's patch release counts: an update of them must not need a network.
+    """
+    python = f"{sys.implementation.name} {sys.version_info[:2]} {sys.platform} {platform.machine()}"
+    place = hashlib.sha256(f"{python} {ROOT}".encode())
+    locks = hashlib.sha256()
     for name in ("bootstrap", *LEVELS[: LEVELS.index(level) + 1]):
-        digest.update((ROOT / "requirements" / f"{name}.txt").read_bytes())
-    return f"{level} {digest.hexdigest()}"
+        locks.update((ROOT / "requirements" / f"{name}.txt").read_bytes())
+    return f"{level} {place.hexdigest()} {locks.hexdigest()}"
+
+
+def read_stamp() -> list[str]:
+    """The words of the present environment's stamp; none when it is absent or was not finished."""
+    try:
+        return STAMP.read_text("utf-8").split()
+    except (OSError, ValueError):
+        return []
 
 
 def is_ready(level: str) -> bool:
     """Whether `.venv` is whole and holds at least this level."""
-    try:
-        stamp = STAMP.read_text("utf-8").strip()
-    except OSError:
-        return False
+    stamp = " ".join(read_stamp())
     return venv_python().exists() and stamp in {stamp_text(one) for one in LEVELS[LEVELS.index(level) :]}
 
 
@@ -125,37 +155,34 @@ def ensure_environment(level: str) -> Path:
         raise SetupFailed(f"Потрібен Python 3.11 або новіший, а це {platform.python_version()}.")
     if is_ready(level):
         return venv_python()
-    with _alone():
-        if is_ready(level):  # another call has made it meanwhile
-            return venv_python()
-        _make(level)
+    try:
+        with _alone():
+            if not is_ready(level):  # else another call has made it meanwhile
+                _make(level)
+    except OSError as error:  # a full disk, a folder that may not be written to
+        raise SetupFailed(f"Середовище не готове: {error}.") from error
     return venv_python()
 
 
 def _make(level: str) -> None:
     start = time.monotonic()
     print("Готую середовище (лише першого разу або після оновлення бібліотек)…", file=sys.stderr, flush=True)
+    old = read_stamp()
+    if old and old[0] in LEVELS:  # what has the tests' libraries keeps them
+        level = max(level, old[0], key=LEVELS.index)
+    # Scripts in .venv/bin hold the path: in a moved or copied clone they would start the other one's Python.
+    elsewhere = len(old) == 3 and old[1] != stamp_text(level).split()[1]
     STAMP.unlink(missing_ok=True)
     bootstrap, wanted = (ROOT / "requirements" / f"{name}.txt" for name in ("bootstrap", level))
-    if not _works([venv_python(), "-m", "uv", "--version"]):
+    if elsewhere or not _works([venv_python(), "-m", "uv", "--version"]):
         _run(
             [sys.executable, "-m", "venv", "--clear", VENV],
             "не вдалося створити .venv; у Debian: apt install python3-venv",
         )
         pip: list[str | Path] = [venv_python(), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
         _run([*pip, "--require-hashes", "-r", bootstrap], "не вдалося завантажити uv; перевірте мережу")
-    sync: list[str | Path] = [
-        venv_python(),
-        "-m",
-        "uv",
-        "--quiet",
-        "pip",
-        "sync",
-        "--python",
-        venv_python(),
-        "--require-hashes",
-    ]
-    _run([*sync, bootstrap, wanted], "не вдалося встановити бібліотеки; перевірте мережу")
+    sync: list[str | Path] = [venv_python(), "-m", "uv", "--quiet", "pip", "sync", "--python", venv_python()]
+    _run([*sync, "--require-hashes", bootstrap, wanted], "не вдалося встановити бібліотеки; перевірте мережу")
     STAMP.write_text(stamp_text(level), "utf-8")
     print(f"Середовище готове за {time.monotonic() - start:.0f} с.", file=sys.stderr, flush=True)
 
@@ -185,11 +212,21 @@ def _alone() -> Iterator[None]:
 
             fcntl.flock(file, fcntl.LOCK_EX)
         except ImportError:
-            import msvcrt
-
-            file.seek(0)
-            getattr(msvcrt, "locking")(file.fileno(), getattr(msvcrt, "LK_LOCK"), 1)  # noqa: B009  # absent on POSIX
+            _lock_on_windows(file.fileno())
         yield
+
+
+def _lock_on_windows(file: int) -> None:
+    """`LK_LOCK` gives up after ten seconds; an installation may take longer."""
+    import msvcrt
+
+    while True:
+        try:
+            getattr(msvcrt, "locking")(file, getattr(msvcrt, "LK_LOCK"), 1)  # noqa: B009  # absent on POSIX
+            return
+        except OSError as error:
+            if error.errno != errno.EDEADLK:
+                raise
 
 
 # --- the commands, once inside ------------------------------------------------------------------------------------
@@ -208,6 +245,10 @@ def _content_command(name: str) -> int:
         return 2
     try:
         done: int = getattr(commands, name.replace("-", "_"))(call)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `figures | head`: the reader has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Exception:
         return _apologise(call.cache)
     return done

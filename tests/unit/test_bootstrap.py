@@ -1,5 +1,10 @@
 """The entry: which environment is good enough, what is said when it can't be made."""
 
+import errno
+import subprocess
+import sys
+import types
+
 import pytest
 
 import tasks
@@ -7,9 +12,9 @@ import tasks
 
 @pytest.fixture
 def venv(tmp_path, monkeypatch):
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin/python").write_text("")
     monkeypatch.setattr(tasks, "VENV", tmp_path)
+    tasks.venv_python().parent.mkdir()
+    tasks.venv_python().write_text("")
     monkeypatch.setattr(tasks, "STAMP", tmp_path / "stamp")
     return tmp_path
 
@@ -23,7 +28,7 @@ def test_an_environment_serves_its_level_and_those_below(venv, made, wanted, rea
     assert tasks.is_ready(wanted) is ready
 
 
-@pytest.mark.parametrize("stamp", ["", "runtime abc"])
+@pytest.mark.parametrize("stamp", ["", "runtime abc", "runtime abc def"])
 def test_a_stale_environment_is_made_anew(venv, stamp):
     tasks.STAMP.write_text(stamp, "utf-8")
 
@@ -43,6 +48,76 @@ def test_an_interrupted_set_up_leaves_no_stamp(venv, monkeypatch):
     assert not tasks.STAMP.exists()
 
 
+@pytest.fixture
+def steps(venv, monkeypatch):
+    """The commands of a set-up, written down instead of run."""
+    told = []
+    monkeypatch.setattr(tasks, "_run", lambda command, failure: told.append([str(word) for word in command]))
+    monkeypatch.setattr(tasks, "_works", lambda command: True)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("old", "wanted", "made"),
+    [(None, "runtime", "runtime"), (None, "dev", "dev"), ("dev", "runtime", "dev"), ("runtime", "dev", "dev")],
+)
+def test_new_locks_never_take_the_tests_libraries_away(steps, old, wanted, made):
+    if old:
+        tasks.STAMP.write_text(f"{tasks.stamp_text(old)[:-1]}?", "utf-8")
+    tasks._make(wanted)
+
+    assert [command[-1] for command in steps] == [str(tasks.ROOT / "requirements" / f"{made}.txt")]
+    assert tasks.STAMP.read_text("utf-8") == tasks.stamp_text(made)
+
+
+def test_a_copied_clone_makes_its_environment_from_scratch(steps):
+    tasks.STAMP.write_text(f"runtime elsewhere {tasks.stamp_text('runtime').split()[-1]}", "utf-8")
+    tasks._make("runtime")
+
+    assert "--clear" in steps[0]
+
+
+def test_an_update_of_the_kernel_keeps_the_environment(monkeypatch):
+    before = tasks.stamp_text("dev")
+    monkeypatch.setattr("platform.platform", lambda: "Linux-99.0")
+    monkeypatch.setattr("platform.release", lambda: "99.0")
+
+    assert tasks.stamp_text("dev") == before
+
+
+def test_a_disk_that_refuses_is_said_without_a_traceback(venv, monkeypatch):
+    def refuse(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tasks, "_make", refuse)
+    with pytest.raises(tasks.SetupFailed, match="No space left"):
+        tasks.ensure_environment("runtime")
+
+
+def test_the_lock_of_windows_waits_longer_than_its_ten_seconds(monkeypatch):
+    busy = [OSError(errno.EDEADLK, "busy"), OSError(errno.EDEADLK, "busy")]
+
+    def locking(*_):
+        if busy:
+            raise busy.pop()
+
+    monkeypatch.setitem(sys.modules, "msvcrt", types.SimpleNamespace(locking=locking, LK_LOCK=1))
+    tasks._lock_on_windows(0)
+
+    assert not busy
+
+
+FOLLOW = "import sys, tasks; sys.exit(tasks._follow([sys.executable, '-c', sys.argv[1]]))"
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("exit(0)", 0), ("exit(2)", 2), ("exit(1)", 1), ("import os; os.kill(os.getpid(), 9)", 1)],
+)
+def test_the_exit_status_is_the_commands(code, status):
+    assert subprocess.run([sys.executable, "-c", FOLLOW, code], cwd=tasks.ROOT, check=False).returncode == status
+
+
 def test_an_unknown_command_is_named_with_the_list(capsys):
     assert tasks.main(["buld"]) == 1
     assert "Немає команди «buld»" in capsys.readouterr().err
@@ -55,6 +130,7 @@ def test_help_lists_every_command(capsys, arguments):
     assert all(name in shown for name in tasks.COMMANDS)
 
 
-def test_an_unclear_setting_is_refused(capsys):
-    assert tasks.main(["html", "today"]) == 1
+@pytest.mark.parametrize("setting", ["today", "TODAI=2022-01-15", "--help"])
+def test_an_unclear_setting_is_refused(capsys, setting):
+    assert tasks.main(["html", setting]) == 1
     assert "TODAY=" in capsys.readouterr().err

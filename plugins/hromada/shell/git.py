@@ -8,8 +8,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-# A caller's hook may have pointed git elsewhere; our commands are about the folder they are given.
-_INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")
+# A caller's hook may have pointed git elsewhere; our commands are about the folder they are given. The list is that of
+# `git rev-parse --local-env-vars` without the settings (GIT_CONFIG_*): those are the caller's wishes, not a place.
+_INHERITED = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_GRAFT_FILE",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+)
+# A killed `git status` must leave no index.lock behind, so it takes none.
+_OURS = {"LC_ALL": "C.UTF-8", "LANGUAGE": "en", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
 
 
 class GitFailed(Exception):
@@ -27,9 +45,9 @@ class Git:
     folder: Path
     environ: Mapping[str, str] | None = None
 
-    def run(self, *arguments: str, input: bytes | None = None, extra: Mapping[str, str] | None = None) -> str:
+    def run(self, *arguments: str) -> str:
         """What the command prints; GitFailed when it fails."""
-        done = self._call(arguments, input, extra)
+        done = self._call(arguments)
         if done.returncode:
             words = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
             raise GitFailed(arguments[0], words)
@@ -37,22 +55,20 @@ class Git:
 
     def succeeds(self, *arguments: str) -> bool:
         """Whether the command's answer is yes."""
-        return self._call(arguments, None, None).returncode == 0
+        return self._call(arguments).returncode == 0
 
     def commit_of(self, name: str) -> str:
         """The commit that a name points at, empty when there is none."""
-        done = self._call(("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"), None, None)
+        done = self._call(("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"))
         return done.stdout.decode().strip() if done.returncode == 0 else ""
 
     def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-        """The environment of every call; an author is never empty, even where none is configured."""
-        kept = {name: value for name, value in (self.environ or os.environ).items() if name not in _INHERITED}
-        return kept | {"LC_ALL": "C.UTF-8", "LANGUAGE": "en", "GIT_TERMINAL_PROMPT": "0"} | dict(extra or {})
+        """The environment of every call: the caller's, without another repository and with our language."""
+        given = os.environ if self.environ is None else self.environ
+        return {name: value for name, value in given.items() if name not in _INHERITED} | _OURS | dict(extra or {})
 
-    def _call(
-        self, arguments: tuple[str, ...], input: bytes | None, extra: Mapping[str, str] | None
-    ) -> subprocess.CompletedProcess[bytes]:
+    def _call(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
         command = ["git", "-c", "core.quotepath=off", "-c", "core.autocrlf=false", *arguments]
         return subprocess.run(
-            command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False, input=input or b""
+            command, cwd=self.folder, env=self.environment(), capture_output=True, check=False, input=b""
         )

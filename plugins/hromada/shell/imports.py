@@ -5,16 +5,18 @@ It is not atomic: killed midway, it leaves a branch with a part of the files. So
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from hromada.shell.git import Git, GitFailed
+from hromada.shell.site_folder import blobs_of_folder, blobs_of_listing
 
 _PRIVATE = "hromada-publish-"
-_NOBODY = {"NAME": "Публікація сайту", "EMAIL": "site@hromada.invalid"}
+_NOBODY = ("Публікація сайту", "site@hromada.invalid")
 
 
 class ImportFailed(Exception):
@@ -23,65 +25,67 @@ class ImportFailed(Exception):
 
 def leftover_branches(git: Git) -> list[str]:
     """Private branches that killed publications have left."""
-    return [name for name in git.run("branch", "--format=%(refname:short)").split("\n") if name.startswith(_PRIVATE)]
+    names = git.run("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").split("\n")
+    return [name for name in names if name.startswith(_PRIVATE)]
+
+
+def sweep(git: Git) -> None:
+    """Remove them; one that can't be removed harms nobody, since every import has a name of its own."""
+    for branch in leftover_branches(git):
+        with contextlib.suppress(GitFailed):
+            git.run("update-ref", "-d", f"refs/heads/{branch}")
 
 
 def import_site(git: Git, output: Path, parent: str, message: str, domain: str) -> str:
     """The commit with the folder's files on top of `parent` (empty: a first commit); no branch is left behind."""
-    branch = f"{_PRIVATE}{os.getpid()}"
+    branch = f"{_PRIVATE}{os.getpid()}-{secrets.token_hex(4)}"
     if parent:
-        git.run("branch", "--quiet", "--no-track", branch, parent)
+        git.run("update-ref", f"refs/heads/{branch}", parent, "")
     command = [sys.executable, "-m", "ghp_import", "--no-jekyll", "--branch", branch, "--message", message]
     command += ["--cname", domain] if domain else []
+    environment = git.environment(identity(git))
     try:
         done = subprocess.run(
-            [*command, str(output)],
-            cwd=git.folder,
-            env=git.environment(identity(git)),
-            capture_output=True,
-            check=False,
+            [*command, str(output)], cwd=git.folder, env=environment, capture_output=True, check=False
         )
         if done.returncode:
-            raise ImportFailed(done.stderr.decode("utf-8", "replace"))
+            raise ImportFailed(_reason(done.stderr.decode("utf-8", "replace")))
         return git.commit_of(f"refs/heads/{branch}")
     finally:
-        if git.commit_of(f"refs/heads/{branch}"):
-            git.run("branch", "--quiet", "-D", branch)
+        sweep(git)
+
+
+def _reason(words: str) -> str:
+    """What git said, without ghp-import's traceback after it; without such words, the traceback's last line."""
+    lines = [line for line in words.strip().split("\n") if line]
+    said = [line for line in lines if line.startswith(("fatal:", "error:"))]
+    return "\n".join(said or lines[-1:])
 
 
 def identity(git: Git) -> dict[str, str]:
-    """A name for the commit where git has none: ghp-import would leave the author empty."""
-    if git.succeeds("config", "user.name") and git.succeeds("config", "user.email"):
-        return {}
-    return {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in _NOBODY.items()}
+    """Whose commit it is; ghp-import would take an empty name or one that fast-import can't read."""
+    own = [_person(git, what) for what in ("name", "email")]
+    name, email = own if all(own) else _NOBODY
+    return {
+        f"GIT_{who}_{what}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", name), ("EMAIL", email))
+    }
+
+
+def _person(git: Git, what: str) -> str:
+    given = git.environment().get(f"GIT_COMMITTER_{what.upper()}", "")
+    words = given or git.run("config", "--get", "--default", "", f"user.{what}")
+    return " ".join(words.translate({ord(one): " " for one in "<>\r\n\t"}).split())
 
 
 def same_tree(git: Git, commit: str, output: Path, domain: str) -> bool:
     """Whether a commit holds exactly the folder's files (with `.nojekyll` and the domain), byte for byte."""
-    try:
-        return _files_of(git, f"{commit}^{{tree}}") == _files_of(git, _tree_of(git, output, domain))
-    except GitFailed:
+    if not commit:
         return False
-
-
-def _files_of(git: Git, tree: str) -> set[str]:
-    """Names and contents of a tree's files; the executable bit is left out, Windows has none."""
-    lines = git.run("ls-tree", "-r", "-z", tree).split("\0")
-    return {line.partition(" ")[2] for line in lines if line}
-
-
-def _tree_of(git: Git, output: Path, domain: str) -> str:
-    """The tree of the folder, built in an index of its own; git's ignore rules don't apply to it."""
-    inside = Git(output.resolve(), git.environ)
-    with tempfile.TemporaryDirectory() as folder:
-        where = {
-            "GIT_DIR": git.run("rev-parse", "--absolute-git-dir"),
-            "GIT_WORK_TREE": str(inside.folder),
-            "GIT_INDEX_FILE": str(Path(folder, "index")),
-        }
-        inside.run("add", "--all", "--force", ".", extra=where)
-        added = {".nojekyll": b""} | ({"CNAME": domain.encode()} if domain else {})
-        for name, data in added.items():
-            blob = inside.run("hash-object", "-w", "--stdin", input=data, extra=where)
-            inside.run("update-index", "--add", "--cacheinfo", f"100644,{blob},{name}", extra=where)
-        return inside.run("write-tree", extra=where)
+    algorithm = "sha256" if len(commit) == 64 else "sha1"
+    try:
+        listing = git.run("ls-tree", "-r", "-z", "--full-tree", commit)
+        return blobs_of_listing(listing) == blobs_of_folder(output, domain, algorithm)
+    except (GitFailed, OSError):
+        return False

@@ -1,0 +1,179 @@
+"""The editor's clone: where we publish from and to, and what must be true of it before anything is built."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from hromada.shell.git import Git, GitFailed
+
+TRAILER = "Source-Commit"
+STAYS = "Опублікований сайт лишився таким, як був."
+_AGAIN = "Потім: make publish."
+_MERGE = ("злиття гілок", "git commit --no-edit", "git merge --abort")
+_REBASE = ("перенесення ваших змін (git pull --rebase)", "git rebase --continue", "git rebase --abort")
+_PICK = ("перенесення коміту", "git cherry-pick --continue", "git cherry-pick --abort")
+_REVERT = ("скасування коміту", "git revert --continue", "git revert --abort")
+_UNFINISHED = {
+    "rebase-merge": _REBASE,
+    "rebase-apply": _REBASE,
+    "MERGE_HEAD": _MERGE,
+    "CHERRY_PICK_HEAD": _PICK,
+    "REVERT_HEAD": _REVERT,
+}
+
+
+class PublicationRefused(Exception):
+    """The publication stopped; the message is Ukrainian and says what to do next."""
+
+    exit_status = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """A clone that can be published from: on a branch, with a commit, nothing half done."""
+
+    git: Git
+    branch: str  # the editor's branch
+    pages: str  # the branch of the published site
+    remote: bool
+
+    @property
+    def published(self) -> str:
+        """The commit that is online (or, without a remote, the last one published here)."""
+        name = f"refs/remotes/origin/{self.pages}" if self.remote else f"refs/heads/{self.pages}"
+        return self.git.commit_of(name)
+
+    @property
+    def pull(self) -> str:
+        """The command that brings the others' work; the short form fails in a clone without an upstream."""
+        upstream = self.git.run("for-each-ref", "--format=%(upstream)", f"refs/heads/{self.branch}")
+        short = upstream == f"refs/remotes/origin/{self.branch}"
+        return "git pull --rebase" if short else f"git pull --rebase origin {self.branch}"
+
+    def source_of(self, commit: str) -> str:
+        """The commit that a published site says it was built from; empty when it isn't ours."""
+        form = f"--format=%(trailers:key={TRAILER},valueonly)"
+        words = self.git.run("log", "-1", "--no-show-signature", form, commit).split()
+        return words[0] if words and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", words[0]) else ""
+
+
+def open_clone(git: Git, pages: str) -> Clone:
+    """The clone in git's folder; PublicationRefused when nothing can be published from it."""
+    try:
+        inside = git.run("rev-parse", "--show-toplevel")
+    except FileNotFoundError:
+        raise PublicationRefused("Не знайдено програму git. Встановіть її: https://git-scm.com/") from None
+    except GitFailed as failed:
+        if "not a git repository" in failed.words:
+            raise PublicationRefused(
+                "Ця тека не є сховищем git: публікувати нічого. Зробіть git clone і працюйте в ньому."
+            ) from None
+        raise PublicationRefused(f"Програма git не відкриває сховища в цій теці.\n{indented(failed.words)}") from None
+    if not Path(inside).samefile(git.folder):
+        raise PublicationRefused(f"Публікують із кореня сховища: {inside}")
+    _refuse_unfinished(git)
+    if not git.commit_of("HEAD"):
+        raise PublicationRefused('У сховищі ще немає жодного коміту. Зробіть: git add -A, git commit -m "…"')
+    return Clone(git, _branch_of(git, pages), pages, "origin" in git.run("remote").split())
+
+
+def _refuse_unfinished(git: Git) -> None:
+    """Before the look at the branch: in the middle of a rebase there is none, and leaving it would lose work."""
+    for mark, (words, go_on, give_up) in _UNFINISHED.items():
+        if Path(git.folder, git.run("rev-parse", "--git-path", mark)).exists():
+            raise PublicationRefused(
+                f"Не завершено {words}. Виправте у файлах місця з позначками <<<<<<<, тоді: git add -A, {go_on}. "
+                f"Або скасуйте його: {give_up}. {_AGAIN}"
+            )
+
+
+def _branch_of(git: Git, pages: str) -> str:
+    usual = _usual_branch(git, pages)
+    if not git.succeeds("symbolic-ref", "--quiet", "HEAD"):
+        raise PublicationRefused(f"Сховище не на гілці. Перейдіть на неї: git switch {usual}. {_AGAIN}")
+    branch = git.run("symbolic-ref", "--short", "HEAD")
+    if branch == pages:
+        raise PublicationRefused(
+            f"Ви на гілці {pages}, її пише сама публікація. Перейдіть: git switch {usual}. {_AGAIN}"
+        )
+    if f"branch refs/heads/{pages}" in git.run("worktree", "list", "--porcelain").split("\n"):
+        raise PublicationRefused(
+            f"Гілку {pages} відкрито в іншій теці: покаже git worktree list, прибере git worktree remove <тека> "
+            f"(або git worktree prune, якщо теки вже немає). {_AGAIN}"
+        )
+    return branch
+
+
+def _usual_branch(git: Git, pages: str) -> str:
+    """The branch to advise: the remote's default one, else the first that isn't the site's own."""
+    if git.succeeds("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"):
+        return git.run("symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
+    names = git.run("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").split("\n")
+    return next((name for name in names if name not in ("", pages)), "main")
+
+
+def fetch(clone: Clone) -> None:
+    """What is online must be known before anything is compared with it; a shallow or narrow clone asks for it by name."""
+    try:
+        clone.git.run("fetch", "--quiet", "--prune", "origin", "+refs/heads/*:refs/remotes/origin/*")
+    except GitFailed as failed:
+        raise PublicationRefused(
+            lock_advice(failed)
+            or f"Не вдалося зв’язатися зі сховищем origin: перевірте мережу та права. {STAYS}\n{indented(failed.words)}"
+        ) from None
+
+
+def refuse_behind(clone: Clone) -> None:
+    """Whoever has sent newer work would lose it from the site."""
+    theirs = clone.git.commit_of(f"refs/remotes/origin/{clone.branch}")
+    if theirs and not clone.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
+        raise PublicationRefused(
+            f"У сховищі є новіші зміни, яких у вас немає. Заберіть їх: {clone.pull}. {_AGAIN} {STAYS}"
+        )
+
+
+def refuse_older(clone: Clone, head: str) -> None:
+    """What is online was built from a commit; ours must contain it, or its items would vanish from the site."""
+    if not clone.published:
+        return
+    source = clone.source_of(clone.published)
+    if not source:
+        delete = f"git push origin --delete {clone.pages}" if clone.remote else f"git branch -D {clone.pages}"
+        raise PublicationRefused(
+            f"Гілку {clone.pages} створено не цією програмою: невідомо, з чого її побудовано. "
+            f"Якщо її можна замінити, видаліть її: {delete}. {_AGAIN} {STAYS}"
+        )
+    known = bool(clone.git.commit_of(source))
+    if known and clone.git.succeeds("merge-base", "--is-ancestor", source, head):
+        return
+    online = f"Сайт опубліковано з коміту {source[:10]}"
+    if clone.git.run("rev-parse", "--is-shallow-repository") == "true":
+        raise PublicationRefused(
+            f"{online}, а у вас неповна історія: не видно, чи він у ній є. Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}"
+        )
+    if not known:
+        raise PublicationRefused(
+            f"{online}, якого у вас немає. Виконайте: {clone.pull}. {_AGAIN} "
+            f"Якщо й тоді так, історію гілки переписано: зверніться до розробників. {STAYS}"
+        )
+    raise PublicationRefused(
+        f"{online}, якого немає у вашій гілці: його матеріали зникли б. "
+        f"Приєднайте його: {clone.pull} або git merge {source[:10]}. {_AGAIN} {STAYS}"
+    )
+
+
+def lock_advice(failed: GitFailed) -> str:
+    """What to do about a lock that a killed git has left; empty when the failure is another one."""
+    found = re.search(r"Unable to create '([^'\n]+\.lock)': File exists", failed.words)
+    return (
+        f"Сховище зайняте: у ньому працює інша програма git або її було перервано. Дочекайтеся її кінця; "
+        f"якщо жодна не працює, видаліть файл {found[1]}. {_AGAIN}"
+        if found
+        else ""
+    )
+
+
+def indented(words: str) -> str:
+    return "\n".join(f"    {line}" for line in words.split("\n")[:12])

@@ -1,0 +1,44 @@
+"""Work that no commit holds yet: published, it would be online without a trace in the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hromada.shell.clone import PublicationRefused
+from hromada.shell.git import Git
+
+_SHOWN = 10
+_CONFLICTS = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
+_STATES = {
+    "?": "новий",
+    "A": "доданий",
+    "M": "змінений",
+    "D": "видалений",
+    "R": "перейменований",
+    "C": "скопійований",
+    "T": "змінено вид",
+}
+
+
+def refuse_uncommitted(git: Git) -> None:
+    """Staged, changed and new files anywhere in the clone stop the publication; ignored ones don't."""
+    files = list(_files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all")))
+    if not files:
+        return
+    shown = [f"  {state}: {name}" for name, state in files[:_SHOWN]]
+    more = [f"  … і ще {len(files) - _SHOWN}"] if len(files) > _SHOWN else []
+    advice = 'Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish'
+    raise PublicationRefused("\n".join(["Є незбережені зміни:", *shown, *more, advice]))
+
+
+def _files(status: str) -> Iterator[tuple[str, str]]:
+    """Names as they are (`-z` quotes none) with their states in words."""
+    parts = iter(status.split("\0"))
+    for part in parts:
+        if not part:
+            continue
+        code, name = part[:2], part[3:]
+        if code[0] in "RC":
+            name = f"{next(parts)} → {name}"  # git gives the new name first
+        state = "конфлікт" if code in _CONFLICTS else _STATES.get(code.strip()[:1], "змінений")
+        yield name, state

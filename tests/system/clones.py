@@ -1,0 +1,131 @@
+"""Editors' clones of a real bare repository; only the build is replaced by one that makes a page of every item."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from hromada.shell.publishing import publish
+
+_IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL")
+
+
+def git(folder, *arguments):
+    command = ["git", "-c", "user.name=Редактор", "-c", "user.email=e@hromada.invalid", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+class Clone:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.output = folder / ".cache" / "public"
+        self.said: list[str] = []
+        self.before_push = lambda: None
+        (folder / ".git" / "info").mkdir(parents=True, exist_ok=True)
+        (folder / ".git" / "info" / "exclude").write_text(".cache/\n")
+
+    def write(self, name, text, commit=True):
+        path = self.folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        if commit:
+            git(self.folder, "add", "-A")
+            git(self.folder, "commit", "-qm", f"Додано {name}")
+
+    def build(self, output: Path) -> int:
+        output.mkdir(parents=True, exist_ok=True)
+        for old in output.rglob("*"):
+            if old.is_file():
+                old.unlink()
+        for item in sorted((self.folder / "content").rglob("*.md")):
+            (output / f"{item.stem}.html").write_text(item.read_text("utf-8"), "utf-8")
+        (output / "index.html").write_text("головна", "utf-8")
+        self.before_push()
+        return 0
+
+    def publish(self, **changes):
+        options = {"build": self.build, "say": self.said.append, "output": self.output}
+        return publish(self.folder, **(options | changes))
+
+    def pull(self):
+        git(self.folder, "pull", "-q", "--rebase")
+
+    def head(self):
+        return git(self.folder, "rev-parse", "HEAD")
+
+    def leftovers(self):
+        names = git(self.folder, "for-each-ref", "--format=%(refname)", "refs/heads/hromada-publish-*")
+        return names.split()
+
+
+@pytest.fixture(autouse=True)
+def config(tmp_path, monkeypatch):
+    """An editor without a name: git's configuration holds nothing but what a test adds."""
+    path = tmp_path / "gitconfig"
+    path.write_text('[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n')
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(path))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name in _IDENTITY:
+        monkeypatch.delenv(name, raising=False)
+
+    def add(text):
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return add
+
+
+@pytest.fixture
+def bare(tmp_path):
+    folder = tmp_path / "сховище громади.git"
+    git(tmp_path, "init", "-q", "--bare", str(folder))
+    return folder
+
+
+@pytest.fixture
+def clone(tmp_path, bare):
+    def make(name="робоча тека", *options):
+        folder = tmp_path / name
+        git(tmp_path, "clone", "-q", *options, f"file://{bare}", str(folder))
+        return Clone(folder)
+
+    return make
+
+
+@pytest.fixture
+def editor(clone):
+    one = clone()
+    one.write("перша.md", "перша")
+    return one
+
+
+def names_online(bare):
+    return set(git(bare, "ls-tree", "-r", "-z", "--name-only", "gh-pages").split("\0")) - {""}
+
+
+def served(bare, tmp_path):
+    """Every file of a fresh clone of the published branch, as a static server would send it."""
+    folder = tmp_path / "вебсервер"
+    git(tmp_path, "clone", "-q", "--branch", "gh-pages", f"file://{bare}", str(folder))
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        name: path.read_bytes()
+        for path in files
+        if not (name := path.relative_to(folder).as_posix()).startswith(".git/")
+    }
+
+
+def commits(bare, branch="gh-pages"):
+    return int(git(bare, "rev-list", "--count", branch))
+
+
+def tip(folder, branch="gh-pages"):
+    return git(folder, "rev-parse", branch)
+
+
+def refuse_pushes_to(bare, branch):
+    """The host protects a branch."""
+    hook = bare / "hooks" / "update"
+    hook.write_text(f'#!/bin/sh\nif [ "$1" = refs/heads/{branch} ]; then echo "protected" >&2; exit 1; fi\n')
+    hook.chmod(0o755)

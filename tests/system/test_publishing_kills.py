@@ -1,0 +1,150 @@
+"""A publication killed at any moment leaves the site as it was or whole as it becomes; the next run mends the rest."""
+# ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from hromada.shell import imports, publishing
+from hromada.shell.publishing import PublicationRefused
+from tests.conftest import ROOT
+from tests.system.clones import bare, clone, config, editor, git, names_online, tip
+
+OLD = {"index.html", "перша.html", ".nojekyll"}
+NEW = OLD | {"друга.html"}
+
+KILLED = """
+import os, signal, subprocess, sys
+from pathlib import Path
+from types import SimpleNamespace
+from hromada.shell import imports, publishing
+from tests.system.clones import Clone
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def half(command, **options):
+    branch = command[command.index("--branch") + 1]
+    known = subprocess.run(["git", "rev-parse", "-q", "--verify", branch], cwd=options["cwd"], capture_output=True)
+    parent = f"from {known.stdout.decode()}" if known.stdout else ""
+    stream = f"commit refs/heads/{branch}\\ncommitter a <a@b> 1 +0000\\ndata 0\\n{parent}deleteall\\nM 100644 inline x\\ndata 0\\n"
+    subprocess.run(["git", "fast-import", "--quiet"], input=stream.encode(), cwd=options["cwd"], check=True)
+    die()
+
+folder, step, moment = sys.argv[1:]
+real = getattr(publishing, step)
+if moment == "before":
+    setattr(publishing, step, lambda *arguments: die())
+elif moment == "after":
+    setattr(publishing, step, lambda *arguments: (real(*arguments), die()))
+else:
+    imports.subprocess = SimpleNamespace(run=half)
+Clone(Path(folder)).publish()
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "moment", "online"),
+    [
+        ("_push_branch", "before", OLD),
+        ("_push_branch", "after", OLD),
+        ("import_site", "midway", OLD),
+        ("import_site", "after", OLD),
+        ("_push_pages", "before", OLD),
+        ("_push_pages", "after", NEW),
+        ("_mirror", "after", NEW),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False], ids=["first", "later"])
+def test_a_killed_publication_is_never_half(editor, bare, step, moment, online, first):
+    if not first:
+        editor.publish()
+    editor.write("друга.md", "друга")
+    command = [sys.executable, "-c", KILLED, str(editor.folder), step, moment]
+    killed = subprocess.run(command, cwd=ROOT, env=_environment(), capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+
+    if first and online is OLD:
+        assert "gh-pages" not in git(bare, "branch")
+    else:
+        assert names_online(bare) == online
+    assert bool(editor.leftovers()) is (moment == "midway")
+
+    assert editor.publish() == 0
+    assert (names_online(bare), editor.leftovers()) == (NEW, [])
+    assert git(bare, "fsck", "--strict") == ""
+
+
+def _environment():
+    return imports.Git(ROOT).environment({"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT}"})
+
+
+def test_a_partial_import_never_reaches_the_published_branch(editor, bare, monkeypatch):
+    editor.publish()
+    before = tip(bare)
+    editor.write("друга.md", "друга")
+
+    def partial(repository, output, parent, message, domain):
+        (output / "перша.html").rename(output / "перша.tmp")
+        try:
+            return imports.import_site(repository, output, parent, message, domain)
+        finally:
+            (output / "перша.tmp").rename(output / "перша.html")
+
+    monkeypatch.setattr(publishing, "import_site", partial)
+    with pytest.raises(PublicationRefused, match="не вдалося записати повністю"):
+        editor.publish()
+    assert (tip(bare), tip(editor.folder), editor.leftovers()) == (before, before, [])
+
+    monkeypatch.undo()
+    editor.publish()
+    assert "друга.html" in names_online(bare)
+
+
+def test_an_import_that_fails_shows_its_reason_without_a_traceback(editor, bare, monkeypatch):
+    monkeypatch.setattr(publishing, "faults", lambda output: [])
+    editor.before_push = lambda: (editor.output / "x").symlink_to(editor.output / "нема")
+
+    with pytest.raises(PublicationRefused, match="Сайт не вдалося записати") as refused:
+        editor.publish()
+
+    assert "FileNotFoundError" in str(refused.value)
+    assert "Traceback" not in str(refused.value)
+    assert "gh-pages" not in git(bare, "branch")
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_leftovers_are_swept_whatever_the_editor_has_set(editor, config, changed):
+    config("[column]\n\tui = always\n[color]\n\tui = always\n")
+    editor.publish()
+    if changed:
+        editor.write("друга.md", "друга")
+    git(editor.folder, "branch", "hromada-publish-1")
+    git(editor.folder, "branch", "чернетки")
+
+    editor.publish()
+
+    assert editor.leftovers() == []
+    assert git(editor.folder, "rev-parse", "чернетки") == editor.head()
+
+
+@pytest.mark.parametrize("step", ["_push_branch", "_push_pages"])
+def test_a_push_whose_answer_is_lost_is_known_to_have_succeeded(editor, bare, monkeypatch, step):
+    real = imports.Git.run
+    lost = []
+
+    def run(self, *arguments):
+        words = real(self, *arguments)
+        pages = arguments[-1].endswith("gh-pages")
+        if arguments[0] == "push" and pages is (step == "_push_pages"):
+            lost.append(arguments)
+            raise publishing.GitFailed("push", "the remote end hung up unexpectedly")
+        return words
+
+    monkeypatch.setattr(imports.Git, "run", run)
+
+    assert editor.publish() == 0
+    assert len(lost) == 1
+    assert names_online(bare) == OLD

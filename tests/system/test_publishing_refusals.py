@@ -1,0 +1,230 @@
+"""What stops a publication before anything goes online, and the words that say how to go on."""
+# ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from hromada.shell import site_folder
+from hromada.shell.publishing import PublicationRefused
+from tests.system.clones import Clone, bare, clone, config, editor, git, refuse_pushes_to, tip
+
+
+def refusal(publish):
+    with pytest.raises(PublicationRefused) as refused:
+        publish()
+    return str(refused.value)
+
+
+def test_uncommitted_work_is_listed_in_words(editor, bare):
+    editor.write("стара назва.md", "довгий текст, за яким видно, що це той самий файл")
+    editor.write("друга.md", "друга")
+    editor.write("перша.md", "змінено", commit=False)
+    (editor.folder / "content" / "друга.md").unlink()
+    git(editor.folder, "mv", "content/стара назва.md", "content/нова назва.md")
+    editor.write("нова\u00a0новина.md", "x", commit=False)
+
+    assert refusal(editor.publish).split("\n") == [
+        "Є незбережені зміни:",
+        "  видалений: content/друга.md",
+        "  перейменований: content/стара назва.md → content/нова назва.md",
+        "  змінений: content/перша.md",
+        "  новий: content/нова\u00a0новина.md",
+        'Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish',
+    ]
+    assert git(bare, "branch") == ""
+
+
+def test_a_long_list_of_uncommitted_work_is_cut(editor):
+    for number in range(12):
+        editor.write(f"{number}.md", "x", commit=False)
+
+    lines = refusal(editor.publish).split("\n")
+
+    assert (len(lines), lines[-2]) == (13, "  … і ще 2")
+
+
+def test_content_written_while_the_site_is_built_is_refused(editor, bare):
+    editor.before_push = lambda: editor.write("нова.md", "x", commit=False)
+
+    assert "новий: content/нова.md" in refusal(editor.publish)
+    assert git(bare, "branch") == ""
+
+
+def test_a_commit_made_while_the_site_is_built_is_refused(editor, bare):
+    editor.before_push = lambda: editor.write("нова.md", "x")
+
+    assert "з’явився новий коміт" in refusal(editor.publish)
+    assert git(bare, "branch") == ""
+
+
+def test_a_failed_build_leaves_everything_as_it_was(editor, bare):
+    editor.publish()
+    before = tip(bare), tip(bare, "main")
+    editor.write("друга.md", "друга")
+
+    assert editor.publish(build=lambda output: 2) == 2
+    assert (tip(bare), tip(bare, "main")) == before
+    assert editor.said[-1] == "Опублікований сайт лишився таким, як був."
+
+
+def test_a_foreign_branch_of_pages_is_not_replaced(editor):
+    git(editor.folder, "push", "-q", "origin", "HEAD:main", "HEAD:gh-pages")
+
+    assert "git push origin --delete gh-pages" in refusal(editor.publish)
+
+    git(editor.folder, "push", "-q", "origin", "--delete", "gh-pages")
+    assert editor.publish() == 0
+
+
+def test_without_origin_the_advice_is_about_the_local_branch(editor):
+    git(editor.folder, "remote", "remove", "origin")
+    git(editor.folder, "branch", "gh-pages")
+
+    assert "git branch -D gh-pages" in refusal(editor.publish)
+
+
+def test_an_unreachable_remote_stops_with_a_clear_word(editor):
+    git(editor.folder, "remote", "set-url", "origin", str(editor.folder / "nema"))
+
+    assert "Не вдалося зв’язатися" in refusal(editor.publish)
+
+
+def test_a_publication_already_going_on_here_is_not_disturbed(editor):
+    inner = []
+    editor.before_push = lambda: inner.append(refusal(editor.publish))
+
+    assert editor.publish() == 0
+    assert inner == ["У цій теці вже триває інша публікація. Дочекайтеся її кінця."]
+
+
+def test_a_lock_that_a_killed_git_has_left_is_named(editor):
+    lock = editor.folder / ".git" / "refs" / "remotes" / "origin" / "main.lock"
+    editor.publish()
+    git(editor.folder, "update-ref", "-d", "refs/remotes/origin/main")
+    lock.touch()
+
+    assert "main.lock" in refusal(editor.publish)
+
+    lock.unlink()
+    assert editor.publish() == 0
+
+
+# --- the clone ----------------------------------------------------------------------------------------------------
+
+
+def leave_the_branch(folder):
+    git(folder, "switch", "-q", "--detach")
+
+
+def stand_on_pages(folder):
+    git(folder, "switch", "-qc", "gh-pages")
+
+
+def open_pages_elsewhere(folder):
+    git(folder, "worktree", "add", "-q", "-b", "gh-pages", str(folder.parent / "поруч"))
+
+
+def quarrel(folder, *command):
+    """Two branches change one file; joining them stops midway."""
+    git(folder, "switch", "-qc", "їхня")
+    (folder / "content" / "перша.md").write_text("їхнє", "utf-8")
+    git(folder, "commit", "-qam", "їхнє")
+    git(folder, "switch", "-q", "main")
+    (folder / "content" / "перша.md").write_text("моє", "utf-8")
+    git(folder, "commit", "-qam", "моє")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(folder, *command, "їхня")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "words"),
+    [
+        (leave_the_branch, "git switch main"),
+        (stand_on_pages, "Ви на гілці gh-pages, її пише сама публікація. Перейдіть: git switch main"),
+        (open_pages_elsewhere, "git worktree remove"),
+        (lambda folder: quarrel(folder, "merge", "-q"), "git merge --abort"),
+        (lambda folder: quarrel(folder, "rebase", "-q"), "git rebase --continue"),
+        (lambda folder: quarrel(folder, "cherry-pick"), "git cherry-pick --abort"),
+    ],
+    ids=["detached", "on-pages", "worktree", "merge", "rebase", "cherry-pick"],
+)
+def test_an_odd_state_of_the_clone_is_refused(editor, bare, prepare, words):
+    prepare(editor.folder)
+
+    assert words in refusal(editor.publish)
+    assert git(bare, "branch") == ""
+
+
+def test_the_advised_branch_is_the_clones_own(editor):
+    git(editor.folder, "branch", "-m", "master")
+    git(editor.folder, "switch", "-q", "--detach")
+
+    assert "git switch master" in refusal(editor.publish)
+
+
+def test_a_clone_without_a_commit_is_refused(clone):
+    assert "жодного коміту" in refusal(clone().publish)
+
+
+def test_a_folder_that_is_no_repository_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    folder = tmp_path / "тека"
+    folder.mkdir()
+    one = Clone(folder)
+
+    assert "не є сховищем git" in refusal(one.publish)
+
+
+def test_a_folder_inside_a_repository_is_not_its_root(editor):
+    inner = editor.folder / "content"
+    editor.folder = inner
+
+    assert "Публікують із кореня сховища" in refusal(editor.publish)
+
+
+def test_a_repository_of_another_owner_is_not_called_missing(editor, monkeypatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+
+    assert "safe.directory" in refusal(editor.publish)
+
+
+def test_a_machine_without_git_is_told_where_to_take_it(editor, monkeypatch):
+    monkeypatch.setenv("PATH", str(editor.folder))
+
+    assert "https://git-scm.com/" in refusal(editor.publish)
+
+
+# --- the built folder ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda output: (output / "x").symlink_to(output / "нема"), "x: це посилання"),
+        (lambda output: (output / "x").symlink_to("/etc"), "x: це посилання"),
+        (lambda output: (output / ".git").mkdir(), ".git: такого файлу"),
+        (lambda output: (output / "a").mkdir() or (output / "a" / ".GIT").touch(), "a/.GIT: такого файлу"),
+        (lambda output: (output / "а\nб.html").touch(), r"\n"),
+        (lambda output: (output / '"x".html').touch(), "такого файлу"),
+        (lambda output: Path(os.fsdecode(bytes(output) + b"/\xff.html")).touch(), "такого файлу"),
+        (lambda output: os.mkfifo(output / "x"), "x: це не звичайний файл"),
+        (lambda output: (output / "index.html").unlink(), "немає головної сторінки"),
+        (lambda output: os.truncate(output / "index.html", 100_000_000), "index.html: файл понад 100 МБ"),
+    ],
+    ids=["dangling", "folder-link", "git", "GIT", "newline", "quote", "bytes", "pipe", "no-home", "large"],
+)
+def test_an_output_that_is_no_site_is_refused(editor, bare, spoil, words):
+    editor.before_push = lambda: spoil(editor.output)
+
+    assert words in refusal(editor.publish)
+    assert git(bare, "branch") == ""
+
+
+def test_a_site_over_the_hosts_limit_is_refused(editor, bare, monkeypatch):
+    monkeypatch.setattr(site_folder, "_LARGEST_SITE", 10)
+
+    assert "сайт завеликий" in refusal(editor.publish)
+    assert git(bare, "branch") == ""

@@ -62,7 +62,7 @@ def test_the_second_run_does_nothing(golden):
         ("files/plan.csv", "1;2", "1;3"),
     ],
 )
-def test_a_change_of_the_same_length_in_time_is_never_missed(golden, name, old, new):
+def test_a_changed_item_row_text_or_document_is_never_missed(golden, name, old, new):
     golden.html()
     path = golden.content / name
     path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))

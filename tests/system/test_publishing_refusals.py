@@ -228,3 +228,13 @@ def test_a_site_over_the_hosts_limit_is_refused(editor, bare, monkeypatch):
 
     assert "сайт завеликий" in refusal(editor.publish)
     assert git(bare, "branch") == ""
+
+
+def test_content_that_git_ignores_is_refused_and_leftovers_are_not(editor, bare):
+    exclude = editor.folder / ".git" / "info" / "exclude"
+    exclude.write_text(".cache/\n.DS_Store\n*.tayemne.md\n")
+    editor.write(".DS_Store", "x", commit=False)
+    editor.publish()
+    editor.write("нова.tayemne.md", "x", commit=False)
+
+    assert "  поза обліком git (.gitignore): content/нова.tayemne.md" in refusal(editor.publish)

@@ -146,6 +146,18 @@ def _parent(figure: str) -> str:
     return "social" if figure.startswith("social-") else figure
 
 
+def figures_select_what_exists(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A figure of a misspelt account or unit would be zero for ever."""
+    known = {"account": [account.id for account in site.accounts.all], "unit": list(site.units)}
+    for spec in site.figures.specs:
+        for trait, ids in known.items():
+            for value in spec.where.get(trait, ()):
+                if value not in ids:
+                    advice = did_you_mean(value, ids) or "перевірте id"
+                    message = f"показник «{spec.id}»: немає «{value}»"
+                    yield Problem(spec.place.path, spec.place.line, "figure-where", message, advice)
+
+
 Rule = Callable[[Site, Clock], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     addresses_are_unique,
@@ -156,6 +168,7 @@ RULES: tuple[Rule, ...] = (
     reports_have_own_periods,
     windows_belong_to_figures,
     sums_have_one_window,
+    figures_select_what_exists,
 )
 
 

@@ -11,7 +11,20 @@ from hromada.domain.numerals import NOUNS, Noun
 BUILT_IN_IDS = (
     "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper",
 )  # fmt: skip
-TRAITS = ("category", "unit", "account", "network", "group", "kind", "newspaper")
+
+
+_TRAITS_OF = {
+    "news": ("category",),
+    "unit-messages": ("unit",),
+    "unit-pages": ("kind", "unit"),
+    "register:social": ("account", "network", "group", "kind"),
+    "register:newspaper": ("newspaper", "kind"),
+}
+
+
+def traits_of(source: str) -> tuple[str, ...]:
+    """The traits that entries of a source have; selecting by another would always give zero."""
+    return _TRAITS_OF.get(source, ("kind",))
 
 
 @dataclass(frozen=True, slots=True)

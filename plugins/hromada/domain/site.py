@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from hromada.domain.account import Accounts
 from hromada.domain.calendar import Clock, next_midnight
@@ -15,9 +16,12 @@ from hromada.domain.settings import SiteSettings
 from hromada.domain.transliteration import slug
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
-    """Everything that editors wrote. `files` are the content's pictures and attachments, by their path."""
+    """Everything that editors wrote. `files` are the content's pictures and attachments, by their path.
+
+    No slots: what is asked for by every item is derived once and kept.
+    """
 
     settings: SiteSettings
     items: tuple[Item, ...]
@@ -30,21 +34,20 @@ class Site:
     def of_kind(self, *kinds: Kind) -> Iterator[Item]:
         return (item for item in self.items if item.kind in kinds)
 
-    @property
+    @cached_property
     def units(self) -> dict[str, Item]:
         """The units' own pages, in Ukrainian, by folder."""
         pages = (item for item in self.of_kind(Kind.UNIT) if not item.is_translation)
         return {item.unit.id: item for item in pages if item.unit}
 
-    def entries(self) -> Iterator[Entry]:
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
         """Everything that can be counted but the unit pages, which are counted by existing.
 
         A dateless item that is no draft has been refused already and never reaches a page.
         """
-        for item in self.items:
-            if item.is_dated and (item.when or item.status is Status.DRAFT):
-                yield entry_of(item)
-        yield from self.rows
+        countable = (item for item in self.items if item.is_dated and (item.when or item.status is Status.DRAFT))
+        return (*(entry_of(item) for item in countable), *self.rows)
 
     def valid_between(self, clock: Clock) -> tuple[datetime, datetime]:
         """From (included) and until (excluded) which moments a build of this content stays the same."""
@@ -90,7 +93,7 @@ def entry_of(item: Item) -> Entry:
 NO_CATEGORY = "bez-rubryky"
 
 
-def categories_of(items: Iterable[Item]) -> dict[str, str]:
+def category_titles(items: Iterable[Item]) -> dict[str, str]:
     """The categories' titles by id: the spelling of the category's first item, in the order of the paths."""
     titles: dict[str, str] = {}
     for item in items:

@@ -30,7 +30,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 }
 UNIT_KEYS = ("kind", "closed", "confirmed", "phone", "email", "address", "hours", "head")
 REPORT_KEYS = ("period", "complete")
-LIST_KEYS = ("tags", "gallery")
 _CANONICAL = {word: key for key, words in SYNONYMS.items() for word in (key, *words)}
 _KEY_LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$")
 _LIST_LINE = re.compile(r"[ \t]*-(?:[ \t]+(?P<value>.*)|[ \t]*)$")

@@ -11,9 +11,10 @@ from typing import cast
 from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Place
-from hromada.domain.figure import BUILT_IN_IDS, TRAITS, Figures, FigureSpec, standard_figures
+from hromada.domain.figure import BUILT_IN_IDS, Figures, FigureSpec, standard_figures, traits_of
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.problem import Problem, did_you_mean
+from hromada.domain.transliteration import slug
 from hromada.reading.text import TextRefused, decode
 
 _FIGURE_KEYS = ("id", "title", "source", "where", "noun", "total-of")
@@ -149,7 +150,7 @@ def _figure(
     mark = f'"{id}"'
     spec = standard or FigureSpec(id, id)
     source, total_of = toml.text(table, "source"), toml.words(table, "total-of")
-    where = _where(toml, table, mark)
+    where = _where(toml, table, mark, source or spec.source)
     if not source and not total_of and standard is None:
         toml.refuse(
             mark, "figure-source", f"показник «{id}» не має джерела", 'додайте source = "news" або total-of = […]'
@@ -173,7 +174,7 @@ def _figure(
     if "where" in table:
         changes |= {"where": where, "where_not": {}}
         if "kind" in where:
-            changes["apart"] = all(kind in ("репост", "сторіз") for kind in where["kind"])
+            changes["apart"] = bool(where["kind"]) and all(kind in _APART for kind in where["kind"])
     if id in BUILT_IN_IDS and source and source != spec.source:
         toml.refuse(
             mark,
@@ -184,25 +185,46 @@ def _figure(
     return replace(spec, **changes)  # type: ignore[arg-type]  # keys are FigureSpec's own
 
 
-def _where(toml: _Toml, table: Mapping[str, object], mark: str) -> dict[str, tuple[str, ...]]:
+def _where(toml: _Toml, table: Mapping[str, object], mark: str, source: str) -> dict[str, tuple[str, ...]]:
+    """The selection, its values in the form that entries have; what could never match is refused, not counted as 0."""
     raw = table.get("where", {})
     if not isinstance(raw, dict):
         toml.refuse(mark, "toml-shape", "поле «where» записано не так", 'пишіть where = { group = ["main"] }')
         return {}
+    known = traits_of(source)
     where = {}
     for key in raw:
-        if key not in TRAITS:
-            toml.refuse(
-                mark,
-                "figure-where",
-                f"немає ознаки «{key}»",
-                did_you_mean(key, TRAITS) or f"можна: {', '.join(TRAITS)}",
-            )
+        if key not in known:
+            advice = did_you_mean(key, known) or f"можна: {', '.join(known)}"
+            toml.refuse(mark, "figure-where", f"у джерела «{source}» немає ознаки «{key}»", advice)
             continue
-        values = toml.words(raw, key)
-        kinds = {value: PostKind.parse(value) for value in values} if key == "kind" else {}
-        where[key] = tuple(kind.value if (kind := kinds.get(value)) else value for value in values)
+        where[key] = tuple(_trait(toml, mark, source, key, value) for value in toml.words(raw, key))
+    kinds = where.get("kind", ())
+    if source == "register:social" and len({kind in _APART for kind in kinds}) > 1:
+        toml.refuse(mark, "figure-where", "репости та сторіз не рахують разом із публікаціями", "зробіть два показники")
     return where
+
+
+_APART = tuple(kind.value for kind in PostKind if not kind.is_counted)
+_UNIT_KINDS = {"підрозділ": "unit", "організація": "partner"}
+
+
+def _trait(toml: _Toml, mark: str, source: str, key: str, value: str) -> str:
+    """A value as entries carry it: «Події» is the category podii, «Фейсбук» the network facebook."""
+    if key == "network":
+        return network_of(value)
+    if key == "group" and value not in GROUPS:
+        advice = did_you_mean(value, GROUPS) or f"можна: {', '.join(GROUPS)}"
+        toml.refuse(mark, "figure-where", f"немає групи «{value}»", advice)
+    if key == "kind" and source == "register:social":
+        kind = PostKind.parse(value)
+        if kind is None:
+            words = [one.value for one in PostKind]
+            toml.refuse(mark, "figure-where", f"немає виду «{value}»", did_you_mean(value, words) or ", ".join(words))
+        return kind.value if kind else value
+    if key == "kind" and source == "unit-pages":
+        return _UNIT_KINDS.get(value.casefold(), value)
+    return slug(value) if key in ("category", "newspaper", "kind") else value
 
 
 def _check_totals(toml: _Toml, figures: Figures) -> None:
@@ -213,6 +235,13 @@ def _check_totals(toml: _Toml, figures: Figures) -> None:
             if found is None:
                 advice = did_you_mean(part, [one.id for one in figures.specs])
                 toml.refuse(f'"{spec.id}"', "figure-total", f"показник «{spec.id}»: немає доданка «{part}»", advice)
+            elif found.source == "unit-pages":
+                toml.refuse(
+                    f'"{spec.id}"',
+                    "figure-total",
+                    f"показник «{spec.id}»: сторінки не додаються до публікацій",
+                    f"приберіть «{part}»",
+                )
             elif found.total_of:
                 toml.refuse(
                     f'"{spec.id}"',

@@ -12,7 +12,7 @@ from hromada.domain.entry import Bucket, Entry
 from hromada.domain.figure import FigureSpec
 from hromada.domain.item import Item
 from hromada.domain.period import Month, Period
-from hromada.domain.site import NO_CATEGORY, Site, categories_of
+from hromada.domain.site import NO_CATEGORY, Site, category_titles
 
 NO_PART = "inshe"
 
@@ -119,7 +119,7 @@ def count_activity(site: Site, period: Period, clock: Clock, windows: Mapping[st
     Raises DoesNotAddUp when parts don't sum to their figure or buckets to what was found.
     """
     windows = windows or {}
-    entries = tuple(site.entries())
+    entries = site.entries
     archive = _archive(site, entries, clock)
     simple = {
         spec.id: _count(spec, _window(spec.id, period, windows), archive)
@@ -158,7 +158,7 @@ def _archive(site: Site, entries: tuple[Entry, ...], clock: Clock) -> _Archive:
     for entry in entries:
         by_source.setdefault(entry.source, []).append(entry)
     titles = {
-        "category": categories_of(site.items) | {NO_CATEGORY: "Без рубрики"},
+        "category": category_titles(site.items) | {NO_CATEGORY: "Без рубрики"},
         "unit": {id: item.title for id, item in site.units.items()},
         "account": {account.id: account.name for account in site.accounts.all},
         "newspaper": {},

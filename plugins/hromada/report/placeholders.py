@@ -12,7 +12,7 @@ from hromada.domain.numerals import Case, FormMissing, grouped
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.report.count import Activity
 
-_PLACEHOLDER = re.compile(r"\[\[([^\[\]\n]*)\]\]")
+_PLACEHOLDER = re.compile(r"\[\[([^\[\]]*)\]\]")  # editors wrap lines: it may go over two
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
 
 
@@ -34,8 +34,7 @@ class PlaceholderRefused(ValueError):
 
 def speak(inside: str, activity: Activity, figures: Figures) -> Spoken:
     """The words for `[[inside]]`: `news`, `news зн.`, `news зн. розміщено`, `period`, `newspaper.period`."""
-    name, _, rest = inside.strip().partition(" ")
-    words = rest.split()
+    name, *words = inside.split() or [""]
     case = _case(words)
     verb = " ".join(words)
     if name == "period" or name.endswith(".period"):
@@ -94,9 +93,8 @@ def _period(name: str, case: Case, verb: str, activity: Activity) -> str:
 
 def placeholders(text: str) -> Iterator[tuple[int, str, str]]:
     """Line (from 1), whole placeholder and its inside."""
-    for number, line in enumerate(text.split("\n"), 1):
-        for found in _PLACEHOLDER.finditer(line):
-            yield number, found[0], found[1]
+    for found in _PLACEHOLDER.finditer(text):
+        yield text.count("\n", 0, found.start()) + 1, " ".join(found[0].split()), found[1]
 
 
 def check_text(item: Item, activity: Activity, figures: Figures) -> Iterator[Problem]:
@@ -108,10 +106,14 @@ def check_text(item: Item, activity: Activity, figures: Figures) -> Iterator[Pro
         except PlaceholderRefused as refused:
             yield Problem(item.path, line, refused.code, f"{whole}: {refused}", refused.fix)
     typed = _typed_number(figures)
-    for number, text in enumerate(item.body.split("\n"), 1):
-        for found in typed.finditer(_PLACEHOLDER.sub(" ", text)):
+    rest = _PLACEHOLDER.sub(lambda found: "\n" * found[0].count("\n") or " ", item.body)
+    for number, text in enumerate(rest.split("\n"), 1):
+        line = item.body_line + number - 1
+        if "[[" in text:
+            yield Problem(item.path, line, "placeholder-unclosed", "показник не закрито", "поставте «]]» після нього")
+        for found in typed.finditer(text):
             yield warning(
-                item.path, item.body_line + number - 1, "typed-number",
+                item.path, line, "typed-number",
                 f"число «{found[0].strip()}» вписано рукою", "поставте показник, наприклад [[news зн.]]",
             )  # fmt: skip
 

@@ -36,9 +36,8 @@ class Call:
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
         """Read CONTENT, OUTPUT, TODAY, FORMAT, PERIOD, SCALE, PORT; relative folders start at the caller's folder."""
-        today = environ.get("TODAY", "").strip()
         try:
-            clock = Clock.parse(today) if today else Clock(datetime.now(KYIV).replace(tzinfo=None))
+            clock = clock_from(environ)
         except DateRefused as refused:
             raise CallRefused(str(refused)) from None
         format = environ.get("FORMAT", "").strip().casefold() or "text"
@@ -69,6 +68,12 @@ class Call:
 
     def with_changes(self, **changes: object) -> Call:
         return replace(self, **changes)  # type: ignore[arg-type]  # names and types are the caller's
+
+
+def clock_from(environ: Mapping[str, str]) -> Clock:
+    """TODAY, or now in Kyiv; DateRefused when TODAY is unclear."""
+    today = environ.get("TODAY", "").strip()
+    return Clock.parse(today) if today else Clock(datetime.now(KYIV).replace(tzinfo=None))
 
 
 def _folder(root: Path, value: str, default: str) -> Path:

@@ -19,7 +19,6 @@ from hromada.shell.fingerprint import is_current
 from hromada.shell.output import Output
 from hromada.shell.speaking import (
     DONE,
-    FAILED,
     REFUSED,
     complain,
     print_json,
@@ -107,7 +106,7 @@ def publish(call: Call) -> int:
         return publish_site(call.root, build=build, say=say, domain=domain, output=call.cache / "public")
     except PublicationRefused as refused:
         complain(str(refused))
-        return FAILED
+        return refused.exit_status
 
 
 def demo(call: Call) -> int:

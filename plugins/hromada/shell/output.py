@@ -22,7 +22,7 @@ class Output:
 
     folder: Path
     cache: Path
-    written: dict[str, str] = field(default_factory=dict)  # name and digest
+    written: set[str] = field(default_factory=set)
     changed: int = 0
     removed: int = 0
 
@@ -39,7 +39,7 @@ class Output:
             raise OutputConflict(f"two pages for one file: {name}")
         if name.startswith(("/", "..")) or "/../" in name:
             raise OutputConflict(f"outside the output folder: {name}")
-        self.written[name] = hashlib.sha256(data).hexdigest()
+        self.written.add(name)
         path = self.folder / name
         if not _holds(path, data):
             if not path.exists():
@@ -53,7 +53,7 @@ class Output:
         before = set(self.recall().get("files", {})) | self._noted()
         if owned:
             before |= {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
-        for name in sorted(before - self.written.keys()):
+        for name in sorted(before - self.written):
             with contextlib.suppress(FileNotFoundError):
                 (self.folder / name).unlink()
                 self.removed += 1

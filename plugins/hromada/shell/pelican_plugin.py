@@ -19,10 +19,10 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import BaseReader, Readers
 from pelican.writers import Writer
 
-from hromada.domain.calendar import KYIV, Clock
 from hromada.domain.item import Item, Kind
 from hromada.domain.problem import ContentRefused, Problem
 from hromada.domain.settings import SiteSettings
+from hromada.shell.call import clock_from
 from hromada.shell.edition import Edition, prepare
 from hromada.shell.output import Output
 from hromada.shell.site_pages import SitePages
@@ -49,12 +49,6 @@ def connect() -> None:
     signals.get_writer.connect(write_with_ours)
     signals.all_generators_finalized.connect(refuse_dropped_files)
     signals.finalized.connect(finish)
-
-
-def clock_from(environ: dict[str, str] | os._Environ[str]) -> Clock:
-    """TODAY, or now in Kyiv."""
-    today = environ.get("TODAY", "")
-    return Clock.parse(today) if today else Clock(datetime.now(KYIV).replace(tzinfo=None))
 
 
 class Desk:

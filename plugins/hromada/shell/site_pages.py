@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import UKRAINIAN, Item, Kind
-from hromada.listing.cards import Card
-from hromada.listing.pages import Listing, categories_of, paginate, years_of
+from hromada.listing.cards import Card, Category
+from hromada.listing.pages import Listing, YearOfNews, categories_of, paginate, years_of
 from hromada.report.formats import as_object, items_csv
 from hromada.report.view import HEADLINE, ReportView, entry_groups, figure_view, report_view
 from hromada.shell.edition import Edition
@@ -130,7 +130,7 @@ class SitePages:
         yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": self._map(categories, years)})
         yield PagePlan("robots.txt", "robots.txt")
 
-    def _months(self, years: Any) -> Iterator[PagePlan]:
+    def _months(self, years: Iterable[YearOfNews]) -> Iterator[PagePlan]:
         by_month: dict[tuple[int, int], list[Card]] = {}
         for card in self.news:
             by_month.setdefault((card.day.year, card.day.month), []).append(card)
@@ -195,7 +195,7 @@ class SitePages:
         updated = max((entry.updated for entry in entries), default=never)
         return PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
 
-    def _map(self, categories: Any, years: Any) -> list[MapEntry]:
+    def _map(self, categories: Iterable[Category], years: Iterable[YearOfNews]) -> list[MapEntry]:
         """What search engines may show: no hidden items, no further pages of lists."""
         latest = self.news[0].day if self.news else None
         entries = [MapEntry("/", latest), MapEntry("/news/", latest), MapEntry("/news/archive/", latest)]

@@ -56,7 +56,7 @@ def walk(folder: Path) -> Iterator[tuple[str, Path]]:
     for parent, folders, names in os.walk(folder, onerror=_raise):
         links = [name for name in folders if Path(parent, name).is_symlink()]  # not walked: shown as what they are
         for name in [*names, *links]:
-            if _is_leftover(name):
+            if is_leftover(name):
                 continue
             path = Path(parent, name)
             shown = f"content/{path.relative_to(folder).as_posix()}"
@@ -70,7 +70,8 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def _is_leftover(name: str) -> bool:
+def is_leftover(name: str) -> bool:
+    """What editors' programs and systems leave behind."""
     if name.endswith("~") or name.startswith((".~lock", "~$")) or name in ("Thumbs.db", "desktop.ini"):
         return True
     return name.startswith(".") and not name.casefold().endswith(".md")

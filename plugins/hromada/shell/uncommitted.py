@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hromada.shell.clone import PublicationRefused
 from hromada.shell.git import Git
+from hromada.shell.sources import is_leftover
 
 _SHOWN = 10
 _CONFLICTS = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
@@ -21,14 +22,24 @@ _STATES = {
 
 
 def refuse_uncommitted(git: Git) -> None:
-    """Staged, changed and new files anywhere in the clone stop the publication; ignored ones don't."""
+    """Staged, changed and new files anywhere in the clone stop the publication; so does content that git ignores.
+
+    The build reads the whole content folder: an ignored item would be online without a commit behind it, and gone
+    with the next publication from another clone.
+    """
     files = list(_files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all")))
+    files += [(name, "поза обліком git (.gitignore)") for name in _ignored_content(git)]
     if not files:
         return
     shown = [f"  {state}: {name}" for name, state in files[:_SHOWN]]
     more = [f"  … і ще {len(files) - _SHOWN}"] if len(files) > _SHOWN else []
     advice = 'Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish'
     raise PublicationRefused("\n".join(["Є незбережені зміни:", *shown, *more, advice]))
+
+
+def _ignored_content(git: Git) -> list[str]:
+    names = git.run("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", "content").split("\0")
+    return [name for name in names if name and not is_leftover(name.rpartition("/")[2])]
 
 
 def _files(status: str) -> Iterator[tuple[str, str]]:

@@ -55,6 +55,11 @@ def test_a_noun_table_overrides_case_by_case():
         ('[[figure]]\nid = "x"\n', 2, "figure-source"),
         ('[[figure]]\nid = "x"\nsource = "register:nema"\n', 2, "figure-source"),
         ('[[figure]]\nid = "x"\nsource = "news"\nwhere = { unit-x = ["a"] }\n', 2, "figure-where"),
+        ('[[figure]]\nid = "x"\nsource = "news"\nwhere = { group = ["main"] }\n', 2, "figure-where"),
+        ('[[figure]]\nid = "x"\nsource = "register:social"\nwhere = { group = ["mian"] }\n', 2, "figure-where"),
+        ('[[figure]]\nid = "x"\nsource = "register:social"\nwhere = { kind = ["стрім"] }\n', 2, "figure-where"),
+        ('[[figure]]\nid = "x"\nsource = "register:social"\nwhere = { kind = ["фото", "репост"] }\n', 2, "figure-where"),
+        ('[[figure]]\nid = "x"\ntotal-of = ["news", "unit-pages"]\n', 2, "figure-total"),
         ('[[figure]]\nid = "x"\ntotal-of = ["new"]\n', 2, "figure-total"),
         ('[[figure]]\nid = "x"\ntotal-of = ["x"]\n', 2, "figure-total"),
         ('[[figure]]\nid = "x"\nsource = "news"\nnoun = "диво"\n', 2, "noun-unknown"),
@@ -98,3 +103,22 @@ def test_an_unclear_account_is_refused(text, code):
 )
 def test_categories_are_listed_in_either_form(text):
     assert read_categories("c.toml", text.encode()) == (("Події", "Освіта"), [])
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "held"),
+    [
+        ("news", 'category = ["Події", "osvita"]', {"category": ("podii", "osvita")}),
+        ("register:newspaper", 'newspaper = ["Вісті Дергачівщини"]', {"newspaper": ("visti-derhachivshchyny",)}),
+        ("register:requests", 'kind = ["Телефон"]', {"kind": ("telefon",)}),
+        ("register:social", 'network = "ФБ"', {"network": ("facebook",)}),
+        ("register:social", 'kind = ["Репост"]', {"kind": ("репост",)}),
+        ("unit-pages", 'kind = ["організація"]', {"kind": ("partner",)}),
+    ],
+)
+def test_a_selections_words_become_what_entries_carry(source, written, held):
+    text = f'[[figure]]\nid = "x"\nsource = "{source}"\nwhere = {{ {written} }}\n'
+    found, problems = figures(text, ("newspaper", "requests", "social"))
+
+    assert problems == []
+    assert (found.get("x").where, found.get("x").apart) == (held, held == {"kind": ("репост",)})

@@ -109,3 +109,20 @@ def test_marks_keep_the_numbers_out_of_markdowns_way():
     assert [spoken.text for spoken in said.values()] == ["3", "II півріччя 2021 року"]
     assert "[[" not in text
     assert all(mark in text for mark in said)
+
+
+def test_a_placeholder_may_go_over_two_lines():
+    activity, figures = activity_of(21)
+
+    text, said = fill("За звітом [[news зн.\nрозміщено]].", activity, figures)
+
+    assert [spoken.text.replace("\u00a0", " ") for spoken in said.values()] == ["розміщено 21 публікацію"]
+    assert "[[" not in text
+
+
+def test_a_placeholder_that_is_not_closed_is_refused_with_its_line():
+    activity, figures = activity_of()
+
+    problems = list(check_text(report("Перше [[news\nзн.]]\n[[news зн. і далі"), activity, figures))
+
+    assert [(one.line, one.code) for one in problems] == [(7, "placeholder-unclosed")]

@@ -1,31 +1,13 @@
-"""What the report's pages show: the counted values with their words and addresses, no arithmetic left to do."""
+"""What the report's pages and documents show, as values: words and addresses are ready, no arithmetic is left."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from hromada.domain.account import GROUPS, NETWORK_TITLES, PostKind
-from hromada.domain.alphabet import sort_key
-from hromada.domain.days_in_words import month_in_words, month_name
-from hromada.domain.entry import Bucket, Entry
-from hromada.domain.item import Item
-from hromada.domain.numerals import FormMissing
-from hromada.domain.site import Site
-from hromada.report.chart import Chart, bar_chart
-from hromada.report.count import Activity, Count, RegisterLine
-from hromada.report.rules import RULES, VERSION
+from hromada.report.chart import Chart
 
 HEADLINE = ("news", "unit-pages", "unit-messages", "social", "newspaper")
-_SECTIONS = {"news": "Новини", "registers/social": "Соціальні мережі", "registers/newspaper": "Газета"}
-_REGISTERS = {
-    "social": "Соціальні мережі",
-    "newspaper": "Газета",
-    "monitoring": "Моніторинг",
-    "requests": "Звернення",
-    "coverage": "Супровід заходів",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +40,7 @@ class FigureView:
     months: tuple[MonthView, ...]
     chart: Chart | None
     own_table: bool  # its parts have a table of their own on the report's page
+    counted: int | None = None  # today's count, when it is not the approved one any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +90,98 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A file to download beside the report: «Звіт», «DOCX», /reports/x/report.docx."""
+
+    title: str
+    type: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPeriod:
+    """A column of the comparison; `notes` say what makes it less than a comparison of like with like."""
+
+    id: str  # «previous» or «year-before»
+    title: str  # «I півріччя 2021 року»
+    first: date
+    last: date
+    path: str  # its report's page, if it has one
+    approved: bool  # its figures are the approved ones
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One figure beside the same figure of an earlier period; all None or empty where the content has nothing."""
+
+    value: int | None
+    difference: str = ""  # «+12», «−3», «0»
+    percent: str = ""  # «+5,3 %», «у 2,5 раза більше», «було 0»
+    note: str = ""  # why there is nothing, or what is partial
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    id: str
+    title: str
+    value: int
+    cells: tuple[Compared, ...]  # one for each earlier period
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The figures beside those of earlier periods; no periods where the content has none."""
+
+    periods: tuple[EarlierPeriod, ...] = ()
+    rows: tuple[ComparisonRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """What became of one entry since the approval: «додано», «видалено», «дату змінено» and the like."""
+
+    what: str
+    title: str
+    detail: str  # «05.07.2021 → 03.01.2022», empty where `what` says all
+    path: str  # the site's page, when it is there
+    source: str
+    matters: bool  # whether it makes the report «changed»; an edited text or title does not
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One approved version of a report; `changed` are figures whose value differs from the version before."""
+
+    number: int
+    path: str
+    by: str
+    on: date
+    document: str  # the number under which it is filed
+    reason: str  # «уточнення» or «виправлення помилки», empty in the first version
+    note: str
+    changed: tuple[tuple[str, int | None, int | None], ...]  # title, old, new
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """Who approved the figures on the page, when, under which number; every version, the latest first."""
+
+    position: str  # «начальник відділу»
+    name: str
+    on: date
+    document: str
+    number: int  # of the version
+    reason: str
+    note: str
+    commit: str
+    digest: str  # SHA-256 of the version
+    rules_version: str
+    versions: tuple[VersionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """Everything on a report's page but its text."""
 
@@ -127,10 +202,12 @@ class ReportView:
     reconciliation: Reconciliation
     registers: tuple[RegisterRow, ...]
     scheduled: tuple[Waiting, ...]
-    json_path: str
-    csv_path: str
-    rules: tuple[str, ...] = RULES
-    version: str = VERSION
+    files: tuple[ReportFile, ...]
+    rules: tuple[str, ...]
+    rules_version: str
+    comparison: Comparison = Comparison()
+    approval: ApprovalView | None = None
+    changes: tuple[ChangeView, ...] = ()
 
     @property
     def headline(self) -> tuple[FigureView, ...]:
@@ -150,114 +227,10 @@ class ReportView:
         return sum(row.value for row in self.unit_rows)
 
 
-def report_view(item: Item, activity: Activity, site: Site) -> ReportView:
-    """The page of one report."""
-    assert item.report is not None
-    period = activity.period
-    rows = _account_rows(activity, site)
-    line = activity.reconciliation
-    return ReportView(
-        title=item.title,
-        path=item.address,
-        period_title=period.title,
-        first=period.first,
-        last=period.last,
-        status="open",
-        complete=item.report.complete,
-        finished=activity.as_of >= period.last,
-        as_of=activity.as_of,
-        publisher=site.settings.publisher_on(period.last),
-        figures=tuple(figure_view(count, activity, site, item.address) for count in activity.counts),
-        unit_rows=_unit_rows(activity, site, item.address),
-        account_rows=rows,
-        account_totals=AccountRow(
-            "Разом", "", "", sum(r.value for r in rows), sum(r.reposts for r in rows), sum(r.stories for r in rows)
-        ),
-        reconciliation=Reconciliation(
-            activity.found, line[Bucket.COUNTED], line[Bucket.DRAFT], line[Bucket.HIDDEN],
-            line[Bucket.SCHEDULED], line[Bucket.TRANSLATION], line[Bucket.OUTSIDE],
-        ),
-        registers=tuple(_register_row(line) for line in activity.registers),
-        scheduled=tuple(Waiting(one.title, one.day, str(one.place)) for one in activity.scheduled if one.day),
-        json_path=f"{item.address}report.json",
-        csv_path=f"{item.address}items.csv",
-    )  # fmt: skip
-
-
-def figure_view(count: Count, activity: Activity, site: Site, base: str) -> FigureView:
-    """One figure; its list of entries has an address of its own under the report's."""
-    noun = site.figures.noun(count.spec)
-    try:
-        words = noun.form(count.value)
-    except FormMissing:
-        words = count.spec.noun
-    path = f"{base}{count.id}/"
-    long = count.window.first.year != count.window.last.year
-    months = tuple(
-        MonthView(month.id, month_in_words(month.year, month.number), month_name(month.number), value)
-        for month, value in count.months
-    )
-    bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in months]
-    return FigureView(
-        id=count.id,
-        title=count.spec.title,
-        value=count.value,
-        words=words,
-        path=path,
-        window="" if count.window == activity.period else count.window.between,
-        parts=tuple(PartView(part.id, part.title, part.value, f"{path}#part-{part.id}") for part in count.parts),
-        months=months,
-        own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
-        chart=bar_chart(f"{count.spec.title} за місяцями", bars) if len(bars) > 1 else None,
-    )
-
-
-def _unit_rows(activity: Activity, site: Site, base: str) -> tuple[UnitRow, ...]:
-    """Every unit of the period with its messages, zeros too, in alphabetical order."""
-    count = activity.get("unit-messages")
-    units = site.units
-    rows = []
-    for part in count.parts if count else ():
-        path = units[part.id].address if part.id in units else ""
-        rows.append(UnitRow(part.title, path, part.value, f"{base}unit-messages/#part-{part.id}"))
-    return tuple(sorted(rows, key=lambda row: sort_key(row.title)))
-
-
-def _account_rows(activity: Activity, site: Site) -> tuple[AccountRow, ...]:
-    published = _by_account(activity, "social")
-    reposts = _by_account(activity, "reposts")
-    window = count.window if (count := activity.get("social")) else activity.period
-    stories = dict.fromkeys(published, 0)
-    for row in site.rows:
-        apart = row.bucket(window, activity.clock) is Bucket.APART
-        if apart and row.traits.get("kind") == PostKind.STORY:
-            account = row.traits["account"]
-            stories[account] = stories.get(account, 0) + row.count
-    return tuple(
-        AccountRow(
-            title=account.name,
-            networks=", ".join(NETWORK_TITLES.get(name, name) for name in account.networks),
-            group_title=GROUPS[account.group],
-            value=published.get(account.id, 0),
-            reposts=reposts.get(account.id, 0),
-            stories=stories.get(account.id, 0),
-        )
-        for account in site.accounts.all
-    )
-
-
-def _by_account(activity: Activity, figure: str) -> dict[str, int]:
-    count = activity.get(figure)
-    return {part.id: part.value for part in count.parts} if count else {}
-
-
-def _register_row(line: RegisterLine) -> RegisterRow:
-    title = _REGISTERS.get(line.id, line.id)
-    return RegisterRow(title, line.rows, line.counted, line.apart, line.scheduled, line.outside)
-
-
 @dataclass(frozen=True, slots=True)
 class EntryView:
+    """One counted entry: its page or link (empty when there is none any more), its file and line."""
+
     title: str
     path_or_url: str
     external: bool
@@ -265,6 +238,7 @@ class EntryView:
     section_title: str
     source: str
     count: int
+    address: str = ""  # the address under which it was counted, also when its page is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,26 +247,3 @@ class EntryGroup:
     title: str
     value: int
     entries: tuple[EntryView, ...]
-
-
-def entry_groups(count: Count, site: Site) -> tuple[EntryGroup, ...]:
-    """Exactly the counted entries of a figure, by its parts; parts of zero keep their heading."""
-    titles = {f"units/{id}": item.title for id, item in site.units.items()} | _SECTIONS
-    return tuple(
-        EntryGroup(
-            f"part-{part.id}", part.title, part.value, tuple(_entry_view(entry, titles) for entry in part.entries)
-        )
-        for part in count.parts
-    )
-
-
-def _entry_view(entry: Entry, titles: Mapping[str, str]) -> EntryView:
-    return EntryView(
-        title=entry.title or "без назви",
-        path_or_url=entry.url,
-        external=not entry.url.startswith("/"),
-        day=entry.day,
-        section_title=titles.get(entry.section, entry.section.removeprefix("registers/")),
-        source=str(entry.place),
-        count=entry.count,
-    )

@@ -12,7 +12,8 @@ from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.listing.cards import Card, Category
 from hromada.listing.pages import Listing, YearOfNews, categories_of, paginate, years_of
 from hromada.report.formats import as_object, items_csv
-from hromada.report.view import HEADLINE, ReportView, entry_groups, figure_view, report_view
+from hromada.report.show import entry_groups, figure_view, report_view
+from hromada.report.view import HEADLINE, ReportView
 from hromada.shell.edition import Edition
 from hromada.shell.page_views import (
     Attachment,

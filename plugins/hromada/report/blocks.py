@@ -1,0 +1,66 @@
+"""A report's text as values: paragraphs, lists and tables with their runs, for documents that are not HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style; `link` is an absolute address."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the text; `level` is 2 to 6, since the title is the first."""
+
+    level: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list; an ordered one starts at `start`. An item holds blocks: paragraphs, further lists."""
+
+    ordered: bool
+    items: tuple[tuple[Block, ...], ...]
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table of the text; `head` may be empty."""
+
+    head: tuple[tuple[Run, ...], ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the text: documents print its description in its place."""
+
+    alt: str
+
+
+Block: TypeAlias = Paragraph | Heading | ListBlock | Quote | TextTable | Picture
+
+
+def plain_text(runs: tuple[Run, ...]) -> str:
+    """The words alone."""
+    return "".join(run.text for run in runs)

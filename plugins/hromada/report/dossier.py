@@ -1,0 +1,34 @@
+"""All that a report's documents print: the values of its page, its text, the lists behind its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hromada.report.blocks import Block
+from hromada.report.view import EntryGroup, EntryView, FigureView, ReportView
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """A figure with exactly its entries, by part."""
+
+    figure: FigureView
+    groups: tuple[EntryGroup, ...]
+
+    @property
+    def entries(self) -> tuple[EntryView, ...]:
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One report (or one approved version of it) in full; `address` is the site's, without a closing slash."""
+
+    view: ReportView
+    text: tuple[Block, ...]
+    lists: tuple[EntryList, ...]
+    address: str
+
+    def absolute(self, path: str) -> str:
+        """An absolute address of a page of the site; links elsewhere stay as they are."""
+        return self.address + path if path.startswith("/") else path

@@ -1,6 +1,6 @@
 # Every target only calls tasks.py; variables given to make (CONTENT=… TODAY=… PERIOD=…) reach it as environment.
 PYTHON ?= python3
-TARGETS := html serve check figures publish demo test lint bench update-golden lock
+TARGETS := html serve check figures new-report approve amend publish demo test lint bench update-golden lock
 
 .PHONY: help $(TARGETS)
 export

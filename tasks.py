@@ -28,6 +28,9 @@ COMMANDS = {  # name: level, what it does
     "serve": ("runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін"),
     "check": ("runtime", "усі зауваження до змісту; нічого не будує"),
     "figures": ("runtime", "показники за період: PERIOD=2021-H2"),
+    "new-report": ("runtime", "почати текст звіту: PERIOD=2022-H1"),
+    "approve": ("runtime", 'затвердити звіт: PERIOD=2021-H2 BY="посада, ім’я" ON=2022-01-15 NUMBER=…'),
+    "amend": ("runtime", 'затвердити звіт знову, з приміткою: те саме і NOTE="уточнення: …"'),
     "publish": ("runtime", "перевірити, побудувати й опублікувати сайт"),
     "demo": ("runtime", "зразковий архів зі звітом у demo/output"),
     "test": ("dev", "усі перевірки коду й тести"),
@@ -36,7 +39,10 @@ COMMANDS = {  # name: level, what it does
     "update-golden": ("dev", "переписати еталонний сайт тестів"),
     "lock": ("dev", "оновити закріплені версії бібліотек"),
 }
-SETTINGS = ("CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "SCALE", "PORT", "SITEURL", "DOMAIN", "ARGS")
+SETTINGS = (
+    "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "SCALE", "PORT", "SITEURL",
+    "DOMAIN", "ARGS",
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import counting
 from bench.corpus import plain_twin
 from hromada.demo.recipe import SOURCE_REPORT, archive
 from hromada.domain.calendar import Clock
@@ -75,7 +76,7 @@ def main(root: Path) -> int:
                 measure.run()
         _print(measures)
         _count(root, content)
-    return 0
+    return counting.main(root)
 
 
 def _measures(root: Path, folder: Path, content: Path) -> list[Measure]:

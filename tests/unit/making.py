@@ -73,7 +73,7 @@ def row(
         "url": "",
         "place": Place(f"content/registers/{register}/a.csv", line),
         "standing": Standing.APART if kind in ("репост", "сторіз") else Standing.PUBLISHED,
-        "traits": (social if register == "social" else {}) | {"id": ""},
+        "traits": social if register == "social" else {},
     }
     return Entry(**(values | changes))
 
@@ -89,5 +89,6 @@ def site(items: list[Item] | None = None, rows: list[Entry] | None = None, **cha
         "accounts": ACCOUNTS,
         "figures": Figures(standard_figures(registers)),
         "files": frozenset(),
+        "found": tuple(sorted({one.path for one in items or [] if one.is_dated})),
     }
     return Site(**(values | changes))

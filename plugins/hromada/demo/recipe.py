@@ -10,7 +10,7 @@ from hromada.demo.news import news, recent
 from hromada.demo.outside import outside
 from hromada.demo.picture import pictures
 from hromada.demo.registers import tables
-from hromada.demo.texts import FIGURES, PAGES, QUARTER, REPORT
+from hromada.demo.texts import FIGURES, LAST_QUARTER, PAGES, QUARTER, REPORT
 from hromada.demo.units import messages, unit_pages
 
 
@@ -57,6 +57,7 @@ def _texts(volumes: Volumes, seed: int) -> Iterator[tuple[str, str]]:
     yield "reports/figures.toml", FIGURES
     yield "reports/2021-h2.md", REPORT
     yield "reports/2021-q3.md", QUARTER
+    yield "reports/2021-q4.md", LAST_QUARTER
 
 
 def _chance(seed: int, part: int) -> random.Random:

@@ -50,7 +50,8 @@ class Entry:
     """One publication of one source; `source` is «news», «unit-messages», «unit-pages» or «register:<name>».
 
     `when` is local Kyiv time; only a draft and a unit's page may lack it. `traits` are what figures select and
-    split by: unit, category, account, network, group, kind, newspaper.
+    split by: unit, category, account, network, group, kind, newspaper; entries with the same traits share one
+    mapping. `id` is what a register's row calls itself.
     """
 
     source: str
@@ -62,19 +63,25 @@ class Entry:
     standing: Standing = Standing.PUBLISHED
     count: int = 1
     traits: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
 
     @property
     def day(self) -> date | None:
         return self.when.date() if self.when else None
 
-    def bucket(self, period: Period, clock: Clock) -> Bucket:
-        """The one bucket of this entry: draft, hidden, translation, scheduled, outside, apart, counted."""
+    def fate(self, clock: Clock) -> Bucket | None:
+        """The bucket that no period can change: draft, hidden, translation, scheduled; else None."""
         if self.standing in _BY_AUTHOR:
             return _BY_AUTHOR[self.standing]
-        assert self.when is not None, f"{self.place}: an entry without a date was let through"
-        if self.when > clock.moment:
-            return Bucket.SCHEDULED
-        if self.when.date() not in period:
+        assert self.when or self.source == "unit-pages", f"{self.place}: an entry without a date was let through"
+        return Bucket.SCHEDULED if self.when and self.when > clock.moment else None
+
+    def bucket(self, period: Period, clock: Clock) -> Bucket:
+        """The one bucket of this entry: draft, hidden, translation, scheduled, outside, apart, counted."""
+        fate = self.fate(clock)
+        if fate is not None:
+            return fate
+        if self.day is None or self.day not in period:
             return Bucket.OUTSIDE
         return Bucket.APART if self.standing is Standing.APART else Bucket.COUNTED
 

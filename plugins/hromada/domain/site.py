@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from hromada.domain.account import Accounts
 from hromada.domain.calendar import Clock, next_midnight
@@ -20,6 +20,9 @@ from hromada.domain.transliteration import slug
 class Site:
     """Everything that editors wrote. `files` are the content's pictures and attachments, by their path.
 
+    `found` are the item files of news and units but the units' own pages, as the walk over the folder saw them: the
+    count must account for each.
+
     No slots: what is asked for by every item is derived once and kept.
     """
 
@@ -30,6 +33,7 @@ class Site:
     accounts: Accounts
     figures: Figures
     files: frozenset[str]
+    found: tuple[str, ...] = ()
 
     def of_kind(self, *kinds: Kind) -> Iterator[Item]:
         return (item for item in self.items if item.kind in kinds)
@@ -70,7 +74,7 @@ class Site:
                     yield next_midnight(clock.day)
 
 
-_STANDING = {
+STANDING = {
     Status.PUBLISHED: Standing.PUBLISHED,
     Status.DRAFT: Standing.DRAFT,
     Status.HIDDEN: Standing.HIDDEN,
@@ -79,18 +83,26 @@ _STANDING = {
 
 def entry_of(item: Item) -> Entry:
     """A news item or a message as the count sees it; a draft stays a draft in any language."""
-    standing = _STANDING[item.status]
+    standing = STANDING[item.status]
     if standing is Standing.PUBLISHED and item.is_translation:
         standing = Standing.TRANSLATION
-    if item.kind is Kind.NEWS:
-        traits = {"category": slug(item.category) or NO_CATEGORY}
-    else:
-        traits = {"unit": item.section.removeprefix("units/")}
+    traits = _category(item.category) if item.kind is Kind.NEWS else _unit(item.section)
     source = "news" if item.kind is Kind.NEWS else "unit-messages"
     return Entry(source, item.section, item.when, item.title, item.address, item.place, standing, 1, traits)
 
 
 NO_CATEGORY = "bez-rubryky"
+
+
+@lru_cache(maxsize=4096)
+def _category(title: str) -> dict[str, str]:
+    """The traits of a news item; transliterating costs 20 us, and there are few categories."""
+    return {"category": slug(title) or NO_CATEGORY}
+
+
+@lru_cache(maxsize=4096)
+def _unit(section: str) -> dict[str, str]:
+    return {"unit": section.removeprefix("units/")}
 
 
 def category_titles(items: Iterable[Item]) -> dict[str, str]:

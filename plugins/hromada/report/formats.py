@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from hromada.domain.entry import Bucket
 from hromada.domain.numerals import grouped
-from hromada.report.count import Activity, Count
+from hromada.report.activity import Activity, Count
+from hromada.report.approval import Version
+from hromada.report.drift import Change
+from hromada.report.statement import Statement
 
 _CSV_HEAD = ("figure", "date", "section", "title", "url", "source", "count")
 _FORMULA = ("=", "+", "-", "@")
 
 
-def as_object(activity: Activity) -> dict[str, Any]:
-    """The object of report.json and of `make figures FORMAT=json`."""
+def as_object(activity: Activity, statement: Statement | None = None) -> dict[str, Any]:
+    """The object of report.json and of `make figures FORMAT=json`; `statement` is the period's report, if it has one."""
     period, line = activity.period, activity.reconciliation
     buckets = ("counted", "draft", "hidden", "scheduled", "translation", "outside")
+    counted = statement.counted if statement and statement.status == "changed" else None
     return {
         "period": {
             "id": period.id,
@@ -26,19 +30,20 @@ def as_object(activity: Activity) -> dict[str, Any]:
             "to": period.last.isoformat(),
             "title": period.title,
         },
-        "status": "open",
+        "status": statement.status if statement else "open",
         "as-of": activity.as_of.isoformat(),
-        "figures": [_figure(count) for count in activity.counts],
+        "figures": [_figure(count, counted) for count in activity.counts],
         "reconciliation": {"found": activity.found} | {name: line[Bucket(name)] for name in buckets},
         "registers": [
             {"id": one.id, "rows": one.rows, "counted": one.counted, "apart": one.apart,
              "scheduled": one.scheduled, "outside": one.outside}
             for one in activity.registers
         ],
+        **(_around(statement) if statement else {}),
     }  # fmt: skip
 
 
-def _figure(count: Count) -> dict[str, Any]:
+def _figure(count: Count, today: Activity | None) -> dict[str, Any]:
     figure: dict[str, Any] = {
         "id": count.id,
         "title": count.spec.title,
@@ -49,16 +54,48 @@ def _figure(count: Count) -> dict[str, Any]:
     }
     if count.has_months:
         figure["months"] = [{"id": month.id, "value": value} for month, value in count.months]
+    if today is not None:
+        now = today.get(count.id)
+        figure["counted"] = now.value if now else None
     return figure
 
 
-def items_csv(activity: Activity, url: Callable[[str], str]) -> bytes:
+def _around(statement: Statement) -> dict[str, Any]:
+    """What a report says beside its figures: comparison, approval, what changed since."""
+    columns = [
+        {"id": one.name, "period": one.period.id, "approved": one.approved, "complete": one.complete,
+         "rules-version": one.rules_version,
+         "figures": [{"id": id, "value": cell.base, "difference": cell.value - cell.base,
+                      "since": str(cell.since or "")}
+                     for id, cell in one.cells.items() if cell.base is not None]}
+        for one in statement.comparison
+    ]  # fmt: skip
+    return {"comparison": columns} | (_approved(statement.version, statement.changes) if statement.version else {})
+
+
+def _approved(version: Version, changes: Iterable[Change]) -> dict[str, Any]:
+    return {
+        "approved": {
+            "version": version.number, "by": version.signature.by, "on": version.signature.on.isoformat(),
+            "number": version.signature.document, "reason": version.reason, "note": version.note,
+            "commit": version.commit, "rules-version": version.rules_version, "sha256": version.digest,
+        },
+        "changes": [
+            {"what": change.what.value, "title": change.title, "detail": change.detail,
+             "url": change.entry.url if change.entry else "",
+             "source": str(change.entry.place) if change.entry else "", "matters": change.what.matters}
+            for change in changes
+        ],
+    }  # fmt: skip
+
+
+def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
     """items.csv: a line per figure and entry, by figure, date, source; a formula's first sign is disarmed.
 
     `url` puts the site's base path before the site's own addresses.
     """
     lines = []
-    for count in activity.counts:
+    for count in counts:
         for entry in count.entries:
             address = url(entry.url) if entry.url.startswith("/") else entry.url
             day = entry.day.isoformat() if entry.day else ""
@@ -71,10 +108,12 @@ def items_csv(activity: Activity, url: Callable[[str], str]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_text(activity: Activity) -> str:
+def as_text(activity: Activity, statement: Statement | None = None) -> str:
     """The figures for the terminal: values in a column, parts below, the reconciliation line at the end."""
     period = activity.period
-    lines = [f"{period.title} ({period.between}), станом на {activity.as_of:%d.%m.%Y}", ""]
+    lines = [f"{period.title} ({period.between}), станом на {activity.as_of:%d.%m.%Y}"]
+    lines += [_approved_line(statement)] if statement and statement.version else []
+    lines += [""]
     for count in activity.counts:
         window = "" if count.window == period else f"  ({count.window.between})"
         lines.append(f"{grouped(count.value):>9}  {count.spec.title}{window}  [{count.id}]")
@@ -90,6 +129,13 @@ def as_text(activity: Activity) -> str:
         lines += ["", "Чекають своєї дати:"]
         lines += [f"  {entry.when:%d.%m.%Y}  {entry.title}  ({entry.place})" for entry in activity.scheduled]
     return "\n".join(lines)
+
+
+def _approved_line(statement: Statement) -> str:
+    assert statement.version is not None
+    signature = statement.version.signature
+    changed = "; зміст відтоді змінився, тут затверджені числа" if statement.status == "changed" else ""
+    return f"Затверджено {signature.on:%d.%m.%Y}, № {signature.document}: {signature.by}{changed}"
 
 
 def reconciliation_line(activity: Activity) -> str:

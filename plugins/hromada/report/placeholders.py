@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hromada.domain.days_in_words import day_in_words
 from hromada.domain.figure import Figures
-from hromada.domain.item import Item
+from hromada.domain.item import Item, Status
 from hromada.domain.numerals import Case, FormMissing, grouped
 from hromada.domain.problem import Problem, did_you_mean, warning
-from hromada.report.count import Activity
+from hromada.report.activity import Activity, Count
+from hromada.report.comparison import COLUMNS, Column
 
 _PLACEHOLDER = re.compile(r"\[\[([^\[\]]*)\]\]")  # editors wrap lines: it may go over two
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
+UNWRITTEN = "[допишіть"  # what a report's author has not written yet: new_report.py puts it, check_text finds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,18 @@ class PlaceholderRefused(ValueError):
         self.code, self.fix = code, fix
 
 
-def speak(inside: str, activity: Activity, figures: Figures) -> Spoken:
-    """The words for `[[inside]]`: `news`, `news зн.`, `news зн. розміщено`, `period`, `newspaper.period`."""
+def speak(inside: str, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()) -> Spoken:
+    """The words for `[[inside]]`: `news`, `news зн.`, `news зн. розміщено`, `period`, `newspaper.period`, `news.previous`."""
     name, *words = inside.split() or [""]
     case = _case(words)
     verb = " ".join(words)
     if name == "period" or name.endswith(".period"):
         return Spoken(_period(name, case or Case.NOMINATIVE, verb, activity))
-    count = activity.get(name)
-    if count is None:
-        known = [*(one.id for one in activity.counts), "period"]
-        raise PlaceholderRefused(
-            "placeholder-unknown",
-            f"немає показника «{name}»",
-            did_you_mean(name, known) or f"можна: {', '.join(known)}",
-        )
+    figure, _, column = name.partition(".")
+    count = _figure(figure, activity, ("period",))
+    if column:
+        _nothing_after(name, case, verb)
+        return Spoken(_difference(count, column, figures, comparison), figure)
     if case is None and not verb:
         return Spoken(grouped(count.value), name)
     noun = figures.noun(count.spec)
@@ -57,9 +57,7 @@ def speak(inside: str, activity: Activity, figures: Figures) -> Spoken:
             return Spoken(noun.none_done(verb), name)
         return Spoken(f"{verb} {noun.counted(count.value, case or Case.ACCUSATIVE)}", name)
     except FormMissing as missing:
-        raise PlaceholderRefused(
-            "noun-form", str(missing), f'додайте їх до [noun."{noun.name}"] у figures.toml'
-        ) from None
+        raise _form_missing(missing, count, figures) from None
 
 
 def _case(words: list[str]) -> Case | None:
@@ -79,16 +77,49 @@ def _period(name: str, case: Case, verb: str, activity: Activity) -> str:
         raise PlaceholderRefused("placeholder-case", f"після «{name}» може стояти лише відмінок", _CASE_ADVICE)
     if name == "period":
         return activity.period.in_case(case)
-    figure = name.removesuffix(".period")
-    count = activity.get(figure)
+    return _figure(name.removesuffix(".period"), activity).window.in_case(case)
+
+
+def _figure(name: str, activity: Activity, further: tuple[str, ...] = ()) -> Count:
+    count = activity.get(name)
     if count is None:
-        known = [one.id for one in activity.counts]
+        known = [*(one.id for one in activity.counts), *further]
         raise PlaceholderRefused(
             "placeholder-unknown",
-            f"немає показника «{figure}»",
-            did_you_mean(figure, known) or f"можна: {', '.join(known)}",
+            f"немає показника «{name}»",
+            did_you_mean(name, known) or f"можна: {', '.join(known)}",
         )
-    return count.window.in_case(case)
+    return count
+
+
+def _nothing_after(name: str, case: Case | None, verb: str) -> None:
+    if case or verb:
+        raise PlaceholderRefused("placeholder-case", f"після «{name}» нічого не пишуть", "приберіть відмінок і слова")
+
+
+def _difference(count: Count, name: str, figures: Figures, comparison: Sequence[Column]) -> str:
+    """«на 58 публікацій (10,1 %) більше, ніж за I півріччя 2021 року»."""
+    if name not in COLUMNS:
+        raise PlaceholderRefused(
+            "placeholder-unknown",
+            f"немає порівняння «{name}»",
+            did_you_mean(name, COLUMNS) or f"можна: {', '.join(COLUMNS)}",
+        )
+    column = next((one for one in comparison if one.name == name), None)
+    cell = column.cells.get(count.id) if column else None
+    if column is None or cell is None or cell.base is None:
+        why = (cell.note if cell else "") or "немає даних"
+        raise PlaceholderRefused("placeholder-comparison", f"порівнювати нема з чим: {why}", "приберіть це речення")
+    try:
+        words = cell.sentence(figures.noun(count.spec), column.period)
+    except FormMissing as missing:
+        raise _form_missing(missing, count, figures) from None
+    return f"{words} (архів починається {day_in_words(cell.since)})" if cell.since else words
+
+
+def _form_missing(missing: FormMissing, count: Count, figures: Figures) -> PlaceholderRefused:
+    noun = figures.noun(count.spec)
+    return PlaceholderRefused("noun-form", str(missing), f'додайте їх до [noun."{noun.name}"] у figures.toml')
 
 
 def placeholders(text: str) -> Iterator[tuple[int, str, str]]:
@@ -97,12 +128,14 @@ def placeholders(text: str) -> Iterator[tuple[int, str, str]]:
         yield text.count("\n", 0, found.start()) + 1, " ".join(found[0].split()), found[1]
 
 
-def check_text(item: Item, activity: Activity, figures: Figures) -> Iterator[Problem]:
-    """Every placeholder that can't be filled, and every digit typed before a figure's noun."""
+def check_text(
+    item: Item, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
+) -> Iterator[Problem]:
+    """Every placeholder that can't be filled, every digit typed before a figure's noun, what is still to be written."""
     for number, whole, inside in placeholders(item.body):
         line = item.body_line + number - 1
         try:
-            speak(inside, activity, figures)
+            speak(inside, activity, figures, comparison)
         except PlaceholderRefused as refused:
             yield Problem(item.path, line, refused.code, f"{whole}: {refused}", refused.fix)
     typed = _typed_number(figures)
@@ -111,6 +144,11 @@ def check_text(item: Item, activity: Activity, figures: Figures) -> Iterator[Pro
         line = item.body_line + number - 1
         if "[[" in text:
             yield Problem(item.path, line, "placeholder-unclosed", "показник не закрито", "поставте «]]» після нього")
+        if UNWRITTEN in text.casefold() and item.status is not Status.DRAFT:
+            yield warning(
+                item.path, line, "narrative-missing",
+                f"тут ще не дописано: «{text.strip()}»", "допишіть або приберіть; поки не готово, лишіть «status: draft»",
+            )  # fmt: skip
         for found in typed.finditer(text):
             yield warning(
                 item.path, line, "typed-number",
@@ -126,13 +164,15 @@ def _typed_number(figures: Figures) -> re.Pattern[str]:
     return re.compile(rf"\d[\d\u00a0 ]*[*_]*\s+(?:{words})\b", re.IGNORECASE)
 
 
-def fill(text: str, activity: Activity, figures: Figures) -> tuple[str, dict[str, Spoken]]:
+def fill(
+    text: str, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
+) -> tuple[str, dict[str, Spoken]]:
     """The text with each placeholder replaced by a mark that Markdown leaves alone, and what each mark says."""
     said: dict[str, Spoken] = {}
 
     def mark(found: re.Match[str]) -> str:
         token = f"\ue000{len(said)}\ue001"  # private use signs: no editor types them
-        said[token] = speak(found[1], activity, figures)
+        said[token] = speak(found[1], activity, figures, comparison)
         return token
 
     return _PLACEHOLDER.sub(mark, text), said

@@ -1,24 +1,26 @@
-"""From counts to what is shown: titles, words, addresses."""
+"""From a statement to what its page shows: titles, words, addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
-from hromada.domain.account import GROUPS, NETWORK_TITLES, PostKind
+from hromada.domain.account import GROUPS, NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
-from hromada.domain.entry import Bucket, Entry
-from hromada.domain.item import Item
+from hromada.domain.entry import Bucket
 from hromada.domain.numerals import FormMissing
 from hromada.domain.site import Site
+from hromada.report.activity import Activity, Count, RegisterLine
 from hromada.report.chart import bar_chart
-from hromada.report.count import Activity, Count, RegisterLine
+from hromada.report.lists import SECTIONS, Lister, by_url, month_path, part_path
 from hromada.report.rules import RULES, VERSION
+from hromada.report.show_approval import approval_view, change_view
+from hromada.report.show_comparison import comparison_view
+from hromada.report.statement import Statement, Statements
 from hromada.report.view import (
     AccountRow,
-    EntryGroup,
-    EntryView,
     FigureView,
+    Mention,
     MonthView,
     PartView,
     Reconciliation,
@@ -29,9 +31,15 @@ from hromada.report.view import (
     Waiting,
 )
 
-FILES = (("Перелік матеріалів", "CSV", "items.csv"), ("Показники", "JSON", "report.json"))
-_SECTIONS = {"news": "Новини", "registers/social": "Соціальні мережі", "registers/newspaper": "Газета"}
-_REGISTERS = {
+FILES = (
+    ("Звіт для друку", "PDF", "report.pdf"),
+    ("Звіт для підпису", "DOCX", "report.docx"),
+    ("Показники й переліки", "XLSX", "report.xlsx"),
+    ("Перелік матеріалів", "CSV", "items.csv"),
+    ("Показники", "JSON", "report.json"),
+    ("Паспорт набору", "JSON", "datapackage.json"),
+)
+REGISTERS = {
     "social": "Соціальні мережі",
     "newspaper": "Газета",
     "monitoring": "Моніторинг",
@@ -40,25 +48,24 @@ _REGISTERS = {
 }
 
 
-def report_view(item: Item, activity: Activity, site: Site) -> ReportView:
-    """The page of one report."""
-    assert item.report is not None
-    period = activity.period
-    rows = _account_rows(activity, site)
-    line = activity.reconciliation
+def report_view(statement: Statement, statements: Statements, pages: Collection[str]) -> ReportView:
+    """The page of one report; `pages` are the addresses that exist on the site."""
+    site, activity, item = statements.archive.site, statement.activity, statement.item
+    period, line, version = activity.period, activity.reconciliation, statement.version
+    rows = _account_rows(activity, site, statement.path)
     return ReportView(
-        title=item.title,
-        path=item.address,
+        title=statement.title,
+        path=statement.path,
         period_title=period.title,
         first=period.first,
         last=period.last,
-        status="open",
-        complete=item.report.complete,
+        status=statement.status,
+        complete=statement.complete,
         finished=activity.as_of >= period.last,
         as_of=activity.as_of,
         publisher=site.settings.publisher_on(period.last),
-        figures=tuple(figure_view(count, activity, site, item.address) for count in activity.counts),
-        unit_rows=_unit_rows(activity, site, item.address),
+        figures=tuple(figure_view(count, statement) for count in activity.counts),
+        unit_rows=_unit_rows(activity, site, statement.path, pages),
         account_rows=rows,
         account_totals=AccountRow(
             "Разом", "", "", sum(r.value for r in rows), sum(r.reposts for r in rows), sum(r.stories for r in rows)
@@ -69,23 +76,32 @@ def report_view(item: Item, activity: Activity, site: Site) -> ReportView:
         ),
         registers=tuple(_register_row(line) for line in activity.registers),
         scheduled=tuple(Waiting(one.title, one.day, str(one.place)) for one in activity.scheduled if one.day),
-        files=tuple(ReportFile(title, type, f"{item.address}{name}") for title, type, name in FILES),
-        rules=RULES,
-        rules_version=VERSION,
+        files=tuple(ReportFile(title, type, f"{statement.path}{name}") for title, type, name in FILES),
+        rules=version.rules if version else RULES,
+        rules_version=version.rules_version if version else VERSION,
+        comparison=comparison_view(statement, statements.page_of),
+        approval=approval_view(statement) if not item.is_translation or version else None,
+        changes=tuple(change_view(change, pages) for change in statement.changes),
     )  # fmt: skip
 
 
-def figure_view(count: Count, activity: Activity, site: Site, base: str) -> FigureView:
+def figure_view(count: Count, statement: Statement) -> FigureView:
     """One figure; its list of entries has an address of its own under the report's."""
-    noun = site.figures.noun(count.spec)
+    base, noun = statement.path, statement.figures.noun(count.spec)
+    today = statement.counted.get(count.id) if statement.status == "changed" else None
     try:
         words = noun.form(count.value)
     except FormMissing:
         words = count.spec.noun
-    path = f"{base}{count.id}/"
     long = count.window.first.year != count.window.last.year
     months = tuple(
-        MonthView(month.id, month_in_words(month.year, month.number), month_name(month.number), value)
+        MonthView(
+            month.id,
+            month_in_words(month.year, month.number),
+            month_name(month.number),
+            value,
+            month_path(count, base, month) if value else "",
+        )
         for month, value in count.months
     )
     bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in months]
@@ -94,47 +110,40 @@ def figure_view(count: Count, activity: Activity, site: Site, base: str) -> Figu
         title=count.spec.title,
         value=count.value,
         words=words,
-        path=path,
-        window="" if count.window == activity.period else count.window.between,
-        parts=tuple(PartView(part.id, part.title, part.value, f"{path}#part-{part.id}") for part in count.parts),
+        path=f"{base}{count.id}/",
+        window="" if count.window == statement.activity.period else count.window.between,
+        parts=tuple(PartView(part.id, part.title, part.value, part_path(count, base, part.id)) for part in count.parts),
         months=months,
         own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
+        counted=today.value if today and today.value != count.value else None,
         chart=bar_chart(f"{count.spec.title} за місяцями", bars) if len(bars) > 1 else None,
     )
 
 
-def _unit_rows(activity: Activity, site: Site, base: str) -> tuple[UnitRow, ...]:
+def _unit_rows(activity: Activity, site: Site, base: str, pages: Collection[str]) -> tuple[UnitRow, ...]:
     """Every unit of the period with its messages, zeros too, in alphabetical order."""
     count = activity.get("unit-messages")
-    units = site.units
     rows = []
     for part in count.parts if count else ():
-        path = units[part.id].address if part.id in units else ""
-        rows.append(UnitRow(part.title, path, part.value, f"{base}unit-messages/#part-{part.id}"))
+        path = site.units[part.id].address if part.id in site.units else ""
+        list_path = part_path(count, base, part.id) if count and part.value else ""
+        rows.append(UnitRow(part.title, path if path in pages else "", part.value, list_path))
     return tuple(sorted(rows, key=lambda row: sort_key(row.title)))
 
 
-def _account_rows(activity: Activity, site: Site) -> tuple[AccountRow, ...]:
-    published = _by_account(activity, "social")
-    reposts = _by_account(activity, "reposts")
-    window = count.window if (count := activity.get("social")) else activity.period
-    stories = dict.fromkeys(published, 0)
-    for row in site.rows:
-        apart = row.bucket(window, activity.clock) is Bucket.APART
-        if apart and row.traits.get("kind") == PostKind.STORY:
-            account = row.traits["account"]
-            stories[account] = stories.get(account, 0) + row.count
-    return tuple(
-        AccountRow(
-            title=account.name,
-            networks=", ".join(NETWORK_TITLES.get(name, name) for name in account.networks),
-            group_title=GROUPS[account.group],
-            value=published.get(account.id, 0),
-            reposts=reposts.get(account.id, 0),
-            stories=stories.get(account.id, 0),
-        )
-        for account in site.accounts.all
-    )
+def _account_rows(activity: Activity, site: Site, base: str) -> tuple[AccountRow, ...]:
+    """Every account of the count, in the order of accounts.toml."""
+    published, reposts = activity.get("social"), _by_account(activity, "reposts")
+    accounts = {account.id: account for account in site.accounts.all}
+    rows = []
+    for part in published.parts if published else ():
+        account = accounts.get(part.id)
+        networks = ", ".join(NETWORK_TITLES.get(name, name) for name in account.networks) if account else ""
+        group = GROUPS[account.group] if account else ""
+        path = part_path(published, base, part.id) if published and part.value else ""
+        stories = activity.stories.get(part.id, 0)
+        rows.append(AccountRow(part.title, networks, group, part.value, reposts.get(part.id, 0), stories, path))
+    return tuple(rows)
 
 
 def _by_account(activity: Activity, figure: str) -> dict[str, int]:
@@ -143,28 +152,26 @@ def _by_account(activity: Activity, figure: str) -> dict[str, int]:
 
 
 def _register_row(line: RegisterLine) -> RegisterRow:
-    title = _REGISTERS.get(line.id, line.id)
+    title = REGISTERS.get(line.id, line.id)
     return RegisterRow(title, line.rows, line.counted, line.apart, line.scheduled, line.outside)
 
 
-def entry_groups(count: Count, site: Site) -> tuple[EntryGroup, ...]:
-    """Exactly the counted entries of a figure, by its parts; parts of zero keep their heading."""
-    titles = {f"units/{id}": item.title for id, item in site.units.items()} | _SECTIONS
-    return tuple(
-        EntryGroup(
-            f"part-{part.id}", part.title, part.value, tuple(_entry_view(entry, titles) for entry in part.entries)
-        )
-        for part in count.parts
-    )
+def lister(statement: Statement, site: Site, pages: Collection[str]) -> Lister:
+    """What makes the lists of a statement."""
+    titles = {f"units/{id}": item.title for id, item in site.units.items()} | SECTIONS
+    return Lister(statement.path, titles, pages)
 
 
-def _entry_view(entry: Entry, titles: Mapping[str, str]) -> EntryView:
-    return EntryView(
-        title=entry.title or "без назви",
-        path_or_url=entry.url,
-        external=not entry.url.startswith("/"),
-        day=entry.day,
-        section_title=titles.get(entry.section, entry.section.removeprefix("registers/")),
-        source=str(entry.place),
-        count=entry.count,
-    )
+def mentions(shown: list[Statement]) -> dict[str, tuple[Mention, ...]]:
+    """By item's address: the reports and figures in which it is counted, the latest report first."""
+    found: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    ordered = sorted(shown, key=lambda one: (-one.activity.period.last.toordinal(), one.activity.period.first))
+    for statement in ordered:
+        base = statement.path
+        for url, title, path in by_url(statement.activity.counts, base):
+            found.setdefault(url, {}).setdefault(base, []).append((title, path))
+    titles = {statement.path: statement.activity.period.title for statement in shown}
+    return {
+        url: tuple(Mention(titles[base], base, tuple(figures)) for base, figures in reports.items())
+        for url, reports in found.items()
+    }

@@ -24,6 +24,7 @@ class MonthView:
     title: str
     name: str
     value: int
+    path: str = ""  # the list of just this month, when the whole list is long
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class AccountRow:
     value: int
     reposts: int
     stories: int
+    list_path: str = ""  # its publications
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,11 @@ class Comparison:
 
     periods: tuple[EarlierPeriod, ...] = ()
     rows: tuple[ComparisonRow, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of the columns, each once."""
+        return tuple(dict.fromkeys(note for period in self.periods for note in period.notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +250,53 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class EntryGroup:
+    """Entries under one heading: a part's, or a month's on a page that shows one part."""
+
     id: str
     title: str
     value: int
     entries: tuple[EntryView, ...]
+    path: str = ""  # the page that shows this group alone
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    value: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    title: str
+    path: str
+    value: int
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A long list at a glance: parts by months, each number a link to just those entries."""
+
+    months: tuple[MonthView, ...]
+    rows: tuple[MatrixRow, ...]
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page with entries of a figure: all of them by part, or one part by month, or one month by part."""
+
+    path: str
+    selection: str  # «липень 2021 року», empty for all
+    value: int
+    groups: tuple[EntryGroup, ...]
+    matrix: Matrix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """In which report an item is counted, and in which of its figures: title and list."""
+
+    period_title: str
+    path: str
+    figures: tuple[tuple[str, str], ...]

@@ -6,6 +6,7 @@ import contextlib
 import io
 import logging
 
+from hromada.shell.approval_history import rewritten
 from hromada.shell.call import Call
 from hromada.shell.edition import Edition, prepare
 from hromada.shell.fingerprint import inputs_digest, is_current
@@ -70,7 +71,7 @@ def build_for_publishing(call: Call) -> int:
         edition = edition_of(call)
         if edition.errors:
             return print_refusal(edition.problems, "text")
-        warn(edition.problems)
+        warn([*edition.problems, *rewritten(call.content, edition.content.approvals.values())])
         run_pelican(call, edition, inputs, owned=True)
         say_what_waits(edition)
     broken = broken_links(call.output, call.settings().base)

@@ -32,10 +32,15 @@ class Call:
     scale: int = 1
     port: int = 8000
     conf: str = "pelicanconf.py"
+    by: str = ""  # of an approval: who, when, under which number, why
+    on: str = ""
+    number: str = ""
+    reason: str = ""
+    note: str = ""
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
-        """Read CONTENT, OUTPUT, TODAY, FORMAT, PERIOD, SCALE, PORT; relative folders start at the caller's folder."""
+        """Read the settings of a call; relative folders start at the caller's folder."""
         try:
             clock = clock_from(environ)
         except DateRefused as refused:
@@ -52,6 +57,7 @@ class Call:
             period=environ.get("PERIOD", "").strip(),
             scale=_number(environ, "SCALE", 1),
             port=_number(environ, "PORT", 8000),
+            **{name.lower(): environ.get(name, "").strip() for name in ("BY", "ON", "NUMBER", "REASON", "NOTE")},
         )
 
     @property

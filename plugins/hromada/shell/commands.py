@@ -5,16 +5,20 @@ from __future__ import annotations
 import runpy
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from hromada.domain.item import Kind
-from hromada.domain.numerals import NOUNS
-from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
+from hromada.domain.nouns import NOUNS
+from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem
-from hromada.report.count import count_activity
 from hromada.report.formats import as_object, as_text
+from hromada.report.sums import sums
+from hromada.shell import approving
+from hromada.shell.approval_history import rewritten
+from hromada.shell.approving import ApprovalRefused, Request
 from hromada.shell.building import build_for_publishing, edition_of, inputs_of, run_pelican, say_what_waits
 from hromada.shell.call import Call
+from hromada.shell.edition import Edition
 from hromada.shell.fingerprint import is_current
 from hromada.shell.output import Output
 from hromada.shell.speaking import (
@@ -34,12 +38,13 @@ DEMO_TODAY = "2022-01-15"
 
 
 def check(call: Call) -> int:
-    """Every problem of the content at once."""
+    """Every problem of the content at once, and whether approvals are what was first committed."""
     edition = edition_of(call)
+    problems = sorted({*edition.problems, *rewritten(call.content, edition.content.approvals.values())})
     if call.format == "json":
-        print_json([problem.as_json() for problem in edition.problems])
+        print_json([problem.as_json() for problem in problems])
     else:
-        say(*map(str, edition.problems), verdict(edition.problems))
+        say(*map(str, problems), verdict(problems))
     return REFUSED if edition.errors else DONE
 
 
@@ -48,24 +53,69 @@ def figures(call: Call) -> int:
     edition = edition_of(call)
     if edition.errors:
         return print_refusal(edition.problems, call.format)
+    period = _period(call)
+    if period is None:
+        return REFUSED
+    statement = edition.statement_of(period)
+    if statement is None:
+        activity = edition.counting.count(period)
+        if faults := list(sums(activity, "content")):
+            return print_refusal(faults, call.format)
+    else:
+        activity = statement.activity
+    if call.format == "json":
+        print_json(as_object(activity, statement))
+    else:
+        say(as_text(activity, statement))
+    return DONE
+
+
+def _period(call: Call) -> Period | None:
+    """PERIOD, or the reason why it is none."""
     try:
-        period = parse_period(call.period)
+        return parse_period(call.period)
     except PeriodRefused as refused:
         fault = f"PERIOD: {refused}, {PERIOD_ADVICE}" if call.period else f"не вказано PERIOD, {PERIOD_ADVICE}"
         if call.format == "json":
             print_json([Problem("PERIOD", 1, "period-format", str(refused), PERIOD_ADVICE).as_json()])
         complain(fault)
+        return None
+
+
+def new_report(call: Call) -> int:
+    """Start a report's text from the previous one of its kind."""
+    from hromada.shell import starting
+
+    period = _period(call)
+    if period is None:
         return REFUSED
-    own = (
-        item.report.windows
-        for item in edition.site.of_kind(Kind.REPORT)
-        if item.report and item.report.period == period and item.status != "draft" and not item.is_translation
-    )
-    activity = count_activity(edition.site, period, call.clock, next(own, None))
-    if call.format == "json":
-        print_json(as_object(activity))
-    else:
-        say(as_text(activity))
+    try:
+        say(*starting.new_report(edition_of(call), call.content, period))
+    except starting.StartRefused as refused:
+        complain(str(refused))
+        return REFUSED
+    return DONE
+
+
+def approve(call: Call) -> int:
+    """Sign a finished period's figures."""
+    return _sign(call, approving.approve)
+
+
+def amend(call: Call) -> int:
+    """Sign an approved period's figures anew, with a public note."""
+    return _sign(call, approving.amend)
+
+
+def _sign(call: Call, how: Callable[[Edition, Path, Request], list[str]]) -> int:
+    edition = edition_of(call)
+    if edition.errors:
+        complain(*map(str, edition.errors))
+    try:
+        say(*how(edition, call.content, Request(call.period, call.by, call.on, call.number, call.reason, call.note)))
+    except ApprovalRefused as refused:
+        complain(str(refused))
+        return REFUSED
     return DONE
 
 

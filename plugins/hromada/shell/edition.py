@@ -10,14 +10,17 @@ from pathlib import Path
 from hromada.checks.links import Targets
 from hromada.checks.rules import check_site
 from hromada.domain.calendar import Clock
-from hromada.domain.figure import FigureSpec
 from hromada.domain.item import Item, Kind
+from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.listing.cards import Card, Picture, card_of, category_path, summary_of
-from hromada.report.count import Activity, count_activity
+from hromada.report.archive import Archive
 from hromada.report.placeholders import PlaceholderRefused, Spoken, check_text, fill
+from hromada.report.show import FILES
+from hromada.report.statement import Statement, Statements, approval_problems, approvals_have_pages
+from hromada.report.sums import sums, unaccounted
 from hromada.shell.pictures import Pictures
 from hromada.shell.rendering import Rendered, Renderer
 from hromada.shell.sources import Content, load
@@ -32,8 +35,11 @@ class Edition:
     pictures: Pictures
     renderer: Renderer
     problems: list[Problem]
+    counting: Statements
     rendered: dict[str, Rendered] = field(default_factory=dict)
-    activities: dict[str, Activity] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)  # of reports, by path
+    versions: dict[str, list[Statement]] = field(default_factory=dict)  # of approved reports: the former ones
+    version_texts: dict[str, Rendered] = field(default_factory=dict)  # their texts, by the version's address
     cards: dict[str, Card] = field(default_factory=dict)
     leads: dict[str, Picture] = field(default_factory=dict)
     galleries: dict[str, list[Picture]] = field(default_factory=dict)
@@ -57,6 +63,11 @@ class Edition:
     def listed(self, *kinds: Kind) -> list[Item]:
         return [item for item in self.site.of_kind(*kinds) if item.is_listed(self.clock)]
 
+    def statement_of(self, period: Period) -> Statement | None:
+        """The period's report, when there is a built one in Ukrainian."""
+        found = (self.statements[item.path] for item in self.built(Kind.REPORT) if not item.is_translation)
+        return next((one for one in found if one.activity.period == period), None)
+
     def cards_of(self, *kinds: Kind) -> list[Card]:
         """Cards of the listed items, newest first."""
         cards = (self.cards[item.path] for item in self.listed(*kinds))
@@ -70,26 +81,21 @@ def prepare(folder: Path, settings: SiteSettings, clock: Clock, cache: Path) -> 
     pictures = Pictures(content.disk, cache / "pictures", settings.picture_widths)
     targets = Targets({item.path: item for item in site.items}, site.files, _addresses(site, clock), clock)
     renderer = Renderer(targets, pictures, lambda path: settings.base + path)
-    edition = Edition(content, clock, pictures, renderer, list(content.problems))
+    counting = Statements(Archive.of(site, clock), content.approvals)
+    edition = Edition(content, clock, pictures, renderer, list(content.problems), counting)
     edition.problems += check_site(site, clock, content.categories)
     for item in edition.built(*Kind):
         _render(edition, item)
     _check_fragments(edition)
+    edition.problems += approvals_have_pages(content.approvals.values(), edition.built(Kind.REPORT))
+    if not edition.errors:  # what was refused already is not lost a second time
+        edition.problems += unaccounted(site)
     edition.problems = sorted(set(edition.problems))
     return edition
 
 
-def activity_of(site: Site, item: Item, clock: Clock) -> Activity:
-    """The count behind a report's text."""
-    assert item.report is not None
-    return count_activity(site, item.report.period, clock, item.report.windows)
-
-
 def _render(edition: Edition, item: Item) -> None:
-    text, said = item.body, dict[str, str]()
-    if item.kind is Kind.REPORT:
-        text, said = _report_text(edition, item)
-    result = edition.renderer.render(item, text, said)
+    result = _report(edition, item) if item.kind is Kind.REPORT else edition.renderer.render(item, item.body)
     if item.image:
         lead = edition.renderer.header_picture(item, item.image, result)
         if lead:
@@ -104,17 +110,29 @@ def _render(edition: Edition, item: Item) -> None:
         edition.cards[item.path] = card
 
 
-def _report_text(edition: Edition, item: Item) -> tuple[str, dict[str, str]]:
-    """The report's text with marks for its numbers, and the HTML behind each mark."""
-    activity = activity_of(edition.site, item, edition.clock)
-    edition.activities[item.path] = activity
-    edition.problems += check_text(item, activity, edition.site.figures)
+def _report(edition: Edition, item: Item) -> Rendered:
+    """A report's text with its numbers, and those of its former versions; everything about it is checked here."""
+    statement = edition.counting.current(item)
+    edition.statements[item.path] = statement
+    today = edition.counting.today(item)
+    edition.problems += check_text(item, today.activity, today.figures, today.comparison)
+    edition.problems += sums(today.activity, item.path)
+    edition.problems += approval_problems(statement)
+    edition.versions[item.path] = list(edition.counting.earlier(item))
+    for version in edition.versions[item.path]:
+        edition.version_texts[version.path] = _statement_text(edition, version)
+    return _statement_text(edition, statement)
+
+
+def _statement_text(edition: Edition, statement: Statement) -> Rendered:
+    frozen = statement.version is not None and not statement.item.is_translation
     try:
-        text, said = fill(item.body, activity, edition.site.figures)
+        text, said = fill(statement.text, statement.activity, statement.figures, statement.comparison)
     except PlaceholderRefused:  # check_text has said so, with the line
-        return item.body, {}
+        return edition.renderer.render(statement.item, statement.text, frozen=frozen)
     url = edition.renderer.url
-    return text, {mark: _said(spoken, url(f"{item.address}{spoken.figure}/")) for mark, spoken in said.items()}
+    words = {mark: _said(spoken, url(f"{statement.path}{spoken.figure}/")) for mark, spoken in said.items()}
+    return edition.renderer.render(statement.item, text, words, frozen=frozen)
 
 
 def _said(spoken: Spoken, link: str) -> str:
@@ -152,10 +170,6 @@ def _addresses(site: Site, clock: Clock) -> frozenset[str]:
         if item.kind is Kind.UNIT:
             found.add(f"{item.address}feed.atom")
         if item.kind is Kind.REPORT:
-            found |= {f"{item.address}{name}" for name in _report_files(site.figures.specs)}
+            files = [name for _, _, name in FILES] + [f"{spec.id}/" for spec in site.figures.specs]
+            found |= {f"{item.address}{name}" for name in files}
     return frozenset(found)
-
-
-def _report_files(specs: tuple[FigureSpec, ...]) -> Iterator[str]:
-    yield from ("report.json", "items.csv")
-    yield from (f"{spec.id}/" for spec in specs)

@@ -27,10 +27,14 @@ class Output:
     removed: int = 0
 
     @property
+    def name(self) -> str:
+        """What this folder is called in the cache."""
+        return hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:16]
+
+    @property
     def memory(self) -> Path:
         """Where this folder's last build is remembered."""
-        name = hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:16]
-        return self.cache / f"build-{name}.json"
+        return self.cache / f"build-{self.name}.json"
 
     def write(self, name: str, data: bytes) -> Path:
         """Put `data` under `name` (relative, `/`); an equal file is left alone."""

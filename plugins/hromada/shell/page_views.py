@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hromada.listing.cards import Picture
-from hromada.report.view import FigureView
+from hromada.report.view import FigureView, Mention, ReportView
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class ReportCard:
     first: date
     last: date
     complete: bool
+    status: str
+    approved: date | None
     figures: tuple[FigureView, ...]
 
 
@@ -81,6 +83,16 @@ class Details:
     translations: tuple[Translation, ...]
     original: str | None
     expires: date | None
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """A former approved version of a report, drawn by the report's template."""
+
+    report: ReportView
+    content: str
+    status: str = "hidden"  # search engines are shown the current version
 
 
 @dataclass(frozen=True, slots=True)

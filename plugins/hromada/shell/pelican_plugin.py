@@ -23,6 +23,7 @@ from hromada.domain.item import Item, Kind
 from hromada.domain.problem import ContentRefused, Problem
 from hromada.domain.settings import SiteSettings
 from hromada.shell.call import clock_from
+from hromada.shell.document_store import DocumentStore
 from hromada.shell.edition import Edition, prepare
 from hromada.shell.output import Output
 from hromada.shell.site_pages import SitePages
@@ -54,9 +55,9 @@ def connect() -> None:
 class Desk:
     """Everything of ours that one run of Pelican carries in its settings."""
 
-    def __init__(self, edition: Edition, theme: Theme, output: Output) -> None:
+    def __init__(self, edition: Edition, theme: Theme, output: Output, folder: Path) -> None:
         self.edition, self.theme, self.output = edition, theme, output
-        self.pages = SitePages(edition)
+        self.pages = SitePages(edition, folder, DocumentStore(output.cache / "documents" / output.name))
         paths = {os.path.abspath(file): name for name, file in edition.content.disk.items()}
         self._items = {item.path: item for item in edition.site.items}
         self._names = paths
@@ -79,7 +80,7 @@ def begin(pelican: Pelican) -> None:
         edition = prepare(Path(settings["PATH"]), site, clock_from(os.environ), cache)
     edition.refuse_errors()
     theme = load_theme(Path(settings["THEME"]) / "static")
-    desk = Desk(edition, theme, Output(Path(settings["OUTPUT_PATH"]), cache))
+    desk = Desk(edition, theme, Output(Path(settings["OUTPUT_PATH"]), cache), Path(settings["THEME"]))
     content = Path(settings["PATH"])
     settings.update(_OFF | _FEEDS_OFF)
     settings.update(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 import markdown
@@ -13,7 +13,7 @@ import nh3
 
 from hromada.checks.links import LinkBroken, Resolved, Target, Targets
 from hromada.domain.item import Item, PictureRef
-from hromada.domain.problem import Problem, warning
+from hromada.domain.problem import Level, Problem, warning
 from hromada.domain.transliteration import slug
 from hromada.images.planning import Plan, is_picture
 from hromada.listing.cards import Picture
@@ -106,6 +106,7 @@ class Rendered:
     anchors: frozenset[str] = frozenset()
     attachments: list[str] = field(default_factory=list)
     fragments: list[tuple[str, str, int]] = field(default_factory=list)  # address, anchor, line
+    frozen: bool = False  # an approved text: what its links led to may be gone, and it can't be mended
 
 
 @dataclass(slots=True)
@@ -115,11 +116,11 @@ class Renderer:
     targets: Targets
     pictures: Pictures
     url: Callable[[str], str]
-    _markdown: markdown.Markdown = field(default_factory=lambda: _make_markdown())
+    _markdown: markdown.Markdown = field(default_factory=lambda: make_markdown())
 
-    def render(self, item: Item, text: str, said: Mapping[str, str] | None = None) -> Rendered:
+    def render(self, item: Item, text: str, said: Mapping[str, str] | None = None, *, frozen: bool = False) -> Rendered:
         """The text of an item; `said` is ready HTML for the marks that stand for figures in a report."""
-        result = Rendered()
+        result = Rendered(frozen=frozen)
         converted = self._markdown.reset().convert(text)
         result.problems += _unsafe(item, converted)
         used: list[tuple[str, Resolved]] = []
@@ -138,7 +139,17 @@ class Renderer:
             clean = clean.replace(mark, words)
         result.html = clean
         result.anchors = frozenset(html.unescape(one) for one in _ID.findall(clean))
+        if frozen:
+            result.problems = [replace(one, level=Level.WARNING) for one in result.problems]
         return result
+
+    def link(self, item: Item, value: str) -> str:
+        """Where a link of the item's text leads: a site's path or an address elsewhere, empty when nowhere."""
+        try:
+            resolved = self.targets.resolve(value, item.path)
+        except LinkBroken:
+            return ""
+        return self._href(item, value, resolved, Rendered())
 
     def picture(self, path: str, alt: str) -> Picture:
         """A picture of the content as templates show it."""
@@ -174,7 +185,7 @@ class Renderer:
         except LinkBroken as broken:
             code = "picture-missing" if tag == "img" else "link-broken"
             result.problems.append(Problem(item.path, _line_of(item, value), code, str(broken), broken.fix))
-            return value
+            return None if result.frozen else value
         used.append((value, resolved))
         return (
             self._source(item, value, resolved, result) if tag == "img" else self._href(item, value, resolved, result)
@@ -262,7 +273,8 @@ def _unsafe(item: Item, converted: str) -> Iterator[Problem]:
         yield Problem(item.path, _line_of(item, word), "unsafe-html", f"у тексті є небезпечний код «{word}»", fix)
 
 
-def _make_markdown() -> markdown.Markdown:
+def make_markdown() -> markdown.Markdown:
+    """Markdown as the site reads it."""
     return markdown.Markdown(
         extensions=["tables", "footnotes", "def_list", "abbr", "sane_lists", "fenced_code", "toc", "attr_list"],
         extension_configs={"toc": {"slugify": lambda text, separator: slug(text) or "rozdil"}},

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.listing.cards import Card, Category
 from hromada.listing.pages import Listing, YearOfNews, categories_of, paginate, years_of
-from hromada.report.formats import as_object, items_csv
-from hromada.report.show import entry_groups, figure_view, report_view
+from hromada.report.show import lister, mentions, report_view
+from hromada.report.statement import Statement
 from hromada.report.view import HEADLINE, ReportView
+from hromada.shell.document_store import DocumentStore
+from hromada.shell.documents import Documents
 from hromada.shell.edition import Edition
 from hromada.shell.page_views import (
     Attachment,
@@ -25,6 +27,7 @@ from hromada.shell.page_views import (
     ReportCard,
     Translation,
     Unit,
+    VersionPage,
 )
 from hromada.shell.rendering import published_path
 
@@ -36,7 +39,7 @@ _UNIT_KINDS = {"unit": "структурний підрозділ", "partner": "
 class SitePages:
     """All pages of one edition, and what items' own pages show."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, theme: Path, store: DocumentStore) -> None:
         self.edition = edition
         self.site = edition.site
         self.size = self.site.settings.page_size
@@ -51,7 +54,10 @@ class SitePages:
             (self.unit(item) for item in self.site.units.values() if item.is_listed(edition.clock)),
             key=lambda unit: sort_key(unit.title),
         )
-        self.reports = {item.path: self._report(item) for item in edition.built(Kind.REPORT)}
+        self.addresses = frozenset(item.address for item in edition.built(*Kind))
+        self.documents = Documents(edition, self._view, self.addresses, theme, store)
+        self.reports = {item.path: self._view(edition.statements[item.path]) for item in edition.built(Kind.REPORT)}
+        self.mentions = mentions([edition.statements[item.path] for item in edition.listed(Kind.REPORT)])
 
     # --- items' own pages -------------------------------------------------------------------------------------
 
@@ -90,6 +96,7 @@ class SitePages:
             ),
             original=original if item.is_translation else None,
             expires=item.expires,
+            mentions=self.mentions.get(item.address, ()),
         )
 
     def _attachment(self, path: str) -> Attachment:
@@ -125,7 +132,7 @@ class SitePages:
             for listing in self.unit_listings(item)[1:] if not item.is_translation else ():
                 yield _page(listing.path, "unit_messages.html", unit=self.unit(item), listing=listing)
         yield _page("/reports/", "reports.html", reports=self._report_cards())
-        yield from self._figure_lists()
+        yield from self._report_pages()
         yield PagePlan("404.html", "404.html", {"noindex": True})
         yield from self._feeds()
         yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": self._map(categories, years)})
@@ -141,38 +148,45 @@ class SitePages:
 
     # --- reports ----------------------------------------------------------------------------------------------
 
-    def _report(self, item: Item) -> ReportView:
-        return report_view(item, self.edition.activities[item.path], self.site)
+    def _view(self, statement: Statement) -> ReportView:
+        return report_view(statement, self.edition.counting, self.addresses)
 
     def _report_cards(self) -> list[ReportCard]:
-        """Published reports, the latest period first."""
+        """Published reports, the latest period first; of those that end together, the longest."""
         listed = self.edition.listed(Kind.REPORT)
         cards = [_report_card(self.reports[item.path]) for item in listed]
-        return sorted(cards, key=lambda card: (card.last, card.first, card.path), reverse=True)
+        return sorted(cards, key=lambda card: (-card.last.toordinal(), card.first, card.path))
 
     def _latest(self) -> ReportCard | None:
         """The latest report whose period has begun."""
         begun = [card for card in self._report_cards() if card.first <= self.edition.clock.day]
         return begun[0] if begun else None
 
-    def _figure_lists(self) -> Iterator[PagePlan]:
+    def _report_pages(self) -> Iterator[PagePlan]:
+        """The lists behind every report's figures, and the pages of its former approved versions."""
         for item in self.edition.built(Kind.REPORT):
-            activity = self.edition.activities[item.path]
-            for count in activity.counts:
-                view = figure_view(count, activity, self.site, item.address)
+            hidden = item.status == "hidden"
+            yield from self._figure_lists(self.edition.statements[item.path], self.reports[item.path], hidden)
+            for statement in self.edition.versions[item.path]:
+                view = self._view(statement)
+                page = VersionPage(view, self.edition.version_texts[statement.path].html)
+                yield _page(statement.path, "report.html", page=page, noindex=True)
+                yield from self._figure_lists(statement, view, hidden=True)
+
+    def _figure_lists(self, statement: Statement, report: ReportView, hidden: bool) -> Iterator[PagePlan]:
+        lists = lister(statement, self.site, self.addresses)
+        for count, figure in zip(statement.activity.counts, report.figures, strict=True):
+            for page in lists.pages_of(count):
                 yield _page(
-                    view.path, "figure.html", report=self.reports[item.path], figure=view,
-                    groups=entry_groups(count, self.site), noindex=item.status == "hidden",
+                    page.path, "figure.html", report=report, figure=figure, listing=page,
+                    noindex=hidden or bool(page.selection),
                 )  # fmt: skip
 
     def data_files(self) -> Iterator[tuple[str, bytes]]:
-        """report.json and items.csv beside each report."""
+        """Everything to download beside each report and each of its former versions."""
         for item in self.edition.built(Kind.REPORT):
-            activity = self.edition.activities[item.path]
-            folder = item.address.strip("/")
-            text = json.dumps(as_object(activity), ensure_ascii=False, indent=1)
-            yield f"{folder}/report.json", f"{text}\n".encode()
-            yield f"{folder}/items.csv", items_csv(activity, lambda path: self.site.settings.base + path)
+            for statement in (self.edition.statements[item.path], *self.edition.versions[item.path]):
+                yield from self.documents.files_of(statement)
 
     # --- feeds and the map --------------------------------------------------------------------------------------
 
@@ -215,7 +229,10 @@ def _page(path: str, template: str, **context: Any) -> PagePlan:
 
 def _report_card(view: ReportView) -> ReportCard:
     figures = tuple(figure for figure in view.figures if figure.id in HEADLINE)
-    return ReportCard(view.title, view.path, view.period_title, view.first, view.last, view.complete, figures)
+    approved = view.approval.on if view.approval else None
+    return ReportCard(
+        view.title, view.path, view.period_title, view.first, view.last, view.complete, view.status, approved, figures
+    )  # fmt: skip
 
 
 def _untranslated(item: Item) -> str:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hromada.domain.account import Accounts
 from hromada.domain.entry import Entry
 from hromada.domain.figure import BUILT_IN_IDS, Figures, standard_figures
-from hromada.domain.item import Item
+from hromada.domain.item import Item, Kind
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.images.planning import is_attachment, is_picture
-from hromada.reading.items import read_item
+from hromada.reading.items import place_of, read_item
 from hromada.reading.registers import read_register_file, repeated_publications
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
+from hromada.report.approval import Approval
+from hromada.report.approval_reading import ApprovalDamaged, read_approval
+from hromada.report.approval_writing import FOLDER as APPROVED
 
 ACCOUNTS = "content/registers/accounts.toml"
 FIGURES = "content/reports/figures.toml"
@@ -36,6 +39,7 @@ class Content:
     problems: list[Problem]
     disk: dict[str, Path]
     categories: tuple[str, ...] = ()
+    approvals: dict[str, Approval] = field(default_factory=dict)  # by period id
 
 
 @dataclass(slots=True)
@@ -100,8 +104,19 @@ def load(folder: Path, settings: SiteSettings) -> Content:
         found.problems += problems
     items, problems = join_translations(found.items)
     found.problems += problems
-    site = Site(settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files))
-    return Content(site, found.problems, disk, categories)
+    site = Site(
+        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files), tuple(_countable(disk))
+    )  # fmt: skip
+    approvals = _approvals(disk, found)
+    return Content(site, found.problems, disk, categories, approvals)
+
+
+def _countable(disk: Iterable[str]) -> Iterator[str]:
+    """The item files that the count must account for, by their names alone: whatever became of them later."""
+    for path in disk:
+        placed = place_of(path) if path.endswith(".md") else None
+        if placed and placed[0] in (Kind.NEWS, Kind.MESSAGE):
+            yield path
 
 
 def _take(path: str, disk: dict[str, Path], found: _Found) -> None:
@@ -123,7 +138,29 @@ def _take(path: str, disk: dict[str, Path], found: _Found) -> None:
 
 
 def _is_report_data(path: str) -> bool:
-    return path == FIGURES or path.startswith("content/reports/approved/")
+    return path == FIGURES or _is_approval(path)
+
+
+def _is_approval(path: str) -> bool:
+    return path.startswith(APPROVED) and path.endswith(".json")
+
+
+def _approvals(disk: dict[str, Path], found: _Found) -> dict[str, Approval]:
+    """Every approval by its period; one that does not fit together refuses the build."""
+    approvals: dict[str, Approval] = {}
+    for path in filter(_is_approval, disk):
+        try:
+            approval = read_approval(path, disk[path].read_bytes())
+        except OSError as error:
+            found.problems.append(_unreadable(path, error))
+        except ApprovalDamaged as damaged:
+            found.problems.append(
+                Problem(path, 1, "approval-damaged", f"затверджений звіт не читається: {damaged}",
+                        f"поверніть файл, яким його затверджено: git log -- {path}")
+            )  # fmt: skip
+        else:
+            approvals[approval.period.id] = approval
+    return approvals
 
 
 def _take_item(path: str, file: Path, found: _Found) -> None:

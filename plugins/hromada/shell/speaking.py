@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from hromada.domain.numerals import NOUNS
+from hromada.domain.nouns import NOUNS
+from hromada.domain.numerals import Case
 from hromada.domain.problem import Level, Problem
 
 DONE, FAILED, REFUSED = 0, 1, 2
@@ -37,9 +38,9 @@ def verdict(problems: Iterable[Problem]) -> str:
     warnings = len(found) - errors
     if not found:
         return "Зауважень немає."
-    shown = [NOUNS["помилка"].counted(errors)] * bool(errors) + [NOUNS["попередження"].counted(warnings)] * bool(
-        warnings
-    )
+    shown = [NOUNS["помилка"].counted(errors, Case.ACCUSATIVE)] * bool(errors) + [
+        NOUNS["попередження"].counted(warnings, Case.ACCUSATIVE)
+    ] * bool(warnings)
     end = "Побудувати сайт не можна: виправте помилки." if errors else "Сайт можна будувати."
     return f"Знайдено {', '.join(shown)}. {end}"
 

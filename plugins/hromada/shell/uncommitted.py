@@ -37,8 +37,20 @@ def refuse_uncommitted(git: Git) -> None:
     raise PublicationRefused("\n".join(["Є незбережені зміни:", *shown, *more, advice]))
 
 
+def uncommitted_content(git: Git) -> list[str]:
+    """Files under the repository's folder (the content) that its commits don't hold as they are."""
+    changed = [
+        name for name, _ in _files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--", "."))
+    ]
+    return changed + _ignored(git, ".")
+
+
 def _ignored_content(git: Git) -> list[str]:
-    names = git.run("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", "content").split("\0")
+    return _ignored(git, "content")
+
+
+def _ignored(git: Git, folder: str) -> list[str]:
+    names = git.run("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", folder).split("\0")
     return [name for name in names if name and not is_leftover(name.rpartition("/")[2])]
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from hromada.domain.calendar import KYIV
 from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
-from hromada.domain.numerals import NOUNS, grouped
+from hromada.domain.nouns import NOUNS
+from hromada.domain.numerals import grouped
 from hromada.domain.settings import Link, SiteSettings
 from hromada.shell.theme import Theme
 
@@ -68,6 +69,11 @@ def _counted(number: int, noun: str) -> str:
     return NOUNS[noun].counted(number)
 
 
+def _capitalize_first(text: str) -> str:
+    """Only the first letter: «начальник» → «Начальник», the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "number": grouped,
     "day": day_in_words,
@@ -75,5 +81,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "iso": lambda day: day.isoformat() if not isinstance(day, datetime) else day.date().isoformat(),
     "month": lambda day: month_in_words(day.year, day.month),
     "counted": _counted,
+    "capitalize_first": _capitalize_first,
     "rfc3339": _rfc3339,
 }

@@ -15,7 +15,7 @@ CLOCK = Clock.parse("2022-01-15")
 
 
 def table(activity):
-    text = items_csv(activity, lambda path: f"/sait{path}").decode("utf-8-sig")
+    text = items_csv(activity.counts, lambda path: f"/sait{path}").decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
 
 
@@ -50,7 +50,7 @@ def test_the_object_has_the_keys_of_the_contract():
 
 
 def test_items_csv_opens_in_ukrainian_excel():
-    raw = items_csv(count_activity(site([item()]), H2, CLOCK), str)
+    raw = items_csv(count_activity(site([item()]), H2, CLOCK).counts, str)
 
     assert raw.startswith(b"\xef\xbb\xbffigure;date;section;title;url;source;count\r\n")
     assert b"\r\n" in raw

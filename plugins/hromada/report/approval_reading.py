@@ -1,0 +1,144 @@
+"""content/reports/approved/<period>.json to approvals; whatever does not fit together is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any, cast
+
+from hromada.domain.entry import Bucket, Entry, Place, Standing
+from hromada.domain.figure import FigureSpec
+from hromada.domain.numerals import Case, Noun
+from hromada.domain.period import Period, parse_period
+from hromada.report.activity import Activity, Count, Part, RegisterLine
+from hromada.report.approval import Approval, Signature, Version
+from hromada.report.approval_writing import FORMAT, USUAL, approval_path, digest_of_version
+from hromada.report.archive import in_order
+from hromada.report.comparison import Column, Difference
+
+
+class ApprovalDamaged(ValueError):
+    """The file is not what was written; the message is Ukrainian."""
+
+
+def read_approval(path: str, raw: bytes) -> Approval:
+    """The approval as it was written; ApprovalDamaged says what does not fit."""
+    try:
+        data = json.loads(raw.decode("utf-8"))
+        if data["format"] != FORMAT:
+            raise ApprovalDamaged(f"формат {data['format']!r} невідомий")
+        period = parse_period(data["period"])
+        if path != approval_path(period):
+            raise ApprovalDamaged(f"файл названо не за своїм періодом {period.id}")
+        versions = tuple(_version(number, one, period) for number, one in enumerate(data["versions"], 1))
+    except ApprovalDamaged:
+        raise
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ApprovalDamaged(f"запис пошкоджено ({type(error).__name__})") from None
+    if not versions:
+        raise ApprovalDamaged("у ньому немає жодної редакції")
+    for before, after in pairwise(versions):
+        if after.previous != before.digest:
+            raise ApprovalDamaged(f"редакція {after.number} складена не після редакції {before.number}")
+    return Approval(path, period, versions)
+
+
+def _version(number: int, value: dict[str, Any], period: Period) -> Version:
+    if value["sha256"] != digest_of_version(value):
+        raise ApprovalDamaged(f"редакцію {value.get('version')} змінено після затвердження: сума SHA-256 не збігається")
+    if value["version"] != number:
+        raise ApprovalDamaged(f"на місці редакції {number} стоїть {value['version']}")
+    entries = {one["identity"]: _read_entry(one) for one in value["entries"]}
+    activity = Activity(
+        period=period,
+        as_of=date.fromisoformat(value["as-of"]),
+        counts=tuple(_read_figure(one, entries) for one in value["figures"]),
+        reconciliation={Bucket(name): int(count) for name, count in value["reconciliation"].items()},
+        registers=tuple(RegisterLine(**one) for one in value["registers"]),
+        stories=value["stories"],
+    )
+    return Version(
+        number=number,
+        signature=Signature(_text(value["by"]), date.fromisoformat(value["on"]), _text(value["number"])),
+        reason=_text(value["reason"]),
+        note=_text(value["note"]),
+        commit=_text(value["commit"]),
+        rules_version=_text(value["rules-version"]),
+        rules=tuple(map(_text, value["rules"])),
+        title=_text(value["title"]),
+        text=_text(value["text"]),
+        activity=activity,
+        digests={one["identity"]: _text(one["sha256"]) for one in value["entries"]},
+        nouns={name: _read_noun(name, forms) for name, forms in value["nouns"].items()},
+        comparison=tuple(map(_read_column, value["comparison"])),
+        previous=_text(value["previous"]),
+        digest=value["sha256"],
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _read_noun(name: str, forms: Mapping[str, list[str]]) -> Noun:
+    return Noun(name, {Case(case): cast("tuple[str, str, str, str]", tuple(four)) for case, four in forms.items()})
+
+
+def _read_column(value: Mapping[str, Any]) -> Column:
+    return Column(
+        name=_text(value["name"]),
+        period=parse_period(value["period"]),
+        rules_version=_text(value["rules-version"]),
+        approved=bool(value["approved"]),
+        complete=bool(value["complete"]),
+        cells={id: _read_difference(*cell) for id, cell in value["cells"].items()},
+    )
+
+
+def _read_difference(value: int, base: int | None, note: str, since: str) -> Difference:
+    return Difference(value, base, _text(note), date.fromisoformat(since) if since else None)
+
+
+def _read_entry(written: Mapping[str, Any]) -> Entry:
+    value = {**USUAL, "url": written["identity"], **written}
+    return Entry(
+        source=_text(value["source"]),
+        section=_text(value["section"]),
+        when=datetime.fromisoformat(value["date"]) if value["date"] else None,
+        title=_text(value["title"]),
+        url=_text(value["url"]),
+        place=Place(_text(value["path"]), int(value["line"]), _text(value["sheet"])),
+        standing=Standing.APART if value["apart"] else Standing.PUBLISHED,
+        count=int(value["count"]),
+        traits=value["traits"],
+        id=_text(value["id"]),
+    )
+
+
+def _read_figure(value: Mapping[str, Any], entries: Mapping[str, Entry]) -> Count:
+    spec = FigureSpec(
+        id=_text(value["id"]),
+        title=_text(value["title"]),
+        source=_text(value["source"]),
+        noun=_text(value["noun"]),
+        total_of=tuple(value["total-of"]),
+    )
+    parts = tuple(
+        Part(_text(one["id"]), _text(one["title"]), tuple(entries[name] for name in one["entries"]))
+        for one in value["parts"]
+    )
+    counted = tuple(sorted((entry for part in parts for entry in part.entries), key=in_order))
+    count = Count(spec, parse_period(value["window"]), counted, parts)
+    _must_sum(count, value)
+    return count
+
+
+def _must_sum(count: Count, value: Mapping[str, Any]) -> None:
+    """A total that its parts don't make was edited by somebody who also renewed the digest."""
+    said = [one["value"] for one in value["parts"]]
+    if count.value != value["value"] or [part.value for part in count.parts] != said:
+        raise ApprovalDamaged(f"показник «{count.spec.title}» не дорівнює сумі своїх матеріалів")

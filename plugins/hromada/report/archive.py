@@ -1,0 +1,78 @@
+"""All entries as of one moment, sorted once, so that counting a period touches that period's entries alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from hromada.domain.calendar import Clock
+from hromada.domain.entry import Bucket, Entry, Standing
+from hromada.domain.period import Period
+from hromada.domain.site import Site
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The entries of one source: those that a period decides about, by day and place, and the others by their fate."""
+
+    due: list[Entry] = field(default_factory=list)
+    fates: dict[Bucket, list[Entry]] = field(default_factory=dict)
+    days: list[date] = field(default_factory=list)
+
+    def within(self, window: Period) -> Sequence[Entry]:
+        """Due entries of the window, apart ones too, in order."""
+        return self.due[bisect_left(self.days, window.first) : bisect_right(self.days, window.last)]
+
+    def tally(self, window: Period) -> dict[Bucket, int]:
+        """How many entries are in each bucket."""
+        tally = {bucket: len(self.fates.get(bucket, ())) for bucket in Bucket}
+        inside = self.within(window)
+        tally[Bucket.APART] = sum(entry.standing is Standing.APART for entry in inside)
+        tally[Bucket.COUNTED] = len(inside) - tally[Bucket.APART]
+        tally[Bucket.OUTSIDE] = len(self.due) - len(inside)
+        return tally
+
+    @property
+    def earliest(self) -> date | None:
+        return self.days[0] if self.days else None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The site's entries by source, as of the clock's moment."""
+
+    site: Site
+    clock: Clock
+    shelves: dict[str, Shelf]
+
+    @classmethod
+    def of(cls, site: Site, clock: Clock) -> Archive:
+        """Every entry in its place: one pass and one sort for all the periods counted from it."""
+        shelves: dict[str, Shelf] = {}
+        for entry in site.entries:
+            shelf = shelves.setdefault(entry.source, Shelf())
+            fate = entry.fate(clock)
+            (shelf.due if fate is None else shelf.fates.setdefault(fate, [])).append(entry)
+        for shelf in shelves.values():
+            shelf.due.sort(key=in_order)
+            shelf.days = [entry.when.date() for entry in shelf.due if entry.when]
+        return cls(site, clock, shelves)
+
+    def shelf(self, source: str) -> Shelf:
+        return self.shelves.get(source) or Shelf()
+
+    def of_site(self) -> Iterable[Shelf]:
+        """The shelves of what is written here; registers have their own lines in the reconciliation."""
+        return (shelf for source, shelf in self.shelves.items() if not source.startswith("register:"))
+
+    def scheduled(self) -> tuple[Entry, ...]:
+        """The site's entries whose day has not come, the nearest first."""
+        waiting = (entry for shelf in self.of_site() for entry in shelf.fates.get(Bucket.SCHEDULED, ()))
+        return tuple(sorted(waiting, key=lambda entry: (entry.when or datetime.min, entry.place)))
+
+
+def in_order(entry: Entry) -> tuple[date, str]:
+    """By day, then by source, as in items.csv; what has no day comes first."""
+    return entry.when.date() if entry.when else date.min, str(entry.place)

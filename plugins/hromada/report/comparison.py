@@ -1,0 +1,163 @@
+"""A period's figures beside those of earlier periods: what can be compared, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from hromada.domain.figure import FigureSpec
+from hromada.domain.numerals import Case, Noun, decimal, grouped, times
+from hromada.domain.period import Period
+from hromada.report.activity import Activity, Count
+from hromada.report.archive import Archive
+
+NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
+COLUMNS = ("previous", "year-before")
+_MUCH = Fraction(3, 2)  # from half as much again on, «у 1,5 раза» says more than a percentage
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What is known of an earlier period: its figures, by which rules, whether its archive is whole."""
+
+    activity: Activity
+    rules_version: str
+    approved: bool = False
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure then and now; `base` is None where there is nothing to compare with, and `note` says why.
+
+    `since` is the day from which the archive holds the earlier period, when it does not hold all of it: the numbers
+    are shown, and no percentage is made of them.
+    """
+
+    value: int
+    base: int | None
+    note: str = ""
+    since: date | None = None
+
+    @property
+    def signed(self) -> str:
+        """«+12», «−3», «0»."""
+        if self.base is None:
+            return ""
+        change = self.value - self.base
+        return f"+{grouped(change)}" if change > 0 else f"{MINUS}{grouped(-change)}" if change else "0"
+
+    @property
+    def percent(self) -> str:
+        """«+5,3 %», «у 2,5 раза більше», «стільки ж»; words where a percentage says nothing."""
+        if self.base is None:
+            return ""
+        if self.since:
+            return "неповні дані"
+        if self.value == self.base:
+            return "стільки ж"
+        if not self.base:
+            return f"було{NBSP}0"
+        if not self.value:
+            return f"стало{NBSP}0"
+        return self._multiple() or self._percent("+", MINUS)
+
+    def _multiple(self) -> str:
+        assert self.base
+        more = self.value > self.base
+        ratio = Fraction(self.value, self.base) if more else Fraction(self.base, self.value)
+        return f"{times(ratio)} {'більше' if more else 'менше'}" if ratio >= _MUCH else ""
+
+    def _percent(self, plus: str = "", minus: str = "") -> str:
+        """To one decimal; what rounds to nothing is «менш ніж на 0,1 %»."""
+        assert self.base
+        share = Fraction(abs(self.value - self.base) * 100, self.base)
+        sign = plus if self.value > self.base else minus
+        return f"{sign}{decimal(share)}{NBSP}%" if share >= Fraction(1, 20) else f"менш ніж 0,1{NBSP}%"
+
+    def sentence(self, noun: Noun, period: Period) -> str:
+        """«на 58 публікацій (10,1 %) більше, ніж за I півріччя 2021 року», for the text of a report."""
+        assert self.base is not None
+        then = period.in_case(Case.ACCUSATIVE)
+        if self.value == self.base:
+            return f"стільки ж, скільки за {then}"
+        more = "більше" if self.value > self.base else "менше"
+        whole = bool(self.base and self.value and not self.since)
+        if whole and (multiple := self._multiple()):
+            return f"{multiple}, ніж за {then}"
+        number = noun.counted(abs(self.value - self.base), Case.ACCUSATIVE)
+        share = f" ({self._percent()})" if whole else ""
+        none = f", коли не було {_single(noun)}" if not self.base else ""
+        return f"на {number}{share} {more}, ніж за {then}{none}"
+
+
+def _single(noun: Noun) -> str:
+    return noun.none_done("").split(maxsplit=1)[1].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One earlier period with the differences to it by figure; an approval freezes it with the rest."""
+
+    name: str  # «previous» or «year-before»
+    period: Period
+    rules_version: str
+    approved: bool
+    complete: bool
+    cells: Mapping[str, Difference]
+
+
+def earlier_periods(period: Period) -> dict[str, Period]:
+    """The period before of the same kind and the same one a year before; only once when they are one."""
+    found = {"previous": period.previous, "year-before": period.year_before}
+    if found["previous"] == found["year-before"]:
+        del found["year-before"]
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: Archive) -> tuple[Column, ...]:
+    """The columns in which anything can be compared; `earlier` is by column."""
+    columns = (
+        Column(name, one.activity.period, one.rules_version, one.approved, one.complete, _cells(activity, one, archive))
+        for name, one in earlier.items()
+    )
+    return tuple(column for column in columns if any(_says(id, cell) for id, cell in column.cells.items()))
+
+
+def _says(id: str, cell: Difference) -> bool:
+    """Pages exist in any period; alone they make no comparison."""
+    return cell.base is not None and id != "unit-pages"
+
+
+def _cells(activity: Activity, earlier: Earlier, archive: Archive) -> dict[str, Difference]:
+    return {count.id: _difference(count, activity.period, earlier, archive) for count in activity.counts}
+
+
+def _difference(count: Count, period: Period, earlier: Earlier, archive: Archive) -> Difference:
+    """A figure with a window of its own is not compared: its window is no period of the same kind."""
+    then = earlier.activity.period
+    before = earlier.activity.get(count.id)
+    if before is None:
+        return Difference(count.value, None, "не рахували")
+    if count.window != period or before.window != then:
+        return Difference(count.value, None, "має власний строк")
+    if earlier.approved or count.spec.source == "unit-pages":
+        return Difference(count.value, before.value)
+    start = _beginning(count.spec, archive)
+    if start is None or start > then.last:
+        return Difference(count.value, None, "немає даних")
+    if start > then.first:
+        return Difference(count.value, before.value, since=start)
+    return Difference(count.value, before.value)
+
+
+def _beginning(spec: FigureSpec, archive: Archive) -> date | None:
+    """The first day from which the archive holds all that a figure is counted from; None where it holds nothing."""
+    if not spec.total_of:
+        return archive.shelf(spec.source).earliest
+    addends = [archive.site.figures.get(id) for id in spec.total_of]
+    starts = [_beginning(addend, archive) for addend in addends if addend is not None]
+    known = [start for start in starts if start is not None]
+    return max(known) if len(known) == len(starts) and known else None

@@ -1,0 +1,196 @@
+"""What became of an approved report's entries since: which came, went, moved, changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hromada.domain.days_in_words import short_day
+from hromada.domain.entry import Bucket, Entry, Place
+from hromada.domain.item import Item
+from hromada.domain.numerals import grouped
+from hromada.report.activity import Activity
+from hromada.report.approval import Version, counted_entries
+from hromada.report.archive import Archive
+from hromada.report.count import page_entry
+from hromada.report.identity import digest_of, identified
+
+
+class Drift(StrEnum):
+    """What happened to an entry; the words are printed."""
+
+    CAME = "додано"
+    WENT = "вибуло"
+    REDATED = "змінено дату"
+    MOVED = "перенесено"
+    RECOUNTED = "змінено кількість"
+    REFIGURED = "рахується інакше"
+    RETITLED = "змінено назву"
+    EDITED = "змінено текст"
+
+    @property
+    def matters(self) -> bool:
+        """Whether the report no longer says what the content says; an edited text or title is only listed."""
+        return self not in (Drift.RETITLED, Drift.EDITED)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry's (or figure's) difference; `entry` is today's, or the approved one when it is gone."""
+
+    what: Drift
+    entry: Entry | None
+    title: str
+    detail: str = ""
+    is_here: bool = True  # its file or row still exists
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Approved and present entries by identity; `known` are all present ones, counted or not."""
+
+    approved: Mapping[str, Entry]
+    counted: Mapping[str, Entry]
+    known: Mapping[str, Entry]
+    digests: Mapping[str, str]  # of the approved ones
+
+
+def drift(version: Version, today: Activity, archive: Archive, items: Mapping[str, Item]) -> tuple[Change, ...]:
+    """Every change since the approval, in the order of days; `items` are by address."""
+    counted = identified(counted_entries(today))
+    sides = _Sides(version.entries(), counted, identified(_everything(archive)), version.digests)
+    heirs = _heirs(sides, items)
+    changes = [
+        Change(Drift.CAME, entry, entry.title)
+        for identity, entry in counted.items()
+        if identity not in sides.approved and identity not in heirs.values()
+    ]
+    for identity, before in sides.approved.items():
+        name = identity if identity in sides.known else heirs.get(identity)
+        now = sides.known[name] if name else None
+        changes += _differences(before, now, name in counted, sides.digests[identity], archive, items)
+    changes += _refigured(version.activity, today, _Names(sides, heirs), changes)
+    return tuple(sorted(changes, key=_order))
+
+
+def _order(change: Change) -> tuple[str, str, int]:
+    day = str(change.entry.day or "") if change.entry else ""
+    return day, str(change.entry.place) if change.entry else "", list(Drift).index(change.what)
+
+
+def _everything(archive: Archive) -> Iterator[Entry]:
+    yield from archive.site.entries
+    yield from (page_entry(unit) for unit in archive.site.units.values())
+
+
+def _heirs(sides: _Sides, items: Mapping[str, Item]) -> dict[str, str]:
+    """For an approved item whose address is gone, the new item it became: by its file, its name, its very words."""
+    gone = [one for one in sides.approved.items() if one[0] not in sides.known and not _is_row(one[1])]
+    new = [one for one in sides.known.items() if one[0] not in sides.approved and not _is_row(one[1])]
+    found: dict[str, str] = {}
+    if not gone:
+        return found
+    signs: list[Callable[[str, Entry], str]] = [
+        lambda identity, entry: entry.place.path,
+        lambda identity, entry: entry.url.rstrip("/").rpartition("/")[2],
+        lambda identity, entry: f"{entry.title} {sides.digests.get(identity) or digest_of(entry, items)}",
+    ]
+    for sign in signs:
+        offered = {sign(*one): one[0] for one in new if one[0] not in found.values()}
+        for identity, entry in gone:
+            if identity not in found and (heir := offered.pop(sign(identity, entry), None)):
+                found[identity] = heir
+    return found
+
+
+def _is_row(entry: Entry) -> bool:
+    return entry.source.startswith("register:")
+
+
+def _differences(
+    before: Entry, now: Entry | None, is_counted: bool, digest: str, archive: Archive, items: Mapping[str, Item]
+) -> Iterator[Change]:
+    """All that differs between an approved entry and what it is today."""
+    if now is None:
+        yield Change(Drift.WENT, before, before.title, _GONE[_is_row(before)], is_here=False)
+        return
+    fate = now.fate(archive.clock)
+    redated, moved = before.day != now.day, _moved(before, now)
+    if redated:
+        yield Change(Drift.REDATED, now, now.title, _days(before, now))
+    if moved:
+        yield Change(Drift.MOVED, now, now.title, moved)
+    if not is_counted and (fate or not (redated or moved)):
+        yield Change(Drift.WENT, now, now.title, _FATES[fate])
+    if before.count != now.count:
+        yield Change(Drift.RECOUNTED, now, now.title, f"{grouped(before.count)} → {grouped(now.count)}")
+    if before.title != now.title:
+        yield Change(Drift.RETITLED, now, now.title, f"було «{before.title}»")
+    if digest != digest_of(now, items):
+        yield Change(Drift.EDITED, now, now.title)
+
+
+_GONE = {False: "файлу більше немає", True: "рядка більше немає"}
+_FATES = {
+    Bucket.DRAFT: "тепер чернетка",
+    Bucket.HIDDEN: "тепер приховано",
+    Bucket.TRANSLATION: "тепер переклад",
+    Bucket.SCHEDULED: "тепер заплановано",
+    None: "більше не рахується",
+}
+
+
+def _days(before: Entry, now: Entry) -> str:
+    return " → ".join(short_day(one.day) if one.day else "без дати" for one in (before, now))
+
+
+def _moved(before: Entry, now: Entry) -> str:
+    """From where to where; empty when the entry is where it was. A new date in an address is no move."""
+    if before.section != now.section:
+        return f"{before.section} → {now.section}"
+    if _is_row(now) or _undated(before.url) == _undated(now.url):
+        return ""
+    return f"{before.url} → {now.url}"
+
+
+def _undated(url: str) -> str:
+    return re.sub(r"-\d{4}-\d{2}-\d{2}/$", "/", url)
+
+
+class _Names:
+    """Entries' approved identities, then and now: rows move between lines, items between addresses."""
+
+    def __init__(self, sides: _Sides, heirs: Mapping[str, str]) -> None:
+        was = {new: old for old, new in heirs.items()}
+        self._then = {_place(entry): identity for identity, entry in sides.approved.items()}
+        self._now = {_place(entry): was.get(identity, identity) for identity, entry in sides.counted.items()}
+        self._was = {_place(entry): was.get(identity, identity) for identity, entry in sides.known.items()}
+
+    def of(self, change: Change) -> str:
+        """The name of a change's entry; a row may stand today where another one stood."""
+        assert change.entry is not None
+        place = _place(change.entry)
+        return self._was[place] if change.is_here else self._then[place]
+
+    def then(self, entries: Iterable[Entry]) -> set[str]:
+        return {self._then[_place(entry)] for entry in entries}
+
+    def now(self, entries: Iterable[Entry]) -> set[str]:
+        return {self._now[_place(entry)] for entry in entries}
+
+
+def _place(entry: Entry) -> tuple[str, Place, str]:
+    return entry.source, entry.place, entry.url
+
+
+def _refigured(before: Activity, today: Activity, names: _Names, told: Iterable[Change]) -> Iterator[Change]:
+    """Figures that hold other entries though nothing happened to those: another selection, another account."""
+    explained = {names.of(change) for change in told if change.entry and change.what.matters}
+    for old in before.counts:
+        new = today.get(old.id)
+        if new is None:
+            yield Change(Drift.REFIGURED, None, old.spec.title, "такого показника більше немає")
+        elif (names.then(old.entries) ^ names.now(new.entries)) - explained:
+            yield Change(Drift.REFIGURED, None, old.spec.title, f"{grouped(old.value)} → {grouped(new.value)}")

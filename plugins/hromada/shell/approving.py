@@ -1,0 +1,205 @@
+"""`make approve` and `make amend`: the figures of a finished period, signed and written down for good."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_day
+from hromada.domain.item import Item, Kind
+from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
+from hromada.report.approval import Approval, Reason, Signature, Version, changed_values, new_version
+from hromada.report.approval_writing import approval_path, with_digest, write_approval
+from hromada.shell.edition import Edition
+from hromada.shell.git import Git, GitFailed
+from hromada.shell.uncommitted import uncommitted_content
+
+
+class ApprovalRefused(ValueError):
+    """The report can't be approved; the message is Ukrainian and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the caller typed: the period, who signs, on which day, under which number; why, when it is an amendment."""
+
+    period: str
+    by: str
+    on: str
+    number: str
+    reason: str = ""
+    note: str = ""
+
+
+def approve(edition: Edition, content: Path, request: Request) -> list[str]:
+    """Write the first version of a period's approval; the lines to say. ApprovalRefused names every reason at once."""
+    item, signature, commit = _ready(edition, content, request, [])
+    assert item.report is not None
+    if edition.counting.approval_of(item.report.period) is not None:
+        raise ApprovalRefused(
+            f"Звіт за {item.report.period.title} уже затверджено. Щоб затвердити знову: make amend PERIOD=… BY=… ON=…"
+            ' NUMBER=… NOTE="уточнення: що змінилося"'
+        )
+    return _write(edition, content, item, signature, commit, None, "", "")
+
+
+def amend(edition: Edition, content: Path, request: Request) -> list[str]:
+    """Write a further version beside the former ones, with its public note."""
+    faults: list[str] = []
+    reason, note = _reason(request, faults)
+    item, signature, commit = _ready(edition, content, request, faults)
+    assert item.report is not None
+    approval = edition.counting.approval_of(item.report.period)
+    if approval is None:
+        raise ApprovalRefused(
+            f"Звіт за {item.report.period.title} ще не затверджено. Спершу: make approve PERIOD={item.report.period.id} …"
+        )
+    if signature.on < approval.current.signature.on:
+        raise ApprovalRefused(f"ON: попередню редакцію затверджено пізніше, {approval.current.signature.on:%d.%m.%Y}.")
+    return _write(edition, content, item, signature, commit, approval, reason, note)
+
+
+def _ready(edition: Edition, content: Path, request: Request, faults: list[str]) -> tuple[Item, Signature, str]:
+    """Everything an approval needs, or every reason why it is refused."""
+    period = _period(request, faults)
+    signature = _signature(request, edition, period, faults)
+    item = _report(edition, period, faults) if period else None
+    if period and edition.clock.day <= period.last:
+        faults.append(f"Період ще не закінчився: {period.title} триває до {period.last:%d.%m.%Y} включно.")
+    if item and item.report and not item.report.complete:
+        faults.append(
+            f"{item.path}: у звіті стоїть «complete: no», архів неповний. Доповніть архів і приберіть це поле."
+        )
+    if edition.errors:
+        faults.append(f"Зміст має помилки ({len(edition.errors)}). Виправте їх: make check")
+    commit = _commit(content, faults)
+    if faults or item is None or signature is None:
+        raise ApprovalRefused("\n".join(["Звіт не затверджено:", *(f"  {fault}" for fault in faults)]))
+    return item, signature, commit
+
+
+def _period(request: Request, faults: list[str]) -> Period | None:
+    try:
+        return parse_period(request.period)
+    except PeriodRefused as refused:
+        faults.append(
+            f"PERIOD: {refused}, {PERIOD_ADVICE}" if request.period else f"не вказано PERIOD, {PERIOD_ADVICE}"
+        )
+        return None
+
+
+def _signature(request: Request, edition: Edition, period: Period | None, faults: list[str]) -> Signature | None:
+    by, number = " ".join(request.by.split()), " ".join(request.number.split())
+    if not by.strip(" ,"):
+        faults.append('не вказано, хто затверджує: BY="посада, ім’я"')
+    if not number:
+        faults.append('не вказано номера документа: NUMBER="12/01-05"')
+    on = _day(request.on, faults)
+    if on and period and on <= period.last:
+        faults.append(f"ON: {on:%d.%m.%Y} – раніше, ніж закінчився період ({period.last:%d.%m.%Y}).")
+    if on and on > edition.clock.day:
+        faults.append(f"ON: {on:%d.%m.%Y} ще не настало.")
+    return Signature(by, on, number) if on else None
+
+
+def _day(text: str, faults: list[str]) -> date | None:
+    try:
+        return parse_day(text)
+    except DateRefused as refused:
+        faults.append(f"ON: {refused}, {DATE_ADVICE}" if text.strip() else "не вказано дати: ON=2022-01-15")
+        return None
+
+
+def _report(edition: Edition, period: Period, faults: list[str]) -> Item | None:
+    for item in edition.listed(Kind.REPORT):
+        if item.report and item.report.period == period:
+            return item
+    faults.append(
+        f"Опублікованого звіту за {period.title} немає: затверджувати нема чого (make new-report PERIOD={period.id})."
+    )
+    return None
+
+
+def _reason(request: Request, faults: list[str]) -> tuple[str, str]:
+    """The reason is a word of its own or the beginning of the note: «уточнення: додано матеріал»."""
+    note, word = " ".join(request.note.split()), request.reason.strip().casefold()
+    known = [reason.value for reason in Reason]
+    begun = next((reason for reason in known if note.casefold().startswith(reason)), "")
+    if not word and begun:
+        word, note = begun, note[len(begun) :].lstrip(" :.,–—-")
+    if word not in known:
+        faults.append(f"не вказано причини: REASON=«{known[0]}» або «{known[1]}» (чи з цих слів починається NOTE)")
+    if not note:
+        faults.append('немає примітки для читачів: NOTE="уточнення: що саме змінилося"')
+    return word, note
+
+
+def _commit(content: Path, faults: list[str]) -> str:
+    """The commit whose content is approved; what no commit holds can't be shown to an auditor later."""
+    git = Git(content)
+    try:
+        changed = uncommitted_content(git)
+        commit = git.commit_of("HEAD")
+    except (GitFailed, OSError):
+        changed, commit = [], ""
+    if not commit:
+        faults.append("Зміст не лежить у сховищі git або в ньому ще немає комітів: джерело назвати нема з чого.")
+    if changed:
+        faults.append(
+            f"Є незбережений зміст: {', '.join(changed[:5])}{' …' if len(changed) > 5 else ''}. Збережіть його комітом."
+        )
+    return commit
+
+
+def _write(
+    edition: Edition, content: Path, item: Item, signature: Signature, commit: str, approval: Approval | None,
+    reason: str, note: str,
+) -> list[str]:  # fmt: skip
+    today, site = edition.counting.today(item), edition.site
+    version = with_digest(
+        new_version(
+            item, today.activity, site.figures.nouns, {one.address: one for one in site.items}, today.comparison,
+            signature=signature, commit=commit, reason=reason, note=note, before=approval.current if approval else None,
+        )
+    )  # fmt: skip
+    period = today.activity.period
+    path = approval_path(period)
+    if approval is None:
+        approval = Approval(path, period, (version,))
+    else:
+        approval = replace(approval, versions=(*approval.versions, version))
+    _put(content / path.removeprefix("content/"), write_approval(approval))
+    return _said(version, approval, path)
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Whole or not at all: a half-written approval would refuse every build."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    os.chmod(name, 0o644)
+    os.replace(name, path)
+
+
+def _said(version: Version, approval: Approval, path: str) -> list[str]:
+    head = f"Затверджено звіт за {approval.period.title}, редакція {version.number}: {path}"
+    lines = [head, *(f"  {count.value:>7}  {count.spec.title}" for count in version.activity.counts)]
+    if version.number > 1:
+        changed = changed_values(approval.versions[-2].activity, version.activity)
+        lines += (
+            ["Змінено:", *(f"  {title}: {_known(old)} → {_known(new)}" for title, old, new in changed)]
+            if changed
+            else ["Числа не змінилися."]
+        )
+    return [
+        *lines,
+        f'Збережіть це: git add {path}, git commit -m "Затверджено звіт за {approval.period.title}", make publish',
+    ]
+
+
+def _known(value: int | None) -> str:
+    return "немає" if value is None else str(value)

@@ -1,0 +1,52 @@
+"""`make new-report`: a report's text begun from the previous one of its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hromada.domain.item import Item, Kind
+from hromada.domain.period import Period, file_stem
+from hromada.report.new_report import start_report
+from hromada.shell.edition import Edition
+
+
+class StartRefused(ValueError):
+    """The text can't be begun; the message is Ukrainian and says what to do."""
+
+
+def new_report(edition: Edition, content: Path, period: Period) -> list[str]:
+    """Write the draft of a period's report, never over anything; the lines to say."""
+    for item in edition.site.of_kind(Kind.REPORT):
+        if item.report and item.report.period == period and not item.is_translation:
+            raise StartRefused(f"Звіт за {period.title} уже є: {item.path}")
+    name = f"reports/{file_stem(period)}.md"
+    path = content / name
+    if path.exists():
+        raise StartRefused(f"Файл content/{name} уже є. Перейменуйте його або приберіть.")
+    previous = _previous(edition, period)
+    text = start_report(period, _source(edition, previous) if previous else None)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:  # `x`: another call may have been quicker
+        file.write(text)
+    origin = f"за зразком {previous.path}" if previous else "за загальним зразком"
+    return [
+        f"Створено content/{name} {origin}.",
+        "Допишіть те, що в дужках [допишіть: …], приберіть рядок «status: draft» і запустіть make html.",
+    ]
+
+
+def _previous(edition: Edition, period: Period) -> Item | None:
+    """The latest report of the same kind before the period; where there is none before, the latest of its kind."""
+    same = [
+        item
+        for item in edition.site.of_kind(Kind.REPORT)
+        if item.report and item.report.period.kind == period.kind and not item.is_translation and item.status != "draft"
+    ]
+    before = [item for item in same if item.report and item.report.period.last < period.first]
+    return max(before or same, key=lambda item: item.report.period.last if item.report else period.first, default=None)
+
+
+def _source(edition: Edition, item: Item) -> tuple[Period, str]:
+    assert item.report is not None
+    raw = edition.content.disk[item.path].read_bytes()
+    return item.report.period, raw.decode("utf-8-sig").replace("\r\n", "\n")

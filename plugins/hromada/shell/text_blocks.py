@@ -1,0 +1,204 @@
+"""A report's Markdown to blocks for its documents: from Markdown's own tree, not from the page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from hromada.report.blocks import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Quote,
+    Run,
+    TextTable,
+)
+from hromada.report.placeholders import Spoken
+from hromada.shell.rendering import make_markdown
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_BLOCKS = {
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "dl", "dt", "dd", "div", "hr",
+    "li", "section",
+}  # fmt: skip
+_BOLD, _ITALIC = {"strong", "b", "th"}, {"em", "i", "cite"}
+_ESCAPED = re.compile("\x02(\\d+)\x03")
+_MARK = re.compile("\ue000\\d+\ue001")
+
+
+def text_blocks(text: str, said: Mapping[str, Spoken], link: Callable[[str], str], page: str) -> tuple[Block, ...]:
+    """The blocks of `text`; `said` are the numbers behind its marks, `link` makes a link absolute (empty: no link).
+
+    `page` is the report's absolute address: each number links to its list there. HTML of the author's is read as
+    its words alone: nothing of the text is lost.
+    """
+    root = _Tree.of(text)
+    reader = _Reader(root.stash, said, link, page)
+    return tuple(reader.blocks(root.element))
+
+
+class _Tree(Treeprocessor):
+    """Keeps the tree when every other processor has done its work."""
+
+    element: Element
+    stash: list[str]
+
+    def run(self, root: Element) -> None:
+        self.element = root
+
+    @classmethod
+    def of(cls, text: str) -> _Tree:
+        md = make_markdown()
+        tree = cls(md)
+        md.treeprocessors.register(tree, "hromada-blocks", -100)
+        md.convert(text)
+        tree.stash = [one if isinstance(one, str) else "".join(one.itertext()) for one in md.htmlStash.rawHtmlBlocks]
+        return tree
+
+
+class _Words(HTMLParser):
+    """The words of a piece of HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+class _Reader:
+    """One tree on its way to blocks."""
+
+    def __init__(self, stash: list[str], said: Mapping[str, Spoken], link: Callable[[str], str], page: str) -> None:
+        self._stash, self._said, self._link, self._page = stash, said, link, page
+
+    def blocks(self, element: Element) -> Iterator[Block]:
+        """The blocks inside an element; loose text between them becomes paragraphs."""
+        loose: list[Run] = list(self._text(element.text, _PLAIN))
+        for child in element:
+            if child.tag in _BLOCKS:
+                yield from _paragraph(loose)
+                loose = []
+                yield from self._block(child)
+            elif child.tag == "img":
+                yield from _paragraph(loose)
+                loose = []
+                yield Picture(child.get("alt", ""))
+            else:
+                loose += self._inline(child, _PLAIN)
+            loose += self._text(child.tail, _PLAIN)
+        yield from _paragraph(loose)
+
+    def _block(self, element: Element) -> Iterator[Block]:
+        tag = element.tag
+        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            yield Heading(max(2, int(tag[1])), self.runs(element))
+        elif tag in ("ul", "ol"):
+            items = tuple(tuple(self.blocks(item)) for item in element if item.tag == "li")
+            start = element.get("start", "1")
+            yield ListBlock(tag == "ol", items, int(start) if start.isdecimal() else 1)
+        elif tag == "blockquote":
+            yield Quote(tuple(self.blocks(element)))
+        elif tag == "table":
+            yield self._table(element)
+        elif tag != "hr":
+            yield from self.blocks(element)
+
+    def _table(self, element: Element) -> TextTable:
+        rows = [tuple(self.runs(cell) for cell in row) for row in element.iter("tr")]
+        has_head = element.find("thead") is not None
+        return TextTable(rows[0] if has_head and rows else (), tuple(rows[1:] if has_head else rows))
+
+    def runs(self, element: Element) -> tuple[Run, ...]:
+        """The runs of an element without blocks."""
+        found = list(self._text(element.text, _PLAIN))
+        for child in element:
+            found += self._inline(child, _PLAIN)
+            found += self._text(child.tail, _PLAIN)
+        return _tidy(found)
+
+    def _inline(self, element: Element, style: Run) -> Iterator[Run]:
+        if element.tag == "br":
+            yield _styled(style, "\n")
+            return
+        if element.tag == "img":
+            yield _styled(style, element.get("alt", ""))
+            return
+        if element.tag == "code":  # Markdown has escaped it already
+            yield _styled(style, html.unescape(self._plain("".join(element.itertext()))))
+            return
+        style = Run(
+            "", style.bold or element.tag in _BOLD, style.italic or element.tag in _ITALIC,
+            self._link(element.get("href", "")) if element.tag == "a" else style.link,
+        )  # fmt: skip
+        yield from self._text(element.text, style)
+        for child in element:
+            yield from self._inline(child, style)
+            yield from self._text(child.tail, style)
+
+    def _text(self, text: str | None, style: Run) -> Iterator[Run]:
+        plain = self._plain(text or "")
+        end = 0
+        for found in _MARK.finditer(plain):
+            yield _styled(style, plain[end : found.start()])
+            yield self._number(found[0], style)
+            end = found.end()
+        yield _styled(style, plain[end:])
+
+    def _number(self, mark: str, style: Run) -> Run:
+        spoken = self._said.get(mark)
+        if spoken is None:
+            return _styled(style, "")
+        link = f"{self._page}{spoken.figure}/" if spoken.figure else style.link
+        return Run(spoken.text, style.bold or bool(spoken.figure), style.italic, link)
+
+    def _plain(self, text: str) -> str:
+        """Markdown keeps pieces of HTML and escaped signs aside; here they come back as words."""
+        text = HTML_PLACEHOLDER_RE.sub(lambda found: self._words(int(found[1])), text)
+        text = text.replace("\x02amp\x03", "&")
+        return _ESCAPED.sub(lambda found: chr(int(found[1])), text).replace("\x02", "").replace("\x03", "")
+
+    def _words(self, number: int) -> str:
+        parser = _Words()
+        parser.feed(self._stash[number])
+        parser.close()
+        return "".join(parser.words)
+
+
+_PLAIN = Run("")
+
+
+def _styled(style: Run, text: str) -> Run:
+    return Run(text, style.bold, style.italic, style.link)
+
+
+def _paragraph(runs: list[Run]) -> Iterator[Paragraph]:
+    tidy = _tidy(runs)
+    if any(run.text.strip() for run in tidy):
+        yield Paragraph(tidy)
+
+
+def _tidy(runs: list[Run]) -> tuple[Run, ...]:
+    """Neighbours of one style joined, line ends of the source as spaces, nothing blank at either end."""
+    joined: list[Run] = []
+    for run in runs:
+        text = run.text if run.text == "\n" else re.sub(r"[ \t]*\n[ \t]*", " ", run.text)
+        if joined and (joined[-1].bold, joined[-1].italic, joined[-1].link) == (run.bold, run.italic, run.link):
+            joined[-1] = _styled(run, joined[-1].text + text)
+        elif text:
+            joined.append(_styled(run, text))
+    if joined:
+        joined[0] = _styled(joined[0], joined[0].text.lstrip())
+        joined[-1] = _styled(joined[-1], joined[-1].text.rstrip())
+    return tuple(run for run in joined if run.text)

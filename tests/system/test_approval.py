@@ -1,0 +1,245 @@
+"""A half-year that is approved in a real repository, and what an editor, a reader and an auditor see of it later."""
+
+import json
+import re
+
+import pytest
+
+from hromada.report.approval_writing import digest_of_version
+from hromada.shell import commands
+from tests.system.clones import git
+
+SIGNED = {"by": "начальник відділу, Ім’я ПРІЗВИЩЕ", "on": "2022-01-15", "number": "12/01-05"}
+APPROVAL = "reports/approved/2021-H2.json"
+
+
+@pytest.fixture
+def archive(golden):
+    """The golden site's content in a repository of its own, its report's archive declared complete."""
+    report = golden.content / "reports/2021-h2.md"
+    report.write_text(re.sub(r"(?m)^complete: no\n", "", report.read_text("utf-8")), "utf-8")
+    git(golden.folder, "init", "-q")
+    commit(golden)
+    return golden
+
+
+def commit(archive, words="Зміни"):
+    git(archive.folder, "add", "-A", "content")
+    git(archive.folder, "commit", "-qm", words)
+
+
+def approve(archive, command=commands.approve, **changes):
+    return archive.run(command, **({"period": "2021-H2"} | SIGNED | changes))
+
+
+def approved(archive):
+    assert approve(archive)[0] == 0
+    commit(archive, "Затверджено")
+
+
+def figures(archive):
+    return json.loads(archive.run(commands.figures, period="2021-H2", format="json")[1])
+
+
+def warnings(archive):
+    status, out, _ = archive.run(commands.check, format="json")
+    return status, [(one["path"], one["code"], one["message"]) for one in json.loads(out)]
+
+
+def news(archive):
+    return next(iter(sorted((archive.content / "news/2021").glob("2021-0[789]*.md"))))
+
+
+def page(archive, name="reports/2021-h2/index.html"):
+    assert archive.html()[0] == 0
+    return (archive.output / name).read_text("utf-8")
+
+
+def test_an_approved_report_says_who_and_when(archive):
+    before = figures(archive)
+    status, out, _ = approve(archive)
+    commit(archive)
+    after = figures(archive)
+
+    assert (status, "Затверджено звіт за II півріччя 2021 року, редакція 1" in out) == (0, True)
+    assert (before["status"], after["status"], before["figures"]) == ("open", "approved", after["figures"])
+    assert after["approved"]["commit"] == git(archive.folder, "rev-parse", "HEAD~1")
+    assert warnings(archive) == (0, [])
+    assert re.search(r"Затверджено</strong> <time[^>]*>15\u00a0січня 2022 року", page(archive))
+
+
+def test_a_deleted_item_changes_nothing_on_the_page_but_is_said(archive):
+    approved(archive)
+    path = news(archive)
+    name = f"content/news/2021/{path.name}"
+    before = figures(archive)["figures"]
+    path.unlink()
+    after = figures(archive)
+    status, found = warnings(archive)
+
+    assert (after["status"], [one["value"] for one in after["figures"]]) == (
+        "changed", [one["value"] for one in before],
+    )  # fmt: skip
+    assert after["figures"][0]["counted"] == after["figures"][0]["value"] - 1
+    assert [(one["what"], one["source"]) for one in after["changes"]] == [("вибуло", f"{name}:1")]
+    assert (status, [(path, code) for path, code, _ in found]) == (0, [(name, "approved-changed")])
+    assert "Зміст сайту відтоді змінився" in page(archive)
+    assert "сторінки вже немає" in page(archive, "reports/2021-h2/news/index.html")
+
+
+def test_an_edited_text_is_listed_and_the_report_stays_approved(archive):
+    approved(archive)
+    path = news(archive)
+    path.write_text(path.read_text("utf-8") + "\nДописано.\n", "utf-8")
+
+    assert figures(archive)["status"] == "approved"
+    assert [code for _, code, _ in warnings(archive)[1]] == ["approved-edited"]
+
+
+def test_the_approved_text_stays_on_the_page(archive):
+    approved(archive)
+    report = archive.content / "reports/2021-h2.md"
+    report.write_text(report.read_text("utf-8") + "\nПізніше речення.\n", "utf-8")
+
+    assert "Пізніше речення" not in page(archive)
+    assert [code for _, code, _ in warnings(archive)[1]] == ["approved-text"]
+
+
+def test_an_amendment_keeps_the_former_version_and_shows_old_and_new(archive):
+    approved(archive)
+    news(archive).unlink()
+    commit(archive)
+    old = figures(archive)["figures"][0]["value"]
+    status, out, _ = approve(archive, commands.amend, on="2022-01-15", note="виправлення помилки: вилучено повтор")
+    commit(archive)
+    now = figures(archive)
+
+    assert (status, now["status"], now["figures"][0]["value"]) == (0, "approved", old - 1)
+    assert (now["approved"]["version"], now["approved"]["reason"], now["approved"]["note"]) == (
+        2, "виправлення помилки", "вилучено повтор",
+    )  # fmt: skip
+    assert f"{old} → {old - 1}" in out
+    text = page(archive)
+    assert "Вилучено повтор" in text or "вилучено повтор" in text
+    former = json.loads((archive.output / "reports/2021-h2/versions/1/report.json").read_bytes())
+    assert (former["approved"]["version"], former["figures"][0]["value"]) == (1, old)
+    assert "Це попередня редакція" in page(archive, "reports/2021-h2/versions/1/index.html")
+    assert {path.name for path in (archive.output / "reports/2021-h2/versions/1").iterdir()} >= {
+        "report.docx", "report.pdf", "report.xlsx", "items.csv", "datapackage.json", "news",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"by": ""}, "не вказано, хто затверджує"),
+        ({"number": ""}, "не вказано номера документа"),
+        ({"on": ""}, "не вказано дати"),
+        ({"on": "15 січня"}, "дата «15 січня» незрозуміла"),
+        ({"on": "2021-12-31"}, "раніше, ніж закінчився період"),
+        ({"on": "2022-01-16"}, "ще не настало"),
+        ({"period": "2021-H3"}, "період «2021-H3» незрозумілий"),
+        ({"period": "2021-Q1"}, "Опублікованого звіту за I квартал 2021 року немає"),
+        ({"today": "2021-12-31"}, "Період ще не закінчився"),
+    ],
+)
+def test_an_approval_is_refused_with_its_reason(archive, changes, words):
+    status, _, err = approve(archive, **changes)
+
+    assert (status, words in err) == (2, True)
+    assert not (archive.content / APPROVAL).exists()
+
+
+def test_all_reasons_are_said_at_once(archive):
+    archive.write("news/2021/2021-07-09-nova.md", "title: Нова\ndate: 2021-07-09\n\n")
+    status, _, err = approve(archive, by="", number="", on="", today="2021-12-31")
+
+    assert status == 2
+    assert all(words in err for words in ("BY=", "NUMBER=", "ON=", "ще не закінчився", "незбережений зміст"))
+
+
+def test_an_incomplete_archive_is_not_approved(archive):
+    report = archive.content / "reports/2021-h2.md"
+    report.write_text(report.read_text("utf-8").replace("period:", "complete: no\nperiod:", 1), "utf-8")
+    commit(archive)
+
+    assert "complete: no" in approve(archive)[2]
+
+
+def test_content_with_errors_is_not_approved(archive):
+    archive.write("news/2021/bez-daty.md", "title: Без дати\n\n")
+    commit(archive)
+
+    assert "Зміст має помилки" in approve(archive)[2]
+
+
+def test_content_outside_git_is_not_approved(golden):
+    assert "не лежить у сховищі git" in approve(golden)[2]
+
+
+def test_an_approved_period_is_only_amended_and_an_amendment_needs_its_note(archive):
+    assert "ще не затверджено" in approve(archive, commands.amend, note="уточнення: так")[2]
+    approved(archive)
+
+    assert "уже затверджено" in approve(archive)[2]
+    assert "не вказано причини" in approve(archive, commands.amend, note="так")[2]
+    assert "немає примітки" in approve(archive, commands.amend, note="уточнення:")[2]
+    assert "немає примітки" in approve(archive, commands.amend, reason="уточнення")[2]
+
+
+def rewrite(archive, **changes):
+    path = archive.content / APPROVAL
+    data = json.loads(path.read_bytes())
+    data["versions"][0].update(changes)
+    data["versions"][0]["sha256"] = digest_of_version(data["versions"][0])
+    path.write_text(json.dumps(data), "utf-8")
+
+
+def test_a_carelessly_edited_approval_refuses_the_build(archive):
+    approved(archive)
+    path = archive.content / APPROVAL
+    path.write_text(path.read_text("utf-8").replace(SIGNED["by"], "інша посада, Інше ІМ’Я"), "utf-8")
+
+    assert archive.html()[0] == 2
+    assert "approval-damaged" in archive.run(commands.check)[1]
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_deliberate_rewriting_shows_as_a_difference_from_the_first_commit(archive, committed):
+    approved(archive)
+    first = git(archive.folder, "rev-parse", "HEAD")[:10]
+    rewrite(archive, by="інша посада, Інше ІМ’Я")
+    if committed:
+        commit(archive, "Тихо")
+    status, found = warnings(archive)
+
+    assert (status, [code for _, code, _ in found]) == (0, ["approval-rewritten"])
+    assert first in found[0][2]
+
+
+def test_a_deleted_approval_is_said(archive):
+    approved(archive)
+    (archive.content / APPROVAL).unlink()
+
+    assert [code for _, code, _ in warnings(archive)[1]] == ["approval-gone"]
+
+
+def test_an_item_says_in_which_reports_it_is_counted(archive):
+    name = f"news/{news(archive).stem[11:]}-{news(archive).stem[:10]}/index.html"
+    text = page(archive, name)
+
+    assert "Враховано у звітах" in text
+    assert '<a href="/sait/reports/2021-h2/">II півріччя 2021 року</a>' in text
+    assert '<a href="/sait/reports/2021-h2/news/#part-' in text
+
+
+def test_a_new_report_touches_only_its_own_half_years_pages(archive):
+    archive.html()
+    before = archive.files()
+    archive.write("reports/2020-q1.md", "title: Звіт за I квартал\nperiod: 2020-Q1\n\nРозміщено [[news зн.]].\n")
+    archive.html()
+    after = archive.files()
+    changed = {name for name in before if before[name] != after[name]}
+
+    assert not [name for name in changed if name.startswith(("news/2", "units/")) or "-2021-" in name]
+    assert "reports/index.html" in changed

@@ -1,0 +1,67 @@
+"""Approvals of small invented sites, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hromada.domain.calendar import Clock
+from hromada.domain.item import Kind, ReportDetails
+from hromada.domain.period import parse_period
+from hromada.report.approval import Approval, Signature, Version, new_version
+from hromada.report.approval_writing import approval_path, with_digest
+from hromada.report.archive import Archive
+from hromada.report.drift import Drift, drift
+from hromada.report.statement import Statements
+from tests.unit.making import item, site
+
+H2 = parse_period("2021-H2")
+CLOCK = Clock.parse("2022-01-15")
+SIGNATURE = Signature("начальник відділу, Ім’я ПРІЗВИЩЕ", date(2022, 1, 15), "12/01-05")
+
+
+def report(period="2021-H2", body="Розміщено [[news зн.]].", **details):
+    """A report's text."""
+    made = ReportDetails(period.lower(), parse_period(period), **details)
+    return item(
+        None, kind=Kind.REPORT, section="reports", slug=period.lower(), title="Звіт", body=body, report=made,
+        address=f"/reports/{period.lower()}/", path=f"content/reports/{period.lower()}.md",
+    )  # fmt: skip
+
+
+def version_of(place, *, before: Version | None = None, signature=SIGNATURE, **why) -> Version:
+    """The place's report for the second half of 2021, approved as it is now."""
+    text = next(iter(place.of_kind(Kind.REPORT)))
+    today = Statements(Archive.of(place, CLOCK), {}).today(text)
+    items = {one.address: one for one in place.items}
+    version = new_version(
+        text, today.activity, place.figures.nouns, items, today.comparison,
+        signature=signature, commit="c" * 40, before=before, **why,
+    )  # fmt: skip
+    return with_digest(version)
+
+
+def approved(*versions: Version) -> Approval:
+    return Approval(approval_path(H2), H2, versions)
+
+
+def current(place, approval: Approval, clock: Clock = CLOCK):
+    """The statement that the place's report page shows."""
+    text = next(iter(place.of_kind(Kind.REPORT)))
+    return Statements(Archive.of(place, clock), {approval.period.id: approval}).current(text)
+
+
+def changes(before, after, clock: Clock = CLOCK):
+    """What became of the entries of `before`, approved, in `after`: kind, title, detail."""
+    statement = current(after, approved(version_of(before)), clock)
+    return [(change.what, change.title, change.detail) for change in statement.changes], statement.status
+
+
+def with_items(place, *items, rows=None):
+    """The same place with other items beside its report."""
+    reports = [one for one in place.items if one.kind is Kind.REPORT]
+    return site([*reports, *items], list(place.rows) if rows is None else rows, figures=place.figures)
+
+
+__all__ = ["CLOCK", "H2", "SIGNATURE", "Drift", "approved", "changes", "current", "drift", "replace", "report",
+           "version_of", "with_items"]  # fmt: skip

@@ -1,0 +1,143 @@
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hromada.report.approval import changed_values
+from hromada.report.approval_reading import ApprovalDamaged, read_approval
+from hromada.report.approval_writing import approval_path, digest_of_version, write_approval
+from hromada.report.formats import as_object, items_csv
+from tests.unit.making import item, row, site, unit
+from tests.unit.report.approving import H2, SIGNATURE, approved, current, report, version_of, with_items
+
+PLACE = site(
+    [
+        report(windows={"newspaper": H2}), unit("zhkh", "Відділ"), item("2021-07-05", slug="a", category="Події"),
+        item("2021-12-31 23:59", slug="b"), item("2021-09-05", section="units/zhkh", slug="m"),
+    ],
+    [row(line=2), row(line=3, account="okruh", kind="репост"), row(line=4, kind="сторіз"),
+     row(register="requests", count=12, line=2)],
+)  # fmt: skip
+PATH = approval_path(H2)
+
+
+def written(*versions):
+    return write_approval(approved(*(versions or (version_of(PLACE),))))
+
+
+def test_what_is_written_is_read_back_whole():
+    version = version_of(PLACE)
+    read = read_approval(PATH, written(version))
+
+    assert write_approval(read) == written(version)
+    assert as_object(read.current.activity) == as_object(version.activity)
+    assert items_csv(read.current.activity.counts, str) == items_csv(version.activity.counts, str)
+
+
+def test_the_same_approval_is_always_the_same_bytes():
+    assert written() == written()
+
+
+def test_every_counted_entry_stands_there_once_with_its_identity_and_hash():
+    (version,) = json.loads(written())["versions"]
+    identities = [one["identity"] for one in version["entries"]]
+
+    assert len(identities) == len(set(identities)) == 7
+    assert "/news/a-2021-07-05/" in identities
+    assert all(len(one["sha256"]) == 64 for one in version["entries"])
+    assert (version["by"], version["number"], version["commit"]) == (SIGNATURE.by, SIGNATURE.document, "c" * 40)
+
+
+def test_the_signature_has_a_position_and_a_name():
+    assert (SIGNATURE.position, SIGNATURE.name) == ("начальник відділу", "Ім’я ПРІЗВИЩЕ")
+    assert (replace(SIGNATURE, by="Секретар").position, replace(SIGNATURE, by="Секретар").name) == ("", "Секретар")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_changed_byte_is_refused_or_harmless(data):
+    raw = bytearray(written())
+    place = data.draw(st.integers(0, len(raw) - 1))
+    raw[place] = data.draw(st.integers(0, 255).filter(lambda byte: byte != raw[place]))
+    try:
+        read = read_approval(PATH, bytes(raw))
+    except ApprovalDamaged:
+        return
+    assert read == read_approval(PATH, written())  # only white space between the fields
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (lambda one: one["figures"][0].update(value=99), "SHA-256"),
+        (lambda one: one.update(by="Хтось"), "SHA-256"),
+        (lambda one: one.update(version=2), "SHA-256"),
+        (lambda one: one["entries"].pop(), "SHA-256"),
+    ],
+)
+def test_a_careless_edit_is_refused(edit, words):
+    data = json.loads(written())
+    edit(data["versions"][0])
+    with pytest.raises(ApprovalDamaged, match=words):
+        read_approval(PATH, json.dumps(data).encode())
+
+
+def test_a_value_that_its_entries_do_not_make_is_refused_even_with_a_renewed_digest():
+    data = json.loads(written())
+    version = data["versions"][0]
+    version["figures"][0]["value"] = 99
+    version["sha256"] = digest_of_version(version)
+    with pytest.raises(ApprovalDamaged, match="не дорівнює сумі"):
+        read_approval(PATH, json.dumps(data).encode())
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{}", b"[]", b"\xff", b'{"format": 2}', b'{"format": 1, "period": "2021-H2", "versions": []}']
+)
+def test_a_damaged_file_is_refused(raw):
+    with pytest.raises(ApprovalDamaged):
+        read_approval(PATH, raw)
+
+
+def test_a_file_under_another_periods_name_is_refused():
+    with pytest.raises(ApprovalDamaged, match="не за своїм періодом"):
+        read_approval(PATH.replace("H2", "H1"), written())
+
+
+def test_versions_make_a_chain():
+    first = version_of(PLACE)
+    second = version_of(PLACE, before=first, reason="уточнення", note="Додано матеріал.")
+
+    assert read_approval(PATH, written(first, second)).current.number == 2
+    with pytest.raises(ApprovalDamaged, match="складена не після"):
+        read_approval(PATH, written(replace(first, note="x"), second))
+
+
+def test_an_amendment_shows_old_and_new_values():
+    first = version_of(PLACE)
+    more = with_items(PLACE, *(one for one in PLACE.items if one.kind != "report"), item("2021-10-01", slug="n"))
+    second = version_of(more, before=first, reason="уточнення", note="Додано матеріал.")
+
+    assert changed_values(first.activity, second.activity) == [("Публікації у розділі «Новини»", 2, 3)]
+
+
+def test_an_approved_page_shows_approved_figures_and_never_other_ones():
+    more = with_items(PLACE, *(one for one in PLACE.items if one.kind != "report"), item("2021-10-01", slug="n"))
+    statement = current(more, approved(version_of(PLACE)))
+    news = as_object(statement.activity, statement)["figures"][0]
+
+    assert (statement.status, news["value"], news["counted"]) == ("changed", 2, 3)
+    assert as_object(statement.activity, statement)["approved"]["on"] == "2022-01-15"
+
+
+def test_an_approved_report_keeps_its_text_and_its_rules():
+    version = version_of(PLACE)
+    texts = [replace(one, body="Інший текст.") if one.kind == "report" else one for one in PLACE.items]
+    statement = current(
+        site(texts, list(PLACE.rows)), approved(replace(version, rules_version="0", rules=("Інакше.",)))
+    )
+
+    assert statement.text == "Розміщено [[news зн.]]."
+    assert statement.version.rules == ("Інакше.",)

@@ -1,0 +1,219 @@
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hromada.domain.figure import Figures, FigureSpec, standard_figures
+from hromada.domain.item import Status
+from hromada.report.drift import Drift
+from tests.unit.making import item, row, site, unit
+from tests.unit.report.approving import approved, changes, current, report, version_of, with_items
+
+A = item(
+    "2021-07-05",
+    slug="a",
+    title="Перша",
+    body="Текст.",
+    path="content/news/2021-07-05-a.md",
+    named_day=date(2021, 7, 5),
+)
+B = item("2021-08-05", slug="b", title="Друга", path="content/news/2021-08-05-b.md", named_day=date(2021, 8, 5))
+M = item("2021-09-05", section="units/zhkh", slug="m", title="Графік", path="content/units/zhkh/2021-09-05-m.md")
+ZHKH, LIKARNIA = unit("zhkh", "Відділ ЖКГ"), unit("likarnia", "Лікарня")
+PLACE = site([report(), A, B, ZHKH, LIKARNIA, M])
+
+
+def after(*items, rows=None):
+    return with_items(PLACE, *items, rows=rows)
+
+
+def moved(one, section, **changed):
+    address = one.address.replace(f"/{one.section}/", f"/{section}/")
+    path = one.path.replace(f"/{one.section}/", f"/{section}/")
+    kind = item("2021-07-05", section=section).kind
+    return replace(one, kind=kind, section=section, address=address, place=replace(one.place, path=path), **changed)
+
+
+def test_nothing_happened():
+    assert changes(PLACE, PLACE) == ([], "approved")
+
+
+def test_a_new_item_of_the_period_came():
+    new = item("2021-10-01", slug="n", title="Нова")
+
+    assert changes(PLACE, after(A, B, ZHKH, LIKARNIA, M, new)) == ([(Drift.CAME, "Нова", "")], "changed")
+
+
+def test_a_draft_without_date_and_address_is_nobodys_heir():
+    draft = item(None, slug="d", title="Чернетка", status=Status.DRAFT, path="content/news/d.md")
+
+    assert changes(after(A, draft), after(draft)) == ([(Drift.WENT, "Перша", "файлу більше немає")], "changed")
+
+
+def test_a_deleted_item_went_and_is_named_with_its_old_file():
+    found = current(after(B, ZHKH, LIKARNIA, M), approved(version_of(PLACE)))
+
+    (change,) = found.changes
+    assert (change.what, change.title, change.detail, change.is_here) == (
+        Drift.WENT, "Перша", "файлу більше немає", False,
+    )  # fmt: skip
+    assert (str(change.entry.place), found.status) == ("content/news/2021-07-05-a.md:1", "changed")
+    assert [found.activity.get("news").value, found.counted.get("news").value] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected", "status"),
+    [
+        ({"when": datetime(2021, 7, 6)}, [(Drift.REDATED, "Перша", "05.07.2021 → 06.07.2021")], "changed"),
+        ({"when": datetime(2021, 7, 5, 23, 59)}, [], "approved"),
+        ({"when": datetime(2022, 1, 1)}, [(Drift.REDATED, "Перша", "05.07.2021 → 01.01.2022")], "changed"),
+        ({"when": datetime(2021, 6, 30, 23, 59)}, [(Drift.REDATED, "Перша", "05.07.2021 → 30.06.2021")], "changed"),
+        ({"status": Status.DRAFT}, [(Drift.WENT, "Перша", "тепер чернетка")], "changed"),
+        ({"status": Status.HIDDEN}, [(Drift.WENT, "Перша", "тепер приховано")], "changed"),
+        ({"title": "Перша!"}, [(Drift.RETITLED, "Перша!", "було «Перша»")], "approved"),
+        ({"body": "Інший текст."}, [(Drift.EDITED, "Перша", "")], "approved"),
+        ({"body": "Текст.  \r\n"}, [], "approved"),
+        ({"category": "Події"}, [(Drift.EDITED, "Перша", "")], "approved"),
+        ({"title": "Інша", "body": "Інший."}, [(Drift.RETITLED, "Інша", "було «Перша»"), (Drift.EDITED, "Інша", "")],
+         "approved"),
+        ({"lines": {"title": 7}, "body_line": 9, "modified": date(2022, 1, 1)}, [], "approved"),
+    ],
+)  # fmt: skip
+def test_what_was_done_to_one_item_is_listed_and_nothing_else(changed, expected, status):
+    assert changes(PLACE, after(replace(A, **changed), B, ZHKH, LIKARNIA, M)) == (expected, status)
+
+
+def test_an_item_without_a_date_in_its_name_is_redated_and_not_lost():
+    plain = item("2021-07-05", slug="c", title="Третя", path="content/news/c.md")
+    redated = replace(plain, when=datetime(2021, 11, 1), address="/news/c-2021-11-01/")
+
+    assert changes(after(plain), after(redated)) == ([(Drift.REDATED, "Третя", "05.07.2021 → 01.11.2021")], "changed")
+
+
+def test_an_item_moved_between_units_is_one_change():
+    expected = [(Drift.MOVED, "Графік", "units/zhkh → units/likarnia")]
+
+    assert changes(PLACE, after(A, B, ZHKH, LIKARNIA, moved(M, "units/likarnia"))) == (expected, "changed")
+
+
+def test_an_item_moved_from_a_unit_to_the_news_and_retitled_is_followed():
+    now = moved(M, "news", title="Новий графік")
+
+    assert changes(PLACE, after(A, B, ZHKH, LIKARNIA, now)) == (
+        [(Drift.MOVED, "Новий графік", "units/zhkh → news"), (Drift.RETITLED, "Новий графік", "було «Графік»")],
+        "changed",
+    )  # fmt: skip
+
+
+def test_a_renamed_file_is_followed_by_its_words():
+    renamed = replace(
+        A, address="/news/inshe-2021-07-05/", place=replace(A.place, path="content/news/2021-07-05-inshe.md")
+    )
+
+    assert changes(PLACE, after(renamed, B, ZHKH, LIKARNIA, M)) == (
+        [(Drift.MOVED, "Перша", "/news/a-2021-07-05/ → /news/inshe-2021-07-05/")], "changed",
+    )  # fmt: skip
+
+
+def test_a_deleted_item_is_not_taken_for_a_new_one():
+    new = item("2021-10-01", slug="n", title="Нова", body="Інше.", path="content/news/n.md")
+
+    assert changes(PLACE, after(B, ZHKH, LIKARNIA, M, new)) == (
+        [(Drift.WENT, "Перша", "файлу більше немає"), (Drift.CAME, "Нова", "")], "changed",
+    )  # fmt: skip
+
+
+def test_a_unit_page_that_is_closed_went_and_a_retitled_one_is_listed():
+    closed = replace(LIKARNIA, unit=replace(LIKARNIA.unit, closed=date(2021, 12, 30)))
+    retitled = replace(ZHKH, title="Відділ ЖКГ та благоустрою")
+
+    assert changes(PLACE, after(A, B, retitled, closed, M)) == (
+        [
+            (Drift.WENT, "Лікарня", "більше не рахується"),
+            (Drift.RETITLED, "Відділ ЖКГ та благоустрою", "було «Відділ ЖКГ»"),
+        ],
+        "changed",
+    )  # fmt: skip
+
+
+ROWS = [
+    row("2021-07-05", id="p1", title="Один", line=2),
+    row("2021-07-06", url="https://www.facebook.com/x/posts/2?fbclid=1", title="Два", line=3),
+    row("2021-07-07", title="Три", line=4),
+    row("2021-07-07", title="Три", line=5),
+    row("2021-07-08", register="requests", title="телефон", count=5, id="t", line=2),
+]
+OFFICE = site([report()], ROWS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "status"),
+    [
+        (list(reversed([replace(one, place=replace(one.place, line=one.place.line + 7)) for one in ROWS])), [],
+         "approved"),
+        ([replace(ROWS[0], title="Один!"), *ROWS[1:]], [(Drift.RETITLED, "Один!", "було «Один»")], "approved"),
+        ([ROWS[0], replace(ROWS[1], url="https://m.facebook.com/x/posts/2/"), *ROWS[2:]], [(Drift.EDITED, "Два", "")],
+         "approved"),
+        ([*ROWS[:3], ROWS[4]], [(Drift.WENT, "Три", "рядка більше немає")], "changed"),
+        ([*ROWS[:4], replace(ROWS[4], count=7)], [(Drift.RECOUNTED, "телефон", "5 → 7")], "changed"),
+        ([*ROWS, row("2021-12-31", id="n", title="Нова", line=9)], [(Drift.CAME, "Нова", "")], "changed"),
+        ([replace(ROWS[0], when=datetime(2021, 7, 9)), *ROWS[1:]], [(Drift.REDATED, "Один", "05.07.2021 → 09.07.2021")],
+         "changed"),
+    ],
+)  # fmt: skip
+def test_rows_are_known_by_id_link_or_cells_and_never_by_line(rows, expected, status):
+    assert changes(OFFICE, site([report()], rows)) == (expected, status)
+
+
+def test_a_row_given_to_another_account_changes_the_figures_of_both():
+    given_away = replace(ROWS[0], traits={**ROWS[0].traits, "account": "okruh", "group": "starosta"})
+    found, status = changes(OFFICE, site([report()], [given_away, *ROWS[1:]]))
+
+    assert (Drift.REFIGURED, "Публікації на сторінці ради", "4 → 3") in found
+    assert (Drift.REFIGURED, "Публікації на інших сторінках", "0 → 1") in found
+    assert status == "changed"
+
+
+def test_a_figure_that_selects_otherwise_is_said():
+    ads = FigureSpec("ads", "Оголошення", "news", where={"category": ("oholoshennia",)})
+    before = site([report(), replace(A, category="Оголошення")], figures=Figures((*standard_figures(()), ads)))
+    wider = replace(ads, where={"category": ("oholoshennia", "podii")})
+    events = replace(B, category="Події")
+    place = site([report(), replace(A, category="Оголошення"), events], figures=Figures((*standard_figures(()), wider)))
+    gone = site([report(), replace(A, category="Оголошення")], figures=Figures(standard_figures(())))
+
+    assert changes(before, place) == ([(Drift.CAME, "Друга", "")], "changed")
+    assert changes(before, gone) == ([(Drift.REFIGURED, "Оголошення", "такого показника більше немає")], "changed")
+
+
+operations = st.sampled_from(["delete", "redate", "retitle", "move", "edit", "draft", "nothing"])
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(operations, min_size=1, max_size=12), st.randoms(use_true_random=False))
+def test_every_history_of_items_gives_just_its_own_changes(plan, chance):
+    first = [
+        item(f"2021-07-{number + 1:02d}", section="units/zhkh", slug=f"i{number}", title=f"Т{number}", body=f"Б{number}",
+             path=f"content/units/zhkh/2021-07-{number + 1:02d}-i{number}.md")
+        for number in range(len(plan))
+    ]  # fmt: skip
+    now, expected = [], []
+    for one, what in zip(first, plan, strict=True):
+        made = {
+            "delete": (None, Drift.WENT),
+            "redate": (replace(one, when=datetime(2021, 12, 1)), Drift.REDATED),
+            "retitle": (replace(one, title=f"{one.title}!"), Drift.RETITLED),
+            "move": (moved(one, "units/likarnia"), Drift.MOVED),
+            "edit": (replace(one, body="інше"), Drift.EDITED),
+            "draft": (replace(one, status=Status.DRAFT), Drift.WENT),
+            "nothing": (one, None),
+        }[what]  # fmt: skip
+        now += [made[0]] * (made[0] is not None)
+        expected += [made[1]] * (made[1] is not None)
+    chance.shuffle(now)
+    found, status = changes(site([report(), ZHKH, LIKARNIA, *first]), site([report(), ZHKH, LIKARNIA, *now]))
+
+    assert sorted(what for what, _, _ in found) == sorted(expected)
+    assert status == ("changed" if any(what.matters for what in expected) else "approved")

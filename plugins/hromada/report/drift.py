@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hromada.domain.calendar import Clock
 from hromada.domain.days_in_words import short_day
 from hromada.domain.entry import Bucket, Entry, Place
 from hromada.domain.item import Item
@@ -57,11 +58,31 @@ class _Sides:
     digests: Mapping[str, str]  # of the approved ones
 
 
-def drift(version: Version, today: Activity, archive: Archive, items: Mapping[str, Item]) -> tuple[Change, ...]:
-    """Every change since the approval, in the order of days; `items` are by address."""
+@dataclass(frozen=True, slots=True)
+class Present:
+    """All that the content holds today, counted or not: entries by identity, items by address."""
+
+    entries: Mapping[str, Entry]
+    items: Mapping[str, Item]
+    clock: Clock
+
+    @classmethod
+    def of(cls, archive: Archive) -> Present:
+        """Made once for all reports: it walks over every entry of the site."""
+        site = archive.site
+        pages = (page_entry(unit) for unit in site.units.values())
+        return cls(
+            identified([*site.entries, *pages]),
+            {item.address: item for item in site.items if item.address},
+            archive.clock,
+        )
+
+
+def drift(version: Version, today: Activity, present: Present) -> tuple[Change, ...]:
+    """Every change since the approval, in the order of days; `today` is the same period counted now."""
     counted = identified(counted_entries(today))
-    sides = _Sides(version.entries(), counted, identified(_everything(archive)), version.digests)
-    heirs = _heirs(sides, items)
+    sides = _Sides(version.entries(), counted, present.entries, version.digests)
+    heirs = _heirs(sides, present.items)
     changes = [
         Change(Drift.CAME, entry, entry.title)
         for identity, entry in counted.items()
@@ -70,7 +91,7 @@ def drift(version: Version, today: Activity, archive: Archive, items: Mapping[st
     for identity, before in sides.approved.items():
         name = identity if identity in sides.known else heirs.get(identity)
         now = sides.known[name] if name else None
-        changes += _differences(before, now, name in counted, sides.digests[identity], archive, items)
+        changes += _differences(before, now, name in counted, sides.digests[identity], present)
     changes += _refigured(version.activity, today, _Names(sides, heirs), changes)
     return tuple(sorted(changes, key=_order))
 
@@ -78,11 +99,6 @@ def drift(version: Version, today: Activity, archive: Archive, items: Mapping[st
 def _order(change: Change) -> tuple[str, str, int]:
     day = str(change.entry.day or "") if change.entry else ""
     return day, str(change.entry.place) if change.entry else "", list(Drift).index(change.what)
-
-
-def _everything(archive: Archive) -> Iterator[Entry]:
-    yield from archive.site.entries
-    yield from (page_entry(unit) for unit in archive.site.units.values())
 
 
 def _heirs(sides: _Sides, items: Mapping[str, Item]) -> dict[str, str]:
@@ -109,14 +125,12 @@ def _is_row(entry: Entry) -> bool:
     return entry.source.startswith("register:")
 
 
-def _differences(
-    before: Entry, now: Entry | None, is_counted: bool, digest: str, archive: Archive, items: Mapping[str, Item]
-) -> Iterator[Change]:
+def _differences(before: Entry, now: Entry | None, is_counted: bool, digest: str, present: Present) -> Iterator[Change]:
     """All that differs between an approved entry and what it is today."""
     if now is None:
         yield Change(Drift.WENT, before, before.title, _GONE[_is_row(before)], is_here=False)
         return
-    fate = now.fate(archive.clock)
+    fate = now.fate(present.clock)
     redated, moved = before.day != now.day, _moved(before, now)
     if redated:
         yield Change(Drift.REDATED, now, now.title, _days(before, now))
@@ -128,7 +142,7 @@ def _differences(
         yield Change(Drift.RECOUNTED, now, now.title, f"{grouped(before.count)} → {grouped(now.count)}")
     if before.title != now.title:
         yield Change(Drift.RETITLED, now, now.title, f"було «{before.title}»")
-    if digest != digest_of(now, items):
+    if digest != digest_of(now, present.items):
         yield Change(Drift.EDITED, now, now.title)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from hromada.domain.figure import Figures
@@ -15,7 +15,7 @@ from hromada.report.approval import Approval, Version
 from hromada.report.archive import Archive
 from hromada.report.comparison import Column, Earlier, compare, earlier_periods
 from hromada.report.count import count_from
-from hromada.report.drift import Change, drift
+from hromada.report.drift import Change, Present, drift
 from hromada.report.rules import VERSION
 
 
@@ -65,8 +65,9 @@ class Statements:
         self._counted: dict[str, Activity] = {}
 
     @cached_property
-    def _items(self) -> dict[str, Item]:
-        return {item.address: item for item in self.archive.site.items}
+    def present(self) -> Present:
+        """What approvals are compared with."""
+        return Present.of(self.archive)
 
     @cached_property
     def _reports(self) -> dict[str, Item]:
@@ -84,7 +85,7 @@ class Statements:
         approval = self.approval_of(item.report.period)
         if approval is None:
             return self.today(item)
-        changes = drift(approval.current, counted, self.archive, self._items)
+        changes = drift(approval.current, counted, self.present)
         return self._approved(item, item.address, approval, approval.current, counted, changes)
 
     def today(self, item: Item) -> Statement:
@@ -106,12 +107,11 @@ class Statements:
         changes: tuple[Change, ...],
     ) -> Statement:  # fmt: skip
         site = self.archive.site
-        scheduled = replace(version.activity, scheduled=counted.scheduled)
         # A translation speaks the approved figures in its own words: what was signed is the Ukrainian text.
         title, text = (item.title, item.body) if item.is_translation else (version.title, version.text)
         figures = site.figures.with_nouns(version.nouns)
         return Statement(
-            item, path, title, text, scheduled, counted, figures, version.comparison, approval, version,
+            item, path, title, text, version.activity, counted, figures, version.comparison, approval, version,
             changes,
         )  # fmt: skip
 

@@ -161,7 +161,7 @@ def _write(
     today, site = edition.counting.today(item), edition.site
     version = with_digest(
         new_version(
-            item, today.activity, site.figures.nouns, {one.address: one for one in site.items}, today.comparison,
+            item, today.activity, site.figures.nouns, edition.counting.present.items, today.comparison,
             signature=signature, commit=commit, reason=reason, note=note, before=approval.current if approval else None,
         )
     )  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hromada.domain.calendar import EARLIEST_YEAR, DateRefused, parse_day
 from hromada.domain.days_in_words import month_name, short_day
 from hromada.domain.numerals import Case
+from hromada.domain.period_steps import id_a_year_before, id_before
+from hromada.domain.period_words import PeriodRefused as PeriodRefused
+from hromada.domain.period_words import canonical
 
 PERIOD_ADVICE = "напишіть, наприклад, 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021 або 2020-07-01..2021-12-31"
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
@@ -20,10 +22,6 @@ _FORMS: dict[str, tuple[str, ...]] = {  # in the order of Case
     "week": ("тиждень", "тижня", "тижню", "тиждень", "тижнем", "тижні"),
     "range": ("період", "періоду", "періоду", "період", "періодом", "періоді"),
 }
-
-
-class PeriodRefused(ValueError):
-    """The text names no period; the message is Ukrainian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +86,16 @@ class Period:
         last = self.last.year * 12 + self.last.month - 1
         return tuple(Month(number // 12, number % 12 + 1) for number in range(first, last + 1))
 
+    @property
+    def previous(self) -> Period | None:
+        """The period of the same kind just before, a range by its own length; nine months are those of the year before."""
+        return _known(id_before(self.id, self.kind, self.first, self.last))
+
+    @property
+    def year_before(self) -> Period | None:
+        """The same period a year earlier."""
+        return _known(id_a_year_before(self.id, self.kind, self.first, self.last))
+
     def overlaps(self, first: date, last: date) -> bool:
         """Whether any day from `first` to `last` lies in the period."""
         return self.first <= last and first <= self.last
@@ -96,19 +104,32 @@ class Period:
 def parse_period(text: str) -> Period:
     """The period that `text` names: 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021, 2020-07-01..2021-12-31.
 
-    Raises PeriodRefused (Ukrainian) for anything else and for a reversed range.
+    Also in words, «ІІ півріччя 2021 року», in any case and in either alphabet (period_words.py). Raises
+    PeriodRefused (Ukrainian) for anything else and for a reversed range.
     """
-    plain = text.strip().upper()
-    if ".." in plain:
-        return _range(text.strip())
-    found = re.fullmatch(r"(\d{4})(?:-(H[12]|Q[1-4]|9M|W\d{2}|\d{2}))?", plain, re.ASCII)
-    if found is None or not EARLIEST_YEAR <= int(found[1]) < 3000:
-        raise PeriodRefused(f"період «{text.strip()}» незрозумілий")
-    year, part = int(found[1]), found[2] or ""
+    shown = text.strip()
+    name = canonical(shown)
+    if ".." in (name or shown):
+        return _range(name or shown, shown)
+    if not name or not EARLIEST_YEAR <= int(name[:4]) < 3000:
+        raise PeriodRefused(f"період «{shown}» незрозумілий")
     try:
-        return _calendar(plain, year, part)
+        return _calendar(name, int(name[:4]), name[5:])
     except ValueError:
-        raise PeriodRefused(f"періоду «{text.strip()}» не існує") from None
+        raise PeriodRefused(f"періоду «{shown}» не існує") from None
+
+
+def file_stem(period: Period) -> str:
+    """The name of a report's file: «2021-h2», «2020-07-01_2021-12-31»."""
+    return period.id.lower().replace("..", "_")
+
+
+def _known(id: str) -> Period | None:
+    """None where there is no such week, or the year lies before the earliest one."""
+    try:
+        return parse_period(id)
+    except PeriodRefused:
+        return None
 
 
 def _calendar(name: str, year: int, part: str) -> Period:
@@ -132,12 +153,12 @@ def _whole_months(name: str, kind: str, year: int, first: int, length: int) -> P
     return Period(name, kind, date(year, first, 1), end - timedelta(days=1))
 
 
-def _range(text: str) -> Period:
+def _range(text: str, shown: str) -> Period:
     start, _, end = text.partition("..")
     try:
         first, last = parse_day(start), parse_day(end)
     except DateRefused as refused:
-        raise PeriodRefused(f"період «{text}»: {refused}") from None
+        raise PeriodRefused(f"період «{shown}»: {refused}") from None
     if last < first:
-        raise PeriodRefused(f"період «{text}» закінчується раніше, ніж починається")
+        raise PeriodRefused(f"період «{shown}» закінчується раніше, ніж починається")
     return Period(f"{first}..{last}", "range", first, last)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from hromada.domain.entry import Place
-from hromada.domain.numerals import NOUNS, Noun
+from hromada.domain.nouns import NOUNS
+from hromada.domain.numerals import Noun
 
 BUILT_IN_IDS = (
     "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper",

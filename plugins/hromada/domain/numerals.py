@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from fractions import Fraction
+from itertools import takewhile
 
 
 class Case(StrEnum):
@@ -25,6 +27,8 @@ class Case(StrEnum):
 
 
 CATEGORIES = ("one", "few", "many", "other")
+_MANY = CATEGORIES.index("many")
+_PLURAL_OF = {"их": "і", "іх": "і", "їх": "ї"}  # an adjective's genitive plural to its nominative: нових, нові
 
 
 def category(number: int) -> int:
@@ -40,6 +44,27 @@ def category(number: int) -> int:
 def grouped(number: int) -> str:
     """Digits in groups of three by no-break spaces: 1 011."""
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def decimal(number: Fraction | int, places: int = 1) -> str:
+    """«1 234,5»: rounded half up, away from zero, with exactly so many places after the decimal comma."""
+    whole, rest = divmod(_rounded(abs(number) * 10**places), 10**places)
+    minus = "\N{MINUS SIGN}" if number < 0 and (whole or rest) else ""
+    return f"{minus}{grouped(whole)},{rest:0{places}d}" if places else f"{minus}{grouped(whole)}"
+
+
+def times(ratio: Fraction | int) -> str:
+    """«у 2 рази», «у 5 разів», «у 1,5 раза»: a multiple to one decimal; a fraction governs «раза»."""
+    tenths = _rounded(ratio * 10)
+    if tenths % 10:
+        return f"у {decimal(Fraction(tenths, 10))}\N{NO-BREAK SPACE}раза"
+    whole = tenths // 10
+    return f"у {grouped(whole)}\N{NO-BREAK SPACE}{('раз', 'рази', 'разів')[category(whole)]}"
+
+
+def _rounded(number: Fraction | int) -> int:
+    """Half up, as readers expect; Python's own round() takes halves to the even neighbour."""
+    return int((number + Fraction(1, 2)) // 1)
 
 
 class FormMissing(LookupError):
@@ -71,110 +96,28 @@ class Noun:
         return f"не {verb} {'жодної' if feminine else 'жодного'} {single}"
 
     def _is_feminine(self, genitive: str) -> bool:
-        """By the head word: its genitive ends in -ої (with an adjective), or in -и, -і, -ї (a bare noun)."""
-        head = genitive.split()[0]
-        if head.endswith("ого") or head.endswith("ього"):
-            return False
-        return head.endswith(("ої", "ьої", "и", "і", "ї"))
+        """By the first word: a feminine genitive ends in -и, -і, -ї (adjectives: -ої), no other one of things does."""
+        return genitive.split()[0].endswith(("и", "і", "ї"))
 
+    @property
+    def attributes(self) -> int:
+        """How many adjectives stand before the noun, by their genitive plural: «інформаційних повідомлень» has one."""
+        words = self.forms[Case.NOMINATIVE][_MANY].split() if Case.NOMINATIVE in self.forms else []
+        return sum(1 for _ in takewhile(lambda word: word.endswith(tuple(_PLURAL_OF)), words[:-1]))
 
-def _forms(table: str) -> dict[Case, tuple[str, str, str, str]]:
-    rows = (line.split(":") for line in table.strip().splitlines())
-    return {Case(name.strip()): _four(cells) for name, cells in rows}
+    def with_few(self, attribute: Case) -> Noun:
+        """The noun whose attribute after 2, 3, 4 is genitive («34 інформаційних повідомлення») or nominative plural.
 
-
-def _four(cells: str) -> tuple[str, str, str, str]:
-    one, few, many, other = (cell.strip() for cell in cells.split(","))
-    return one, few, many, other
-
-
-# The nouns of reports seen in practice; figures.toml adds others and overrides these, case by case.
-# «34 інформаційних повідомлення» (few with a genitive attribute) is the wording of the council's own report.
-NOUNS: Mapping[str, Noun] = {
-    name: Noun(name, _forms(table))
-    for name, table in {
-        "публікація": """
-            наз: публікація, публікації, публікацій, публікації
-            род: публікації, публікацій, публікацій, публікації
-            дав: публікації, публікаціям, публікаціям, публікації
-            зн: публікацію, публікації, публікацій, публікації
-            ор: публікацією, публікаціями, публікаціями, публікації
-            місц: публікації, публікаціях, публікаціях, публікації""",
-        "інформаційне повідомлення": """
-            наз: інформаційне повідомлення, інформаційних повідомлення, інформаційних повідомлень, інформаційного повідомлення
-            род: інформаційного повідомлення, інформаційних повідомлень, інформаційних повідомлень, інформаційного повідомлення
-            дав: інформаційному повідомленню, інформаційним повідомленням, інформаційним повідомленням, інформаційного повідомлення
-            зн: інформаційне повідомлення, інформаційних повідомлення, інформаційних повідомлень, інформаційного повідомлення
-            ор: інформаційним повідомленням, інформаційними повідомленнями, інформаційними повідомленнями, інформаційного повідомлення
-            місц: інформаційному повідомленні, інформаційних повідомленнях, інформаційних повідомленнях, інформаційного повідомлення""",
-        "повідомлення": """
-            наз: повідомлення, повідомлення, повідомлень, повідомлення
-            род: повідомлення, повідомлень, повідомлень, повідомлення
-            дав: повідомленню, повідомленням, повідомленням, повідомлення
-            зн: повідомлення, повідомлення, повідомлень, повідомлення
-            ор: повідомленням, повідомленнями, повідомленнями, повідомлення
-            місц: повідомленні, повідомленнях, повідомленнях, повідомлення""",
-        "сторінка": """
-            наз: сторінка, сторінки, сторінок, сторінки
-            род: сторінки, сторінок, сторінок, сторінки
-            дав: сторінці, сторінкам, сторінкам, сторінки
-            зн: сторінку, сторінки, сторінок, сторінки
-            ор: сторінкою, сторінками, сторінками, сторінки
-            місц: сторінці, сторінках, сторінках, сторінки""",
-        "окрема сторінка": """
-            наз: окрема сторінка, окремі сторінки, окремих сторінок, окремої сторінки
-            род: окремої сторінки, окремих сторінок, окремих сторінок, окремої сторінки
-            дав: окремій сторінці, окремим сторінкам, окремим сторінкам, окремої сторінки
-            зн: окрему сторінку, окремі сторінки, окремих сторінок, окремої сторінки
-            ор: окремою сторінкою, окремими сторінками, окремими сторінками, окремої сторінки
-            місц: окремій сторінці, окремих сторінках, окремих сторінках, окремої сторінки""",
-        "новина": """
-            наз: новина, новини, новин, новини
-            род: новини, новин, новин, новини
-            зн: новину, новини, новин, новини""",
-        "матеріал": """
-            наз: матеріал, матеріали, матеріалів, матеріалу
-            род: матеріалу, матеріалів, матеріалів, матеріалу
-            зн: матеріал, матеріали, матеріалів, матеріалу""",
-        "репост": """
-            наз: репост, репости, репостів, репосту
-            род: репосту, репостів, репостів, репосту
-            зн: репост, репости, репостів, репосту""",
-        "допис": """
-            наз: допис, дописи, дописів, допису
-            род: допису, дописів, дописів, допису
-            зн: допис, дописи, дописів, допису""",
-        "звернення": """
-            наз: звернення, звернення, звернень, звернення
-            род: звернення, звернень, звернень, звернення
-            зн: звернення, звернення, звернень, звернення""",
-        "запис": """
-            наз: запис, записи, записів, запису
-            род: запису, записів, записів, запису
-            зн: запис, записи, записів, запису""",
-        "рядок": """
-            наз: рядок, рядки, рядків, рядка
-            род: рядка, рядків, рядків, рядка
-            зн: рядок, рядки, рядків, рядка""",
-        "помилка": """
-            наз: помилка, помилки, помилок, помилки
-            род: помилки, помилок, помилок, помилки
-            зн: помилку, помилки, помилок, помилки""",
-        "попередження": """
-            наз: попередження, попередження, попереджень, попередження
-            род: попередження, попереджень, попереджень, попередження
-            зн: попередження, попередження, попереджень, попередження""",
-        "файл": """
-            наз: файл, файли, файлів, файлу
-            род: файлу, файлів, файлів, файлу
-            зн: файл, файли, файлів, файлу""",
-        "підрозділ": """
-            наз: підрозділ, підрозділи, підрозділів, підрозділу
-            род: підрозділу, підрозділів, підрозділів, підрозділу
-            зн: підрозділ, підрозділи, підрозділів, підрозділу""",
-        "організація": """
-            наз: організація, організації, організацій, організації
-            род: організації, організацій, організацій, організації
-            зн: організацію, організації, організацій, організації""",
-    }.items()
-}
+        Both are right; only the nominative and the accusative have the choice.
+        """
+        count = self.attributes
+        plural = self.forms[Case.NOMINATIVE][_MANY].split()[:count] if count else []
+        if attribute is not Case.GENITIVE:
+            plural = [word[:-2] + _PLURAL_OF[word[-2:]] for word in plural]
+        forms = dict(self.forms)
+        for case in (Case.NOMINATIVE, Case.ACCUSATIVE):
+            if case not in forms:
+                continue
+            one, few, many, other = forms[case]
+            forms[case] = (one, " ".join([*plural, *few.split()[count:]]), many, other)
+        return replace(self, forms=forms)

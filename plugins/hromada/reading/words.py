@@ -259,23 +259,41 @@ def _nouns(toml: _Toml, figures: Figures) -> dict[str, Noun]:
     if not isinstance(raw, dict):
         toml.refuse("noun", "toml-shape", "«noun» записано не так", 'пишіть [noun."публікація"]')
         return {}
-    nouns = {}
-    for name, table in raw.items():
-        known = figures.nouns.get(name)
-        forms = dict(known.forms) if known else {}
-        for word, cells in (table if isinstance(table, dict) else {}).items():
-            case = Case.parse(word)
-            if case is None:
-                toml.refuse(
-                    name, "noun-case", f"іменник «{name}»: немає відмінка «{word}»", f"можна: {', '.join(Case)}"
-                )
-            elif not (isinstance(cells, list) and len(cells) == 4 and all(isinstance(c, str) and c for c in cells)):
-                toml.refuse(name, "noun-forms", f"іменник «{name}», «{word}»: потрібні чотири форми",
-                            "одна, дві–чотири, п’ять і більше, дробова")  # fmt: skip
-            else:
-                forms[case] = (cells[0], cells[1], cells[2], cells[3])
-        nouns[name] = Noun(name, forms)
-    return nouns
+    tables = {name: table if isinstance(table, dict) else {} for name, table in raw.items()}
+    return {name: _noun(toml, name, table, figures.nouns.get(name) or Noun(name)) for name, table in tables.items()}
+
+
+def _noun(toml: _Toml, name: str, table: Mapping[str, object], known: Noun) -> Noun:
+    """The known forms with those of the table in their place; `few` has the last word on its two cases."""
+    forms = dict(known.forms)
+    for word, cells in table.items():
+        if word == "few":
+            continue
+        case = Case.parse(word)
+        if case is None:
+            toml.refuse(
+                name, "noun-case", f"іменник «{name}»: немає відмінка «{word}»", f"можна: {', '.join(Case)}, few"
+            )
+        elif not (isinstance(cells, list) and len(cells) == 4 and all(isinstance(c, str) and c.strip() for c in cells)):
+            toml.refuse(name, "noun-forms", f"іменник «{name}», «{word}»: потрібні чотири форми",
+                        "одна, дві–чотири, п’ять і більше, дробова")  # fmt: skip
+        else:
+            forms[case] = (cells[0], cells[1], cells[2], cells[3])
+    noun = Noun(name, forms)
+    return _with_few(toml, noun, table["few"]) if "few" in table else noun
+
+
+def _with_few(toml: _Toml, noun: Noun, value: object) -> Noun:
+    """`few = "род"`: «34 інформаційних повідомлення»; `few = "наз"`: «34 інформаційні повідомлення»."""
+    case = Case.parse(value) if isinstance(value, str) else None
+    if case not in (Case.NOMINATIVE, Case.GENITIVE):
+        toml.refuse(noun.name, "noun-few", f"іменник «{noun.name}»: незрозуміле few = «{value}»",
+                    'напишіть few = "наз" або few = "род"')  # fmt: skip
+        return noun
+    if not noun.attributes:
+        toml.refuse(noun.name, "noun-few", f"іменник «{noun.name}» не має означення, тож і вибору форми при 2–4",
+                    "приберіть few")  # fmt: skip
+    return noun.with_few(case)
 
 
 def read_categories(path: str, raw: bytes) -> tuple[tuple[str, ...], list[Problem]]:

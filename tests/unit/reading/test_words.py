@@ -1,5 +1,6 @@
 import pytest
 
+from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Case
 from hromada.reading.words import read_accounts, read_categories, read_figures
 
@@ -49,6 +50,32 @@ def test_a_noun_table_overrides_case_by_case():
 
 
 @pytest.mark.parametrize(
+    ("name", "few", "said"),
+    [
+        ("інформаційне повідомлення", "наз", "інформаційні повідомлення"),
+        ("інформаційне повідомлення", "род.", "інформаційних повідомлення"),
+        ("окрема сторінка", "наз.", "окремі сторінки"),
+        ("окрема сторінка", "род", "окремих сторінки"),
+    ],
+)
+def test_the_wording_of_two_three_four_is_chosen_in_one_word(name, few, said):
+    found, problems = figures(f'[noun."{name}"]\nfew = "{few}"\n')
+    noun = found.nouns[name]
+
+    assert problems == []
+    assert {noun.form(number, case) for number in (2, 34) for case in (Case.NOMINATIVE, Case.ACCUSATIVE)} == {said}
+    assert noun.form(3, Case.GENITIVE) == NOUNS[name].form(3, Case.GENITIVE)
+
+
+def test_the_chosen_wording_is_that_of_the_tables_own_forms():
+    rows = '"наз" = ["наукова стаття", "наукові статті", "наукових статей", "наукової статті"]\n'
+    found, problems = figures(f'[noun."наукова стаття"]\nfew = "род"\n{rows}')
+
+    assert problems == []
+    assert found.nouns["наукова стаття"].counted(3) == "3\u00a0наукових статті"
+
+
+@pytest.mark.parametrize(
     ("text", "line", "code"),
     [
         ('[[figure]]\nid = "x"\nsource = "news"\ntitel = "y"\n', 4, "toml-unknown-key"),
@@ -66,7 +93,13 @@ def test_a_noun_table_overrides_case_by_case():
         ('[[figure]]\nid = "news"\nsource = "register:social"\n', 2, "figure-source"),
         ('[[figure]]\nid = "news"\n\n[[figure]]\nid = "news"\n', 2, "figure-repeated"),
         ('[noun."диво"]\n"наз" = ["диво"]\n', 1, "noun-forms"),
+        ('[noun."диво"]\n"наз" = ["диво", "дива", " ", "дива"]\n', 1, "noun-forms"),
         ('[noun."диво"]\n"кличний" = ["а", "б", "в", "г"]\n', 1, "noun-case"),
+        ('[noun."окрема сторінка"]\nfew = "ор"\n', 1, "noun-few"),
+        ('[noun."окрема сторінка"]\nfew = 2\n', 1, "noun-few"),
+        ('[noun."окрема сторінка"]\nfew = "обидва"\n', 1, "noun-few"),
+        ('[noun."сторінка"]\nfew = "род"\n', 1, "noun-few"),
+        ('[noun."диво"]\nfew = "род"\n', 1, "noun-few"),
         ("[[figure\n", 1, "toml-syntax"),
         ("figure = 3\n", 1, "toml-shape"),
     ],

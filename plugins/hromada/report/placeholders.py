@@ -16,7 +16,8 @@ from hromada.report.comparison import COLUMNS, Column
 
 _PLACEHOLDER = re.compile(r"\[\[([^\[\]]*)\]\]")  # editors wrap lines: it may go over two
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
-UNWRITTEN = "[допишіть"  # what a report's author has not written yet: new_report.py puts it, check_text finds it
+UNWRITTEN = "[допишіть"  # what a report's author has not written yet: narrative.py puts it, check_text finds it
+_UNWRITTEN = re.compile(rf"{re.escape(UNWRITTEN)}[^\[\]]*\]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,7 @@ def check_text(
         line = item.body_line + number - 1
         if "[[" in text:
             yield Problem(item.path, line, "placeholder-unclosed", "показник не закрито", "поставте «]]» після нього")
-        if UNWRITTEN in text.casefold() and item.status is not Status.DRAFT:
-            yield warning(
-                item.path, line, "narrative-missing",
-                f"тут ще не дописано: «{text.strip()}»", "допишіть або приберіть; поки не готово, лишіть «status: draft»",
-            )  # fmt: skip
+        yield from _unwritten(item, line, text)
         for found in typed.finditer(text):
             yield warning(
                 item.path, line, "typed-number",
@@ -156,9 +153,18 @@ def check_text(
             )  # fmt: skip
 
 
+def _unwritten(item: Item, line: int, text: str) -> Iterator[Problem]:
+    for found in _UNWRITTEN.findall(text) if item.status is not Status.DRAFT else ():
+        yield warning(
+            item.path, line, "narrative-missing", f"ще не дописано: «{found}»",
+            "допишіть або приберіть; поки не готово, поставте «status: draft»",
+        )  # fmt: skip
+
+
 def _typed_number(figures: Figures) -> re.Pattern[str]:
-    """A digit (also **bold**) before any form of any noun that the figures use."""
-    nouns = [figures.noun(spec) for spec in figures.specs]
+    """A digit (also **bold**) before any form of any noun that the figures use, in either wording after 2, 3, 4."""
+    used = [figures.noun(spec) for spec in figures.specs]
+    nouns = [noun.with_few(wording) for noun in used for wording in (Case.NOMINATIVE, Case.GENITIVE)]
     forms = {form for noun in nouns for four in noun.forms.values() for form in four}
     words = "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) or r"(?!)"
     return re.compile(rf"\d[\d\u00a0 ]*[*_]*\s+(?:{words})\b", re.IGNORECASE)

@@ -1,0 +1,103 @@
+"""datapackage.json: what the report's files are, under which licence, with the sums that show they are untouched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from hromada.report.documents.words import INCOMPLETE, filed_on, standing
+from hromada.report.dossier import Dossier
+from hromada.report.view import ReportView
+
+OWN_NAME = "datapackage.json"
+_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_TITLES = {
+    "items.csv": "Перелік матеріалів, з яких складено показники",
+    "report.json": "Показники звіту",
+    "report.docx": "Звіт, документ для редагування",
+    "report.pdf": "Звіт, документ для читання та друку",
+    "report.xlsx": "Звіт, таблиці",
+}
+_LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0 International",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+_KEYWORDS = ["звіт", "територіальна громада", "інформаційна робота", "відкриті дані"]
+_FIELDS = (  # name, type, title, is always there
+    ("figure", "string", "Показник", True),
+    ("date", "date", "Дата", False),
+    ("section", "string", "Розділ", True),
+    ("title", "string", "Назва", False),
+    ("url", "string", "Адреса на сайті або посилання", False),
+    ("source", "string", "Файл і рядок", True),
+    ("count", "integer", "Кількість", True),
+)
+
+
+def datapackage_json(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
+    """The descriptor of the files of one report; they lie beside it."""
+    view = dossier.view
+    package = {
+        "profile": "data-package",
+        "name": _slug(view.path),
+        "title": view.title,
+        "description": _description(view),
+        "homepage": dossier.absolute(view.path),
+        "created": f"{datetime.combine(filed_on(view), time.min).isoformat()}Z",
+        "licenses": [_LICENCE],
+        "contributors": [{"title": view.publisher, "role": "publisher"}],
+        "keywords": [*_KEYWORDS, view.period_title],
+        "resources": [_resource(name, data) for name, data in files.items() if name != OWN_NAME],
+    }
+    return f"{json.dumps(package, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _slug(path: str) -> str:
+    """«/reports/2021-h2/» to «reports-2021-h2»."""
+    return re.sub("[^a-z0-9._]+", "-", path.casefold()).strip("-")
+
+
+def _description(view: ReportView) -> str:
+    sentences = [f"Показники за {view.period_title} з переліком матеріалів, з яких їх пораховано", *standing(view)]
+    sentences += [] if view.complete else [INCOMPLETE]
+    return f"{'. '.join(sentences)}."
+
+
+def _resource(name: str, data: bytes) -> dict[str, Any]:
+    extension = name.rpartition(".")[2]
+    about: dict[str, Any] = {
+        "name": _slug(name.replace(".", "-")),
+        "path": name,
+        "title": _TITLES.get(name, name),
+        "format": extension,
+        "mediatype": _TYPES.get(extension, "application/octet-stream"),
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+    }
+    # Without a type the validator takes a guess by the name and reads a workbook as a table.
+    return about | (_TABLE if name == "items.csv" else {"type": "file"})
+
+
+_TABLE: dict[str, Any] = {
+    "type": "table",
+    "profile": "tabular-data-resource",
+    "encoding": "utf-8",
+    "dialect": {"delimiter": ";", "lineTerminator": "\r\n"},
+    "schema": {
+        "fields": [
+            {"name": name, "type": type, "title": title} | ({"constraints": {"required": True}} if needed else {})
+            for name, type, title, needed in _FIELDS
+        ]
+    },
+}

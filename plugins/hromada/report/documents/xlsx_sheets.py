@@ -1,0 +1,123 @@
+"""The sheets of the workbook: figures, items, comparison, rules, reconciliation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hromada.domain.days_in_words import short_day
+from hromada.report.documents.words import INCOMPLETE, standing
+from hromada.report.documents.xlsx_book import Book, Difference, Indented, Link, Sheet, Value
+from hromada.report.dossier import Dossier, EntryList
+from hromada.report.view import Comparison, ComparisonRow, FigureView, ReportView
+
+_ITEM_HEAD = ("Ідентифікатор", "Показник", "Частина", "Дата", "Розділ", "Назва", "Посилання", "Джерело", "Кількість")
+_ITEM_WIDTHS = (15, 30, 26, 11, 22, 60, 40, 44, 11)
+_CHECK_HEAD = ("Журнал", "Рядків", "Враховано", "Окремо", "Заплановано", "Поза строком")
+
+
+def _add_title(sheet: Sheet, view: ReportView) -> None:
+    """What the numbers are, and what they are worth, above the numbers."""
+    sheet.line(view.title, "title")
+    sheet.line(view.publisher)
+    for sentence in standing(view):
+        sheet.line(sentence)
+    if not view.complete:
+        sheet.line(INCOMPLETE, "notice")
+    sheet.line()
+
+
+def add_figures(book: Book, view: ReportView) -> None:
+    """A row for each figure, its parts below it, its months beside it."""
+    months = {month.id: f"{month.name} {month.id[:4]}" for one in view.figures for month in one.months}
+    ids = sorted(months)
+    recounted = view.status == "changed"
+    head = ["Ідентифікатор", "Показник", "Строк", "Кількість", *(["Нині"] if recounted else []), *map(months.get, ids)]
+    sheet = book.sheet("Показники", [15, 52, 27, 11, *[11] * (len(head) - 4)])
+    _add_title(sheet, view)
+    sheet.head([title or "" for title in head])
+    period = f"з {short_day(view.first)} по {short_day(view.last)}"
+    for figure in view.figures:
+        for row in _figure_rows(figure, period, ids, recounted):
+            sheet.row(row)
+
+
+def _figure_rows(figure: FigureView, period: str, months: list[str], recounted: bool) -> Iterator[list[Value]]:
+    values = {month.id: month.value for month in figure.months}
+    window = figure.window or period
+    now: list[Value] = [figure.value if figure.counted is None else figure.counted] if recounted else []
+    yield [figure.id, figure.title, window, figure.value, *now, *map(values.get, months)]
+    if len(figure.parts) > 1:
+        for part in figure.parts:
+            yield [figure.id, Indented(part.title), window, part.value]
+
+
+def add_items(book: Book, dossier: Dossier) -> None:
+    """A row for each figure and entry: the counts of a figure's rows are its value."""
+    sheet = book.sheet("Матеріали", _ITEM_WIDTHS)
+    sheet.head(_ITEM_HEAD)
+    for one in dossier.lists:
+        for row in _item_rows(one, dossier):
+            sheet.row(row)
+    sheet.filter(0, len(_ITEM_HEAD))
+
+
+def _item_rows(one: EntryList, dossier: Dossier) -> Iterator[list[Value]]:
+    for group in one.groups:
+        for entry in group.entries:
+            address = dossier.absolute(entry.path_or_url or entry.address)
+            # A page that is gone has no link, but the address under which it was counted.
+            link: Value = Link(address) if entry.path_or_url else address
+            yield [one.figure.id, one.figure.title, group.title, entry.day, entry.section_title, entry.title, link,
+                   entry.source, entry.count]  # fmt: skip
+
+
+def add_comparison(book: Book, view: ReportView) -> None:
+    """The figures beside those of earlier periods, when there are some."""
+    comparison = view.comparison
+    if not comparison.periods:
+        return
+    head = ["Ідентифікатор", "Показник", view.period_title]
+    for period in comparison.periods:
+        head += [period.title, "Різниця", "Зміна", "Примітка"]
+    sheet = book.sheet("Порівняння", [15, 52, 13, *[13, 11, 21, 34] * len(comparison.periods)])
+    sheet.head(head)
+    for row in comparison.rows:
+        sheet.row(_compared(row))
+    _add_notes(sheet, comparison)
+
+
+def _compared(row: ComparisonRow) -> list[Value]:
+    cells: list[Value] = [row.id, row.title, row.value]
+    for cell in row.cells:
+        difference = None if cell.value is None else Difference(row.value - cell.value)
+        cells += [cell.value, difference, Indented(cell.percent), cell.note]
+    return cells
+
+
+def _add_notes(sheet: Sheet, comparison: Comparison) -> None:
+    sheet.line()
+    for note in comparison.notes:
+        sheet.line(note)
+
+
+def add_rules(book: Book, view: ReportView) -> None:
+    sheet = book.sheet("Як рахували", [6, 130])
+    sheet.head(["№", f"Правила підрахунку, версія {view.rules_version}"])
+    for number, rule in enumerate(view.rules, 1):
+        sheet.row([f"{number}.", rule])
+
+
+def add_check(book: Book, view: ReportView) -> None:
+    """What was found, and where each of it went."""
+    line = view.reconciliation
+    sheet = book.sheet("Звірка", [26, 12, 12, 12, 14, 14])
+    sheet.head(["Матеріали сайту", "Кількість"], frozen=False)
+    for title, value in (
+        ("Знайдено", line.found), ("враховано", line.counted), ("чернеток", line.draft), ("прихованих", line.hidden),
+        ("запланованих", line.scheduled), ("перекладів", line.translation), ("поза періодом", line.outside),
+    ):  # fmt: skip
+        sheet.row([title if title == "Знайдено" else Indented(title), value])
+    sheet.line()
+    sheet.head(_CHECK_HEAD, frozen=False)
+    for one in view.registers:
+        sheet.row([one.title, one.rows, one.counted, one.apart, one.scheduled, one.outside])

@@ -1,0 +1,129 @@
+import csv
+import hashlib
+import io
+import json
+from dataclasses import replace
+
+import frictionless
+import pytest
+
+from hromada.report.documents.datapackage import datapackage_json
+from hromada.report.documents.docx import report_docx
+from hromada.report.documents.words import INCOMPLETE
+from hromada.report.documents.xlsx import report_xlsx
+from tests.unit.report.documents import making
+
+HEAD = ("figure", "date", "section", "title", "url", "source", "count")
+
+
+def items_csv(dossier):
+    """As the contract says: BOM, semicolons, CRLF, a formula's first sign disarmed."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEAD)
+    for one in dossier.lists:
+        for entry in one.entries:
+            title = f"'{entry.title}" if entry.title.startswith(("=", "+", "-", "@")) else entry.title
+            day = entry.day.isoformat() if entry.day else ""
+            writer.writerow((one.figure.id, day, entry.section_title, title, entry.address, entry.source, entry.count))
+    return out.getvalue().encode("utf-8-sig")
+
+
+@pytest.fixture(scope="module")
+def files():
+    dossier = making.changed()
+    return {
+        "report.json": b'{"status": "changed"}\n',
+        "items.csv": items_csv(dossier),
+        "report.docx": report_docx(dossier),
+        "report.pdf": b"%PDF-1.7\n",
+        "report.xlsx": report_xlsx(dossier),
+    }
+
+
+@pytest.fixture
+def folder(files, tmp_path):
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "datapackage.json").write_bytes(datapackage_json(making.changed(), files))
+    return tmp_path
+
+
+def described(dossier, files=None):
+    return json.loads(datapackage_json(dossier, files or {}))
+
+
+def test_the_package_is_valid_for_frictionless(folder):
+    report = frictionless.validate(str(folder / "datapackage.json"))
+
+    assert report.flatten(["name", "type", "note"]) == []
+    assert report.valid
+    assert [(task.name, task.type) for task in report.tasks] == [
+        ("report-json", "file"), ("items-csv", "table"), ("report-docx", "file"), ("report-pdf", "file"),
+        ("report-xlsx", "file"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["report.json", "items.csv", "report.docx", "report.pdf", "report.xlsx"])
+def test_a_changed_byte_is_refused(folder, name):
+    data = bytearray((folder / name).read_bytes())
+    data[-3] ^= 1
+    (folder / name).write_bytes(bytes(data))
+
+    report = frictionless.validate(str(folder / "datapackage.json"))
+
+    assert not report.valid
+    assert "hash-count" in [type for (type,) in report.flatten(["type"])]
+
+
+def test_a_missing_file_is_refused(folder):
+    (folder / "report.pdf").unlink()
+
+    assert not frictionless.validate(str(folder / "datapackage.json")).valid
+
+
+def test_the_rows_are_read_with_their_types_and_sum_to_the_figures(folder):
+    rows = frictionless.Package(str(folder / "datapackage.json")).get_resource("items-csv").read_rows()
+
+    assert tuple(rows[0]) == HEAD  # without the mark of UTF-8 in the first name
+    sums = {
+        one.id: sum(row["count"] for row in rows if row["figure"] == one.id) for one in making.changed().view.figures
+    }
+    assert sums == {one.id: one.value for one in making.changed().view.figures}
+    assert rows[0]["date"].isoformat() == "2021-07-01"
+    assert [row["date"] for row in rows if row["figure"] == "unit-pages"] == [None] * 20
+
+
+def test_every_file_but_the_descriptor_itself_is_a_resource_with_its_size_and_sum(files):
+    package = described(making.changed(), files | {"datapackage.json": b"{}"})
+
+    assert {one["path"]: (one["bytes"], one["hash"]) for one in package["resources"]} == {
+        name: (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}") for name, data in files.items()
+    }
+
+
+def test_the_package_says_whose_it_is_and_under_which_licence():
+    package = described(making.changed())
+
+    assert package["name"] == "reports-2021-h2"
+    assert package["homepage"] == "https://hromada.example/reports/2021-h2/"
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    assert package["contributors"] == [{"title": making.changed().view.publisher, "role": "publisher"}]
+
+
+@pytest.mark.parametrize(("make", "day"), [(making.approved, "2022-02-01"), (making.incomplete, "2021-10-05")])
+def test_it_was_made_on_the_documents_day(make, day):
+    assert described(make())["created"] == f"{day}T00:00:00Z"
+
+
+def test_an_incomplete_archive_is_said_in_the_description():
+    assert INCOMPLETE in described(making.incomplete())["description"]
+    assert INCOMPLETE not in described(making.dossier())["description"]
+
+
+def test_a_former_version_has_a_name_of_its_own():
+    dossier = making.approved()
+
+    assert described(replace(dossier, view=replace(dossier.view, path="/reports/2021-h2/versions/1/")))["name"] == (
+        "reports-2021-h2-versions-1"
+    )

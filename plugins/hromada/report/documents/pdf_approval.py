@@ -1,0 +1,81 @@
+"""Who approved the figures, what changed since, where to sign."""
+
+from __future__ import annotations
+
+from hromada.domain.days_in_words import day_in_words
+from hromada.domain.numerals import grouped
+from hromada.report.documents.words import NBSP, capitalized, numbered, standing
+from hromada.report.dossier import Dossier
+from hromada.report.view import ChangeView, ReportView, VersionView
+
+
+def status_data(view: ReportView) -> dict[str, object]:
+    """The line under the title, what is to be known beside it, and a word for the head of every page."""
+    line, *notes = standing(view)
+    approval = view.approval
+    return {
+        "short": f"Редакція{NBSP}{approval.number}" if approval else "Проєкт",
+        "line": line,
+        "notes": [note if note.endswith((".", "!", "?", "…")) else f"{note}." for note in notes],
+    }
+
+
+def changes_data(dossier: Dossier) -> dict[str, object]:
+    """What became of the entries since the approval."""
+    changed = dossier.view.status == "changed"
+    lead = "Нові числа з’являться у звіті, лише коли його затвердять знову." if changed else "На числа це не впливає."
+    return {"lead": lead, "rows": [_change(dossier, one) for one in dossier.view.changes]}
+
+
+def _change(dossier: Dossier, change: ChangeView) -> dict[str, object]:
+    return {
+        "what": capitalized(change.what),
+        "title": change.title,
+        "link": dossier.absolute(change.path) if change.path else "",
+        "detail": change.detail,
+        "source": change.source,
+        "matters": "так" if change.matters else "ні",
+    }
+
+
+def approval_data(dossier: Dossier) -> dict[str, object]:
+    """All versions, the latest first, and what proves this one."""
+    approval = dossier.view.approval
+    if approval is None:
+        return {"versions": [], "commit": "", "digest": ""}
+    return {
+        "versions": [_version(one) for one in approval.versions],
+        "commit": approval.commit,
+        "digest": approval.digest,
+    }
+
+
+def _version(version: VersionView) -> dict[str, object]:
+    changed = [f"{title}: {_value(old, 'не було')} → {_value(new, 'немає')}" for title, old, new in version.changed]
+    if not changed and version.number > 1:
+        changed = ["числа не змінилися"]
+    return {
+        "number": str(version.number) + (" (ця)" if version.is_current else ""),
+        "on": day_in_words(version.on),
+        "document": numbered(version.document),
+        "by": version.by,
+        "why": capitalized(f"{version.reason}: {version.note}".strip(": ")),
+        "changed": changed,
+    }
+
+
+def signature_data(view: ReportView) -> dict[str, str]:
+    """Who signs; empty where a line is to be filled in by hand."""
+    approval = view.approval
+    if approval is None:
+        return {"position": "", "name": "", "on": "", "document": ""}
+    return {
+        "position": capitalized(approval.position),
+        "name": approval.name,
+        "on": day_in_words(approval.on),
+        "document": numbered(approval.document),
+    }
+
+
+def _value(value: int | None, absent: str) -> str:
+    return absent if value is None else grouped(value)

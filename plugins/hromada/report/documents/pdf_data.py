@@ -1,0 +1,135 @@
+"""What the template prints, as plain values: words are ready, nothing is counted in the layout."""
+
+from __future__ import annotations
+
+from hromada.domain.days_in_words import day_in_words, short_day
+from hromada.domain.nouns import NOUNS
+from hromada.domain.numerals import grouped
+from hromada.report.documents.pdf_approval import approval_data, changes_data, signature_data, status_data
+from hromada.report.documents.pdf_lists import lists_data
+from hromada.report.documents.pdf_text import text_data
+from hromada.report.documents.words import AFTER_APPROVAL, INCOMPLETE
+from hromada.report.dossier import Dossier
+from hromada.report.view import Compared, ComparisonRow, FigureView, ReportView
+
+Data = dict[str, object]
+
+
+def document_data(dossier: Dossier) -> Data:
+    """Everything on paper, in the order of the document."""
+    view = dossier.view
+    return {
+        "publisher": view.publisher,
+        "title": view.title,
+        "period": view.period_title,
+        "days": f"З {day_in_words(view.first)} по {day_in_words(view.last)}",
+        "page": {"text": dossier.absolute(view.path), "link": dossier.absolute(view.path)},
+        "status": status_data(view),
+        "incomplete": "" if view.complete else INCOMPLETE,
+        "headline": [_headline(figure) for figure in view.headline],
+        "text": text_data(dossier.text),
+        "figures": _figures(dossier),
+        "recounted": any(figure.counted is not None for figure in view.figures),
+        "comparison": _comparison(view),
+        "months": [_months(figure) for figure in view.charts],
+        "units": _units(dossier),
+        "accounts": _accounts(view),
+        "rules": list(view.rules),
+        "rules_version": view.rules_version,
+        "check": _check(view),
+        "changes": changes_data(dossier) | {"heading": AFTER_APPROVAL},
+        "approval": approval_data(dossier),
+        "signature": signature_data(view),
+        "lists": lists_data(dossier),
+    }
+
+
+def _headline(figure: FigureView) -> Data:
+    return {"value": grouped(figure.value), "words": figure.words, "title": figure.title, "window": figure.window}
+
+
+def _figures(dossier: Dossier) -> list[Data]:
+    """Figures and their parts; parts that have a table of their own are not repeated."""
+    places = {one.figure.id: place for place, one in enumerate(dossier.lists, 1)}
+    rows: list[Data] = []
+    for figure in dossier.view.figures:
+        now = "" if figure.counted is None else grouped(figure.counted)
+        rows.append(
+            {"title": figure.title, "note": figure.window, "value": grouped(figure.value), "now": now,
+             "part": False, "list": places.get(figure.id, 0)}
+        )  # fmt: skip
+        if not figure.own_table and len(figure.parts) > 1:
+            rows += [
+                {"title": part.title, "note": "", "value": grouped(part.value), "now": "", "part": True, "list": 0}
+                for part in figure.parts
+            ]
+    return rows
+
+
+def _comparison(view: ReportView) -> Data:
+    compared = view.comparison
+    return {
+        "periods": [period.title for period in compared.periods],
+        "rows": [_compared(row) for row in compared.rows],
+        "notes": list(compared.notes),
+    }
+
+
+def _compared(row: ComparisonRow) -> Data:
+    return {"title": row.title, "value": grouped(row.value), "cells": [_cell(cell) for cell in row.cells]}
+
+
+def _cell(cell: Compared) -> Data:
+    """An earlier value with its difference, or why there is none; «*» stands for a note below the table."""
+    if cell.value is None:
+        return {"none": cell.note or "немає", "value": "", "difference": "", "percent": ""}
+    mark = "*" if cell.note else ""
+    return {"none": "", "value": grouped(cell.value) + mark, "difference": cell.difference, "percent": cell.percent}
+
+
+def _months(figure: FigureView) -> Data:
+    """A figure by month; `share` is a bar's length in thousandths of the longest one."""
+    several_years = len({month.id[:4] for month in figure.months}) > 1
+    largest = max((month.value for month in figure.months), default=0)
+    rows = [
+        {
+            "name": month.title.removesuffix(" року") if several_years else month.name,
+            "value": grouped(month.value),
+            "share": round(1000 * month.value / largest) if largest else 0,
+        }
+        for month in figure.months
+    ]
+    return {"title": figure.title, "window": figure.window, "rows": rows}
+
+
+def _units(dossier: Dossier) -> Data:
+    view = dossier.view
+    return {
+        "rows": [
+            {"title": row.title, "link": dossier.absolute(row.path), "value": grouped(row.value)}
+            for row in view.unit_rows
+        ],
+        "words": f"Разом, {NOUNS['сторінка'].counted(view.units_total)}",
+        "total": grouped(view.messages_total),
+    }
+
+
+def _accounts(view: ReportView) -> Data:
+    rows = [
+        [row.title, row.networks, grouped(row.value), grouped(row.reposts), grouped(row.stories)]
+        for row in (*view.account_rows, view.account_totals)
+    ]
+    return {"rows": rows[:-1], "total": rows[-1]}
+
+
+def _check(view: ReportView) -> Data:
+    line = view.reconciliation
+    names = ("found", "counted", "draft", "hidden", "scheduled", "translation", "outside")
+    return {name: grouped(getattr(line, name)) for name in names} | {
+        "registers": [
+            [row.title, *map(grouped, (row.rows, row.counted, row.apart, row.scheduled, row.outside))]
+            for row in view.registers
+        ],
+        "waiting": [[short_day(one.day), one.title, one.source] for one in view.scheduled],
+        "as_of": day_in_words(view.as_of),
+    }

@@ -95,6 +95,7 @@ def _read_column(value: Mapping[str, Any]) -> Column:
         rules_version=_text(value["rules-version"]),
         approved=bool(value["approved"]),
         complete=bool(value["complete"]),
+        news=tuple(value["news"]),
         cells={id: _read_difference(*cell) for id, cell in value["cells"].items()},
     )
 

@@ -104,6 +104,7 @@ def _column(column: Column) -> dict[str, Any]:
         "rules-version": column.rules_version,
         "approved": column.approved,
         "complete": column.complete,
+        "news": list(column.news),
         "cells": {id: [cell.value, cell.base, cell.note, str(cell.since or "")] for id, cell in column.cells.items()},
     }
 

@@ -107,6 +107,7 @@ class Column:
     approved: bool
     complete: bool
     cells: Mapping[str, Difference]
+    news: tuple[int | None, ...] = ()  # by month; None for a month that the archive does not hold in full
 
 
 def earlier_periods(period: Period) -> dict[str, Period]:
@@ -120,7 +121,15 @@ def earlier_periods(period: Period) -> dict[str, Period]:
 def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: Archive) -> tuple[Column, ...]:
     """The columns in which anything can be compared; `earlier` is by column."""
     columns = (
-        Column(name, one.activity.period, one.rules_version, one.approved, one.complete, _cells(activity, one, archive))
+        Column(
+            name,
+            one.activity.period,
+            one.rules_version,
+            one.approved,
+            one.complete,
+            _cells(activity, one, archive),
+            _news_by_month(one, archive),
+        )
         for name, one in earlier.items()
     )
     return tuple(column for column in columns if any(_says(id, cell) for id, cell in column.cells.items()))
@@ -151,6 +160,15 @@ def _difference(count: Count, period: Period, earlier: Earlier, archive: Archive
     if start > then.first:
         return Difference(count.value, before.value, since=start)
     return Difference(count.value, before.value)
+
+
+def _news_by_month(earlier: Earlier, archive: Archive) -> tuple[int | None, ...]:
+    """What the chart of the news sets beside this period's months."""
+    news = earlier.activity.get("news")
+    start = None if earlier.approved else archive.shelf("news").earliest
+    if news is None or news.window != earlier.activity.period:
+        return ()
+    return tuple(None if start and start > date(month.year, month.number, 1) else value for month, value in news.months)
 
 
 def _beginning(spec: FigureSpec, archive: Archive) -> date | None:

@@ -97,6 +97,7 @@ def test_a_half_year_is_compared_with_the_one_before_and_with_the_same_a_year_be
     assert [(name, one.period.id, one.cells["news"].base) for name, one in found.items()] == [
         ("previous", "2021-H1", 1), ("year-before", "2020-H2", 0),
     ]  # fmt: skip
+    assert found["previous"].news == (0, 1, 0, 0, 0, 0)
     assert found["previous"].cells["news"].since is None
 
 
@@ -114,6 +115,7 @@ def test_partial_coverage_is_said():
     place = site([report(), item("2021-03-14", slug="a"), item("2021-08-01", slug="b")])
     (column,) = columns(place).values()
 
+    assert column.news == (None, None, None, 0, 0, 0)
     assert (column.cells["news"].since, column.cells["news"].percent) == (date(2021, 3, 14), "неповні дані")
     assert say("news.previous", place) == (
         "стільки ж, скільки за I півріччя 2021 року (архів починається 14 березня 2021 року)"

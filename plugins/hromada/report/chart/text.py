@@ -1,0 +1,63 @@
+"""Text in a drawing: SVG breaks no lines, so lines are broken here, by widths that hold in any of the site's fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SIZE, LINE = 14.0, 17.0  # what the stylesheets of the charts set, in the drawing's own units
+
+# Widths in ems, rounded up to a few steps: the greater of Commissioner's bold and Liberation Sans.
+_STEPS = (
+    (0.31, "іїijlІЇI.,:;!|'’ʼ \N{NO-BREAK SPACE}"),
+    (0.46, "frt()/-„“гґ"),
+    (0.53, "вєзсту" + "csvxyz"),
+    (0.86, "жмшщюфыmw"),
+    (1.10, "ЖМШЩЮФMW№"),
+)
+_WIDTHS = {letter: width for width, letters in _STEPS for letter in letters}
+_SMALL, _CAPITAL = 0.61, 0.80  # any other
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text with its place."""
+
+    x: float
+    y: float
+    text: str
+
+
+def width(text: str) -> float:
+    """How much room the text takes at most, in the drawing's units."""
+    return SIZE * sum(_WIDTHS.get(letter, _CAPITAL if letter.isupper() else _SMALL) for letter in text)
+
+
+def wrapped(text: str, room: float) -> tuple[str, ...]:
+    """The text in lines no wider than `room`; a word that is wider itself is broken, nothing is ever cut."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}".strip(" ")
+        if width(joined) <= room:
+            line = joined
+            continue
+        lines += [line] if line else []
+        *broken, line = _pieces(word, room)
+        lines += broken
+    return (*lines, line)
+
+
+def block(lines: tuple[str, ...], x: float, top: float) -> tuple[Line, ...]:
+    """Lines one under another; `top` is the upper edge of the first."""
+    return tuple(Line(x, round(top + index * LINE + 13, 1), text) for index, text in enumerate(lines))
+
+
+def _pieces(word: str, room: float) -> Iterator[str]:
+    """The word, or its parts when it is wider than a line: after a hyphen, else wherever the room ends."""
+    while width(word) > room and len(word) > 1:
+        fits = next((end for end in range(len(word) - 1, 1, -1) if width(word[:end]) <= room), 1)
+        end = word.rfind("-", 0, fits) + 1 or fits
+        yield word[:end]
+        word = word[end:]
+    yield word

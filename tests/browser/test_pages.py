@@ -14,6 +14,7 @@ from hromada.demo.recipe import Volumes, archive
 from hromada.shell import commands
 from hromada.shell.call import Call
 from tests.conftest import ROOT
+from tests.system.clones import git
 
 CHROMIUM = Path("/usr/lib/chromium/chromium")
 REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))
@@ -37,8 +38,14 @@ PAGES = {
     "empty-unit": "/units/zrazok-20/",
     "page": "/pro-hromadu/",
     "reports": "/reports/",
-    "report": "/reports/2021-h2/",
-    "figure": "/reports/2021-h2/social/",
+    "open-report": "/reports/2021-q4/",
+    "approved-report": "/reports/2021-q3/",
+    "changed-report": "/reports/2021-h2/",
+    "former-version": "/reports/2021-h2/versions/1/",
+    "figure": "/reports/2021-h2/unit-messages/",
+    "long-figure": "/reports/2021-h2/news/",
+    "list-of-a-month": "/reports/2021-h2/news/months/2021-08/",
+    "list-of-a-part": "/reports/2021-h2/social-main/parts/rada/",
     "404": "/404.html",
 }
 PHOTO = """title: Зразок зі світлинами
@@ -77,7 +84,7 @@ def built(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("site")
     content = folder / "content"
-    for name, data in archive(Volumes(60, 20, 12, 20, 15, 6)):
+    for name, data in archive(Volumes(60, 20, 12, 60, 15, 6)):
         path = content / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -87,9 +94,31 @@ def built(tmp_path_factory):
     (content / "files/plan.csv").write_text("a;b\n", "utf-8")
     Image.new("RGB", (1600, 1000), "#204080").save(content / "news/2021/foto.jpg")
     Image.new("RGB", (700, 500), "#208040").save(content / "images/druha.png")
-    call = Call.from_environment(ROOT, {"TODAY": "2022-01-15"})
-    assert commands.html(call.with_changes(content=content, output=folder / "output")) == 0
+    call = Call.from_environment(ROOT, {"TODAY": "2022-01-15"}).with_changes(content=content, output=folder / "output")
+    _approve(folder, call)
+    assert commands.html(call) == 0
     return folder / "output"
+
+
+def _approve(folder, call):
+    """A quarter that is approved, and a half-year that was approved, amended and has changed since."""
+    signed = call.with_changes(by="начальник відділу, Ім’я ПРІЗВИЩЕ", on="2022-01-15", number="12/01-05")
+    git(folder, "init", "-q")
+    _commit(folder)
+    assert commands.approve(signed.with_changes(period="2021-H2")) == 0
+    items = sorted((call.content / "units").glob("*/2021-1*.md"))
+    items[0].unlink()
+    _commit(folder)
+    amended = signed.with_changes(period="2021-H2", number="12/01-06", note="уточнення: вилучено повтор")
+    assert commands.amend(amended) == 0
+    _commit(folder)
+    assert commands.approve(signed.with_changes(period="2021-Q3", number="12/01-07")) == 0
+    items[1].unlink()
+
+
+def _commit(folder):
+    git(folder, "add", "-A", "content")
+    git(folder, "commit", "-qm", "Зміни")
 
 
 @pytest.fixture(scope="session")
@@ -152,7 +181,7 @@ def test_nothing_scrolls_sideways(open_page, kind, width):
 
 
 def test_the_keyboard_reaches_every_link_and_shows_where_it_is(open_page):
-    page = open_page(PAGES["report"], viewport={"width": 360, "height": 800})
+    page = open_page(PAGES["changed-report"], viewport={"width": 360, "height": 800})
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Перейти до змісту"
     page.keyboard.press("Enter")
@@ -171,7 +200,7 @@ def test_the_keyboard_reaches_every_link_and_shows_where_it_is(open_page):
     assert len(reached) >= links * 0.95
 
 
-@pytest.mark.parametrize("kind", ["home", "report", "unit", "404"])
+@pytest.mark.parametrize("kind", ["home", "changed-report", "unit", "404"])
 def test_menu_links_are_large_enough_for_a_thumb(open_page, kind):
     page = open_page(PAGES[kind], viewport={"width": 360, "height": 800})
     sizes = page.evaluate("[...document.querySelectorAll('.menu__link')].map(e => e.getBoundingClientRect().height)")
@@ -181,21 +210,21 @@ def test_menu_links_are_large_enough_for_a_thumb(open_page, kind):
 
 
 def test_high_contrast_keeps_the_bars(open_page):
-    page = open_page(PAGES["report"], forced_colors="active")
+    page = open_page(PAGES["changed-report"], forced_colors="active")
 
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert page.locator(".bar-chart__bar").count() > 0
 
 
 def test_zoomed_text_stays_inside(open_page):
-    page = open_page(PAGES["report"], viewport={"width": 1280, "height": 800})
+    page = open_page(PAGES["changed-report"], viewport={"width": 1280, "height": 800})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 def test_a_charts_values_are_read_out(open_page):
-    page = open_page(PAGES["report"])
+    page = open_page(PAGES["changed-report"])
 
     assert "липень –" in page.locator("svg.bar-chart desc").first.text_content()
 

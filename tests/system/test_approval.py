@@ -158,6 +158,79 @@ def test_all_reasons_are_said_at_once(archive):
     assert all(words in err for words in ("BY=", "NUMBER=", "ON=", "ще не закінчився", "незбережений зміст"))
 
 
+@pytest.mark.parametrize(("by", "number"), [(" , ", "1"), ("Хтось", "№"), ("я" * 400, "1"), ("Хтось", "1" * 400)])
+def test_a_signature_says_who_and_under_which_number(archive, by, number):
+    assert approve(archive, by=by, number=number)[0] == 2
+
+
+def test_a_figures_own_window_must_be_over(archive):
+    report = archive.content / "reports/2021-h2.md"
+    text = re.sub(r"(?m)^window-newspaper: .*$", "window-newspaper: 2021-07-01..2022-06-29", report.read_text("utf-8"))
+    report.write_text(text, "utf-8")
+    commit(archive)
+
+    assert "він триває до 29.06.2022" in approve(archive)[2]
+
+
+def test_an_unwritten_text_is_not_approved(archive):
+    report = archive.content / "reports/2021-h2.md"
+    report.write_text(report.read_text("utf-8") + "\n[допишіть: що зроблено…]\n", "utf-8")
+    commit(archive)
+
+    assert "narrative-missing" in approve(archive)[2]
+
+
+def test_a_hidden_report_is_not_approved(archive):
+    report = archive.content / "reports/2021-h2.md"
+    report.write_text(report.read_text("utf-8").replace("period:", "status: hidden\nperiod:", 1), "utf-8")
+    commit(archive)
+
+    assert "чернетка або прихований" in approve(archive)[2]
+
+
+def test_an_amended_text_is_checked_like_any_other(archive):
+    approved(archive)
+    report = archive.content / "reports/2021-h2.md"
+    report.write_text(report.read_text("utf-8") + "\n[Це](nema.md) [[немає]].\n", "utf-8")
+    commit(archive)
+    status, found = warnings(archive)
+
+    assert (status, {code for _, code, _ in found}) == (2, {"approved-text", "link-broken", "placeholder-unknown"})
+    assert "Зміст має помилки" in approve(archive, commands.amend, note="уточнення: текст")[2]
+
+
+def test_an_approved_text_holds_when_its_figures_can_no_longer_be_counted(archive):
+    approved(archive)
+    words = archive.content / "reports/figures.toml"
+    words.write_text(re.sub(r'(?s)\[\[figure\]\]\nid = "podii".*?(?=\n\[|\Z)', "", words.read_text("utf-8")), "utf-8")
+    status, found = warnings(archive)
+
+    assert (status, {code for _, code, _ in found}) == (0, {"approved-changed"})
+    assert archive.html()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"note": "Уточненнями додано"}, "не вказано причини"),
+        ({"note": "уточнення: ..."}, "немає примітки"),
+        ({"note": "виправлення помилки: х", "reason": "уточнення"}, "лишіть одну причину"),
+    ],
+)
+def test_an_amendment_gives_one_reason_and_a_note_in_words(archive, changes, words):
+    approved(archive)
+
+    assert words in approve(archive, commands.amend, **changes)[2]
+
+
+def test_a_reason_may_stand_in_quotes(archive):
+    approved(archive)
+    news(archive).unlink()
+    commit(archive)
+
+    assert approve(archive, commands.amend, reason="«уточнення»", note="додано новину")[0] == 0
+
+
 def test_an_incomplete_archive_is_not_approved(archive):
     report = archive.content / "reports/2021-h2.md"
     report.write_text(report.read_text("utf-8").replace("period:", "complete: no\nperiod:", 1), "utf-8")

@@ -46,8 +46,8 @@ class Signature:
 class Version:
     """One approval: what was counted then, entry by entry, and the words around it.
 
-    `digests` are by identity; `commit` is where the content stood; `previous` is the digest of the version before,
-    so that the versions make a chain.
+    `entries` and `digests` are by the identity that was written down, so that a later rule of identity leaves them
+    alone; `commit` is where the content stood; `previous` is the digest of the version before: they make a chain.
     """
 
     number: int
@@ -60,15 +60,12 @@ class Version:
     title: str
     text: str
     activity: Activity
+    entries: Mapping[str, Entry]
     digests: Mapping[str, str]
     nouns: Mapping[str, Noun]
     comparison: tuple[Column, ...] = ()
     previous: str = ""
     digest: str = ""
-
-    def entries(self) -> dict[str, Entry]:
-        """Every counted entry by its identity."""
-        return identified(counted_entries(self.activity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +113,7 @@ def new_version(
         title=item.title,
         text=item.body,
         activity=activity,
+        entries=entries,
         digests={identity: digest_of(entry, items) for identity, entry in entries.items()},
         nouns={count.spec.noun: nouns[count.spec.noun] for count in activity.counts if count.spec.noun in nouns},
         comparison=comparison,

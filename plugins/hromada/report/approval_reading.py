@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 from hromada.domain.entry import Bucket, Entry, Place, Standing
 from hromada.domain.figure import FigureSpec
@@ -14,13 +14,12 @@ from hromada.domain.numerals import Case, Noun
 from hromada.domain.period import Period, parse_period
 from hromada.report.activity import Activity, Count, Part, RegisterLine
 from hromada.report.approval import Approval, Signature, Version
+from hromada.report.approval_fitting import ApprovalDamaged, must_fit
 from hromada.report.approval_writing import FORMAT, USUAL, approval_path, digest_of_version
 from hromada.report.archive import in_order
 from hromada.report.comparison import Column, Difference
 
-
-class ApprovalDamaged(ValueError):
-    """The file is not what was written; the message is Ukrainian."""
+_LINE = ("rows", "counted", "apart", "scheduled", "outside")
 
 
 def read_approval(path: str, raw: bytes) -> Approval:
@@ -50,15 +49,16 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
         raise ApprovalDamaged(f"редакцію {value.get('version')} змінено після затвердження: сума SHA-256 не збігається")
     if value["version"] != number:
         raise ApprovalDamaged(f"на місці редакції {number} стоїть {value['version']}")
-    entries = {one["identity"]: _read_entry(one) for one in value["entries"]}
+    entries = {_text(one["identity"]): _read_entry(one) for one in value["entries"]}
     activity = Activity(
         period=period,
         as_of=date.fromisoformat(value["as-of"]),
         counts=tuple(_read_figure(one, entries) for one in value["figures"]),
-        reconciliation={Bucket(name): int(count) for name, count in value["reconciliation"].items()},
-        registers=tuple(RegisterLine(**one) for one in value["registers"]),
-        stories=value["stories"],
+        reconciliation={Bucket(name): _number(count) for name, count in value["reconciliation"].items()},
+        registers=tuple(_read_register(one) for one in value["registers"]),
+        stories={_text(account): _number(count) for account, count in value["stories"].items()},
     )
+    must_fit(activity, len(entries), len(value["entries"]))
     return Version(
         number=number,
         signature=Signature(_text(value["by"]), date.fromisoformat(value["on"]), _text(value["number"])),
@@ -70,6 +70,7 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
         title=_text(value["title"]),
         text=_text(value["text"]),
         activity=activity,
+        entries=entries,
         digests={one["identity"]: _text(one["sha256"]) for one in value["entries"]},
         nouns={name: _read_noun(name, forms) for name, forms in value["nouns"].items()},
         comparison=tuple(map(_read_column, value["comparison"])),
@@ -84,8 +85,22 @@ def _text(value: object) -> str:
     return value
 
 
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise TypeError(value)
+    return value
+
+
+def _read_register(value: Mapping[str, Any]) -> RegisterLine:
+    return RegisterLine(_text(value["id"]), *(_number(value[name]) for name in _LINE))
+
+
 def _read_noun(name: str, forms: Mapping[str, list[str]]) -> Noun:
-    return Noun(name, {Case(case): cast("tuple[str, str, str, str]", tuple(four)) for case, four in forms.items()})
+    return Noun(name, {Case(case): _four(*map(_text, four)) for case, four in forms.items()})
+
+
+def _four(one: str, few: str, many: str, other: str) -> tuple[str, str, str, str]:
+    return one, few, many, other
 
 
 def _read_column(value: Mapping[str, Any]) -> Column:
@@ -95,13 +110,14 @@ def _read_column(value: Mapping[str, Any]) -> Column:
         rules_version=_text(value["rules-version"]),
         approved=bool(value["approved"]),
         complete=bool(value["complete"]),
-        news=tuple(value["news"]),
+        news=tuple(None if one is None else _number(one) for one in value["news"]),
         cells={id: _read_difference(*cell) for id, cell in value["cells"].items()},
     )
 
 
-def _read_difference(value: int, base: int | None, note: str, since: str) -> Difference:
-    return Difference(value, base, _text(note), date.fromisoformat(since) if since else None)
+def _read_difference(value: int, base: int | None, note: str, since: str, caveat: str) -> Difference:
+    before = None if base is None else _number(base)
+    return Difference(_number(value), before, _text(note), date.fromisoformat(since) if since else None, _text(caveat))
 
 
 def _read_entry(written: Mapping[str, Any]) -> Entry:
@@ -112,10 +128,10 @@ def _read_entry(written: Mapping[str, Any]) -> Entry:
         when=datetime.fromisoformat(value["date"]) if value["date"] else None,
         title=_text(value["title"]),
         url=_text(value["url"]),
-        place=Place(_text(value["path"]), int(value["line"]), _text(value["sheet"])),
+        place=Place(_text(value["path"]), _number(value["line"]), _text(value["sheet"])),
         standing=Standing.APART if value["apart"] else Standing.PUBLISHED,
-        count=int(value["count"]),
-        traits=value["traits"],
+        count=_number(value["count"]),
+        traits={_text(name): _text(one) for name, one in value["traits"].items()},
         id=_text(value["id"]),
     )
 
@@ -126,7 +142,9 @@ def _read_figure(value: Mapping[str, Any], entries: Mapping[str, Entry]) -> Coun
         title=_text(value["title"]),
         source=_text(value["source"]),
         noun=_text(value["noun"]),
-        total_of=tuple(value["total-of"]),
+        where=_read_where(value["where"]),
+        where_not=_read_where(value["where-not"]),
+        total_of=tuple(map(_text, value["total-of"])),
     )
     parts = tuple(
         Part(_text(one["id"]), _text(one["title"]), tuple(entries[name] for name in one["entries"]))
@@ -136,6 +154,10 @@ def _read_figure(value: Mapping[str, Any], entries: Mapping[str, Entry]) -> Coun
     count = Count(spec, parse_period(value["window"]), counted, parts)
     _must_sum(count, value)
     return count
+
+
+def _read_where(value: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {_text(trait): tuple(map(_text, values)) for trait, values in value.items()}
 
 
 def _must_sum(count: Count, value: Mapping[str, Any]) -> None:

@@ -11,9 +11,8 @@ from typing import Any
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.period import Period
 from hromada.report.activity import Count
-from hromada.report.approval import Approval, Version, counted_entries
+from hromada.report.approval import Approval, Version
 from hromada.report.comparison import Column
-from hromada.report.identity import identified
 
 FORMAT = 1
 FOLDER = "content/reports/approved/"
@@ -62,8 +61,7 @@ def with_digest(version: Version) -> Version:
 
 def _object(version: Version) -> dict[str, Any]:
     activity, signature = version.activity, version.signature
-    entries = identified(counted_entries(activity))
-    names = {_key(entry): identity for identity, entry in entries.items()}
+    names = {_key(entry): identity for identity, entry in version.entries.items()}
     return {
         "version": version.number,
         "by": signature.by,
@@ -89,7 +87,7 @@ def _object(version: Version) -> dict[str, Any]:
                   for name, noun in version.nouns.items()},
         "comparison": [_column(one) for one in version.comparison],
         "figures": [_figure(count, names) for count in activity.counts],
-        "entries": [_entry(identity, entry, version.digests[identity]) for identity, entry in entries.items()],
+        "entries": [_entry(identity, entry, version.digests[identity]) for identity, entry in version.entries.items()],
     }  # fmt: skip
 
 
@@ -105,7 +103,10 @@ def _column(column: Column) -> dict[str, Any]:
         "approved": column.approved,
         "complete": column.complete,
         "news": list(column.news),
-        "cells": {id: [cell.value, cell.base, cell.note, str(cell.since or "")] for id, cell in column.cells.items()},
+        "cells": {
+            id: [cell.value, cell.base, cell.note, str(cell.since or ""), cell.caveat]
+            for id, cell in column.cells.items()
+        },
     }
 
 
@@ -117,6 +118,8 @@ def _figure(count: Count, names: Mapping[_Key, str]) -> dict[str, Any]:
         "value": count.value,
         "window": count.window.id,
         "source": spec.source,
+        "where": {trait: list(values) for trait, values in spec.where.items()},
+        "where-not": {trait: list(values) for trait, values in spec.where_not.items()},
         "total-of": list(spec.total_of),
         "noun": spec.noun,
         "parts": [

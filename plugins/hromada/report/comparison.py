@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from hromada.domain.calendar import Clock
+from hromada.domain.days_in_words import day_in_words
 from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun, decimal, grouped, times
 from hromada.domain.period import Period
@@ -32,14 +34,15 @@ class Earlier:
 class Difference:
     """One figure then and now; `base` is None where there is nothing to compare with, and `note` says why.
 
-    `since` is the day from which the archive holds the earlier period, when it does not hold all of it: the numbers
-    are shown, and no percentage is made of them.
+    `caveat` says why like is not compared with like: the numbers are shown, and no percentage is made of them.
+    `since` is the day from which the archive holds the earlier period, when it does not hold all of it.
     """
 
     value: int
     base: int | None
     note: str = ""
     since: date | None = None
+    caveat: str = ""
 
     @property
     def signed(self) -> str:
@@ -54,7 +57,7 @@ class Difference:
         """«+5,3 %», «у 2,5 раза більше», «стільки ж»; words where a percentage says nothing."""
         if self.base is None:
             return ""
-        if self.since:
+        if self.caveat:
             return "неповні дані"
         if self.value == self.base:
             return "стільки ж"
@@ -80,11 +83,11 @@ class Difference:
     def sentence(self, noun: Noun, period: Period) -> str:
         """«на 58 публікацій (10,1 %) більше, ніж за I півріччя 2021 року», for the text of a report."""
         assert self.base is not None
-        then = period.in_case(Case.ACCUSATIVE)
+        then = period.in_case(Case.ACCUSATIVE) + (f" ({self.caveat})" if self.caveat else "")
         if self.value == self.base:
             return f"стільки ж, скільки за {then}"
         more = "більше" if self.value > self.base else "менше"
-        whole = bool(self.base and self.value and not self.since)
+        whole = bool(self.base and self.value and not self.caveat)
         if whole and (multiple := self._multiple()):
             return f"{multiple}, ніж за {then}"
         number = noun.counted(abs(self.value - self.base), Case.ACCUSATIVE)
@@ -152,14 +155,28 @@ def _difference(count: Count, period: Period, earlier: Earlier, archive: Archive
         return Difference(count.value, None, "не рахували")
     if count.window != period or before.window != then:
         return Difference(count.value, None, "має власний строк")
-    if earlier.approved or count.spec.source == "unit-pages":
-        return Difference(count.value, before.value)
-    start = _beginning(count.spec, archive)
-    if start is None or start > then.last:
-        return Difference(count.value, None, "немає даних")
-    if start > then.first:
-        return Difference(count.value, before.value, since=start)
-    return Difference(count.value, before.value)
+    if _definition(before.spec) != _definition(count.spec):
+        return Difference(count.value, None, "визначено інакше")
+    start = None
+    if not earlier.approved and count.spec.source != "unit-pages":
+        start = _beginning(count.spec, archive)
+        if start is None or start > then.last:
+            return Difference(count.value, None, "немає даних")
+    since = start if start and start > then.first else None
+    return Difference(count.value, before.value, "", since, _caveat(since, earlier, period, archive.clock))
+
+
+def _definition(spec: FigureSpec) -> tuple[object, ...]:
+    """What a figure counts, whatever it is called."""
+    return spec.source, dict(spec.where), dict(spec.where_not), spec.total_of
+
+
+def _caveat(since: date | None, earlier: Earlier, period: Period, clock: Clock) -> str:
+    if since:
+        return f"архів починається {day_in_words(since)}"
+    if not earlier.complete:
+        return "архів неповний"
+    return "період звіту ще триває" if clock.day < period.last else ""
 
 
 def _news_by_month(earlier: Earlier, archive: Archive) -> tuple[int | None, ...]:

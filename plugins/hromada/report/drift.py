@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hromada.domain.calendar import Clock
@@ -78,22 +78,33 @@ class Present:
         )
 
 
-def drift(version: Version, today: Activity, present: Present) -> tuple[Change, ...]:
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """What became of an approval's entries; `moved` are present addresses by approved ones."""
+
+    changes: tuple[Change, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+
+def drift(version: Version, today: Activity, present: Present) -> Drifted:
     """Every change since the approval, in the order of days; `today` is the same period counted now."""
     counted = identified(counted_entries(today))
-    sides = _Sides(version.entries(), counted, present.entries, version.digests)
+    sides = _Sides(version.entries, counted, present.entries, version.digests)
     heirs = _heirs(sides, present.items)
     changes = [
         Change(Drift.CAME, entry, entry.title)
         for identity, entry in counted.items()
         if identity not in sides.approved and identity not in heirs.values()
     ]
+    moved: dict[str, str] = {}
     for identity, before in sides.approved.items():
         name = identity if identity in sides.known else heirs.get(identity)
         now = sides.known[name] if name else None
         changes += _differences(before, now, name in counted, sides.digests[identity], present)
+        if now and now.url != before.url and not _is_row(now):
+            moved[before.url] = now.url
     changes += _refigured(version.activity, today, _Names(sides, heirs), changes)
-    return tuple(sorted(changes, key=_order))
+    return Drifted(tuple(sorted(changes, key=_order)), moved)
 
 
 def _order(change: Change) -> tuple[str, str, int]:
@@ -102,23 +113,50 @@ def _order(change: Change) -> tuple[str, str, int]:
 
 
 def _heirs(sides: _Sides, items: Mapping[str, Item]) -> dict[str, str]:
-    """For an approved item whose address is gone, the new item it became: by its file, its name, its very words."""
-    gone = [one for one in sides.approved.items() if one[0] not in sides.known and not _is_row(one[1])]
-    new = [one for one in sides.known.items() if one[0] not in sides.approved and not _is_row(one[1])]
+    """For an approved entry whose identity is gone, the new one that it became.
+
+    By its very words first; then, where just one is offered and its title or its words agree, by its file, its name
+    in another section, or (rows) its day, account and title. An unrelated item in its place is not its heir.
+    """
+    gone = {identity: entry for identity, entry in sides.approved.items() if identity not in sides.known}
+    new = {identity: entry for identity, entry in sides.known.items() if identity not in sides.approved}
     found: dict[str, str] = {}
-    if not gone:
+    if not gone or not new:
         return found
-    signs: list[Callable[[str, Entry], str]] = [
-        lambda identity, entry: entry.place.path,
-        lambda identity, entry: entry.url.rstrip("/").rpartition("/")[2],
-        lambda identity, entry: f"{entry.title} {sides.digests.get(identity) or digest_of(entry, items)}",
-    ]
-    for sign in signs:
-        offered = {sign(*one): one[0] for one in new if one[0] not in found.values()}
-        for identity, entry in gone:
-            if identity not in found and (heir := offered.pop(sign(identity, entry), None)):
-                found[identity] = heir
+    words = {identity: digest_of(entry, items) for identity, entry in new.items()} | dict(sides.digests)
+
+    def agree(old: str, heir: str) -> bool:
+        return gone[old].title == new[heir].title or words[old] == words[heir]
+
+    for sign in (lambda name, entry: _exact(entry, words[name]), _file, _name, _row):
+        offered: dict[str, list[str]] = {}
+        for name, entry in new.items():
+            if name not in found.values() and (key := sign(name, entry)):
+                offered.setdefault(key, []).append(name)
+        for old, entry in gone.items():
+            heirs = [heir for heir in offered.get(sign(old, entry), ()) if agree(old, heir)] if old not in found else []
+            if len(heirs) == 1:
+                found[old] = heirs[0]
+                offered[sign(old, entry)].remove(heirs[0])
     return found
+
+
+def _exact(entry: Entry, words: str) -> str:
+    return "" if _is_row(entry) else f"{entry.title} {words}"
+
+
+def _file(name: str, entry: Entry) -> str:
+    return "" if _is_row(entry) else entry.place.path
+
+
+def _name(name: str, entry: Entry) -> str:
+    return "" if _is_row(entry) else entry.url.rstrip("/").rpartition("/")[2]
+
+
+def _row(name: str, entry: Entry) -> str:
+    """A row that was given an id or a link has the cells that it had."""
+    traits = " ".join(entry.traits.get(trait, "") for trait in ("account", "network", "newspaper", "issue"))
+    return f"{entry.source} {entry.day} {entry.title} {traits}" if _is_row(entry) else ""
 
 
 def _is_row(entry: Entry) -> bool:
@@ -131,13 +169,16 @@ def _differences(before: Entry, now: Entry | None, is_counted: bool, digest: str
         yield Change(Drift.WENT, before, before.title, _GONE[_is_row(before)], is_here=False)
         return
     fate = now.fate(present.clock)
+    if fate or now.standing != before.standing:  # whatever else was done to it, it counts no more
+        yield Change(Drift.WENT, now, now.title, _FATES[fate] if fate else f"тепер {now.traits.get('kind', 'окремо')}")
+        return
     redated, moved = before.day != now.day, _moved(before, now)
     if redated:
         yield Change(Drift.REDATED, now, now.title, _days(before, now))
     if moved:
         yield Change(Drift.MOVED, now, now.title, moved)
-    if not is_counted and (fate or not (redated or moved)):
-        yield Change(Drift.WENT, now, now.title, _FATES[fate])
+    if not is_counted and not redated and not moved:
+        yield Change(Drift.WENT, now, now.title, "більше не рахується")
     if before.count != now.count:
         yield Change(Drift.RECOUNTED, now, now.title, f"{grouped(before.count)} → {grouped(now.count)}")
     if before.title != now.title:
@@ -152,7 +193,6 @@ _FATES = {
     Bucket.HIDDEN: "тепер приховано",
     Bucket.TRANSLATION: "тепер переклад",
     Bucket.SCHEDULED: "тепер заплановано",
-    None: "більше не рахується",
 }
 
 

@@ -66,7 +66,7 @@ def _around(statement: Statement) -> dict[str, Any]:
         {"id": one.name, "period": one.period.id, "approved": one.approved, "complete": one.complete,
          "rules-version": one.rules_version,
          "figures": [{"id": id, "value": cell.base, "difference": cell.value - cell.base,
-                      "since": str(cell.since or "")}
+                      "since": str(cell.since or ""), "caveat": cell.caveat}
                      for id, cell in one.cells.items() if cell.base is not None]}
         for one in statement.comparison
     ]  # fmt: skip

@@ -48,11 +48,14 @@ def digest_of(entry: Entry, items: Mapping[str, Item]) -> str:
 
 
 def _cells(entry: Entry) -> list[Any]:
-    return [str(entry.when), same_name(entry.title), entry.count, _traits(entry)]
+    """What a row without id and link is known by: neither its time, nor its count, nor what accounts.toml says."""
+    return [str(entry.day), same_name(entry.title), _traits(entry)]
 
 
 def _traits(entry: Entry) -> list[tuple[str, str]]:
-    return sorted((name, value) for name, value in entry.traits.items() if not name.endswith("-title"))
+    return sorted(
+        (name, value) for name, value in entry.traits.items() if name != "group" and not name.endswith("-title")
+    )
 
 
 def _words(item: Item) -> list[Any]:

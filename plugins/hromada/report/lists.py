@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hromada.domain.days_in_words import month_in_words
 from hromada.domain.entry import Entry
@@ -31,11 +31,15 @@ def month_path(count: Count, base: str, month: Month) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lister:
-    """Makes the pages of lists; `titles` are sections' names, `pages` the addresses that exist on the site today."""
+    """Makes the pages of lists; `titles` are sections' names, `pages` the addresses that exist on the site today.
+
+    `moved` are present addresses by approved ones: an item that was renamed since is found where it is.
+    """
 
     base: str
     titles: Mapping[str, str]
     pages: Collection[str]
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     def groups(self, count: Count) -> tuple[EntryGroup, ...]:
         """Exactly the counted entries by part; parts of zero keep their heading."""
@@ -103,9 +107,10 @@ class Lister:
 
     def _entry(self, entry: Entry) -> EntryView:
         inside = entry.url.startswith("/")
+        path = self.moved.get(entry.url, entry.url)
         return EntryView(
             title=entry.title or "без назви",
-            path_or_url="" if inside and entry.url not in self.pages else entry.url,
+            path_or_url="" if inside and path not in self.pages else path,
             external=not inside,
             day=entry.day,
             section_title=self.titles.get(entry.section, entry.section.removeprefix("registers/")),
@@ -120,11 +125,11 @@ def _short(month: Month) -> str:
     return f"{month.number:02d}.{month.year % 100:02d}"
 
 
-def by_url(counts: Iterable[Count], base: str) -> Iterator[tuple[str, str, str]]:
-    """For each counted entry of the site: its address, the figure's title, the list it stands in."""
+def by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """For each counted entry of the site: its present address, the figure's title, the list it stands in."""
     for count in counts:
         for part in count.parts:
             path = part_path(count, base, part.id)
             for entry in part.entries:
                 if entry.url.startswith("/") and not entry.source.startswith("register:"):
-                    yield entry.url, count.spec.title, path
+                    yield moved.get(entry.url, entry.url), count.spec.title, path

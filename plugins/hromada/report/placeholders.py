@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hromada.domain.days_in_words import day_in_words
 from hromada.domain.figure import Figures
 from hromada.domain.item import Item, Status
 from hromada.domain.numerals import Case, FormMissing, grouped
@@ -47,7 +46,7 @@ def speak(inside: str, activity: Activity, figures: Figures, comparison: Sequenc
     count = _figure(figure, activity, ("period",))
     if column:
         _nothing_after(name, case, verb)
-        return Spoken(_difference(count, column, figures, comparison), figure)
+        return Spoken(_difference(count, column, activity, figures, comparison), figure)
     if case is None and not verb:
         return Spoken(grouped(count.value), name)
     noun = figures.noun(count.spec)
@@ -98,7 +97,7 @@ def _nothing_after(name: str, case: Case | None, verb: str) -> None:
         raise PlaceholderRefused("placeholder-case", f"після «{name}» нічого не пишуть", "приберіть відмінок і слова")
 
 
-def _difference(count: Count, name: str, figures: Figures, comparison: Sequence[Column]) -> str:
+def _difference(count: Count, name: str, activity: Activity, figures: Figures, comparison: Sequence[Column]) -> str:
     """«на 58 публікацій (10,1 %) більше, ніж за I півріччя 2021 року»."""
     if name not in COLUMNS:
         raise PlaceholderRefused(
@@ -106,16 +105,22 @@ def _difference(count: Count, name: str, figures: Figures, comparison: Sequence[
             f"немає порівняння «{name}»",
             did_you_mean(name, COLUMNS) or f"можна: {', '.join(COLUMNS)}",
         )
-    column = next((one for one in comparison if one.name == name), None)
+    column = _column(name, activity, comparison)
     cell = column.cells.get(count.id) if column else None
     if column is None or cell is None or cell.base is None:
         why = (cell.note if cell else "") or "немає даних"
         raise PlaceholderRefused("placeholder-comparison", f"порівнювати нема з чим: {why}", "приберіть це речення")
     try:
-        words = cell.sentence(figures.noun(count.spec), column.period)
+        return cell.sentence(figures.noun(count.spec), column.period)
     except FormMissing as missing:
         raise _form_missing(missing, count, figures) from None
-    return f"{words} (архів починається {day_in_words(cell.since)})" if cell.since else words
+
+
+def _column(name: str, activity: Activity, comparison: Sequence[Column]) -> Column | None:
+    """For a year and nine months the period before is the one a year before: either name leads to it."""
+    same = activity.period.previous == activity.period.year_before
+    names = COLUMNS if same else (name,)
+    return next((one for one in comparison if one.name in names), None)
 
 
 def _form_missing(missing: FormMissing, count: Count, figures: Figures) -> PlaceholderRefused:

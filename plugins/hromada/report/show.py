@@ -50,7 +50,7 @@ REGISTERS = {
 
 def report_view(statement: Statement, statements: Statements, pages: Collection[str]) -> ReportView:
     """The page of one report; `pages` are the addresses that exist on the site."""
-    site, activity, item = statements.archive.site, statement.activity, statement.item
+    site, activity = statements.archive.site, statement.activity
     period, line, version = activity.period, activity.reconciliation, statement.version
     rows = _account_rows(activity, site, statement.path)
     return ReportView(
@@ -80,7 +80,7 @@ def report_view(statement: Statement, statements: Statements, pages: Collection[
         rules=version.rules if version else RULES,
         rules_version=version.rules_version if version else VERSION,
         comparison=comparison_view(statement, statements.page_of),
-        approval=approval_view(statement) if not item.is_translation or version else None,
+        approval=approval_view(statement),
         changes=tuple(change_view(change, pages) for change in statement.changes),
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def _register_row(line: RegisterLine) -> RegisterRow:
 def lister(statement: Statement, site: Site, pages: Collection[str]) -> Lister:
     """What makes the lists of a statement."""
     titles = {f"units/{id}": item.title for id, item in site.units.items()} | SECTIONS
-    return Lister(statement.path, titles, pages)
+    return Lister(statement.path, titles, pages, statement.drifted.moved)
 
 
 def mentions(shown: list[Statement]) -> dict[str, tuple[Mention, ...]]:
@@ -168,7 +168,7 @@ def mentions(shown: list[Statement]) -> dict[str, tuple[Mention, ...]]:
     ordered = sorted(shown, key=lambda one: (-one.activity.period.last.toordinal(), one.activity.period.first))
     for statement in ordered:
         base = statement.path
-        for url, title, path in by_url(statement.activity.counts, base):
+        for url, title, path in by_url(statement.activity.counts, base, statement.drifted.moved):
             found.setdefault(url, {}).setdefault(base, []).append((title, path))
     titles = {statement.path: statement.activity.period.title for statement in shown}
     return {

@@ -36,11 +36,11 @@ def _pairs(approval: Approval) -> list[tuple[Version | None, Version]]:
 
 
 def _version(version: Version, before: Version | None, approval: Approval, statement: Statement) -> VersionView:
-    item = statement.item
+    item, original = statement.item, statement.original
     latest = version is approval.current
     return VersionView(
         number=version.number,
-        path=item.address if latest else version_path(item, version),
+        path=item.address if latest else version_path(original, version),
         by=version.signature.by,
         on=version.signature.on,
         document=version.signature.document,

@@ -34,11 +34,7 @@ def _cell(column: Column, figure: str) -> Compared:
     cell = column.cells.get(figure)
     if cell is None or cell.base is None:
         return Compared(None, note=cell.note if cell else "не рахували")
-    return Compared(cell.base, cell.signed, cell.percent, _since(cell.since) if cell.since else "")
-
-
-def _since(day: date) -> str:
-    return f"архів починається {day_in_words(day)}"
+    return Compared(cell.base, cell.signed, cell.percent, cell.caveat)
 
 
 def _notes(column: Column, statement: Statement) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hromada.domain.figure import Figures
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import Item, Kind, ReportDetails
 from hromada.domain.period import Period
 from hromada.domain.problem import Problem, warning
 from hromada.report.activity import Activity
@@ -15,7 +15,7 @@ from hromada.report.approval import Approval, Version
 from hromada.report.archive import Archive
 from hromada.report.comparison import Column, Earlier, compare, earlier_periods
 from hromada.report.count import count_from
-from hromada.report.drift import Change, Present, drift
+from hromada.report.drift import Change, Drifted, Present, drift
 from hromada.report.rules import VERSION
 
 
@@ -23,10 +23,12 @@ from hromada.report.rules import VERSION
 class Statement:
     """A report, or one approved version of it; `path` is where its pages lie.
 
-    `activity` is what is shown, `counted` what the content says today.
+    `activity` is what is shown, `counted` what the content says today. A translation has its own text and address;
+    period, windows and completeness are those of `original`, the Ukrainian report.
     """
 
     item: Item
+    original: Item
     path: str
     title: str
     text: str
@@ -36,7 +38,11 @@ class Statement:
     comparison: tuple[Column, ...]
     approval: Approval | None = None
     version: Version | None = None
-    changes: tuple[Change, ...] = ()
+    drifted: Drifted = Drifted()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return self.drifted.changes
 
     @property
     def status(self) -> str:
@@ -46,14 +52,20 @@ class Statement:
         return "changed" if any(change.what.matters for change in self.changes) else "approved"
 
     @property
-    def is_current(self) -> bool:
-        return self.path == self.item.address
-
-    @property
     def complete(self) -> bool:
         """Approval is refused to an incomplete archive, so an approved report is complete."""
-        assert self.item.report is not None
-        return self.version is not None or self.item.report.complete
+        return self.version is not None or details_of(self.original).complete
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether the approved text is still the one in the file."""
+        return (self.item.title, self.item.body.strip()) == (self.title, self.text.strip())
+
+
+def details_of(item: Item) -> ReportDetails:
+    """A report's own header."""
+    assert item.report is not None, f"{item.path} is no report"
+    return item.report
 
 
 class Statements:
@@ -70,58 +82,64 @@ class Statements:
         return Present.of(self.archive)
 
     @cached_property
+    def _originals(self) -> dict[str, Item]:
+        """The Ukrainian reports by the name of their file."""
+        reports = self.archive.site.of_kind(Kind.REPORT)
+        return {item.slug: item for item in reports if not item.is_translation}
+
+    @cached_property
     def _reports(self) -> dict[str, Item]:
-        """The published report of each period."""
-        reports = (item for item in self.archive.site.of_kind(Kind.REPORT) if item.is_listed(self.archive.clock))
-        return {item.report.period.id: item for item in reports if item.report}
+        """The built report of each period; a hidden one has its windows and its approval too."""
+        built = (item for item in self._originals.values() if item.is_built(self.archive.clock))
+        return {details_of(item).period.id: item for item in built}
 
     def approval_of(self, period: Period) -> Approval | None:
         return self._approvals.get(period.id)
 
     def current(self, item: Item) -> Statement:
         """The report as its page shows it."""
-        assert item.report is not None
-        counted = self.count(item.report.period, item)
-        approval = self.approval_of(item.report.period)
+        today = self.today(item)
+        approval = self.approval_of(today.activity.period)
         if approval is None:
-            return self.today(item)
-        changes = drift(approval.current, counted, self.present)
-        return self._approved(item, item.address, approval, approval.current, counted, changes)
+            return today
+        drifted = drift(approval.current, today.counted, self.present)
+        return self._approved(today, item.address, approval, approval.current, drifted)
 
     def today(self, item: Item) -> Statement:
         """The report as it would be approved now: the file's own text, today's figures."""
-        assert item.report is not None
-        figures, counted = self.archive.site.figures, self.count(item.report.period, item)
-        return Statement(item, item.address, item.title, item.body, counted, counted, figures, self._compared(counted))
-
-    def earlier(self, item: Item) -> Iterable[Statement]:
-        """The report's former approved versions, each with an address of its own."""
-        assert item.report is not None
-        approval = None if item.is_translation else self.approval_of(item.report.period)
-        for version in approval.versions[:-1] if approval else ():
-            path = version_path(item, version)
-            yield self._approved(item, path, approval, version, version.activity, ())
-
-    def _approved(
-        self, item: Item, path: str, approval: Approval | None, version: Version, counted: Activity,
-        changes: tuple[Change, ...],
-    ) -> Statement:  # fmt: skip
-        site = self.archive.site
-        # A translation speaks the approved figures in its own words: what was signed is the Ukrainian text.
-        title, text = (item.title, item.body) if item.is_translation else (version.title, version.text)
-        figures = site.figures.with_nouns(version.nouns)
+        original = self._originals.get(item.slug, item)
+        counted = self.count(details_of(original).period, original)
         return Statement(
-            item, path, title, text, version.activity, counted, figures, version.comparison, approval, version,
-            changes,
+            item, original, item.address, item.title, item.body, counted, counted, self.archive.site.figures,
+            self._compared(counted),
         )  # fmt: skip
 
-    def count(self, period: Period, item: Item | None = None) -> Activity:
+    def earlier(self, item: Item) -> Iterable[Statement]:
+        """The report's former approved versions, each with an address of its own; translations have none."""
+        approval = self.approval_of(details_of(item).period)
+        if approval is None or item.is_translation:
+            return
+        today = self.today(item)
+        for version in approval.versions[:-1]:
+            yield self._approved(today, version_path(item, version), approval, version, Drifted())
+
+    def _approved(
+        self, today: Statement, path: str, approval: Approval, version: Version, drifted: Drifted
+    ) -> Statement:
+        # A translation speaks the approved figures in its own words: what was signed is the Ukrainian text.
+        own = today.item.is_translation
+        return replace(
+            today, path=path, title=today.title if own else version.title, text=today.text if own else version.text,
+            activity=version.activity, figures=today.figures.with_nouns(version.nouns), comparison=version.comparison,
+            approval=approval, version=version, drifted=drifted,
+        )  # fmt: skip
+
+    def count(self, period: Period, report: Item | None = None) -> Activity:
         """Today's count of a period, with the windows of its report (or of the given one)."""
-        report = item or self._reports.get(period.id)
+        report = report or self._reports.get(period.id)
         key = report.path if report else period.id
         if key not in self._counted:
-            windows = report.report.windows if report and report.report else None
-            self._counted[key] = count_from(self.archive, period, windows)
+            self._counted[key] = count_from(self.archive, period, details_of(report).windows if report else None)
         return self._counted[key]
 
     def _compared(self, activity: Activity) -> tuple[Column, ...]:
@@ -130,15 +148,14 @@ class Statements:
 
     def _earlier(self, period: Period) -> Earlier:
         approval, report = self.approval_of(period), self._reports.get(period.id)
-        if approval is not None and report is not None:
+        if approval is not None:
             return Earlier(approval.current.activity, approval.current.rules_version, approved=True)
-        complete = report.report.complete if report and report.report else True
-        return Earlier(self.count(period), VERSION, complete=complete)
+        return Earlier(self.count(period), VERSION, complete=details_of(report).complete if report else True)
 
     def page_of(self, period: Period) -> str:
-        """The address of a period's report, empty when it has none."""
+        """The address of a period's report, empty when it has none that is listed."""
         report = self._reports.get(period.id)
-        return report.address if report else ""
+        return report.address if report and report.is_listed(self.archive.clock) else ""
 
 
 def version_path(item: Item, version: Version) -> str:
@@ -147,7 +164,7 @@ def version_path(item: Item, version: Version) -> str:
 
 def approval_problems(statement: Statement) -> Iterable[Problem]:
     """What an editor has to know of an approved report whose content is not what it was."""
-    if statement.version is None or not statement.is_current or statement.item.is_translation:
+    if statement.version is None or statement.item.is_translation:
         return
     signed = f"звіту за {statement.activity.period.title} (затверджено {statement.version.signature.on:%d.%m.%Y})"
     for change in statement.changes:
@@ -158,10 +175,20 @@ def approval_problems(statement: Statement) -> Iterable[Problem]:
             yield warning(place.path, place.line, "approved-changed", words, "якщо так і треба: make amend")
         else:
             yield warning(place.path, place.line, "approved-edited", words)
-    if (statement.item.title, statement.item.body.strip()) != (statement.title, statement.text.strip()):
+    if not statement.is_as_written:
         yield warning(
             statement.item.path, statement.item.body_line, "approved-text",
             f"текст {signed} змінено; на сторінці стоїть затверджений", "щоб показати новий: make amend",
+        )  # fmt: skip
+
+
+def translation_problems(statement: Statement) -> Iterable[Problem]:
+    """A translation can't speak of another period than its original."""
+    own, original = details_of(statement.item), details_of(statement.original)
+    if own.period != original.period:
+        yield Problem(
+            statement.item.path, statement.item.lines.get("period", 1), "translation-period",
+            f"період перекладу не той, що в оригіналі: {statement.original.path}", f"напишіть {original.period.id}",
         )  # fmt: skip
 
 

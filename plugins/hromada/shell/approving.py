@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,11 +13,15 @@ from pathlib import Path
 from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
+from hromada.domain.problem import Level
 from hromada.report.approval import Approval, Reason, Signature, Version, changed_values, new_version
 from hromada.report.approval_writing import approval_path, with_digest, write_approval
+from hromada.report.placeholders import check_text
 from hromada.shell.edition import Edition
 from hromada.shell.git import Git, GitFailed
 from hromada.shell.uncommitted import uncommitted_content
+
+_LONGEST = 300  # letters of who signs and of a document's number
 
 
 class ApprovalRefused(ValueError):
@@ -36,49 +42,54 @@ class Request:
 
 def approve(edition: Edition, content: Path, request: Request) -> list[str]:
     """Write the first version of a period's approval; the lines to say. ApprovalRefused names every reason at once."""
-    item, signature, commit = _ready(edition, content, request, [])
-    assert item.report is not None
-    if edition.counting.approval_of(item.report.period) is not None:
-        raise ApprovalRefused(
-            f"Звіт за {item.report.period.title} уже затверджено. Щоб затвердити знову: make amend PERIOD=… BY=… ON=…"
-            ' NUMBER=… NOTE="уточнення: що змінилося"'
-        )
-    return _write(edition, content, item, signature, commit, None, "", "")
+    return _approve(edition, content, request, amending=False)
 
 
 def amend(edition: Edition, content: Path, request: Request) -> list[str]:
     """Write a further version beside the former ones, with its public note."""
+    return _approve(edition, content, request, amending=True)
+
+
+def _approve(edition: Edition, content: Path, request: Request, *, amending: bool) -> list[str]:
     faults: list[str] = []
-    reason, note = _reason(request, faults)
-    item, signature, commit = _ready(edition, content, request, faults)
-    assert item.report is not None
-    approval = edition.counting.approval_of(item.report.period)
-    if approval is None:
-        raise ApprovalRefused(
-            f"Звіт за {item.report.period.title} ще не затверджено. Спершу: make approve PERIOD={item.report.period.id} …"
-        )
-    if signature.on < approval.current.signature.on:
-        raise ApprovalRefused(f"ON: попередню редакцію затверджено пізніше, {approval.current.signature.on:%d.%m.%Y}.")
-    return _write(edition, content, item, signature, commit, approval, reason, note)
-
-
-def _ready(edition: Edition, content: Path, request: Request, faults: list[str]) -> tuple[Item, Signature, str]:
-    """Everything an approval needs, or every reason why it is refused."""
+    reason, note = _reason(request, faults) if amending else ("", "")
     period = _period(request, faults)
-    signature = _signature(request, edition, period, faults)
+    approval = edition.counting.approval_of(period) if period else None
+    if period and bool(approval) is not amending:
+        faults.append(_NOT_YET.format(period.title) if amending else _ALREADY.format(period.title))
+    signature = _signature(request, edition, period, approval, faults)
     item = _report(edition, period, faults) if period else None
-    if period and edition.clock.day <= period.last:
-        faults.append(f"Період ще не закінчився: {period.title} триває до {period.last:%d.%m.%Y} включно.")
-    if item and item.report and not item.report.complete:
-        faults.append(
-            f"{item.path}: у звіті стоїть «complete: no», архів неповний. Доповніть архів і приберіть це поле."
-        )
+    if item:
+        faults += _unfinished(edition, item)
     if edition.errors:
         faults.append(f"Зміст має помилки ({len(edition.errors)}). Виправте їх: make check")
     commit = _commit(content, faults)
     if faults or item is None or signature is None:
         raise ApprovalRefused("\n".join(["Звіт не затверджено:", *(f"  {fault}" for fault in faults)]))
-    return item, signature, commit
+    return _write(edition, content, item, signature, commit, approval, reason, note)
+
+
+_ALREADY = (
+    "Звіт за {} уже затверджено. Щоб затвердити знову: make amend PERIOD=… BY=… ON=… NUMBER=…"
+    ' NOTE="уточнення: що змінилося"'
+)
+_NOT_YET = "Звіт за {} ще не затверджено. Спершу: make approve PERIOD=…"
+
+
+def _unfinished(edition: Edition, item: Item) -> Iterator[str]:
+    """What is not over, not whole or not written yet."""
+    today = edition.counting.today(item)
+    period = today.activity.period
+    if edition.clock.day <= period.last:
+        yield f"Період ще не закінчився: {period.title} триває до {period.last:%d.%m.%Y} включно."
+    for count in today.activity.counts:
+        if period.last < count.window.last and edition.clock.day <= count.window.last:
+            yield f"Строк показника «{count.spec.title}» ще не закінчився: він триває до {count.window.last:%d.%m.%Y}."
+    if not today.complete:
+        yield f"{item.path}: у звіті стоїть «complete: no», архів неповний. Доповніть архів і приберіть це поле."
+    for problem in check_text(item, today.activity, today.figures, today.comparison):
+        if problem.level is Level.ERROR or problem.code == "narrative-missing":
+            yield str(problem)
 
 
 def _period(request: Request, faults: list[str]) -> Period | None:
@@ -91,17 +102,21 @@ def _period(request: Request, faults: list[str]) -> Period | None:
         return None
 
 
-def _signature(request: Request, edition: Edition, period: Period | None, faults: list[str]) -> Signature | None:
-    by, number = " ".join(request.by.split()), " ".join(request.number.split())
-    if not by.strip(" ,"):
+def _signature(
+    request: Request, edition: Edition, period: Period | None, approval: Approval | None, faults: list[str]
+) -> Signature | None:
+    by, number = " ".join(request.by.split()).strip(" ,;"), " ".join(request.number.split())
+    if not any(map(str.isalpha, by)) or len(by) > _LONGEST:
         faults.append('не вказано, хто затверджує: BY="посада, ім’я"')
-    if not number:
+    if not any(map(str.isalnum, number)) or len(number) > _LONGEST:
         faults.append('не вказано номера документа: NUMBER="12/01-05"')
     on = _day(request.on, faults)
     if on and period and on <= period.last:
         faults.append(f"ON: {on:%d.%m.%Y} – раніше, ніж закінчився період ({period.last:%d.%m.%Y}).")
     if on and on > edition.clock.day:
         faults.append(f"ON: {on:%d.%m.%Y} ще не настало.")
+    if on and approval and on < approval.current.signature.on:
+        faults.append(f"ON: попередню редакцію затверджено пізніше, {approval.current.signature.on:%d.%m.%Y}.")
     return Signature(by, on, number) if on else None
 
 
@@ -114,25 +129,32 @@ def _day(text: str, faults: list[str]) -> date | None:
 
 
 def _report(edition: Edition, period: Period, faults: list[str]) -> Item | None:
-    for item in edition.listed(Kind.REPORT):
-        if item.report and item.report.period == period:
-            return item
-    faults.append(
-        f"Опублікованого звіту за {period.title} немає: затверджувати нема чого (make new-report PERIOD={period.id})."
-    )
-    return None
+    found = [
+        item
+        for item in edition.site.of_kind(Kind.REPORT)
+        if item.report and item.report.period == period and not item.is_translation
+    ]
+    listed = [item for item in found if item.is_listed(edition.clock)]
+    if not listed and found:
+        faults.append(f"{found[0].path}: звіт – чернетка або прихований. Опублікуйте його (поле «status»).")
+    elif not listed:
+        advice = f"make new-report PERIOD={period.id}"
+        faults.append(f"Опублікованого звіту за {period.title} немає: затверджувати нема чого ({advice}).")
+    return listed[0] if listed else None
 
 
 def _reason(request: Request, faults: list[str]) -> tuple[str, str]:
     """The reason is a word of its own or the beginning of the note: «уточнення: додано матеріал»."""
-    note, word = " ".join(request.note.split()), request.reason.strip().casefold()
+    note, word = " ".join(request.note.split()), request.reason.strip(" «»\"'").casefold()
     known = [reason.value for reason in Reason]
-    begun = next((reason for reason in known if note.casefold().startswith(reason)), "")
-    if not word and begun:
-        word, note = begun, note[len(begun) :].lstrip(" :.,–—-")
+    begun = re.match(rf"({'|'.join(known)})(?!\w)[\s:.,–—-]*", note, re.IGNORECASE)
+    if begun and word in ("", begun[1].casefold()):
+        word, note = begun[1].casefold(), note[begun.end() :]
+    elif begun:
+        faults.append(f"REASON – «{word}», а NOTE починається з «{begun[1]}»: лишіть одну причину.")
     if word not in known:
-        faults.append(f"не вказано причини: REASON=«{known[0]}» або «{known[1]}» (чи з цих слів починається NOTE)")
-    if not note:
+        faults.append(f"не вказано причини: REASON={known[0]} або {known[1]} (чи з цих слів починається NOTE)")
+    if not any(map(str.isalpha, note)):
         faults.append('немає примітки для читачів: NOTE="уточнення: що саме змінилося"')
     return word, note
 

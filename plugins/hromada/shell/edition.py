@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,10 +16,17 @@ from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.listing.cards import Card, Picture, card_of, category_path, summary_of
+from hromada.report.approval import Approval
 from hromada.report.archive import Archive
 from hromada.report.placeholders import PlaceholderRefused, Spoken, check_text, fill
 from hromada.report.show import FILES
-from hromada.report.statement import Statement, Statements, approval_problems, approvals_have_pages
+from hromada.report.statement import (
+    Statement,
+    Statements,
+    approval_problems,
+    approvals_have_pages,
+    translation_problems,
+)
 from hromada.report.sums import sums, unaccounted
 from hromada.shell.pictures import Pictures
 from hromada.shell.rendering import Rendered, Renderer
@@ -79,7 +86,8 @@ def prepare(folder: Path, settings: SiteSettings, clock: Clock, cache: Path) -> 
     content = load(folder, settings)
     site = content.site
     pictures = Pictures(content.disk, cache / "pictures", settings.picture_widths)
-    targets = Targets({item.path: item for item in site.items}, site.files, _addresses(site, clock), clock)
+    addresses = _addresses(site, clock) | _lists(site, content.approvals, clock)
+    targets = Targets({item.path: item for item in site.items}, site.files, addresses, clock)
     renderer = Renderer(targets, pictures, lambda path: settings.base + path)
     counting = Statements(Archive.of(site, clock), content.approvals)
     edition = Edition(content, clock, pictures, renderer, list(content.problems), counting)
@@ -115,9 +123,13 @@ def _report(edition: Edition, item: Item) -> Rendered:
     statement = edition.counting.current(item)
     edition.statements[item.path] = statement
     today = edition.counting.today(item)
-    edition.problems += check_text(item, today.activity, today.figures, today.comparison)
+    if statement.version is None:
+        edition.problems += check_text(item, today.activity, today.figures, today.comparison)
+    elif not statement.is_as_written:  # what an amendment would approve; the approved text was checked in its time
+        edition.problems += check_text(item, today.activity, today.figures, today.comparison)
+        edition.problems += _statement_text(edition, today).problems
     edition.problems += sums(today.activity, item.path)
-    edition.problems += approval_problems(statement)
+    edition.problems += [*approval_problems(statement), *translation_problems(statement)]
     edition.versions[item.path] = list(edition.counting.earlier(item))
     for version in edition.versions[item.path]:
         edition.version_texts[version.path] = _statement_text(edition, version)
@@ -169,7 +181,16 @@ def _addresses(site: Site, clock: Clock) -> frozenset[str]:
                 found.add(category_path(item.category))
         if item.kind is Kind.UNIT:
             found.add(f"{item.address}feed.atom")
-        if item.kind is Kind.REPORT:
-            files = [name for _, _, name in FILES] + [f"{spec.id}/" for spec in site.figures.specs]
-            found |= {f"{item.address}{name}" for name in files}
+    return frozenset(found)
+
+
+def _lists(site: Site, approvals: Mapping[str, Approval], clock: Clock) -> frozenset[str]:
+    """What lies under reports: their files, and the lists of the figures that they show."""
+    found = set()
+    for item in site.of_kind(Kind.REPORT):
+        if item.report and item.is_built(clock):
+            approval = approvals.get(item.report.period.id)
+            ids = [count.id for count in approval.current.activity.counts] if approval else None
+            lists = ids or [spec.id for spec in site.figures.specs]
+            found |= {f"{item.address}{name}" for name in [name for _, _, name in FILES] + [f"{id}/" for id in lists]}
     return frozenset(found)

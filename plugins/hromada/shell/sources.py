@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hromada.domain.account import Accounts
 from hromada.domain.entry import Entry
-from hromada.domain.figure import BUILT_IN_IDS, Figures, standard_figures
+from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS, Figures, standard_figures
 from hromada.domain.item import Item, Kind
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.domain.settings import SiteSettings
@@ -21,7 +21,8 @@ from hromada.reading.registers import read_register_file, repeated_publications
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.report.approval import Approval
-from hromada.report.approval_reading import ApprovalDamaged, read_approval
+from hromada.report.approval_fitting import ApprovalDamaged
+from hromada.report.approval_reading import read_approval
 from hromada.report.approval_writing import FOLDER as APPROVED
 
 ACCOUNTS = "content/registers/accounts.toml"
@@ -209,7 +210,9 @@ def _take_register(path: str, found: _Found) -> None:
         found.problems.append(
             Problem(path, 1, "register-file", "це не таблиця журналу", "тут можуть лежати лише таблиці .csv")
         )
-    if register in BUILT_IN_IDS and register not in ("social", "newspaper"):
+    is_figure = register in BUILT_IN_IDS and register not in ("social", "newspaper")
+    # «report.json» would stand where the report's own file is, and a dot in a placeholder parts the figure from its field.
+    if is_figure or register.casefold() in TAKEN_IDS or "." in register:
         found.problems.append(
             Problem(path, 1, "register-name", f"журнал не може зватися «{register}»", "перейменуйте теку")
         )

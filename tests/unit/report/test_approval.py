@@ -5,12 +5,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hromada.domain.entry import Place
+from hromada.domain.item import ReportDetails
+from hromada.domain.period import parse_period
 from hromada.report.approval import changed_values
-from hromada.report.approval_reading import ApprovalDamaged, read_approval
+from hromada.report.approval_fitting import ApprovalDamaged
+from hromada.report.approval_reading import read_approval
 from hromada.report.approval_writing import approval_path, digest_of_version, write_approval
+from hromada.report.archive import Archive
 from hromada.report.formats import as_object, items_csv
+from hromada.report.show import lister, mentions
+from hromada.report.show_approval import approval_view
+from hromada.report.statement import Statements, translation_problems
 from tests.unit.making import item, row, site, unit
-from tests.unit.report.approving import H2, SIGNATURE, approved, current, report, version_of, with_items
+from tests.unit.report.approving import CLOCK, H2, SIGNATURE, approved, current, report, version_of, with_items
 
 PLACE = site(
     [
@@ -130,6 +138,38 @@ def test_an_approved_page_shows_approved_figures_and_never_other_ones():
 
     assert (statement.status, news["value"], news["counted"]) == ("changed", 2, 3)
     assert as_object(statement.activity, statement)["approved"]["on"] == "2022-01-15"
+
+
+def test_an_item_that_moved_since_is_found_where_it_is():
+    version = version_of(PLACE)
+    renamed = [
+        replace(one, address="/news/z-2021-07-05/", place=replace(one.place, path="content/news/z.md"))
+        if one.address == "/news/a-2021-07-05/" else one
+        for one in PLACE.items
+    ]  # fmt: skip
+    statement = current(site(renamed, list(PLACE.rows)), approved(version))
+
+    assert dict(statement.drifted.moved) == {"/news/a-2021-07-05/": "/news/z-2021-07-05/"}
+    assert "/news/z-2021-07-05/" in mentions([statement])
+    listed = lister(statement, PLACE, {"/news/z-2021-07-05/"}).groups(statement.activity.get("news"))
+    assert "/news/z-2021-07-05/" in [entry.path_or_url for group in listed for entry in group.entries]
+
+
+def test_a_translation_has_the_windows_the_period_and_the_approval_of_its_original():
+    english = replace(
+        PLACE.items[0], lang="en", address="/en/reports/2021-h2/", place=Place("content/reports/2021-h2.en.md"),
+        title="Report", body="Text.", report=ReportDetails("2021-h2", parse_period("2021-H1"), complete=False),
+    )  # fmt: skip
+    place = site([english, *PLACE.items], list(PLACE.rows))
+    first = version_of(PLACE)
+    approval = approved(first, version_of(PLACE, before=first, reason="уточнення", note="Так."))
+    statements = Statements(Archive.of(place, CLOCK), {"2021-H2": approval})
+    own = statements.current(english)
+
+    assert (own.activity.period, own.complete, own.title, own.status) == (H2, True, "Report", "approved")
+    assert [one.path for one in approval_view(own).versions] == ["/en/reports/2021-h2/", "/reports/2021-h2/versions/1/"]
+    assert list(statements.earlier(english)) == []
+    assert [one.code for one in translation_problems(own)] == ["translation-period"]
 
 
 def test_an_approved_report_keeps_its_text_and_its_rules():

@@ -5,6 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hromada.domain.calendar import Clock
+from hromada.domain.figure import Figures, FigureSpec, standard_figures
+from hromada.domain.item import Status
 from hromada.domain.nouns import NOUNS
 from hromada.domain.period import parse_period
 from hromada.report.approval import Approval
@@ -150,6 +153,50 @@ def approved_h1(place, **changes):
     text = next(one for one in place.items if one.address == "/reports/2021-h1/")
     version = version_of(replace(place, items=(text, *(one for one in place.items if one.kind != "report"))))
     return {"2021-H1": Approval(approval_path(H1), H1, (replace(version, **changes),))}
+
+
+def test_a_hidden_earlier_report_keeps_its_approval_and_its_completeness():
+    place = site([report(), report("2021-H1"), *WHOLE])
+    hidden = replace(report("2021-H1", complete=False), status=Status.HIDDEN)
+    now = site([report(), hidden, *WHOLE, item("2021-03-03", slug="late")])
+
+    assert statement(now, approved_h1(place)).comparison[0].cells["news"].base == 1
+    assert statement(now).comparison[0].complete is False
+
+
+def test_a_figure_that_was_defined_otherwise_is_not_compared():
+    ads = FigureSpec("ads", "Оголошення", "news", where={"category": ("oholoshennia",)})
+    wider = replace(ads, where={"category": ("oholoshennia", "podii")})
+    before = site([report(), report("2021-H1"), *WHOLE], figures=Figures((*standard_figures(()), ads)))
+    now = site([report(), report("2021-H1"), *WHOLE], figures=Figures((*standard_figures(()), wider)))
+    cells = statement(now, approved_h1(before)).comparison[0].cells
+
+    assert (cells["ads"].base, cells["ads"].note, cells["news"].base) == (None, "визначено інакше", 1)
+
+
+def test_either_name_leads_to_the_year_before():
+    place = site([report("2021"), *WHOLE])
+    found = statement(place, period="2021")
+    words = [plain(speak(f"news.{name}", found.activity, found.figures, found.comparison).text)
+             for name in ("previous", "year-before")]  # fmt: skip
+
+    assert words[0] == words[1] == "у 3 рази більше, ніж за 2020 рік"
+
+
+@pytest.mark.parametrize(
+    ("changes", "clock", "words"),
+    [
+        ({"complete": False}, CLOCK, "на 1 публікацію більше, ніж за I півріччя 2021 року (архів неповний)"),
+        ({}, Clock.parse("2021-10-01"),
+         "на 1 публікацію більше, ніж за I півріччя 2021 року (період звіту ще триває)"),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_what_is_partial_and_makes_no_percentage_of_it(changes, clock, words):
+    place = site([report(), report("2021-H1", **changes), *WHOLE])
+    found = Statements(Archive.of(place, clock), {}).current(place.items[0])
+
+    assert plain(speak("news.previous", found.activity, found.figures, found.comparison).text) == words
+    assert found.comparison[0].cells["news"].percent == "неповні дані"
 
 
 def test_an_approved_earlier_period_gives_its_approved_figures():

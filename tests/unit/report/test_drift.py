@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hromada.domain.entry import Standing
 from hromada.domain.figure import Figures, FigureSpec, standard_figures
 from hromada.domain.item import Status
 from hromada.report.drift import Drift
@@ -165,6 +166,82 @@ OFFICE = site([report()], ROWS)
 )  # fmt: skip
 def test_rows_are_known_by_id_link_or_cells_and_never_by_line(rows, expected, status):
     assert changes(OFFICE, site([report()], rows)) == (expected, status)
+
+
+def test_a_row_without_id_and_link_is_known_by_its_day_and_cells_and_not_by_its_time_or_count():
+    told = [replace(one, when=one.when.replace(hour=10), count=one.count) for one in ROWS]
+    counted = [*ROWS[:4], replace(ROWS[4], id="", count=5)]
+
+    assert changes(OFFICE, site([report()], told)) == ([], "approved")
+    assert changes(site([report()], counted), site([report()], [*ROWS[:4], replace(counted[4], count=9)])) == (
+        [(Drift.RECOUNTED, "телефон", "5 → 9")], "changed",
+    )  # fmt: skip
+
+
+def test_a_row_that_was_given_its_link_is_the_same_row():
+    linked = replace(ROWS[2], url="https://www.facebook.com/x/posts/3")
+    before, now = site([report()], ROWS[:3]), site([report()], [*ROWS[:2], linked])
+
+    assert changes(before, now) == ([(Drift.EDITED, "Три", "")], "approved")
+
+
+def test_an_account_in_another_group_changes_figures_and_loses_no_row():
+    moved = [replace(one, traits={**one.traits, "group": "other"}) if "group" in one.traits else one for one in ROWS]
+    found, _ = changes(OFFICE, site([report()], moved))
+
+    assert {what for what, _, _ in found} == {Drift.REFIGURED}
+
+
+def test_a_post_that_became_a_repost_is_named():
+    repost = replace(ROWS[0], traits={**ROWS[0].traits, "kind": "репост"}, standing=Standing.APART)
+    found, status = changes(OFFICE, site([report()], [repost, *ROWS[1:]]))
+
+    assert (found, status) == ([(Drift.WENT, "Один", "тепер репост")], "changed")
+
+
+def twins(first, second):
+    """The same file name in two units."""
+    return [
+        item("2021-08-01", section=f"units/{unit}", slug="hrafik", title=f"Графік {words}", body=words,
+             path=f"content/units/{unit}/2021-08-01-hrafik.md")
+        for unit, words in (first, second)
+    ]  # fmt: skip
+
+
+def test_two_units_that_are_renamed_are_two_moves():
+    before = site([report(), unit("a"), unit("b"), *twins(("a", "А"), ("b", "Б"))])
+    now = site([report(), unit("y"), unit("z"), *twins(("y", "А"), ("z", "Б"))])
+    found, _ = changes(before, now)
+
+    assert [(what, title, detail) for what, title, detail in found if what is Drift.MOVED] == [
+        (Drift.MOVED, "Графік А", "units/a → units/y"), (Drift.MOVED, "Графік Б", "units/b → units/z"),
+    ]  # fmt: skip
+
+
+def test_an_unrelated_item_of_the_same_name_is_no_heir():
+    place = site([report(), unit("a"), unit("b"), twins(("a", "А"), ("b", "Б"))[0]])
+    now = site([report(), unit("a"), unit("b"), twins(("a", "А"), ("b", "Б"))[1]])
+
+    assert changes(place, now) == (
+        [(Drift.WENT, "Графік А", "файлу більше немає"), (Drift.CAME, "Графік Б", "")], "changed",
+    )  # fmt: skip
+
+
+def test_an_overwritten_file_is_followed_by_its_words_and_not_by_its_name():
+    old = item("2021-07-05", slug="novyna", title="Стара", body="Старий текст.", path="content/news/novyna.md")
+    kept = replace(old, address="/news/arkhiv-2021-07-05/", place=replace(old.place, path="content/news/arkhiv.md"))
+    other = item("2021-07-06", slug="insha", title="Інша", body="Інше.", path="content/news/novyna.md")
+
+    assert changes(after(old), after(kept, other)) == (
+        [(Drift.MOVED, "Стара", "/news/novyna-2021-07-05/ → /news/arkhiv-2021-07-05/"), (Drift.CAME, "Інша", "")],
+        "changed",
+    )  # fmt: skip
+
+
+def test_a_draft_says_only_that_it_went():
+    dateless = replace(A, when=None, address="", status=Status.DRAFT, body="Інше.")
+
+    assert changes(after(A), after(dateless)) == ([(Drift.WENT, "Перша", "тепер чернетка")], "changed")
 
 
 def test_a_row_given_to_another_account_changes_the_figures_of_both():

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from hromada.shell import site_folder
+from hromada.shell.git import Git
 from hromada.shell.publishing import PublicationRefused
+from hromada.shell.uncommitted import uncommitted_content
 from tests.system.clones import Clone, bare, clone, config, editor, git, refuse_pushes_to, tip
 
 
@@ -110,6 +112,22 @@ def test_a_lock_that_a_killed_git_has_left_is_named(editor):
 
     lock.unlink()
     assert editor.publish() == 0
+
+
+def test_line_ends_that_git_itself_made_on_windows_are_no_change(editor, clone):
+    editor.publish()
+    windows = clone("вікна", "-c", "core.autocrlf=true")
+    one = windows.folder / "content" / "перша.md"
+    os.utime(one, (0, 0))  # git compares the text, not the time
+
+    windows.write("друга.md", "один\r\nдва\r\n")
+    os.utime(windows.folder / "content" / "друга.md", (0, 0))
+
+    assert uncommitted_content(Git(windows.folder / "content")) == []
+    assert windows.publish() == 0
+
+    windows.write("перша.md", "змінено\r\n", commit=False)
+    assert "  змінений: content/перша.md" in refusal(windows.publish)
 
 
 # --- the clone ----------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import Clock
+from hromada.domain.figure import takes_window, window_of
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
@@ -111,6 +112,7 @@ def reports_have_own_periods(site: Site, clock: Clock) -> Iterator[Problem]:
 def windows_belong_to_figures(site: Site, clock: Clock) -> Iterator[Problem]:
     """A window must name a figure; one that differs from the period wants its reason."""
     known = [spec.id for spec in site.figures.specs]
+    taking = [spec.id for spec in site.figures.specs if takes_window(spec)]
     for item in site.of_kind(Kind.REPORT):
         if item.report is None:
             continue
@@ -121,7 +123,7 @@ def windows_belong_to_figures(site: Site, clock: Clock) -> Iterator[Problem]:
                     f"поле «window-{figure}»: немає показника «{figure}»", did_you_mean(figure, known),
                 )  # fmt: skip
         for figure, window in item.report.windows.items():
-            if figure in known and window != item.report.period and figure not in item.report.reasons:
+            if figure in taking and window != item.report.period and figure not in item.report.reasons:
                 yield warning(
                     item.path, item.report.window_lines.get(figure, 1), "window-differs",
                     f"строк показника «{figure}» ({window.between}) не збігається з періодом звіту",
@@ -130,20 +132,23 @@ def windows_belong_to_figures(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def sums_have_one_window(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A sum over different windows says nothing about any of them."""
+    """A sum over different windows says nothing about any of them; one of its own would change nothing."""
     for item in site.of_kind(Kind.REPORT):
-        windows = item.report.windows if item.report else {}
+        if item.report is None:
+            continue
+        report = item.report
         for spec in site.figures.specs:
-            used = {windows.get(part, windows.get(_parent(part))) for part in spec.total_of}
-            if len(used) > 1:
+            if spec.id in report.windows and not takes_window(spec):
+                yield Problem(
+                    item.path, report.window_lines.get(spec.id, 1), "window-of-sum",
+                    f"поле «window-{spec.id}»: показник «{spec.id}» є сумою, строк задають доданкам",
+                    f"задайте: {', '.join(f'window-{part}' for part in spec.total_of)}",
+                )  # fmt: skip
+            elif len({window_of(part, report.period, report.windows) for part in spec.total_of}) > 1:
                 yield Problem(
                     item.path, 1, "window-of-sum", f"доданки показника «{spec.id}» мають різні строки",
                     "задайте їм однаковий строк",
                 )  # fmt: skip
-
-
-def _parent(figure: str) -> str:
-    return "social" if figure.startswith("social-") else figure
 
 
 def figures_select_what_exists(site: Site, clock: Clock) -> Iterator[Problem]:

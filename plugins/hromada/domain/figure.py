@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from hromada.domain.entry import Place
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Noun
+from hromada.domain.period import Period
 
 BUILT_IN_IDS = (
     "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper",
 )  # fmt: skip
-
-
+TAKEN_IDS = ("versions", "period")  # a folder beside the figures' own under a report's address; a placeholder
+_FOLLOWS = {"social-main": "social", "social-other": "social", "reposts": "social"}
 _TRAITS_OF = {
     "news": ("category",),
     "unit-messages": ("unit",),
@@ -57,6 +58,16 @@ class FigureSpec:
         by_source = {"news": "category", "unit-pages": "kind", "unit-messages": "unit"}
         by_register = {"social": "account", "newspaper": "newspaper"}
         return by_source.get(self.source) or by_register.get(self.register, "kind")
+
+
+def window_of(id: str, period: Period, windows: Mapping[str, Period]) -> Period:
+    """A figure's own window; `social-main` and the like follow the window of `social`."""
+    return windows.get(id) or windows.get(_FOLLOWS.get(id, ""), period)
+
+
+def takes_window(spec: FigureSpec) -> bool:
+    """A sum has its addends' window: one of its own means something only where all of them follow it."""
+    return all(_FOLLOWS.get(part) == spec.id for part in spec.total_of)
 
 
 _SITE_FIGURES = (

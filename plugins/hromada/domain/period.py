@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from hromada.domain.period_words import PeriodRefused as PeriodRefused
 from hromada.domain.period_words import canonical
 
 PERIOD_ADVICE = "напишіть, наприклад, 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021 або 2020-07-01..2021-12-31"
+_END = 3000  # the first year that no period lies in, except as a range
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _FORMS: dict[str, tuple[str, ...]] = {  # in the order of Case
     "half": ("півріччя", "півріччя", "півріччю", "півріччя", "півріччям", "півріччі"),
@@ -104,19 +106,26 @@ class Period:
 def parse_period(text: str) -> Period:
     """The period that `text` names: 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021, 2020-07-01..2021-12-31.
 
-    Also in words, «ІІ півріччя 2021 року», in any case and in either alphabet (period_words.py). Raises
-    PeriodRefused (Ukrainian) for anything else and for a reversed range.
+    Also in words, «ІІ півріччя 2021 року», in any case and in either alphabet (period_words.py). A range that is
+    exactly one of the others is that one: 2021-07-01..2021-12-31 is 2021-H2. Raises PeriodRefused (Ukrainian) for
+    anything else and for a reversed range.
     """
     shown = text.strip()
     name = canonical(shown)
     if ".." in (name or shown):
         return _range(name or shown, shown)
-    if not name or not EARLIEST_YEAR <= int(name[:4]) < 3000:
+    if not name or not EARLIEST_YEAR <= int(name[:4]) < _END:
         raise PeriodRefused(f"період «{shown}» незрозумілий")
     try:
         return _calendar(name, int(name[:4]), name[5:])
     except ValueError:
         raise PeriodRefused(f"періоду «{shown}» не існує") from None
+
+
+def covering(periods: Iterable[Period]) -> Period:
+    """The shortest period that holds all of these."""
+    spans = tuple(periods)
+    return _between(min(one.first for one in spans), max(one.last for one in spans))
 
 
 def file_stem(period: Period) -> str:
@@ -161,4 +170,19 @@ def _range(text: str, shown: str) -> Period:
         raise PeriodRefused(f"період «{shown}»: {refused}") from None
     if last < first:
         raise PeriodRefused(f"період «{shown}» закінчується раніше, ніж починається")
-    return Period(f"{first}..{last}", "range", first, last)
+    return _between(first, last)
+
+
+def _between(first: date, last: date) -> Period:
+    """The calendar period with these ends, else a range: the same days must not have two ids."""
+    found = (one for one in _beginning_in(first) if (one.first, one.last) == (first, last))
+    return next(found, Period(f"{first}..{last}", "range", first, last))
+
+
+def _beginning_in(day: date) -> Iterator[Period]:
+    """The calendar periods that a day may be the first one of."""
+    parts = ("", "9M", f"H{(day.month + 5) // 6}", f"Q{(day.month + 2) // 3}", f"{day.month:02d}")
+    week = day.isocalendar()
+    for year, part in [*((day.year, part) for part in parts), (week.year, f"W{week.week:02d}")]:
+        if EARLIEST_YEAR <= year < _END:
+            yield _calendar(f"{year}-{part}".rstrip("-"), year, part)

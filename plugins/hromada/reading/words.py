@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
 from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Place
-from hromada.domain.figure import BUILT_IN_IDS, Figures, FigureSpec, standard_figures, traits_of
+from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS, Figures, FigureSpec, standard_figures, traits_of
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.domain.transliteration import slug
@@ -137,11 +137,13 @@ def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tu
         elif id in declared:
             toml.refuse(f'"{id}"', "figure-repeated", f"показник «{id}» оголошено двічі", "лишіть один")
         else:
+            if id in TAKEN_IDS:
+                toml.refuse(f'"{id}"', "figure-id", f"id показника «{id}» зайняв сам сайт", "назвіть показник інакше")
             declared.add(id)
             specs[id] = _figure(toml, table, specs.get(id), id, registers)
     result = replace(figures, specs=tuple(specs.values()))
-    _check_totals(toml, result)
-    return result, toml.problems
+    _check_nouns(toml, result)
+    return replace(result, specs=_with_sound_totals(toml, result)), toml.problems
 
 
 def _figure(
@@ -227,28 +229,36 @@ def _trait(toml: _Toml, mark: str, source: str, key: str, value: str) -> str:
     return slug(value) if key in ("category", "newspaper", "kind") else value
 
 
-def _check_totals(toml: _Toml, figures: Figures) -> None:
-    """A sum names figures that exist and are no sums themselves, so that it can't contain itself."""
+def _with_sound_totals(toml: _Toml, figures: Figures) -> tuple[FigureSpec, ...]:
+    """All figures, the sums with those addends alone that they may have: the count never meets what was refused."""
+    return tuple(replace(spec, total_of=tuple(_sound_addends(toml, spec, figures))) for spec in figures.specs)
+
+
+def _sound_addends(toml: _Toml, spec: FigureSpec, figures: Figures) -> Iterator[str]:
+    """A sum names figures of dated entries, each once, that are no sums themselves: so it can't contain itself."""
+    for number, part in enumerate(spec.total_of):
+        fault, fix = _fault_of_addend(part, figures.get(part), figures, part in spec.total_of[:number])
+        if fault:
+            toml.refuse(f'"{spec.id}"', "figure-total", f"показник «{spec.id}»: {fault}", fix)
+        else:
+            yield part
+
+
+def _fault_of_addend(part: str, found: FigureSpec | None, figures: Figures, is_repeated: bool) -> tuple[str, str]:
+    """Why a sum may not have this addend, and what to do; both empty when it may."""
+    if is_repeated:
+        return f"доданок «{part}» записано двічі", "лишіть один"
+    if found is None:
+        return f"немає доданка «{part}»", did_you_mean(part, [one.id for one in figures.specs])
+    if found.source == "unit-pages":  # a page exists on a day; it does not happen in a month
+        return "сторінки не додаються до публікацій", f"приберіть «{part}»"
+    if found.total_of:
+        return f"доданок «{part}» сам є сумою", "додайте його доданки"
+    return "", ""
+
+
+def _check_nouns(toml: _Toml, figures: Figures) -> None:
     for spec in figures.specs:
-        for part in spec.total_of:
-            found = figures.get(part)
-            if found is None:
-                advice = did_you_mean(part, [one.id for one in figures.specs])
-                toml.refuse(f'"{spec.id}"', "figure-total", f"показник «{spec.id}»: немає доданка «{part}»", advice)
-            elif found.source == "unit-pages":
-                toml.refuse(
-                    f'"{spec.id}"',
-                    "figure-total",
-                    f"показник «{spec.id}»: сторінки не додаються до публікацій",
-                    f"приберіть «{part}»",
-                )
-            elif found.total_of:
-                toml.refuse(
-                    f'"{spec.id}"',
-                    "figure-total",
-                    f"показник «{spec.id}»: доданок «{part}» сам є сумою",
-                    "додайте його доданки",
-                )
         if spec.noun not in figures.nouns:
             advice = did_you_mean(spec.noun, figures.nouns) or f'додайте таблицю [noun."{spec.noun}"]'
             toml.refuse(f'"{spec.id}"', "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)

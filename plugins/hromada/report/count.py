@@ -10,15 +10,14 @@ from hromada.domain.account import PostKind
 from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import Bucket, Entry, Standing
-from hromada.domain.figure import FigureSpec
+from hromada.domain.figure import FigureSpec, window_of
 from hromada.domain.item import Item
-from hromada.domain.period import Period
+from hromada.domain.period import Period, covering
 from hromada.domain.site import NO_CATEGORY, STANDING, Site, category_titles
 from hromada.report.activity import Activity, Count, Part, RegisterLine
 from hromada.report.archive import Archive, in_order
 
 NO_PART = "inshe"
-_PARENT = {"social-main": "social", "social-other": "social", "reposts": "social"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,7 @@ def count_from(archive: Archive, period: Period, windows: Mapping[str, Period] |
         for spec in site.figures.specs
         if not spec.total_of
     }
-    counts = tuple(
-        _total(spec, simple, window_of(spec.id, period, windows)) if spec.total_of else simple[spec.id]
-        for spec in site.figures.specs
-    )
+    counts = tuple(_total(spec, simple) if spec.total_of else simple[spec.id] for spec in site.figures.specs)
     tallies = [shelf.tally(period) for shelf in archive.of_site()]
     return Activity(
         period=period,
@@ -60,11 +56,6 @@ def count_from(archive: Archive, period: Period, windows: Mapping[str, Period] |
         scheduled=archive.scheduled(),
         stories=_stories(archive, window_of("social", period, windows)),
     )
-
-
-def window_of(id: str, period: Period, windows: Mapping[str, Period]) -> Period:
-    """A figure's own window; `social-main` and the like follow the window of `social`."""
-    return windows.get(id) or windows.get(_PARENT.get(id, ""), period)
 
 
 def _possible_parts(site: Site) -> _Parts:
@@ -153,8 +144,12 @@ def _account_selected(spec: FigureSpec, account: str, group: str) -> bool:
     return account in chosen[0] and group in chosen[1] and account not in refused[0] and group not in refused[1]
 
 
-def _total(spec: FigureSpec, simple: Mapping[str, Count], window: Period) -> Count:
-    """A sum of figures: its entries are theirs, its parts are theirs side by side."""
+def _total(spec: FigureSpec, simple: Mapping[str, Count]) -> Count:
+    """A sum of figures: its entries are theirs, its parts are theirs side by side.
+
+    Addends of different windows are refused where a report sets them; here the window holds all, so that every entry
+    has its month.
+    """
     addends = [simple[id] for id in spec.total_of]
     entries = tuple(sorted((entry for count in addends for entry in count.entries), key=in_order))
     merged: dict[str, Part] = {}
@@ -163,7 +158,7 @@ def _total(spec: FigureSpec, simple: Mapping[str, Count], window: Period) -> Cou
         merged[part.id] = Part(part.id, part.title, before + part.entries)
     same = len({count.spec.split for count in addends}) == 1
     parts = tuple(merged.values()) if same else tuple(Part(c.id, c.spec.title, c.entries) for c in addends)
-    return Count(spec, addends[0].window if addends else window, entries, parts)
+    return Count(spec, covering(count.window for count in addends), entries, parts)
 
 
 def _register_line(name: str, archive: Archive, window: Period) -> RegisterLine:

@@ -68,7 +68,9 @@ class Git:
         return {name: value for name, value in given.items() if name not in _INHERITED} | _OURS | dict(extra or {})
 
     def _call(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
-        command = ["git", "-c", "core.quotepath=off", "-c", "core.autocrlf=false", *arguments]
+        # The line ends are the editor's own setting: with another one, a clone made on Windows would be all changed.
+        # Nothing here writes files; ghp-import gives git the bytes, and same_tree compares them.
+        command = ["git", "-c", "core.quotepath=off", *arguments]
         return subprocess.run(
             command, cwd=self.folder, env=self.environment(), capture_output=True, check=False, input=b""
         )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.numerals import Case
-from hromada.domain.period import PeriodRefused, file_stem, parse_period
+from hromada.domain.period import PeriodRefused, covering, file_stem, parse_period
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,9 @@ def test_months_of_a_window_over_years_are_all_there():
                                     "01.07.2020-31.12.2021", "період з 01.07.2020 по 31.12.2021", "за період з 01.07.2020 р. по 31.12.2021 р.",
                                     "періоді з 01.07.2020 по 31.12.2021", "з 1 липня 2020 року по 31 грудня 2021 року", "2020-07-01 – 2021-12-31",
                                     "01.07.2020..31.12.2021"]),
-        ("2021-07-01..2021-12-31", ["з 01.07.2021 по 31.12.2021", "липень–грудень 2021 року", "липень - грудень 2021"]),
+        ("2021-H2", ["з 01.07.2021 по 31.12.2021", "липень–грудень 2021 року", "липень - грудень 2021", "01.07.2021–31.12.2021",
+                     "2021-07-01..2021-12-31"]),
+        ("2021-08-01..2021-12-31", ["з 01.08.2021 по 31.12.2021", "серпень–грудень 2021 року"]),
         ("2020-01-01..2020-02-29", ["січень–лютий 2020 року"]),
     ],
 )  # fmt: skip
@@ -146,6 +148,40 @@ def test_a_refusal_quotes_what_was_typed(text, message):
     assert str(refused.value) == message
 
 
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("2021-01-01..2021-06-30", "2021-H1"),
+        ("2021-10-01..2021-12-31", "2021-Q4"),
+        ("2020-02-01..2020-02-29", "2020-02"),
+        ("2021-01-01..2021-09-30", "2021-9M"),
+        ("01.01.2021–31.12.2021", "2021"),
+        ("2020-12-28..2021-01-03", "2020-W53"),
+        ("2018-12-31..2019-01-06", "2019-W01"),
+        ("2020-02-01..2020-02-28", "2020-02-01..2020-02-28"),
+        ("2021-01-01..2022-12-31", "2021-01-01..2022-12-31"),
+        ("2021-07-02..2021-12-31", "2021-07-02..2021-12-31"),
+        ("2021-08-03..2021-08-09", "2021-08-03..2021-08-09"),
+        ("2999-12-30..3000-01-05", "2999-12-30..3000-01-05"),
+        ("3000-01-01..3000-12-31", "3000-01-01..3000-12-31"),
+    ],
+)
+def test_the_same_days_have_one_id(text, id):
+    assert parse_period(text).id == id
+
+
+@pytest.mark.parametrize(
+    ("ids", "covering_id"),
+    [
+        (["2021-H2"], "2021-H2"),
+        (["2021-Q3", "2021-Q4"], "2021-H2"),
+        (["2021-H2", "2020-07-01..2021-06-30"], "2020-07-01..2021-12-31"),
+    ],
+)
+def test_a_covering_period_holds_all(ids, covering_id):
+    assert covering(map(parse_period, ids)).id == covering_id
+
+
 DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 PARTS = ["", "-H1", "-H2", "-9M", *(f"-Q{n}" for n in range(1, 5)), *(f"-{n:02d}" for n in range(1, 13))]
 CALENDAR = st.builds(lambda year, part: parse_period(f"{year}{part}"), st.integers(1900, 2999), st.sampled_from(PARTS))
@@ -166,6 +202,11 @@ def test_every_printed_name_is_read_back_in_every_case(period, case, typed, befo
     assert parse_period(typed(period.title).replace("I", "І").replace(" ", "\u00a0")) == period
 
 
+@given(CALENDAR | WEEKS)
+def test_a_calendar_period_is_known_by_its_days(period):
+    assert parse_period(f"{period.first}..{period.last}") == period
+
+
 @pytest.mark.parametrize(
     ("id", "previous", "year_before"),
     [
@@ -183,12 +224,12 @@ def test_every_printed_name_is_read_back_in_every_case(period, case, typed, befo
         ("2020-W53", "2020-W52", None),
         ("2020-07-01..2021-12-31", "2019-01-01..2020-06-30", "2019-07-01..2020-12-31"),
         ("2021-11-01..2022-01-31", "2021-08-01..2021-10-31", "2020-11-01..2021-01-31"),
-        ("2021-02-01..2021-02-28", "2021-01-01..2021-01-31", "2020-02-01..2020-02-29"),
+        ("2021-02-01..2021-02-28", "2021-01", "2020-02"),
         ("2020-02-29..2020-02-29", "2020-02-28..2020-02-28", "2019-02-28..2019-02-28"),
         ("2020-02-29..2020-03-29", "2020-01-30..2020-02-28", "2019-02-28..2019-03-29"),
         ("2020-02-10..2020-02-28", "2020-01-22..2020-02-09", "2019-02-10..2019-02-28"),
         ("2021-02-10..2021-02-28", "2021-01-22..2021-02-09", "2020-02-10..2020-02-29"),
-        ("2021-07-01..2021-07-30", "2021-06-01..2021-06-30", "2020-07-01..2020-07-30"),
+        ("2021-07-01..2021-07-30", "2021-06", "2020-07-01..2020-07-30"),
         ("1900-H2", "1900-H1", None),
         ("1900-H1", None, None),
         ("1900-W01", None, None),
@@ -212,7 +253,8 @@ def test_the_previous_period_ends_where_this_one_begins(period):
     before = period.previous
     touching = before is not None and period.kind != "nine"
 
-    assert before is None or (before.kind == period.kind and parse_period(before.id) == before)
+    assert before is None or parse_period(before.id) == before
+    assert before is None or before.kind == period.kind or period.kind == "range"  # the same days have one name
     assert not touching or before.last + timedelta(days=1) == period.first
     assert (
         before is not None or period.first.year < 1901 or period.first - (period.last - period.first) < date(1901, 1, 1)
@@ -232,7 +274,7 @@ def test_the_same_period_a_year_earlier(period):
     before = period.year_before or period
     moved = period.year_before is not None
 
-    assert before.kind == period.kind
+    assert before.kind == period.kind or period.kind == "range"
     assert parse_period(before.id) == before
     assert abs((period.first - before.first).days - 365 * moved) <= 6
     assert abs((period.last - before.last).days - 365 * moved) <= 6

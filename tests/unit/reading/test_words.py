@@ -41,6 +41,24 @@ def test_a_sum_names_its_addends():
     assert (found.get("social").total_of, problems) == (("social-main", "social-other"), [])
 
 
+@pytest.mark.parametrize(
+    ("addends", "fault", "kept"),
+    [
+        ('["news", "unit-pages"]', "сторінки не додаються до публікацій, приберіть «unit-pages»", ("news",)),
+        ('["unit-pages"]', "сторінки не додаються до публікацій, приберіть «unit-pages»", ()),
+        ('["sotsmerezhi", "news"]', "доданок «sotsmerezhi» сам є сумою, додайте його доданки", ("news",)),
+        ('["new", "newspaper"]', "немає доданка «new», можливо, «news»?", ("newspaper",)),
+        ('["news", "news"]', "доданок «news» записано двічі, лишіть один", ("news",)),
+    ],
+)
+def test_a_refused_addend_never_reaches_the_count(addends, fault, kept):
+    sums = '[[figure]]\nid = "sotsmerezhi"\ntotal-of = ["social-main", "social-other"]\n'
+    found, problems = figures(f'{sums}[[figure]]\nid = "x"\ntotal-of = {addends}\n')
+
+    assert [str(one) for one in problems] == [f"{PATH}:5: показник «x»: {fault} [figure-total]"]
+    assert found.get("x").total_of == kept
+
+
 def test_a_noun_table_overrides_case_by_case():
     found, problems = figures('[noun."публікація"]\n"наз" = ["а", "б", "в", "г"]\n')
 
@@ -89,6 +107,8 @@ def test_the_chosen_wording_is_that_of_the_tables_own_forms():
         ('[[figure]]\nid = "x"\ntotal-of = ["news", "unit-pages"]\n', 2, "figure-total"),
         ('[[figure]]\nid = "x"\ntotal-of = ["new"]\n', 2, "figure-total"),
         ('[[figure]]\nid = "x"\ntotal-of = ["x"]\n', 2, "figure-total"),
+        ('[[figure]]\nid = "versions"\nsource = "news"\n', 2, "figure-id"),
+        ('[[figure]]\nid = "period"\nsource = "news"\n', 2, "figure-id"),
         ('[[figure]]\nid = "x"\nsource = "news"\nnoun = "диво"\n', 2, "noun-unknown"),
         ('[[figure]]\nid = "news"\nsource = "register:social"\n', 2, "figure-source"),
         ('[[figure]]\nid = "news"\n\n[[figure]]\nid = "news"\n', 2, "figure-repeated"),

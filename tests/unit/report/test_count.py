@@ -12,6 +12,7 @@ from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period
 from hromada.report.count import count_activity
+from hromada.report.sums import sums
 from tests.unit.making import item, row, site, unit
 
 H2 = parse_period("2021-H2")
@@ -134,6 +135,19 @@ def test_a_figure_has_its_own_window():
     count = activity.get("newspaper")
     assert (count.value, len(count.months)) == (2, 18)
     assert next(line for line in activity.registers if line.id == "newspaper").outside == 1
+
+
+def test_a_sum_over_different_windows_holds_every_entry():
+    place = site([item("2021-07-05")], [row("2020-07-01", register="newspaper")])
+    total = FigureSpec("x", "Разом", total_of=("news", "newspaper"))
+    place = replace(place, figures=Figures((*place.figures.specs, total)))
+    windows = {"newspaper": parse_period("2020-07-01..2021-06-30")}
+
+    activity = count_activity(place, H2, CLOCK, windows)
+    count = activity.get("x")
+
+    assert (count.value, sum(value for _, value in count.months), count.window.id) == (2, 2, "2020-07-01..2021-12-31")
+    assert list(sums(activity, "content/reports/x.md")) == []
 
 
 def test_a_tally_counts_its_numbers():

@@ -186,7 +186,10 @@ def test_the_keyboard_reaches_every_link_and_shows_where_it_is(open_page):
     assert page.evaluate("document.activeElement.textContent") == "Перейти до змісту"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    links = page.evaluate("document.querySelectorAll('main a, main summary, main [tabindex=\"0\"]').length")
+    links = page.evaluate(  # what a closed table holds is reached when it is opened
+        "[...document.querySelectorAll('main a, main summary, main [tabindex=\"0\"]')]"
+        ".filter(one => one.checkVisibility()).length"
+    )
     reached = set()
     for _ in range(links):
         page.keyboard.press("Tab")

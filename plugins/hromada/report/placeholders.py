@@ -13,7 +13,8 @@ from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.report.activity import Activity, Count
 from hromada.report.comparison import COLUMNS, Column
 
-_PLACEHOLDER = re.compile(r"\[\[([^\[\]]*)\]\]")  # editors wrap lines: it may go over two
+# Editors wrap lines: it may go over two, but not from one paragraph to the next.
+_PLACEHOLDER = re.compile(r"\[\[((?:(?!\n[ \t]*\n)[^\[\]])*)\]\]")
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
 UNWRITTEN = "[допишіть"  # what a report's author has not written yet: narrative.py puts it, check_text finds it
 _UNWRITTEN = re.compile(rf"{re.escape(UNWRITTEN)}[^\[\]]*\]?", re.IGNORECASE)

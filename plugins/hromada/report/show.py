@@ -15,6 +15,7 @@ from hromada.report.chart import bar_chart
 from hromada.report.lists import SECTIONS, Lister, by_url, month_path, part_path
 from hromada.report.rules import RULES, VERSION
 from hromada.report.show_approval import approval_view, change_view
+from hromada.report.show_charts import charts
 from hromada.report.show_comparison import comparison_view
 from hromada.report.statement import Statement, Statements
 from hromada.report.view import (
@@ -82,6 +83,7 @@ def report_view(statement: Statement, statements: Statements, pages: Collection[
         comparison=comparison_view(statement, statements.page_of),
         approval=approval_view(statement),
         changes=tuple(change_view(change, pages) for change in statement.changes),
+        drawn=charts(statement, site),
     )  # fmt: skip
 
 

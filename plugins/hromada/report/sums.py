@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from hromada.domain.entry import Entry, Place
+from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.domain.problem import Problem
+from hromada.domain.problem import Problem, warning
 from hromada.domain.site import Site
 from hromada.report.activity import Activity, Count
 
@@ -37,6 +38,19 @@ def sums(activity: Activity, path: str) -> Iterator[Problem]:
             yield Problem(path, 1, "does-not-add-up", f"рядки журналу «{line.id}» не сходяться: {line.rows}", _TELL)
     for count in activity.counts:
         yield from _figure(count, path)
+
+
+def overlaps(activity: Activity, path: str) -> Iterator[Problem]:
+    """A sum whose addends share entries counts those twice; whether that is meant, only its author knows."""
+    for count in activity.counts:
+        times = Counter(entry.place for entry in count.entries)
+        twice = [place for place, number in times.items() if number > 1]
+        if count.spec.total_of and twice:
+            yield warning(
+                path, 1, "sum-overlaps",
+                f"«{count.spec.title}»: {NOUNS['матеріал'].counted(len(twice))} враховано двічі, наприклад {twice[0]}",
+                "складайте показники, які не мають спільних матеріалів",
+            )  # fmt: skip
 
 
 def _figure(count: Count, path: str) -> Iterator[Problem]:

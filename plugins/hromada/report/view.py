@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hromada.report.chart import Chart
+from hromada.report.chart import Chart, CompletenessMap, GroupChart
 
 HEADLINE = ("news", "unit-pages", "unit-messages", "social", "newspaper")
 
@@ -189,6 +189,16 @@ class ApprovalView:
 
 
 @dataclass(frozen=True, slots=True)
+class Charts:
+    """The drawings of a report's page beside the months of its figures; None where there is nothing to draw."""
+
+    units: Chart | None = None
+    accounts: GroupChart | None = None
+    news: GroupChart | None = None
+    weeks: CompletenessMap | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """Everything on a report's page but its text."""
 
@@ -215,6 +225,7 @@ class ReportView:
     comparison: Comparison = Comparison()
     approval: ApprovalView | None = None
     changes: tuple[ChangeView, ...] = ()
+    drawn: Charts = Charts()
 
     @property
     def headline(self) -> tuple[FigureView, ...]:

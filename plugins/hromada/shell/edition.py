@@ -27,7 +27,7 @@ from hromada.report.statement import (
     approvals_have_pages,
     translation_problems,
 )
-from hromada.report.sums import sums, unaccounted
+from hromada.report.sums import overlaps, sums, unaccounted
 from hromada.shell.pictures import Pictures
 from hromada.shell.rendering import Rendered, Renderer
 from hromada.shell.sources import Content, load
@@ -128,7 +128,7 @@ def _report(edition: Edition, item: Item) -> Rendered:
     elif not statement.is_as_written:  # what an amendment would approve; the approved text was checked in its time
         edition.problems += check_text(item, today.activity, today.figures, today.comparison)
         edition.problems += _statement_text(edition, today).problems
-    edition.problems += sums(today.activity, item.path)
+    edition.problems += [*sums(today.activity, item.path), *overlaps(today.activity, item.path)]
     edition.problems += [*approval_problems(statement), *translation_problems(statement)]
     edition.versions[item.path] = list(edition.counting.earlier(item))
     for version in edition.versions[item.path]:

@@ -133,3 +133,10 @@ def test_a_placeholder_that_is_not_closed_is_refused_with_its_line():
     problems = list(check_text(report("Перше [[news\nзн.]]\n[[news зн. і далі"), activity, figures))
 
     assert [(one.line, one.code) for one in problems] == [(7, "placeholder-unclosed")]
+
+
+def test_a_placeholder_does_not_go_from_one_paragraph_to_the_next():
+    activity, figures = activity_of(1)
+    problems = list(check_text(report("Перше [[news\n\nзн.]] далі."), activity, figures))
+
+    assert [one.code for one in problems] == ["placeholder-unclosed"]

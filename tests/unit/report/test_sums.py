@@ -1,10 +1,11 @@
 from dataclasses import replace
 
 from hromada.domain.calendar import Clock
+from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.period import parse_period
 from hromada.report.activity import Part
 from hromada.report.count import count_activity
-from hromada.report.sums import sums, unaccounted
+from hromada.report.sums import overlaps, sums, unaccounted
 from tests.unit.making import item, site
 
 H2 = parse_period("2021-H2")
@@ -44,3 +45,15 @@ def test_parts_that_do_not_make_the_total_refuse_with_the_entries_that_differ():
     assert (problem.path, problem.code) == ("content/reports/x.md", "does-not-add-up")
     assert "content/news/b.md:1" in problem.message
     assert "content/news/a.md:1" not in problem.message
+
+
+def test_a_sum_of_figures_that_share_entries_is_a_warning():
+    specs = (
+        FigureSpec("ads", "Оголошення", "news", where={"category": ("oholoshennia",)}), FigureSpec("news", "Новини", "news"),
+        FigureSpec("all", "Разом", total_of=("ads", "news")),
+    )  # fmt: skip
+    activity = count_activity(site([item(category="Оголошення")], figures=Figures(specs)), H2, CLOCK)
+    (problem,) = overlaps(activity, "content/reports/x.md")
+
+    assert (problem.code, problem.level) == ("sum-overlaps", "warning")
+    assert list(overlaps(count_activity(PLACE, H2, CLOCK), "x")) == []

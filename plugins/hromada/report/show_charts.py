@@ -1,0 +1,97 @@
+"""The charts of a report's page, from the same counts as its tables."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hromada.domain.account import NETWORK_TITLES, Accounts
+from hromada.domain.alphabet import sort_key
+from hromada.domain.days_in_words import month_name
+from hromada.domain.period import Month, Period
+from hromada.domain.site import Site
+from hromada.report.activity import Activity, Count
+from hromada.report.chart import (
+    Chart,
+    CompletenessMap,
+    GroupChart,
+    account_chart,
+    completeness,
+    paired_chart,
+    unit_chart,
+)
+from hromada.report.comparison import Column
+from hromada.report.statement import Statement
+from hromada.report.view import Charts
+
+
+def charts(statement: Statement, site: Site) -> Charts:
+    """What can be drawn: nothing is drawn of a figure that has no entries."""
+    activity = statement.activity
+    messages, social, news = (activity.get(id) for id in ("unit-messages", "social", "news"))
+    return Charts(
+        units=_units(messages) if messages and messages.value else None,
+        accounts=_accounts(social, site.accounts) if social and social.value else None,
+        news=_news(news, statement.comparison) if news else None,
+        weeks=_weeks(messages, activity, site) if messages and messages.parts else None,
+    )
+
+
+def _in_order(count: Count) -> list[tuple[str, int]]:
+    return [(part.title, part.value) for part in sorted(count.parts, key=lambda part: sort_key(part.title))]
+
+
+def _units(count: Count) -> Chart:
+    return unit_chart(count.spec.title, _in_order(count), head=("Сторінка", "Повідомлень"))
+
+
+def _accounts(count: Count, accounts: Accounts) -> GroupChart:
+    """Each account's publications by network; a network that it has and did not use is zero."""
+    rows = []
+    for part in count.parts:
+        account = accounts.find(part.id)
+        values = dict.fromkeys(account.networks if account else (), 0)
+        for entry in part.entries:
+            network = entry.traits.get("network", "")
+            values[network] = values.get(network, 0) + entry.count
+        named = tuple((NETWORK_TITLES.get(network, network), value) for network, value in values.items())
+        rows.append((part.title, named))
+    return account_chart("Публікації за сторінками й мережами", rows)
+
+
+def _news(count: Count, columns: tuple[Column, ...]) -> GroupChart | None:
+    """The news by month beside those of the nearest earlier period that has as many months."""
+    column = next((one for one in columns if len(one.news) == len(count.months) > 1), None)
+    if column is None:
+        return None
+    months = zip(count.months, column.period.months, column.news, strict=True)
+    values = [(_pair(now, then), value, before) for (now, value), then, before in months]
+    title = f"Новини за місяцями: {count.window.title} і {column.period.title}"
+    return paired_chart(title, count.window.title, column.period.title, values)
+
+
+def _pair(now: Month, then: Month) -> str:
+    """«липень» beside July of another year, «липень і січень» beside January."""
+    name = month_name(now.number)
+    return name if now.number == then.number else f"{name} і {month_name(then.number)}"
+
+
+def _weeks(count: Count, activity: Activity, site: Site) -> CompletenessMap:
+    """Units by weeks: where nothing was written."""
+    rows = []
+    for part in sorted(count.parts, key=lambda part: sort_key(part.title)):
+        days = [entry.when.date() for entry in part.entries if entry.when for _ in range(entry.count)]
+        unit = site.units.get(part.id)
+        rows.append((part.title, unit.address if unit else "", days))
+    return completeness(
+        "Повідомлення підрозділів за тижнями", count.window.first, count.window.last, rows, activity.as_of,
+        lives=_lives(count.window, site),
+    )  # fmt: skip
+
+
+def _lives(window: Period, site: Site) -> dict[str, tuple[date | None, date | None]]:
+    """Pages that were opened or closed within the period: they were not silent before and after."""
+    lives = {}
+    for item in site.units.values():
+        if item.unit and not (item.unit.exists_on(window.first) and item.unit.exists_on(window.last)):
+            lives[item.address] = (item.unit.opened, item.unit.closed)
+    return lives

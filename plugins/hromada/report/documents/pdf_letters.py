@@ -18,7 +18,10 @@ UNKNOWN = "□"  # visible in place of what no font here has; the note about it 
 _LONG = 28  # letters: a word without a place to break gets one here, the narrowest column of text holds as much
 
 # Several characters that make one picture: a flag, a family, a hand with its colour.
-_SIGN, _TONE = "[\u2190-\u23ff\u25a0-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]", "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*"
+_SIGN, _TONE = (
+    "[\u2190-\u23ff\u25a0-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]",
+    "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*",
+)
 _PICTURE = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_SIGN}{_TONE}(?:\u200d{_SIGN}{_TONE})*")
 _INVISIBLE = re.compile("[\u20e3\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _LINE_ENDS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")

@@ -110,5 +110,5 @@ def category_titles(items: Iterable[Item]) -> dict[str, str]:
     titles: dict[str, str] = {}
     for item in items:
         if item.kind is Kind.NEWS and item.category:
-            titles.setdefault(slug(item.category), item.category)
+            titles.setdefault(_category(item.category)["category"], item.category)
     return titles

@@ -6,11 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import Bucket, Entry, Standing
 from hromada.domain.period import Period
 from hromada.domain.site import Site
+from hromada.report.parts import PossibleParts
 
 
 @dataclass(slots=True)
@@ -39,9 +41,9 @@ class Shelf:
         return self.days[0] if self.days else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Archive:
-    """The site's entries by source, as of the clock's moment."""
+    """The site's entries by source, as of the clock's moment. No slots: what every count needs is derived once."""
 
     site: Site
     clock: Clock
@@ -60,17 +62,22 @@ class Archive:
             shelf.days = [entry.when.date() for entry in shelf.due if entry.when]
         return cls(site, clock, shelves)
 
+    @cached_property
+    def parts(self) -> PossibleParts:
+        return PossibleParts.of(self.site)
+
+    @cached_property
+    def scheduled(self) -> tuple[Entry, ...]:
+        """The site's entries whose day has not come, the nearest first."""
+        waiting = (entry for shelf in self.of_site() for entry in shelf.fates.get(Bucket.SCHEDULED, ()))
+        return tuple(sorted(waiting, key=lambda entry: (entry.when or datetime.min, entry.place)))
+
     def shelf(self, source: str) -> Shelf:
         return self.shelves.get(source) or Shelf()
 
     def of_site(self) -> Iterable[Shelf]:
         """The shelves of what is written here; registers have their own lines in the reconciliation."""
         return (shelf for source, shelf in self.shelves.items() if not source.startswith("register:"))
-
-    def scheduled(self) -> tuple[Entry, ...]:
-        """The site's entries whose day has not come, the nearest first."""
-        waiting = (entry for shelf in self.of_site() for entry in shelf.fates.get(Bucket.SCHEDULED, ()))
-        return tuple(sorted(waiting, key=lambda entry: (entry.when or datetime.min, entry.place)))
 
 
 def in_order(entry: Entry) -> tuple[date, str]:

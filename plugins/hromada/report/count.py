@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from hromada.domain.account import PostKind
@@ -13,20 +12,12 @@ from hromada.domain.entry import Bucket, Entry, Standing
 from hromada.domain.figure import FigureSpec, window_of
 from hromada.domain.item import Item
 from hromada.domain.period import Period, covering
-from hromada.domain.site import NO_CATEGORY, STANDING, Site, category_titles
+from hromada.domain.site import NO_CATEGORY, STANDING, Site
 from hromada.report.activity import Activity, Count, Part, RegisterLine
 from hromada.report.archive import Archive, in_order
+from hromada.report.parts import PossibleParts
 
 NO_PART = "inshe"
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What a figure may be split into: titles by trait, the units, the accounts' groups."""
-
-    titles: Mapping[str, Mapping[str, str]]
-    units: tuple[Item, ...]
-    groups: Mapping[str, str]
 
 
 def count_activity(site: Site, period: Period, clock: Clock, windows: Mapping[str, Period] | None = None) -> Activity:
@@ -37,7 +28,7 @@ def count_activity(site: Site, period: Period, clock: Clock, windows: Mapping[st
 def count_from(archive: Archive, period: Period, windows: Mapping[str, Period] | None = None) -> Activity:
     """The same from an archive that several periods are counted from."""
     windows = windows or {}
-    site, parts = archive.site, _possible_parts(archive.site)
+    site, parts = archive.site, archive.parts
     simple = {
         spec.id: _count(spec, window_of(spec.id, period, windows), archive, parts)
         for spec in site.figures.specs
@@ -53,28 +44,12 @@ def count_from(archive: Archive, period: Period, windows: Mapping[str, Period] |
             bucket: sum(tally[bucket] for tally in tallies) for bucket in Bucket if bucket is not Bucket.APART
         },
         registers=tuple(_register_line(name, archive, window_of(name, period, windows)) for name in site.registers),
-        scheduled=archive.scheduled(),
+        scheduled=archive.scheduled,
         stories=_stories(archive, window_of("social", period, windows)),
     )
 
 
-def _possible_parts(site: Site) -> _Parts:
-    titles: dict[str, dict[str, str]] = {
-        "category": category_titles(site.items) | {NO_CATEGORY: "Без рубрики"},
-        "unit": {id: item.title for id, item in site.units.items()},
-        "account": {account.id: account.name for account in site.accounts.all},
-        "newspaper": {},
-        "kind": {"unit": "Структурні підрозділи", "partner": "Організації"},
-    }
-    for entry in site.rows:
-        for trait in ("newspaper", "kind"):
-            if title := entry.traits.get(f"{trait}-title"):
-                titles[trait].setdefault(entry.traits[trait], title)
-    groups = {account.id: account.group for account in site.accounts.all}
-    return _Parts(titles, tuple(site.units.values()), groups)
-
-
-def _count(spec: FigureSpec, window: Period, archive: Archive, parts: _Parts) -> Count:
+def _count(spec: FigureSpec, window: Period, archive: Archive, parts: PossibleParts) -> Count:
     if spec.source == "unit-pages":
         entries: Sequence[Entry] = sorted(existing_pages(window, archive), key=in_order)
     else:
@@ -110,7 +85,7 @@ def _selected(spec: FigureSpec, entry: Entry) -> bool:
     )
 
 
-def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: _Parts) -> tuple[Part, ...]:
+def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: PossibleParts) -> tuple[Part, ...]:
     """One split that holds every entry once: the known parts with their zeros, then those only entries name."""
     titles = parts.titles[spec.split]
     held: dict[str, list[Entry]] = {id: [] for id in _always_shown(spec, window, parts)}
@@ -126,7 +101,7 @@ def _unnamed(id: str) -> str:
     return "Не вказано" if id == NO_PART else id
 
 
-def _always_shown(spec: FigureSpec, window: Period, parts: _Parts) -> list[str]:
+def _always_shown(spec: FigureSpec, window: Period, parts: PossibleParts) -> list[str]:
     """Parts that are shown with a zero: the units of the period, the accounts that the figure selects from."""
     if spec.source == "unit-messages" and not spec.where and not spec.where_not:
         return [

@@ -75,6 +75,7 @@ class Statements:
         self.archive = archive
         self._approvals = approvals  # by period id
         self._counted: dict[str, Activity] = {}
+        self._today: dict[str, Statement] = {}
 
     @cached_property
     def present(self) -> Present:
@@ -107,12 +108,15 @@ class Statements:
 
     def today(self, item: Item) -> Statement:
         """The report as it would be approved now: the file's own text, today's figures."""
+        if item.path in self._today:
+            return self._today[item.path]
         original = self._originals.get(item.slug, item)
         counted = self.count(details_of(original).period, original)
-        return Statement(
+        self._today[item.path] = Statement(
             item, original, item.address, item.title, item.body, counted, counted, self.archive.site.figures,
             self._compared(counted),
         )  # fmt: skip
+        return self._today[item.path]
 
     def earlier(self, item: Item) -> Iterable[Statement]:
         """The report's former approved versions, each with an address of its own; translations have none."""

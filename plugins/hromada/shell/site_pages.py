@@ -55,6 +55,7 @@ class SitePages:
             key=lambda unit: sort_key(unit.title),
         )
         self.addresses = frozenset(item.address for item in edition.built(*Kind))
+        self._views: dict[str, ReportView] = {}
         self.documents = Documents(edition, self._view, self.addresses, theme, store)
         self.reports = {item.path: self._view(edition.statements[item.path]) for item in edition.built(Kind.REPORT)}
         self.mentions = mentions([edition.statements[item.path] for item in edition.listed(Kind.REPORT)])
@@ -149,7 +150,10 @@ class SitePages:
     # --- reports ----------------------------------------------------------------------------------------------
 
     def _view(self, statement: Statement) -> ReportView:
-        return report_view(statement, self.edition.counting, self.addresses)
+        """Made once: the page, its lists and its documents show the same one."""
+        if statement.path not in self._views:
+            self._views[statement.path] = report_view(statement, self.edition.counting, self.addresses)
+        return self._views[statement.path]
 
     def _report_cards(self) -> list[ReportCard]:
         """Published reports, the latest period first; of those that end together, the longest."""

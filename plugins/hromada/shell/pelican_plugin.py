@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import BaseReader, Readers
@@ -96,12 +96,23 @@ def begin(pelican: Pelican) -> None:
         FILENAME_METADATA="", PATH_METADATA="", EXTRA_PATH_METADATA={}, DEFAULT_METADATA={}, TYPOGRIFY=False,
         JINJA_ENVIRONMENT={
             "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "extensions": [],
+            "bytecode_cache": _compiled_templates(cache),
         },
         JINJA_FILTERS=settings["JINJA_FILTERS"] | FILTERS,
         JINJA_GLOBALS=settings["JINJA_GLOBALS"] | jinja_globals(
             edition.site.settings, theme, edition.clock.day, edition.renderer.targets.addresses
         ),
     )  # fmt: skip
+
+
+def _compiled_templates(cache: Path) -> FileSystemBytecodeCache | None:
+    """Templates compiled before: compiling the forty of a build costs 0.15 s. They are known by their text."""
+    folder = cache / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 class HromadaReader(BaseReader):

@@ -11,6 +11,7 @@ from hromada.domain.figure import takes_window, window_of
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
+from hromada.domain.transliteration import slug
 
 # Addresses that the site makes itself; a plain page may not take their first part.
 RESERVED = frozenset({"news", "units", "reports", "images", "files", "theme", "en"})
@@ -163,6 +164,33 @@ def figures_select_what_exists(site: Site, clock: Clock) -> Iterator[Problem]:
                     yield Problem(spec.place.path, spec.place.line, "figure-where", message, advice)
 
 
+def names_share_no_part(site: Site, clock: Clock) -> Iterator[Problem]:
+    """Parts are told apart by their names in Latin letters: «C» and «C++», or «!» and no category, would be one."""
+    for what, places in _named_parts(site).items():
+        first: dict[str, str] = {}
+        for name, (path, line) in places.items():
+            id = slug(name)
+            if not id:
+                message = f"{what} «{name}»: у назві немає жодної літери чи цифри"
+                yield warning(path, line, "names-share-part", message, "перейменуйте")
+            elif same_name(first.setdefault(id, name)) != same_name(name):
+                message = f"{what} «{name}» і «{first[id]}» у звіті рахуються разом"
+                yield warning(path, line, "names-share-part", message, "назвіть однаково або виразніше")
+
+
+def _named_parts(site: Site) -> dict[str, dict[str, tuple[str, int]]]:
+    """What editors name parts with: every distinct name where it stands first."""
+    found: dict[str, dict[str, tuple[str, int]]] = {"рубрика": {}, "видання": {}, "вид": {}}
+    for item in site.of_kind(Kind.NEWS):
+        if item.category:
+            found["рубрика"].setdefault(item.category, (item.path, item.lines.get("category", 1)))
+    for row in site.rows:
+        for what, trait in (("видання", "newspaper-title"), ("вид", "kind-title")):
+            if name := row.traits.get(trait):
+                found[what].setdefault(name, (row.place.path, row.place.line))
+    return found
+
+
 Rule = Callable[[Site, Clock], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     addresses_are_unique,
@@ -174,6 +202,7 @@ RULES: tuple[Rule, ...] = (
     windows_belong_to_figures,
     sums_have_one_window,
     figures_select_what_exists,
+    names_share_no_part,
 )
 
 

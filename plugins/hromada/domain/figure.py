@@ -48,6 +48,11 @@ class FigureSpec:
     place: Place = Place("content/reports/figures.toml")
 
     @property
+    def definition(self) -> tuple[object, ...]:
+        """What it counts, whatever it is called."""
+        return self.source, dict(self.where), dict(self.where_not), self.total_of
+
+    @property
     def register(self) -> str:
         """The register's name, empty for a figure of the site."""
         return self.source.removeprefix("register:") if self.source.startswith("register:") else ""

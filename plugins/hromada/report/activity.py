@@ -72,8 +72,20 @@ class RegisterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Life:
+    """From when until when a unit's page existed; None where it is open."""
+
+    opened: date | None = None
+    closed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
-    """Everything counted for one period as of one day; `stories` are shown apart, by account."""
+    """Everything counted for one period as of one day; `stories` are shown apart, by account.
+
+    `networks` of the accounts and `lives` of the unit pages stand beside the numbers on the report's page, so an
+    approval freezes them too.
+    """
 
     period: Period
     as_of: date
@@ -82,6 +94,8 @@ class Activity:
     registers: tuple[RegisterLine, ...]
     scheduled: tuple[Entry, ...] = ()
     stories: Mapping[str, int] = field(default_factory=dict)
+    networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lives: Mapping[str, Life] = field(default_factory=dict)
 
     @property
     def found(self) -> int:

@@ -38,6 +38,11 @@ class Signature:
         return self.by.rpartition(",")[0].strip()
 
     @property
+    def signer(self) -> str:
+        """«начальник відділу Ім’я ПРІЗВИЩЕ»: no comma stands between the two in a document."""
+        return f"{self.position} {self.name}".strip()
+
+    @property
     def name(self) -> str:
         return self.by.rpartition(",")[2].strip()
 

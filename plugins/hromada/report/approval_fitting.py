@@ -9,6 +9,7 @@ from hromada.report.activity import Activity, Count
 from hromada.report.sums import sums
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # units' folders may have capitals and dots
 
 
 class ApprovalDamaged(ValueError):
@@ -31,6 +32,9 @@ def must_fit(activity: Activity, identities: int, entries: int) -> None:
 def _must_hold(count: Count) -> None:
     if not _ID.fullmatch(count.id):
         raise ApprovalDamaged(f"id показника «{count.id}» неможливий")
+    parts = [part.id for part in count.parts]
+    if len(set(parts)) != len(parts) or not all(map(_PART.fullmatch, parts)):
+        raise ApprovalDamaged(f"частини показника «{count.spec.title}» неможливі")
     places = [(entry.source, entry.place, entry.url) for entry in count.entries]
     if not count.spec.total_of and len(set(places)) != len(places):
         raise ApprovalDamaged(f"у показнику «{count.spec.title}» матеріал враховано двічі")

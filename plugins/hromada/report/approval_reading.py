@@ -12,7 +12,7 @@ from hromada.domain.entry import Bucket, Entry, Place, Standing
 from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.period import Period, parse_period
-from hromada.report.activity import Activity, Count, Part, RegisterLine
+from hromada.report.activity import Activity, Count, Life, Part, RegisterLine
 from hromada.report.approval import Approval, Signature, Version
 from hromada.report.approval_fitting import ApprovalDamaged, must_fit
 from hromada.report.approval_writing import FORMAT, USUAL, approval_path, digest_of_version
@@ -57,6 +57,8 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
         reconciliation={Bucket(name): _number(count) for name, count in value["reconciliation"].items()},
         registers=tuple(_read_register(one) for one in value["registers"]),
         stories={_text(account): _number(count) for account, count in value["stories"].items()},
+        networks={_text(account): tuple(map(_text, names)) for account, names in value["networks"].items()},
+        lives={_text(unit): Life(_day(opened), _day(closed)) for unit, (opened, closed) in value["lives"].items()},
     )
     must_fit(activity, len(entries), len(value["entries"]))
     return Version(
@@ -83,6 +85,10 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     return value
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _number(value: object) -> int:
@@ -117,7 +123,7 @@ def _read_column(value: Mapping[str, Any]) -> Column:
 
 def _read_difference(value: int, base: int | None, note: str, since: str, caveat: str) -> Difference:
     before = None if base is None else _number(base)
-    return Difference(_number(value), before, _text(note), date.fromisoformat(since) if since else None, _text(caveat))
+    return Difference(_number(value), before, _text(note), _day(since), _text(caveat))
 
 
 def _read_entry(written: Mapping[str, Any]) -> Entry:

@@ -78,6 +78,8 @@ def _object(version: Version) -> dict[str, Any]:
         "text": version.text,
         "reconciliation": {bucket.value: number for bucket, number in activity.reconciliation.items()},
         "stories": dict(activity.stories),
+        "networks": {account: list(names) for account, names in activity.networks.items()},
+        "lives": {unit: [str(life.opened or ""), str(life.closed or "")] for unit, life in activity.lives.items()},
         "registers": [
             {"id": one.id, "rows": one.rows, "counted": one.counted, "apart": one.apart,
              "scheduled": one.scheduled, "outside": one.outside}

@@ -155,7 +155,7 @@ def _difference(count: Count, period: Period, earlier: Earlier, archive: Archive
         return Difference(count.value, None, "не рахували")
     if count.window != period or before.window != then:
         return Difference(count.value, None, "має власний строк")
-    if _definition(before.spec) != _definition(count.spec):
+    if before.spec.definition != count.spec.definition:
         return Difference(count.value, None, "визначено інакше")
     start = None
     if not earlier.approved and count.spec.source != "unit-pages":
@@ -164,11 +164,6 @@ def _difference(count: Count, period: Period, earlier: Earlier, archive: Archive
             return Difference(count.value, None, "немає даних")
     since = start if start and start > then.first else None
     return Difference(count.value, before.value, "", since, _caveat(since, earlier, period, archive.clock))
-
-
-def _definition(spec: FigureSpec) -> tuple[object, ...]:
-    """What a figure counts, whatever it is called."""
-    return spec.source, dict(spec.where), dict(spec.where_not), spec.total_of
 
 
 def _caveat(since: date | None, earlier: Earlier, period: Period, clock: Clock) -> str:

@@ -13,7 +13,7 @@ from hromada.domain.figure import FigureSpec, window_of
 from hromada.domain.item import Item
 from hromada.domain.period import Period, covering
 from hromada.domain.site import NO_CATEGORY, STANDING, Site
-from hromada.report.activity import Activity, Count, Part, RegisterLine
+from hromada.report.activity import Activity, Count, Life, Part, RegisterLine
 from hromada.report.archive import Archive, in_order
 from hromada.report.parts import PossibleParts
 
@@ -46,7 +46,19 @@ def count_from(archive: Archive, period: Period, windows: Mapping[str, Period] |
         registers=tuple(_register_line(name, archive, window_of(name, period, windows)) for name in site.registers),
         scheduled=archive.scheduled,
         stories=_stories(archive, window_of("social", period, windows)),
+        networks={account.id: account.networks for account in site.accounts.all},
+        lives=_lives(archive.parts, window_of("unit-messages", period, windows)),
     )
+
+
+def _lives(parts: PossibleParts, window: Period) -> dict[str, Life]:
+    """The pages that were opened or closed within the window: they were not silent before and after."""
+    return {
+        unit.unit.id: Life(unit.unit.opened, unit.unit.closed)
+        for unit in parts.units
+        if unit.unit and unit.unit.exists_in(window)
+        and not (unit.unit.exists_on(window.first) and unit.unit.exists_on(window.last))
+    }  # fmt: skip
 
 
 def _count(spec: FigureSpec, window: Period, archive: Archive, parts: PossibleParts) -> Count:

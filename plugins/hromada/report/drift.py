@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from hromada.domain.calendar import Clock
 from hromada.domain.days_in_words import short_day
@@ -16,7 +17,7 @@ from hromada.report.activity import Activity
 from hromada.report.approval import Version, counted_entries
 from hromada.report.archive import Archive
 from hromada.report.count import page_entry
-from hromada.report.identity import digest_of, identified
+from hromada.report.identity import SPLITS, digest_of, identified, identity_of
 
 
 class Drift(StrEnum):
@@ -28,13 +29,14 @@ class Drift(StrEnum):
     MOVED = "перенесено"
     RECOUNTED = "змінено кількість"
     REFIGURED = "рахується інакше"
+    PARTED = "перенесено до іншої частини"
     RETITLED = "змінено назву"
     EDITED = "змінено текст"
 
     @property
     def matters(self) -> bool:
-        """Whether the report no longer says what the content says; an edited text or title is only listed."""
-        return self not in (Drift.RETITLED, Drift.EDITED)
+        """Whether the report no longer says what the content says; another part, title or text is only listed."""
+        return self not in (Drift.PARTED, Drift.RETITLED, Drift.EDITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """Approved and present entries by identity; `known` are all present ones, counted or not."""
+    """Approved entries and those counted today, by identity."""
 
     approved: Mapping[str, Entry]
     counted: Mapping[str, Entry]
-    known: Mapping[str, Entry]
     digests: Mapping[str, str]  # of the approved ones
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Present:
-    """All that the content holds today, counted or not: entries by identity, items by address."""
+    """All that the content holds today, counted or not: entries by identity, items by address.
+
+    Made once for all reports, since it walks over every entry of the site; no slots for the same reason.
+    """
 
     entries: Mapping[str, Entry]
     items: Mapping[str, Item]
@@ -68,14 +72,24 @@ class Present:
 
     @classmethod
     def of(cls, archive: Archive) -> Present:
-        """Made once for all reports: it walks over every entry of the site."""
         site = archive.site
         pages = (page_entry(unit) for unit in site.units.values())
-        return cls(
-            identified([*site.entries, *pages]),
-            {item.address: item for item in site.items if item.address},
-            archive.clock,
-        )
+        items = {item.address: item for item in site.items if item.address}
+        return cls(identified([*site.entries, *pages]), items, archive.clock)
+
+    @cached_property
+    def by_sign(self) -> Mapping[tuple[str, str], list[str]]:
+        """Identities by everything that a gone entry may be found again by."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for identity, entry in self.entries.items():
+            for sign in SIGNS:
+                if key := sign(entry):
+                    found.setdefault((sign.__name__, key), []).append(identity)
+        return found
+
+    def words(self, identity: str) -> str:
+        """The digest of an entry's words."""
+        return digest_of(self.entries[identity], self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +103,60 @@ class Drifted:
 def drift(version: Version, today: Activity, present: Present) -> Drifted:
     """Every change since the approval, in the order of days; `today` is the same period counted now."""
     counted = identified(counted_entries(today))
-    sides = _Sides(version.entries, counted, present.entries, version.digests)
-    heirs = _heirs(sides, present.items)
-    changes = [
-        Change(Drift.CAME, entry, entry.title)
-        for identity, entry in counted.items()
-        if identity not in sides.approved and identity not in heirs.values()
-    ]
-    moved: dict[str, str] = {}
+    sides = _Sides(version.entries, counted, version.digests)
+    heirs = _heirs(sides, present)
+    names = _Names(sides, heirs)
+    redefined, kept = _redefined(version.activity, today), _holders(version.activity, today, names)
+    changes, moved = list(_came(sides, set(heirs.values()), kept)), dict[str, str]()
+    titles = _titles(version.activity) | _titles(today)
     for identity, before in sides.approved.items():
-        name = identity if identity in sides.known else heirs.get(identity)
-        now = sides.known[name] if name else None
-        changes += _differences(before, now, name in counted, sides.digests[identity], present)
+        name = identity if identity in present.entries else heirs.get(identity)
+        now = present.entries[name] if name else None
+        is_counted = name in counted or identity not in kept  # in redefined figures alone: those are named
+        found = list(_differences(before, now, is_counted, present.clock))
+        if now and name and not any(change.what is Drift.WENT for change in found):
+            found += _words(before, now, sides.digests[identity] != present.words(name), titles)
+        changes += found
         if now and now.url != before.url and not _is_row(now):
             moved[before.url] = now.url
-    changes += _refigured(version.activity, today, _Names(sides, heirs), changes)
+    changes += redefined.values()
+    changes += _refigured(version.activity, today, names, changes, set(redefined))
     return Drifted(tuple(sorted(changes, key=_order)), moved)
+
+
+def _came(sides: _Sides, heirs: set[str], kept: set[str]) -> Iterator[Change]:
+    for identity, entry in sides.counted.items():
+        if identity not in sides.approved and identity not in heirs and identity in kept:
+            yield Change(Drift.CAME, entry, entry.title)
+
+
+def _redefined(before: Activity, today: Activity) -> dict[str, Change]:
+    """Figures that are gone, have another window or select otherwise: one change says it for all their entries."""
+    found: dict[str, Change] = {}
+    for old in before.counts:
+        new = today.get(old.id)
+        if new is None:
+            found[old.id] = Change(Drift.REFIGURED, None, old.spec.title, "такого показника більше немає")
+        elif old.window != new.window:
+            words = f"строк {old.window.between} → {new.window.between}"
+            found[old.id] = Change(Drift.REFIGURED, None, old.spec.title, words)
+        elif old.spec.definition != new.spec.definition:
+            words = f"визначено інакше, {grouped(old.value)} → {grouped(new.value)}"
+            found[old.id] = Change(Drift.REFIGURED, None, old.spec.title, words)
+    return found
+
+
+def _holders(before: Activity, today: Activity, names: _Names) -> set[str]:
+    """Identities that some figure holds whose definition and window are the same then and now."""
+    redefined = _redefined(before, today)
+    then = [names.then(count.entries) for count in before.counts if count.id not in redefined]
+    known = {count.id for count in before.counts}
+    now = [names.now(count.entries) for count in today.counts if count.id in known - redefined.keys()]
+    return set().union(*then, *now)
+
+
+def _titles(activity: Activity) -> dict[str, str]:
+    return {part.id: part.title for count in activity.counts for part in count.parts}
 
 
 def _order(change: Change) -> tuple[str, str, int]:
@@ -112,63 +164,65 @@ def _order(change: Change) -> tuple[str, str, int]:
     return day, str(change.entry.place) if change.entry else "", list(Drift).index(change.what)
 
 
-def _heirs(sides: _Sides, items: Mapping[str, Item]) -> dict[str, str]:
+def _heirs(sides: _Sides, present: Present) -> dict[str, str]:
     """For an approved entry whose identity is gone, the new one that it became.
 
     By its very words first; then, where just one is offered and its title or its words agree, by its file, its name
     in another section, or (rows) its day, account and title. An unrelated item in its place is not its heir.
     """
-    gone = {identity: entry for identity, entry in sides.approved.items() if identity not in sides.known}
-    new = {identity: entry for identity, entry in sides.known.items() if identity not in sides.approved}
+    gone = {identity: entry for identity, entry in sides.approved.items() if identity not in present.entries}
     found: dict[str, str] = {}
-    if not gone or not new:
-        return found
-    words = {identity: digest_of(entry, items) for identity, entry in new.items()} | dict(sides.digests)
-
-    def agree(old: str, heir: str) -> bool:
-        return gone[old].title == new[heir].title or words[old] == words[heir]
-
-    for sign in (lambda name, entry: _exact(entry, words[name]), _file, _name, _row):
-        offered: dict[str, list[str]] = {}
-        for name, entry in new.items():
-            if name not in found.values() and (key := sign(name, entry)):
-                offered.setdefault(key, []).append(name)
+    taken: set[str] = set()
+    for sign in SIGNS:
         for old, entry in gone.items():
-            heirs = [heir for heir in offered.get(sign(old, entry), ()) if agree(old, heir)] if old not in found else []
+            offered = present.by_sign.get((sign.__name__, sign(entry)), ()) if old not in found else ()
+            free = [name for name in offered if name not in sides.approved and name not in taken]
+            heirs = [name for name in free if _agree(entry, sides.digests[old], name, present, strictly=sign is _title)]
             if len(heirs) == 1:
                 found[old] = heirs[0]
-                offered[sign(old, entry)].remove(heirs[0])
+                taken.add(heirs[0])
     return found
 
 
-def _exact(entry: Entry, words: str) -> str:
-    return "" if _is_row(entry) else f"{entry.title} {words}"
+def _agree(entry: Entry, words: str, name: str, present: Present, *, strictly: bool) -> bool:
+    """Whether the title and the words, or at least one of the two, are what they were."""
+    titled = entry.title == present.entries[name].title
+    if titled and not strictly:
+        return True
+    return (titled or not strictly) and words == present.words(name)
 
 
-def _file(name: str, entry: Entry) -> str:
+def _title(entry: Entry) -> str:
+    return "" if _is_row(entry) else entry.title
+
+
+def _file(entry: Entry) -> str:
     return "" if _is_row(entry) else entry.place.path
 
 
-def _name(name: str, entry: Entry) -> str:
+def _name(entry: Entry) -> str:
     return "" if _is_row(entry) else entry.url.rstrip("/").rpartition("/")[2]
 
 
-def _row(name: str, entry: Entry) -> str:
+def _row(entry: Entry) -> str:
     """A row that was given an id or a link has the cells that it had."""
     traits = " ".join(entry.traits.get(trait, "") for trait in ("account", "network", "newspaper", "issue"))
     return f"{entry.source} {entry.day} {entry.title} {traits}" if _is_row(entry) else ""
+
+
+SIGNS = (_title, _file, _name, _row)
 
 
 def _is_row(entry: Entry) -> bool:
     return entry.source.startswith("register:")
 
 
-def _differences(before: Entry, now: Entry | None, is_counted: bool, digest: str, present: Present) -> Iterator[Change]:
-    """All that differs between an approved entry and what it is today."""
+def _differences(before: Entry, now: Entry | None, is_counted: bool, clock: Clock) -> Iterator[Change]:
+    """What became of an approved entry's place in the count."""
     if now is None:
         yield Change(Drift.WENT, before, before.title, _GONE[_is_row(before)], is_here=False)
         return
-    fate = now.fate(present.clock)
+    fate = now.fate(clock)
     if fate or now.standing != before.standing:  # whatever else was done to it, it counts no more
         yield Change(Drift.WENT, now, now.title, _FATES[fate] if fate else f"тепер {now.traits.get('kind', 'окремо')}")
         return
@@ -181,9 +235,17 @@ def _differences(before: Entry, now: Entry | None, is_counted: bool, digest: str
         yield Change(Drift.WENT, now, now.title, "більше не рахується")
     if before.count != now.count:
         yield Change(Drift.RECOUNTED, now, now.title, f"{grouped(before.count)} → {grouped(now.count)}")
+
+
+def _words(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]) -> Iterator[Change]:
+    """What was done to an entry that counts as before: another part, title or text."""
+    for trait in SPLITS:
+        then, today = before.traits.get(trait, ""), now.traits.get(trait, "")
+        if then != today and before.section == now.section:
+            yield Change(Drift.PARTED, now, now.title, f"{titles.get(then, then)} → {titles.get(today, today)}")
     if before.title != now.title:
         yield Change(Drift.RETITLED, now, now.title, f"було «{before.title}»")
-    if digest != digest_of(now, present.items):
+    if is_edited:
         yield Change(Drift.EDITED, now, now.title)
 
 
@@ -217,16 +279,20 @@ class _Names:
     """Entries' approved identities, then and now: rows move between lines, items between addresses."""
 
     def __init__(self, sides: _Sides, heirs: Mapping[str, str]) -> None:
-        was = {new: old for old, new in heirs.items()}
+        self._was = {new: old for old, new in heirs.items()}
         self._then = {_place(entry): identity for identity, entry in sides.approved.items()}
-        self._now = {_place(entry): was.get(identity, identity) for identity, entry in sides.counted.items()}
-        self._was = {_place(entry): was.get(identity, identity) for identity, entry in sides.known.items()}
+        self._now = {_place(entry): self._was.get(name, name) for name, entry in sides.counted.items()}
 
     def of(self, change: Change) -> str:
         """The name of a change's entry; a row may stand today where another one stood."""
         assert change.entry is not None
         place = _place(change.entry)
-        return self._was[place] if change.is_here else self._then[place]
+        if not change.is_here:
+            return self._then[place]
+        if place in self._now:
+            return self._now[place]
+        name = identity_of(change.entry)
+        return self._was.get(name, name)
 
     def then(self, entries: Iterable[Entry]) -> set[str]:
         return {self._then[_place(entry)] for entry in entries}
@@ -239,12 +305,14 @@ def _place(entry: Entry) -> tuple[str, Place, str]:
     return entry.source, entry.place, entry.url
 
 
-def _refigured(before: Activity, today: Activity, names: _Names, told: Iterable[Change]) -> Iterator[Change]:
-    """Figures that hold other entries though nothing happened to those: another selection, another account."""
+def _refigured(
+    before: Activity, today: Activity, names: _Names, told: Iterable[Change], redefined: set[str]
+) -> Iterator[Change]:
+    """Figures that hold other entries though nothing happened to those: an account that is in another group."""
     explained = {names.of(change) for change in told if change.entry and change.what.matters}
     for old in before.counts:
         new = today.get(old.id)
-        if new is None:
-            yield Change(Drift.REFIGURED, None, old.spec.title, "такого показника більше немає")
-        elif (names.then(old.entries) ^ names.now(new.entries)) - explained:
+        if new is None or old.id in redefined:
+            continue
+        if (names.then(old.entries) ^ names.now(new.entries)) - explained:
             yield Change(Drift.REFIGURED, None, old.spec.title, f"{grouped(old.value)} → {grouped(new.value)}")

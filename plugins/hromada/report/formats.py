@@ -70,7 +70,9 @@ def _around(statement: Statement) -> dict[str, Any]:
                      for id, cell in one.cells.items() if cell.base is not None]}
         for one in statement.comparison
     ]  # fmt: skip
-    return {"comparison": columns} | (_approved(statement.version, statement.changes) if statement.version else {})
+    return {"complete": statement.complete, "comparison": columns} | (
+        _approved(statement.version, statement.changes) if statement.version else {}
+    )
 
 
 def _approved(version: Version, changes: Iterable[Change]) -> dict[str, Any]:
@@ -135,7 +137,7 @@ def _approved_line(statement: Statement) -> str:
     assert statement.version is not None
     signature = statement.version.signature
     changed = "; зміст відтоді змінився, тут затверджені числа" if statement.status == "changed" else ""
-    return f"Затверджено {signature.on:%d.%m.%Y}, № {signature.document}: {signature.by}{changed}"
+    return f"Затверджено {signature.on:%d.%m.%Y}, № {signature.document}: {signature.signer}{changed}"
 
 
 def reconciliation_line(activity: Activity) -> str:

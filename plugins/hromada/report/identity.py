@@ -13,6 +13,8 @@ from hromada.domain.entry import Entry
 from hromada.domain.item import Item, PictureRef
 from hromada.report.archive import in_order
 
+SPLITS = ("category", "unit", "account", "newspaper", "kind")  # the traits whose values are figures' parts
+
 
 def identity_of(entry: Entry) -> str:
     """An item's address; a row's id, canonical link or cells, whichever it has first. Never a line number."""
@@ -38,13 +40,14 @@ def identified(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def digest_of(entry: Entry, items: Mapping[str, Item]) -> str:
-    """SHA-256 of what a reader gets beside title, day, section and count, which are kept as they are.
+    """SHA-256 of what a reader gets beside title, day, section, part and count, which are kept as they are.
 
     An item's words and the names of its pictures, a row's cells; `items` are by address. Spaces at the ends, line
     ends and the way the header is written don't count: a file saved on Windows is the same.
     """
     item = None if entry.source.startswith("register:") else items.get(entry.url)
-    return _digest(_words(item) if item else [entry.url, _traits(entry)])
+    shown = [(name, value) for name, value in _traits(entry) if name not in SPLITS]
+    return _digest(_words(item) if item else [entry.url, shown])
 
 
 def _cells(entry: Entry) -> list[Any]:
@@ -62,7 +65,7 @@ def _words(item: Item) -> list[Any]:
     pictures = [_picture(one) for one in (item.image, *item.gallery) if one]
     event = [str(item.event_start or ""), str(item.event_end or ""), item.event_place]
     return [
-        item.lang, item.category, list(item.tags), item.summary, pictures, event, item.author, item.source,
+        item.lang, list(item.tags), item.summary, pictures, event, item.author, item.source,
         str(item.expires or ""), "\n".join(line.rstrip() for line in item.body.strip().splitlines()),
     ]  # fmt: skip
 

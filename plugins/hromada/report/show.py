@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
-from hromada.domain.account import GROUPS, NETWORK_TITLES
+from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
 from hromada.domain.entry import Bucket
 from hromada.domain.numerals import FormMissing
 from hromada.domain.site import Site
 from hromada.report.activity import Activity, Count, RegisterLine
-from hromada.report.chart import bar_chart
+from hromada.report.chart import Chart, bar_chart
 from hromada.report.lists import SECTIONS, Lister, by_url, month_path, part_path
 from hromada.report.rules import RULES, VERSION
 from hromada.report.show_approval import approval_view, change_view
@@ -38,7 +39,7 @@ FILES = (
     ("Показники й переліки", "XLSX", "report.xlsx"),
     ("Перелік матеріалів", "CSV", "items.csv"),
     ("Показники", "JSON", "report.json"),
-    ("Паспорт набору", "JSON", "datapackage.json"),
+    ("Паспорт набору даних", "JSON", "datapackage.json"),
 )
 REGISTERS = {
     "social": "Соціальні мережі",
@@ -53,7 +54,7 @@ def report_view(statement: Statement, statements: Statements, pages: Collection[
     """The page of one report; `pages` are the addresses that exist on the site."""
     site, activity = statements.archive.site, statement.activity
     period, line, version = activity.period, activity.reconciliation, statement.version
-    rows = _account_rows(activity, site, statement.path)
+    rows = _account_rows(activity, statement.path)
     return ReportView(
         title=statement.title,
         path=statement.path,
@@ -69,7 +70,7 @@ def report_view(statement: Statement, statements: Statements, pages: Collection[
         unit_rows=_unit_rows(activity, site, statement.path, pages),
         account_rows=rows,
         account_totals=AccountRow(
-            "Разом", "", "", sum(r.value for r in rows), sum(r.reposts for r in rows), sum(r.stories for r in rows)
+            "Разом", "", sum(r.value for r in rows), sum(r.reposts for r in rows), sum(r.stories for r in rows)
         ),
         reconciliation=Reconciliation(
             activity.found, line[Bucket.COUNTED], line[Bucket.DRAFT], line[Bucket.HIDDEN],
@@ -118,8 +119,14 @@ def figure_view(count: Count, statement: Statement) -> FigureView:
         months=months,
         own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
         counted=today.value if today and today.value != count.value else None,
-        chart=bar_chart(f"{count.spec.title} за місяцями", bars) if len(bars) > 1 else None,
+        chart=_linked(bar_chart(f"{count.spec.title} за місяцями", bars), months) if len(bars) > 1 else None,
     )
+
+
+def _linked(chart: Chart, months: tuple[MonthView, ...]) -> Chart:
+    """The chart's table leads from each month to its list, where the list is long."""
+    rows = tuple(replace(row, path=month.path) for row, month in zip(chart.table.rows, months, strict=True))
+    return replace(chart, table=replace(chart.table, rows=rows))
 
 
 def _unit_rows(activity: Activity, site: Site, base: str, pages: Collection[str]) -> tuple[UnitRow, ...]:
@@ -133,18 +140,15 @@ def _unit_rows(activity: Activity, site: Site, base: str, pages: Collection[str]
     return tuple(sorted(rows, key=lambda row: sort_key(row.title)))
 
 
-def _account_rows(activity: Activity, site: Site, base: str) -> tuple[AccountRow, ...]:
+def _account_rows(activity: Activity, base: str) -> tuple[AccountRow, ...]:
     """Every account of the count, in the order of accounts.toml."""
     published, reposts = activity.get("social"), _by_account(activity, "reposts")
-    accounts = {account.id: account for account in site.accounts.all}
     rows = []
     for part in published.parts if published else ():
-        account = accounts.get(part.id)
-        networks = ", ".join(NETWORK_TITLES.get(name, name) for name in account.networks) if account else ""
-        group = GROUPS[account.group] if account else ""
+        networks = ", ".join(NETWORK_TITLES.get(name, name) for name in activity.networks.get(part.id, ()))
         path = part_path(published, base, part.id) if published and part.value else ""
         stories = activity.stories.get(part.id, 0)
-        rows.append(AccountRow(part.title, networks, group, part.value, reposts.get(part.id, 0), stories, path))
+        rows.append(AccountRow(part.title, networks, part.value, reposts.get(part.id, 0), stories, path))
     return tuple(rows)
 
 

@@ -41,7 +41,7 @@ def _version(version: Version, before: Version | None, approval: Approval, state
     return VersionView(
         number=version.number,
         path=item.address if latest else version_path(original, version),
-        by=version.signature.by,
+        by=version.signature.signer,
         on=version.signature.on,
         document=version.signature.document,
         reason=version.reason,

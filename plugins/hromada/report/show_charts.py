@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 
-from hromada.domain.account import NETWORK_TITLES, Accounts
+from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_name
-from hromada.domain.period import Month, Period
+from hromada.domain.numerals import Case
+from hromada.domain.period import Month
 from hromada.domain.site import Site
 from hromada.report.activity import Activity, Count
 from hromada.report.chart import (
@@ -30,10 +31,14 @@ def charts(statement: Statement, site: Site) -> Charts:
     messages, social, news = (activity.get(id) for id in ("unit-messages", "social", "news"))
     return Charts(
         units=_units(messages) if messages and messages.value else None,
-        accounts=_accounts(social, site.accounts) if social and social.value else None,
+        accounts=_accounts(social, activity) if social and social.value else None,
         news=_news(news, statement.comparison) if news else None,
-        weeks=_weeks(messages, activity, site) if messages and messages.parts else None,
+        weeks=_weeks(messages, activity, _pages(site)) if messages and messages.parts else None,
     )
+
+
+def _pages(site: Site) -> dict[str, str]:
+    return {id: item.address for id, item in site.units.items()}
 
 
 def _in_order(count: Count) -> list[tuple[str, int]]:
@@ -44,12 +49,11 @@ def _units(count: Count) -> Chart:
     return unit_chart(count.spec.title, _in_order(count), head=("Сторінка", "Повідомлень"))
 
 
-def _accounts(count: Count, accounts: Accounts) -> GroupChart:
+def _accounts(count: Count, activity: Activity) -> GroupChart:
     """Each account's publications by network; a network that it has and did not use is zero."""
     rows = []
     for part in count.parts:
-        account = accounts.find(part.id)
-        values = dict.fromkeys(account.networks if account else (), 0)
+        values = dict.fromkeys(activity.networks.get(part.id, ()), 0)
         for entry in part.entries:
             network = entry.traits.get("network", "")
             values[network] = values.get(network, 0) + entry.count
@@ -65,7 +69,8 @@ def _news(count: Count, columns: tuple[Column, ...]) -> GroupChart | None:
         return None
     months = zip(count.months, column.period.months, column.news, strict=True)
     values = [(_pair(now, then), value, before) for (now, value), then, before in months]
-    title = f"Новини за місяцями: {count.window.title} і {column.period.title}"
+    then = column.period.in_case(Case.INSTRUMENTAL)
+    title = f"Новини за місяцями: {count.window.title} порівняно з {then}"
     return paired_chart(title, count.window.title, column.period.title, values)
 
 
@@ -75,23 +80,13 @@ def _pair(now: Month, then: Month) -> str:
     return name if now.number == then.number else f"{name} і {month_name(then.number)}"
 
 
-def _weeks(count: Count, activity: Activity, site: Site) -> CompletenessMap:
-    """Units by weeks: where nothing was written."""
+def _weeks(count: Count, activity: Activity, pages: Mapping[str, str]) -> CompletenessMap:
+    """Units by weeks: where nothing was written; `pages` are the addresses of the units that have one today."""
     rows = []
     for part in sorted(count.parts, key=lambda part: sort_key(part.title)):
         days = [entry.when.date() for entry in part.entries if entry.when for _ in range(entry.count)]
-        unit = site.units.get(part.id)
-        rows.append((part.title, unit.address if unit else "", days))
-    return completeness(
-        "Повідомлення підрозділів за тижнями", count.window.first, count.window.last, rows, activity.as_of,
-        lives=_lives(count.window, site),
-    )  # fmt: skip
-
-
-def _lives(window: Period, site: Site) -> dict[str, tuple[date | None, date | None]]:
-    """Pages that were opened or closed within the period: they were not silent before and after."""
-    lives = {}
-    for item in site.units.values():
-        if item.unit and not (item.unit.exists_on(window.first) and item.unit.exists_on(window.last)):
-            lives[item.address] = (item.unit.opened, item.unit.closed)
-    return lives
+        rows.append((part.title, pages.get(part.id, ""), days))
+    titles = {part.id: part.title for part in count.parts}
+    lives = {titles[unit]: (life.opened, life.closed) for unit, life in activity.lives.items() if unit in titles}
+    title = "Повідомлення підрозділів за тижнями"
+    return completeness(title, count.window.first, count.window.last, rows, activity.as_of, lives=lives)

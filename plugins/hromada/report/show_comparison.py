@@ -48,7 +48,7 @@ def _notes(column: Column, statement: Statement) -> Iterator[str]:
     if not column.complete:
         yield f"Архів за {then} неповний."
     if partial := _partial(column, statement):
-        yield f"За {then} враховано не весь строк, архів починається: {'; '.join(partial)}."
+        yield f"За {then} враховано не весь строк: архів ведеться {'; '.join(partial)}."
     if any(cell.note == "немає даних" for cell in column.cells.values()):
         yield f"«Немає даних»: в архіві немає жодного матеріалу за {then}."
     if statement.activity.as_of < statement.activity.period.last:
@@ -56,10 +56,10 @@ def _notes(column: Column, statement: Statement) -> Iterator[str]:
 
 
 def _partial(column: Column, statement: Statement) -> list[str]:
-    """«14 січня 2021 року – публікації у розділі «Новини», …», by day."""
+    """«з 14 січня 2021 року (Публікації у розділі «Новини», …)», by day."""
     titles: dict[date, list[str]] = {}
     for count in statement.activity.counts:
         cell = column.cells.get(count.id)
         if cell and cell.since:
             titles.setdefault(cell.since, []).append(count.spec.title)
-    return [f"{day_in_words(day)} – {', '.join(named)}" for day, named in sorted(titles.items())]
+    return [f"з {day_in_words(day)} ({', '.join(named)})" for day, named in sorted(titles.items())]

@@ -170,7 +170,7 @@ def approval_problems(statement: Statement) -> Iterable[Problem]:
     """What an editor has to know of an approved report whose content is not what it was."""
     if statement.version is None or statement.item.is_translation:
         return
-    signed = f"звіту за {statement.activity.period.title} (затверджено {statement.version.signature.on:%d.%m.%Y})"
+    signed = _signed(statement)
     for change in statement.changes:
         place = change.entry.place if change.entry else statement.item.place
         what = f"{'матеріал' if change.entry else 'показник'} {signed}: {change.what.value} «{change.title}»"
@@ -179,11 +179,22 @@ def approval_problems(statement: Statement) -> Iterable[Problem]:
             yield warning(place.path, place.line, "approved-changed", words, "якщо так і треба: make amend")
         else:
             yield warning(place.path, place.line, "approved-edited", words)
-    if not statement.is_as_written:
-        yield warning(
-            statement.item.path, statement.item.body_line, "approved-text",
-            f"текст {signed} змінено; на сторінці стоїть затверджений", "щоб показати новий: make amend",
-        )  # fmt: skip
+
+
+def text_problems(statement: Statement) -> Iterable[Problem]:
+    """A text that is no longer the approved one: the page keeps that."""
+    if statement.version is None or statement.item.is_translation or statement.is_as_written:
+        return
+    yield warning(
+        statement.item.path, statement.item.body_line, "approved-text",
+        f"текст {_signed(statement)} змінено; на сторінці стоїть затверджений", "щоб показати новий: make amend",
+    )  # fmt: skip
+
+
+def _signed(statement: Statement) -> str:
+    assert statement.version is not None
+    signed = statement.version.signature.on
+    return f"звіту за {statement.activity.period.title} (затверджено {signed:%d.%m.%Y})"
 
 
 def translation_problems(statement: Statement) -> Iterable[Problem]:

@@ -56,7 +56,6 @@ class UnitRow:
 class AccountRow:
     title: str
     networks: str
-    group_title: str
     value: int
     reposts: int
     stories: int

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_day
+from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.item import Item, Kind
+from hromada.domain.numerals import grouped
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.report.approval import Approval, Reason, Signature, Version, changed_values, new_version
@@ -124,7 +125,9 @@ def _day(text: str, faults: list[str]) -> date | None:
     try:
         return parse_day(text)
     except DateRefused as refused:
-        faults.append(f"ON: {refused}, {DATE_ADVICE}" if text.strip() else "не вказано дати: ON=2022-01-15")
+        faults.append(
+            f"ON: {refused}, напишіть, наприклад, 15.01.2022" if text.strip() else "не вказано дати: ON=15.01.2022"
+        )
         return None
 
 
@@ -208,8 +211,9 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _said(version: Version, approval: Approval, path: str) -> list[str]:
-    head = f"Затверджено звіт за {approval.period.title}, редакція {version.number}: {path}"
-    lines = [head, *(f"  {count.value:>7}  {count.spec.title}" for count in version.activity.counts)]
+    done = "Уточнено" if version.number > 1 else "Затверджено"
+    head = f"{done} звіт за {approval.period.title}, редакція {version.number}: {path}"
+    lines = [head, *(f"  {grouped(count.value):>9}  {count.spec.title}" for count in version.activity.counts)]
     if version.number > 1:
         changed = changed_values(approval.versions[-2].activity, version.activity)
         lines += (
@@ -219,9 +223,9 @@ def _said(version: Version, approval: Approval, path: str) -> list[str]:
         )
     return [
         *lines,
-        f'Збережіть це: git add {path}, git commit -m "Затверджено звіт за {approval.period.title}", make publish',
+        f'Збережіть це: git add {path}, git commit -m "{done} звіт за {approval.period.title}", make publish',
     ]
 
 
 def _known(value: int | None) -> str:
-    return "немає" if value is None else str(value)
+    return "немає" if value is None else grouped(value)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hromada.domain.nouns import NOUNS
+from hromada.domain.numerals import grouped
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem
 from hromada.report.formats import as_object, as_text
@@ -134,8 +135,8 @@ def html(call: Call) -> int:
     done = run_pelican(call, edition, inputs)
     counted = NOUNS["файл"].counted(len(done.written))
     say(
-        f"Сайт побудовано: {shown(call.output, call.root)}, {counted}, змінено {done.changed},"
-        f" прибрано {done.removed}, за {seconds(time.monotonic() - start)}"
+        f"Сайт побудовано: {shown(call.output, call.root)}, {counted}, змінено {grouped(done.changed)},"
+        f" прибрано {grouped(done.removed)}, за {seconds(time.monotonic() - start)}"
     )
     say_what_waits(edition)
     return DONE

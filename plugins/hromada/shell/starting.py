@@ -28,10 +28,14 @@ def new_report(edition: Edition, content: Path, period: Period) -> list[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:  # `x`: another call may have been quicker
         file.write(text)
+    incomplete = ["Поле «complete: no» перенесено: приберіть його, коли архів за період повний."] * (
+        previous is not None and previous.report is not None and not previous.report.complete
+    )
     origin = f"за зразком {previous.path}" if previous else "за загальним зразком"
     return [
         f"Створено content/{name} {origin}.",
         "Допишіть те, що в дужках [допишіть: …], приберіть рядок «status: draft» і запустіть make html.",
+        *incomplete,
     ]
 
 

@@ -1,10 +1,12 @@
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hromada.domain.account import Accounts
 from hromada.domain.entry import Place
 from hromada.domain.item import ReportDetails
 from hromada.domain.period import parse_period
@@ -14,10 +16,10 @@ from hromada.report.approval_reading import read_approval
 from hromada.report.approval_writing import approval_path, digest_of_version, write_approval
 from hromada.report.archive import Archive
 from hromada.report.formats import as_object, items_csv
-from hromada.report.show import lister, mentions
+from hromada.report.show import lister, mentions, report_view
 from hromada.report.show_approval import approval_view
 from hromada.report.statement import Statements, translation_problems
-from tests.unit.making import item, row, site, unit
+from tests.unit.making import ACCOUNTS, item, row, site, unit
 from tests.unit.report.approving import CLOCK, H2, SIGNATURE, approved, current, report, version_of, with_items
 
 PLACE = site(
@@ -138,6 +140,21 @@ def test_an_approved_page_shows_approved_figures_and_never_other_ones():
 
     assert (statement.status, news["value"], news["counted"]) == ("changed", 2, 3)
     assert as_object(statement.activity, statement)["approved"]["on"] == "2022-01-15"
+
+
+def test_the_page_of_an_approved_report_knows_nothing_of_todays_accounts_and_units():
+    version = version_of(PLACE)
+    accounts = Accounts.of(replace(one, networks=(*one.networks, "telegram")) for one in ACCOUNTS.all)
+    opened = [
+        replace(one, unit=replace(one.unit, opened=date(2021, 10, 15))) if one.unit else one for one in PLACE.items
+    ]
+    now = site(opened, list(PLACE.rows), accounts=accounts)
+    views = [
+        report_view(current(place, approved(version)), Statements(Archive.of(place, CLOCK), {}), {"/units/zhkh/"})
+        for place in (PLACE, now)
+    ]
+
+    assert (views[0].account_rows, views[0].drawn) == (views[1].account_rows, views[1].drawn)
 
 
 def test_an_item_that_moved_since_is_found_where_it_is():

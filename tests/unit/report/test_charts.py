@@ -119,12 +119,12 @@ def with_silence(number):
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (0, "без тижнів тиші"),
-        (1, "тиша 1\u00a0тиждень"),
-        (2, "тиша 2\u00a0тижні"),
-        (5, "тиша 5\u00a0тижнів"),
-        (11, "тиша 11\u00a0тижнів"),
-        (21, "тиша 21\u00a0тиждень"),
+        (0, "без перерв"),
+        (1, "перерва 1\u00a0тиждень"),
+        (2, "перерва 2\u00a0тижні"),
+        (5, "перерва 5\u00a0тижнів"),
+        (11, "перерва 11\u00a0тижнів"),
+        (21, "перерва 21\u00a0тиждень"),
     ],
 )
 def test_silence_is_counted_in_full_weeks(number, words):
@@ -138,8 +138,8 @@ def test_a_unit_without_messages_is_silent_all_the_full_weeks():
     made = completeness("Тижні", *H2, [("Музей", "", []), ("Ліцей", "", [H2[0]])], AFTER)
 
     assert [(row.total, row.silence) for row in made.rows] == [(0, 25), (1, 25)]
-    assert made.rows[0].description == "0\u00a0повідомлень, тиша 25\u00a0тижнів з 05.07.2021 по 26.12.2021"
-    assert made.summary == "Сторінок без жодного повідомлення: 1\u00a0із\u00a02. Найдовша тиша: 25\u00a0тижнів."
+    assert made.rows[0].description == "0\u00a0повідомлень, перерва 25\u00a0тижнів з 05.07.2021 по 26.12.2021"
+    assert made.summary == "Сторінок без жодного повідомлення: 1\u00a0із\u00a02. Найдовша перерва: 25\u00a0тижнів."
 
 
 def test_weeks_that_have_not_come_are_no_silence():
@@ -151,7 +151,7 @@ def test_weeks_that_have_not_come_are_no_silence():
 
 
 def test_a_page_is_not_silent_before_it_opens_or_after_it_closes():
-    lives = {"/a/": (date(2021, 12, 1), None), "/b/": (None, date(2021, 7, 18))}
+    lives = {"А": (date(2021, 12, 1), None), "Б": (None, date(2021, 7, 18))}
     made = completeness("Тижні", *H2, [("А", "/a/", []), ("Б", "/b/", [])], AFTER, lives)
 
     assert [row.silence for row in made.rows] == [3, 2]
@@ -171,7 +171,7 @@ def test_the_table_has_every_month_the_total_and_the_silence():
     made = completeness("Тижні", *H2, [("Музей", "/m/", [H2[0], H2[1], H2[1]]), ("Ліцей", "", [])], AFTER)
 
     assert made.table.head == (
-        "Сторінка", "липень", "серпень", "вересень", "жовтень", "листопад", "грудень", "Разом", "Найдовша тиша, тижнів",
+        "Сторінка", "липень", "серпень", "вересень", "жовтень", "листопад", "грудень", "Разом", "Найдовша перерва, тижнів",
     )  # fmt: skip
     assert (made.table.rows[0].path, made.table.rows[0].cells) == ("/m/", ("1", "0", "0", "0", "0", "2", "3", "25"))
     assert made.table.total == ("Разом", "1", "0", "0", "0", "0", "2", "3", "")

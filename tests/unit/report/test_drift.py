@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from hromada.domain.entry import Standing
 from hromada.domain.figure import Figures, FigureSpec, standard_figures
 from hromada.domain.item import Status
+from hromada.domain.period import parse_period
+from hromada.report import drift as drifting
 from hromada.report.drift import Drift
+from hromada.report.identity import digest_of
 from tests.unit.making import item, row, site, unit
 from tests.unit.report.approving import approved, changes, current, report, version_of, with_items
 
@@ -76,7 +79,7 @@ def test_a_deleted_item_went_and_is_named_with_its_old_file():
         ({"title": "Перша!"}, [(Drift.RETITLED, "Перша!", "було «Перша»")], "approved"),
         ({"body": "Інший текст."}, [(Drift.EDITED, "Перша", "")], "approved"),
         ({"body": "Текст.  \r\n"}, [], "approved"),
-        ({"category": "Події"}, [(Drift.EDITED, "Перша", "")], "approved"),
+        ({"category": "Події"}, [(Drift.PARTED, "Перша", "Без рубрики → Події")], "approved"),
         ({"title": "Інша", "body": "Інший."}, [(Drift.RETITLED, "Інша", "було «Перша»"), (Drift.EDITED, "Інша", "")],
          "approved"),
         ({"lines": {"title": 7}, "body_line": 9, "modified": date(2022, 1, 1)}, [], "approved"),
@@ -261,8 +264,40 @@ def test_a_figure_that_selects_otherwise_is_said():
     place = site([report(), replace(A, category="Оголошення"), events], figures=Figures((*standard_figures(()), wider)))
     gone = site([report(), replace(A, category="Оголошення")], figures=Figures(standard_figures(())))
 
-    assert changes(before, place) == ([(Drift.CAME, "Друга", "")], "changed")
+    assert changes(before, place) == (
+        [(Drift.REFIGURED, "Оголошення", "визначено інакше, 1 → 2"), (Drift.CAME, "Друга", "")], "changed",
+    )  # fmt: skip
     assert changes(before, gone) == ([(Drift.REFIGURED, "Оголошення", "такого показника більше немає")], "changed")
+
+
+def test_a_changed_window_is_one_change_and_not_one_of_each_of_its_entries():
+    rows = [row("2020-08-01", register="newspaper", line=2), row("2021-08-01", register="newspaper", line=3)]
+    windows = {"newspaper": parse_period("2020-07-01..2021-12-31")}
+    found, status = changes(site([report(windows=windows)], rows), site([report()], rows))
+
+    assert (found, status) == (
+        [(Drift.REFIGURED, "Матеріали, передані до газети",
+          "строк з 01.07.2020 по 31.12.2021 → з 01.07.2021 по 31.12.2021")],
+        "changed",
+    )  # fmt: skip
+
+
+def test_an_account_of_the_same_group_is_another_part_and_no_other_number():
+    given = replace(ROWS[0], traits={**ROWS[0].traits, "account": "okruh", "group": "starosta"})
+    moved_on = replace(given, traits={**given.traits, "account": "likarnia", "group": "other"})
+
+    assert changes(site([report()], [given]), site([report()], [moved_on])) == (
+        [(Drift.PARTED, "Один", "Округ → Лікарня")], "approved",
+    )  # fmt: skip
+
+
+def test_many_new_items_are_not_read_to_find_one_that_is_gone(monkeypatch):
+    read = []
+    monkeypatch.setattr(drifting, "digest_of", lambda entry, items: read.append(entry) or digest_of(entry, items))
+    more = [item("2020-01-01", slug=f"m{number}", title=f"Інше {number}") for number in range(200)]
+    changes(PLACE, after(B, ZHKH, LIKARNIA, M, *more))
+
+    assert len(read) < 20
 
 
 operations = st.sampled_from(["delete", "redate", "retitle", "move", "edit", "draft", "nothing"])

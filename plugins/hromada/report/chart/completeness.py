@@ -61,12 +61,12 @@ def completeness(
     today: date,
     lives: Mapping[str, tuple[date | None, date | None]] | None = None,
 ) -> CompletenessMap:
-    """Each unit's title, page and days of messages; `lives` are the pages that did not exist all the time, by path."""
+    """Each unit's title, page and days of messages; `lives` are the pages that did not exist all the time, by title."""
     period = Period(f"{first}..{last}", "range", first, last)
     every, lives = weeks(first, last), lives or {}
     made = []
     for name, path, days in rows:
-        opened, closed = lives.get(path, (None, None))
+        opened, closed = lives.get(name, (None, None))
         life = Life(max(first, opened or first), min(last, today, closed or last))
         made.append(_row(name, path, [day for day in days if day in period], period, every, life))
     return CompletenessMap(
@@ -91,7 +91,7 @@ def _row(
     come = [week for week in every if week not in heard[State.AHEAD]]
     silence = _counted(len(quiet), _WEEKS)
     between = f" з {short_day(quiet[0].first)} по {short_day(quiet[-1].last)}" if quiet else ""
-    words = f"тиша {silence}" if quiet else "без тижнів тиші" if any(map(life.is_full, every)) else ""
+    words = f"перерва {silence}" if quiet else "без перерв" if any(map(life.is_full, every)) else ""
     total = _counted(len(days), _MESSAGES)
     return CompletenessRow(
         title=title,
@@ -114,7 +114,7 @@ def _row(
 def _summary(rows: Sequence[CompletenessRow]) -> str:
     silent = sum(not row.total for row in rows)
     longest = max((row.silence for row in rows), default=0)
-    ending = f" Найдовша тиша: {_counted(longest, _WEEKS)}." if longest else ""
+    ending = f" Найдовша перерва: {_counted(longest, _WEEKS)}." if longest else ""
     share = f"{grouped(silent)} із {grouped(len(rows))}".replace(" ", "\N{NO-BREAK SPACE}")
     return f"Сторінок без жодного повідомлення: {share}.{ending}"
 
@@ -125,7 +125,7 @@ def _table(title: str, months: Sequence[Month], rows: Sequence[CompletenessRow])
     sums = [sum(column) for column in zip(*(row.months for row in rows), strict=True)] or [0] * len(months)
     return Table(
         title,
-        ("Сторінка", *names, "Разом", "Найдовша тиша, тижнів"),
+        ("Сторінка", *names, "Разом", "Найдовша перерва, тижнів"),
         tuple(
             TableRow(row.title, (*map(grouped, (*row.months, row.total)), grouped(row.silence)), row.path)
             for row in rows

@@ -143,3 +143,12 @@ def test_a_page_of_a_killed_build_is_not_left_behind(golden, monkeypatch):
     golden.html()
 
     assert sorted(golden.files()) == sorted(expected())
+
+
+def test_the_same_photo_in_two_places_is_published_once(golden):
+    golden.write("images/kopiia.png", (golden.content / "news/2021/foto.png").read_bytes())
+    golden.write("news/2021/2021-09-09-nova.md", "title: Нова\ndate: 2021-09-09\n\n![Опис](/images/kopiia.png)\n")
+    before = {name for name in expected() if name.endswith(".webp")}
+
+    assert golden.html()[0] == 0
+    assert {name for name in golden.files() if name.endswith(".webp")} == before

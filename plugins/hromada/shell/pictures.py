@@ -72,8 +72,9 @@ class Pictures:
 
     @property
     def used(self) -> list[Plan]:
-        """Every picture that a page shows, in the order of their paths."""
-        return sorted(self._plans.values(), key=lambda one: one.source)
+        """Every picture that a page shows, in the order of their paths; the same photo saved twice is one."""
+        plans = sorted(self._plans.values(), key=lambda one: one.source)
+        return list({one.largest.name: one for one in reversed(plans)}.values())[::-1]
 
     def copies(self, one: Plan) -> Iterator[tuple[str, bytes]]:
         """Names and bytes of a picture's copies; the original is decoded only when a copy is not kept yet."""

@@ -59,8 +59,3 @@ class Picture:
 
 
 Block: TypeAlias = Paragraph | Heading | ListBlock | Quote | TextTable | Picture
-
-
-def plain_text(runs: tuple[Run, ...]) -> str:
-    """The words alone."""
-    return "".join(run.text for run in runs)

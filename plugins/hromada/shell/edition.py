@@ -25,11 +25,12 @@ from hromada.report.statement import (
     Statements,
     approval_problems,
     approvals_have_pages,
+    text_problems,
     translation_problems,
 )
 from hromada.report.sums import overlaps, sums, unaccounted
 from hromada.shell.pictures import Pictures
-from hromada.shell.rendering import Rendered, Renderer
+from hromada.shell.rendering import Rendered, Renderer, Said
 from hromada.shell.sources import Content, load
 
 
@@ -96,8 +97,10 @@ def prepare(folder: Path, settings: SiteSettings, clock: Clock, cache: Path) -> 
         _render(edition, item)
     _check_fragments(edition)
     edition.problems += approvals_have_pages(content.approvals.values(), edition.built(Kind.REPORT))
-    if not edition.errors:  # what was refused already is not lost a second time
+    if not edition.errors:  # what was refused already is not lost or changed a second time
         edition.problems += unaccounted(site)
+        for statement in edition.statements.values():
+            edition.problems += approval_problems(statement)
     edition.problems = sorted(set(edition.problems))
     return edition
 
@@ -129,7 +132,7 @@ def _report(edition: Edition, item: Item) -> Rendered:
         edition.problems += check_text(item, today.activity, today.figures, today.comparison)
         edition.problems += _statement_text(edition, today).problems
     edition.problems += [*sums(today.activity, item.path), *overlaps(today.activity, item.path)]
-    edition.problems += [*approval_problems(statement), *translation_problems(statement)]
+    edition.problems += [*text_problems(statement), *translation_problems(statement)]
     edition.versions[item.path] = list(edition.counting.earlier(item))
     for version in edition.versions[item.path]:
         edition.version_texts[version.path] = _statement_text(edition, version)
@@ -147,9 +150,9 @@ def _statement_text(edition: Edition, statement: Statement) -> Rendered:
     return edition.renderer.render(statement.item, text, words, frozen=frozen)
 
 
-def _said(spoken: Spoken, link: str) -> str:
+def _said(spoken: Spoken, link: str) -> Said:
     words = html.escape(spoken.text)
-    return f'<a class="figure-link" href="{link}">{words}</a>' if spoken.figure else words
+    return Said(spoken.text, f'<a class="figure-link" href="{link}">{words}</a>' if spoken.figure else words)
 
 
 def _check_fragments(edition: Edition) -> None:

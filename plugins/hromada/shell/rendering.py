@@ -87,6 +87,9 @@ _IMG = re.compile(r"<img\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _ID = re.compile(r'\sid="([^"]+)"')
+_PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|(?P<mark>\ue000\d+\ue001)")
+MARK = re.compile("\ue000\\d+\ue001")
+LINKLESS = frozenset(["a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"])  # a number inside is plain words
 _MARKER = "hromada-picture:"
 # What the sanitiser would drop: it is said, since nothing of an editor's text may vanish without a word.
 _UNSAFE = re.compile(
@@ -95,6 +98,14 @@ _UNSAFE = re.compile(
     r"|<[^>]*\s(?:href|src)\s*=\s*[\"']?\s*(?P<scheme>javascript|vbscript|data):",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What stands for a mark: its words, and the HTML of them for the places where a link may be."""
+
+    text: str
+    html: str
 
 
 @dataclass(slots=True)
@@ -118,8 +129,10 @@ class Renderer:
     url: Callable[[str], str]
     _markdown: markdown.Markdown = field(default_factory=lambda: make_markdown())
 
-    def render(self, item: Item, text: str, said: Mapping[str, str] | None = None, *, frozen: bool = False) -> Rendered:
-        """The text of an item; `said` is ready HTML for the marks that stand for figures in a report."""
+    def render(
+        self, item: Item, text: str, said: Mapping[str, Said] | None = None, *, frozen: bool = False
+    ) -> Rendered:
+        """The text of an item; `said` is what stands for the marks of figures in a report."""
         result = Rendered(frozen=frozen)
         converted = self._markdown.reset().convert(text)
         result.problems += _unsafe(item, converted)
@@ -135,8 +148,8 @@ class Renderer:
         clean = _IMG.sub(lambda found: self._img(item, found[1], result), clean)
         if "<h1" in clean:  # the page's own title is the one first-level heading
             clean = _HEADING.sub(lambda found: f"<{found[1]}h{min(6, int(found[2]) + 1)}", clean)
-        for mark, words in (said or {}).items():
-            clean = clean.replace(mark, words)
+        if said:
+            clean = _spoken(clean, said)
         result.html = clean
         result.anchors = frozenset(html.unescape(one) for one in _ID.findall(clean))
         if frozen:
@@ -252,6 +265,25 @@ class Renderer:
         )
 
 
+def _spoken(clean: str, said: Mapping[str, Said]) -> str:
+    """The HTML with its marks replaced: by a link in running text, by plain words wherever a link would break it."""
+    inside = 0  # how many elements that take no link are open
+
+    def replaced(found: re.Match[str]) -> str:
+        nonlocal inside
+        if mark := found["mark"]:
+            return _plainly(mark, said) if inside or mark not in said else said[mark].html
+        if found["tag"] in LINKLESS:
+            inside += -1 if found["end"] else 1
+        return MARK.sub(lambda one: _plainly(one[0], said), found[0])
+
+    return _PIECE.sub(replaced, clean)
+
+
+def _plainly(mark: str, said: Mapping[str, Said]) -> str:
+    return html.escape(said[mark].text) if mark in said else mark
+
+
 def published_path(path: str) -> str:
     """Where an attached document is published: its place in the content, as a site address."""
     return quote("/" + path.removeprefix("content/"))
@@ -273,10 +305,18 @@ def _unsafe(item: Item, converted: str) -> Iterator[Problem]:
         yield Problem(item.path, _line_of(item, word), "unsafe-html", f"у тексті є небезпечний код «{word}»", fix)
 
 
+def _anchor(heading: str, _separator: str) -> str:
+    """A heading's id: of its own words alone, since numbers change."""
+    return slug(MARK.sub(" ", heading)) or "rozdil"
+
+
 def make_markdown() -> markdown.Markdown:
     """Markdown as the site reads it."""
     return markdown.Markdown(
         extensions=["tables", "footnotes", "def_list", "abbr", "sane_lists", "fenced_code", "toc", "attr_list"],
-        extension_configs={"toc": {"slugify": lambda text, separator: slug(text) or "rozdil"}},
+        extension_configs={
+            "toc": {"slugify": _anchor},
+            "footnotes": {"BACKLINK_TITLE": "Назад до тексту, примітка {}"},
+        },
         output_format="html",
     )

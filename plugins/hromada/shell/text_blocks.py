@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
@@ -22,7 +23,7 @@ from hromada.report.blocks import (
     TextTable,
 )
 from hromada.report.placeholders import Spoken
-from hromada.shell.rendering import make_markdown
+from hromada.shell.rendering import LINKLESS, MARK, make_markdown
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -33,7 +34,6 @@ _BLOCKS = {
 }  # fmt: skip
 _BOLD, _ITALIC = {"strong", "b", "th"}, {"em", "i", "cite"}
 _ESCAPED = re.compile("\x02(\\d+)\x03")
-_MARK = re.compile("\ue000\\d+\ue001")
 
 
 def text_blocks(text: str, said: Mapping[str, Spoken], link: Callable[[str], str], page: str) -> tuple[Block, ...]:
@@ -67,14 +67,21 @@ class _Tree(Treeprocessor):
 
 
 class _Words(HTMLParser):
-    """The words of a piece of HTML."""
+    """The words of a piece of HTML; `plain` says what stands for the marks where the page shows no link."""
 
-    def __init__(self) -> None:
+    def __init__(self, plain: Callable[[str], str]) -> None:
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
+        self._plain, self._inside = plain, 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside += tag in LINKLESS
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside -= tag in LINKLESS
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        self.words.append(self._plain(data) if self._inside > 0 else data)
 
 
 class _Reader:
@@ -94,7 +101,7 @@ class _Reader:
             elif child.tag == "img":
                 yield from _paragraph(loose)
                 loose = []
-                yield Picture(child.get("alt", ""))
+                yield Picture(self._alt(child))
             else:
                 loose += self._inline(child, _PLAIN)
             loose += self._text(child.tail, _PLAIN)
@@ -133,10 +140,16 @@ class _Reader:
             yield _styled(style, "\n")
             return
         if element.tag == "img":
-            yield _styled(style, element.get("alt", ""))
+            yield _styled(style, self._alt(element))
             return
         if element.tag == "code":  # Markdown has escaped it already
-            yield _styled(style, html.unescape(self._plain("".join(element.itertext()))))
+            yield _styled(style, self._spoken(html.unescape(self._plain("".join(element.itertext())))))
+            return
+        note = element.get("class") if element.tag == "a" else None
+        if note == "footnote-backref":  # paper has no way back
+            return
+        if note == "footnote-ref":
+            yield _styled(style, f"[{self._plain(element.text or '')}]")
             return
         style = Run(
             "", style.bold or element.tag in _BOLD, style.italic or element.tag in _ITALIC,
@@ -150,7 +163,7 @@ class _Reader:
     def _text(self, text: str | None, style: Run) -> Iterator[Run]:
         plain = self._plain(text or "")
         end = 0
-        for found in _MARK.finditer(plain):
+        for found in MARK.finditer(plain):
             yield _styled(style, plain[end : found.start()])
             yield self._number(found[0], style)
             end = found.end()
@@ -160,17 +173,25 @@ class _Reader:
         spoken = self._said.get(mark)
         if spoken is None:
             return _styled(style, "")
-        link = f"{self._page}{spoken.figure}/" if spoken.figure else style.link
-        return Run(spoken.text, style.bold or bool(spoken.figure), style.italic, link)
+        if style.link or not spoken.figure:  # a link of the author's stays whole
+            return _styled(style, spoken.text)
+        return Run(spoken.text, True, style.italic, f"{self._page}{spoken.figure}/")
+
+    def _alt(self, element: Element) -> str:
+        return self._spoken(self._plain(element.get("alt", "")))
+
+    def _spoken(self, text: str) -> str:
+        """The text with the words of its numbers, without their links."""
+        return MARK.sub(lambda found: self._said[found[0]].text if found[0] in self._said else "", text)
 
     def _plain(self, text: str) -> str:
         """Markdown keeps pieces of HTML and escaped signs aside; here they come back as words."""
         text = HTML_PLACEHOLDER_RE.sub(lambda found: self._words(int(found[1])), text)
-        text = text.replace("\x02amp\x03", "&")
+        text = text.replace(NBSP_PLACEHOLDER, "").replace("\x02amp\x03", "&")
         return _ESCAPED.sub(lambda found: chr(int(found[1])), text).replace("\x02", "").replace("\x03", "")
 
     def _words(self, number: int) -> str:
-        parser = _Words()
+        parser = _Words(self._spoken)
         parser.feed(self._stash[number])
         parser.close()
         return "".join(parser.words)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hromada.report.blocks import Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable, plain_text
+from hromada.report.blocks import Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
 from hromada.report.placeholders import Spoken
 from hromada.shell.text_blocks import text_blocks
 
@@ -13,6 +13,10 @@ def blocks(text, said=None):
     return text_blocks(
         text, said or {}, lambda link: f"https://h.example{link}" if link.startswith("/") else link, PAGE
     )
+
+
+def plain_text(runs):
+    return "".join(run.text for run in runs)
 
 
 def words(found):
@@ -47,6 +51,46 @@ def test_a_number_links_to_its_list_and_a_period_does_not():
     assert blocks("За \ue0001\ue001 розміщено \ue0000\ue001.", said) == (
         Paragraph((Run("За II півріччя розміщено "), Run("631 публікацію", bold=True, link=f"{PAGE}news/"), Run("."))),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("`код \ue0000\ue001`", "код 3 & 4"),
+        ("    блок \ue0000\ue001", "блок 3 & 4"),
+        ("```\nблок \ue0000\ue001\n```", "блок 3 & 4"),
+        ("<pre>блок \ue0000\ue001</pre>", "блок 3 & 4"),
+    ],
+)
+def test_a_number_in_code_is_its_words(text, said):
+    assert blocks(text, {"\ue0000\ue001": Spoken("3 & 4", "news")}) == (Paragraph((Run(said),)),)
+
+
+def test_a_number_in_a_pictures_description_is_its_words():
+    said = {"\ue0000\ue001": Spoken("3 новини", "news")}
+
+    assert blocks("![Видно \ue0000\ue001](a.jpg)", said) == (Picture("Видно 3 новини"),)
+    assert blocks("*і ![видно \ue0000\ue001](a.jpg)*", said) == (Paragraph((Run("і видно 3 новини", italic=True),)),)
+
+
+def test_a_number_in_a_link_of_the_authors_keeps_that_link():
+    said = {"\ue0000\ue001": Spoken("3 новини", "news")}
+
+    assert blocks("[Дивіться \ue0000\ue001](/a/)", said) == (
+        Paragraph((Run("Дивіться 3 новини", link="https://h.example/a/"),)),
+    )
+
+
+def test_a_footnote_is_printed_without_the_ways_there_and_back():
+    found = blocks("Перше[^1] і знову[^1].\n\n[^1]: Примітка *тут*.\n[^2]:\n    - пункт")
+
+    assert found == (
+        Paragraph((Run("Перше[1] і знову[1]."),)),
+        ListBlock(True, (
+            (Paragraph((Run("Примітка "), Run("тут", italic=True), Run("."))),),
+            (ListBlock(False, ((Paragraph((Run("пункт"),)),),)),),
+        )),
+    )  # fmt: skip
 
 
 def test_a_list_keeps_its_paragraphs_its_nesting_and_its_start():

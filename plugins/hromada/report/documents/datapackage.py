@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
-from hromada.report.documents.words import INCOMPLETE, filed_on, standing
+from hromada.report.documents.words import INCOMPLETE, filed_on, sentence, standing
 from hromada.report.dossier import Dossier
 from hromada.report.view import ReportView
 
@@ -71,7 +71,7 @@ def _slug(path: str) -> str:
 def _description(view: ReportView) -> str:
     sentences = [f"Показники за {view.period_title} з переліком матеріалів, з яких їх пораховано", *standing(view)]
     sentences += [] if view.complete else [INCOMPLETE]
-    return f"{'. '.join(sentences)}."
+    return " ".join(map(sentence, sentences))
 
 
 def _resource(name: str, data: bytes) -> dict[str, Any]:

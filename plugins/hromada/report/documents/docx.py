@@ -15,7 +15,8 @@ from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_signature import add_signature
 from hromada.report.documents.docx_styles import LANGUAGE
 from hromada.report.documents.docx_times import add_comparison, add_months
-from hromada.report.documents.words import INCOMPLETE, filed_on, printable, standing
+from hromada.report.documents.docx_unbroken import with_unbroken_numbers
+from hromada.report.documents.words import INCOMPLETE, filed_on, printable, sentence, standing
 from hromada.report.documents.zipped import repacked
 from hromada.report.dossier import Dossier
 from hromada.report.view import ReportView
@@ -23,7 +24,7 @@ from hromada.report.view import ReportView
 
 def report_docx(dossier: Dossier) -> bytes:
     """The same bytes for the same report."""
-    paper, view = Paper(), dossier.view
+    paper, view = Paper(), with_unbroken_numbers(dossier.view)
     _describe(paper, view)
     _add_head(paper, view)
     add_blocks(paper, dossier.text)
@@ -56,10 +57,12 @@ def _describe(paper: Paper, view: ReportView) -> None:
 def _add_head(paper: Paper, view: ReportView) -> None:
     paper.add("Publisher", view.publisher)
     paper.add("Title", view.title)
-    for sentence in standing(view):
-        last = paper.add("Standing", sentence)
+    line, *notes = standing(view)
+    last = paper.add("Standing", line)
+    for note in notes:
+        last = paper.add("Standing", sentence(note))
     if not view.complete:
-        last = paper.add("Notice", INCOMPLETE)
+        last = paper.add("Notice", sentence(INCOMPLETE))
     last.paragraph_format.space_after = Pt(18)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from hromada.domain.numerals import grouped
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row
+from hromada.report.documents.words import month_value
 from hromada.report.view import Compared, Comparison, ComparisonRow, FigureView, ReportView
 
 _WIDTHS = {1: (76, 24, 27, 43), 2: (43, 23, 23, 29)}  # figure, now, then, difference, by the number of periods
@@ -62,7 +63,7 @@ def _add_month_table(paper: Paper, view: ReportView, figures: Sequence[FigureVie
         *(Column(one.title, width, is_number=True) for one in figures),
     ]
     rows = [
-        Row((month.title, *(grouped(one.months[number].value) for one in figures)))
+        Row((month.title, *(month_value(one.months[number], view) for one in figures)))
         for number, month in enumerate(first.months)
     ]
     total = Row(("Разом", *(grouped(one.value) for one in figures)), is_total=True)

@@ -8,7 +8,7 @@ from hromada.domain.numerals import grouped
 from hromada.report.documents.pdf_approval import approval_data, changes_data, signature_data, status_data
 from hromada.report.documents.pdf_lists import lists_data
 from hromada.report.documents.pdf_text import text_data
-from hromada.report.documents.words import AFTER_APPROVAL, INCOMPLETE
+from hromada.report.documents.words import AFTER_APPROVAL, INCOMPLETE, month_value
 from hromada.report.dossier import Dossier
 from hromada.report.view import Compared, ComparisonRow, FigureView, ReportView
 
@@ -31,7 +31,7 @@ def document_data(dossier: Dossier) -> Data:
         "figures": _figures(dossier),
         "recounted": any(figure.counted is not None for figure in view.figures),
         "comparison": _comparison(view),
-        "months": [_months(figure) for figure in view.charts],
+        "months": [_months(figure, view) for figure in view.charts],
         "units": _units(dossier),
         "accounts": _accounts(view),
         "rules": list(view.rules),
@@ -87,14 +87,14 @@ def _cell(cell: Compared) -> Data:
     return {"none": "", "value": grouped(cell.value) + mark, "difference": cell.difference, "percent": cell.percent}
 
 
-def _months(figure: FigureView) -> Data:
+def _months(figure: FigureView, view: ReportView) -> Data:
     """A figure by month; `share` is a bar's length in thousandths of the longest one."""
     several_years = len({month.id[:4] for month in figure.months}) > 1
     largest = max((month.value for month in figure.months), default=0)
     rows = [
         {
             "name": month.title.removesuffix(" року") if several_years else month.name,
-            "value": grouped(month.value),
+            "value": month_value(month, view),
             "share": round(1000 * month.value / largest) if largest else 0,
         }
         for month in figure.months

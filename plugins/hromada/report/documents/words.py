@@ -8,7 +8,7 @@ from datetime import date
 
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import grouped
-from hromada.report.view import ApprovalView, Reconciliation, ReportView, VersionView
+from hromada.report.view import ApprovalView, MonthView, Reconciliation, ReportView, VersionView
 
 NBSP = "\N{NO-BREAK SPACE}"
 INCOMPLETE = "Архів неповний: враховано лише матеріали цього сховища"
@@ -42,19 +42,40 @@ def standing(view: ReportView) -> Iterator[str]:
 
 
 def approval_words(approval: ApprovalView) -> str:
-    """«начальник відділу, Ім’я ПРІЗВИЩЕ, 14 січня 2022 року, № 7, редакція 2»."""
-    who = (approval.position, approval.name, day_in_words(approval.on), numbered(approval.document))
-    return ", ".join(filter(None, (*who, f"редакція{NBSP}{approval.number}")))
+    """«начальник відділу Ім’я ПРІЗВИЩЕ, 14 січня 2022 року, № 7, редакція 2»."""
+    who = f"{approval.position} {approval.name}".strip()
+    said = (who, day_in_words(approval.on), numbered(approval.document), f"редакція{NBSP}{approval.number}")
+    return ", ".join(filter(None, said))
 
 
 def version_words(version: VersionView) -> str:
     signed = ", ".join(filter(None, (day_in_words(version.on), numbered(version.document))))
-    return f"Редакція {version.number}, {signed}: {version.by}."
+    return f"Редакція {version.number}, {signed}: {signer(version.by)}."
+
+
+def signer(by: str) -> str:
+    """«начальник відділу, Ім’я ПРІЗВИЩЕ», as an approval keeps it, in the words of an official paper: no comma."""
+    position, _, name = by.rpartition(",")
+    return f"{position.strip()} {name.strip()}".strip()
 
 
 def numbered(document: str) -> str:
     """«№ 7», empty without a number."""
     return f"№{NBSP}{document}" if document else ""
+
+
+def sentence(text: str) -> str:
+    """The text with a sign at its end: a full stop, unless its author has put one."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def month_value(month: MonthView, view: ReportView) -> str:
+    """A month's number; «–» for a month that had not begun when the report was counted."""
+    return "–" if is_ahead(month, view) else grouped(month.value)
+
+
+def is_ahead(month: MonthView, view: ReportView) -> bool:
+    return not month.value and month.id > f"{view.as_of:%Y-%m}"
 
 
 def reconciliation_words(line: Reconciliation) -> str:

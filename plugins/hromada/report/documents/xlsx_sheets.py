@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hromada.domain.days_in_words import short_day
-from hromada.report.documents.words import INCOMPLETE, standing
+from hromada.report.documents.words import INCOMPLETE, is_ahead, standing
 from hromada.report.documents.xlsx_book import Book, Difference, Indented, Link, Sheet, Value
 from hromada.report.dossier import Dossier, EntryList
 from hromada.report.view import Comparison, ComparisonRow, FigureView, ReportView
@@ -27,7 +27,7 @@ def _add_title(sheet: Sheet, view: ReportView) -> None:
 
 
 def add_figures(book: Book, view: ReportView) -> None:
-    """A row for each figure, its parts below it, its months beside it."""
+    """A row for each figure, its parts below it, its months beside it; a month still to come is blank."""
     months = {month.id: f"{month.name} {month.id[:4]}" for one in view.figures for month in one.months}
     ids = sorted(months)
     recounted = view.status == "changed"
@@ -35,15 +35,15 @@ def add_figures(book: Book, view: ReportView) -> None:
     sheet = book.sheet("Показники", [15, 52, 27, 11, *[11] * (len(head) - 4)])
     _add_title(sheet, view)
     sheet.head([title or "" for title in head])
-    period = f"з {short_day(view.first)} по {short_day(view.last)}"
     for figure in view.figures:
-        for row in _figure_rows(figure, period, ids, recounted):
+        for row in _figure_rows(figure, view, ids):
             sheet.row(row)
 
 
-def _figure_rows(figure: FigureView, period: str, months: list[str], recounted: bool) -> Iterator[list[Value]]:
-    values = {month.id: month.value for month in figure.months}
-    window = figure.window or period
+def _figure_rows(figure: FigureView, view: ReportView, months: list[str]) -> Iterator[list[Value]]:
+    values = {month.id: month.value for month in figure.months if not is_ahead(month, view)}
+    window = figure.window or f"з {short_day(view.first)} по {short_day(view.last)}"
+    recounted = view.status == "changed"
     now: list[Value] = [figure.value if figure.counted is None else figure.counted] if recounted else []
     yield [figure.id, figure.title, window, figure.value, *now, *map(values.get, months)]
     if len(figure.parts) > 1:

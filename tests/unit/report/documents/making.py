@@ -106,8 +106,7 @@ def view(every: tuple[EntryList, ...], **changes: Any) -> ReportView:
     figures = tuple(one.figure for one in every)
     messages = next(one for one in every if one.figure.id == "unit-messages")
     accounts = tuple(
-        AccountRow(title, networks, value, value // 40, value // 50)
-        for _, title, networks, _, value in ACCOUNTS
+        AccountRow(title, networks, value, value // 40, value // 50) for _, title, networks, _, value in ACCOUNTS
     )
     values: dict[str, Any] = {
         "title": "Звіт про виконану роботу відділу інформаційної роботи та роботи із засобами масової інформації за II півріччя 2021 року",

@@ -116,6 +116,13 @@ def test_it_was_made_on_the_documents_day(make, day):
     assert described(make())["created"] == f"{day}T00:00:00Z"
 
 
+def test_a_note_with_a_full_stop_of_its_own_has_one():
+    approval = making.approval(note="Додано дописи.")
+
+    assert "Додано дописи." in described(making.approved(approval=approval))["description"]
+    assert ".." not in described(making.approved(approval=approval))["description"]
+
+
 def test_an_incomplete_archive_is_said_in_the_description():
     assert INCOMPLETE in described(making.incomplete())["description"]
     assert INCOMPLETE not in described(making.dossier())["description"]

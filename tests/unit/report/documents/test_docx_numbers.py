@@ -5,6 +5,8 @@ import pytest
 from tests.unit.report.documents import making
 from tests.unit.report.documents.docx_reading import NBSP, reopened, rows, styled, table, words
 
+OTHERS = ("Повідомлення на сторінках підрозділів", "Публікації у соціальних мережах")
+
 
 @pytest.fixture(scope="module")
 def document():
@@ -110,6 +112,12 @@ def test_months_of_one_window_share_a_table_and_sum_up(document):
     ]  # fmt: skip
     assert [sum(int(row[column]) for row in found[1:-1]) for column in (1, 2, 3)] == [631, 46, 573]
     assert len(table(document, "Місяць", "Матеріали, передані до газети «Вісті Дергачівщини»").rows) == 20
+
+
+def test_a_month_that_has_not_begun_has_no_number():
+    found = rows(table(reopened(making.incomplete()), "Місяць", "Публікації у розділі «Новини»", *OTHERS))
+
+    assert [row[1] == "–" for row in found[1:-1]] == [False, False, False, False, True, True]
 
 
 def test_the_rules_are_printed_with_their_version(document):

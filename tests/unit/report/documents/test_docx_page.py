@@ -15,6 +15,7 @@ from tests.unit.report.documents import making
 from tests.unit.report.documents.docx_reading import NBSP, member, reopened, rows, styled, table, words
 
 FONT = "Times New Roman"
+HYPHEN, JOINER = "\N{NON-BREAKING HYPHEN}", "\N{WORD JOINER}"
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +102,9 @@ def test_the_publisher_stands_above_the_title(document):
 
 def test_an_approved_report_says_by_whom_and_when():
     assert styled(reopened(making.approved()), "Standing") == [
-        "Затверджено: начальник відділу інформаційної роботи та роботи із засобами масової інформації, Олена КОВАЛЕНКО,"
-        f" 1{NBSP}лютого 2022 року, №{NBSP}15-р, редакція{NBSP}2",
-        "Уточнення: додано дописи за грудень",
+        "Затверджено: начальник відділу інформаційної роботи та роботи із засобами масової інформації Олена КОВАЛЕНКО,"
+        f" 1{NBSP}лютого 2022 року, №{NBSP}15{HYPHEN}р, редакція{NBSP}2",
+        "Уточнення: додано дописи за грудень.",
     ]
 
 
@@ -114,7 +115,7 @@ def test_a_former_version_names_the_one_in_force():
     )
 
     assert styled(reopened(making.approved(approval=approval)), "Standing")[-1] == (
-        f"Це попередня редакція. Чинна: редакція 2 від 1{NBSP}лютого 2022 року"
+        f"Це попередня редакція. Чинна: редакція 2 від 1{NBSP}лютого 2022 року."
     )
 
 
@@ -126,9 +127,9 @@ def test_an_incomplete_archive_is_said_above_every_figure():
     document = reopened(making.incomplete())
 
     said = words(document)
-    assert said[3] == INCOMPLETE
+    assert said[3] == f"{INCOMPLETE}."
     assert f"Проєкт. Період триває. Станом на 5{NBSP}жовтня 2021 року" in said[:3]
-    assert INCOMPLETE not in words(reopened(making.dossier()))
+    assert f"{INCOMPLETE}." not in words(reopened(making.dossier()))
 
 
 def test_the_reports_address_is_printed(document):
@@ -141,7 +142,16 @@ def test_an_approved_report_is_signed(document):
     cells = [cell.text for cell in signature.rows[0].cells]
     assert cells[0] == "Начальник відділу інформаційної роботи та роботи із засобами масової інформації"
     assert cells[4] == "Олена КОВАЛЕНКО"
-    assert words(document)[-1] == f"1{NBSP}лютого 2022 року  №{NBSP}15-р"
+    assert words(document)[-1] == f"1{NBSP}лютого 2022 року  №{NBSP}15{HYPHEN}р"
+
+
+def test_a_documents_number_is_one_piece_wherever_it_is_printed():
+    first = making.approval().versions[1]
+    approval = making.approval(document="7/р-2", versions=(replace(first, document="02-01/15"),))
+    said = words(reopened(making.approved(approval=approval)))
+
+    assert sum(f"№{NBSP}7/{JOINER}р{HYPHEN}2" in text for text in said) == 2
+    assert any(f"№{NBSP}02{HYPHEN}01/15: начальник відділу Олена КОВАЛЕНКО." in text for text in said)
 
 
 def test_a_report_that_is_not_approved_has_lines_to_sign_on():

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from hromada.report.blocks import Heading, ListBlock, Quote, Run, TextTable
+from hromada.report.documents.pdf_data import document_data
 from hromada.report.documents.pdf_lists import lists_data, ranges
 from hromada.report.documents.pdf_text import text_data
 from tests.unit.report.documents import pdf_making as making
@@ -45,8 +46,9 @@ def test_page_numbers_stand_on_every_page_but_the_first():
         ("open", "посадапідписВласне ім’я ПРІЗВИЩЕ"),
         ("unfinished and incomplete", "Проєкт. Період триває. Станом на 31 грудня 2021 року"),
         ("unfinished and incomplete", "Проєкт, архів неповний"),
-        ("approved", "Затверджено: начальник відділу інформаційної роботи, Олена КОВАЛЕНКО, 3 лютого 2022 року, № 31, редакція 2"),
+        ("approved", "Затверджено: начальник відділу інформаційної роботи Олена КОВАЛЕНКО, 3 лютого 2022 року, № 31, редакція 2"),
         ("approved", "Уточнення: додано публікації старостинського округу."),
+        ("approved", "начальник відділу інформаційної роботи Олена КОВАЛЕНКО Уточнення: додано"),
         ("approved", "Публікації у соціальних мережах: 570 → 573"),
         ("approved", "такого показника тоді не було"),
         ("approved", "Архів за II півріччя 2020 року неповний."),
@@ -68,6 +70,13 @@ def test_an_incomplete_archive_is_said_above_every_figure():
     text = text_of(made("unfinished and incomplete"))
 
     assert text.index(squeezed("Архів неповний: враховано лише матеріали цього сховища.")) < text.index("631")
+
+
+def test_a_month_that_has_not_begun_has_no_number():
+    news = making.listed("news", "Новини", "публікація", [making.group("Події", [making.entry(1)])])
+    (months,) = document_data(making.dossier((news,), (), as_of=date(2021, 10, 5)))["months"]
+
+    assert [row["value"] for row in months["rows"]] == ["1", "0", "0", "0", "–", "–"]
 
 
 def test_headings_of_the_text_skip_no_level():

@@ -69,6 +69,17 @@ def test_every_part_is_the_sum_of_its_rows(book):
     }
 
 
+def test_a_month_that_has_not_begun_is_blank():
+    one = making.dossier()
+    news = one.view.figures[0]
+    months = tuple(replace(month, value=3 * (month.id < "2021-10")) for month in news.months)
+    view = replace(one.view, figures=(replace(news, months=months),), as_of=date(2021, 10, 5))
+    rows = under(reopened(replace(one, view=view))["Показники"], "Ідентифікатор")
+    row = next(row for row in rows if row["Ідентифікатор"] == "news")
+
+    assert (row["вересень 2021"], row["жовтень 2021"], row["листопад 2021"]) == (3, 0, None)
+
+
 def test_figures_have_their_window_and_their_months(book):
     rows = under(book["Показники"], "Ідентифікатор")
     news, paper = (next(row for row in rows if row["Ідентифікатор"] == id) for id in ("news", "newspaper"))

@@ -10,6 +10,7 @@ from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
 from hromada.domain.entry import Bucket
 from hromada.domain.numerals import FormMissing
+from hromada.domain.period import Month
 from hromada.domain.site import Site
 from hromada.report.activity import Activity, Count, RegisterLine
 from hromada.report.chart import Chart, bar_chart
@@ -107,7 +108,8 @@ def figure_view(count: Count, statement: Statement) -> FigureView:
         )
         for month, value in count.months
     )
-    bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in months]
+    come = tuple(month for month in months if month.id <= Month.of(statement.activity.as_of).id)  # not a row of zeros
+    bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in come]
     return FigureView(
         id=count.id,
         title=count.spec.title,
@@ -119,7 +121,7 @@ def figure_view(count: Count, statement: Statement) -> FigureView:
         months=months,
         own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
         counted=today.value if today and today.value != count.value else None,
-        chart=_linked(bar_chart(f"{count.spec.title} за місяцями", bars), months) if len(bars) > 1 else None,
+        chart=_linked(bar_chart(f"{count.spec.title} за місяцями", bars), come) if len(bars) > 1 else None,
     )
 
 

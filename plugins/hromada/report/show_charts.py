@@ -32,7 +32,7 @@ def charts(statement: Statement, site: Site) -> Charts:
     return Charts(
         units=_units(messages) if messages and messages.value else None,
         accounts=_accounts(social, activity) if social and social.value else None,
-        news=_news(news, statement.comparison) if news else None,
+        news=_news(news, statement.comparison, Month.of(activity.as_of)) if news else None,
         weeks=_weeks(messages, activity, _pages(site)) if messages and messages.parts else None,
     )
 
@@ -62,13 +62,13 @@ def _accounts(count: Count, activity: Activity) -> GroupChart:
     return account_chart("Публікації за сторінками й мережами", rows)
 
 
-def _news(count: Count, columns: tuple[Column, ...]) -> GroupChart | None:
-    """The news by month beside those of the nearest earlier period that has as many months."""
+def _news(count: Count, columns: tuple[Column, ...], last: Month) -> GroupChart | None:
+    """The news by month, up to `last`, beside those of the nearest earlier period that has as many months."""
     column = next((one for one in columns if len(one.news) == len(count.months) > 1), None)
     if column is None:
         return None
     months = zip(count.months, column.period.months, column.news, strict=True)
-    values = [(_pair(now, then), value, before) for (now, value), then, before in months]
+    values = [(_pair(now, then), value, before) for (now, value), then, before in months if now.id <= last.id]
     then = column.period.in_case(Case.INSTRUMENTAL)
     title = f"Новини за місяцями: {count.window.title} порівняно з {then}"
     return paired_chart(title, count.window.title, column.period.title, values)

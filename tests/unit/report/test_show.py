@@ -1,0 +1,39 @@
+from hromada.domain.calendar import Clock
+from hromada.report.archive import Archive
+from hromada.report.show import report_view
+from hromada.report.statement import Statements
+from tests.unit.making import item, site
+from tests.unit.report.approving import report
+
+NEWS = [item(f"2021-{month:02d}-05", slug=f"n{month}") for month in range(1, 10)]
+
+
+def view(today):
+    place = site([report(), *NEWS])
+    statements = Statements(Archive.of(place, Clock.parse(today)), {})
+    return report_view(statements.current(place.items[0]), statements, frozenset())
+
+
+def months(chart):
+    return [row.title for row in chart.table.rows]
+
+
+def test_a_chart_of_an_unfinished_period_ends_with_the_present_month():
+    shown = view("2021-09-30")
+
+    assert months(shown.figures[0].chart) == ["липень", "серпень", "вересень"]
+    assert months(shown.drawn.news) == ["липень і січень", "серпень і лютий", "вересень і березень"]
+
+
+def test_a_chart_of_a_finished_period_has_all_its_months():
+    assert len(months(view("2022-01-15").figures[0].chart)) == 6
+
+
+def test_the_months_table_leads_to_the_lists_of_long_figures_alone():
+    assert {row.path for row in view("2022-01-15").figures[0].chart.table.rows} == {""}
+    many = [item(f"2021-{7 + number % 6:02d}-05", slug=f"m{number}") for number in range(60)]
+    place = site([report(), *many])
+    statements = Statements(Archive.of(place, Clock.parse("2022-01-15")), {})
+    shown = report_view(statements.current(place.items[0]), statements, frozenset())
+
+    assert shown.figures[0].chart.table.rows[0].path == "/reports/2021-h2/news/months/2021-07/"

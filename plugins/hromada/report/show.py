@@ -166,7 +166,9 @@ def _register_row(line: RegisterLine) -> RegisterRow:
 
 def lister(statement: Statement, site: Site, pages: Collection[str]) -> Lister:
     """What makes the lists of a statement."""
+    messages = statement.activity.get("unit-messages")
     titles = {f"units/{id}": item.title for id, item in site.units.items()} | SECTIONS
+    titles |= {f"units/{part.id}": part.title for part in messages.parts} if messages else {}  # as they were approved
     return Lister(statement.path, titles, pages, statement.drifted.moved)
 
 

@@ -157,6 +157,15 @@ def test_the_page_of_an_approved_report_knows_nothing_of_todays_accounts_and_uni
     assert (views[0].account_rows, views[0].drawn) == (views[1].account_rows, views[1].drawn)
 
 
+def test_a_section_of_an_approved_list_is_called_as_it_was():
+    retitled = [replace(one, title="Відділ благоустрою") if one.unit else one for one in PLACE.items]
+    now = site(retitled, list(PLACE.rows))
+    statement = current(now, approved(version_of(PLACE)))
+    groups = lister(statement, now, frozenset()).groups(statement.activity.get("unit-messages"))
+
+    assert {entry.section_title for group in groups for entry in group.entries} == {"Відділ"}
+
+
 def test_an_item_that_moved_since_is_found_where_it_is():
     version = version_of(PLACE)
     renamed = [

@@ -161,7 +161,7 @@ class VersionView:
 
     number: int
     path: str
-    by: str
+    by: str  # «начальник відділу Ім’я ПРІЗВИЩЕ», as it is printed
     on: date
     document: str  # the number under which it is filed
     reason: str  # «уточнення» or «виправлення помилки», empty in the first version

@@ -62,6 +62,8 @@ def test_every_counted_entry_stands_there_once_with_its_identity_and_hash():
 
 def test_the_signature_has_a_position_and_a_name():
     assert (SIGNATURE.position, SIGNATURE.name) == ("начальник відділу", "Ім’я ПРІЗВИЩЕ")
+    assert SIGNATURE.signer == "начальник відділу Ім’я ПРІЗВИЩЕ"
+    assert replace(SIGNATURE, by="голова, секретар, Ім’я").signer == "голова, секретар Ім’я"
     assert (replace(SIGNATURE, by="Секретар").position, replace(SIGNATURE, by="Секретар").name) == ("", "Секретар")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import grouped
-from hromada.report.documents.words import NBSP, capitalized, numbered, sentence, signer, standing
+from hromada.report.documents.words import NBSP, capitalized, numbered, sentence, standing
 from hromada.report.dossier import Dossier
 from hromada.report.view import ChangeView, ReportView, VersionView
 
@@ -58,7 +58,7 @@ def _version(version: VersionView) -> dict[str, object]:
         "number": str(version.number) + (" (ця)" if version.is_current else ""),
         "on": day_in_words(version.on),
         "document": numbered(version.document),
-        "by": signer(version.by),
+        "by": version.by,
         "why": capitalized(f"{version.reason}: {version.note}".strip(": ")),
         "changed": changed,
     }

@@ -50,13 +50,7 @@ def approval_words(approval: ApprovalView) -> str:
 
 def version_words(version: VersionView) -> str:
     signed = ", ".join(filter(None, (day_in_words(version.on), numbered(version.document))))
-    return f"Редакція {version.number}, {signed}: {signer(version.by)}."
-
-
-def signer(by: str) -> str:
-    """«начальник відділу, Ім’я ПРІЗВИЩЕ», as an approval keeps it, in the words of an official paper: no comma."""
-    position, _, name = by.rpartition(",")
-    return f"{position.strip()} {name.strip()}".strip()
+    return f"Редакція {version.number}, {signed}: {version.by}."
 
 
 def numbered(document: str) -> str:

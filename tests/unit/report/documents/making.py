@@ -30,10 +30,10 @@ from tests.unit.report.documents.making_lists import ACCOUNTS, BASE, XSS, listed
 
 def approval(**changes: Any) -> ApprovalView:
     first = VersionView(
-        1, f"{BASE}versions/1/", "начальник відділу, Олена КОВАЛЕНКО", date(2022, 1, 14), "12", "", "", (), False
+        1, f"{BASE}versions/1/", "начальник відділу Олена КОВАЛЕНКО", date(2022, 1, 14), "12", "", "", (), False
     )
     second = VersionView(
-        2, BASE, "начальник відділу інформаційної роботи, Олена КОВАЛЕНКО", date(2022, 2, 1), "15-р", "уточнення",
+        2, BASE, "начальник відділу інформаційної роботи Олена КОВАЛЕНКО", date(2022, 2, 1), "15-р", "уточнення",
         "додано дописи за грудень", (("Публікації у соціальних мережах", 570, 573),), True,
     )  # fmt: skip
     values: dict[str, Any] = {

@@ -213,7 +213,7 @@ def approved(status: str = "approved", **changes: Any) -> Dossier:
 
 
 def _approval() -> ApprovalView:
-    by = "начальник відділу інформаційної роботи, Олена КОВАЛЕНКО"
+    by = "начальник відділу інформаційної роботи Олена КОВАЛЕНКО"
     first = VersionView(1, f"{BASE}1/", by, date(2022, 1, 14), "12", "", "", (), False)
     second = VersionView(
         2, BASE, by, date(2022, 2, 3), "31", "уточнення", "додано публікації старостинського округу",

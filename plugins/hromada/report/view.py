@@ -236,6 +236,13 @@ class ReportView:
         return tuple(figure for figure in self.headline if figure.chart and figure.value)
 
     @property
+    def changes_lead(self) -> str:
+        """What the changes since the approval mean for the figures."""
+        if self.status == "changed":
+            return "Нові числа з’являться у звіті, лише коли його затвердять знову."
+        return "На суми показників це не впливає."
+
+    @property
     def units_total(self) -> int:
         return len(self.unit_rows)
 

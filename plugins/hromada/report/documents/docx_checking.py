@@ -48,9 +48,7 @@ def add_changes(paper: Paper, view: ReportView) -> None:
     if not view.changes:
         return
     paper.heading(AFTER_APPROVAL)
-    changed = view.status == "changed"
-    lead = "Нові числа з’являться у звіті, лише коли його затвердять знову." if changed else "На числа це не впливає."
-    paper.add("BodyText", lead).paragraph_format.keep_with_next = True
+    paper.add("BodyText", view.changes_lead).paragraph_format.keep_with_next = True
     paper.items(map(_change, view.changes), ordered=False)
     rows = [
         Row((one.title, grouped(one.value), grouped(one.counted))) for one in view.figures if one.counted is not None
@@ -62,7 +60,7 @@ def add_changes(paper: Paper, view: ReportView) -> None:
             Column("Нині", 28, is_number=True),
         ]
         paper.table("Затверджено і нині", columns, rows)
-    elif changed:
+    elif view.status == "changed":
         paper.add("BodyText", "Суми ті самі, змінився склад.")
 
 

@@ -22,9 +22,8 @@ def status_data(view: ReportView) -> dict[str, object]:
 
 def changes_data(dossier: Dossier) -> dict[str, object]:
     """What became of the entries since the approval."""
-    changed = dossier.view.status == "changed"
-    lead = "Нові числа з’являться у звіті, лише коли його затвердять знову." if changed else "На числа це не впливає."
-    return {"lead": lead, "rows": [_change(dossier, one) for one in dossier.view.changes]}
+    view = dossier.view
+    return {"lead": view.changes_lead, "rows": [_change(dossier, one) for one in view.changes]}
 
 
 def _change(dossier: Dossier, change: ChangeView) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from hromada.domain.numerals import grouped
 from hromada.report.documents.docx_paper import Paper
@@ -23,7 +23,7 @@ def add_comparison(paper: Paper, comparison: Comparison, now: str) -> None:
         columns += [Column(period.title, then, is_number=True), Column("Різниця", difference, is_number=True)]
     paper.heading("Порівняння")
     rows = [_compared(row) for row in comparison.rows]
-    paper.table(f"Показники за {now} і за попередні періоди", columns, rows, tuple(_notes(comparison)))
+    paper.table(f"Показники за {now} і за попередні періоди", columns, rows, comparison.notes)
 
 
 def _compared(row: ComparisonRow) -> Row:
@@ -33,14 +33,7 @@ def _compared(row: ComparisonRow) -> Row:
 def _cells(cell: Compared) -> tuple[str, str]:
     if cell.value is None:
         return "–", cell.note
-    mark = "*" if cell.note else ""
-    return grouped(cell.value) + mark, f"{cell.difference} ({cell.percent})" if cell.percent else cell.difference
-
-
-def _notes(comparison: Comparison) -> Iterator[str]:
-    if any(cell.note for row in comparison.rows for cell in row.cells if cell.value is not None):
-        yield "* Враховано не весь строк."
-    yield from comparison.notes
+    return grouped(cell.value), f"{cell.difference} ({cell.percent})" if cell.percent else cell.difference
 
 
 def add_months(paper: Paper, view: ReportView) -> None:

@@ -80,11 +80,10 @@ def _compared(row: ComparisonRow) -> Data:
 
 
 def _cell(cell: Compared) -> Data:
-    """An earlier value with its difference, or why there is none; «*» stands for a note below the table."""
+    """An earlier value with its difference, or why there is none."""
     if cell.value is None:
         return {"none": cell.note or "немає", "value": "", "difference": "", "percent": ""}
-    mark = "*" if cell.note else ""
-    return {"none": "", "value": grouped(cell.value) + mark, "difference": cell.difference, "percent": cell.percent}
+    return {"none": "", "value": grouped(cell.value), "difference": cell.difference, "percent": cell.percent}
 
 
 def _months(figure: FigureView, view: ReportView) -> Data:

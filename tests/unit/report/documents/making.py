@@ -69,7 +69,7 @@ def comparison(figures: tuple[FigureView, ...], *, two: bool = True) -> Comparis
     )  # fmt: skip
     cells = (
         Compared(573, "+58", "+10,1\N{NO-BREAK SPACE}%"),
-        Compared(250, "+381", "у 2,5 раза більше", "архів починається 5 серпня 2020 року"),
+        Compared(250, "+381", "неповні дані", "архів починається 5 серпня 2020 року"),
     )
     none = (Compared(None, note="має власний строк"), Compared(None, note="в архіві немає матеріалів за цей строк"))
     count = 2 if two else 1

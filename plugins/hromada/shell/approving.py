@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +19,7 @@ from hromada.report.placeholders import check_text
 from hromada.shell.edition import Edition
 from hromada.shell.git import Git, GitFailed
 from hromada.shell.uncommitted import uncommitted_content
+from hromada.shell.whole_files import write_whole
 
 _LONGEST = 300  # letters of who signs and of a document's number
 
@@ -196,18 +195,8 @@ def _write(
         approval = Approval(path, period, (version,))
     else:
         approval = replace(approval, versions=(*approval.versions, version))
-    _put(content / path.removeprefix("content/"), write_approval(approval))
+    write_whole(content / path.removeprefix("content/"), write_approval(approval))
     return _said(version, approval, path)
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Whole or not at all: a half-written approval would refuse every build."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    os.chmod(name, 0o644)
-    os.replace(name, path)
 
 
 def _said(version: Version, approval: Approval, path: str) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from hromada.shell.whole_files import write_whole
 
 
 class OutputConflict(Exception):
@@ -48,7 +48,7 @@ class Output:
         if not _holds(path, data):
             if not path.exists():
                 self._note(name)
-            _replace(path, data)
+            write_whole(path, data)
             self.changed += 1
         return path
 
@@ -63,7 +63,7 @@ class Output:
                 self.removed += 1
             _prune(self.folder / name, self.folder)
         remembered = memory | {"files": {name: _stamp(self.folder / name) for name in sorted(self.written)}}
-        _replace(self.memory, json.dumps(remembered, ensure_ascii=False).encode())
+        write_whole(self.memory, json.dumps(remembered, ensure_ascii=False).encode())
         self._journal.unlink(missing_ok=True)
 
     @property
@@ -101,20 +101,6 @@ def _holds(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
-
-
-def _replace(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
 
 
 def _stamp(path: Path) -> list[int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import os
-import tempfile
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageOps
 
 from hromada.images.planning import Copy, Plan, plan
+from hromada.shell.whole_files import write_whole
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
 Image.MAX_IMAGE_PIXELS = 80_000_000
@@ -67,7 +66,7 @@ class Pictures:
             orientation_tag = image.getexif().get(_ORIENTATION, 1)
             size = image.size
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        _keep(note, f"{digest} {size[0]} {size[1]} {orientation_tag}".encode())
+        write_whole(note, f"{digest} {size[0]} {size[1]} {orientation_tag}".encode())
         return digest, size[0], size[1], int(orientation_tag)
 
     @property
@@ -92,7 +91,7 @@ class Pictures:
             picture = _clean(upright)
         for copy in sorted(missing, key=lambda one: -one.width):
             picture = picture.resize((copy.width, copy.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-            _keep(self.cache / copy.name, _encoded(picture))
+            write_whole(self.cache / copy.name, _encoded(picture))
 
 
 def _clean(image: Image.Image) -> Image.Image:
@@ -114,12 +113,3 @@ def _encoded(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=78, method=4)
     return out.getvalue()
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Written whole or not at all: a killed build leaves no half picture in the cache."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    os.replace(name, path)

@@ -1,14 +1,18 @@
-"""Documents that were made before: kept beside the pictures' copies, made anew only when something in them differs."""
+"""Documents that were made before: kept by a digest of what they are made of, the ones longest unused given up."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+
+from hromada.shell.whole_files import write_whole
 
 _LIBRARIES = ("typst", "python-docx", "lxml", "XlsxWriter")
 _LIST = "documents.json"
@@ -16,41 +20,47 @@ _LIST = "documents.json"
 
 @dataclass(frozen=True, slots=True)
 class DocumentStore:
-    """A folder with a folder for each report; a list of sums, written last, says what is whole there."""
+    """A folder with a folder for each set of documents; a list of sums, written last, says what is whole there."""
 
     folder: Path
+    room: int = 128  # sets of about 250 kB; ten years have 20 reports, each with a version or two
 
-    def get(self, name: str, inputs: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
-        """The documents made of just these inputs: the kept ones, or new ones, which are kept in their place."""
-        place = self.folder / hashlib.sha256(name.encode()).hexdigest()[:24]
-        kept = _read(place, inputs)
+    def get(self, inputs: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+        """The documents made of just these inputs (their digest, a file name): the kept ones, or new ones."""
+        place = self.folder / inputs
+        kept = _read(place)
         if kept is not None:
+            with contextlib.suppress(OSError):
+                os.utime(place)
             return kept
         files = make()
         with contextlib.suppress(OSError):  # a full disk costs the next build its time, not this one its result
-            _keep(place, inputs, files)
+            _keep(place, files)
+            self._give_up()
         return files
 
+    def _give_up(self) -> None:
+        """Remove the sets longest unused, down to `room`."""
+        places = sorted(filter(Path.is_dir, self.folder.iterdir()), key=lambda place: place.stat().st_mtime_ns)
+        for place in places[: max(0, len(places) - self.room)]:
+            shutil.rmtree(place)
 
-def _read(place: Path, inputs: str) -> dict[str, bytes] | None:
+
+def _read(place: Path) -> dict[str, bytes] | None:
     try:
-        known = json.loads((place / _LIST).read_bytes())
-        if known["inputs"] != inputs:
-            return None
-        files = {name: (place / name).read_bytes() for name in known["files"]}
-    except (OSError, ValueError, LookupError, TypeError):
+        sums = json.loads((place / _LIST).read_bytes())
+        files = {name: (place / name).read_bytes() for name in sums}
+        whole = bool(sums) and all(_sum(data) == sums[name] for name, data in files.items())
+    except (OSError, ValueError, TypeError):
         return None
-    whole = all(_sum(data) == known["files"][name] for name, data in files.items())
     return files if whole else None
 
 
-def _keep(place: Path, inputs: str, files: Mapping[str, bytes]) -> None:
-    place.mkdir(parents=True, exist_ok=True)
-    (place / _LIST).unlink(missing_ok=True)  # killed from here on, the folder says nothing
+def _keep(place: Path, files: Mapping[str, bytes]) -> None:
     for name, data in files.items():
-        (place / name).write_bytes(data)
-    known = {"inputs": inputs, "files": {name: _sum(data) for name, data in files.items()}}
-    (place / _LIST).write_text(json.dumps(known), "utf-8")
+        write_whole(place / name, data)
+    write_whole(place / _LIST, json.dumps({name: _sum(data) for name, data in files.items()}).encode())
+    os.utime(place)
 
 
 def _sum(data: bytes) -> str:

@@ -60,7 +60,7 @@ class Documents:
     def _documents(self, dossier: Dossier) -> dict[str, bytes]:
         """The documents of a dossier; `repr` of frozen values tells two dossiers apart in 20 ms."""
         inputs = hashlib.sha256(f"{self._makers} {dossier!r}".encode()).hexdigest()
-        return self._store.get(dossier.view.path, inputs, lambda: self._made(dossier))
+        return self._store.get(inputs, lambda: self._made(dossier))
 
     def _made(self, dossier: Dossier) -> dict[str, bytes]:
         # Imported here: a build whose documents are kept need not know these libraries.

@@ -57,7 +57,7 @@ class Desk:
 
     def __init__(self, edition: Edition, theme: Theme, output: Output, folder: Path) -> None:
         self.edition, self.theme, self.output = edition, theme, output
-        self.pages = SitePages(edition, folder, DocumentStore(output.cache / "documents" / output.name))
+        self.pages = SitePages(edition, folder, DocumentStore(output.cache / "documents"))
         paths = {os.path.abspath(file): name for name, file in edition.content.disk.items()}
         self._items = {item.path: item for item in edition.site.items}
         self._names = paths

@@ -13,6 +13,7 @@ from hromada.report.activity import Activity, Count
 from hromada.report.approval import Version
 from hromada.report.drift import Change
 from hromada.report.statement import Statement
+from hromada.report.view import Reconciliation
 
 _CSV_HEAD = ("figure", "date", "section", "title", "url", "source", "count")
 _FORMULA = ("=", "+", "-", "@")
@@ -121,7 +122,7 @@ def as_text(activity: Activity, statement: Statement | None = None) -> str:
         lines.append(f"{grouped(count.value):>9}  {count.spec.title}{window}  [{count.id}]")
         if len(count.parts) > 1:
             lines += [f"{'':11}{grouped(part.value):>7}  {part.title}" for part in count.parts]
-    lines += ["", reconciliation_line(activity)]
+    lines += ["", Reconciliation.of(activity).words]
     for one in activity.registers:
         lines.append(
             f"Журнал «{one.id}»: рядків {one.rows} = враховано {one.counted} + окремо {one.apart}"
@@ -138,14 +139,3 @@ def _approved_line(statement: Statement) -> str:
     signature = statement.version.signature
     changed = "; зміст відтоді змінився, тут затверджені числа" if statement.status == "changed" else ""
     return f"Затверджено {signature.on:%d.%m.%Y}, № {signature.document}: {signature.signer}{changed}"
-
-
-def reconciliation_line(activity: Activity) -> str:
-    """«Знайдено 713 матеріалів = враховано 677 + …»; counts of things follow the word, so no agreement is needed."""
-    line = {bucket: grouped(value) for bucket, value in activity.reconciliation.items()}
-    return (
-        f"Знайдено матеріалів: {grouped(activity.found)} = враховано {line[Bucket.COUNTED]}"
-        f" + чернеток {line[Bucket.DRAFT]} + прихованих {line[Bucket.HIDDEN]}"
-        f" + запланованих {line[Bucket.SCHEDULED]} + перекладів {line[Bucket.TRANSLATION]}"
-        f" + поза періодом {line[Bucket.OUTSIDE]}"
-    )

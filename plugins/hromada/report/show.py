@@ -8,7 +8,6 @@ from dataclasses import replace
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
-from hromada.domain.entry import Bucket
 from hromada.domain.numerals import FormMissing
 from hromada.domain.period import Month
 from hromada.domain.site import Site
@@ -54,7 +53,7 @@ REGISTERS = {
 def report_view(statement: Statement, statements: Statements, pages: Collection[str]) -> ReportView:
     """The page of one report; `pages` are the addresses that exist on the site."""
     site, activity = statements.archive.site, statement.activity
-    period, line, version = activity.period, activity.reconciliation, statement.version
+    period, version = activity.period, statement.version
     rows = _account_rows(activity, statement.path)
     return ReportView(
         title=statement.title,
@@ -73,10 +72,7 @@ def report_view(statement: Statement, statements: Statements, pages: Collection[
         account_totals=AccountRow(
             "Разом", "", sum(r.value for r in rows), sum(r.reposts for r in rows), sum(r.stories for r in rows)
         ),
-        reconciliation=Reconciliation(
-            activity.found, line[Bucket.COUNTED], line[Bucket.DRAFT], line[Bucket.HIDDEN],
-            line[Bucket.SCHEDULED], line[Bucket.TRANSLATION], line[Bucket.OUTSIDE],
-        ),
+        reconciliation=Reconciliation.of(activity),
         registers=tuple(_register_row(line) for line in activity.registers),
         scheduled=tuple(Waiting(one.title, one.day, str(one.place)) for one in activity.scheduled if one.day),
         files=tuple(ReportFile(title, type, f"{statement.path}{name}") for title, type, name in FILES),

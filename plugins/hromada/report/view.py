@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from hromada.domain.entry import Bucket
+from hromada.domain.numerals import grouped
+from hromada.report.activity import Activity
 from hromada.report.chart import Chart, CompletenessMap, GroupChart
 
 HEADLINE = ("news", "unit-pages", "unit-messages", "social", "newspaper")
@@ -74,6 +77,8 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
+    """Where each of the site's items went."""
+
     found: int
     counted: int
     draft: int
@@ -81,6 +86,24 @@ class Reconciliation:
     scheduled: int
     translation: int
     outside: int
+
+    @classmethod
+    def of(cls, activity: Activity) -> Reconciliation:
+        line = activity.reconciliation
+        return cls(
+            activity.found, line[Bucket.COUNTED], line[Bucket.DRAFT], line[Bucket.HIDDEN],
+            line[Bucket.SCHEDULED], line[Bucket.TRANSLATION], line[Bucket.OUTSIDE],
+        )  # fmt: skip
+
+    @property
+    def words(self) -> str:
+        """«Знайдено матеріалів: 713 = враховано 677 + …»; counts follow their names, so nothing has to agree."""
+        return (
+            f"Знайдено матеріалів: {grouped(self.found)} = враховано {grouped(self.counted)}"
+            f" + чернеток {grouped(self.draft)} + прихованих {grouped(self.hidden)}"
+            f" + запланованих {grouped(self.scheduled)} + перекладів {grouped(self.translation)}"
+            f" + поза періодом {grouped(self.outside)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

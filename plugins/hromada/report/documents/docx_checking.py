@@ -11,7 +11,6 @@ from hromada.report.documents.docx_tables import Column, Row
 from hromada.report.documents.words import (
     AFTER_APPROVAL,
     capitalized,
-    reconciliation_words,
     version_words,
 )
 from hromada.report.view import ChangeView, ReportView, VersionView
@@ -26,7 +25,7 @@ def add_rules(paper: Paper, view: ReportView) -> None:
 def add_reconciliation(paper: Paper, view: ReportView) -> None:
     """What was found is what was counted and what was left out, with the reason."""
     paper.heading("Звірка")
-    paper.add("BodyText", f"{reconciliation_words(view.reconciliation)}.")
+    paper.add("BodyText", f"{view.reconciliation.words}.")
     if view.registers:
         columns = [
             Column("Журнал", 50), Column("Рядків", 20, is_number=True), Column("Враховано", 26, is_number=True),

@@ -8,7 +8,7 @@ from datetime import date
 
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import grouped
-from hromada.report.view import ApprovalView, MonthView, Reconciliation, ReportView, VersionView
+from hromada.report.view import ApprovalView, MonthView, ReportView, VersionView
 
 NBSP = "\N{NO-BREAK SPACE}"
 INCOMPLETE = "Архів неповний: враховано лише матеріали цього сховища"
@@ -70,16 +70,6 @@ def month_value(month: MonthView, view: ReportView) -> str:
 
 def is_ahead(month: MonthView, view: ReportView) -> bool:
     return not month.value and month.id > f"{view.as_of:%Y-%m}"
-
-
-def reconciliation_words(line: Reconciliation) -> str:
-    """The words of the page: counts follow their names, so nothing has to agree."""
-    return (
-        f"Знайдено матеріалів: {grouped(line.found)} = враховано {grouped(line.counted)}"
-        f" + чернеток {grouped(line.draft)} + прихованих {grouped(line.hidden)}"
-        f" + запланованих {grouped(line.scheduled)} + перекладів {grouped(line.translation)}"
-        f" + поза періодом {grouped(line.outside)}"
-    )
 
 
 def capitalized(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Ukrainian alphabetical order: 33 letters in dictionary order; apostrophes and case do not matter."""
+"""Ukrainian letters: their order in a dictionary (apostrophes and case do not matter), names alike, a first capital."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def same_name(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).casefold()
     kept = (sign for sign in folded if sign not in "«»„“”\"'’ʼ`´‘")
     return " ".join("".join(kept).replace("–", "-").replace("—", "-").split())
+
+
+def capitalized(text: str) -> str:
+    """Only the first letter: «начальник» → «Начальник», the rest as it is."""
+    return text[:1].upper() + text[1:]

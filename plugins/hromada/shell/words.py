@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import KYIV
 from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
 from hromada.domain.nouns import NOUNS
@@ -69,11 +70,6 @@ def _counted(number: int, noun: str) -> str:
     return NOUNS[noun].counted(number)
 
 
-def _capitalize_first(text: str) -> str:
-    """Only the first letter: «начальник» → «Начальник», the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
 FILTERS: dict[str, Callable[..., str]] = {
     "number": grouped,
     "day": day_in_words,
@@ -81,6 +77,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "iso": lambda day: day.isoformat() if not isinstance(day, datetime) else day.date().isoformat(),
     "month": lambda day: month_in_words(day.year, day.month),
     "counted": _counted,
-    "capitalize_first": _capitalize_first,
+    "capitalize_first": capitalized,
     "rfc3339": _rfc3339,
 }

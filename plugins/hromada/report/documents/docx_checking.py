@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import grouped
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row
 from hromada.report.documents.words import (
     AFTER_APPROVAL,
-    capitalized,
     version_words,
 )
 from hromada.report.view import ChangeView, ReportView, VersionView

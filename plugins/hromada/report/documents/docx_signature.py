@@ -8,10 +8,11 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 from docx.table import _Cell
 
+from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_runs import add_runs
-from hromada.report.documents.words import NBSP, capitalized, numbered
+from hromada.report.documents.words import NBSP, numbered
 from hromada.report.view import ApprovalView
 
 _WIDTHS = (72.0, 3.0, 42.0, 3.0, 50.0)  # a name of usual length stays on one line

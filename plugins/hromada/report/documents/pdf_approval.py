@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import grouped
-from hromada.report.documents.words import NBSP, capitalized, numbered, sentence, standing
+from hromada.report.documents.words import NBSP, numbered, sentence, standing
 from hromada.report.dossier import Dossier
 from hromada.report.view import ChangeView, ReportView, VersionView
 

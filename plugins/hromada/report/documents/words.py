@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import grouped
 from hromada.report.view import ApprovalView, MonthView, ReportView, VersionView
@@ -70,11 +71,6 @@ def month_value(month: MonthView, view: ReportView) -> str:
 
 def is_ahead(month: MonthView, view: ReportView) -> bool:
     return not month.value and month.id > f"{view.as_of:%Y-%m}"
-
-
-def capitalized(text: str) -> str:
-    """Only the first letter: «начальник» → «Начальник», the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def printable(text: str) -> str:

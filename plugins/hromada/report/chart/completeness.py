@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from hromada.domain.days_in_words import month_name, short_day
-from hromada.domain.numerals import category, grouped
+from hromada.domain.nouns import NOUNS
+from hromada.domain.numerals import grouped
 from hromada.domain.period import Month, Period
 from hromada.report.chart.axis import MonthMark, month_marks, month_ticks
 from hromada.report.chart.strip import HEIGHT, Quiet, length, quiet_part, rectangles
@@ -15,9 +17,8 @@ from hromada.report.chart.table import Table, TableRow
 from hromada.report.chart.weeks import Life, State, Week, counts, longest_silence, weeks
 
 _TALL = {State.ONE: 4.5, State.FEW: 7.0, State.MANY: 10.0}
-_WEEKS = ("тиждень", "тижні", "тижнів")
+_WEEK, _MESSAGE = NOUNS["тиждень"], NOUNS["повідомлення"]
 _AHEAD, _AHEAD_OR_ABSENT = "ще не настав", "ще не настав або сторінки не було"
-_MESSAGES = ("повідомлення", "повідомлення", "повідомлень")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,16 @@ def _row(
     quiet = longest_silence(every, states, life)
     heard = {state: [week for week, one in zip(every, states, strict=True) if one is state] for state in State}
     come = [week for week in every if week not in heard[State.AHEAD]]
-    silence = _counted(len(quiet), _WEEKS)
+    silence = _WEEK.counted(len(quiet))
     between = f" з {short_day(quiet[0].first)} по {short_day(quiet[-1].last)}" if quiet else ""
     words = f"перерва {silence}" if quiet else "без перерв" if any(map(life.is_full, every)) else ""
-    total = _counted(len(days), _MESSAGES)
+    by_month = Counter(map(Month.of, days))
+    total = _MESSAGE.counted(len(days))
     return CompletenessRow(
         title=title,
         path=path,
         total=len(days),
-        total_words=_MESSAGES[category(len(days))],
+        total_words=_MESSAGE.form(len(days)),
         silence=len(quiet),
         silence_words=words,
         description=", ".join(one for one in (total, f"{words}{between}") if one),
@@ -107,14 +109,14 @@ def _row(
             (state.value, rectangles(period, heard[state], tall)) for state, tall in _TALL.items() if heard[state]
         ),
         quiet=quiet_part(period, quiet, silence),
-        months=tuple(sum(Month.of(day) == month for day in days) for month in period.months),
+        months=tuple(by_month[month] for month in period.months),
     )
 
 
 def _summary(rows: Sequence[CompletenessRow]) -> str:
     silent = sum(not row.total for row in rows)
     longest = max((row.silence for row in rows), default=0)
-    ending = f" Найдовша перерва: {_counted(longest, _WEEKS)}." if longest else ""
+    ending = f" Найдовша перерва: {_WEEK.counted(longest)}." if longest else ""
     share = f"{grouped(silent)} із {grouped(len(rows))}".replace(" ", "\N{NO-BREAK SPACE}")
     return f"Сторінок без жодного повідомлення: {share}.{ending}"
 
@@ -132,7 +134,3 @@ def _table(title: str, months: Sequence[Month], rows: Sequence[CompletenessRow])
         ),
         ("Разом", *map(grouped, sums), grouped(sum(row.total for row in rows)), ""),
     )
-
-
-def _counted(number: int, forms: tuple[str, str, str]) -> str:
-    return f"{grouped(number)}\N{NO-BREAK SPACE}{forms[category(number)]}"

@@ -13,8 +13,9 @@ from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.report.activity import Activity, Count
 from hromada.report.comparison import COLUMNS, Column
 
-# Editors wrap lines: it may go over two, but not from one paragraph to the next.
-_PLACEHOLDER = re.compile(r"\[\[((?:(?!\n[ \t]*\n)[^\[\]])*)\]\]")
+# Editors wrap lines: it may go over two, but not from one block to the next: a paragraph, heading, list item.
+_BLOCK = r"\n[ \t]*(?:\n|#|[=-]+[ \t]*\n|[*+-][ \t]|\d{1,9}[.)][ \t])"
+_PLACEHOLDER = re.compile(rf"\[\[((?:(?!{_BLOCK})[^\[\]])*)\]\]")
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
 UNWRITTEN = "[допишіть"  # what a report's author has not written yet: narrative.py puts it, check_text finds it
 _UNWRITTEN = re.compile(rf"{re.escape(UNWRITTEN)}[^\[\]]*\]?", re.IGNORECASE)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hromada.domain.calendar import Clock
@@ -158,6 +158,9 @@ lines = st.sampled_from(["", "Текст [[news]]", "Текст", "1. Раз", "
 
 
 @given(st.lists(lines, max_size=20).map("\n".join))
+@example("[[news\n## Назва\nзн.]]")
+@example("[[news\n---\nзн.]]")
+@example("- так\n[[news\n- так\nзн.]]")
 def test_no_figure_is_lost_and_nothing_is_emptied_twice(body):
     left = emptied(body)
 

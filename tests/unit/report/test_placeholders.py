@@ -135,8 +135,9 @@ def test_a_placeholder_that_is_not_closed_is_refused_with_its_line():
     assert [(one.line, one.code) for one in problems] == [(7, "placeholder-unclosed")]
 
 
-def test_a_placeholder_does_not_go_from_one_paragraph_to_the_next():
+@pytest.mark.parametrize("between", ["", "## Назва", "---", "- пункт", "2. пункт"])
+def test_a_placeholder_does_not_go_from_one_block_to_the_next(between):
     activity, figures = activity_of(1)
-    problems = list(check_text(report("Перше [[news\n\nзн.]] далі."), activity, figures))
+    problems = list(check_text(report(f"Перше [[news\n{between}\nзн.]] далі."), activity, figures))
 
     assert [one.code for one in problems] == ["placeholder-unclosed"]

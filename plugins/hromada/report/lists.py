@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hromada.domain.days_in_words import month_in_words
@@ -56,29 +56,27 @@ class Lister:
         yield ListPage(f"{self.base}{count.id}/", "", count.value, self.groups(count), self.matrix(count))
         if not is_long(count):
             return
+        held = {part.id: _by_month(part.entries) for part in count.parts}
         for part in count.parts:
             if part.entries:
                 path = part_path(count, self.base, part.id)
-                yield ListPage(path, part.title, part.value, tuple(self._by_month(count, part.entries)))
+                yield ListPage(path, part.title, part.value, tuple(self._months(count, held[part.id])))
         for month, value in count.months:
             if value:
-                groups = tuple(self._of_month(count, month))
+                groups = tuple(self._of_month(count, month, held))
                 path = month_path(count, self.base, month)
                 yield ListPage(path, month_in_words(month.year, month.number), value, groups)
 
-    def _by_month(self, count: Count, entries: Iterable[Entry]) -> Iterator[EntryGroup]:
-        held: dict[Month, list[Entry]] = {}
-        for entry in entries:
-            assert entry.day is not None
-            held.setdefault(Month.of(entry.day), []).append(entry)
+    def _months(self, count: Count, held: Mapping[Month, Sequence[Entry]]) -> Iterator[EntryGroup]:
         for month, found in held.items():
             title = month_in_words(month.year, month.number)
             yield self._group(f"m-{month.id}", title, found, month_path(count, self.base, month))
 
-    def _of_month(self, count: Count, month: Month) -> Iterator[EntryGroup]:
+    def _of_month(
+        self, count: Count, month: Month, held: Mapping[str, Mapping[Month, Sequence[Entry]]]
+    ) -> Iterator[EntryGroup]:
         for part in count.parts:
-            found = [entry for entry in part.entries if entry.day and Month.of(entry.day) == month]
-            if found:
+            if found := held[part.id].get(month):
                 yield self._group(f"part-{part.id}", part.title, found, part_path(count, self.base, part.id))
 
     def matrix(self, count: Count) -> Matrix | None:
@@ -133,3 +131,11 @@ def by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]) -> Iter
             for entry in part.entries:
                 if entry.url.startswith("/") and not entry.source.startswith("register:"):
                     yield moved.get(entry.url, entry.url), count.spec.title, path
+
+
+def _by_month(entries: Iterable[Entry]) -> dict[Month, list[Entry]]:
+    held: dict[Month, list[Entry]] = {}
+    for entry in entries:
+        assert entry.day is not None
+        held.setdefault(Month.of(entry.day), []).append(entry)
+    return held

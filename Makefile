@@ -1,12 +1,13 @@
 # Every target only calls tasks.py; variables given to make (CONTENT=… TODAY=… PERIOD=…) reach it as environment.
-PYTHON ?= python3
+# The environment's own Python where there is one already: that saves starting another one first.
+PYTHON ?= $(firstword $(wildcard .venv/bin/python) python3)
 TARGETS := html serve check figures new-report approve amend publish demo test lint bench update-golden lock
 
 .PHONY: help $(TARGETS)
 export
 
 help:
-	@$(PYTHON) tasks.py --help
+	@$(PYTHON) -X utf8 tasks.py --help
 
 $(TARGETS):
-	@$(PYTHON) tasks.py $@
+	@$(PYTHON) -X utf8 tasks.py $@

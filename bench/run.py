@@ -21,6 +21,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.period import parse_period
 from hromada.report.count import count_activity
 from hromada.shell.call import Call
+from hromada.shell.memory import Memory
 from hromada.shell.sources import load
 
 _ROUNDS = 3
@@ -114,7 +115,7 @@ def _count(root: Path, content: Path) -> None:
     """Reading and counting alone."""
     settings = Call.from_environment(root, {}).settings()
     start = time.perf_counter()
-    site = load(content, settings).site
+    site = load(content, settings, Memory(None, "")).site
     read = time.perf_counter() - start
     start = time.perf_counter()
     activity = count_activity(site, parse_period("2021-H2"), Clock.parse("2022-01-15"))

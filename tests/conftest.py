@@ -29,7 +29,8 @@ class Site:
         path.write_bytes(text.encode() if isinstance(text, str) else text)
 
     def call(self, **changes) -> Call:
-        base = Call.from_environment(ROOT, {"TODAY": changes.pop("today", "2022-01-15")})
+        # One process: the tests' own workers have threads, and a fork of those may wait for a lock for ever.
+        base = Call.from_environment(ROOT, {"TODAY": changes.pop("today", "2022-01-15"), "JOBS": "1"})
         places = {"content": self.content, "output": self.output, "conf": "tests/sites/golden/conf.py"}
         return base.with_changes(**(places | changes))
 

@@ -6,7 +6,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from hromada.shell.fingerprint import inputs_digest
+from hromada.shell.freshness import code_digest, inputs_digest
 from tests.conftest import ROOT
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -72,10 +72,12 @@ def test_a_changed_template_style_or_rule_is_never_missed(tmp_path, changed):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes((ROOT / name).read_bytes())
-    digest = [inputs_digest(tmp_path / "content", tmp_path, tmp_path / "theme", "settings")]
+
+    def digest(settings="settings"):
+        return inputs_digest({}, tmp_path / "theme", code_digest(tmp_path), settings)
+
+    before = digest()
     path = tmp_path / changed
     path.write_text(path.read_text("utf-8") + " ", "utf-8")
-    digest.append(inputs_digest(tmp_path / "content", tmp_path, tmp_path / "theme", "settings"))
-    digest.append(inputs_digest(tmp_path / "content", tmp_path, tmp_path / "theme", "other settings"))
 
-    assert len(set(digest)) == 3
+    assert len({"", before, digest(), digest("other settings")}) == 4

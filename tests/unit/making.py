@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date, datetime
 from typing import Any
 
 from hromada.domain.account import Account, Accounts
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.figure import Figures, standard_figures
-from hromada.domain.item import Item, Kind, Status, UnitDetails
+from hromada.domain.item import Item, Kind, ReportDetails, Status, UnitDetails
+from hromada.domain.period import parse_period
 from hromada.domain.settings import Publisher, SiteSettings
 from hromada.domain.site import Site
+from hromada.domain.wording import with_words
 
 SETTINGS = SiteSettings("Громада", "", "", "https://hromada.example", (Publisher("Рада", date(2020, 12, 1)),))
 ACCOUNTS = Accounts.of(
@@ -20,10 +23,14 @@ ACCOUNTS = Accounts.of(
         Account("likarnia", "Лікарня", (), ("facebook",), "other"),
     ]
 )
+# What a reader gets of an item beside its text: the digest of its words is made of these and of the text.
+WORDED = {"lang", "tags", "summary", "image", "gallery", "event_start", "event_end", "event_place", "author", "source",
+          "expires"}  # fmt: skip
 
 
 def item(when: str | datetime | None = "2021-07-05", /, **changes: Any) -> Item:
-    """A news item; `section="units/x"` makes it a message."""
+    """A news item; `section="units/x"` makes it a message, `body` is its text."""
+    body = changes.pop("body", None)
     moment = datetime.fromisoformat(when) if isinstance(when, str) else when
     section = changes.pop("section", "news")
     slug = changes.pop("slug", "x")
@@ -38,10 +45,32 @@ def item(when: str | datetime | None = "2021-07-05", /, **changes: Any) -> Item:
         "status": Status.PUBLISHED,
         "lang": "uk",
         "slug": slug,
-        "body": "",
         "body_line": 4,
     }
-    return Item(**(values | changes))
+    return _with_body(Item(**(values | changes)), body)
+
+
+def replace(one: Any, /, **changes: Any) -> Any:
+    """The same value with other fields; an item may be given another text as `body`."""
+    if not isinstance(one, Item):
+        return one._replace(**changes) if isinstance(one, tuple) else dataclasses.replace(one, **changes)
+    body = changes.pop("body", None)
+    changed = one._replace(**changes)
+    if body is not None or changed.kind is Kind.REPORT:
+        return _with_body(changed, body)
+    assert not WORDED & changes.keys(), (
+        "an item does not hold its text: give its `body` too, for the digest of its words"
+    )
+    return changed
+
+
+def _with_body(one: Item, body: str | None) -> Item:
+    """The item with this text; without one, a report keeps the text that it has."""
+    if one.kind is Kind.REPORT:
+        details = one.report or ReportDetails(one.slug, parse_period("2021-H2"))
+        body = details.text if body is None else body
+        one = one._replace(report=dataclasses.replace(details, text=body))
+    return with_words(one, body or "")
 
 
 def unit(id: str, title: str = "", **details: Any) -> Item:

@@ -112,7 +112,7 @@ FOLLOW = "import sys, tasks; sys.exit(tasks._follow([sys.executable, '-c', sys.a
 
 @pytest.mark.parametrize(
     ("code", "status"),
-    [("exit(0)", 0), ("exit(2)", 2), ("exit(1)", 1), ("import os; os.kill(os.getpid(), 9)", 1)],
+    [("exit(0)", 0), ("exit(2)", 2), ("exit(1)", 1), ("import os; os.kill(os.getpid(), 9)", -9)],
 )
 def test_the_exit_status_is_the_commands(code, status):
     assert subprocess.run([sys.executable, "-c", FOLLOW, code], cwd=tasks.ROOT, check=False).returncode == status

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
-
-from hromada.domain.calendar import Clock
-from hromada.domain.item import Item
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -42,48 +39,75 @@ class LinkBroken(ValueError):
         self.fix = fix
 
 
+def is_outside(reference: str) -> bool:
+    """Whether a reference leads to another site."""
+    return bool(_SCHEME.match(reference.strip()))
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Everything that a text may refer to."""
+    """Everything that a text may refer to.
 
-    items: Mapping[str, Item]  # by path
-    files: frozenset[str]
-    addresses: frozenset[str]  # of all pages that the build makes
-    clock: Clock
+    `pages` are the addresses of items by the path of their file, empty for one that is not built; `addresses` are
+    those of all pages and files that a text may name.
+    """
+
+    pages: Mapping[str, str]
+    files: Collection[str]
+    addresses: Collection[str]
 
     def resolve(self, reference: str, source: str) -> Resolved:
         """Where `reference`, written in the file `source`, leads; LinkBroken when nowhere."""
         reference = reference.strip()
-        if found := _PELICAN.fullmatch(reference):
-            reference = found["rest"]
-        elif _SCHEME.match(reference):
+        if is_outside(reference):
             return Resolved(Target.EXTERNAL, reference)
-        try:
-            parts = urlsplit(reference)
-        except ValueError:
-            raise LinkBroken(f"посилання незрозуміле: «{reference}»", "перевірте його") from None
-        path = unquote(parts.path)
+        path, anchor = _parsed(reference)
         if not path:
-            return Resolved(Target.ANCHOR, "", unquote(parts.fragment))
-        anchor = unquote(parts.fragment)
-        if path.startswith("/") and (address := self._address(path)):
-            return Resolved(Target.ADDRESS, address, anchor)
+            return Resolved(Target.ANCHOR, "", anchor)
+        for address in _addresses(path):
+            if address in self.addresses:
+                return Resolved(Target.ADDRESS, address, anchor)
         wanted = _in_content(path, source)
-        if wanted in self.items:
-            return Resolved(Target.ADDRESS, self._built(self.items[wanted]), anchor)
+        if wanted in self.pages:
+            return Resolved(Target.ADDRESS, self._built(wanted), anchor)
         if wanted in self.files:
             return Resolved(Target.FILE, wanted)
-        raise LinkBroken(f"посилання веде в нікуди: «{reference}»", f"файлу {wanted} немає; перевірте назву")
+        raise LinkBroken(f"посилання веде в нікуди: «{_bare(reference)}»", f"файлу {wanted} немає; перевірте назву")
 
-    def _address(self, path: str) -> str:
-        return next((one for one in (path, f"{path}/") if one in self.addresses), "")
+    def asked(self, reference: str, source: str) -> tuple[str, ...]:
+        """The names (addresses, paths of files) whose presence decides where a reference leads."""
+        reference = reference.strip()
+        try:
+            path, _ = _parsed(reference) if not is_outside(reference) else ("", "")
+        except LinkBroken:
+            return ()
+        return (*_addresses(path), _in_content(path, source)) if path else ()
 
-    def _built(self, item: Item) -> str:
-        if not item.is_built(self.clock):
+    def _built(self, path: str) -> str:
+        if not self.pages[path]:
             raise LinkBroken(
-                f"посилання веде до неопублікованого матеріалу {item.path}", "опублікуйте його або приберіть посилання"
+                f"посилання веде до неопублікованого матеріалу {path}", "опублікуйте його або приберіть посилання"
             )
-        return item.address
+        return self.pages[path]
+
+
+def _bare(reference: str) -> str:
+    """A reference without Pelican's `{filename}`."""
+    found = _PELICAN.fullmatch(reference)
+    return found["rest"] if found else reference
+
+
+def _parsed(reference: str) -> tuple[str, str]:
+    """Path and anchor of an inner reference."""
+    try:
+        parts = urlsplit(_bare(reference))
+    except ValueError:
+        raise LinkBroken(f"посилання незрозуміле: «{_bare(reference)}»", "перевірте його") from None
+    return unquote(parts.path), unquote(parts.fragment)
+
+
+def _addresses(path: str) -> tuple[str, ...]:
+    return (path, f"{path}/") if path.startswith("/") else ()
 
 
 def _in_content(path: str, source: str) -> str:

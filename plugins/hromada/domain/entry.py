@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from hromada.domain.calendar import Clock
 from hromada.domain.period import Period
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where an entry or a problem stands: a path from `content/` on, a line, a spreadsheet's sheet."""
 
     path: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.item import Item, Kind
@@ -15,8 +17,7 @@ from hromada.domain.transliteration import slug
 SUMMARY_LENGTH = 220
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture as a template shows it."""
 
     src: str
@@ -33,9 +34,8 @@ class Category:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A news item or a unit's message in a list."""
+class Card(NamedTuple):
+    """A news item or a unit's message in a list; a named tuple, since every call loads them all."""
 
     title: str
     path: str
@@ -49,7 +49,7 @@ class Card:
     event: str
     section: str
     modified: date | None = None
-    source_path: str = field(default="", repr=False)
+    source_path: str = ""
 
     @property
     def day(self) -> date:
@@ -63,15 +63,13 @@ class Card:
 def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) -> Card:
     """The card of a dated item; `summary` is what stands for its text when the header has none."""
     assert item.when is not None, f"{item.path}: a card needs a date"
-    has_category = item.kind is Kind.NEWS and bool(slug(item.category))
-    category = Category(item.category, category_path(item.category)) if has_category else None
     return Card(
         title=item.title,
         path=item.address,
         when=item.when,
         summary=item.summary or summary,
-        category=category,
-        unit=Link(unit_title, f"/{item.section}/") if item.kind is Kind.MESSAGE else None,
+        category=_category(item.category) if item.kind is Kind.NEWS else None,
+        unit=_unit(unit_title, item.section) if item.kind is Kind.MESSAGE else None,
         picture=picture,
         lang=item.lang,
         hidden=item.status == "hidden",
@@ -82,8 +80,20 @@ def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) 
     )
 
 
+@lru_cache(maxsize=4096)
 def category_path(title: str) -> str:
     return f"/news/category/{slug(title)}/"
+
+
+# Cards share their category and unit, so that ten years of cards are kept and loaded with few of them.
+@lru_cache(maxsize=4096)
+def _category(title: str) -> Category | None:
+    return Category(title, category_path(title)) if slug(title) else None
+
+
+@lru_cache(maxsize=4096)
+def _unit(title: str, section: str) -> Link:
+    return Link(title, f"/{section}/")
 
 
 def event_words(item: Item) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from hromada.domain.alphabet import sort_key
@@ -30,6 +30,10 @@ class Listing:
     newer: str | None
     older: str | None
     pages: tuple[PageLink | None, ...]
+
+    def key(self, card_key: Callable[[Card], str]) -> str:
+        """Equal for equal pages: neighbours and links follow from the list's address and its number of pages."""
+        return f"{self.path} {self.number} {self.count} {self.total} {' '.join(map(card_key, self.items))}"
 
 
 def paginate(cards: Sequence[Card], path: str, size: int) -> list[Listing]:

@@ -110,7 +110,7 @@ def report_details(reading: Reading, name: str) -> ReportDetails:
     period = _period(reading, "period") or parse_period("2000")
     complete = reading.word("complete", _YES_NO, True, "yes-or-no")
     lines = {key.removeprefix("window-"): one.line for key, one in document.fields.items()}
-    return ReportDetails(name, period, complete, windows, frozenset(reasons), lines)
+    return ReportDetails(name, period, document.body, complete, windows, tuple(sorted(reasons)), lines)
 
 
 def _period(reading: Reading, key: str) -> Period | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from datetime import date, datetime
+from typing import NamedTuple
 
 from hromada.domain.entry import Place
 from hromada.domain.item import (
@@ -19,6 +20,7 @@ from hromada.domain.item import (
 )
 from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import slug as official_slug
+from hromada.domain.wording import with_words
 from hromada.reading.fields import Reading, report_details, unit_details
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
 from hromada.reading.text import TextRefused, decode
@@ -60,25 +62,32 @@ def place_of(path: str) -> tuple[Kind, str] | None:
     return None
 
 
-def read_item(path: str, raw: bytes) -> tuple[Item | None, list[Problem]]:
-    """The item of a file (`path` from `content/` on) with its problems; no item when it can't be read or placed."""
+class ReadItem(NamedTuple):
+    """What a file holds: its item (none when it can't be read or placed), the text after the header, the problems."""
+
+    item: Item | None
+    body: str
+    problems: list[Problem]
+
+
+def read_item(path: str, raw: bytes) -> ReadItem:
+    """Read one Markdown file; `path` is its name from `content/` on."""
     placed = place_of(path)
     if placed is None:
-        return None, [
-            Problem(path, 1, "misplaced", "файл лежить поза розділами",
-                    "перенесіть його до news/, units/<підрозділ>/, pages/ або reports/")
-        ]  # fmt: skip
+        where = "перенесіть його до news/, units/<підрозділ>/, pages/ або reports/"
+        return ReadItem(None, "", [Problem(path, 1, "misplaced", "файл лежить поза розділами", where)])
     kind, section = placed
     try:
         text = decode(raw)
     except TextRefused as refused:
-        return None, [Problem(path, refused.line, "encoding", str(refused), refused.fix)]
+        return ReadItem(None, "", [Problem(path, refused.line, "encoding", str(refused), refused.fix)])
     document = parse_document(path, text, _ALLOWED[kind])
     reading = Reading(path, document, document.problems)
-    return _item(reading, kind, section), reading.problems
+    item = with_words(_item(reading, kind, section), document.body)
+    return ReadItem(item, document.body, reading.problems)
 
 
-def _item(reading: Reading, kind: Kind, section: str) -> Item | None:
+def _item(reading: Reading, kind: Kind, section: str) -> Item:
     document = reading.document
     stem, lang_of_name = _language_of_name(reading.path)
     named_day, bare = _day_of_name(reading, stem, kind)
@@ -101,7 +110,6 @@ def _item(reading: Reading, kind: Kind, section: str) -> Item | None:
         status=status,
         lang=lang,
         slug=slug,
-        body=document.body,
         body_line=document.body_line,
         category=document.text("category"),
         tags=tuple(dict.fromkeys(document.list("tags"))),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from hromada.domain.item import Item, Kind
@@ -15,6 +14,8 @@ from hromada.domain.problem import Problem
 def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
     """The same items, each translation with its original's slug and address under its language; orphans are refused."""
     every = list(items)
+    if not any(item.is_translation for item in every):
+        return every, []
     originals = [item for item in every if not item.is_translation]
     by_path = {item.path: item for item in originals}
     by_slug: dict[tuple[str, str], list[Item]] = defaultdict(list)
@@ -31,7 +32,7 @@ def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]
             problems.append(_orphan(item))
         else:
             address = f"/{item.lang}{original.address}" if original.address else ""
-            item = replace(item, slug=original.slug, address=address)
+            item = item._replace(slug=original.slug, address=address)
         joined.append(item)
     return joined, problems
 

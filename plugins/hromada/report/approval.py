@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from hromada.domain.entry import Entry
-from hromada.domain.item import Item
+from hromada.domain.item import Item, details_of
 from hromada.domain.numerals import Noun
 from hromada.domain.period import Period
 from hromada.report.activity import Activity, Count
@@ -116,7 +116,7 @@ def new_version(
         rules_version=VERSION,
         rules=RULES,
         title=item.title,
-        text=item.body,
+        text=details_of(item).text,
         activity=activity,
         entries=entries,
         digests={identity: digest_of(entry, items) for identity, entry in entries.items()},

@@ -63,12 +63,14 @@ class _Sides:
 class Present:
     """All that the content holds today, counted or not: entries by identity, items by address.
 
-    Made once for all reports, since it walks over every entry of the site; no slots for the same reason.
+    Made once for all reports, since it walks over every entry of the site; no slots for the same reason. `consulted`
+    are the addresses whose words were asked for: what was drawn depends on no other text.
     """
 
     entries: Mapping[str, Entry]
     items: Mapping[str, Item]
     clock: Clock
+    consulted: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, archive: Archive) -> Present:
@@ -89,7 +91,9 @@ class Present:
 
     def words(self, identity: str) -> str:
         """The digest of an entry's words."""
-        return digest_of(self.entries[identity], self.items)
+        entry = self.entries[identity]
+        self.consulted.add(entry.url)
+        return digest_of(entry, self.items)
 
 
 @dataclass(frozen=True, slots=True)

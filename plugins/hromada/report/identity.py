@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hromada.domain.account import canonical_link
 from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Entry
-from hromada.domain.item import Item, PictureRef
+from hromada.domain.item import Item
+from hromada.domain.wording import digest
 from hromada.report.archive import in_order
 
 SPLITS = ("category", "unit", "account", "newspaper", "kind")  # the traits whose values are figures' parts
@@ -25,7 +24,7 @@ def identity_of(entry: Entry) -> str:
         return f"{base}:id:{entry.id}"
     if link := canonical_link(entry.url):
         return f"{base}:link:{entry.traits.get('network', '')}:{link}"
-    return f"{base}:cells:{_digest(_cells(entry))[:32]}"
+    return f"{base}:cells:{digest(_cells(entry))[:32]}"
 
 
 def identified(entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -47,7 +46,7 @@ def digest_of(entry: Entry, items: Mapping[str, Item]) -> str:
     """
     item = None if entry.source.startswith("register:") else items.get(entry.url)
     shown = [(name, value) for name, value in _traits(entry) if name not in SPLITS]
-    return _digest(_words(item) if item else [entry.url, shown])
+    return item.words if item else digest([entry.url, shown])
 
 
 def _cells(entry: Entry) -> list[Any]:
@@ -59,20 +58,3 @@ def _traits(entry: Entry) -> list[tuple[str, str]]:
     return sorted(
         (name, value) for name, value in entry.traits.items() if name != "group" and not name.endswith("-title")
     )
-
-
-def _words(item: Item) -> list[Any]:
-    pictures = [_picture(one) for one in (item.image, *item.gallery) if one]
-    event = [str(item.event_start or ""), str(item.event_end or ""), item.event_place]
-    return [
-        item.lang, list(item.tags), item.summary, pictures, event, item.author, item.source,
-        str(item.expires or ""), "\n".join(line.rstrip() for line in item.body.strip().splitlines()),
-    ]  # fmt: skip
-
-
-def _picture(ref: PictureRef) -> list[str]:
-    return [ref.target, ref.alt]
-
-
-def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hromada.domain.figure import Figures
-from hromada.domain.item import Item, Status
+from hromada.domain.item import Item, Status, details_of
 from hromada.domain.numerals import Case, FormMissing, grouped
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.report.activity import Activity, Count
@@ -140,14 +140,15 @@ def check_text(
     item: Item, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
 ) -> Iterator[Problem]:
     """Every placeholder that can't be filled, every digit typed before a figure's noun, what is still to be written."""
-    for number, whole, inside in placeholders(item.body):
+    written = details_of(item).text
+    for number, whole, inside in placeholders(written):
         line = item.body_line + number - 1
         try:
             speak(inside, activity, figures, comparison)
         except PlaceholderRefused as refused:
             yield Problem(item.path, line, refused.code, f"{whole}: {refused}", refused.fix)
     typed = _typed_number(figures)
-    rest = _PLACEHOLDER.sub(lambda found: "\n" * found[0].count("\n") or " ", item.body)
+    rest = _PLACEHOLDER.sub(lambda found: "\n" * found[0].count("\n") or " ", written)
     for number, text in enumerate(rest.split("\n"), 1):
         line = item.body_line + number - 1
         if "[[" in text:

@@ -13,6 +13,7 @@ from hromada.domain.period import Month
 from hromada.domain.site import Site
 from hromada.report.activity import Activity, Count, RegisterLine
 from hromada.report.chart import Chart, bar_chart
+from hromada.report.files import FILES
 from hromada.report.lists import SECTIONS, Lister, by_url, month_path, part_path
 from hromada.report.rules import RULES, VERSION
 from hromada.report.show_approval import approval_view, change_view
@@ -33,14 +34,6 @@ from hromada.report.view import (
     Waiting,
 )
 
-FILES = (
-    ("Звіт для друку", "PDF", "report.pdf"),
-    ("Звіт для підпису", "DOCX", "report.docx"),
-    ("Показники й переліки", "XLSX", "report.xlsx"),
-    ("Перелік матеріалів", "CSV", "items.csv"),
-    ("Показники", "JSON", "report.json"),
-    ("Паспорт набору даних", "JSON", "datapackage.json"),
-)
 REGISTERS = {
     "social": "Соціальні мережі",
     "newspaper": "Газета",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hromada.domain.figure import Figures
-from hromada.domain.item import Item, Kind, ReportDetails
+from hromada.domain.item import Item, Kind, details_of
 from hromada.domain.period import Period
 from hromada.domain.problem import Problem, warning
 from hromada.report.activity import Activity
@@ -59,13 +59,7 @@ class Statement:
     @property
     def is_as_written(self) -> bool:
         """Whether the approved text is still the one in the file."""
-        return (self.item.title, self.item.body.strip()) == (self.title, self.text.strip())
-
-
-def details_of(item: Item) -> ReportDetails:
-    """A report's own header."""
-    assert item.report is not None, f"{item.path} is no report"
-    return item.report
+        return (self.item.title, details_of(self.item).text.strip()) == (self.title, self.text.strip())
 
 
 class Statements:
@@ -81,6 +75,11 @@ class Statements:
     def present(self) -> Present:
         """What approvals are compared with."""
         return Present.of(self.archive)
+
+    @property
+    def consulted(self) -> frozenset[str]:
+        """The addresses of items whose very words the reports depend on."""
+        return frozenset(self.present.consulted) if "present" in vars(self) else frozenset()
 
     @cached_property
     def _originals(self) -> dict[str, Item]:
@@ -113,7 +112,7 @@ class Statements:
         original = self._originals.get(item.slug, item)
         counted = self.count(details_of(original).period, original)
         self._today[item.path] = Statement(
-            item, original, item.address, item.title, item.body, counted, counted, self.archive.site.figures,
+            item, original, item.address, item.title, details_of(item).text, counted, counted, self.archive.site.figures,
             self._compared(counted),
         )  # fmt: skip
         return self._today[item.path]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from hromada.domain.entry import Bucket
 from hromada.domain.numerals import grouped
@@ -333,8 +334,7 @@ class ListPage:
     matrix: Matrix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """In which report an item is counted, and in which of its figures: title and list."""
 
     period_title: str

@@ -1,28 +1,78 @@
-"""From a call to a built folder: read, check, decide whether anything changed, let Pelican draw."""
+"""From a call to a built folder: is anything new, read, check, bring the outputs up to date.
+
+What reads and draws is imported only when something is new.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import logging
+import os
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from hromada.shell.approval_history import rewritten
+from hromada.domain.nouns import NOUNS
+from hromada.domain.numerals import Case, grouped
+from hromada.shell.blobs import digest_of
 from hromada.shell.call import Call
-from hromada.shell.edition import Edition, prepare
-from hromada.shell.fingerprint import inputs_digest, is_current
-from hromada.shell.output import Output
-from hromada.shell.speaking import DONE, FAILED, complain, print_refusal, say, warn
-from hromada.shell.verification import broken_links
+from hromada.shell.freshness import code_digest, inputs_digest, is_current
+from hromada.shell.ledger import Ledger
+from hromada.shell.speaking import DONE, FAILED, complain, print_refusal, say, seconds, shown, warn
+from hromada.shell.walking import Seen, walk
+
+if TYPE_CHECKING:
+    from hromada.shell.drawing import Done
+    from hromada.shell.edition import Edition
 
 
-def edition_of(call: Call) -> Edition:
-    return prepare(call.content, call.settings(), call.clock, call.cache)
+def build(call: Call) -> int:
+    """Check and build; says what it did."""
+    start = time.monotonic()
+    seen = walk(call.content) if call.content.is_dir() else {}
+    inputs = inputs_of(call, seen)
+    if is_current(Ledger(call.output, call.cache), inputs, call.clock):
+        return _say_unchanged(call)
+    edition = edition_of(call, seen=seen)
+    if edition.errors:
+        return print_refusal(edition.problems, "text")
+    warn(edition.problems)
+    done = update(call, edition, inputs)
+    if not done.changed and not done.removed:
+        return _say_unchanged(call)
+    say(f"{shown(call.output, call.root)}: {_told(done)} за {seconds(time.monotonic() - start)}")
+    say_what_waits(edition)
+    return DONE
 
 
-def inputs_of(call: Call) -> str:
-    conf = call.root / call.conf
-    text = repr(call.settings()) + call.conf
-    return inputs_digest(call.content, call.root, call.theme, text, [conf, call.root / "pelicanconf.py"])
+def _say_unchanged(call: Call) -> int:
+    say(f"Нічого не змінилося: сайт у {shown(call.output, call.root)} уже такий.")
+    return DONE
+
+
+def _told(done: Done) -> str:
+    """«оновлено 4 сторінки з 16 214 і 2 файли, прибрано 1»."""
+    pages = sum(name.endswith(".html") for name in done.changed)
+    files = len(done.changed) - pages
+    said = f"оновлено {NOUNS['сторінка'].counted(pages, Case.ACCUSATIVE)} з {grouped(done.total)}"
+    said += f" і {NOUNS['файл'].counted(files, Case.ACCUSATIVE)}" if files else ""
+    return f"{said}, прибрано {grouped(done.removed)}" if done.removed else said
+
+
+def inputs_of(call: Call, seen: Mapping[str, Seen]) -> str:
+    """A digest of everything that shapes the site, its files by their stamps."""
+    settings = f"{call.settings()!r} {call.conf}"
+    return inputs_digest(seen, call.theme, code_digest(call.root), settings)
+
+
+def edition_of(call: Call, *, seen: dict[str, Seen] | None = None, reread: bool = False) -> Edition:
+    """The content as read and checked; `reread`: no file's stamp is trusted."""
+    from hromada.shell.edition import prepare
+    from hromada.shell.memory import Memory
+
+    name = digest_of(os.path.relpath(call.content, call.root).encode())[:16]
+    memory = Memory(call.cache / f"files-{name}.sqlite", code_digest(call.root))
+    return prepare(
+        call.content, call.settings(), call.clock, call.cache, memory, seen=seen, reread=reread, jobs=call.jobs
+    )
 
 
 def say_what_waits(edition: Edition) -> None:
@@ -36,44 +86,25 @@ def say_what_waits(edition: Edition) -> None:
         say("Чекають своєї дати:", *(f"  {item.when:%d.%m.%Y}  {item.title}  ({item.path})" for item in waiting))
 
 
-def run_pelican(call: Call, edition: Edition, inputs: str, *, owned: bool = False) -> Output:
-    """Build an edition without errors by Pelican; an exception means that we are at fault."""
-    from pelican import Pelican
-    from pelican.log import init as init_logging
-    from pelican.settings import read_settings
+def update(call: Call, edition: Edition, inputs: str = "", *, owned: bool = False) -> Done:
+    """Make the output folder that of an edition without errors; an exception means that we are at fault."""
+    from hromada.shell.drawing import bring_up_to_date
 
-    # Pelican's functions are partly untyped.
-    init_logging(level=logging.ERROR, fatal="errors", name="pelican")
-    settings = read_settings(
-        str(call.root / call.conf),
-        override={
-            "PATH": str(call.content),
-            "OUTPUT_PATH": str(call.output),
-            "THEME": str(call.theme),
-            "CACHE_PATH": str(call.cache),
-            "PLUGIN_PATHS": [str(call.root / "plugins")],
-            "HROMADA_EDITION": edition,
-            "HROMADA_INPUTS": inputs,
-            "HROMADA_OWNS_OUTPUT": owned,
-        },
-    )
-    pelican = Pelican(settings)
-    with contextlib.redirect_stdout(io.StringIO()):  # its English summary counts what it was given, not what we count
-        pelican.run()
-    output: Output = pelican.settings["HROMADA_DESK"].output
-    return output
+    ledger = Ledger(call.output, call.cache)
+    return bring_up_to_date(call, edition, ledger, code_digest(call.root), inputs, owned=owned)
 
 
 def build_for_publishing(call: Call) -> int:
-    """The production build, verified link by link; anything not ours in its folder is removed."""
-    inputs = inputs_of(call)
-    if not is_current(Output(call.output, call.cache), inputs, call.clock):
-        edition = edition_of(call)
-        if edition.errors:
-            return print_refusal(edition.problems, "text")
-        warn([*edition.problems, *rewritten(call.content, edition.content.approvals.values())])
-        run_pelican(call, edition, inputs, owned=True)
-        say_what_waits(edition)
+    """The production build from every file's bytes, verified link by link; what is not ours in its folder goes."""
+    from hromada.shell.approval_history import rewritten
+    from hromada.shell.verification import broken_links
+
+    edition = edition_of(call, reread=True)
+    if edition.errors:
+        return print_refusal(edition.problems, "text")
+    warn([*edition.problems, *rewritten(call.content, edition.content.approvals.values())])
+    update(call, edition, owned=True)
+    say_what_waits(edition)
     broken = broken_links(call.output, call.settings().base)
     if broken:
         complain(*broken, f"У побудованому сайті є посилання в нікуди: {len(broken)}. Не опубліковано.")

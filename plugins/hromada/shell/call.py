@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.settings import SiteSettings
+from hromada.shell.workers import usable
 
 FORMATS = ("text", "json")
 
@@ -30,6 +31,7 @@ class Call:
     format: str = "text"
     period: str = ""
     scale: int = 1
+    jobs: int = 1  # processes at once
     port: int = 8000
     conf: str = "pelicanconf.py"
     by: str = ""  # of an approval: who, when, under which number, why
@@ -56,6 +58,7 @@ class Call:
             format=format,
             period=environ.get("PERIOD", "").strip(),
             scale=_number(environ, "SCALE", 1),
+            jobs=usable(_number(environ, "JOBS", 0)),
             port=_number(environ, "PORT", 8000),
             **{name.lower(): environ.get(name, "").strip() for name in ("BY", "ON", "NUMBER", "REASON", "NOTE")},
         )

@@ -1,149 +1,65 @@
-"""The commands: each takes a call, talks Ukrainian to the editor and returns an exit status (0, 1 or 2)."""
+"""The commands: each takes a call, talks Ukrainian to the editor and returns an exit status (0, 1 or 2).
+
+Each imports what it needs: a build that finds nothing changed must not wait for the libraries of the others.
+"""
 
 from __future__ import annotations
 
 import runpy
 import shutil
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from hromada.domain.nouns import NOUNS
-from hromada.domain.numerals import grouped
-from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
-from hromada.domain.problem import Problem
-from hromada.report.formats import as_object, as_text
-from hromada.report.sums import sums
-from hromada.shell import approving
-from hromada.shell.approval_history import rewritten
-from hromada.shell.approving import ApprovalRefused, Request
-from hromada.shell.building import build_for_publishing, edition_of, inputs_of, run_pelican, say_what_waits
 from hromada.shell.call import Call
-from hromada.shell.edition import Edition
-from hromada.shell.fingerprint import is_current
-from hromada.shell.output import Output
-from hromada.shell.speaking import (
-    DONE,
-    REFUSED,
-    complain,
-    print_json,
-    print_refusal,
-    say,
-    seconds,
-    shown,
-    verdict,
-    warn,
-)
+from hromada.shell.speaking import DONE, complain, print_refusal, say, shown
 
 DEMO_TODAY = "2022-01-15"
 
 
 def check(call: Call) -> int:
-    """Every problem of the content at once, and whether approvals are what was first committed."""
-    edition = edition_of(call)
-    problems = sorted({*edition.problems, *rewritten(call.content, edition.content.approvals.values())})
-    if call.format == "json":
-        print_json([problem.as_json() for problem in problems])
-    else:
-        say(*map(str, problems), verdict(problems))
-    return REFUSED if edition.errors else DONE
+    """Every problem of the content at once."""
+    from hromada.shell.answers import check as answer
+
+    return answer(call)
 
 
 def figures(call: Call) -> int:
-    """The figures of a period; without errors in the content only."""
-    edition = edition_of(call)
-    if edition.errors:
-        return print_refusal(edition.problems, call.format)
-    period = _period(call)
-    if period is None:
-        return REFUSED
-    statement = edition.statement_of(period)
-    if statement is None:
-        activity = edition.counting.count(period)
-        if faults := list(sums(activity, "content")):
-            return print_refusal(faults, call.format)
-    else:
-        activity = statement.activity
-    if call.format == "json":
-        print_json(as_object(activity, statement))
-    else:
-        say(as_text(activity, statement))
-    return DONE
+    """The figures of a period."""
+    from hromada.shell.answers import figures as answer
 
-
-def _period(call: Call) -> Period | None:
-    """PERIOD, or the reason why it is none."""
-    try:
-        return parse_period(call.period)
-    except PeriodRefused as refused:
-        fault = f"PERIOD: {refused}, {PERIOD_ADVICE}" if call.period else f"не вказано PERIOD, {PERIOD_ADVICE}"
-        if call.format == "json":
-            print_json([Problem("PERIOD", 1, "period-format", str(refused), PERIOD_ADVICE).as_json()])
-        complain(fault)
-        return None
+    return answer(call)
 
 
 def new_report(call: Call) -> int:
     """Start a report's text from the previous one of its kind."""
-    from hromada.shell import starting
+    from hromada.shell.answers import new_report as answer
 
-    period = _period(call)
-    if period is None:
-        return REFUSED
-    try:
-        say(*starting.new_report(edition_of(call), call.content, period))
-    except starting.StartRefused as refused:
-        complain(str(refused))
-        return REFUSED
-    return DONE
+    return answer(call)
 
 
 def approve(call: Call) -> int:
     """Sign a finished period's figures."""
-    return _sign(call, approving.approve)
+    from hromada.shell.answers import approve as answer
+
+    return answer(call)
 
 
 def amend(call: Call) -> int:
     """Sign an approved period's figures anew, with a public note."""
-    return _sign(call, approving.amend)
+    from hromada.shell.answers import amend as answer
 
-
-def _sign(call: Call, how: Callable[[Edition, Path, Request], list[str]]) -> int:
-    edition = edition_of(call)
-    if edition.errors:
-        complain(*map(str, edition.errors))
-    try:
-        say(*how(edition, call.content, Request(call.period, call.by, call.on, call.number, call.reason, call.note)))
-    except ApprovalRefused as refused:
-        complain(str(refused))
-        return REFUSED
-    return DONE
+    return answer(call)
 
 
 def html(call: Call) -> int:
     """Check, then build; says so when nothing has changed."""
-    start = time.monotonic()
-    output = Output(call.output, call.cache)
-    inputs = inputs_of(call)
-    if is_current(output, inputs, call.clock):
-        say(f"Нічого не змінилося: сайт у {shown(call.output, call.root)} уже такий.")
-        return DONE
-    edition = edition_of(call)
-    if edition.errors:
-        return print_refusal(edition.problems, "text")
-    warn(edition.problems)
-    done = run_pelican(call, edition, inputs)
-    counted = NOUNS["файл"].counted(len(done.written))
-    say(
-        f"Сайт побудовано: {shown(call.output, call.root)}, {counted}, змінено {grouped(done.changed)},"
-        f" прибрано {grouped(done.removed)}, за {seconds(time.monotonic() - start)}"
-    )
-    say_what_waits(edition)
-    return DONE
+    from hromada.shell.building import build
+
+    return build(call)
 
 
 def publish(call: Call) -> int:
     """Check, build for the real address, verify, push the branch, then the site."""
+    from hromada.shell.building import build_for_publishing
     from hromada.shell.publishing import PublicationRefused
     from hromada.shell.publishing import publish as publish_site
 
@@ -212,13 +128,15 @@ def bench(call: Call) -> int:
 
 def update_golden(call: Call) -> int:
     """Rewrite the golden site from what the build makes now; read the difference before committing it."""
+    from hromada.shell.building import edition_of, update
+
     golden = call.root / "tests" / "sites" / "golden"
     example = golden_call(call.root, golden / "expected")
     shutil.rmtree(golden / "expected", ignore_errors=True)
     edition = edition_of(example)
     if edition.errors:
         return print_refusal(edition.problems, "text")
-    run_pelican(example, edition, "")
+    update(example, edition)
     return DONE
 
 

@@ -9,7 +9,6 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from hromada.shell.whole_files import write_whole
@@ -69,6 +68,8 @@ def _sum(data: bytes) -> str:
 
 def makers_digest(code: Path, template: Path) -> str:
     """What makes the documents: our code, the template with its fonts, the libraries' versions."""
+    from importlib.metadata import version
+
     digest = hashlib.sha256(" ".join(version(name) for name in _LIBRARIES).encode())
     for folder in (code, template):
         for path in sorted(folder.rglob("*")):

@@ -15,9 +15,13 @@ from hromada.report.placeholders import PlaceholderRefused, fill
 from hromada.report.show import lister
 from hromada.report.statement import Statement
 from hromada.report.view import ReportView
+from hromada.shell.blobs import digest_of
 from hromada.shell.document_store import DocumentStore, makers_digest
 from hromada.shell.edition import Edition
+from hromada.shell.page_views import FilePlan, plain_file
 from hromada.shell.text_blocks import text_blocks
+
+_PACKED = ("report.docx", "report.pdf", "report.xlsx", "datapackage.json")
 
 
 class Documents:
@@ -34,18 +38,26 @@ class Documents:
     def _makers(self) -> str:
         return makers_digest(Path(__file__).parent.parent / "report" / "documents", self._template)
 
-    def files_of(self, statement: Statement) -> Iterator[tuple[str, bytes]]:
-        """Names in the output and bytes; the descriptor of the package comes last, with the sums of the others."""
-        from hromada.report.documents.datapackage import datapackage_json
-
-        dossier = self.dossier(statement)
-        files = self._data(statement) | self._documents(dossier)
-        files["datapackage.json"] = datapackage_json(dossier, files)
+    def files_of(self, statement: Statement) -> Iterator[FilePlan]:
+        """The data, cheap to make and known by itself; the documents and the descriptor with the sums of all."""
         folder = statement.path.strip("/")
-        for name, data in files.items():
-            yield f"{folder}/{name}", data
+        data = self._data(statement)
+        for name, made in data.items():
+            yield plain_file(f"{folder}/{name}", made)
+        dossier = self.dossier(statement)
+        inputs = hashlib.sha256(f"{self._makers} {dossier!r}".encode()).hexdigest()
+
+        def packed() -> dict[str, bytes]:
+            from hromada.report.documents.datapackage import datapackage_json
+
+            files = data | self._store.get(inputs, lambda: self._made(dossier))
+            files["datapackage.json"] = datapackage_json(dossier, files)
+            return {f"{folder}/{name}": files[name] for name in _PACKED}
+
+        key = digest_of(f"{inputs} {[digest_of(made) for made in data.values()]}".encode())
+        yield FilePlan(tuple(f"{folder}/{name}" for name in _PACKED), key, packed)
         for count in statement.activity.counts:
-            yield f"{folder}/{count.id}/items.csv", items_csv([count], self._url)
+            yield plain_file(f"{folder}/{count.id}/items.csv", items_csv([count], self._url))
 
     def _url(self, path: str) -> str:
         return self._edition.site.settings.base + path
@@ -56,11 +68,6 @@ class Documents:
             "report.json": f"{text}\n".encode(),
             "items.csv": items_csv(statement.activity.counts, self._url),
         }
-
-    def _documents(self, dossier: Dossier) -> dict[str, bytes]:
-        """The documents of a dossier; `repr` of frozen values tells two dossiers apart in 20 ms."""
-        inputs = hashlib.sha256(f"{self._makers} {dossier!r}".encode()).hexdigest()
-        return self._store.get(inputs, lambda: self._made(dossier))
 
     def _made(self, dossier: Dossier) -> dict[str, bytes]:
         # Imported here: a build whose documents are kept need not know these libraries.
@@ -97,7 +104,7 @@ class Documents:
         host = address.removesuffix(self._edition.site.settings.base)
 
         def link(value: str) -> str:
-            found = self._edition.renderer.link(statement.item, value)
+            found = self._edition.linker.link(statement.item, value)
             return host + found if found.startswith("/") else found
 
         return text_blocks(text, said, link, address + statement.path)

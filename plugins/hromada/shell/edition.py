@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hromada.checks.links import Targets
 from hromada.checks.rules import check_site
@@ -15,46 +16,56 @@ from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
-from hromada.listing.cards import Card, Picture, card_of, category_path, summary_of
-from hromada.report.approval import Approval
-from hromada.report.archive import Archive
-from hromada.report.placeholders import PlaceholderRefused, Spoken, check_text, fill
-from hromada.report.show import FILES
-from hromada.report.statement import (
-    Statement,
-    Statements,
-    approval_problems,
-    approvals_have_pages,
-    text_problems,
-    translation_problems,
-)
-from hromada.report.sums import overlaps, sums, unaccounted
-from hromada.shell.pictures import Pictures
-from hromada.shell.rendering import Rendered, Renderer, Said
+from hromada.listing.cards import Card, card_of, category_path
+from hromada.report.files import FILES
+from hromada.shell.blobs import digest_of
+from hromada.shell.linking import Linked, Linker
+from hromada.shell.markup import Markup
+from hromada.shell.memory import Approved, Known, Memory, Parsed
+from hromada.shell.parsing import parsed_item
+from hromada.shell.pictures import Facts, Pictures, facts_of
+from hromada.shell.report_note import ReportNote
 from hromada.shell.sources import Content, load
+from hromada.shell.walking import Seen
+from hromada.shell.workers import spread
+
+if TYPE_CHECKING:
+    from hromada.report.statement import Statement, Statements
+    from hromada.shell.reports import Reports
 
 
-@dataclass(slots=True)
+@dataclass
 class Edition:
     """Content, clock and everything derived from them that more than one page needs."""
 
     content: Content
     clock: Clock
+    memory: Memory
     pictures: Pictures
-    renderer: Renderer
+    linker: Linker
     problems: list[Problem]
-    counting: Statements
-    rendered: dict[str, Rendered] = field(default_factory=dict)
-    statements: dict[str, Statement] = field(default_factory=dict)  # of reports, by path
-    versions: dict[str, list[Statement]] = field(default_factory=dict)  # of approved reports: the former ones
-    version_texts: dict[str, Rendered] = field(default_factory=dict)  # their texts, by the version's address
-    cards: dict[str, Card] = field(default_factory=dict)
-    leads: dict[str, Picture] = field(default_factory=dict)
-    galleries: dict[str, list[Picture]] = field(default_factory=dict)
+    all_built: list[Item]  # every item that has a page
+    report_note: ReportNote | None = None
+
+    @cached_property
+    def markup(self) -> Markup:
+        """What turns texts into HTML: made when there is a new one."""
+        return Markup()
 
     @property
     def site(self) -> Site:
         return self.content.site
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Counted when something asks for it: most builds touch no report."""
+        from hromada.shell.reports import Reports
+
+        return Reports(self.site, self.clock, self.content.approvals, self.linker, self.markup)
+
+    @property
+    def counting(self) -> Statements:
+        return self.reports.counting
 
     @property
     def errors(self) -> list[Problem]:
@@ -66,104 +77,171 @@ class Edition:
             raise ContentRefused(self.errors)
 
     def built(self, *kinds: Kind) -> Iterator[Item]:
-        return (item for item in self.site.of_kind(*kinds) if item.is_built(self.clock))
+        return (item for item in self.all_built if item.kind in kinds)
 
     def listed(self, *kinds: Kind) -> list[Item]:
-        return [item for item in self.site.of_kind(*kinds) if item.is_listed(self.clock)]
+        return [item for item in self.built(*kinds) if item.is_listed(self.clock)]
 
     def statement_of(self, period: Period) -> Statement | None:
         """The period's report, when there is a built one in Ukrainian."""
-        found = (self.statements[item.path] for item in self.built(Kind.REPORT) if not item.is_translation)
+        found = (self.reports.statements[item.path] for item in self.reports.built if not item.is_translation)
         return next((one for one in found if one.activity.period == period), None)
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Items by path."""
+        return {item.path: item for item in self.site.items}
+
+    def card(self, item: Item) -> Card:
+        card = self.content.known[item.path].card
+        assert card is not None, f"{item.path} has no card"
+        return card
+
+    def linked(self, item: Item) -> Linked:
+        """What an item refers to; a report's is that of its page."""
+        if item.kind is Kind.REPORT:
+            assert self.report_note is not None
+            return self.report_note.linked[item.address]
+        return self.content.known[item.path].linked or Linked()
+
+    def html(self, item: Item) -> str:
+        """The HTML of an item's text with everything in its place."""
+        if item.kind is Kind.REPORT:
+            return self.reports.text(self.reports.statements[item.path]).html
+        known = self.content.known[item.path]
+        assert isinstance(known.gist, Parsed)
+        assert known.gist.outline is not None, f"{item.path} has no text"
+        marked = self.memory.text(item.path, known.digest)
+        if marked is None:  # the store was lost or damaged since
+            _, marked = parsed_item(item.path, self.content.file(item.path).read_bytes(), self.markup)
+        return self.linker.html(item, marked or "", known.gist.outline)
 
     def cards_of(self, *kinds: Kind) -> list[Card]:
         """Cards of the listed items, newest first."""
-        cards = (self.cards[item.path] for item in self.listed(*kinds))
-        return sorted(cards, key=lambda card: card.newest_first, reverse=True)
+        cards = [self.card(item) for item in self.listed(*kinds)]
+        cards.sort(key=lambda card: card.newest_first, reverse=True)
+        return cards
+
+    @cached_property
+    def counted_inputs(self) -> str:
+        """A digest of everything that reports are counted from, but the words of other items' texts."""
+        known, site = self.content.known, self.site
+        parts = [item.address + _facts(known[item.path]) for item in site.items]
+        parts += [f"{path} {one.digest}" for path, one in known.items() if isinstance(one.gist, Approved)]
+        parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]
+        parts += sorted(site.files)
+        return digest_of("\0".join(parts).encode())
 
 
-def prepare(folder: Path, settings: SiteSettings, clock: Clock, cache: Path) -> Edition:
-    """Read, check and render the content of `folder`; problems are collected, never raised."""
-    content = load(folder, settings)
-    site = content.site
-    pictures = Pictures(content.disk, cache / "pictures", settings.picture_widths)
-    addresses = _addresses(site, clock) | _lists(site, content.approvals, clock)
-    targets = Targets({item.path: item for item in site.items}, site.files, addresses, clock)
-    renderer = Renderer(targets, pictures, lambda path: settings.base + path)
-    counting = Statements(Archive.of(site, clock), content.approvals)
-    edition = Edition(content, clock, pictures, renderer, list(content.problems), counting)
+def _facts(known: Known) -> str:
+    assert isinstance(known.gist, Parsed)
+    return known.gist.facts
+
+
+def prepare(
+    folder: Path, settings: SiteSettings, clock: Clock, cache: Path, memory: Memory, *,
+    seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1,
+) -> Edition:  # fmt: skip
+    """Read and check the content of `folder`; problems are collected, never raised."""
+    content = load(folder, settings, memory, seen=seen, reread=reread, jobs=jobs)
+    site, known = content.site, content.known
+    facts = {path: gist for path in site.files if path in known and isinstance(gist := known[path].gist, Facts)}
+    pictures = Pictures(content.file, cache / "pictures", settings.picture_widths, facts)
+    built = [item for item in site.items if item.is_built(clock)]
+    pages = dict.fromkeys((item.place.path for item in site.items), "")
+    pages.update((item.place.path, item.address) for item in built)
+    targets = Targets(pages, site.files, _addresses(built, clock) | _lists(content, clock))
+    linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
+    edition = Edition(content, clock, memory, pictures, linker, list(content.problems), built)
     edition.problems += check_site(site, clock, content.categories)
-    for item in edition.built(*Kind):
-        _render(edition, item)
-    _check_fragments(edition)
-    edition.problems += approvals_have_pages(content.approvals.values(), edition.built(Kind.REPORT))
+    _link(edition, jobs)
+    note = _report_note(edition)
+    edition.report_note = note
+    edition.problems += note.problems
+    _check_fragments(edition, note)
     if not edition.errors:  # what was refused already is not lost or changed a second time
-        edition.problems += unaccounted(site)
-        for statement in edition.statements.values():
-            edition.problems += approval_problems(statement)
+        edition.problems += note.late
     edition.problems = sorted(set(edition.problems))
+    _remember(edition)
     return edition
 
 
-def _render(edition: Edition, item: Item) -> None:
-    result = _report(edition, item) if item.kind is Kind.REPORT else edition.renderer.render(item, item.body)
-    if item.image:
-        lead = edition.renderer.header_picture(item, item.image, result)
-        if lead:
-            edition.leads[item.path] = lead
-    shown = [edition.renderer.header_picture(item, ref, result) for ref in item.gallery]
-    edition.galleries[item.path] = [picture for picture in shown if picture]
-    edition.rendered[item.path] = result
-    edition.problems += result.problems
-    if item.is_dated and item.when:
-        unit = edition.site.units.get(item.section.removeprefix("units/"))
-        card = card_of(item, unit.title if unit else "", summary_of(result.html), edition.leads.get(item.path))
-        edition.cards[item.path] = card
+def _link(edition: Edition, jobs: int) -> None:
+    """Follow the references of every built item whose own, or whose targets, are not what they were."""
+    known, linker = edition.content.known, edition.linker
+    units = {f"units/{id}": item.title for id, item in edition.site.units.items()}
+    stale: list[tuple[Item, Parsed]] = []
+    for item in edition.all_built:
+        one = known[item.path]
+        if item.kind is Kind.REPORT or not isinstance(one.gist, Parsed) or one.gist.outline is None:
+            continue
+        if not _is_linked(item, one, linker, units):
+            stale.append((item, one.gist))
+        else:
+            assert one.linked is not None
+            edition.problems += one.linked.problems
+    _open_pictures(edition, stale, jobs)
+    for item, parsed in stale:
+        assert parsed.outline is not None
+        linked = linker.linked(item, parsed.outline)
+        card = None
+        if item.is_dated and item.when:  # one without a date has been refused
+            card = card_of(item, units.get(item.section, ""), parsed.outline.summary, linked.lead)
+        one = known[item.path]
+        key = digest_of(f"{one.digest}\0{item.address}\0{linked.asked!r}\0{card and card.unit!r}".encode())
+        known[item.path] = one._replace(
+            linked=linked, card=card, key=key, card_key=digest_of(repr(card).encode()) if card else ""
+        )
+        edition.problems += linked.problems
 
 
-def _report(edition: Edition, item: Item) -> Rendered:
-    """A report's text with its numbers, and those of its former versions; everything about it is checked here."""
-    statement = edition.counting.current(item)
-    edition.statements[item.path] = statement
-    today = edition.counting.today(item)
-    if statement.version is None:
-        edition.problems += check_text(item, today.activity, today.figures, today.comparison)
-    elif not statement.is_as_written:  # what an amendment would approve; the approved text was checked in its time
-        edition.problems += check_text(item, today.activity, today.figures, today.comparison)
-        edition.problems += _statement_text(edition, today).problems
-    edition.problems += [*sums(today.activity, item.path), *overlaps(today.activity, item.path)]
-    edition.problems += [*text_problems(statement), *translation_problems(statement)]
-    edition.versions[item.path] = list(edition.counting.earlier(item))
-    for version in edition.versions[item.path]:
-        edition.version_texts[version.path] = _statement_text(edition, version)
-    return _statement_text(edition, statement)
+def _is_linked(item: Item, one: Known, linker: Linker, units: Mapping[str, str]) -> bool:
+    """Whether what is known of an item's references and card still holds."""
+    if one.linked is None or not linker.is_current(one.linked):
+        return False
+    if one.card is None:
+        return not (item.is_dated and item.when)
+    return one.card.path == item.address and (one.card.unit is None or one.card.unit.title == units.get(item.section))
 
 
-def _statement_text(edition: Edition, statement: Statement) -> Rendered:
-    frozen = statement.version is not None and not statement.item.is_translation
-    try:
-        text, said = fill(statement.text, statement.activity, statement.figures, statement.comparison)
-    except PlaceholderRefused:  # check_text has said so, with the line
-        return edition.renderer.render(statement.item, statement.text, frozen=frozen)
-    url = edition.renderer.url
-    words = {mark: _said(spoken, url(f"{statement.path}{spoken.figure}/")) for mark, spoken in said.items()}
-    return edition.renderer.render(statement.item, text, words, frozen=frozen)
+def _open_pictures(edition: Edition, stale: list[tuple[Item, Parsed]], jobs: int) -> None:
+    """Look into the pictures that nobody has looked into yet, all together."""
+    pictures, linker = edition.pictures, edition.linker
+    wanted = {name for item, one in stale if one.outline for name in linker.wanted_pictures(item, one.outline)}
+    new = sorted(wanted - pictures.facts.keys())
+
+    def look(path: str) -> tuple[str, Facts]:
+        return path, facts_of(pictures.file_of(path))
+
+    pictures.facts.update(spread(new, look, jobs, named=str, chunk=1))
 
 
-def _said(spoken: Spoken, link: str) -> Said:
-    words = html.escape(spoken.text)
-    return Said(spoken.text, f'<a class="figure-link" href="{link}">{words}</a>' if spoken.figure else words)
+def _report_note(edition: Edition) -> ReportNote:
+    """What the check says of the reports: as remembered, when nothing that it depends on has changed."""
+    inputs = edition.counted_inputs
+    note = edition.memory.note("reports")
+    if isinstance(note, ReportNote) and note.inputs == inputs:
+        words = {item.address: item.words for item in edition.site.items} if note.consulted else {}
+        is_same = all(words.get(address, "") == was for address, was in note.consulted.items())
+        if is_same and all(edition.linker.is_current(one) for one in note.linked.values()):
+            return note
+    note = edition.reports.note(inputs)
+    edition.memory.keep_note("reports", note)
+    return note
 
 
-def _check_fragments(edition: Edition) -> None:
+def _check_fragments(edition: Edition, note: ReportNote) -> None:
     """Anchors of links: the target's text must have them."""
-    anchors = {
-        item.address: edition.rendered[item.path].anchors
-        for item in edition.built(*Kind)
-        if item.path in edition.rendered
-    }
-    for path, rendered in edition.rendered.items():
-        for address, anchor, line in rendered.fragments:
+    linked = [(item.path, one) for item in edition.all_built if (one := edition.linked(item)).fragments]
+    if not linked:
+        return
+    anchors = dict(note.anchors)
+    for item in edition.all_built:
+        gist = edition.content.known[item.path].gist
+        if isinstance(gist, Parsed) and gist.outline is not None:
+            anchors[item.address] = gist.outline.anchors
+    for path, one in linked:
+        for address, anchor, line in one.fragments:
             if address in anchors and anchor not in anchors[address]:
                 edition.problems.append(
                     Problem(path, line, "anchor-missing", f"на сторінці {address} немає місця «#{anchor}»",
@@ -171,29 +249,37 @@ def _check_fragments(edition: Edition) -> None:
                 )  # fmt: skip
 
 
-def _addresses(site: Site, clock: Clock) -> frozenset[str]:
+def _remember(edition: Edition) -> None:
+    content, memory = edition.content, edition.memory
+    files = dict(content.known)
+    for path, facts in edition.pictures.facts.items():
+        if path not in files:
+            files[path] = Known(memory.trusted(content.seen[path].stamp), facts.digest, facts)
+    memory.save(files)
+
+
+def _addresses(built: Iterable[Item], clock: Clock) -> frozenset[str]:
     """Every address that a text may link to; the further pages of long lists are not stable enough for that."""
     found = {"/", "/news/", "/news/archive/", "/units/", "/reports/", "/news/feed.atom"}
-    for item in site.items:
-        if not item.is_built(clock):
-            continue
+    months: set[tuple[int, int]] = set()
+    categories: set[str] = set()
+    for item in built:
         found.add(item.address)
         if item.kind is Kind.NEWS and item.when and item.is_listed(clock):
-            found.add(f"/news/{item.when:%Y/%m}/")
-            if item.category:
-                found.add(category_path(item.category))
+            months.add((item.when.year, item.when.month))
+            categories.add(item.category)
         if item.kind is Kind.UNIT:
             found.add(f"{item.address}feed.atom")
-    return frozenset(found)
+    found |= {f"/news/{year:04d}/{month:02d}/" for year, month in months}
+    return frozenset(found | {category_path(title) for title in categories if title})
 
 
-def _lists(site: Site, approvals: Mapping[str, Approval], clock: Clock) -> frozenset[str]:
+def _lists(content: Content, clock: Clock) -> frozenset[str]:
     """What lies under reports: their files, and the lists of the figures that they show."""
-    found = set()
-    for item in site.of_kind(Kind.REPORT):
+    approved = {one.gist.period: one.gist.figures for one in content.known.values() if isinstance(one.gist, Approved)}
+    found: set[str] = set()
+    for item in content.site.of_kind(Kind.REPORT):
         if item.report and item.is_built(clock):
-            approval = approvals.get(item.report.period.id)
-            ids = [count.id for count in approval.current.activity.counts] if approval else None
-            lists = ids or [spec.id for spec in site.figures.specs]
+            lists: Iterable[str] = approved.get(item.report.period.id) or [one.id for one in content.site.figures.specs]
             found |= {f"{item.address}{name}" for name in [name for _, _, name in FILES] + [f"{id}/" for id in lists]}
     return frozenset(found)

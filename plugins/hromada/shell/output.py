@@ -1,15 +1,15 @@
-"""The output folder: every file whole or not at all, equal bytes never rewritten, strays of earlier builds removed."""
+"""Writing into the output folder: every file whole or not at all, equal bytes never rewritten."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from hromada.shell.whole_files import write_whole
+
+Stamp = tuple[int, int]  # size, time of content in ns
 
 
 class OutputConflict(Exception):
@@ -18,105 +18,54 @@ class OutputConflict(Exception):
 
 @dataclass(slots=True)
 class Output:
-    """One build's writes into `folder`; the memory of what earlier builds made lies in `cache`."""
+    """One process's writes into `folder`: the stamp of every file written or found to be equal."""
 
     folder: Path
-    cache: Path
-    written: set[str] = field(default_factory=set)
-    changed: int = 0
-    removed: int = 0
-
-    @property
-    def name(self) -> str:
-        """What this folder is called in the cache."""
-        return hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:16]
-
-    @property
-    def memory(self) -> Path:
-        """Where this folder's last build is remembered."""
-        return self.cache / f"build-{self.name}.json"
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
 
     def write(self, name: str, data: bytes) -> Path:
         """Put `data` under `name` (relative, `/`); an equal file is left alone."""
         name = str(PurePosixPath(name))
-        if name in self.written:
+        if name in self.stamps:
             raise OutputConflict(f"two pages for one file: {name}")
         if name.startswith(("/", "..")) or "/../" in name:
             raise OutputConflict(f"outside the output folder: {name}")
-        self.written.add(name)
         path = self.folder / name
         if not _holds(path, data):
-            if not path.exists():
-                self._note(name)
             write_whole(path, data)
-            self.changed += 1
+            self.changed.append(name)
+        self.stamps[name] = stamp_of(f"{self.folder}/{name}") or (0, 0)
         return path
 
-    def finish(self, memory: dict[str, Any], *, owned: bool = False) -> None:
-        """Remove what an earlier build made and this one did not (`owned`: whatever else lies there), remember this one."""
-        before = set(self.recall().get("files", {})) | self._noted()
-        if owned:
-            before |= {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
-        for name in sorted(before - self.written):
-            with contextlib.suppress(FileNotFoundError):
-                (self.folder / name).unlink()
-                self.removed += 1
-            _prune(self.folder / name, self.folder)
-        remembered = memory | {"files": {name: _stamp(self.folder / name) for name in sorted(self.written)}}
-        write_whole(self.memory, json.dumps(remembered, ensure_ascii=False).encode())
-        self._journal.unlink(missing_ok=True)
 
-    @property
-    def _journal(self) -> Path:
-        return self.memory.with_suffix(".journal")
-
-    def _note(self, name: str) -> None:
-        """A new file is noted before it is written: a build killed midway leaves no page that nobody owns."""
-        self._journal.parent.mkdir(parents=True, exist_ok=True)
-        with self._journal.open("a", encoding="utf-8") as journal:
-            journal.write(f"{name}\n")
-
-    def _noted(self) -> set[str]:
-        try:
-            return set(self._journal.read_text("utf-8").splitlines())
-        except OSError:
-            return set()
-
-    def recall(self) -> dict[str, Any]:
-        """What the last build into this folder left; nothing when its memory is missing or damaged."""
-        try:
-            found = json.loads(self.memory.read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else {}
-
-    def is_whole(self, remembered: dict[str, Any]) -> bool:
-        """Whether every file of the last build still lies there as it was left."""
-        files: dict[str, list[int]] = remembered["files"]
-        return bool(files) and all(_stamp(self.folder / name) == stamp for name, stamp in files.items())
-
-
-def _holds(path: Path, data: bytes) -> bool:
+def stamp_of(path: str) -> Stamp | None:
+    """A file's stamp, or nothing when it is not there."""
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        state = os.stat(path)
     except OSError:
-        return False
+        return None
+    return state.st_size, state.st_mtime_ns
 
 
-def _stamp(path: Path) -> list[int]:
+def remove(folder: Path, name: str) -> bool:
+    """Remove a file of the folder with the folders that it leaves empty; whether it was there."""
+    path, was_there = folder / name, True
     try:
-        found = path.stat()
-    except OSError:
-        return []
-    return [found.st_size, found.st_mtime_ns]
-
-
-def _prune(path: Path, root: Path) -> None:
-    """Folders that became empty go too."""
+        path.unlink()
+    except FileNotFoundError:
+        was_there = False
     for parent in path.parents:
-        if parent == root:
-            return
+        if parent == folder:
+            break
         try:
             parent.rmdir()
         except OSError:
-            return
+            break
+    return was_there
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    with contextlib.suppress(OSError):
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    return False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from hromada.listing.cards import Picture
 from hromada.report.view import FigureView, Mention, ReportView
+from hromada.shell.blobs import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,20 @@ class PagePlan:
     name: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """Files that are not drawn by a template: what tells their bytes from others, and how to make them all."""
+
+    names: tuple[str, ...]
+    key: str
+    make: Callable[[], dict[str, bytes]]
+
+
+def plain_file(name: str, data: bytes) -> FilePlan:
+    """A file that is known by its own bytes."""
+    return FilePlan((name,), digest_of(data), lambda: {name: data})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +112,24 @@ class VersionPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Html:
+    """HTML that is put together only when a template prints it; `key` tells it from every other one."""
+
+    key: str
+    make: Callable[[], str]
+
+    def __str__(self) -> str:
+        return self.make()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
     title: str
     path: str
     published: datetime
     updated: datetime
     summary: str
-    content_html: str
+    content_html: Html
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +141,6 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MapEntry:
+class MapEntry(NamedTuple):
     path: str
     lastmod: date | None

@@ -8,7 +8,7 @@ signals, since Pelican swallows what the others raise.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,15 +23,14 @@ from hromada.domain.item import Item, Kind
 from hromada.domain.problem import ContentRefused, Problem
 from hromada.domain.settings import SiteSettings
 from hromada.shell.call import clock_from
-from hromada.shell.document_store import DocumentStore
-from hromada.shell.edition import Edition, prepare
+from hromada.shell.edition import prepare
+from hromada.shell.memory import Memory
 from hromada.shell.output import Output
-from hromada.shell.site_pages import SitePages
-from hromada.shell.theme import Theme, load_theme
+from hromada.shell.outputs import Outputs, outputs_of, page_name, template_of
+from hromada.shell.page_views import PagePlan
 from hromada.shell.words import FILTERS, jinja_globals
 
 _ARTICLES = (Kind.NEWS, Kind.MESSAGE)
-_TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
 # What Pelican would otherwise write beside our pages, in English, or look for where nothing is its own.
 _OFF = dict.fromkeys(("AUTHOR_SAVE_AS", "AUTHORS_SAVE_AS", "CATEGORY_SAVE_AS", "CATEGORIES_SAVE_AS", "TAG_SAVE_AS", "TAGS_SAVE_AS", "ARCHIVES_SAVE_AS", "YEAR_ARCHIVE_SAVE_AS", "MONTH_ARCHIVE_SAVE_AS", "DAY_ARCHIVE_SAVE_AS"), "")  # fmt: skip
 _FEEDS_OFF = dict.fromkeys(
@@ -49,45 +48,38 @@ def connect() -> None:
     signals.get_generators.connect(add_generator)
     signals.get_writer.connect(write_with_ours)
     signals.all_generators_finalized.connect(refuse_dropped_files)
-    signals.finalized.connect(finish)
 
 
 class Desk:
-    """Everything of ours that one run of Pelican carries in its settings."""
+    """Everything of ours that one run of Pelican carries in its settings: the edition, its outputs, which to draw."""
 
-    def __init__(self, edition: Edition, theme: Theme, output: Output, folder: Path) -> None:
-        self.edition, self.theme, self.output = edition, theme, output
-        self.pages = SitePages(edition, folder, DocumentStore(output.cache / "documents"))
-        paths = {os.path.abspath(file): name for name, file in edition.content.disk.items()}
-        self._items = {item.path: item for item in edition.site.items}
-        self._names = paths
+    def __init__(self, outputs: Outputs, folder: Path, names: Collection[str]) -> None:
+        self.outputs, self.edition = outputs, outputs.edition
+        self.output = Output(folder)
+        self.plans = outputs.plans(names)
+        self.items = [outputs.items[name] for name in names if name in outputs.items]
+        self._by_file = {os.path.abspath(self.edition.content.seen[item.path].file): item for item in self.items}
 
     def item_at(self, source_path: str) -> Item:
-        return self._items[self._names[os.path.abspath(source_path)]]
+        return self._by_file[os.path.abspath(source_path)]
 
-    def relative(self, item: Item, content: Path) -> str:
-        """The item's file as Pelican's *_PATHS name it."""
-        return self.edition.content.disk[item.path].relative_to(content).as_posix()
+    def paths(self, content: Path, *kinds: Kind) -> list[str]:
+        """The items' files as Pelican's *_PATHS name them."""
+        seen = self.edition.content.seen
+        return [Path(seen[item.path].file).relative_to(content).as_posix() for item in self.items if item.kind in kinds]
 
 
 def begin(pelican: Pelican) -> None:
-    """Read and check before anything of Pelican's exists; then point Pelican at the files that are to be built."""
+    """Point Pelican at the files that are to be built; when it was not us who called it, read and check them first."""
     settings = pelican.settings
-    edition = settings.get("HROMADA_EDITION")
-    cache = Path(settings["CACHE_PATH"])
-    if edition is None:
-        site = SiteSettings.parse(settings["HROMADA"])
-        edition = prepare(Path(settings["PATH"]), site, clock_from(os.environ), cache)
-    edition.refuse_errors()
-    theme = load_theme(Path(settings["THEME"]) / "static")
-    desk = Desk(edition, theme, Output(Path(settings["OUTPUT_PATH"]), cache), Path(settings["THEME"]))
-    content = Path(settings["PATH"])
+    desk: Desk = settings.get("HROMADA_DESK") or _whole_desk(settings)
+    edition, content, cache = desk.edition, Path(settings["PATH"]), Path(settings["CACHE_PATH"])
     settings.update(_OFF | _FEEDS_OFF)
     settings.update(
         HROMADA_DESK=desk,
         SITEURL=edition.site.settings.base,
-        ARTICLE_PATHS=[desk.relative(item, content) for item in edition.built(*_ARTICLES)],
-        PAGE_PATHS=[desk.relative(item, content) for item in edition.built(*_TEMPLATES)],
+        ARTICLE_PATHS=desk.paths(content, *_ARTICLES),
+        PAGE_PATHS=desk.paths(content, Kind.UNIT, Kind.PAGE, Kind.REPORT),
         ARTICLE_EXCLUDES=[], PAGE_EXCLUDES=[], STATIC_PATHS=[], THEME_STATIC_PATHS=[],
         DIRECT_TEMPLATES=[], PAGINATED_TEMPLATES={}, IGNORE_FILES=[],
         ARTICLE_TRANSLATION_ID=None, PAGE_TRANSLATION_ID=None,  # ours are joined by address; Pelican's search is quadratic
@@ -100,9 +92,19 @@ def begin(pelican: Pelican) -> None:
         },
         JINJA_FILTERS=settings["JINJA_FILTERS"] | FILTERS,
         JINJA_GLOBALS=settings["JINJA_GLOBALS"] | jinja_globals(
-            edition.site.settings, theme, edition.clock.day, edition.renderer.targets.addresses
+            edition.site.settings, desk.outputs.theme, edition.clock.day, edition.linker.targets.addresses
         ),
     )  # fmt: skip
+
+
+def _whole_desk(settings: dict[str, Any]) -> Desk:
+    """Everything, read anew and drawn anew: plain Pelican remembers nothing, so it is what the engine is held against."""
+    site = SiteSettings.parse(settings["HROMADA"])
+    cache, theme = Path(settings["CACHE_PATH"]), Path(settings["THEME"])
+    edition = prepare(Path(settings["PATH"]), site, clock_from(os.environ), cache, Memory(None, ""))
+    edition.refuse_errors()
+    outputs = outputs_of(edition, theme, cache, "", {})
+    return Desk(outputs, Path(settings["OUTPUT_PATH"]), outputs.keys)
 
 
 def _compiled_templates(cache: Path) -> FileSystemBytecodeCache | None:
@@ -124,31 +126,30 @@ class HromadaReader(BaseReader):
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         desk: Desk = self.settings["HROMADA_DESK"]
         item = desk.item_at(source_path)
-        html = desk.edition.rendered[item.path].html
         metadata: dict[str, Any] = {
             "title": item.title,
             "slug": item.slug,
             "lang": item.lang,
             "status": item.status.value,
             "url": item.address.lstrip("/"),
-            "save_as": f"{item.address.strip('/')}/index.html",
+            "save_as": page_name(item.address),
             "summary": item.summary,
             "date": item.when or datetime(1991, 8, 24),
-            "template": _TEMPLATES.get(item.kind, "article"),
+            "template": template_of(item.kind),
         }
-        return html, metadata | self._views(desk, item)
+        return desk.edition.html(item), metadata | self._views(desk, item)
 
     def _views(self, desk: Desk, item: Item) -> dict[str, Any]:
         """What the item's template shows; `listing` reaches the template through the writer."""
-        pages = desk.pages
+        pages = desk.outputs.pages
         views: dict[str, Any] = {"details": pages.details(item)}
         match item.kind:
             case Kind.UNIT:
                 views |= {"unit": pages.unit(item), "listing": pages.unit_listings(item)[0]}
             case Kind.REPORT:
-                views |= {"report": pages.reports[item.path]}
+                views |= {"report": pages.view(desk.edition.reports.statements[item.path])}
             case Kind.NEWS | Kind.MESSAGE:
-                views |= {"card": desk.edition.cards[item.path], "card_details": views["details"]}
+                views |= {"card": desk.edition.card(item), "card_details": views["details"]}
         return views
 
 
@@ -160,24 +161,12 @@ class SiteGenerator(Generator):
 
     def generate_output(self, writer: OutputWriter) -> None:
         desk: Desk = self.settings["HROMADA_DESK"]
-        for plan in desk.pages.plans():
-            template = self.env.get_template(plan.template)
-            writer.write_file(plan.name, template, self.context, **plan.context)
-        for name, data in _files(desk):
-            desk.output.write(name, data)
-
-
-def _files(desk: Desk) -> Iterator[tuple[str, bytes]]:
-    yield from desk.pages.data_files()
-    for name, data in desk.theme.files.items():
-        yield f"theme/{name}", data
-    edition = desk.edition
-    for plan in edition.pictures.used:
-        yield from edition.pictures.copies(plan)
-    linked = {path for rendered in edition.rendered.values() for path in rendered.attachments}
-    free = {path for path in edition.site.files if path.startswith("content/files/")}
-    for path in sorted(linked | free):
-        yield path.removeprefix("content/"), edition.content.disk[path].read_bytes()
+        for plan in desk.plans:
+            if isinstance(plan, PagePlan):
+                writer.write_file(plan.name, self.env.get_template(plan.template), self.context, **plan.context)
+            else:
+                for name, data in plan.make().items():
+                    desk.output.write(name, data)
 
 
 class OutputWriter(Writer):
@@ -240,22 +229,10 @@ def refuse_dropped_files(generators: list[Generator]) -> None:
         for path, one in context["generated_content"].items()
         if one is not None
     }
-    disk = desk.edition.content.disk
-    missing = [item for item in desk.edition.built(*Kind) if os.path.abspath(disk[item.path]) not in read]
+    seen = desk.edition.content.seen
+    missing = [item for item in desk.items if os.path.abspath(seen[item.path].file) not in read]
     if missing:
         raise ContentRefused(
             Problem(item.path, 1, "unreadable", "Pelican не зміг прочитати файл", "повідомте розробників")
             for item in missing
         )
-
-
-def finish(pelican: Pelican) -> None:
-    """Remove pages that no longer have a source; remember what was made and until when it holds."""
-    desk: Desk = pelican.settings["HROMADA_DESK"]
-    since, until = desk.edition.site.valid_between(desk.edition.clock)
-    memory = {
-        "inputs": pelican.settings.get("HROMADA_INPUTS", ""),
-        "since": since.isoformat(),
-        "until": until.isoformat(),
-    }
-    desk.output.finish(memory, owned=bool(pelican.settings.get("HROMADA_OWNS_OUTPUT")))

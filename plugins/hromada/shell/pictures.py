@@ -6,9 +6,10 @@ import contextlib
 import hashlib
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -38,54 +39,74 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise PictureRefused("файл не читається як світлина") from None
 
 
+class Facts(NamedTuple):
+    """What a picture's file says of itself; `refusal` is Ukrainian and leaves the rest empty."""
+
+    digest: str = ""
+    width: int = 0
+    height: int = 0
+    orientation: int = 1
+    refusal: str = ""
+
+
+def facts_of(file: Path) -> Facts:
+    """Look into a picture's file."""
+    try:
+        with _opened(file) as image:
+            orientation, size = image.getexif().get(_ORIENTATION, 1), image.size
+    except PictureRefused as refused:
+        return Facts(refusal=str(refused))
+    return Facts(hashlib.sha256(file.read_bytes()).hexdigest(), size[0], size[1], int(orientation))
+
+
 @dataclass(slots=True)
 class Pictures:
-    """Plans of the content's pictures, each made once, and their copies kept in `cache` by name."""
+    """Plans of the content's pictures, each made once, and their copies kept in `cache` by name.
 
-    disk: dict[str, Path]
+    `facts` are those remembered: half a year's photos are 10 GB, so a file is opened once. What is learnt is added.
+    """
+
+    file_of: Callable[[str], Path]
     cache: Path
     widths: tuple[int, ...]
+    facts: dict[str, Facts] = field(default_factory=dict)
     _plans: dict[str, Plan] = field(default_factory=dict)
 
     def plan(self, path: str) -> Plan:
         """The copies of a picture of the content; PictureRefused when it can't be one."""
         if path not in self._plans:
-            digest, width, height, orientation = self._facts(self.disk[path])
-            self._plans[path] = plan(path, digest, (width, height), orientation, self.widths)
+            facts = self._facts(path)
+            if facts.refusal:
+                raise PictureRefused(facts.refusal)
+            size = facts.width, facts.height
+            self._plans[path] = plan(path, facts.digest, size, facts.orientation, self.widths)
         return self._plans[path]
 
-    def _facts(self, file: Path) -> tuple[str, int, int, int]:
-        """Digest, size and orientation; half a year's photos are 10 GB, so what was seen once is remembered by its stamp."""
-        stat = file.stat()
-        stamp = f"{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_ino}"
-        note = self.cache / "facts" / hashlib.sha256(f"{file}\0{stamp}".encode()).hexdigest()[:24]
-        with contextlib.suppress(OSError, ValueError):
-            digest, width, height, orientation = note.read_text("ascii").split()
-            return digest, int(width), int(height), int(orientation)
-        with _opened(file) as image:
-            orientation_tag = image.getexif().get(_ORIENTATION, 1)
-            size = image.size
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        write_whole(note, f"{digest} {size[0]} {size[1]} {orientation_tag}".encode())
-        return digest, size[0], size[1], int(orientation_tag)
+    def face(self, path: str) -> str:
+        """What a page shows of a picture, in a word."""
+        facts = self._facts(path)
+        return facts.refusal or f"{facts.digest} {facts.width} {facts.height} {facts.orientation}"
 
-    @property
-    def used(self) -> list[Plan]:
-        """Every picture that a page shows, in the order of their paths; the same photo saved twice is one."""
-        plans = sorted(self._plans.values(), key=lambda one: one.source)
+    def _facts(self, path: str) -> Facts:
+        if path not in self.facts:
+            self.facts[path] = facts_of(self.file_of(path))
+        return self.facts[path]
+
+    def used(self, paths: Iterable[str]) -> list[Plan]:
+        """The plans of pictures that pages show, in the order of their paths; the same photo saved twice is one."""
+        plans = [self.plan(path) for path in sorted(set(paths))]
         return list({one.largest.name: one for one in reversed(plans)}.values())[::-1]
 
-    def copies(self, one: Plan) -> Iterator[tuple[str, bytes]]:
-        """Names and bytes of a picture's copies; the original is decoded only when a copy is not kept yet."""
+    def copies(self, one: Plan) -> dict[str, bytes]:
+        """A picture's copies by name; the original is decoded only when a copy is not kept yet."""
         missing = [copy for copy in one.copies if not (self.cache / copy.name).is_file()]
         if missing:
             self._make(one, missing)
-        for copy in one.copies:
-            yield copy.name, (self.cache / copy.name).read_bytes()
+        return {copy.name: (self.cache / copy.name).read_bytes() for copy in one.copies}
 
     def _make(self, one: Plan, missing: list[Copy]) -> None:
         """Decode at the scale needed, then cascade from large to small: a third of the naive time (measured)."""
-        with _opened(self.disk[one.source]) as image:
+        with _opened(self.file_of(one.source)) as image:
             image.draft("RGB", (one.largest.width * 2, one.largest.height * 2))
             upright = ImageOps.exif_transpose(image)
             picture = _clean(upright)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.listing.cards import Card, Category
 from hromada.listing.pages import Listing, YearOfNews, categories_of, paginate, years_of
-from hromada.report.show import lister, mentions, report_view
-from hromada.report.statement import Statement
-from hromada.report.view import HEADLINE, ReportView
+from hromada.report.view import HEADLINE, Mention, ReportView
 from hromada.shell.document_store import DocumentStore
-from hromada.shell.documents import Documents
 from hromada.shell.edition import Edition
+from hromada.shell.linking import published_path
 from hromada.shell.page_views import (
     Attachment,
     Details,
     Feed,
     FeedEntry,
+    FilePlan,
+    Html,
     MapEntry,
     PagePlan,
     ReportCard,
@@ -29,11 +30,22 @@ from hromada.shell.page_views import (
     Unit,
     VersionPage,
 )
-from hromada.shell.rendering import published_path
+
+if TYPE_CHECKING:
+    from hromada.report.statement import Statement
+    from hromada.shell.documents import Documents
 
 FEED_SIZE = 20
 _LANGUAGES = {"uk": "українською", "en": "англійською", "pl": "польською", "de": "німецькою"}
 _UNIT_KINDS = {"unit": "структурний підрозділ", "partner": "організація"}
+
+
+class Reported(NamedTuple):
+    """What other pages show of the reports: cards, and by item's address where it is counted."""
+
+    inputs: str
+    cards: tuple[ReportCard, ...]
+    mentions: dict[str, tuple[Mention, ...]]
 
 
 class SitePages:
@@ -43,22 +55,56 @@ class SitePages:
         self.edition = edition
         self.site = edition.site
         self.size = self.site.settings.page_size
-        self.news = edition.cards_of(Kind.NEWS)
-        self.messages: dict[str, list[Card]] = {}
-        for card in edition.cards_of(Kind.MESSAGE):
-            self.messages.setdefault(card.section.removeprefix("units/"), []).append(card)
-        self.translations: dict[tuple[str, str], list[Item]] = {}
-        for item in edition.built(*Kind):
-            self.translations.setdefault((item.section, _untranslated(item)), []).append(item)
-        self.units = sorted(
-            (self.unit(item) for item in self.site.units.values() if item.is_listed(edition.clock)),
-            key=lambda unit: sort_key(unit.title),
-        )
-        self.addresses = frozenset(item.address for item in edition.built(*Kind))
         self._views: dict[str, ReportView] = {}
-        self.documents = Documents(edition, self._view, self.addresses, theme, store)
-        self.reports = {item.path: self._view(edition.statements[item.path]) for item in edition.built(Kind.REPORT)}
-        self.mentions = mentions([edition.statements[item.path] for item in edition.listed(Kind.REPORT)])
+        self._theme, self._store = theme, store
+
+    @cached_property
+    def news(self) -> list[Card]:
+        """Cards of the listed news, newest first."""
+        return self.edition.cards_of(Kind.NEWS)
+
+    @cached_property
+    def categories(self) -> tuple[Category, ...]:
+        return categories_of(self.news)
+
+    @cached_property
+    def years(self) -> tuple[YearOfNews, ...]:
+        return years_of(self.news)
+
+    @cached_property
+    def messages(self) -> dict[str, list[Card]]:
+        """Cards of the listed messages by unit, newest first."""
+        found: dict[str, list[Card]] = {}
+        for card in self.edition.cards_of(Kind.MESSAGE):
+            found.setdefault(card.section.removeprefix("units/"), []).append(card)
+        return found
+
+    @cached_property
+    def translated(self) -> dict[tuple[str, str], list[Item]]:
+        """Originals and their translations, by section and shared address, where there are translations."""
+        others = [item for item in self.edition.all_built if item.is_translation]
+        wanted = {(item.section, _untranslated(item)) for item in others}
+        found: dict[tuple[str, str], list[Item]] = {}
+        for item in self.edition.all_built if wanted else ():
+            if (place := (item.section, _untranslated(item))) in wanted:
+                found.setdefault(place, []).append(item)
+        return found
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The listed units in alphabetical order."""
+        listed = (self.unit(item) for item in self.site.units.values() if item.is_listed(self.edition.clock))
+        return sorted(listed, key=lambda unit: sort_key(unit.title))
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        return frozenset(item.address for item in self.edition.all_built)
+
+    @cached_property
+    def documents(self) -> Documents:
+        from hromada.shell.documents import Documents
+
+        return Documents(self.edition, self.view, self.addresses, self._theme, self._store)
 
     # --- items' own pages -------------------------------------------------------------------------------------
 
@@ -77,7 +123,7 @@ class SitePages:
 
     def details(self, item: Item) -> Details:
         edition = self.edition
-        beside = self.translations.get((item.section, _untranslated(item)), [])
+        beside, linked = self.beside(item), edition.linked(item)
         original = next((one.address for one in beside if not one.is_translation), None)
         is_link = item.source.startswith(("http://", "https://"))
         return Details(
@@ -87,9 +133,9 @@ class SitePages:
             source_url=item.source if is_link else "",
             author=item.author,
             tags=item.tags,
-            gallery=tuple(edition.galleries.get(item.path, ())),
-            files=tuple(self._attachment(path) for path in dict.fromkeys(edition.rendered[item.path].attachments)),
-            lead=edition.leads.get(item.path),
+            gallery=linked.gallery,
+            files=tuple(self._attachment(path) for path in linked.attachments),
+            lead=linked.lead,
             translations=tuple(
                 Translation(one.lang, _LANGUAGES.get(one.lang, one.lang), one.address)
                 for one in beside
@@ -97,19 +143,23 @@ class SitePages:
             ),
             original=original if item.is_translation else None,
             expires=item.expires,
-            mentions=self.mentions.get(item.address, ()),
+            mentions=self.reported.mentions.get(item.address, ()),
         )
 
+    def beside(self, item: Item) -> list[Item]:
+        """An item with its translations, or with its original and the other ones; empty when it is alone."""
+        return self.translated.get((item.section, _untranslated(item)), []) if self.translated else []
+
     def _attachment(self, path: str) -> Attachment:
-        size = self.edition.content.disk[path].stat().st_size
+        size = self.edition.content.size_of(path)
         name = path.rpartition("/")[2]
         return Attachment(name, published_path(path), _size_words(size), name.rpartition(".")[2].upper())
 
     # --- lists ----------------------------------------------------------------------------------------------
 
-    def plans(self) -> Iterator[PagePlan]:
-        """Every page but the items' own, in a fixed order."""
-        categories, years = categories_of(self.news), years_of(self.news)
+    def lists(self) -> Iterator[PagePlan]:
+        """Every page that is made of cards: home, lists, the map of the site."""
+        categories, years = self.categories, self.years
         yield PagePlan("index.html", "home.html", {
             "news": self.news[:8], "units": self.units, "report": self._latest(), "categories": categories,
         })  # fmt: skip
@@ -132,11 +182,8 @@ class SitePages:
         for item in self.edition.built(Kind.UNIT):
             for listing in self.unit_listings(item)[1:] if not item.is_translation else ():
                 yield _page(listing.path, "unit_messages.html", unit=self.unit(item), listing=listing)
-        yield _page("/reports/", "reports.html", reports=self._report_cards())
-        yield from self._report_pages()
+        yield _page("/reports/", "reports.html", reports=self.reported.cards)
         yield PagePlan("404.html", "404.html", {"noindex": True})
-        yield from self._feeds()
-        yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": self._map(categories, years)})
         yield PagePlan("robots.txt", "robots.txt")
 
     def _months(self, years: Iterable[YearOfNews]) -> Iterator[PagePlan]:
@@ -149,35 +196,56 @@ class SitePages:
 
     # --- reports ----------------------------------------------------------------------------------------------
 
-    def _view(self, statement: Statement) -> ReportView:
+    def view(self, statement: Statement) -> ReportView:
         """Made once: the page, its lists and its documents show the same one."""
         if statement.path not in self._views:
+            from hromada.report.show import report_view
+
             self._views[statement.path] = report_view(statement, self.edition.counting, self.addresses)
         return self._views[statement.path]
 
-    def _report_cards(self) -> list[ReportCard]:
-        """Published reports, the latest period first; of those that end together, the longest."""
-        listed = self.edition.listed(Kind.REPORT)
-        cards = [_report_card(self.reports[item.path]) for item in listed]
-        return sorted(cards, key=lambda card: (-card.last.toordinal(), card.first, card.path))
+    @cached_property
+    def reported(self) -> Reported:
+        """What other pages show of reports, kept with the inputs of these: most builds count nothing anew."""
+        memory, note = self.edition.memory, self.edition.report_note
+        assert note is not None
+        inputs = note.digest
+        kept = memory.note("reported")
+        if isinstance(kept, Reported) and kept.inputs == inputs:
+            return kept
+        from hromada.report.show import mentions
+
+        statements = [self.edition.reports.statements[item.path] for item in self.edition.listed(Kind.REPORT)]
+        # Published reports, the latest period first; of those that end together, the longest.
+        cards = sorted(
+            (_report_card(self.view(one)) for one in statements),
+            key=lambda card: (-card.last.toordinal(), card.first, card.path),
+        )
+        made = Reported(inputs, tuple(cards), mentions(statements))
+        memory.keep_note("reported", made)
+        return made
 
     def _latest(self) -> ReportCard | None:
         """The latest report whose period has begun."""
-        begun = [card for card in self._report_cards() if card.first <= self.edition.clock.day]
+        begun = [card for card in self.reported.cards if card.first <= self.edition.clock.day]
         return begun[0] if begun else None
 
-    def _report_pages(self) -> Iterator[PagePlan]:
+    def report_lists(self) -> Iterator[PagePlan]:
         """The lists behind every report's figures, and the pages of its former approved versions."""
         for item in self.edition.built(Kind.REPORT):
             hidden = item.status == "hidden"
-            yield from self._figure_lists(self.edition.statements[item.path], self.reports[item.path], hidden)
-            for statement in self.edition.versions[item.path]:
-                view = self._view(statement)
-                page = VersionPage(view, self.edition.version_texts[statement.path].html)
+            reports = self.edition.reports
+            current = reports.statements[item.path]
+            yield from self._figure_lists(current, self.view(current), hidden)
+            for statement in reports.versions[item.path]:
+                view = self.view(statement)
+                page = VersionPage(view, reports.text(statement).html)
                 yield _page(statement.path, "report.html", page=page, noindex=True)
                 yield from self._figure_lists(statement, view, hidden=True)
 
     def _figure_lists(self, statement: Statement, report: ReportView, hidden: bool) -> Iterator[PagePlan]:
+        from hromada.report.show import lister
+
         lists = lister(statement, self.site, self.addresses)
         for count, figure in zip(statement.activity.counts, report.figures, strict=True):
             for page in lists.pages_of(count):
@@ -186,15 +254,15 @@ class SitePages:
                     noindex=hidden or bool(page.selection),
                 )  # fmt: skip
 
-    def data_files(self) -> Iterator[tuple[str, bytes]]:
+    def report_files(self) -> Iterator[FilePlan]:
         """Everything to download beside each report and each of its former versions."""
-        for item in self.edition.built(Kind.REPORT):
-            for statement in (self.edition.statements[item.path], *self.edition.versions[item.path]):
-                yield from self.documents.files_of(statement)
+        for statement in self.edition.reports.pages():
+            yield from self.documents.files_of(statement)
 
     # --- feeds and the map --------------------------------------------------------------------------------------
 
-    def _feeds(self) -> Iterator[PagePlan]:
+    def feeds(self) -> Iterator[PagePlan]:
+        """The feeds: the only lists that show whole texts."""
         name = self.site.settings.name
         yield self._feed(f"{name}: новини", "/news/feed.atom", "/news/", self.news)
         for unit in self.units:
@@ -205,7 +273,7 @@ class SitePages:
             FeedEntry(
                 card.title, card.path, card.when,
                 max(card.when, datetime.combine(card.modified, datetime.min.time())) if card.modified else card.when,
-                card.summary, self.edition.rendered[card.source_path].html,
+                card.summary, self._html(card),
             )
             for card in cards[:FEED_SIZE]
         )  # fmt: skip
@@ -214,14 +282,23 @@ class SitePages:
         updated = max((entry.updated for entry in entries), default=never)
         return PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
 
-    def _map(self, categories: Iterable[Category], years: Iterable[YearOfNews]) -> list[MapEntry]:
+    def _html(self, card: Card) -> Html:
+        edition = self.edition
+        item = edition.items[card.source_path]
+        return Html(edition.content.known[card.source_path].key, lambda: edition.html(item))
+
+    def map(self) -> Iterator[PagePlan]:
+        yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": self.map_entries})
+
+    @cached_property
+    def map_entries(self) -> list[MapEntry]:
         """What search engines may show: no hidden items, no further pages of lists."""
         latest = self.news[0].day if self.news else None
         entries = [MapEntry("/", latest), MapEntry("/news/", latest), MapEntry("/news/archive/", latest)]
-        entries += [MapEntry(month.path, None) for year in years for month in year.months]
-        entries += [MapEntry(category.path, None) for category in categories]
+        entries += [MapEntry(month.path, None) for year in self.years for month in year.months]
+        entries += [MapEntry(category.path, None) for category in self.categories]
         entries += [MapEntry("/units/", None), MapEntry("/reports/", None)]
-        for item in sorted(self.edition.built(*Kind), key=lambda item: item.address):
+        for item in sorted(self.edition.all_built, key=lambda item: item.address):
             if item.status == "published":
                 entries.append(MapEntry(item.address, item.modified or (item.day if item.is_dated else None)))
         return entries

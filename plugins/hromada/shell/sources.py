@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,14 +14,16 @@ from hromada.domain.problem import Problem, did_you_mean
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.images.planning import is_attachment, is_picture
-from hromada.reading.items import place_of, read_item
+from hromada.reading.items import place_of
 from hromada.reading.registers import read_register_file, repeated_publications
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.report.approval import Approval
-from hromada.report.approval_fitting import ApprovalDamaged
 from hromada.report.approval_reading import read_approval
-from hromada.report.approval_writing import FOLDER as APPROVED
+from hromada.shell.blobs import digest_of
+from hromada.shell.memory import Approved, Known, Memory, Parsed
+from hromada.shell.parsing import is_approval, read_files
+from hromada.shell.walking import Seen, walk
 
 ACCOUNTS = "content/registers/accounts.toml"
 FIGURES = "content/reports/figures.toml"
@@ -34,82 +34,107 @@ _FREE_TYPES = (".txt", ".json", ".xml", ".geojson")  # beside attachments, in fi
 
 @dataclass(slots=True)
 class Content:
-    """The content as read: the site, what is wrong with it, and where its files lie on the disk."""
+    """The content as read: the site, what is wrong with it, where its files lie on the disk, what is known of each."""
 
     site: Site
     problems: list[Problem]
-    disk: dict[str, Path]
+    seen: dict[str, Seen] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
     categories: tuple[str, ...] = ()
-    approvals: dict[str, Approval] = field(default_factory=dict)  # by period id
+    approvals: Mapping[str, Approval] = field(default_factory=dict)  # by period id
+
+    tables: str = ""  # a digest of registers, accounts and figures
+
+    def file(self, path: str) -> Path:
+        return Path(self.seen[path].file)
+
+    def size_of(self, path: str) -> int:
+        stamp = self.seen[path].stamp
+        return stamp[0] if stamp else 0
 
 
 @dataclass(slots=True)
 class _Found:
+    seen: dict[str, Seen]
+    known: dict[str, Known] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
     tables: list[tuple[str, str]] = field(default_factory=list)  # register and path
     registers: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
+    def bytes_of(self, path: str) -> bytes:
+        return Path(self.seen[path].file).read_bytes()
 
-def walk(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every file of the content, by its name from `content/` on (NFC, `/`), in the order of those names.
 
-    What editors' programs and systems leave behind is no content.
+def load(
+    folder: Path, settings: SiteSettings, memory: Memory, *, seen: dict[str, Seen] | None = None, reread: bool = False,
+    jobs: int = 1,
+) -> Content:  # fmt: skip
+    """Read the whole content folder; a missing one is a problem like any other.
+
+    Files that the memory knows by their stamp are not opened, unless all are to be `reread`; those that it knows by
+    their bytes are not parsed. The others are shared between so many processes. `seen` is
+    the folder as walked just now.
     """
-    found: dict[str, Path] = {}
-    for parent, folders, names in os.walk(folder, onerror=_raise):
-        links = [name for name in folders if Path(parent, name).is_symlink()]  # not walked: shown as what they are
-        for name in [*names, *links]:
-            if is_leftover(name):
-                continue
-            path = Path(parent, name)
-            shown = f"content/{path.relative_to(folder).as_posix()}"
-            composed = unicodedata.normalize("NFC", shown)
-            found[shown if composed in found else composed] = path
-    yield from sorted(found.items())
-
-
-def _raise(error: OSError) -> None:
-    """A folder that can't be listed must not be skipped: its items would be lost."""
-    raise error
-
-
-def is_leftover(name: str) -> bool:
-    """What editors' programs and systems leave behind."""
-    if name.endswith("~") or name.startswith((".~lock", "~$")) or name in ("Thumbs.db", "desktop.ini"):
-        return True
-    return name.startswith(".") and not name.casefold().endswith(".md")
-
-
-def load(folder: Path, settings: SiteSettings) -> Content:
-    """Read the whole content folder; a missing one is a problem like any other."""
     if not folder.is_dir():
         empty = Site(settings, (), (), (), Accounts(), Figures(standard_figures(())), frozenset())
         return Content(
-            empty, [Problem("content", 1, "content-missing", f"теки «{folder.name}» немає", "перевірте CONTENT")], {}
+            empty, [Problem("content", 1, "content-missing", f"теки «{folder.name}» немає", "перевірте CONTENT")]
         )
-    disk = dict(walk(folder))
-    found = _Found()
-    for path in disk:
-        _take(path, disk, found)
-    accounts = _accounts(disk, found)
+    memory.load()
+    seen = seen or walk(folder)
+    found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs))
+    for path in seen:
+        _take(path, found)
+    accounts = _accounts(found)
     registers = tuple(sorted(found.registers))
-    rows = _rows(disk, found, accounts)
-    raw_words = disk[FIGURES].read_bytes() if FIGURES in disk else None
+    rows, tables = _rows(found, accounts, memory)
+    raw_words = found.bytes_of(FIGURES) if FIGURES in seen else None
     figures, problems = read_figures(FIGURES, raw_words, registers)
     found.problems += problems
     categories: tuple[str, ...] = ()
-    if CATEGORIES in disk:
-        categories, problems = read_categories(CATEGORIES, disk[CATEGORIES].read_bytes())
+    if CATEGORIES in seen:
+        categories, problems = read_categories(CATEGORIES, found.bytes_of(CATEGORIES))
         found.problems += problems
     items, problems = join_translations(found.items)
     found.problems += problems
     site = Site(
-        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files), tuple(_countable(disk))
+        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files), tuple(_countable(seen))
     )  # fmt: skip
-    approvals = _approvals(disk, found)
-    return Content(site, found.problems, disk, categories, approvals)
+    tables += digest_of(raw_words or b"")
+    return Content(site, found.problems, seen, found.known, categories, _Approvals.of(found), tables)
+
+
+class _Approvals(Mapping[str, Approval]):
+    """Approvals by their period, each parsed when it is asked for: most calls need none of them."""
+
+    def __init__(self, paths: dict[str, str], found: _Found) -> None:
+        self._paths, self._found = paths, found
+        self._read: dict[str, Approval] = {}
+
+    @classmethod
+    def of(cls, found: _Found) -> _Approvals:
+        paths = {}
+        for path, known in found.known.items():
+            if isinstance(known.gist, Approved):
+                if known.gist.problem:
+                    found.problems.append(known.gist.problem)
+                else:
+                    paths[known.gist.period] = path
+        return cls(paths, found)
+
+    def __getitem__(self, period: str) -> Approval:
+        if period not in self._read:
+            path = self._paths[period]
+            self._read[period] = read_approval(path, self._found.bytes_of(path))
+        return self._read[period]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _countable(disk: Iterable[str]) -> Iterator[str]:
@@ -120,11 +145,11 @@ def _countable(disk: Iterable[str]) -> Iterator[str]:
             yield path
 
 
-def _take(path: str, disk: dict[str, Path], found: _Found) -> None:
+def _take(path: str, found: _Found) -> None:
     """Put one file where it belongs, or say why it belongs nowhere."""
     section = path.split("/")[1]
     if path.endswith(".md"):
-        _take_item(path, disk[path], found)
+        _take_item(path, found)
     elif section == "registers":
         _take_register(path, found)
     elif section in ("news", "units", "pages", "images", "files") or (
@@ -139,43 +164,15 @@ def _take(path: str, disk: dict[str, Path], found: _Found) -> None:
 
 
 def _is_report_data(path: str) -> bool:
-    return path == FIGURES or _is_approval(path)
+    return path == FIGURES or is_approval(path)
 
 
-def _is_approval(path: str) -> bool:
-    return path.startswith(APPROVED) and path.endswith(".json")
-
-
-def _approvals(disk: dict[str, Path], found: _Found) -> dict[str, Approval]:
-    """Every approval by its period; one that does not fit together refuses the build."""
-    approvals: dict[str, Approval] = {}
-    for path in filter(_is_approval, disk):
-        try:
-            approval = read_approval(path, disk[path].read_bytes())
-        except OSError as error:
-            found.problems.append(_unreadable(path, error))
-        except ApprovalDamaged as damaged:
-            found.problems.append(
-                Problem(path, 1, "approval-damaged", f"затверджений звіт не читається: {damaged}",
-                        f"поверніть файл, яким його затверджено: git log -- {path}")
-            )  # fmt: skip
-        else:
-            approvals[approval.period.id] = approval
-    return approvals
-
-
-def _take_item(path: str, file: Path, found: _Found) -> None:
-    try:
-        item, problems = read_item(path, file.read_bytes())
-    except OSError as error:
-        item, problems = None, [_unreadable(path, error)]
-    found.problems += problems
-    if item is not None:
-        found.items.append(item)
-
-
-def _unreadable(path: str, error: OSError) -> Problem:
-    return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({error.strerror})", "перевірте права та диск")
+def _take_item(path: str, found: _Found) -> None:
+    gist = found.known[path].gist
+    assert isinstance(gist, Parsed), f"{path} was not read as an item"
+    found.problems += gist.problems
+    if gist.item is not None:
+        found.items.append(gist.item)
 
 
 def _stray(path: str) -> Problem:
@@ -218,19 +215,51 @@ def _take_register(path: str, found: _Found) -> None:
         )
 
 
-def _accounts(disk: dict[str, Path], found: _Found) -> Accounts:
-    if ACCOUNTS not in disk:
+def _accounts(found: _Found) -> Accounts:
+    if ACCOUNTS not in found.seen:
         return Accounts.of(())
-    accounts, problems = read_accounts(ACCOUNTS, disk[ACCOUNTS].read_bytes())
+    accounts, problems = read_accounts(ACCOUNTS, found.bytes_of(ACCOUNTS))
     found.problems += problems
     return accounts
 
 
-def _rows(disk: dict[str, Path], found: _Found, accounts: Accounts) -> list[Entry]:
+def _rows(found: _Found, accounts: Accounts, memory: Memory) -> tuple[list[Entry], str]:
+    """The registers' rows and a digest of what they were read from: parsed again only when that is another one."""
+    raw = {path: found.bytes_of(path) for _, path in found.tables}
+    names = [path for path in (*raw, ACCOUNTS) if path in found.seen]
+    inputs = digest_of(
+        "".join(f"{path}\0{digest_of(raw.get(path) or found.bytes_of(path))}\0" for path in names).encode()
+    )
+    kept = memory.note("rows")
+    if kept and kept[0] == inputs:
+        rows, problems = [Entry(*cells) for cells in kept[1]], kept[2]
+    else:
+        rows, problems = _parsed_rows(found, raw, accounts)
+        cells = [
+            (
+                row.source,
+                row.section,
+                row.when,
+                row.title,
+                row.url,
+                row.place,
+                row.standing,
+                row.count,
+                row.traits,
+                row.id,
+            )
+            for row in rows
+        ]
+        memory.keep_note("rows", (inputs, cells, problems))
+    found.problems += problems
+    return rows, inputs
+
+
+def _parsed_rows(found: _Found, raw: Mapping[str, bytes], accounts: Accounts) -> tuple[list[Entry], list[Problem]]:
     rows: list[Entry] = []
+    problems: list[Problem] = []
     for register, path in found.tables:
-        entries, problems = read_register_file(register, path, disk[path].read_bytes(), accounts)
+        entries, faults = read_register_file(register, path, raw[path], accounts)
         rows += entries
-        found.problems += problems
-    found.problems += repeated_publications(rows)
-    return rows
+        problems += faults
+    return rows, problems + list(repeated_publications(rows))

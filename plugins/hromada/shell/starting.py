@@ -52,5 +52,5 @@ def _previous(edition: Edition, period: Period) -> Item | None:
 
 def _source(edition: Edition, item: Item) -> tuple[Period, str]:
     assert item.report is not None
-    raw = edition.content.disk[item.path].read_bytes()
+    raw = edition.content.file(item.path).read_bytes()
     return item.report.period, raw.decode("utf-8-sig").replace("\r\n", "\n")

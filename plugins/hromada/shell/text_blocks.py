@@ -23,7 +23,8 @@ from hromada.report.blocks import (
     TextTable,
 )
 from hromada.report.placeholders import Spoken
-from hromada.shell.rendering import LINKLESS, MARK, make_markdown
+from hromada.shell.markup import MARK, make_markdown
+from hromada.shell.spoken import LINKLESS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

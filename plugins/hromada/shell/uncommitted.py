@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hromada.shell.clone import PublicationRefused
 from hromada.shell.git import Git
-from hromada.shell.sources import is_leftover
+from hromada.shell.walking import is_leftover
 
 _SHOWN = 10
 _CONFLICTS = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")

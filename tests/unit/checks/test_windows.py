@@ -1,7 +1,5 @@
 """Which figures may have a window of their own in a report's header."""
 
-from dataclasses import replace
-
 import pytest
 
 from hromada.checks.rules import check_site
@@ -9,7 +7,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.figure import Figures
 from hromada.domain.item import Kind, ReportDetails
 from hromada.domain.period import parse_period
-from tests.unit.making import item, site
+from tests.unit.making import item, replace, site
 
 CLOCK = Clock.parse("2022-01-15")
 

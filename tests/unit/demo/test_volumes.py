@@ -1,6 +1,6 @@
 """The archive holds just as much as it was asked for, by a count that knows nothing of the recipe."""
 
-from dataclasses import astuple, replace
+from dataclasses import astuple
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hromada.demo.recipe import SOURCE_REPORT, Volumes, archive
 from tests.unit.demo.counting import HALF_YEAR, count, header, is_counted, is_item, is_within, kyiv_day, rows
+from tests.unit.making import replace
 
 small = st.integers(0, 40)
 volumes = st.builds(Volumes, small, st.integers(1, 30), small, small, small, small)

@@ -10,7 +10,9 @@ NEWS = "content/news/2021/2021-07-05-zustrich.md"
 
 
 def read(text, path=NEWS):
-    return read_item(path, text.encode() if isinstance(text, str) else text)
+    """The item and the problems of a file; its text apart is `read_item(…).body`."""
+    item, _, problems = read_item(path, text.encode() if isinstance(text, str) else text)
+    return item, problems
 
 
 def codes(problems):
@@ -109,9 +111,9 @@ def test_another_encoding_is_refused_with_its_line(raw, line):
 
 
 def test_a_byte_order_mark_and_crlf_are_fine():
-    item, problems = read(b"\xef\xbb\xbftitle: a\r\ndate: 2021-07-05\r\n\r\nb\r\nc")
+    item, body, problems = read_item(NEWS, b"\xef\xbb\xbftitle: a\r\ndate: 2021-07-05\r\n\r\nb\r\nc")
 
-    assert (item.title, item.body, problems) == ("a", "b\nc", [])
+    assert (item.title, body, problems) == ("a", "b\nc", [])
 
 
 @pytest.mark.parametrize("word", ["чернетка", "Draft", "ЧЕРНЕТКА"])
@@ -151,7 +153,7 @@ def test_a_reports_windows_are_periods():
 
     assert problems == []
     assert (item.report.complete, item.report.windows["newspaper"].first) == (False, date(2020, 7, 1))
-    assert item.report.reasons == {"newspaper"}
+    assert item.report.reasons == ("newspaper",)
 
 
 @pytest.mark.parametrize("header", ["period: 2021-H3", "period: 2021-12-31..2021-01-01", "x-y: 1"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hromada.domain.calendar import Clock
@@ -13,7 +12,7 @@ from hromada.report.approval_writing import approval_path, with_digest
 from hromada.report.archive import Archive
 from hromada.report.drift import Drift, drift
 from hromada.report.statement import Statements
-from tests.unit.making import item, site
+from tests.unit.making import item, replace, site
 
 H2 = parse_period("2021-H2")
 CLOCK = Clock.parse("2022-01-15")

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,7 +18,7 @@ from hromada.report.formats import as_object, items_csv
 from hromada.report.show import lister, mentions, report_view
 from hromada.report.show_approval import approval_view
 from hromada.report.statement import Statements, translation_problems
-from tests.unit.making import ACCOUNTS, item, row, site, unit
+from tests.unit.making import ACCOUNTS, item, replace, row, site, unit
 from tests.unit.report.approving import CLOCK, H2, SIGNATURE, approved, current, report, version_of, with_items
 
 PLACE = site(

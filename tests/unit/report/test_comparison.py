@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -17,7 +16,7 @@ from hromada.report.comparison import Difference
 from hromada.report.placeholders import PlaceholderRefused, speak
 from hromada.report.show_comparison import comparison_view
 from hromada.report.statement import Statements
-from tests.unit.making import item, row, site, unit
+from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import CLOCK, report, version_of
 
 H1 = parse_period("2021-H1")

@@ -1,5 +1,4 @@
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +12,7 @@ from hromada.domain.item import Status
 from hromada.domain.period import parse_period
 from hromada.report.count import count_activity
 from hromada.report.sums import sums
-from tests.unit.making import item, row, site, unit
+from tests.unit.making import item, replace, row, site, unit
 
 H2 = parse_period("2021-H2")
 CLOCK = Clock.parse("2022-01-15")

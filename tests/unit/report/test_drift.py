@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -12,7 +11,7 @@ from hromada.domain.period import parse_period
 from hromada.report import drift as drifting
 from hromada.report.drift import Drift
 from hromada.report.identity import digest_of
-from tests.unit.making import item, row, site, unit
+from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import approved, changes, current, report, version_of, with_items
 
 A = item(

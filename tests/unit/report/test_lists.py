@@ -1,5 +1,4 @@
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
@@ -7,7 +6,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.period import parse_period
 from hromada.report.count import count_activity
 from hromada.report.lists import LONG, Lister, is_long, part_path
-from tests.unit.making import item, row, site
+from tests.unit.making import item, replace, row, site
 
 H2 = parse_period("2021-H2")
 CLOCK = Clock.parse("2022-01-15")

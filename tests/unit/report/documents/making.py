@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +24,7 @@ from hromada.report.view import (
     VersionView,
     Waiting,
 )
+from tests.unit.making import replace
 from tests.unit.report.documents.making_lists import ACCOUNTS, BASE, XSS, listed, lists
 
 

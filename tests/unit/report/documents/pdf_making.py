@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,6 +32,7 @@ from hromada.report.view import (
     Waiting,
 )
 from tests.conftest import ROOT
+from tests.unit.making import replace
 
 TEMPLATE = (ROOT / "theme/documents/report.typ").read_text("utf-8")
 FONTS = str(ROOT / "theme/documents/fonts")

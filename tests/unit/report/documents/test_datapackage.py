@@ -2,7 +2,6 @@ import csv
 import hashlib
 import io
 import json
-from dataclasses import replace
 
 import frictionless
 import pytest
@@ -11,6 +10,7 @@ from hromada.report.documents.datapackage import datapackage_json
 from hromada.report.documents.docx import report_docx
 from hromada.report.documents.words import INCOMPLETE
 from hromada.report.documents.xlsx import report_xlsx
+from tests.unit.making import replace
 from tests.unit.report.documents import making
 
 HEAD = ("figure", "date", "section", "title", "url", "source", "count")

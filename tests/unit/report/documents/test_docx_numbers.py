@@ -1,7 +1,6 @@
-from dataclasses import replace
-
 import pytest
 
+from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.docx_reading import NBSP, reopened, rows, styled, table, words
 

@@ -1,7 +1,6 @@
 import io
 import re
 import zipfile
-from dataclasses import replace
 from datetime import date
 
 import docx
@@ -11,6 +10,7 @@ from docx.shared import Mm, Pt
 
 from hromada.report.documents.docx import report_docx
 from hromada.report.documents.words import INCOMPLETE
+from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.docx_reading import NBSP, member, reopened, rows, styled, table, words
 

@@ -1,9 +1,9 @@
 import re
-from dataclasses import replace
 
 import pytest
 
 from hromada.report.blocks import Paragraph, Run
+from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.docx_reading import numbered, reopened, table, words
 from tests.unit.report.documents.making_lists import XSS

@@ -2,7 +2,6 @@
 
 import io
 import re
-from dataclasses import replace
 from datetime import date
 
 import pypdf
@@ -12,6 +11,7 @@ from hromada.report.blocks import Heading, ListBlock, Quote, Run, TextTable
 from hromada.report.documents.pdf_data import document_data
 from hromada.report.documents.pdf_lists import lists_data, ranges
 from hromada.report.documents.pdf_text import text_data
+from tests.unit.making import replace
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import DOSSIERS, made, squeezed, text_of
 

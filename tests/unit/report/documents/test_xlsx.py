@@ -1,7 +1,6 @@
 import io
 import zipfile
 from collections import Counter
-from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
@@ -10,6 +9,7 @@ import pytest
 from hromada.report.documents import xlsx_book
 from hromada.report.documents.words import INCOMPLETE
 from hromada.report.documents.xlsx import report_xlsx
+from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.making_lists import AWKWARD, entry, group, listed, lists
 

@@ -1,8 +1,9 @@
 import pytest
 
 from hromada.checks.links import Targets
-from hromada.domain.calendar import Clock
-from hromada.shell.rendering import Renderer, Said, make_markdown
+from hromada.shell.linking import Linker
+from hromada.shell.markup import Markup
+from hromada.shell.spoken import Said, spoken
 from tests.unit.making import item
 
 MARK = "\ue0000\ue001"
@@ -11,8 +12,9 @@ SAID = {MARK: Said("3 & «4»", LINK)}
 
 
 def rendered(text, said=SAID):
-    targets = Targets({}, frozenset(), frozenset({"/a/"}), Clock.parse("2022-01-15"))
-    return Renderer(targets, None, lambda path: path).render(item(), text, said)
+    """A text's HTML on its page: its links followed, then its numbers said."""
+    linker = Linker(Targets({}, frozenset(), frozenset({"/a/"})), None, lambda path: path, lambda path: 0)
+    return spoken(linker.html(item(), *Markup().text(item(), text)), said)
 
 
 @pytest.mark.parametrize(
@@ -31,20 +33,12 @@ def rendered(text, said=SAID):
     ],
 )
 def test_a_number_is_a_link_only_where_a_link_may_stand(text, html):
-    assert rendered(text).html == html
+    assert rendered(text) == html
 
 
 def test_a_mark_that_stands_for_nothing_stays():
-    assert rendered("\ue0005\ue001 `\ue0005\ue001`").html == "<p>\ue0005\ue001 <code>\ue0005\ue001</code></p>"
+    assert rendered("\ue0005\ue001 `\ue0005\ue001`") == "<p>\ue0005\ue001 <code>\ue0005\ue001</code></p>"
 
 
 def test_quotes_of_a_number_do_not_end_an_attribute():
-    assert rendered(f'<b title="{MARK}">а</b>', {MARK: Said('"3"', "")}).html == '<p><b title="&quot;3&quot;">а</b></p>'
-
-
-def test_the_anchors_are_those_of_the_page():
-    assert rendered(f"## Новини {MARK}").anchors == {"novyny"}
-
-
-def test_the_way_back_from_a_footnote_is_named_in_ukrainian():
-    assert 'title="Назад до тексту, примітка 1"' in make_markdown().convert("Є[^1].\n\n[^1]: Примітка.")
+    assert rendered(f'<b title="{MARK}">а</b>', {MARK: Said('"3"', "")}) == '<p><b title="&quot;3&quot;">а</b></p>'

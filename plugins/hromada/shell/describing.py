@@ -1,0 +1,66 @@
+"""A digest of what a template is given: two contexts with the same digest give the same page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from hromada.listing.pages import Listing
+from hromada.shell.page_views import Html
+
+_PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, bytes})
+
+
+class Describer:
+    """Digests of values; one that many pages share is described once, and `told` ones have theirs from elsewhere."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, str] = {}
+        self._held: list[Any] = []  # an address of memory names a value only while it lives
+
+    def tell(self, value: Any, words: str) -> None:
+        """Let `words` stand for `value`, which is told apart by being itself."""
+        self._known[id(value)] = words
+        self._held.append(value)
+
+    def key(self, value: Any) -> str:
+        """The digest of a value: of plain ones, tuples, lists, mappings, dataclasses and named tuples."""
+        return hashlib.blake2b(self._words(value).encode(), digest_size=16).hexdigest()
+
+    def _words(self, value: Any) -> str:
+        kind = type(value)
+        if kind in _PLAIN:
+            return repr(value)
+        found = self._known.get(id(value))
+        if found is None:
+            found = self._composed(value, kind)
+            if len(found) > 64:
+                found = hashlib.blake2b(found.encode(), digest_size=16).hexdigest()
+            self.tell(value, found)
+        return found
+
+    def _composed(self, value: Any, kind: type) -> str:
+        if isinstance(value, Html):
+            return f"Html({value.key})"
+        if isinstance(value, Listing):
+            return f"Listing({value.key(self._words)})"
+        if isinstance(value, Mapping):
+            return f"{{{','.join(f'{self._words(key)}:{self._words(one)}' for key, one in value.items())}}}"
+        if isinstance(value, (tuple, list)):
+            return f"{kind.__name__}({','.join(map(self._words, value))})"
+        if isinstance(value, (set, frozenset)):
+            return f"{{{','.join(sorted(map(self._words, value)))}}}"
+        if is_dataclass(value):
+            return f"{kind.__name__}({','.join(self._words(getattr(value, name)) for name in _names(kind))})"
+        if isinstance(value, (str, int)):  # enumerations
+            return f"{kind.__name__}.{value}"
+        raise TypeError(f"no digest of {kind.__qualname__}: a page that shows it could not be known by its inputs")
+
+
+@lru_cache(maxsize=256)
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))

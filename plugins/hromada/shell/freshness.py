@@ -1,0 +1,52 @@
+"""Whether anything that shapes the site has changed since the last build, decided from stamps alone."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from hromada.domain.calendar import Clock
+from hromada.shell.ledger import Ledger
+from hromada.shell.walking import SLACK, Seen
+
+
+def code_digest(root: Path) -> str:
+    """One digest of our code, of Python and of the libraries (their locks): everything that shapes values and pages."""
+    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    paths = [*sorted((root / "plugins" / "hromada").rglob("*.py")), *sorted((root / "requirements").glob("*.txt"))]
+    for path in paths:
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def inputs_digest(seen: Mapping[str, Seen], theme: Path, code: str, settings: str) -> str:
+    """One digest of everything that shapes the site, files by their stamps; empty when one may still change unseen."""
+    now = time.time_ns()
+    digest = hashlib.blake2b(f"{code}\0{settings}\0".encode(), digest_size=16)
+    latest = 0
+    for name, one in seen.items():
+        if one.stamp is None:
+            return ""
+        size, changed, turned, inode = one.stamp
+        latest = max(latest, changed, turned)
+        digest.update(b"%b\0%d %d %d %d\0" % (name.encode("utf-8", "surrogateescape"), size, changed, turned, inode))
+    for file in _theme(theme):
+        digest.update(f"{file.relative_to(theme)}\0".encode() + file.read_bytes() + b"\0")
+    return digest.hexdigest() if latest < now - SLACK else ""
+
+
+def _theme(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def is_current(ledger: Ledger, inputs: str, clock: Clock) -> bool:
+    """Whether the folder holds the whole build of just these inputs, and nothing has fallen due since."""
+    whole = ledger.whole
+    if not inputs or whole.inputs != inputs:
+        return False
+    since, until = datetime.fromisoformat(whole.since), datetime.fromisoformat(whole.until)
+    return since <= clock.moment < until and ledger.is_untouched()

@@ -1,0 +1,103 @@
+"""What lies in an output folder: every file with the key of what it was made of and the stamp it was left with.
+
+The names stand in a text file too, written before any new file is: a build killed midway, or a lost store, leaves no
+page that nobody owns. What is about to be drawn loses its key first, so the next build completes a killed one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hromada.shell.blobs import pickled, unpickled
+from hromada.shell.output import Stamp, stamp_of
+from hromada.shell.store import Store
+from hromada.shell.whole_files import write_whole
+
+_VERSION = "1"  # of the shape of what is written here; what shapes pages stands in their keys
+
+
+class Whole(NamedTuple):
+    """The last complete build: a digest of everything that shaped it, and the moments between which it holds."""
+
+    inputs: str = ""
+    since: str = ""
+    until: str = ""
+
+
+class Ledger:
+    """The memory of one output folder; it lies in the cache, under a name made of the folder's place."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder = folder
+        name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+        self._store = Store(cache / f"output-{name}.sqlite", _VERSION)
+        self._list = cache / f"output-{name}.names"
+        self.files: dict[str, tuple[str, int, int]] = self._recall("files", dict) or {}
+        self.drawing: frozenset[str] = frozenset(self._recall("drawing", tuple) or ())
+
+    @property
+    def whole(self) -> Whole:
+        """Nothing, as long as a build is under way."""
+        found: Whole | None = None if self.drawing else self._recall("whole", Whole)
+        return found or Whole()
+
+    @property
+    def groups(self) -> dict[str, tuple[str, dict[str, str]]]:
+        """What is known of groups of outputs: their inputs and their keys."""
+        found: dict[str, tuple[str, dict[str, str]]] | None = self._recall("groups", dict)
+        return found or {}
+
+    def names(self) -> set[str]:
+        """Every file that our builds have made and not removed."""
+        with contextlib.suppress(OSError, ValueError):
+            return {*self.files, *self.drawing, *filter(None, self._list.read_text("utf-8").split("\n"))}
+        return {*self.files, *self.drawing}
+
+    def stale(self, keys: Mapping[str, str]) -> list[str]:
+        """The outputs that are not made of what they should be, or not as they were left."""
+        files, drawing, folder = self.files, self.drawing, str(self.folder)
+        found = []
+        for name, key in keys.items():
+            was = files.get(name)
+            if was is None or was[0] != key or name in drawing or stamp_of(f"{folder}/{name}") != was[1:]:
+                found.append(name)
+        return found
+
+    def is_untouched(self) -> bool:
+        """Whether every file still lies as it was left."""
+        folder = str(self.folder)
+        return all(stamp_of(f"{folder}/{name}") == was[1:] for name, was in self.files.items())
+
+    def begin(self, names: Iterable[str]) -> None:
+        """Note what is about to be drawn."""
+        self.drawing = frozenset(names)
+        every = self.names()
+        if not every <= self.files.keys() or not self._list.exists():
+            write_whole(self._list, "\n".join(sorted(every)).encode())
+        self._store.put({("ledger", "drawing"): pickled(tuple(sorted(self.drawing)))})
+
+    def finish(
+        self, keys: Mapping[str, str], stamps: Mapping[str, Stamp], groups: Mapping[str, object], whole: Whole
+    ) -> None:
+        """Remember a complete build: `keys` of all outputs, `stamps` of those that were drawn now."""
+        before = self.files
+        is_same = before.keys() == keys.keys()
+        self.files = {name: (key, *stamps[name]) if name in stamps else before[name] for name, key in keys.items()}
+        self.drawing = frozenset()
+        blobs = {
+            ("ledger", "files"): pickled(self.files),
+            ("ledger", "groups"): pickled(dict(groups)),
+            ("ledger", "whole"): pickled(whole),
+        }
+        self._store.put(blobs, [("ledger", "drawing")])
+        if not is_same:
+            write_whole(self._list, "\n".join(sorted(keys)).encode())
+
+    def _recall(self, name: str, kind: type) -> Any:
+        blob = self._store.get("ledger", name)
+        found = unpickled(blob) if blob else None
+        return found if isinstance(found, kind) else None

@@ -1,0 +1,122 @@
+"""What is remembered of the content's files from one call to the next: read once, parsed once.
+
+What a file gave is known by its bytes; its stamp only saves reading them. A stamp is trusted as git trusts it: not
+when the file was saved so shortly before it was read that a second saving could have left the same stamp.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hromada.domain.item import Item
+from hromada.domain.problem import Problem
+from hromada.listing.cards import Card
+from hromada.shell.blobs import pickled, unpickled
+from hromada.shell.linking import Linked
+from hromada.shell.markup import Outline
+from hromada.shell.pictures import Facts
+from hromada.shell.store import Store
+from hromada.shell.walking import SLACK, Stamp
+
+
+class Parsed(NamedTuple):
+    """What a Markdown file's bytes gave; no outline for what is not drawn from its own text (drafts, reports)."""
+
+    item: Item | None
+    problems: tuple[Problem, ...]
+    outline: Outline | None = None
+    facts: str = ""  # a digest of what the count sees: of a dated item everything but its words
+
+
+class Approved(NamedTuple):
+    """What must be known of an approval that nobody reads: its period and figures, or why it is damaged."""
+
+    period: str = ""
+    figures: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+class Known(NamedTuple):
+    """One file: its stamp (none: not to be trusted), the digest of its bytes, what they gave, what that led to."""
+
+    stamp: Stamp | None
+    digest: str = ""
+    gist: Parsed | Approved | Facts | None = None
+    linked: Linked | None = None
+    card: Card | None = None
+    key: str = ""  # of everything that the item's page takes from its file and from what that refers to
+    card_key: str = ""
+
+
+class Memory:
+    """Files by name, in blobs by folder, and the HTML of their texts, each apart: it is needed for drawing alone."""
+
+    def __init__(self, path: Path | None, version: str) -> None:
+        self.store = Store(path, version)
+        self.files: dict[str, Known] = {}
+        self._texts: dict[str, str] = {}
+        self._is_loaded = False
+        self._began = time.time_ns()
+
+    def load(self) -> None:
+        """Recall every file."""
+        if self._is_loaded:
+            return
+        self._is_loaded = True
+        for blob in self.store.all("folder").values():
+            found = unpickled(blob)
+            if isinstance(found, dict):
+                self.files |= found
+
+    def trusted(self, stamp: Stamp | None) -> Stamp | None:
+        """The stamp, if a later saving would give the file another one."""
+        if stamp is None or max(stamp[1], stamp[2]) > self._began - SLACK:
+            return None
+        return stamp
+
+    def keep_text(self, path: str, digest: str, html: str) -> None:
+        self._texts[path] = f"{digest}\n{html}"
+        if len(self._texts) >= 512:
+            self._flush()
+
+    def text(self, path: str, digest: str) -> str | None:
+        """The HTML of just these bytes, when it was kept."""
+        kept = self._texts.get(path)
+        if kept is None:
+            blob = self.store.get("text", path)
+            kept = blob.decode() if blob else ""
+        known, _, html = kept.partition("\n")
+        return html if known == digest else None
+
+    def note(self, name: str) -> Any:
+        """What was kept under a name, or nothing."""
+        blob = self.store.get("note", name)
+        return unpickled(blob) if blob else None
+
+    def keep_note(self, name: str, value: Any) -> None:
+        self.store.put({("note", name): pickled(value)})
+
+    def save(self, files: Mapping[str, Known]) -> None:
+        """Remember just these files; only folders in which something is new are written."""
+        if self._texts:
+            self._flush()
+        folders: dict[str, dict[str, Known]] = {}
+        new: set[str] = set()
+        for path, known in files.items():
+            folder = path.rpartition("/")[0]
+            folders.setdefault(folder, {})[path] = known
+            if self.files.get(path) is not known:
+                new.add(folder)
+        gone = self.files.keys() - files.keys()
+        new |= {path.rpartition("/")[0] for path in gone}
+        blobs = {("folder", one): pickled(folders[one]) for one in new if one in folders}
+        forgotten = [("folder", one) for one in new if one not in folders]
+        self.store.put(blobs, [*forgotten, *(("text", path) for path in gone)])
+        self.files = dict(files)
+
+    def _flush(self) -> None:
+        self.store.put({("text", path): text.encode() for path, text in self._texts.items()})
+        self._texts.clear()

@@ -1,0 +1,249 @@
+"""Every file of the site, and what it depends on: a key for each, equal as long as its bytes would be.
+
+| file | depends on |
+|---|---|
+| an item's page | its file and what that refers to; translations beside it; the reports that count it; its template |
+| lists, home, the map | the cards of the listed items, the units, the reports' cards; their template |
+| feeds | the cards and texts of their twenty newest items |
+| reports, their lists and files | everything that is counted, and the words of items that an approval holds |
+| pictures, static files | themselves: their names hold a digest |
+| documents of editors | their stamp |
+
+Every page also depends on the chrome, and everything on our own code and the libraries (`common`). Groups whose
+inputs are those of the last build are not even looked into: their keys are carried over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from hromada.domain.item import Kind
+from hromada.shell.blobs import digest_of
+from hromada.shell.describing import Describer
+from hromada.shell.document_store import DocumentStore
+from hromada.shell.edition import Edition
+from hromada.shell.output import OutputConflict
+from hromada.shell.page_views import FilePlan, PagePlan, plain_file
+from hromada.shell.site_pages import FEED_SIZE, SitePages
+from hromada.shell.templates import Templates
+from hromada.shell.theme import Theme, load_theme
+from hromada.shell.words import chrome
+
+AnyPlan = PagePlan | FilePlan
+_TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
+
+
+class Group(NamedTuple):
+    """Outputs that are decided on together: what they are made of, and the key of each."""
+
+    inputs: str
+    keys: dict[str, str]
+
+
+def template_of(kind: Kind) -> str:
+    """The template that draws an item's own page, as Pelican calls it."""
+    return _TEMPLATES.get(kind, "article")
+
+
+def page_name(address: str) -> str:
+    """The file of a page in the output."""
+    return f"{address.strip('/')}/index.html"
+
+
+def outputs_of(edition: Edition, theme: Path, cache: Path, code: str, before: Mapping[str, Group]) -> Outputs:
+    """The outputs of an edition by the templates in `theme`; `code` is a digest of everything that draws them."""
+    static = load_theme(theme / "static")
+    settings = edition.site.settings
+    around = chrome(settings, edition.clock.day, edition.linker.targets.addresses)
+    common = digest_of(f"{code}\0{around!r}\0{settings.address}".encode())[:16]
+    pages = SitePages(edition, theme, DocumentStore(cache / "documents"))
+    return Outputs(pages, static, Templates(theme / "templates", static.names), common, before)
+
+
+class Outputs:
+    """All outputs of one edition by name; `before` are the groups of the last build into the same folder."""
+
+    def __init__(
+        self, pages: SitePages, theme: Theme, templates: Templates, common: str, before: Mapping[str, Group]
+    ) -> None:
+        self.pages, self.theme, self.edition = pages, theme, pages.edition
+        self._templates, self._common = templates, common
+        self._describer = Describer()
+        self._plans: dict[str, dict[str, AnyPlan]] = {}
+        self._made_keys: dict[str, dict[str, str]] = {}
+        self.items = {page_name(item.address): item for item in self.edition.all_built}
+        self.groups = {name: self._group(name, inputs, before.get(name)) for name, inputs in self._inputs.items()}
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """Every output of the site with its key."""
+        parts = [dict(self._item_keys()), *(group.keys for group in self.groups.values())]
+        parts.append({name: self._key(plan) for name, plan in self._by_name(self.plain_files).items()})
+        keys: dict[str, str] = {}
+        for part in parts:
+            if twice := keys.keys() & part.keys():
+                raise OutputConflict(f"two pages for one file: {sorted(twice)}")
+            keys |= part
+        return keys
+
+    def plans(self, names: Iterable[str]) -> list[AnyPlan]:
+        """What makes these outputs, each plan once; the items' own pages are Pelican's."""
+        wanted = set(names) - self.items.keys()
+        found: dict[int, AnyPlan] = {}
+        for plans in (self._by_name(self.plain_files), *(self._group_plans(name) for name in self._holding(wanted))):
+            for name in wanted & plans.keys():
+                found[id(plans[name])] = plans[name]
+        return list(found.values())
+
+    def _holding(self, wanted: set[str]) -> Iterator[str]:
+        return (name for name, group in self.groups.items() if not wanted.isdisjoint(group.keys))
+
+    # --- items' own pages -------------------------------------------------------------------------------------
+
+    def _item_keys(self) -> Iterator[tuple[str, str]]:
+        """Of every item's page but the reports'."""
+        known, mentions, pages = self.edition.content.known, self.pages.reported.mentions, self.pages
+        common = {kind: self._page_key(f"{template_of(kind)}.html") for kind in Kind}
+        for name, item in self.items.items():
+            if item.kind is Kind.REPORT:
+                continue
+            key = f"{common[item.kind]} {known[item.path].key}"
+            beside, counted = pages.beside(item), mentions.get(item.address)
+            extra: list[object] = [(one.lang, one.address) for one in beside]
+            if counted:
+                extra.append(counted)
+            if item.kind is Kind.UNIT:
+                self._tell_cards()
+                extra.append(self._describer.key((pages.unit(item), pages.unit_listings(item)[0])))
+            yield name, f"{key} {digest_of(repr(extra).encode())}" if extra else key
+
+    # --- groups -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _inputs(self) -> dict[str, str]:
+        """What each group is made of."""
+        note, known, reported = self.edition.report_note, self.edition.content.known, self.pages.reported
+        assert note is not None
+        cards, texts = list[str](), list[str]()
+        for item in self.edition.all_built:
+            one = known[item.path]
+            (cards if item.is_dated else texts).append(f"{item.address} {item.status} {one.card_key or one.key}")
+        settings = repr(self.edition.site.settings)
+        newest = [self.pages.news[:FEED_SIZE], *(found[:FEED_SIZE] for found in self.pages.messages.values())]
+        fed = [f"{one.path} {known[one.source_path].key}" for found in newest for one in found]
+        units = [repr(unit) for unit in self.pages.units]
+        return {
+            "lists": _joined(self._common, settings, note.digest, repr(reported.cards), *cards, *texts, *units),
+            "feeds": _joined(self._common, settings, *fed, *units),
+            "map": _joined(self._common, repr(list(map(tuple, self.pages.map_entries)))),
+            "reports": _joined(self._common, note.digest),
+        }
+
+    def _group(self, name: str, inputs: str, before: Group | None) -> Group:
+        """The group as it was, when it is made of the same; else with new keys."""
+        inputs = _joined(inputs, *(self._templates.digest(one) for one in self._templates.names))
+        if before is not None and before.inputs == inputs:
+            return before
+        self._group_plans(name)
+        return Group(inputs, self._made_keys[name])
+
+    def _group_plans(self, group: str) -> dict[str, AnyPlan]:
+        """A group's plans by the names of their outputs, made when something of it is to be drawn."""
+        if group not in self._plans:
+            self._tell_cards()
+            make = {
+                "lists": self.pages.lists,
+                "feeds": self.pages.feeds,
+                "map": self.pages.map,
+                "reports": self._reports,
+            }[group]
+            plans: list[AnyPlan] = list(make())
+            self._plans[group] = self._by_name(plans)
+            self._made_keys[group] = {name: self._key(plan) for name, plan in self._plans[group].items()}
+            if group == "reports":
+                self._made_keys[group] |= dict(self._report_keys())
+        return self._plans[group]
+
+    def _reports(self) -> Iterator[AnyPlan]:
+        yield from self.pages.report_lists()
+        yield from self.pages.report_files()
+
+    def _report_keys(self) -> Iterator[tuple[str, str]]:
+        """Of the reports' own pages, which are items' pages too."""
+        reports = self.edition.reports
+        for item in reports.built:
+            statement = reports.statements[item.path]
+            shown = (self.pages.view(statement), reports.text(statement).html, self.pages.details(item), item.status)
+            yield page_name(item.address), f"{self._page_key('report.html')} {self._describer.key(shown)}"
+
+    @staticmethod
+    def _by_name(plans: Iterable[AnyPlan]) -> dict[str, AnyPlan]:
+        found: dict[str, AnyPlan] = {}
+        for plan in plans:
+            for name in plan.names if isinstance(plan, FilePlan) else (plan.name,):
+                if name in found:
+                    raise OutputConflict(f"two pages for one file: {name}")
+                found[name] = plan
+        return found
+
+    def _key(self, plan: AnyPlan) -> str:
+        if isinstance(plan, FilePlan):
+            return plan.key
+        return f"{self._page_key(plan.template)} {self._describer.key(plan.context)}"
+
+    def _page_key(self, template: str) -> str:
+        """What every page of a template depends on, beside what it shows."""
+        return f"{self._common} {self._templates.digest(template)}"
+
+    def _tell_cards(self) -> None:
+        """Cards were described when they were made: lists need not look into them."""
+        if self._told:
+            return
+        self._told = True
+        known = self.edition.content.known
+        for cards in (self.pages.news, *self.pages.messages.values()):
+            for card in cards:
+                self._describer.tell(card, known[card.source_path].card_key)
+
+    _told = False
+
+    # --- files that no template draws ---------------------------------------------------------------------------
+
+    @cached_property
+    def plain_files(self) -> list[FilePlan]:
+        """Static files, copies of pictures, editors' documents."""
+        return [*self._static(), *self._pictures(), *self._documents()]
+
+    def _static(self) -> Iterator[FilePlan]:
+        for name, data in self.theme.files.items():
+            yield plain_file(f"theme/{name}", data)
+
+    def _pictures(self) -> Iterator[FilePlan]:
+        pictures = self.edition.pictures
+        shown = {path for item in self.items.values() for path in self.edition.linked(item).pictures}
+        assert self.edition.report_note is not None
+        shown |= {path for linked in self.edition.report_note.linked.values() for path in linked.pictures}
+        for plan in pictures.used(shown):
+            names = tuple(copy.name for copy in plan.copies)
+            yield FilePlan(names, "named by its digest", partial(pictures.copies, plan))
+
+    def _documents(self) -> Iterator[FilePlan]:
+        content = self.edition.content
+        linked = {path for item in self.items.values() for path in self.edition.linked(item).attachments}
+        assert self.edition.report_note is not None
+        linked |= {path for one in self.edition.report_note.linked.values() for path in one.attachments}
+        free = {path for path in content.site.files if path.startswith("content/files/")}
+        for path in sorted(linked | free):
+            name, stamp = path.removeprefix("content/"), repr(content.seen[path].stamp)
+            yield FilePlan((name,), stamp, partial(_copied, name, content.file(path)))
+
+
+def _copied(name: str, file: Path) -> dict[str, bytes]:
+    return {name: file.read_bytes()}
+
+
+def _joined(*parts: str) -> str:
+    return digest_of("\0".join(parts).encode())

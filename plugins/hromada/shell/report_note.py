@@ -1,0 +1,27 @@
+"""What a build remembers of reports: enough for every page but their own, without counting anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hromada.domain.problem import Problem
+from hromada.shell.blobs import digest_of
+from hromada.shell.linking import Linked
+
+
+class ReportNote(NamedTuple):
+    """What the check says of all reports, and of what it was made: `inputs` and the words of the items `consulted`."""
+
+    inputs: str
+    consulted: Mapping[str, str]  # digests of words by address
+    problems: tuple[Problem, ...]
+    late: tuple[Problem, ...]  # said of content without errors alone
+    linked: Mapping[str, Linked]  # by the page's address
+    anchors: Mapping[str, tuple[str, ...]]  # by the report's own address
+
+    @property
+    def digest(self) -> str:
+        """Equal for two notes of reports whose pages are equal."""
+        asked = [one.asked for one in self.linked.values()]
+        return digest_of(f"{self.inputs}\0{sorted(self.consulted.items())}\0{asked}".encode())

@@ -1,0 +1,58 @@
+"""The content folder as the disk has it: every file's name, place and stamp, in one pass."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+# ns: two savings of a file within this time may leave the same stamp (FAT has the coarsest clock in use).
+SLACK = 2_000_000_000
+Stamp = tuple[int, int, int, int]  # size, times of content and inode in ns, inode: as git's index has them
+
+
+class Seen(NamedTuple):
+    """A file as the walk met it: where it lies, and its stamp (none when it can't even be looked at)."""
+
+    file: str
+    stamp: Stamp | None
+
+
+def walk(folder: Path) -> dict[str, Seen]:
+    """Every file of the content, by its name from `content/` on (NFC, `/`), in the order of those names.
+
+    What editors' programs and systems leave behind is no content. A folder that can't be listed raises OSError: its
+    items would be lost.
+    """
+    raw: list[tuple[str, Seen]] = []
+    waiting = [("content", os.fspath(folder))]
+    while waiting:
+        name, place = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                shown = f"{name}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):  # a link to a folder is not walked: shown as what it is
+                    waiting.append((shown, entry.path))
+                elif not is_leftover(entry.name):
+                    raw.append((shown, Seen(entry.path, _stamp(entry))))
+    found: dict[str, Seen] = {}
+    for shown, seen in sorted(raw):
+        composed = shown if shown.isascii() else unicodedata.normalize("NFC", shown)
+        found[shown if composed in found else composed] = seen
+    return found
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
+    try:
+        state = entry.stat()
+    except OSError:
+        return None
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
+
+
+def is_leftover(name: str) -> bool:
+    """What editors' programs and systems leave behind."""
+    if name.endswith("~") or name.startswith((".~lock", "~$")) or name in ("Thumbs.db", "desktop.ini"):
+        return True
+    return name.startswith(".") and not name.casefold().endswith(".md")

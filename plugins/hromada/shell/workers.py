@@ -1,0 +1,121 @@
+"""Work spread over the machine's cores: forked processes that take the next tasks from one counter."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+T = TypeVar("T")
+R = TypeVar("R")
+_PR_SET_PDEATHSIG = 1
+_CHUNK = 16  # tasks a worker takes at once: many enough that asking costs nothing, few enough that all end together
+
+
+class WorkerFailed(Exception):
+    """A worker raised or died; the message names the task, and holds the worker's traceback where there is one."""
+
+
+def usable(jobs: int) -> int:
+    """How many processes to use when asked for `jobs` (0: as many as there are cores).
+
+    Processes are forked only on Linux: elsewhere forking is missing or unsafe, and the work is done in one.
+    """
+    if sys.platform != "linux":
+        return 1
+    return jobs or len(os.sched_getaffinity(0))
+
+
+def spread(
+    tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int = _CHUNK
+) -> Iterator[R]:
+    """`work` of every task in the order of completion; results are pickled, tasks and `work` come with the fork.
+
+    With one job the work is done here. WorkerFailed names the task that failed, whatever the number of workers.
+    """
+    jobs = min(jobs, -(-len(tasks) // chunk))
+    if jobs <= 1:
+        for task in tasks:
+            try:
+                yield work(task)
+            except Exception as error:
+                raise WorkerFailed(f"{named(task)}: {error!r}") from error
+        return
+    yield from _forked(tasks, work, jobs, named, chunk)
+
+
+def _forked(
+    tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int
+) -> Iterator[R]:
+    from multiprocessing import get_context
+    from multiprocessing.connection import wait
+
+    context = get_context("fork")
+    taken = context.Value("q", 0)
+    places = [context.RawValue("q", -1) for _ in range(jobs)]  # the task that each worker is at
+    gc.freeze()  # the collector of a worker must not touch, and so copy, what it shares with us
+    workers, pipes = [], dict[Any, Any]()
+    for place in places:
+        reader, writer = context.Pipe(duplex=False)
+        worker = context.Process(target=_run, args=(tasks, work, taken, place, writer, chunk), daemon=True)
+        worker.start()
+        writer.close()
+        workers.append(worker)
+        pipes[reader] = place
+    try:
+        while pipes:
+            ready: list[Any] = wait(list(pipes))
+            for reader in ready:
+                try:
+                    results = reader.recv()
+                except EOFError:
+                    results = "the worker died"
+                if isinstance(results, str):
+                    raise WorkerFailed(f"{named(tasks[max(0, pipes[reader].value)])}: {results}")
+                if results is None:
+                    del pipes[reader]
+                else:
+                    yield from results
+    finally:
+        for worker in workers:
+            worker.terminate() if pipes else worker.join()
+        gc.unfreeze()
+
+
+def _run(tasks: Sequence[T], work: Callable[[T], R], taken: Any, place: Any, writer: Connection, chunk: int) -> None:
+    """A worker's life: results by the chunk, `None` at the end, a traceback instead of them."""
+    _die_with_parent()
+    gc.enable()  # what a worker draws is garbage soon, and there is much of it
+    try:
+        while True:
+            with taken.get_lock():
+                start = taken.value
+                taken.value = start + chunk
+            if start >= len(tasks):
+                break
+            done = []
+            for number in range(start, min(start + chunk, len(tasks))):
+                place.value = number
+                done.append(work(tasks[number]))
+            writer.send(done)
+        writer.send(None)
+    except Exception:
+        with contextlib.suppress(OSError):
+            writer.send(traceback.format_exc())
+
+
+def _die_with_parent() -> None:
+    """A worker that outlives a killed build would write old pages over those of the next one."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -5,9 +5,10 @@ What reads and draws is imported only when something is new.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from hromada.domain.nouns import NOUNS
@@ -20,8 +21,10 @@ from hromada.shell.speaking import DONE, FAILED, complain, print_refusal, say, s
 from hromada.shell.walking import Seen, walk
 
 if TYPE_CHECKING:
+    from hromada.shell.ahead import Ahead
     from hromada.shell.drawing import Done
     from hromada.shell.edition import Edition
+    from hromada.shell.share import Places
 
 
 def build(call: Call) -> int:
@@ -29,13 +32,15 @@ def build(call: Call) -> int:
     start = time.monotonic()
     seen = walk(call.content) if call.content.is_dir() else {}
     inputs = inputs_of(call, seen)
-    if is_current(Ledger(call.output, call.cache), inputs, call.clock):
+    ledger = Ledger(call.output, call.cache)
+    if is_current(ledger, inputs, call.clock):
         return _say_unchanged(call)
-    edition = edition_of(call, seen=seen)
-    if edition.errors:
-        return print_refusal(edition.problems, "text")
-    warn(edition.problems)
-    done = update(call, edition, inputs)
+    with _ahead(call, ledger) as ahead:
+        edition = edition_of(call, seen=seen)
+        if edition.errors:
+            return print_refusal(edition.problems, "text")
+        warn(edition.problems)
+        done = update(call, edition, ledger, inputs, ahead=ahead)
     if not done.changed and not done.removed:
         return _say_unchanged(call)
     say(f"{shown(call.output, call.root)}: {_told(done)} за {seconds(time.monotonic() - start)}")
@@ -86,12 +91,37 @@ def say_what_waits(edition: Edition) -> None:
         say("Чекають своєї дати:", *(f"  {item.when:%d.%m.%Y}  {item.title}  ({item.path})" for item in waiting))
 
 
-def update(call: Call, edition: Edition, inputs: str = "", *, owned: bool = False) -> Done:
+@contextlib.contextmanager
+def _ahead(call: Call, ledger: Ledger) -> Iterator[Ahead | None]:
+    """A process that gets ready to draw, where there is a core for it."""
+    if call.jobs == 1:
+        yield None
+        return
+    from hromada.shell.ahead import Ahead
+
+    ahead = Ahead(ledger, places_of(call))
+    try:
+        yield ahead
+    finally:
+        ahead.close()
+
+
+def places_of(call: Call) -> Places:
+    from hromada.shell.share import Places
+
+    return Places(call.root, call.conf, call.content, call.output, call.theme, call.cache)
+
+
+def update(
+    call: Call, edition: Edition, ledger: Ledger | None = None, inputs: str = "", *, ahead: Ahead | None = None,
+    owned: bool = False,
+) -> Done:  # fmt: skip
     """Make the output folder that of an edition without errors; an exception means that we are at fault."""
     from hromada.shell.drawing import bring_up_to_date
 
-    ledger = Ledger(call.output, call.cache)
-    return bring_up_to_date(call, edition, ledger, code_digest(call.root), inputs, owned=owned)
+    ledger = ledger or Ledger(call.output, call.cache)
+    code = code_digest(call.root)
+    return bring_up_to_date(edition, places_of(call), ledger, code, inputs, jobs=call.jobs, ahead=ahead, owned=owned)
 
 
 def build_for_publishing(call: Call) -> int:

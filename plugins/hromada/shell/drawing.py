@@ -6,18 +6,17 @@ What is remembered: files (memory.py) and outputs (ledger.py). What an output de
 
 from __future__ import annotations
 
-import contextlib
-import io
-import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from hromada.shell.call import Call
+from hromada.shell.ahead import Ahead
 from hromada.shell.edition import Edition
 from hromada.shell.ledger import Ledger, Whole
-from hromada.shell.output import Stamp, remove
+from hromada.shell.output import remove
 from hromada.shell.outputs import Group, Outputs, outputs_of
 from hromada.shell.page_views import FilePlan
+from hromada.shell.share import Drawn, Places
+from hromada.shell.whole_files import sweep
 from hromada.shell.workers import spread
 
 PAGE = ".html"
@@ -34,31 +33,28 @@ class Done:
     removed: int
 
 
-@dataclass(slots=True)
-class _Drawn:
-    stamps: dict[str, Stamp] = field(default_factory=dict)
-    changed: list[str] = field(default_factory=list)
-
-
 def bring_up_to_date(
-    call: Call, edition: Edition, ledger: Ledger, code: str, inputs: str, *, owned: bool = False
-) -> Done:
+    edition: Edition, places: Places, ledger: Ledger, code: str, inputs: str, *, jobs: int = 1,
+    ahead: Ahead | None = None, owned: bool = False,
+) -> Done:  # fmt: skip
     """Make the output folder that of the edition, which has no errors.
 
     `code` is a digest of everything that draws, `inputs` one of everything that shaped the edition (empty: unknown).
-    `owned`: whatever else lies in the folder goes too.
+    `ahead` has looked at the folder and is ready to draw. `owned`: whatever else lies in the folder goes too.
     """
     before = {name: Group(*one) for name, one in ledger.groups.items()}
-    outputs = outputs_of(edition, call.theme, call.cache, code, before)
-    stale = ledger.stale(outputs.keys)
+    outputs = outputs_of(edition, places.theme, places.cache, code, before)
+    stale = ledger.stale(outputs.keys, ahead.moved() if ahead else ledger.moved())
     gone = ledger.names() - outputs.keys.keys()
     if owned:
-        files = (path for path in call.output.rglob("*") if path.is_file() or path.is_symlink())
-        gone |= {path.relative_to(call.output).as_posix() for path in files} - outputs.keys.keys()
+        files = (path for path in places.output.rglob("*") if path.is_file() or path.is_symlink())
+        gone |= {path.relative_to(places.output).as_posix() for path in files} - outputs.keys.keys()
+    if ledger.drawing:  # a build was killed
+        sweep(places.output)
     if stale or gone:
         ledger.begin(stale)
-    drawn = _draw(call, outputs, stale)
-    removed = sum(remove(call.output, name) for name in sorted(gone))
+    drawn = _draw(outputs, places, stale, jobs, ahead)
+    removed = sum(remove(places.output, name) for name in sorted(gone))
     since, until = edition.site.valid_between(edition.clock)
     whole = Whole(inputs, since.isoformat(), until.isoformat())
     ledger.finish(outputs.keys, drawn.stamps, outputs.groups, whole)
@@ -66,18 +62,21 @@ def bring_up_to_date(
     return Done(total, tuple(sorted(drawn.changed)), removed)
 
 
-def _draw(call: Call, outputs: Outputs, names: Sequence[str]) -> _Drawn:
-    """Draw these outputs; their stamps."""
+def _draw(outputs: Outputs, places: Places, names: Sequence[str], jobs: int, ahead: Ahead | None) -> Drawn:
+    """Draw these outputs: a few by the process that is ready, many in shares by as many as there are cores."""
+    drawn = Drawn()
     if not names:
-        return _Drawn()
-    jobs = call.jobs if len(names) > _FEW else 1
-    if jobs == 1:
-        return _share(call, outputs, names)
-    tasks = _tasks(outputs, names, jobs)
-    drawn = _Drawn()
-    for one in spread(tasks, lambda task: _share(call, outputs, task), jobs, named=_named, chunk=1):
-        drawn.stamps |= one.stamps
-        drawn.changed += one.changed
+        return drawn
+    if len(names) <= _FEW and ahead:
+        return ahead.draw(outputs.share(names))
+
+    def draw_share(task: Sequence[str]) -> Drawn:
+        from hromada.shell.pelican_run import draw
+
+        return draw(places, outputs.share(task))
+
+    for one in spread(_tasks(outputs, names, jobs), draw_share, jobs, named=_named, chunk=1):
+        drawn.add(one)
     return drawn
 
 
@@ -93,29 +92,3 @@ def _tasks(outputs: Outputs, names: Sequence[str], jobs: int) -> list[list[str]]
 
 def _named(task: Sequence[str]) -> str:
     return task[0] if len(task) == 1 else f"{task[0]} … {task[-1]}"
-
-
-def _share(call: Call, outputs: Outputs, names: Sequence[str]) -> _Drawn:
-    """Let Pelican draw just these."""
-    from pelican import Pelican
-    from pelican.log import init as init_logging
-    from pelican.settings import read_settings
-
-    from hromada.shell.pelican_plugin import Desk
-
-    init_logging(level=logging.ERROR, fatal="errors", name="pelican")
-    desk = Desk(outputs, call.output, names)
-    settings = read_settings(
-        str(call.root / call.conf),
-        override={
-            "PATH": str(call.content),
-            "OUTPUT_PATH": str(call.output),
-            "THEME": str(call.theme),
-            "CACHE_PATH": str(call.cache),
-            "PLUGIN_PATHS": [str(call.root / "plugins")],
-            "HROMADA_DESK": desk,
-        },
-    )
-    with contextlib.redirect_stdout(io.StringIO()):  # its English summary counts what it was given, not what we count
-        Pelican(settings).run()
-    return _Drawn(desk.output.stamps, desk.output.changed)

@@ -126,16 +126,12 @@ class Edition:
     def counted_inputs(self) -> str:
         """A digest of everything that reports are counted from, but the words of other items' texts."""
         known, site = self.content.known, self.site
-        parts = [item.address + _facts(known[item.path]) for item in site.items]
+        parts = [one.gist.facts for one in known.values() if isinstance(one.gist, Parsed)]
+        parts += [item.address for item in site.items if item.is_translation]  # given by the original
         parts += [f"{path} {one.digest}" for path, one in known.items() if isinstance(one.gist, Approved)]
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]
         parts += sorted(site.files)
         return digest_of("\0".join(parts).encode())
-
-
-def _facts(known: Known) -> str:
-    assert isinstance(known.gist, Parsed)
-    return known.gist.facts
 
 
 def prepare(

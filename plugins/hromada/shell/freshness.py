@@ -49,4 +49,4 @@ def is_current(ledger: Ledger, inputs: str, clock: Clock) -> bool:
     if not inputs or whole.inputs != inputs:
         return False
     since, until = datetime.fromisoformat(whole.since), datetime.fromisoformat(whole.until)
-    return since <= clock.moment < until and ledger.is_untouched()
+    return since <= clock.moment < until and not ledger.moved()

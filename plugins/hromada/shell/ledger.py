@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,20 +57,19 @@ class Ledger:
             return {*self.files, *self.drawing, *filter(None, self._list.read_text("utf-8").split("\n"))}
         return {*self.files, *self.drawing}
 
-    def stale(self, keys: Mapping[str, str]) -> list[str]:
-        """The outputs that are not made of what they should be, or not as they were left."""
-        files, drawing, folder = self.files, self.drawing, str(self.folder)
-        found = []
-        for name, key in keys.items():
-            was = files.get(name)
-            if was is None or was[0] != key or name in drawing or stamp_of(f"{folder}/{name}") != was[1:]:
-                found.append(name)
-        return found
+    def stale(self, keys: Mapping[str, str], moved: Collection[str]) -> list[str]:
+        """The outputs that are not made of what they should be, or are among those `moved`."""
+        files, drawing = self.files, self.drawing
+        return [
+            name
+            for name, key in keys.items()
+            if name not in files or files[name][0] != key or name in moved or name in drawing
+        ]
 
-    def is_untouched(self) -> bool:
-        """Whether every file still lies as it was left."""
+    def moved(self) -> frozenset[str]:
+        """The files that don't lie as they were left."""
         folder = str(self.folder)
-        return all(stamp_of(f"{folder}/{name}") == was[1:] for name, was in self.files.items())
+        return frozenset(name for name, was in self.files.items() if stamp_of(f"{folder}/{name}") != was[1:])
 
     def begin(self, names: Iterable[str]) -> None:
         """Note what is about to be drawn."""

@@ -103,20 +103,25 @@ class Memory:
         """Remember just these files; only folders in which something is new are written."""
         if self._texts:
             self._flush()
+        before = self.files
+        changed = {path for path, known in files.items() if before.get(path) is not known}
+        gone = before.keys() - files.keys()
+        new = {_folder(path) for path in (*changed, *gone)}
+        if not new:
+            return
         folders: dict[str, dict[str, Known]] = {}
-        new: set[str] = set()
         for path, known in files.items():
-            folder = path.rpartition("/")[0]
-            folders.setdefault(folder, {})[path] = known
-            if self.files.get(path) is not known:
-                new.add(folder)
-        gone = self.files.keys() - files.keys()
-        new |= {path.rpartition("/")[0] for path in gone}
-        blobs = {("folder", one): pickled(folders[one]) for one in new if one in folders}
-        forgotten = [("folder", one) for one in new if one not in folders]
+            if (folder := _folder(path)) in new:
+                folders.setdefault(folder, {})[path] = known
+        blobs = {("folder", folder): pickled(found) for folder, found in folders.items()}
+        forgotten = [("folder", folder) for folder in new - folders.keys()]
         self.store.put(blobs, [*forgotten, *(("text", path) for path in gone)])
         self.files = dict(files)
 
     def _flush(self) -> None:
         self.store.put({("text", path): text.encode() for path, text in self._texts.items()})
         self._texts.clear()
+
+
+def _folder(path: str) -> str:
+    return path[: path.rfind("/")]

@@ -16,23 +16,26 @@ inputs are those of the last build are not even looked into: their keys are carr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.domain.item import Kind
+from hromada.domain.item import Item, Kind
 from hromada.shell.blobs import digest_of
 from hromada.shell.describing import Describer
 from hromada.shell.document_store import DocumentStore
 from hromada.shell.edition import Edition
 from hromada.shell.output import OutputConflict
 from hromada.shell.page_views import FilePlan, PagePlan, plain_file
+from hromada.shell.share import ItemPage, Share
 from hromada.shell.site_pages import FEED_SIZE, SitePages
 from hromada.shell.templates import Templates
 from hromada.shell.theme import Theme, load_theme
-from hromada.shell.words import chrome
+from hromada.shell.words import Around, around
 
 AnyPlan = PagePlan | FilePlan
+_UNDATED = datetime(1991, 8, 24)  # Pelican wants a date; no template prints this one
 _TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
 
 
@@ -50,26 +53,27 @@ def template_of(kind: Kind) -> str:
 
 def page_name(address: str) -> str:
     """The file of a page in the output."""
-    return f"{address.strip('/')}/index.html"
+    return f"{address[1:]}index.html"
 
 
 def outputs_of(edition: Edition, theme: Path, cache: Path, code: str, before: Mapping[str, Group]) -> Outputs:
     """The outputs of an edition by the templates in `theme`; `code` is a digest of everything that draws them."""
     static = load_theme(theme / "static")
     settings = edition.site.settings
-    around = chrome(settings, edition.clock.day, edition.linker.targets.addresses)
-    common = digest_of(f"{code}\0{around!r}\0{settings.address}".encode())[:16]
+    surroundings = around(settings, static.names, edition.clock.day, edition.linker.targets.addresses)
+    common = digest_of(f"{code}\0{surroundings.chrome!r}\0{settings.address}".encode())[:16]
     pages = SitePages(edition, theme, DocumentStore(cache / "documents"))
-    return Outputs(pages, static, Templates(theme / "templates", static.names), common, before)
+    return Outputs(pages, static, Templates(theme / "templates", static.names), surroundings, common, before)
 
 
 class Outputs:
     """All outputs of one edition by name; `before` are the groups of the last build into the same folder."""
 
     def __init__(
-        self, pages: SitePages, theme: Theme, templates: Templates, common: str, before: Mapping[str, Group]
-    ) -> None:
-        self.pages, self.theme, self.edition = pages, theme, pages.edition
+        self, pages: SitePages, theme: Theme, templates: Templates, around: Around, common: str,
+        before: Mapping[str, Group],
+    ) -> None:  # fmt: skip
+        self.pages, self.theme, self.edition, self.around = pages, theme, pages.edition, around
         self._templates, self._common = templates, common
         self._describer = Describer()
         self._plans: dict[str, dict[str, AnyPlan]] = {}
@@ -88,6 +92,33 @@ class Outputs:
                 raise OutputConflict(f"two pages for one file: {sorted(twice)}")
             keys |= part
         return keys
+
+    def share(self, names: Iterable[str]) -> Share:
+        """Everything that is needed to draw these outputs."""
+        names = list(names)
+        plans = self.plans(names)
+        made = (plan.make() for plan in plans if isinstance(plan, FilePlan))
+        return Share(
+            self.around,
+            tuple(self._item_page(self.items[name]) for name in names if name in self.items),
+            tuple(plan for plan in plans if isinstance(plan, PagePlan)),
+            tuple(file for files in made for file in files.items()),
+        )
+
+    def _item_page(self, item: Item) -> ItemPage:
+        metadata = {
+            "title": item.title,
+            "slug": item.slug,
+            "lang": item.lang,
+            "status": item.status.value,
+            "url": item.address.lstrip("/"),
+            "save_as": page_name(item.address),
+            "summary": item.summary,
+            "date": item.when or _UNDATED,
+            "template": template_of(item.kind),
+        }
+        file = self.edition.content.seen[item.path].file
+        return ItemPage(file, item.kind, self.edition.html(item), metadata | self.pages.views(item))
 
     def plans(self, names: Iterable[str]) -> list[AnyPlan]:
         """What makes these outputs, each plan once; the items' own pages are Pelican's."""
@@ -110,11 +141,10 @@ class Outputs:
         for name, item in self.items.items():
             if item.kind is Kind.REPORT:
                 continue
-            key = f"{common[item.kind]} {known[item.path].key}"
-            beside, counted = pages.beside(item), mentions.get(item.address)
-            extra: list[object] = [(one.lang, one.address) for one in beside]
-            if counted:
-                extra.append(counted)
+            key = f"{common[item.kind]} {known[item.place.path].key}"
+            extra: list[object] = [(one.lang, one.address) for one in pages.beside(item)] if pages.translated else []
+            if item.address in mentions:
+                extra.append(mentions[item.address])
             if item.kind is Kind.UNIT:
                 self._tell_cards()
                 extra.append(self._describer.key((pages.unit(item), pages.unit_listings(item)[0])))
@@ -127,16 +157,16 @@ class Outputs:
         """What each group is made of."""
         note, known, reported = self.edition.report_note, self.edition.content.known, self.pages.reported
         assert note is not None
-        cards, texts = list[str](), list[str]()
+        cards = list[str]()
         for item in self.edition.all_built:
-            one = known[item.path]
-            (cards if item.is_dated else texts).append(f"{item.address} {item.status} {one.card_key or one.key}")
+            one = known[item.place.path]
+            cards.append(f"{item.status} {one.card_key or one.key}")
         settings = repr(self.edition.site.settings)
         newest = [self.pages.news[:FEED_SIZE], *(found[:FEED_SIZE] for found in self.pages.messages.values())]
         fed = [f"{one.path} {known[one.source_path].key}" for found in newest for one in found]
         units = [repr(unit) for unit in self.pages.units]
         return {
-            "lists": _joined(self._common, settings, note.digest, repr(reported.cards), *cards, *texts, *units),
+            "lists": _joined(self._common, settings, note.digest, repr(reported.cards), *cards, *units),
             "feeds": _joined(self._common, settings, *fed, *units),
             "map": _joined(self._common, repr(list(map(tuple, self.pages.map_entries)))),
             "reports": _joined(self._common, note.digest),

@@ -121,6 +121,14 @@ class Html:
     def __str__(self) -> str:
         return self.make()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process gets the finished words."""
+        return _finished, (self.key, self.make())
+
+
+def _finished(key: str, words: str) -> Html:
+    return Html(key, lambda: words)
+
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:

@@ -27,8 +27,9 @@ def read_files(seen: Mapping[str, Seen], memory: Memory, *, reread: bool, jobs: 
     """What is known of every Markdown file and approval, and of every picture that was looked into before."""
     known: dict[str, Known] = {}
     waiting: list[str] = []
+    files = memory.files
     for path, one in seen.items():
-        before = memory.files.get(path)
+        before = files.get(path)
         is_same = before is not None and before.stamp == one.stamp and one.stamp is not None
         if path.endswith(".md") or is_approval(path):
             if before is not None and is_same and not reread:

@@ -8,8 +8,6 @@ signals, since Pelican swallows what the others raise.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +17,15 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import BaseReader, Readers
 from pelican.writers import Writer
 
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import Kind
 from hromada.domain.problem import ContentRefused, Problem
 from hromada.domain.settings import SiteSettings
 from hromada.shell.call import clock_from
 from hromada.shell.edition import prepare
 from hromada.shell.memory import Memory
 from hromada.shell.output import Output
-from hromada.shell.outputs import Outputs, outputs_of, page_name, template_of
-from hromada.shell.page_views import PagePlan
+from hromada.shell.outputs import outputs_of
+from hromada.shell.share import Share
 from hromada.shell.words import FILTERS, jinja_globals
 
 _ARTICLES = (Kind.NEWS, Kind.MESSAGE)
@@ -51,33 +49,26 @@ def connect() -> None:
 
 
 class Desk:
-    """Everything of ours that one run of Pelican carries in its settings: the edition, its outputs, which to draw."""
+    """Everything of ours that one run of Pelican carries in its settings: its share, and where that is written."""
 
-    def __init__(self, outputs: Outputs, folder: Path, names: Collection[str]) -> None:
-        self.outputs, self.edition = outputs, outputs.edition
-        self.output = Output(folder)
-        self.plans = outputs.plans(names)
-        self.items = [outputs.items[name] for name in names if name in outputs.items]
-        self._by_file = {os.path.abspath(self.edition.content.seen[item.path].file): item for item in self.items}
-
-    def item_at(self, source_path: str) -> Item:
-        return self._by_file[os.path.abspath(source_path)]
+    def __init__(self, share: Share, folder: Path) -> None:
+        self.share, self.output = share, Output(folder)
+        self.by_file = {os.path.abspath(page.file): page for page in share.items}
 
     def paths(self, content: Path, *kinds: Kind) -> list[str]:
         """The items' files as Pelican's *_PATHS name them."""
-        seen = self.edition.content.seen
-        return [Path(seen[item.path].file).relative_to(content).as_posix() for item in self.items if item.kind in kinds]
+        return [Path(page.file).relative_to(content).as_posix() for page in self.share.items if page.kind in kinds]
 
 
 def begin(pelican: Pelican) -> None:
     """Point Pelican at the files that are to be built; when it was not us who called it, read and check them first."""
     settings = pelican.settings
     desk: Desk = settings.get("HROMADA_DESK") or _whole_desk(settings)
-    edition, content, cache = desk.edition, Path(settings["PATH"]), Path(settings["CACHE_PATH"])
+    content, cache = Path(settings["PATH"]), Path(settings["CACHE_PATH"])
     settings.update(_OFF | _FEEDS_OFF)
     settings.update(
         HROMADA_DESK=desk,
-        SITEURL=edition.site.settings.base,
+        SITEURL=desk.share.around.base,
         ARTICLE_PATHS=desk.paths(content, *_ARTICLES),
         PAGE_PATHS=desk.paths(content, Kind.UNIT, Kind.PAGE, Kind.REPORT),
         ARTICLE_EXCLUDES=[], PAGE_EXCLUDES=[], STATIC_PATHS=[], THEME_STATIC_PATHS=[],
@@ -91,9 +82,7 @@ def begin(pelican: Pelican) -> None:
             "bytecode_cache": _compiled_templates(cache),
         },
         JINJA_FILTERS=settings["JINJA_FILTERS"] | FILTERS,
-        JINJA_GLOBALS=settings["JINJA_GLOBALS"] | jinja_globals(
-            edition.site.settings, desk.outputs.theme, edition.clock.day, edition.linker.targets.addresses
-        ),
+        JINJA_GLOBALS=settings["JINJA_GLOBALS"] | jinja_globals(desk.share.around),
     )  # fmt: skip
 
 
@@ -104,7 +93,7 @@ def _whole_desk(settings: dict[str, Any]) -> Desk:
     edition = prepare(Path(settings["PATH"]), site, clock_from(os.environ), cache, Memory(None, ""))
     edition.refuse_errors()
     outputs = outputs_of(edition, theme, cache, "", {})
-    return Desk(outputs, Path(settings["OUTPUT_PATH"]), outputs.keys)
+    return Desk(outputs.share(outputs.keys), Path(settings["OUTPUT_PATH"]))
 
 
 def _compiled_templates(cache: Path) -> FileSystemBytecodeCache | None:
@@ -125,32 +114,8 @@ class HromadaReader(BaseReader):
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         desk: Desk = self.settings["HROMADA_DESK"]
-        item = desk.item_at(source_path)
-        metadata: dict[str, Any] = {
-            "title": item.title,
-            "slug": item.slug,
-            "lang": item.lang,
-            "status": item.status.value,
-            "url": item.address.lstrip("/"),
-            "save_as": page_name(item.address),
-            "summary": item.summary,
-            "date": item.when or datetime(1991, 8, 24),
-            "template": template_of(item.kind),
-        }
-        return desk.edition.html(item), metadata | self._views(desk, item)
-
-    def _views(self, desk: Desk, item: Item) -> dict[str, Any]:
-        """What the item's template shows; `listing` reaches the template through the writer."""
-        pages = desk.outputs.pages
-        views: dict[str, Any] = {"details": pages.details(item)}
-        match item.kind:
-            case Kind.UNIT:
-                views |= {"unit": pages.unit(item), "listing": pages.unit_listings(item)[0]}
-            case Kind.REPORT:
-                views |= {"report": pages.view(desk.edition.reports.statements[item.path])}
-            case Kind.NEWS | Kind.MESSAGE:
-                views |= {"card": desk.edition.card(item), "card_details": views["details"]}
-        return views
+        page = desk.by_file[os.path.abspath(source_path)]
+        return page.html, dict(page.metadata)
 
 
 class SiteGenerator(Generator):
@@ -161,12 +126,10 @@ class SiteGenerator(Generator):
 
     def generate_output(self, writer: OutputWriter) -> None:
         desk: Desk = self.settings["HROMADA_DESK"]
-        for plan in desk.plans:
-            if isinstance(plan, PagePlan):
-                writer.write_file(plan.name, self.env.get_template(plan.template), self.context, **plan.context)
-            else:
-                for name, data in plan.make().items():
-                    desk.output.write(name, data)
+        for plan in desk.share.plans:
+            writer.write_file(plan.name, self.env.get_template(plan.template), self.context, **plan.context)
+        for name, data in desk.share.files:
+            desk.output.write(name, data)
 
 
 class OutputWriter(Writer):
@@ -229,10 +192,8 @@ def refuse_dropped_files(generators: list[Generator]) -> None:
         for path, one in context["generated_content"].items()
         if one is not None
     }
-    seen = desk.edition.content.seen
-    missing = [item for item in desk.items if os.path.abspath(seen[item.path].file) not in read]
-    if missing:
+    if missing := sorted(desk.by_file.keys() - read):
         raise ContentRefused(
-            Problem(item.path, 1, "unreadable", "Pelican не зміг прочитати файл", "повідомте розробників")
-            for item in missing
+            Problem(path, 1, "unreadable", "Pelican не зміг прочитати файл", "повідомте розробників")
+            for path in missing
         )

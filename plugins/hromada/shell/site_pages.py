@@ -121,6 +121,18 @@ class SitePages:
         assert item.unit is not None
         return paginate(self.messages.get(item.unit.id, []), f"/units/{item.unit.id}/", self.size)
 
+    def views(self, item: Item) -> dict[str, Any]:
+        """What the template of an item's own page shows; `listing` reaches it through the writer."""
+        views: dict[str, Any] = {"details": self.details(item)}
+        match item.kind:
+            case Kind.UNIT:
+                views |= {"unit": self.unit(item), "listing": self.unit_listings(item)[0]}
+            case Kind.REPORT:
+                views |= {"report": self.view(self.edition.reports.statements[item.path])}
+            case Kind.NEWS | Kind.MESSAGE:
+                views |= {"card": self.edition.card(item), "card_details": views["details"]}
+        return views
+
     def details(self, item: Item) -> Details:
         edition = self.edition
         beside, linked = self.beside(item), edition.linked(item)

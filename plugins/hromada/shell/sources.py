@@ -86,7 +86,10 @@ def load(
     seen = seen or walk(folder)
     found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs))
     for path in seen:
-        _take(path, found)
+        if path.endswith(".md"):
+            _take_item(path, found)
+        else:
+            _take(path, found)
     accounts = _accounts(found)
     registers = tuple(sorted(found.registers))
     rows, tables = _rows(found, accounts, memory)
@@ -146,11 +149,9 @@ def _countable(disk: Iterable[str]) -> Iterator[str]:
 
 
 def _take(path: str, found: _Found) -> None:
-    """Put one file where it belongs, or say why it belongs nowhere."""
+    """Put one file that is no Markdown where it belongs, or say why it belongs nowhere."""
     section = path.split("/")[1]
-    if path.endswith(".md"):
-        _take_item(path, found)
-    elif section == "registers":
+    if section == "registers":
         _take_register(path, found)
     elif section in ("news", "units", "pages", "images", "files") or (
         section == "reports" and not _is_report_data(path)
@@ -170,7 +171,8 @@ def _is_report_data(path: str) -> bool:
 def _take_item(path: str, found: _Found) -> None:
     gist = found.known[path].gist
     assert isinstance(gist, Parsed), f"{path} was not read as an item"
-    found.problems += gist.problems
+    if gist.problems:
+        found.problems += gist.problems
     if gist.item is not None:
         found.items.append(gist.item)
 

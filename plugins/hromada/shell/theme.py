@@ -21,10 +21,6 @@ class Theme:
     names: dict[str, str]
     files: dict[str, bytes]
 
-    def asset(self, name: str) -> str:
-        """The site path of a static file; an unknown name is a fault of the template."""
-        return f"/theme/{self.names[name]}"
-
 
 def load_theme(static: Path) -> Theme:
     """Read theme/static; stylesheets other than the bundle are parts of it and are not published."""

@@ -14,7 +14,6 @@ from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import grouped
 from hromada.domain.settings import Link, SiteSettings
-from hromada.shell.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +45,34 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str]) -> Chr
     )
 
 
-def jinja_globals(settings: SiteSettings, theme: Theme, day: date, addresses: Collection[str]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """All that templates may use beside what a page shows: the chrome, where the site lives, its static files."""
+
+    chrome: Chrome
+    host: str
+    base: str
+    assets: dict[str, str]
+
+
+def around(settings: SiteSettings, assets: dict[str, str], day: date, addresses: Collection[str]) -> Around:
+    """The surroundings of every page on a day; `assets` are published names by those in theme/static."""
     parts = urlsplit(settings.address)
-    host = f"{parts.scheme}://{parts.netloc}"
+    return Around(chrome(settings, day, addresses), f"{parts.scheme}://{parts.netloc}", settings.base, assets)
+
+
+def jinja_globals(around: Around) -> dict[str, Any]:
+    """What templates call: an unknown asset is a fault of the template."""
 
     def url(path: str) -> str:
-        return settings.base + path
+        return around.base + path
 
     return {
-        "site": chrome(settings, day, addresses),
+        "site": around.chrome,
         "url": url,
-        "absolute": lambda path: host + settings.base + path,
-        "absolute_link": lambda link: host + link,  # for links that have the base path already
-        "asset": lambda name: url(theme.asset(name)),
+        "absolute": lambda path: around.host + around.base + path,
+        "absolute_link": lambda link: around.host + link,  # for links that have the base path already
+        "asset": lambda name: url(f"/theme/{around.assets[name]}"),
     }
 
 

@@ -92,7 +92,7 @@ def _forked(
 
 def _run(tasks: Sequence[T], work: Callable[[T], R], taken: Any, place: Any, writer: Connection, chunk: int) -> None:
     """A worker's life: results by the chunk, `None` at the end, a traceback instead of them."""
-    _die_with_parent()
+    die_with_parent()
     gc.enable()  # what a worker draws is garbage soon, and there is much of it
     try:
         while True:
@@ -112,7 +112,7 @@ def _run(tasks: Sequence[T], work: Callable[[T], R], taken: Any, place: Any, wri
             writer.send(traceback.format_exc())
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """A worker that outlives a killed build would write old pages over those of the next one."""
     import ctypes
 

@@ -21,6 +21,7 @@ from hromada.shell.speaking import DONE, REFUSED, complain, print_json, print_re
 def check(call: Call) -> int:
     """Every problem of the content at once, and whether approvals are what was first committed."""
     edition = edition_of(call)
+    edition.remember()
     problems = sorted({*edition.problems, *rewritten(call.content, edition.content.approvals.values())})
     if call.format == "json":
         print_json([problem.as_json() for problem in problems])

@@ -9,14 +9,17 @@ import contextlib
 import os
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Case, grouped
+from hromada.domain.problem import Problem
 from hromada.shell.blobs import digest_of
 from hromada.shell.call import Call
 from hromada.shell.freshness import code_digest, inputs_digest, is_current
 from hromada.shell.ledger import Ledger
+from hromada.shell.progress import Teller, Told, untold
 from hromada.shell.speaking import DONE, FAILED, complain, print_refusal, say, seconds, shown, warn
 from hromada.shell.walking import Seen, walk
 
@@ -24,33 +27,60 @@ if TYPE_CHECKING:
     from hromada.shell.ahead import Ahead
     from hromada.shell.drawing import Done
     from hromada.shell.edition import Edition
+    from hromada.shell.memory import Memory
     from hromada.shell.share import Places
 
 
-def build(call: Call) -> int:
+@dataclass(slots=True)
+class Resident:
+    """What a process that builds again and again keeps in its memory."""
+
+    memory: Memory
+    ledger: Ledger
+    has_looked: bool = False  # at the output folder: after that only we write there
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How a build ended, and what is wrong with the content."""
+
+    status: int
+    problems: tuple[Problem, ...] = ()
+
+
+def build(call: Call, resident: Resident | None = None) -> Built:
     """Check and build; says what it did."""
     start = time.monotonic()
     seen = walk(call.content) if call.content.is_dir() else {}
-    inputs = inputs_of(call, seen)
-    ledger = Ledger(call.output, call.cache)
+    # A resident process builds because something has changed.
+    inputs = "" if resident else inputs_of(call, seen)
+    ledger = resident.ledger if resident else Ledger(call.output, call.cache)
     if is_current(ledger, inputs, call.clock):
-        return _say_unchanged(call)
-    with _ahead(call, ledger) as ahead:
-        edition = edition_of(call, seen=seen)
+        return _unchanged(call)
+    teller = Teller()
+    with contextlib.closing(teller), _ahead(call, ledger, wanted=resident is None) as ahead:
+        memory = resident.memory if resident else memory_of(call)
+        edition = edition_of(call, memory, seen=seen, told=teller.tell)
+        problems = tuple(edition.problems)
         if edition.errors:
-            return print_refusal(edition.problems, "text")
+            edition.remember()
+            return Built(print_refusal(problems, "text"), problems)
         warn(edition.problems)
-        done = update(call, edition, ledger, inputs, ahead=ahead)
+        moved = frozenset[str]() if resident and resident.has_looked else None
+        done = update(call, edition, ledger, inputs, ahead=ahead, moved=moved, told=teller.tell)
+        edition.remember()  # after the pages: whoever waits for them waits for nothing else
+    if resident:
+        resident.has_looked = True
     if not done.changed and not done.removed:
-        return _say_unchanged(call)
+        return _unchanged(call, problems)
     say(f"{shown(call.output, call.root)}: {_told(done)} за {seconds(time.monotonic() - start)}")
     say_what_waits(edition)
-    return DONE
+    return Built(DONE, problems)
 
 
-def _say_unchanged(call: Call) -> int:
+def _unchanged(call: Call, problems: tuple[Problem, ...] = ()) -> Built:
     say(f"Нічого не змінилося: сайт у {shown(call.output, call.root)} уже такий.")
-    return DONE
+    return Built(DONE, problems)
 
 
 def _told(done: Done) -> str:
@@ -68,16 +98,27 @@ def inputs_of(call: Call, seen: Mapping[str, Seen]) -> str:
     return inputs_digest(seen, call.theme, code_digest(call.root), settings)
 
 
-def edition_of(call: Call, *, seen: dict[str, Seen] | None = None, reread: bool = False) -> Edition:
-    """The content as read and checked; `reread`: no file's stamp is trusted."""
-    from hromada.shell.edition import prepare
+def memory_of(call: Call) -> Memory:
+    """What is remembered of the call's content; addresses of pictures stand there, so each address remembers apart."""
     from hromada.shell.memory import Memory
 
-    name = digest_of(os.path.relpath(call.content, call.root).encode())[:16]
-    memory = Memory(call.cache / f"files-{name}.sqlite", code_digest(call.root))
+    settings = call.settings()
+    shaping = f"{os.path.relpath(call.content, call.root)}\0{settings.base}\0{settings.picture_widths}"
+    name = digest_of(shaping.encode())[:16]
+    return Memory(call.cache / f"files-{name}.sqlite", code_digest(call.root))
+
+
+def edition_of(
+    call: Call, memory: Memory | None = None, *, seen: dict[str, Seen] | None = None, reread: bool = False,
+    told: Told = untold,
+) -> Edition:  # fmt: skip
+    """The content as read and checked; `reread`: no file's stamp is trusted."""
+    from hromada.shell.edition import prepare
+
     return prepare(
-        call.content, call.settings(), call.clock, call.cache, memory, seen=seen, reread=reread, jobs=call.jobs
-    )
+        call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), seen=seen, reread=reread,
+        jobs=call.jobs, told=told,
+    )  # fmt: skip
 
 
 def say_what_waits(edition: Edition) -> None:
@@ -92,9 +133,9 @@ def say_what_waits(edition: Edition) -> None:
 
 
 @contextlib.contextmanager
-def _ahead(call: Call, ledger: Ledger) -> Iterator[Ahead | None]:
-    """A process that gets ready to draw, where there is a core for it."""
-    if call.jobs == 1:
+def _ahead(call: Call, ledger: Ledger, *, wanted: bool) -> Iterator[Ahead | None]:
+    """A process that gets ready to draw, where there is a core for it; a resident one is ready itself."""
+    if call.jobs == 1 or not wanted:
         yield None
         return
     from hromada.shell.ahead import Ahead
@@ -114,14 +155,16 @@ def places_of(call: Call) -> Places:
 
 def update(
     call: Call, edition: Edition, ledger: Ledger | None = None, inputs: str = "", *, ahead: Ahead | None = None,
-    owned: bool = False,
+    moved: frozenset[str] | None = None, owned: bool = False, told: Told = untold,
 ) -> Done:  # fmt: skip
     """Make the output folder that of an edition without errors; an exception means that we are at fault."""
     from hromada.shell.drawing import bring_up_to_date
 
     ledger = ledger or Ledger(call.output, call.cache)
     code = code_digest(call.root)
-    return bring_up_to_date(edition, places_of(call), ledger, code, inputs, jobs=call.jobs, ahead=ahead, owned=owned)
+    return bring_up_to_date(
+        edition, places_of(call), ledger, code, inputs, jobs=call.jobs, ahead=ahead, moved=moved, owned=owned, told=told
+    )
 
 
 def build_for_publishing(call: Call) -> int:
@@ -129,11 +172,14 @@ def build_for_publishing(call: Call) -> int:
     from hromada.shell.approval_history import rewritten
     from hromada.shell.verification import broken_links
 
-    edition = edition_of(call, reread=True)
-    if edition.errors:
-        return print_refusal(edition.problems, "text")
-    warn([*edition.problems, *rewritten(call.content, edition.content.approvals.values())])
-    update(call, edition, owned=True)
+    teller = Teller()
+    with contextlib.closing(teller):
+        edition = edition_of(call, reread=True, told=teller.tell)
+        if edition.errors:
+            return print_refusal(edition.problems, "text")
+        warn([*edition.problems, *rewritten(call.content, edition.content.approvals.values())])
+        update(call, edition, owned=True, told=teller.tell)
+        edition.remember()
     say_what_waits(edition)
     broken = broken_links(call.output, call.settings().base)
     if broken:

@@ -34,6 +34,7 @@ class Call:
     jobs: int = 1  # processes at once
     port: int = 8000
     conf: str = "pelicanconf.py"
+    cache_name: str = ".cache"
     by: str = ""  # of an approval: who, when, under which number, why
     on: str = ""
     number: str = ""
@@ -65,7 +66,7 @@ class Call:
 
     @property
     def cache(self) -> Path:
-        return self.root / ".cache"
+        return self.root / self.cache_name
 
     @property
     def theme(self) -> Path:

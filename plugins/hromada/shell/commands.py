@@ -54,7 +54,7 @@ def html(call: Call) -> int:
     """Check, then build; says so when nothing has changed."""
     from hromada.shell.building import build
 
-    return build(call)
+    return build(call).status
 
 
 def publish(call: Call) -> int:

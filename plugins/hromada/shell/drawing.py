@@ -15,13 +15,14 @@ from hromada.shell.ledger import Ledger, Whole
 from hromada.shell.output import remove
 from hromada.shell.outputs import Group, Outputs, outputs_of
 from hromada.shell.page_views import FilePlan
+from hromada.shell.progress import Told, untold
 from hromada.shell.share import Drawn, Places
 from hromada.shell.whole_files import sweep
 from hromada.shell.workers import spread
 
 PAGE = ".html"
 _FEW = 100  # outputs that one process draws sooner than two can be started
-_SHARE = 2_500  # outputs that one run of Pelican is given at most: its start costs what 40 pages cost
+_SHARE = 1_000  # outputs that one run of Pelican is given at most: its start costs what 40 pages cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,19 @@ class Done:
 
 def bring_up_to_date(
     edition: Edition, places: Places, ledger: Ledger, code: str, inputs: str, *, jobs: int = 1,
-    ahead: Ahead | None = None, owned: bool = False,
+    ahead: Ahead | None = None, moved: frozenset[str] | None = None, owned: bool = False, told: Told = untold,
 ) -> Done:  # fmt: skip
     """Make the output folder that of the edition, which has no errors.
 
     `code` is a digest of everything that draws, `inputs` one of everything that shaped the edition (empty: unknown).
-    `ahead` has looked at the folder and is ready to draw. `owned`: whatever else lies in the folder goes too.
+    `ahead` has looked at the folder and is ready to draw; `moved` are the files that are known not to be as they were
+    left. `owned`: whatever else lies in the folder goes too.
     """
     before = {name: Group(*one) for name, one in ledger.groups.items()}
     outputs = outputs_of(edition, places.theme, places.cache, code, before)
-    stale = ledger.stale(outputs.keys, ahead.moved() if ahead else ledger.moved())
+    if moved is None:
+        moved = ahead.moved() if ahead else ledger.moved()
+    stale = ledger.stale(outputs.keys, moved)
     gone = ledger.names() - outputs.keys.keys()
     if owned:
         files = (path for path in places.output.rglob("*") if path.is_file() or path.is_symlink())
@@ -53,7 +57,7 @@ def bring_up_to_date(
         sweep(places.output)
     if stale or gone:
         ledger.begin(stale)
-    drawn = _draw(outputs, places, stale, jobs, ahead)
+    drawn = _draw(outputs, places, stale, jobs, ahead, told)
     removed = sum(remove(places.output, name) for name in sorted(gone))
     since, until = edition.site.valid_between(edition.clock)
     whole = Whole(inputs, since.isoformat(), until.isoformat())
@@ -62,7 +66,7 @@ def bring_up_to_date(
     return Done(total, tuple(sorted(drawn.changed)), removed)
 
 
-def _draw(outputs: Outputs, places: Places, names: Sequence[str], jobs: int, ahead: Ahead | None) -> Drawn:
+def _draw(outputs: Outputs, places: Places, names: Sequence[str], jobs: int, ahead: Ahead | None, told: Told) -> Drawn:
     """Draw these outputs: a few by the process that is ready, many in shares by as many as there are cores."""
     drawn = Drawn()
     if not names:
@@ -77,6 +81,7 @@ def _draw(outputs: Outputs, places: Places, names: Sequence[str], jobs: int, ahe
 
     for one in spread(_tasks(outputs, names, jobs), draw_share, jobs, named=_named, chunk=1):
         drawn.add(one)
+        told("Будую", len(drawn.stamps), len(names))
     return drawn
 
 

@@ -24,6 +24,7 @@ from hromada.shell.markup import Markup
 from hromada.shell.memory import Approved, Known, Memory, Parsed
 from hromada.shell.parsing import parsed_item
 from hromada.shell.pictures import Facts, Pictures, facts_of
+from hromada.shell.progress import Told, untold
 from hromada.shell.report_note import ReportNote
 from hromada.shell.sources import Content, load
 from hromada.shell.walking import Seen
@@ -122,6 +123,15 @@ class Edition:
         cards.sort(key=lambda card: card.newest_first, reverse=True)
         return cards
 
+    def remember(self) -> None:
+        """Keep what was learnt of the files for the next call."""
+        content, memory = self.content, self.memory
+        files = dict(content.known)
+        for path, facts in self.pictures.facts.items():
+            if path not in files:
+                files[path] = Known(memory.trusted(content.seen[path].stamp), facts.digest, facts)
+        memory.save(files)
+
     @cached_property
     def counted_inputs(self) -> str:
         """A digest of everything that reports are counted from, but the words of other items' texts."""
@@ -136,10 +146,10 @@ class Edition:
 
 def prepare(
     folder: Path, settings: SiteSettings, clock: Clock, cache: Path, memory: Memory, *,
-    seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1,
+    seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1, told: Told = untold,
 ) -> Edition:  # fmt: skip
     """Read and check the content of `folder`; problems are collected, never raised."""
-    content = load(folder, settings, memory, seen=seen, reread=reread, jobs=jobs)
+    content = load(folder, settings, memory, seen=seen, reread=reread, jobs=jobs, told=told)
     site, known = content.site, content.known
     facts = {path: gist for path in site.files if path in known and isinstance(gist := known[path].gist, Facts)}
     pictures = Pictures(content.file, cache / "pictures", settings.picture_widths, facts)
@@ -158,7 +168,6 @@ def prepare(
     if not edition.errors:  # what was refused already is not lost or changed a second time
         edition.problems += note.late
     edition.problems = sorted(set(edition.problems))
-    _remember(edition)
     return edition
 
 
@@ -243,15 +252,6 @@ def _check_fragments(edition: Edition, note: ReportNote) -> None:
                     Problem(path, line, "anchor-missing", f"на сторінці {address} немає місця «#{anchor}»",
                             "перевірте заголовок, на який веде посилання")
                 )  # fmt: skip
-
-
-def _remember(edition: Edition) -> None:
-    content, memory = edition.content, edition.memory
-    files = dict(content.known)
-    for path, facts in edition.pictures.facts.items():
-        if path not in files:
-            files[path] = Known(memory.trusted(content.seen[path].stamp), facts.digest, facts)
-    memory.save(files)
 
 
 def _addresses(built: Iterable[Item], clock: Clock) -> frozenset[str]:

@@ -32,7 +32,7 @@ class Ledger:
     """The memory of one output folder; it lies in the cache, under a name made of the folder's place."""
 
     def __init__(self, folder: Path, cache: Path) -> None:
-        self.folder = folder
+        self.folder, self.cache = folder, cache
         name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         self._store = Store(cache / f"output-{name}.sqlite", _VERSION)
         self._list = cache / f"output-{name}.names"

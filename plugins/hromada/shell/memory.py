@@ -59,7 +59,6 @@ class Memory:
         self.files: dict[str, Known] = {}
         self._texts: dict[str, str] = {}
         self._is_loaded = False
-        self._began = time.time_ns()
 
     def load(self) -> None:
         """Recall every file."""
@@ -73,7 +72,7 @@ class Memory:
 
     def trusted(self, stamp: Stamp | None) -> Stamp | None:
         """The stamp, if a later saving would give the file another one."""
-        if stamp is None or max(stamp[1], stamp[2]) > self._began - SLACK:
+        if stamp is None or max(stamp[1], stamp[2]) > time.time_ns() - SLACK:
             return None
         return stamp
 

@@ -168,7 +168,7 @@ class Outputs:
         return {
             "lists": _joined(self._common, settings, note.digest, repr(reported.cards), *cards, *units),
             "feeds": _joined(self._common, settings, *fed, *units),
-            "map": _joined(self._common, repr(list(map(tuple, self.pages.map_entries)))),
+            "map": _joined(self._common, self.edition.counted_inputs),
             "reports": _joined(self._common, note.digest),
         }
 

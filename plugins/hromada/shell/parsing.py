@@ -15,6 +15,7 @@ from hromada.shell.blobs import digest_of
 from hromada.shell.markup import Markup
 from hromada.shell.memory import Approved, Known, Memory, Parsed
 from hromada.shell.pictures import Facts
+from hromada.shell.progress import Told, untold
 from hromada.shell.walking import Seen
 from hromada.shell.workers import spread
 
@@ -23,7 +24,9 @@ def is_approval(path: str) -> bool:
     return path.startswith(APPROVED) and path.endswith(".json")
 
 
-def read_files(seen: Mapping[str, Seen], memory: Memory, *, reread: bool, jobs: int) -> dict[str, Known]:
+def read_files(
+    seen: Mapping[str, Seen], memory: Memory, *, reread: bool, jobs: int, told: Told = untold
+) -> dict[str, Known]:
     """What is known of every Markdown file and approval, and of every picture that was looked into before."""
     known: dict[str, Known] = {}
     waiting: list[str] = []
@@ -40,7 +43,8 @@ def read_files(seen: Mapping[str, Seen], memory: Memory, *, reread: bool, jobs: 
             known[path] = before
     if waiting:
         reading = _Reading(seen, memory)
-        for path, new, html in spread(waiting, reading.read, jobs, named=str):
+        for number, (path, new, html) in enumerate(spread(waiting, reading.read, jobs, named=str), 1):
+            told("Читаю", number, len(waiting))
             known[path] = new
             if html is not None:
                 memory.keep_text(path, new.digest, html)

@@ -1,8 +1,11 @@
-"""`make serve`: the site on localhost, rebuilt on every change; the browser is told to reload."""
+"""`make serve`: the site on localhost, brought up to date on every change; the browser is told to reload."""
 
 from __future__ import annotations
 
+import html
 import http.server
+import json
+import os
 import subprocess
 import sys
 import threading
@@ -10,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hromada.shell.call import Call
+from hromada.shell.speaking import DONE, FAILED
 
 # Only the served copy has it: the built pages stay without script. The site's own policy allows a script of its own.
 _RELOAD = b'<script src="/__reload.js"></script></body>'
@@ -20,16 +24,24 @@ async function ask() {
     if (seen !== null && now !== seen) location.reload();
     seen = now;
   } catch { seen = seen ?? ""; }
-  setTimeout(ask, 500);
+  setTimeout(ask, 200);
 }
 ask();
 """
+_TROUBLE = """<!doctype html>
+<html lang="uk"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title></head><body><main><h1>{title}</h1>
+<p>{advice}</p><ul>{problems}</ul></main></body></html>
+"""
+# Together: a program that saves a file in several steps is waited for, an editor is not.
+_STEP, _DEBOUNCE = 15, 300  # ms
 
 
 class _Server(http.server.ThreadingHTTPServer):
     request_queue_size = 256
     daemon_threads = True
     version = 0
+    trouble: bytes | None = None  # shown instead of every page, until the content is mended
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser closes connections as it likes."""
@@ -48,15 +60,21 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path))
         if path.is_dir() and self.path.split("?")[0].endswith("/"):
             path /= "index.html"
+        is_page = path.suffix == ".html" or not path.suffix
+        if is_page and self.server.trouble is not None:
+            return self._page(self.server.trouble)
         if path.suffix == ".html" and path.is_file():
-            return self._send(path.read_bytes().replace(b"</body>", _RELOAD), "text/html; charset=utf-8")
+            return self._page(path.read_bytes())
         return super().do_GET()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory, "404.html")
         if code == 404 and page.is_file():
-            return self._send(page.read_bytes().replace(b"</body>", _RELOAD), "text/html; charset=utf-8", 404)
+            return self._page(page.read_bytes(), 404)
         return super().send_error(code, message, explain)
+
+    def _page(self, data: bytes, status: int = 200) -> None:
+        self._send(data.replace(b"</body>", _RELOAD), "text/html; charset=utf-8", status)
 
     def _send(self, data: bytes, kind: str, status: int = 200) -> None:
         self.send_response(status)
@@ -70,12 +88,47 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Editors read what the build says, not every request."""
 
 
+class _Builder:
+    """The process that builds (builder.py); a new one when our own code has changed or the old one has died."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._start()
+
+    def _start(self) -> None:
+        root = self._call.root
+        paths = os.pathsep.join([str(root / "plugins"), str(root)])
+        self._process = subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-m", "hromada.shell.builder", str(root)], cwd=root, text=True,
+            encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths},
+        )  # fmt: skip
+
+    def build(self) -> tuple[int, list[str]]:
+        """Exit status and problems of a build as of now."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write("build\n")
+            self._process.stdin.flush()
+            answer = json.loads(self._process.stdout.readline())
+        except (OSError, ValueError):
+            self.restart()
+            return FAILED, []
+        return answer["status"], answer["problems"]
+
+    def restart(self) -> None:
+        self.close()
+        self._start()
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
 def serve(call: Call) -> int:
-    """Serve until Ctrl-C; a change that the check refuses leaves the last good site on."""
+    """Serve until Ctrl-C; a change that the check refuses is shown in the browser, and the last good site is kept."""
     from watchfiles import watch
 
-    if status := _build(call):
-        print("Сайт не побудовано; після виправлення він з’явиться сам.", flush=True)
     call.output.mkdir(parents=True, exist_ok=True)
 
     def handler(*args: Any) -> _Handler:
@@ -86,19 +139,35 @@ def serve(call: Call) -> int:
     except OSError:
         print(f"Порт {call.port} зайнято: закрийте інший перегляд або вкажіть PORT=8001.", file=sys.stderr)
         return 1
+    builder = _Builder(call)
+    status = _renew(server, builder)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"Перегляд: http://localhost:{call.port}/  (Ctrl+C — зупинити)", flush=True)
-    watched = [call.content, call.theme, call.root / "plugins", call.root / call.conf]
+    code = [call.root / "plugins", call.root / call.conf]
+    watched = [path for path in (call.content, call.theme, *code) if path.exists()]
     try:
-        for _ in watch(*(path for path in watched if path.exists()), raise_interrupt=True):
-            if not (status := _build(call)):
-                server.version += 1
+        for changes in watch(*watched, step=_STEP, debounce=_DEBOUNCE, raise_interrupt=True):
+            if any(Path(path).is_relative_to(one) for _, path in changes for one in code):
+                builder.restart()
+            status = _renew(server, builder)
     except KeyboardInterrupt:
         pass
+    builder.close()
     server.shutdown()
     return status
 
 
-def _build(call: Call) -> int:
-    """A fresh process sees changed code, too; it inherits CONTENT, OUTPUT and TODAY."""
-    return subprocess.run([sys.executable, str(call.root / "tasks.py"), "html"], cwd=call.root, check=False).returncode
+def _renew(server: _Server, builder: _Builder) -> int:
+    """Build, and have the browser show what came of it."""
+    status, problems = builder.build()
+    server.trouble = None if status == DONE else _trouble(status, problems)
+    server.version += 1
+    return status
+
+
+def _trouble(status: int, problems: list[str]) -> bytes:
+    """The page that stands for all others while the site can't be built."""
+    title = "У програмі сталася помилка" if status == FAILED else "Сайт не побудовано: виправте зауваження"
+    advice = "Подробиці в терміналі." if status == FAILED else "Щойно файл буде збережено, сторінка оновиться сама."
+    shown = "".join(f"<li><code>{html.escape(problem)}</code></li>" for problem in problems)
+    return _TROUBLE.format(title=title, advice=advice, problems=shown).encode()

@@ -23,6 +23,7 @@ from hromada.report.approval_reading import read_approval
 from hromada.shell.blobs import digest_of
 from hromada.shell.memory import Approved, Known, Memory, Parsed
 from hromada.shell.parsing import is_approval, read_files
+from hromada.shell.progress import Told, untold
 from hromada.shell.walking import Seen, walk
 
 ACCOUNTS = "content/registers/accounts.toml"
@@ -69,7 +70,7 @@ class _Found:
 
 def load(
     folder: Path, settings: SiteSettings, memory: Memory, *, seen: dict[str, Seen] | None = None, reread: bool = False,
-    jobs: int = 1,
+    jobs: int = 1, told: Told = untold,
 ) -> Content:  # fmt: skip
     """Read the whole content folder; a missing one is a problem like any other.
 
@@ -84,7 +85,7 @@ def load(
         )
     memory.load()
     seen = seen or walk(folder)
-    found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs))
+    found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
     for path in seen:
         if path.endswith(".md"):
             _take_item(path, found)

@@ -1,0 +1,49 @@
+"""The process behind `make serve`: it keeps everything in its memory and builds whenever it is told to.
+
+A line on standard input asks for a build, a line of JSON on standard output answers; what is said goes to standard
+error. It has no thread, since builds fork. When our own code changes, `make serve` starts another one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from hromada.shell.building import Built, Resident, build, memory_of
+from hromada.shell.call import Call
+from hromada.shell.ledger import Ledger
+from hromada.shell.speaking import FAILED
+
+
+def main(root: Path) -> None:
+    """Answer until standard input ends."""
+    answers = sys.stdout
+    call = Call.from_environment(root, os.environ)
+    resident = Resident(memory_of(call), Ledger(call.output, call.cache))
+    gc.disable()  # it would look through ten years of news after each edit; we do it while nobody waits
+    for _ in sys.stdin:
+        with contextlib.redirect_stdout(sys.stderr):
+            built = _built(root, resident)
+        answers.write(json.dumps({"status": built.status, "problems": [str(one) for one in built.problems]}) + "\n")
+        answers.flush()
+        gc.collect()
+        gc.freeze()
+
+
+def _built(root: Path, resident: Resident) -> Built:
+    """A build as of now; a fault of ours is shown, and the next change tries again."""
+    try:
+        return build(Call.from_environment(root, os.environ), resident)
+    except Exception:
+        traceback.print_exc()
+        resident.ledger = Ledger(resident.ledger.folder, resident.ledger.cache)
+        return Built(FAILED)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

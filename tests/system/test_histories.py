@@ -1,0 +1,16 @@
+"""Random histories in a process of their own (histories.py): a few here, as many as one likes by hand."""
+
+import os
+import subprocess
+import sys
+
+from tests.conftest import ROOT
+
+
+def test_after_every_step_of_a_random_history_the_site_is_as_if_built_from_nothing():
+    command = [sys.executable, "-X", "utf8", "-m", "tests.system.histories", "8", "8"]
+    environ = os.environ | {"PYTHONPATH": f"{ROOT / 'plugins'}{os.pathsep}{ROOT}"}
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "steps built" in done.stdout

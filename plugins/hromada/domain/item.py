@@ -141,8 +141,13 @@ class Item(NamedTuple):
         return not (due and self.when is not None and self.when > clock.moment)
 
     def is_listed(self, clock: Clock) -> bool:
-        """Built, and shown in lists: published and in Ukrainian."""
-        return self.is_built(clock) and self.status is Status.PUBLISHED and not self.is_translation
+        """Built, and shown in lists."""
+        return self.is_public and self.is_built(clock)
+
+    @property
+    def is_public(self) -> bool:
+        """Shown in lists as soon as it is built: published and in Ukrainian."""
+        return self.status is Status.PUBLISHED and self.lang == UKRAINIAN
 
 
 def details_of(item: Item) -> ReportDetails:

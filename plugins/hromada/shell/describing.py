@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from hromada.listing.cards import Card
 from hromada.listing.pages import Listing
 from hromada.shell.page_views import Html
 
@@ -16,16 +17,12 @@ _PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, bytes})
 
 
 class Describer:
-    """Digests of values; one that many pages share is described once, and `told` ones have theirs from elsewhere."""
+    """Digests of values; one that many pages share is described once, and cards were when they were made."""
 
-    def __init__(self) -> None:
+    def __init__(self, card_key: Callable[[Card], str]) -> None:
+        self._card_key = card_key
         self._known: dict[int, str] = {}
         self._held: list[Any] = []  # an address of memory names a value only while it lives
-
-    def tell(self, value: Any, words: str) -> None:
-        """Let `words` stand for `value`, which is told apart by being itself."""
-        self._known[id(value)] = words
-        self._held.append(value)
 
     def key(self, value: Any) -> str:
         """The digest of a value: of plain ones, tuples, lists, mappings, dataclasses and named tuples."""
@@ -33,6 +30,8 @@ class Describer:
 
     def _words(self, value: Any) -> str:
         kind = type(value)
+        if kind is Card:
+            return self._card_key(value)
         if kind in _PLAIN:
             return repr(value)
         found = self._known.get(id(value))
@@ -40,14 +39,15 @@ class Describer:
             found = self._composed(value, kind)
             if len(found) > 64:
                 found = hashlib.blake2b(found.encode(), digest_size=16).hexdigest()
-            self.tell(value, found)
+            self._known[id(value)] = found
+            self._held.append(value)
         return found
 
     def _composed(self, value: Any, kind: type) -> str:
         if isinstance(value, Html):
             return f"Html({value.key})"
         if isinstance(value, Listing):
-            return f"Listing({value.key(self._words)})"
+            return f"Listing({value.key(self._card_key)})"
         if isinstance(value, Mapping):
             return f"{{{','.join(f'{self._words(key)}:{self._words(one)}' for key, one in value.items())}}}"
         if isinstance(value, (tuple, list)):

@@ -71,8 +71,10 @@ def _draw(outputs: Outputs, places: Places, names: Sequence[str], jobs: int, ahe
     drawn = Drawn()
     if not names:
         return drawn
-    if len(names) <= _FEW and ahead:
-        return ahead.draw(outputs.share(names))
+    if len(names) <= _FEW:
+        if ahead:
+            return ahead.draw(outputs.share(names))
+        jobs = 1
 
     def draw_share(task: Sequence[str]) -> Drawn:
         from hromada.shell.pelican_run import draw

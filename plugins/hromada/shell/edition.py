@@ -81,7 +81,7 @@ class Edition:
         return (item for item in self.all_built if item.kind in kinds)
 
     def listed(self, *kinds: Kind) -> list[Item]:
-        return [item for item in self.built(*kinds) if item.is_listed(self.clock)]
+        return [item for item in self.built(*kinds) if item.is_public]
 
     def statement_of(self, period: Period) -> Statement | None:
         """The period's report, when there is a built one in Ukrainian."""
@@ -156,7 +156,7 @@ def prepare(
     built = [item for item in site.items if item.is_built(clock)]
     pages = dict.fromkeys((item.place.path for item in site.items), "")
     pages.update((item.place.path, item.address) for item in built)
-    targets = Targets(pages, site.files, _addresses(built, clock) | _lists(content, clock))
+    targets = Targets(pages, site.files, _addresses(built) | _lists(content, clock))
     linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
     edition = Edition(content, clock, memory, pictures, linker, list(content.problems), built)
     edition.problems += check_site(site, clock, content.categories)
@@ -254,14 +254,14 @@ def _check_fragments(edition: Edition, note: ReportNote) -> None:
                 )  # fmt: skip
 
 
-def _addresses(built: Iterable[Item], clock: Clock) -> frozenset[str]:
+def _addresses(built: Iterable[Item]) -> frozenset[str]:
     """Every address that a text may link to; the further pages of long lists are not stable enough for that."""
     found = {"/", "/news/", "/news/archive/", "/units/", "/reports/", "/news/feed.atom"}
     months: set[tuple[int, int]] = set()
     categories: set[str] = set()
     for item in built:
         found.add(item.address)
-        if item.kind is Kind.NEWS and item.when and item.is_listed(clock):
+        if item.kind is Kind.NEWS and item.when and item.is_public:
             months.add((item.when.year, item.when.month))
             categories.add(item.category)
         if item.kind is Kind.UNIT:

@@ -29,12 +29,13 @@ from hromada.shell.edition import Edition
 from hromada.shell.output import OutputConflict
 from hromada.shell.page_views import FilePlan, PagePlan, plain_file
 from hromada.shell.share import ItemPage, Share
-from hromada.shell.site_pages import FEED_SIZE, SitePages
+from hromada.shell.site_pages import PageGroup, SitePages
 from hromada.shell.templates import Templates
 from hromada.shell.theme import Theme, load_theme
 from hromada.shell.words import Around, around
 
 AnyPlan = PagePlan | FilePlan
+_REPORTS = "reports and their files"
 _UNDATED = datetime(1991, 8, 24)  # Pelican wants a date; no template prints this one
 _TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
 
@@ -75,11 +76,11 @@ class Outputs:
     ) -> None:  # fmt: skip
         self.pages, self.theme, self.edition, self.around = pages, theme, pages.edition, around
         self._templates, self._common = templates, common
-        self._describer = Describer()
+        known = self.edition.content.known
+        self._describer = Describer(lambda card: known[card.source_path].card_key)
         self._plans: dict[str, dict[str, AnyPlan]] = {}
-        self._made_keys: dict[str, dict[str, str]] = {}
         self.items = {page_name(item.address): item for item in self.edition.all_built}
-        self.groups = {name: self._group(name, inputs, before.get(name)) for name, inputs in self._inputs.items()}
+        self.groups = {name: self._group(name, before.get(name)) for name in self._makers}
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -146,58 +147,41 @@ class Outputs:
             if item.address in mentions:
                 extra.append(mentions[item.address])
             if item.kind is Kind.UNIT:
-                self._tell_cards()
                 extra.append(self._describer.key((pages.unit(item), pages.unit_listings(item)[0])))
             yield name, f"{key} {digest_of(repr(extra).encode())}" if extra else key
 
     # --- groups -----------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _inputs(self) -> dict[str, str]:
-        """What each group is made of."""
-        note, known, reported = self.edition.report_note, self.edition.content.known, self.pages.reported
-        assert note is not None
-        cards = list[str]()
-        for item in self.edition.all_built:
-            one = known[item.place.path]
-            cards.append(f"{item.status} {one.card_key or one.key}")
-        settings = repr(self.edition.site.settings)
-        newest = [self.pages.news[:FEED_SIZE], *(found[:FEED_SIZE] for found in self.pages.messages.values())]
-        fed = [f"{one.path} {known[one.source_path].key}" for found in newest for one in found]
-        units = [repr(unit) for unit in self.pages.units]
-        return {
-            "lists": _joined(self._common, settings, note.digest, repr(reported.cards), *cards, *units),
-            "feeds": _joined(self._common, settings, *fed, *units),
-            "map": _joined(self._common, self.edition.counted_inputs),
-            "reports": _joined(self._common, note.digest),
-        }
-
-    def _group(self, name: str, inputs: str, before: Group | None) -> Group:
+    def _group(self, name: str, before: Group | None) -> Group:
         """The group as it was, when it is made of the same; else with new keys."""
-        inputs = _joined(inputs, *(self._templates.digest(one) for one in self._templates.names))
+        inputs = f"{self._everywhere} {self._describer.key(self._makers[name].shown)}"
         if before is not None and before.inputs == inputs:
             return before
-        self._group_plans(name)
-        return Group(inputs, self._made_keys[name])
+        keys = {one: self._key(plan) for one, plan in self._group_plans(name).items()}
+        if name == _REPORTS:
+            keys |= dict(self._report_keys())
+        return Group(inputs, keys)
+
+    @cached_property
+    def _everywhere(self) -> str:
+        """What any page of a group may depend on, beside what it shows."""
+        templates = (self._templates.digest(name) for name in self._templates.names)
+        return _joined(self._common, repr(self.edition.site.settings), *templates)
+
+    @cached_property
+    def _makers(self) -> dict[str, PageGroup]:
+        note = self.edition.report_note
+        assert note is not None
+        return self.pages.groups() | {_REPORTS: PageGroup(self._reports, (note.digest,))}
 
     def _group_plans(self, group: str) -> dict[str, AnyPlan]:
         """A group's plans by the names of their outputs, made when something of it is to be drawn."""
         if group not in self._plans:
-            self._tell_cards()
-            make = {
-                "lists": self.pages.lists,
-                "feeds": self.pages.feeds,
-                "map": self.pages.map,
-                "reports": self._reports,
-            }[group]
-            plans: list[AnyPlan] = list(make())
-            self._plans[group] = self._by_name(plans)
-            self._made_keys[group] = {name: self._key(plan) for name, plan in self._plans[group].items()}
-            if group == "reports":
-                self._made_keys[group] |= dict(self._report_keys())
+            make, shown = self._makers[group]
+            self._plans[group] = self._by_name(make(*shown))
         return self._plans[group]
 
-    def _reports(self) -> Iterator[AnyPlan]:
+    def _reports(self, _inputs: str) -> Iterator[AnyPlan]:
         yield from self.pages.report_lists()
         yield from self.pages.report_files()
 
@@ -227,18 +211,6 @@ class Outputs:
     def _page_key(self, template: str) -> str:
         """What every page of a template depends on, beside what it shows."""
         return f"{self._common} {self._templates.digest(template)}"
-
-    def _tell_cards(self) -> None:
-        """Cards were described when they were made: lists need not look into them."""
-        if self._told:
-            return
-        self._told = True
-        known = self.edition.content.known
-        for cards in (self.pages.news, *self.pages.messages.values()):
-            for card in cards:
-                self._describer.tell(card, known[card.source_path].card_key)
-
-    _told = False
 
     # --- files that no template draws ---------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.listing.cards import Card, Category
-from hromada.listing.pages import Listing, YearOfNews, categories_of, paginate, years_of
+from hromada.listing.pages import Listing, MonthOfNews, YearOfNews, categories_of, paginate, years_of
 from hromada.report.view import HEADLINE, Mention, ReportView
 from hromada.shell.document_store import DocumentStore
 from hromada.shell.edition import Edition
@@ -46,6 +46,13 @@ class Reported(NamedTuple):
     inputs: str
     cards: tuple[ReportCard, ...]
     mentions: dict[str, tuple[Mention, ...]]
+
+
+class PageGroup(NamedTuple):
+    """Pages that change together: `make` gives their plans, from `shown` and the settings alone."""
+
+    make: Callable[..., Iterable[PagePlan | FilePlan]]
+    shown: tuple[Any, ...]
 
 
 class SitePages:
@@ -169,42 +176,78 @@ class SitePages:
 
     # --- lists ----------------------------------------------------------------------------------------------
 
-    def lists(self) -> Iterator[PagePlan]:
-        """Every page that is made of cards: home, lists, the map of the site."""
-        categories, years = self.categories, self.years
-        yield PagePlan("index.html", "home.html", {
-            "news": self.news[:8], "units": self.units, "report": self._latest(), "categories": categories,
-        })  # fmt: skip
-        for listing in paginate(self.news, "/news/", self.size):
-            yield _page(listing.path, "news.html", listing=listing, categories=categories, years=years)
-        yield _page("/news/archive/", "archive.html", years=years)
-        yield from self._months(years)
-        own: dict[str, list[Card]] = {category.path: [] for category in categories}
+    def groups(self) -> dict[str, PageGroup]:
+        """Every page that is not an item's or a report's own, in groups that change together."""
+        categories, years, units = self.categories, self.years, self.units
+        by_month: dict[tuple[int, int], list[Card]] = {}
+        by_category: dict[str, list[Card]] = {category.path: [] for category in categories}
         for card in self.news:
+            by_month.setdefault((card.when.year, card.when.month), []).append(card)
             if card.category:
-                own[card.category.path].append(card)
+                by_category[card.category.path].append(card)
+        found = {
+            "home": PageGroup(self._home, (self.news[:8], units, self._latest(), categories)),
+            "news": PageGroup(self._news, (self.news, categories, years)),
+            "archive": PageGroup(self._archive, (years,)),
+            "units": PageGroup(self._units, (units,)),
+            "reports": PageGroup(self._reports, (self.reported.cards,)),
+            "map": PageGroup(self._map, (self.edition.counted_inputs,)),
+            "plain": PageGroup(self._plain, ()),
+        }
+        for month in (month for year in years for month in year.months):
+            found[month.path] = PageGroup(self._month, (month, by_month[month.year, month.number]))
         for category in categories:
-            for listing in paginate(own[category.path], category.path, self.size):
-                yield _page(listing.path, "category.html", category=category, listing=listing)
-        yield _page(
-            "/units/", "units.html", total=len(self.units),
-            units=[unit for unit in self.units if unit.kind == "unit"],
-            partners=[unit for unit in self.units if unit.kind == "partner"],
-        )  # fmt: skip
+            found[category.path] = PageGroup(self._category, (category, by_category[category.path]))
         for item in self.edition.built(Kind.UNIT):
-            for listing in self.unit_listings(item)[1:] if not item.is_translation else ():
-                yield _page(listing.path, "unit_messages.html", unit=self.unit(item), listing=listing)
-        yield _page("/reports/", "reports.html", reports=self.reported.cards)
+            if not item.is_translation and item.unit:
+                found[item.address] = PageGroup(self._messages, (self.unit(item), self.messages.get(item.unit.id, [])))
+        name = self.site.settings.name
+        found["/news/feed.atom"] = self._fed(f"{name}: новини", "/news/feed.atom", "/news/", self.news)
+        for unit in units:
+            title = f"{name}: {unit.title}"
+            found[unit.feed] = self._fed(title, unit.feed, unit.path, self.messages.get(unit.id, []))
+        return found
+
+    def _home(
+        self, news: list[Card], units: list[Unit], report: ReportCard | None, categories: tuple[Category, ...]
+    ) -> Iterator[PagePlan]:
+        context = {"news": news, "units": units, "report": report, "categories": categories}
+        yield PagePlan("index.html", "home.html", context)
+
+    def _news(
+        self, news: list[Card], categories: tuple[Category, ...], years: tuple[YearOfNews, ...]
+    ) -> Iterator[PagePlan]:
+        for listing in paginate(news, "/news/", self.size):
+            yield _page(listing.path, "news.html", listing=listing, categories=categories, years=years)
+
+    def _archive(self, years: tuple[YearOfNews, ...]) -> Iterator[PagePlan]:
+        yield _page("/news/archive/", "archive.html", years=years)
+
+    def _month(self, month: MonthOfNews, cards: list[Card]) -> Iterator[PagePlan]:
+        for listing in paginate(cards, month.path, self.size):
+            yield _page(listing.path, "month.html", month=month, listing=listing)
+
+    def _category(self, category: Category, cards: list[Card]) -> Iterator[PagePlan]:
+        for listing in paginate(cards, category.path, self.size):
+            yield _page(listing.path, "category.html", category=category, listing=listing)
+
+    def _units(self, units: list[Unit]) -> Iterator[PagePlan]:
+        yield _page(
+            "/units/", "units.html", total=len(units), units=[unit for unit in units if unit.kind == "unit"],
+            partners=[unit for unit in units if unit.kind == "partner"],
+        )  # fmt: skip
+
+    def _messages(self, unit: Unit, cards: list[Card]) -> Iterator[PagePlan]:
+        """The further pages of a unit's messages; the first one is the unit's own."""
+        for listing in paginate(cards, unit.path, self.size)[1:]:
+            yield _page(listing.path, "unit_messages.html", unit=unit, listing=listing)
+
+    def _reports(self, cards: tuple[ReportCard, ...]) -> Iterator[PagePlan]:
+        yield _page("/reports/", "reports.html", reports=cards)
+
+    def _plain(self) -> Iterator[PagePlan]:
         yield PagePlan("404.html", "404.html", {"noindex": True})
         yield PagePlan("robots.txt", "robots.txt")
-
-    def _months(self, years: Iterable[YearOfNews]) -> Iterator[PagePlan]:
-        by_month: dict[tuple[int, int], list[Card]] = {}
-        for card in self.news:
-            by_month.setdefault((card.day.year, card.day.month), []).append(card)
-        for month in (month for year in years for month in year.months):
-            for listing in paginate(by_month[month.year, month.number], month.path, self.size):
-                yield _page(listing.path, "month.html", month=month, listing=listing)
 
     # --- reports ----------------------------------------------------------------------------------------------
 
@@ -273,14 +316,8 @@ class SitePages:
 
     # --- feeds and the map --------------------------------------------------------------------------------------
 
-    def feeds(self) -> Iterator[PagePlan]:
-        """The feeds: the only lists that show whole texts."""
-        name = self.site.settings.name
-        yield self._feed(f"{name}: новини", "/news/feed.atom", "/news/", self.news)
-        for unit in self.units:
-            yield self._feed(f"{name}: {unit.title}", unit.feed, unit.path, self.messages.get(unit.id, []))
-
-    def _feed(self, title: str, path: str, page_path: str, cards: list[Card]) -> PagePlan:
+    def _fed(self, title: str, path: str, page_path: str, cards: list[Card]) -> PageGroup:
+        """A feed: the only list that shows whole texts."""
         entries = tuple(
             FeedEntry(
                 card.title, card.path, card.when,
@@ -292,18 +329,17 @@ class SitePages:
         # An empty feed is as old as its publisher: the build's own time may not stand in the output.
         never = datetime.combine(self.site.settings.publishers[0].since, datetime.min.time())
         updated = max((entry.updated for entry in entries), default=never)
-        return PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
+        return PageGroup(self._feed, (Feed(title, path, page_path, updated, entries),))
+
+    def _feed(self, feed: Feed) -> Iterator[PagePlan]:
+        yield PagePlan(feed.path.strip("/"), "atom.xml", {"feed": feed})
 
     def _html(self, card: Card) -> Html:
         edition = self.edition
         item = edition.items[card.source_path]
         return Html(edition.content.known[card.source_path].key, lambda: edition.html(item))
 
-    def map(self) -> Iterator[PagePlan]:
-        yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": self.map_entries})
-
-    @cached_property
-    def map_entries(self) -> list[MapEntry]:
+    def _map(self, _inputs: str) -> Iterator[PagePlan]:
         """What search engines may show: no hidden items, no further pages of lists."""
         latest = self.news[0].day if self.news else None
         entries = [MapEntry("/", latest), MapEntry("/news/", latest), MapEntry("/news/archive/", latest)]
@@ -313,7 +349,7 @@ class SitePages:
         for item in sorted(self.edition.all_built, key=lambda item: item.address):
             if item.status == "published":
                 entries.append(MapEntry(item.address, item.modified or (item.day if item.is_dated else None)))
-        return entries
+        yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": entries})
 
 
 def _page(path: str, template: str, **context: Any) -> PagePlan:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem
 
 
@@ -32,6 +32,8 @@ def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]
             problems.append(_orphan(item))
         else:
             address = f"/{item.lang}{original.address}" if original.address else ""
+            if not address and item.status is not Status.DRAFT:
+                problems.append(_too_early(item, original))
             item = item._replace(slug=original.slug, address=address)
         joined.append(item)
     return joined, problems
@@ -47,6 +49,14 @@ def _same_slug(item: Item, candidates: list[Item]) -> Item | None:
 
 def _address_day(item: Item) -> date | None:
     return item.named_day or item.day
+
+
+def _too_early(item: Item, original: Item) -> Problem:
+    """A draft without a date has no address yet, so its translation has none."""
+    return Problem(
+        item.path, item.lines.get("lang", 1), "translation-without-original",
+        f"переклад чернетки без дати: {original.path}", "додайте до оригіналу дату або зробіть чернеткою і переклад",
+    )  # fmt: skip
 
 
 def _orphan(item: Item) -> Problem:

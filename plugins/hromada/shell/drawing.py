@@ -41,23 +41,27 @@ def bring_up_to_date(
     """Make the output folder that of the edition, which has no errors.
 
     `code` is a digest of everything that draws, `inputs` one of everything that shaped the edition (empty: unknown).
-    `ahead` has looked at the folder and is ready to draw; `moved` are the files that are known not to be as they were
-    left. `owned`: whatever else lies in the folder goes too.
+    `ahead` has looked at the folder and is ready to draw; `moved` is given by one who knows which files are not as they
+    were left, because it watches. `owned`: whatever else lies in the folder goes too.
     """
     before = {name: Group(*one) for name, one in ledger.groups.items()}
     outputs = outputs_of(edition, places.theme, places.cache, code, before)
+    was_killed, drawn = bool(ledger.drawing), Drawn()
     if moved is None:
         moved = ahead.moved() if ahead else ledger.moved()
-    stale = ledger.stale(outputs.keys, moved)
+    elif own := ledger.stale(outputs.item_keys, moved):
+        ledger.begin(own)  # whoever watches has saved an item: its page comes before the lists
+        drawn.add(_draw(outputs, places, own, jobs, None, told))
+    stale = [name for name in ledger.stale(outputs.keys, moved) if name not in drawn.stamps]
     gone = ledger.names() - outputs.keys.keys()
     if owned:
         files = (path for path in places.output.rglob("*") if path.is_file() or path.is_symlink())
         gone |= {path.relative_to(places.output).as_posix() for path in files} - outputs.keys.keys()
-    if ledger.drawing:  # a build was killed
+    if was_killed:
         sweep(places.output)
     if stale or gone:
-        ledger.begin(stale)
-    drawn = _draw(outputs, places, stale, jobs, ahead, told)
+        ledger.begin([*stale, *drawn.stamps])
+    drawn.add(_draw(outputs, places, stale, jobs, ahead, told))
     removed = sum(remove(places.output, name) for name in sorted(gone))
     since, until = edition.site.valid_between(edition.clock)
     whole = Whole(inputs, since.isoformat(), until.isoformat())

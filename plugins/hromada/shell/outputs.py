@@ -80,12 +80,21 @@ class Outputs:
         self._describer = Describer(lambda card: known[card.source_path].card_key)
         self._plans: dict[str, dict[str, AnyPlan]] = {}
         self.items = {page_name(item.address): item for item in self.edition.all_built}
-        self.groups = {name: self._group(name, before.get(name)) for name in self._makers}
+        self._before = before
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        return {name: self._group(name, self._before.get(name)) for name in self._makers}
+
+    @cached_property
+    def item_keys(self) -> dict[str, str]:
+        """The items' own pages, but the reports', with their keys: known before any list is looked at."""
+        return dict(self._item_keys())
 
     @cached_property
     def keys(self) -> dict[str, str]:
         """Every output of the site with its key."""
-        parts = [dict(self._item_keys()), *(group.keys for group in self.groups.values())]
+        parts = [self.item_keys, *(group.keys for group in self.groups.values())]
         parts.append({name: self._key(plan) for name, plan in self._by_name(self.plain_files).items()})
         keys: dict[str, str] = {}
         for part in parts:
@@ -124,6 +133,8 @@ class Outputs:
     def plans(self, names: Iterable[str]) -> list[AnyPlan]:
         """What makes these outputs, each plan once; the items' own pages are Pelican's."""
         wanted = set(names) - self.items.keys()
+        if not wanted:
+            return []
         found: dict[int, AnyPlan] = {}
         for plans in (self._by_name(self.plain_files), *(self._group_plans(name) for name in self._holding(wanted))):
             for name in wanted & plans.keys():

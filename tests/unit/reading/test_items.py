@@ -187,6 +187,14 @@ def test_a_translation_without_an_original_is_refused():
     assert codes(join_translations([english])[1]) == ["translation-without-original"]
 
 
+@pytest.mark.parametrize(("status", "found"), [("published", ["translation-without-original"]), ("draft", [])])
+def test_a_translation_of_a_draft_without_a_date_waits_for_the_date(status, found):
+    draft, _ = read("title: a\nstatus: draft\n\n", "content/news/holiday.md")
+    english, _ = read(f"title: a\ndate: 2021-08-24\nstatus: {status}\n\n", "content/news/holiday.en.md")
+
+    assert codes(join_translations([draft, english])[1]) == found
+
+
 def test_an_event_has_its_own_dates():
     item, _ = read("title: a\ndate: 2021-07-05\nДата події: 24.08.2021 10:00\nМісце: Дергачі\n\n")
 

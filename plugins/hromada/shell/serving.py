@@ -34,7 +34,7 @@ _TROUBLE = """<!doctype html>
 <p>{advice}</p><ul>{problems}</ul></main></body></html>
 """
 # Together: a program that saves a file in several steps is waited for, an editor is not.
-_STEP, _DEBOUNCE = 15, 300  # ms
+_STEP, _DEBOUNCE, _PULSE = 15, 300, 500  # ms
 
 
 class _Server(http.server.ThreadingHTTPServer):
@@ -145,8 +145,13 @@ def serve(call: Call) -> int:
     print(f"Перегляд: http://localhost:{call.port}/  (Ctrl+C — зупинити)", flush=True)
     code = [call.root / "plugins", call.root / call.conf]
     watched = [path for path in (call.content, call.theme, *code) if path.exists()]
+    has_begun = False
+    changed = watch(*watched, step=_STEP, debounce=_DEBOUNCE, rust_timeout=_PULSE, yield_on_timeout=True)
     try:
-        for changes in watch(*watched, step=_STEP, debounce=_DEBOUNCE, raise_interrupt=True):
+        for changes in changed:
+            if not changes and has_begun:
+                continue
+            has_begun = True  # what was saved between the first build and the beginning of the watch is built now
             if any(Path(path).is_relative_to(one) for _, path in changes for one in code):
                 builder.restart()
             status = _renew(server, builder)

@@ -52,8 +52,8 @@ def build(call: Call, resident: Resident | None = None) -> Built:
     """Check and build; says what it did."""
     start = time.monotonic()
     seen = walk(call.content) if call.content.is_dir() else {}
-    # A resident process builds because something has changed.
-    inputs = "" if resident else inputs_of(call, seen)
+    # A resident process builds because something has changed; who rereads wants to know it from the bytes.
+    inputs = "" if resident or call.reread else inputs_of(call, seen)
     ledger = resident.ledger if resident else Ledger(call.output, call.cache)
     if is_current(ledger, inputs, call.clock):
         return _unchanged(call)
@@ -116,7 +116,8 @@ def edition_of(
     from hromada.shell.edition import prepare
 
     return prepare(
-        call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), seen=seen, reread=reread,
+        call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), seen=seen,
+        reread=reread or call.reread,
         jobs=call.jobs, told=told,
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ class Call:
     period: str = ""
     scale: int = 1
     jobs: int = 1  # processes at once
+    reread: bool = False  # trust no file's stamp: a CI's folder may be anyone's
     port: int = 8000
     conf: str = "pelicanconf.py"
     cache_name: str = ".cache"
@@ -60,6 +61,7 @@ class Call:
             period=environ.get("PERIOD", "").strip(),
             scale=_number(environ, "SCALE", 1),
             jobs=usable(_number(environ, "JOBS", 0)),
+            reread=bool(environ.get("CI", "").strip()),
             port=_number(environ, "PORT", 8000),
             **{name.lower(): environ.get(name, "").strip() for name in ("BY", "ON", "NUMBER", "REASON", "NOTE")},
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,24 +14,31 @@ _REFERENCE = re.compile(r'\s(?:href|src|srcset)="([^"]*)"')
 
 def broken_links(folder: Path, base: str) -> list[str]:
     """«page: reference» for every root-relative link without its file; `base` is the path the site lives under."""
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    known: dict[str, bool] = {}
+    files = set(_names(folder))
+    known: dict[str, list[str]] = {}  # the chrome's references stand on every page: each is looked up once
     broken = []
     for name in sorted(name for name in files if name.endswith(".html")):
-        for reference in _references((folder / name).read_text("utf-8")):
-            if reference not in known:
-                known[reference] = _exists(reference, base, files)
-            if not known[reference]:
-                broken.append(f"{name}: {reference}")
-    return broken
+        for value in set(_REFERENCE.findall(Path(folder, name).read_text("utf-8"))):
+            if value not in known:
+                known[value] = [one for one in _references(value) if not _exists(one, base, files)]
+            broken += [f"{name}: {one}" for one in known[value]]
+    return sorted(broken)
 
 
-def _references(text: str) -> Iterator[str]:
-    for found in _REFERENCE.findall(text):
-        for one in html.unescape(found).split(", ") if " " in found else [html.unescape(found)]:
-            address = one.strip().split(" ")[0]
-            if address.startswith("/") and not address.startswith("//"):
-                yield address
+def _names(folder: Path) -> Iterator[str]:
+    root = os.fspath(folder)
+    for parent, _, names in os.walk(root):
+        inside = os.path.relpath(parent, root).replace(os.sep, "/")
+        yield from names if inside == "." else (f"{inside}/{name}" for name in names)
+
+
+def _references(value: str) -> Iterator[str]:
+    """The site's own addresses in an attribute's value; a `srcset` holds several."""
+    text = html.unescape(value)
+    for one in text.split(", ") if " " in value else [text]:
+        address = one.strip().split(" ")[0]
+        if address.startswith("/") and not address.startswith("//"):
+            yield address
 
 
 def _exists(reference: str, base: str, files: set[str]) -> bool:

@@ -21,12 +21,12 @@ class Ahead:
     """The process; it ends when it has drawn, or when this object is closed."""
 
     def __init__(self, ledger: Ledger, places: Places) -> None:
-        to_child, to_parent = os.pipe(), os.pipe()
+        to_child, to_parent, parent = os.pipe(), os.pipe(), os.getpid()
         self._pid = os.fork()
         if self._pid == 0:
             os.close(to_child[1])
             os.close(to_parent[0])
-            _live(ledger, places, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb"))
+            _live(parent, ledger, places, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb"))
         os.close(to_child[0])
         os.close(to_parent[1])
         self._orders, self._answers = os.fdopen(to_child[1], "wb"), os.fdopen(to_parent[0], "rb")
@@ -61,7 +61,7 @@ class Ahead:
         return found
 
 
-def _live(ledger: Ledger, places: Places, orders: BinaryIO, answers: BinaryIO) -> None:
+def _live(parent: int, ledger: Ledger, places: Places, orders: BinaryIO, answers: BinaryIO) -> None:
     """The other process's whole life; it never returns."""
 
     def answer(value: Any) -> None:
@@ -69,7 +69,7 @@ def _live(ledger: Ledger, places: Places, orders: BinaryIO, answers: BinaryIO) -
         answers.flush()
 
     try:
-        die_with_parent()
+        die_with_parent(parent)
         answer(ledger.moved())
         from hromada.shell.pelican_run import draw
 

@@ -10,6 +10,7 @@ import contextlib
 import gc
 import json
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -22,6 +23,7 @@ from hromada.shell.speaking import FAILED
 
 def main(root: Path) -> None:
     """Answer until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too; `make serve` ends us
     answers = sys.stdout
     call = Call.from_environment(root, os.environ)
     resident = Resident(memory_of(call), Ledger(call.output, call.cache))

@@ -72,7 +72,7 @@ def build(call: Call, resident: Resident | None = None) -> Built:
     if resident:
         resident.has_looked = True
     if not done.changed and not done.removed:
-        return _unchanged(call, problems)
+        return Built(DONE, problems) if resident else _unchanged(call, problems)
     say(f"{shown(call.output, call.root)}: {_told(done)} за {seconds(time.monotonic() - start)}")
     say_what_waits(edition)
     return Built(DONE, problems)

@@ -30,8 +30,9 @@ ask();
 """
 _TROUBLE = """<!doctype html>
 <html lang="uk"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title></head><body><main><h1>{title}</h1>
-<p>{advice}</p><ul>{problems}</ul></main></body></html>
+<title>{title}</title>{style}</head><body><main class="main wrap" id="main">
+<p class="kicker">Попередній перегляд</p><h1>{title}</h1><p class="lead">{advice}</p>
+<ul class="plain-list">{problems}</ul></main></body></html>
 """
 # Together: a program that saves a file in several steps is waited for, an editor is not.
 _STEP, _DEBOUNCE, _PULSE = 15, 300, 500  # ms
@@ -92,7 +93,7 @@ class _Builder:
     """The process that builds (builder.py); a new one when our own code has changed or the old one has died."""
 
     def __init__(self, call: Call) -> None:
-        self._call = call
+        self._call, self.output = call, call.output
         self._start()
 
     def _start(self) -> None:
@@ -165,14 +166,16 @@ def serve(call: Call) -> int:
 def _renew(server: _Server, builder: _Builder) -> int:
     """Build, and have the browser show what came of it."""
     status, problems = builder.build()
-    server.trouble = None if status == DONE else _trouble(status, problems)
+    server.trouble = None if status == DONE else _trouble(status, problems, builder.output)
     server.version += 1
     return status
 
 
-def _trouble(status: int, problems: list[str]) -> bytes:
-    """The page that stands for all others while the site can't be built."""
+def _trouble(status: int, problems: list[str], output: Path) -> bytes:
+    """The page that stands for all others while the site can't be built; it borrows the last good site's style."""
+    styles = sorted(path.relative_to(output).as_posix() for path in output.glob("theme/css/*.css"))
+    style = f'<link rel="stylesheet" href="/{styles[0]}">' if styles else ""
     title = "У програмі сталася помилка" if status == FAILED else "Сайт не побудовано: виправте зауваження"
     advice = "Подробиці в терміналі." if status == FAILED else "Щойно файл буде збережено, сторінка оновиться сама."
-    shown = "".join(f"<li><code>{html.escape(problem)}</code></li>" for problem in problems)
-    return _TROUBLE.format(title=title, advice=advice, problems=shown).encode()
+    shown = "".join(f"<li>{html.escape(problem)}</li>" for problem in problems)
+    return _TROUBLE.format(title=title, advice=advice, problems=shown, style=style).encode()

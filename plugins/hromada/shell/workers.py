@@ -65,7 +65,7 @@ def _forked(
     workers, pipes = [], dict[Any, Any]()
     for place in places:
         reader, writer = context.Pipe(duplex=False)
-        worker = context.Process(target=_run, args=(tasks, work, taken, place, writer, chunk), daemon=True)
+        worker = context.Process(target=_run, args=(os.getpid(), tasks, work, taken, place, writer, chunk), daemon=True)
         worker.start()
         writer.close()
         workers.append(worker)
@@ -90,9 +90,11 @@ def _forked(
         gc.unfreeze()
 
 
-def _run(tasks: Sequence[T], work: Callable[[T], R], taken: Any, place: Any, writer: Connection, chunk: int) -> None:
+def _run(
+    parent: int, tasks: Sequence[T], work: Callable[[T], R], taken: Any, place: Any, writer: Connection, chunk: int
+) -> None:
     """A worker's life: results by the chunk, `None` at the end, a traceback instead of them."""
-    die_with_parent()
+    die_with_parent(parent)
     gc.enable()  # what a worker draws is garbage soon, and there is much of it
     try:
         while True:
@@ -112,10 +114,12 @@ def _run(tasks: Sequence[T], work: Callable[[T], R], taken: Any, place: Any, wri
             writer.send(traceback.format_exc())
 
 
-def die_with_parent() -> None:
+def die_with_parent(parent: int) -> None:
     """A worker that outlives a killed build would write old pages over those of the next one."""
     import ctypes
 
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was killed before we could say so
+        os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

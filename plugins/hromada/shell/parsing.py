@@ -41,14 +41,17 @@ def read_files(
                 waiting.append(path)
         elif before is not None and is_same and isinstance(before.gist, Facts):
             known[path] = before
-    if waiting:
-        reading = _Reading(seen, memory)
-        for number, (path, new, html) in enumerate(spread(waiting, reading.read, jobs, named=str), 1):
-            told("Читаю", number, len(waiting))
-            known[path] = new
-            if html is not None:
-                memory.keep_text(path, new.digest, html)
-    return known
+    if not waiting:
+        return known
+    reading = _Reading(seen, memory)
+    for number, (path, new, html) in enumerate(spread(waiting, reading.read, jobs, named=str), 1):
+        told("Читаю", number, len(waiting))
+        known[path] = new
+        if html is not None:
+            memory.keep_text(path, new.digest, html)
+    return {
+        path: known[path] for path in seen if path in known
+    }  # digests over all of them must not depend on who was first
 
 
 class _Reading:

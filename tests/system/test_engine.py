@@ -1,0 +1,128 @@
+"""The engine as a whole: the same bytes as plain Pelican, whatever the number of processes; nothing done in vain."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from hromada.demo.recipe import SOURCE_REPORT, archive
+from tests.conftest import ROOT
+
+CLEAN = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONUTF8", "CI")}
+TODAY = {"TODAY": "2022-01-15"}
+
+
+def tree(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def html(content, output, **environ):
+    command = [sys.executable, str(ROOT / "tasks.py"), "html"]
+    places = {"CONTENT": str(content), "OUTPUT": str(output)}
+    return subprocess.run(command, env=CLEAN | TODAY | places | environ, capture_output=True, text=True, check=True)
+
+
+def plain_pelican(content, output):
+    command = [
+        sys.executable,
+        "-m",
+        "pelican",
+        str(content),
+        "-s",
+        "pelicanconf.py",
+        "-o",
+        str(output),
+        "--fatal=errors",
+    ]
+    subprocess.run(command, cwd=ROOT, env=CLEAN | TODAY, capture_output=True, check=True)
+    return tree(output)
+
+
+@pytest.fixture(params=["golden", "demo"])
+def content(request, tmp_path):
+    folder = tmp_path / "зміст"
+    if request.param == "golden":
+        return shutil.copytree(ROOT / "tests/sites/golden/content", folder)
+    for name, data in archive(SOURCE_REPORT):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def test_an_edited_site_equals_what_plain_pelican_makes_of_it(content, tmp_path):
+    html(content, tmp_path / "два", JOBS="2")
+    html(content, tmp_path / "один", JOBS="1")
+    news = sorted((content / "news").rglob("*.md"))[0]
+    news.write_text(news.read_text("utf-8") + "\n\nДописано.\n", "utf-8")
+    shutil.rmtree(sorted((content / "units").iterdir())[0])
+    html(content, tmp_path / "два", JOBS="2")
+    html(content, tmp_path / "один", JOBS="1")
+    plain = plain_pelican(content, tmp_path / "pelican")
+
+    assert tree(tmp_path / "два") == plain
+    assert tree(tmp_path / "один") == plain
+
+
+LOADED = """
+import json, os, sys
+from pathlib import Path
+sys.path[:0] = [{plugins!r}, {root!r}]
+from hromada.shell.building import build
+from hromada.shell.call import Call
+build(Call.from_environment(Path({root!r}), os.environ))
+print(json.dumps([name for name in ("pelican", "jinja2", "markdown", "nh3", "PIL", "hromada.shell.reports") if name in sys.modules]))
+"""
+
+
+def loaded(content, output, **environ):
+    """The libraries that a build has needed."""
+    code = LOADED.format(plugins=str(ROOT / "plugins"), root=str(ROOT))
+    places = {"CONTENT": str(content), "OUTPUT": str(output)}
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], env=CLEAN | TODAY | places | environ, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def aged(folder):
+    """As if everything had been saved an hour ago and looked at since: stamps are trusted when they are old."""
+    for path in folder.rglob("*"):
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+
+
+def test_a_build_that_finds_nothing_new_loads_no_library(tmp_path):
+    content = shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    aged(content)
+    html(content, tmp_path / "output")
+    assert "pelican" not in loaded(content, tmp_path / "output", JOBS="1")
+
+
+def test_an_edited_text_counts_no_report_anew(tmp_path):
+    content = shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    html(content, tmp_path / "output")
+    news = content / "news/2021/drugyi.md"
+    news.write_text(news.read_text("utf-8") + "\nДописано.\n", "utf-8")
+
+    needed = loaded(content, tmp_path / "output", JOBS="1")
+    assert "pelican" in needed
+    assert "hromada.shell.reports" not in needed
+
+
+def test_an_edit_writes_the_item_and_the_lists_that_show_it_alone(tmp_path):
+    content = shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    output = tmp_path / "output"
+    html(content, output)
+    before = {name: path.stat().st_mtime_ns for name in tree(output) if (path := output / name)}
+    news = content / "news/2021/drugyi.md"
+    news.write_text(news.read_text("utf-8").replace("Текст", "Інший текст"), "utf-8")
+    html(content, output)
+
+    changed = {name for name, time in before.items() if (output / name).stat().st_mtime_ns != time}
+    assert changed == {
+        "index.html", "news/0123-2021-07-05/index.html", "news/2021/07/index.html", "news/category/osvita/index.html",
+        "news/feed.atom", "news/index.html",
+    }  # fmt: skip

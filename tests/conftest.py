@@ -22,6 +22,16 @@ class Site:
     def __init__(self, folder: Path, capsys) -> None:
         self.folder, self.capsys = folder, capsys
         self.content, self.output = folder / "content", folder / "output"
+        self.cache = folder / ".cache"
+
+    def _remembering(self) -> str:
+        """A cache of its own, but for what takes long to make and is known by its bytes: documents, pictures, templates."""
+        if not self.cache.exists():
+            self.cache.mkdir()
+            for name in ("documents", "pictures", "templates"):
+                (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
+                (self.cache / name).symlink_to(ROOT / ".cache" / name)
+        return str(self.cache)
 
     def write(self, name: str, text: str | bytes) -> None:
         path = self.content / name
@@ -31,7 +41,12 @@ class Site:
     def call(self, **changes) -> Call:
         # One process: the tests' own workers have threads, and a fork of those may wait for a lock for ever.
         base = Call.from_environment(ROOT, {"TODAY": changes.pop("today", "2022-01-15"), "JOBS": "1"})
-        places = {"content": self.content, "output": self.output, "conf": "tests/sites/golden/conf.py"}
+        places = {
+            "content": self.content,
+            "output": self.output,
+            "conf": "tests/sites/golden/conf.py",
+            "cache_name": self._remembering(),
+        }
         return base.with_changes(**(places | changes))
 
     def run(self, command, **changes):

@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "hromada-stamp.txt"
-LEVELS = ("runtime", "dev")  # each holds the one before
+LEVELS = ("runtime", "dev", "bench")  # each holds the one before
 COMMANDS = {  # name: level, what it does
     "html": ("runtime", "перевірити зміст і побудувати сайт у output/"),
     "serve": ("runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін"),
@@ -36,13 +36,13 @@ COMMANDS = {  # name: level, what it does
     "demo": ("runtime", "зразковий архів зі звітом у demo/output"),
     "test": ("dev", "усі перевірки коду й тести"),
     "lint": ("dev", "перевірки коду без тестів"),
-    "bench": ("dev", "вимірювання швидкості"),
+    "bench": ("bench", 'вимірювання швидкості поряд із Pelican і Hugo: SIZES="631 5000" ROUNDS=3 FULL=1'),
     "update-golden": ("dev", "переписати еталонний сайт тестів"),
     "lock": ("dev", "оновити закріплені версії бібліотек"),
 }
 SETTINGS = (
     "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "SCALE", "PORT", "JOBS",
-    "SITEURL", "DOMAIN", "ARGS",
+    "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
 )  # fmt: skip
 
 
@@ -342,8 +342,9 @@ def _test() -> int:
 def _lock() -> int:
     """Resolve the requirements anew; neither a registry's host nor a path is written down."""
     done = 0
-    for name in ("bootstrap", "runtime", "dev"):
-        constraint = ["-c", "requirements/runtime.txt"] if name == "dev" else []
+    below = {"dev": "runtime", "bench": "dev"}  # a level holds the very versions of the one before
+    for name in ("bootstrap", *LEVELS):
+        constraint = ["-c", f"requirements/{below[name]}.txt"] if name in below else []
         done |= _tool(
             "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.11",
             "--no-emit-index-url", "--no-header", "--no-annotate", "--upgrade", *constraint,

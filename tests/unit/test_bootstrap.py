@@ -20,7 +20,15 @@ def venv(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("made", "wanted", "ready"), [("runtime", "runtime", True), ("dev", "runtime", True), ("runtime", "dev", False)]
+    ("made", "wanted", "ready"),
+    [
+        ("runtime", "runtime", True),
+        ("dev", "runtime", True),
+        ("runtime", "dev", False),
+        ("bench", "runtime", True),
+        ("bench", "dev", True),
+        ("dev", "bench", False),
+    ],
 )
 def test_an_environment_serves_its_level_and_those_below(venv, made, wanted, ready):
     tasks.STAMP.write_text(tasks.stamp_text(made), "utf-8")
@@ -59,7 +67,14 @@ def steps(venv, monkeypatch):
 
 @pytest.mark.parametrize(
     ("old", "wanted", "made"),
-    [(None, "runtime", "runtime"), (None, "dev", "dev"), ("dev", "runtime", "dev"), ("runtime", "dev", "dev")],
+    [
+        (None, "runtime", "runtime"),
+        (None, "dev", "dev"),
+        ("dev", "runtime", "dev"),
+        ("runtime", "dev", "dev"),
+        ("dev", "bench", "bench"),
+        ("bench", "dev", "bench"),
+    ],
 )
 def test_new_locks_never_take_the_tests_libraries_away(steps, old, wanted, made):
     if old:

@@ -19,7 +19,11 @@ def pickled(value: Any) -> bytes:
 
 
 def unpickled(blob: bytes) -> Any:
-    """The value, or nothing. Only our own classes and dates are made: a store may come from another machine."""
+    """The value, or nothing.
+
+    A store may come from another machine: only our own classes and dates are made, so that no foreign code runs. What
+    it says is believed, as everything in the cache is; who may write there may write pages, too.
+    """
     was = gc.isenabled()
     gc.disable()  # a third of the time would go into looking for garbage among things just made (measured)
     try:

@@ -120,7 +120,7 @@ def serve(call: Call) -> int:
 
 
 def bench(call: Call) -> int:
-    """Measure ourselves beside plain Pelican."""
+    """Measure ourselves beside Hugo and plain Pelican, and judge the marks."""
     from bench.run import main
 
     return int(main(call.root))

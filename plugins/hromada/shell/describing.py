@@ -53,11 +53,11 @@ class Describer:
         if isinstance(value, (tuple, list)):
             return f"{kind.__name__}({','.join(map(self._words, value))})"
         if isinstance(value, (set, frozenset)):
-            return f"{{{','.join(sorted(map(self._words, value)))}}}"
+            return f"set({','.join(sorted(map(self._words, value)))})"
         if is_dataclass(value):
             return f"{kind.__name__}({','.join(self._words(getattr(value, name)) for name in _names(kind))})"
         if isinstance(value, (str, int)):  # enumerations
-            return f"{kind.__name__}.{value}"
+            return f"{kind.__name__}.{value!r}"
         raise TypeError(f"no digest of {kind.__qualname__}: a page that shows it could not be known by its inputs")
 
 

@@ -15,9 +15,12 @@ from hromada.shell.walking import SLACK, Seen
 
 
 def code_digest(root: Path) -> str:
-    """One digest of our code, of Python and of the libraries (their locks): everything that shapes values and pages."""
+    """One digest of our code, of Python and of the libraries (their lock): everything that shapes values and pages."""
     digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    paths = [*sorted((root / "plugins" / "hromada").rglob("*.py")), *sorted((root / "requirements").glob("*.txt"))]
+    paths = [
+        *sorted((root / "plugins" / "hromada").rglob("*.py")),
+        *sorted((root / "requirements").glob("runtime.txt")),
+    ]
     for path in paths:
         digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()

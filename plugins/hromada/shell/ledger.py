@@ -53,9 +53,12 @@ class Ledger:
 
     def names(self) -> set[str]:
         """Every file that our builds have made and not removed."""
+        return {*self.files, *self.drawing, *self._listed()}
+
+    def _listed(self) -> set[str]:
         with contextlib.suppress(OSError, ValueError):
-            return {*self.files, *self.drawing, *filter(None, self._list.read_text("utf-8").split("\n"))}
-        return {*self.files, *self.drawing}
+            return set(filter(None, self._list.read_text("utf-8").split("\n")))
+        return set()
 
     def stale(self, keys: Mapping[str, str], moved: Collection[str]) -> list[str]:
         """The outputs that are not made of what they should be, or are among those `moved`."""
@@ -77,14 +80,14 @@ class Ledger:
         every = self.names()
         if not every <= self.files.keys() or not self._list.exists():
             write_whole(self._list, "\n".join(sorted(every)).encode())
-        self._store.put({("ledger", "drawing"): pickled(tuple(sorted(self.drawing)))})
+        blobs = {("ledger", "drawing"): pickled(tuple(sorted(self.drawing)))}
+        self._store.put(blobs, [("ledger", "whole")])  # the folder is no whole build any more
 
     def finish(
         self, keys: Mapping[str, str], stamps: Mapping[str, Stamp], groups: Mapping[str, object], whole: Whole
     ) -> None:
         """Remember a complete build: `keys` of all outputs, `stamps` of those that were drawn now."""
         before = self.files
-        is_same = before.keys() == keys.keys()
         self.files = {name: (key, *stamps[name]) if name in stamps else before[name] for name, key in keys.items()}
         self.drawing = frozenset()
         blobs = {
@@ -93,7 +96,7 @@ class Ledger:
             ("ledger", "whole"): pickled(whole),
         }
         self._store.put(blobs, [("ledger", "drawing")])
-        if not is_same:
+        if self._listed() != keys.keys():
             write_whole(self._list, "\n".join(sorted(keys)).encode())
 
     def _recall(self, name: str, kind: type) -> Any:

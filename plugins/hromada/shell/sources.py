@@ -85,7 +85,10 @@ def load(
         )
     memory.load()
     seen = seen or walk(folder)
+    nameless = [path for path in seen if not path.isascii() and not _is_text(path)]
+    seen = {path: one for path, one in seen.items() if path not in nameless} if nameless else seen
     found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
+    found.problems += map(_nameless, nameless)
     for path in seen:
         if path.endswith(".md"):
             _take_item(path, found)
@@ -139,6 +142,20 @@ class _Approvals(Mapping[str, Approval]):
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _nameless(path: str) -> Problem:
+    """A name in an old encoding can't be an address, a key or a word of a message."""
+    shown = path.encode("utf-8", "replace").decode()
+    return Problem(shown, 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл")
 
 
 def _countable(disk: Iterable[str]) -> Iterator[str]:

@@ -17,13 +17,18 @@ from typing import TypeVar
 
 T = TypeVar("T")
 # The disk or another build is at fault, not the file.
-_ELSEWHERE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL,
-              sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)  # fmt: skip
+_ELSEWHERE = (
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+)  # fmt: skip
 _PATIENCE = 30  # seconds to wait for another build's writing
-_TABLES = """
-CREATE TABLE IF NOT EXISTS blobs (kind TEXT, name TEXT, sum BLOB, data BLOB, PRIMARY KEY (kind, name));
-CREATE TABLE IF NOT EXISTS version (words TEXT);
-"""
+_TABLES = (
+    "DROP TABLE IF EXISTS blobs",
+    "DROP TABLE IF EXISTS version",
+    "CREATE TABLE blobs (kind TEXT, name BLOB, sum BLOB, data BLOB, PRIMARY KEY (kind, name))",
+    "CREATE TABLE version (words TEXT)",
+)
+_ONE = "SELECT sum, data FROM blobs WHERE kind = ? AND name = ?"
+_ALL = "SELECT name, sum, data FROM blobs WHERE kind = ?"
 
 
 class Store:
@@ -40,24 +45,25 @@ class Store:
 
     def get(self, kind: str, name: str) -> bytes | None:
         """One blob, or nothing."""
-        found = self._try(lambda db: db.execute(
-            "SELECT sum, data FROM blobs WHERE kind = ? AND name = ?", (kind, name)).fetchone())  # fmt: skip
-        return found[1] if found and self._is_whole(*found) else None
+        key = kind, _encoded(name)
+        found = self._try(lambda db: db.execute(_ONE, key).fetchone())
+        return found[1] if found and self._is_whole(*key, *found) else None
 
     def all(self, kind: str) -> dict[str, bytes]:
         """Every whole blob of a kind by its name."""
-        rows = self._try(lambda db: db.execute(
-            "SELECT name, sum, data FROM blobs WHERE kind = ?", (kind,)).fetchall()) or []  # fmt: skip
-        return {name: data for name, sum, data in rows if self._is_whole(sum, data)}
+        rows = self._try(lambda db: db.execute(_ALL, (kind,)).fetchall()) or []
+        return {_decoded(name): data for name, sum, data in rows if self._is_whole(kind, name, sum, data)}
 
     def put(self, blobs: Mapping[tuple[str, str], bytes], gone: Iterable[tuple[str, str]] = ()) -> None:
         """Keep blobs by kind and name and forget others, all at once or not at all; a full disk is no fault."""
-        rows = ((kind, name, self._sum(data), data) for (kind, name), data in blobs.items())
+        keyed = [(kind, _encoded(name), data) for (kind, name), data in blobs.items()]
+        rows = [(kind, name, self._sum(kind, name, data), data) for kind, name, data in keyed]
+        forgotten = [(kind, _encoded(name)) for kind, name in gone]
 
         def write(db: sqlite3.Connection) -> None:
             with _transaction(db):
                 db.executemany("INSERT OR REPLACE INTO blobs VALUES (?, ?, ?, ?)", rows)
-                db.executemany("DELETE FROM blobs WHERE kind = ? AND name = ?", gone)
+                db.executemany("DELETE FROM blobs WHERE kind = ? AND name = ?", forgotten)
 
         self._try(write)
 
@@ -70,8 +76,14 @@ class Store:
         """What `use` gives, or nothing; a damaged file is set aside for the next time."""
         try:
             return use(self._open())
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF not in _ELSEWHERE:
+        except (
+            sqlite3.Error,
+            ValueError,
+            TypeError,
+            AttributeError,
+        ) as error:  # the module trips over flipped bytes, too
+            code = getattr(error, "sqlite_errorcode", None)
+            if code is None or code & 0xFF not in _ELSEWHERE:
                 self._set_aside()
             return None
 
@@ -80,28 +92,34 @@ class Store:
             if self._path is not None:
                 with contextlib.suppress(OSError):
                     self._path.parent.mkdir(parents=True, exist_ok=True)
-            place = self._path or ":memory:"
-            self._connection = sqlite3.connect(place, timeout=_PATIENCE, isolation_level=None)
-            self._owner = os.getpid()
-            self._prepare(self._connection)
+            opened = sqlite3.connect(self._path or ":memory:", timeout=_PATIENCE, isolation_level=None)
+            self._prepare(opened)
+            self._connection, self._owner = opened, os.getpid()
         return self._connection
 
     def _prepare(self, db: sqlite3.Connection) -> None:
         """The kernel outlives a killed build, so nothing waits for the disk; a power cut is found by the sums."""
         db.execute("PRAGMA synchronous = OFF")
-        if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] < 2:
-            db.executescript(_TABLES)
-        if db.execute("SELECT words FROM version").fetchall() != [(self._version,)]:
-            with _transaction(db):
-                db.execute("DELETE FROM blobs")
-                db.execute("DELETE FROM version")
-                db.execute("INSERT INTO version VALUES (?)", (self._version,))
+        if self._is_ours(db):
+            return
+        with _transaction(db):
+            if self._is_ours(db):  # another process was quicker
+                return
+            for table in _TABLES:
+                db.execute(table)
+            db.execute("INSERT INTO version VALUES (?)", (self._version,))
 
-    def _sum(self, data: bytes) -> bytes:
-        return hashlib.blake2b(data, digest_size=16, key=self._key).digest()
+    def _is_ours(self, db: sqlite3.Connection) -> bool:
+        tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('blobs', 'version')").fetchone()[0]
+        return tables == 2 and db.execute("SELECT words FROM version").fetchall() == [(self._version,)]
 
-    def _is_whole(self, sum: object, data: object) -> bool:
-        return isinstance(data, bytes) and self._sum(data) == sum
+    def _sum(self, kind: str, name: bytes, data: bytes) -> bytes:
+        sum = hashlib.blake2b(b"%b\0%b\0" % (kind.encode(), name), digest_size=16, key=self._key)
+        sum.update(data)
+        return sum.digest()
+
+    def _is_whole(self, kind: str, name: object, sum: object, data: object) -> bool:
+        return isinstance(name, bytes) and isinstance(data, bytes) and self._sum(kind, name, data) == sum
 
     def _set_aside(self) -> None:
         self.close()
@@ -119,6 +137,16 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        db.execute("ROLLBACK")
+        with contextlib.suppress(sqlite3.Error):  # on a full disk SQLite has rolled back already
+            db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
+
+
+def _encoded(name: str) -> bytes:
+    """A name as the disk has it: it need not be UTF-8."""
+    return name.encode("utf-8", "surrogateescape")
+
+
+def _decoded(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")

@@ -12,6 +12,8 @@ from pathlib import Path
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 _ASSET = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
 
+_TYPES = (".html", ".xml", ".txt")  # not what an editor's program leaves beside them
+
 
 class Templates:
     """Digests of templates with everything they use; `assets` are the published names of static files."""
@@ -22,7 +24,7 @@ class Templates:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        paths = (path for path in self._folder.rglob("*") if path.is_file())
+        paths = (path for path in self._folder.rglob("*") if path.suffix in _TYPES and path.is_file())
         return {path.relative_to(self._folder).as_posix(): path.read_text("utf-8") for path in paths}
 
     @property

@@ -36,11 +36,15 @@ def walk(folder: Path) -> dict[str, Seen]:
                     waiting.append((shown, entry.path))
                 elif not is_leftover(entry.name):
                     raw.append((shown, Seen(entry.path, _stamp(entry))))
-    found: dict[str, Seen] = {}
+    found = {shown: seen for shown, seen in raw if _composed(shown) == shown}
     for shown, seen in sorted(raw):
-        composed = shown if shown.isascii() else unicodedata.normalize("NFC", shown)
-        found[shown if composed in found else composed] = seen
-    return found
+        if shown not in found:  # of two spellings of one name each stays what it is
+            found[_composed(shown) if _composed(shown) not in found else shown] = seen
+    return dict(sorted(found.items()))
+
+
+def _composed(name: str) -> str:
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def _stamp(entry: os.DirEntry[str]) -> Stamp | None:

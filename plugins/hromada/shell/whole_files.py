@@ -29,7 +29,7 @@ def sweep(folder: Path) -> None:
     """Remove what killed processes have left unfinished in the folder."""
     for path in folder.rglob(f"{_PREFIX}*"):
         owner = path.name.removeprefix(_PREFIX).partition("-")[0]
-        if owner.isdecimal() and not _is_running(int(owner)):
+        if path.is_file() and owner.isdecimal() and not _is_running(int(owner)):
             path.unlink(missing_ok=True)
 
 
@@ -38,7 +38,7 @@ def _is_running(process: int) -> bool:
         return True
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True

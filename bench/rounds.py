@@ -1,0 +1,100 @@
+"""The cases of one size, each by every tool in turn, round after round.
+
+Pelican is measured by its clean build alone: it has no other, whatever was changed. Before the timed rounds each case
+runs once untimed: that warms the disk's cache and compiles modules, and it is where the memory is looked at.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.changes import Changes, Expected
+from bench.measuring import BenchFailed, peak_of, timed
+from bench.tools import OURS, PELICAN, Tool, verify
+
+CLEAN, NONE, EDIT, NEW, TITLE, GONE, FULL = "clean", "none", "edit", "new", "title", "gone", "full"
+CASES = {
+    CLEAN: "чиста побудова",
+    NONE: "без змін",
+    EDIT: "правка тексту",
+    NEW: "нова новина",
+    TITLE: "зміна заголовка",
+    GONE: "вилучена новина",
+    FULL: "зміна шаблону",
+}
+BASE = "base"  # our clean build of a tenth of the items
+_CHANGES: dict[str, Callable[[Changes, int], Expected]] = {
+    EDIT: Changes.edit,
+    NEW: Changes.add,
+    TITLE: Changes.retitle,
+    GONE: Changes.delete,
+    FULL: Changes.redesign,
+}
+_SETTLED = 2.1  # seconds: the stamp of a file saved later than 2 s before a build is not trusted (walking.SLACK)
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was measured at one size: seconds of every run and the peak memory by case and tool."""
+
+    size: int
+    seconds: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
+    megabytes: dict[tuple[str, str], int] = field(default_factory=dict)
+    saving: list[float] = field(default_factory=list)  # from save to page under make serve
+
+    def median(self, case: str, tool: str) -> float | None:
+        found = self.seconds.get((case, tool))
+        return statistics.median(found) if found else None
+
+    def ratio(self, case: str, tool: str) -> float | None:
+        """Our median to another tool's in the same case, or to its clean build where it has no other."""
+        ours = self.median(case, OURS)
+        theirs = self.median(CLEAN if tool == PELICAN else case, tool)
+        return ours / theirs if ours is not None and theirs else None
+
+    def median_saving(self) -> float | None:
+        return statistics.median(self.saving) if self.saving else None
+
+    def peak(self, tool: str) -> int | None:
+        return max((most for (_, one), most in self.megabytes.items() if one == tool), default=None)
+
+
+def measure(tools: Sequence[Tool], rounds: int, base: Tool | None = None) -> Findings:
+    """Every case by every tool; `base` is our tool on a tenth of the items, for the growth."""
+    findings = Findings(tools[0].changes.size)
+    for round in range(rounds + 1):
+        time.sleep(_SETTLED)
+        for case in CASES:
+            for tool in tools:
+                if case == CLEAN or tool.key != PELICAN:
+                    _once(findings, case, case, tool, round)
+            if case == CLEAN and base is not None:
+                _once(findings, CLEAN, BASE, base, round)
+    return findings
+
+
+def _once(findings: Findings, case: str, name: str, tool: Tool, round: int) -> None:
+    """One change and one build; round 0 is the untimed one."""
+    if case == CLEAN:
+        tool.clean()
+    expected = _CHANGES[case](tool.changes, round) if case in _CHANGES else None
+    before = _state(tool.output) if case == NONE and tool.key == OURS else {}
+    if round:
+        findings.seconds[name, tool.key].append(timed(tool.command, tool.folder, tool.environ))
+    elif most := peak_of(tool.command, tool.folder, tool.environ):
+        findings.megabytes[name, tool.key] = most
+    if tool.key != OURS:
+        return
+    if expected is not None:
+        verify(tool.output, expected)
+    if before and before != _state(tool.output):
+        raise BenchFailed("Без змін у змісті побудова щось переписала.")
+
+
+def _state(output: Path) -> dict[str, int]:
+    return {str(path): path.stat().st_mtime_ns for path in output.rglob("*") if path.is_file()}

@@ -1,0 +1,73 @@
+"""What was measured, in Ukrainian: a table for each size, a line for each mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bench.marks import MARK_SIZE, MARKS, Mark, Verdict
+from bench.rounds import BASE, CASES, CLEAN, Findings
+from bench.tools import HUGO, NAMES, OURS, PELICAN
+from hromada.domain.numerals import grouped
+
+_NOTHING = "–"
+
+
+def table(found: Findings, rounds: int) -> Iterator[str]:
+    """Medians, ratios, peak memory of a case's processes together (ours / Hugo / Pelican)."""
+    yield f"\n{grouped(found.size)} матеріалів: медіана з {rounds}, секунди; пам’ять усіх процесів разом, МБ"
+    head = ("make html", "Hugo", "від Hugo", "Pelican", "від Pelican", "пам’ять: ми / Hugo / Pelican")
+    yield f"{'':<18}" + "".join(f"{word:>12}" for word in head[:-1]) + f"{head[-1]:>32}"
+    for case, name in CASES.items():
+        cells = (
+            _shown(found.median(case, OURS)),
+            _shown(found.median(case, HUGO)),
+            _shown(found.ratio(case, HUGO)),
+            _shown(found.median(case, PELICAN)),
+            _shown(found.ratio(case, PELICAN)),
+        )
+        memory = " / ".join(str(found.megabytes.get((case, tool), _NOTHING)) for tool in (OURS, HUGO, PELICAN))
+        yield f"{name:<18}" + "".join(f"{cell:>12}" for cell in cells) + f"{memory:>32}"
+    yield from _more(found)
+
+
+def _more(found: Findings) -> Iterator[str]:
+    if (saving := found.median_saving()) is not None:
+        least, most = _shown(min(found.saving)), _shown(max(found.saving))
+        yield (
+            f"make serve, від збереження до сторінки на диску: {_shown(saving)} с (від {least} до {most}), "
+            f"пам’ять {found.megabytes.get(('serve', OURS), _NOTHING)} МБ"
+        )
+    if (base := found.median(BASE, OURS)) is not None:
+        yield f"Чиста побудова вдесятеро меншого архіву: {_shown(base)} с"
+    if found.median(CLEAN, PELICAN) is not None:
+        yield "Pelican щоразу будує все: порівняно з його чистою побудовою."
+
+
+def unavailable(tool: str) -> str:
+    return f"{NAMES[tool]} тут не запускається: його стовпці порожні, його межі не виміряно."
+
+
+def verdicts(found: Findings) -> tuple[list[str], bool]:
+    """A line for each mark, and whether one is missed; marks are judged at their own size alone."""
+    judged = [(mark, number, mark.verdict(number)) for mark in MARKS for number in [mark.number(found)]]
+    if found.size != MARK_SIZE:
+        lines = [_line(mark, number, "без вироку") for mark, number, _ in judged]
+        return [f"\nМежі задано для {grouped(MARK_SIZE)} матеріалів; тут {grouped(found.size)}:", *lines], False
+    lines = [_line(mark, number, verdict.value) for mark, number, verdict in judged]
+    return ["\nМежі:", *lines], any(verdict is Verdict.MISSED for _, _, verdict in judged)
+
+
+def _line(mark: Mark, number: float | None, word: str) -> str:
+    limit = f"межа {mark.limit:g} {mark.unit}, допуск {mark.tolerance * 100:.0f} %"
+    return f"{word:<21} {mark.title}: {_shown(number)} ({limit})"
+
+
+def _shown(number: float | None) -> str:
+    """As many digits as mean something."""
+    if number is None:
+        return _NOTHING
+    return f"{number:.0f}" if number >= 100 else f"{number:.3f}" if number < 1 else f"{number:.2f}"
+
+
+def print_all(lines: Sequence[str] | Iterator[str]) -> None:
+    print(*lines, sep="\n", flush=True)

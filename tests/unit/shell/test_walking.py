@@ -1,0 +1,129 @@
+import os
+import random
+import unicodedata
+
+import pytest
+
+from hromada.shell.walking import Seen, is_leftover, walk
+
+NAME = "Йоржї.md"
+NFC, NFD = unicodedata.normalize("NFC", NAME), unicodedata.normalize("NFD", NAME)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "anything"
+
+
+def put(folder, *names):
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"12345")
+
+
+def test_an_empty_folder_has_no_files(folder):
+    (folder / "news" / "empty").mkdir(parents=True)
+
+    assert walk(folder) == {}
+
+
+def test_a_folder_that_is_not_there_is_no_empty_one(folder):
+    with pytest.raises(FileNotFoundError):
+        walk(folder)
+
+
+def test_a_file_is_seen_with_its_place_and_stamp(folder):
+    put(folder, "news/a.md")
+    state = (folder / "news/a.md").stat()
+
+    assert walk(folder) == {
+        "content/news/a.md": Seen(
+            str(folder / "news/a.md"), (5, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
+        )
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("written", [NFC, NFD], ids=["NFC", "NFD"])
+def test_a_file_and_a_folder_are_named_in_composed_letters_and_lie_where_they_lie(folder, written):
+    put(folder, f"{written}/{written}")
+    seen = walk(folder)
+
+    assert list(seen) == [f"content/{NFC}/{NFC}"]
+    assert seen[f"content/{NFC}/{NFC}"].file == str(folder / written / written)
+
+
+def test_the_order_is_that_of_the_names_and_not_of_the_disk(folder):
+    names = [f"{section}/{day:02d}-{letter}.md" for section in ("news", "pages") for day in range(9) for letter in "aя"]
+    orders = []
+    for seed in range(4):
+        put(folder / str(seed), *random.Random(seed).sample(names, len(names)))
+        orders.append(list(walk(folder / str(seed))))
+
+    assert orders == [[f"content/{name}" for name in names]] * 4
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Thumbs.db",
+        "desktop.ini",
+        ".DS_Store",
+        ".hidden",
+        "a.md~",
+        "~$report.docx",
+        ".~lock.a.md#",
+        ".~lock.a.md",
+        ".a.md.swp",
+        ".gitkeep",
+    ],
+)
+def test_a_leftover_is_no_content(folder, name):
+    put(folder, f"news/{name}", "news/a.md")
+
+    assert is_leftover(name)
+    assert list(walk(folder)) == ["content/news/a.md"]
+
+
+@pytest.mark.parametrize("name", ["a.md", ".a.md", ".A.MD", "~a.md", "$a.md", "a~.md", "thumbs.md", "a.ini", "$~a"])
+def test_what_may_be_an_item_is_content(folder, name):
+    put(folder, name)
+
+    assert not is_leftover(name)
+    assert list(walk(folder)) == [f"content/{name}"]
+
+
+def test_files_of_a_hidden_folder_are_shown(folder):
+    put(folder, ".obsidian/a.md")
+
+    assert list(walk(folder)) == ["content/.obsidian/a.md"]
+
+
+def test_a_link_to_a_folder_is_shown_and_not_walked(folder, tmp_path):
+    put(tmp_path / "outside", "b.md")
+    put(folder, "news/a.md")
+    (folder / "linked").symlink_to(tmp_path / "outside")
+    (folder / "news" / "above").symlink_to(folder)
+
+    assert list(walk(folder)) == ["content/linked", "content/news/a.md", "content/news/above"]
+
+
+def test_a_link_to_a_file_has_the_stamp_of_that_file(folder, tmp_path):
+    put(tmp_path, "outside.md")
+    folder.mkdir()
+    (folder / "a.md").symlink_to(tmp_path / "outside.md")
+
+    assert walk(folder)["content/a.md"].stamp[3] == os.stat(tmp_path / "outside.md").st_ino
+
+
+def test_a_link_to_nothing_has_no_stamp(folder):
+    folder.mkdir()
+    (folder / "a.md").symlink_to(folder / "nothing.md")
+
+    assert walk(folder) == {"content/a.md": Seen(str(folder / "a.md"), None)}
+
+
+def test_a_folder_called_like_a_file_is_walked(folder):
+    put(folder, "a.md/b.md", "Thumbs.db/c.md")
+
+    assert list(walk(folder)) == ["content/Thumbs.db/c.md", "content/a.md/b.md"]

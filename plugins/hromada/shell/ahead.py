@@ -38,8 +38,9 @@ class Ahead:
 
     def draw(self, share: Share) -> Drawn:
         """Have the share drawn."""
-        pickle.dump(share, self._orders, pickle.HIGHEST_PROTOCOL)
-        self._orders.flush()
+        with contextlib.suppress(BrokenPipeError):  # it has died: its last answer says why
+            pickle.dump(share, self._orders, pickle.HIGHEST_PROTOCOL)
+            self._orders.flush()
         drawn: Drawn = self._answer(", ".join([one.file for one in share.items] or [one.name for one in share.plans]))
         return drawn
 

@@ -17,11 +17,12 @@ from hromada.domain.numerals import Case, grouped
 from hromada.domain.problem import Problem
 from hromada.shell.blobs import digest_of
 from hromada.shell.call import Call
-from hromada.shell.freshness import code_digest, inputs_digest, is_current
+from hromada.shell.freshness import inputs_digest, is_current, running_code
 from hromada.shell.ledger import Ledger
 from hromada.shell.progress import Teller, Told, untold
 from hromada.shell.speaking import DONE, FAILED, complain, print_refusal, say, seconds, shown, warn
 from hromada.shell.walking import Seen, walk
+from hromada.shell.workers import usable
 
 if TYPE_CHECKING:
     from hromada.shell.ahead import Ahead
@@ -67,8 +68,10 @@ def build(call: Call, resident: Resident | None = None) -> Built:
             return Built(print_refusal(problems, "text"), problems)
         warn(edition.problems)
         moved = frozenset[str]() if resident and resident.has_looked else None
-        done = update(call, edition, ledger, inputs, ahead=ahead, moved=moved, told=teller.tell)
-        edition.remember()  # after the pages: whoever waits for them waits for nothing else
+        try:
+            done = update(call, edition, ledger, inputs, ahead=ahead, moved=moved, told=teller.tell)
+        finally:
+            edition.remember()  # after the pages: whoever waits for them waits for nothing else
     if resident:
         resident.has_looked = True
     if not done.changed and not done.removed:
@@ -92,10 +95,17 @@ def _told(done: Done) -> str:
     return f"{said}, прибрано {grouped(done.removed)}" if done.removed else said
 
 
+def _makers(call: Call) -> str:
+    """Everything that draws, but the theme: the running code, and what the settings files say beside HROMADA."""
+    files = [call.root / name for name in dict.fromkeys((call.conf, "pelicanconf.py"))]
+    raw = b"".join(file.read_bytes() for file in files if file.is_file())
+    return digest_of(running_code(call.root).encode() + raw)
+
+
 def inputs_of(call: Call, seen: Mapping[str, Seen]) -> str:
     """A digest of everything that shapes the site, its files by their stamps."""
     settings = f"{call.settings()!r} {call.conf}"
-    return inputs_digest(seen, call.theme, code_digest(call.root), settings)
+    return inputs_digest(seen, call.theme, _makers(call), settings)
 
 
 def memory_of(call: Call) -> Memory:
@@ -105,7 +115,7 @@ def memory_of(call: Call) -> Memory:
     settings = call.settings()
     shaping = f"{os.path.relpath(call.content, call.root)}\0{settings.base}\0{settings.picture_widths}"
     name = digest_of(shaping.encode())[:16]
-    return Memory(call.cache / f"files-{name}.sqlite", code_digest(call.root))
+    return Memory(call.cache / f"files-{name}.sqlite", running_code(call.root))
 
 
 def edition_of(
@@ -136,7 +146,7 @@ def say_what_waits(edition: Edition) -> None:
 @contextlib.contextmanager
 def _ahead(call: Call, ledger: Ledger, *, wanted: bool) -> Iterator[Ahead | None]:
     """A process that gets ready to draw, where there is a core for it; a resident one is ready itself."""
-    if call.jobs == 1 or not wanted:
+    if not wanted or call.jobs == 1 or usable(call.jobs) == 1:
         yield None
         return
     from hromada.shell.ahead import Ahead
@@ -162,7 +172,7 @@ def update(
     from hromada.shell.drawing import bring_up_to_date
 
     ledger = ledger or Ledger(call.output, call.cache)
-    code = code_digest(call.root)
+    code = _makers(call)
     return bring_up_to_date(
         edition, places_of(call), ledger, code, inputs, jobs=call.jobs, ahead=ahead, moved=moved, owned=owned, told=told
     )

@@ -61,8 +61,9 @@ def bring_up_to_date(
         sweep(places.output)
     if stale or gone:
         ledger.begin([*stale, *drawn.stamps])
-    drawn.add(_draw(outputs, places, stale, jobs, ahead, told))
+    # First: a new file may stand where a folder of old ones was, and be the same but for the case of its letters.
     removed = sum(remove(places.output, name) for name in sorted(gone))
+    drawn.add(_draw(outputs, places, stale, jobs, ahead, told))
     since, until = edition.site.valid_between(edition.clock)
     whole = Whole(inputs, since.isoformat(), until.isoformat())
     ledger.finish(outputs.keys, drawn.stamps, outputs.groups, whole)

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from hromada.domain.calendar import Clock
@@ -18,12 +19,18 @@ def code_digest(root: Path) -> str:
     """One digest of our code, of Python and of the libraries (their lock): everything that shapes values and pages."""
     digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
     paths = [
-        *sorted((root / "plugins" / "hromada").rglob("*.py")),
+        *sorted((root / "plugins").rglob("*.py")),  # other plugins shape pages, too
         *sorted((root / "requirements").glob("runtime.txt")),
     ]
     for path in paths:
         digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def running_code(root: Path) -> str:
+    """The digest as it was when this process first asked: the code that runs is the one that was loaded then."""
+    return code_digest(root)
 
 
 def inputs_digest(seen: Mapping[str, Seen], theme: Path, code: str, settings: str) -> str:

@@ -36,7 +36,7 @@ class Ledger:
         name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         self._store = Store(cache / f"output-{name}.sqlite", _VERSION)
         self._list = cache / f"output-{name}.names"
-        self.files: dict[str, tuple[str, int, int]] = self._recall("files", dict) or {}
+        self.files: dict[str, tuple[str, int, int, int, int]] = self._recall("files", dict) or {}
         self.drawing: frozenset[str] = frozenset(self._recall("drawing", tuple) or ())
 
     @property
@@ -57,7 +57,7 @@ class Ledger:
 
     def _listed(self) -> set[str]:
         with contextlib.suppress(OSError, ValueError):
-            return set(filter(None, self._list.read_text("utf-8").split("\n")))
+            return set(filter(None, self._list.read_text("utf-8").split("\0")))
         return set()
 
     def stale(self, keys: Mapping[str, str], moved: Collection[str]) -> list[str]:
@@ -79,7 +79,7 @@ class Ledger:
         self.drawing = frozenset(names)
         every = self.names()
         if not every <= self.files.keys() or not self._list.exists():
-            write_whole(self._list, "\n".join(sorted(every)).encode())
+            write_whole(self._list, "\0".join(sorted(every)).encode())
         blobs = {("ledger", "drawing"): pickled(tuple(sorted(self.drawing)))}
         self._store.put(blobs, [("ledger", "whole")])  # the folder is no whole build any more
 
@@ -97,7 +97,7 @@ class Ledger:
         }
         self._store.put(blobs, [("ledger", "drawing")])
         if self._listed() != keys.keys():
-            write_whole(self._list, "\n".join(sorted(keys)).encode())
+            write_whole(self._list, "\0".join(sorted(keys)).encode())
 
     def _recall(self, name: str, kind: type) -> Any:
         blob = self._store.get("ledger", name)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from hromada.shell.whole_files import write_whole
 
-Stamp = tuple[int, int]  # size, time of content in ns
+Stamp = tuple[int, int, int, int]  # size, times of content and inode in ns, inode
 
 
 class OutputConflict(Exception):
@@ -35,7 +35,7 @@ class Output:
         if not _holds(path, data):
             write_whole(path, data)
             self.changed.append(name)
-        self.stamps[name] = stamp_of(f"{self.folder}/{name}") or (0, 0)
+        self.stamps[name] = stamp_of(f"{self.folder}/{name}") or (0, 0, 0, 0)
         return path
 
 
@@ -45,7 +45,7 @@ def stamp_of(path: str) -> Stamp | None:
         state = os.stat(path)
     except OSError:
         return None
-    return state.st_size, state.st_mtime_ns
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 
 
 def remove(folder: Path, name: str) -> bool:
@@ -53,7 +53,7 @@ def remove(folder: Path, name: str) -> bool:
     path, was_there = folder / name, True
     try:
         path.unlink()
-    except FileNotFoundError:
+    except OSError:  # it is gone, or somebody has put a folder there
         was_there = False
     for parent in path.parents:
         if parent == folder:

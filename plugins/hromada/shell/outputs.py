@@ -183,7 +183,7 @@ class Outputs:
     def _makers(self) -> dict[str, PageGroup]:
         note = self.edition.report_note
         assert note is not None
-        return self.pages.groups() | {_REPORTS: PageGroup(self._reports, (note.digest,))}
+        return self.pages.groups() | {_REPORTS: PageGroup(self._reports, (note.digest, self.pages.documents_digest))}
 
     def _group_plans(self, group: str) -> dict[str, AnyPlan]:
         """A group's plans by the names of their outputs, made when something of it is to be drawn."""
@@ -192,7 +192,7 @@ class Outputs:
             self._plans[group] = self._by_name(make(*shown))
         return self._plans[group]
 
-    def _reports(self, _inputs: str) -> Iterator[AnyPlan]:
+    def _reports(self, _inputs: str, _documents: str) -> Iterator[AnyPlan]:
         yield from self.pages.report_lists()
         yield from self.pages.report_files()
 

@@ -54,6 +54,8 @@ def facts_of(file: Path) -> Facts:
     try:
         with _opened(file) as image:
             orientation, size = image.getexif().get(_ORIENTATION, 1), image.size
+            image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
+            image.load()
     except PictureRefused as refused:
         return Facts(refusal=str(refused))
     return Facts(hashlib.sha256(file.read_bytes()).hexdigest(), size[0], size[1], int(orientation))
@@ -101,7 +103,7 @@ class Pictures:
         """A picture's copies by name; the original is decoded only when a copy is not kept yet."""
         missing = [copy for copy in one.copies if not (self.cache / copy.name).is_file()]
         if missing:
-            self._make(one, missing)
+            self._make(one, list(one.copies))  # all: a smaller one is made of the next larger
         return {copy.name: (self.cache / copy.name).read_bytes() for copy in one.copies}
 
     def _make(self, one: Plan, missing: list[Copy]) -> None:

@@ -104,8 +104,8 @@ class _Builder:
             encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths},
         )  # fmt: skip
 
-    def build(self) -> tuple[int, list[str]]:
-        """Exit status and problems of a build as of now."""
+    def build(self, *, again: bool = True) -> tuple[int, list[str]]:
+        """Exit status and problems of a build as of now; a process that has died is started `again` once."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
@@ -114,7 +114,7 @@ class _Builder:
             answer = json.loads(self._process.stdout.readline())
         except (OSError, ValueError):
             self.restart()
-            return FAILED, []
+            return self.build(again=False) if again else (FAILED, [])
         return answer["status"], answer["problems"]
 
     def restart(self) -> None:

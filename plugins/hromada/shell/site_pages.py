@@ -13,6 +13,7 @@ from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.listing.cards import Card, Category
 from hromada.listing.pages import Listing, MonthOfNews, YearOfNews, categories_of, paginate, years_of
 from hromada.report.view import HEADLINE, Mention, ReportView
+from hromada.shell.blobs import digest_of
 from hromada.shell.document_store import DocumentStore
 from hromada.shell.edition import Edition
 from hromada.shell.linking import published_path
@@ -106,6 +107,12 @@ class SitePages:
     @cached_property
     def addresses(self) -> frozenset[str]:
         return frozenset(item.address for item in self.edition.all_built)
+
+    @cached_property
+    def documents_digest(self) -> str:
+        """The template of the documents with its fonts."""
+        paths = (path for path in sorted((self._theme / "documents").rglob("*")) if path.is_file())
+        return digest_of(b"".join(path.name.encode() + path.read_bytes() for path in paths))
 
     @cached_property
     def documents(self) -> Documents:

@@ -9,6 +9,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -27,11 +28,17 @@ class WorkerFailed(Exception):
 def usable(jobs: int) -> int:
     """How many processes to use when asked for `jobs` (0: as many as there are cores).
 
-    Processes are forked only on Linux: elsewhere forking is missing or unsafe, and the work is done in one.
+    Processes are forked only on Linux, and only by a process without threads: elsewhere forking is missing, or the
+    child may wait for ever for a lock that a thread of its parent held. The work is then done in one.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or _has_threads():
         return 1
     return jobs or len(os.sched_getaffinity(0))
+
+
+def _has_threads() -> bool:
+    """Also those that libraries have started without Python's knowledge."""
+    return sum(1 for _ in Path("/proc/self/task").iterdir()) > 1
 
 
 def spread(
@@ -41,7 +48,7 @@ def spread(
 
     With one job the work is done here. WorkerFailed names the task that failed, whatever the number of workers.
     """
-    jobs = min(jobs, -(-len(tasks) // chunk))
+    jobs = min(usable(jobs) if jobs > 1 else 1, -(-len(tasks) // chunk))
     if jobs <= 1:
         for task in tasks:
             try:

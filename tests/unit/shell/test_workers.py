@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from hromada.shell import workers
 from hromada.shell.workers import WorkerFailed, spread, usable
 from tests.unit.shell.apart import run
 
@@ -130,8 +131,15 @@ def test_one_process_works_only_as_far_as_it_is_asked():
 def test_as_many_processes_are_used_as_are_asked_for(monkeypatch):
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 2, 5}, raising=False)
+    monkeypatch.setattr(workers, "_has_threads", lambda: False)
 
     assert [usable(jobs) for jobs in (0, 1, 2, 64)] == [3, 1, 2, 64]
+
+
+def test_a_process_with_threads_forks_nothing(monkeypatch):
+    monkeypatch.setattr(workers, "_has_threads", lambda: True)
+
+    assert usable(4) == 1
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32", "freebsd14"])

@@ -74,7 +74,7 @@ def build(call: Call, resident: Resident | None = None) -> Built:
             edition.remember()  # after the pages: whoever waits for them waits for nothing else
     if resident:
         resident.has_looked = True
-    if not done.changed and not done.removed:
+    if done.is_nothing:
         return Built(DONE, problems) if resident else _unchanged(call, problems)
     say(f"{shown(call.output, call.root)}: {_told(done)} за {seconds(time.monotonic() - start)}")
     say_what_waits(edition)
@@ -88,10 +88,8 @@ def _unchanged(call: Call, problems: tuple[Problem, ...] = ()) -> Built:
 
 def _told(done: Done) -> str:
     """«оновлено 4 сторінки з 16 214 і 2 файли, прибрано 1»."""
-    pages = sum(name.endswith(".html") for name in done.changed)
-    files = len(done.changed) - pages
-    said = f"оновлено {NOUNS['сторінка'].counted(pages, Case.ACCUSATIVE)} з {grouped(done.total)}"
-    said += f" і {NOUNS['файл'].counted(files, Case.ACCUSATIVE)}" if files else ""
+    said = f"оновлено {NOUNS['сторінка'].counted(done.pages, Case.ACCUSATIVE)} з {grouped(done.total)}"
+    said += f" і {NOUNS['файл'].counted(done.files, Case.ACCUSATIVE)}" if done.files else ""
     return f"{said}, прибрано {grouped(done.removed)}" if done.removed else said
 
 
@@ -127,8 +125,7 @@ def edition_of(
 
     return prepare(
         call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), seen=seen,
-        reread=reread or call.reread,
-        jobs=call.jobs, told=told,
+        reread=reread or call.reread, jobs=call.jobs, told=told,
     )  # fmt: skip
 
 

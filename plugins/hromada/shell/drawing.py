@@ -13,25 +13,29 @@ from hromada.shell.ahead import Ahead
 from hromada.shell.edition import Edition
 from hromada.shell.ledger import Ledger, Whole
 from hromada.shell.output import remove
-from hromada.shell.outputs import Group, Outputs, outputs_of
+from hromada.shell.outputs import Outputs, outputs_of
 from hromada.shell.page_views import FilePlan
 from hromada.shell.progress import Told, untold
 from hromada.shell.share import Drawn, Places
 from hromada.shell.whole_files import sweep
 from hromada.shell.workers import spread
 
-PAGE = ".html"
 _FEW = 100  # outputs that one process draws sooner than two can be started
 _SHARE = 1_000  # outputs that one run of Pelican is given at most: its start costs what 40 pages cost
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a build did: how many pages there are, which files were written, how many removed."""
+    """What a build did: how many pages there are, how many pages and other files were written, how many removed."""
 
     total: int
-    changed: tuple[str, ...]
+    pages: int
+    files: int
     removed: int
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.pages or self.files or self.removed)
 
 
 def bring_up_to_date(
@@ -44,8 +48,7 @@ def bring_up_to_date(
     `ahead` has looked at the folder and is ready to draw; `moved` is given by one who knows which files are not as they
     were left, because it watches. `owned`: whatever else lies in the folder goes too.
     """
-    before = {name: Group(*one) for name, one in ledger.groups.items()}
-    outputs = outputs_of(edition, places.theme, places.cache, code, before)
+    outputs = outputs_of(edition, places.theme, places.cache, code, ledger.groups)
     was_killed, drawn = bool(ledger.drawing), Drawn()
     if moved is None:
         moved = ahead.moved() if ahead else ledger.moved()
@@ -67,8 +70,8 @@ def bring_up_to_date(
     since, until = edition.site.valid_between(edition.clock)
     whole = Whole(inputs, since.isoformat(), until.isoformat())
     ledger.finish(outputs.keys, drawn.stamps, outputs.groups, whole)
-    total = sum(name.endswith(PAGE) for name in outputs.keys)
-    return Done(total, tuple(sorted(drawn.changed)), removed)
+    total, pages = (sum(name.endswith(".html") for name in names) for names in (outputs.keys, drawn.changed))
+    return Done(total, pages, len(drawn.changed) - pages, removed)
 
 
 def _draw(outputs: Outputs, places: Places, names: Sequence[str], jobs: int, ahead: Ahead | None, told: Told) -> Drawn:

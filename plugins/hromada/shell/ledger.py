@@ -28,6 +28,13 @@ class Whole(NamedTuple):
     until: str = ""
 
 
+class Group(NamedTuple):
+    """Outputs that are decided on together: what they are made of, and the key of each."""
+
+    inputs: str
+    keys: dict[str, str]
+
+
 class Ledger:
     """The memory of one output folder; it lies in the cache, under a name made of the folder's place."""
 
@@ -46,9 +53,9 @@ class Ledger:
         return found or Whole()
 
     @property
-    def groups(self) -> dict[str, tuple[str, dict[str, str]]]:
-        """What is known of groups of outputs: their inputs and their keys."""
-        found: dict[str, tuple[str, dict[str, str]]] | None = self._recall("groups", dict)
+    def groups(self) -> dict[str, Group]:
+        """The groups of the last complete build."""
+        found: dict[str, Group] | None = self._recall("groups", dict)
         return found or {}
 
     def names(self) -> set[str]:
@@ -84,7 +91,7 @@ class Ledger:
         self._store.put(blobs, [("ledger", "whole")])  # the folder is no whole build any more
 
     def finish(
-        self, keys: Mapping[str, str], stamps: Mapping[str, Stamp], groups: Mapping[str, object], whole: Whole
+        self, keys: Mapping[str, str], stamps: Mapping[str, Stamp], groups: Mapping[str, Group], whole: Whole
     ) -> None:
         """Remember a complete build: `keys` of all outputs, `stamps` of those that were drawn now."""
         before = self.files

@@ -19,13 +19,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from hromada.domain.item import Item, Kind
 from hromada.shell.blobs import digest_of
 from hromada.shell.describing import Describer
 from hromada.shell.document_store import DocumentStore
 from hromada.shell.edition import Edition
+from hromada.shell.ledger import Group
+from hromada.shell.linking import Linked
 from hromada.shell.output import OutputConflict
 from hromada.shell.page_views import FilePlan, PagePlan, plain_file
 from hromada.shell.share import ItemPage, Share
@@ -38,13 +39,6 @@ AnyPlan = PagePlan | FilePlan
 _REPORTS = "reports and their files"
 _UNDATED = datetime(1991, 8, 24)  # Pelican wants a date; no template prints this one
 _TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
-
-
-class Group(NamedTuple):
-    """Outputs that are decided on together: what they are made of, and the key of each."""
-
-    inputs: str
-    keys: dict[str, str]
 
 
 def template_of(kind: Kind) -> str:
@@ -95,7 +89,7 @@ class Outputs:
     def keys(self) -> dict[str, str]:
         """Every output of the site with its key."""
         parts = [self.item_keys, *(group.keys for group in self.groups.values())]
-        parts.append({name: self._key(plan) for name, plan in self._by_name(self.plain_files).items()})
+        parts.append({name: self._key(plan) for name, plan in self._plain_files.items()})
         keys: dict[str, str] = {}
         for part in parts:
             if twice := keys.keys() & part.keys():
@@ -136,7 +130,7 @@ class Outputs:
         if not wanted:
             return []
         found: dict[int, AnyPlan] = {}
-        for plans in (self._by_name(self.plain_files), *(self._group_plans(name) for name in self._holding(wanted))):
+        for plans in (self._plain_files, *(self._group_plans(name) for name in self._holding(wanted))):
             for name in wanted & plans.keys():
                 found[id(plans[name])] = plans[name]
         return list(found.values())
@@ -226,9 +220,17 @@ class Outputs:
     # --- files that no template draws ---------------------------------------------------------------------------
 
     @cached_property
-    def plain_files(self) -> list[FilePlan]:
-        """Static files, copies of pictures, editors' documents."""
-        return [*self._static(), *self._pictures(), *self._documents()]
+    def _plain_files(self) -> dict[str, AnyPlan]:
+        """Static files, copies of pictures, editors' documents, by name."""
+        return self._by_name([*self._static(), *self._pictures(), *self._documents()])
+
+    @cached_property
+    def _linked(self) -> list[Linked]:
+        """What every page refers to, those of reports' former versions too."""
+        note = self.edition.report_note
+        assert note is not None
+        known = self.edition.content.known
+        return [*(one for item in self.items.values() if (one := known[item.path].linked)), *note.linked.values()]
 
     def _static(self) -> Iterator[FilePlan]:
         for name, data in self.theme.files.items():
@@ -236,18 +238,13 @@ class Outputs:
 
     def _pictures(self) -> Iterator[FilePlan]:
         pictures = self.edition.pictures
-        shown = {path for item in self.items.values() for path in self.edition.linked(item).pictures}
-        assert self.edition.report_note is not None
-        shown |= {path for linked in self.edition.report_note.linked.values() for path in linked.pictures}
-        for plan in pictures.used(shown):
+        for plan in pictures.used(path for one in self._linked for path in one.pictures):
             names = tuple(copy.name for copy in plan.copies)
             yield FilePlan(names, "named by its digest", partial(pictures.copies, plan))
 
     def _documents(self) -> Iterator[FilePlan]:
         content = self.edition.content
-        linked = {path for item in self.items.values() for path in self.edition.linked(item).attachments}
-        assert self.edition.report_note is not None
-        linked |= {path for one in self.edition.report_note.linked.values() for path in one.attachments}
+        linked = {path for one in self._linked for path in one.attachments}
         free = {path for path in content.site.files if path.startswith("content/files/")}
         for path in sorted(linked | free):
             name, stamp = path.removeprefix("content/"), repr(content.seen[path].stamp)

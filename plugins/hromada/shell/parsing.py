@@ -49,9 +49,8 @@ def read_files(
         known[path] = new
         if html is not None:
             memory.keep_text(path, new.digest, html)
-    return {
-        path: known[path] for path in seen if path in known
-    }  # digests over all of them must not depend on who was first
+    # In the files' order: digests over all of them must not depend on which was read first.
+    return {path: known[path] for path in seen if path in known}
 
 
 class _Reading:

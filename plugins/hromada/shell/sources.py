@@ -43,7 +43,6 @@ class Content:
     known: dict[str, Known] = field(default_factory=dict)
     categories: tuple[str, ...] = ()
     approvals: Mapping[str, Approval] = field(default_factory=dict)  # by period id
-
     tables: str = ""  # a digest of registers, accounts and figures
 
     def file(self, path: str) -> Path:

@@ -84,10 +84,10 @@ def load(
         )
     memory.load()
     seen = seen or walk(folder)
-    nameless = [path for path in seen if not path.isascii() and not _is_text(path)]
-    seen = {path: one for path, one in seen.items() if path not in nameless} if nameless else seen
+    unusable = dict(_unusable(seen))
+    seen = {path: one for path, one in seen.items() if path not in unusable} if unusable else seen
     found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
-    found.problems += map(_nameless, nameless)
+    found.problems += unusable.values()
     for path in seen:
         if path.endswith(".md"):
             _take_item(path, found)
@@ -143,18 +143,20 @@ class _Approvals(Mapping[str, Approval]):
         return len(self._paths)
 
 
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _nameless(path: str) -> Problem:
-    """A name in an old encoding can't be an address, a key or a word of a message."""
-    shown = path.encode("utf-8", "replace").decode()
-    return Problem(shown, 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл")
+def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
+    """Files that nobody can open, or whose name can't be an address, a key or a word of a message."""
+    for path, one in seen.items():
+        if one.stamp is None and not path.endswith(
+            ".md"
+        ):  # a link to nowhere; one of an item is read, and refused there
+            yield (
+                path,
+                Problem(
+                    path, 1, "unreadable", "файл не відкривається: посилання в нікуди", "приберіть або замініть його"
+                ),
+            )
+        elif not path.isascii() and path != (shown := path.encode("utf-8", "replace").decode()):
+            yield path, Problem(shown, 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл")
 
 
 def _countable(disk: Iterable[str]) -> Iterator[str]:

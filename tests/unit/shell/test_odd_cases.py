@@ -1,8 +1,10 @@
 """Cases that once lost or spoilt something: flipped bytes, full disks, odd names, killed builds."""
 
 import contextlib
+import os
 import sqlite3
 import unicodedata
+from pathlib import Path
 
 import hypothesis.strategies as st
 import pytest
@@ -11,10 +13,13 @@ from hypothesis import given, settings
 from hromada.shell import store as module
 from hromada.shell.describing import Describer
 from hromada.shell.ledger import Ledger, Whole
+from hromada.shell.memory import Memory
+from hromada.shell.sources import load
 from hromada.shell.store import Store
 from hromada.shell.templates import Templates
 from hromada.shell.walking import walk
 from hromada.shell.whole_files import sweep
+from tests.unit.making import SETTINGS
 from tests.unit.shell.test_store_damage import BLOBS, Disk, found
 
 
@@ -150,3 +155,20 @@ def test_two_first_openers_lose_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "_transaction", between)
     b.put({("k", "b"): b"2"})
     assert a.all("k") == {"a": b"1", "b": b"2"}
+
+
+@pytest.mark.parametrize("name", ["files/x.pdf", "registers/social/x.csv", "images/x.jpg", "news/2021-07-05-x.md"])
+def test_a_link_to_nowhere_is_refused_with_its_name(tmp_path, name):
+    content = tmp_path / "content"
+    (content / name).parent.mkdir(parents=True)
+    (content / name).symlink_to(tmp_path / "nowhere")
+    found = load(content, SETTINGS, Memory(None, "")).problems
+
+    assert [(one.path, one.code) for one in found] == [(f"content/{name}", "unreadable")]
+
+
+def test_a_file_whose_name_is_no_utf8_is_refused(tmp_path):
+    (tmp_path / "news").mkdir()
+    Path(os.fsdecode(bytes(tmp_path) + b"/news/\xff.md")).write_text("title: a\ndate: 2021-07-05\n\n")
+
+    assert [one.code for one in load(tmp_path, SETTINGS, Memory(None, "")).problems] == ["stray-file"]

@@ -1,10 +1,13 @@
 """The invented council, built by the real Pelican, compared byte for byte; rewritten only by `make update-golden`."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from hromada.shell import drawing
+from hromada.shell.call import Call
 from hromada.shell.ledger import Ledger
 from tests.conftest import ROOT
 
@@ -143,3 +146,26 @@ def test_the_same_photo_in_two_places_is_published_once(golden):
 
     assert golden.html()[0] == 0
     assert {name for name in golden.files() if name.endswith(".webp")} == before
+
+
+def test_a_theme_changed_and_put_back_while_a_build_draws_leaves_no_page_of_it(golden, monkeypatch):
+    shutil.copytree(ROOT / "theme", golden.folder / "theme")
+    monkeypatch.setattr(Call, "theme", golden.folder / "theme")
+    base = golden.folder / "theme/templates/base.html"
+    whole = base.read_text("utf-8")
+    draw = drawing._draw
+
+    def drawn_with_another(*arguments):
+        base.write_text(whole.replace("<body>", "<body>Інша тема"), "utf-8")
+        done = draw(*arguments)
+        base.write_text(whole, "utf-8")
+        return done
+
+    with monkeypatch.context() as patched:
+        patched.setattr(drawing, "_draw", drawn_with_another)
+        golden.html()
+    assert "Інша тема".encode() in golden.files()["index.html"]
+    golden.html()
+
+    assert "Інша тема".encode() not in golden.files()["index.html"]
+    assert sorted(golden.files()) == sorted(expected())

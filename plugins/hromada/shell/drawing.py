@@ -17,6 +17,7 @@ from hromada.shell.outputs import Outputs, outputs_of
 from hromada.shell.page_views import FilePlan
 from hromada.shell.progress import Told, untold
 from hromada.shell.share import Drawn, Places
+from hromada.shell.walking import walk
 from hromada.shell.whole_files import sweep
 from hromada.shell.workers import spread
 
@@ -48,6 +49,7 @@ def bring_up_to_date(
     `ahead` has looked at the folder and is ready to draw; `moved` is given by one who knows which files are not as they
     were left, because it watches. `owned`: whatever else lies in the folder goes too.
     """
+    theme = walk(places.theme)
     outputs = outputs_of(edition, places.theme, places.cache, code, ledger.groups)
     was_killed, drawn = bool(ledger.drawing), Drawn()
     if moved is None:
@@ -69,7 +71,10 @@ def bring_up_to_date(
     drawn.add(_draw(outputs, places, stale, jobs, ahead, told))
     since, until = edition.site.valid_between(edition.clock)
     whole = Whole(inputs, since.isoformat(), until.isoformat())
-    ledger.finish(outputs.keys, drawn.stamps, outputs.groups, whole)
+    if (
+        walk(places.theme) == theme
+    ):  # else some pages may be of another theme than their keys: the next build draws them
+        ledger.finish(outputs.keys, drawn.stamps, outputs.groups, whole)
     total, pages = (sum(name.endswith(".html") for name in names) for names in (outputs.keys, drawn.changed))
     return Done(total, pages, len(drawn.changed) - pages, removed)
 

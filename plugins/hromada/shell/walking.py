@@ -20,7 +20,7 @@ class Seen(NamedTuple):
 
 
 def walk(folder: Path) -> dict[str, Seen]:
-    """Every file of the content, by its name from `content/` on (NFC, `/`), in the order of those names.
+    """Every file of the content (or of another folder), by its name from `content/` on (NFC, `/`), in their order.
 
     What editors' programs and systems leave behind is no content. A folder that can't be listed raises OSError: its
     items would be lost.

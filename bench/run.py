@@ -34,29 +34,28 @@ def main(root: Path) -> int:
     hugo = find_hugo()
     if hugo is None:
         print_all([unavailable(HUGO)])
-    for size in plan.sizes:
-        found = _size(root, hugo, plan, size)
-        print_all(table(found, plan.rounds))
+    with tempfile.TemporaryDirectory(prefix="hromada-bench-") as name:  # one for all: see `put_aside`
+        for size in plan.sizes:
+            found = _size(root, hugo, plan, size, Path(name) / str(size))
+            print_all(table(found, plan.rounds))
     lines, missed = verdicts(found)
     print_all(lines)
     return max(int(missed), counting.main(root))
 
 
-def _size(root: Path, hugo: Path | None, plan: Plan, size: int) -> Findings:
+def _size(root: Path, hugo: Path | None, plan: Plan, size: int, folder: Path) -> Findings:
     """Everything that is measured at one size; the largest has the growth and `make serve` too."""
     is_last = size == plan.sizes[-1]
-    with tempfile.TemporaryDirectory(prefix="hromada-bench-") as name:
-        folder = Path(name)
-        ours = our_tool(root, size, folder)
-        tools = [ours]
-        if hugo is not None:
-            tools.append(hugo_tool(hugo, size, folder))
-        if plan.has_pelican(size):
-            tools.append(pelican_tool(size, folder))
-        base = our_tool(root, size // GROWTH, folder / "base") if is_last else None
-        found = measure(tools, plan.rounds, base)
-        if is_last:
-            found.saving, most = savings(ours, _SAVINGS, first=plan.rounds + 1)
-            if most is not None:
-                found.megabytes["serve", OURS] = most
+    ours = our_tool(root, size, folder)
+    tools = [ours]
+    if hugo is not None:
+        tools.append(hugo_tool(hugo, size, folder))
+    if plan.has_pelican(size):
+        tools.append(pelican_tool(size, folder))
+    base = our_tool(root, size // GROWTH, folder / "base") if is_last else None
+    found = measure(tools, plan.rounds, base)
+    if is_last:
+        found.saving, most = savings(ours, _SAVINGS, first=plan.rounds + 1)
+        if most is not None:
+            found.megabytes["serve", OURS] = most
     return found

@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.changes import Changes, Expected
 from bench.measuring import BenchFailed
 from bench.news_corpus import write_corpus
-from bench.project_copy import copy_project, forget, plain_environment, remove
+from bench.project_copy import copy_project, forget, plain_environment, put_aside
 
 OURS, HUGO, PELICAN = "hromada", "hugo", "pelican"
 TODAY = "2022-01-15"
@@ -43,8 +43,8 @@ def our_tool(root: Path, size: int, folder: Path) -> Tool:
     environ = plain_environment() | {"CONTENT": str(corpus / "content"), "OUTPUT": str(output), "TODAY": TODAY}
 
     def clean() -> None:
-        forget(project)
-        remove(output)
+        forget(project, folder / "aside")
+        put_aside(output, folder / "aside")
 
     changes = Changes(OURS, size, corpus, project / "theme" / "templates" / "base.html")
     return Tool(OURS, ("make", "-s", "html"), project, environ, output, clean, changes)
@@ -57,7 +57,7 @@ def hugo_tool(binary: Path, size: int, folder: Path) -> Tool:
 
     def clean() -> None:
         for name in ("public", "resources", ".hugo_build.lock"):
-            remove(corpus / name)
+            put_aside(corpus / name, folder / "aside")
 
     changes = Changes(HUGO, size, corpus, corpus / "layouts" / "_default" / "baseof.html")
     return Tool(HUGO, (str(binary), "--quiet"), corpus, plain_environment(), corpus / "public", clean, changes)
@@ -69,7 +69,7 @@ def pelican_tool(size: int, folder: Path) -> Tool:
 
     def clean() -> None:
         for name in ("output", "cache"):
-            remove(corpus / name)
+            put_aside(corpus / name, folder / "aside")
 
     changes = Changes(PELICAN, size, corpus, corpus / "theme" / "templates" / "base.html")
     command = (sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py")

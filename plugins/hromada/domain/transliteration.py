@@ -9,45 +9,18 @@ from slugify import slugify as ascii_slug
 
 from hromada.domain.alphabet import APOSTROPHES
 
-_TABLE = dict(
-    zip(
-        "абвгґдежзиіклмнопрстуфхцчшщь",
-        [
-            "a",
-            "b",
-            "v",
-            "h",
-            "g",
-            "d",
-            "e",
-            "zh",
-            "z",
-            "y",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-            "",
-        ],
-        strict=True,
+_TABLE = str.maketrans(
+    dict(
+        zip(
+            "абвгґдежзиіклмнопрстуфхцчшщь",
+            "a b v h g d e zh z y i k l m n o p r s t u f kh ts ch sh shch ".split(" "),
+            strict=True,
+        )
     )
 )
 _INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _INSIDE = {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
-_LETTER = re.compile(r"зг|[а-яґєії]", re.IGNORECASE)
+_BY_PLACE = re.compile("зг|[єїйюя]")
 
 
 def transliterate(text: str) -> str:
@@ -55,7 +28,7 @@ def transliterate(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     for sign in APOSTROPHES:  # before the word-initial rules: Знам’янка is znamianka, not znamyanka
         text = text.replace(sign, "")
-    return _LETTER.sub(_latin, text.casefold())
+    return _BY_PLACE.sub(_latin, text.casefold()).translate(_TABLE)
 
 
 def _latin(found: re.Match[str]) -> str:
@@ -63,8 +36,7 @@ def _latin(found: re.Match[str]) -> str:
     if letters == "зг":
         return "zgh"
     before = found.string[found.start() - 1 : found.start()]
-    special = _INSIDE if before.isalpha() else _INITIAL
-    return special.get(letters) or _TABLE.get(letters, letters)
+    return (_INSIDE if before.isalpha() else _INITIAL)[letters]
 
 
 def slug(text: str) -> str:

@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import markdown
 import nh3
-from markdown.treeprocessors import InlineProcessor
 
 from hromada.checks.links import is_outside
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
-from hromada.domain.transliteration import slug
 from hromada.listing.cards import summary_of
+from hromada.shell.dialect import Dialect
 
 _TAGS = frozenset(
     [
@@ -92,8 +90,6 @@ _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _ID = re.compile(r'\sid="([^"]+)"')
 # A mark is a whole value: the same characters in an editor's own words are no mark.
 REFERRING = re.compile('<(?:a|img)\\b[^>]*?(?P<attribute>\\s(?:href|src)="\ue002(?P<number>\\d+)\ue003")[^>]*>')
-MARK = re.compile("\ue000\\d+\ue001")  # stands for a number of a report's text
-_INLINE = re.compile(r"[`\\\[!<&*_]|  \n")  # what Markdown's inline patterns begin with
 # What the sanitiser would drop: it is said, since nothing of an editor's text may vanish without a word.
 _UNSAFE = re.compile(
     r"<(?P<tag>script|style|iframe|object|embed|form|input|button|link|meta|base|svg|math|video|audio)\b"
@@ -135,13 +131,13 @@ def mark_of(number: int) -> str:
 
 @dataclass(slots=True)
 class Markup:
-    """Turns texts into HTML; one Markdown object for all of them (making one costs as much as a short text)."""
+    """Turns texts into HTML."""
 
-    _markdown: markdown.Markdown = field(default_factory=lambda: make_markdown())
+    _dialect: Dialect = field(default_factory=Dialect)
 
     def text(self, item: Item, body: str, written: str = "") -> Text:
         """An item's text; `written`, or else `body`, is what stands in the file from the item's body line on."""
-        converted = self._markdown.reset().convert(body)
+        converted = self._dialect.html(body)
         written = written or body
         problems = list(_unsafe(item, written, converted))
         references: list[Reference] = []
@@ -194,36 +190,3 @@ def _unsafe(item: Item, body: str, converted: str) -> Iterator[Problem]:
         fix = "приберіть; для відео чи форми вставте звичайне посилання"
         line = _line_of(item, body, word)
         yield Problem(item.path, line, "unsafe-html", f"у тексті є небезпечний код «{word}»", fix)
-
-
-def _anchor(heading: str, _separator: str) -> str:
-    """A heading's id: of its own words alone, since numbers change."""
-    return slug(MARK.sub(" ", heading)) or "rozdil"
-
-
-class _PlainSooner(InlineProcessor):
-    """Python-Markdown's own processor, which tries each of its fifteen patterns on every text, but not on a plain one.
-
-    Two texts of three have none of the characters that a pattern begins with: a third of the whole time (measured).
-    """
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if not _INLINE.search(data):
-            return data
-        handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
-        return handled
-
-
-def make_markdown(*, plain_sooner: bool = True) -> markdown.Markdown:
-    """Markdown as the site reads it; without `plain_sooner` by the library's own means alone, for comparison."""
-    made = markdown.Markdown(
-        extensions=["tables", "footnotes", "def_list", "abbr", "sane_lists", "fenced_code", "toc", "attr_list"],
-        extension_configs={
-            "toc": {"slugify": _anchor},
-            "footnotes": {"BACKLINK_TITLE": "Назад до тексту, примітка {}"},
-        },
-        output_format="html",
-    )
-    if plain_sooner:
-        made.treeprocessors.register(_PlainSooner(made), "inline", 20)
-    return made

@@ -23,7 +23,7 @@ from hromada.report.blocks import (
     TextTable,
 )
 from hromada.report.placeholders import Spoken
-from hromada.shell.markup import MARK, make_markdown
+from hromada.shell.dialect import MARK, whole_language
 from hromada.shell.spoken import LINKLESS
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class _Tree(Treeprocessor):
 
     @classmethod
     def of(cls, text: str) -> _Tree:
-        md = make_markdown()
+        md = whole_language()
         tree = cls(md)
         md.treeprocessors.register(tree, "hromada-blocks", -100)
         md.convert(text)

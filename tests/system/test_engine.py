@@ -5,10 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from pelican import signals
 
 from hromada.demo.recipe import SOURCE_REPORT, archive
+from hromada.shell.ledger import taking_turns
 from tests.conftest import ROOT
 from tests.system.plain import CLEAN, TODAY, plain_pelican, tree
 
@@ -104,3 +107,47 @@ def test_an_edit_writes_the_item_and_the_lists_that_show_it_alone(tmp_path):
         "index.html", "news/0123-2021-07-05/index.html", "news/2021/07/index.html", "news/category/osvita/index.html",
         "news/feed.atom", "news/index.html",
     }  # fmt: skip
+
+
+def test_a_second_build_into_the_same_folder_waits_for_the_first(tmp_path):
+    output = tmp_path / "output"
+    places = {"CONTENT": str(ROOT / "tests/sites/golden/content"), "OUTPUT": str(output), "PYTHONUNBUFFERED": "1"}
+    with taking_turns(output, ROOT / ".cache", waiting=pytest.fail):
+        second = subprocess.Popen(
+            [sys.executable, str(ROOT / "tasks.py"), "html"], env=CLEAN | TODAY | places, encoding="utf-8",
+            stdout=subprocess.PIPE,
+        )  # fmt: skip
+        assert second.stdout.readline().startswith("Чекаю")
+        assert not output.exists()
+    said, _ = second.communicate(timeout=60)
+
+    assert second.returncode == 0
+    assert (output / "index.html").exists(), said
+
+
+def test_a_template_that_shows_what_pelican_has_read_is_refused(tmp_path):
+    theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    page = theme / "templates/page.html"
+    page.write_text(
+        page.read_text("utf-8").replace("{% block main %}", "{% block main %}{{ articles | length }}"), "utf-8"
+    )
+    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(tmp_path / "output")]
+    done = subprocess.run(
+        [*command, "-t", str(theme)], cwd=ROOT, env=CLEAN | TODAY, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode != 0
+    assert "'articles' is undefined" in done.stdout + done.stderr
+
+
+def test_a_page_that_another_plugin_writes_once_more_is_not_drawn_again(golden):
+    def sign(path, context):
+        with Path(path).open("ab") as page:
+            page.write(b"<!-- seen -->")
+
+    with signals.content_written.connected_to(sign):
+        golden.html()
+        _, said, _ = golden.html()
+
+    assert "Нічого не змінилося" in said
+    assert (golden.output / "index.html").read_bytes().endswith(b"<!-- seen -->")

@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,11 +23,11 @@ PAGE = "/news/0123-2021-07-05/"
 class Preview:
     """A running `make serve` of a content folder; its own process group, so that nothing outlives the test."""
 
-    def __init__(self, content, output):
+    def __init__(self, content, output, today="2022-01-15"):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        environ = {"CONTENT": str(content), "OUTPUT": str(output), "PORT": str(self.port), "TODAY": "2022-01-15"}
+        environ = {"CONTENT": str(content), "OUTPUT": str(output), "PORT": str(self.port), "TODAY": today}
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "tasks.py"), "serve"], env=kept | environ, start_new_session=True,
@@ -106,5 +108,46 @@ def test_content_that_is_broken_from_the_start_is_shown_and_recovers(tmp_path, c
         assert "content/news/2021/zlamane.md:" in preview.get("/")
         (content / "news/2021/zlamane.md").unlink()
         preview.until("/", "Новини")
+    finally:
+        preview.close()
+
+
+def test_content_that_was_moved_away_and_back_is_watched_again(preview, content):
+    away = content.rename(content.parent / "деінде")
+    preview.until("/", "content-missing")
+    away.rename(content)
+    preview.until(PAGE, "</article>")
+
+    news = content / "news/2021/drugyi.md"
+    news.write_text(news.read_text("utf-8") + "\nЩойно дописано.\n", "utf-8")
+    preview.until(PAGE, "Щойно дописано.")
+
+
+def test_a_page_that_somebody_removed_is_back_when_it_is_asked_for(preview, tmp_path):
+    (tmp_path / "output" / PAGE.strip("/") / "index.html").unlink()
+
+    assert "Такої сторінки немає" in preview.get(PAGE)
+    preview.until(PAGE, "</article>")
+
+
+def test_a_page_that_is_nowhere_does_not_make_the_browser_reload_for_ever(preview):
+    version = preview.get("/__version")
+    for _ in range(3):
+        preview.get("/nema/")
+        time.sleep(0.6)
+
+    assert preview.get("/__version") == version
+
+
+def test_an_item_appears_when_its_moment_comes(tmp_path, content):
+    due = datetime.now(ZoneInfo("Europe/Kyiv")) + timedelta(seconds=8)
+    news = content / f"news/{due:%Y}/{due:%Y-%m-%d}-nezabarom.md"
+    news.parent.mkdir(exist_ok=True)
+    news.write_text(f"title: Незабаром\ndate: {due.isoformat(timespec='seconds')}\n\nТекст.\n", "utf-8")
+    page = f"/news/nezabarom-{due:%Y-%m-%d}/"
+    preview = Preview(content, tmp_path / "output", today="")
+    try:
+        assert "Такої сторінки немає" in preview.get(page)
+        preview.until(page, "Незабаром")
     finally:
         preview.close()

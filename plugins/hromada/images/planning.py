@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 # Part of every copy's name: a new recipe gives new addresses, so no stale copy is served.
 RECIPE = "webp-q78-m4-srgb-1"
+ENCODER = "pillow==13.0.0"  # of the lock: another one may give other bytes under the same name
 PICTURE_TYPES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff"})
 ATTACHMENT_TYPES = frozenset(
     {".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp",
@@ -32,6 +33,7 @@ class Plan:
 
     source: str
     copies: tuple[Copy, ...]
+    made_of: str  # digest of all that shapes the copies' bytes
 
     @property
     def largest(self) -> Copy:
@@ -50,7 +52,9 @@ def plan(source: str, digest: str, size: tuple[int, int], orientation: int, widt
     copies = tuple(
         Copy(one, max(1, round(height * one / width)), f"images/{name}-{one}.webp") for one in dict.fromkeys(chosen)
     )
-    return Plan(source, copies)
+    # A smaller copy is made of the next larger one, so all widths shape each.
+    made_of = hashlib.sha256(f"{RECIPE}:{ENCODER}:{digest}:{orientation}:{chosen}".encode()).hexdigest()[:32]
+    return Plan(source, copies, made_of)
 
 
 def is_picture(path: str) -> bool:

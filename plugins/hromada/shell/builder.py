@@ -1,6 +1,7 @@
 """The process behind `make serve`: it keeps everything in its memory and builds whenever it is told to.
 
-A line on standard input asks for a build, a line of JSON on standard output answers; what is said goes to standard
+A line on standard input asks for a build («look»: of one that looks at every file of the output folder), a line of
+JSON on standard output answers; what is said goes to standard
 error. It has no thread, since builds fork. When our own code changes, `make serve` starts another one.
 """
 
@@ -13,10 +14,12 @@ import os
 import signal
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from hromada.shell.building import Built, Resident, build, memory_of
-from hromada.shell.call import Call
+from hromada.shell.call import Call, clock_from
 from hromada.shell.ledger import Ledger
 from hromada.shell.speaking import FAILED
 
@@ -28,13 +31,23 @@ def main(root: Path) -> None:
     call = Call.from_environment(root, os.environ)
     resident = Resident(memory_of(call), Ledger(call.output, call.cache))
     gc.disable()  # it would look through ten years of news after each edit; we do it while nobody waits
-    for _ in sys.stdin:
+    for order in sys.stdin:
+        resident.has_looked &= order.strip() != "look"
         with contextlib.redirect_stdout(sys.stderr):
             built = _built(root, resident)
-        answers.write(json.dumps({"status": built.status, "problems": [str(one) for one in built.problems]}) + "\n")
+        answers.write(json.dumps(_answer(built, resident)) + "\n")
         answers.flush()
         gc.collect()
         gc.freeze()
+
+
+def _answer(built: Built, resident: Resident) -> dict[str, Any]:
+    """What `make serve` must know: also in how many seconds an item falls due, or none at all."""
+    until, due_in = resident.ledger.whole.until, None
+    if until and not os.environ.get("TODAY", "").strip():
+        due_in = (datetime.fromisoformat(until) - clock_from(os.environ).moment).total_seconds()
+    problems = [str(one) for one in built.problems]
+    return {"status": built.status, "problems": problems, "changed": built.has_changed, "due_in": due_in}
 
 
 def _built(root: Path, resident: Resident) -> Built:

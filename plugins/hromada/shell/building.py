@@ -18,7 +18,7 @@ from hromada.domain.problem import Problem
 from hromada.shell.blobs import digest_of
 from hromada.shell.call import Call
 from hromada.shell.freshness import inputs_digest, is_current, running_code
-from hromada.shell.ledger import Ledger
+from hromada.shell.ledger import Ledger, taking_turns
 from hromada.shell.progress import Teller, Told, untold
 from hromada.shell.speaking import DONE, FAILED, complain, print_refusal, say, seconds, shown, warn
 from hromada.shell.walking import Seen, walk
@@ -40,18 +40,35 @@ class Resident:
     ledger: Ledger
     has_looked: bool = False  # at the output folder: after that only we write there
 
+    def catch_up(self) -> None:
+        """Forget what is no longer so, when another process has written into the folder meanwhile."""
+        if not self.ledger.is_latest:
+            self.ledger, self.has_looked = Ledger(self.ledger.folder, self.ledger.cache), False
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """How a build ended, and what is wrong with the content."""
+    """How a build ended, what is wrong with the content, whether a file was written or removed."""
 
     status: int
     problems: tuple[Problem, ...] = ()
+    has_changed: bool = False
 
 
 def build(call: Call, resident: Resident | None = None) -> Built:
     """Check and build; says what it did."""
+    with taking_turns(call.output, call.cache, _say_waiting):
+        return _build(call, resident)
+
+
+def _say_waiting() -> None:
+    say("Чекаю: сайт у цю саму теку зараз будує інша команда…")
+
+
+def _build(call: Call, resident: Resident | None) -> Built:
     start = time.monotonic()
+    if resident:
+        resident.catch_up()
     seen = walk(call.content) if call.content.is_dir() else {}
     # A resident process builds because something has changed; who rereads wants to know it from the bytes.
     inputs = "" if resident or call.reread else inputs_of(call, seen)
@@ -78,7 +95,7 @@ def build(call: Call, resident: Resident | None = None) -> Built:
         return Built(DONE, problems) if resident else _unchanged(call, problems)
     say(f"{shown(call.output, call.root)}: {_told(done)} за {seconds(time.monotonic() - start)}")
     say_what_waits(edition)
-    return Built(DONE, problems)
+    return Built(DONE, problems, has_changed=True)
 
 
 def _unchanged(call: Call, problems: tuple[Problem, ...] = ()) -> Built:
@@ -186,7 +203,8 @@ def build_for_publishing(call: Call) -> int:
         if edition.errors:
             return print_refusal(edition.problems, "text")
         warn([*edition.problems, *rewritten(call.content, edition.content.approvals.values())])
-        update(call, edition, owned=True, told=teller.tell)
+        with taking_turns(call.output, call.cache, _say_waiting):
+            update(call, edition, owned=True, told=teller.tell)
         edition.remember()
     say_what_waits(edition)
     broken = broken_links(call.output, call.settings().base)

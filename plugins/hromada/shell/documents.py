@@ -16,11 +16,12 @@ from hromada.report.show import lister
 from hromada.report.statement import Statement
 from hromada.report.view import ReportView
 from hromada.shell.blobs import digest_of
-from hromada.shell.document_store import DocumentStore, makers_digest
 from hromada.shell.edition import Edition
+from hromada.shell.file_store import FileStore
 from hromada.shell.page_views import FilePlan, plain_file
 from hromada.shell.text_blocks import text_blocks
 
+_LIBRARIES = ("typst", "python-docx", "lxml", "XlsxWriter")
 _PACKED = ("report.docx", "report.pdf", "report.xlsx", "datapackage.json")
 
 
@@ -29,14 +30,14 @@ class Documents:
 
     def __init__(
         self, edition: Edition, view_of: Callable[[Statement], ReportView], addresses: frozenset[str], theme: Path,
-        store: DocumentStore,
+        store: FileStore,
     ) -> None:  # fmt: skip
         self._edition, self._view_of, self._addresses, self._store = edition, view_of, addresses, store
         self._template = theme / "documents"
 
     @cached_property
     def _makers(self) -> str:
-        return makers_digest(Path(__file__).parent.parent / "report" / "documents", self._template)
+        return _makers_digest(Path(__file__).parent.parent / "report" / "documents", self._template)
 
     def files_of(self, statement: Statement) -> Iterator[FilePlan]:
         """The data, cheap to make and known by itself; the documents and the descriptor with the sums of all."""
@@ -108,3 +109,15 @@ class Documents:
             return host + found if found.startswith("/") else found
 
         return text_blocks(text, said, link, address + statement.path)
+
+
+def _makers_digest(code: Path, template: Path) -> str:
+    """What makes the documents: our code, the template with its fonts, the libraries' versions."""
+    from importlib.metadata import version
+
+    digest = hashlib.sha256(" ".join(version(name) for name in _LIBRARIES).encode())
+    for folder in (code, template):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()

@@ -19,6 +19,7 @@ from hromada.domain.site import Site
 from hromada.listing.cards import Card, card_of, category_path
 from hromada.report.files import FILES
 from hromada.shell.blobs import digest_of
+from hromada.shell.file_store import FileStore
 from hromada.shell.linking import Linked, Linker
 from hromada.shell.markup import Markup
 from hromada.shell.memory import Approved, Known, Memory, Parsed
@@ -152,7 +153,7 @@ def prepare(
     content = load(folder, settings, memory, seen=seen, reread=reread, jobs=jobs, told=told)
     site, known = content.site, content.known
     facts = {path: gist for path in site.files if path in known and isinstance(gist := known[path].gist, Facts)}
-    pictures = Pictures(content.file, cache / "pictures", settings.picture_widths, facts)
+    pictures = Pictures(content.file, FileStore(cache / "pictures"), settings.picture_widths, facts)
     built = [item for item in site.items if item.is_built(clock)]
     pages = dict.fromkeys((item.place.path for item in site.items), "")
     pages.update((item.place.path, item.address) for item in built)
@@ -228,7 +229,7 @@ def _report_note(edition: Edition) -> ReportNote:
     if isinstance(note, ReportNote) and note.inputs == inputs:
         words = {item.address: item.words for item in edition.site.items} if note.consulted else {}
         is_same = all(words.get(address, "") == was for address, was in note.consulted.items())
-        if is_same and all(edition.linker.is_current(one) for one in note.linked.values()):
+        if is_same and all(edition.linker.is_current(one) for one in (*note.linked.values(), *note.unsigned)):
             return note
     note = edition.reports.note(inputs)
     edition.memory.keep_note("reports", note)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+import os
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hromada.shell.blobs import pickled, unpickled
+from hromada.shell.lock import alone
 from hromada.shell.output import Stamp, stamp_of
 from hromada.shell.store import Store
 from hromada.shell.whole_files import write_whole
@@ -35,16 +38,45 @@ class Group(NamedTuple):
     keys: dict[str, str]
 
 
+def _kept(folder: Path, cache: Path, kind: str) -> Path:
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return cache / f"output-{name}.{kind}"
+
+
+@contextlib.contextmanager
+def taking_turns(folder: Path, cache: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Write into the output folder while no other process does; without a lock where none can be made."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        place = _kept(folder, cache, "lock")
+        place.touch()
+    except OSError:  # a cache that can't be written: nothing is remembered either
+        yield
+        return
+    with alone(place, waiting):
+        yield
+
+
 class Ledger:
     """The memory of one output folder; it lies in the cache, under a name made of the folder's place."""
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self.folder, self.cache = folder, cache
-        name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-        self._store = Store(cache / f"output-{name}.sqlite", _VERSION)
-        self._list = cache / f"output-{name}.names"
+        self._store = Store(_kept(folder, cache, "sqlite"), _VERSION)
+        self._list = _kept(folder, cache, "names")
+        self._turn: str | None = self._recall("turn", str)
         self.files: dict[str, tuple[str, int, int, int, int]] = self._recall("files", dict) or {}
         self.drawing: frozenset[str] = frozenset(self._recall("drawing", tuple) or ())
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether nobody else has written into the folder since this object last read or wrote."""
+        return bool(self._recall("turn", str) == self._turn)
+
+    def _take_turn(self) -> tuple[tuple[str, str], bytes]:
+        """A blob that says who wrote last."""
+        self._turn = f"{os.getpid()} {time.time_ns()}"
+        return ("ledger", "turn"), pickled(self._turn)
 
     @property
     def whole(self) -> Whole:
@@ -87,7 +119,7 @@ class Ledger:
         every = self.names()
         if not every <= self.files.keys() or not self._list.exists():
             write_whole(self._list, "\0".join(sorted(every)).encode())
-        blobs = {("ledger", "drawing"): pickled(tuple(sorted(self.drawing)))}
+        blobs = dict([(("ledger", "drawing"), pickled(tuple(sorted(self.drawing)))), self._take_turn()])
         self._store.put(blobs, [("ledger", "whole")])  # the folder is no whole build any more
 
     def finish(
@@ -102,6 +134,7 @@ class Ledger:
             ("ledger", "groups"): pickled(dict(groups)),
             ("ledger", "whole"): pickled(whole),
         }
+        blobs |= [self._take_turn()]
         self._store.put(blobs, [("ledger", "drawing")])
         if self._listed() != keys.keys():
             write_whole(self._list, "\0".join(sorted(keys)).encode())

@@ -1,9 +1,10 @@
-"""One publication at a time in one clone: two would build into the same folder and sweep each other's import."""
+"""One at a time: two publications in one clone, or two builds into one folder, would spoil each other's work."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import errno
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -13,23 +14,40 @@ class Taken(Exception):
 
 
 @contextlib.contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Hold the lock, or raise Taken at once; it goes with its process, however that ends, so it is never stale."""
+def alone(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold the lock; it goes with its process, however that ends, so it is never stale.
+
+    When another one holds it: Taken at once, or `waiting` is called and its end is waited for.
+    """
     with path.open("a+b") as file:
         try:
             _take(file)
         except OSError:
-            raise Taken(str(path)) from None
+            if waiting is None:
+                raise Taken(str(path)) from None
+            waiting()
+            _take(file, wait=True)
         yield
 
 
-def _take(file: IO[bytes]) -> None:
+def _take(file: IO[bytes], *, wait: bool = False) -> None:
     try:
         import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        file.seek(0)
-        getattr(msvcrt, "locking")(file.fileno(), getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009  # absent on POSIX
+    except ImportError:
+        _take_on_windows(file, wait)
     else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+def _take_on_windows(file: IO[bytes], wait: bool) -> None:
+    """`LK_LOCK` gives up after ten seconds; a build may take longer."""
+    import msvcrt
+
+    while True:
+        file.seek(0)
+        try:
+            getattr(msvcrt, "locking")(file.fileno(), getattr(msvcrt, "LK_LOCK" if wait else "LK_NBLCK"), 1)  # noqa: B009  # absent on POSIX
+            return
+        except OSError as error:
+            if not (wait and error.errno == errno.EDEADLK):
+                raise

@@ -35,8 +35,12 @@ class Output:
         if not _holds(path, data):
             write_whole(path, data)
             self.changed.append(name)
-        self.stamps[name] = stamp_of(f"{self.folder}/{name}") or (0, 0, 0, 0)
+        self.note(name)
         return path
+
+    def note(self, name: str) -> None:
+        """Take the file as it is now for what we have written."""
+        self.stamps[name] = stamp_of(f"{self.folder}/{name}") or (0, 0, 0, 0)
 
 
 def stamp_of(path: str) -> Stamp | None:

@@ -23,8 +23,8 @@ from pathlib import Path
 from hromada.domain.item import Item, Kind
 from hromada.shell.blobs import digest_of
 from hromada.shell.describing import Describer
-from hromada.shell.document_store import DocumentStore
 from hromada.shell.edition import Edition
+from hromada.shell.file_store import FileStore
 from hromada.shell.ledger import Group
 from hromada.shell.linking import Linked
 from hromada.shell.output import OutputConflict
@@ -36,6 +36,7 @@ from hromada.shell.theme import Theme, load_theme
 from hromada.shell.words import Around, around
 
 AnyPlan = PagePlan | FilePlan
+_REPORTS_KEPT = 128  # sets of about 250 kB; ten years have 20 reports, each with a version or two
 _REPORTS = "reports and their files"
 _UNDATED = datetime(1991, 8, 24)  # Pelican wants a date; no template prints this one
 _TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
@@ -57,7 +58,7 @@ def outputs_of(edition: Edition, theme: Path, cache: Path, code: str, before: Ma
     settings = edition.site.settings
     surroundings = around(settings, static.names, edition.clock.day, edition.linker.targets.addresses)
     common = digest_of(f"{code}\0{surroundings.chrome!r}\0{settings.address}".encode())[:16]
-    pages = SitePages(edition, theme, DocumentStore(cache / "documents"))
+    pages = SitePages(edition, theme, FileStore(cache / "documents", _REPORTS_KEPT))
     return Outputs(pages, static, Templates(theme / "templates", static.names), surroundings, common, before)
 
 
@@ -240,7 +241,7 @@ class Outputs:
         pictures = self.edition.pictures
         for plan in pictures.used(path for one in self._linked for path in one.pictures):
             names = tuple(copy.name for copy in plan.copies)
-            yield FilePlan(names, "named by its digest", partial(pictures.copies, plan))
+            yield FilePlan(names, plan.made_of, partial(pictures.copies, plan))
 
     def _documents(self) -> Iterator[FilePlan]:
         content = self.edition.content

@@ -152,11 +152,22 @@ class OutputWriter(Writer):
         desk: Desk = self.settings["HROMADA_DESK"]
         subject = kwargs.get("article") or kwargs.get("page")
         hidden = subject is not None and subject.status == "hidden"
-        local = {**context, "noindex": hidden, "path": _site_path(name), **kwargs, "output_file": name}
+        local = {**_settings_in(context), "noindex": hidden, "path": _site_path(name), **kwargs, "output_file": name}
         if subject is not None and hasattr(subject, "listing"):
             local["listing"] = subject.listing
         path = desk.output.write(name, template.render(local).encode())
-        signals.content_written.send(str(path), context=local)
+        if signals.content_written.receivers:  # another plugin may write the file once more
+            signals.content_written.send(str(path), context=local)
+            desk.output.note(name)
+
+
+def _settings_in(context: dict[str, Any]) -> dict[str, Any]:
+    """Pelican's context without what its generators have read.
+
+    They have read just one share: a template that lists `articles` would show other ones in each build, so here it finds
+    none and is refused by name.
+    """
+    return {name: value for name, value in context.items() if name.isupper()}
 
 
 def _site_path(name: str) -> str:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageCms, ImageOps
 
-from hromada.images.planning import Copy, Plan, plan
-from hromada.shell.whole_files import write_whole
+from hromada.images.planning import Plan, plan
+from hromada.shell.file_store import FileStore
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
 Image.MAX_IMAGE_PIXELS = 80_000_000
@@ -63,13 +63,13 @@ def facts_of(file: Path) -> Facts:
 
 @dataclass(slots=True)
 class Pictures:
-    """Plans of the content's pictures, each made once, and their copies kept in `cache` by name.
+    """Plans of the content's pictures, each made once, and their copies kept in `store`.
 
     `facts` are those remembered: half a year's photos are 10 GB, so a file is opened once. What is learnt is added.
     """
 
     file_of: Callable[[str], Path]
-    cache: Path
+    store: FileStore
     widths: tuple[int, ...]
     facts: dict[str, Facts] = field(default_factory=dict)
     _plans: dict[str, Plan] = field(default_factory=dict)
@@ -100,21 +100,20 @@ class Pictures:
         return list({one.largest.name: one for one in reversed(plans)}.values())[::-1]
 
     def copies(self, one: Plan) -> dict[str, bytes]:
-        """A picture's copies by name; the original is decoded only when a copy is not kept yet."""
-        missing = [copy for copy in one.copies if not (self.cache / copy.name).is_file()]
-        if missing:
-            self._make(one, list(one.copies))  # all: a smaller one is made of the next larger
-        return {copy.name: (self.cache / copy.name).read_bytes() for copy in one.copies}
+        """A picture's copies by name; the original is decoded only when they are not kept yet."""
+        return self.store.get(one.made_of, lambda: self._made(one))
 
-    def _make(self, one: Plan, missing: list[Copy]) -> None:
+    def _made(self, one: Plan) -> dict[str, bytes]:
         """Decode at the scale needed, then cascade from large to small: a third of the naive time (measured)."""
         with _opened(self.file_of(one.source)) as image:
             image.draft("RGB", (one.largest.width * 2, one.largest.height * 2))
             upright = ImageOps.exif_transpose(image)
             picture = _clean(upright)
-        for copy in sorted(missing, key=lambda one: -one.width):
+        made = {}
+        for copy in sorted(one.copies, key=lambda one: -one.width):
             picture = picture.resize((copy.width, copy.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-            write_whole(self.cache / copy.name, _encoded(picture))
+            made[copy.name] = _encoded(picture)
+        return made
 
 
 def _clean(image: Image.Image) -> Image.Image:

@@ -19,6 +19,7 @@ class ReportNote(NamedTuple):
     late: tuple[Problem, ...]  # said of content without errors alone
     linked: Mapping[str, Linked]  # by the page's address
     anchors: Mapping[str, tuple[str, ...]]  # by the report's own address
+    unsigned: tuple[Linked, ...]  # of approved reports whose text has changed since: checked, shown nowhere
 
     @property
     def digest(self) -> str:

@@ -85,6 +85,8 @@ class Reports:
         problems: list[Problem] = []
         for item in self.built:
             problems += self._problems(item)
+        unsigned = tuple(self._unsigned())
+        problems += [problem for one in unsigned for problem in one.problems]
         late = list(unaccounted(self.site))
         for statement in self.statements.values():
             late += approval_problems(statement)
@@ -94,16 +96,20 @@ class Reports:
         problems += [problem for one in linked.values() for problem in one.problems]
         words = {item.address: item.words for item in self.site.items}
         consulted = {url: words.get(url, "") for url in self.counting.consulted}
-        return ReportNote(inputs, consulted, tuple(problems), tuple(late), linked, anchors)
+        return ReportNote(inputs, consulted, tuple(problems), tuple(late), linked, anchors, unsigned)
+
+    def _unsigned(self) -> Iterable[Linked]:
+        """What the texts refer to that an amendment would approve."""
+        for item in self.built:
+            statement = self.statements[item.path]
+            if statement.version is not None and not statement.is_as_written:
+                yield self._made(self.counting.today(item)).linked
 
     def _problems(self, item: Item) -> Iterable[Problem]:
         """Everything about one report but what its text refers to."""
         statement, today = self.statements[item.path], self.counting.today(item)
-        if statement.version is None:
+        if statement.version is None or not statement.is_as_written:
             yield from check_text(item, today.activity, today.figures, today.comparison)
-        elif not statement.is_as_written:  # what an amendment would approve; the approved text was checked in its time
-            yield from check_text(item, today.activity, today.figures, today.comparison)
-            yield from self._made(today).linked.problems
         yield from sums(today.activity, item.path)
         yield from overlaps(today.activity, item.path)
         yield from text_problems(statement)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import http.server
 import json
@@ -9,8 +10,10 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hromada.shell.call import Call
 from hromada.shell.speaking import DONE, FAILED
@@ -43,6 +46,7 @@ class _Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     version = 0
     trouble: bytes | None = None  # shown instead of every page, until the content is mended
+    has_missed = False  # a page was asked for that is not there: somebody may have removed it
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser closes connections as it likes."""
@@ -69,10 +73,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         return super().do_GET()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        self.server.has_missed |= code == 404
         page = Path(self.directory, "404.html")
         if code == 404 and page.is_file():
             return self._page(page.read_bytes(), 404)
         return super().send_error(code, message, explain)
+
+    def list_directory(self, path: Any) -> None:
+        """No host shows what lies in a folder."""
+        self.send_error(404)
 
     def _page(self, data: bytes, status: int = 200) -> None:
         self._send(data.replace(b"</body>", _RELOAD), "text/html; charset=utf-8", status)
@@ -89,11 +98,20 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Editors read what the build says, not every request."""
 
 
+class _Answer(NamedTuple):
+    """What the builder says of a build."""
+
+    status: int = FAILED
+    problems: Sequence[str] = ()
+    changed: bool = False
+    due_in: float | None = None  # seconds until an item falls due
+
+
 class _Builder:
     """The process that builds (builder.py); a new one when our own code has changed or the old one has died."""
 
     def __init__(self, call: Call) -> None:
-        self._call, self.output = call, call.output
+        self._call = call
         self._start()
 
     def _start(self) -> None:
@@ -104,18 +122,17 @@ class _Builder:
             encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths},
         )  # fmt: skip
 
-    def build(self, *, again: bool = True) -> tuple[int, list[str]]:
-        """Exit status and problems of a build as of now; a process that has died is started `again` once."""
+    def build(self, order: str, *, again: bool = True) -> _Answer:
+        """A build as of now; a process that has died is started `again` once."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            self._process.stdin.write("build\n")
+            self._process.stdin.write(f"{order}\n")
             self._process.stdin.flush()
-            answer = json.loads(self._process.stdout.readline())
+            return _Answer(**json.loads(self._process.stdout.readline()))
         except (OSError, ValueError):
             self.restart()
-            return self.build(again=False) if again else (FAILED, [])
-        return answer["status"], answer["problems"]
+            return self.build(order, again=False) if again else _Answer()
 
     def restart(self) -> None:
         self.close()
@@ -126,10 +143,37 @@ class _Builder:
         self._process.wait()
 
 
+class _Preview:
+    """The site in the browser: the server, the process that builds, and when something falls due."""
+
+    def __init__(self, call: Call, server: _Server) -> None:
+        self._output, self._server = call.output, server
+        self._builder = _Builder(call)
+        self._due: float | None = None
+        self.status = DONE
+
+    @property
+    def is_due(self) -> bool:
+        return self._due is not None and time.monotonic() >= self._due
+
+    def renew(self, order: str = "build", *, code_changed: bool = False) -> None:
+        """Build, and have the browser show what came of it."""
+        if code_changed:
+            self._builder.restart()
+        answer = self._builder.build(order)
+        trouble = None if answer.status == DONE else _trouble(answer, self._output)
+        if answer.changed or trouble != self._server.trouble:
+            self._server.version += 1
+        self._server.trouble, self.status = trouble, answer.status
+        self._due = None if answer.due_in is None else time.monotonic() + answer.due_in
+
+    def close(self) -> None:
+        self._builder.close()
+        self._server.shutdown()
+
+
 def serve(call: Call) -> int:
     """Serve until Ctrl-C; a change that the check refuses is shown in the browser, and the last good site is kept."""
-    from watchfiles import watch
-
     call.output.mkdir(parents=True, exist_ok=True)
 
     def handler(*args: Any) -> _Handler:
@@ -140,42 +184,62 @@ def serve(call: Call) -> int:
     except OSError:
         print(f"Порт {call.port} зайнято: закрийте інший перегляд або вкажіть PORT=8001.", file=sys.stderr)
         return 1
-    builder = _Builder(call)
-    status = _renew(server, builder)
+    preview = _Preview(call, server)
+    preview.renew()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"Перегляд: http://localhost:{call.port}/  (Ctrl+C — зупинити)", flush=True)
     code = [call.root / "plugins", call.root / call.conf]
-    watched = [path for path in (call.content, call.theme, *code) if path.exists()]
-    has_begun = False
-    changed = watch(*watched, step=_STEP, debounce=_DEBOUNCE, rust_timeout=_PULSE, yield_on_timeout=True)
-    try:
-        for changes in changed:
-            if not changes and has_begun:
-                continue
-            has_begun = True  # what was saved between the first build and the beginning of the watch is built now
-            if any(Path(path).is_relative_to(one) for _, path in changes for one in code):
-                builder.restart()
-            status = _renew(server, builder)
-    except KeyboardInterrupt:
-        pass
-    builder.close()
-    server.shutdown()
-    return status
+    with contextlib.suppress(KeyboardInterrupt):
+        for changed in _changes([call.content, call.theme, *code]):
+            if changed is None or changed or preview.is_due:
+                ours = any(path.is_relative_to(one) for path in changed or () for one in code)
+                preview.renew(code_changed=ours)
+            elif server.has_missed:
+                server.has_missed = False
+                preview.renew("look")
+    preview.close()
+    return preview.status
 
 
-def _renew(server: _Server, builder: _Builder) -> int:
-    """Build, and have the browser show what came of it."""
-    status, problems = builder.build()
-    server.trouble = None if status == DONE else _trouble(status, problems, builder.output)
-    server.version += 1
-    return status
+def _changes(places: Sequence[Path]) -> Iterator[list[Path] | None]:
+    """What has changed in the places, again and again; nothing, each half second; None when anything may have.
+
+    That is so when a watch has begun, and when a place itself has gone, come or been replaced by another one: the watch
+    holds the folder that it began with.
+    """
+    from watchfiles import watch
+
+    while True:
+        began_with, is_new = _identities(places), True
+        there = [place for place, identity in zip(places, began_with, strict=True) if identity]
+        changes = watch(*there, step=_STEP, debounce=_DEBOUNCE, rust_timeout=_PULSE, yield_on_timeout=True)
+        for changed in changes:
+            yield None if is_new else [Path(path) for _, path in changed]
+            is_new = False
+            if _identities(places) != began_with:
+                break
 
 
-def _trouble(status: int, problems: list[str], output: Path) -> bytes:
+def _identities(places: Sequence[Path]) -> list[tuple[int, int] | None]:
+    """Of each place its device and inode; None for one that is not there."""
+    found: list[tuple[int, int] | None] = []
+    for place in places:
+        try:
+            state = place.stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((state.st_dev, state.st_ino))
+    return found
+
+
+def _trouble(answer: _Answer, output: Path) -> bytes:
     """The page that stands for all others while the site can't be built; it borrows the last good site's style."""
     styles = sorted(path.relative_to(output).as_posix() for path in output.glob("theme/css/*.css"))
     style = f'<link rel="stylesheet" href="/{styles[0]}">' if styles else ""
-    title = "У програмі сталася помилка" if status == FAILED else "Сайт не побудовано: виправте зауваження"
-    advice = "Подробиці в терміналі." if status == FAILED else "Щойно файл буде збережено, сторінка оновиться сама."
-    shown = "".join(f"<li>{html.escape(problem)}</li>" for problem in problems)
+    title = "У програмі сталася помилка" if answer.status == FAILED else "Сайт не побудовано: виправте зауваження"
+    advice = (
+        "Подробиці в терміналі." if answer.status == FAILED else "Щойно файл буде збережено, сторінка оновиться сама."
+    )
+    shown = "".join(f"<li>{html.escape(problem)}</li>" for problem in answer.problems)
     return _TROUBLE.format(title=title, advice=advice, problems=shown, style=style).encode()

@@ -14,8 +14,8 @@ from hromada.listing.cards import Card, Category
 from hromada.listing.pages import Listing, MonthOfNews, YearOfNews, categories_of, paginate, years_of
 from hromada.report.view import HEADLINE, Mention, ReportView
 from hromada.shell.blobs import digest_of
-from hromada.shell.document_store import DocumentStore
 from hromada.shell.edition import Edition
+from hromada.shell.file_store import FileStore
 from hromada.shell.linking import published_path
 from hromada.shell.page_views import (
     Attachment,
@@ -59,7 +59,7 @@ class PageGroup(NamedTuple):
 class SitePages:
     """All pages of one edition, and what items' own pages show."""
 
-    def __init__(self, edition: Edition, theme: Path, store: DocumentStore) -> None:
+    def __init__(self, edition: Edition, theme: Path, store: FileStore) -> None:
         self.edition = edition
         self.site = edition.site
         self.size = self.site.settings.page_size

@@ -1,4 +1,4 @@
-"""Documents that were made before: kept by a digest of what they are made of, the ones longest unused given up."""
+"""Files that take long to make, kept by a digest of what they are made of; the ones longest unused may be given up."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from pathlib import Path
 
 from hromada.shell.whole_files import write_whole
 
-_LIBRARIES = ("typst", "python-docx", "lxml", "XlsxWriter")
-_LIST = "documents.json"
+_LIST = "sums.json"
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentStore:
-    """A folder with a folder for each set of documents; a list of sums, written last, says what is whole there."""
+class FileStore:
+    """A folder with a folder for each set of files; a list of sums, written last, says what is whole there."""
 
     folder: Path
-    room: int = 128  # sets of about 250 kB; ten years have 20 reports, each with a version or two
+    room: int = 0  # sets that are kept at most; 0: all
 
     def get(self, inputs: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
-        """The documents made of just these inputs (their digest, a file name): the kept ones, or new ones."""
+        """The files made of just these inputs (their digest, a file name): the kept ones, or new ones."""
         place = self.folder / inputs
         kept = _read(place)
         if kept is not None:
@@ -35,7 +34,8 @@ class DocumentStore:
         files = make()
         with contextlib.suppress(OSError):  # a full disk costs the next build its time, not this one its result
             _keep(place, files)
-            self._give_up()
+            if self.room:
+                self._give_up()
         return files
 
     def _give_up(self) -> None:
@@ -56,6 +56,7 @@ def _read(place: Path) -> dict[str, bytes] | None:
 
 
 def _keep(place: Path, files: Mapping[str, bytes]) -> None:
+    shutil.rmtree(place, ignore_errors=True)  # with what a killed build has left there
     for name, data in files.items():
         write_whole(place / name, data)
     write_whole(place / _LIST, json.dumps({name: _sum(data) for name, data in files.items()}).encode())
@@ -64,15 +65,3 @@ def _keep(place: Path, files: Mapping[str, bytes]) -> None:
 
 def _sum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def makers_digest(code: Path, template: Path) -> str:
-    """What makes the documents: our code, the template with its fonts, the libraries' versions."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256(" ".join(version(name) for name in _LIBRARIES).encode())
-    for folder in (code, template):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from hromada.shell.document_store import DocumentStore
+from hromada.shell.file_store import FileStore
 
 
 class Maker:
@@ -16,7 +16,7 @@ class Maker:
 
 @pytest.fixture
 def store(tmp_path):
-    return DocumentStore(tmp_path / "documents", room=2)
+    return FileStore(tmp_path / "documents", room=2)
 
 
 def used(store, inputs, at):
@@ -64,7 +64,7 @@ def test_what_an_earlier_version_kept_otherwise_is_given_up_too(store):
     assert {place.name for place in store.folder.iterdir()} == {"b", "c", "note.txt"}
 
 
-@pytest.mark.parametrize("name", ["documents.json", "report.pdf", "report.docx"])
+@pytest.mark.parametrize("name", ["sums.json", "report.pdf", "report.docx"])
 @pytest.mark.parametrize("damage", [b"", b"{}", b'["report.pdf"]', b"1", None])
 def test_a_damaged_store_is_made_anew(store, name, damage):
     make = Maker()

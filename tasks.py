@@ -27,7 +27,7 @@ LEVELS = ("runtime", "dev", "bench")  # each holds the one before
 COMMANDS = {  # name: level, what it does
     "html": ("runtime", "перевірити зміст і побудувати сайт у output/"),
     "serve": ("runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін"),
-    "check": ("runtime", "усі зауваження до змісту; нічого не будує"),
+    "check": ("runtime", "усі зауваження до змісту; нічого не будує: ALL=1"),
     "figures": ("runtime", "показники за період: PERIOD=2021-H2"),
     "new-report": ("runtime", "почати текст звіту: PERIOD=2022-H1"),
     "approve": ("runtime", 'затвердити звіт: PERIOD=2021-H2 BY="посада, ім’я" ON=2022-01-15 NUMBER=…'),
@@ -42,7 +42,7 @@ COMMANDS = {  # name: level, what it does
 }
 SETTINGS = (
     "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "SCALE", "PORT", "JOBS",
-    "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
+    "SITEURL", "DOMAIN", "ARGS", "ALL", "SIZES", "ROUNDS", "FULL",
 )  # fmt: skip
 
 

@@ -85,7 +85,25 @@ def parse_document(path: str, text: str, allowed: tuple[str, ...]) -> Document:
         _read_yaml(path, lines, start + 1, document, allowed)
     else:
         _read_plain(path, lines, start, document, allowed)
+    document.problems.extend(_split(path, document, allowed))
     return document
+
+
+def _split(path: str, document: Document, allowed: tuple[str, ...]) -> Iterator[Problem]:
+    """A field that the text begins with: a blank line has parted it from the header, and it would be printed.
+
+    «Дата: …» begins many a text; it is a field only where the header has none yet.
+    """
+    for number, line in enumerate(document.body.split("\n"), document.body_line):
+        if line.strip():
+            found = _KEY_LINE.match(line)
+            name = _CANONICAL.get(" ".join(found["key"].casefold().split()), "") if found else ""
+            if found and name in allowed and name not in document.fields:
+                yield Problem(
+                    path, number, "header-split", f"поле «{found['key'].strip()}» потрапило до тексту: над ним порожній рядок",
+                    "приберіть порожній рядок",
+                )  # fmt: skip
+            return
 
 
 def _read_yaml(path: str, lines: list[str], start: int, document: Document, allowed: tuple[str, ...]) -> None:

@@ -41,6 +41,7 @@ class Call:
     number: str = ""
     reason: str = ""
     note: str = ""
+    everything: bool = False  # show every warning
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
@@ -62,6 +63,7 @@ class Call:
             scale=_number(environ, "SCALE", 1),
             jobs=usable(_number(environ, "JOBS", 0)),
             reread=bool(environ.get("CI", "").strip()),
+            everything=environ.get("ALL", "").strip() not in ("", "0"),
             port=_number(environ, "PORT", 8000),
             **{name.lower(): environ.get(name, "").strip() for name in ("BY", "ON", "NUMBER", "REASON", "NOTE")},
         )

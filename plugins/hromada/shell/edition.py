@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hromada.checks.links import Targets
+from hromada.checks.pictures import of_new_item
 from hromada.checks.rules import check_site
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Item, Kind
@@ -185,7 +186,7 @@ def _link(edition: Edition, jobs: int) -> None:
             stale.append((item, one.gist))
         else:
             assert one.linked is not None
-            edition.problems += one.linked.problems
+            edition.problems += (of_new_item(problem, item, edition.clock) for problem in one.linked.problems)
     _open_pictures(edition, stale, jobs)
     for item, parsed in stale:
         assert parsed.outline is not None
@@ -198,7 +199,7 @@ def _link(edition: Edition, jobs: int) -> None:
         known[item.path] = one._replace(
             linked=linked, card=card, key=key, card_key=digest_of(repr(card).encode()) if card else ""
         )
-        edition.problems += linked.problems
+        edition.problems += (of_new_item(problem, item, edition.clock) for problem in linked.problems)
 
 
 def _is_linked(item: Item, one: Known, linker: Linker, units: Mapping[str, str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hromada.checks.names import names_differ_in_more_than_case
 from hromada.domain.account import Accounts
 from hromada.domain.entry import Entry
 from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS, Figures, standard_figures
@@ -88,6 +89,7 @@ def load(
     seen = {path: one for path, one in seen.items() if path not in unusable} if unusable else seen
     found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
     found.problems += unusable.values()
+    found.problems += names_differ_in_more_than_case(seen)
     for path in seen:
         if path.endswith(".md"):
             _take_item(path, found)

@@ -10,10 +10,11 @@ from hromada.reading.record import Kind, Record
 
 _RETYPE = "задайте стовпцю текстовий формат і впишіть значення знову"
 # As Excel shows errors in English and in Ukrainian; a CSV holds only what was shown.
-_ERRORS = frozenset(
-    "#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL! #SPILL! #CALC! #Н/Д #ПОСИЛАННЯ! #ЗНАЧЕННЯ! #ЗНАЧ! #ДІЛ/0! #ІМ’Я? #ЧИСЛО! "
-    "#NULL! #ССЫЛКА! #ДЕЛ/0! #ИМЯ? #ПУСТО! Err:502 Err:504 Err:508 Err:509 Err:511".split()
-)
+_ERRORS = frozenset({
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+    "#Н/Д", "#ПОСИЛАННЯ!", "#ЗНАЧЕННЯ!", "#ЗНАЧ!", "#ДІЛ/0!", "#ІМ’Я?", "#ЧИСЛО!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!",
+    "Err:502", "Err:504", "Err:508", "Err:509", "Err:511",
+})  # fmt: skip
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[EeЕе]\+?\d+")  # with a Cyrillic Е, too
 _WHOLE = re.compile(r"(\d{1,9})[.,]0{1,2}", re.ASCII)  # 3,0; but 1,000 may be a thousand
 _LINK = re.compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # to a page: a host alone is a caption
@@ -25,6 +26,13 @@ class Fault(NamedTuple):
     code: str
     message: str
     fix: str
+
+
+def is_plain(record: Record, column: int, name: str) -> bool:
+    """Whether the text is what it says: so it is with nearly all cells of CSV, which are not looked at closer."""
+    return not (record.kinds or record.links or record.merged or name in ("id", "count")) and (
+        record.cells[column][0] not in "#E"
+    )
 
 
 def read_cell(record: Record, column: int, name: str) -> str | Fault:

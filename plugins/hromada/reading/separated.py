@@ -27,7 +27,7 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
         marks = _MARKS
     if not text.strip(f" \n{_MARKS}"):
         return None
-    mark = max(marks, key=lambda one: _width(text, one))
+    mark = _mark(text, marks)
     table = read_table(_whole(text, mark, looks_like_date), is_separated=True)
     if table is None:
         raise TableRefused(
@@ -55,14 +55,31 @@ def _records(text: str, mark: str) -> Iterator[Record]:
         line = reader.line_num + 1
 
 
-def _width(text: str, mark: str) -> int:
-    """How many known columns the header has under this separator."""
+def _mark(text: str, marks: str) -> str:
+    """The separator under which a header has the most known columns."""
+    widths: dict[str, int] = {}
+    last = text.count("\n") + 1
+    for mark in marks:
+        widths[mark], line = _header(text, mark, last)
+        last = min(last, line)
+    if not any(widths.values()):
+        # Broken quotes above the header hide it: its own line still tells the separator, and the quotes are refused later.
+        lines = text.split("\n")
+        widths = {mark: max(_width_of_line(line, mark) for line in lines) for mark in marks}
+    return max(widths, key=lambda mark: widths[mark])
+
+
+def _header(text: str, mark: str, last: int) -> tuple[int, int]:
+    """How many known columns the header down to some line has under this separator, and its line."""
     try:
-        found = next((width for record in _records(text, mark) if (width := header_width(record))), 0)
+        for record in _records(text, mark):
+            if record.line > last:
+                break
+            if width := header_width(record):
+                return width, record.line
     except TableRefused:
-        found = 0
-    # Broken quotes above the header hide it: its own line still tells the separator, and the quotes are refused later.
-    return found or next((width for line in text.split("\n") if (width := _width_of_line(line, mark))), 0)
+        pass
+    return 0, last
 
 
 def _width_of_line(line: str, mark: str) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hromada.reading.cells import Fault, read_cell
+from hromada.reading.cells import Fault, is_plain, read_cell
 from hromada.reading.columns import NUMBER, column_of, shown
 from hromada.reading.record import Record
 from hromada.reading.totals import is_numbering, total_of
@@ -78,16 +77,37 @@ def read_table(records: Iterable[Record], *, is_separated: bool = False) -> Tabl
 
 
 @dataclass(slots=True)
+class _Sum:
+    """What a sum under some rows may say: how many they are, or what their counts add up to, where they have them."""
+
+    rows: int = 0
+    counts: int = 0
+
+    def add(self, row: Row) -> None:
+        self.rows += 1
+        if row["count"].isdecimal():
+            self.counts += int(row["count"])
+
+
+@dataclass(slots=True)
 class _Reading:
     is_separated: bool
     columns: dict[int, str] = field(default_factory=dict)  # the known ones
     rows: list[Row] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     _header: Record | None = None
+    _date: int = -1
     _is_first: bool = False  # the row under the header
-    _since: int = 0  # the first row that no sum has counted yet
+    _whole: _Sum = field(default_factory=_Sum)
+    _since: _Sum = field(default_factory=_Sum)  # the last sum
 
     def take(self, record: Record) -> None:
+        date = record.cells.get(self._date, "")
+        if date[:1].isdigit() and not date.isdigit() and not record.merged:  # most rows: told from all else by one cell
+            self._is_first = False
+            self._refuse_long(record)
+            self._add(self._row(record))
+            return
         if header_width(record) or self._is_lower_half(record):
             self._take_header(record)
             return
@@ -96,39 +116,48 @@ class _Reading:
         is_first, self._is_first = self._is_first, False
         if is_first and is_numbering(record, list(self._header.cells)):
             return
-        own = [self.columns.get(column, "") for column in record.cells if column not in record.merged]
-        if all(name == NUMBER for name in own):
+        if all(self.columns.get(column) == NUMBER for column in record.cells if column not in record.merged):
             return  # numbered, but not filled in yet
         if (numbers := total_of(record, self.columns)) is not None:
             self._compare(record.line, numbers)
             return
-        width = max(self._header.cells) + 1
-        if self.is_separated and max(record.cells) >= width:
+        self._refuse_long(record)
+        self._add(self._row(record))
+
+    def _refuse_long(self, record: Record) -> None:
+        if self.is_separated and self._header is not None and max(record.cells) > (last := max(self._header.cells)):
             raise TableRefused(
-                record.line, "register-long-row", f"у рядку більше клітинок, ніж стовпців ({width})",
+                record.line, "register-long-row", f"у рядку більше клітинок, ніж стовпців ({last + 1})",
                 "візьміть клітинку з розділовим знаком у лапки",
             )  # fmt: skip
-        self._take_row(record)
 
-    def _take_row(self, record: Record) -> None:
+    def _add(self, row: Row) -> None:
+        self.rows.append(row)
+        self._whole.add(row)
+        self._since.add(row)
+
+    def _row(self, record: Record) -> Row:
         cells: dict[str, str] = {}
         faults: list[Fault] = []
-        known = {column: name for column, name in self.columns.items() if column in record.cells and name != NUMBER}
-        for column, name in known.items():
-            read = read_cell(record, column, name)
-            if isinstance(read, Fault):
-                faults.append(read)
-            else:
-                cells[name] = read
-        if record.merged and not any(column not in record.merged for column in known):
+        has_own = False
+        for column, name in self.columns.items():
+            if column in record.cells and name != NUMBER:
+                has_own |= column not in record.merged
+                if is_plain(record, column, name):
+                    cells[name] = record.cells[column]
+                elif isinstance(read := read_cell(record, column, name), Fault):
+                    faults.append(read)
+                else:
+                    cells[name] = read
+        if record.merged and not has_own:
             faults.append(_NOTHING_OWN)
-        self.rows.append(Row(record.line, cells, faults))
+        return Row(record.line, cells, faults)
 
     def _is_lower_half(self, record: Record) -> bool:
         """A header of two rows: «Дата» over both, «Назва» and «Посилання» under «Публікація»."""
         return self._is_first and any(
-            column in record.merged and name == column_of(record.cells[column]) for column, name in self.columns.items()
-            if column in record.cells
+            column in record.merged and name == column_of(record.cells[column])
+            for column, name in self.columns.items()
         )  # fmt: skip
 
     def _take_header(self, record: Record) -> None:
@@ -143,28 +172,18 @@ class _Reading:
             )  # fmt: skip
         _refuse_repeated(record.line, list(columns.values()))
         self.columns, self._header, self._is_first = columns, record, True
+        self._date = next(column for column, name in columns.items() if name == "date")
 
     def _compare(self, line: int, numbers: list[int]) -> None:
-        """A sum that fits neither the rows above it nor those since the last sum is said: the rows are what counts."""
-        fitting = {number for rows in (self.rows, self.rows[self._since :]) for number in _sums(rows)}
-        self._since = len(self.rows)
-        if numbers and fitting.isdisjoint(numbers):
-            said = ", ".join(map(str, numbers))
-            ours = _sums(self.rows)[-1] if self.rows else 0
+        """A sum that fits neither all rows above it nor those since the last sum is said: the rows are what counts."""
+        sums = (self._whole, self._since)
+        if numbers and {number for one in sums for number in (one.rows, one.counts)}.isdisjoint(numbers):
+            ours = self._whole.counts if "count" in self.columns.values() else self._whole.rows
             self.remarks.append(Remark(
-                line, "register-total", f"у підсумковому рядку {said}, а рядки над ним дають {ours}",
+                line, "register-total", f"у підсумковому рядку {', '.join(map(str, numbers))}, а рядки над ним дають {ours}",
                 "рахуються рядки; перевірте, чи жоден не пропущено",
             ))  # fmt: skip
-
-
-def _sums(rows: Sequence[Row]) -> list[int]:
-    """What a sum under these rows may say: how many they are, and what their counts add up to, where they have them."""
-    counts = [row["count"] for row in rows if row["count"]]
-    return [len(rows), *([sum(map(int, counts))] if counts and all(map(_is_whole, counts)) else [])]
-
-
-def _is_whole(text: str) -> bool:
-    return re.fullmatch(r"\d{1,9}", text, re.ASCII) is not None
+        self._since = _Sum()
 
 
 def _refuse_repeated(line: int, names: list[str]) -> None:

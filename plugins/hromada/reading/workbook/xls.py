@@ -49,10 +49,7 @@ def _sheet(book: xlrd.book.Book, found: xlrd.sheet.Sheet, counter: Counter) -> S
     sheet.merges = [Area(top + 1, left, bottom, right - 1) for top, bottom, left, right in found.merged_cells]
     for link in found.hyperlink_list:
         if link.type == "url" and isinstance(link.url_or_path, str):
-            assert (
-                link.frowx is not None and link.lrowx is not None and link.fcolx is not None and link.lcolx is not None
-            )
-            area = Area(link.frowx + 1, link.fcolx, link.lrowx + 1, link.lcolx)
+            area = Area(int(link.frowx or 0) + 1, int(link.fcolx or 0), int(link.lrowx or 0) + 1, int(link.lcolx or 0))
             anchor = f"#{link.textmark}" if link.textmark and "#" not in link.url_or_path else ""
             sheet.link_areas.append((area, link.url_or_path + anchor))
     return sheet

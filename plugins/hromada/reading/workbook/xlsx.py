@@ -50,8 +50,15 @@ def link_of_formula(formula: str) -> str:
     return found[1] if found else ""
 
 
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
+class _LocalNames(dict[str, str]):
+    """Names without their namespace, cut once: a sheet of 100,000 rows says its few names some million times."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = local = name.rpartition(" ")[2]
+        return local
+
+
+_LOCAL = _LocalNames()
 
 
 def _join(folder: str, target: str) -> str:
@@ -71,7 +78,7 @@ def _relations(parts: Parts, path: str) -> dict[str, tuple[str, str, bool]]:
     found: dict[str, tuple[str, str, bool]] = {}
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        if _local(tag) == "Relationship":
+        if _LOCAL[tag] == "Relationship":
             is_outside = attributes.get("TargetMode") == "External"
             target = attributes["Target"]
             found[attributes["Id"]] = (
@@ -93,7 +100,7 @@ class _Book:
     sheets: list[tuple[str, bool, str]] = field(default_factory=list)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        match _local(tag):
+        match _LOCAL[tag]:
             case "workbookPr":
                 self.is_1904 = _is_true(attributes.get("date1904", ""))
             case "sheet":
@@ -117,7 +124,7 @@ def _shared_texts(parts: Parts, path: str) -> list[str]:
 
     def start(tag: str, _: Mapping[str, str]) -> None:
         nonlocal is_open, is_reading
-        match _local(tag):
+        match _LOCAL[tag]:
             case "si":
                 pieces.clear()
                 is_reading = True
@@ -128,7 +135,7 @@ def _shared_texts(parts: Parts, path: str) -> list[str]:
 
     def end(tag: str) -> None:
         nonlocal is_open, is_reading
-        match _local(tag):
+        match _LOCAL[tag]:
             case "si":
                 texts.append(_unescaped("".join(pieces)))
             case "rPh":
@@ -152,7 +159,7 @@ def _date_styles(parts: Parts, path: str) -> frozenset[int]:
     within: list[str] = []
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        name = _local(tag)
+        name = _LOCAL[tag]
         if name == "numFmt" and within[-1:] == ["numFmts"]:
             formats[int(attributes["numFmtId"])] = is_date_format(attributes.get("formatCode", ""))
         elif name == "xf" and within[-1:] == ["cellXfs"]:
@@ -186,7 +193,7 @@ class _SheetReader:
         self._is_spoken = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        match _local(tag):
+        match _LOCAL[tag]:
             case "c":
                 letters = attributes.get("r", "").rstrip("0123456789")
                 self._column = self._index(letters) if letters else self._column + 1
@@ -209,7 +216,7 @@ class _SheetReader:
                 self._link(attributes)
 
     def end(self, tag: str) -> None:
-        match _local(tag):
+        match _LOCAL[tag]:
             case "c":
                 cell = self._cell()
                 if cell is not None:

@@ -31,7 +31,7 @@ class Fault(NamedTuple):
 def is_plain(record: Record, column: int, name: str) -> bool:
     """Whether the text is what it says: so it is with nearly all cells of CSV, which are not looked at closer."""
     return not (record.kinds or record.links or record.merged or name in ("id", "count")) and (
-        record.cells[column][0] not in "#E"
+        record.cells[column][0] not in "#E-–—"
     )
 
 
@@ -46,6 +46,8 @@ def read_cell(record: Record, column: int, name: str) -> str | Fault:
             f"клітинку «{shown(name)}» ({text}) об’єднано на кілька рядків",
             "впишіть кожному рядку своє число",
         )
+    if text in ("-", "–", "—") and name not in ("date", "title", "count"):
+        return ""  # how offices say that there is none; else all of them would be one link
     if text in _ERRORS:
         kind = Kind.ERROR
     elif name == "id" and _EXPONENT.fullmatch(text):
@@ -55,6 +57,26 @@ def read_cell(record: Record, column: int, name: str) -> str | Fault:
     if name == "count" and (found := _WHOLE.fullmatch(text)):
         return found[1]
     return text
+
+
+def stray(record: Record) -> Fault:
+    """A row of a sheet with nothing in the known columns: a signature, a note, a cell that nobody meant."""
+    column, text = min(record.cells.items())
+    short = text if len(text) <= 40 else text[:39] + "…"
+    return Fault(
+        "register-stray", f"поза стовпцями таблиці (стовпець {_letters(column)}) написано «{' '.join(short.split())}»",
+        "приберіть або перенесіть над рядок із назвами стовпців",
+    )  # fmt: skip
+
+
+def _letters(column: int) -> str:
+    """0 is A, 16,383 is XFD."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def _of_kind(kind: Kind, name: str, text: str) -> str | Fault:

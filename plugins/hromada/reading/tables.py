@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hromada.reading.cells import Fault, is_plain, read_cell
+from hromada.reading.cells import Fault, is_plain, read_cell, stray
 from hromada.reading.columns import NUMBER, column_of, shown
 from hromada.reading.record import Record
 from hromada.reading.totals import is_numbering, total_of
@@ -114,7 +114,7 @@ class _Reading:
         if self._header is None:
             return  # a title
         is_first, self._is_first = self._is_first, False
-        if is_first and is_numbering(record, list(self._header.cells)):
+        if is_first and is_numbering(record, self._header.cells):
             return
         if all(self.columns.get(column) == NUMBER for column in record.cells if column not in record.merged):
             return  # numbered, but not filled in yet
@@ -151,6 +151,8 @@ class _Reading:
                     cells[name] = read
         if record.merged and not has_own:
             faults.append(_NOTHING_OWN)
+        elif not has_own and not self.is_separated:
+            faults.append(stray(record))
         return Row(record.line, cells, faults)
 
     def _is_lower_half(self, record: Record) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from hromada.reading.columns import NUMBER
 from hromada.reading.record import Kind, Record
@@ -45,7 +45,7 @@ def total_of(record: Record, columns: Mapping[int, str]) -> list[int] | None:
     return numbers if numbers or is_computed else None
 
 
-def is_numbering(record: Record, header: Sequence[int]) -> bool:
+def is_numbering(record: Record, header: Iterable[int]) -> bool:
     """1, 2, 3 … under the names of the columns, as official tables have it."""
-    expected = {column: str(number) for number, column in enumerate(header, start=1)}
-    return len(header) > 2 and dict(record.cells) == expected
+    expected = {column: str(number) for number, column in enumerate(sorted(header), start=1)}
+    return len(expected) > 2 and dict(record.cells) == expected

@@ -67,7 +67,7 @@ def _why_nowhere(item: Item, unit: Item | None, clock: Clock) -> str:
 def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
     """A date far ahead is a slip of the hand: 2201 for 2021."""
     dated = [(i.path, i.lines.get("date", 1), i.when) for i in site.items if i.is_dated and i.when]
-    rows = [(row.place.path, row.place.line, row.when) for row in site.rows if row.when]
+    rows = [(row.place.file, row.place.line, row.when) for row in site.rows if row.when]
     for path, line, when in dated + rows:
         ahead = when - clock.moment
         if ahead > _FAR_ERROR:
@@ -217,7 +217,7 @@ def _named_parts(site: Site) -> dict[str, dict[str, tuple[str, int]]]:
     for row in site.rows:
         for what, trait in (("видання", "newspaper-title"), ("вид", "kind-title")):
             if name := row.traits.get(trait):
-                found[what].setdefault(name, (row.place.path, row.place.line))
+                found[what].setdefault(name, (row.place.file, row.place.line))
     return found
 
 

@@ -19,8 +19,13 @@ class Place(NamedTuple):
     line: int = 1
     sheet: str = ""
 
+    @property
+    def file(self) -> str:
+        """What stands before the line: a problem's path."""
+        return f"{self.path}#{self.sheet}" if self.sheet else self.path
+
     def __str__(self) -> str:
-        return f"{self.path}#{self.sheet}:{self.line}" if self.sheet else f"{self.path}:{self.line}"
+        return f"{self.file}:{self.line}"
 
 
 class Standing(StrEnum):

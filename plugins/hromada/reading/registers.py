@@ -14,8 +14,9 @@ from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.transliteration import slug
-from hromada.reading.tables import Row, Table, TableRefused, read_csv
-from hromada.reading.text import TextRefused, decode_table
+from hromada.reading.columns import shown
+from hromada.reading.table_files import tables_of
+from hromada.reading.tables import Row, Table
 
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
@@ -27,48 +28,53 @@ class _Reading:
 
     register: str
     path: str
+    sheet: str
     accounts: Accounts
     has_count: bool = False
     problems: list[Problem] = field(default_factory=list)
 
+    def place(self, line: int = 1) -> Place:
+        return Place(self.path, line, self.sheet)
+
     def refuse(self, row: Row, code: str, message: str, fix: str = "") -> None:
-        self.problems.append(Problem(self.path, row.line, code, message, fix))
+        self.problems.append(Problem(self.place().file, row.line, code, message, fix))
 
 
 def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts) -> tuple[list[Entry], list[Problem]]:
-    """The entries of one CSV file of a register with the problems of its rows; a refused row is no entry."""
-    try:
-        table = read_csv(decode_table(raw), _is_date)
-    except TextRefused as refused:
-        return [], [Problem(path, refused.line, "encoding", str(refused), refused.fix)]
-    except TableRefused as refused:
-        return [], [Problem(path, refused.line, refused.code, str(refused), refused.fix)]
-    if table is None:
-        return [], []
-    reading = _Reading(register, path, accounts, "count" in table.columns)
-    if missing := _missing_column(register, table):
-        return [], [
-            Problem(path, 1, "register-header", f"немає стовпця «{missing}»", "додайте його до рядка з назвами")
-        ]
-    entries = [entry for row in table.rows if (entry := _entry(reading, row)) is not None]
-    return entries, reading.problems
+    """The entries of one file of a register with the problems of its rows; a refused row is no entry."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for sheet, table, found in tables_of(path, raw):
+        problems += found
+        if table is not None:
+            reading = _Reading(register, path, sheet, accounts, "count" in table.columns)
+            entries += _entries(reading, table)
+            problems += reading.problems
+    return entries, problems
 
 
-def _is_date(text: str) -> bool:
-    try:
-        parse_moment(text)
-    except DateRefused:
-        return False
-    return True
+def _entries(reading: _Reading, table: Table) -> list[Entry]:
+    file = reading.place().file
+    reading.problems += [warning(file, *remark) for remark in table.remarks]
+    if missing := _missing_column(reading.register, table):
+        reading.problems.append(
+            Problem(file, 1, "register-header", f"немає стовпця «{missing}»", "додайте його до рядка з назвами")
+        )
+        return []
+    return [entry for row in table.rows if (entry := _entry(reading, row)) is not None]
 
 
 def _missing_column(register: str, table: Table) -> str:
     if register == SOCIAL and "account" not in table.columns:
-        return "Сторінка"
+        return shown("account")
     return ""
 
 
 def _entry(reading: _Reading, row: Row) -> Entry | None:
+    for fault in row.faults:
+        reading.refuse(row, *fault)
+    if row.faults:
+        return None
     before = len(reading.problems)
     when = _moment(reading, row)
     count = _count(reading, row)
@@ -82,7 +88,7 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
         when=when,
         title=title,
         url=row["url"],
-        place=Place(reading.path, row.line),
+        place=reading.place(row.line),
         standing=standing,
         count=count,
         traits=traits,
@@ -188,12 +194,12 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
         first = next((seen[key] for key in keys if key in seen), None)
         if first is not None:
             yield Problem(
-                entry.place.path, entry.place.line, "duplicate-publication",
+                entry.place.file, entry.place.line, "duplicate-publication",
                 f"ця публікація вже є: {first.place}", "приберіть один із двох рядків",
             )  # fmt: skip
         elif not keys and weak in seen:
             yield warning(
-                entry.place.path, entry.place.line, "duplicate-suspected",
+                entry.place.file, entry.place.line, "duplicate-suspected",
                 f"такий самий рядок уже є: {seen[weak].place}", "якщо це дві публікації, додайте посилання",
             )  # fmt: skip
         for key in keys or [weak]:

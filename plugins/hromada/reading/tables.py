@@ -1,36 +1,41 @@
-"""Tables as offices save them: title rows above the header, `;` or `,` or tab, quotes as Excel writes them."""
+"""Rows to a table: title rows, then a header that we know, then publications, with sums among them."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "date": ("дата", "дата публікації", "дата розміщення"),
-    "title": ("назва", "зміст", "назва/зміст", "назва / зміст", "заголовок", "тема"),
-    "url": ("посилання", "link", "лінк"),
-    "id": ("ідентифікатор", "id допису"),
-    "account": ("сторінка", "акаунт", "обліковий запис"),
-    "network": ("мережа", "платформа", "соцмережа"),
-    "kind": ("вид", "вид публікації", "тип", "канал", "channel"),
-    "newspaper": ("видання", "газета"),
-    "issue": ("номер", "№ випуску"),
-    "count": ("кількість",),
-}
-_CANONICAL = {word: name for name, words in COLUMNS.items() for word in (name, *words)}
+from hromada.reading.cells import Fault, is_plain, read_cell, stray
+from hromada.reading.columns import NUMBER, column_of, shown
+from hromada.reading.record import Record
+from hromada.reading.totals import is_numbering, total_of
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A data row: cells by the column's canonical name, and the line it starts on."""
+    """A data row: cells by the column's canonical name, the line it starts on, the cells that can't be read."""
 
     line: int
     cells: Mapping[str, str]
+    faults: Sequence[Fault] = ()
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
+
+
+class Remark(NamedTuple):
+    """A warning with its line; message and fix are Ukrainian."""
+
+    line: int
+    code: str
+    message: str
+    fix: str
+
+
+_NOTHING_OWN = Fault(
+    "register-merged", "усі клітинки цього рядка об’єднано з верхніми", "роз’єднайте їх або приберіть рядок"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 class TableRefused(ValueError):
@@ -49,95 +55,142 @@ class TableRefused(ValueError):
         self.line, self.code, self.fix = line, code, fix
 
 
-def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
-    """The table of a CSV file, None when the file is blank.
+def header_width(record: Record) -> int:
+    """How many different known columns a header names; 0 when it is none: without «Дата» and one more."""
+    names = {name for text in record.cells.values() if (name := column_of(text)) and name != NUMBER}
+    return len(names) if "date" in names and len(names) > 1 else 0
 
-    The separator is the one under which a known header has the most columns. A quote that is never closed would
-    swallow rows, so a cell over several lines that itself begins with a date is refused.
+
+def read_table(records: Iterable[Record], *, is_separated: bool = False) -> Table | None:
+    """The table of a file's or a sheet's rows, blank ones left out; None when no row is a header.
+
+    In separated text a cell beyond the header's last is a separator that nobody quoted, and refused.
     """
-    if not text.strip(" \t\n;,"):
+    reading = _Reading(is_separated)
+    for record in records:
+        if record.cells:
+            reading.take(record)
+    if not reading.columns:
         return None
-    found = max((_header(text, mark) for mark in ";,\t"), key=lambda one: one[0])
-    width, mark = found
-    if width < 2:
-        raise TableRefused(
-            1, "register-header", "немає рядка з назвами стовпців",
-            "додайте рядок, наприклад: Дата;Сторінка;Мережа;Вид;Назва;Посилання",
-        )  # fmt: skip
-    return _table(text, mark, looks_like_date)
+    names = tuple(name for name in reading.columns.values() if name != NUMBER)
+    return Table(names, tuple(reading.rows), tuple(reading.remarks))
 
 
-def _records(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
-    """Records with the line each starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
+@dataclass(slots=True)
+class _Sum:
+    """What a sum under some rows may say: how many they are, or what their counts add up to, where they have them."""
+
+    rows: int = 0
+    counts: int = 0
+
+    def add(self, row: Row) -> None:
+        self.rows += 1
+        if row["count"].isdecimal():
+            self.counts += int(row["count"])
+
+
+@dataclass(slots=True)
+class _Reading:
+    is_separated: bool
+    columns: dict[int, str] = field(default_factory=dict)  # the known ones
+    rows: list[Row] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    _header: Record | None = None
+    _date: int = -1
+    _is_first: bool = False  # the row under the header
+    _whole: _Sum = field(default_factory=_Sum)
+    _since: _Sum = field(default_factory=_Sum)  # the last sum
+
+    def take(self, record: Record) -> None:
+        date = record.cells.get(self._date, "")
+        if date[:1].isdigit() and not date.isdigit() and not record.merged:  # most rows: told from all else by one cell
+            self._is_first = False
+            self._refuse_long(record)
+            self._add(self._row(record))
             return
-        except csv.Error:
+        if header_width(record) or self._is_lower_half(record):
+            self._take_header(record)
+            return
+        if self._header is None:
+            return  # a title
+        is_first, self._is_first = self._is_first, False
+        if is_first and is_numbering(record, self._header.cells):
+            return
+        if all(self.columns.get(column) == NUMBER for column in record.cells if column not in record.merged):
+            return  # numbered, but not filled in yet
+        if (numbers := total_of(record, self.columns)) is not None:
+            self._compare(record.line, numbers)
+            return
+        self._refuse_long(record)
+        self._add(self._row(record))
+
+    def _refuse_long(self, record: Record) -> None:
+        if self.is_separated and self._header is not None and max(record.cells) > (last := max(self._header.cells)):
             raise TableRefused(
-                line, "register-quotes", "лапки в рядку не закрито або закрито посеред клітинки",
-                'візьміть клітинку в лапки "…", а лапки всередині подвойте: ""Зевс""',
-            ) from None  # fmt: skip
-        yield line, cells
-        line = reader.line_num + 1
-
-
-def _names(cells: list[str]) -> list[str]:
-    return [_CANONICAL.get(" ".join(cell.strip().casefold().split()), "") for cell in cells]
-
-
-def _header(text: str, mark: str) -> tuple[int, str]:
-    """How many known columns the header has under this separator."""
-    best = 0
-    for line in text.split("\n"):
-        names = _names([cell.strip().strip('"') for cell in line.split(mark)])
-        if "date" in names:
-            best = max(best, len({name for name in names if name}))
-            break
-    return best, mark
-
-
-def _table(text: str, mark: str, looks_like_date: Callable[[str], bool]) -> Table:
-    columns: list[str] = []
-    rows: list[Row] = []
-    for line, cells in _records(text, mark):
-        if not columns:
-            names = _names(cells)
-            if "date" in names and len({name for name in names if name}) > 1:
-                _refuse_repeated(line, names)
-                columns = names
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        _refuse_swallowed(line, cells, mark, looks_like_date)
-        if any(cell.strip() for cell in cells[len(columns) :]):
-            raise TableRefused(
-                line, "register-long-row", f"у рядку більше клітинок, ніж стовпців ({len(columns)})",
+                record.line, "register-long-row", f"у рядку більше клітинок, ніж стовпців ({last + 1})",
                 "візьміть клітинку з розділовим знаком у лапки",
             )  # fmt: skip
-        named = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
-        rows.append(Row(line, named))
-    return Table(tuple(name for name in columns if name), tuple(rows))
+
+    def _add(self, row: Row) -> None:
+        self.rows.append(row)
+        self._whole.add(row)
+        self._since.add(row)
+
+    def _row(self, record: Record) -> Row:
+        cells: dict[str, str] = {}
+        faults: list[Fault] = []
+        has_own = False
+        for column, name in self.columns.items():
+            if column in record.cells and name != NUMBER:
+                has_own |= column not in record.merged
+                if is_plain(record, column, name):
+                    cells[name] = record.cells[column]
+                elif isinstance(read := read_cell(record, column, name), Fault):
+                    faults.append(read)
+                else:
+                    cells[name] = read
+        if record.merged and not has_own:
+            faults.append(_NOTHING_OWN)
+        elif not has_own and not self.is_separated:
+            faults.append(stray(record))
+        return Row(record.line, cells, faults)
+
+    def _is_lower_half(self, record: Record) -> bool:
+        """A header of two rows: «Дата» over both, «Назва» and «Посилання» under «Публікація»."""
+        return self._is_first and any(
+            column in record.merged and name == column_of(record.cells[column])
+            for column, name in self.columns.items()
+        )  # fmt: skip
+
+    def _take_header(self, record: Record) -> None:
+        columns = {column: name for column, text in record.cells.items() if (name := column_of(text))}
+        if self._header is not None and self._is_lower_half(record):
+            columns = {**self.columns, **columns}
+            record = record._replace(cells={**self._header.cells, **record.cells})
+        elif self._header is not None and set(columns.values()) - {NUMBER} != set(self.columns.values()) - {NUMBER}:
+            raise TableRefused(
+                record.line, "register-header", "нижче починається таблиця з іншими стовпцями",
+                "перенесіть її на окремий аркуш або в окремий файл",
+            )  # fmt: skip
+        _refuse_repeated(record.line, list(columns.values()))
+        self.columns, self._header, self._is_first = columns, record, True
+        self._date = next(column for column, name in columns.items() if name == "date")
+
+    def _compare(self, line: int, numbers: list[int]) -> None:
+        """A sum that fits neither all rows above it nor those since the last sum is said: the rows are what counts."""
+        sums = (self._whole, self._since)
+        if numbers and {number for one in sums for number in (one.rows, one.counts)}.isdisjoint(numbers):
+            ours = self._whole.counts if "count" in self.columns.values() else self._whole.rows
+            self.remarks.append(Remark(
+                line, "register-total", f"у підсумковому рядку {', '.join(map(str, numbers))}, а рядки над ним дають {ours}",
+                "рахуються рядки; перевірте, чи жоден не пропущено",
+            ))  # fmt: skip
+        self._since = _Sum()
 
 
 def _refuse_repeated(line: int, names: list[str]) -> None:
-    for name in set(filter(None, names)):
-        if names.count(name) > 1:
-            words = COLUMNS[name][0]
+    for name in names:
+        if name != NUMBER and names.count(name) > 1:
             raise TableRefused(
-                line, "register-repeated-column", f"два стовпці «{words}»", "лишіть один, інший перейменуйте"
+                line, "register-repeated-column", f"два стовпці «{shown(name)}»", "лишіть один, інший перейменуйте"
             )
-
-
-def _refuse_swallowed(line: int, cells: list[str], mark: str, looks_like_date: Callable[[str], bool]) -> None:
-    for cell in cells:
-        for offset, inner in enumerate(cell.split("\n")[1:], start=1):
-            first = inner.split(mark)[0].strip().strip('"')
-            if mark in inner and looks_like_date(first):
-                raise TableRefused(
-                    line, "register-quotes", f"незакриті лапки поглинають рядок {line + offset}",
-                    "закрийте лапки в кінці клітинки",
-                )  # fmt: skip

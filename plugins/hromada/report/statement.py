@@ -175,9 +175,9 @@ def approval_problems(statement: Statement) -> Iterable[Problem]:
         what = f"{'матеріал' if change.entry else 'показник'} {signed}: {change.what.value} «{change.title}»"
         words = f"{what} ({change.detail})" if change.detail else what
         if change.what.matters:
-            yield warning(place.path, place.line, "approved-changed", words, "якщо так і треба: make amend")
+            yield warning(place.file, place.line, "approved-changed", words, "якщо так і треба: make amend")
         else:
-            yield warning(place.path, place.line, "approved-edited", words)
+            yield warning(place.file, place.line, "approved-edited", words)
 
 
 def text_problems(statement: Statement) -> Iterable[Problem]:

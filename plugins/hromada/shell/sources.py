@@ -8,15 +8,13 @@ from pathlib import Path
 
 from hromada.checks.names import names_differ_in_more_than_case
 from hromada.domain.account import Accounts
-from hromada.domain.entry import Entry
-from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS, Figures, standard_figures
+from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Item, Kind
-from hromada.domain.problem import Problem, did_you_mean
+from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.images.planning import is_attachment, is_picture
 from hromada.reading.items import place_of
-from hromada.reading.registers import read_register_file, repeated_publications
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.report.approval import Approval
@@ -25,12 +23,11 @@ from hromada.shell.blobs import digest_of
 from hromada.shell.memory import Approved, Known, Memory, Parsed
 from hromada.shell.parsing import is_approval, read_files
 from hromada.shell.progress import Told, untold
+from hromada.shell.registers import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.shell.walking import Seen, walk
 
-ACCOUNTS = "content/registers/accounts.toml"
 FIGURES = "content/reports/figures.toml"
 CATEGORIES = "content/categories.toml"
-_SPREADSHEETS = (".xlsx", ".xls", ".ods")
 _FREE_TYPES = (".txt", ".json", ".xml", ".geojson")  # beside attachments, in files/ alone
 
 
@@ -59,7 +56,7 @@ class _Found:
     seen: dict[str, Seen]
     known: dict[str, Known] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
-    tables: list[tuple[str, str]] = field(default_factory=list)  # register and path
+    tables: list[str] = field(default_factory=list)  # paths of registers' files
     registers: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -97,7 +94,11 @@ def load(
             _take(path, found)
     accounts = _accounts(found)
     registers = tuple(sorted(found.registers))
-    rows, tables = _rows(found, accounts, memory)
+    accounts_raw = found.bytes_of(ACCOUNTS) if ACCOUNTS in seen else b""
+    rows, problems, tables = read_rows(
+        {path: found.bytes_of(path) for path in found.tables}, accounts, accounts_raw, memory
+    )
+    found.problems += problems
     raw_words = found.bytes_of(FIGURES) if FIGURES in seen else None
     figures, problems = read_figures(FIGURES, raw_words, registers)
     found.problems += problems
@@ -208,34 +209,10 @@ def _stray(path: str) -> Problem:
 
 
 def _take_register(path: str, found: _Found) -> None:
-    parts = path.split("/")
-    if path == ACCOUNTS:
-        return
-    if len(parts) < 4:
-        near = did_you_mean(parts[-1], ["accounts.toml"])
-        found.problems.append(
-            Problem(path, 1, "register-file", "файл лежить поза журналами", near or "перенесіть його до теки журналу")
-        )
-        return
-    register = parts[2]
-    suffix = path[path.rfind(".") :].casefold()
-    if suffix == ".csv":
-        found.tables.append((register, path))
+    found.problems += misplaced(path)
+    if register := register_of(path):
+        found.tables.append(path)
         found.registers.add(register)
-    elif suffix in _SPREADSHEETS:
-        found.problems.append(
-            Problem(path, 1, "register-format", f"таблиці {suffix} ще не читаються", "збережіть її як CSV (UTF-8)")
-        )
-    else:
-        found.problems.append(
-            Problem(path, 1, "register-file", "це не таблиця журналу", "тут можуть лежати лише таблиці .csv")
-        )
-    is_figure = register in BUILT_IN_IDS and register not in ("social", "newspaper")
-    # «report.json» would stand where the report's own file is, and a dot in a placeholder parts the figure from its field.
-    if is_figure or register.casefold() in TAKEN_IDS or "." in register:
-        found.problems.append(
-            Problem(path, 1, "register-name", f"журнал не може зватися «{register}»", "перейменуйте теку")
-        )
 
 
 def _accounts(found: _Found) -> Accounts:
@@ -244,45 +221,3 @@ def _accounts(found: _Found) -> Accounts:
     accounts, problems = read_accounts(ACCOUNTS, found.bytes_of(ACCOUNTS))
     found.problems += problems
     return accounts
-
-
-def _rows(found: _Found, accounts: Accounts, memory: Memory) -> tuple[list[Entry], str]:
-    """The registers' rows and a digest of what they were read from: parsed again only when that is another one."""
-    raw = {path: found.bytes_of(path) for _, path in found.tables}
-    names = [path for path in (*raw, ACCOUNTS) if path in found.seen]
-    inputs = digest_of(
-        "".join(f"{path}\0{digest_of(raw.get(path) or found.bytes_of(path))}\0" for path in names).encode()
-    )
-    kept = memory.note("rows")
-    if kept and kept[0] == inputs:
-        rows, problems = [Entry(*cells) for cells in kept[1]], kept[2]
-    else:
-        rows, problems = _parsed_rows(found, raw, accounts)
-        cells = [
-            (
-                row.source,
-                row.section,
-                row.when,
-                row.title,
-                row.url,
-                row.place,
-                row.standing,
-                row.count,
-                row.traits,
-                row.id,
-            )
-            for row in rows
-        ]
-        memory.keep_note("rows", (inputs, cells, problems))
-    found.problems += problems
-    return rows, inputs
-
-
-def _parsed_rows(found: _Found, raw: Mapping[str, bytes], accounts: Accounts) -> tuple[list[Entry], list[Problem]]:
-    rows: list[Entry] = []
-    problems: list[Problem] = []
-    for register, path in found.tables:
-        entries, faults = read_register_file(register, path, raw[path], accounts)
-        rows += entries
-        problems += faults
-    return rows, problems + list(repeated_publications(rows))

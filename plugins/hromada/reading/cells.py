@@ -1,0 +1,112 @@
+"""What may stand in which column, and what programs make of values on their way: rather refused than guessed."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from hromada.reading.columns import shown
+from hromada.reading.record import Kind, Record
+
+_RETYPE = "задайте стовпцю текстовий формат і впишіть значення знову"
+# As Excel shows errors in English and in Ukrainian; a CSV holds only what was shown.
+_ERRORS = frozenset({
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+    "#Н/Д", "#ПОСИЛАННЯ!", "#ЗНАЧЕННЯ!", "#ЗНАЧ!", "#ДІЛ/0!", "#ІМ’Я?", "#ЧИСЛО!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!",
+    "Err:502", "Err:504", "Err:508", "Err:509", "Err:511",
+})  # fmt: skip
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?[EeЕе]\+?\d+")  # with a Cyrillic Е, too
+_WHOLE = re.compile(r"(\d{1,9})[.,]0{1,2}", re.ASCII)  # 3,0; but 1,000 may be a thousand
+_LINK = re.compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # to a page: a host alone is a caption
+
+
+class Fault(NamedTuple):
+    """Why a cell can't be read; message and fix are Ukrainian."""
+
+    code: str
+    message: str
+    fix: str
+
+
+def is_plain(record: Record, column: int, name: str) -> bool:
+    """Whether the text is what it says: so it is with nearly all cells of CSV, which are not looked at closer."""
+    return not (record.kinds or record.links or record.merged or name in ("id", "count")) and (
+        record.cells[column][0] not in "#E-–—"
+    )
+
+
+def read_cell(record: Record, column: int, name: str) -> str | Fault:
+    """The text of a cell in a known column, or why it is none."""
+    text, kind = record.cells[column], record.kinds.get(column)
+    if name == "url" and not _LINK.fullmatch(text) and (target := record.links.get(column)):
+        return target
+    if name == "count" and column in record.merged:
+        return Fault(
+            "register-merged",
+            f"клітинку «{shown(name)}» ({text}) об’єднано на кілька рядків",
+            "впишіть кожному рядку своє число",
+        )
+    if text in ("-", "–", "—") and name not in ("date", "title", "count"):
+        return ""  # how offices say that there is none; else all of them would be one link
+    if text in _ERRORS:
+        kind = Kind.ERROR
+    elif name == "id" and _EXPONENT.fullmatch(text):
+        kind = Kind.LONG
+    if kind is not None:
+        return _of_kind(kind, name, text)
+    if name == "count" and (found := _WHOLE.fullmatch(text)):
+        return found[1]
+    return text
+
+
+def stray(record: Record) -> Fault:
+    """A row of a sheet with nothing in the known columns: a signature, a note, a cell that nobody meant."""
+    column, text = min(record.cells.items())
+    short = text if len(text) <= 40 else text[:39] + "…"
+    return Fault(
+        "register-stray", f"поза стовпцями таблиці (стовпець {_letters(column)}) написано «{' '.join(short.split())}»",
+        "приберіть або перенесіть над рядок із назвами стовпців",
+    )  # fmt: skip
+
+
+def _letters(column: int) -> str:
+    """0 is A, 16,383 is XFD."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _of_kind(kind: Kind, name: str, text: str) -> str | Fault:
+    match kind:
+        case Kind.ERROR:
+            return _cell(name, f"помилка {text}", "виправте формулу або впишіть значення")
+        case Kind.UNCOMPUTED:
+            return _cell(
+                name, "формула, значення якої не збережено", "відкрийте файл у програмі таблиць і збережіть його"
+            )
+        case Kind.BOOLEAN:
+            return _cell(name, f"логічне значення {text}", "впишіть текст або число")
+        case Kind.LONG:
+            return _cell(name, f"задовге число {text}, кінець якого програма таблиць губить", _RETYPE)
+        case Kind.TIME:
+            return _cell(name, f"час без дня або неможлива дата ({text})", "впишіть дату")
+        case Kind.DATE if name not in ("date", "title"):
+            return _cell(name, f"дата {_dotted(text)}: можливо, на неї перетворено інше значення", _RETYPE)
+        case Kind.DATE if name == "title":
+            return _dotted(text)
+        case Kind.NUMBER if name == "date":
+            return _cell(name, f"число {text}", "впишіть дату або задайте клітинці формат дати")
+    return text
+
+
+def _cell(name: str, what: str, fix: str) -> Fault:
+    return Fault("register-cell", f"у клітинці «{shown(name)}» {what}", fix)
+
+
+def _dotted(text: str) -> str:
+    day, _, time = text.partition(" ")
+    year, month, date = day.split("-")
+    return f"{date}.{month}.{year}" + (f" {time[:5]}" if time else "")

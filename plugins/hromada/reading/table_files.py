@@ -1,0 +1,84 @@
+"""A register's file to its tables: separated text or the sheets of a spreadsheet, by its bytes and not by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.entry import Place
+from hromada.domain.problem import Problem, warning
+from hromada.reading.separated import read_csv
+from hromada.reading.tables import Table, TableRefused, read_table
+from hromada.reading.text import TextRefused, decode_table
+from hromada.reading.workbook.opening import damaged, sheets_of
+from hromada.reading.workbook.sheet import Sheet, WorkbookRefused
+
+SPREADSHEETS = (".xlsx", ".xls", ".ods")
+TYPES = (".csv", *SPREADSHEETS)
+
+
+class Found(NamedTuple):
+    """One table of a file or why it can't be read; the sheet is empty for text, no table where nothing is written."""
+
+    sheet: str
+    table: Table | None
+    problems: tuple[Problem, ...] = ()
+
+
+def tables_of(path: str, raw: bytes) -> Iterator[Found]:
+    """The tables of a file; a sheet that is refused does not hide what is wrong with the next one."""
+    try:
+        sheets = sheets_of(raw)
+        if sheets is None:
+            yield Found("", *_text(path, raw))
+            return
+        for sheet in sheets:
+            yield Found(sheet.name, *_sheet(path, sheet))
+    except WorkbookRefused as refused:
+        yield Found("", None, (Problem(path, 1, refused.code, str(refused), refused.fix),))
+
+
+def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
+    """CSV; a file that only calls itself a spreadsheet is read, too, when it is a table after all."""
+    is_named_otherwise = path.casefold().endswith(SPREADSHEETS)
+    if is_named_otherwise and not raw.strip(b"\0 \t\r\n"):
+        raise WorkbookRefused("register-damaged", "файл порожній", "поверніть попередню версію або видаліть його")
+    try:
+        return read_csv(decode_table(raw), _is_date), ()
+    except TextRefused as refused:
+        if is_named_otherwise:
+            raise damaged() from None
+        return None, (Problem(path, refused.line, "encoding", str(refused), refused.fix),)
+    except TableRefused as refused:
+        if is_named_otherwise and refused.code == "register-header":
+            raise damaged() from None
+        return None, (Problem(path, refused.line, refused.code, str(refused), refused.fix),)
+
+
+def _sheet(path: str, sheet: Sheet) -> tuple[Table | None, tuple[Problem, ...]]:
+    where = Place(path, sheet=sheet.name).file
+    records = list(sheet.records())
+    try:
+        table = read_table(records)
+    except TableRefused as refused:
+        return None, (Problem(where, refused.line, refused.code, str(refused), refused.fix),)
+    if table is None and records:
+        hidden = "прихований аркуш: " if sheet.is_hidden else ""
+        return None, (Problem(
+            where, 1, "register-header", f"{hidden}немає рядка з назвами стовпців",
+            "додайте його (Дата, Сторінка, Назва …) або приберіть аркуш",
+        ),)  # fmt: skip
+    if table is not None and table.rows and sheet.is_hidden:
+        return table, (warning(
+            where, 1, "register-hidden", "аркуш приховано, а його рядки враховано", "покажіть його або приберіть",
+        ),)  # fmt: skip
+    return table, ()
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_moment(text)
+    except DateRefused:
+        return False
+    return True

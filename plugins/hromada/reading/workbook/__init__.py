@@ -1,0 +1,1 @@
+"""Spreadsheets as programs save them: a file's bytes to the cells of its sheets."""

@@ -1,0 +1,68 @@
+"""The XML parts of a zipped spreadsheet, read in a stream, never more than a limit in all."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Callable, Mapping
+from xml.parsers import expat
+
+from hromada.reading.workbook.sheet import MAX_UNPACKED, WorkbookRefused, too_big
+
+Start = Callable[[str, Mapping[str, str]], None]
+End = Callable[[str], None]
+Text = Callable[[str], None]
+
+_PIECE = 1 << 16
+
+
+class Parts:
+    """The parts of one file, by names without case and with either slash, as programs write them."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(raw))
+        self._parts = {_plain(one.filename): one for one in self._zip.infolist()}
+        self._left = MAX_UNPACKED
+        if any(one.flag_bits & 1 for one in self._parts.values()):
+            raise protected()
+
+    def __contains__(self, name: str) -> bool:
+        return _plain(name) in self._parts
+
+    def bytes_of(self, name: str) -> bytes:
+        part = self._measured(name)
+        return self._zip.read(part)
+
+    def parse(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
+        """Call the handlers with names as «namespace name»; a part that declares entities is refused."""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
+        parser.StartDoctypeDeclHandler = _no_doctype
+        with self._zip.open(self._measured(name)) as stream:
+            while piece := stream.read(_PIECE):
+                parser.Parse(piece, False)
+            parser.Parse(b"", True)
+
+    def _measured(self, name: str) -> zipfile.ZipInfo:
+        """The part, if there is room for it. zipfile reads no more of it than the size that is asked here."""
+        part = self._parts[_plain(name)]
+        self._left -= part.file_size
+        if self._left < 0:
+            raise too_big("у розпакованому вигляді понад 128 МБ")
+        return part
+
+
+def protected() -> WorkbookRefused:
+    return WorkbookRefused("register-password", "файл захищено паролем", "збережіть його без пароля")
+
+
+def _plain(name: str) -> str:
+    return posixpath.normpath(name.replace("\\", "/").lstrip("/")).casefold()
+
+
+def _no_doctype(*_: object) -> None:
+    raise ValueError("no office program writes a DOCTYPE")

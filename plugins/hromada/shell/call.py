@@ -41,6 +41,9 @@ class Call:
     number: str = ""
     reason: str = ""
     note: str = ""
+    file: str = ""  # of an import: what, onto which account, whether only to try
+    account: str = ""
+    dry_run: bool = False
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
@@ -64,6 +67,9 @@ class Call:
             reread=bool(environ.get("CI", "").strip()),
             port=_number(environ, "PORT", 8000),
             **{name.lower(): environ.get(name, "").strip() for name in ("BY", "ON", "NUMBER", "REASON", "NOTE")},
+            file=environ.get("FILE", "").strip().strip("\"'"),
+            account=environ.get("ACCOUNT", "").strip(),
+            dry_run=_is_yes(environ, "DRY_RUN"),
         )
 
     @property
@@ -90,6 +96,13 @@ def clock_from(environ: Mapping[str, str]) -> Clock:
 
 def _folder(root: Path, value: str, default: str) -> Path:
     return Path(os.path.abspath(os.path.expanduser(value))) if value.strip() else root / default
+
+
+def _is_yes(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "").strip().casefold()
+    if text not in ("", "0", "1", "no", "yes", "ні", "так"):
+        raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть 1 або приберіть")
+    return text in ("1", "yes", "так")
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

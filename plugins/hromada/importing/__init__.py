@@ -1,0 +1,1 @@
+"""What other systems export, brought into the content: values in, values out."""

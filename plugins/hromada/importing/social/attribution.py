@@ -27,14 +27,15 @@ def attribute(reading: Reading, accounts: Accounts, wanted: str) -> list[Owned]:
     `wanted` is ACCOUNT: an id or a name, empty where the export tells. A page that accounts.toml does not have
     refuses the import; of several Telegram channels only those that it has are taken, the others are named.
     """
-    if wanted:
-        return _to_one(reading, accounts, _wanted(accounts, wanted))
+    account = _wanted(accounts, wanted) if wanted else None
+    if account and reading.publications:
+        return _to_one(reading, accounts, account)
     found: list[Owned] = []
     unknown: Counter[tuple[str, str, str]] = Counter()  # path, network, name
     for publication in reading.publications:
         names = publication.pages or reading.owners.get(publication.network, ())
-        if account := _find(accounts, names):
-            found.append(Owned(account, publication))
+        if owner := _find(accounts, names):
+            found.append(Owned(owner, publication))
         else:
             unknown[publication.path, publication.network, names[0] if names else ""] += 1
     if unknown and not (found and all(network == "telegram" for _, network, _ in unknown)):
@@ -60,14 +61,15 @@ def _wanted(accounts: Accounts, name: str) -> Account:
 
 
 def _to_one(reading: Reading, accounts: Accounts, account: Account) -> list[Owned]:
-    """The publications of one account: of the pages that are it, or of the file's only page whatever its name."""
+    """The publications of one account: of the pages that are it, or of the only page whatever its name; and nobody's."""
     by_page: dict[tuple[str, ...], list[Publication]] = {}
     for publication in reading.publications:
         names = publication.pages or reading.owners.get(publication.network, ())
         by_page.setdefault(names, []).append(publication)
+    nobodys = by_page.pop((), [])
     owners = {names: _find(accounts, names) for names in by_page}
     unknown = [names for names, owner in owners.items() if owner is None]
-    if account in owners.values():
+    if not by_page or account in owners.values():
         taken = [names for names, owner in owners.items() if owner == account]
     elif len(by_page) == 1 and not unknown:
         [(names, owner)] = owners.items()
@@ -77,18 +79,18 @@ def _to_one(reading: Reading, accounts: Accounts, account: Account) -> list[Owne
             path, 1, "import-account", f"це сторінка «{owner.name}» ({owner.id}), а ACCOUNT – «{account.name}»",
             f"вкажіть ACCOUNT={owner.id} або приберіть ACCOUNT",
         )  # fmt: skip
-    elif len({names[0] if names else "" for names in unknown}) == 1:
+    elif len({names[0] for names in unknown}) == 1:
         taken = unknown
     else:
-        shown = ", ".join(f"«{names[0]}»" for names in by_page if names)
-        path = reading.publications[0].path if reading.publications else "ACCOUNT"
+        shown = ", ".join(f"«{names[0]}»" for names in by_page)
+        path = reading.publications[0].path
         raise refusal(
             path, 1, "import-account", f"сторінок кілька, і жодна не «{account.name}»: {shown}",
             f'допишіть назву сторінки до also = […] у {ACCOUNTS}',
         )  # fmt: skip
     if others := sum(len(publications) for names, publications in by_page.items() if names not in taken):
         reading.aside[_OTHERS] += others
-    return [Owned(account, publication) for names in taken for publication in by_page[names]]
+    return [Owned(account, one) for one in (*nobodys, *(one for names in taken for one in by_page[names]))]
 
 
 def _unknown(accounts: Accounts, path: str, network: str, name: str) -> Problem:
@@ -98,7 +100,7 @@ def _unknown(accounts: Accounts, path: str, network: str, name: str) -> Problem:
     known = [one for account in accounts.all for one in account.names]
     near = did_you_mean(name, known)
     entry = f'[[account]] id = "…" name = "{name}" networks = ["{network}"] group = "other"'
-    ways = f"допишіть назву до also = […] її сторінки або нову сторінку до {ACCOUNTS}: {entry}; чи вкажіть ACCOUNT=…"
+    ways = f"{'Д' if near else 'д'}опишіть назву до also = […] її сторінки або нову сторінку до {ACCOUNTS}: {entry}; чи вкажіть ACCOUNT=…"
     return Problem(
         path, 1, "import-account", f"сторінки «{name}» немає в accounts.toml", f"{near} {ways}".strip()
     )  # fmt: skip

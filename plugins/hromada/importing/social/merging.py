@@ -16,7 +16,7 @@ from hromada.domain.entry import Entry, Place
 from hromada.domain.post_link import facebook_number, telegram_message
 from hromada.importing.social.attribution import Owned
 from hromada.importing.social.publication import Publication
-from hromada.importing.social.titles import title_of
+from hromada.importing.social.titles import SHORTEST, title_of
 
 _MADE = re.compile(r"[a-z]+:[a-z0-9-]+@\d+(?:-[0-9a-f]{8})?")  # an id of ours, by account and second
 
@@ -272,4 +272,9 @@ def _same_minute(row: NewRow, entry: Entry) -> bool:
 
 
 def _same_title(row: NewRow, entry: Entry) -> bool:
-    return same_name(row.title) == same_name(entry.title)
+    """Equal, or one is the other's beginning up to the end of a sentence or the cut: who writes by hand stops elsewhere."""
+    if same_name(row.title) == same_name(entry.title):
+        return True
+    short, long = sorted((row.title, entry.title), key=len)
+    begins = same_name(long).startswith(same_name(short.rstrip("…")))
+    return len(short) >= SHORTEST and short.endswith((".", "!", "?", "…")) and begins

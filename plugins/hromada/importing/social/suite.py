@@ -28,6 +28,7 @@ from hromada.importing.social.times import from_cell, is_day_first
 FORMAT = "Meta Business Suite, CSV"
 _TITLE_ROWS = 10  # rows that may stand above the header: `sep=,`, the report's name, its dates
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE | re.ASCII)  # Excel's 1.22158E+17 for a post's id
+_HEAD = 400  # bytes that tell an encoding
 _NIGHT = 6  # o'clock
 _ENOUGH = 6  # night posts by which a wrong zone shows
 
@@ -51,8 +52,9 @@ def decoded(raw: bytes) -> str:
     """UTF-8 or UTF-16, as Meta has shipped; Windows-1251, as Excel saves it again. Line ends become \\n."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = raw.decode("utf-16", "replace")
-    elif raw[1:2] == b"\0" and raw[3:4] == b"\0":
-        text = raw.decode("utf-16-le", "replace")
+    elif b"\0" in raw[:_HEAD]:  # UTF-16 without its mark: commas and spaces have a zero byte
+        is_little = raw[1:_HEAD:2].count(0) >= raw[:_HEAD:2].count(0)
+        text = raw.decode("utf-16-le" if is_little else "utf-16-be", "replace")
     else:
         try:
             text = raw.decode("utf-8-sig")

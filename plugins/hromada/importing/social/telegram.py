@@ -56,10 +56,10 @@ def read(name: str, value: Any, kind: str) -> Reading:
 
 def _read_channel(reading: Reading, name: str, chat: Table) -> None:
     messages = chat.get("messages")
-    found = [one for one in map(_Reader(reading, name, chat).publication, tables(messages)) if one]
+    reader = _Reader(reading, name, chat)
+    every = messages if isinstance(messages, list) else []
+    found = [one for message in every if (one := reader.publication(table(message)))]
     reading.publications += _without_albums(found, reading)
-    if isinstance(messages, list) and (odd := len(messages) - len(tables(messages))):
-        reading.refuse(name, 1, f"записів, які не є повідомленнями: {odd}")
 
 
 class _Reader:

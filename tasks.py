@@ -43,7 +43,7 @@ COMMANDS = {  # name: level, what it does
 }
 SETTINGS = (
     "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "SCALE", "PORT", "JOBS",
-    "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL", "FILE", "ACCOUNT", "DRY_RUN",
+    "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL", "FILE", "DRY_RUN", "ACCOUNT",
 )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def _environment() -> dict[str, str]:
     """
     dropped = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    for name in ("CONTENT", "OUTPUT"):
+    for name in ("CONTENT", "OUTPUT", "FILE"):
         if kept.get(name):
             kept[name] = os.path.abspath(os.path.expanduser(kept[name]))
     # Compiled modules are kept beside our own cache: compiling Pelican anew costs 0.4 s a call (measured).

@@ -1,1 +1,1 @@
-"""What other systems export, brought into the content: values in, values out."""
+"""What was written elsewhere, brought into the content: its formats, what they give, our files made of it."""

@@ -41,9 +41,9 @@ class Call:
     number: str = ""
     reason: str = ""
     note: str = ""
-    file: str = ""  # of an import: what, onto which account, whether only to try
-    account: str = ""
-    dry_run: bool = False
+    file: str = ""  # of an import: what is brought in
+    dry_run: bool = False  # say what would be done, do nothing
+    account: str = ""  # whose an import of social networks is
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
@@ -67,9 +67,9 @@ class Call:
             reread=bool(environ.get("CI", "").strip()),
             port=_number(environ, "PORT", 8000),
             **{name.lower(): environ.get(name, "").strip() for name in ("BY", "ON", "NUMBER", "REASON", "NOTE")},
-            file=environ.get("FILE", "").strip().strip("\"'"),
+            file=_file(environ),
+            dry_run=_switch(environ, "DRY_RUN"),
             account=environ.get("ACCOUNT", "").strip(),
-            dry_run=_is_yes(environ, "DRY_RUN"),
         )
 
     @property
@@ -98,11 +98,16 @@ def _folder(root: Path, value: str, default: str) -> Path:
     return Path(os.path.abspath(os.path.expanduser(value))) if value.strip() else root / default
 
 
-def _is_yes(environ: Mapping[str, str], name: str) -> bool:
+def _file(environ: Mapping[str, str]) -> str:
+    value = environ.get("FILE", "").strip()
+    return os.path.abspath(os.path.expanduser(value)) if value else ""
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
     text = environ.get(name, "").strip().casefold()
-    if text not in ("", "0", "1", "no", "yes", "ні", "так"):
-        raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть 1 або приберіть")
-    return text in ("1", "yes", "так")
+    if text not in ("", "0", "1"):
+        raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть {name}=1 або не пишіть нічого")
+    return text == "1"
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -67,7 +67,7 @@ def _import(call: Call) -> int:
 def _path(given: str) -> Path:
     if not given:
         raise refusal("FILE", 1, "import-format", "не вказано, що перенести", "напишіть make import-social FILE=шлях")
-    path = Path(given).expanduser().absolute()
+    path = Path(given)
     if not path.exists():
         raise refusal(
             "FILE", 1, "import-format", f"файлу «{given}» немає", "перевірте шлях; шлях із пробілами візьміть у лапки"

@@ -8,7 +8,8 @@ from pathlib import Path
 from hromada.domain.entry import Entry
 from hromada.domain.problem import Level, Problem
 from hromada.importing.social.attribution import ACCOUNTS, attribute
-from hromada.importing.social.merging import Merged, NewRow, merge
+from hromada.importing.social.identity import NewRow
+from hromada.importing.social.merging import Merged, merge
 from hromada.importing.social.publication import ImportRefused, refusal
 from hromada.importing.social.recognition import read_export
 from hromada.importing.social.rows import FOLDER, by_file, placed

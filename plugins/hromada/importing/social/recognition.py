@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hromada.importing.social import facebook, instagram, suite, telegram
+from hromada.importing.social import facebook, instagram, suite, suite_sheet, telegram
 from hromada.importing.social.json_values import parse
 from hromada.importing.social.publication import ImportRefused, Reading, SourceFile, refusal
 
@@ -62,7 +62,7 @@ def _read(source: SourceFile, alone: bool) -> Reading | None:
         reading = _read_json(source)
     elif _is_html(source.raw):
         reading = None
-    elif suite.separator(suite.decoded(source.raw)):
+    elif suite_sheet.is_sheet(source):
         return suite.read(source)
     else:
         reading = None

@@ -6,11 +6,14 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hromada.importing.social.publication import ImportRefused
 from tests.unit.importing.social.samples import (
     INSTAGRAM_HEAD,
     KYIV,
+    MOMENTS,
     PACIFIC,
     SUITE_HEAD,
     SUITE_HEAD_UK,
@@ -248,6 +251,18 @@ WHOLE = csv_bytes(SUITE_HEAD, suite_rows())
 def test_a_broken_file_is_refused_whole(raw, message):
     with pytest.raises(ImportRefused, match=message):
         reading_of(raw)
+
+
+@given(st.data(), st.sampled_from(["utf-8-sig", "utf-8", "utf-16", "utf-16-le"]))
+def test_a_file_cut_anywhere_is_refused_or_loses_whole_rows_alone(data, encoding):
+    whole = csv_bytes(SUITE_HEAD, suite_rows(MOMENTS[:4]), encoding)
+    rows = [(one.id, one.text, one.when) for one in reading_of(whole).publications]
+    cut = whole[: data.draw(st.integers(0, len(whole)))]
+    try:
+        read = [(one.id, one.text, one.when) for one in reading_of(cut).publications]
+    except ImportRefused:
+        return
+    assert read == rows[: len(read)]
 
 
 def test_a_row_of_other_length_midway_is_told():

@@ -1,6 +1,8 @@
 """Files are known by their content; what is none of the known exports is refused in words that say what to do."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hromada.importing.social.publication import ImportRefused
 from tests.unit.importing.social.samples import (
@@ -77,3 +79,14 @@ def test_one_broken_file_of_a_folder_refuses_it_with_every_reason():
 def test_a_folder_without_posts_is_refused():
     with pytest.raises(ImportRefused, match="file:1: дописів тут не знайдено"):
         reading_of({"a.json": b"{}"}, alone=False)
+
+
+@given(
+    st.data(),
+    st.sampled_from(
+        [meta_json(facebook_posts()[:2]), plain_json(telegram_channel()), meta_json(instagram_posts()[:2])]
+    ),
+)
+def test_json_cut_anywhere_is_refused(data, raw):
+    with pytest.raises(ImportRefused):
+        reading_of(raw[: data.draw(st.integers(0, len(raw) - 1))])

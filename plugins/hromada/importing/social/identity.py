@@ -30,7 +30,7 @@ class NewRow:
     @property
     def is_named(self) -> bool:
         """Whether the network itself names the publication."""
-        return is_named(self.id, self.url)
+        return bool(names_of(self.url, self.id))
 
 
 def keys_of(network: str, url: str, id: str) -> set[str]:
@@ -63,7 +63,16 @@ def made_id(account: Account, one: Publication, is_shared: bool) -> str:
     return f"{one.network}:{account.id}@{seconds}" + (f"-{digest}" if is_shared else "")
 
 
-def is_named(id: str, url: str) -> bool:
-    """Whether the network's own id or address is known: an id that we made and a `/share/` link, which hides it, are none."""
+def names_of(url: str, id: str) -> frozenset[str]:
+    """In which ways the network itself names the publication; two that share no way can't be compared by name.
+
+    An id that we made and a `/share/` link, which hides its post, name nothing. Facebook links by number or by a
+    `pfbid…` name; one can't be turned into the other.
+    """
     link = canonical_link(url)
-    return bool(link and not link.startswith("facebook.com/share/")) or bool(id and not _MADE.fullmatch(id))
+    ways = set()
+    if (id and not _MADE.fullmatch(id)) or facebook_number(url):
+        ways.add("number")
+    if link and not facebook_number(url) and not link.startswith("facebook.com/share/"):
+        ways.add("pfbid" if "pfbid" in link else "link")
+    return frozenset(ways)

@@ -9,7 +9,7 @@ from datetime import datetime, time
 from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Entry
 from hromada.domain.post_link import telegram_message
-from hromada.importing.social.identity import NewRow, is_named, keys_of
+from hromada.importing.social.identity import NewRow, keys_of, names_of
 from hromada.importing.social.titles import SHORTEST
 
 
@@ -42,7 +42,7 @@ class KnownRows:
         return found is not None
 
     def resembles(self, row: NewRow) -> bool:
-        """Whether a free row is the same by time and title, where not both are named by the network."""
+        """Whether a free row is the same by time and title, where their names can't be compared."""
         found = next((number for number in self._free(row) if _is_alike(row, self._entries[number])), None)
         if found is not None:
             self._taken[row.is_named].add(found)
@@ -74,8 +74,8 @@ def _day(entry: Entry) -> tuple[str, str, str]:
 
 
 def _is_alike(row: NewRow, entry: Entry) -> bool:
-    if row.is_named and is_named(entry.id, entry.url):
-        return False
+    if names_of(row.url, row.id) & names_of(entry.url, entry.id):
+        return False  # comparable, and not the same: else it would have been found by its name
     if _has_time(entry):
         return _same_minute(row, entry) and _same_title(row, entry)
     return _same_title(row, entry)

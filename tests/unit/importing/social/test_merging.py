@@ -95,6 +95,7 @@ def test_a_second_import_adds_nothing(raw):
         "31.12.2021 20:00;ВМР;facebook;допис;свято міста;;",
         "31.12.2021;ВМР;facebook;допис;'Свято міста;;",
         "31.12.2021;ВМР;facebook;допис;Свято міста;https://www.facebook.com/share/p/1AbCdEf/?mibextid=x;",
+        "31.12.2021;ВМР;facebook;допис;Свято міста;https://www.facebook.com/rada/posts/pfbid0abc;",
     ],
 )
 def test_a_row_written_by_hand_is_known_again(row):
@@ -119,7 +120,7 @@ def test_another_publication_is_not_taken_for_it(row):
 
 
 def test_a_row_of_the_same_day_and_title_with_another_link_is_pointed_at():
-    rows = rows_of("31.12.2021;ВМР;facebook;допис;Свято міста;https://www.facebook.com/77/posts/pfbid0xyz;")
+    rows = rows_of("31.12.2021;ВМР;facebook;допис;Свято міста;https://www.facebook.com/77/posts/7777777;")
 
     assert [(new.title, entry.place.line) for new, entry in merged(suite(), rows).doubtful] == [("Свято міста", 2)]
 
@@ -202,6 +203,15 @@ def test_the_channels_name_comes_from_links_that_agree_with_its_messages():
     assert [(row.title, row.url) for row in merged(telegram(*messages), rows).new] == [
         ("Друге", "https://t.me/vyhadiv_rada/6")
     ]
+
+
+def test_a_message_without_a_known_link_is_known_by_day_and_title():
+    rows = rows_of(
+        "05.07.2021;ВМР;telegram;допис;Перше;https://t.me/one_rada/5;\n05.07.2021;ВМР;telegram;допис;Друге;https://t.me/two_rada/6;"
+    )
+    messages = [message(5, WHEN, text="Перше"), message(6, WHEN, text="Друге")]
+
+    assert counts(telegram(*messages), rows) == (0, 2, 0)
 
 
 def test_links_of_another_channel_give_no_name():

@@ -42,6 +42,9 @@ class Call:
     reason: str = ""
     note: str = ""
     everything: bool = False  # show every warning
+    file: str = ""  # of an import: what is brought in
+    dry_run: bool = False  # say what would be done, do nothing
+    account: str = ""  # whose an import of social networks is
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
@@ -63,9 +66,12 @@ class Call:
             scale=_number(environ, "SCALE", 1),
             jobs=usable(_number(environ, "JOBS", 0)),
             reread=bool(environ.get("CI", "").strip()),
-            everything=environ.get("ALL", "").strip() not in ("", "0"),
+            everything=_switch(environ, "ALL"),
             port=_number(environ, "PORT", 8000),
             **{name.lower(): environ.get(name, "").strip() for name in ("BY", "ON", "NUMBER", "REASON", "NOTE")},
+            file=_file(environ),
+            dry_run=_switch(environ, "DRY_RUN"),
+            account=environ.get("ACCOUNT", "").strip(),
         )
 
     @property
@@ -92,6 +98,18 @@ def clock_from(environ: Mapping[str, str]) -> Clock:
 
 def _folder(root: Path, value: str, default: str) -> Path:
     return Path(os.path.abspath(os.path.expanduser(value))) if value.strip() else root / default
+
+
+def _file(environ: Mapping[str, str]) -> str:
+    value = environ.get("FILE", "").strip()
+    return os.path.abspath(os.path.expanduser(value)) if value else ""
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "").strip().casefold()
+    if text not in ("", "0", "1"):
+        raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть {name}=1 або не пишіть нічого")
+    return text == "1"
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -50,6 +50,13 @@ def amend(call: Call) -> int:
     return answer(call)
 
 
+def import_social(call: Call) -> int:
+    """Bring what a social network exports into the register."""
+    from hromada.shell.importing_social import import_social as bring
+
+    return bring(call)
+
+
 def html(call: Call) -> int:
     """Check, then build; says so when nothing has changed."""
     from hromada.shell.building import build

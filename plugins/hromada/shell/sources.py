@@ -11,10 +11,12 @@ from hromada.domain.entry import Entry
 from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS, Figures, standard_figures
 from hromada.domain.item import Item, Kind
 from hromada.domain.problem import Problem, did_you_mean
+from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.images.planning import is_attachment, is_picture
 from hromada.reading.items import place_of
+from hromada.reading.redirects import read_redirects
 from hromada.reading.registers import read_register_file, repeated_publications
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
@@ -106,7 +108,8 @@ def load(
     items, problems = join_translations(found.items)
     found.problems += problems
     site = Site(
-        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files), tuple(_countable(seen))
+        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files),
+        tuple(_countable(seen)), _redirects(found),
     )  # fmt: skip
     tables += digest_of(raw_words or b"")
     return Content(site, found.problems, seen, found.known, categories, _Approvals.of(found), tables)
@@ -242,6 +245,14 @@ def _accounts(found: _Found) -> Accounts:
     accounts, problems = read_accounts(ACCOUNTS, found.bytes_of(ACCOUNTS))
     found.problems += problems
     return accounts
+
+
+def _redirects(found: _Found) -> tuple[Redirect, ...]:
+    if REDIRECTS not in found.seen:
+        return ()
+    redirects, problems = read_redirects(found.bytes_of(REDIRECTS))
+    found.problems += problems
+    return redirects
 
 
 def _rows(found: _Found, accounts: Accounts, memory: Memory) -> tuple[list[Entry], str]:

@@ -32,6 +32,7 @@ COMMANDS = {  # name: level, what it does
     "new-report": ("runtime", "почати текст звіту: PERIOD=2022-H1"),
     "approve": ("runtime", 'затвердити звіт: PERIOD=2021-H2 BY="посада, ім’я" ON=2022-01-15 NUMBER=…'),
     "amend": ("runtime", 'затвердити звіт знову, з приміткою: те саме і NOTE="уточнення: …"'),
+    "import-site": ("runtime", "перенести колишній сайт (WordPress, RSS, Atom, Pelican): FILE=… DRY_RUN=1"),
     "publish": ("runtime", "перевірити, побудувати й опублікувати сайт"),
     "demo": ("runtime", "зразковий архів зі звітом у demo/output"),
     "test": ("dev", "усі перевірки коду й тести"),
@@ -42,7 +43,7 @@ COMMANDS = {  # name: level, what it does
 }
 SETTINGS = (
     "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "SCALE", "PORT", "JOBS",
-    "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
+    "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL", "FILE", "DRY_RUN",
 )  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def _environment() -> dict[str, str]:
     """
     dropped = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    for name in ("CONTENT", "OUTPUT"):
+    for name in ("CONTENT", "OUTPUT", "FILE"):
         if kept.get(name):
             kept[name] = os.path.abspath(os.path.expanduser(kept[name]))
     # Compiled modules are kept beside our own cache: compiling Pelican anew costs 0.4 s a call (measured).

@@ -41,6 +41,8 @@ class Call:
     number: str = ""
     reason: str = ""
     note: str = ""
+    file: str = ""  # of an import: what is brought in
+    dry_run: bool = False  # say what would be done, do nothing
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
@@ -63,6 +65,8 @@ class Call:
             jobs=usable(_number(environ, "JOBS", 0)),
             reread=bool(environ.get("CI", "").strip()),
             port=_number(environ, "PORT", 8000),
+            file=_file(environ),
+            dry_run=_switch(environ, "DRY_RUN"),
             **{name.lower(): environ.get(name, "").strip() for name in ("BY", "ON", "NUMBER", "REASON", "NOTE")},
         )
 
@@ -90,6 +94,18 @@ def clock_from(environ: Mapping[str, str]) -> Clock:
 
 def _folder(root: Path, value: str, default: str) -> Path:
     return Path(os.path.abspath(os.path.expanduser(value))) if value.strip() else root / default
+
+
+def _file(environ: Mapping[str, str]) -> str:
+    value = environ.get("FILE", "").strip()
+    return os.path.abspath(os.path.expanduser(value)) if value else ""
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "").strip().casefold()
+    if text not in ("", "0", "1"):
+        raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть {name}=1 або не пишіть нічого")
+    return text == "1"
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -7,6 +7,7 @@ aside first and the content is checked with them, as `make check` would; what it
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import os
 import tempfile
@@ -60,7 +61,8 @@ def import_site(call: Call) -> int:
             work.write()
         outcome = work.outcome()
         refused_items = [f"{one.item.place}: {one.why}" for one in outcome.planned if one.fate is Fate.REFUSED]
-        complain(*refused_items, *work.refused_files)
+        if refused_items or work.refused_files:
+            complain(*refused_items, *work.refused_files)
         say(*told(outcome, dry=call.dry_run))
     return REFUSED if refused_items or work.refused_files else DONE
 
@@ -125,12 +127,19 @@ class _Work:
         self._drop_faulty_rows()
 
     def _lay_aside(self, wanted: set[int]) -> None:
+        """Make the files of these items; trees of HTML hold themselves, so garbage is looked for, which commands don't."""
+        gc.freeze()
+        gc.enable()
+        try:
+            self._make_files(wanted)
+        finally:
+            gc.disable()
+            gc.unfreeze()
+
+    def _make_files(self, wanted: set[int]) -> None:
         keys = pages_by_key((one for one in self.planned if one.is_linkable(self.call.clock, self.present)), self.old)
-        number = -1
-        for found in self.source.found():
-            if not isinstance(found, OldItem):
-                continue
-            number += 1
+        items = (found for found in self.source.found() if isinstance(found, OldItem))
+        for number, found in enumerate(items):
             if number in wanted:
                 self.asides[number] = self._aside(number, found, keys)
             elif self.source.files and self.planned[number].fate is Fate.PRESENT:

@@ -86,7 +86,7 @@ def _atom_entry(element: Element, place: Place, *, is_page: bool) -> OldItem:
         category=categories[0] if categories and not is_page else "",
         tags=tuple(dict.fromkeys(categories[1:])),
         summary=summary_of(summary, text) if text else "",
-        author=plain(element.findtext("atom:author/atom:name") or ""),
+        author=_author(element),
         modified=modified,
         fault=fault,
     )  # fmt: skip
@@ -100,6 +100,11 @@ def _content(element: Element | None) -> str:
         return "".join(ElementTree.tostring(one, encoding="unicode", method="html") for one in element)
     text = element.text or ""
     return text if element.get("type") == "html" else _escaped(text)
+
+
+def _author(element: Element) -> str:
+    author = next((one for one in element if one.tag == "atom:author"), None)
+    return plain(words(author, "atom:name")) if author is not None else ""
 
 
 def _escaped(text: str) -> str:

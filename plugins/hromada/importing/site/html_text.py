@@ -207,8 +207,7 @@ def escaped(text: str) -> str:
     text = _BRACKET.sub(r"\\[", text)
     text = _TAG.sub("&lt;", text)
     text = _LINE_START.sub(_started, text)
-    text = _NUMBERED.sub(r"\g<number>\\.", text)
-    return text
+    return _NUMBERED.sub(r"\g<number>\\.", text)
 
 
 def _started(found: re.Match[str]) -> str:

@@ -85,9 +85,10 @@ class References:
         for name in self._names(path):
             if page := self.pages(name):
                 self.used.items.add(page)
-                return self._relative(page)
-            if file := self._place(name):
-                return file
+            found = page or self.files.place(name)
+            if found:
+                self.used.files |= {found} - {page}
+                return path if found == f"content{path}" else self._relative(found)
         return ""
 
     def _names(self, path: str) -> tuple[str, ...]:

@@ -70,14 +70,13 @@ def parts(chunks: Iterable[bytes], *, is_utf8: bool) -> Iterator[Part]:
 def recognise(chunks: Iterable[bytes], *, is_utf8: bool) -> Format:
     """What the file is, by its root; SourceRefused for anything else."""
     reader = _Reader(is_utf8)
-    for chunk in chunks:
-        _refuse_other_kinds(chunk)
+    for number, chunk in enumerate(chunks):
+        if number == 0:
+            _refuse_other_kinds(chunk)
         for _ in reader.feed(chunk):
             break
         if reader.format:
             return reader.format
-    for _ in reader.feed(b"", is_last=True):
-        break
     raise SourceRefused("файл порожній", _AGAIN)
 
 
@@ -101,6 +100,8 @@ def _refuse_other_kinds(start: bytes) -> None:
         raise SourceRefused("це вебсторінка (HTML), а не експорт і не стрічка", "завантажте сам файл експорту .xml")
     if start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")):
         raise SourceRefused("це архів", "розпакуйте його і вкажіть файл .xml із нього")
+    if b"\0" not in start and not re.match(rb"\s*<", start.removeprefix(codecs.BOM_UTF8)) and start.strip():
+        raise SourceRefused("це не XML", "вкажіть файл експорту .xml")
 
 
 class _Reader:

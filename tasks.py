@@ -33,6 +33,7 @@ COMMANDS = {  # name: level, what it does
     "approve": ("runtime", 'затвердити звіт: PERIOD=2021-H2 BY="посада, ім’я" ON=2022-01-15 NUMBER=…'),
     "amend": ("runtime", 'затвердити звіт знову, з приміткою: те саме і NOTE="уточнення: …"'),
     "import-social": ("runtime", "перенести вивантаження соцмережі в журнал: FILE=… [ACCOUNT=…] [DRY_RUN=1]"),
+    "import-site": ("runtime", "перенести колишній сайт (WordPress, RSS, Atom, Pelican): FILE=… DRY_RUN=1"),
     "publish": ("runtime", "перевірити, побудувати й опублікувати сайт"),
     "demo": ("runtime", "зразковий архів зі звітом у demo/output"),
     "test": ("dev", "усі перевірки коду й тести"),

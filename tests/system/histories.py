@@ -159,6 +159,20 @@ class Histories(RuleBasedStateMachine):
                 f"{head}{day};{account};facebook;Допис {self.made};https://www.facebook.com/x/posts/{self.made}\n"
             )
 
+    @rule(which=PLACES, name=st.sampled_from(["stara", "stara.html", "news/стара-2020-01-01", "2021/07"]))
+    def redirect(self, which, name):
+        path = self.item(which)
+        if path:
+            file = self.content / "redirects.csv"
+            target = f"content/{path.relative_to(self.content).as_posix()}"
+            rows = [] if not file.exists() else file.read_text("utf-8").splitlines()[1:]
+            kept = [row for row in rows if not row.startswith(f"/{name};")]
+            file.write_text("\n".join(["Звідки;Куди", *kept, f"/{name};{target}", ""]), "utf-8")
+
+    @rule()
+    def forget_the_old_addresses(self):
+        (self.content / "redirects.csv").unlink(missing_ok=True)
+
     @rule()
     def drop_the_rows(self):
         (self.content / "registers/social/нові.csv").unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from hromada.domain.calendar import Clock, next_midnight
 from hromada.domain.entry import Entry, Standing
 from hromada.domain.figure import Figures
 from hromada.domain.item import Item, Kind, Status
+from hromada.domain.redirect import Redirect
 from hromada.domain.settings import SiteSettings
 from hromada.domain.transliteration import slug
 
@@ -34,6 +35,7 @@ class Site:
     figures: Figures
     files: frozenset[str]
     found: tuple[str, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
 
     def of_kind(self, *kinds: Kind) -> Iterator[Item]:
         return (item for item in self.items if item.kind in kinds)

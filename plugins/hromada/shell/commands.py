@@ -57,6 +57,13 @@ def import_social(call: Call) -> int:
     return bring(call)
 
 
+def import_site(call: Call) -> int:
+    """Bring an earlier site into the content."""
+    from hromada.shell.site_import import import_site as bring
+
+    return bring(call)
+
+
 def html(call: Call) -> int:
     """Check, then build; says so when nothing has changed."""
     from hromada.shell.building import build

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hromada.checks.links import Targets
 from hromada.checks.pictures import of_new_item
+from hromada.checks.redirects import Moved, follow_redirects
 from hromada.checks.rules import check_site
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Item, Kind
@@ -49,6 +50,7 @@ class Edition:
     problems: list[Problem]
     all_built: list[Item]  # every item that has a page
     report_note: ReportNote | None = None
+    moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
 
     @cached_property
     def markup(self) -> Markup:
@@ -162,6 +164,8 @@ def prepare(
     linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
     edition = Edition(content, clock, memory, pictures, linker, list(content.problems), built)
     edition.problems += check_site(site, clock, content.categories)
+    edition.moved, problems = follow_redirects(site.redirects, site.items, targets)
+    edition.problems += problems
     _link(edition, jobs)
     note = _report_note(edition)
     edition.report_note = note

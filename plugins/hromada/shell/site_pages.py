@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hromada.checks.redirects import Moved
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.listing.cards import Card, Category
@@ -200,6 +201,7 @@ class SitePages:
             "reports": PageGroup(self._reports, (self.reported.cards,)),
             "map": PageGroup(self._map, (self.edition.counted_inputs,)),
             "plain": PageGroup(self._plain, ()),
+            "moved": PageGroup(self._moved, (self.edition.moved,)),
         }
         for month in (month for year in years for month in year.months):
             found[month.path] = PageGroup(self._month, (month, by_month[month.year, month.number]))
@@ -255,6 +257,11 @@ class SitePages:
     def _plain(self) -> Iterator[PagePlan]:
         yield PagePlan("404.html", "404.html", {"noindex": True})
         yield PagePlan("robots.txt", "robots.txt")
+
+    def _moved(self, pages: tuple[Moved, ...]) -> Iterator[PagePlan]:
+        """Small pages at addresses of an earlier site, each of which leads to where its item is now."""
+        for page in pages:
+            yield PagePlan(page.file, "moved.html", {"target": page.target, "title": page.title, "noindex": True})
 
     # --- reports ----------------------------------------------------------------------------------------------
 

@@ -11,10 +11,12 @@ from hromada.domain.account import Accounts
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Item, Kind
 from hromada.domain.problem import Problem
+from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.images.planning import is_attachment, is_picture
 from hromada.reading.items import place_of
+from hromada.reading.redirects import read_redirects
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.report.approval import Approval
@@ -109,7 +111,8 @@ def load(
     items, problems = join_translations(found.items)
     found.problems += problems
     site = Site(
-        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files), tuple(_countable(seen))
+        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files),
+        tuple(_countable(seen)), _redirects(found),
     )  # fmt: skip
     tables += digest_of(raw_words or b"")
     return Content(site, found.problems, seen, found.known, categories, _Approvals.of(found), tables)
@@ -221,3 +224,11 @@ def _accounts(found: _Found) -> Accounts:
     accounts, problems = read_accounts(ACCOUNTS, found.bytes_of(ACCOUNTS))
     found.problems += problems
     return accounts
+
+
+def _redirects(found: _Found) -> tuple[Redirect, ...]:
+    if REDIRECTS not in found.seen:
+        return ()
+    redirects, problems = read_redirects(found.bytes_of(REDIRECTS))
+    found.problems += problems
+    return redirects

@@ -29,6 +29,7 @@ COMMANDS = {  # name: level, what it does
     "serve": ("runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін"),
     "check": ("runtime", "усі зауваження до змісту; нічого не будує"),
     "figures": ("runtime", "показники за період: PERIOD=2021-H2"),
+    "new": ("runtime", 'створити новину, повідомлення, подію, сторінку: KIND=news TITLE="…" або запитає сама'),
     "new-report": ("runtime", "почати текст звіту: PERIOD=2022-H1"),
     "approve": ("runtime", 'затвердити звіт: PERIOD=2021-H2 BY="посада, ім’я" ON=2022-01-15 NUMBER=…'),
     "amend": ("runtime", 'затвердити звіт знову, з приміткою: те саме і NOTE="уточнення: …"'),
@@ -41,7 +42,7 @@ COMMANDS = {  # name: level, what it does
     "lock": ("dev", "оновити закріплені версії бібліотек"),
 }
 SETTINGS = (
-    "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "SCALE", "PORT", "JOBS",
+    "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "SCALE", "PORT", "JOBS",
     "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
 )  # fmt: skip
 

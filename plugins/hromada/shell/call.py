@@ -14,6 +14,7 @@ from hromada.domain.settings import SiteSettings
 from hromada.shell.workers import usable
 
 FORMATS = ("text", "json")
+_TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT")  # taken as they are
 
 
 class CallRefused(ValueError):
@@ -41,6 +42,9 @@ class Call:
     number: str = ""
     reason: str = ""
     note: str = ""
+    kind: str = ""  # of a new file: what it is, how it is called, on whose page it stands
+    title: str = ""
+    unit: str = ""
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
@@ -63,7 +67,7 @@ class Call:
             jobs=usable(_number(environ, "JOBS", 0)),
             reread=bool(environ.get("CI", "").strip()),
             port=_number(environ, "PORT", 8000),
-            **{name.lower(): environ.get(name, "").strip() for name in ("BY", "ON", "NUMBER", "REASON", "NOTE")},
+            **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
 
     @property

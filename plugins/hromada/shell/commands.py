@@ -29,6 +29,13 @@ def figures(call: Call) -> int:
     return answer(call)
 
 
+def new(call: Call) -> int:
+    """A new file in its place, from settings or from a talk on the terminal."""
+    from hromada.shell.beginning import new as answer
+
+    return answer(call)
+
+
 def new_report(call: Call) -> int:
     """Start a report's text from the previous one of its kind."""
     from hromada.shell.answers import new_report as answer

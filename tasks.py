@@ -28,6 +28,7 @@ COMMANDS = {  # name: level, what it does
     "html": ("runtime", "перевірити зміст і побудувати сайт у output/"),
     "serve": ("runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін"),
     "check": ("runtime", "усі зауваження до змісту; нічого не будує"),
+    "fix": ("runtime", "виправити те, що має одну правильну форму, і показати зміни: FILE=… DRY_RUN=1"),
     "figures": ("runtime", "показники за період: PERIOD=2021-H2"),
     "new": ("runtime", 'створити новину, повідомлення, подію, сторінку: KIND=news TITLE="…" або запитає сама'),
     "new-report": ("runtime", "почати текст звіту: PERIOD=2022-H1"),
@@ -42,7 +43,7 @@ COMMANDS = {  # name: level, what it does
     "lock": ("dev", "оновити закріплені версії бібліотек"),
 }
 SETTINGS = (
-    "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "SCALE", "PORT", "JOBS",
+    "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "DRY_RUN", "SCALE", "PORT", "JOBS",
     "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
 )  # fmt: skip
 
@@ -140,6 +141,8 @@ def _environment() -> dict[str, str]:
     for name in ("CONTENT", "OUTPUT"):
         if kept.get(name):
             kept[name] = os.path.abspath(os.path.expanduser(kept[name]))
+    if kept.get("FILE") and Path(kept["FILE"]).exists():  # else it starts at the content or at the project
+        kept["FILE"] = os.path.abspath(kept["FILE"])
     # Compiled modules are kept beside our own cache: compiling Pelican anew costs 0.4 s a call (measured).
     bytecode = {"PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "pycache")}
     return kept | bytecode | {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:replace"}

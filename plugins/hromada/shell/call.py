@@ -14,7 +14,8 @@ from hromada.domain.settings import SiteSettings
 from hromada.shell.workers import usable
 
 FORMATS = ("text", "json")
-_TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT")  # taken as they are
+_YES, _NO = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
+_TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE")  # taken as they are
 
 
 class CallRefused(ValueError):
@@ -45,6 +46,8 @@ class Call:
     kind: str = ""  # of a new file: what it is, how it is called, on whose page it stands
     title: str = ""
     unit: str = ""
+    file: str = ""  # of the content, where a command takes one alone
+    dry_run: bool = False  # show, don't write
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
@@ -67,6 +70,7 @@ class Call:
             jobs=usable(_number(environ, "JOBS", 0)),
             reread=bool(environ.get("CI", "").strip()),
             port=_number(environ, "PORT", 8000),
+            dry_run=_yes(environ, "DRY_RUN"),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
 
@@ -103,3 +107,10 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
         raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть ціле число від 1")
     return int(text)
+
+
+def _yes(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "").strip().casefold()
+    if text not in ("", *_YES, *_NO):
+        raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть 1 або 0")
+    return text in _YES

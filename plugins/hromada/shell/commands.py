@@ -29,6 +29,13 @@ def figures(call: Call) -> int:
     return answer(call)
 
 
+def fix(call: Call) -> int:
+    """Mend what has one right form; show every change."""
+    from hromada.shell.fixing import fix as answer
+
+    return answer(call)
+
+
 def new(call: Call) -> int:
     """A new file in its place, from settings or from a talk on the terminal."""
     from hromada.shell.beginning import new as answer

@@ -13,7 +13,7 @@ from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.settings import SiteSettings
 from hromada.shell.workers import usable
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "github")
 _YES, _NO = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
 _TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE")  # taken as they are
 
@@ -58,7 +58,7 @@ class Call:
             raise CallRefused(str(refused)) from None
         format = environ.get("FORMAT", "").strip().casefold() or "text"
         if format not in FORMATS:
-            raise CallRefused(f"FORMAT=«{format}» незрозуміло, напишіть text або json")
+            raise CallRefused(f"FORMAT=«{format}» незрозуміло, напишіть text, json або github")
         return cls(
             root=root,
             content=_folder(root, environ.get("CONTENT", ""), "content"),

@@ -58,6 +58,9 @@ def print_refusal(problems: Iterable[Problem], format: str) -> int:
     found = list(problems)
     if format == "json":
         print_json([problem.as_json() for problem in found])
+    elif format == "github":
+        say(*(problem.as_github() for problem in found))
+        complain(verdict(found))
     else:
         complain(*map(str, found), verdict(found))
     return REFUSED

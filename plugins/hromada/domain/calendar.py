@@ -17,6 +17,7 @@ _ZONED = re.compile(
     r" ?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)",
     re.ASCII | re.IGNORECASE,
 )
+DATE_FORMS = (_ISO, _DOTTED, _ZONED)
 EARLIEST_YEAR = 1900  # an earlier year is a slip of the hand: 0201 for 2021
 DATE_ADVICE = "напишіть, наприклад, 2021-07-05, 05.07.2021 або 2021-07-05 14:30"
 

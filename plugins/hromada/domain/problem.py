@@ -42,6 +42,21 @@ class Problem:
             "fix": self.fix,
         }
 
+    def as_github(self) -> str:
+        """The workflow command that makes GitHub show the problem at its line of a change."""
+        words = f"{self.message}, {self.fix}" if self.fix else self.message
+        place = f"file={_property(self.path)},line={self.line},title={_property(self.code)}"
+        return f"::{self.level.value} {place}::{_data(words)}"
+
+
+def _data(text: str) -> str:
+    """As the toolkit of GitHub Actions escapes a command's message."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
 
 class ContentRefused(Exception):
     """The content has errors; Pelican passes `exitcode` on to the shell."""

@@ -34,7 +34,7 @@ _ALLOWED = {
     Kind.PAGE: (*ITEM_KEYS, "phone", "email", "address", "hours"),
     Kind.REPORT: ITEM_KEYS + REPORT_KEYS,
 }
-_STATUSES = {
+STATUSES = {
     "published": Status.PUBLISHED,
     "опубліковано": Status.PUBLISHED,
     "draft": Status.DRAFT,
@@ -93,7 +93,7 @@ def _item(reading: Reading, kind: Kind, section: str) -> Item:
     stem, lang_of_name = _language_of_name(reading.path)
     named_day, bare = _day_of_name(reading, stem, kind)
     lang = document.text("lang").casefold() or lang_of_name or UKRAINIAN
-    status = reading.word("status", _STATUSES, Status.PUBLISHED, "status-unknown")
+    status = reading.word("status", STATUSES, Status.PUBLISHED, "status-unknown")
     when = reading.moment("date")
     _must_have(reading, kind, status, when)
     if not re.fullmatch(r"[a-z]{2,3}", lang) or lang == "ua":

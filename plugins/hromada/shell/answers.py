@@ -25,6 +25,8 @@ def check(call: Call) -> int:
     problems = sorted({*edition.problems, *rewritten(call.content, edition.content.approvals.values())})
     if call.format == "json":
         print_json([problem.as_json() for problem in problems])
+    elif call.format == "github":
+        say(*(problem.as_github() for problem in problems), verdict(problems))
     else:
         say(*lines_of(problems, everything=call.everything), verdict(problems))
     return REFUSED if edition.errors else DONE

@@ -78,6 +78,9 @@ def print_refusal(problems: Iterable[Problem], format: str) -> int:
     found = list(problems)
     if format == "json":
         print_json([problem.as_json() for problem in found])
+    elif format == "github":
+        say(*(problem.as_github() for problem in found))
+        complain(verdict(found))
     else:
         complain(*lines_of(found), verdict(found))
     return REFUSED

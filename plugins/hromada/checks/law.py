@@ -22,8 +22,9 @@ _HIDDEN = {
 
 
 def law_is_set_up(site: Site, clock: Clock) -> Iterator[Problem]:
-    """Without law.toml nobody knows which page covers what; a folder without plain pages is not a site yet."""
-    if site.law is None and any(item.is_listed(clock) for item in site.of_kind(Kind.PAGE)):
+    """Without law.toml nobody knows which page covers what; without plain pages or units it is no council's site yet."""
+    listed = {item.kind for item in site.of_kind(Kind.PAGE, Kind.UNIT) if item.is_listed(clock)}
+    if site.law is None and len(listed) == 2:
         yield warning(
             LAW, 1, "law-not-set-up", "не сказано, на яких сторінках є те, що має бути оприлюднено",
             "створіть цей файл; зразок – у довіднику редактора",
@@ -35,7 +36,7 @@ def law_is_covered(covered: Mapping[str, Covered], items: Collection[Item]) -> I
     for id, one in covered.items():
         if one.claim.not_ours:
             continue
-        if not one.claim.names:
+        if not one.claim.names and not one.claim.lacks:  # the latter was refused where it was read
             yield warning(
                 LAW, one.claim.line, "law-page-missing", f"{_of(id)}: сторінки немає",
                 f"впишіть її в рядок «{id}» або причину в [not-ours]",

@@ -70,7 +70,7 @@ def _sentence(toml: TomlFile, table: str, id: str, value: object) -> str:
             line, "law-reason", f"пункт «{id}» у [{table}]: «{words}» – це сторінка, а не пояснення",
             "рядки зі сторінками пишуть на початку файлу",
         )  # fmt: skip
-    return words
+    return words or id  # what was refused once is not missed a second time
 
 
 def _is_known(toml: TomlFile, id: str) -> bool:

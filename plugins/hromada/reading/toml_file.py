@@ -29,7 +29,7 @@ class TomlFile:
     def _unclear(self, words: str) -> Problem:
         """What tomllib stumbled over; it names the line alone, and words a repetition in two ways."""
         found = re.search(r"line (\d+)", words)
-        line = int(found[1]) if found else max(1, len(self._lines) - 1)
+        line = int(found[1]) if found else len("\n".join(self._lines).rstrip().split("\n"))
         if "Cannot overwrite" in words or "twice" in words:
             key = self._lines[line - 1].partition("=")[0].strip()
             return Problem(self.path, line, "toml-repeated", f"«{key}» записано двічі", "лишіть одне")

@@ -18,7 +18,7 @@ def page(title, text=LONG, **header):
 def rows(site):
     """The shown points: title to the text beside it."""
     text = (site.output / PAGE).read_text("utf-8")
-    found = re.findall(r'law-list__title">(.*?)</h3>.*?law-list__where">(.*?)</div>', text, re.DOTALL)
+    found = re.findall(r'<h3>(.*?)</h3>.*?law-list__where">(.*?)</div>', text, re.DOTALL)
     return {title: " ".join(re.sub(r"<[^>]+>", " ", where).split()) for title, where in found}
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 
 import tasks
+from hromada.domain.law import POINTS
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -31,6 +32,14 @@ def codes_in_the_code():
             if place is not None and len(call.args) > place and isinstance(call.args[place], ast.Constant):
                 found.add(call.args[place].value)
     return {code for code in found if isinstance(code, str) and re.fullmatch(r"[a-z]+(-[a-z]+)*", code)}
+
+
+def test_every_point_of_the_law_stands_in_the_handbook_and_in_the_starter_file():
+    handbook = (ROOT / "docs/редакторам.md").read_text("utf-8")
+    starter = (ROOT / "content/law.toml").read_text("utf-8")
+
+    assert re.findall(r"^\| `([a-z-]+)` \|", handbook, re.MULTILINE) == list(POINTS)
+    assert re.findall(r"^([a-z-]+) = ", starter.split("[partly]")[0], re.MULTILINE) == list(POINTS)
 
 
 def test_every_code_is_documented_and_no_other():

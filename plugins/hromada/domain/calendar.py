@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -94,3 +95,11 @@ class Clock:
 def next_midnight(day: date) -> datetime:
     """The first moment after `day`."""
     return datetime.combine(day + timedelta(days=1), time.min) if day < date.max else datetime.max
+
+
+def month_end_after(day: date, months: int) -> date:
+    """The last day of the month that comes so many months after that of `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, monthrange(year, month + 1)[1])

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hromada.checks.law import LAW
 from hromada.checks.names import names_differ_in_more_than_case
 from hromada.domain.account import Accounts
+from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Item, Kind
 from hromada.domain.problem import Problem
@@ -16,6 +18,7 @@ from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.images.planning import is_attachment, is_picture
 from hromada.reading.items import place_of
+from hromada.reading.law import read_law
 from hromada.reading.redirects import read_redirects
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
@@ -108,11 +111,15 @@ def load(
     if CATEGORIES in seen:
         categories, problems = read_categories(CATEGORIES, found.bytes_of(CATEGORIES))
         found.problems += problems
+    law: Claims | None = None
+    if LAW in seen:
+        law, problems = read_law(LAW, found.bytes_of(LAW))
+        found.problems += problems
     items, problems = join_translations(found.items)
     found.problems += problems
     site = Site(
         settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files),
-        tuple(_countable(seen)), _redirects(found),
+        tuple(_countable(seen)), _redirects(found), law,
     )  # fmt: skip
     tables += digest_of(raw_words or b"")
     return Content(site, found.problems, seen, found.known, categories, _Approvals.of(found), tables)

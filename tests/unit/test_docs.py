@@ -85,5 +85,5 @@ def test_the_starter_content_lacks_nothing_but_what_the_law_asks_for(capsys):
 
     assert commands.check(Call.from_environment(ROOT, {"TODAY": "2026-11-22"})) == 0
     said = capsys.readouterr().out.splitlines()
-    assert {line.rsplit(" ", 1)[1] for line in said[:-1]} == {"[law-page-missing]"}
+    assert all("[law-page-missing]" in line for line in said[:-1])
     assert said[-1].endswith("Сайт можна будувати.")

@@ -75,6 +75,7 @@ def _without_blocks(text: str, stash: list[str]) -> str:
     lines, fence, in_list, was_blank = [], "", False, True
     for line in text.split("\n"):
         found = _FENCE.match(line)
+        is_blank = not line.strip(" \t")  # a non-breaking space is a word to Markdown
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
         is_code = bool(fence or found)
         if fence:
@@ -82,11 +83,11 @@ def _without_blocks(text: str, stash: list[str]) -> str:
                 fence = ""
         elif found:
             fence, in_list = found[1], False
-        elif line.strip() and indent < 4:
+        elif not is_blank and indent < 4:
             in_list = bool(_ITEM.match(line)) or (in_list and not was_blank)
-        elif line.strip():
+        elif not is_blank:
             is_code = indent >= 8 or not in_list
-        was_blank = not line.strip()
+        was_blank = is_blank
         lines.append(_hide(line, stash) if is_code and line else line)
     return "\n".join(lines)
 

@@ -124,12 +124,14 @@ class _Work:
 
     def _lay_aside(self, wanted: set[int]) -> None:
         """Make the files of these items; trees of HTML hold themselves, so garbage is looked for, which commands don't."""
+        was_enabled = gc.isenabled()
         gc.freeze()
         gc.enable()
         try:
             self._make_files(wanted)
         finally:
-            gc.disable()
+            if not was_enabled:
+                gc.disable()
             gc.unfreeze()
 
     def _make_files(self, wanted: set[int]) -> None:

@@ -275,8 +275,9 @@ def test_a_file_made_to_fill_the_memory_is_refused_soon(raw, what):
 
 def test_an_empty_sheet_that_reaches_to_the_last_cell_costs_nothing():
     blank = '<row r="1048576"><c r="XFD1048576" s="1"/></row>'
-    raw = xlsx(HEAD, ROW, change=lambda sheet: sheet.merge_cells("H1:XFD1048576"))
-    sheet = part(raw, SHEET).replace("</sheetData>", f"{blank}</sheetData>")
+    raw = xlsx(HEAD, ROW)
+    end = f'{blank}</sheetData><mergeCells><mergeCell ref="H1:XFD1048576"/></mergeCells>'
+    sheet = part(raw, SHEET).replace("</sheetData>", end)
 
     assert [len(found) for found in read(with_part(raw, SHEET, sheet))] == [1, 0]
 

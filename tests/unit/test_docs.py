@@ -10,7 +10,8 @@ from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 PROBLEMS = (ROOT / "docs/зауваження.md").read_text("utf-8")
-MAKERS = {"Problem": 2, "warning": 2, "refuse": 1, "TableRefused": 1, "PlaceholderRefused": 0, "word": 3}
+MAKERS = {"Problem": 2, "warning": 2, "refuse": 1, "TableRefused": 1, "PlaceholderRefused": 0, "word": 3,
+          "Fault": 0, "WorkbookRefused": 0, "Remark": 1}  # fmt: skip
 
 
 def codes_in_the_code():

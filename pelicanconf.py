@@ -22,6 +22,7 @@ HROMADA = {
         ("Населені пункти", "/naseleni-punkty/"),
         ("Символіка", "/symvolika/"),
         ("Публічна інформація", "/publichna-informatsiia/"),
+        ("Обов’язкове оприлюднення", "/opryliudnennia/"),
         ("Доступність", "/dostupnist/"),
         ("Архів новин", "/news/archive/"),
     ],

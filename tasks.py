@@ -27,22 +27,27 @@ LEVELS = ("runtime", "dev", "bench")  # each holds the one before
 COMMANDS = {  # name: level, what it does
     "html": ("runtime", "перевірити зміст і побудувати сайт у output/"),
     "serve": ("runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін"),
-    "check": ("runtime", "усі зауваження до змісту; нічого не будує"),
+    "check": ("runtime", "усі зауваження до змісту; нічого не будує: ALL=1"),
+    "fix": ("runtime", "виправити те, що має одну правильну форму, і показати зміни: FILE=… DRY_RUN=1"),
     "figures": ("runtime", "показники за період: PERIOD=2021-H2"),
+    "new": ("runtime", 'створити новину, повідомлення, подію, сторінку: KIND=news TITLE="…" або запитає сама'),
     "new-report": ("runtime", "почати текст звіту: PERIOD=2022-H1"),
     "approve": ("runtime", 'затвердити звіт: PERIOD=2021-H2 BY="посада, ім’я" ON=2022-01-15 NUMBER=…'),
     "amend": ("runtime", 'затвердити звіт знову, з приміткою: те саме і NOTE="уточнення: …"'),
+    "import-social": ("runtime", "перенести вивантаження соцмережі в журнал: FILE=… [ACCOUNT=…] [DRY_RUN=1]"),
+    "import-site": ("runtime", "перенести колишній сайт (WordPress, RSS, Atom, Pelican): FILE=… DRY_RUN=1"),
+    "hooks": ("runtime", "перевіряти зміст перед кожним комітом"),
     "publish": ("runtime", "перевірити, побудувати й опублікувати сайт"),
     "demo": ("runtime", "зразковий архів зі звітом у demo/output"),
     "test": ("dev", "усі перевірки коду й тести"),
     "lint": ("dev", "перевірки коду без тестів"),
     "bench": ("bench", 'вимірювання швидкості поряд із Pelican і Hugo: SIZES="631 5000" ROUNDS=3 FULL=1'),
-    "update-golden": ("dev", "переписати еталонний сайт тестів"),
+    "update-golden": ("dev", "переписати еталонний сайт тестів і схему заголовка"),
     "lock": ("dev", "оновити закріплені версії бібліотек"),
 }
 SETTINGS = (
-    "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "SCALE", "PORT", "JOBS",
-    "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
+    "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE",
+    "ACCOUNT", "DRY_RUN", "ALL", "SCALE", "PORT", "JOBS", "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
 )  # fmt: skip
 
 
@@ -139,6 +144,8 @@ def _environment() -> dict[str, str]:
     for name in ("CONTENT", "OUTPUT"):
         if kept.get(name):
             kept[name] = os.path.abspath(os.path.expanduser(kept[name]))
+    if kept.get("FILE") and Path(kept["FILE"]).expanduser().exists():  # else it starts at the content or at the project
+        kept["FILE"] = os.path.abspath(os.path.expanduser(kept["FILE"]))
     # Compiled modules are kept beside our own cache: compiling Pelican anew costs 0.4 s a call (measured).
     bytecode = {"PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "pycache")}
     return kept | bytecode | {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:replace"}

@@ -46,6 +46,7 @@ PAGES = {
     "long-figure": "/reports/2021-h2/news/",
     "list-of-a-month": "/reports/2021-h2/news/months/2021-08/",
     "list-of-a-part": "/reports/2021-h2/social-main/parts/rada/",
+    "law": "/opryliudnennia/",
     "404": "/404.html",
 }
 PHOTO = """title: Зразок зі світлинами
@@ -61,6 +62,16 @@ gallery: foto.jpg | Перша пляма; ../../images/druha.png | Друга �
 | Що | Скільки |
 |---|---|
 | Книжок | 5 |
+"""
+LAW = """structure = ["/units/", "pages/pro-hromadu.md"]
+finances = "https://budzhet.example/hromada"
+acts = "pages/nema.md"
+reports = "/reports/"
+request-reports = "pages/zapyty.md"
+[partly]
+structure = "положень про підрозділи"
+[not-ours]
+meeting-videos = "рада не збирається"
 """
 
 
@@ -89,6 +100,8 @@ def built(tmp_path_factory):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     (content / "news/2021/2021-08-24-zrazok-zi-svitlynamy.md").write_text(PHOTO, "utf-8")
+    (content / "law.toml").write_text(LAW, "utf-8")
+    (content / "pages/zapyty.md").write_text(f"title: Запити\nmodified: 2020-01-31\n\n{'Слова. ' * 20}\n", "utf-8")
     (content / "images").mkdir()
     (content / "files").mkdir()
     (content / "files/plan.csv").write_text("a;b\n", "utf-8")

@@ -34,7 +34,7 @@ from tests.system.plain import tree
 
 GOLDEN = ROOT / "tests/sites/golden"
 DAYS = ["2021-06-30", "2021-07-01", "2021-09-09", "2021-12-31", "2022-01-01", "2022-02-01", "2022-02-02"]
-NOWS = ["2021-12-31T23:59", "2022-01-15", "2022-01-31", "2022-02-01", "2022-02-02T12:00"]
+NOWS = ["2021-12-31T23:59", "2022-01-15", "2022-01-31", "2022-02-01", "2022-02-02T12:00", "2022-07-31", "2022-08-01"]
 UNITS = ["okruh", "partner", "zakryto"]
 WORDS = ["Сесія ради", "Ремонт дороги", "Свято", "Їжа", "Оголошення", "Ґанок"]
 PLACES = st.integers(0, 10_000)
@@ -159,9 +159,35 @@ class Histories(RuleBasedStateMachine):
                 f"{head}{day};{account};facebook;Допис {self.made};https://www.facebook.com/x/posts/{self.made}\n"
             )
 
+    @rule(which=PLACES, name=st.sampled_from(["stara", "stara.html", "news/стара-2020-01-01", "2021/07"]))
+    def redirect(self, which, name):
+        path = self.item(which)
+        if path:
+            file = self.content / "redirects.csv"
+            target = f"content/{path.relative_to(self.content).as_posix()}"
+            rows = [] if not file.exists() else file.read_text("utf-8").splitlines()[1:]
+            kept = [row for row in rows if not row.startswith(f"/{name};")]
+            file.write_text("\n".join(["Звідки;Куди", *kept, f"/{name};{target}", ""]), "utf-8")
+
+    @rule()
+    def forget_the_old_addresses(self):
+        (self.content / "redirects.csv").unlink(missing_ok=True)
+
     @rule()
     def drop_the_rows(self):
         (self.content / "registers/social/нові.csv").unlink(missing_ok=True)
+
+    @rule(point=st.sampled_from(["acts", "request-reports", "reports"]), which=PLACES, words=st.sampled_from(WORDS),
+          where=st.sampled_from(["item", "/news/", "/units/okruh/", "/reports/", "pages/pro-nas.md", "pages/nema.md", ""]))  # fmt: skip
+    def change_who_covers_the_law(self, point, which, words, where):
+        path = self.item(which)
+        if where == "item" and path:
+            where = path.relative_to(self.content).as_posix()
+        self.write("law.toml", f'{point} = "{where}"\n[not-ours]\ndrafts = "{words}"\n')
+
+    @rule()
+    def drop_the_law(self):
+        (self.content / "law.toml").unlink(missing_ok=True)
 
     @rule(words=st.sampled_from(WORDS))
     def edit_a_report(self, words):

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "plugins/hromada"
-FEATURES = ("reading", "report", "listing", "images", "checks", "demo")
+FEATURES = ("reading", "report", "listing", "images", "checks", "demo", "importing", "drafting", "mending")
 OUTSIDE = {"pelican", "PIL", "markdown", "nh3", "jinja2", "os", "subprocess", "pathlib", "shutil", "tempfile"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import Clock
@@ -14,8 +14,9 @@ from hromada.domain.site import Site
 from hromada.domain.transliteration import slug
 
 # Addresses that the site makes itself; a plain page may not take their first part.
-RESERVED = frozenset({"news", "units", "reports", "images", "files", "theme", "en"})
+RESERVED = frozenset({"news", "units", "reports", "images", "files", "theme", "en", "opryliudnennia"})
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
+_DAYS_APART = timedelta(days=3)
 
 
 def addresses_are_unique(site: Site, clock: Clock) -> Iterator[Problem]:
@@ -79,7 +80,7 @@ def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
             )
 
 
-def _shown(when: datetime) -> str:
+def _shown(when: date) -> str:
     return f"{when:%d.%m.%Y}"
 
 
@@ -94,6 +95,35 @@ def events_end_after_they_start(site: Site, clock: Clock) -> Iterator[Problem]:
                 "подія закінчується раніше, ніж починається",
                 "виправте дати",
             )
+
+
+def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Problem]:
+    """An item can't be changed before it appears."""
+    for item in site.items:
+        if item.is_dated and item.modified and item.day and item.modified < item.day:
+            yield warning(
+                item.path, item.lines.get("modified", 1), "modified-before-date",
+                f"змінено {_shown(item.modified)}, а опубліковано пізніше", "перевірте обидві дати",
+            )  # fmt: skip
+
+
+def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
+    """The same title or the same text twice within days in one section: one of them was published by mistake, and both are counted."""
+    dated = [(item.when, item.path, item) for item in site.items if item.is_dated and item.when and item.is_public]
+    dated.sort(key=lambda one: one[:2])
+    for code, what, name_of in (
+        ("same-title", "така сама назва", lambda item: same_name(item.title)),
+        ("same-text", "такий самий текст", lambda item: item.words),
+    ):
+        last: dict[tuple[str, str], Item] = {}
+        for when, _, item in dated:
+            before = last.get(name := (item.section, name_of(item)))
+            if before is not None and before.when is not None and when - before.when <= _DAYS_APART:
+                yield warning(
+                    item.path, item.lines.get("title", 1), code, f"{what} вже є: {before.path}",
+                    "якщо це той самий матеріал, лишіть один",
+                )  # fmt: skip
+            last[name] = item
 
 
 def reports_have_own_periods(site: Site, clock: Clock) -> Iterator[Problem]:
@@ -198,6 +228,8 @@ RULES: tuple[Rule, ...] = (
     messages_have_a_unit,
     dates_are_near,
     events_end_after_they_start,
+    nothing_is_modified_before_its_date,
+    nothing_is_published_twice,
     reports_have_own_periods,
     windows_belong_to_figures,
     sums_have_one_window,

@@ -11,7 +11,7 @@ from functools import cache
 
 from hromada.demo.headers import FORMS, STYLES, date_text, header, universal
 from hromada.demo.moments import FIRST, LAST, moments, pick
-from hromada.demo.phrases import CLOSINGS, DISCLAIMER, EVENT_PLACES, HEADINGS, PLACES, THEMES
+from hromada.demo.phrases import CLOSINGS, EVENT_PLACES, HEADINGS, PLACES, THEMES, disclaimer
 from hromada.demo.phrases.theme import Story, Theme
 from hromada.demo.picture import DESCRIPTIONS
 from hromada.domain.transliteration import slug
@@ -72,7 +72,7 @@ def piece(when: datetime, index: int, chance: random.Random, mark: str = "") -> 
     """A publication with a title of its own; `mark` and `index` keep the addresses apart."""
     theme = pick(chance, THEMES)
     story, place = pick(chance, theme.stories), pick(chance, PLACES)
-    title = f"Зразок новини: {place} {story.clause}{pick(chance, ('', '', *story.tails))}"
+    title = f"Зразок новини № {index}: {place} {story.clause}{pick(chance, ('', '', *story.tails))}"
     return Piece(when, index, title, theme, story, f"{when:%Y-%m-%d}-{_name(place, story.clause)}-{mark}{index}.md")
 
 
@@ -115,4 +115,4 @@ def _body(one: Piece, chance: random.Random, known: Sequence[Piece]) -> Iterator
         earlier = pick(chance, known)
         folder = "" if earlier.when.year == one.when.year else f"../{earlier.when:%Y}/"
         yield f"Читайте також: [{earlier.title}]({folder}{earlier.file})."
-    yield DISCLAIMER
+    yield disclaimer(index)

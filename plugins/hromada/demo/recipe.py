@@ -10,7 +10,7 @@ from hromada.demo.news import news, recent
 from hromada.demo.outside import outside
 from hromada.demo.picture import pictures
 from hromada.demo.registers import tables
-from hromada.demo.texts import FIGURES, LAST_QUARTER, PAGES, QUARTER, REPORT
+from hromada.demo.texts import FIGURES, LAST_QUARTER, LAW, PAGES, QUARTER, REPORT
 from hromada.demo.units import messages, unit_pages
 
 
@@ -54,6 +54,7 @@ def _texts(volumes: Volumes, seed: int) -> Iterator[tuple[str, str]]:
     yield from news(volumes.news, _chance(seed, 0), known)
     yield from outside(_chance(seed, 1), known)
     yield from messages(volumes.unit_messages, volumes.unit_pages, _chance(seed, 2), known)
+    yield "law.toml", LAW
     yield "reports/figures.toml", FIGURES
     yield "reports/2021-h2.md", REPORT
     yield "reports/2021-q3.md", QUARTER

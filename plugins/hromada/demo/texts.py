@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hromada.domain.law import POINTS
+
 PAGES = {
     "pages/pro-hromadu.md": """---
 title: Про цей зразок
@@ -80,6 +82,20 @@ title = "Звернення через електронні форми, теле
 "зн" = ["огляд", "огляди", "оглядів", "огляду"]
 "род" = ["огляду", "оглядів", "оглядів", "огляду"]
 """
+
+_COVERED = {
+    "structure": "/units/", "contacts": "pages/kontakty.md", "reports": "/reports/", "accessibility": "pages/dostupnist.md",
+}  # fmt: skip
+LAW = "\n".join(
+    [
+        "# Які сторінки зразка містять те, що має бути оприлюднено.",
+        *(f'{id} = "{page}"' for id, page in _COVERED.items()),
+        "",
+        "[not-ours]",
+        *(f'{id} = "у зразковому архіві документів ради немає"' for id in POINTS if id not in _COVERED),
+        "",
+    ]
+)
 
 _DEPARTMENT = "відділу інформаційної роботи та роботи із засобами масової інформації"
 

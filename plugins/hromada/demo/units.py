@@ -9,7 +9,7 @@ from datetime import datetime, time
 from hromada.demo.headers import FORMS, PLAIN, STYLES, date_text, header
 from hromada.demo.moments import moments, pick
 from hromada.demo.news import Piece
-from hromada.demo.phrases import DISCLAIMER
+from hromada.demo.phrases import DISCLAIMER, disclaimer
 from hromada.demo.phrases.units import MESSAGES, UNITS, Unit
 from hromada.domain.transliteration import slug
 
@@ -61,7 +61,7 @@ def _message(
     when: datetime, date: str, folder: str, index: int, chance: random.Random, known: Sequence[Piece]
 ) -> tuple[str, str]:
     subject, lead = pick(chance, MESSAGES)
-    text = header({"title": f"Зразок повідомлення: {subject}", "date": date}, index % STYLES) + f"{lead}\n\n"
+    text = header({"title": f"Зразок повідомлення № {index}: {subject}", "date": date}, index % STYLES) + f"{lead}\n\n"
     if known and index % 6 == 0:
         text += f"Див. також новину: [{known[-1].title}](../../{known[-1].path}).\n\n"
-    return f"units/{folder}/{when:%Y-%m-%d}-{slug(subject)}-{index}.md", text + f"{DISCLAIMER}\n"
+    return f"units/{folder}/{when:%Y-%m-%d}-{slug(subject)}-{index}.md", text + f"{disclaimer(index)}\n"

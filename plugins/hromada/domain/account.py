@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from hromada.domain.alphabet import same_name
+from hromada.domain.post_link import canonical_link as canonical_link
+from hromada.domain.post_link import network_of_link as network_of_link
 
 GROUPS = {"main": "сторінка ради", "starosta": "старостинські округи", "other": "інші"}
 
@@ -44,25 +45,6 @@ _NETWORK_WORDS = {
     "вайбер": "viber",
     "ватсап": "whatsapp",
 }
-_HOSTS = {
-    "facebook.com": "facebook",
-    "fb.com": "facebook",
-    "fb.watch": "facebook",
-    "instagram.com": "instagram",
-    "instagr.am": "instagram",
-    "t.me": "telegram",
-    "telegram.me": "telegram",
-    "youtube.com": "youtube",
-    "youtu.be": "youtube",
-    "tiktok.com": "tiktok",
-    "twitter.com": "x",
-    "x.com": "x",
-    "threads.net": "threads",
-    "threads.com": "threads",
-    "linkedin.com": "linkedin",
-}
-# What identifies a publication in a link's query; everything else there is tracking.
-_IDENTITY = {"story_fbid", "fbid", "id", "v", "set", "multi_permalinks"}
 
 
 class PostKind(StrEnum):
@@ -93,52 +75,6 @@ def network_of(word: str) -> str:
     """«Фейсбук», «FB» and «facebook» are one network; an unknown word stays as it is."""
     plain = word.strip().casefold()
     return _NETWORK_WORDS.get(plain, plain)
-
-
-def network_of_link(link: str) -> str:
-    """The network that a link leads to, empty when it is none that we know."""
-    parts = _split(link.strip())
-    return _HOSTS.get(_bare_host(parts.hostname or ""), "") if parts else ""
-
-
-def _split(link: str) -> SplitResult | None:
-    """The parts of a link; None when it is no link at all («http://[»)."""
-    try:
-        parts = urlsplit(link)
-        _ = parts.hostname
-    except ValueError:
-        return None
-    return parts
-
-
-def _bare_host(host: str) -> str:
-    for prefix in ("www.", "m.", "mobile.", "web.", "uk-ua."):
-        host = host.removeprefix(prefix)
-    return host
-
-
-def canonical_link(link: str) -> str:
-    """One form for all links to one publication: no scheme, `m.`, `?fbclid`, fragment or closing slash."""
-    link = link.strip()
-    if not link:
-        return ""
-    parts = _split(link if "//" in link else f"//{link}")
-    if parts is None:
-        return link
-    host = _bare_host((parts.hostname or "").casefold())
-    path = parts.path.rstrip("/")
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if pair[0] in _IDENTITY))
-    if host not in _HOSTS:  # on other sites any parameter may name the page; only known tracking is dropped
-        query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not _is_tracking(pair[0])))
-    if host == "youtu.be":
-        host, path, query = "youtube.com", "/watch", f"v={path.strip('/')}"
-    if host == "t.me":
-        path = path.removeprefix("/s") if path.startswith("/s/") else path
-    return f"{host}{path}?{query}" if query else f"{host}{path}"
-
-
-def _is_tracking(name: str) -> bool:
-    return name.startswith("utm_") or name in {"fbclid", "gclid", "igshid", "igsh", "mibextid", "ref", "si"}
 
 
 @dataclass(frozen=True, slots=True)

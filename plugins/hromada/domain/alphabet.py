@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+# Latin letters that look like Ukrainian ones.
+LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
 APOSTROPHES = "'’ʼ`´‘"
 _LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 # Digits sort before letters, other signs count as a space between words.

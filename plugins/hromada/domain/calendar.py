@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ _ZONED = re.compile(
     r" ?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)",
     re.ASCII | re.IGNORECASE,
 )
+DATE_FORMS = (_ISO, _DOTTED, _ZONED)
 EARLIEST_YEAR = 1900  # an earlier year is a slip of the hand: 0201 for 2021
 DATE_ADVICE = "напишіть, наприклад, 2021-07-05, 05.07.2021 або 2021-07-05 14:30"
 
@@ -93,3 +95,11 @@ class Clock:
 def next_midnight(day: date) -> datetime:
     """The first moment after `day`."""
     return datetime.combine(day + timedelta(days=1), time.min) if day < date.max else datetime.max
+
+
+def month_end_after(day: date, months: int) -> date:
+    """The last day of the month that comes so many months after that of `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, monthrange(year, month + 1)[1])

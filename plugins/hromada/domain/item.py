@@ -150,6 +150,20 @@ class Item(NamedTuple):
         return self.status is Status.PUBLISHED and self.lang == UKRAINIAN
 
 
+def address_of(kind: Kind, section: str, slug: str, day: date | None, lang: str) -> str:
+    """The site path of an item's page; empty for a dated item without a day."""
+    base = "/" if lang == UKRAINIAN else f"/{lang}/"
+    match kind:
+        case Kind.UNIT:
+            return f"{base}{section}/"
+        case Kind.PAGE:
+            return f"{base}{slug}/"
+        case Kind.REPORT:
+            return f"{base}reports/{slug}/"
+        case _:
+            return f"{base}{section}/{slug}-{day}/" if day else ""
+
+
 def details_of(item: Item) -> ReportDetails:
     """A report's own header and text."""
     assert item.report is not None, f"{item.path} is no report"

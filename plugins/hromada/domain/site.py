@@ -9,9 +9,11 @@ from functools import cached_property, lru_cache
 
 from hromada.domain.account import Accounts
 from hromada.domain.calendar import Clock, next_midnight
+from hromada.domain.coverage import Claims, Coverage
 from hromada.domain.entry import Entry, Standing
 from hromada.domain.figure import Figures
 from hromada.domain.item import Item, Kind, Status
+from hromada.domain.redirect import Redirect
 from hromada.domain.settings import SiteSettings
 from hromada.domain.transliteration import slug
 
@@ -34,6 +36,8 @@ class Site:
     figures: Figures
     files: frozenset[str]
     found: tuple[str, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    law: Claims | None = None  # which page covers which point of the law; none without law.toml
 
     def of_kind(self, *kinds: Kind) -> Iterator[Item]:
         return (item for item in self.items if item.kind in kinds)
@@ -43,6 +47,10 @@ class Site:
         """The units' own pages, in Ukrainian, by folder."""
         pages = (item for item in self.of_kind(Kind.UNIT) if not item.is_translation)
         return {item.unit.id: item for item in pages if item.unit}
+
+    @cached_property
+    def coverage(self) -> Coverage | None:
+        return None if self.law is None else Coverage.of(self.law, self.items)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -64,6 +72,8 @@ class Site:
         yield from (item.when for item in self.items if item.when is not None)
         yield from (row.when for row in self.rows if row.when is not None)
         yield from self.settings.due()
+        if self.coverage:
+            yield from self.coverage.due()
         for item in self.items:
             if item.unit and item.unit.closed:
                 yield next_midnight(item.unit.closed)

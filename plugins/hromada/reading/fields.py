@@ -16,8 +16,8 @@ from hromada.domain.transliteration import slug as official_slug
 from hromada.reading.header import Document
 
 T = TypeVar("T")
-_YES_NO = {"yes": True, "так": True, "true": True, "no": False, "ні": False, "false": False}
-_UNIT_KINDS = {"unit": "unit", "підрозділ": "unit", "partner": "partner", "організація": "partner"}
+YES_NO = {"yes": True, "так": True, "true": True, "no": False, "ні": False, "false": False}
+UNIT_KINDS = {"unit": "unit", "підрозділ": "unit", "partner": "partner", "організація": "partner"}
 _UNIT_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -75,10 +75,10 @@ def unit_details(reading: Reading, section: str, when: datetime | None) -> UnitD
                        "приберіть поле; поштову адресу пишіть у полі «address»")  # fmt: skip
     details = UnitDetails(
         id=unit,
-        kind=reading.word("kind", _UNIT_KINDS, "unit", "unit-kind"),
+        kind=reading.word("kind", UNIT_KINDS, "unit", "unit-kind"),
         opened=when.date() if when else None,
         closed=reading.day("closed"),
-        confirmed=reading.word("confirmed", _YES_NO, True, "yes-or-no"),
+        confirmed=reading.word("confirmed", YES_NO, True, "yes-or-no"),
         **{key: document.text(key) for key in ("phone", "email", "address", "hours", "head")},
     )
     if details.opened and details.closed and details.closed < details.opened:
@@ -108,7 +108,7 @@ def report_details(reading: Reading, name: str) -> ReportDetails:
             PERIOD_ADVICE.replace("напишіть", "додайте поле «period:»"),
         )
     period = _period(reading, "period") or parse_period("2000")
-    complete = reading.word("complete", _YES_NO, True, "yes-or-no")
+    complete = reading.word("complete", YES_NO, True, "yes-or-no")
     lines = {key.removeprefix("window-"): one.line for key, one in document.fields.items()}
     return ReportDetails(name, period, document.body, complete, windows, tuple(sorted(reasons)), lines)
 

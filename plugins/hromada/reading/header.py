@@ -76,8 +76,11 @@ class Document:
         return [item for item in (_unquoted(part) for part in text.split(separator)) if item]
 
 
-def parse_document(path: str, text: str, allowed: tuple[str, ...]) -> Document:
-    """The header's fields by their canonical keys and the body; `allowed` are the keys that this kind of file has."""
+def parse_document(path: str, text: str, allowed: tuple[str, ...] | None) -> Document:
+    """The header's fields by their canonical keys and the body; `allowed` are the keys that this kind of file has.
+
+    None allows any key: a file of another site has keys of its own.
+    """
     lines = text.split("\n")
     start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
     document = Document()
@@ -85,10 +88,29 @@ def parse_document(path: str, text: str, allowed: tuple[str, ...]) -> Document:
         _read_yaml(path, lines, start + 1, document, allowed)
     else:
         _read_plain(path, lines, start, document, allowed)
+    if allowed is not None:
+        document.problems.extend(_split(path, document, allowed))
     return document
 
 
-def _read_yaml(path: str, lines: list[str], start: int, document: Document, allowed: tuple[str, ...]) -> None:
+def _split(path: str, document: Document, allowed: tuple[str, ...]) -> Iterator[Problem]:
+    """A field that the text begins with: a blank line has parted it from the header, and it would be printed.
+
+    «Дата: …» begins many a text; it is a field only where the header has none yet.
+    """
+    for number, line in enumerate(document.body.split("\n"), document.body_line):
+        if line.strip():
+            found = _KEY_LINE.match(line)
+            name = _CANONICAL.get(" ".join(found["key"].casefold().split()), "") if found else ""
+            if found and name in allowed and name not in document.fields:
+                yield Problem(
+                    path, number, "header-split", f"поле «{found['key'].strip()}» потрапило до тексту: над ним порожній рядок",
+                    "приберіть порожній рядок",
+                )  # fmt: skip
+            return
+
+
+def _read_yaml(path: str, lines: list[str], start: int, document: Document, allowed: tuple[str, ...] | None) -> None:
     end = next((i for i in range(start, len(lines)) if lines[i].rstrip() in ("---", "...")), None)
     if end is None:
         document.problems.append(
@@ -100,13 +122,13 @@ def _read_yaml(path: str, lines: list[str], start: int, document: Document, allo
     document.body, document.body_line = "\n".join(lines[end + 1 :]), end + 2
 
 
-def _read_plain(path: str, lines: list[str], start: int, document: Document, allowed: tuple[str, ...]) -> None:
+def _read_plain(path: str, lines: list[str], start: int, document: Document, allowed: tuple[str, ...] | None) -> None:
     end = next((i for i in range(start, len(lines)) if not lines[i].strip()), len(lines))
     _read_fields(path, [(number + 1, lines[number]) for number in range(start, end)], document, allowed)
     document.body, document.body_line = "\n".join(lines[end + 1 :]), end + 2
 
 
-def _read_fields(path: str, block: list[tuple[int, str]], document: Document, allowed: tuple[str, ...]) -> None:
+def _read_fields(path: str, block: list[tuple[int, str]], document: Document, allowed: tuple[str, ...] | None) -> None:
     """Fields with their continuation lines: list items, and indented text joined by a space."""
     current: Field | None = None
     folded = ""
@@ -134,11 +156,11 @@ def _read_fields(path: str, block: list[tuple[int, str]], document: Document, al
         one.text = _unquoted(one.text)
 
 
-def _place(path: str, key: str, one: Field, document: Document, allowed: tuple[str, ...]) -> Iterator[Problem]:
+def _place(path: str, key: str, one: Field, document: Document, allowed: tuple[str, ...] | None) -> Iterator[Problem]:
     """Put the field under its canonical key, or say why it can't be."""
     word = " ".join(key.casefold().split())
     name = _CANONICAL.get(word, word)
-    if name not in allowed and not ("period" in allowed and _WINDOW.fullmatch(name)):
+    if allowed is not None and name not in allowed and not ("period" in allowed and _WINDOW.fullmatch(name)):
         words = [*allowed, *(w for k in allowed for w in SYNONYMS.get(k, ()))]
         advice = did_you_mean(word, words) or "приберіть його або назвіть за довідником полів"
         yield Problem(path, one.line, "header-unknown-key", f"невідоме поле «{key.strip()}»", advice)
@@ -151,10 +173,14 @@ def _place(path: str, key: str, one: Field, document: Document, allowed: tuple[s
         document.fields[name] = one
 
 
-def _hides_key(line: str, folded: str, allowed: tuple[str, ...]) -> bool:
+def _hides_key(line: str, folded: str, allowed: tuple[str, ...] | None) -> bool:
     """An indented «  date: 2021-07-05» must not be swallowed as the text of the field above."""
     found = _KEY_LINE.match(line.strip())
-    return not folded and found is not None and _CANONICAL.get(found["key"].casefold(), "") in allowed
+    return (
+        not folded
+        and found is not None
+        and _CANONICAL.get(found["key"].casefold(), "") in (SYNONYMS if allowed is None else allowed)
+    )
 
 
 def _indented(path: str, number: int, line: str) -> Problem:

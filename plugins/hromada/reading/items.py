@@ -17,6 +17,7 @@ from hromada.domain.item import (
     Kind,
     PictureRef,
     Status,
+    address_of,
 )
 from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import slug as official_slug
@@ -33,7 +34,7 @@ _ALLOWED = {
     Kind.PAGE: (*ITEM_KEYS, "phone", "email", "address", "hours"),
     Kind.REPORT: ITEM_KEYS + REPORT_KEYS,
 }
-_STATUSES = {
+STATUSES = {
     "published": Status.PUBLISHED,
     "опубліковано": Status.PUBLISHED,
     "draft": Status.DRAFT,
@@ -92,7 +93,7 @@ def _item(reading: Reading, kind: Kind, section: str) -> Item:
     stem, lang_of_name = _language_of_name(reading.path)
     named_day, bare = _day_of_name(reading, stem, kind)
     lang = document.text("lang").casefold() or lang_of_name or UKRAINIAN
-    status = reading.word("status", _STATUSES, Status.PUBLISHED, "status-unknown")
+    status = reading.word("status", STATUSES, Status.PUBLISHED, "status-unknown")
     when = reading.moment("date")
     _must_have(reading, kind, status, when)
     if not re.fullmatch(r"[a-z]{2,3}", lang) or lang == "ua":
@@ -105,7 +106,7 @@ def _item(reading: Reading, kind: Kind, section: str) -> Item:
         place=Place(reading.path),
         section=section,
         title=document.text("title"),
-        address=_address(kind, section, slug, named_day or (when.date() if when else None), lang),
+        address=address_of(kind, section, slug, named_day or (when.date() if when else None), lang),
         when=when,
         status=status,
         lang=lang,
@@ -176,19 +177,6 @@ def _slug(reading: Reading, kind: Kind, bare: str) -> str:
     if len(slug) > LONGEST_SLUG:
         reading.refuse("slug", "slug-too-long", f"адреса довша за {LONGEST_SLUG} знаків", "скоротіть її в полі «slug»")
     return slug
-
-
-def _address(kind: Kind, section: str, slug: str, day: date | None, lang: str) -> str:
-    base = "/" if lang == UKRAINIAN else f"/{lang}/"
-    match kind:
-        case Kind.UNIT:
-            return f"{base}{section}/"
-        case Kind.PAGE:
-            return f"{base}{slug}/"
-        case Kind.REPORT:
-            return f"{base}reports/{slug}/"
-        case _:
-            return f"{base}{section}/{slug}-{day}/" if day else ""
 
 
 def _pictures(reading: Reading) -> tuple[PictureRef | None, tuple[PictureRef, ...]]:

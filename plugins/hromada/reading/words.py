@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import cast
 
 from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
@@ -15,70 +13,15 @@ from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS, Figures, FigureSpec, 
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.domain.transliteration import slug
-from hromada.reading.text import TextRefused, decode
+from hromada.reading.toml_file import TomlFile
 
 _FIGURE_KEYS = ("id", "title", "source", "where", "noun", "total-of")
 _ACCOUNT_KEYS = ("id", "name", "also", "networks", "group")
 
 
-class _Toml:
-    """A TOML file with the line of any of its words, which tomllib does not keep."""
-
-    def __init__(self, path: str, raw: bytes) -> None:
-        self.path, self.problems, self.data = path, list[Problem](), dict[str, object]()
-        try:
-            text = decode(raw)
-            self._lines = text.split("\n")
-            self.data = tomllib.loads(text)
-        except TextRefused as refused:
-            self.problems.append(Problem(path, refused.line, "encoding", str(refused), refused.fix))
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"line (\d+)", str(error))
-            line = int(found[1]) if found else max(1, len(self._lines) - 1)
-            self.problems.append(
-                Problem(path, line, "toml-syntax", "запис TOML незрозумілий", "перевірте лапки, дужки та знак «=»")
-            )
-
-    def line(self, word: str) -> int:
-        return next((number for number, line in enumerate(self._lines, 1) if word in line), 1)
-
-    def refuse(self, word: str, code: str, message: str, fix: str = "") -> None:
-        self.problems.append(Problem(self.path, self.line(word), code, message, fix))
-
-    def tables(self, name: str) -> list[dict[str, object]]:
-        """The `[[name]]` tables; other top-level names are the caller's affair."""
-        found = self.data.get(name, [])
-        if isinstance(found, list) and all(isinstance(one, dict) for one in found):
-            return found
-        self.refuse(name, "toml-shape", f"«{name}» записано не так", f"пишіть [[{name}]] і поля під ним")
-        return []
-
-    def unknown(self, table: Mapping[str, object], known: tuple[str, ...]) -> None:
-        for key in table:
-            if key not in known:
-                advice = did_you_mean(key, known) or f"можна: {', '.join(known)}"
-                self.refuse(key, "toml-unknown-key", f"невідоме поле «{key}»", advice)
-
-    def text(self, table: Mapping[str, object], key: str, default: str = "") -> str:
-        value = table.get(key, default)
-        if isinstance(value, str):
-            return value.strip()
-        self.refuse(key, "toml-shape", f"поле «{key}» має бути текстом у лапках")
-        return default
-
-    def words(self, table: Mapping[str, object], key: str) -> tuple[str, ...]:
-        value = table.get(key, [])
-        if isinstance(value, str):
-            value = [value]
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
-            return tuple(cast(list[str], value))
-        self.refuse(key, "toml-shape", f"поле «{key}» має бути переліком", f'пишіть {key} = ["…", "…"]')
-        return ()
-
-
 def read_accounts(path: str, raw: bytes) -> tuple[Accounts, list[Problem]]:
     """The accounts of accounts.toml; a name may belong to one account only."""
-    toml = _Toml(path, raw)
+    toml = TomlFile(path, raw)
     toml.unknown(toml.data, ("account",))
     accounts: list[Account] = []
     owners: dict[str, int] = {}
@@ -96,7 +39,7 @@ def read_accounts(path: str, raw: bytes) -> tuple[Accounts, list[Problem]]:
     return Accounts.of(accounts), toml.problems
 
 
-def _check_account(toml: _Toml, account: Account, number: int, owners: dict[str, int]) -> None:
+def _check_account(toml: TomlFile, account: Account, number: int, owners: dict[str, int]) -> None:
     shown = account.name or account.id
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", account.id):
         toml.refuse(
@@ -121,7 +64,7 @@ def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tu
     figures = Figures(standard_figures(registers))
     if raw is None:
         return figures, []
-    toml = _Toml(path, raw)
+    toml = TomlFile(path, raw)
     toml.unknown(toml.data, ("figure", "noun"))
     nouns = _nouns(toml, figures)
     figures = figures.with_nouns(nouns)
@@ -147,7 +90,7 @@ def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tu
 
 
 def _figure(
-    toml: _Toml, table: Mapping[str, object], standard: FigureSpec | None, id: str, registers: tuple[str, ...]
+    toml: TomlFile, table: Mapping[str, object], standard: FigureSpec | None, id: str, registers: tuple[str, ...]
 ) -> FigureSpec:
     mark = f'"{id}"'
     spec = standard or FigureSpec(id, id)
@@ -187,7 +130,7 @@ def _figure(
     return replace(spec, **changes)  # type: ignore[arg-type]  # keys are FigureSpec's own
 
 
-def _where(toml: _Toml, table: Mapping[str, object], mark: str, source: str) -> dict[str, tuple[str, ...]]:
+def _where(toml: TomlFile, table: Mapping[str, object], mark: str, source: str) -> dict[str, tuple[str, ...]]:
     """The selection, its values in the form that entries have; what could never match is refused, not counted as 0."""
     raw = table.get("where", {})
     if not isinstance(raw, dict):
@@ -211,7 +154,7 @@ _APART = tuple(kind.value for kind in PostKind if not kind.is_counted)
 _UNIT_KINDS = {"підрозділ": "unit", "організація": "partner"}
 
 
-def _trait(toml: _Toml, mark: str, source: str, key: str, value: str) -> str:
+def _trait(toml: TomlFile, mark: str, source: str, key: str, value: str) -> str:
     """A value as entries carry it: «Події» is the category podii, «Фейсбук» the network facebook."""
     if key == "network":
         return network_of(value)
@@ -229,12 +172,12 @@ def _trait(toml: _Toml, mark: str, source: str, key: str, value: str) -> str:
     return slug(value) if key in ("category", "newspaper", "kind") else value
 
 
-def _with_sound_totals(toml: _Toml, figures: Figures) -> tuple[FigureSpec, ...]:
+def _with_sound_totals(toml: TomlFile, figures: Figures) -> tuple[FigureSpec, ...]:
     """All figures, the sums with those addends alone that they may have: the count never meets what was refused."""
     return tuple(replace(spec, total_of=tuple(_sound_addends(toml, spec, figures))) for spec in figures.specs)
 
 
-def _sound_addends(toml: _Toml, spec: FigureSpec, figures: Figures) -> Iterator[str]:
+def _sound_addends(toml: TomlFile, spec: FigureSpec, figures: Figures) -> Iterator[str]:
     """A sum names figures of dated entries, each once, that are no sums themselves: so it can't contain itself."""
     for number, part in enumerate(spec.total_of):
         fault, fix = _fault_of_addend(part, figures.get(part), figures, part in spec.total_of[:number])
@@ -257,14 +200,14 @@ def _fault_of_addend(part: str, found: FigureSpec | None, figures: Figures, is_r
     return "", ""
 
 
-def _check_nouns(toml: _Toml, figures: Figures) -> None:
+def _check_nouns(toml: TomlFile, figures: Figures) -> None:
     for spec in figures.specs:
         if spec.noun not in figures.nouns:
             advice = did_you_mean(spec.noun, figures.nouns) or f'додайте таблицю [noun."{spec.noun}"]'
             toml.refuse(f'"{spec.id}"', "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)
 
 
-def _nouns(toml: _Toml, figures: Figures) -> dict[str, Noun]:
+def _nouns(toml: TomlFile, figures: Figures) -> dict[str, Noun]:
     raw = toml.data.get("noun", {})
     if not isinstance(raw, dict):
         toml.refuse("noun", "toml-shape", "«noun» записано не так", 'пишіть [noun."публікація"]')
@@ -273,7 +216,7 @@ def _nouns(toml: _Toml, figures: Figures) -> dict[str, Noun]:
     return {name: _noun(toml, name, table, figures.nouns.get(name) or Noun(name)) for name, table in tables.items()}
 
 
-def _noun(toml: _Toml, name: str, table: Mapping[str, object], known: Noun) -> Noun:
+def _noun(toml: TomlFile, name: str, table: Mapping[str, object], known: Noun) -> Noun:
     """The known forms with those of the table in their place; `few` has the last word on its two cases."""
     forms = dict(known.forms)
     for word, cells in table.items():
@@ -293,7 +236,7 @@ def _noun(toml: _Toml, name: str, table: Mapping[str, object], known: Noun) -> N
     return _with_few(toml, noun, table["few"]) if "few" in table else noun
 
 
-def _with_few(toml: _Toml, noun: Noun, value: object) -> Noun:
+def _with_few(toml: TomlFile, noun: Noun, value: object) -> Noun:
     """`few = "род"`: «34 інформаційних повідомлення»; `few = "наз"`: «34 інформаційні повідомлення»."""
     case = Case.parse(value) if isinstance(value, str) else None
     if case not in (Case.NOMINATIVE, Case.GENITIVE):
@@ -308,7 +251,7 @@ def _with_few(toml: _Toml, noun: Noun, value: object) -> Noun:
 
 def read_categories(path: str, raw: bytes) -> tuple[tuple[str, ...], list[Problem]]:
     """The titles that categories.toml lists: `categories = ["…"]` or `[[category]]` tables with a title."""
-    toml = _Toml(path, raw)
+    toml = TomlFile(path, raw)
     toml.unknown(toml.data, ("categories", "category"))
     titles = toml.words(toml.data, "categories")
     if "category" in toml.data:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from hromada.domain.cell import disarmed
 from hromada.domain.entry import Bucket
 from hromada.domain.numerals import grouped
 from hromada.report.activity import Activity, Count
@@ -16,7 +17,6 @@ from hromada.report.statement import Statement
 from hromada.report.view import Reconciliation
 
 _CSV_HEAD = ("figure", "date", "section", "title", "url", "source", "count")
-_FORMULA = ("=", "+", "-", "@")
 
 
 def as_object(activity: Activity, statement: Statement | None = None) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_CSV_HEAD)
     for line in sorted(lines, key=lambda one: (one[0], one[1], one[5])):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in line])
+        writer.writerow([disarmed(cell) for cell in line])
     return out.getvalue().encode("utf-8-sig")
 
 

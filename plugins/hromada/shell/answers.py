@@ -15,7 +15,7 @@ from hromada.shell.approving import ApprovalRefused, Request
 from hromada.shell.building import edition_of
 from hromada.shell.call import Call
 from hromada.shell.edition import Edition
-from hromada.shell.speaking import DONE, REFUSED, complain, print_json, print_refusal, say, verdict
+from hromada.shell.speaking import DONE, REFUSED, complain, lines_of, print_json, print_refusal, say, verdict
 
 
 def check(call: Call) -> int:
@@ -25,8 +25,10 @@ def check(call: Call) -> int:
     problems = sorted({*edition.problems, *rewritten(call.content, edition.content.approvals.values())})
     if call.format == "json":
         print_json([problem.as_json() for problem in problems])
+    elif call.format == "github":
+        say(*(problem.as_github() for problem in problems), verdict(problems))
     else:
-        say(*map(str, problems), verdict(problems))
+        say(*lines_of(problems, everything=call.everything), verdict(problems))
     return REFUSED if edition.errors else DONE
 
 

@@ -13,7 +13,9 @@ from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.settings import SiteSettings
 from hromada.shell.workers import usable
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "github")
+_YES, _NO = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
+_TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT")  # taken as they are
 
 
 class CallRefused(ValueError):
@@ -41,6 +43,13 @@ class Call:
     number: str = ""
     reason: str = ""
     note: str = ""
+    everything: bool = False  # show every warning
+    file: str = ""  # what a command takes: of the content, or of an import
+    dry_run: bool = False  # say what would be done, do nothing
+    account: str = ""  # whose an import of social networks is
+    kind: str = ""  # of a new file: what it is, how it is called, on whose page it stands
+    title: str = ""
+    unit: str = ""
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
@@ -51,7 +60,7 @@ class Call:
             raise CallRefused(str(refused)) from None
         format = environ.get("FORMAT", "").strip().casefold() or "text"
         if format not in FORMATS:
-            raise CallRefused(f"FORMAT=«{format}» незрозуміло, напишіть text або json")
+            raise CallRefused(f"FORMAT=«{format}» незрозуміло, напишіть text, json або github")
         return cls(
             root=root,
             content=_folder(root, environ.get("CONTENT", ""), "content"),
@@ -62,8 +71,10 @@ class Call:
             scale=_number(environ, "SCALE", 1),
             jobs=usable(_number(environ, "JOBS", 0)),
             reread=bool(environ.get("CI", "").strip()),
+            everything=_yes(environ, "ALL"),
             port=_number(environ, "PORT", 8000),
-            **{name.lower(): environ.get(name, "").strip() for name in ("BY", "ON", "NUMBER", "REASON", "NOTE")},
+            dry_run=_yes(environ, "DRY_RUN"),
+            **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
 
     @property
@@ -99,3 +110,10 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
         raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть ціле число від 1")
     return int(text)
+
+
+def _yes(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "").strip().casefold()
+    if text not in ("", *_YES, *_NO):
+        raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть 1 або 0")
+    return text in _YES

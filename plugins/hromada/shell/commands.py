@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from hromada.shell.call import Call
-from hromada.shell.speaking import DONE, complain, print_refusal, say, shown
+from hromada.shell.speaking import DONE, REFUSED, complain, print_refusal, say, shown
 
 DEMO_TODAY = "2022-01-15"
 
@@ -25,6 +25,32 @@ def check(call: Call) -> int:
 def figures(call: Call) -> int:
     """The figures of a period."""
     from hromada.shell.answers import figures as answer
+
+    return answer(call)
+
+
+def fix(call: Call) -> int:
+    """Mend what has one right form; show every change."""
+    from hromada.shell.fixing import fix as answer
+
+    return answer(call)
+
+
+def hooks(call: Call) -> int:
+    """Check the content before every commit of this clone."""
+    from hromada.shell.hooks import HooksRefused, switch_on
+
+    try:
+        say(*switch_on(call.root))
+    except HooksRefused as refused:
+        complain(str(refused))
+        return REFUSED
+    return DONE
+
+
+def new(call: Call) -> int:
+    """A new file in its place, from settings or from a talk on the terminal."""
+    from hromada.shell.beginning import new as answer
 
     return answer(call)
 
@@ -48,6 +74,20 @@ def amend(call: Call) -> int:
     from hromada.shell.answers import amend as answer
 
     return answer(call)
+
+
+def import_social(call: Call) -> int:
+    """Bring what a social network exports into the register."""
+    from hromada.shell.importing_social import import_social as bring
+
+    return bring(call)
+
+
+def import_site(call: Call) -> int:
+    """Bring an earlier site into the content."""
+    from hromada.shell.site_import import import_site as bring
+
+    return bring(call)
 
 
 def html(call: Call) -> int:
@@ -127,9 +167,12 @@ def bench(call: Call) -> int:
 
 
 def update_golden(call: Call) -> int:
-    """Rewrite the golden site from what the build makes now; read the difference before committing it."""
+    """Rewrite the golden site and the header's schema from what is made now; read the difference before committing it."""
+    from hromada.reading.schema import schema_text
     from hromada.shell.building import edition_of, update
+    from hromada.shell.whole_files import write_whole
 
+    write_whole(call.root / "docs" / "schema" / "header.schema.json", schema_text().encode())
     golden = call.root / "tests" / "sites" / "golden"
     example = golden_call(call.root, golden / "expected")
     shutil.rmtree(golden / "expected", ignore_errors=True)

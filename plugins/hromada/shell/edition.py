@@ -8,20 +8,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hromada.checks.law import LAW, law_is_covered, law_is_set_up
 from hromada.checks.links import Targets
+from hromada.checks.pictures import of_new_item
+from hromada.checks.redirects import Moved, follow_redirects
 from hromada.checks.rules import check_site
 from hromada.domain.calendar import Clock
+from hromada.domain.coverage import LEAST_LETTERS, Covered
 from hromada.domain.item import Item, Kind
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.listing.cards import Card, card_of, category_path
+from hromada.listing.law import LAW_PATH
 from hromada.report.files import FILES
 from hromada.shell.blobs import digest_of
 from hromada.shell.file_store import FileStore
 from hromada.shell.linking import Linked, Linker
-from hromada.shell.markup import Markup
+from hromada.shell.markup import Markup, letters_in
 from hromada.shell.memory import Approved, Known, Memory, Parsed
 from hromada.shell.parsing import parsed_item
 from hromada.shell.pictures import Facts, Pictures, facts_of
@@ -48,6 +53,7 @@ class Edition:
     problems: list[Problem]
     all_built: list[Item]  # every item that has a page
     report_note: ReportNote | None = None
+    moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
 
     @cached_property
     def markup(self) -> Markup:
@@ -90,6 +96,24 @@ class Edition:
         return next((one for one in found if one.activity.period == period), None)
 
     @cached_property
+    def covered(self) -> dict[str, Covered]:
+        """Every point of the law with the pages that cover it; none without law.toml."""
+        coverage = self.site.coverage
+        if coverage is None:
+            return {}
+        built = {item.path for item in self.all_built}
+        named = {item.path: item for item in coverage.named.values() if item.path in built}
+        return coverage.at(self.clock, {path: self._letters(item) for path, item in named.items()})
+
+    def _letters(self, item: Item) -> int:
+        """How much readers find on an item's page: a document or a report is enough by itself."""
+        if item.kind is Kind.REPORT or self.linked(item).attachments:
+            return LEAST_LETTERS
+        unit = item.unit
+        header = [unit.phone, unit.email, unit.address, unit.hours, unit.head] if unit else []
+        return letters_in(self._marked(item)) + sum(one.isalnum() for one in "".join(header))
+
+    @cached_property
     def items(self) -> dict[str, Item]:
         """Items by path."""
         return {item.path: item for item in self.site.items}
@@ -110,13 +134,17 @@ class Edition:
         """The HTML of an item's text with everything in its place."""
         if item.kind is Kind.REPORT:
             return self.reports.text(self.reports.statements[item.path]).html
-        known = self.content.known[item.path]
-        assert isinstance(known.gist, Parsed)
-        assert known.gist.outline is not None, f"{item.path} has no text"
-        marked = self.memory.text(item.path, known.digest)
+        gist = self.content.known[item.path].gist
+        assert isinstance(gist, Parsed)
+        assert gist.outline is not None, f"{item.path} has no text"
+        return self.linker.html(item, self._marked(item), gist.outline)
+
+    def _marked(self, item: Item) -> str:
+        """The HTML of an item's text, its references still open."""
+        marked = self.memory.text(item.path, self.content.known[item.path].digest)
         if marked is None:  # the store was lost or damaged since
             _, marked = parsed_item(item.path, self.content.file(item.path).read_bytes(), self.markup)
-        return self.linker.html(item, marked or "", known.gist.outline)
+        return marked or ""
 
     def cards_of(self, *kinds: Kind) -> list[Card]:
         """Cards of the listed items, newest first."""
@@ -157,11 +185,15 @@ def prepare(
     built = [item for item in site.items if item.is_built(clock)]
     pages = dict.fromkeys((item.place.path for item in site.items), "")
     pages.update((item.place.path, item.address) for item in built)
-    targets = Targets(pages, site.files, _addresses(built) | _lists(content, clock))
+    law = {LAW_PATH} if site.law is not None else set()
+    targets = Targets(pages, site.files, _addresses(built) | _lists(content, clock) | law)
     linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
     edition = Edition(content, clock, memory, pictures, linker, list(content.problems), built)
     edition.problems += check_site(site, clock, content.categories)
+    edition.moved, problems = follow_redirects(site.redirects, site.items, targets)
+    edition.problems += problems
     _link(edition, jobs)
+    edition.problems += _law_problems(edition)
     note = _report_note(edition)
     edition.report_note = note
     edition.problems += note.problems
@@ -170,6 +202,13 @@ def prepare(
         edition.problems += note.late
     edition.problems = sorted(set(edition.problems))
     return edition
+
+
+def _law_problems(edition: Edition) -> list[Problem]:
+    """What the self-check says; nothing while law.toml can't be read, which has been said."""
+    if edition.site.law is not None:
+        return list(law_is_covered(edition.covered, edition.site.items))
+    return list(law_is_set_up(edition.site, edition.clock)) if LAW not in edition.content.seen else []
 
 
 def _link(edition: Edition, jobs: int) -> None:
@@ -185,7 +224,7 @@ def _link(edition: Edition, jobs: int) -> None:
             stale.append((item, one.gist))
         else:
             assert one.linked is not None
-            edition.problems += one.linked.problems
+            edition.problems += (of_new_item(problem, item, edition.clock) for problem in one.linked.problems)
     _open_pictures(edition, stale, jobs)
     for item, parsed in stale:
         assert parsed.outline is not None
@@ -198,7 +237,7 @@ def _link(edition: Edition, jobs: int) -> None:
         known[item.path] = one._replace(
             linked=linked, card=card, key=key, card_key=digest_of(repr(card).encode()) if card else ""
         )
-        edition.problems += linked.problems
+        edition.problems += (of_new_item(problem, item, edition.clock) for problem in linked.problems)
 
 
 def _is_linked(item: Item, one: Known, linker: Linker, units: Mapping[str, str]) -> bool:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from hromada.checks.links import LinkBroken, Resolved, Target, Targets
+from hromada.checks.pictures import picture_is_described, picture_is_not_too_large, picture_is_what_its_name_says
 from hromada.domain.item import Item, PictureRef
-from hromada.domain.problem import Level, Problem, warning
+from hromada.domain.problem import Level, Problem
 from hromada.images.planning import Plan, is_picture
 from hromada.listing.cards import Picture
 from hromada.shell.markup import REFERRING, Outline, Reference
@@ -161,11 +162,7 @@ class Linker:
         plan = self._plan(item, resolved.where, resolved.where, reference.line, found)
         if plan is None:
             return None
-        if not reference.alt:
-            found.problems.append(
-                warning(item.path, reference.line, "alt-missing", "світлина без опису",
-                        "опишіть, що на ній: ![опис](файл)")
-            )  # fmt: skip
+        found.problems += picture_is_described(item, reference.line, reference.alt, resolved.where)
         shown = self._shown(plan, reference.alt)
         return (
             f'<img src="{shown.src}" srcset="{shown.srcset}" sizes="(min-width: 46rem) 42rem, 92vw"'
@@ -183,7 +180,11 @@ class Linker:
             found.problems.append(Problem(item.path, ref.line, "picture-missing", str(broken), broken.fix))
             return None
         plan = self._plan(item, resolved.where, ref.target, ref.line, found)
-        return self._shown(plan, ref.alt) if plan else None
+        if plan is None:
+            return None
+        if ref.alt:  # without one it is decoration beside the title
+            found.problems += picture_is_described(item, ref.line, ref.alt, resolved.where)
+        return self._shown(plan, ref.alt)
 
     def _plan(self, item: Item, path: str, called: str, line: int, found: _Found) -> Plan | None:
         """The copies of a picture; `called` is what the editor wrote."""
@@ -193,6 +194,8 @@ class Linker:
             message = f"{called}: {refused}"
             found.problems.append(Problem(item.path, line, "picture-unreadable", message, "замініть файл"))
             return None
+        found.problems += picture_is_what_its_name_says(item, line, path, self.pictures.format_of(path))
+        found.problems += picture_is_not_too_large(item, line, path, self.size_of(path))
         found.pictures.append(path)
         return plan
 

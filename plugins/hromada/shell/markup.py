@@ -87,6 +87,7 @@ _ATTRIBUTES = {
 _IMG = re.compile(r"<img\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
+_TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'\sid="([^"]+)"')
 # A mark is a whole value: the same characters in an editor's own words are no mark.
 REFERRING = re.compile('<(?:a|img)\\b[^>]*?(?P<attribute>\\s(?:href|src)="\ue002(?P<number>\\d+)\ue003")[^>]*>')
@@ -175,6 +176,11 @@ def _picture(item: Item, tag: str, attributes: str, references: list[Reference],
         Problem(item.path, reference.line, "picture-outside", message, "збережіть її у content/images")
     )  # fmt: skip
     return ""
+
+
+def letters_in(converted: str) -> int:
+    """How many letters and digits a reader finds in clean HTML."""
+    return sum(one.isalnum() for one in html.unescape(_TAG.sub("", converted)))
 
 
 def _line_of(item: Item, body: str, text: str) -> int:

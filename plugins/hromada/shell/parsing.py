@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from hromada.checks.text_rules import check_text
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem
 from hromada.reading.items import read_item
+from hromada.reading.text import decode
 from hromada.report.approval_fitting import ApprovalDamaged
 from hromada.report.approval_reading import read_approval
 from hromada.report.approval_writing import FOLDER as APPROVED
@@ -80,6 +82,8 @@ class _Reading:
 def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, str | None]:
     """What a Markdown file gives, and the HTML of its text: none for a draft, and for a report, whose numbers come later."""
     item, body, problems = read_item(path, raw)
+    if item is not None:
+        problems += check_text(item, decode(raw))
     if item is None or item.status is Status.DRAFT or item.kind is Kind.REPORT:
         return Parsed(item, tuple(problems), None, _facts(item)), None
     html, outline = markup.text(item, body)

@@ -46,6 +46,7 @@ class Facts(NamedTuple):
     width: int = 0
     height: int = 0
     orientation: int = 1
+    format: str = ""  # as Pillow calls it
     refusal: str = ""
 
 
@@ -53,12 +54,12 @@ def facts_of(file: Path) -> Facts:
     """Look into a picture's file."""
     try:
         with _opened(file) as image:
-            orientation, size = image.getexif().get(_ORIENTATION, 1), image.size
+            orientation, size, format = image.getexif().get(_ORIENTATION, 1), image.size, image.format or ""
             image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
             image.load()
     except PictureRefused as refused:
         return Facts(refusal=str(refused))
-    return Facts(hashlib.sha256(file.read_bytes()).hexdigest(), size[0], size[1], int(orientation))
+    return Facts(hashlib.sha256(file.read_bytes()).hexdigest(), size[0], size[1], int(orientation), format)
 
 
 @dataclass(slots=True)
@@ -83,6 +84,10 @@ class Pictures:
             size = facts.width, facts.height
             self._plans[path] = plan(path, facts.digest, size, facts.orientation, self.widths)
         return self._plans[path]
+
+    def format_of(self, path: str) -> str:
+        """What a picture's file holds."""
+        return self._facts(path).format
 
     def face(self, path: str) -> str:
         """What a page shows of a picture, in a word."""

@@ -8,9 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hromada.checks.redirects import Moved
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.listing.cards import Card, Category
+from hromada.listing.law import LAW_PATH, LawView, law_view
 from hromada.listing.pages import Listing, MonthOfNews, YearOfNews, categories_of, paginate, years_of
 from hromada.report.view import HEADLINE, Mention, ReportView
 from hromada.shell.blobs import digest_of
@@ -198,9 +200,12 @@ class SitePages:
             "archive": PageGroup(self._archive, (years,)),
             "units": PageGroup(self._units, (units,)),
             "reports": PageGroup(self._reports, (self.reported.cards,)),
-            "map": PageGroup(self._map, (self.edition.counted_inputs,)),
+            "map": PageGroup(self._map, (self.edition.counted_inputs, self.site.law is not None)),
             "plain": PageGroup(self._plain, ()),
+            "moved": PageGroup(self._moved, (self.edition.moved,)),
         }
+        if self.site.law is not None:
+            found["law"] = PageGroup(self._law, (law_view(self.edition.covered),))
         for month in (month for year in years for month in year.months):
             found[month.path] = PageGroup(self._month, (month, by_month[month.year, month.number]))
         for category in categories:
@@ -252,9 +257,17 @@ class SitePages:
     def _reports(self, cards: tuple[ReportCard, ...]) -> Iterator[PagePlan]:
         yield _page("/reports/", "reports.html", reports=cards)
 
+    def _law(self, law: LawView) -> Iterator[PagePlan]:
+        yield _page(LAW_PATH, "law.html", law=law)
+
     def _plain(self) -> Iterator[PagePlan]:
         yield PagePlan("404.html", "404.html", {"noindex": True})
         yield PagePlan("robots.txt", "robots.txt")
+
+    def _moved(self, pages: tuple[Moved, ...]) -> Iterator[PagePlan]:
+        """Small pages at addresses of an earlier site, each of which leads to where its item is now."""
+        for page in pages:
+            yield PagePlan(page.file, "moved.html", {"target": page.target, "title": page.title, "noindex": True})
 
     # --- reports ----------------------------------------------------------------------------------------------
 
@@ -346,13 +359,14 @@ class SitePages:
         item = edition.items[card.source_path]
         return Html(edition.content.known[card.source_path].key, lambda: edition.html(item))
 
-    def _map(self, _inputs: str) -> Iterator[PagePlan]:
+    def _map(self, _inputs: str, has_law: bool) -> Iterator[PagePlan]:
         """What search engines may show: no hidden items, no further pages of lists."""
         latest = self.news[0].day if self.news else None
         entries = [MapEntry("/", latest), MapEntry("/news/", latest), MapEntry("/news/archive/", latest)]
         entries += [MapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [MapEntry(category.path, None) for category in self.categories]
         entries += [MapEntry("/units/", None), MapEntry("/reports/", None)]
+        entries += [MapEntry(LAW_PATH, None)] if has_law else []
         for item in sorted(self.edition.all_built, key=lambda item: item.address):
             if item.status == "published":
                 entries.append(MapEntry(item.address, item.modified or (item.day if item.is_dated else None)))

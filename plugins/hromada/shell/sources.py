@@ -6,14 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hromada.checks.law import LAW
+from hromada.checks.names import names_differ_in_more_than_case
 from hromada.domain.account import Accounts
+from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Item, Kind
 from hromada.domain.problem import Problem
+from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.images.planning import is_attachment, is_picture
 from hromada.reading.items import place_of
+from hromada.reading.law import read_law
+from hromada.reading.redirects import read_redirects
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.report.approval import Approval
@@ -85,6 +91,7 @@ def load(
     seen = {path: one for path, one in seen.items() if path not in unusable} if unusable else seen
     found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
     found.problems += unusable.values()
+    found.problems += names_differ_in_more_than_case(seen)
     for path in seen:
         if path.endswith(".md"):
             _take_item(path, found)
@@ -104,10 +111,15 @@ def load(
     if CATEGORIES in seen:
         categories, problems = read_categories(CATEGORIES, found.bytes_of(CATEGORIES))
         found.problems += problems
+    law: Claims | None = None
+    if LAW in seen:
+        law, problems = read_law(LAW, found.bytes_of(LAW))
+        found.problems += problems
     items, problems = join_translations(found.items)
     found.problems += problems
     site = Site(
-        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files), tuple(_countable(seen))
+        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files),
+        tuple(_countable(seen)), _redirects(found), law,
     )  # fmt: skip
     tables += digest_of(raw_words or b"")
     return Content(site, found.problems, seen, found.known, categories, _Approvals.of(found), tables)
@@ -219,3 +231,11 @@ def _accounts(found: _Found) -> Accounts:
     accounts, problems = read_accounts(ACCOUNTS, found.bytes_of(ACCOUNTS))
     found.problems += problems
     return accounts
+
+
+def _redirects(found: _Found) -> tuple[Redirect, ...]:
+    if REDIRECTS not in found.seen:
+        return ()
+    redirects, problems = read_redirects(found.bytes_of(REDIRECTS))
+    found.problems += problems
+    return redirects

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hromada.domain.numerals import Case
 from hromada.domain.problem import Level, Problem
 
 DONE, FAILED, REFUSED = 0, 1, 2
+_FEW_WARNINGS = 3  # of one kind: more of them hide the others
 
 
 def say(*lines: str) -> None:
@@ -27,9 +29,27 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def warn(problems: list[Problem]) -> None:
-    if problems:
-        complain(*map(str, problems))
+def warn(problems: Iterable[Problem]) -> None:
+    if lines := lines_of(problems):
+        complain(*lines)
+
+
+def lines_of(problems: Iterable[Problem], *, everything: bool = False) -> list[str]:
+    """Every error, and of each kind of warning the first few with how many more there are, unless `everything` is asked for."""
+    found = list(problems)
+    if everything:
+        return [str(problem) for problem in found]
+    lines: list[str] = []
+    met: Counter[str] = Counter()
+    for problem in found:
+        met[problem.code] += problem.level is Level.WARNING
+        if problem.level is Level.ERROR or met[problem.code] <= _FEW_WARNINGS:
+            lines.append(str(problem))
+    for code, number in sorted(met.items()):
+        if number > _FEW_WARNINGS:
+            more = NOUNS["попередження"].counted(number - _FEW_WARNINGS, Case.ACCUSATIVE)
+            lines.append(f"…і ще {more} [{code}]: усі покаже make check ALL=1")
+    return lines
 
 
 def verdict(problems: Iterable[Problem]) -> str:
@@ -58,6 +78,9 @@ def print_refusal(problems: Iterable[Problem], format: str) -> int:
     found = list(problems)
     if format == "json":
         print_json([problem.as_json() for problem in found])
+    elif format == "github":
+        say(*(problem.as_github() for problem in found))
+        complain(verdict(found))
     else:
-        complain(*map(str, found), verdict(found))
+        complain(*lines_of(found), verdict(found))
     return REFUSED

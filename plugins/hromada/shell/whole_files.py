@@ -10,14 +10,14 @@ from pathlib import Path
 _PREFIX = ".new-"  # then the process: what a killed one has left can be told from what another is writing
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, with its folders; OSError leaves what stood there."""
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Put `data` at `path`, with its folders and these permissions; OSError leaves what stood there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{_PREFIX}{os.getpid()}-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(name, 0o644)  # mkstemp's own is 0600, which a web server could not read
+        os.chmod(name, mode)  # mkstemp's own is 0600, which a web server could not read
         os.replace(name, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ HROMADA = {
     "address": "https://zrazkova.example/sait",
     "publishers": [("2020-12-01", "Зразкова рада"), ("2022-01-01", "Зразкова адміністрація")],
     "menu": [("Новини", "/news/"), ("Корисна інформація", "/units/"), ("Звіти", "/reports/"), ("Нема", "/nema/")],
+    "footer_menu": [("Оприлюднення", "/opryliudnennia/")],
     "page_size": 3,
 }
 SITENAME = HROMADA["name"]

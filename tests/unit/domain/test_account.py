@@ -1,6 +1,7 @@
 import pytest
 
 from hromada.domain.account import Account, Accounts, PostKind, canonical_link, network_of, network_of_link
+from hromada.domain.post_link import facebook_number, telegram_message
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,40 @@ def test_an_account_is_found_by_any_of_its_names():
 
     assert {accounts.find(name) for name in ("ДМР", "«дергачівська  міська рада»", "rada")} == {accounts.all[0]}
     assert accounts.find("ЖКГ") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.facebook.com/share/p/1AbC/?mibextid=x", "https://facebook.com/share/1AbC"),
+        ("https://fb.com/rada/posts/1", "https://www.facebook.com/rada/posts/1"),
+        ("https://www.instagram.com/vyhadiv.rada/reel/C-a_1/?igsh=x", "https://instagram.com/p/C-a_1/"),
+        ("https://www.youtube.com/shorts/a-1", "https://youtu.be/a-1"),
+        ("https://telegram.me/Der_Rada/5?single", "https://t.me/der_rada/5"),
+        ("https://twitter.com/rada/status/1", "https://x.com/rada/status/1"),
+    ],
+)
+def test_a_publication_shown_at_several_addresses_has_one_form(one, other):
+    assert canonical_link(one) == canonical_link(other)
+
+
+@pytest.mark.parametrize(
+    ("link", "number"),
+    [
+        ("https://www.facebook.com/rada/posts/123456", "123456"),
+        ("https://www.facebook.com/rada/posts/sviato-mista/123456/", "123456"),
+        ("https://m.facebook.com/story.php?story_fbid=123456&id=7", "123456"),
+        ("https://www.facebook.com/reel/123456", "123456"),
+        ("https://www.facebook.com/watch/?v=123456", "123456"),
+        ("https://www.facebook.com/permalink.php?story_fbid=pfbid0ab&id=123456", ""),
+        ("https://www.facebook.com/123456", ""),
+        ("https://t.me/rada/123456", ""),
+    ],
+)
+def test_a_facebook_link_may_say_the_posts_number(link, number):
+    assert facebook_number(link) == number
+
+
+def test_a_telegram_link_says_the_channel_and_the_message():
+    assert telegram_message("https://t.me/s/Der_Rada/15?single") == ("der_rada", 15)
+    assert telegram_message("https://t.me/c/1500000001/15") is None

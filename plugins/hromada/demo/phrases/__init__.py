@@ -16,6 +16,13 @@ PLACES = (
 )  # fmt: skip
 
 DISCLAIMER = "*Це зразок тексту: його склала програма, подій, про які тут ідеться, не було.*"
+
+
+def disclaimer(number: int) -> str:
+    """The disclaimer of one sample; no two texts are the same."""
+    return DISCLAIMER.replace("зразок тексту", f"зразок тексту № {number}")
+
+
 HEADINGS = ("## Що варто знати", "## Коротко про головне", "## Пам’ятайте")
 CLOSINGS = (
     "Запитання можна поставити телефоном або написати на електронну пошту ради.",

@@ -1,0 +1,70 @@
+"""The state language as the orthography of 2019 has it (the Cabinet of Ministers' resolution 437 of 22.05.2019)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hromada.checks.writing import Writing, first_of_each
+from hromada.domain.problem import Problem
+
+# The beginnings of words as they were written before, and as they are now (§§ 36, 121, 128 and others of the orthography).
+NEW_STEMS = {
+    "проект": "проєкт",
+    "проекц": "проєкц",
+    "веб-": "веб",
+    "прес-служб": "пресслужб",
+    "прес-конференц": "пресконференц",
+    "прес-реліз": "пресреліз",
+    "прес-секретар": "прессекретар",
+    "прес-центр": "пресцентр",
+    "прес-тур": "престур",
+    "віце-": "віце",
+    "екс-": "екс",
+    "міні-": "міні",
+    "медіа-": "медіа",
+    "топ-менедж": "топменедж",
+    "священик": "священник",
+    "фойє": "фоє",
+    "плейєр": "плеєр",
+    "конвейєр": "конвеєр",
+}
+_OLD = re.compile(rf"(?<![\w’'-])(?P<stem>{'|'.join(NEW_STEMS)})(?P<rest>[а-яґєії’'-]*)", re.IGNORECASE)
+_SIGNS = ("проек", "веб-", "прес-", "віце-", "екс-", "міні-", "медіа-", "топ-м", "священик", "фойє", "йєр")
+_QUOTED = re.compile(r"(?<![\w=/])[\"“”„](?P<words>[^\"“”„«»\n]{0,200}?[а-яґєіїА-ЯҐЄІЇ][^\"“”„«»\n]{0,200}?)[\"“”]")
+
+
+def words_follow_the_orthography(one: Writing) -> Iterator[Problem]:
+    """«проєкт», «вебсайт», «пресслужба»."""
+    folded = one.prose.casefold()
+    if not any(sign in folded for sign in _SIGNS):
+        return
+    for found in first_of_each(_OLD.finditer(one.prose)):
+        if found["stem"].endswith("-") and not _is_common(found["stem"], found["rest"]):
+            continue
+        now = NEW_STEMS[found["stem"].casefold()] + found["rest"]
+        now = now[:1].upper() + now[1:] if found[0][:1].isupper() else now
+        yield one.warn(found.start(), "orthography", f"старий правопис: «{found[0]}»", f"напишіть «{now}»")
+
+
+def _is_common(prefix: str, word: str) -> bool:
+    """Before a proper name the hyphen stays: «міні-Європа»."""
+    return bool(word) and (word[0].islower() or prefix.isupper())
+
+
+def quotes_are_ukrainian(one: Writing) -> Iterator[Problem]:
+    """«лапки» outside, „лапки“ within them."""
+    body = one.prose
+    if not any(sign in body for sign in '"“”„'):
+        return
+    for found in _QUOTED.finditer(body, one.start):
+        if body.rfind("«", 0, found.start()) > body.rfind("»", 0, found.start()) and found[0][0] == "„":
+            continue
+        words = found["words"] if len(found["words"]) <= 40 else found["words"][:39] + "…"
+        yield one.warn(
+            found.start(),
+            "quotes",
+            f"не українські лапки: {found[0][0]}{words}{found[0][-1]}",
+            "напишіть «…» або запустіть make fix",
+        )
+        return  # one of many in the file: make fix finds the others

@@ -1,0 +1,77 @@
+"""What other programs leave in a text: marks of a merge, styles of Word, short codes of other sites, paths of a computer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hromada.checks.writing import Writing, first_of_each
+from hromada.domain.problem import Problem
+
+_CONFLICT = re.compile(r"(?m)^(?:<{7}(?: .*)?|>{7}(?: .*)?|\|{7}(?: .*)?)$")
+_OFFICE = re.compile(
+    r"<o:p\b|<w:|<st1:|class=[\"']?Mso|mso-|docs-internal-guid|<font\b|\bstyle\s*=\s*[\"']|google\.com/url\?|<!--\[if ",
+    re.IGNORECASE,
+)
+_OFFICE_SIGNS = ("<", "style", "Mso", "mso", "docs-internal-guid", "google.com/url")
+_SHORT_CODE = re.compile(
+    r"\{\{[<%].*?[>%]\}\}|\{%-?\s*\w+.*?%\}|\{\{\s*[\w.|\s'\"-]+\}\}|\[/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_pb_\w+|"
+    r"contact-form-7|youtube|su_\w+)\b[^\[\]\n]*\]"
+)
+_LOCAL = re.compile(
+    r"(?:\]\(|src\s*=\s*[\"']?|href\s*=\s*[\"']?)\s*<?((?:[A-Za-z]:[\\/]|file:|\\\\)[^\s)\"'>]*)", re.IGNORECASE
+)
+_LOCAL_SIGN = re.compile(r":/(?!/)")
+_INLINE_PICTURE = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
+
+
+def no_merge_is_unfinished(one: Writing) -> Iterator[Problem]:
+    """Git's marks stand around two versions of one text: both would be published, one after the other."""
+    if (found := _CONFLICT.search(one.text)) is not None:
+        yield one.refuse(
+            found.start(), "merge-conflict", f"незавершене злиття: «{found[0][:20]}»",
+            "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть",
+        )  # fmt: skip
+
+
+def no_style_of_an_office_program(one: Writing) -> Iterator[Problem]:
+    """Styles of Word and Google Docs are thrown away, and their wrappings break paragraphs."""
+    if not any(sign in one.markup for sign in _OFFICE_SIGNS):
+        return
+    if (found := _OFFICE.search(one.markup)) is not None:
+        yield one.warn(
+            found.start(), "office-paste", f"у тексті лишилося оформлення з Word або Google: «{found[0].strip()}»",
+            "вставте текст без форматування (Ctrl+Shift+V) або запустіть make fix",
+        )  # fmt: skip
+
+
+def no_short_code_of_another_site(one: Writing) -> Iterator[Problem]:
+    """«[gallery ids=…]» is an order to another program: here it would be printed."""
+    for found in first_of_each(_SHORT_CODE.finditer(one.markup)):
+        shown = found[0] if len(found[0]) <= 40 else found[0][:39] + "…"
+        yield one.warn(
+            found.start(),
+            "short-code",
+            f"команда іншої системи: «{shown}»",
+            "приберіть її або вставте світлину чи посилання",
+        )
+
+
+def no_path_of_a_computer(one: Writing) -> Iterator[Problem]:
+    """«C:\\\\Users\\\\…» is a file that only its author has."""
+    if not (any(sign in one.markup for sign in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(one.markup)):
+        return
+    for found in first_of_each(_LOCAL.finditer(one.markup)):
+        yield one.refuse(
+            found.start(1), "local-path", f"посилання на файл вашого комп’ютера: «{found[1][:60]}»",
+            "покладіть файл до content/images або content/files і вкажіть його назву",
+        )  # fmt: skip
+
+
+def no_picture_inside_the_text(one: Writing) -> Iterator[Problem]:
+    """A picture as letters makes the page heavy, and its metadata can't be taken off."""
+    if ";base64" in one.markup and (found := _INLINE_PICTURE.search(one.markup)) is not None:
+        yield one.refuse(
+            found.start(), "picture-inline", "світлину вставлено просто в текст (base64)",
+            "збережіть її файлом у content/images і вставте ![опис](назва файлу)",
+        )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Letters that look right and are not: they hide words from the search, from sorting and from screen readers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from hromada.checks.writing import MOST_SPOKEN, Writing, first_of_each
+from hromada.domain.alphabet import LOOKALIKES
+from hromada.domain.problem import Problem
+
+_LATIN = re.compile("[a-zA-Z]+")
+_HEAD, _TAIL = re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*"), re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*$")
+_ALONE = re.compile("[а-яґєії,] [aceioy] [а-яґєіїА-ЯҐЄІЇ]")  # «вчителі i учні»
+_LOST = re.compile("\ufffd")
+# Zero-width signs, direction marks, soft hyphens, a byte-order mark inside: what Word, PDF and messengers leave behind.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_NAMES = {
+    "\u00ad": "м’який перенос", "\u200b": "пробіл нульової ширини", "\ufeff": "позначка BOM посеред тексту",
+    "\u200d": "знак з’єднання", "\u200c": "знак роз’єднання", "\u2028": "знак нового рядка", "\u2029": "знак нового абзацу",
+}  # fmt: skip
+_PICTOGRAM = "[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff]\ufe0f?"
+_EMOJI = re.compile(f"{_PICTOGRAM}(?:\u200d{_PICTOGRAM})+")  # «family» is three people with joiners between them
+_COMBINING = re.compile("[іиИІ][\u0306\u0308]")
+# UTF-8 read as Windows-1252 or as Windows-1251: each Ukrainian letter becomes two signs.
+_TWICE_LATIN = re.compile("(?:[ÐÑ][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){3,}")
+_TWICE_CYRILLIC = re.compile(
+    "(?:[РС][\u0400-\u040f\u0450-\u045f\u0490\u0491°±І-і\u2013-\u203a\u20ac\u2116\u2122¤-»µ¶·]){3,}"
+)
+
+
+def words_have_letters_of_one_alphabet(one: Writing) -> Iterator[Problem]:
+    """«старoстами» with a Latin «o» is found by no search and sorted nowhere."""
+    seen: set[str] = set()
+    for start, word in _lookalikes(one.prose):
+        if word not in seen and len(seen) < MOST_SPOKEN:
+            seen.add(word)
+            signs = "".join(dict.fromkeys(letter for letter in word if ord(letter) in LOOKALIKES))
+            yield one.warn(
+                start, "lookalike-letter", f"у слові «{word}» латинські літери: {', '.join(signs)}",
+                f"наберіть українськими: «{word.translate(LOOKALIKES)}»",
+            )  # fmt: skip
+
+
+def _lookalikes(prose: str) -> Iterator[tuple[int, str]]:
+    """Cyrillic words with Latin letters that look like ours («IT-компанія» is none), and such a letter alone among words."""
+    end = 0
+    for found in _LATIN.finditer(prose):
+        if found.start() < end or not all(ord(sign) in LOOKALIKES for sign in found[0]):
+            continue
+        before, after = prose[: found.start()][-40:], prose[found.end() :][:40]
+        if _is_ours(before[-1:]) or _is_ours(after[:1]):
+            start = found.start() - len(_TAIL.search(before)[0])  # type: ignore[index]  # it matches nothing, too
+            end = found.end() + _HEAD.match(after).end()  # type: ignore[union-attr]
+            yield start, prose[start:end]
+        elif found[0].islower() and _ALONE.fullmatch(before[-2:] + found[0] + after[:2]):
+            yield found.start(), found[0]
+
+
+def _is_ours(sign: str) -> bool:
+    return "а" <= sign.casefold() <= "ґ"
+
+
+def no_letter_was_lost(one: Writing) -> Iterator[Problem]:
+    """A replacement sign stands where a program could not read a letter: the word is gone for good."""
+    if (found := _LOST.search(one.text)) is not None:
+        yield one.refuse(
+            found.start(), "letter-lost", "замість літери стоїть знак «\ufffd»: текст зіпсувала інша програма",
+            "вставте текст із першоджерела ще раз",
+        )  # fmt: skip
+
+
+def text_was_encoded_once(one: Writing) -> Iterator[Problem]:
+    """«Ð”ÐµÑ€Ð³Ð°Ñ‡Ñ–»: UTF-8 that a program took for another encoding."""
+    text = one.text
+    found = _TWICE_LATIN.search(text) if "Ð" in text else None
+    if found is None and any(sign in text for sign in ("Р°", "Рѕ", "Рё", "С‚")):  # «а», «о», «и», «т»
+        found = _TWICE_CYRILLIC.search(text)
+    if found is not None:
+        yield one.warn(
+            found.start(), "double-encoded", f"текст зіпсовано подвійним кодуванням: «{found[0][:24]}»",
+            "вставте його з першоджерела або спробуйте make fix",
+        )  # fmt: skip
+
+
+def no_sign_is_invisible(one: Writing) -> Iterator[Problem]:
+    """A sign that nobody sees splits words for the search and for screen readers."""
+    if not _INVISIBLE.search(one.text):
+        return
+    bare = _EMOJI.sub(lambda found: " " * len(found[0]), one.text)
+    for found in first_of_each(_INVISIBLE.finditer(bare)):
+        name = _NAMES.get(found[0], "знак напрямку письма")
+        yield one.warn(
+            found.start(),
+            "invisible-sign",
+            f"невидимий знак: {name} (U+{ord(found[0]):04X})",
+            "видаліть його або запустіть make fix",
+        )
+
+
+def letters_are_composed(one: Writing) -> Iterator[Problem]:
+    """macOS writes «й» as «и» and a sign above it: it looks alike and is found by no search."""
+    found = _COMBINING.search(one.text)
+    if found is not None:
+        whole = unicodedata.normalize("NFC", found[0])
+        yield one.warn(
+            found.start(),
+            "decomposed-letter",
+            f"літеру «{whole}» записано двома знаками",
+            "запустіть make fix або наберіть її знову",
+        )

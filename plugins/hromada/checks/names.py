@@ -1,0 +1,23 @@
+"""The names of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hromada.domain.problem import Problem
+
+
+def names_differ_in_more_than_case(paths: Iterable[str]) -> Iterator[Problem]:
+    """On Windows and macOS «Foto.jpg» and «foto.jpg» are one file: checking out would lose one of them."""
+    first: dict[str, str] = {}
+    for path in paths:
+        owner = first.setdefault(path.casefold(), path)
+        if owner != path:
+            for one, other in ((owner, path), (path, owner)):
+                yield Problem(
+                    one,
+                    1,
+                    "name-case",
+                    f"назва відрізняється лише великими літерами: {other}",
+                    "перейменуйте один із файлів",
+                )

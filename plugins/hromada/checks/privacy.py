@@ -1,0 +1,73 @@
+"""What is likely somebody's personal data. Warnings: the law has some published (facts of spending, names of officials)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hromada.checks.writing import Writing
+from hromada.domain.item import Kind
+from hromada.domain.problem import Problem
+
+_MANY_DIGITS = re.compile(r"\d[\d ()№-]{5,}")
+# Ten digits in a row; sixteen, in fours or in a row.
+_DIGITS = re.compile(r"(?<![\d.,/_-])(?:\d{10}|\d{4}([ -]?)\d{4}\1\d{4}\1\d{4})(?![\d/_-]|[.,]\d)")
+_PASSPORT = re.compile(
+    r"(?i)\b(?:паспорт\w*|серії|серія)\W{1,3}(?:серії\W{1,3}|серія\W{1,3})?(?:[А-ЯІЇЄҐ]{2}\W{0,3}(?:№\s?)?\d{6}\b|№?\s?\d{9}\b)"
+)
+_MOBILE = re.compile(
+    r"(?<!\d)(?:\+?38)?[ (-]*0(?:39|50|63|66|67|68|73|75|77|9[1-9])[ )-]*\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"
+)
+_WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)  # of the taxpayer's number (РНОКПП)
+_FIX = "якщо це дані людини, приберіть їх"
+
+
+def no_personal_data(one: Writing) -> Iterator[Problem]:
+    """Numbers of taxpayers, passports, cards; mobile telephones outside of contacts."""
+    if not _MANY_DIGITS.search(one.prose):
+        return
+    for found in _DIGITS.finditer(one.prose):
+        digits = re.sub(r"\D", "", found[0])
+        if len(digits) == 10 and is_taxpayer(digits):
+            yield one.warn(
+                found.start(), "personal-data", f"схоже на податковий номер людини: «{hidden(found[0])}»", _FIX
+            )
+        elif len(digits) == 16 and is_card(digits):
+            yield one.warn(
+                found.start(), "personal-data", f"схоже на номер платіжної картки: «{hidden(found[0])}»", _FIX
+            )
+    for found in _PASSPORT.finditer(one.prose):
+        yield one.warn(found.start(), "personal-data", f"схоже на номер паспорта: «{hidden(found[0])}»", _FIX)
+    if one.item.kind in (Kind.NEWS, Kind.MESSAGE):
+        for found in _MOBILE.finditer(one.prose, one.start):
+            number = found[0].strip()
+            yield one.warn(
+                found.start(), "personal-phone", f"мобільний телефон у тексті: «{hidden(number)}»",
+                "якщо він не службовий, приберіть; службові місце на сторінці контактів",
+            )  # fmt: skip
+
+
+def is_taxpayer(digits: str) -> bool:
+    """Whether ten digits are a taxpayer's number by its control digit, with a birthday of the last hundred years.
+
+    The first five digits count the days from 31.12.1899.
+    """
+    born = int(digits[:5])
+    control = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False)) % 11 % 10
+    return 9_000 <= born <= 46_000 and control == int(digits[9])
+
+
+def is_card(digits: str) -> bool:
+    """Whether the digits are a payment card's by Luhn's algorithm (ISO/IEC 7812-1)."""
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    return digits[0] in "2345" and sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def hidden(number: str) -> str:
+    """The number as a message may show it: its last two digits alone."""
+    kept = len(re.sub(r"\D", "", number)) - 2
+    shown, seen = "", 0
+    for sign in number:
+        seen += sign.isdigit()
+        shown += "•" if sign.isdigit() and seen <= kept else sign
+    return shown

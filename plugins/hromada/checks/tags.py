@@ -1,0 +1,53 @@
+"""HTML in a text: every tag is closed, so that it spoils nothing after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hromada.checks.writing import Writing
+from hromada.domain.problem import Problem
+
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
+# Their ends may be left out (HTML, «optional tags»), or they have none.
+_LOOSE = frozenset(
+    ["area", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source", "tbody", "td", "tfoot", "th",
+     "thead", "tr", "track", "wbr"]
+)  # fmt: skip
+# They are refused as a whole, with their own words.
+_REFUSED = frozenset(["script", "style", "iframe", "object", "form", "button", "svg", "math", "video", "audio", "base"])
+
+
+def tags_are_closed(one: Writing) -> Iterator[Problem]:
+    """An unclosed <div> takes the rest of the text into itself; a stray </div> is somebody's mistake."""
+    open_: list[re.Match[str]] = []
+    for found in _TAG.finditer(one.markup, one.start) if "<" in one.markup else ():
+        name = found["name"].casefold()
+        if name in _LOOSE or name in _REFUSED or found["rest"].endswith("/") or _is_address(found):
+            continue
+        if not found["close"]:
+            open_.append(found)
+        elif open_ and open_[-1]["name"].casefold() == name:
+            open_.pop()
+        else:
+            yield _unpaired(one, open_[-1] if open_ else found)
+            return
+    if open_:
+        yield _unpaired(one, open_[0])
+
+
+def _is_address(found: re.Match[str]) -> bool:
+    """Markdown's <https://…> and <name@host>."""
+    return found["rest"].startswith((":", "@", ".", "-", "_"))
+
+
+def _unpaired(one: Writing, found: re.Match[str]) -> Problem:
+    name = found["name"].casefold()
+    if found["close"]:
+        return one.refuse(found.start(), "tag-unpaired", f"зайвий тег </{name}>", "приберіть його або відкрийте раніше")
+    return one.refuse(
+        found.start(),
+        "tag-unpaired",
+        f"тег <{name}> не закрито",
+        f"поставте </{name}> після тексту, якого він стосується",
+    )

@@ -1,0 +1,58 @@
+"""The rules over one text; the list RULES is the table of contents. Whatever a file gave is remembered, and so is this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from hromada.checks.headings import headings_go_down_one_by_one
+from hromada.checks.language import quotes_are_ukrainian, words_follow_the_orthography
+from hromada.checks.leftovers import (
+    no_merge_is_unfinished,
+    no_path_of_a_computer,
+    no_picture_inside_the_text,
+    no_short_code_of_another_site,
+    no_style_of_an_office_program,
+)
+from hromada.checks.letters import (
+    letters_are_composed,
+    no_letter_was_lost,
+    no_sign_is_invisible,
+    text_was_encoded_once,
+    words_have_letters_of_one_alphabet,
+)
+from hromada.checks.privacy import no_personal_data
+from hromada.checks.tags import tags_are_closed
+from hromada.checks.writing import Writing
+from hromada.domain.item import Item, Status
+from hromada.domain.problem import Problem
+
+Rule = Callable[[Writing], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
+    no_letter_was_lost,
+    no_path_of_a_computer,
+    no_picture_inside_the_text,
+    tags_are_closed,
+    text_was_encoded_once,
+    words_have_letters_of_one_alphabet,
+    no_sign_is_invisible,
+    letters_are_composed,
+    no_style_of_an_office_program,
+    no_short_code_of_another_site,
+    headings_go_down_one_by_one,
+    no_personal_data,
+    words_follow_the_orthography,
+    quotes_are_ukrainian,
+)
+# Words of another language follow other rules.
+_UKRAINIAN: tuple[Rule, ...] = (words_have_letters_of_one_alphabet, words_follow_the_orthography, quotes_are_ukrainian)
+
+
+def check_text(item: Item, text: str) -> list[Problem]:
+    """Every problem that one file's own text shows."""
+    writing = Writing(item, text)
+    if conflict := list(no_merge_is_unfinished(writing)):  # of two texts in one the other rules would speak at random
+        return conflict
+    if item.status is Status.DRAFT:  # an unfinished text refuses no site and wants no advice yet
+        return []
+    left_out = _UKRAINIAN if item.is_translation else ()
+    return [problem for rule in RULES if rule not in left_out for problem in rule(writing)]

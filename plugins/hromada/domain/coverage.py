@@ -1,0 +1,200 @@
+"""Which page covers which point of the law, whether readers can see it, and when it was last renewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import NamedTuple
+
+from hromada.domain.calendar import Clock, month_end_after, next_midnight
+from hromada.domain.item import Item, Kind, Status
+from hromada.domain.law import POINTS
+from hromada.domain.transliteration import slug
+
+LISTS = {"/news/": "Новини", "/units/": "Корисна інформація", "/reports/": "Звіти"}
+_LISTED = {"/news/": (Kind.NEWS,), "/units/": (Kind.UNIT, Kind.MESSAGE), "/reports/": (Kind.REPORT,)}
+_CATEGORY = "/news/category/"
+# «Сторінка в розробці. Інформацію буде додано найближчим часом.» has 53 letters; a post address with a telephone, 70.
+LEAST_LETTERS = 60
+
+
+class Claim(NamedTuple):
+    """What law.toml says of a point: the pages that cover it, what these still lack, or why there is none."""
+
+    names: tuple[str, ...] = ()
+    lacks: str = ""
+    not_ours: str = ""
+    line: int = 1
+
+
+Claims = Mapping[str, Claim]
+
+
+class Flaw(StrEnum):
+    """Why readers do not find on a page what it is said to cover."""
+
+    NONE = ""
+    UNKNOWN = "unknown"
+    DRAFT = "draft"
+    HIDDEN = "hidden"
+    SCHEDULED = "scheduled"
+    TRANSLATION = "translation"
+    EMPTY = "empty"
+
+
+class Renewal(NamedTuple):
+    """The moment from which a page is as new as it is; `about` is the period of the report that made it so."""
+
+    moment: datetime
+    about: str = ""
+
+
+class Cover(NamedTuple):
+    """One page that law.toml names, at one moment."""
+
+    name: str
+    title: str = ""
+    address: str = ""
+    renewed: Renewal | None = None
+    flaw: Flaw = Flaw.NONE
+
+    @property
+    def is_outside(self) -> bool:
+        return is_outside(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A point with its pages at one moment."""
+
+    claim: Claim
+    covers: tuple[Cover, ...]
+    is_stale: bool = False
+    is_undated: bool = False  # it must be renewed, and nothing says when it was
+
+    @property
+    def shown(self) -> tuple[Cover, ...]:
+        """The pages on which readers find it."""
+        return tuple(cover for cover in self.covers if not cover.flaw)
+
+
+def is_outside(name: str) -> bool:
+    """Whether a claim names a page of another site, about which nothing is known here."""
+    return name.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What law.toml claims, with those items that it names, by the name that it gives them."""
+
+    claims: Claims
+    named: Mapping[str, Item]
+    items: Sequence[Item]
+
+    @classmethod
+    def of(cls, claims: Claims, items: Sequence[Item]) -> Coverage:
+        wanted = {name for claim in claims.values() for name in claim.names}
+        named = {name: item for item in items for name in (item.path, item.address) if name in wanted}
+        return cls(claims, named, items)
+
+    def at(self, clock: Clock, letters: Mapping[str, int]) -> dict[str, Covered]:
+        """Every point that wants a page; `letters` says how much stands on the pages of items, by their path."""
+        return {id: self._covered(id, clock, letters) for id in POINTS}
+
+    def due(self) -> Iterator[datetime]:
+        """The moments at which a page is renewed or turns stale, beside those of items' own dates."""
+        for id, claim in self.claims.items():
+            months = POINTS[id].months
+            for name in claim.names:
+                if months or name in self.named:
+                    for renewal in self._renewals(name):
+                        yield renewal.moment
+                        if months:
+                            yield _stale_from(renewal, months)
+                elif name == "/reports/":
+                    yield from (renewal.moment for renewal in self._renewals(name))
+
+    def _covered(self, id: str, clock: Clock, letters: Mapping[str, int]) -> Covered:
+        claim = self.claims.get(id, Claim())
+        covered = Covered(claim, tuple(self._cover(name, clock, letters) for name in claim.names))
+        # Of a page elsewhere nobody here knows the date.
+        if not POINTS[id].months or not covered.shown or any(cover.is_outside for cover in covered.shown):
+            return covered
+        renewals = [cover.renewed for cover in covered.shown if cover.renewed]
+        if not renewals:
+            return Covered(claim, covered.covers, is_undated=True)
+        is_stale = clock.moment >= _stale_from(max(renewals), POINTS[id].months)
+        return Covered(claim, covered.covers, is_stale)
+
+    def _cover(self, name: str, clock: Clock, letters: Mapping[str, int]) -> Cover:
+        if is_outside(name):
+            return Cover(name, name, name)
+        past = (renewal for renewal in self._renewals(name) if renewal.moment <= clock.moment)
+        renewed = max(past, default=None)
+        if item := self.named.get(name):
+            flaw = _flaw(item, clock, letters)
+            return Cover(name, item.title, item.address, renewed, flaw)
+        listed = [item for item in self._listed(name) if item.is_listed(clock)]
+        if name in LISTS:
+            return Cover(name, LISTS[name], name, renewed, Flaw.NONE if listed else Flaw.EMPTY)
+        if listed and name.startswith(_CATEGORY):
+            return Cover(name, f"Новини: {listed[0].category}", name, renewed)
+        return Cover(name, flaw=Flaw.UNKNOWN)
+
+    def _listed(self, name: str) -> Iterator[Item]:
+        """The public items of a list."""
+        if name in _LISTED:
+            return (item for item in self.items if item.kind in _LISTED[name] and item.is_public)
+        if not name.startswith(_CATEGORY):
+            return iter(())
+        category = name.removeprefix(_CATEGORY).rstrip("/")
+        news = (item for item in self.items if item.kind is Kind.NEWS and item.is_public)
+        return (item for item in news if slug(item.category) == category)
+
+    def _renewals(self, name: str) -> Iterator[Renewal]:
+        """When what a claim names is renewed, whatever the clock says."""
+        item = self.named.get(name)
+        if item is None:
+            for listed in self._listed(name):
+                yield from _own_renewals(listed)
+            return
+        yield from _own_renewals(item)
+        if item.kind is Kind.UNIT:
+            messages = (one for one in self.items if one.kind is Kind.MESSAGE and one.section == item.section)
+            for message in messages:
+                if message.is_public:
+                    yield from _own_renewals(message)
+
+
+def _own_renewals(item: Item) -> Iterator[Renewal]:
+    """A report is as new as the period that it is about, and can't be out before that has ended."""
+    if item.report is not None:
+        yield Renewal(next_midnight(item.report.period.last), item.report.period.title)
+        return
+    if item.when is not None:
+        yield Renewal(item.when)
+    if item.modified is not None:
+        yield Renewal(_morning(item.modified))
+
+
+def _flaw(item: Item, clock: Clock, letters: Mapping[str, int]) -> Flaw:
+    if item.is_translation:
+        return Flaw.TRANSLATION
+    if item.status is Status.DRAFT:
+        return Flaw.DRAFT
+    if item.status is Status.HIDDEN:
+        return Flaw.HIDDEN
+    if not item.is_built(clock):
+        return Flaw.SCHEDULED
+    return Flaw.EMPTY if letters.get(item.path, LEAST_LETTERS) < LEAST_LETTERS else Flaw.NONE
+
+
+def _stale_from(renewal: Renewal, months: int) -> datetime:
+    """A page is fresh to the end of the month in which its term runs out: a half-year's report has July for it."""
+    return next_midnight(month_end_after(renewal.moment.date(), months))
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time.min)

@@ -1,0 +1,80 @@
+"""An address of an earlier site, and where its page is now."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from hromada.domain.entry import Place
+
+REDIRECTS = "content/redirects.csv"
+_PAGE = re.compile(r"\.html?$", re.IGNORECASE)
+_OTHER_TYPE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+_UNWRITABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffd]')
+# A file or a folder can't be called so on Windows, whatever its extension.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+)
+_LONGEST = 255 - len(".new-4194304-xxxxxxxx")  # bytes of a name on common file systems; files are written beside first
+
+
+class AddressRefused(ValueError):
+    """No static page can stand at the address; message and fix are Ukrainian."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.fix = fix
+
+
+class Redirect(NamedTuple):
+    """A row of redirects.csv: `address` as a site path («/2021/07/zustrich»), `target` as the editor wrote it."""
+
+    address: str
+    target: str
+    place: Place
+
+    @property
+    def file(self) -> str:
+        """The file of the page in the output."""
+        return file_at(self.address)
+
+
+def site_path(written: str) -> str:
+    """The address as the host looks for it, percent signs decoded; AddressRefused when no page can stand there."""
+    if "?" in written or "#" in written:
+        raise AddressRefused(
+            f"адреса «{written}» має запит або якір", "статичної сторінки на ній бути не може, приберіть рядок"
+        )
+    path = unquote(written)
+    if not path.startswith("/") or path.startswith("//"):
+        raise AddressRefused(f"адреса «{written}» – не шлях на сайті", "почніть її з «/», без назви сайту")
+    parts = path.removesuffix("/").split("/")[1:]
+    if any(_is_unwritable(part) for part in parts):
+        raise AddressRefused(f"з адреси «{written}» не можна зробити файлу", "приберіть рядок")
+    if parts and not _PAGE.search(parts[-1]) and (found := _OTHER_TYPE.search(parts[-1])):
+        raise AddressRefused(f"адресу «{written}» сайт не віддасть як сторінку ({found[0]})", "приберіть рядок")
+    return path
+
+
+def _is_unwritable(part: str) -> bool:
+    return (
+        not part.strip(". ")
+        or part[-1] in ". "
+        or bool(_UNWRITABLE.search(part))
+        or is_device(part)
+        or len(part.encode()) > _LONGEST
+    )
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes the name of a file for one of its devices."""
+    return name.partition(".")[0].strip().casefold() in _DEVICES
+
+
+def file_at(address: str) -> str:
+    """The file that a static host serves at an address; a page without an extension is its folder's index."""
+    path = address.strip("/")
+    if not path:
+        return "index.html"
+    return path if _PAGE.search(path) and not address.endswith("/") else f"{path}/index.html"

@@ -1,0 +1,124 @@
+"""RSS and Atom feeds to items: a feed has titles, days, addresses and texts, or their beginnings alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from hromada.domain.calendar import DateRefused
+from hromada.domain.entry import Place
+from hromada.domain.item import PAGES, Kind
+from hromada.importing.site.moments import later_day, stamped
+from hromada.importing.site.old_item import Found, Language, Left, OldItem, OldSite
+from hromada.importing.site.plain_text import plain, summary_of, title_of
+from hromada.importing.site.xml_stream import Part, words
+
+_BLOGGER = "http://schemas.google.com/g/2005#kind"  # Blogger's export is one feed of posts, comments and settings
+
+
+def read_rss(file: str, parts: Iterable[Part]) -> Iterator[Found]:
+    """The items of RSS 2.0 or 1.0."""
+    for element, line in parts:
+        if element.tag == "channel":  # RSS 1.0
+            yield OldSite(plain(words(element, "title")), (words(element, "link"),))
+        elif element.tag == "title":
+            yield OldSite(plain(element.text or ""), ())
+        elif element.tag == "link":
+            yield OldSite("", ((element.text or "").strip(),))
+        elif element.tag == "item":
+            yield _rss_item(element, Place(file, line))
+
+
+def _rss_item(element: Element, place: Place) -> OldItem:
+    text, description = element.findtext("content:encoded") or "", element.findtext("description") or ""
+    when, _, fault = _dates(words(element, "pubDate") or words(element, "dc:date"))
+    guid = element.find("guid")
+    address = words(element, "link")
+    if not address and guid is not None and guid.get("isPermaLink", "true") != "false":
+        address = (guid.text or "").strip()
+    categories = [title for one in element.findall("category") if (title := title_of(one.text or ""))]
+    enclosure = element.find("enclosure")
+    is_picture = enclosure is not None and enclosure.get("type", "").startswith("image/")
+    return OldItem(
+        place, Kind.NEWS, title_of(words(element, "title")), text or description, Language.HTML, when,
+        address=address if "?" not in address else "",
+        also=tuple(filter(None, (address, words(element, "guid")))),
+        category=categories[0] if categories else "",
+        tags=tuple(dict.fromkeys(categories[1:])),
+        summary=summary_of(description, text) if text else "",
+        author=plain(words(element, "dc:creator") or words(element, "author")),
+        picture=enclosure.get("url", "") if enclosure is not None and is_picture else "",
+        fault=fault,
+    )  # fmt: skip
+
+
+def read_atom(file: str, parts: Iterable[Part]) -> Iterator[Found]:
+    """The entries of an Atom feed."""
+    for element, line in parts:
+        if element.tag == "atom:title":
+            yield OldSite(plain(element.text or ""), ())
+        elif element.tag == "atom:link" and element.get("rel", "alternate") == "alternate":
+            yield OldSite("", (element.get("href", ""),))
+        elif element.tag == "atom:entry":
+            kind = _blogger_kind(element)
+            if kind in ("", "post", "page"):
+                yield _atom_entry(element, Place(file, line), is_page=kind == "page")
+            else:
+                yield Left({"comment": "коментарі"}.get(kind, "налаштування й шаблони"))
+
+
+def _atom_entry(element: Element, place: Place, *, is_page: bool) -> OldItem:
+    published, updated = words(element, "atom:published"), words(element, "atom:updated")
+    when, modified, fault = _dates(published or updated, updated)
+    text, summary = _content(element.find("atom:content")), _content(element.find("atom:summary"))
+    links = [one for one in element.findall("atom:link") if one.get("rel", "alternate") == "alternate"]
+    address = links[0].get("href", "") if links else ""
+    terms = [one for one in element.findall("atom:category") if one.get("scheme") != _BLOGGER]
+    categories = [title for one in terms if (title := title_of(one.get("label") or one.get("term") or ""))]
+    return OldItem(
+        place, Kind.PAGE if is_page else Kind.NEWS, title_of(_content(element.find("atom:title"))), text or summary,
+        Language.HTML, when,
+        section=PAGES if is_page else "news",
+        address=address if "?" not in address else "",
+        also=tuple(filter(None, (address, words(element, "atom:id")))),
+        category=categories[0] if categories and not is_page else "",
+        tags=tuple(dict.fromkeys(categories[1:])),
+        summary=summary_of(summary, text) if text else "",
+        author=_author(element),
+        modified=modified,
+        fault=fault,
+    )  # fmt: skip
+
+
+def _content(element: Element | None) -> str:
+    """HTML of a text construct: text is escaped, XHTML stands as elements."""
+    if element is None:
+        return ""
+    if element.get("type") == "xhtml":
+        return "".join(ElementTree.tostring(one, encoding="unicode", method="html") for one in element)
+    text = element.text or ""
+    return text if element.get("type") == "html" else _escaped(text)
+
+
+def _author(element: Element) -> str:
+    author = next((one for one in element if one.tag == "atom:author"), None)
+    return plain(words(author, "atom:name")) if author is not None else ""
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _blogger_kind(element: Element) -> str:
+    terms = (one.get("term", "") for one in element.findall("atom:category") if one.get("scheme") == _BLOGGER)
+    return next((term.rpartition("#")[2] for term in terms), "")
+
+
+def _dates(written: str, changed: str = "") -> tuple[datetime | None, date | None, str]:
+    try:
+        when, modified = stamped(written), stamped(changed)
+    except DateRefused as refused:
+        return None, None, str(refused)
+    return when, later_day(modified, when), ""

@@ -1,0 +1,92 @@
+"""Files of the earlier site that are at hand: where each goes, under a name that every system can write."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from hromada.domain.redirect import is_device
+from hromada.importing.site.old_item import Files
+
+_UNWRITABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffd]+')
+_SIZED = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.\w+$)")  # WordPress's smaller copies of a photo
+_LONGEST = 100  # letters of a name; twice as many bytes
+_KEPT = ("images/", "files/", "news/", "units/", "pages/")
+WHOLE = "whole"  # the folder of a file that keeps its place and its bytes, or does not come at all
+_UPLOADS = re.compile(r"(?:^|/)(?:wp-content/uploads|uploads)/(?P<name>.+)$")
+
+
+def safe_name(name: str) -> str:
+    """A relative name of which no part climbs, is a device of Windows, or is taken for a leftover of a program."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part.strip(". ")]
+    return "/".join(_safe(part) for part in parts)
+
+
+def _safe(part: str) -> str:
+    part = _UNWRITABLE.sub("-", part).strip(". ").lstrip("~").rstrip("~") or "file"
+    stem, dot, ending = part.rpartition(".")
+    if not dot:
+        stem, ending = part, ""
+    stem = stem[:_LONGEST].rstrip(". ")
+    part = f"{stem}{dot}{ending.casefold()}"
+    return f"file-{part}" if is_device(part) or part.casefold() in ("thumbs.db", "desktop.ini") else part
+
+
+@dataclass(slots=True)
+class FilePlan:
+    """Which file becomes which; `takes` says whether the content may hold such one, `is_same` whether it holds it already."""
+
+    at_hand: Files
+    folder: Callable[[str], str]  # «images», «files», or empty for a type that the content does not take
+    is_same: Callable[[str, str], bool]
+    is_taken: Callable[[str], bool]
+    planned: dict[str, str] = field(
+        default_factory=dict
+    )  # path in the content by name at hand; empty: it does not come
+    present: set[str] = field(default_factory=set)
+    _used: set[str] = field(default_factory=set)
+
+    def place(self, name: str) -> str:
+        """The path in the content of a file at hand, the same for every reference; empty when it can't be taken."""
+        if name not in self.planned and name in self.at_hand:
+            self.planned[name] = self._path(name) if self.folder(name) else ""
+        return self.planned.get(name, "")
+
+    def forget(self, path: str) -> str:
+        """Take a file out of the plan again; its name at hand, empty when it was not in it."""
+        name = next((name for name, planned in self.planned.items() if planned == path), "")
+        if name:
+            self.planned[name] = ""
+        return name
+
+    def uploaded(self, address: str) -> str:
+        """The name at hand of what was published at an address; of a smaller copy it is the whole photo."""
+        found = _UPLOADS.search(posixpath.normpath(address))
+        if found is None:
+            return ""
+        whole = _SIZED.sub("", found["name"])
+        return next((name for name in (whole, found["name"]) if name in self.at_hand), "")
+
+    def _path(self, name: str) -> str:
+        safe = safe_name(name)
+        folder = self.folder(name)
+        inside = name if folder == WHOLE else safe if safe.startswith(_KEPT) else f"{folder}/{safe}"
+        stem, dot, ending = inside.rpartition(".")
+        for number in range(1, 10_000):
+            path = f"content/{inside}" if number == 1 else f"content/{stem}-{number}{dot}{ending}"
+            if path.casefold() in self._used:
+                continue
+            if self.is_same(name, path):
+                self.present.add(path)
+            elif self.is_taken(path):
+                continue
+            self._used.add(path.casefold())
+            return path
+        raise AssertionError(f"no free name for {name}")
+
+
+def all_of(names: Iterable[str], plan: FilePlan) -> list[str]:
+    """Place every file; those that can't be taken."""
+    return [name for name in names if not plan.place(name)]

@@ -1,0 +1,161 @@
+"""A folder of Pelican's content, or of ours: headers with values, Markdown texts, files beside them."""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hromada.domain.calendar import DateRefused
+from hromada.domain.entry import Place
+from hromada.domain.item import NEWS, PAGES, UKRAINIAN, Kind, Status
+from hromada.domain.transliteration import slug as official_slug
+from hromada.importing.site.moments import local
+from hromada.importing.site.old_item import Language, OldItem
+from hromada.importing.site.plain_text import title_of
+
+_NAMED = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+|$))?(?P<rest>.*?)(?:\.(?P<lang>[a-z]{2}))?", re.DOTALL)
+_STATUSES = {
+    "": Status.PUBLISHED,
+    "published": Status.PUBLISHED,
+    "опубліковано": Status.PUBLISHED,
+    "draft": Status.DRAFT,
+    "чернетка": Status.DRAFT,
+    "hidden": Status.HIDDEN,
+    "приховано": Status.HIDDEN,
+}
+# Fields of ours that a header may have already: they are taken over as they are written.
+_OURS = ("event-date", "event-end", "event-place", "expires", "source")
+_UNITS = ("kind", "closed", "confirmed", "phone", "email", "address", "hours", "head")
+_PAGES = ("phone", "email", "address", "hours")
+_TAKEN = {"title", "date", "modified", "slug", "category", "tags", "keywords", "summary", "status", "lang", "author",
+          "authors", "url", "save_as", "image", "image-alt", "gallery", "cover", "template", "translation", *_OURS}  # fmt: skip
+
+Fields = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Conf:
+    """What pelicanconf.py says of addresses; empty without one."""
+
+    site: str = ""
+    article: str = ""
+    page: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Conf:
+        """The plain texts assigned in a settings file, which is read and never run."""
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return cls()
+        values = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        return cls(
+            values.get("SITEURL", ""),
+            values.get("ARTICLE_URL", "{slug}.html"),
+            values.get("PAGE_URL", "pages/{slug}.html"),
+        )
+
+
+def read(place: Place, name: str, fields: Fields, body: str, conf: Conf, units: frozenset[str]) -> OldItem:
+    """One Markdown file; `name` is its path in the folder, `units` are folders that have a page of their own."""
+    kind, section = placed(name, units)
+    stem = posixpath.basename(name).removesuffix(".md")
+    found = _NAMED.fullmatch(stem)
+    assert found is not None, "every part of the pattern may be empty"
+    written = _text(fields, "slug")
+    lang = (_text(fields, "lang") or found["lang"] or UKRAINIAN).casefold()
+    when, modified, named, fault = _dates(fields, found["day"] or "")
+    status = _STATUSES.get(_text(fields, "status").casefold())
+    title = title_of(_text(fields, "title"))
+    slug = written or (found["rest"] or stem if kind is not Kind.UNIT else "")
+    fault = fault or ("" if title else "немає назви: поля title") or ("" if status else f"невідомий стан «{_text(fields, 'status')}»")  # fmt: skip
+    return OldItem(
+        place, kind, title, body, Language.MARKDOWN, when, status or Status.DRAFT,
+        address=_address(fields, kind, conf, written, title, when, lang),
+        slug=slug,
+        named_day=named,
+        section=section,
+        lang=lang,
+        category=_text(fields, "category") or _folder(name, kind),
+        tags=tuple(dict.fromkeys((*_list(fields, "tags"), *_list(fields, "keywords")))),
+        summary=_text(fields, "summary"),
+        author=_text(fields, "author") or ", ".join(_list(fields, "authors")),
+        modified=modified,
+        picture=_text(fields, "image") or _text(fields, "cover"),
+        picture_alt=_text(fields, "image-alt"),
+        gallery=tuple(_list(fields, "gallery")),
+        file=name,
+        fields=tuple(_further(fields, kind)),
+        fault=fault,
+    )  # fmt: skip
+
+
+def unknown_fields(fields: Fields, kind: Kind) -> list[str]:
+    """Fields that our header has no place for."""
+    known = _TAKEN | set(_UNITS if kind is Kind.UNIT else _PAGES if kind is Kind.PAGE else ())
+    return [key for key in fields if key not in known]
+
+
+def placed(name: str, units: frozenset[str]) -> tuple[Kind, str]:
+    parts = name.split("/")
+    if parts[0] == "units" and len(parts) > 2 and parts[1] in units:
+        is_own = len(parts) == 3 and re.fullmatch(r"index(?:\.[a-z]{2})?\.md", parts[2])
+        return (Kind.UNIT if is_own else Kind.MESSAGE), f"units/{parts[1]}"
+    return (Kind.PAGE, PAGES) if PAGES in parts[:-1] else (Kind.NEWS, NEWS)
+
+
+def _folder(name: str, kind: Kind) -> str:
+    """Pelican's category of a file without one is its folder's name; ours of years are none."""
+    parts = name.split("/")[:-1]
+    is_category = kind is Kind.NEWS and parts and parts[-1] not in (NEWS, "articles", "posts", "blog")
+    return parts[-1] if is_category and not re.fullmatch(r"\d{1,4}", parts[-1]) else ""
+
+
+def _dates(fields: Fields, named: str) -> tuple[datetime | None, date | None, date | None, str]:
+    """Publication, last change, the day in the file's name, and what is wrong with them."""
+    try:
+        when, modified = local(_text(fields, "date") or named), local(_text(fields, "modified"))
+        day = local(named)
+    except DateRefused as refused:
+        return None, None, None, str(refused)
+    return when, modified.date() if modified else None, day.date() if day else None, ""
+
+
+def _address(fields: Fields, kind: Kind, conf: Conf, slug: str, title: str, when: datetime | None, lang: str) -> str:
+    """The old address where the header or the settings tell it; Pelican makes a slug of the title."""
+    if own := _text(fields, "url") or _text(fields, "save_as"):
+        return "/" + own.lstrip("/").removesuffix("index.html")
+    pattern = {Kind.NEWS: conf.article, Kind.PAGE: conf.page}.get(kind, "")
+    if not pattern or not slug or lang != UKRAINIAN:  # how it made a slug of Ukrainian letters is anybody's guess
+        return ""
+    try:
+        return "/" + pattern.format(slug=slug, date=when or datetime.min, lang=lang, category=official_slug(_text(fields, "category"))).lstrip("/")  # fmt: skip
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return ""
+
+
+def _further(fields: Fields, kind: Kind) -> list[tuple[str, str]]:
+    keys = (*_OURS, *(_UNITS if kind is Kind.UNIT else _PAGES if kind is Kind.PAGE else ()))
+    return [(key, _text(fields, key)) for key in keys if _text(fields, key)]
+
+
+def _text(fields: Fields, key: str) -> str:
+    value = fields.get(key, "")
+    return value.strip() if isinstance(value, str) else ", ".join(value)
+
+
+def _list(fields: Fields, key: str) -> list[str]:
+    value = fields.get(key, ())
+    return [value] if isinstance(value, str) and value else [one for one in value if one]

@@ -1,0 +1,1 @@
+"""What social networks export, brought into the social register."""

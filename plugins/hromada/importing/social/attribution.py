@@ -1,0 +1,106 @@
+"""Whose a publication is: the account of accounts.toml that the export or the call names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hromada.domain.account import Account, Accounts
+from hromada.domain.problem import Problem, did_you_mean
+from hromada.importing.social.publication import ImportRefused, Publication, Reading, refusal
+
+ACCOUNTS = "content/registers/accounts.toml"
+_OTHERS = "інші сторінки, не ACCOUNT"
+
+
+class Owned(NamedTuple):
+    """A publication and the account it is on."""
+
+    account: Account
+    publication: Publication
+
+
+def attribute(reading: Reading, accounts: Accounts, wanted: str) -> list[Owned]:
+    """Every publication with its account; those of other pages than `wanted` go aside in `reading`.
+
+    `wanted` is ACCOUNT: an id or a name, empty where the export tells. A page that accounts.toml does not have
+    refuses the import; of several Telegram channels only those that it has are taken, the others are named.
+    """
+    account = _wanted(accounts, wanted) if wanted else None
+    if account and reading.publications:
+        return _to_one(reading, accounts, account)
+    found: list[Owned] = []
+    unknown: Counter[tuple[str, str, str]] = Counter()  # path, network, name
+    for publication in reading.publications:
+        names = publication.pages or reading.owners.get(publication.network, ())
+        if owner := _find(accounts, names):
+            found.append(Owned(owner, publication))
+        else:
+            unknown[publication.path, publication.network, names[0] if names else ""] += 1
+    if unknown and not (found and all(network == "telegram" for _, network, _ in unknown)):
+        raise ImportRefused(_unknown(accounts, *key) for key in unknown)
+    if unknown:
+        shown = ", ".join(f"«{name}»" for name in sorted({name for _, _, name in unknown}))
+        reading.notes.append(f"каналів немає в accounts.toml, їх не перенесено: {shown}")
+        reading.aside["канали, яких немає в accounts.toml"] += unknown.total()
+    return found
+
+
+def _find(accounts: Accounts, names: Iterable[str]) -> Account | None:
+    spellings = (spelling for name in names for spelling in (name, f"@{name}"))
+    return next((account for one in spellings if (account := accounts.find(one))), None)
+
+
+def _wanted(accounts: Accounts, name: str) -> Account:
+    if account := _find(accounts, [name]):
+        return account
+    known = [name for account in accounts.all for name in account.names]
+    advice = did_you_mean(name, known) or "вкажіть id або назву з accounts.toml"
+    raise refusal("ACCOUNT", 1, "import-account", f"сторінки «{name}» немає в accounts.toml", advice)
+
+
+def _to_one(reading: Reading, accounts: Accounts, account: Account) -> list[Owned]:
+    """The publications of one account: of the pages that are it, or of the only page whatever its name; and nobody's."""
+    by_page: dict[tuple[str, ...], list[Publication]] = {}
+    for publication in reading.publications:
+        names = publication.pages or reading.owners.get(publication.network, ())
+        by_page.setdefault(names, []).append(publication)
+    nobodys = by_page.pop((), [])
+    owners = {names: _find(accounts, names) for names in by_page}
+    unknown = [names for names, owner in owners.items() if owner is None]
+    if not by_page or account in owners.values():
+        taken = [names for names, owner in owners.items() if owner == account]
+    elif len(by_page) == 1 and not unknown:
+        [(names, owner)] = owners.items()
+        assert owner is not None
+        path = by_page[names][0].path
+        raise refusal(
+            path, 1, "import-account", f"це сторінка «{owner.name}» ({owner.id}), а ACCOUNT – «{account.name}»",
+            f"вкажіть ACCOUNT={owner.id} або приберіть ACCOUNT",
+        )  # fmt: skip
+    elif len({names[0] for names in unknown}) == 1:
+        taken = unknown
+    else:
+        shown = ", ".join(f"«{names[0]}»" for names in by_page)
+        path = reading.publications[0].path
+        raise refusal(
+            path, 1, "import-account", f"сторінок кілька, і жодна не «{account.name}»: {shown}",
+            f'допишіть назву сторінки до also = […] у {ACCOUNTS}',
+        )  # fmt: skip
+    if others := sum(len(publications) for names, publications in by_page.items() if names not in taken):
+        reading.aside[_OTHERS] += others
+    return [Owned(account, one) for one in (*nobodys, *(one for names in taken for one in by_page[names]))]
+
+
+def _unknown(accounts: Accounts, path: str, network: str, name: str) -> Problem:
+    if not name:
+        ids = ", ".join(account.id for account in accounts.all) or "id сторінки з accounts.toml"
+        return Problem(path, 1, "import-account", "файл не каже, чия це сторінка", f"вкажіть ACCOUNT=…: {ids}")
+    known = [one for account in accounts.all for one in account.names]
+    near = did_you_mean(name, known)
+    entry = f'[[account]] id = "…" name = "{name}" networks = ["{network}"] group = "other"'
+    ways = f"{'Д' if near else 'д'}опишіть назву до also = […] її сторінки або нову сторінку до {ACCOUNTS}: {entry}; чи вкажіть ACCOUNT=…"
+    return Problem(
+        path, 1, "import-account", f"сторінки «{name}» немає в accounts.toml", f"{near} {ways}".strip()
+    )  # fmt: skip

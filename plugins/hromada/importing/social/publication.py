@@ -1,0 +1,97 @@
+"""A publication as an export tells it, and what reading an export gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from hromada.domain.account import PostKind
+from hromada.domain.calendar import Clock
+from hromada.domain.problem import Problem
+
+
+class SourceFile(NamedTuple):
+    """A file of an export: its name as the editor knows it, and its bytes."""
+
+    name: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication of an export, whatever its format; `when` is local Kyiv time.
+
+    `pages` are the names by which the export calls the account, `id` what the network calls the publication (empty
+    where the export does not say), `channel` a Telegram chat's id, `numbers` its messages. `content` tells two
+    publications of one second apart; `where` is the record's place in its file.
+    """
+
+    network: str
+    when: datetime
+    kind: PostKind
+    text: str
+    path: str
+    where: str
+    pages: tuple[str, ...] = ()
+    url: str = ""
+    id: str = ""
+    channel: str = ""
+    numbers: tuple[int, ...] = ()
+    content: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What an export gives: publications, records that can't be read, and what is no publication, with the reason.
+
+    Every record of the export is in exactly one of the three, so that nothing is lost unsaid. `owners` are the names
+    of the account by network where the export tells them apart from its publications.
+    """
+
+    publications: list[Publication] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
+    aside: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    owners: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    formats: list[str] = field(default_factory=list)
+
+    def add(self, other: Reading) -> None:
+        """Take in what another file of the same export gave."""
+        self.publications += other.publications
+        self.unread += other.unread
+        self.aside += other.aside
+        self.notes += [note for note in other.notes if note not in self.notes]
+        for network, names in other.owners.items():
+            self.owners[network] = tuple(dict.fromkeys((*self.owners.get(network, ()), *names)))
+        self.formats += [one for one in other.formats if one not in self.formats]
+
+    def hold_back(self, clock: Clock) -> None:
+        """What is later than the clock was scheduled: it may still be changed or withdrawn."""
+        due = [one for one in self.publications if one.when <= clock.moment]
+        if later := len(self.publications) - len(due):
+            self.aside["заплановані, ще не вийшли"] += later
+        self.publications = due
+
+    def refuse(self, path: str, line: int, message: str, fix: str = "") -> None:
+        """A record that can't be read; the others are."""
+        self.unread.append(Problem(path, line, "import-record", message, fix))
+
+    @property
+    def records(self) -> int:
+        return len(self.publications) + len(self.unread) + self.aside.total()
+
+
+class ImportRefused(Exception):
+    """Nothing of the export is imported: what is wrong, and what to do."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def refusal(path: str, line: int, code: str, message: str, fix: str = "") -> ImportRefused:
+    """One reason that refuses the whole export."""
+    return ImportRefused([Problem(path, line, code, message, fix)])

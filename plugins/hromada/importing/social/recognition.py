@@ -1,0 +1,101 @@
+"""Which export a file belongs to, by what is in it; names are never trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hromada.importing.social import facebook, instagram, suite, suite_sheet, telegram
+from hromada.importing.social.json_values import parse
+from hromada.importing.social.publication import ImportRefused, Reading, SourceFile, refusal
+
+_FORMATS_ADVICE = (
+    "потрібен CSV із Meta Business Suite, JSON із Facebook чи Instagram або result.json із Telegram Desktop"
+)
+_JSON_ADVICE = "завантажте у форматі JSON"
+_SIGNATURES = (
+    (b"PK\x03\x04", "це архів або книга Excel усередині", "розпакуйте архів, а книгу збережіть як CSV UTF-8"),
+    (b"\xd0\xcf\x11\xe0", "це книга Excel", "завантажте або збережіть її як CSV UTF-8"),
+    (b"%PDF", "це PDF", _FORMATS_ADVICE),
+    (b"\x1f\x8b", "це стиснутий файл", "розпакуйте його"),
+)
+
+
+def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool) -> Reading:
+    """Everything that the files of one export give; ImportRefused with every reason when it can't be read.
+
+    `alone`: the editor named this one file, so that one we don't know is refused; in a folder or an archive it is
+    some other part of the export and only counted. `shown` is the name the editor gave.
+    """
+    total = Reading()
+    faults: list[ImportRefused] = []
+    html = others = 0
+    for source in files:
+        try:
+            reading = _read(source, alone)
+        except ImportRefused as refused:
+            faults.append(refused)
+            continue
+        if reading is None:
+            html += _is_html(source.raw)
+            others += 1
+        else:
+            total.add(reading)
+    if faults:
+        raise ImportRefused(problem for fault in faults for problem in fault.problems)
+    if not total.formats:
+        if html:
+            raise refusal(shown, 1, "import-format", "це вивантаження у форматі HTML", _JSON_ADVICE)
+        raise refusal(shown, 1, "import-format", "дописів тут не знайдено", _FORMATS_ADVICE)
+    if others:
+        total.notes.append(f"інших файлів, не дописів: {others}")
+    return total
+
+
+def _read(source: SourceFile, alone: bool) -> Reading | None:
+    """What one file gives; None for a file of an export that has no publications."""
+    start = source.raw[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not source.raw.strip():
+        if not alone:
+            return None
+        raise refusal(source.name, 1, "import-format", "файл порожній", "завантажте його з мережі ще раз")
+    if start.startswith((b"{", b"[")):
+        reading = _read_json(source)
+    elif _is_html(source.raw):
+        reading = None
+    elif suite_sheet.is_sheet(source):
+        return suite.read(source)
+    else:
+        reading = None
+    if reading is None and alone:
+        raise _unknown(source)
+    return reading
+
+
+def _read_json(source: SourceFile) -> Reading | None:
+    value = parse(source)
+    if kind := telegram.recognised(value):
+        return telegram.read(source.name, value, kind)
+    if key := instagram.recognised(value):
+        return instagram.read(source.name, value, key)
+    if kind := facebook.recognised(value):
+        return facebook.read(source.name, value, kind)
+    owners = {"facebook": facebook.owner(value), "instagram": instagram.owner(value)}
+    known = {network: names for network, names in owners.items() if names}
+    return Reading(owners=known) if known else None
+
+
+def _is_html(raw: bytes) -> bool:
+    return (
+        raw[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
+    )
+
+
+def _unknown(source: SourceFile) -> ImportRefused:
+    if _is_html(source.raw):
+        return refusal(source.name, 1, "import-format", "це вивантаження у форматі HTML", _JSON_ADVICE)
+    for mark, what, fix in _SIGNATURES:
+        if source.raw.startswith(mark):
+            return refusal(source.name, 1, "import-format", what, fix)
+    if source.raw.lstrip()[:1] in (b"{", b"["):
+        return refusal(source.name, 1, "import-format", "у цьому JSON немає дописів", _FORMATS_ADVICE)
+    return refusal(source.name, 1, "import-format", "файл не впізнано", _FORMATS_ADVICE)

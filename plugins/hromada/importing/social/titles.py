@@ -1,0 +1,63 @@
+"""A row's title: the first sentence of the post, cut at a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hromada.domain.account import PostKind
+
+LONGEST = 120  # characters: one line in Excel at an ordinary width
+SHORTEST = 15  # «УВАГА!» alone says nothing: the next sentence is added
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”)]*\s+")
+_ABBREVIATION = re.compile(r"(?:^|[\s(«\"])\w{1,3}\.$")  # «вул.», «с.», «м.», «ст.», an initial
+_WORDLESS = {
+    PostKind.POST: "Допис без тексту",
+    PostKind.PHOTO: "Світлина без підпису",
+    PostKind.VIDEO: "Відео без підпису",
+    PostKind.REEL: "Рілс без підпису",
+    PostKind.LIVE: "Ефір без підпису",
+    PostKind.REPOST: "Репост без тексту",
+    PostKind.STORY: "Сторіз без підпису",
+}
+
+
+def title_of(text: str, kind: PostKind) -> str:
+    """One line of at most LONGEST characters; words for the kind where the post has no letters."""
+    lines = [clean for line in re.split(r"[\n\r\u2028\u2029]+", text) if (clean := _plain(line))]
+    title = ""
+    for sentence in (sentence for line in lines for sentence in _sentences(line)):
+        title = f"{title} {sentence}".strip()
+        if len(title) >= SHORTEST and _has_words(title):
+            break
+    return _cut(title) if _has_words(title) else _WORDLESS[kind]
+
+
+def _plain(line: str) -> str:
+    """Without control and invisible signs (a zero-width joiner inside an emoji stays), with single spaces."""
+    kept = "".join(sign for sign in line if sign in "\t\u200d" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+    return " ".join(kept.split())
+
+
+def _has_words(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)
+
+
+def _sentences(line: str) -> list[str]:
+    """The line's sentences; a dot after an abbreviation or before a small letter ends none."""
+    found: list[str] = []
+    start = 0
+    for end in _SENTENCE_END.finditer(line):
+        before, after = line[start : end.start()], line[end.end() : end.end() + 1]
+        if before.endswith(".") and (_ABBREVIATION.search(before) or after.islower()):
+            continue
+        found.append(line[start : end.end()].strip())
+        start = end.end()
+    return [*found, line[start:]] if line[start:] else found
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    words = text[: LONGEST - 1].rsplit(" ", 1)[0]  # the ellipsis takes the last place
+    return words.rstrip(" ,;:–—-") + "…"

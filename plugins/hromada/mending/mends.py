@@ -1,0 +1,118 @@
+"""The mends, in the order in which they are tried; the list MENDS is the table of contents."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from hromada.mending.dates import iso_date
+from hromada.mending.letters import composed, with_apostrophes, with_known_key, without_invisible
+from hromada.mending.masking import code_masked, masked
+from hromada.mending.mojibake import without_mojibake
+from hromada.mending.pages import DATES, PROSE, WORDS, Keys, Page
+from hromada.mending.quotes import quoted_value, with_ukrainian_quotes
+from hromada.mending.spaces import with_plain_colon, without_stray_spaces
+from hromada.mending.word_debris import without_word_debris
+
+_ROUNDS = 4  # one mend may make another's work visible; three rounds have been enough for every text tried
+
+
+def _encoded_once(page: Page, keys: Keys) -> Page:
+    def key(name: str) -> str:
+        better = without_mojibake(name)
+        return better if better.casefold() in keys else name
+
+    return page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, without_mojibake)
+
+
+def _without_invisible(page: Page, keys: Keys) -> Page:
+    def key(name: str) -> str:
+        clean = without_invisible(name)
+        return clean if clean.casefold() in keys else name
+
+    clean = page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, without_invisible)
+    return clean.with_values(keys, DATES | WORDS, without_invisible)
+
+
+def _composed(page: Page, keys: Keys) -> Page:
+    return page.with_lines(lambda line: line._replace(key=composed(line.key))).with_prose(keys, composed)
+
+
+def _known_keys(page: Page, keys: Keys) -> Page:
+    plain = page.with_lines(lambda line: with_plain_colon(line) if line.name(keys) else line)
+    return plain.with_lines(lambda line: with_known_key(line, keys))
+
+
+def _iso_dates(page: Page, keys: Keys) -> Page:
+    return page.with_values(keys, DATES, iso_date)
+
+
+def _without_word_debris(page: Page, keys: Keys) -> Page:
+    return page.with_body(lambda body: code_masked(body, without_word_debris))
+
+
+def _plain_spaces(page: Page, keys: Keys) -> Page:
+    return page.with_prose(keys, without_stray_spaces)
+
+
+def _apostrophes(page: Page, keys: Keys) -> Page:
+    return page.with_prose(keys, with_apostrophes)
+
+
+def _quotes(page: Page, keys: Keys) -> Page:
+    def value(text: str) -> str:
+        return masked(text, quoted_value)
+
+    return page.with_body(lambda body: masked(body, with_ukrainian_quotes)).with_values(keys, PROSE, value)
+
+
+class Mend(NamedTuple):
+    """One kind of fault: its id, what an editor calls it, how a page is brought in order."""
+
+    id: str
+    words: str
+    apply: Callable[[Page, Keys], Page]
+
+
+# What is wrong with the bytes is mended while they are read (encodings.py): registers need no more than that.
+BYTES: Mapping[str, str] = {"encoding": "кодування", "line-ends": "кінці рядків"}
+MENDS = (
+    Mend("mojibake", "подвійне кодування", _encoded_once),
+    Mend("invisible", "невидимі знаки", _without_invisible),
+    Mend("composed", "літери з двох знаків", _composed),
+    Mend("keys", "назви полів", _known_keys),
+    Mend("dates", "дати", _iso_dates),
+    Mend("word", "сліди Word", _without_word_debris),
+    Mend("spaces", "нерозривні пробіли", _plain_spaces),
+    Mend("apostrophes", "апострофи", _apostrophes),
+    Mend("quotes", "лапки", _quotes),
+)
+
+
+class Mended(NamedTuple):
+    """The text in order, and how many lines each mend has changed."""
+
+    text: str
+    lines: Mapping[str, int]
+
+
+def mended(text: str, keys: Keys) -> Mended:
+    """Everything that has one right form in that form."""
+    lines: Counter[str] = Counter()
+    for _ in range(_ROUNDS):
+        before = text
+        for mend in MENDS:
+            better = str(mend.apply(Page.of(text), keys))
+            if better != text:
+                lines[mend.id] += _changed(text, better)
+                text = better
+        if text == before:
+            break
+    return Mended(text, lines)
+
+
+def _changed(old: str, new: str) -> int:
+    matcher = difflib.SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False)
+    return sum(max(a2 - a1, b2 - b1) for kind, a1, a2, b1, b2 in matcher.get_opcodes() if kind != "equal")

@@ -1,0 +1,38 @@
+"""Non-breaking spaces that Word leaves where they mean nothing; those before a dash, a number or a unit stay."""
+
+from __future__ import annotations
+
+import re
+
+from hromada.mending.masking import LETTERS
+from hromada.mending.pages import HeaderLine
+
+_NBSP = "\u00a0"
+_WORDS_FOLLOW = rf"[A-Za-z{LETTERS}«„(\"]"
+_AT_THE_END = re.compile(rf"^(?P<words>.*[A-Za-z{LETTERS}].*?)[ \t]*{_NBSP}[ \t{_NBSP}]*$", re.MULTILINE)
+# Not before what could become a list, a heading or code by it.
+_ALONE = re.compile(
+    rf"^(?:[ \t{_NBSP}]*{_NBSP}[ \t{_NBSP}]*|[ \t]*&nbsp;[ \t]*)$(?=\n?\Z|\n[ \t]*\n|\n ?{_WORDS_FOLLOW})", re.MULTILINE
+)
+_AT_THE_START = re.compile(rf"^ {{0,3}}{_NBSP}[ {_NBSP}]*(?={_WORDS_FOLLOW})", re.MULTILINE)
+# Only after words: behind a sign at a line's beginning a plain space would make a list or a heading.
+_REPEATED = re.compile(
+    rf"(?:(?<=[A-Za-z0-9{LETTERS},;:!?…»“)–—])|(?<=[A-Za-z{LETTERS}»)]\.))"
+    rf"(?:{_NBSP}[ {_NBSP}]+| +{_NBSP}[ {_NBSP}]*)(?P<dash>(?=[–—]))?"
+)
+_LONG = "а-яґєії"  # no rule keeps two whole words together; a name and a surname may be kept, so no capital
+_BETWEEN_WORDS = re.compile(f"(?<=[{LETTERS}]{{4}}){_NBSP}(?=[{_LONG}]{{4}})")
+
+
+def without_stray_spaces(text: str) -> str:
+    """At either end of a line, in a row, alone in a line, between two long words."""
+    if _NBSP not in text and "&nbsp;" not in text:
+        return text
+    text = _AT_THE_START.sub("", _AT_THE_END.sub(r"\g<words>", _ALONE.sub("", text)))
+    text = _REPEATED.sub(lambda found: " " if found["dash"] is None else _NBSP, text)
+    return _BETWEEN_WORDS.sub(" ", text)
+
+
+def with_plain_colon(line: HeaderLine) -> HeaderLine:
+    """A key's colon with plain spaces: the reader knows no others there."""
+    return line._replace(colon=line.colon.replace(_NBSP, " "))

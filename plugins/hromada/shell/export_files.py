@@ -1,0 +1,120 @@
+"""An export on the disk: a file, a folder or an archive, opened within bounds and handed over file by file."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from hromada.importing.social.publication import SourceFile, refusal
+
+# 42,000 posts of a channel are 40 MB of JSON: read, merged and written in 6 s and 210 MB of memory (measured).
+LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_EXPORT = 300 * 1024 * 1024  # everything that is opened, unpacked
+MOST_FILES = 200_000  # in an archive or a folder, photos included
+_TEXT = (".json", ".csv")
+_PAGES = (".html", ".htm")  # only looked at: who chose HTML is told to choose JSON
+_HEAD = 512  # bytes of a page
+_PRIVATE = {"messages", "inbox", "your_activity_across_facebook_messages"}  # letters are nobody's publications
+
+
+def is_archive(path: Path) -> bool:
+    """A ZIP by its first bytes, except a workbook, which is one inside."""
+    with path.open("rb") as file:
+        if file.read(4) != b"PK\x03\x04":
+            return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "[Content_Types].xml" not in archive.NameToInfo
+    except (zipfile.BadZipFile, ValueError):
+        return True  # opening it again says what is wrong
+
+
+class Export:
+    """The files of one export; reading more than the bounds raises ImportRefused."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.shown = path.name
+        self.is_alone = path.is_file() and not is_archive(path)
+        self._left = LARGEST_EXPORT
+        self._seen = 0
+
+    def files(self) -> Iterator[SourceFile]:
+        """Each file that may hold publications, whole; of web pages only the beginning."""
+        if self.path.is_dir():
+            yield from self._folder()
+        elif self.is_alone:
+            yield self._file(self.path, self.shown)
+        else:
+            yield from self._archive(self.path, self.shown)
+
+    def _folder(self) -> Iterator[SourceFile]:
+        for folder, folders, names in os.walk(self.path):
+            folders[:] = sorted(name for name in folders if name.casefold() not in _PRIVATE)
+            for name in sorted(names):
+                self._count(self.shown)
+                path = Path(folder, name)
+                shown = _printable(f"{self.shown}/{path.relative_to(self.path).as_posix()}")
+                if name.casefold().endswith(".zip") and is_archive(path):
+                    yield from self._archive(path, shown)
+                elif name.casefold().endswith(_TEXT):
+                    yield self._file(path, shown)
+                elif name.casefold().endswith(_PAGES):
+                    with path.open("rb") as file:
+                        yield SourceFile(shown, file.read(_HEAD))
+
+    def _file(self, path: Path, shown: str) -> SourceFile:
+        with path.open("rb") as file:
+            return SourceFile(shown, self._bounded(shown, file.read(LARGEST_FILE + 1)))
+
+    def _archive(self, path: Path, shown: str) -> Iterator[SourceFile]:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                for info in archive.infolist():
+                    self._count(shown)
+                    if source := self._member(archive, info, shown):
+                        yield source
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+            raise refusal(
+                shown, 1, "import-broken", "архів обірвано або пошкоджено", "завантажте його з мережі ще раз"
+            ) from error  # fmt: skip
+
+    def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> SourceFile | None:
+        name = info.filename.casefold()
+        if info.is_dir() or _PRIVATE & set(name.split("/")) or not name.endswith((*_TEXT, *_PAGES)):
+            return None
+        path = _printable(f"{shown}/{info.filename}")
+        if info.flag_bits & 1:
+            raise refusal(path, 1, "import-broken", "файл в архіві закрито паролем", "розпакуйте архів і вкажіть теку")
+        with archive.open(info) as file:  # never more than the bound, whatever the archive says of its size
+            if name.endswith(_PAGES):
+                return SourceFile(path, file.read(_HEAD))
+            return SourceFile(path, self._bounded(path, file.read(LARGEST_FILE + 1)))
+
+    def _count(self, shown: str) -> None:
+        self._seen += 1
+        if self._seen > MOST_FILES:
+            raise refusal(
+                shown, 1, "import-size", f"файлів понад {MOST_FILES}", "вкажіть лише теку з дописами (posts, media)"
+            )  # fmt: skip
+
+    def _bounded(self, shown: str, raw: bytes) -> bytes:
+        self._left -= len(raw)
+        if len(raw) > LARGEST_FILE:
+            raise refusal(
+                shown, 1, "import-size", f"файл більший за {LARGEST_FILE >> 20} МБ", "завантажте вивантаження за коротший період"
+            )  # fmt: skip
+        if self._left < 0:
+            raise refusal(
+                self.shown, 1, "import-size", f"у вивантаженні понад {LARGEST_EXPORT >> 20} МБ тексту",
+                "вкажіть лише теку з дописами або коротший період",
+            )  # fmt: skip
+        return raw
+
+
+def _printable(name: str) -> str:
+    """A name as it can be printed: a file's name may be no UTF-8."""
+    return name.encode("utf-8", "replace").decode().replace("\n", " ")

@@ -1,0 +1,148 @@
+"""`make fix`: the content's texts and tables brought in order where there is one right way, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from hromada.domain.nouns import NOUNS
+from hromada.domain.numerals import Case
+from hromada.domain.problem import Problem, did_you_mean
+from hromada.mending.encodings import Undecided, decode_surely
+from hromada.mending.mends import mended
+from hromada.mending.pages import Keys
+from hromada.mending.showing import diff, summary
+from hromada.reading.columns import COLUMNS
+from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
+from hromada.reading.items import place_of
+from hromada.report.approval_writing import FOLDER as APPROVED
+from hromada.shell.call import Call
+from hromada.shell.speaking import DONE, REFUSED, complain, say
+from hromada.shell.walking import Seen, walk
+from hromada.shell.whole_files import write_whole
+
+KEYS: Keys = {
+    **{word: key for key, words in SYNONYMS.items() for word in (key, *words)},
+    **{key: key for key in (*UNIT_KEYS, *REPORT_KEYS)},
+}
+_WORDS = frozenset(KEYS) | {word for name, words in COLUMNS.items() for word in (name, *words)}
+
+
+class FixRefused(ValueError):
+    """FILE names nothing that can be mended; the message is Ukrainian."""
+
+
+class Fixed(NamedTuple):
+    """A file as it should be: its bytes, its texts before and after, what was mended in how many lines."""
+
+    data: bytes
+    old: str
+    new: str
+    lines: Mapping[str, int]
+
+
+def fix(call: Call) -> int:
+    """Show every change and write it, or only show it; say which files can't be decided about."""
+    if not call.content.is_dir():
+        complain(f"теки «{call.content}» немає, перевірте CONTENT")
+        return REFUSED
+    seen = {path: one for path, one in walk(call.content).items() if _is_ours(path)}
+    try:
+        wanted = _wanted(call, seen)
+    except FixRefused as refused:
+        complain(str(refused))
+        return REFUSED
+    problems: list[Problem] = []
+    summaries: dict[str, str] = {}
+    for path in wanted:
+        try:
+            found = _fix_file(path, Path(seen[path].file), is_dry=call.dry_run)
+        except Undecided as why:
+            problems.append(Problem(path, 1, "encoding", str(why), "збережіть файл у кодуванні UTF-8"))
+        except OSError as error:
+            problems.append(
+                Problem(
+                    path, 1, "unreadable", f"файл не вдалося виправити ({error.strerror})", "перевірте права та диск"
+                )
+            )
+        else:
+            if found:
+                say(*diff(path, found.old, found.new))
+                summaries[path] = summary(found.lines)
+    say(*_said(summaries, is_dry=call.dry_run))
+    if problems:
+        complain(*map(str, problems), "Ці файли лишилися як були.")
+    return REFUSED if problems else DONE
+
+
+def _is_ours(path: str) -> bool:
+    """Markdown in its place and registers' tables; what was approved is never touched."""
+    if path.startswith(APPROVED):
+        return False
+    if path.endswith(".md"):
+        return place_of(path) is not None
+    return path.startswith("content/registers/") and path.casefold().endswith(".csv")
+
+
+def _wanted(call: Call, seen: Mapping[str, Seen]) -> list[str]:
+    """The files that FILE names, by itself or by its folder; all of them without it."""
+    if not call.file:
+        return list(seen)
+    path = _content_name(call)
+    if path.startswith(APPROVED):
+        raise FixRefused(f"FILE={call.file}: затверджених звітів команда не змінює")
+    found = [name for name in seen if name == path or name.startswith(f"{path.rstrip('/')}/")]
+    if not found:
+        advice = did_you_mean(path, seen) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
+        raise FixRefused(f"FILE={call.file}: немає такого тексту (.md) чи журналу (.csv), {advice}")
+    return found
+
+
+def _content_name(call: Call) -> str:
+    """FILE as the walk names it, whether it starts at the content, at the project or at the disk's root."""
+    given = Path(os.path.expanduser(call.file))
+    for base in (call.content.parent, call.root, call.content):
+        name = os.path.relpath(base / given, call.content).replace(os.sep, "/")
+        if (base / given).exists() and not name.startswith(".."):
+            return "content" if name == "." else f"content/{name}"
+    return call.file.replace("\\", "/")
+
+
+def _fix_file(path: str, file: Path, *, is_dry: bool) -> Fixed | None:
+    """The file's mending, written unless it is only to be shown; None when nothing is to be mended."""
+    found = fixed(path, file.read_bytes())
+    if found is None:
+        return None
+    if file.is_symlink():  # replacing it would leave two files where there was one
+        raise OSError(0, "це посилання на інший файл")
+    if not is_dry:
+        write_whole(file, found.data, stat.S_IMODE(file.stat().st_mode))
+    return found
+
+
+def fixed(path: str, raw: bytes) -> Fixed | None:
+    """What the bytes of a file become; None when they are in order. Undecided when they are no sure text."""
+    is_table = not path.endswith(".md")
+    decoded = decode_surely(raw, _WORDS, keep_mark=is_table)
+    new, lines = (decoded.text, Counter[str]()) if is_table else mended(decoded.text, KEYS)
+    # Excel takes a table without the mark for Windows-1251.
+    data = new.encode("utf-8-sig" if is_table and "encoding" in decoded.mended else "utf-8")
+    if data == raw:
+        return None
+    return Fixed(data, decoded.text, new, {**dict.fromkeys(decoded.mended, 0), **lines})
+
+
+def _said(summaries: Mapping[str, str], *, is_dry: bool) -> Iterator[str]:
+    if not summaries:
+        yield "Виправляти нічого."
+        return
+    yield from (f"{path}: {words}" for path, words in summaries.items())
+    files = NOUNS["файл"].counted(len(summaries), Case.ACCUSATIVE)
+    if is_dry:
+        yield f"Можна виправити {files}. Нічого не записано: DRY_RUN=1."
+    else:
+        yield f"Виправлено {files}. Перегляньте зміни (git diff) і запустіть make check."

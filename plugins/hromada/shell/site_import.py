@@ -1,0 +1,316 @@
+"""`make import-site`: an earlier site's items, files and addresses come into the content, each once, checked before.
+
+The source is read twice, its texts never held together: once for what there is, once to write. New files are laid
+aside first and the content is checked with them, as `make check` would; what it would refuse is not written.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import io
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hromada.checks.rules import RESERVED
+from hromada.domain.problem import Level, Problem
+from hromada.domain.redirect import REDIRECTS
+from hromada.images.planning import is_attachment, is_picture
+from hromada.importing.site.addresses import OldAddresses
+from hromada.importing.site.files import WHOLE, FilePlan, all_of
+from hromada.importing.site.old_item import OldItem, SourceRefused, Survey
+from hromada.importing.site.our_file import our_file
+from hromada.importing.site.planning import Fate, OldPages, Planned, Present, old_pages, pages_by_key, plan
+from hromada.importing.site.references import References, Used
+from hromada.importing.site.summary import Outcome, told
+from hromada.reading.text import decode_table
+from hromada.shell.building import edition_of, memory_of
+from hromada.shell.call import Call
+from hromada.shell.edition import Edition
+from hromada.shell.memory import Memory
+from hromada.shell.pictures import facts_of
+from hromada.shell.site_source import Source, open_source
+from hromada.shell.speaking import DONE, REFUSED, complain, say
+from hromada.shell.walking import Seen, walk
+from hromada.shell.whole_files import write_whole
+
+_LARGEST = 100_000_000  # bytes of one file that a host takes
+
+
+def import_site(call: Call) -> int:
+    """Bring the earlier site at FILE into the content; says what it did and what it could not."""
+    if not call.file:
+        complain("не вказано FILE: файл експорту WordPress, стрічки RSS чи Atom або тека Pelican")
+        return REFUSED
+    path = Path(call.file)
+    try:
+        source = open_source(path)
+        survey = Survey()
+        for found in source.found():
+            survey.take(found)
+    except SourceRefused as refused:
+        complain(f"{path.name}:{refused.line}: {refused}, {refused.fix}. Нічого не записано.")
+        return REFUSED
+    with tempfile.TemporaryDirectory(prefix="import-site-") as aside:
+        work = _Work(call, source, survey, Path(aside))
+        work.convert()
+        if not call.dry_run:
+            work.write()
+        outcome = work.outcome()
+        refused_items = [f"{one.item.place}: {one.why}" for one in outcome.planned if one.fate is Fate.REFUSED]
+        if refused_items or work.refused_files:
+            complain(*refused_items, *work.refused_files)
+        say(*told(outcome, dry=call.dry_run))
+    return REFUSED if refused_items or work.refused_files else DONE
+
+
+@dataclass(slots=True)
+class _Aside:
+    """One item's new file, laid aside until it has been checked."""
+
+    file: Path
+    used: Used
+    lost: dict[str, int]
+
+
+@dataclass
+class _Work:
+    """One import, step by step."""
+
+    call: Call
+    source: Source
+    survey: Survey
+    folder: Path
+    planned: list[Planned] = field(init=False)
+    asides: dict[int, _Aside] = field(default_factory=dict)  # by the item's number in the survey
+    refused_files: list[str] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    pages: OldPages = field(default_factory=OldPages)
+
+    def __post_init__(self) -> None:
+        content = self.call.content
+        if not content.is_dir():
+            content = self.folder / "empty"
+            content.mkdir()
+        self.content = content
+        self.memory: Memory = memory_of(self.call)
+        self.seen = walk(content)
+        self.before = self._edition({})
+        self.present = _present(self.before, self.seen)
+        self.old = OldAddresses(self.survey.site.addresses)
+        self.planned = plan(self.survey, self.present, RESERVED)
+        self.files = FilePlan(
+            dict.fromkeys(self.source.files, 0), self._folder_of, self._is_same, lambda path: path in self.seen
+        )
+        if self.source.takes_all:
+            all_of(self.source.files, self.files)
+
+    # --- converting and checking ----------------------------------------------------------------------------------
+
+    def convert(self) -> None:
+        """Lay every new file aside, then refuse those with which the content would have errors, until it has none."""
+        stale = {number for number, one in enumerate(self.planned) if one.fate is Fate.NEW}
+        self._lay_aside(stale)
+        edition = self._edition(self._new_files())
+        while refused := self._refuse_faulty(edition):
+            self._lay_aside(
+                {number for number, aside in self.asides.items() if (aside.used.items | aside.used.files) & refused}
+            )
+            edition = self._edition(self._new_files())
+        new = {one.named.path for one in self.planned if one.fate is Fate.NEW}
+        self.warnings = [one for one in edition.problems if one.level is Level.WARNING and one.path in new]
+        addresses = {item.path: item.address for item in edition.site.items}
+        self.pages = old_pages(self.planned, addresses, self.present)
+        self._drop_faulty_rows()
+
+    def _lay_aside(self, wanted: set[int]) -> None:
+        """Make the files of these items; trees of HTML hold themselves, so garbage is looked for, which commands don't."""
+        gc.freeze()
+        gc.enable()
+        try:
+            self._make_files(wanted)
+        finally:
+            gc.disable()
+            gc.unfreeze()
+
+    def _make_files(self, wanted: set[int]) -> None:
+        keys = pages_by_key((one for one in self.planned if one.is_linkable(self.call.clock, self.present)), self.old)
+        items = (found for found in self.source.found() if isinstance(found, OldItem))
+        for number, found in enumerate(items):
+            if number in wanted:
+                self.asides[number] = self._aside(number, found, keys)
+            elif self.source.files and self.planned[number].fate is Fate.PRESENT:
+                self._aside(number, found, keys)  # for its files alone: they are here already, and counted
+
+    def _aside(self, number: int, item: OldItem, keys: dict[str, str]) -> _Aside:
+        path = self.planned[number].named.path
+        references = References(
+            item, path, self.old, self.files, self.survey.attachments, lambda key: keys.get(key, "")
+        )
+        made = our_file(item, references)
+        file = self.folder / f"{number}.md"
+        file.write_bytes(made.text.encode())
+        return _Aside(file, references.used, dict(made.lost))
+
+    def _refuse_faulty(self, edition: Edition) -> set[str]:
+        """Refuse the new files in which the check has found errors, items and others; their paths."""
+        by_path = {one.named.path: number for number, one in enumerate(self.planned) if one.fate is Fate.NEW}
+        refused: dict[str, Problem] = {}
+        for problem in edition.errors:
+            if problem.path in by_path:
+                refused.setdefault(problem.path, problem)
+        staged = {path for _, path in self._files_to_write()}
+        for problem in edition.errors:
+            if problem.path in staged and (name := self.files.forget(problem.path)):
+                self.refused_files.append(f"{name}:{problem.line}: {problem.message} [{problem.code}]")
+                refused[problem.path] = problem
+        for path, problem in refused.items():
+            if path in staged:
+                continue
+            one = self.planned[by_path[path]]
+            words = f"{problem.message}, {problem.fix}" if problem.fix else problem.message
+            one.fate, one.why = Fate.REFUSED, f"{words} [{problem.code}]"
+            del self.asides[by_path[path]]
+        return set(refused)
+
+    def _new_files(self) -> dict[str, Path]:
+        new = {self.planned[number].named.path: aside.file for number, aside in self.asides.items()}
+        return new | {path: self.source.files[name] for name, path in self._files_to_write()}
+
+    def _files_to_write(self) -> Iterator[tuple[str, str]]:
+        used = {path for aside in self.asides.values() for path in aside.used.files}
+        wanted = used | {self.files.place(name) for name in self._attached()}
+        for name, path in self.files.planned.items():
+            if path and path not in self.files.present and (self.source.takes_all or path in wanted):
+                yield name, path
+
+    def _attached(self) -> list[str]:
+        """The files at hand that the earlier site lists itself."""
+        names = (self.files.uploaded(one.url) for one in self.survey.attachments.values())
+        return [name for name in names if name]
+
+    def _edition(self, new: dict[str, Path]) -> Edition:
+        """The content with new files among its own; a file that lies elsewhere is read where it lies."""
+        seen = dict(self.seen)
+        for path, file in new.items():
+            state = file.stat()
+            seen[path] = Seen(os.fspath(file), (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino))
+        call = self.call.with_changes(content=self.content)
+        return edition_of(call, self.memory, seen=dict(sorted(seen.items())))
+
+    def _drop_faulty_rows(self) -> None:
+        """Rows for which the check has no page, or that would hide one."""
+        new, aside = self._new_files(), self.folder / "redirects.csv"
+        before = new.get(REDIRECTS) or self.content / "redirects.csv"
+        text = before.read_bytes() if before.is_file() else b""
+        first = with_rows(text, []).count(b"\n") + 1
+        aside.write_bytes(with_rows(text, self.pages.rows))
+        edition = self._edition(new | {REDIRECTS: aside})
+        faulty = {one.line: one for one in edition.errors if one.path == REDIRECTS and one.line >= first}
+        rows = [(row, faulty.get(line)) for line, row in enumerate(self.pages.rows, first)]
+        self.pages.impossible += [(row[0], problem.message) for row, problem in rows if problem]
+        self.pages.rows = [row for row, problem in rows if not problem]
+
+    # --- files ------------------------------------------------------------------------------------------------
+
+    def _folder_of(self, name: str) -> str:
+        """Where a file at hand may go; nowhere when no page could use it, which is said."""
+        file = self.source.files[name]
+        if name in self.source.whole:
+            if f"content/{name}" in self.seen and not self._is_same(name, f"content/{name}"):
+                return self._refuse_file(name, "у змісті вже є інший файл із цією назвою")
+            return WHOLE
+        if not (is_picture(name) or is_attachment(name)):
+            return self._refuse_file(name, "такі файли сайт не публікує")
+        if file.stat().st_size >= _LARGEST:
+            return self._refuse_file(name, f"файл понад {_LARGEST // 1_000_000} МБ")
+        if is_picture(name) and (refusal := facts_of(file).refusal):
+            return self._refuse_file(name, refusal)
+        return "images" if is_picture(name) else "files"
+
+    def _refuse_file(self, name: str, why: str) -> str:
+        line = f"{name}:1: {why}"
+        if line not in self.refused_files:
+            self.refused_files.append(line)
+        return ""
+
+    def _is_same(self, name: str, path: str) -> bool:
+        return path in self.seen and Path(self.seen[path].file).read_bytes() == self.source.files[name].read_bytes()
+
+    # --- writing ------------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Files first, then what refers to them, then the old addresses: a run that is cut short is gone on with."""
+        for name, path in self._files_to_write():
+            self._write(path, self.source.files[name].read_bytes())
+        for number, aside in self.asides.items():
+            self._write(self.planned[number].named.path, aside.file.read_bytes())
+        if self.pages.rows:
+            before = self.call.content / "redirects.csv"
+            text = with_rows(before.read_bytes() if before.is_file() else b"", self.pages.rows)
+            write_whole(before, text)
+
+    def _write(self, path: str, data: bytes) -> None:
+        file = self.call.content / path.removeprefix("content/")
+        if not file.exists():  # somebody may have been quicker
+            write_whole(file, data)
+
+    def outcome(self) -> Outcome:
+        outcome = Outcome(f"{self.source.title}: {Path(self.call.file).name}", self.planned)
+        if self.survey.site.title:
+            outcome.title += f", «{self.survey.site.title}»"
+        outcome.left = dict(self.survey.left)
+        for number, aside in self.asides.items():
+            outcome.lost.update(aside.lost)
+            outcome.missing += aside.used.missing
+            outcome.outside += aside.used.outside
+            assert number < len(self.planned)
+        self._count_files(outcome)
+        outcome.redirects, outcome.queries, outcome.impossible = (
+            len(self.pages.rows),
+            self.pages.queries,
+            self.pages.impossible,
+        )
+        outcome.warnings = [str(one) for one in self.warnings]
+        return outcome
+
+    def _count_files(self, outcome: Outcome) -> None:
+        """Every file once: those of the source's own list, and what texts refer to beside it."""
+        new = {path for _, path in self._files_to_write()}
+        outcome.files.new = len(new)
+        outcome.files.present = len(self.files.present)
+        if self.source.takes_all:
+            outcome.files.refused = sum(not path for path in self.files.planned.values())
+        else:
+            lacking = [
+                one.url
+                for one in self.survey.attachments.values()
+                if not self.files.place(self.files.uploaded(one.url))
+            ]
+            outcome.files.refused = len(lacking)
+            outcome.missing += lacking
+
+
+def _present(edition: Edition, seen: dict[str, Seen]) -> Present:
+    """What the content has already."""
+    site = edition.site
+    return Present(
+        {item.address.casefold(): item.path for item in site.items if item.address},
+        frozenset(path.casefold() for path in seen),
+        frozenset(item.path for item in edition.all_built),
+        {one.file.casefold(): f"content/{one.target.removeprefix('content/').lstrip('/')}" for one in site.redirects},
+    )
+
+
+def with_rows(raw: bytes, rows: list[tuple[str, str]]) -> bytes:
+    """redirects.csv with further rows, in the form that it has; new where there is none."""
+    text = decode_table(raw) if raw.strip() else "Звідки;Куди\n"
+    mark = next((mark for mark in ";,\t" if mark in text.partition("\n")[0]), ";")
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=mark, lineterminator="\n")
+    for address, path in rows:
+        writer.writerow([address.replace("%", "%25"), path])
+    return (text.rstrip("\n") + "\n" + out.getvalue()).encode()

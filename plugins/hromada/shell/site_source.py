@@ -1,0 +1,157 @@
+"""An earlier site on the disk: an XML file with the uploads beside it, or a folder of Pelican, read again as often as asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from hromada.domain.entry import Place
+from hromada.domain.item import Kind
+from hromada.importing.site import feed, pelican, wxr
+from hromada.importing.site.old_item import Found, Left, OldItem, OldSite, SourceRefused
+from hromada.importing.site.pelican import Conf
+from hromada.importing.site.xml_stream import Format, is_utf8, parts, recognise
+from hromada.reading.header import Document, parse_document
+from hromada.reading.items import place_of
+from hromada.reading.text import TextRefused, decode
+from hromada.shell.walking import is_leftover
+
+_CHUNK = 1 << 16
+_UPLOADS = ("wp-content/uploads", "uploads")
+_READERS = {Format.WXR: wxr.read, Format.RSS: feed.read_rss, Format.ATOM: feed.read_atom}
+_LISTS = ("tags", "keywords", "authors", "gallery")
+_UNREAD = (".rst", ".html", ".htm", ".asciidoc", ".adoc")
+_OURS = ("registers/accounts.toml", "reports/figures.toml")  # what only a content folder of this tool has
+_WHOLE = ("reports/", "registers/", "redirects.csv", "categories.toml")
+_APPROVED = "reports/approved/"  # it speaks of commits of another repository
+
+
+class Source(Protocol):
+    """An earlier site: what it is called, its parts in their order, its files that are at hand by their names."""
+
+    title: str
+    files: dict[str, Path]
+    takes_all: bool  # every file belongs to it, whether or not a text refers to it
+    whole: frozenset[str]  # files that keep their place and their bytes
+
+    def found(self) -> Iterator[Found]:
+        """Everything, again from the beginning."""
+
+
+def open_source(path: Path) -> Source:
+    """The source at a path, recognised by what it holds; SourceRefused when it is none."""
+    if path.is_dir():
+        return FolderSource(path)
+    try:
+        return XmlSource(path)
+    except OSError as error:
+        raise SourceRefused(f"файл не вдалося прочитати ({error.strerror})", "перевірте FILE") from None
+
+
+class XmlSource:
+    """An export or a feed, never held in memory as a whole."""
+
+    takes_all = False
+    whole: frozenset[str] = frozenset()
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._name = path, path.name
+        self._is_utf8 = is_utf8(self._chunks())
+        self.format = recognise(self._chunks(), is_utf8=self._is_utf8)
+        self.title = self.format.value
+        folders = (path.parent / name for name in _UPLOADS)
+        self.files = next((dict(files_under(folder)) for folder in folders if folder.is_dir()), {})
+
+    def found(self) -> Iterator[Found]:
+        return _READERS[self.format](self._name, parts(self._chunks(), is_utf8=self._is_utf8))
+
+    def _chunks(self) -> Iterator[bytes]:
+        with self._path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+
+
+class FolderSource:
+    """A folder of Markdown files with headers, Pelican's or ours."""
+
+    title = "тека Pelican"
+    takes_all = True
+
+    def __init__(self, path: Path) -> None:
+        self._name = path.name
+        settings = [one / "pelicanconf.py" for one in (path, path.parent)]
+        self._conf = next((_conf(one) for one in settings if one.is_file()), Conf())
+        if (path / "pelicanconf.py").is_file() and (path / "content").is_dir():
+            path = path / "content"
+        every = dict(files_under(path))
+        self._approved = [name for name in every if name.startswith(_APPROVED)]
+        every = {name: file for name, file in every.items() if not name.startswith(_APPROVED)}
+        self._is_ours = any(name in every for name in _OURS)
+        self.whole = frozenset(name for name in every if self._is_ours and name.startswith(_WHOLE))
+        self._items = {name: file for name, file in every.items() if name.endswith(".md") and name not in self.whole}
+        self._unread = [name for name in every if name.casefold().endswith(_UNREAD)]
+        others = every.keys() - self._items.keys() - set(self._unread)
+        self.files = {name: every[name] for name in sorted(others) if "/" in name or name in self.whole}
+        if not self._items and not self._unread:
+            raise SourceRefused("у теці немає жодного файлу .md", "вкажіть теку content сайту на Pelican")
+        indexes = (name.split("/") for name in self._items if name.startswith("units/") and name.endswith("/index.md"))
+        self._units = frozenset(parts[1] for parts in indexes if len(parts) == 3)
+
+    def found(self) -> Iterator[Found]:
+        yield OldSite("", (self._conf.site,))
+        for name, file in self._items.items():
+            yield self._item(name, file)
+        if self._approved:
+            yield Left("затвердження звітів", len(self._approved))
+        for name in self._unread:
+            ending = name[name.rfind(".") :]
+            fault = f"файли {ending} не читаються, перетворіть його на Markdown (наприклад, pandoc {name} -o {name.removesuffix(ending)}.md)"  # fmt: skip
+            yield OldItem(self._place(name), Kind.NEWS, name, file=name, fault=fault)
+
+    def _place(self, name: str, line: int = 1) -> Place:
+        return Place(f"{self._name}/{name}", line)
+
+    def _item(self, name: str, file: Path) -> OldItem:
+        kind = pelican.placed(name, self._units)[0]
+        try:
+            document = parse_document(name, decode(file.read_bytes()), None)
+        except TextRefused as refused:
+            return OldItem(self._place(name, refused.line), kind, name, file=name, fault=f"{refused}, {refused.fix}")
+        except OSError as error:
+            return OldItem(
+                self._place(name), kind, name, file=name, fault=f"файл не вдалося прочитати ({error.strerror})"
+            )
+        fields = _fields(document)
+        item = pelican.read(self._place(name), name, fields, document.body, self._conf, self._units)
+        if self._is_ours and place_of(f"content/{name}"):
+            slug = document.text("slug") if kind is not Kind.UNIT else ""
+            item = item._replace(keeps_place=f"content/{name}", fields=(("slug", slug), *item.fields))
+        if document.problems and not item.fault:
+            first = document.problems[0]
+            return item._replace(place=self._place(name, first.line), fault=f"{first.message}, {first.fix}")
+        return item
+
+
+def _fields(document: Document) -> dict[str, str | list[str]]:
+    return {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
+
+
+def _conf(path: Path) -> Conf:
+    try:
+        return Conf.of(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return Conf()
+
+
+def files_under(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Plain files by their names from the folder on; links are not followed, what programs leave behind is none."""
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(parent, name)
+            if not is_leftover(name) and not path.is_symlink() and path.is_file():
+                found.append((path.relative_to(folder).as_posix(), path))
+    yield from sorted(found)

@@ -1,0 +1,133 @@
+"""One text, one fault: each rule says its code of what is wrong, and nothing of what looks like it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hromada.checks.privacy import hidden, is_card, is_taxpayer
+from hromada.checks.text_rules import check_text
+from hromada.domain.item import Status
+from tests.unit.making import item
+
+HEADER = "title: Назва\ndate: 2021-07-05\n\n"
+
+
+def found(body, **changes):
+    """Codes and lines of what is said of a text."""
+    one = item(body_line=4, **changes)
+    return [(problem.code, problem.line) for problem in check_text(one, HEADER + body)]
+
+
+WRONG = [
+    ("merge-conflict", "Так.\n<<<<<<< HEAD\nОдне.\n=======\nДруге.\n>>>>>>> гілка\n", 5),
+    ("letter-lost", "У гр\ufffdмаді.", 4),
+    ("local-path", "![вид](C:\\Users\\Olena\\foto.jpg)", 4),
+    ("local-path", "[план](file:///home/plan.pdf)", 4),
+    ("picture-inline", "![вид](data:image/png;base64,iVBORw0KGgo=)", 4),
+    ("tag-unpaired", "<div>\n\nТекст.\n", 4),
+    ("tag-unpaired", "Текст.\n\n</div>\n", 6),
+    ("tag-unpaired", "<b>так</i>\n", 4),
+    ("double-encoded", "Ð\u0094ÐµÑ\u0080Ð³Ð°Ñ\u0087Ñ\u0096", 4),
+    ("double-encoded", "Р”РµСЂРіР°С‡С–", 4),
+    ("lookalike-letter", "Зі старoстами зустрілися.", 4),
+    ("lookalike-letter", "Вчителі i учні.", 4),
+    ("lookalike-letter", "Kраїна.", 4),
+    ("invisible-sign", "Гро\u00adмада.", 4),
+    ("invisible-sign", "Так.\n\nГромада\u200b тут.", 6),
+    ("decomposed-letter", "Дитячии\u0306 садок.", 4),
+    ("office-paste", '<p class="MsoNormal">Текст.</p>', 4),
+    ("office-paste", "[тут](https://www.google.com/url?q=https://example.org)", 4),
+    ("office-paste", '<span style="color: red">Текст.</span>', 4),
+    ("short-code", '[gallery ids="1,2"]', 4),
+    ("short-code", "{{< youtube abc >}}", 4),
+    ("short-code", "{% include form.html %}", 4),
+    ("heading-first-level", "# Розділ\n", 4),
+    ("heading-first-level", "Розділ\n======\n", 4),
+    ("heading-skipped", "## Розділ\n\n#### Частина\n", 6),
+    ("heading-skipped", "### Частина\n", 4),
+    ("personal-data", "РНОКПП 3000000072.", 4),
+    ("personal-data", "Картка 4111 1111 1111 1111.", 4),
+    ("personal-data", "Паспорт серії МН № 123456.", 4),
+    ("personal-phone", "Телефонуйте: (067) 123-45-67.", 4),
+    ("personal-phone", "Телефонуйте: +380501234567.", 4),
+    ("orthography", "Новий проект рішення.", 4),
+    ("orthography", "На веб-сайті ради.", 4),
+    ("quotes", 'Газета "Вісті" пише.', 4),
+    ("quotes", "Газета “Вісті” пише.", 4),
+]  # fmt: skip
+RIGHT = [
+    "Просто текст.\n\n## Розділ\n\n### Частина\n\n## Другий\n",
+    "Wi-Fi та IT-компанія, COVID-19, 3G-сигнал, Facebook-сторінка.",
+    "`Kраїна` і [Країна](Kраїна.md), https://example.org/Kраїна",
+    "Емодзі 👨\u200d👩\u200d👧 і прапор.",
+    "План: 05.07.2021, 2021-07-12 14:30, рахунок UA213223130000026007233566001, 1 234 567,89 грн.",
+    "Приймальня: (05763) 3-01-15; код ЄДРПОУ 04058668; 2021070511.",
+    "Рішення № 1234567890123456.",
+    "Проєкт, вебсайт, пресслужба, міні-Європа, проектор.".replace("проектор", "проєктор"),
+    "«Газета „Вісті“ пише», 5\" і 6' довжини.",
+    '<details><summary>Далі</summary>\n\nТекст.\n\n</details>\n\nРядок.<br>Ще.\n',
+    "<https://example.org> і <rada@example.org>",
+    "```\n<div>\n# не заголовок\n\"код\"\n```\n",
+    "Таблиця:\n\n| а | б |\n|---|---|\n| 1 | 2 |\n\n---\n\nТекст.",
+    "Посилання [на розділ](#rozdil) та примітка[^1].\n\n[^1]: Примітка.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "text", "line"), WRONG)
+def test_a_fault_is_said_with_its_line(code, text, line):
+    assert found(text) == [(code, line)]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_looks_like_a_fault_is_none(text):
+    assert found(text) == []
+
+
+def test_a_draft_is_left_in_peace_but_for_an_unfinished_merge():
+    assert found("# Проект\n", status=Status.DRAFT) == []
+    assert found("<<<<<<< HEAD\n", status=Status.DRAFT) == [("merge-conflict", 4)]
+
+
+def test_a_translation_follows_the_rules_of_its_own_language():
+    assert found('The "Visti" newspaper, проект.', lang="en") == []
+
+
+def test_a_phone_on_a_page_of_contacts_is_no_fault():
+    from hromada.domain.item import Kind
+
+    assert found("Приймальня: (067) 123-45-67.", kind=Kind.PAGE) == []
+
+
+def test_a_fault_in_the_header_is_said_with_its_line_there():
+    one = item(body_line=4)
+    said = check_text(one, "title: Старoста\ndate: 2021-07-05\n\nТекст.\n")
+
+    assert [(problem.code, problem.line) for problem in said] == [("lookalike-letter", 1)]
+
+
+def test_the_same_fault_many_times_is_said_three_times():
+    assert len(found(" ".join(f"слов{end}o" for end in "абвгд"))) == 3
+
+
+def test_a_message_never_repeats_the_number():
+    assert hidden("3000000072") == "••••••••72"
+    assert hidden("+380 50 123 45 67") == "+••• •• ••• •• 67"
+
+
+@pytest.mark.parametrize(("digits", "is_one"), [("3000000072", True), ("3000000071", False), ("0000000000", False)])
+def test_a_taxpayers_number_has_its_control_digit(digits, is_one):
+    assert is_taxpayer(digits) is is_one
+
+
+@pytest.mark.parametrize(
+    ("digits", "is_one"), [("4111111111111111", True), ("4111111111111112", False), ("0" * 16, False)]
+)
+def test_a_card_obeys_luhn(digits, is_one):
+    assert is_card(digits) is is_one
+
+
+@given(st.text(alphabet='абвo \n#"«»<>/[](){}`~|:.-+0123456789=\\\u00ad\ufeffЀ', max_size=300))
+def test_any_text_is_read_to_its_end(text):
+    lines = HEADER.count("\n") + text.count("\n") + 1
+
+    assert all(1 <= line <= lines for _, line in found(text))

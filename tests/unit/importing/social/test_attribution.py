@@ -1,0 +1,98 @@
+"""Whose publications an export has: by its own names, or by ACCOUNT."""
+
+import pytest
+
+from hromada.importing.social.attribution import attribute
+from hromada.importing.social.publication import ImportRefused
+from tests.unit.importing.social.samples import (
+    ACCOUNTS,
+    MOMENTS,
+    SUITE_HEAD,
+    csv_bytes,
+    facebook_posts,
+    instagram_csv,
+    meta_json,
+    plain_json,
+    reading_of,
+    suite_rows,
+    telegram_channel,
+)
+
+TWO_PAGES = csv_bytes(SUITE_HEAD, [*suite_rows(), *suite_rows(MOMENTS[:5], "«Вигадівський  КЛУБ»", 5000)])
+
+
+def owners(raw, wanted=""):
+    reading = reading_of(raw)
+    found = attribute(reading, ACCOUNTS, wanted)
+    return {id: sum(one.account.id == id for one in found) for id in ("rada", "klub")}, dict(reading.aside)
+
+
+def refused(raw, wanted=""):
+    with pytest.raises(ImportRefused) as error:
+        attribute(reading_of(raw), ACCOUNTS, wanted)
+    return str(error.value)
+
+
+def test_each_page_of_a_file_finds_its_account():
+    assert owners(TWO_PAGES) == ({"rada": 120, "klub": 5}, {})
+
+
+def test_an_account_is_found_by_its_username_too():
+    assert owners(instagram_csv()) == ({"rada": 120, "klub": 0}, {})
+
+
+@pytest.mark.parametrize("wanted", ["klub", "вигадівський клуб"])
+def test_account_takes_its_own_page_alone(wanted):
+    assert owners(TWO_PAGES, wanted) == ({"rada": 0, "klub": 5}, {"інші сторінки, не ACCOUNT": 120})
+
+
+def test_account_names_a_page_that_the_table_does_not_know():
+    assert owners(csv_bytes(SUITE_HEAD, suite_rows(page="Стара назва")), "rada") == ({"rada": 120, "klub": 0}, {})
+    assert owners(meta_json(facebook_posts()), "ВМР") == ({"rada": 120, "klub": 0}, {})
+
+
+def test_an_unknown_page_is_refused_with_what_to_write():
+    assert refused(csv_bytes(SUITE_HEAD, suite_rows(page="Вигадівська міськрада"))) == (
+        "file:1: сторінки «Вигадівська міськрада» немає в accounts.toml, можливо, «Вигадівська міська рада»? Допишіть назву"
+        " до also = […] її сторінки або нову сторінку до content/registers/accounts.toml:"
+        ' [[account]] id = "…" name = "Вигадівська міськрада" networks = ["facebook"] group = "other"; чи вкажіть ACCOUNT=…'
+        " [import-account]"
+    )
+
+
+def test_an_unknown_account_is_refused():
+    assert refused(TWO_PAGES, "Бібліотека") == (
+        "ACCOUNT:1: сторінки «Бібліотека» немає в accounts.toml, вкажіть id або назву з accounts.toml [import-account]"
+    )
+    assert "можливо, «klub»?" in refused(TWO_PAGES, "klubb")
+
+
+def test_a_file_that_does_not_say_whose_it_is_asks_for_account():
+    assert refused(meta_json(facebook_posts())) == (
+        "file:1: файл не каже, чия це сторінка, вкажіть ACCOUNT=…: rada, klub [import-account]"
+    )
+
+
+def test_account_never_takes_another_known_page():
+    assert "це сторінка «Вигадівська міська рада» (rada), а ACCOUNT – «Вигадівський клуб»" in refused(
+        csv_bytes(SUITE_HEAD, suite_rows()), "klub"
+    )
+
+
+def test_account_never_takes_two_unknown_pages_for_one():
+    rows = [*suite_rows(MOMENTS[:2], "А"), *suite_rows(MOMENTS[:2], "Б", 5000)]
+
+    assert "сторінок кілька, і жодна не «Вигадівський клуб»: «А», «Б»" in refused(csv_bytes(SUITE_HEAD, rows), "klub")
+
+
+def test_of_many_channels_those_of_the_table_are_taken_and_the_others_named():
+    value = {"chats": {"list": [telegram_channel(), telegram_channel(MOMENTS[:2], "Чужий канал", 7)]}}
+    reading = reading_of(plain_json(value))
+
+    assert len(attribute(reading, ACCOUNTS, "")) == 120
+    assert reading.aside["канали, яких немає в accounts.toml"] == 2
+    assert reading.notes == ["каналів немає в accounts.toml, їх не перенесено: «Чужий канал»"]
+
+
+def test_an_export_without_publications_belongs_to_anybody():
+    assert owners(csv_bytes(SUITE_HEAD, []), "klub") == ({"rada": 0, "klub": 0}, {})

@@ -1,0 +1,75 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hromada.domain.redirect import AddressRefused, file_at, site_path
+from hromada.reading.redirects import read_redirects
+
+
+def rows(text):
+    found, problems = read_redirects(text.encode() if isinstance(text, str) else text)
+    return [(one.address, one.target, one.place.line) for one in found], [(one.line, one.code) for one in problems]
+
+
+@pytest.mark.parametrize("header", ["Звідки;Куди", "звідки,куди", "from\tto", "\ufeffЗвідки;Куди"])
+def test_a_row_is_an_old_address_and_a_file(header):
+    mark = next(one for one in ";,\t" if one in header)
+    assert rows(f"{header}\r\n\r\n/a/{mark}content/news/x.md\r\n") == ([("/a/", "content/news/x.md", 3)], [])
+
+
+def test_an_office_saves_it_as_windows_1251():
+    assert rows("Звідки;Куди\n/новини/x;/news/\n".encode("cp1251")) == ([("/новини/x", "/news/", 2)], [])
+
+
+def test_an_address_is_told_with_its_percent_signs_decoded():
+    assert rows("Звідки;Куди\n/%D1%81%D0%B2%D1%8F%D1%82%D0%BE/;/news/\n")[0] == [("/свято/", "/news/", 2)]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("/a/", "redirect-row"),
+        ("/a/;", "redirect-row"),
+        ("/a/;/b/;/c/", "redirect-row"),
+        ("/?p=123;/news/", "redirect-address"),
+        ("/a/#x;/news/", "redirect-address"),
+        ("https://rada.example/a/;/news/", "redirect-address"),
+        ("//rada.example/a/;/news/", "redirect-address"),
+        ("a/;/news/", "redirect-address"),
+        ("/../a/;/news/", "redirect-address"),
+        ("/%2e%2e/a/;/news/", "redirect-address"),
+        ("/a//b/;/news/", "redirect-address"),
+        ("/a:b/;/news/", "redirect-address"),
+        ("/con/;/news/", "redirect-address"),
+        ("/LPT1.html;/news/", "redirect-address"),
+        ("/index.php;/news/", "redirect-address"),
+        ("/%ff/;/news/", "redirect-address"),
+        (f"/{'ї' * 120}/;/news/", "redirect-address"),
+    ],
+)
+def test_what_can_be_no_page_is_refused_with_its_line(line, code):
+    assert rows(f"Звідки;Куди\n{line}\n") == ([], [(2, code)])
+
+
+def test_a_file_without_a_header_is_refused_whole():
+    assert rows("/a/;/news/\n") == ([], [(1, "redirect-row")])
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [("/", "index.html"), ("/a", "a/index.html"), ("/a/", "a/index.html"), ("/a.html", "a.html"),
+     ("/a/b.HTM", "a/b.HTM"), ("/a.html/", "a.html/index.html")],
+)  # fmt: skip
+def test_a_host_finds_the_page_in_this_file(address, file):
+    assert file_at(address) == file
+
+
+@given(st.text())
+def test_an_address_never_leaves_the_site(written):
+    try:
+        file = file_at(site_path(f"/{written}"))
+    except AddressRefused:
+        return
+    assert file.isprintable() or file
+    assert not file.startswith("/")
+    assert not {"", ".", ".."} & set(file.split("/"))

@@ -20,6 +20,7 @@ from hromada.reading.items import read_item
 from hromada.shell.answers import new_report
 from hromada.shell.building import edition_of
 from hromada.shell.call import Call
+from hromada.shell.disk_errors import why
 from hromada.shell.edition import Edition
 from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say, shown
 
@@ -185,4 +186,4 @@ def _create(file: Path, text: str) -> None:
     except FileExistsError:
         raise DraftRefused(f"файл {file} уже є, змініть назву") from None
     except OSError as error:
-        raise DraftRefused(f"не вдалося записати {file} ({error.strerror}), перевірте права та диск") from None
+        raise DraftRefused(f"не вдалося записати {file} ({why(error)}), перевірте права та диск") from None

@@ -21,6 +21,7 @@ from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from hromada.reading.items import place_of
 from hromada.report.approval_writing import FOLDER as APPROVED
 from hromada.shell.call import Call
+from hromada.shell.disk_errors import why
 from hromada.shell.speaking import DONE, REFUSED, complain, say
 from hromada.shell.walking import Seen, walk
 from hromada.shell.whole_files import write_whole
@@ -65,9 +66,7 @@ def fix(call: Call) -> int:
             problems.append(Problem(path, 1, "encoding", str(why), "збережіть файл у кодуванні UTF-8"))
         except OSError as error:
             problems.append(
-                Problem(
-                    path, 1, "unreadable", f"файл не вдалося виправити ({error.strerror})", "перевірте права та диск"
-                )
+                Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", "перевірте права та диск")
             )
         else:
             if found:

@@ -7,6 +7,7 @@ import pytest
 
 from hromada.report.approval_writing import digest_of_version
 from hromada.shell import commands
+from tests.conftest import Site
 from tests.system.clones import git
 
 SIGNED = {"by": "начальник відділу, Ім’я ПРІЗВИЩЕ", "on": "2022-01-15", "number": "12/01-05"}
@@ -295,6 +296,14 @@ def test_a_deleted_approval_is_said(archive):
     (archive.content / APPROVAL).unlink()
 
     assert [code for _, code, _ in warnings(archive)[1]] == ["approval-gone"]
+
+
+def test_a_clone_without_history_is_said(archive, tmp_path, capsys):
+    approved(archive)
+    git(tmp_path, "clone", "-q", "--depth", "1", archive.folder.as_uri(), "shallow")
+    found = warnings(Site(tmp_path / "shallow", capsys))[1]
+
+    assert [(path, code) for path, code, _ in found] == [(f"content/{APPROVAL}", "approval-shallow")]
 
 
 def test_an_item_says_in_which_reports_it_is_counted(archive):

@@ -477,7 +477,7 @@ def test_no_name_leads_out_of_the_uploads(site, old):
 @pytest.mark.parametrize(
     ("value", "said"),
     [("", "не вказано FILE: файл експорту WordPress, стрічки RSS чи Atom або тека Pelican"),
-     ("нема.xml", "нема.xml:1: файл не вдалося прочитати (No such file or directory), перевірте FILE. Нічого не записано.")],
+     ("нема.xml", "нема.xml:1: файл не вдалося прочитати (його немає), перевірте FILE. Нічого не записано.")],
 )  # fmt: skip
 def test_a_missing_file_is_said(site, old, value, said):
     status, _, err = bring(site, old / value if value else "")

@@ -64,7 +64,7 @@ def quotes_are_ukrainian(one: Writing) -> Iterator[Problem]:
         yield one.warn(
             found.start(),
             "quotes",
-            f"не українські лапки: {found[0][0]}{words}{found[0][-1]}",
+            f"лапки не українські: {found[0][0]}{words}{found[0][-1]}",
             "напишіть «…» або запустіть make fix",
         )
         return  # one of many in the file: make fix finds the others

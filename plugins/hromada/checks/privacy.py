@@ -43,7 +43,7 @@ def no_personal_data(one: Writing) -> Iterator[Problem]:
             number = found[0].strip()
             yield one.warn(
                 found.start(), "personal-phone", f"мобільний телефон у тексті: «{hidden(number)}»",
-                "якщо він не службовий, приберіть; службові місце на сторінці контактів",
+                "якщо він не службовий, приберіть; службовому місце на сторінці контактів",
             )  # fmt: skip
 
 

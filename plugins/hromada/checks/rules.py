@@ -112,15 +112,15 @@ def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
     dated = [(item.when, item.path, item) for item in site.items if item.is_dated and item.when and item.is_public]
     dated.sort(key=lambda one: one[:2])
     for code, what, name_of in (
-        ("same-title", "така сама назва", lambda item: same_name(item.title)),
-        ("same-text", "такий самий текст", lambda item: item.words),
+        ("same-title", "така сама назва вже є", lambda item: same_name(item.title)),
+        ("same-text", "такий самий текст уже є", lambda item: item.words),
     ):
         last: dict[tuple[str, str], Item] = {}
         for when, _, item in dated:
             before = last.get(name := (item.section, name_of(item)))
             if before is not None and before.when is not None and when - before.when <= _DAYS_APART:
                 yield warning(
-                    item.path, item.lines.get("title", 1), code, f"{what} вже є: {before.path}",
+                    item.path, item.lines.get("title", 1), code, f"{what}: {before.path}",
                     "якщо це той самий матеріал, лишіть один",
                 )  # fmt: skip
             last[name] = item
@@ -184,13 +184,16 @@ def sums_have_one_window(site: Site, clock: Clock) -> Iterator[Problem]:
 
 def figures_select_what_exists(site: Site, clock: Clock) -> Iterator[Problem]:
     """A figure of a misspelt account or unit would be zero for ever."""
-    known = {"account": [account.id for account in site.accounts.all], "unit": list(site.units)}
+    known = {
+        ("account", "сторінки"): [account.id for account in site.accounts.all],
+        ("unit", "підрозділу"): list(site.units),
+    }
     for spec in site.figures.specs:
-        for trait, ids in known.items():
+        for (trait, what), ids in known.items():
             for value in spec.where.get(trait, ()):
                 if value not in ids:
                     advice = did_you_mean(value, ids) or "перевірте id"
-                    message = f"показник «{spec.id}»: немає «{value}»"
+                    message = f"показник «{spec.id}»: немає {what} «{value}»"
                     yield Problem(spec.place.path, spec.place.line, "figure-where", message, advice)
 
 
@@ -204,8 +207,11 @@ def names_share_no_part(site: Site, clock: Clock) -> Iterator[Problem]:
                 message = f"{what} «{name}»: у назві немає жодної літери чи цифри"
                 yield warning(path, line, "names-share-part", message, "перейменуйте")
             elif same_name(first.setdefault(id, name)) != same_name(name):
-                message = f"{what} «{name}» і «{first[id]}» у звіті рахуються разом"
+                message = f"{_PLURAL[what]} «{name}» і «{first[id]}» у звіті рахуються разом"
                 yield warning(path, line, "names-share-part", message, "назвіть однаково або виразніше")
+
+
+_PLURAL = {"рубрика": "рубрики", "видання": "видання", "вид": "види"}
 
 
 def _named_parts(site: Site) -> dict[str, dict[str, tuple[str, int]]]:

@@ -71,7 +71,7 @@ def unit_details(reading: Reading, section: str, when: datetime | None) -> UnitD
             f"назвіть її «{official_slug(unit) or 'viddil'}»",
         )
     if document.text("slug"):
-        reading.refuse("slug", "unit-slug", "адреса сторінки підрозділу — це назва його теки",
+        reading.refuse("slug", "unit-slug", "адреса сторінки підрозділу – це назва його теки",
                        "приберіть поле; поштову адресу пишіть у полі «address»")  # fmt: skip
     details = UnitDetails(
         id=unit,

@@ -98,6 +98,7 @@ def _item(reading: Reading, kind: Kind, section: str) -> Item:
     _must_have(reading, kind, status, when)
     if not re.fullmatch(r"[a-z]{2,3}", lang) or lang == "ua":
         reading.refuse("lang", "lang-unknown", f"мова «{lang}» незрозуміла", "напишіть uk, en, pl тощо")
+        lang = lang_of_name or UKRAINIAN  # one slip, one problem: it is no translation that lacks its original
     slug = _slug(reading, kind, bare)
     _name_agrees(reading, named_day, when)
     image, gallery = _pictures(reading)

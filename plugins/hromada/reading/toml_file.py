@@ -40,8 +40,16 @@ class TomlFile:
 
     def line_of_key(self, key: str) -> int:
         """The line on which a value is given to a key; 1 when there is none."""
+        return self._line_of_written_key(key) or 1
+
+    def _line_of_written_key(self, key: str) -> int | None:
         wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
-        return next((number for number, line in enumerate(self._lines, 1) if wanted.match(line)), 1)
+        return next((number for number, line in enumerate(self._lines, 1) if wanted.match(line)), None)
+
+    def line_of_table(self, name: str) -> int:
+        """The line of `[… ."name"]`: the bare word may stand before it, as another table's value."""
+        wanted = re.compile(rf"\s*\[+[^\]]*[\"'.]{re.escape(name)}[\"']?\s*\]")
+        return next((number for number, line in enumerate(self._lines, 1) if wanted.match(line)), self.line(name))
 
     def refuse(self, word: str, code: str, message: str, fix: str = "") -> None:
         self.refuse_line(self.line(word), code, message, fix)
@@ -61,7 +69,8 @@ class TomlFile:
         for key in table:
             if key not in known:
                 advice = did_you_mean(key, known) or f"можна: {', '.join(known)}"
-                self.refuse(key, "toml-unknown-key", f"невідоме поле «{key}»", advice)
+                line = self._line_of_written_key(key) or self.line(key)
+                self.refuse_line(line, "toml-unknown-key", f"невідоме поле «{key}»", advice)
 
     def text(self, table: Mapping[str, object], key: str, default: str = "") -> str:
         value = table.get(key, default)

@@ -43,13 +43,16 @@ def _check_account(toml: TomlFile, account: Account, number: int, owners: dict[s
     shown = account.name or account.id
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", account.id):
         toml.refuse(
-            shown, "account-id", f"id сторінки «{account.id}» не годиться", "пишіть латинські літери, цифри, дефіс"
+            f'"{account.id}"' if account.id else shown,
+            "account-id",
+            f"id сторінки «{account.id}» не годиться",
+            "пишіть малі латинські літери, цифри, дефіс",
         )
     if not account.name:
         toml.refuse(account.id, "account-name", f"сторінка «{account.id}» без назви", 'додайте name = "…"')
     if account.group not in GROUPS:
         advice = did_you_mean(account.group, GROUPS) or f"можна: {', '.join(GROUPS)}"
-        toml.refuse(account.group, "account-group", f"невідома група «{account.group}»", advice)
+        toml.refuse(f'"{account.group}"', "account-group", f"невідома група «{account.group}»", advice)
     for network in account.networks:
         near = did_you_mean(network, NETWORK_TITLES)
         if network not in NETWORK_TITLES and near:
@@ -75,7 +78,7 @@ def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tu
         id = toml.text(table, "id")
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", id):
             toml.refuse(
-                f'"{id}"', "figure-id", f"id показника «{id}» не годиться", "пишіть латинські літери, цифри, дефіс"
+                f'"{id}"', "figure-id", f"id показника «{id}» не годиться", "пишіть малі латинські літери, цифри, дефіс"
             )
         elif id in declared:
             toml.refuse(f'"{id}"', "figure-repeated", f"показник «{id}» оголошено двічі", "лишіть один")
@@ -203,7 +206,7 @@ def _fault_of_addend(part: str, found: FigureSpec | None, figures: Figures, is_r
 def _check_nouns(toml: TomlFile, figures: Figures) -> None:
     for spec in figures.specs:
         if spec.noun not in figures.nouns:
-            advice = did_you_mean(spec.noun, figures.nouns) or f'додайте таблицю [noun."{spec.noun}"]'
+            advice = f'{did_you_mean(spec.noun, figures.nouns)} Додайте таблицю [noun."{spec.noun}"]'.strip()
             toml.refuse(f'"{spec.id}"', "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)
 
 
@@ -218,18 +221,18 @@ def _nouns(toml: TomlFile, figures: Figures) -> dict[str, Noun]:
 
 def _noun(toml: TomlFile, name: str, table: Mapping[str, object], known: Noun) -> Noun:
     """The known forms with those of the table in their place; `few` has the last word on its two cases."""
-    forms = dict(known.forms)
+    forms, line = dict(known.forms), toml.line_of_table(name)
     for word, cells in table.items():
         if word == "few":
             continue
         case = Case.parse(word)
         if case is None:
-            toml.refuse(
-                name, "noun-case", f"іменник «{name}»: немає відмінка «{word}»", f"можна: {', '.join(Case)}, few"
+            toml.refuse_line(
+                line, "noun-case", f"іменник «{name}»: немає відмінка «{word}»", f"можна: {', '.join(Case)}, few"
             )
         elif not (isinstance(cells, list) and len(cells) == 4 and all(isinstance(c, str) and c.strip() for c in cells)):
-            toml.refuse(name, "noun-forms", f"іменник «{name}», «{word}»: потрібні чотири форми",
-                        "одна, дві–чотири, п’ять і більше, дробова")  # fmt: skip
+            toml.refuse_line(line, "noun-forms", f"іменник «{name}», «{word}»: потрібні чотири форми",
+                             "напишіть їх так: [одна, дві–чотири, п’ять і більше, дробова]")  # fmt: skip
         else:
             forms[case] = (cells[0], cells[1], cells[2], cells[3])
     noun = Noun(name, forms)
@@ -238,14 +241,14 @@ def _noun(toml: TomlFile, name: str, table: Mapping[str, object], known: Noun) -
 
 def _with_few(toml: TomlFile, noun: Noun, value: object) -> Noun:
     """`few = "род"`: «34 інформаційних повідомлення»; `few = "наз"`: «34 інформаційні повідомлення»."""
-    case = Case.parse(value) if isinstance(value, str) else None
+    case, line = Case.parse(value) if isinstance(value, str) else None, toml.line_of_table(noun.name)
     if case not in (Case.NOMINATIVE, Case.GENITIVE):
-        toml.refuse(noun.name, "noun-few", f"іменник «{noun.name}»: незрозуміле few = «{value}»",
-                    'напишіть few = "наз" або few = "род"')  # fmt: skip
+        toml.refuse_line(line, "noun-few", f"іменник «{noun.name}»: незрозуміле few = «{value}»",
+                         'напишіть few = "наз" або few = "род"')  # fmt: skip
         return noun
     if not noun.attributes:
-        toml.refuse(noun.name, "noun-few", f"іменник «{noun.name}» не має означення, тож і вибору форми при 2–4",
-                    "приберіть few")  # fmt: skip
+        toml.refuse_line(line, "noun-few", f"іменник «{noun.name}» не має означення, тож і вибору форми при 2–4",
+                         "приберіть few")  # fmt: skip
     return noun.with_few(case)
 
 

@@ -34,8 +34,8 @@ def read_approval(path: str, raw: bytes) -> Approval:
         versions = tuple(_version(number, one, period) for number, one in enumerate(data["versions"], 1))
     except ApprovalDamaged:
         raise
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise ApprovalDamaged(f"запис пошкоджено ({type(error).__name__})") from None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise ApprovalDamaged("запис обірвано або змінено руками") from None
     if not versions:
         raise ApprovalDamaged("у ньому немає жодної редакції")
     for before, after in pairwise(versions):

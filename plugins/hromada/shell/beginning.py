@@ -19,6 +19,7 @@ from hromada.shell.answers import new_report
 from hromada.shell.building import edition_of
 from hromada.shell.call import Call
 from hromada.shell.dialogue import Ask, choice, settled
+from hromada.shell.disk_errors import why
 from hromada.shell.edition import Edition
 from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say, shown
 
@@ -115,10 +116,10 @@ def _unit(edition: Edition, wanted: str, ask: Ask | None) -> str:
     """The folder of a unit whose page can show a message now."""
     pages = sorted(edition.site.units.items(), key=lambda one: sort_key(one[1].title))
     reasons = {Choice(id, page.title): _why_closed(page, edition) for id, page in pages}
-    for unit, why in reasons.items():
-        if why and is_named(unit, wanted):
-            raise DraftRefused(f"{why}: content/units/{unit.id}/index.md")
-    open_ones = [unit for unit, why in reasons.items() if not why]
+    for unit, reason in reasons.items():
+        if reason and is_named(unit, wanted):
+            raise DraftRefused(f"{reason}: content/units/{unit.id}/index.md")
+    open_ones = [unit for unit, reason in reasons.items() if not reason]
     if not open_ones:
         raise DraftRefused("немає жодної сторінки підрозділу; спершу додайте content/units/<тека>/index.md")
     return choice("UNIT", wanted, open_ones, "На сторінці якого підрозділу?", ask).id
@@ -138,4 +139,4 @@ def _create(file: Path, text: str) -> None:
     except FileExistsError:
         raise DraftRefused(f"файл {file} уже є, змініть назву") from None
     except OSError as error:
-        raise DraftRefused(f"не вдалося записати {file} ({error.strerror}), перевірте права та диск") from None
+        raise DraftRefused(f"не вдалося записати {file} ({why(error)}), перевірте права та диск") from None

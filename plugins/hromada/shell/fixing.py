@@ -21,6 +21,7 @@ from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from hromada.reading.items import place_of
 from hromada.report.approval_writing import FOLDER as APPROVED
 from hromada.shell.call import Call
+from hromada.shell.disk_errors import why
 from hromada.shell.speaking import DONE, REFUSED, complain, say
 from hromada.shell.walking import walk
 from hromada.shell.whole_files import write_whole
@@ -57,8 +58,8 @@ def fix(call: Call) -> int:
     for path, file in wanted.items():
         try:
             found = _fix_file(path, file, is_dry=call.dry_run)
-        except Undecided as why:
-            problems.append(Problem(path, 1, "encoding", str(why), "збережіть файл у кодуванні UTF-8"))
+        except Undecided as undecided:
+            problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
         except OSError as error:
             problems.append(_unwritten(path, error))
         else:
@@ -72,7 +73,7 @@ def fix(call: Call) -> int:
 
 
 def _unwritten(path: str, error: OSError) -> Problem:
-    return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({error.strerror})", "перевірте права та диск")
+    return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", "перевірте права та диск")
 
 
 def _is_ours(path: str) -> bool:

@@ -17,6 +17,7 @@ from hromada.importing.social.words import told
 from hromada.reading.registers import SOCIAL, read_register_file
 from hromada.shell.building import memory_of
 from hromada.shell.call import Call
+from hromada.shell.disk_errors import why
 from hromada.shell.export_files import Export
 from hromada.shell.lock import Taken, alone
 from hromada.shell.sources import Content, load
@@ -49,7 +50,7 @@ def _import(call: Call) -> int:
         reading = read_export(export.files(), export.shown, alone=export.is_alone)
     except OSError as error:
         raise refusal(
-            export.shown, 1, "import-broken", f"не читається ({error.strerror})", "перевірте права та диск"
+            export.shown, 1, "import-broken", f"не читається ({why(error)})", "перевірте права та диск"
         ) from error
     reading.hold_back(call.clock)
     owned = attribute(reading, content.site.accounts, call.account)

@@ -155,7 +155,7 @@ class Linker:
     def _img(self, item: Item, reference: Reference, resolved: Resolved, found: _Found) -> str | None:
         if resolved.target is not Target.FILE or not is_picture(resolved.where):
             if resolved.target is not Target.EXTERNAL:  # that has been said where the text was read
-                problem = Problem(item.path, reference.line, "picture-outside", f"«{reference.value}» — не світлина",
+                problem = Problem(item.path, reference.line, "picture-outside", f"«{reference.value}» – не світлина",
                                   "вкажіть файл світлини")  # fmt: skip
                 found.problems.append(problem)
             return None
@@ -175,7 +175,7 @@ class Linker:
         try:
             resolved = self.targets.resolve(ref.target, item.path)
             if resolved.target is not Target.FILE or not is_picture(resolved.where):
-                raise LinkBroken(f"«{ref.target}» — не світлина сайту", "вкажіть файл світлини")
+                raise LinkBroken(f"«{ref.target}» – не світлина сайту", "вкажіть файл світлини")
         except LinkBroken as broken:
             found.problems.append(Problem(item.path, ref.line, "picture-missing", str(broken), broken.fix))
             return None

@@ -16,6 +16,7 @@ from hromada.importing.site.xml_stream import Format, is_utf8, parts, recognise
 from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
 from hromada.reading.text import TextRefused, decode
+from hromada.shell.disk_errors import why
 from hromada.shell.walking import is_leftover
 
 _CHUNK = 1 << 16
@@ -47,7 +48,7 @@ def open_source(path: Path) -> Source:
     try:
         return XmlSource(path)
     except OSError as error:
-        raise SourceRefused(f"файл не вдалося прочитати ({error.strerror})", "перевірте FILE") from None
+        raise SourceRefused(f"файл не вдалося прочитати ({why(error)})", "перевірте FILE") from None
 
 
 class XmlSource:
@@ -122,7 +123,7 @@ class FolderSource:
             yield OldItem(self._place(name, refused.line), kind, name, file=name, fault=f"{refused}, {refused.fix}")
             return
         except OSError as error:
-            fault = f"файл не вдалося прочитати ({error.strerror})"
+            fault = f"файл не вдалося прочитати ({why(error)})"
             yield OldItem(self._place(name), kind, name, file=name, fault=fault)
             return
         yield self._item(name, document)

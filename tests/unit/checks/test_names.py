@@ -18,7 +18,7 @@ def test_one_name_in_other_letters_or_another_name_is_no_problem(names):
 
 
 def test_two_names_that_would_be_one_part_are_named_once():
-    assert found(news("C", "C++", "C++")) == ["рубрика «C++» і «C» у звіті рахуються разом"]
+    assert found(news("C", "C++", "C++")) == ["рубрики «C++» і «C» у звіті рахуються разом"]
 
 
 def test_a_name_without_letters_would_be_no_name():

@@ -1,0 +1,78 @@
+"""docs/зауваження.md against itself and against the code; its examples are run in tests/system/test_code_examples.py."""
+
+import ast
+import re
+
+import pytest
+
+from tests import codes
+from tests.conftest import ROOT
+from tests.unit.test_docs import calls_that_make_problems
+
+# What no content folder shows by itself, and the tests that show it.
+ELSEWHERE = {
+    "approval-gone": "tests/system/test_approval.py::test_a_deleted_approval_is_said",
+    "approval-rewritten": "tests/system/test_approval.py::test_a_deliberate_rewriting_shows_as_a_difference_from_the_first_commit",
+    "approval-shallow": "tests/system/test_approval.py::test_a_clone_without_history_is_said",
+    "content-missing": "tests/system/test_broken_sites.py::test_a_missing_content_folder_is_said",
+    "does-not-add-up": "tests/unit/report/test_sums.py::test_parts_that_do_not_make_the_total_refuse_with_the_entries_that_differ",
+    "import-account": "tests/unit/importing/social/test_attribution.py::test_an_unknown_account_is_refused",
+    "import-broken": "tests/unit/importing/social/test_recognition.py::test_a_wrong_file_is_refused_with_what_to_do",
+    "import-format": "tests/unit/importing/social/test_recognition.py::test_a_wrong_file_is_refused_with_what_to_do",
+    "import-record": "tests/unit/importing/social/test_business_suite.py::test_a_row_without_a_moment_is_told_and_the_others_are_read",
+    "import-size": "tests/system/test_import_social.py::test_an_archive_that_unpacks_without_end_is_refused",
+    "item-lost": "tests/unit/report/test_sums.py::test_a_file_that_was_found_and_not_counted_is_named",
+}  # fmt: skip
+SECTIONS = {one.code: one for one in codes.sections()[1]}
+ROWS = codes.index()
+_ANYTHING = "(?s:.+)"
+
+
+def test_the_index_leads_to_one_section_for_each_code():
+    assert sorted(SECTIONS) == [row.code for row in ROWS]
+    assert len(codes.sections()[1]) == len(SECTIONS)
+    assert [row.anchor for row in ROWS] == [row.code for row in ROWS]
+
+
+def test_the_introduction_shows_a_message_as_it_is_printed():
+    introduction = codes.TEXT.partition("\n## ")[0]
+
+    assert re.findall(r"```text\n(.*)\n```", introduction) == SECTIONS["date-format"].messages
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
+def test_a_section_explains_its_code_and_the_index_has_its_level(row):
+    assert SECTIONS[row.code].words
+    assert SECTIONS[row.code].levels == row.level
+
+
+@pytest.mark.parametrize("code", ELSEWHERE)
+def test_what_has_no_example_is_shown_by_a_test_and_worded_as_in_the_code(code):
+    path, _, name = ELSEWHERE[code].partition("::")
+    tests = {
+        node.name for node in ast.parse((ROOT / path).read_text("utf-8")).body if isinstance(node, ast.FunctionDef)
+    }
+    patterns = [_pattern(call, code) for made, call in calls_that_make_problems() if made == code]
+
+    assert name in tests
+    assert SECTIONS[code].messages
+    for message in SECTIONS[code].messages:
+        assert any(re.fullmatch(pattern, message) for pattern in patterns), message
+
+
+def _pattern(call: ast.Call, code: str) -> str:
+    """What a call that makes a problem may print; whatever it puts in may be anything."""
+    place = next(number for number, one in enumerate(call.args) if isinstance(one, ast.Constant) and one.value == code)
+    message, *fix = (_words(one) for one in call.args[place + 1 : place + 3])
+    words = message + "".join(f"(?:, {one})?" if one == _ANYTHING else f", {one}" for one in fix)
+    mark = "попередження: " if getattr(call.func, "id", getattr(call.func, "attr", "")) in ("warning", "warn") else ""
+    return rf"[^ ]+:\d+: {mark}{words} \[{code}\]"
+
+
+def _words(node: ast.expr) -> str:
+    match node:
+        case ast.Constant(value=str(text)):
+            return re.escape(text)
+        case ast.JoinedStr(values=parts):
+            return "".join(_words(part) for part in parts)
+    return _ANYTHING

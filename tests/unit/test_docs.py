@@ -10,7 +10,15 @@ from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 PROBLEMS = (ROOT / "docs/зауваження.md").read_text("utf-8")
-MAKERS = {"Problem": 2, "warning": 2, "refuse": 1, "TableRefused": 1, "PlaceholderRefused": 0, "word": 3}
+MAKERS = {
+    "Problem": 2,
+    "warning": 2,
+    "refuse": 1,
+    "TableRefused": 1,
+    "MarkdownRefused": 1,
+    "PlaceholderRefused": 0,
+    "word": 3,
+}
 
 
 def codes_in_the_code():

@@ -175,7 +175,7 @@ def _typed_number(figures: Figures) -> re.Pattern[str]:
     nouns = [noun.with_few(wording) for noun in used for wording in (Case.NOMINATIVE, Case.GENITIVE)]
     forms = {form for noun in nouns for four in noun.forms.values() for form in four}
     words = "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) or r"(?!)"
-    return re.compile(rf"\d[\d\u00a0 ]*[*_]*\s+(?:{words})\b", re.IGNORECASE)
+    return re.compile(rf"\d[\d\u00a0 ]{{0,30}}[*_]{{0,6}}\s{{1,9}}(?:{words})\b", re.IGNORECASE)
 
 
 def fill(

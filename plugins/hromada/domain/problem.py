@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+_LONGEST_SLIP = 100  # letters: a word that long is no slip of the hand, and comparing takes its length times theirs
+_LONGEST_MESSAGE = 400
+
 
 class Level(StrEnum):
     """An error refuses the build, a warning does not."""
@@ -27,7 +30,8 @@ class Problem:
     level: Level = Level.ERROR
 
     def __str__(self) -> str:
-        words = f"{self.message}, {self.fix}" if self.fix else self.message
+        message = _shortened(self.message)
+        words = f"{message}, {self.fix}" if self.fix else message
         mark = "попередження: " if self.level is Level.WARNING else ""
         return f"{self.path}:{self.line}: {mark}{words} [{self.code}]"
 
@@ -38,7 +42,7 @@ class Problem:
             "line": self.line,
             "level": self.level.value,
             "code": self.code,
-            "message": self.message,
+            "message": _shortened(self.message),
             "fix": self.fix,
         }
 
@@ -60,6 +64,15 @@ def warning(path: str, line: int, code: str, message: str, fix: str = "") -> Pro
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """«можливо, «title»?», or nothing when no known word is near; case does not matter."""
+    if len(word) > _LONGEST_SLIP:
+        return ""
     originals = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(word.casefold(), originals, n=1, cutoff=0.6)
     return f"можливо, «{originals[near[0]]}»?" if near else ""
+
+
+def _shortened(message: str) -> str:
+    """A message that quotes a page of text keeps its beginning and its end; a line break would end the message."""
+    message = " ".join(message.split("\n"))
+    half = _LONGEST_MESSAGE // 2
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:half]} … {message[-half:]}"

@@ -15,10 +15,63 @@ from typing import NamedTuple
 
 import nh3
 
+from hromada.domain.web_address import scheme_of
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _TAGS = frozenset(
-    "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins"
-    " kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "var",
+    ]
 )
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "title"},
@@ -30,15 +83,51 @@ _ATTRIBUTES = {
 }
 # What runs, loads from elsewhere, asks the reader for something or changes how the rest of the page is read.
 _UNSAFE_TAGS = frozenset(
-    "applet audio base body button embed form frame frameset head html iframe input isindex link listing map math meta"
-    " noembed noframes noscript object option plaintext portal script select slot style svg template textarea title video"
-    " xmp".split()
+    [
+        "applet",
+        "audio",
+        "base",
+        "body",
+        "button",
+        "embed",
+        "form",
+        "frame",
+        "frameset",
+        "head",
+        "html",
+        "iframe",
+        "input",
+        "isindex",
+        "link",
+        "listing",
+        "map",
+        "math",
+        "meta",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "option",
+        "plaintext",
+        "portal",
+        "script",
+        "select",
+        "slot",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+        "xmp",
+    ]
 )
 _LOADING = frozenset({"action", "background", "data", "dynsrc", "formaction", "href", "lowsrc", "ping", "poster", "src",
                       "srcdoc", "srcset", "xlink:href"})  # fmt: skip
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")  # no part of a scheme's name
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # «&#8;» becomes one; no XML may hold it
 _RUNNING = ("javascript", "vbscript", "livescript", "mocha", "data", "blob", "filesystem", "view-source")
 _ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
 DEEPEST = 100  # tags inside each other
@@ -77,13 +166,7 @@ def cleaned(converted: str, rewrite: Callable[[str, str, str], str | None]) -> s
     )  # fmt: skip
     if raised:
         raise raised[0]
-    return clean
-
-
-def scheme_of(address: str) -> str:
-    """The scheme as a browser reads it: without blanks and control characters, in small letters; empty without one."""
-    found = _SCHEME.match(_BLANKS.sub("", address))
-    return found[1].casefold() if found else ""
+    return _INVISIBLE.sub("", clean)
 
 
 def dropped(converted: str, has_html: bool) -> Iterator[Dropped]:

@@ -5,7 +5,6 @@ import http.server
 import os
 import subprocess
 import threading
-from pathlib import Path
 
 import html5lib
 import pytest
@@ -13,10 +12,10 @@ import pytest
 from hromada.demo.recipe import Volumes, archive
 from hromada.shell import commands
 from hromada.shell.call import Call
+from tests.browser.conftest import CHROMIUM
 from tests.conftest import ROOT
 from tests.system.clones import git
 
-CHROMIUM = Path("/usr/lib/chromium/chromium")
 REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))
 pytestmark = [
     pytest.mark.browser,
@@ -128,16 +127,6 @@ def address(built):
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -252,7 +252,8 @@ def _files():
             unit = "".join(f"{key}: {line}\n" for key in ("title", "phone", "email", "address", "hours", "head"))
             yield f"units/u{name}/index.md", f"---\n{unit}---\n\nтекст\n"
             yield f"units/u{name}/{day}-x.md", f"title: {line}\n{head}\nтекст\n"
-        table.writerow([day, line, line if number % 2 else "", line[:20] if number % 5 == 0 else ""])
+        cell = re.sub("[\x00-\x1f\x7f\ufffe\uffff]", "", line)  # one such sign refuses the whole table
+        table.writerow([day, cell, cell if number % 2 else "", cell[:20] if number % 5 == 0 else ""])
     yield "registers/monitoring/a.csv", rows.getvalue()
     yield "reports/2021-h2.md", "---\ntitle: Звіт\nperiod: 2021-H2\n---\n\nРозміщено [[news зн.]].\n"
 

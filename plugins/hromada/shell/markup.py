@@ -128,10 +128,10 @@ class _Places:
         self._ends: list[int] | None = None
         self._searches = 0
 
-    def line_of(self, words: str) -> int:
-        """The line of the file on which the words first stand."""
+    def line_of(self, words: str, others: str = "") -> int:
+        """The line of the file on which the words first stand, or, where Markdown has made them, the other ones."""
         if words not in self._lines:
-            self._lines[words] = self._first + self._found(words)
+            self._lines[words] = self._first + self._found(words if not others or words in self._text else others)
         return self._lines[words]
 
     def line_of_heading(self, anchor: str) -> int:
@@ -160,7 +160,7 @@ def _losses(item: Item, places: _Places, found: Iterator[Dropped]) -> Iterator[P
     """Every piece of HTML that could run or load something from elsewhere, or that has no meaning here."""
     said = set()
     for one in found:
-        line = places.line_of(one.found)
+        line = places.line_of(one.found, one.name.rstrip("=>:"))
         if one.level == "unsafe":
             message = f"у тексті є небезпечний код «{one.name}»"
             fix = "приберіть; для відео чи форми вставте звичайне посилання"

@@ -173,7 +173,7 @@ def dropped(converted: str, has_html: bool) -> Iterator[Dropped]:
     """What nh3 will drop of the text; `has_html`: its author may have written tags or attributes of his own."""
     if not has_html:
         for value in _ADDRESS.findall(converted):
-            yield from _of_address("", html.unescape(value))
+            yield from _of_address(html.unescape(value), value)
         return
     walk = _Walk()
     try:
@@ -184,14 +184,14 @@ def dropped(converted: str, has_html: bool) -> Iterator[Dropped]:
     yield from dict.fromkeys(walk.found)
 
 
-def _of_address(tag: str, value: str) -> Iterator[Dropped]:
+def _of_address(value: str, found: str) -> Iterator[Dropped]:
     scheme = scheme_of(value)
     if scheme and scheme not in SCHEMES:
         shown = f"{scheme}:"
         if scheme == "data" and value.strip()[5:11].casefold() == "image/":
-            yield Dropped(shown, shown, "picture")
+            yield Dropped(shown, found, "picture")
         else:
-            yield Dropped(shown, shown, "unsafe" if scheme in _RUNNING else "scheme")
+            yield Dropped(shown, found, "unsafe" if scheme in _RUNNING else "scheme")
 
 
 class _Walk(HTMLParser):
@@ -231,7 +231,7 @@ class _Walk(HTMLParser):
         if name.startswith("on") and name.isalpha():
             self.found.append(Dropped(name, words, "unsafe"))
             return
-        if name in _LOADING and (found := list(_of_address(tag, value))):
+        if name in _LOADING and (found := list(_of_address(value, words))):
             self.found += found
         elif tag in _TAGS and name not in _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set()):
             self.found.append(Dropped(f"{name}=", words, "ignored"))

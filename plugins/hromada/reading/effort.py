@@ -7,8 +7,11 @@ minutes or gigabytes. No text that people write comes within a hundredth of them
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from hromada.domain.transliteration import slug
 
 _BLANK = re.compile(r"\n[ \t]*\n")
 _SPECIAL = re.compile(r"[\\\[!<&*_`]|^[ ]{0,3}(?:#|:|[=-]+[ \t]*$)", re.MULTILINE)
@@ -19,6 +22,8 @@ _BRACKETS = 5_000_000  # characters between brackets and what closes them: Markd
 _TAGS = 5_000_000  # the same for tags
 _BLOCK = 10_000_000_000  # a block's length times its signs: each sign found copies the block
 _FOOTNOTES = 5_000
+_HEADING = re.compile(r"^[ >]{0,9}#{1,6}(.*)$|^(.+)\n(?:=+|-+)[ ]*$", re.MULTILINE)
+_SAME_HEADINGS = 3_000  # each looks for its number among all before it
 _ABBREVIATED = 300_000_000  # abbreviations times the text's length
 _FENCED = 10_000_000_000  # fences times the text's length
 _COPIED = 20_000_000  # characters that definitions and tables of contents would put into the page
@@ -47,6 +52,12 @@ def _tangles(text: str) -> Iterator[Tangle]:
         if end - start > 50_000 and (end - start) * sum(1 for _ in _SPECIAL.finditer(text, start, end)) > _BLOCK:
             yield Tangle(_line(text, start), "завеликий абзац")
         start = found.end() if found else end
+    headings = [(found[1] or found[2] or "") for found in _HEADING.finditer(text)]
+    if len(headings) > _SAME_HEADINGS:
+        name, times = Counter(slug(one) for one in headings).most_common(1)[0]
+        if times > _SAME_HEADINGS:
+            first = next(found.start() for found in _HEADING.finditer(text) if slug(found[1] or found[2] or "") == name)
+            yield Tangle(_line(text, first), f"однакових заголовків понад {_SAME_HEADINGS}")
     if text.count("[^") > _FOOTNOTES * 2:
         yield Tangle(_line(text, text.find("[^")), f"приміток понад {_FOOTNOTES}")
     if (text.count("```") + text.count("~~~")) * len(text) > _FENCED:

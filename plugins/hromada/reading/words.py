@@ -21,26 +21,49 @@ _FIGURE_KEYS = ("id", "title", "source", "where", "noun", "total-of")
 _ACCOUNT_KEYS = ("id", "name", "also", "networks", "group")
 
 
+_MOST_DOTS = 200
+
+
+class _LongKey(ValueError):
+    """A key of too many parts, on its line."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _refuse_long_keys(text: str) -> None:
+    """tomllib is quadratic in the parts of a key: 300,000 of them take minutes."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if any(part.count(".") > _MOST_DOTS for part in line.split("=")):
+            raise _LongKey(number)
+
+
 class _Toml:
     """A TOML file with the line of any of its words, which tomllib does not keep."""
 
     def __init__(self, path: str, raw: bytes) -> None:
         self.path, self.problems, self.data = path, list[Problem](), dict[str, object]()
         try:
-            text = decode(raw)
-            self._lines = text.split("\n")
-            self.data = tomllib.loads(text)
+            self._text = decode(raw)
+            _refuse_long_keys(self._text)
+            self.data = tomllib.loads(self._text)
+        except RecursionError:
+            self._refuse_syntax(self.line("[[["))
+        except _LongKey as long:
+            self._refuse_syntax(long.line)
         except TextRefused as refused:
             self.problems.append(Problem(path, refused.line, "encoding", str(refused), refused.fix))
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+)", str(error))
-            line = int(found[1]) if found else max(1, len(self._lines) - 1)
-            self.problems.append(
-                Problem(path, line, "toml-syntax", "запис TOML незрозумілий", "перевірте лапки, дужки та знак «=»")
-            )
+            self._refuse_syntax(int(found[1]) if found else max(1, self._text.count("\n")))
+
+    def _refuse_syntax(self, line: int) -> None:
+        fix = "перевірте лапки, дужки та знак «=»"
+        self.problems.append(Problem(self.path, line, "toml-syntax", "запис TOML незрозумілий", fix))
 
     def line(self, word: str) -> int:
-        return next((number for number, line in enumerate(self._lines, 1) if word in line), 1)
+        return self._text.count("\n", 0, max(0, self._text.find(word))) + 1
 
     def refuse(self, word: str, code: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(self.path, self.line(word), code, message, fix))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-PATIENCE = 60.0  # seconds of this process's own work: a busy machine takes none of them
+PATIENCE = 30.0  # seconds of this process's own work: a busy machine takes none of them
 
 
 class OutOfPatience(Exception):

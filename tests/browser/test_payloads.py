@@ -7,7 +7,6 @@ import csv
 import html
 import http.server
 import io
-import json
 import os
 import re
 import threading
@@ -40,9 +39,9 @@ HOOKS = """
   addEventListener('securitypolicyviolation', () => ran('policy'));
 })();
 """
+SOON = ["mouseover", "mouseenter", "pointerover", "focusin", "keydown", "animationstart", "transitionend", "toggle", "error", "load"]  # fmt: skip
 PROVOKE = """
-() => {
-  const kinds = __EVENTS__.map(name => name.slice(2));
+kinds => {
   const known = /^(https?|mailto|tel):$/;
   const found = [];
   let elements = 0;
@@ -73,7 +72,7 @@ PROVOKE = """
   }
   return {found, elements};
 }
-""".replace("__EVENTS__", json.dumps(payloads.EVENTS))
+"""
 
 
 class Pages(http.server.ThreadingHTTPServer):
@@ -128,7 +127,7 @@ def provoked(browser, pages):
     """What ran, was asked for elsewhere or stands in pages that should not, after every event on every element."""
     contexts = []
 
-    def provoke(addresses):
+    def provoke(addresses, kinds=SOON):
         context = browser.new_context()
         contexts.append(context)
         seen, elements = [], 0
@@ -151,7 +150,7 @@ def provoked(browser, pages):
             frames = "".join(f'<iframe src="{html.escape(one)}"></iframe>' for one in addresses[start : start + FRAMES])
             pages.pages["/frames"] = f"<!doctype html><title>x</title>{frames}".encode()
             page.goto(f"{pages.address}/frames?{start}", wait_until="load")
-            result = page.evaluate(PROVOKE)
+            result = page.evaluate(PROVOKE, kinds)
             seen += result["found"]
             elements += result["elements"]
         page.wait_for_timeout(300)  # what waits for a moment
@@ -177,7 +176,7 @@ def test_an_unsanitised_page_is_found_out(pages, provoked):
     control += ['<img src="//elsewhere.example/x.png">', "<a href='javascript:alert(1)'>т</a>", "<svg onload=alert(1)>"]
     for number, payload in enumerate(control):
         pages.pages[f"/c/{number}"] = _document(payload)
-    seen, _ = provoked(f"/c/{number}" for number in range(len(control)))
+    seen, _ = provoked([f"/c/{number}" for number in range(len(control))], [name[2:] for name in payloads.EVENTS])
 
     assert (
         len({one.split()[0] for one in seen if " alert 1" in one}) >= 70
@@ -194,7 +193,7 @@ def test_the_sanitiser_alone_lets_nothing_run(pages, provoked):
         texts = [markup.text(item(), words.format(payload)).html for words in forms]
         pages.pages[f"/s/{number}"] = _document("".join(texts))
         addresses.append(f"/s/{number}")
-    seen, elements = provoked(addresses)
+    seen, elements = provoked(addresses, [name[2:] for name in payloads.EVENTS])
 
     assert seen == []
     assert elements > len(addresses) * 3
@@ -237,18 +236,15 @@ def _files():
         name = f"{number:04d}"
         yield f"news/a/{day}-m{name}.md", f"---\ntitle: т\n{head}---\n\n{payload}\n"
         yield f"news/b/{day}-h{name}.md", f"---\ntitle: т\n{head}---\n\n<div>{payload}</div>\n"
-        fields = "".join(f"{key}: {line}\n" for key in ("title", "summary", "tags", "author", "source", "event-place"))
-        yield f"news/c/{day}-t{name}.md", f"---\n{fields}event-date: {day}\n{head}---\n\nтекст\n"
-        yield f"news/d/{day}-c{name}.md", f"---\ntitle: т\ncategory: {line}\n{head}---\n\nтекст\n"
-        yield (
-            f"news/e/{day}-p{name}.md",
-            f"---\ntitle: т\nimage: /images/x.png\nimage-alt: {line}\ngallery: /images/x.png | {line}\n{head}---\n\n![{line}](/images/x.png)\n",
-        )
+        keys = ("title", "summary", "category", "tags", "author", "source", "event-place", "image-alt")
+        fields = "".join(f"{key}: {line}\n" for key in keys)
+        pictures = f"image: /images/x.png\ngallery: /images/x.png | {line}\nevent-date: {day}\n"
+        yield f"news/c/{day}-t{name}.md", f"---\n{fields}{pictures}{head}---\n\n![{line}](/images/x.png)\n"
         yield (
             f"news/f/{day}-l{name}.md",
             f"---\ntitle: т\n{head}---\n\n[т]({line}) <{line}> [т](<{line}>)\n\n[д]: {line}\n\n[д]\n",
         )
-        if number % 4 == 0:
+        if number % 8 == 0:
             unit = "".join(f"{key}: {line}\n" for key in ("title", "phone", "email", "address", "hours", "head"))
             yield f"units/u{name}/index.md", f"---\n{unit}---\n\nтекст\n"
             yield f"units/u{name}/{day}-x.md", f"title: {line}\n{head}\nтекст\n"

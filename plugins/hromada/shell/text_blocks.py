@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
@@ -26,9 +26,6 @@ from hromada.report.placeholders import Spoken
 from hromada.shell.dialect import MARK, converted, whole_language
 from hromada.shell.spoken import LINKLESS
 from hromada.shell.videos import with_links
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 _BLOCKS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "dl", "dt", "dd", "div", "hr",
@@ -63,6 +60,7 @@ class _Tree(Treeprocessor):
     def of(cls, text: str) -> _Tree:
         md = whole_language()
         tree = cls(md)
+        tree.element = Element("div")  # Markdown makes no tree of an empty text
         md.treeprocessors.register(tree, "hromada-blocks", -100)
         converted(md, text)
         tree.stash = [

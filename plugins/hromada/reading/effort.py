@@ -20,6 +20,7 @@ _TAG = re.compile(r"<(?=[A-Za-z/!?])|>")
 _DEFINITION = re.compile(r"^[ ]{0,3}(?P<abbr>\*)?\[(?P<term>[^\]\n]{1,200})\]:.*$", re.MULTILINE)
 _BRACKETS = 5_000_000  # characters between brackets and what closes them: Markdown walks them one by one
 _TAGS = 5_000_000  # the same for tags
+_LONG_BLOCK = 50_000
 _BLOCK = 10_000_000_000  # a block's length times its signs: each sign found copies the block
 _FOOTNOTES = 5_000
 _HEADING = re.compile(r"^[ >]{0,9}#{1,6}(.*)$|^(.+)\n(?:=+|-+)[ ]*$", re.MULTILINE)
@@ -42,27 +43,39 @@ def tangle_of(text: str) -> Tangle | None:
 
 
 def _tangles(text: str) -> Iterator[Tangle]:
-    if (at := _unclosed(text, _BRACKET, "[", "]", _BRACKETS)) >= 0:
+    """What can't reach its limit in a text of this length is not looked at: most texts cost a few counts."""
+    size = len(text)
+    if text.count("[") * size > _BRACKETS and (at := _unclosed(text, _BRACKET, "[", "]", _BRACKETS)) >= 0:
         yield Tangle(_line(text, at), "незакриті квадратні дужки")
-    if (at := _unclosed(text, _TAG, "<", ">", _TAGS)) >= 0:
+    if text.count("<") * size > _TAGS and (at := _unclosed(text, _TAG, "<", ">", _TAGS)) >= 0:
         yield Tangle(_line(text, at), "незакриті «<»")
+    if size > _LONG_BLOCK:
+        yield from _blocks(text)
+    if text.count("\n") > _SAME_HEADINGS:
+        yield from _headings(text)
+    if text.count("[^") > _FOOTNOTES * 2:
+        yield Tangle(_line(text, text.find("[^")), f"приміток понад {_FOOTNOTES}")
+    if (text.count("```") + text.count("~~~")) * size > _FENCED:
+        yield Tangle(_line(text, max(0, text.find("```"))), "забагато фрагментів коду")
+    yield from _copies(text)
+
+
+def _blocks(text: str) -> Iterator[Tangle]:
     start = 0
     for found in [*_BLANK.finditer(text), None]:
         end = found.start() if found else len(text)
-        if end - start > 50_000 and (end - start) * sum(1 for _ in _SPECIAL.finditer(text, start, end)) > _BLOCK:
+        if end - start > _LONG_BLOCK and (end - start) * sum(1 for _ in _SPECIAL.finditer(text, start, end)) > _BLOCK:
             yield Tangle(_line(text, start), "завеликий абзац")
         start = found.end() if found else end
-    headings = [(found[1] or found[2] or "") for found in _HEADING.finditer(text)]
-    if len(headings) > _SAME_HEADINGS:
-        name, times = Counter(slug(one) for one in headings).most_common(1)[0]
+
+
+def _headings(text: str) -> Iterator[Tangle]:
+    found = [(one.start(), one[1] or one[2] or "") for one in _HEADING.finditer(text)]
+    if len(found) > _SAME_HEADINGS:
+        ids = [slug(words) for _, words in found]
+        name, times = Counter(ids).most_common(1)[0]
         if times > _SAME_HEADINGS:
-            first = next(found.start() for found in _HEADING.finditer(text) if slug(found[1] or found[2] or "") == name)
-            yield Tangle(_line(text, first), f"однакових заголовків понад {_SAME_HEADINGS}")
-    if text.count("[^") > _FOOTNOTES * 2:
-        yield Tangle(_line(text, text.find("[^")), f"приміток понад {_FOOTNOTES}")
-    if (text.count("```") + text.count("~~~")) * len(text) > _FENCED:
-        yield Tangle(_line(text, max(0, text.find("```"))), "забагато фрагментів коду")
-    yield from _copies(text)
+            yield Tangle(_line(text, found[ids.index(name)][0]), f"однакових заголовків понад {_SAME_HEADINGS}")
 
 
 def _copies(text: str) -> Iterator[Tangle]:
@@ -72,7 +85,7 @@ def _copies(text: str) -> Iterator[Tangle]:
         yield Tangle(_line(text, text.find("*[")), "забагато скорочень")
         return
     links = text.count("[")
-    for found in _DEFINITION.finditer(text):
+    for found in () if "]:" not in text else _DEFINITION.finditer(text):
         times = text.count(found["term"]) if found["abbr"] else links
         if len(found[0]) > 1000 and len(found[0]) * times > _COPIED:
             yield Tangle(_line(text, found.start()), "задовге пояснення")

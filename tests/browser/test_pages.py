@@ -57,8 +57,10 @@ gallery: foto.jpg | Перша пляма; ../../images/druha.png | Друга �
 
 Текст із [документом](/files/plan.csv) і світлиною ![Синя пляма](foto.jpg)
 
+<iframe src="https://www.youtube.com/embed/AbC_12345-x" title="Зразок відео"></iframe>
+
 | Що | Скільки |
-|---|---|
+|---|--:|
 | Книжок | 5 |
 """
 

@@ -16,11 +16,16 @@ ELSEWHERE = {
     "approval-shallow": "tests/system/test_approval.py::test_a_clone_without_history_is_said",
     "content-missing": "tests/system/test_broken_sites.py::test_a_missing_content_folder_is_said",
     "does-not-add-up": "tests/unit/report/test_sums.py::test_parts_that_do_not_make_the_total_refuse_with_the_entries_that_differ",
+    "file-too-large": "tests/system/test_limits.py::test_an_extreme_file_is_refused_with_its_reason",
+    "header-too-long": "tests/system/test_limits.py::test_a_header_that_never_ends_is_refused_once",
     "import-account": "tests/unit/importing/social/test_attribution.py::test_an_unknown_account_is_refused",
     "import-broken": "tests/unit/importing/social/test_recognition.py::test_a_wrong_file_is_refused_with_what_to_do",
     "import-format": "tests/unit/importing/social/test_recognition.py::test_a_wrong_file_is_refused_with_what_to_do",
     "import-record": "tests/unit/importing/social/test_business_suite.py::test_a_row_without_a_moment_is_told_and_the_others_are_read",
     "import-size": "tests/system/test_import_social.py::test_an_archive_that_unpacks_without_end_is_refused",
+    "name-too-long": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
+    "nesting-too-deep": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
+    "text-too-tangled": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "item-lost": "tests/unit/report/test_sums.py::test_a_file_that_was_found_and_not_counted_is_named",
 }  # fmt: skip
 SECTIONS = {one.code: one for one in codes.sections()[1]}

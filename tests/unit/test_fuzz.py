@@ -9,7 +9,11 @@ from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.reading.items import read_item
 from hromada.reading.registers import read_register_file, repeated_publications
-from hromada.reading.words import read_accounts, read_figures
+from hromada.reading.words import read_accounts, read_categories, read_figures
+from hromada.shell.dialect import MarkdownRefused
+from hromada.shell.markup import REFERRING, Markup
+from hromada.shell.text_blocks import text_blocks
+from tests.unit.making import item
 
 ACCOUNTS = Accounts.of([Account("rada", "Рада", (), ("facebook", "instagram"), "main")])
 words = st.sampled_from(
@@ -18,6 +22,19 @@ words = st.sampled_from(
      "0001-01-01", "9999-W53", "[[figure]]", "id", "\u0301", "\u200b", "\x85", "\u2028"]
 )  # fmt: skip
 texts = st.lists(words, max_size=30).map("".join)
+
+
+# What Markdown, HTML and TOML are made of.
+marked = st.lists(st.sampled_from(
+    ["# ", "- ", "1. ", "> ", "    ", "[", "]", "](", "![", "[^1]", "\n[^1]: ", "**", "_", "`", "```\n", "<", ">", "<!--", "-->", "<a ", "</p>", "<![CDATA[",
+     "<?", "<iframe src=https://youtu.be/aaaaaa>", "</iframe>", "<img src=", "|", "\n|-|-:|\n", "[TOC]\n\n", "*[а]: ", "\n: ", "\n===\n", "{#а}", "{: а=б}", "&#0;",
+     "&amp;", "\\", "[[news]]", "javascript:", "х.jpg", "а", "слово ", "\n\n", "\n", "\x02", "\x03", "\ue000", "\ue0020\ue003", "\t", '"', "'", "="]
+), max_size=30).map("".join)  # fmt: skip
+tomls = st.lists(st.sampled_from(
+    ["[", "]", "[[account]]\n", "[[figure]]\n", '[noun."а"]\n', "[noun]\n", "id", "name", "also", "networks", "group", "title", "source", "where", "noun", "total-of",
+     "categories", " = ", '"social"', '"news"', "'''", "1", "true", "inf", "1979-05-27", "{", "}", '["main"]', "[1, 2]", ".", ",", "\n", "#", '"наз"', "few", "\\u0000"]
+), max_size=25).map("".join)  # fmt: skip
+MARKUP = Markup()
 
 
 @settings(max_examples=300)
@@ -50,10 +67,38 @@ def test_any_bytes_are_an_item_or_problems(raw):
     assert item is not None or problems
 
 
-@given(texts)
+@given(texts | tomls | st.text(max_size=60))
 def test_any_toml_is_read_or_refused(text):
-    read_accounts("a.toml", text.encode())
-    read_figures("f.toml", text.encode(), ("social",))
+    raw = text.encode("utf-8", "surrogatepass")
+    for read in (read_accounts, read_categories, lambda path, raw: read_figures(path, raw, ("social",))):
+        _, problems = read("a.toml", raw)
+        assert all(problem.line >= 1 and "\n" not in str(problem) for problem in problems)
+
+
+@settings(max_examples=300)
+@given(marked | st.text(max_size=80))
+def test_any_markdown_is_a_page_or_problems(text):
+    html, outline = MARKUP.text(item(), text)
+
+    assert all(problem.line >= 4 for problem in outline.problems)
+    assert "<script" not in html
+    assert all(int(found["number"]) < len(outline.references) for found in REFERRING.finditer(html))
+
+
+@given(marked)
+def test_any_text_of_a_report_becomes_blocks(text):
+    try:
+        text_blocks(text, {}, str, "https://rada.example/")
+    except MarkdownRefused as refused:
+        assert refused.line >= 1
+
+
+@given(st.binary(max_size=120))
+def test_any_bytes_are_a_table_or_problems(raw):
+    entries, problems = read_register_file("monitoring", "content/registers/monitoring/a.csv", raw, ACCOUNTS)
+
+    assert all(problem.line >= 1 for problem in problems)
+    assert all(entry.when for entry in entries)
 
 
 @given(st.text(max_size=40) | texts)

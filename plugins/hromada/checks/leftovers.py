@@ -10,10 +10,10 @@ from hromada.domain.problem import Problem
 
 _CONFLICT = re.compile(r"(?m)^(?:<{7}(?: .*)?|>{7}(?: .*)?|\|{7}(?: .*)?)$")
 _OFFICE = re.compile(
-    r"<o:p\b|<w:|<st1:|class=[\"']?Mso|mso-|docs-internal-guid|<font\b|\bstyle\s*=\s*[\"']|google\.com/url\?|<!--\[if ",
+    r"<o:p\b|<w:|<st1:|class=[\"']?Mso|mso-|docs-internal-guid|google\.com/url\?|<!--\[if ",
     re.IGNORECASE,
 )
-_OFFICE_SIGNS = ("<", "style", "Mso", "mso", "docs-internal-guid", "google.com/url")
+_OFFICE_SIGNS = ("<", "Mso", "mso", "docs-internal-guid", "google.com/url")
 _SHORT_CODE = re.compile(
     r"\{\{[<%].*?[>%]\}\}|\{%-?\s*\w+.*?%\}|\{\{\s*[\w.|\s'\"-]+\}\}|\[/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_pb_\w+|"
     r"contact-form-7|youtube|su_\w+)\b[^\[\]\n]*\]"
@@ -22,7 +22,6 @@ _LOCAL = re.compile(
     r"(?:\]\(|src\s*=\s*[\"']?|href\s*=\s*[\"']?)\s*<?((?:[A-Za-z]:[\\/]|file:|\\\\)[^\s)\"'>]*)", re.IGNORECASE
 )
 _LOCAL_SIGN = re.compile(r":/(?!/)")
-_INLINE_PICTURE = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
 
 
 def no_merge_is_unfinished(one: Writing) -> Iterator[Problem]:
@@ -65,13 +64,4 @@ def no_path_of_a_computer(one: Writing) -> Iterator[Problem]:
         yield one.refuse(
             found.start(1), "local-path", f"посилання на файл вашого комп’ютера: «{found[1][:60]}»",
             "покладіть файл до content/images або content/files і вкажіть його назву",
-        )  # fmt: skip
-
-
-def no_picture_inside_the_text(one: Writing) -> Iterator[Problem]:
-    """A picture as letters makes the page heavy, and its metadata can't be taken off."""
-    if ";base64" in one.markup and (found := _INLINE_PICTURE.search(one.markup)) is not None:
-        yield one.refuse(
-            found.start(), "picture-inline", "світлину вставлено просто в текст (base64)",
-            "збережіть її файлом у content/images і вставте ![опис](назва файлу)",
         )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import Clock
@@ -108,22 +109,31 @@ def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Pr
 
 
 def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
-    """The same title or the same text twice within days in one section: one of them was published by mistake, and both are counted."""
-    dated = [(item.when, item.path, item) for item in site.items if item.is_dated and item.when and item.is_public]
-    dated.sort(key=lambda one: one[:2])
-    for code, what, name_of in (
-        ("same-title", "така сама назва вже є", lambda item: same_name(item.title)),
-        ("same-text", "такий самий текст уже є", lambda item: item.words),
+    """The same title or the same text twice within days in one section: one was published by mistake, both are counted."""
+    titles: dict[tuple[str, str], list[Item]] = {}
+    texts: dict[tuple[str, str], list[Item]] = {}
+    for item in site.items:
+        if item.when and item.is_dated and item.is_public:
+            titles.setdefault((item.section, item.title.casefold()), []).append(item)
+            texts.setdefault((item.section, item.words), []).append(item)
+    for code, what, found in (
+        ("same-title", "така сама назва вже є", titles),
+        ("same-text", "такий самий текст уже є", texts),
     ):
-        last: dict[tuple[str, str], Item] = {}
-        for when, _, item in dated:
-            before = last.get(name := (item.section, name_of(item)))
-            if before is not None and before.when is not None and when - before.when <= _DAYS_APART:
-                yield warning(
-                    item.path, item.lines.get("title", 1), code, f"{what}: {before.path}",
-                    "якщо це той самий матеріал, лишіть один",
-                )  # fmt: skip
-            last[name] = item
+        for item, before in _near(items for items in found.values() if len(items) > 1):
+            yield warning(
+                item.path, item.lines.get("title", 1), code, f"{what}: {before.path}",
+                "якщо це той самий матеріал, лишіть один",
+            )  # fmt: skip
+
+
+def _near(groups: Iterable[list[Item]]) -> Iterator[tuple[Item, Item]]:
+    """Each item of a group that follows another one within days, with that one."""
+    for group in groups:
+        dated = sorted((item.when, item.path, item) for item in group if item.when)
+        for (earlier, _, before), (later, _, item) in pairwise(dated):
+            if later - earlier <= _DAYS_APART:
+                yield item, before
 
 
 def reports_have_own_periods(site: Site, clock: Clock) -> Iterator[Problem]:

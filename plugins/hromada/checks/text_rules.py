@@ -9,7 +9,6 @@ from hromada.checks.language import quotes_are_ukrainian, words_follow_the_ortho
 from hromada.checks.leftovers import (
     no_merge_is_unfinished,
     no_path_of_a_computer,
-    no_picture_inside_the_text,
     no_short_code_of_another_site,
     no_style_of_an_office_program,
 )
@@ -30,7 +29,6 @@ Rule = Callable[[Writing], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     no_letter_was_lost,
     no_path_of_a_computer,
-    no_picture_inside_the_text,
     tags_are_closed,
     text_was_encoded_once,
     words_have_letters_of_one_alphabet,

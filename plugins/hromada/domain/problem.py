@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _SHEET = re.compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
+_LONGEST_SLIP = 100  # letters: a word that long is no slip of the hand, and comparing takes its length times theirs
+_LONGEST_MESSAGE = 400
 
 
 class Level(StrEnum):
@@ -33,7 +35,8 @@ class Problem:
     level: Level = Level.ERROR
 
     def __str__(self) -> str:
-        words = f"{self.message}, {self.fix}" if self.fix else self.message
+        message = _shortened(self.message)
+        words = f"{message}, {self.fix}" if self.fix else message
         mark = "попередження: " if self.level is Level.WARNING else ""
         return f"{self.path}:{self.line}: {mark}{words} [{self.code}]"
 
@@ -44,7 +47,7 @@ class Problem:
             "line": self.line,
             "level": self.level.value,
             "code": self.code,
-            "message": self.message,
+            "message": _shortened(self.message),
             "fix": self.fix,
         }
 
@@ -85,6 +88,15 @@ def warning(path: str, line: int, code: str, message: str, fix: str = "") -> Pro
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """«можливо, «title»?», or nothing when no known word is near; case does not matter."""
+    if len(word) > _LONGEST_SLIP:
+        return ""
     originals = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(word.casefold(), originals, n=1, cutoff=0.6)
     return f"можливо, «{originals[near[0]]}»?" if near else ""
+
+
+def _shortened(message: str) -> str:
+    """A message that quotes a page of text keeps its beginning and its end; a line break would end the message."""
+    message = " ".join(message.split("\n"))
+    half = _LONGEST_MESSAGE // 2
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:half]} … {message[-half:]}"

@@ -49,6 +49,8 @@ _TABLE = str.maketrans(
 )
 _INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _INSIDE = {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
+# A folder's name may have 255 bytes; what the site adds to it is shorter than the rest.
+LONGEST_NAME = 200
 _BY_PLACE = re.compile("зг|[єїйюя]")
 
 
@@ -71,3 +73,8 @@ def _latin(found: re.Match[str]) -> str:
 def slug(text: str) -> str:
     """The address form: official letters, digits and hyphens; empty when nothing is left."""
     return ascii_slug(transliterate(text.replace("№", " ")))
+
+
+def names_folder(text: str) -> bool:
+    """Whether the address form of a text is short enough for a folder's name."""
+    return len(text) <= LONGEST_NAME // 5 or len(slug(text)) <= LONGEST_NAME  # «щ» is four letters

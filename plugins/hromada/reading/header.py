@@ -34,6 +34,7 @@ REPORT_KEYS = ("period", "complete")
 _CANONICAL = {word: key for key, words in SYNONYMS.items() for word in (key, *words)}
 _KEY_LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$")
 _LIST_LINE = re.compile(r"[ \t]*-(?:[ \t]+(?P<value>.*)|[ \t]*)$")
+_MOST_LINES = 5_000  # a gallery has one for each photo
 _WINDOW = re.compile(r"window-[a-z0-9-]+")
 
 
@@ -133,6 +134,11 @@ def _read_fields(path: str, block: list[tuple[int, str]], document: Document, al
     """Fields with their continuation lines: list items, and indented text joined by a space."""
     current: Field | None = None
     folded = ""
+    if len(block) > _MOST_LINES:
+        first = block[_MOST_LINES][0]
+        message = f"заголовок задовгий: понад {_MOST_LINES} рядків"
+        document.problems.append(Problem(path, first, "header-too-long", message, "закрийте його рядком «---»"))
+        block = block[:_MOST_LINES]
     for number, line in block:
         if not line.strip():
             continue

@@ -20,6 +20,7 @@ from hromada.domain.item import (
     address_of,
 )
 from hromada.domain.problem import Problem, warning
+from hromada.domain.transliteration import LONGEST_NAME, names_folder
 from hromada.domain.transliteration import slug as official_slug
 from hromada.domain.wording import with_words
 from hromada.reading.fields import Reading, report_details, unit_details
@@ -101,6 +102,9 @@ def _item(reading: Reading, kind: Kind, section: str) -> Item:
         lang = lang_of_name or UKRAINIAN  # one slip, one problem: it is no translation that lacks its original
     slug = _slug(reading, kind, bare)
     _name_agrees(reading, named_day, when)
+    if not names_folder(document.text("category")):  # it has a folder of the site
+        fix = f"скоротіть її до {LONGEST_NAME} латинських літер"
+        reading.refuse("category", "name-too-long", "назва задовга: рубрика", fix)
     image, gallery = _pictures(reading)
     return Item(
         kind=kind,

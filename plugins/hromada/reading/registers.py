@@ -13,7 +13,8 @@ from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.problem import Problem, did_you_mean, warning
-from hromada.domain.transliteration import slug
+from hromada.domain.transliteration import LONGEST_NAME, names_folder, slug
+from hromada.domain.web_address import scheme_of
 from hromada.reading.columns import shown
 from hromada.reading.table_files import tables_of
 from hromada.reading.tables import Row, Table
@@ -79,6 +80,9 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     when = _moment(reading, row)
     count = _count(reading, row)
     traits, standing = _traits(reading, row)
+    _names_fit(reading, row)
+    if (scheme := scheme_of(row["url"])) and scheme not in ("http", "https"):
+        reading.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
     if len(reading.problems) > before or when is None:
         return None
     title = row["title"] or row["issue"] or row["kind"]
@@ -94,6 +98,15 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
         traits=traits,
         id=row["id"],
     )
+
+
+def _names_fit(reading: _Reading, row: Row) -> None:
+    """Newspapers and kinds name folders of the site."""
+    for column, what in (("newspaper", "видання"), ("kind", "вид")):
+        if not names_folder(row[column]):
+            reading.refuse(
+                row, "name-too-long", f"назва задовга: {what}", f"скоротіть її до {LONGEST_NAME} латинських літер"
+            )
 
 
 def _moment(reading: _Reading, row: Row) -> datetime | None:

@@ -46,7 +46,12 @@ def _records(text: str, mark: str) -> Iterator[Record]:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error as error:
+            if "field larger" in str(error):
+                raise TableRefused(
+                    line, "register-quotes", f"клітинка довша за {csv.field_size_limit()} знаків: схоже, лапки не закрито",
+                    "закрийте лапки або скоротіть клітинку",
+                ) from None  # fmt: skip
             raise TableRefused(
                 line, "register-quotes", "лапки в рядку не закрито або закрито посеред клітинки",
                 'візьміть клітинку в лапки "…", а лапки всередині подвойте: ""Зевс""',

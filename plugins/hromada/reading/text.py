@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 
 class TextRefused(ValueError):
@@ -14,6 +15,11 @@ class TextRefused(ValueError):
         self.line = line
 
 
+# What no page, feed or document may hold: control characters but the tab and line ends, and two non-characters.
+_INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+MEGABYTE = 1_000_000
+# The longest text of ten years has 30 KB and the largest table 2 MB; past these limits reading takes minutes and gigabytes.
+LARGEST = {".md": MEGABYTE, ".toml": MEGABYTE, ".csv": 20 * MEGABYTE, ".json": 100 * MEGABYTE}
 _SAVE_AS_UTF8 = "збережіть файл у кодуванні UTF-8"
 
 
@@ -21,7 +27,7 @@ def decode(raw: bytes) -> str:
     """UTF-8 text with line ends as \\n; anything else raises TextRefused."""
     _refuse_binary(raw)
     try:
-        return _plain_line_ends(raw.decode("utf-8-sig"))
+        return _visible(_plain_line_ends(raw.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise TextRefused("файл не в UTF-8 (схоже на Windows-1251)", _SAVE_AS_UTF8, line) from None
@@ -31,11 +37,11 @@ def decode_table(raw: bytes) -> str:
     """UTF-8 or, where that fails, Windows-1251, as offices save tables."""
     _refuse_binary(raw)
     try:
-        return _plain_line_ends(raw.decode("utf-8-sig"))
+        return _visible(_plain_line_ends(raw.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
     try:
-        return _plain_line_ends(raw.decode("cp1251"))
+        return _visible(_plain_line_ends(raw.decode("cp1251")))
     except UnicodeDecodeError:
         raise TextRefused("файл не в UTF-8 і не у Windows-1251", _SAVE_AS_UTF8, line) from None
 
@@ -50,3 +56,18 @@ def _refuse_binary(raw: bytes) -> None:
 
 def _plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _visible(text: str) -> str:
+    found = _INVISIBLE.search(text)
+    if found is None:
+        return text
+    line = text.count("\n", 0, found.start()) + 1
+    raise TextRefused(f"у рядку невидимий знак U+{ord(found[0]):04X}", "вилучіть його: наберіть це місце заново", line)
+
+
+def limit_of(path: str) -> int | None:
+    """The most bytes that a file may have, by its name; None for what is published as it is."""
+    if path.startswith("content/files/") or (path.endswith(".csv") and not path.startswith("content/registers/")):
+        return None
+    return LARGEST.get(path[path.rfind(".") :].casefold())

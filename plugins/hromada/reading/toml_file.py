@@ -10,6 +10,20 @@ from typing import cast
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.text import TextRefused, decode
 
+_MOST_DOTS = 200
+
+
+def _line_of_long_key(lines: list[str]) -> int | None:
+    """The line of a key of too many parts: tomllib is quadratic in them, 300,000 take minutes."""
+    return next(
+        (
+            number
+            for number, line in enumerate(lines, 1)
+            if any(part.count(".") > _MOST_DOTS for part in line.split("="))
+        ),
+        None,
+    )
+
 
 class TomlFile:
     """A TOML file with the line of any of its words, which tomllib does not keep."""
@@ -20,7 +34,12 @@ class TomlFile:
         try:
             text = decode(raw)
             self._lines = text.split("\n")
+            if (line := _line_of_long_key(self._lines)) is not None:
+                self.problems.append(self._syntax(line))
+                return
             self.data = tomllib.loads(text)
+        except RecursionError:
+            self.problems.append(self._syntax(self.line("[[[")))
         except TextRefused as refused:
             self.problems.append(Problem(path, refused.line, "encoding", str(refused), refused.fix))
         except tomllib.TOMLDecodeError as error:
@@ -33,6 +52,9 @@ class TomlFile:
         if "Cannot overwrite" in words or "twice" in words:
             key = self._lines[line - 1].partition("=")[0].strip()
             return Problem(self.path, line, "toml-repeated", f"«{key}» записано двічі", "лишіть одне")
+        return self._syntax(line)
+
+    def _syntax(self, line: int) -> Problem:
         return Problem(self.path, line, "toml-syntax", "запис TOML незрозумілий", "перевірте лапки, дужки та знак «=»")
 
     def line(self, word: str) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hromada.domain.days_in_words import month_in_words
 from hromada.domain.entry import Entry
 from hromada.domain.period import Month
+from hromada.domain.web_address import web_address
 from hromada.report.activity import Count, Part
 from hromada.report.view import EntryGroup, EntryView, ListPage, Matrix, MatrixCell, MatrixRow, MonthView
 
@@ -105,7 +106,7 @@ class Lister:
 
     def _entry(self, entry: Entry) -> EntryView:
         inside = entry.url.startswith("/")
-        path = self.moved.get(entry.url, entry.url)
+        path = self.moved.get(entry.url, entry.url) if inside else web_address(entry.url)
         return EntryView(
             title=entry.title or "без назви",
             path_or_url="" if inside and path not in self.pages else path,

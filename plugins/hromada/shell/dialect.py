@@ -16,6 +16,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from hromada.domain.transliteration import slug
+from hromada.reading.effort import tangle_of
+from hromada.shell.patience import OutOfPatience, patiently
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -60,7 +62,17 @@ _PARTS = (
 _UNSETTLED = re.compile("[\t\r\x02\x03]")  # what Markdown expands or removes before it reads
 _CONTENTS = "[TOC]"
 _INLINE = re.compile(r"[`\\\[!<&*_]|  \n")  # what Markdown's inline patterns begin with
+DEEPEST = 30  # lists, quotations and explanations inside each other
+_LEADING = re.compile(r"(?:[ \t>*+:-]|\d{1,9}[.)])*")
 _MOST = 100  # sets of parts kept: the items of ten years have some twenty
+
+
+class MarkdownRefused(ValueError):
+    """The text is too much work; `line` counts from its first one, message and fix are Ukrainian."""
+
+    def __init__(self, line: int, code: str, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.line, self.code, self.fix = line, code, fix
 
 
 @dataclass(slots=True)
@@ -70,8 +82,12 @@ class Dialect:
     _made: dict[tuple[bool, ...], markdown.Markdown] = field(default_factory=dict)
 
     def html(self, text: str) -> str:
-        """The HTML of a text, as plain Markdown with all extensions would give it."""
-        return self._for(text).reset().convert(text)
+        """The HTML of a text, as plain Markdown with all extensions would give it; MarkdownRefused for what no person writes."""
+        try:
+            return converted(self._for(text).reset(), text)
+        except MarkdownRefused:
+            self._made.clear()  # one that was stopped midway does not know where it stands
+            raise
 
     def _for(self, text: str) -> markdown.Markdown:
         used = _used(text)
@@ -82,6 +98,55 @@ class Dialect:
                 [part for part, is_used in zip(_PARTS, used, strict=False) if is_used], used[-1]
             )
         return self._made[used]
+
+
+def converted(made: markdown.Markdown, text: str) -> str:
+    """The HTML of a text by a Markdown object, with the limits that keep it from taking hours and gigabytes."""
+    if tangle := tangle_of(text):
+        raise MarkdownRefused(tangle.line, "text-too-tangled", f"текст не вдасться прочитати: {tangle.what}", _UNTANGLE)
+    try:
+        with patiently():
+            return made.convert(text)
+    except (_TooDeep, RecursionError):
+        raise MarkdownRefused(
+            _deepest_line(text), "nesting-too-deep", f"списки чи цитати вкладено глибше за {DEEPEST} рівнів",
+            "зменште відступи або приберіть зайві «>»",
+        ) from None  # fmt: skip
+    except OutOfPatience:
+        raise MarkdownRefused(
+            1, "text-too-tangled", "текст не вдасться прочитати: він надто заплутаний", _UNTANGLE
+        ) from None
+
+
+_UNTANGLE = "перевірте розмітку або поділіть текст на менші"
+
+
+class _TooDeep(Exception):
+    """Blocks stand inside each other too deep."""
+
+
+def _limit_depth(made: markdown.Markdown) -> None:
+    """Python-Markdown calls itself for each block inside another, until Python itself gives up: where, depends on the caller."""
+    parse, depth = made.parser.parseBlocks, 0
+
+    def counted(parent: Element, blocks: list[str]) -> None:
+        nonlocal depth
+        depth += 1
+        try:
+            if depth > DEEPEST + 1:
+                raise _TooDeep
+            parse(parent, blocks)
+        finally:
+            depth -= 1
+
+    made.parser.parseBlocks = counted  # type: ignore[method-assign]  # there is no seam for it
+
+
+def _deepest_line(text: str) -> int:
+    """The line with the most before its first word."""
+    lines = text.split("\n")
+    depths = [found.end() if (found := _LEADING.match(line)) else 0 for line in lines]
+    return depths.index(max(depths)) + 1
 
 
 def whole_language() -> markdown.Markdown:
@@ -104,6 +169,7 @@ def _stands(begins: str | re.Pattern[str], text: str) -> bool:
 def _made_of(parts: list[_Part], has_contents: bool) -> markdown.Markdown:
     configs: dict[str, dict[str, Any]] = {
         "toc": {"slugify": _anchor, "marker": _CONTENTS if has_contents else ""},
+        "tables": {"use_align_attribute": True},
         "footnotes": {"BACKLINK_TITLE": "Назад до тексту, примітка {}"},
     }
     extensions = [part.extension for part in parts if part.extension]
@@ -120,6 +186,7 @@ def _made_of(parts: list[_Part], has_contents: bool) -> markdown.Markdown:
             ):
                 for name in names:
                     registry.deregister(name)
+    _limit_depth(made)
     if "abbr" not in extensions:  # which looks for its words in plain text, and not in what nothing may touch
         made.treeprocessors.register(_PlainText(made), "plain-text", 21)
     return made

@@ -8,96 +8,32 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import nh3
-
+from hromada.checks.anchors import is_reserved
 from hromada.checks.links import is_outside
 from hromada.domain.item import Item
-from hromada.domain.problem import Problem
+from hromada.domain.problem import Problem, warning
+from hromada.domain.transliteration import slug
 from hromada.listing.cards import summary_of
-from hromada.shell.dialect import Dialect
+from hromada.shell.dialect import Dialect, MarkdownRefused
+from hromada.shell.sanitizing import Dropped, TooDeep, cleaned, dropped
+from hromada.shell.videos import with_links
 
-_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-        "var",
-    ]
-)
-_ATTRIBUTES = {
-    "*": {"id", "class", "lang", "title"},
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
-    "ol": {"start", "type"},
-    "td": {"colspan", "rowspan", "align"},
-    "th": {"colspan", "rowspan", "scope", "align"},
-}
 # nh3 writes attributes in double quotes and escapes their values, so these patterns see every tag whole.
 _IMG = re.compile(r"<img\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'\sid="([^"]+)"')
+_ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
 # A mark is a whole value: the same characters in an editor's own words are no mark.
 REFERRING = re.compile('<(?:a|img)\\b[^>]*?(?P<attribute>\\s(?:href|src)="\ue002(?P<number>\\d+)\ue003")[^>]*>')
-# What the sanitiser would drop: it is said, since nothing of an editor's text may vanish without a word.
-_UNSAFE = re.compile(
-    r"<(?P<tag>script|style|iframe|object|embed|form|input|button|link|meta|base|svg|math|video|audio)\b"
-    r"|<[^>]*\s(?P<handler>on[a-z]+)\s*="
-    r"|<[^>]*\s(?:href|src)\s*=\s*[\"']?\s*(?P<scheme>javascript|vbscript|data):",
-    re.IGNORECASE,
-)
+_TOKEN = re.compile(r"[^\s()<>\"'\[\]]+")
+_SEARCHED = 300  # places looked for by going through the whole text; a text with more of them gets an index
 
 
 class Reference(NamedTuple):
@@ -138,26 +74,32 @@ class Markup:
 
     def text(self, item: Item, body: str, written: str = "") -> Text:
         """An item's text; `written`, or else `body`, is what stands in the file from the item's body line on."""
-        converted = self._dialect.html(body)
-        written = written or body
-        problems = list(_unsafe(item, written, converted))
+        places = _Places(item.body_line, written or body)
+        try:
+            converted = with_links(self._dialect.html(body), item.lang)
+            problems = list(_losses(item, places, dropped(converted, "<" in body or "{" in body)))
+        except MarkdownRefused as refused:
+            line = item.body_line + refused.line - 1
+            return Text("", Outline(problems=(Problem(item.path, line, refused.code, str(refused), refused.fix),)))
+        except TooDeep as deep:
+            return Text("", Outline(problems=(_too_deep(item, places.line_of(str(deep))),)))
         references: list[Reference] = []
 
         def rewrite(tag: str, name: str, value: str) -> str | None:
             if name not in ("href", "src") or (tag == "a" and is_outside(value)):
                 return value
-            references.append(Reference(tag, value, _line_of(item, written, value)))
+            references.append(Reference(tag, value, places.line_of(value)))
             return mark_of(len(references) - 1)
 
-        clean = nh3.clean(
-            converted, tags=set(_TAGS), attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-            attribute_filter=rewrite, link_rel=None, url_schemes={"http", "https", "mailto", "tel"},
-        )  # fmt: skip
+        clean = cleaned(converted, rewrite)
         if "<img" in clean:
             clean = _IMG.sub(lambda found: _picture(item, found[0], found[1], references, problems), clean)
         if "<h1" in clean:  # the page's own title is the one first-level heading
             clean = _HEADING.sub(lambda found: f"<{found[1]}h{min(6, int(found[2]) + 1)}", clean)
+        if ' align="' in clean:  # a style attribute would need a weaker Content-Security-Policy
+            clean = _ALIGNED.sub(r'\1 class="to-\2"', clean)
         anchors = tuple(dict.fromkeys(html.unescape(one) for one in _ID.findall(clean)))
+        problems += _taken_anchors(item, places, anchors)
         return Text(clean, Outline(tuple(references), anchors, tuple(problems), summary_of(clean)))
 
 
@@ -183,16 +125,81 @@ def letters_in(converted: str) -> int:
     return sum(one.isalnum() for one in html.unescape(_TAG.sub("", converted)))
 
 
-def _line_of(item: Item, body: str, text: str) -> int:
-    """The line of the file on which the reference stands; the body's first line when Markdown has changed it."""
-    start = body.find(text)
-    return item.body_line + (body.count("\n", 0, start) if start >= 0 else 0)
+class _Places:
+    """The lines of a text on which words stand; its first line for those that Markdown has changed."""
+
+    def __init__(self, first: int, text: str) -> None:
+        self._first, self._text = first, text
+        self._lines: dict[str, int] = {}
+        self._ends: list[int] | None = None
+        self._searches = 0
+
+    def line_of(self, words: str, others: str = "") -> int:
+        """The line of the file on which the words first stand, or, where Markdown has made them, the other ones."""
+        if words not in self._lines:
+            self._lines[words] = self._first + self._found(words if not others or words in self._text else others)
+        return self._lines[words]
+
+    def line_of_heading(self, anchor: str) -> int:
+        """The line of the heading that has this id by itself, else of the id."""
+        for number, line in enumerate(self._text.split("\n")):
+            if line.startswith("#") and slug(line) == anchor:
+                return self._first + number
+        return self.line_of(anchor)
+
+    def _found(self, words: str) -> int:
+        self._searches += 1
+        if self._searches <= _SEARCHED:
+            return self._line_at(max(0, self._text.find(words)))
+        if self._searches == _SEARCHED + 1:  # going through a megabyte for each of 60,000 links would take minutes
+            for found in _TOKEN.finditer(self._text):
+                self._lines.setdefault(found[0], self._first + self._line_at(found.start()))
+        return self._lines.get(words, self._first) - self._first
+
+    def _line_at(self, at: int) -> int:
+        if self._ends is None:
+            self._ends = [found.start() for found in re.finditer("\n", self._text)]
+        return bisect(self._ends, at - 1)
 
 
-def _unsafe(item: Item, body: str, converted: str) -> Iterator[Problem]:
-    """Every piece of HTML that could run or load something from elsewhere."""
-    for found in _UNSAFE.finditer(converted):
-        word = f"<{found['tag']}" if found["tag"] else found["handler"] or f"{found['scheme']}:"
-        fix = "приберіть; для відео чи форми вставте звичайне посилання"
-        line = _line_of(item, body, word)
-        yield Problem(item.path, line, "unsafe-html", f"у тексті є небезпечний код «{word}»", fix)
+def _losses(item: Item, places: _Places, found: Iterator[Dropped]) -> Iterator[Problem]:
+    """Every piece of HTML that could run or load something from elsewhere, or that has no meaning here."""
+    said = set()
+    for one in found:
+        line = places.line_of(one.found, one.name.rstrip("=>:"))
+        if one.level == "unsafe":
+            message = f"у тексті є небезпечний код «{one.name}»"
+            fix = "приберіть; для відео чи форми вставте звичайне посилання"
+            yield Problem(item.path, line, "unsafe-html", message, fix)
+        elif one.level == "picture":
+            fix = "збережіть її файлом у content/images і вставте ![опис](назва файлу)"
+            yield Problem(item.path, line, "picture-inline", "світлину вставлено просто в текст (base64)", fix)
+        elif one.level == "scheme" and _is_place_on_a_disk(one.name):
+            continue  # checks/leftovers says so, with what to do
+        elif one.level == "scheme":
+            message = f"посилання «{one.name}» сайт не показує"
+            yield Problem(item.path, line, "link-scheme", message, "можна https:, http:, mailto: і tel:")
+        elif one.name not in said:
+            said.add(one.name)
+            message = f"«{one.name}» на сторінку не потрапить"
+            yield warning(item.path, line, "html-dropped", message, "приберіть або запишіть звичайним Markdown")
+
+
+def _is_place_on_a_disk(scheme: str) -> bool:
+    """«c:» and «file:»."""
+    return len(scheme) == 2 or scheme.casefold() == "file:"
+
+
+def _too_deep(item: Item, line: int) -> Problem:
+    return Problem(
+        item.path, line, "nesting-too-deep", "теги вкладено один в одного надто глибоко", "закрийте їх або приберіть"
+    )
+
+
+def _taken_anchors(item: Item, places: _Places, anchors: tuple[str, ...]) -> Iterator[Problem]:
+    for anchor in anchors:
+        if is_reserved(item.kind, anchor):
+            yield Problem(
+                item.path, places.line_of_heading(anchor), "anchor-reserved", f"місце «#{anchor}» на цій сторінці займає сам сайт",
+                "дайте йому іншу назву; заголовку – так: «## Заголовок {#insha-nazva}»",
+            )  # fmt: skip

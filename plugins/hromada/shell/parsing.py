@@ -22,6 +22,9 @@ from hromada.shell.progress import Told, untold
 from hromada.shell.walking import Seen
 from hromada.shell.workers import spread
 
+# Of a text that nobody can read there is nothing more to say.
+_UNREADABLE = ("text-too-tangled", "nesting-too-deep", "header-too-long")
+
 
 def is_approval(path: str) -> bool:
     return path.startswith(APPROVED) and path.endswith(".json")
@@ -83,11 +86,12 @@ class _Reading:
 def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, str | None]:
     """What a Markdown file gives, and the HTML of its text: none for a draft, and for a report, whose numbers come later."""
     item, body, problems = read_item(path, raw)
-    if item is not None:
+    html, outline = None, None
+    if item is not None and item.status is not Status.DRAFT and item.kind is not Kind.REPORT:
+        html, outline = markup.text(item, body)
+    said = (*problems, *(outline.problems if outline else ()))
+    if item is not None and not any(problem.code in _UNREADABLE for problem in said):
         problems += check_text(item, decode(raw))
-    if item is None or item.status is Status.DRAFT or item.kind is Kind.REPORT:
-        return Parsed(item, tuple(problems), None, _facts(item)), None
-    html, outline = markup.text(item, body)
     return Parsed(item, tuple(problems), outline, _facts(item)), html
 
 

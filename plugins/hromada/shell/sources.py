@@ -20,6 +20,7 @@ from hromada.images.planning import is_attachment, is_picture
 from hromada.reading.items import place_of
 from hromada.reading.law import read_law
 from hromada.reading.redirects import read_redirects
+from hromada.reading.text import MEGABYTE, limit_of
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.report.approval import Approval
@@ -157,7 +158,7 @@ class _Approvals(Mapping[str, Approval]):
 
 
 def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
-    """Files that nobody can open, or whose name can't be an address, a key or a word of a message."""
+    """Files that nobody can open, that are too large to read, or whose name can't be an address, a key or a word of a message."""
     for path, one in seen.items():
         if one.stamp is None and not path.endswith(
             ".md"
@@ -168,6 +169,11 @@ def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
                     path, 1, "unreadable", "файл не відкривається: посилання в нікуди", "приберіть або замініть його"
                 ),
             )
+        elif one.stamp and (limit := limit_of(path)) and one.stamp[0] > limit:
+            megabytes = f"{one.stamp[0] / MEGABYTE:.1f}".replace(".", ",")
+            yield path, Problem(
+                path, 1, "file-too-large", f"файл завеликий: {megabytes} МБ", f"можна до {limit // MEGABYTE} МБ; поділіть його"
+            )  # fmt: skip
         elif not path.isascii() and path != (shown := path.encode("utf-8", "replace").decode()):
             yield path, Problem(shown, 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл")
 

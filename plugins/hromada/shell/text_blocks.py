@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
@@ -23,17 +23,16 @@ from hromada.report.blocks import (
     TextTable,
 )
 from hromada.report.placeholders import Spoken
-from hromada.shell.dialect import MARK, whole_language
+from hromada.shell.dialect import MARK, converted, whole_language
 from hromada.shell.spoken import LINKLESS
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+from hromada.shell.videos import with_links
 
 _BLOCKS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "dl", "dt", "dd", "div", "hr",
     "li", "section",
 }  # fmt: skip
 _BOLD, _ITALIC = {"strong", "b", "th"}, {"em", "i", "cite"}
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")  # from the first blank on: a run of them is gone through once
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
 
@@ -61,9 +60,12 @@ class _Tree(Treeprocessor):
     def of(cls, text: str) -> _Tree:
         md = whole_language()
         tree = cls(md)
+        tree.element = Element("div")  # Markdown makes no tree of an empty text
         md.treeprocessors.register(tree, "hromada-blocks", -100)
-        md.convert(text)
-        tree.stash = [one if isinstance(one, str) else "".join(one.itertext()) for one in md.htmlStash.rawHtmlBlocks]
+        converted(md, text)
+        tree.stash = [
+            with_links(one) if isinstance(one, str) else "".join(one.itertext()) for one in md.htmlStash.rawHtmlBlocks
+        ]
         return tree
 
 
@@ -215,7 +217,7 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
     """Neighbours of one style joined, line ends of the source as spaces, nothing blank at either end."""
     joined: list[Run] = []
     for run in runs:
-        text = run.text if run.text == "\n" else re.sub(r"[ \t]*\n[ \t]*", " ", run.text)
+        text = run.text if run.text == "\n" else _LINE_END.sub(" ", run.text)
         if joined and (joined[-1].bold, joined[-1].italic, joined[-1].link) == (run.bold, run.italic, run.link):
             joined[-1] = _styled(run, joined[-1].text + text)
         elif text:

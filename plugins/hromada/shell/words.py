@@ -14,6 +14,7 @@ from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import grouped
 from hromada.domain.settings import Link, SiteSettings
+from hromada.domain.web_address import mail_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +93,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "month": lambda day: month_in_words(day.year, day.month),
     "counted": _counted,
     "capitalize_first": capitalized,
+    "mail_link": mail_link,
     "rfc3339": _rfc3339,
 }

@@ -1,0 +1,38 @@
+"""Addresses of other sites and mailboxes as editors write them: what may become a link."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+# A browser reads past blanks and control characters; people can't see most of these.
+_BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]|$)")
+_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+def scheme_of(address: str) -> str:
+    """The scheme as a browser reads it, in small letters; empty without one. A host with a port has none."""
+    plain = _BLANKS.sub("", address)
+    found = _SCHEME.match(plain)
+    return found[1].casefold() if found and not _HOST.match(plain) else ""
+
+
+def web_address(written: str) -> str:
+    """The address of a page on the web, with its scheme where that was left out; empty for anything else."""
+    address = written.strip()
+    if not scheme_of(address) and _HOST.match(address):
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        has_host = bool(parts.hostname)
+    except ValueError:
+        return ""
+    return address if has_host and parts.scheme in ("http", "https") else ""
+
+
+def mail_link(written: str) -> str:
+    """`mailto:` for one or several mailboxes and nothing beside them: no subject, no text; else empty."""
+    boxes = [box.strip() for box in re.split("[,;]", written)]
+    return f"mailto:{','.join(boxes)}" if all(map(_MAILBOX.fullmatch, boxes)) else ""

@@ -1,0 +1,97 @@
+"""Extreme files are answered in time and in bounded memory; what is too large for a broken site is made here."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from hromada.shell import commands
+from hromada.shell.patience import OutOfPatience, patiently
+from tests.conftest import ROOT
+from tests.system import extremes
+
+FILE = "content/news/x.md:1: файл завеликий: {} МБ, можна до 1 МБ; поділіть його [file-too-large]"
+TABLE = "content/registers/monitoring/a.csv:1: файл завеликий: {} МБ, можна до 20 МБ; поділіть його [file-too-large]"
+TANGLED = "текст не вдасться прочитати: {}, перевірте розмітку або поділіть текст на менші [text-too-tangled]"
+WORDS = {
+    "text-of-50-mb": FILE.format("50,0"),
+    "line-of-10-mb": FILE.format("10,0"),
+    "value-of-10-mb": FILE.format("10,0"),
+    "1000000-rows": TABLE.format("30,9"),
+    "cell-of-50-mb": TABLE.format("50,0"),
+    "cell-of-1-mb": "content/registers/monitoring/a.csv:2: клітинка довша за 131072 знаків: схоже, лапки не закрито, закрийте лапки або скоротіть клітинку [register-quotes]",
+    "10000-lists": "content/news/x.md:4: списки чи цитати вкладено глибше за 30 рівнів, зменште відступи або приберіть зайві «>» [nesting-too-deep]",
+    "10000-tags": "content/news/x.md:4: теги вкладено один в одного надто глибоко, закрийте їх або приберіть [nesting-too-deep]",
+    "same-headings": f"content/news/x.md:4: {TANGLED.format('однакових заголовків понад 3000')}",
+    "footnotes": f"content/news/x.md:4: {TANGLED.format('приміток понад 5000')}",
+    "brackets": f"content/news/x.md:4: {TANGLED.format('незакриті квадратні дужки')}",
+    "open-attributes": f"content/news/x.md:4: {TANGLED.format('незакриті «<»')}",
+    "asterisks": f"content/news/x.md:4: {TANGLED.format('завеликий абзац')}",
+    "references": f"content/news/x.md:4: {TANGLED.format('задовге пояснення')}",
+    "contents": f"content/news/x.md:4: {TANGLED.format('забагато змістів «[TOC]»')}",
+    "toml-brackets": "content/registers/accounts.toml:1: запис TOML незрозумілий, перевірте лапки, дужки та знак «=» [toml-syntax]",
+    "toml-dots": "content/reports/figures.toml:1: запис TOML незрозумілий, перевірте лапки, дужки та знак «=» [toml-syntax]",
+}  # fmt: skip
+LONG_HEADER = (
+    "content/news/x.md:5001: заголовок задовгий: понад 5000 рядків, закрийте його рядком «---» [header-too-long]"
+)
+
+
+def checked(site, files):
+    for name, text in files.items():
+        site.write(name, text)
+    status, said, _ = site.run(commands.check)
+    return status, said.split("\n")
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_an_extreme_file_is_refused_with_its_reason(site, name):
+    status, said = checked(site, extremes.EXTREMES[name]())
+
+    assert (status, said[0]) == (2, WORDS[name])
+    assert said[1].startswith("Знайдено 1\N{NO-BREAK SPACE}помилку")
+
+
+def test_a_header_that_never_ends_is_refused_once(site):
+    status, said = checked(
+        site, {"news/x.md": "title: x\ndate: 2021-07-05\n" + "# x\n" * 3 + "".join(f"- {n}\n" for n in range(6000))}
+    )
+
+    assert status == 2
+    assert LONG_HEADER in said
+
+
+def test_a_gallery_of_a_thousand_photos_has_its_lines(site):
+    status, said = checked(site, extremes.EXTREMES["gallery-of-1000"]())
+
+    assert (status, said[0].split(":")[1]) == (2, "3")
+
+
+@pytest.mark.parametrize("name", ["table-cells", "10000-quotes", "braces", "toml-tables"])
+def test_an_extreme_file_ends_in_bounded_memory(name):
+    end, _, megabytes, said = extremes.outcome(name)
+
+    assert end in ("built", "refused"), said
+    assert megabytes < 1000
+
+
+def test_work_without_end_is_ended():
+    with pytest.raises(OutOfPatience):
+        _work_for_ever()
+
+
+@patiently(0.05)
+def _work_for_ever():
+    while True:
+        pass
+
+
+def test_damaged_content_is_checked_and_built_without_a_traceback():
+    """A few inputs; as many as one likes: python -m tests.system.fuzz SECONDS SEED."""
+    command = [sys.executable, "-X", "utf8", "-m", "tests.system.fuzz", "15", "1"]
+    environ = os.environ | {"PYTHONPATH": f"{ROOT / 'plugins'}{os.pathsep}{ROOT}"}
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "inputs: " in done.stdout

@@ -1,0 +1,89 @@
+"""Our regular expressions take work in proportion to the text: twice the text, about twice the time."""
+
+import time
+
+import pytest
+
+from hromada.checks import links
+from hromada.domain import web_address
+from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.figure import Figures, standard_figures
+from hromada.domain.period import PeriodRefused, parse_period
+from hromada.listing.cards import summary_of
+from hromada.reading import effort, header
+from hromada.report import narrative, placeholders
+from hromada.shell import dialect, markup, sanitizing, spoken, text_blocks, videos
+
+TYPED = placeholders._typed_number(Figures(standard_figures(())))
+
+
+def moment(text):
+    with pytest.raises(DateRefused):
+        parse_moment(text)
+
+
+def period(text):
+    with pytest.raises(PeriodRefused):
+        parse_period(text)
+
+
+def finds(pattern):
+    return lambda text: sum(1 for _ in pattern.finditer(text))
+
+
+CASES = {
+    "typed-number": (finds(TYPED), "1 "),
+    "typed-number-blanks": (finds(TYPED), "1  "),
+    "typed-number-digits": (finds(TYPED), "1"),
+    "typed-number-stars": (finds(TYPED), "1*"),
+    "placeholder": (finds(placeholders._PLACEHOLDER), "[[a\n "),
+    "placeholder-rule": (finds(placeholders._PLACEHOLDER), "[[\n===="),
+    "line-end": (finds(text_blocks._LINE_END), " \t"),
+    "key": (header._KEY_LINE.match, "a "),
+    "list-line": (header._LIST_LINE.match, " "),
+    "term": (finds(dialect._TERM), "1*"),
+    "underlined": (finds(dialect._UNDERLINED), "=  "),
+    "leading": (dialect._LEADING.match, "1. "),
+    "picture": (finds(markup._IMG), "<img >"),
+    "referring": (finds(markup.REFERRING), '<a title="" href="x">'),  # what these three read is closed: nh3 wrote it
+    "aligned": (finds(markup._ALIGNED), '<td class="a">'),
+    "address": (finds(sanitizing._ADDRESS), ' href="'),
+    "frame": (finds(videos._FRAME), "<iframe "),
+    "frame-ends": (finds(videos._FRAME), "<iframe>  "),
+    "attribute": (finds(videos._ATTRIBUTE), "a='"),
+    "piece": (finds(spoken._PIECE), "<a"),
+    "scheme": (web_address.scheme_of, "a."),
+    "mailbox": (web_address.mail_link, "a."),
+    "host": (web_address.web_address, "a-."),
+    "outside": (links.is_outside, "a+"),
+    "prefix": (narrative._PREFIX.match, "- "),
+    "link": (finds(narrative._LINK), "[a]("),
+    "markup": (finds(narrative._MARKUP), "&#a"),
+    "standing": (narrative._STANDING.match, "- "),
+    "special": (finds(effort._SPECIAL), "= "),
+    "blank": (finds(effort._BLANK), "\n "),
+    "heading": (finds(effort._HEADING), "> > "),
+    "definition": (finds(effort._DEFINITION), "[a]"),
+    "summary": (summary_of, "<p> </p>"),
+    "date": (moment, "2021-07-05 "),
+    "period": (period, "9 "),
+    "period-words": (period, "2021 "),
+}
+SMALL = 20_000
+
+
+def seconds(work, text):
+    best = 9.0
+    for _ in range(3):
+        start = time.process_time()
+        work(text)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_eight_times_the_text_is_far_from_sixty_four_times_the_work(name):
+    work, piece = CASES[name]
+    small = seconds(work, piece * SMALL)
+
+    assert seconds(work, piece * SMALL * 8) < max(0.05, small * 24)

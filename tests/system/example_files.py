@@ -40,7 +40,7 @@ def _book(text: str) -> bytes:
     sheet = None
     for line in text.splitlines():
         if line.startswith("Аркуш: "):
-            name, _, hidden = line.removeprefix("Аркуш: ").partition(" (приховано)")
+            name, _, _hidden = line.removeprefix("Аркуш: ").partition(" (приховано)")
             sheet = book.create_sheet(name)
             sheet.sheet_state = "hidden" if line.endswith("(приховано)") else "visible"
             number = 0

@@ -1,7 +1,5 @@
 """Every documented example is run: the bad one gives exactly the printed messages, the good one none at all."""
 
-import json
-
 import pytest
 
 from hromada.shell import commands

@@ -191,6 +191,25 @@ def test_old_addresses_lead_to_the_new_pages_in_the_built_site(site, old):
     assert "Колишніх адрес, що тепер ведуть до нових сторінок: 6" in said
 
 
+def test_faulty_old_addresses_are_mended_first(site, old):
+    site.write("redirects.csv", b"\xff\x98\n")
+    before = contents(site)
+    status, _, err = bring(site, exported(old, *POSTS))
+
+    assert (status, contents(site)) == (2, before)
+    assert "Спершу виправте content/redirects.csv" in err
+
+
+def test_rows_of_editors_stay_in_the_form_that_they_have(site, old):
+    site.write("news/2021-07-05-x.md", "title: x\ndate: 2021-07-05\n\nТекст\n")
+    site.write("redirects.csv", "from,to\n/a/,/news/x-2021-07-05/\n")
+    bring(site, exported(old, post(1, "Перша", "Текст")))
+
+    assert (site.content / "redirects.csv").read_text("utf-8") == (
+        "from,to\n/a/,/news/x-2021-07-05/\n/2021/07/05/zapys-1/,content/news/2021/2021-07-05-zapys-1.md\n"
+    )
+
+
 def test_addresses_with_a_query_are_told(site, old):
     plain = [
         post(1, "Перша", "Текст", link=f"{HOME}/?p=1"),
@@ -382,6 +401,10 @@ def test_what_a_folder_could_not_give_is_said_with_its_place(site, pelican):
         "колишній сайт/misiats.md:1: дата «07/05/2021» незрозуміла",
         "колишній сайт/stara.rst:1: файли .rst не читаються, перетворіть його на Markdown (наприклад, pandoc stara.rst -o stara.md)",
     ]  # fmt: skip
+
+
+def test_fields_that_our_header_does_not_have_are_told(site, pelican):
+    assert "Не переноситься: поле «mastodon»: 1." in bring(site, pelican)[1]
 
 
 def test_the_settings_file_of_the_earlier_site_is_never_run(site, pelican):

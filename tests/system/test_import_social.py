@@ -309,5 +309,5 @@ def test_an_unclear_trial_is_refused(council):
 
     assert (done.returncode, done.stderr.decode()) == (
         2,
-        "DRY_RUN=«мабуть» незрозуміло, напишіть DRY_RUN=1 або не пишіть нічого\n",
+        "DRY_RUN=«мабуть» незрозуміло, напишіть 1 або 0\n",
     )

@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 # Where the code stands in a call that makes a problem; after it come its words and what to do.
 MAKERS = {
     "Problem": 2, "warning": 2, "refuse": 1, "refuse_line": 1, "warn": 1, "TableRefused": 1, "PlaceholderRefused": 0, "word": 3, "refusal": 2,
-    "Fault": 0, "Remark": 1, "WorkbookRefused": 0,
+    "Fault": 0, "WorkbookRefused": 0, "Remark": 1,
 }  # fmt: skip
 
 
@@ -97,5 +97,5 @@ def test_the_starter_content_lacks_nothing_but_what_the_law_asks_for(capsys):
 
     assert commands.check(Call.from_environment(ROOT, {"TODAY": "2026-11-22", "ALL": "1"})) == 0
     said = capsys.readouterr().out.splitlines()
-    assert {line.rsplit(" ", 1)[1] for line in said[:-1]} == {"[law-page-missing]"}
+    assert all("[law-page-missing]" in line for line in said[:-1])
     assert said[-1].endswith("Сайт можна будувати.")

@@ -6,6 +6,7 @@ import unicodedata
 
 # Latin letters that look like Ukrainian ones.
 LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
+_FACES = str.maketrans("авеікмнорстухѕјһ", "abeikmhopctyxsjh")
 APOSTROPHES = "'’ʼ`´‘"
 _LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 # Digits sort before letters, other signs count as a space between words.
@@ -31,3 +32,8 @@ def same_name(text: str) -> str:
 def capitalized(text: str) -> str:
     """Only the first letter: «начальник» → «Начальник», the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def skeleton(text: str) -> str:
+    """What a word looks like: Cyrillic letters as the Latin ones of the same face."""
+    return text.casefold().translate(_FACES)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+_SHEET = re.compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
 
 
 class Level(StrEnum):
@@ -17,7 +20,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding: `message` says what is wrong, `fix` what to write instead; `line` 1 means the whole file."""
+    """One finding: `message` says what is wrong, `fix` what to write instead; `line` 1 means the whole file.
+
+    In a spreadsheet the path is `content/….xlsx#Аркуш` and the line its row.
+    """
 
     path: str
     line: int
@@ -45,7 +51,11 @@ class Problem:
     def as_github(self) -> str:
         """The workflow command that makes GitHub show the problem at its line of a change."""
         words = f"{self.message}, {self.fix}" if self.fix else self.message
-        place = f"file={_property(self.path)},line={self.line},title={_property(self.code)}"
+        path, line = self.path, self.line
+        if sheet := _SHEET.fullmatch(path):  # a spreadsheet has no lines, so its place goes into the words
+            words = f"аркуш «{sheet['sheet']}», рядок {line}: {words}"
+            path, line = sheet["file"], 1
+        place = f"file={_property(path)},line={line},title={_property(self.code)}"
         return f"::{self.level.value} {place}::{_data(words)}"
 
 

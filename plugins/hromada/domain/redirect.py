@@ -16,7 +16,7 @@ _UNWRITABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffd]')
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )
-_LONGEST = 255 - len(".new-4194304-xxxxxxxx")  # bytes of a name on common file systems; files are written beside first
+_LONGEST = 255  # bytes of a name on common file systems
 
 
 class AddressRefused(ValueError):

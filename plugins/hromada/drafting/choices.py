@@ -57,7 +57,7 @@ def chosen(setting: str, reply: str, choices: Sequence[Choice]) -> Choice:
             return choice
     what = f"{setting}=«{reply}» незрозуміло" if setting else f"«{reply}» незрозуміло"
     raise DraftRefused(
-        f"{what}, {did_you_mean(reply, [word for choice in choices for word in choice]) or _all(choices)}"
+        f"{what}, {did_you_mean(reply, [word for choice in choices for word in choice]) or every_id(choices)}"
     )
 
 
@@ -66,5 +66,6 @@ def is_named(choice: Choice, word: str) -> bool:
     return same_name(word) in (same_name(choice.id), same_name(choice.name))
 
 
-def _all(choices: Sequence[Choice]) -> str:
+def every_id(choices: Sequence[Choice]) -> str:
+    """«можна: news, message»."""
     return f"можна: {', '.join(choice.id for choice in choices)}"

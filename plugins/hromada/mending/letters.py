@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hromada.domain.alphabet import APOSTROPHES
+from hromada.domain.alphabet import APOSTROPHES, skeleton
 from hromada.mending.masking import LETTERS
 from hromada.mending.pages import HeaderLine, Keys
 
@@ -17,7 +17,6 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _JOINERS = re.compile(r"(?<![^\x00-\u024f\u0400-\u04ff\u2010-\u201f\u2026])[\u200c\u200d]")
 # ʼ is a letter of its own right and stays; what a keyboard gives instead of ’ does not.
 _TYPED = re.compile(f"(?<=[{LETTERS}])[{''.join(sorted(set(APOSTROPHES) - {APOSTROPHE, 'ʼ'}))}](?=[{LETTERS}])")
-_ALIKE = str.maketrans("авеікмнорстухѕјһ", "abeikmhopctyxsjh")
 
 
 def without_invisible(text: str) -> str:
@@ -34,11 +33,6 @@ def composed(text: str) -> str:
 def with_apostrophes(text: str) -> str:
     """The sign inside Ukrainian words that a keyboard has no key for."""
     return _TYPED.sub(APOSTROPHE, text)
-
-
-def skeleton(key: str) -> str:
-    """What a key looks like: Cyrillic letters as the Latin ones of the same face."""
-    return key.casefold().translate(_ALIKE)
 
 
 def with_known_key(line: HeaderLine, keys: Keys) -> HeaderLine:

@@ -12,6 +12,7 @@ LETTERS = "\u0400-\u04ff"  # Cyrillic
 # «об`єкт» is no beginning of code: the most usual slip of the Ukrainian keyboard.
 _APOSTROPHE_BEFORE = re.compile(f"[{LETTERS}]$")
 _APOSTROPHE_AFTER = re.compile("[єїюяЄЇЮЯ]")
+_WORDS = re.compile(rf" ?[A-Za-z{LETTERS}«„(\"<]")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)]|:|\[\^[^\]]+\]:)[ \t]")
 _LABEL = re.compile(
@@ -52,10 +53,32 @@ def _hidden(text: str, mend: Callable[[str], str], kept: re.Pattern[str]) -> str
     if kept is _KEPT:
         open_text = _without_labels(open_text, stash)
     open_text = _without_pieces(open_text, kept, stash)
-    done = mend(open_text)
+    done = _with_kept_lines(open_text, mend(open_text))
     if done == open_text or _MARK.findall(done) != _MARK.findall(open_text):
         return text
     return _shown(done, stash)
+
+
+def _with_kept_lines(old: str, new: str) -> str:
+    """The mended text, in which a line goes blank only before plain words.
+
+    Before a list, a heading or code even a line of debris parts it from what stands above: without it they would join.
+    """
+    was, lines = old.split("\n"), new.split("\n")
+    if len(was) != len(lines):
+        return new
+    are_words_next = True
+    for number in range(len(lines) - 1, -1, -1):
+        if not lines[number].strip() and was[number].strip(" \t") and not are_words_next:
+            lines[number] = was[number]
+        if lines[number].strip():  # a non-breaking space alone is a blank line to Markdown
+            are_words_next = begins_with_words(lines[number])
+    return "\n".join(lines)
+
+
+def begins_with_words(line: str) -> bool:
+    """Whether the line can be nothing but a person's words, or a tag."""
+    return _WORDS.match(line) is not None
 
 
 def _hide(piece: str, stash: list[str]) -> str:
@@ -75,6 +98,7 @@ def _without_blocks(text: str, stash: list[str]) -> str:
     lines, fence, in_list, was_blank = [], "", False, True
     for line in text.split("\n"):
         found = _FENCE.match(line)
+        is_blank = not line.strip(" \t")  # a non-breaking space in code is code
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
         is_code = bool(fence or found)
         if fence:
@@ -82,11 +106,11 @@ def _without_blocks(text: str, stash: list[str]) -> str:
                 fence = ""
         elif found:
             fence, in_list = found[1], False
-        elif line.strip() and indent < 4:
+        elif not is_blank and indent < 4:
             in_list = bool(_ITEM.match(line)) or (in_list and not was_blank)
-        elif line.strip():
+        elif not is_blank:
             is_code = indent >= 8 or not in_list
-        was_blank = not line.strip()
+        was_blank = is_blank
         lines.append(_hide(line, stash) if is_code and line else line)
     return "\n".join(lines)
 

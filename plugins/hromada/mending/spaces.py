@@ -10,10 +10,8 @@ from hromada.mending.pages import HeaderLine
 _NBSP = "\u00a0"
 _WORDS_FOLLOW = rf"[A-Za-z{LETTERS}«„(\"]"
 _AT_THE_END = re.compile(rf"^(?P<words>.*[A-Za-z{LETTERS}].*?)[ \t]*{_NBSP}[ \t{_NBSP}]*$", re.MULTILINE)
+_ALONE = re.compile(rf"^(?:[ \t{_NBSP}]*{_NBSP}[ \t{_NBSP}]*|[ \t]*&nbsp;[ \t]*)$", re.MULTILINE)
 # Not before what could become a list, a heading or code by it.
-_ALONE = re.compile(
-    rf"^(?:[ \t{_NBSP}]*{_NBSP}[ \t{_NBSP}]*|[ \t]*&nbsp;[ \t]*)$(?=\n?\Z|\n[ \t]*\n|\n ?{_WORDS_FOLLOW})", re.MULTILINE
-)
 _AT_THE_START = re.compile(rf"^ {{0,3}}{_NBSP}[ {_NBSP}]*(?={_WORDS_FOLLOW})", re.MULTILINE)
 # Only after words: behind a sign at a line's beginning a plain space would make a list or a heading.
 _REPEATED = re.compile(

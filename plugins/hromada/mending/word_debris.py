@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from hromada.mending.masking import begins_with_words
+
 _CONDITIONAL = re.compile(
     r"<!--\[if\b.*?<!\[endif\]-->|<!\[(?:if\b[^\]]*|endif)\]>|<!--\s*(?:StartFragment|EndFragment)\s*-->", re.DOTALL
 )
@@ -18,8 +20,17 @@ def without_word_debris(text: str) -> str:
     """The words inside the tags stay; classes and styles of the editor's own stay too."""
     if "<" not in text:
         return text
-    text = _OFFICE_TAG.sub("", _EMPTY.sub("", _CONDITIONAL.sub("", text)))
+    text = _OFFICE_TAG.sub("", _EMPTY.sub("", _CONDITIONAL.sub(_removed, text)))
     return _TAG.sub(lambda tag: _STYLE.sub(_style, _CLASS.sub(_classes, tag[0])), text)
+
+
+def _removed(found: re.Match[str]) -> str:
+    """Nothing; but of a comment over several lines that may part a list or code from what stands above, itself."""
+    _, _, first = found.string[: found.start()].rpartition("\n")
+    last, _, below = found.string[found.end() :].partition("\n")
+    parts = "\n" in found[0] and not (first + last).strip()
+    after = below.lstrip(" \t\n") if parts else ""
+    return found[0] if after and not begins_with_words(after) else ""
 
 
 def _classes(found: re.Match[str]) -> str:

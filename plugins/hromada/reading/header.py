@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from hromada.domain.alphabet import skeleton
 from hromada.domain.problem import Problem, did_you_mean
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
@@ -162,6 +163,12 @@ def _place(path: str, key: str, one: Field, document: Document, allowed: tuple[s
     name = _CANONICAL.get(word, word)
     if allowed is not None and name not in allowed and not ("period" in allowed and _WINDOW.fullmatch(name)):
         words = [*allowed, *(w for k in allowed for w in SYNONYMS.get(k, ()))]
+        if alike := [known for known in words if skeleton(known) == skeleton(word)]:
+            yield Problem(
+                path, one.line, "header-lookalike", f"у назві поля «{key.strip()}» змішано латинські й кириличні літери",
+                f"наберіть «{alike[0]}» або запустіть make fix",
+            )  # fmt: skip
+            return
         advice = did_you_mean(word, words) or "приберіть його або назвіть за довідником полів"
         yield Problem(path, one.line, "header-unknown-key", f"невідоме поле «{key.strip()}»", advice)
     elif name in document.fields:

@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from hromada.checks.rules import RESERVED
-from hromada.domain.alphabet import capitalized, sort_key
+from hromada.domain.alphabet import sort_key
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
 from hromada.domain.problem import Level
-from hromada.drafting.choices import KINDS, Choice, DraftKind, DraftRefused, chosen, is_named, numbered
+from hromada.drafting.choices import KINDS, Choice, DraftKind, DraftRefused, is_named
 from hromada.drafting.places import draft_path, tidy_title
 from hromada.drafting.texts import DRAFT_LINE, draft_text
 from hromada.reading.items import read_item
 from hromada.shell.answers import new_report
 from hromada.shell.building import edition_of
 from hromada.shell.call import Call
+from hromada.shell.dialogue import Ask, choice, settled
 from hromada.shell.disk_errors import why
 from hromada.shell.edition import Edition
 from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say, shown
-
-T = TypeVar("T")
-Ask = Callable[[str], str]  # a question to a person's answer; EOFError when they leave
-_EXAMPLES = {
-    "UNIT": 'make new KIND=message UNIT=viddil-zhkh TITLE="Графік прийому"',
-    "PERIOD": "make new KIND=report PERIOD=2022-H1",
-}
-_EXAMPLE = 'make new KIND=news TITLE="Зустріч із мешканцями"'
 
 
 def new(call: Call) -> int:
@@ -51,7 +42,7 @@ def begin(call: Call, ask: Ask | None) -> int:
 
 
 def _begin(call: Call, ask: Ask | None) -> int:
-    kind = DraftKind(_choice("KIND", call.kind, KINDS, "Що створити?", ask).id)
+    kind = DraftKind(choice("KIND", call.kind, KINDS, "Що створити?", ask).id)
     if call.unit and kind is not DraftKind.MESSAGE:
         raise DraftRefused("UNIT пишуть лише для повідомлення (KIND=message); приберіть UNIT або змініть KIND")
     if kind is DraftKind.REPORT:
@@ -61,7 +52,7 @@ def _begin(call: Call, ask: Ask | None) -> int:
     edition = edition_of(call)
     edition.remember()
     unit = _unit(edition, call.unit, ask) if kind is DraftKind.MESSAGE else ""
-    place, text = _settled("TITLE", call.title, lambda title: _draft(edition, kind, title, unit), "Назва", ask)
+    place, text = settled("TITLE", call.title, lambda title: _draft(edition, kind, title, unit), "Назва", ask)
     file = call.content / place.removeprefix("content/")
     _create(file, text)
     say(
@@ -80,7 +71,7 @@ def _report(call: Call, ask: Ask | None) -> int:
         except PeriodRefused as refused:
             raise DraftRefused(f"PERIOD: {refused}, {PERIOD_ADVICE}") from None
 
-    period = _settled("PERIOD", call.period, checked, "Період (наприклад, 2022-H1)", ask, PERIOD_ADVICE)
+    period = settled("PERIOD", call.period, checked, "Період (наприклад, 2022-H1)", ask, PERIOD_ADVICE)
     status = new_report(call.with_changes(period=period))
     if status == DONE and call.title:
         say("Назву звіту складено з періоду, TITLE не використано; за потреби змініть її в полі «title».")
@@ -125,57 +116,19 @@ def _unit(edition: Edition, wanted: str, ask: Ask | None) -> str:
     """The folder of a unit whose page can show a message now."""
     pages = sorted(edition.site.units.items(), key=lambda one: sort_key(one[1].title))
     reasons = {Choice(id, page.title): _why_closed(page, edition) for id, page in pages}
-    for unit, why in reasons.items():
-        if why and is_named(unit, wanted):
-            raise DraftRefused(f"{why}: content/units/{unit.id}/index.md")
-    open_ones = [unit for unit, why in reasons.items() if not why]
+    for unit, reason in reasons.items():
+        if reason and is_named(unit, wanted):
+            raise DraftRefused(f"{reason}: content/units/{unit.id}/index.md")
+    open_ones = [unit for unit, reason in reasons.items() if not reason]
     if not open_ones:
         raise DraftRefused("немає жодної сторінки підрозділу; спершу додайте content/units/<тека>/index.md")
-    return _choice("UNIT", wanted, open_ones, "На сторінці якого підрозділу?", ask).id
+    return choice("UNIT", wanted, open_ones, "На сторінці якого підрозділу?", ask).id
 
 
 def _why_closed(page: Item, edition: Edition) -> str:
     if page.status is not Status.PUBLISHED:
         return "сторінку підрозділу не опубліковано"
     return "" if page.is_built(edition.clock) else "сторінка підрозділу ще не відкрита"
-
-
-def _choice(setting: str, value: str, choices: Sequence[Choice], question: str, ask: Ask | None) -> Choice:
-    if value or ask is None:
-        try:
-            return _settled(setting, value, lambda word: chosen(setting, word, choices), "", None, _ids(choices))
-        except DraftRefused as refused:
-            if ask is None:
-                raise
-            say(_sentence(str(refused)))
-    say(question, *numbered(choices))
-    return _settled("", "", lambda reply: chosen("", reply, choices), "Номер або назва", ask)
-
-
-def _ids(choices: Sequence[Choice]) -> str:
-    return f"можна: {', '.join(choice.id for choice in choices)}"
-
-
-def _settled(
-    setting: str, value: str, parse: Callable[[str], T], question: str, ask: Ask | None, advice: str = ""
-) -> T:
-    """What the setting, or else a person's answer, gives; an answer that is refused is asked for again."""
-    if not value and ask is None:
-        raise DraftRefused(
-            f"не вказано {setting}, {advice or 'напишіть його'}. Наприклад: {_EXAMPLES.get(setting, _EXAMPLE)}"
-        )
-    while True:
-        try:
-            return parse(value or (ask(f"{question}: ") if ask else ""))
-        except DraftRefused as refused:
-            if ask is None:
-                raise
-            say(_sentence(str(refused)))
-            value = ""
-
-
-def _sentence(words: str) -> str:
-    return capitalized(words) + ("" if words.endswith("?") else ".")
 
 
 def _create(file: Path, text: str) -> None:

@@ -23,7 +23,7 @@ from hromada.report.approval_writing import FOLDER as APPROVED
 from hromada.shell.call import Call
 from hromada.shell.disk_errors import why
 from hromada.shell.speaking import DONE, REFUSED, complain, say
-from hromada.shell.walking import Seen, walk
+from hromada.shell.walking import walk
 from hromada.shell.whole_files import write_whole
 
 KEYS: Keys = {
@@ -48,26 +48,20 @@ class Fixed(NamedTuple):
 
 def fix(call: Call) -> int:
     """Show every change and write it, or only show it; say which files can't be decided about."""
-    if not call.content.is_dir():
-        complain(f"теки «{call.content}» немає, перевірте CONTENT")
-        return REFUSED
-    seen = {path: one for path, one in walk(call.content).items() if _is_ours(path)}
     try:
-        wanted = _wanted(call, seen)
+        wanted = _wanted(call)
     except FixRefused as refused:
         complain(str(refused))
         return REFUSED
     problems: list[Problem] = []
     summaries: dict[str, str] = {}
-    for path in wanted:
+    for path, file in wanted.items():
         try:
-            found = _fix_file(path, Path(seen[path].file), is_dry=call.dry_run)
-        except Undecided as why:
-            problems.append(Problem(path, 1, "encoding", str(why), "збережіть файл у кодуванні UTF-8"))
+            found = _fix_file(path, file, is_dry=call.dry_run)
+        except Undecided as undecided:
+            problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
         except OSError as error:
-            problems.append(
-                Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", "перевірте права та диск")
-            )
+            problems.append(_unwritten(path, error))
         else:
             if found:
                 say(*diff(path, found.old, found.new))
@@ -76,6 +70,10 @@ def fix(call: Call) -> int:
     if problems:
         complain(*map(str, problems), "Ці файли лишилися як були.")
     return REFUSED if problems else DONE
+
+
+def _unwritten(path: str, error: OSError) -> Problem:
+    return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", "перевірте права та диск")
 
 
 def _is_ours(path: str) -> bool:
@@ -87,16 +85,19 @@ def _is_ours(path: str) -> bool:
     return path.startswith("content/registers/") and path.casefold().endswith(".csv")
 
 
-def _wanted(call: Call, seen: Mapping[str, Seen]) -> list[str]:
+def _wanted(call: Call) -> dict[str, Path]:
     """The files that FILE names, by itself or by its folder; all of them without it."""
+    if not call.content.is_dir():
+        raise FixRefused(f"теки «{call.content}» немає, перевірте CONTENT")
+    ours = {path: Path(one.file) for path, one in walk(call.content).items() if _is_ours(path)}
     if not call.file:
-        return list(seen)
+        return ours
     path = _content_name(call)
     if path.startswith(APPROVED):
         raise FixRefused(f"FILE={call.file}: затверджених звітів команда не змінює")
-    found = [name for name in seen if name == path or name.startswith(f"{path.rstrip('/')}/")]
+    found = {name: file for name, file in ours.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
     if not found:
-        advice = did_you_mean(path, seen) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
+        advice = did_you_mean(path, ours) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
         raise FixRefused(f"FILE={call.file}: немає такого тексту (.md) чи журналу (.csv), {advice}")
     return found
 

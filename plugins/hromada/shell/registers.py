@@ -51,7 +51,8 @@ def read_rows(
     """
     known = digest_of(accounts_raw)
     digests = {path: digest_of(f"{digest_of(data)}\0{known}".encode()) for path, data in raw.items()}
-    kept: Mapping[str, Any] = memory.note(_NOTE) or {}
+    note = memory.note(_NOTE)
+    kept: Mapping[str, Any] = note if isinstance(note, dict) else {}
     files = {
         path: kept[path] if path in kept and kept[path][0] == digest else (digest, *_parsed(path, raw[path], accounts))
         for path, digest in digests.items()

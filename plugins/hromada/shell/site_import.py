@@ -6,38 +6,34 @@ aside first and the content is checked with them, as `make check` would; what it
 
 from __future__ import annotations
 
-import csv
 import gc
-import io
 import os
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hromada.checks.redirects import follow_redirects
 from hromada.checks.rules import RESERVED
 from hromada.domain.problem import Level, Problem
 from hromada.domain.redirect import REDIRECTS
-from hromada.images.planning import is_attachment, is_picture
 from hromada.importing.site.addresses import OldAddresses
-from hromada.importing.site.files import WHOLE, FilePlan, all_of
 from hromada.importing.site.old_item import OldItem, SourceRefused, Survey
 from hromada.importing.site.our_file import our_file
 from hromada.importing.site.planning import Fate, OldPages, Planned, Present, old_pages, pages_by_key, plan
+from hromada.importing.site.redirect_rows import with_rows
 from hromada.importing.site.references import References, Used
 from hromada.importing.site.summary import Outcome, told
+from hromada.reading.redirects import read_redirects
 from hromada.reading.text import decode_table
 from hromada.shell.building import edition_of, memory_of
 from hromada.shell.call import Call
 from hromada.shell.edition import Edition
+from hromada.shell.files_at_hand import FilesAtHand
 from hromada.shell.memory import Memory
-from hromada.shell.pictures import facts_of
 from hromada.shell.site_source import Source, open_source
 from hromada.shell.speaking import DONE, REFUSED, complain, say
 from hromada.shell.walking import Seen, walk
 from hromada.shell.whole_files import write_whole
-
-_LARGEST = 100_000_000  # bytes of one file that a host takes
 
 
 def import_site(call: Call) -> int:
@@ -56,15 +52,20 @@ def import_site(call: Call) -> int:
         return REFUSED
     with tempfile.TemporaryDirectory(prefix="import-site-") as aside:
         work = _Work(call, source, survey, Path(aside))
+        if faults := [str(one) for one in work.before.errors if one.path == REDIRECTS]:
+            complain(
+                *faults, "Спершу виправте content/redirects.csv: за ним видно, що вже перенесено. Нічого не записано."
+            )
+            return REFUSED
         work.convert()
         if not call.dry_run:
             work.write()
         outcome = work.outcome()
         refused_items = [f"{one.item.place}: {one.why}" for one in outcome.planned if one.fate is Fate.REFUSED]
-        if refused_items or work.refused_files:
-            complain(*refused_items, *work.refused_files)
+        if refused_items or work.files.refused:
+            complain(*refused_items, *work.files.refused)
         say(*told(outcome, dry=call.dry_run))
-    return REFUSED if refused_items or work.refused_files else DONE
+    return REFUSED if refused_items or work.files.refused else DONE
 
 
 @dataclass(slots=True)
@@ -86,7 +87,6 @@ class _Work:
     folder: Path
     planned: list[Planned] = field(init=False)
     asides: dict[int, _Aside] = field(default_factory=dict)  # by the item's number in the survey
-    refused_files: list[str] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     pages: OldPages = field(default_factory=OldPages)
 
@@ -102,11 +102,7 @@ class _Work:
         self.present = _present(self.before, self.seen)
         self.old = OldAddresses(self.survey.site.addresses)
         self.planned = plan(self.survey, self.present, RESERVED)
-        self.files = FilePlan(
-            dict.fromkeys(self.source.files, 0), self._folder_of, self._is_same, lambda path: path in self.seen
-        )
-        if self.source.takes_all:
-            all_of(self.source.files, self.files)
+        self.files = FilesAtHand(self.source, self.seen)
 
     # --- converting and checking ----------------------------------------------------------------------------------
 
@@ -124,16 +120,18 @@ class _Work:
         self.warnings = [one for one in edition.problems if one.level is Level.WARNING and one.path in new]
         addresses = {item.path: item.address for item in edition.site.items}
         self.pages = old_pages(self.planned, addresses, self.present)
-        self._drop_faulty_rows()
+        self._drop_faulty_rows(edition)
 
     def _lay_aside(self, wanted: set[int]) -> None:
         """Make the files of these items; trees of HTML hold themselves, so garbage is looked for, which commands don't."""
+        was_enabled = gc.isenabled()
         gc.freeze()
         gc.enable()
         try:
             self._make_files(wanted)
         finally:
-            gc.disable()
+            if not was_enabled:
+                gc.disable()
             gc.unfreeze()
 
     def _make_files(self, wanted: set[int]) -> None:
@@ -148,7 +146,7 @@ class _Work:
     def _aside(self, number: int, item: OldItem, keys: dict[str, str]) -> _Aside:
         path = self.planned[number].named.path
         references = References(
-            item, path, self.old, self.files, self.survey.attachments, lambda key: keys.get(key, "")
+            item, path, self.old, self.files.plan, self.survey.attachments, lambda key: keys.get(key, "")
         )
         made = our_file(item, references)
         file = self.folder / f"{number}.md"
@@ -159,37 +157,32 @@ class _Work:
         """Refuse the new files in which the check has found errors, items and others; their paths."""
         by_path = {one.named.path: number for number, one in enumerate(self.planned) if one.fate is Fate.NEW}
         refused: dict[str, Problem] = {}
+        gone: set[str] = set()
         for problem in edition.errors:
             if problem.path in by_path:
                 refused.setdefault(problem.path, problem)
-        staged = {path for _, path in self._files_to_write()}
         for problem in edition.errors:
-            if problem.path in staged and (name := self.files.forget(problem.path)):
-                self.refused_files.append(f"{name}:{problem.line}: {problem.message} [{problem.code}]")
-                refused[problem.path] = problem
+            why = f"{problem.message} [{problem.code}]"
+            if problem.path not in by_path and self.files.refuse(problem.path, why, problem.line):
+                gone.add(problem.path)
         for path, problem in refused.items():
-            if path in staged:
-                continue
             one = self.planned[by_path[path]]
             words = f"{problem.message}, {problem.fix}" if problem.fix else problem.message
             one.fate, one.why = Fate.REFUSED, f"{words} [{problem.code}]"
             del self.asides[by_path[path]]
-        return set(refused)
+        return gone | refused.keys()
 
     def _new_files(self) -> dict[str, Path]:
         new = {self.planned[number].named.path: aside.file for number, aside in self.asides.items()}
-        return new | {path: self.source.files[name] for name, path in self._files_to_write()}
+        return new | self._files_to_write()
 
-    def _files_to_write(self) -> Iterator[tuple[str, str]]:
+    def _files_to_write(self) -> dict[str, Path]:
         used = {path for aside in self.asides.values() for path in aside.used.files}
-        wanted = used | {self.files.place(name) for name in self._attached()}
-        for name, path in self.files.planned.items():
-            if path and path not in self.files.present and (self.source.takes_all or path in wanted):
-                yield name, path
+        return dict(self.files.to_write(used | {self.files.plan.place(name) for name in self._attached()}))
 
     def _attached(self) -> list[str]:
         """The files at hand that the earlier site lists itself."""
-        names = (self.files.uploaded(one.url) for one in self.survey.attachments.values())
+        names = (self.files.plan.uploaded(one.url) for one in self.survey.attachments.values())
         return [name for name in names if name]
 
     def _edition(self, new: dict[str, Path]) -> Edition:
@@ -199,59 +192,32 @@ class _Work:
             state = file.stat()
             seen[path] = Seen(os.fspath(file), (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino))
         call = self.call.with_changes(content=self.content)
-        return edition_of(call, self.memory, seen=dict(sorted(seen.items())))
+        edition = edition_of(call, self.memory, seen=dict(sorted(seen.items())))
+        self.memory.files |= edition.content.known  # for the next look, in this process alone
+        return edition
 
-    def _drop_faulty_rows(self) -> None:
+    def _drop_faulty_rows(self, edition: Edition) -> None:
         """Rows for which the check has no page, or that would hide one."""
-        new, aside = self._new_files(), self.folder / "redirects.csv"
-        before = new.get(REDIRECTS) or self.content / "redirects.csv"
-        text = before.read_bytes() if before.is_file() else b""
-        first = with_rows(text, []).count(b"\n") + 1
-        aside.write_bytes(with_rows(text, self.pages.rows))
-        edition = self._edition(new | {REDIRECTS: aside})
-        faulty = {one.line: one for one in edition.errors if one.path == REDIRECTS and one.line >= first}
+        before = self._new_files().get(REDIRECTS) or self.content / "redirects.csv"
+        first = with_rows(_text(before), []).count("\n") + 1
+        redirects, problems = read_redirects(with_rows(_text(before), self.pages.rows).encode())
+        problems += follow_redirects(redirects, edition.site.items, edition.linker.targets)[1]
+        faulty = {one.line: one for one in problems if one.line >= first}
         rows = [(row, faulty.get(line)) for line, row in enumerate(self.pages.rows, first)]
         self.pages.impossible += [(row[0], problem.message) for row, problem in rows if problem]
         self.pages.rows = [row for row, problem in rows if not problem]
-
-    # --- files ------------------------------------------------------------------------------------------------
-
-    def _folder_of(self, name: str) -> str:
-        """Where a file at hand may go; nowhere when no page could use it, which is said."""
-        file = self.source.files[name]
-        if name in self.source.whole:
-            if f"content/{name}" in self.seen and not self._is_same(name, f"content/{name}"):
-                return self._refuse_file(name, "у змісті вже є інший файл із цією назвою")
-            return WHOLE
-        if not (is_picture(name) or is_attachment(name)):
-            return self._refuse_file(name, "такі файли сайт не публікує")
-        if file.stat().st_size >= _LARGEST:
-            return self._refuse_file(name, f"файл понад {_LARGEST // 1_000_000} МБ")
-        if is_picture(name) and (refusal := facts_of(file).refusal):
-            return self._refuse_file(name, refusal)
-        return "images" if is_picture(name) else "files"
-
-    def _refuse_file(self, name: str, why: str) -> str:
-        line = f"{name}:1: {why}"
-        if line not in self.refused_files:
-            self.refused_files.append(line)
-        return ""
-
-    def _is_same(self, name: str, path: str) -> bool:
-        return path in self.seen and Path(self.seen[path].file).read_bytes() == self.source.files[name].read_bytes()
 
     # --- writing ------------------------------------------------------------------------------------------------
 
     def write(self) -> None:
         """Files first, then what refers to them, then the old addresses: a run that is cut short is gone on with."""
-        for name, path in self._files_to_write():
-            self._write(path, self.source.files[name].read_bytes())
+        for path, file in self._files_to_write().items():
+            self._write(path, file.read_bytes())
         for number, aside in self.asides.items():
             self._write(self.planned[number].named.path, aside.file.read_bytes())
         if self.pages.rows:
-            before = self.call.content / "redirects.csv"
-            text = with_rows(before.read_bytes() if before.is_file() else b"", self.pages.rows)
-            write_whole(before, text)
+            file = self.call.content / "redirects.csv"
+            write_whole(file, with_rows(_text(file), self.pages.rows).encode())
 
     def _write(self, path: str, data: bytes) -> None:
         file = self.call.content / path.removeprefix("content/")
@@ -263,11 +229,10 @@ class _Work:
         if self.survey.site.title:
             outcome.title += f", «{self.survey.site.title}»"
         outcome.left = dict(self.survey.left)
-        for number, aside in self.asides.items():
+        for aside in self.asides.values():
             outcome.lost.update(aside.lost)
             outcome.missing += aside.used.missing
             outcome.outside += aside.used.outside
-            assert number < len(self.planned)
         self._count_files(outcome)
         outcome.redirects, outcome.queries, outcome.impossible = (
             len(self.pages.rows),
@@ -279,19 +244,15 @@ class _Work:
 
     def _count_files(self, outcome: Outcome) -> None:
         """Every file once: those of the source's own list, and what texts refer to beside it."""
-        new = {path for _, path in self._files_to_write()}
-        outcome.files.new = len(new)
-        outcome.files.present = len(self.files.present)
+        plan = self.files.plan
+        outcome.files.new = len(self._files_to_write())
+        outcome.files.present = len(plan.present)
         if self.source.takes_all:
-            outcome.files.refused = sum(not path for path in self.files.planned.values())
-        else:
-            lacking = [
-                one.url
-                for one in self.survey.attachments.values()
-                if not self.files.place(self.files.uploaded(one.url))
-            ]
-            outcome.files.refused = len(lacking)
-            outcome.missing += lacking
+            outcome.files.refused = sum(not path for path in plan.planned.values())
+            return
+        lacking = [one.url for one in self.survey.attachments.values() if not plan.place(plan.uploaded(one.url))]
+        outcome.files.refused = len(lacking)
+        outcome.missing += lacking
 
 
 def _present(edition: Edition, seen: dict[str, Seen]) -> Present:
@@ -305,12 +266,6 @@ def _present(edition: Edition, seen: dict[str, Seen]) -> Present:
     )
 
 
-def with_rows(raw: bytes, rows: list[tuple[str, str]]) -> bytes:
-    """redirects.csv with further rows, in the form that it has; new where there is none."""
-    text = decode_table(raw) if raw.strip() else "Звідки;Куди\n"
-    mark = next((mark for mark in ";,\t" if mark in text.partition("\n")[0]), ";")
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=mark, lineterminator="\n")
-    for address, path in rows:
-        writer.writerow([address.replace("%", "%25"), path])
-    return (text.rstrip("\n") + "\n" + out.getvalue()).encode()
+def _text(file: Path) -> str:
+    """The text of redirects.csv, empty without one."""
+    return decode_table(file.read_bytes()) if file.is_file() else ""

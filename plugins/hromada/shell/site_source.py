@@ -103,7 +103,7 @@ class FolderSource:
     def found(self) -> Iterator[Found]:
         yield OldSite("", (self._conf.site,))
         for name, file in self._items.items():
-            yield self._item(name, file)
+            yield from self._found_in(name, file)
         if self._approved:
             yield Left("затвердження звітів", len(self._approved))
         for name in self._unread:
@@ -114,27 +114,32 @@ class FolderSource:
     def _place(self, name: str, line: int = 1) -> Place:
         return Place(f"{self._name}/{name}", line)
 
-    def _item(self, name: str, file: Path) -> OldItem:
+    def _found_in(self, name: str, file: Path) -> Iterator[Found]:
+        """The file's item, and which fields of its header our files don't have."""
         kind = pelican.placed(name, self._units)[0]
         try:
             document = parse_document(name, decode(file.read_bytes()), None)
         except TextRefused as refused:
-            return OldItem(self._place(name, refused.line), kind, name, file=name, fault=f"{refused}, {refused.fix}")
+            yield OldItem(self._place(name, refused.line), kind, name, file=name, fault=f"{refused}, {refused.fix}")
+            return
         except OSError as error:
-            return OldItem(self._place(name), kind, name, file=name, fault=f"файл не вдалося прочитати ({why(error)})")
-        fields = _fields(document)
+            fault = f"файл не вдалося прочитати ({why(error)})"
+            yield OldItem(self._place(name), kind, name, file=name, fault=fault)
+            return
+        yield self._item(name, document)
+        for key in pelican.unknown_fields(document.fields, kind):
+            yield Left(f"поле «{key}»")
+
+    def _item(self, name: str, document: Document) -> OldItem:
+        fields = {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
         item = pelican.read(self._place(name), name, fields, document.body, self._conf, self._units)
         if self._is_ours and place_of(f"content/{name}"):
-            slug = document.text("slug") if kind is not Kind.UNIT else ""
+            slug = document.text("slug") if item.kind is not Kind.UNIT else ""
             item = item._replace(keeps_place=f"content/{name}", fields=(("slug", slug), *item.fields))
         if document.problems and not item.fault:
             first = document.problems[0]
             return item._replace(place=self._place(name, first.line), fault=f"{first.message}, {first.fix}")
         return item
-
-
-def _fields(document: Document) -> dict[str, str | list[str]]:
-    return {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
 
 
 def _conf(path: Path) -> Conf:

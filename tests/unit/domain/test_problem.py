@@ -37,3 +37,11 @@ def test_whatever_stands_in_a_problem_comes_back_whole_and_in_one_line(path, mes
 
     assert not re.search("[\r\n]", command)
     assert (unescaped(found["file"]), unescaped(data), found["line"]) == (path, message, str(line))
+
+
+def test_a_row_of_a_sheet_is_shown_at_its_file():
+    problem = Problem("content/registers/social/a#б.xlsx#Липень #2", 12, "date-missing", "у рядку немає дати")
+
+    assert problem.as_github() == (
+        "::error file=content/registers/social/a#б.xlsx,line=1,title=date-missing::аркуш «Липень #2», рядок 12: у рядку немає дати"
+    )

@@ -124,7 +124,8 @@ def test_what_may_be_read_in_two_ways_or_is_an_address_or_is_counted_by_stays(li
         "https://uk.wikipedia.org/wiki/Об'єднання", "п'ять@a.example".replace("п'", ""), "[[news зн. розміщено]]", "<pre>\"код\" п'ять</pre>",
         "![опис](/images/п'ять.jpg)", "*[п'я]: \"п'ять\"\n\nп'я", "Кот-д’Івуар", "мʼяч", "Windows'а", "- 5\u00a0км\n- №\u00a05", "слово\u00a0– слово",
         "Іван\u00a0ПЕТРЕНКО", "м.\u00a0Дергачі", "\u00a0- не пункт", "👩\u200d👧", "שלום\u200f", '<span class="x" style="color:red">x</span>',
-        "текст\n\u00a0\n    не код", "{#п'ять}", "\\'",
+        "текст\n\u00a0\n    не код", "    код\n\n\u00a0\n\n    інший код", "- а\n\n\u00a0\n\n- б", "    код\n\n<o:p>\n\n    код",
+        "    код\n\n\u200b\n\n    код", "    код\n\n<!--[if mso]>\nx\n<![endif]-->\n\n    код", "{#п'ять}", "\\'",
     ],
 )  # fmt: skip
 def test_what_is_right_or_unsure_or_no_words_stays(text):

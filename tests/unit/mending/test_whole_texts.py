@@ -15,7 +15,7 @@ from hromada.shell.fixing import KEYS, fixed
 
 WORDS = st.sampled_from(
     ["слово", "п'ять", "об`єкт", "Дерга\u00adчі", '"Зевс"', '"Клуб', 'Мрія"', "«а»", "и\u0306", "5\u00a0км", "\u00a0", "довге\u00a0слово",
-     "–", '5"', "ÐŸÑ€Ð¸Ð²Ñ–Ñ‚", "<o:p>", "</o:p>", "👩\u200d👧", "**", "|", "_x_", "!", "&nbsp;"]
+     "–", '5"', "ÐŸÑ€Ð¸Ð²Ñ–Ñ‚", "<o:p>", "</o:p>", "👩\u200d👧", "**", "|", "_x_", "!", "&nbsp;", "\u200b"]
 )  # fmt: skip
 KEPT = st.sampled_from(
     ["`код \"а\" п'ять`", "[x](об'єкт-\"а\".md)", "![п](/п'ять.jpg \"п'ять\")", "https://a.example/п'ять", "<b title=\"п'ять\">",
@@ -24,7 +24,8 @@ KEPT = st.sampled_from(
 LINES = st.lists(WORDS | KEPT, min_size=1, max_size=6).map(" ".join)
 BLOCKS = st.sampled_from(
     ["```\n\"код\" п'ять\n```", "    \"код\" п'ять", "[мітка п'ять]: /п'ять", "[^1]: Примітка п'ять", "| а | \"б\" |\n|---|---|\n| п'ять | 1 |",
-     "<pre>\n\"код\" п'ять\n</pre>"]
+     "<pre>\n\"код\" п'ять\n</pre>",
+     "<!--[if mso]>\nx\n<![endif]-->"]
 ) | st.tuples(st.sampled_from(["", "# ", "- ", "1. ", "> ", "\u00a0", "    "]), LINES).map("".join)  # fmt: skip
 BODIES = st.lists(BLOCKS, max_size=5).map("\n\n".join)
 FIELDS = st.sampled_from(

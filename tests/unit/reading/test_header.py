@@ -101,3 +101,31 @@ def test_any_title_in_double_quotes_comes_back(title):
     written = title.strip().replace("\\", "\\\\").replace('"', '\\"')
 
     assert read(f'---\ntitle: "{written}"\n---\n').text("title") == title.strip()
+
+
+def test_a_key_with_letters_of_two_alphabets_is_named_as_such():
+    document = parse_document("content/news/x.md", "tіtle: Назва\ndаte: 2021-07-05\n\n", ("title", "date"))
+
+    assert [(one.line, one.code, one.fix) for one in document.problems] == [
+        (1, "header-lookalike", "наберіть «title» або запустіть make fix"),
+        (2, "header-lookalike", "наберіть «date» або запустіть make fix"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("title: Назва\n\nstatus: draft\n\nТекст.\n", 3), ("---\ntitle: Назва\n---\n\n\nСтан: чернетка\n", 6)],
+)
+def test_a_field_behind_a_blank_line_is_refused_and_not_printed(text, line):
+    document = parse_document("content/news/x.md", text, ("title", "status", "date"))
+
+    assert [(one.line, one.code) for one in document.problems] == [(line, "header-split")]
+
+
+@pytest.mark.parametrize("body", ["Дата: 5 липня, середа.", "Увага: приходьте!", "Текст.\n\nstatus: draft"])
+def test_words_that_look_like_a_field_are_words(body):
+    document = parse_document(
+        "content/news/x.md", f"title: Назва\ndate: 2021-07-05\n\n{body}\n", ("title", "date", "status")
+    )
+
+    assert document.problems == []

@@ -151,3 +151,47 @@ def test_one_text_in_two_networks_is_two_publications():
     entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;Пост;;\n05.07.2021;ДМР;instagram;;Пост;;")
 
     assert list(repeated_publications(entries)) == []
+
+
+@pytest.mark.parametrize("mark", [";", ",", "\t"])
+@pytest.mark.parametrize("first", ["sep={}", '"sep={}"', "SEP={}"])
+def test_excels_own_first_line_names_the_separator(mark, first):
+    lines = [first.format(mark), HEAD, "05.07.2021;ДМР;facebook;;x;;1"]
+    entries, problems = read("\r\n".join(lines).replace(";", mark).replace(f"sep={mark}{mark}", f"sep={mark}"))
+
+    assert ([one.place.line for one in entries], problems) == ([3], [])
+
+
+def test_a_header_cell_over_two_lines_is_the_same_column():
+    entries, problems = read('Журнал\n"Дата\nпублікації";Сторінка;Мережа;"Назва"\n05.07.2021;ДМР;facebook;x')
+
+    assert ([one.place.line for one in entries], problems) == ([4], [])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "№ з/п;Дата оприлюднення;Назва сторінки;Соціальна мережа;Тема допису;Гіперпосилання;ID публікації",
+        "№;ДАТА:;Акаунт;Платформа;Назва/Зміст;Лінк;id",
+        "n п/п;Дата  допису;Обліковий запис;Соцмережа;Зміст публікації;Посилання на пост;Ідентифікатор допису",
+    ],
+)
+def test_columns_are_known_by_the_words_that_offices_use(head):
+    entries, problems = read(f"{head}\n1;05.07.2021;ДМР;facebook;Свято;https://facebook.com/1;7")
+
+    assert problems == []
+    assert [(one.title, one.url, one.id, one.traits["network"]) for one in entries] == [
+        ("Свято", "https://facebook.com/1", "7", "facebook")
+    ]
+
+
+def test_sums_and_unfilled_numbers_are_no_rows_of_csv_either():
+    text = "№;Дата;Канал;Кількість\n1;05.07.2021;телефон;3,0\n2;05.07.2021 0:00;пошта;4\n3;;;\n;Всього;;7"
+    entries, problems = read(text.encode("cp1251"), "requests")
+
+    assert ([one.count for one in entries], problems) == ([3, 4], [])
+
+
+@pytest.mark.parametrize("value", ["1,000", "1.000", "3,5"])
+def test_a_count_that_may_be_a_thousand_or_a_fraction_is_refused(value):
+    assert codes(read(f"Дата;Канал;Кількість\n05.07.2021;телефон;{value}", "requests")[1]) == [(2, "count-format")]

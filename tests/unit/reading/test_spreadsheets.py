@@ -331,7 +331,7 @@ rows_of_text = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(rows_of_text, st.sampled_from(";,\t"), st.sampled_from(["utf-8", "utf-8-sig"]))
 def test_any_table_gives_the_same_entries_in_each_format(rows, mark, encoding):
     def quoted(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hromada.domain.redirect import is_device
@@ -85,8 +85,3 @@ class FilePlan:
             self._used.add(path.casefold())
             return path
         raise AssertionError(f"no free name for {name}")
-
-
-def all_of(names: Iterable[str], plan: FilePlan) -> list[str]:
-    """Place every file; those that can't be taken."""
-    return [name for name in names if not plan.place(name)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -102,7 +102,7 @@ def read(place: Place, name: str, fields: Fields, body: str, conf: Conf, units: 
     )  # fmt: skip
 
 
-def unknown_fields(fields: Fields, kind: Kind) -> list[str]:
+def unknown_fields(fields: Iterable[str], kind: Kind) -> list[str]:
     """Fields that our header has no place for."""
     known = _TAKEN | set(_UNITS if kind is Kind.UNIT else _PAGES if kind is Kind.PAGE else ())
     return [key for key in fields if key not in known]

@@ -95,7 +95,8 @@ def told(outcome: Outcome, *, dry: bool) -> list[str]:
             f"Колишніх адрес, що тепер ведуть до нових сторінок: {grouped(outcome.redirects)} (content/redirects.csv)."
         )
     lines += _left_behind(outcome)
-    lines += [f"Попереджень make check про нові файли: {grouped(len(outcome.warnings))}."] * bool(outcome.warnings)
+    if outcome.warnings:
+        lines += [f"Попереджень make check про нові файли: {grouped(len(outcome.warnings))}.", *_some(outcome.warnings)]
     lines.append(_end(outcome, dry=dry))
     return lines
 

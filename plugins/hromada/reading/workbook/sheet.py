@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hromada.reading.record import Kind, Record
 
-# A community's half-year is some 600 rows. 100,000 of eight cells are read in 3 s and 300 MB (docs/decisions/0008).
+# A community's half-year is some 600 rows. 100,000 of seven cells are read in 3 s and 160 MB (docs/decisions/0008).
 MAX_ROWS = 100_000
 MAX_CELLS = 1_000_000
 MAX_COLUMNS = 16_384  # of both Excel and LibreOffice

@@ -1,0 +1,61 @@
+"""Files of an earlier site on the disk: which of them the content may take, and which are in it already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from hromada.images.planning import is_attachment, is_picture
+from hromada.importing.site.files import WHOLE, FilePlan
+from hromada.shell.pictures import facts_of
+from hromada.shell.site_source import Source
+from hromada.shell.walking import Seen
+
+_LARGEST = 100_000_000  # bytes of one file that a host takes
+
+
+class FilesAtHand:
+    """The plan for a source's files beside the content as it was `seen`; `refused` says what does not come, and why."""
+
+    def __init__(self, source: Source, seen: Mapping[str, Seen]) -> None:
+        self._source, self._seen = source, seen
+        self.refused: list[str] = []
+        names = dict.fromkeys(source.files, 0)
+        self.plan = FilePlan(names, self._folder_of, self._is_same, lambda path: path in seen)
+        if source.takes_all:
+            for name in source.files:
+                self.plan.place(name)
+
+    def to_write(self, wanted: Collection[str]) -> Iterator[tuple[str, Path]]:
+        """Where new files go and where they lie; of a source that is no folder those `wanted` alone (paths in the content)."""
+        for name, path in self.plan.planned.items():
+            if path and path not in self.plan.present and (self._source.takes_all or path in wanted):
+                yield path, self._source.files[name]
+
+    def refuse(self, path: str, why: str, line: int) -> bool:
+        """Take a planned file out again; whether there was one at the path."""
+        name = self.plan.forget(path)
+        if name:
+            self._refuse(name, why, line)
+        return bool(name)
+
+    def _folder_of(self, name: str) -> str:
+        file = self._source.files[name]
+        if name in self._source.whole:
+            if f"content/{name}" in self._seen and not self._is_same(name, f"content/{name}"):
+                return self._refuse(name, "у змісті вже є інший файл із цією назвою")
+            return WHOLE
+        if not (is_picture(name) or is_attachment(name)):
+            return self._refuse(name, "такі файли сайт не публікує")
+        if file.stat().st_size >= _LARGEST:
+            return self._refuse(name, f"файл понад {_LARGEST // 1_000_000} МБ")
+        if is_picture(name) and (refusal := facts_of(file).refusal):
+            return self._refuse(name, refusal)
+        return "images" if is_picture(name) else "files"
+
+    def _refuse(self, name: str, why: str, line: int = 1) -> str:
+        self.refused.append(f"{name}:{line}: {why}")
+        return ""
+
+    def _is_same(self, name: str, path: str) -> bool:
+        return path in self._seen and Path(self._seen[path].file).read_bytes() == self._source.files[name].read_bytes()

@@ -206,7 +206,8 @@ def _fault_of_addend(part: str, found: FigureSpec | None, figures: Figures, is_r
 def _check_nouns(toml: TomlFile, figures: Figures) -> None:
     for spec in figures.specs:
         if spec.noun not in figures.nouns:
-            advice = f'{did_you_mean(spec.noun, figures.nouns)} Додайте таблицю [noun."{spec.noun}"]'.strip()
+            near, table = did_you_mean(spec.noun, figures.nouns), f'додайте таблицю [noun."{spec.noun}"]'
+            advice = f"{near} Якщо ні, {table}" if near else table
             toml.refuse(f'"{spec.id}"', "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)
 
 

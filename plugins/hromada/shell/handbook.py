@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from hromada.shell.memory import Memory
 from hromada.shell.pictures import Facts, Pictures
 
 _NOTE = "handbook"
+_NOWHERE = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)
 
 
 class HandbookNote(NamedTuple):
@@ -105,7 +107,7 @@ class _Binding:
 
     def _html(self, item: Item, text: Text) -> str:
         """A link to a document that is shown nowhere keeps its words."""
-        return self._linker.html(item, text.html, text.outline, frozen=True).replace('<a href="">', "<a>")
+        return _NOWHERE.sub(r"\1", self._linker.html(item, text.html, text.outline, frozen=True))
 
     def _url(self, where: str) -> str:
         """An address under the site's base; another document of the project on the git host, when we know that."""

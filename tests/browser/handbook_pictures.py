@@ -118,7 +118,11 @@ def _draw(page, folder: Path) -> None:
 
 
 def _sample(content: Path) -> Path:
-    due = {name: data for name, data in archive(SOURCE_REPORT) if "/2022-" not in name or name.split("/2022-")[1] < TODAY[5:]}
+    due = {
+        name: data
+        for name, data in archive(SOURCE_REPORT)
+        if "/2022-" not in name or name.split("/2022-")[1] < TODAY[5:]
+    }
     files = {**due, "news/2022/2022-01-14-zustrich.md": NEWS.encode()}
     files |= {"news/2022/2022-01-10-biblioteka.md": EVENT.encode(), "units/viddil-zhkh/index.md": UNIT.encode()}
     files |= {f"news/2022/{name}": data for name, data in pictures()}

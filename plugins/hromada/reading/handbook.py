@@ -11,7 +11,7 @@ from urllib.parse import unquote
 _CHAPTER = re.compile(r"^\d+\. \[[^\]\n]*\]\(([^)\s#]+\.md)\)", re.MULTILINE)
 _REFERENCE = re.compile(r"\]\(([^)\s#]+)")
 _FENCED = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
-_TITLE = re.compile(r"\A\s*# (?P<title>[^\n]+?)\s*(?:\n|\Z)")
+_TITLE = re.compile(r"\A\s*# (?P<title>[^\n]+?)[ \t]*(?:\n|\Z)")
 
 
 class Chapter(NamedTuple):

@@ -56,7 +56,7 @@ class Edition:
     all_built: list[Item]  # every item that has a page
     report_note: ReportNote | None = None
     moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
-    handbook: HandbookNote = HandbookNote()  # noqa: RUF009  # a value that nothing changes
+    handbook: HandbookNote = HandbookNote()  # a value that nothing changes
 
     @cached_property
     def markup(self) -> Markup:

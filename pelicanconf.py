@@ -25,10 +25,13 @@ HROMADA = {
         ("Обов’язкове оприлюднення", "/opryliudnennia/"),
         ("Доступність", "/dostupnist/"),
         ("Архів новин", "/news/archive/"),
+        ("Редакторам", "/dovidnyk-redaktora/"),
     ],
     "licence": "CC BY 4.0",
     "page_size": 20,
     "picture_widths": [480, 1200],
+    "handbook": "docs/редакторам",  # shown at /dovidnyk-redaktora/; "" leaves it out
+    "repository": "",  # where the git host shows files, as "https://host.example/owner/name/src/branch/main"
 }
 
 SITENAME = HROMADA["name"]

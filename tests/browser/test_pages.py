@@ -46,6 +46,9 @@ PAGES = {
     "list-of-a-month": "/reports/2021-h2/news/months/2021-08/",
     "list-of-a-part": "/reports/2021-h2/social-main/parts/rada/",
     "law": "/opryliudnennia/",
+    "handbook": "/dovidnyk-redaktora/",
+    "chapter": "/dovidnyk-redaktora/novyna/",
+    "chapter-of-codes": "/dovidnyk-redaktora/zauvazhennia/",
     "404": "/404.html",
 }
 PHOTO = """title: Зразок зі світлинами

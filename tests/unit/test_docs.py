@@ -8,6 +8,9 @@ import pytest
 
 import tasks
 from hromada.domain.law import POINTS
+from hromada.reading.columns import column_of
+from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
+from hromada.reading.items import STATUSES
 from tests import codes
 from tests.conftest import ROOT
 
@@ -41,11 +44,73 @@ def codes_in_the_code():
 
 
 def test_every_point_of_the_law_stands_in_the_handbook_and_in_the_starter_file():
-    handbook = (ROOT / "docs/редакторам.md").read_text("utf-8")
+    handbook = (ROOT / "docs/редакторам/оприлюднення.md").read_text("utf-8")
     starter = (ROOT / "content/law.toml").read_text("utf-8")
 
     assert re.findall(r"^\| `([a-z-]+)` \|", handbook, re.MULTILINE) == list(POINTS)
     assert re.findall(r"^([a-z-]+) = ", starter.split("[partly]")[0], re.MULTILINE) == list(POINTS)
+
+
+HANDBOOK = {path.name: path.read_text("utf-8") for path in sorted((ROOT / "docs/редакторам").glob("*.md"))}
+
+
+@pytest.mark.parametrize("name", HANDBOOK)
+def test_the_handbook_names_commands_and_settings_that_there_are(name):
+    code = re.findall(r"```.*?```|`[^`]+`", HANDBOOK[name], re.DOTALL)
+    calls = re.findall(r"(?:(?<!\w )make|tasks\.py) ([a-z-]+)((?: [A-Z_]+=(?:\"[^\"]*\"|\S+))*)", "\n".join(code))
+    settings = [one for _, words in calls for one in re.findall(r" ([A-Z_]+)=", words)]
+    alone = re.findall(r"`([A-Z_]+)=", HANDBOOK[name])
+
+    assert {command for command, _ in calls} <= tasks.COMMANDS.keys()
+    assert {*settings, *alone} <= set(tasks.SETTINGS)
+
+
+def test_the_handbook_tells_of_every_command_that_an_editor_has():
+    text = "".join(HANDBOOK.values())
+    others = {"html", "demo", "test", "lint", "bench", "update-golden", "lock"}
+
+    assert [name for name in tasks.COMMANDS.keys() - others if f"make {name}" not in text] == []
+
+
+@pytest.mark.parametrize("name", ["новина.md", "подія.md"])
+def test_the_handbook_names_fields_as_they_are_read(name):
+    rows = re.findall(r"^\| `([^`]+)` \| `([a-z-]+)` \|", HANDBOOK[name], re.MULTILINE)
+
+    assert rows
+    assert [row for row in rows if row[0].casefold() not in SYNONYMS[row[1]]] == []
+
+
+def test_the_handbook_tells_of_every_field_of_a_news_item():
+    rows = re.findall(r"^\| `[^`]+` \| `([a-z-]+)` \|", HANDBOOK["новина.md"] + HANDBOOK["подія.md"], re.MULTILINE)
+
+    assert set(rows) == SYNONYMS.keys() - {"lang"}  # a translation's name says it
+
+
+def test_the_handbook_names_fields_of_units_and_reports_as_they_are_read():
+    unit = set(
+        re.findall(r"`([a-z-]+)`", " ".join(re.findall(r"^\| (`[^|]+) \|", HANDBOOK["підрозділ.md"], re.MULTILINE)))
+    )
+    report = set(re.findall(r"^\| `([a-z-]+)` \| (?!Структ)", HANDBOOK["звіт.md"], re.MULTILINE))
+
+    assert unit == {*UNIT_KEYS, "title", "date"}
+    assert {*REPORT_KEYS, "title", "status"} <= report
+
+
+def test_the_handbook_names_statuses_and_columns_as_they_are_read():
+    statuses = re.search(r"^\| `Стан` .*$", HANDBOOK["новина.md"], re.MULTILINE)[0]
+    columns = re.findall(r"^\| `content/registers/[a-z]+` \| [^|]+ \| ([^|]+) \|", HANDBOOK["журнали.md"], re.MULTILINE)
+
+    assert set(re.findall(r"`([а-яі]+)`", statuses)) <= STATUSES.keys()
+    assert len(columns) == 4
+    assert [one for row in columns for one in row.split(", ") if not column_of(one)] == []
+
+
+def test_the_pictures_of_the_handbook_are_small_and_all_in_use():
+    pictures = {path.name: path.stat().st_size for path in (ROOT / "docs/img").iterdir()}
+    text = "".join(HANDBOOK.values()) + README
+
+    assert sum(pictures.values()) < 600_000
+    assert [name for name in pictures if f"img/{name})" not in text] == []
 
 
 def test_every_code_is_documented_and_no_other():

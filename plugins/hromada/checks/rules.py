@@ -15,7 +15,9 @@ from hromada.domain.site import Site
 from hromada.domain.transliteration import slug
 
 # Addresses that the site makes itself; a plain page may not take their first part.
-RESERVED = frozenset({"news", "units", "reports", "images", "files", "theme", "en", "opryliudnennia"})
+RESERVED = frozenset(
+    {"news", "units", "reports", "images", "files", "theme", "en", "opryliudnennia", "dovidnyk-redaktora"}
+)
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
 _DAYS_APART = timedelta(days=3)
 

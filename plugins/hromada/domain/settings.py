@@ -42,6 +42,8 @@ class SiteSettings:
     licence: str = "CC BY 4.0"
     page_size: int = 20
     picture_widths: tuple[int, ...] = (480, 1200)
+    handbook: str = ""  # the folder of the editors' handbook, from the project's root on; empty: it is not built
+    repository: str = ""  # where the git host shows the project's files, up to a file's path
 
     @property
     def base(self) -> str:
@@ -92,6 +94,10 @@ def _address(value: object) -> str:
     return _text(value).rstrip("/")
 
 
+def _repository(value: object) -> str:
+    return _address(value) if value else ""
+
+
 def _publishers(value: object) -> tuple[Publisher, ...]:
     if not isinstance(value, (list, tuple)) or not value:
         raise TypeError("give a list of (first day, name)")
@@ -124,4 +130,5 @@ _PARSERS = {
     "footer_menu": _links,
     "page_size": _positive,
     "picture_widths": _widths,
+    "repository": _repository,
 }

@@ -18,6 +18,7 @@ from hromada.domain.problem import Problem
 from hromada.shell.blobs import digest_of
 from hromada.shell.call import Call
 from hromada.shell.freshness import inputs_digest, is_current, running_code
+from hromada.shell.handbook_files import Handbook
 from hromada.shell.ledger import Ledger, taking_turns
 from hromada.shell.progress import Teller, Told, untold
 from hromada.shell.speaking import DONE, FAILED, complain, print_refusal, say, seconds, shown, warn
@@ -119,8 +120,9 @@ def _makers(call: Call) -> str:
 
 def inputs_of(call: Call, seen: Mapping[str, Seen]) -> str:
     """A digest of everything that shapes the site, its files by their stamps."""
-    settings = f"{call.settings()!r} {call.conf}"
-    return inputs_digest(seen, call.theme, _makers(call), settings)
+    settings = call.settings()
+    settings_and_handbook = f"{settings!r} {call.conf} {Handbook(call.root, settings.handbook).digest}"
+    return inputs_digest(seen, call.theme, _makers(call), settings_and_handbook)
 
 
 def memory_of(call: Call) -> Memory:
@@ -141,7 +143,7 @@ def edition_of(
     from hromada.shell.edition import prepare
 
     return prepare(
-        call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), seen=seen,
+        call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), root=call.root, seen=seen,
         reread=reread or call.reread, jobs=call.jobs, told=told,
     )  # fmt: skip
 

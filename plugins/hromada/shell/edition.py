@@ -25,6 +25,8 @@ from hromada.listing.law import LAW_PATH
 from hromada.report.files import FILES
 from hromada.shell.blobs import digest_of
 from hromada.shell.file_store import FileStore
+from hromada.shell.handbook import HandbookNote, addresses_of, handbook_note
+from hromada.shell.handbook_files import Handbook
 from hromada.shell.linking import Linked, Linker
 from hromada.shell.markup import Markup, letters_in
 from hromada.shell.memory import Approved, Known, Memory, Parsed
@@ -54,6 +56,7 @@ class Edition:
     all_built: list[Item]  # every item that has a page
     report_note: ReportNote | None = None
     moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
+    handbook: HandbookNote = HandbookNote()  # a value that nothing changes
 
     @cached_property
     def markup(self) -> Markup:
@@ -157,7 +160,7 @@ class Edition:
         content, memory = self.content, self.memory
         files = dict(content.known)
         for path, facts in self.pictures.facts.items():
-            if path not in files:
+            if path not in files and path in content.seen:  # the handbook's are remembered with it
                 files[path] = Known(memory.trusted(content.seen[path].stamp), facts.digest, facts)
         memory.save(files)
 
@@ -175,18 +178,24 @@ class Edition:
 
 def prepare(
     folder: Path, settings: SiteSettings, clock: Clock, cache: Path, memory: Memory, *,
-    seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1, told: Told = untold,
+    root: Path, seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1, told: Told = untold,
 ) -> Edition:  # fmt: skip
-    """Read and check the content of `folder`; problems are collected, never raised."""
+    """Read and check the content of `folder`; problems are collected, never raised. The handbook lies under `root`."""
     content = load(folder, settings, memory, seen=seen, reread=reread, jobs=jobs, told=told)
     site, known = content.site, content.known
     facts = {path: gist for path in site.files if path in known and isinstance(gist := known[path].gist, Facts)}
-    pictures = Pictures(content.file, FileStore(cache / "pictures"), settings.picture_widths, facts)
+    handbook = Handbook(root, settings.handbook)
+
+    def file_of(path: str) -> Path:
+        return root / path if path in handbook.pictures else content.file(path)
+
+    pictures = Pictures(file_of, FileStore(cache / "pictures"), settings.picture_widths, facts)
     built = [item for item in site.items if item.is_built(clock)]
     pages = dict.fromkeys((item.place.path for item in site.items), "")
     pages.update((item.place.path, item.address) for item in built)
     law = {LAW_PATH} if site.law is not None else set()
-    targets = Targets(pages, site.files, _addresses(built) | _lists(content, clock) | law)
+    listed = _addresses(built) | _lists(content, clock) | law | {*addresses_of(handbook).values()}
+    targets = Targets(pages, site.files, listed)
     linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
     edition = Edition(content, clock, memory, pictures, linker, list(content.problems), built)
     edition.problems += check_site(site, clock, content.categories)
@@ -194,6 +203,8 @@ def prepare(
     edition.problems += problems
     _link(edition, jobs)
     edition.problems += _law_problems(edition)
+    edition.handbook = handbook_note(handbook, settings, pictures, memory)
+    edition.problems += edition.handbook.problems
     note = _report_note(edition)
     edition.report_note = note
     edition.problems += note.problems

@@ -8,6 +8,7 @@
 | reports, their lists and files | everything that is counted, and the words of items that an approval holds |
 | pictures, static files | themselves: their names hold a digest |
 | documents of editors | their stamp |
+| a page of the handbook | its file and what that refers to; the titles of all chapters |
 
 Every page also depends on the chrome, and everything on our own code and the libraries (`common`). Groups whose
 inputs are those of the last build are not even looked into: their keys are carried over.
@@ -239,7 +240,8 @@ class Outputs:
 
     def _pictures(self) -> Iterator[FilePlan]:
         pictures = self.edition.pictures
-        for plan in pictures.used(path for one in self._linked for path in one.pictures):
+        shown = [path for one in self._linked for path in one.pictures]
+        for plan in pictures.used([*shown, *self.edition.handbook.pictures]):
             names = tuple(copy.name for copy in plan.copies)
             yield FilePlan(names, plan.made_of, partial(pictures.copies, plan))
 

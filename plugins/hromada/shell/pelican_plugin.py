@@ -28,6 +28,7 @@ from hromada.shell.outputs import outputs_of
 from hromada.shell.share import Share
 from hromada.shell.words import FILTERS, jinja_globals
 
+_PROJECT = Path(__file__).parents[3]  # Pelican does not say where its settings file lies
 _ARTICLES = (Kind.NEWS, Kind.MESSAGE)
 # What Pelican would otherwise write beside our pages, in English, or look for where nothing is its own.
 _OFF = dict.fromkeys(("AUTHOR_SAVE_AS", "AUTHORS_SAVE_AS", "CATEGORY_SAVE_AS", "CATEGORIES_SAVE_AS", "TAG_SAVE_AS", "TAGS_SAVE_AS", "ARCHIVES_SAVE_AS", "YEAR_ARCHIVE_SAVE_AS", "MONTH_ARCHIVE_SAVE_AS", "DAY_ARCHIVE_SAVE_AS"), "")  # fmt: skip
@@ -90,7 +91,7 @@ def _whole_desk(settings: dict[str, Any]) -> Desk:
     """Everything, read anew and drawn anew: plain Pelican remembers nothing, so it is what the engine is held against."""
     site = SiteSettings.parse(settings["HROMADA"])
     cache, theme = Path(settings["CACHE_PATH"]), Path(settings["THEME"])
-    edition = prepare(Path(settings["PATH"]), site, clock_from(os.environ), cache, Memory(None, ""))
+    edition = prepare(Path(settings["PATH"]), site, clock_from(os.environ), cache, Memory(None, ""), root=_PROJECT)
     edition.refuse_errors()
     outputs = outputs_of(edition, theme, cache, "", {})
     return Desk(outputs.share(outputs.keys), Path(settings["OUTPUT_PATH"]))

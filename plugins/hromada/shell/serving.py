@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hromada.shell.call import Call
+from hromada.shell.handbook_files import Handbook
 from hromada.shell.speaking import DONE, FAILED
 
 # Only the served copy has it: the built pages stay without script. The site's own policy allows a script of its own.
@@ -190,7 +191,7 @@ def serve(call: Call) -> int:
     print(f"Перегляд: http://localhost:{call.port}/  (Ctrl+C — зупинити)", flush=True)
     code = [call.root / "plugins", call.root / call.conf]
     with contextlib.suppress(KeyboardInterrupt):
-        for changed in _changes([call.content, call.theme, *code]):
+        for changed in _changes([call.content, call.theme, *_handbook(call), *code]):
             if changed is None or changed or preview.is_due:
                 ours = any(path.is_relative_to(one) for path in changed or () for one in code)
                 preview.renew(code_changed=ours)
@@ -199,6 +200,14 @@ def serve(call: Call) -> int:
                 preview.renew("look")
     preview.close()
     return preview.status
+
+
+def _handbook(call: Call) -> list[Path]:
+    """The folders of the handbook; a fault of the settings has been told by the build."""
+    try:
+        return Handbook(call.root, call.settings().handbook).places()
+    except (OSError, ValueError):
+        return []
 
 
 def _changes(places: Sequence[Path]) -> Iterator[list[Path] | None]:

@@ -12,6 +12,7 @@ from hromada.checks.redirects import Moved
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.listing.cards import Card, Category
+from hromada.listing.handbook import HandbookPage
 from hromada.listing.law import LAW_PATH, LawView, law_view
 from hromada.listing.pages import Listing, MonthOfNews, YearOfNews, categories_of, paginate, years_of
 from hromada.report.view import HEADLINE, Mention, ReportView
@@ -206,6 +207,8 @@ class SitePages:
         }
         if self.site.law is not None:
             found["law"] = PageGroup(self._law, (law_view(self.edition.covered),))
+        for chapter in self.edition.handbook.pages:
+            found[chapter.path] = PageGroup(self._chapter, (chapter,))
         for month in (month for year in years for month in year.months):
             found[month.path] = PageGroup(self._month, (month, by_month[month.year, month.number]))
         for category in categories:
@@ -259,6 +262,10 @@ class SitePages:
 
     def _law(self, law: LawView) -> Iterator[PagePlan]:
         yield _page(LAW_PATH, "law.html", law=law)
+
+    def _chapter(self, chapter: HandbookPage) -> Iterator[PagePlan]:
+        """A page of the editors' handbook: no reader of the site looks for it, so search engines pass it by."""
+        yield _page(chapter.path, "handbook.html", chapter=chapter, noindex=True)
 
     def _plain(self) -> Iterator[PagePlan]:
         yield PagePlan("404.html", "404.html", {"noindex": True})

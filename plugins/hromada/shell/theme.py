@@ -11,6 +11,7 @@ from pathlib import Path
 _IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[a-z-]+)\))?;')
 _URL = re.compile(r'url\("(?!data:)(?P<name>[^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_LAYOUT = re.compile(r"""("[^"]*")|\s*([{};])\s*""")  # outside of quoted words, spaces around these say nothing
 STYLESHEET = "css/site.css"
 
 
@@ -32,7 +33,7 @@ def load_theme(static: Path) -> Theme:
     names = {name: _fingerprinted(name, data) for name, data in plain.items() if not name.endswith(".css")}
     files = {names[name]: plain[name] for name in names}
     if STYLESHEET in plain:
-        bundle = _bundle(STYLESHEET, plain, names).encode()
+        bundle = _LAYOUT.sub(r"\1\2", _bundle(STYLESHEET, plain, names)).encode()
         names[STYLESHEET] = _fingerprinted(STYLESHEET, bundle)
         files[names[STYLESHEET]] = bundle
     return Theme(names, files)

@@ -31,3 +31,16 @@ def test_all_faults_are_said_together():
 
     assert "HROMADA.nmae: unknown key можливо, «name»?" in said
     assert all(word in said for word in ("name: is missing", "publishers: is missing", "address: ", "picture_widths: "))
+
+
+def test_without_a_word_there_is_no_handbook_and_no_git_host():
+    settings = SiteSettings.parse(GOOD)
+
+    assert (settings.handbook, settings.repository) == ("", "")
+
+
+@pytest.mark.parametrize(("given", "kept"), [("https://git.example/h/s/src/", "https://git.example/h/s/src"), ("", "")])
+def test_the_git_host_is_an_address_or_nothing(given, kept):
+    assert SiteSettings.parse(GOOD | {"repository": given}).repository == kept
+    with pytest.raises(SettingsRefused):
+        SiteSettings.parse(GOOD | {"repository": "git.example"})

@@ -1,0 +1,50 @@
+"""The editors' handbook in Markdown: which documents are its chapters, what they name, what each is called."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+# Of a numbered list of the first document: «1. [Перший день](перший-день.md)». Its order is that of the chapters.
+_CHAPTER = re.compile(r"^\d+\. \[[^\]\n]*\]\(([^)\s#]+\.md)\)", re.MULTILINE)
+_REFERENCE = re.compile(r"\]\(([^)\s#]+)")
+_FENCED = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
+_TITLE = re.compile(r"\A\s*# (?P<title>[^\n]+?)[ \t]*(?:\n|\Z)")
+
+
+class Chapter(NamedTuple):
+    """A document as it is shown: its title, the text after that, the line on which the text begins."""
+
+    title: str
+    body: str
+    body_line: int
+
+
+def chapters_of(first: str, text: str) -> tuple[str, ...]:
+    """The paths of the chapters in their order; `first` is the path of the document that lists them, and the first."""
+    return tuple(dict.fromkeys([first, *(_beside(first, one) for one in _CHAPTER.findall(text))]))
+
+
+def named_in(path: str, text: str) -> tuple[str, ...]:
+    """The paths of all files that a document leads to or shows; code is no reference."""
+    found = _REFERENCE.findall(_FENCED.sub("", text))
+    return tuple(dict.fromkeys(_beside(path, one) for one in found if ":" not in one and not one.startswith("/")))
+
+
+def read_chapter(path: str, text: str) -> Chapter:
+    """A document taken apart; one without a first-level heading is called as its file."""
+    found = _TITLE.match(text)
+    if found is None:
+        return Chapter(posixpath.splitext(posixpath.basename(path))[0], text, 1)
+    return Chapter(found["title"], text[found.end() :], text.count("\n", 0, found.end()) + 1)
+
+
+def host_anchor(heading: str) -> str:
+    """What a git host calls a heading: its letters, digits, hyphens and underscores, spaces as hyphens."""
+    return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def _beside(path: str, reference: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(reference)))

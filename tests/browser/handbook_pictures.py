@@ -1,0 +1,233 @@
+"""The pictures of the editors' handbook, renewed: `PYTHONPATH=plugins:. python -m tests.browser.handbook_pictures`.
+
+Pages are those of the sample archive in Debian's Chromium; what stands in a terminal is what the commands have said. No
+name of a person is on any of them: the sample archive has none.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+
+from hromada.demo.picture import pictures
+from hromada.demo.recipe import SOURCE_REPORT, archive
+from hromada.domain.law import POINTS
+from hromada.reading.text import decode_table
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PICTURES = ROOT / "docs" / "img"
+CHROMIUM = Path("/usr/lib/chromium/chromium")
+TODAY = "2022-01-15"
+WIDTH, HEIGHT, SCALE = 1000, 660, 1.2  # 1,200 pixels wide: the site's larger copy
+NEWS = """---
+Заголовок: Рада: зустріч із мешканцями
+Дата: 14.01.2022 14:30
+Рубрика: Громада
+Зображення: zrazok-ranok.png
+Опис зображення: Сонце над зеленими пагорбами
+---
+
+Говорили про дороги, освітлення та графік автобусів. Схема нового маршруту – нижче.
+
+## Що вирішили
+
+- додати ранковий рейс;
+- оновити зупинки.
+"""
+EVENT = """---
+Заголовок: Бібліотека запрошує на день відкритих дверей
+Дата: 10.01.2022
+Дата події: 22.01.2022 11:00
+Кінець події: 22.01.2022 15:00
+Місце: Центральна бібліотека, читальна зала
+Рубрика: Громада
+---
+
+Покажемо нові книжки, запишемо до бібліотеки дітей і дорослих. Вхід вільний.
+"""
+UNIT = """---
+title: Відділ житлово-комунального господарства
+phone: (05763) 0-00-00
+email: zrazok@hromada.example
+address: площа Перемоги, 5
+hours: понеділок–четвер 8:00–17:15, п’ятниця 8:00–16:00
+---
+
+Чим займається відділ, з чим до нього звертатися.
+"""
+FAULTY = 'Заголовок: Зустріч із мешканцями\nДата: 15/01/22\n\nЗапрошуємо до зали "Зевс".\n'
+_TERMINAL = """<!doctype html><meta charset="utf-8"><style>
+body {{ margin: 0; background: #14202e; color: #e6ecf3; }}
+pre {{ margin: 0; padding: 22px 26px; font: 17px/1.55 "DejaVu Sans Mono", "Liberation Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }}
+b {{ color: #8cc1ff; font-weight: 400; }}
+</style><pre>{}</pre>"""
+_SHEET = """<!doctype html><meta charset="utf-8"><style>
+body {{ margin: 0; font: 14px/1.3 "Liberation Sans", sans-serif; color: #14202e; background: #fff; }}
+table {{ border-collapse: collapse; inline-size: 100%; }}
+td, th {{ border: 1px solid #d3dbe4; padding: 6px 8px; text-align: start; font-weight: 400; max-inline-size: 190px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }}
+th {{ background: #f2f5f9; color: #4c5a69; text-align: center; }} tr:nth-child(3) td {{ font-weight: 700; }}
+</style><table>{}</table>"""
+
+
+def main() -> None:
+    """Write every picture, or say why not."""
+    if not CHROMIUM.exists():
+        sys.exit("немає Chromium: apt install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM))
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE)
+        _draw(page, Path(folder))
+        browser.close()
+    sizes = {path.name: path.stat().st_size for path in sorted(PICTURES.iterdir())}
+    print(*(f"{size:>7} {name}" for name, size in sizes.items()), f"{sum(sizes.values()):>7}", sep="\n")
+
+
+def _draw(page, folder: Path) -> None:
+    content = _sample(folder / "content")
+    with _served(content, folder / "output") as (address, said):
+        shown = re.sub(r"localhost:\d+", "localhost:8000", said).replace(f"{folder}/", "")
+        _save(page, "serve", _terminal(f"make serve\n{shown}"), height=125)
+        for name, path in {
+            "home": "/", "news": "/news/zustrich-2022-01-14/", "event": "/news/biblioteka-2022-01-10/",
+            "unit": "/units/viddil-zhkh/", "law": "/opryliudnennia/",
+        }.items():  # fmt: skip
+            page.goto(address + path)
+            _keep(page, name, {"event": 400, "unit": 600}.get(name, HEIGHT))
+        (content / "law.toml").write_text(_whole_law(), "utf-8")  # what it lacks would fill the picture
+        (content / "news/2022/2022-01-15-zustrich.md").write_text(FAULTY, "utf-8")
+        page.goto(address)
+        page.get_by_text("виправте зауваження").wait_for()
+        _keep(page, "trouble", 310)
+    checked = _said("check", CONTENT=str(content))
+    _save(page, "check", _terminal(f"make check\n{_about(checked, 'zustrich')}"), height=200)
+    _save(page, "register", _sheet(content / "registers/social"), height=330)
+    _save(page, "publish", _terminal(_published(folder / "clone")), height=180)
+
+
+def _sample(content: Path) -> Path:
+    due = {
+        name: data
+        for name, data in archive(SOURCE_REPORT)
+        if "/2022-" not in name or name.split("/2022-")[1] < TODAY[5:]
+    }
+    files = {**due, "news/2022/2022-01-14-zustrich.md": NEWS.encode()}
+    files |= {"news/2022/2022-01-10-biblioteka.md": EVENT.encode(), "units/viddil-zhkh/index.md": UNIT.encode()}
+    files |= {f"news/2022/{name}": data for name, data in pictures()}
+    files["law.toml"] = (ROOT / "content/law.toml").read_bytes()
+    files |= {f"pages/{path.name}": path.read_bytes() for path in (ROOT / "content/pages").glob("*.md")}
+    for name, data in files.items():
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_bytes(data)
+    return content
+
+
+def _whole_law() -> str:
+    return "".join(f'{point} = "https://hromada.example/"\n' for point in POINTS)
+
+
+@contextmanager
+def _served(content: Path, output: Path) -> Iterator[tuple[str, str]]:
+    """`make serve` of the content: its address, and what it has said until it served."""
+    environ = os.environ | {"CONTENT": str(content), "OUTPUT": str(output), "PORT": "8765", "TODAY": TODAY}
+    command = [sys.executable, "-X", "utf8", str(ROOT / "tasks.py"), "serve"]
+    process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    said: list[str] = []
+    while not said or "http://localhost" not in said[-1]:
+        said.append(process.stdout.readline())
+        assert said[-1], "".join(said)
+    try:
+        kept = [line for line in said if ".md:" not in line and ".toml:" not in line and not line.startswith("…")]
+        yield "http://localhost:8765", "".join(kept)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _said(command: str, **settings: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", str(ROOT / "tasks.py"), command], env=os.environ | {"TODAY": TODAY} | settings,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.stdout + done.stderr
+
+
+def _about(said: str, word: str) -> str:
+    """The lines of a check that are about one file, and how it ends."""
+    lines = said.splitlines()
+    return "\n".join([*(line for line in lines if word in line), lines[-1]])
+
+
+def _published(clone: Path) -> str:
+    """A commit and a publication in a clone of this project with an `origin` of its own."""
+    origin = clone.with_name("origin.git")
+    _git(clone.parent, "init", "-q", "--bare", "-b", "main", str(origin))
+    shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".*cache", ".venv*", ".git", "output", "demo", "build"))
+    _git(clone, "init", "-q", "-b", "main")
+    _git(clone, "remote", "add", "origin", str(origin))
+    _git(clone, "add", "-A")
+    _git(clone, "commit", "-qm", "Початок")
+    (clone / "content/news/2022").mkdir(parents=True, exist_ok=True)
+    (clone / "content/news/2022/2022-01-10-biblioteka.md").write_text(EVENT, "utf-8")
+    (clone / "content/law.toml").write_text(_whole_law(), "utf-8")
+    _git(clone, "add", "-A")
+    words = "Запрошення до бібліотеки"
+    _git(clone, "commit", "-qm", words)
+    code = (
+        "import os; from pathlib import Path; from hromada.shell import commands; from hromada.shell.call import Call;"
+        "raise SystemExit(commands.publish(Call.from_environment(Path.cwd(), os.environ)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], cwd=clone, env=os.environ | {"PYTHONPATH": "plugins", "TODAY": TODAY},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    )  # fmt: skip
+    assert "Опубліковано" in done.stdout, done.stdout
+    return f'git add -A\n$ git commit -m "{words}"\n[main] {words}\n$ make publish\n{done.stdout}'
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=Редактор", "-c", "user.email=e@hromada.invalid"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def _terminal(said: str) -> str:
+    """What was typed and said, the first line being a command."""
+    lines = [html.escape(line) for line in f"$ {said}".strip().split("\n")]
+    return _TERMINAL.format("\n".join(f"<b>{line}</b>" if line.startswith("$ ") else line for line in lines))
+
+
+def _sheet(folder: Path) -> str:
+    """The first rows of a register as a program for tables shows them."""
+    rows = [line.split(";") for line in decode_table((folder / "rada.csv").read_bytes()).splitlines()[:9]]
+    cells = [f"<tr><th></th>{''.join(f'<th>{chr(65 + number)}</th>' for number in range(len(rows[0])))}</tr>"]
+    for number, row in enumerate(rows, 1):
+        inner = "".join(f"<td>{html.escape(one)}</td>" for one in row)
+        cells.append(f"<tr><th>{number}</th>{inner}</tr>")
+    return _SHEET.format("".join(cells))
+
+
+def _save(page, name: str, source: str, *, height: int) -> None:
+    page.set_content(source)
+    _keep(page, name, height)
+
+
+def _keep(page, name: str, height: int) -> None:
+    taken = page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": height})
+    Image.open(io.BytesIO(taken)).convert("RGB").save(PICTURES / f"handbook-{name}.webp", quality=72, method=6)
+
+
+if __name__ == "__main__":
+    main()

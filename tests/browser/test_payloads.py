@@ -279,7 +279,7 @@ def _errors(call):
     from hromada.shell.edition import prepare
     from hromada.shell.memory import Memory
 
-    edition = prepare(call.content, call.settings(), call.clock, call.cache, Memory(None, ""))
+    edition = prepare(call.content, call.settings(), call.clock, call.cache, Memory(None, ""), root=call.root)
     return edition.errors
 
 

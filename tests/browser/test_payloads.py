@@ -276,8 +276,8 @@ def _take_out_refused(call, content):
 
 
 def _errors(call):
-    from hromada.shell.edition import prepare
     from hromada.shell.memory import Memory
+    from hromada.shell.preparing import prepare
 
     edition = prepare(call.content, call.settings(), call.clock, call.cache, Memory(None, ""), root=call.root)
     return edition.errors

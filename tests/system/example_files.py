@@ -9,6 +9,7 @@ from PIL import Image
 
 from hromada.domain.law import POINTS
 from tests.codes import File
+from tests.unit.reading.test_traces import photo, word
 
 REST = "# решта пунктів – так само"  # of law.toml: what the example is not about
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -62,6 +63,10 @@ _MAKERS = {
     "світлина JPEG на 16 МБ": lambda _: _picture("JPEG") + bytes(16_000_000),
     "обірвана світлина JPEG": lambda _: _picture("JPEG")[:200],
     "документ PDF": lambda _: b"%PDF-1.7\n%%EOF\n",
+    "документ Word": lambda _: word(),
+    "документ Word, властивості якого називають людину": lambda _: word(("Олена Зразкова", "Користувач")),
+    "документ Word із приміткою": lambda _: word(note="Перевірити суму"),
+    "документ Word зі світлиною з координатами": lambda _: word(picture=photo()),
     "у кодуванні Windows-1251": lambda text: text.encode("cp1251"),
     "у кодуванні UTF-8": str.encode,
     "таблиця Excel": _book,

@@ -140,7 +140,7 @@ def edition_of(
     told: Told = untold,
 ) -> Edition:  # fmt: skip
     """The content as read and checked; `reread`: no file's stamp is trusted."""
-    from hromada.shell.edition import prepare
+    from hromada.shell.preparing import prepare
 
     return prepare(
         call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), root=call.root, seen=seen,

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
+from hromada.domain.traces import Traces
 from hromada.listing.cards import Card
 from hromada.shell.blobs import pickled, unpickled
 from hromada.shell.linking import Linked
@@ -44,7 +45,7 @@ class Known(NamedTuple):
 
     stamp: Stamp | None
     digest: str = ""
-    gist: Parsed | Approved | Facts | None = None
+    gist: Parsed | Approved | Facts | Traces | None = None
     linked: Linked | None = None
     card: Card | None = None
     key: str = ""  # of everything that the item's page takes from its file and from what that refers to

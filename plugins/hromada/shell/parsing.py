@@ -8,6 +8,7 @@ from pathlib import Path
 from hromada.checks.text_rules import check_text
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem
+from hromada.domain.traces import Traces
 from hromada.reading.items import read_item
 from hromada.reading.text import decode
 from hromada.report.approval_fitting import ApprovalDamaged
@@ -33,7 +34,7 @@ def is_approval(path: str) -> bool:
 def read_files(
     seen: Mapping[str, Seen], memory: Memory, *, reread: bool, jobs: int, told: Told = untold
 ) -> dict[str, Known]:
-    """What is known of every Markdown file and approval, and of every picture that was looked into before."""
+    """What is known of every Markdown file and approval, and of every picture and document that was looked into before."""
     known: dict[str, Known] = {}
     waiting: list[str] = []
     files = memory.files
@@ -45,7 +46,7 @@ def read_files(
                 known[path] = before
             else:
                 waiting.append(path)
-        elif before is not None and is_same and isinstance(before.gist, Facts):
+        elif before is not None and is_same and isinstance(before.gist, Facts | Traces):
             known[path] = before
     if not waiting:
         return known

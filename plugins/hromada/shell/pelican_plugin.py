@@ -21,10 +21,10 @@ from hromada.domain.item import Kind
 from hromada.domain.problem import ContentRefused, Problem
 from hromada.domain.settings import SiteSettings
 from hromada.shell.call import clock_from
-from hromada.shell.edition import prepare
 from hromada.shell.memory import Memory
 from hromada.shell.output import Output
 from hromada.shell.outputs import outputs_of
+from hromada.shell.preparing import prepare
 from hromada.shell.share import Share
 from hromada.shell.words import FILTERS, jinja_globals
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from hromada.images.planning import Plan, plan
 from hromada.shell.file_store import FileStore
@@ -60,6 +60,17 @@ def facts_of(file: Path) -> Facts:
     except PictureRefused as refused:
         return Facts(refusal=str(refused))
     return Facts(hashlib.sha256(file.read_bytes()).hexdigest(), size[0], size[1], int(orientation), format)
+
+
+def is_placed(exif: bytes) -> bool:
+    """Whether a block of EXIF holds coordinates; some cameras without a signal write zeros."""
+    found = Image.Exif()
+    try:
+        found.load(exif)
+        place = found.get_ifd(ExifTags.IFD.GPSInfo)
+        return any(any(place.get(key, ())) for key in (ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude))
+    except Exception:  # bytes that look like EXIF and are none: Pillow has no one exception for them
+        return False
 
 
 @dataclass(slots=True)

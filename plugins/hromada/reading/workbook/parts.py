@@ -1,11 +1,11 @@
-"""The XML parts of a zipped spreadsheet, read in a stream, never more than a limit in all."""
+"""The parts of a zipped office file, read in a stream, never more than a limit in all."""
 
 from __future__ import annotations
 
 import io
 import posixpath
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
 from hromada.reading.workbook.sheet import MAX_UNPACKED, WorkbookRefused, too_big
@@ -30,9 +30,17 @@ class Parts:
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._parts
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
     def bytes_of(self, name: str) -> bytes:
         part = self._measured(name)
         return self._zip.read(part)
+
+    def head_of(self, name: str, size: int) -> bytes:
+        """The first bytes of a part: they don't count towards the limit."""
+        with self._zip.open(self._parts[_plain(name)]) as stream:
+            return stream.read(size)
 
     def parse(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
         """Call the handlers with names as «namespace name»; a part that declares entities is refused."""

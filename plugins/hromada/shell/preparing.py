@@ -1,0 +1,216 @@
+"""From the content folder to an edition: everything read, checked and linked, as far as it is not remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+from hromada.checks.attachments import check_attachment
+from hromada.checks.law import LAW, law_is_covered, law_is_set_up
+from hromada.checks.links import Targets
+from hromada.checks.pictures import of_new_item
+from hromada.checks.redirects import follow_redirects
+from hromada.checks.rules import check_site
+from hromada.domain.calendar import Clock
+from hromada.domain.item import Item, Kind
+from hromada.domain.problem import Problem
+from hromada.domain.settings import SiteSettings
+from hromada.domain.traces import Traces
+from hromada.listing.cards import card_of, category_path
+from hromada.listing.law import LAW_PATH
+from hromada.reading.traces import traces_of
+from hromada.report.files import FILES
+from hromada.shell.blobs import digest_of
+from hromada.shell.edition import Edition
+from hromada.shell.file_store import FileStore
+from hromada.shell.handbook import addresses_of, handbook_note
+from hromada.shell.handbook_files import Handbook
+from hromada.shell.linking import Linker
+from hromada.shell.memory import Approved, Known, Memory, Parsed
+from hromada.shell.pictures import Facts, Pictures, facts_of, is_placed
+from hromada.shell.progress import Told, untold
+from hromada.shell.report_note import ReportNote
+from hromada.shell.sources import Content, load
+from hromada.shell.walking import Seen
+from hromada.shell.workers import spread
+
+
+def prepare(
+    folder: Path, settings: SiteSettings, clock: Clock, cache: Path, memory: Memory, *,
+    root: Path, seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1, told: Told = untold,
+) -> Edition:  # fmt: skip
+    """Read and check the content of `folder`; problems are collected, never raised. The handbook lies under `root`."""
+    content = load(folder, settings, memory, seen=seen, reread=reread, jobs=jobs, told=told)
+    site, known = content.site, content.known
+    facts = {path: gist for path in site.files if path in known and isinstance(gist := known[path].gist, Facts)}
+    handbook = Handbook(root, settings.handbook)
+
+    def file_of(path: str) -> Path:
+        return root / path if path in handbook.pictures else content.file(path)
+
+    pictures = Pictures(file_of, FileStore(cache / "pictures"), settings.picture_widths, facts)
+    built = [item for item in site.items if item.is_built(clock)]
+    pages = dict.fromkeys((item.place.path for item in site.items), "")
+    pages.update((item.place.path, item.address) for item in built)
+    law = {LAW_PATH} if site.law is not None else set()
+    listed = _addresses(built) | _lists(content, clock) | law | {*addresses_of(handbook).values()}
+    targets = Targets(pages, site.files, listed)
+    linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
+    edition = Edition(content, clock, memory, pictures, linker, list(content.problems), built)
+    edition.problems += check_site(site, clock, content.categories)
+    edition.moved, problems = follow_redirects(site.redirects, site.items, targets)
+    edition.problems += problems
+    _link(edition, jobs)
+    edition.problems += _law_problems(edition)
+    edition.handbook = handbook_note(handbook, settings, pictures, memory)
+    edition.problems += edition.handbook.problems
+    note = _report_note(edition)
+    edition.report_note = note
+    edition.problems += note.problems
+    _check_fragments(edition, note)
+    _look_into_documents(edition, jobs)
+    if not edition.errors:  # what was refused already is not lost or changed a second time
+        edition.problems += note.late
+    edition.problems = sorted(set(edition.problems))
+    return edition
+
+
+def _law_problems(edition: Edition) -> list[Problem]:
+    """What the self-check says; nothing while law.toml can't be read, which has been said."""
+    if edition.site.law is not None:
+        return list(law_is_covered(edition.covered, edition.site.items))
+    return list(law_is_set_up(edition.site, edition.clock)) if LAW not in edition.content.seen else []
+
+
+def _link(edition: Edition, jobs: int) -> None:
+    """Follow the references of every built item whose own, or whose targets, are not what they were."""
+    known, linker = edition.content.known, edition.linker
+    units = {f"units/{id}": item.title for id, item in edition.site.units.items()}
+    stale: list[tuple[Item, Parsed]] = []
+    for item in edition.all_built:
+        one = known[item.path]
+        if item.kind is Kind.REPORT or not isinstance(one.gist, Parsed) or one.gist.outline is None:
+            continue
+        if not _is_linked(item, one, linker, units):
+            stale.append((item, one.gist))
+        else:
+            assert one.linked is not None
+            edition.problems += (of_new_item(problem, item, edition.clock) for problem in one.linked.problems)
+    _open_pictures(edition, stale, jobs)
+    for item, parsed in stale:
+        assert parsed.outline is not None
+        linked = linker.linked(item, parsed.outline)
+        card = None
+        if item.is_dated and item.when:  # one without a date has been refused
+            card = card_of(item, units.get(item.section, ""), parsed.outline.summary, linked.lead)
+        one = known[item.path]
+        key = digest_of(f"{one.digest}\0{item.address}\0{linked.asked!r}\0{card and card.unit!r}".encode())
+        known[item.path] = one._replace(
+            linked=linked, card=card, key=key, card_key=digest_of(repr(card).encode()) if card else ""
+        )
+        edition.problems += (of_new_item(problem, item, edition.clock) for problem in linked.problems)
+
+
+def _is_linked(item: Item, one: Known, linker: Linker, units: Mapping[str, str]) -> bool:
+    """Whether what is known of an item's references and card still holds."""
+    if one.linked is None or not linker.is_current(one.linked):
+        return False
+    if one.card is None:
+        return not (item.is_dated and item.when)
+    return one.card.path == item.address and (one.card.unit is None or one.card.unit.title == units.get(item.section))
+
+
+def _open_pictures(edition: Edition, stale: list[tuple[Item, Parsed]], jobs: int) -> None:
+    """Look into the pictures that nobody has looked into yet, all together."""
+    pictures, linker = edition.pictures, edition.linker
+    wanted = {name for item, one in stale if one.outline for name in linker.wanted_pictures(item, one.outline)}
+    new = sorted(wanted - pictures.facts.keys())
+
+    def look(path: str) -> tuple[str, Facts]:
+        return path, facts_of(pictures.file_of(path))
+
+    pictures.facts.update(spread(new, look, jobs, named=str, chunk=1))
+
+
+def _look_into_documents(edition: Edition, jobs: int) -> None:
+    """What every linked document carries along: one is opened once, and again when it has changed."""
+    known, file_of = edition.content.known, edition.content.file
+    linked = dict.fromkeys(path for item in edition.all_built for path in edition.linked(item).attachments)
+    traces = {path: gist for path in linked if path in known and isinstance(gist := known[path].gist, Traces)}
+
+    def look(path: str) -> tuple[str, Traces]:
+        return path, _traces_in(file_of(path))
+
+    traces.update(spread([path for path in linked if path not in traces], look, jobs, named=str, chunk=1))
+    edition.traces = traces
+    edition.problems += (problem for path in linked for problem in check_attachment(path, traces[path]))
+
+
+def _traces_in(file: Path) -> Traces:
+    """Mapped, not read: a video may have 100 MB."""
+    with file.open("rb") as stream:
+        if not stream.seek(0, 2):
+            return Traces()
+        with mmap(stream.fileno(), 0, access=ACCESS_READ) as raw:
+            return traces_of(file.name, raw, is_placed)
+
+
+def _report_note(edition: Edition) -> ReportNote:
+    """What the check says of the reports: as remembered, when nothing that it depends on has changed."""
+    inputs = edition.counted_inputs
+    note = edition.memory.note("reports")
+    if isinstance(note, ReportNote) and note.inputs == inputs:
+        words = {item.address: item.words for item in edition.site.items} if note.consulted else {}
+        is_same = all(words.get(address, "") == was for address, was in note.consulted.items())
+        if is_same and all(edition.linker.is_current(one) for one in (*note.linked.values(), *note.unsigned)):
+            return note
+    note = edition.reports.note(inputs)
+    edition.memory.keep_note("reports", note)
+    return note
+
+
+def _check_fragments(edition: Edition, note: ReportNote) -> None:
+    """Anchors of links: the target's text must have them."""
+    linked = [(item.path, one) for item in edition.all_built if (one := edition.linked(item)).fragments]
+    if not linked:
+        return
+    anchors = dict(note.anchors)
+    for item in edition.all_built:
+        gist = edition.content.known[item.path].gist
+        if isinstance(gist, Parsed) and gist.outline is not None:
+            anchors[item.address] = gist.outline.anchors
+    for path, one in linked:
+        for address, anchor, line in one.fragments:
+            if address in anchors and anchor not in anchors[address]:
+                edition.problems.append(
+                    Problem(path, line, "anchor-missing", f"на сторінці {address} немає місця «#{anchor}»",
+                            "перевірте заголовок, на який веде посилання")
+                )  # fmt: skip
+
+
+def _addresses(built: Iterable[Item]) -> frozenset[str]:
+    """Every address that a text may link to; the further pages of long lists are not stable enough for that."""
+    found = {"/", "/news/", "/news/archive/", "/units/", "/reports/", "/news/feed.atom"}
+    months: set[tuple[int, int]] = set()
+    categories: set[str] = set()
+    for item in built:
+        found.add(item.address)
+        if item.kind is Kind.NEWS and item.when and item.is_public:
+            months.add((item.when.year, item.when.month))
+            categories.add(item.category)
+        if item.kind is Kind.UNIT:
+            found.add(f"{item.address}feed.atom")
+    found |= {f"/news/{year:04d}/{month:02d}/" for year, month in months}
+    return frozenset(found | {category_path(title) for title in categories if title})
+
+
+def _lists(content: Content, clock: Clock) -> frozenset[str]:
+    """What lies under reports: their files, and the lists of the figures that they show."""
+    approved = {one.gist.period: one.gist.figures for one in content.known.values() if isinstance(one.gist, Approved)}
+    found: set[str] = set()
+    for item in content.site.of_kind(Kind.REPORT):
+        if item.report and item.is_built(clock):
+            lists: Iterable[str] = approved.get(item.report.period.id) or [one.id for one in content.site.figures.specs]
+            found |= {f"{item.address}{name}" for name in [name for _, _, name in FILES] + [f"{id}/" for id in lists]}
+    return frozenset(found)

@@ -63,6 +63,7 @@ _MAKERS = {
     "світлина JPEG на 16 МБ": lambda _: _picture("JPEG") + bytes(16_000_000),
     "обірвана світлина JPEG": lambda _: _picture("JPEG")[:200],
     "документ PDF": lambda _: b"%PDF-1.7\n%%EOF\n",
+    "світлина JPEG з координатами": lambda _: photo(),
     "документ Word": lambda _: word(),
     "документ Word, властивості якого називають людину": lambda _: word(("Олена Зразкова", "Користувач")),
     "документ Word із приміткою": lambda _: word(note="Перевірити суму"),

@@ -7,8 +7,11 @@ import sys
 
 import pytest
 
+from hromada.reading.traces import traces_of
 from hromada.shell import commands
+from hromada.shell.pictures import is_placed
 from tests.conftest import ROOT
+from tests.unit.reading.test_traces import photo
 
 FAULTY = 'Заголовок: КП "Зевс"\nДата: 05.07.2021\n\nСвято на п\'ять днів.\n'
 RIGHT = "Заголовок: КП «Зевс»\nДата: 2021-07-05\n\nСвято на п’ять днів.\n"
@@ -41,6 +44,19 @@ def test_a_second_time_there_is_nothing_to_do(site):
 
     assert site.run(commands.fix)[:2] == (0, "Виправляти нічого.\n")
     assert tree(site.content) == before
+
+
+def test_a_photo_loses_the_place_where_it_was_taken(site):
+    site.write("images/a.jpg", photo())
+    site.write("images/b.jpg", photo(latitude=()))
+    before = (site.content / "images/b.jpg").read_bytes()
+    status, out, err = site.run(commands.fix)
+
+    assert (status, err) == (0, "")
+    assert out.splitlines()[0] == "content/images/a.jpg: координати й інші відомості про зйомку"
+    assert not traces_of("a.jpg", (site.content / "images/a.jpg").read_bytes(), is_placed).is_placed
+    assert (site.content / "images/b.jpg").read_bytes() == before
+    assert site.run(commands.fix)[1] == "Виправляти нічого.\n"
 
 
 def test_the_golden_sites_figures_and_addresses_stay(golden):
@@ -79,7 +95,7 @@ def test_one_file_or_folder_may_be_named(site, file):
     [
         ("content/news/y.md", "можливо, «content/news/x.md»?"),
         ("content/reports/approved/2021-H2.json", "затверджених звітів команда не змінює"),
-        ("content/files/a.txt", "немає такого тексту (.md) чи журналу (.csv)"),
+        ("content/files/a.txt", "немає такого тексту (.md), журналу (.csv) чи світлини (.jpg)"),
         ("../../etc/passwd", "немає такого тексту"),
     ],
 )

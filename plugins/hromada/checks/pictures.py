@@ -81,3 +81,12 @@ def picture_is_not_too_large(item: Item, line: int, path: str, size: int) -> Ite
             item.path, line, "picture-large", f"світлина {posixpath.basename(path)} важить {megabytes} МБ",
             "зменшіть її до 4000 пікселів: на сайті вона буде не ширша за 1200",
         )  # fmt: skip
+
+
+def picture_tells_no_place(path: str, *, is_placed: bool) -> Iterator[Problem]:
+    """The published copies are clean, the original lies in the repository, where others may see it."""
+    if is_placed:
+        yield warning(
+            path, 1, "picture-place", "світлина каже, де її знято (координати GPS): сайт цього не покаже, а в сховищі воно лишиться",
+            "запустіть make fix перед комітом",
+        )  # fmt: skip

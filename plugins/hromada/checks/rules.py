@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -223,6 +224,23 @@ def names_share_no_part(site: Site, clock: Clock) -> Iterator[Problem]:
                 yield warning(path, line, "names-share-part", message, "назвіть однаково або виразніше")
 
 
+def categories_are_not_slips(site: Site, clock: Clock) -> Iterator[Problem]:
+    """Without categories.toml any word makes a category: one that a single item has, where others have many, may be a slip."""
+    counts = Counter(same_name(item.category) for item in site.of_kind(Kind.NEWS) if item.category)
+    titles = {same_name(item.category): item.category for item in site.of_kind(Kind.NEWS)}
+    common = [titles[name] for name, number in counts.most_common() if number >= _COMMON]
+    if not common:
+        return
+    for item in site.of_kind(Kind.NEWS):
+        if item.category and counts[same_name(item.category)] == 1:
+            known = ", ".join(f"«{title}»" for title in common[:_FEW])
+            advice = did_you_mean(item.category, common) or f"якщо це не нова рубрика, оберіть з наявних: {known}"
+            yield warning(
+                item.path, item.lines.get("category", 1), "category-once", f"рубрику «{item.category}» має лише цей матеріал", advice
+            )  # fmt: skip
+
+
+_COMMON, _FEW = 3, 6  # items of a category that is no slip; categories named in a message
 _PLURAL = {"рубрика": "рубрики", "видання": "видання", "вид": "види"}
 
 
@@ -254,6 +272,8 @@ RULES: tuple[Rule, ...] = (
     figures_select_what_exists,
     names_share_no_part,
 )
+# Where categories.toml lists the words, it is the judge.
+_UNLISTED: tuple[Rule, ...] = (categories_are_not_slips,)
 
 
 def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Problem]:
@@ -273,5 +293,6 @@ def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Probl
 
 def check_site(site: Site, clock: Clock, categories: tuple[str, ...] = ()) -> list[Problem]:
     """Every problem that takes more than one file, or the clock, to see."""
-    found = [problem for rule in RULES for problem in rule(site, clock)]
+    rules = RULES if categories else (*RULES, *_UNLISTED)
+    found = [problem for rule in rules for problem in rule(site, clock)]
     return found + list(categories_are_listed(site, categories))

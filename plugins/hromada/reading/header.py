@@ -29,6 +29,15 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "author": ("автор",),
     "source": ("джерело",),
 }
+# What other systems and people call the same: told, not taken, since a second spelling would have to be remembered.
+_ELSEWHERE = {
+    "категорія": "рубрика", "категория": "рубрика", "рубрики": "рубрика", "тема": "рубрика", "фото": "зображення", "світлина": "зображення",
+    "картинка": "зображення", "обкладинка": "зображення", "cover": "image", "photo": "image", "picture": "image",
+    "опис фото": "опис зображення", "опис світлини": "опис зображення", "alt": "image-alt", "опис": "анотація", "короткий опис": "анотація",
+    "лід": "анотація", "description": "summary", "excerpt": "summary", "тег": "теги", "ключові слова": "теги", "keywords": "tags",
+    "дата публікації": "дата", "опубліковано": "дата", "час": "дата", "published": "date", "оновлено": "змінено", "updated": "modified",
+    "фотографії": "галерея", "світлини": "галерея", "photos": "gallery", "посилання": "джерело", "url": "slug", "permalink": "slug",
+}  # fmt: skip
 UNIT_KEYS = ("kind", "closed", "confirmed", "phone", "email", "address", "hours", "head")
 REPORT_KEYS = ("period", "complete")
 _CANONICAL = {word: key for key, words in SYNONYMS.items() for word in (key, *words)}
@@ -175,7 +184,9 @@ def _place(path: str, key: str, one: Field, document: Document, allowed: tuple[s
                 f"наберіть «{alike[0]}» або запустіть make fix",
             )  # fmt: skip
             return
-        advice = did_you_mean(word, words) or "приберіть його або назвіть за довідником полів"
+        meant = _ELSEWHERE.get(word, "")
+        advice = f"напишіть «{meant}»" if meant in words else did_you_mean(word, words)
+        advice = advice or "приберіть його або назвіть за довідником полів"
         yield Problem(path, one.line, "header-unknown-key", f"невідоме поле «{key.strip()}»", advice)
     elif name in document.fields:
         first = document.fields[name].line

@@ -138,10 +138,10 @@ def _item(reading: Reading, kind: Kind, section: str) -> Item:
 
 def _must_have(reading: Reading, kind: Kind, status: Status, when: datetime | None) -> None:
     if not reading.document.text("title"):
-        reading.refuse("title", "title-missing", "немає назви", "додайте поле «title: …» на початку файлу")
+        reading.refuse("title", "title-missing", "немає назви", "додайте на початку файлу рядок «Заголовок: …»")
     dated = kind in (Kind.NEWS, Kind.MESSAGE)
     if dated and not reading.document.text("date") and status is not Status.DRAFT:
-        reading.refuse("date", "date-missing", "немає дати", "додайте поле «date: 2021-07-05»")
+        reading.refuse("date", "date-missing", "немає дати", "додайте на початку файлу рядок «Дата: 2021-07-05»")
 
 
 def _language_of_name(path: str) -> tuple[str, str]:

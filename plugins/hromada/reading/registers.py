@@ -18,6 +18,7 @@ from hromada.domain.web_address import scheme_of
 from hromada.reading.columns import shown
 from hromada.reading.table_files import tables_of
 from hromada.reading.tables import Row, Table
+from hromada.reading.totals import is_label
 
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
@@ -111,13 +112,26 @@ def _names_fit(reading: _Reading, row: Row) -> None:
 
 def _moment(reading: _Reading, row: Row) -> datetime | None:
     if not row["date"]:
-        reading.refuse(row, "date-missing", "у рядку немає дати", "впишіть дату або приберіть рядок")
+        reading.refuse(
+            row,
+            "date-missing",
+            "у рядку немає дати",
+            _AS_A_SUM if _is_like_a_sum(row) else "впишіть дату або приберіть рядок",
+        )
         return None
     try:
         return parse_moment(row["date"])
     except DateRefused as refused:
-        reading.refuse(row, "date-format", str(refused), DATE_ADVICE)
+        reading.refuse(row, "date-format", str(refused), _AS_A_SUM if _is_like_a_sum(row) else DATE_ADVICE)
         return None
+
+
+_AS_A_SUM = "якщо це підсумок, лишіть у рядку слово «Всього» (не під датою) і саме число (не під посиланням) або приберіть рядок"
+
+
+def _is_like_a_sum(row: Row) -> bool:
+    """A row of a sum that has more in it than a sum's row may have."""
+    return any(is_label(cell) for cell in row.cells.values())
 
 
 def _count(reading: _Reading, row: Row) -> int:
@@ -175,7 +189,10 @@ def _account(reading: _Reading, row: Row) -> Account | None:
         name = row["account"]
         message = f"сторінки «{name}» немає в accounts.toml" if name else "не вказано сторінку"
         names = [name for account in reading.accounts.all for name in account.names]
-        advice = did_you_mean(name, names) or "додайте її до content/registers/accounts.toml"
+        advice = (
+            did_you_mean(name, names)
+            or f"{'додайте її до' if name else 'впишіть її назву з'} content/registers/accounts.toml"
+        )
         reading.refuse(row, "account-unknown", message, advice)
     return account
 

@@ -45,6 +45,11 @@ def total_of(record: Record, columns: Mapping[int, str]) -> list[int] | None:
     return numbers if numbers or is_computed else None
 
 
+def is_label(text: str) -> bool:
+    """Whether a cell says «Всього», «Разом за липень:»."""
+    return _LABEL.fullmatch(" ".join(text.split())) is not None
+
+
 def is_numbering(record: Record, header: Iterable[int]) -> bool:
     """1, 2, 3 … under the names of the columns, as official tables have it."""
     expected = {column: str(number) for number, column in enumerate(sorted(header), start=1)}

@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from hromada.domain.problem import Level
 from hromada.shell.building import Built, Resident, build, memory_of
 from hromada.shell.call import Call, clock_from
 from hromada.shell.ledger import Ledger
@@ -46,7 +47,7 @@ def _answer(built: Built, resident: Resident) -> dict[str, Any]:
     until, due_in = resident.ledger.whole.until, None
     if until and not os.environ.get("TODAY", "").strip():
         due_in = (datetime.fromisoformat(until) - clock_from(os.environ).moment).total_seconds()
-    problems = [str(one) for one in built.problems]
+    problems = [str(one) for one in built.problems if one.level is Level.ERROR]
     return {"status": built.status, "problems": problems, "changed": built.has_changed, "due_in": due_in}
 
 

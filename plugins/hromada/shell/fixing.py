@@ -22,6 +22,7 @@ from hromada.reading.items import place_of
 from hromada.report.approval_writing import FOLDER as APPROVED
 from hromada.shell.call import Call
 from hromada.shell.disk_errors import why
+from hromada.shell.pictures import without_place
 from hromada.shell.speaking import DONE, REFUSED, complain, say
 from hromada.shell.walking import walk
 from hromada.shell.whole_files import write_whole
@@ -57,6 +58,10 @@ def fix(call: Call) -> int:
     summaries: dict[str, str] = {}
     for path, file in wanted.items():
         try:
+            if _is_photo(path):
+                if words := _fix_photo(path, file, is_dry=call.dry_run):
+                    summaries[path] = words
+                continue
             found = _fix_file(path, file, is_dry=call.dry_run)
         except Undecided as undecided:
             problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
@@ -77,12 +82,16 @@ def _unwritten(path: str, error: OSError) -> Problem:
 
 
 def _is_ours(path: str) -> bool:
-    """Markdown in its place and registers' tables; what was approved is never touched."""
+    """Markdown in its place, registers' tables and photos; what was approved is never touched."""
     if path.startswith(APPROVED):
         return False
     if path.endswith(".md"):
         return place_of(path) is not None
-    return path.startswith("content/registers/") and path.casefold().endswith(".csv")
+    return _is_photo(path) or (path.startswith("content/registers/") and path.casefold().endswith(".csv"))
+
+
+def _is_photo(path: str) -> bool:
+    return path.casefold().endswith((".jpg", ".jpeg"))
 
 
 def _wanted(call: Call) -> dict[str, Path]:
@@ -98,7 +107,7 @@ def _wanted(call: Call) -> dict[str, Path]:
     found = {name: file for name, file in ours.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
     if not found:
         advice = did_you_mean(path, ours) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
-        raise FixRefused(f"FILE={call.file}: немає такого тексту (.md) чи журналу (.csv), {advice}")
+        raise FixRefused(f"FILE={call.file}: немає такого тексту (.md), журналу (.csv) чи світлини (.jpg), {advice}")
     return found
 
 
@@ -112,15 +121,28 @@ def _content_name(call: Call) -> str:
     return call.file.replace("\\", "/")
 
 
+def _fix_photo(path: str, file: Path, *, is_dry: bool) -> str:
+    """What was mended in a photo, in words; empty when nothing is to be."""
+    data = without_place(file)
+    if data is None:
+        return ""
+    _write(file, data, is_dry=is_dry)
+    return "координати й інші відомості про зйомку"
+
+
+def _write(file: Path, data: bytes, *, is_dry: bool) -> None:
+    if file.is_symlink():  # replacing it would leave two files where there was one
+        raise OSError(0, "це посилання на інший файл")
+    if not is_dry:
+        write_whole(file, data, stat.S_IMODE(file.stat().st_mode))
+
+
 def _fix_file(path: str, file: Path, *, is_dry: bool) -> Fixed | None:
     """The file's mending, written unless it is only to be shown; None when nothing is to be mended."""
     found = fixed(path, file.read_bytes())
     if found is None:
         return None
-    if file.is_symlink():  # replacing it would leave two files where there was one
-        raise OSError(0, "це посилання на інший файл")
-    if not is_dry:
-        write_whole(file, found.data, stat.S_IMODE(file.stat().st_mode))
+    _write(file, found.data, is_dry=is_dry)
     return found
 
 

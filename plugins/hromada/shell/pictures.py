@@ -14,6 +14,7 @@ from typing import NamedTuple
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from hromada.images.planning import Plan, plan
+from hromada.mending.photos import NotMendable, bare_jpeg
 from hromada.shell.file_store import FileStore
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
@@ -48,29 +49,55 @@ class Facts(NamedTuple):
     orientation: int = 1
     format: str = ""  # as Pillow calls it
     refusal: str = ""
+    is_placed: bool = False  # it says where it was taken
 
 
 def facts_of(file: Path) -> Facts:
     """Look into a picture's file."""
     try:
         with _opened(file) as image:
-            orientation, size, format = image.getexif().get(_ORIENTATION, 1), image.size, image.format or ""
+            exif, size, format = image.getexif(), image.size, image.format or ""
+            orientation, placed = int(exif.get(_ORIENTATION, 1)), _has_coordinates(exif)
             image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
             image.load()
     except PictureRefused as refused:
         return Facts(refusal=str(refused))
-    return Facts(hashlib.sha256(file.read_bytes()).hexdigest(), size[0], size[1], int(orientation), format)
+    return Facts(hashlib.sha256(file.read_bytes()).hexdigest(), size[0], size[1], orientation, format, is_placed=placed)
 
 
 def is_placed(exif: bytes) -> bool:
-    """Whether a block of EXIF holds coordinates; some cameras without a signal write zeros."""
+    """Whether a block of EXIF holds coordinates."""
     found = Image.Exif()
     try:
         found.load(exif)
-        place = found.get_ifd(ExifTags.IFD.GPSInfo)
-        return any(any(place.get(key, ())) for key in (ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude))
     except Exception:  # bytes that look like EXIF and are none: Pillow has no one exception for them
         return False
+    return _has_coordinates(found)
+
+
+def _has_coordinates(exif: Image.Exif) -> bool:
+    """Some cameras without a signal write zeros."""
+    try:
+        place = exif.get_ifd(ExifTags.IFD.GPSInfo)
+        return any(any(place.get(key, ())) for key in (ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude))
+    except Exception:  # as above
+        return False
+
+
+def without_place(file: Path) -> bytes | None:
+    """The bytes of a JPEG that says where it was taken, without that; None when it doesn't, or is of another type.
+
+    The pixels are the same; OSError when the file can't be read.
+    """
+    try:
+        with _opened(file) as image:
+            exif = image.getexif()
+            if image.format not in ("JPEG", "MPO") or not _has_coordinates(exif):
+                return None
+            orientation = int(exif.get(_ORIENTATION, 1))
+        return bare_jpeg(file.read_bytes(), orientation)
+    except (PictureRefused, NotMendable):
+        return None
 
 
 @dataclass(slots=True)
@@ -99,6 +126,10 @@ class Pictures:
     def format_of(self, path: str) -> str:
         """What a picture's file holds."""
         return self._facts(path).format
+
+    def is_placed(self, path: str) -> bool:
+        """Whether a picture's file says where it was taken."""
+        return self._facts(path).is_placed
 
     def face(self, path: str) -> str:
         """What a page shows of a picture, in a word."""

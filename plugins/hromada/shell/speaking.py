@@ -35,21 +35,26 @@ def warn(problems: Iterable[Problem]) -> None:
 
 
 def lines_of(problems: Iterable[Problem], *, everything: bool = False) -> list[str]:
-    """Every error, and of each kind of warning the first few with how many more there are, unless `everything` is asked for."""
+    """Warnings, then errors, next to the verdict where eyes are at the end.
+
+    Every error, and of each kind of warning the first few with how many more there are, unless `everything` is asked for.
+    """
     found = list(problems)
-    if everything:
-        return [str(problem) for problem in found]
+    errors = [str(problem) for problem in found if problem.level is Level.ERROR]
     lines: list[str] = []
     met: Counter[str] = Counter()
     for problem in found:
-        met[problem.code] += problem.level is Level.WARNING
-        if problem.level is Level.ERROR or met[problem.code] <= _FEW_WARNINGS:
-            lines.append(str(problem))
+        if problem.level is Level.WARNING:
+            met[problem.code] += 1
+            if everything or met[problem.code] <= _FEW_WARNINGS:
+                lines.append(str(problem))
+    if everything:
+        return lines + errors
     for code, number in sorted(met.items()):
         if number > _FEW_WARNINGS:
             more = NOUNS["попередження"].counted(number - _FEW_WARNINGS, Case.ACCUSATIVE)
             lines.append(f"…і ще {more} [{code}]: усі покаже make check ALL=1")
-    return lines
+    return lines + errors
 
 
 def verdict(problems: Iterable[Problem]) -> str:

@@ -1,0 +1,75 @@
+"""A JPEG without what the camera wrote beside the pixels: its parts are left out, nothing is compressed again.
+
+What the parts are: ITU-T T.81, annex B; JFIF; Exif 2.32, 4.5.4; Adobe's tech note 5116 (APP14 says how colours are coded).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+
+_START, _END, _SCAN, _EXIF = b"\xff\xd8", 0xD9, 0xDA, b"Exif\0\0"
+_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
+_MARKER = re.compile(rb"\xff+([^\x00\xff])")
+_AFTER_SCAN = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")  # in coded pixels 0xFF is stuffed or marks a restart
+_ORIENTATION = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0%c\0\0\0\0\0\0\0"  # one entry: tag 0x0112, SHORT, 1 value
+
+
+class NotMendable(ValueError):
+    """The bytes are no JPEG from beginning to end."""
+
+
+def bare_jpeg(raw: bytes, orientation: int) -> bytes:
+    """The picture's own parts and which side is up (EXIF's 1 to 8); no other metadata, and nothing after the picture's end.
+
+    A second picture or a film behind the first (phones put both there) has metadata of its own.
+    """
+    if not raw.startswith(_START):
+        raise NotMendable
+    kept, at = [_START], 2
+    if orientation in range(2, 9):
+        exif = _EXIF + _ORIENTATION % orientation
+        kept.append(b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
+    while True:
+        marker, at = _marker(raw, at)
+        if marker == _END:
+            return b"".join([*kept, b"\xff\xd9"])
+        if marker in _ALONE:
+            kept.append(bytes((0xFF, marker)))
+            continue
+        end = at + _length(raw, at)
+        if marker == _SCAN:
+            end = _end_of_scan(raw, end)
+        if _belongs(marker, raw[at + 2 : at + 14]):
+            kept.append(bytes((0xFF, marker)) + raw[at:end])
+        at = end
+
+
+def _marker(raw: bytes, at: int) -> tuple[int, int]:
+    found = _MARKER.match(raw, at)
+    if found is None:
+        raise NotMendable
+    return found[1][0], found.end()
+
+
+def _length(raw: bytes, at: int) -> int:
+    if at + 2 > len(raw):
+        raise NotMendable
+    (length,) = struct.unpack_from(">H", raw, at)
+    if length < 2 or at + length > len(raw):
+        raise NotMendable
+    return int(length)
+
+
+def _end_of_scan(raw: bytes, at: int) -> int:
+    found = _AFTER_SCAN.search(raw, at)
+    if found is None:
+        raise NotMendable
+    return found.start()
+
+
+def _belongs(marker: int, begin: bytes) -> bool:
+    """Tables, frames and scans; of what programs add (APP0 to APP15, COM) only what the colours need."""
+    if 0xE0 <= marker <= 0xEF:
+        return begin.startswith((b"JFIF\0", b"ICC_PROFILE\0", b"Adobe"))
+    return marker != 0xFE

@@ -19,6 +19,12 @@ from hromada.checks.letters import (
     text_was_encoded_once,
     words_have_letters_of_one_alphabet,
 )
+from hromada.checks.pasted import (
+    lists_have_marks_of_markdown,
+    paragraphs_are_no_code,
+    paragraphs_stand_apart,
+    tables_have_bars,
+)
 from hromada.checks.privacy import no_personal_data
 from hromada.checks.tags import tags_are_closed
 from hromada.checks.writing import Writing
@@ -36,6 +42,10 @@ RULES: tuple[Rule, ...] = (
     letters_are_composed,
     no_style_of_an_office_program,
     no_short_code_of_another_site,
+    paragraphs_are_no_code,
+    lists_have_marks_of_markdown,
+    paragraphs_stand_apart,
+    tables_have_bars,
     headings_go_down_one_by_one,
     no_personal_data,
     words_follow_the_orthography,

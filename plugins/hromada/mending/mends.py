@@ -12,6 +12,7 @@ from hromada.mending.letters import composed, with_apostrophes, with_known_key, 
 from hromada.mending.masking import code_masked, masked
 from hromada.mending.mojibake import without_mojibake
 from hromada.mending.pages import DATES, PROSE, WORDS, Keys, Page
+from hromada.mending.pasted import with_list_marks, without_indents
 from hromada.mending.quotes import quoted_value, with_ukrainian_quotes
 from hromada.mending.spaces import with_plain_colon, without_stray_spaces
 from hromada.mending.word_debris import without_word_debris
@@ -53,6 +54,14 @@ def _without_word_debris(page: Page, keys: Keys) -> Page:
     return page.with_body(lambda body: code_masked(body, without_word_debris))
 
 
+def _without_indents(page: Page, keys: Keys) -> Page:
+    return page.with_body(without_indents)
+
+
+def _list_marks(page: Page, keys: Keys) -> Page:
+    return page.with_body(with_list_marks)
+
+
 def _plain_spaces(page: Page, keys: Keys) -> Page:
     return page.with_prose(keys, without_stray_spaces)
 
@@ -85,6 +94,8 @@ MENDS = (
     Mend("keys", "назви полів", _known_keys),
     Mend("dates", "дати", _iso_dates),
     Mend("word", "сліди Word", _without_word_debris),
+    Mend("indents", "відступи абзаців", _without_indents),
+    Mend("lists", "знаки списків", _list_marks),
     Mend("spaces", "нерозривні пробіли", _plain_spaces),
     Mend("apostrophes", "апострофи", _apostrophes),
     Mend("quotes", "лапки", _quotes),

@@ -1,0 +1,46 @@
+"""Texts pasted from Word: what stands there as paragraphs, lists and tables is none in Markdown until it is written so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from hromada.checks.writing import MOST_SPOKEN, Writing
+from hromada.domain.pasted_text import indented_paragraphs, joined_lines, marked_lines, tabbed_rows
+from hromada.domain.problem import Problem, warning
+
+
+def paragraphs_are_no_code(one: Writing) -> Iterator[Problem]:
+    """Word's indent of the first line makes Markdown show the paragraph as code, in one line that leaves the screen."""
+    if "\n    " in one.text or "\t" in one.text:
+        for line in islice(indented_paragraphs(_body(one)), MOST_SPOKEN):
+            yield warning(one.item.path, one.item.body_line + line, "text-indented", "абзац починається з відступу і буде показаний як код",
+                        "приберіть відступ або запустіть make fix")  # fmt: skip
+
+
+def lists_have_marks_of_markdown(one: Writing) -> Iterator[Problem]:
+    """«•» begins no list: its lines run together."""
+    for line in islice(marked_lines(_body(one)), 1):
+        sign = _body(one)[line].strip(" \t\xa0")[0]
+        shown = sign if sign.isprintable() and not "\ue000" <= sign <= "\uf8ff" else "•"
+        yield warning(one.item.path, one.item.body_line + line, "list-mark", f"рядок починається з «{shown}», списку з нього не буде",
+                    "почніть кожен пункт з «- » або запустіть make fix")  # fmt: skip
+
+
+def paragraphs_stand_apart(one: Writing) -> Iterator[Problem]:
+    """Two lines without a blank one between them are one paragraph."""
+    for line in islice(joined_lines(_body(one)), 1):
+        yield warning(one.item.path, one.item.body_line + line, "lines-joined", "цей рядок зіллється з попереднім в один абзац",
+                    "лишіть між ними порожній рядок; пункти списку почніть з «1. » або «- »")  # fmt: skip
+
+
+def tables_have_bars(one: Writing) -> Iterator[Problem]:
+    """A table pasted from Word or Excel has tabs between its cells."""
+    if "\t" in one.text:
+        for line in islice(tabbed_rows(_body(one)), 1):
+            yield warning(one.item.path, one.item.body_line + line, "table-tabs", "таблиця, вставлена з Word чи Excel, зіллється в один абзац",
+                        "розділіть клітинки рисками: | Дата | Подія |, а під назвами стовпців поставте | --- | --- |")  # fmt: skip
+
+
+def _body(one: Writing) -> list[str]:
+    return one.text[one.start :].split("\n")

@@ -13,6 +13,7 @@ from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS, Figures, FigureSpec, 
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.domain.transliteration import slug
+from hromada.reading.fields import UNIT_KINDS
 from hromada.reading.toml_file import TomlFile
 
 _FIGURE_KEYS = ("id", "title", "source", "where", "noun", "total-of")
@@ -154,7 +155,6 @@ def _where(toml: TomlFile, table: Mapping[str, object], mark: str, source: str) 
 
 
 _APART = tuple(kind.value for kind in PostKind if not kind.is_counted)
-_UNIT_KINDS = {"підрозділ": "unit", "організація": "partner"}
 
 
 def _trait(toml: TomlFile, mark: str, source: str, key: str, value: str) -> str:
@@ -171,7 +171,10 @@ def _trait(toml: TomlFile, mark: str, source: str, key: str, value: str) -> str:
             toml.refuse(mark, "figure-where", f"немає виду «{value}»", did_you_mean(value, words) or ", ".join(words))
         return kind.value if kind else value
     if key == "kind" and source == "unit-pages":
-        return _UNIT_KINDS.get(value.casefold(), value)
+        if (found := UNIT_KINDS.get(value.casefold())) is None:
+            advice = did_you_mean(value, UNIT_KINDS) or f"можна: {', '.join(UNIT_KINDS)}"
+            toml.refuse(mark, "figure-where", f"немає виду «{value}»", advice)
+        return found or value
     return slug(value) if key in ("category", "newspaper", "kind") else value
 
 

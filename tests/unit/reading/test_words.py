@@ -102,6 +102,7 @@ def test_the_chosen_wording_is_that_of_the_tables_own_forms():
         ('[[figure]]\nid = "x"\nsource = "news"\nwhere = { unit-x = ["a"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "x"\nsource = "news"\nwhere = { group = ["main"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "x"\nsource = "register:social"\nwhere = { group = ["mian"] }\n', 2, "figure-where"),
+        ('[[figure]]\nid = "x"\nsource = "unit-pages"\nwhere = { kind = ["partners"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "x"\nsource = "register:social"\nwhere = { kind = ["стрім"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "x"\nsource = "register:social"\nwhere = { kind = ["фото", "репост"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "x"\ntotal-of = ["news", "unit-pages"]\n', 2, "figure-total"),

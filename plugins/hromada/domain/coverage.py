@@ -11,11 +11,9 @@ from typing import NamedTuple
 from hromada.domain.calendar import Clock, month_end_after, next_midnight
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.law import POINTS
-from hromada.domain.transliteration import slug
+from hromada.domain.own_addresses import CATEGORIES, LISTS, NEWS, REPORTS, UNITS, category_path
 
-LISTS = {"/news/": "Новини", "/units/": "Корисна інформація", "/reports/": "Звіти"}
-_LISTED = {"/news/": (Kind.NEWS,), "/units/": (Kind.UNIT, Kind.MESSAGE), "/reports/": (Kind.REPORT,)}
-_CATEGORY = "/news/category/"
+_LISTED = {NEWS: (Kind.NEWS,), UNITS: (Kind.UNIT, Kind.MESSAGE), REPORTS: (Kind.REPORT,)}
 # «Сторінка в розробці. Інформацію буде додано найближчим часом.» has 53 letters; a post address with a telephone, 70.
 LEAST_LETTERS = 60
 
@@ -113,7 +111,7 @@ class Coverage:
                         yield renewal.moment
                         if months:
                             yield _stale_from(renewal, months)
-                elif name == "/reports/":
+                elif name == REPORTS:
                     yield from (renewal.moment for renewal in self._renewals(name))
 
     def _covered(self, id: str, clock: Clock, letters: Mapping[str, int]) -> Covered:
@@ -139,7 +137,7 @@ class Coverage:
         listed = [item for item in self._listed(name) if item.is_listed(clock)]
         if name in LISTS:
             return Cover(name, LISTS[name], name, renewed, Flaw.NONE if listed else Flaw.EMPTY)
-        if listed and name.startswith(_CATEGORY):
+        if listed and name.startswith(CATEGORIES):
             return Cover(name, f"Новини: {listed[0].category}", name, renewed)
         return Cover(name, flaw=Flaw.UNKNOWN)
 
@@ -147,11 +145,10 @@ class Coverage:
         """The public items of a list."""
         if name in _LISTED:
             return (item for item in self.items if item.kind in _LISTED[name] and item.is_public)
-        if not name.startswith(_CATEGORY):
+        if not name.startswith(CATEGORIES):
             return iter(())
-        category = name.removeprefix(_CATEGORY).rstrip("/")
         news = (item for item in self.items if item.kind is Kind.NEWS and item.is_public)
-        return (item for item in news if slug(item.category) == category)
+        return (item for item in news if item.category and category_path(item.category) == name)
 
     def _renewals(self, name: str) -> Iterator[Renewal]:
         """When what a claim names is renewed, whatever the clock says."""

@@ -6,9 +6,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from hromada.checks.rules import RESERVED
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import Item, Kind, Status
+from hromada.domain.own_addresses import RESERVED
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.drafting.choices import KINDS, Choice, DraftKind, DraftRefused, is_named

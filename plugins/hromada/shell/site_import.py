@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hromada.checks.redirects import follow_redirects
-from hromada.checks.rules import RESERVED
+from hromada.domain.own_addresses import RESERVED
 from hromada.domain.problem import Level, Problem
 from hromada.domain.redirect import REDIRECTS
 from hromada.importing.site.addresses import OldAddresses

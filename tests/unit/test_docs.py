@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 
 import tasks
+from hromada.domain.item import STATUSES
 from hromada.domain.law import POINTS
 from hromada.reading.columns import column_of
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
-from hromada.reading.items import STATUSES
 from tests import codes
 from tests.conftest import ROOT
 

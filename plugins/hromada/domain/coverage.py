@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.calendar import Clock, month_end_after, next_midnight
+from hromada.domain.calendar import Clock, midnight, month_end_after, next_midnight
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.law import POINTS
 from hromada.domain.own_addresses import CATEGORIES, LISTS, NEWS, REPORTS, UNITS, category_path
@@ -173,7 +173,7 @@ def _own_renewals(item: Item) -> Iterator[Renewal]:
     if item.when is not None:
         yield Renewal(item.when)
     if item.modified is not None:
-        yield Renewal(_morning(item.modified))
+        yield Renewal(midnight(item.modified))
 
 
 def _flaw(item: Item, clock: Clock, letters: Mapping[str, int]) -> Flaw:
@@ -191,7 +191,3 @@ def _flaw(item: Item, clock: Clock, letters: Mapping[str, int]) -> Flaw:
 def _stale_from(renewal: Renewal, months: int) -> datetime:
     """A page is fresh to the end of the month in which its term runs out: a half-year's report has July for it."""
     return next_midnight(month_end_after(renewal.moment.date(), months))
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time.min)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from hromada.domain.calendar import midnight
 from hromada.domain.problem import did_you_mean
 
 
@@ -57,7 +58,7 @@ class SiteSettings:
 
     def due(self) -> tuple[datetime, ...]:
         """The moments from which another name stands in the chrome."""
-        return tuple(datetime.combine(publisher.since, time.min) for publisher in self.publishers)
+        return tuple(midnight(publisher.since) for publisher in self.publishers)
 
     @classmethod
     def parse(cls, raw: Mapping[str, object]) -> SiteSettings:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time
 
 from hromada.domain.account import PostKind
 from hromada.domain.alphabet import sort_key
-from hromada.domain.calendar import Clock
+from hromada.domain.calendar import Clock, midnight
 from hromada.domain.entry import Bucket, Entry, Standing
 from hromada.domain.figure import FigureSpec, window_of
 from hromada.domain.item import Item
@@ -82,7 +81,7 @@ def existing_pages(window: Period, archive: Archive) -> Iterable[Entry]:
 def page_entry(unit: Item) -> Entry:
     """A unit's page as the count sees it."""
     assert unit.unit is not None
-    opened = datetime.combine(unit.unit.opened, time.min) if unit.unit.opened else None
+    opened = midnight(unit.unit.opened) if unit.unit.opened else None
     traits = {"kind": unit.unit.kind, "unit": unit.unit.id}
     return Entry(
         "unit-pages", unit.section, opened, unit.title, unit.address, unit.place, STANDING[unit.status], traits=traits

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hromada.checks.redirects import Moved
 from hromada.domain.alphabet import sort_key
+from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
 from hromada.listing.cards import Card, Category
@@ -349,13 +349,13 @@ class SitePages:
         entries = tuple(
             FeedEntry(
                 card.title, card.path, card.when,
-                max(card.when, datetime.combine(card.modified, datetime.min.time())) if card.modified else card.when,
+                max(card.when, midnight(card.modified)) if card.modified else card.when,
                 card.summary, self._html(card),
             )
             for card in cards[:FEED_SIZE]
         )  # fmt: skip
         # An empty feed is as old as its publisher: the build's own time may not stand in the output.
-        never = datetime.combine(self.site.settings.publishers[0].since, datetime.min.time())
+        never = midnight(self.site.settings.publishers[0].since)
         updated = max((entry.updated for entry in entries), default=never)
         return PageGroup(self._feed, (Feed(title, path, page_path, updated, entries),))
 

@@ -6,9 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime, time
 from typing import Any
 
+from hromada.domain.calendar import midnight
 from hromada.report.documents.words import INCOMPLETE, filed_on, sentence, standing
 from hromada.report.dossier import Dossier
 from hromada.report.view import ReportView
@@ -54,7 +54,7 @@ def datapackage_json(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
         "title": view.title,
         "description": _description(view),
         "homepage": dossier.absolute(view.path),
-        "created": f"{datetime.combine(filed_on(view), time.min).isoformat()}Z",
+        "created": f"{midnight(filed_on(view)).isoformat()}Z",
         "licenses": [_LICENCE],
         "contributors": [{"title": view.publisher, "role": "publisher"}],
         "keywords": [*_KEYWORDS, view.period_title],

@@ -156,11 +156,11 @@ def test_templates_have_no_inline_style_or_script():
         assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=", path.read_text("utf-8")), path.name
 
 
-def test_the_starter_content_lacks_nothing_but_what_the_law_asks_for(capsys):
+def test_the_starter_content_lacks_nothing_but_what_the_law_asks_for(tmp_path, capsys):
     from hromada.shell import commands
     from hromada.shell.call import Call
 
-    assert commands.check(Call.from_environment(ROOT, {"TODAY": "2026-11-22", "ALL": "1"})) == 0
+    assert commands.check(Call.from_environment(ROOT, {"TODAY": "2026-11-22", "ALL": "1", "CACHE": str(tmp_path)})) == 0
     said = capsys.readouterr().out.splitlines()
     assert all("[law-page-missing]" in line for line in said[:-1])
     assert said[-1].endswith("Сайт можна будувати.")

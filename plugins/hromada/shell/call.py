@@ -70,6 +70,7 @@ class Call:
             period=environ.get("PERIOD", "").strip(),
             scale=_number(environ, "SCALE", 1),
             jobs=usable(_number(environ, "JOBS", 0)),
+            cache_name=os.fspath(_folder(Path(), environ.get("CACHE", ""), ".cache")),
             reread=bool(environ.get("CI", "").strip()),
             everything=_yes(environ, "ALL"),
             port=_number(environ, "PORT", 8000),

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from hromada.shell.blobs import pickled, unpickled
 from hromada.shell.lock import alone
 from hromada.shell.output import Stamp, stamp_of
+from hromada.shell.stale_stores import note_folder
 from hromada.shell.store import Store
 from hromada.shell.whole_files import write_whole
 
@@ -117,6 +118,7 @@ class Ledger:
         """Note what is about to be drawn."""
         self.drawing = frozenset(names)
         every = self.names()
+        note_folder(self._list, self.folder)
         if not every <= self.files.keys() or not self._list.exists():
             write_whole(self._list, "\0".join(sorted(every)).encode())
         blobs = dict([(("ledger", "drawing"), pickled(tuple(sorted(self.drawing)))), self._take_turn()])

@@ -62,7 +62,7 @@ def _lives(parts: PossibleParts, window: Period) -> dict[str, Life]:
 
 def _count(spec: FigureSpec, window: Period, archive: Archive, parts: PossibleParts) -> Count:
     if spec.source == "unit-pages":
-        entries: Sequence[Entry] = sorted(existing_pages(window, archive), key=in_order)
+        entries: Sequence[Entry] = sorted(_existing_pages(window, archive), key=in_order)
     else:
         inside = archive.shelf(spec.source).within(window)
         entries = [entry for entry in inside if (entry.standing is Standing.APART) is spec.apart]
@@ -70,7 +70,7 @@ def _count(spec: FigureSpec, window: Period, archive: Archive, parts: PossiblePa
     return Count(spec, window, chosen, _parts(spec, window, chosen, parts))
 
 
-def existing_pages(window: Period, archive: Archive) -> Iterable[Entry]:
+def _existing_pages(window: Period, archive: Archive) -> Iterable[Entry]:
     """The published unit pages that exist on the window's last day, or today when that is earlier."""
     day = min(window.last, archive.clock.day)
     for unit in archive.site.units.values():

@@ -28,11 +28,6 @@ _TITLES = {
     "report.pdf": "Звіт, документ для читання та друку",
     "report.xlsx": "Звіт, таблиці",
 }
-_LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 International",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 _KEYWORDS = ["звіт", "територіальна громада", "інформаційна робота", "відкриті дані"]
 _FIELDS = (  # name, type, title, is always there
     ("figure", "string", "Показник", True),
@@ -47,7 +42,7 @@ _FIELDS = (  # name, type, title, is always there
 
 def datapackage_json(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
     """The descriptor of the files of one report; they lie beside it."""
-    view = dossier.view
+    view, licence = dossier.view, dossier.licence
     package = {
         "profile": "data-package",
         "name": _slug(view.path),
@@ -55,7 +50,7 @@ def datapackage_json(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
         "description": _description(view),
         "homepage": dossier.absolute(view.path),
         "created": f"{midnight(filed_on(view)).isoformat()}Z",
-        "licenses": [_LICENCE],
+        "licenses": [{"name": licence.id, "title": licence.title, "path": licence.url}],
         "contributors": [{"title": view.publisher, "role": "publisher"}],
         "keywords": [*_KEYWORDS, view.period_title],
         "resources": [_resource(name, data) for name, data in files.items() if name != OWN_NAME],

@@ -30,7 +30,10 @@ def test_all_faults_are_said_together():
     said = str(refused.value)
 
     assert "HROMADA.nmae: unknown key можливо, «name»?" in said
-    assert all(word in said for word in ("name: is missing", "publishers: is missing", "address: ", "picture_widths: ", "licence: "))
+    assert all(
+        word in said
+        for word in ("name: is missing", "publishers: is missing", "address: ", "picture_widths: ", "licence: ")
+    )
 
 
 def test_without_a_word_there_is_no_handbook_and_no_git_host():

@@ -65,6 +65,7 @@ class Ledger:
         self.folder, self.cache = folder, cache
         self._store = Store(_kept(folder, cache, "sqlite"), _VERSION)
         self._list = _kept(folder, cache, "names")
+        note_folder(self._list, folder)
         self._turn: str | None = self._recall("turn", str)
         self.files: dict[str, tuple[str, int, int, int, int]] = self._recall("files", dict) or {}
         self.drawing: frozenset[str] = frozenset(self._recall("drawing", tuple) or ())
@@ -118,7 +119,6 @@ class Ledger:
         """Note what is about to be drawn."""
         self.drawing = frozenset(names)
         every = self.names()
-        note_folder(self._list, self.folder)
         if not every <= self.files.keys() or not self._list.exists():
             write_whole(self._list, "\0".join(sorted(every)).encode())
         blobs = dict([(("ledger", "drawing"), pickled(tuple(sorted(self.drawing)))), self._take_turn()])

@@ -47,6 +47,15 @@ def test_the_store_of_an_output_folder_that_is_gone_is_put_away(tmp_path, cache)
     assert left(cache) == []
 
 
+def test_a_build_that_was_refused_leaves_nothing_for_ever_either(tmp_path, cache):
+    with taking_turns(tmp_path / "output", cache, waiting=pytest.fail):
+        Ledger(tmp_path / "output", cache)
+    aged(cache)
+    put_stale_away(cache)
+
+    assert left(cache) == []
+
+
 def test_the_store_of_a_content_folder_that_is_gone_is_put_away(tmp_path, cache):
     cache.mkdir()
     store = cache / f"files-{'0' * 16}.sqlite"

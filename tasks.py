@@ -46,7 +46,7 @@ COMMANDS = {  # name: level, what it does
     "lock": ("dev", "оновити закріплені версії бібліотек"),
 }
 SETTINGS = (
-    "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE",
+    "CONTENT", "OUTPUT", "CACHE", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE",
     "ACCOUNT", "DRY_RUN", "ALL", "SCALE", "PORT", "JOBS", "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
 )  # fmt: skip
 
@@ -137,11 +137,11 @@ def _speak_utf8() -> None:
 def _environment() -> dict[str, str]:
     """The caller's environment without another project's Python, with UTF-8 everywhere.
 
-    The caller's folder is kept: CONTENT and OUTPUT start there.
+    The caller's folder is kept: CONTENT, OUTPUT and CACHE start there.
     """
     dropped = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    for name in ("CONTENT", "OUTPUT"):
+    for name in ("CONTENT", "OUTPUT", "CACHE"):
         if kept.get(name):
             kept[name] = os.path.abspath(os.path.expanduser(kept[name]))
     if kept.get("FILE") and Path(kept["FILE"]).expanduser().exists():  # else it starts at the content or at the project

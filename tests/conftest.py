@@ -16,6 +16,17 @@ hypothesis.settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def cache_in(folder: Path) -> Path:
+    """A cache of a test's own, but for what takes long to make and is known by its bytes: documents, pictures, templates."""
+    cache = folder / ".cache"
+    if not cache.exists():
+        cache.mkdir()
+        for name in ("documents", "pictures", "templates"):
+            (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
+            (cache / name).symlink_to(ROOT / ".cache" / name)
+    return cache
+
+
 class Site:
     """A content folder in a temporary place, built by the real Pelican."""
 
@@ -25,13 +36,7 @@ class Site:
         self.cache = folder / ".cache"
 
     def _remembering(self) -> str:
-        """A cache of its own, but for what takes long to make and is known by its bytes: documents, pictures, templates."""
-        if not self.cache.exists():
-            self.cache.mkdir()
-            for name in ("documents", "pictures", "templates"):
-                (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
-                (self.cache / name).symlink_to(ROOT / ".cache" / name)
-        return str(self.cache)
+        return str(cache_in(self.folder))
 
     def write(self, name: str, text: str | bytes) -> None:
         path = self.content / name

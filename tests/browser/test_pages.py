@@ -13,7 +13,7 @@ from hromada.demo.recipe import Volumes, archive
 from hromada.shell import commands
 from hromada.shell.call import Call
 from tests.browser.conftest import CHROMIUM
-from tests.conftest import ROOT
+from tests.conftest import ROOT, cache_in
 from tests.system.clones import git
 
 REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))
@@ -111,7 +111,8 @@ def built(tmp_path_factory):
     (content / "files/plan.csv").write_text("a;b\n", "utf-8")
     Image.new("RGB", (1600, 1000), "#204080").save(content / "news/2021/foto.jpg")
     Image.new("RGB", (700, 500), "#208040").save(content / "images/druha.png")
-    call = Call.from_environment(ROOT, {"TODAY": "2022-01-15"}).with_changes(content=content, output=folder / "output")
+    places = {"CONTENT": str(content), "OUTPUT": str(folder / "output"), "CACHE": str(cache_in(folder))}
+    call = Call.from_environment(ROOT, {"TODAY": "2022-01-15"} | places)
     _approve(folder, call)
     assert commands.html(call) == 0
     return folder / "output"

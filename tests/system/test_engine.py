@@ -18,7 +18,7 @@ from tests.system.plain import CLEAN, TODAY, plain_pelican, tree
 
 def html(content, output, **environ):
     command = [sys.executable, str(ROOT / "tasks.py"), "html"]
-    places = {"CONTENT": str(content), "OUTPUT": str(output)}
+    places = {"CONTENT": str(content), "OUTPUT": str(output), "CACHE": os.environ["CACHE"]}
     return subprocess.run(command, env=CLEAN | TODAY | places | environ, capture_output=True, text=True, check=True)
 
 
@@ -61,7 +61,7 @@ print(json.dumps([name for name in ("pelican", "jinja2", "markdown", "nh3", "PIL
 def loaded(content, output, **environ):
     """The libraries that a build has needed."""
     code = LOADED.format(plugins=str(ROOT / "plugins"), root=str(ROOT))
-    places = {"CONTENT": str(content), "OUTPUT": str(output)}
+    places = {"CONTENT": str(content), "OUTPUT": str(output), "CACHE": os.environ["CACHE"]}
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code], env=CLEAN | TODAY | places | environ, capture_output=True, text=True,
         check=True,
@@ -111,8 +111,9 @@ def test_an_edit_writes_the_item_and_the_lists_that_show_it_alone(tmp_path):
 
 def test_a_second_build_into_the_same_folder_waits_for_the_first(tmp_path):
     output = tmp_path / "output"
-    places = {"CONTENT": str(ROOT / "tests/sites/golden/content"), "OUTPUT": str(output), "PYTHONUNBUFFERED": "1"}
-    with taking_turns(output, ROOT / ".cache", waiting=pytest.fail):
+    places = {"CONTENT": str(ROOT / "tests/sites/golden/content"), "OUTPUT": str(output), "PYTHONUNBUFFERED": "1",
+              "CACHE": os.environ["CACHE"]}  # fmt: skip
+    with taking_turns(output, Path(os.environ["CACHE"]), waiting=pytest.fail):
         second = subprocess.Popen(
             [sys.executable, str(ROOT / "tasks.py"), "html"], env=CLEAN | TODAY | places, encoding="utf-8",
             stdout=subprocess.PIPE,

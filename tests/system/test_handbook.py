@@ -9,13 +9,13 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from PIL import Image
 
-from hromada.listing.handbook import HANDBOOK_PATH
+from hromada.domain.own_addresses import HANDBOOK_PAGE
 from hromada.shell import commands
 from hromada.shell.handbook_files import Handbook
 from hromada.shell.verification import broken_links
 from tests.conftest import ROOT
 
-FOLDER = HANDBOOK_PATH.strip("/")
+FOLDER = HANDBOOK_PAGE.strip("/")
 HANDBOOK = Handbook(ROOT, "docs/редакторам")
 ADDRESSES = [
     "", "pershyi-den/", "novyna/", "podiia/", "pidrozdil/", "zhurnaly/", "sotsmerezhi/", "zvit/", "perevirka/",
@@ -58,10 +58,10 @@ def test_every_chapter_is_a_page_that_search_engines_pass_by(project):
     built(project)
     found = pages(project)
 
-    assert sorted(found) == sorted(f"{HANDBOOK_PATH}{one}" for one in ADDRESSES)
+    assert sorted(found) == sorted(f"{HANDBOOK_PAGE}{one}" for one in ADDRESSES)
     assert [path for path, text in found.items() if '<meta name="robots" content="noindex">' not in text] == []
     home = (project.output / "index.html").read_text("utf-8")
-    assert re.search(rf'foot__link" href="{HANDBOOK_PATH}">Редакторам<', home)
+    assert re.search(rf'foot__link" href="{HANDBOOK_PAGE}">Редакторам<', home)
     others = [name for name in project.files() if name.endswith((".xml", ".atom", ".json", ".csv"))]
     assert [name for name in others if FOLDER.encode() in project.files()[name]] == []
 
@@ -86,7 +86,7 @@ def test_every_link_and_anchor_of_the_handbook_leads_somewhere(project):
 def test_every_code_of_the_check_has_its_anchor(project):
     built(project)
     codes = re.findall(r"^### `([a-z-]+)`$", HANDBOOK.texts["docs/зауваження.md"], re.MULTILINE)
-    text = pages(project)[f"{HANDBOOK_PATH}zauvazhennia/"]
+    text = pages(project)[f"{HANDBOOK_PAGE}zauvazhennia/"]
 
     assert len(codes) > 150
     assert [code for code in codes if f'<h3 id="{code}">' not in text] == []
@@ -95,9 +95,9 @@ def test_every_code_of_the_check_has_its_anchor(project):
 def test_neighbours_follow_one_another_in_the_order_of_the_contents(project):
     built(project)
     found = pages(project)
-    order, path = [], HANDBOOK_PATH
+    order, path = [], HANDBOOK_PAGE
     while path:
-        order.append(path.removeprefix(HANDBOOK_PATH))
+        order.append(path.removeprefix(HANDBOOK_PAGE))
         after = re.search(r'rel="next" href="([^"]+)"', found[path])
         path = after[1] if after else ""
 
@@ -119,7 +119,7 @@ def test_an_edit_of_a_chapter_redraws_its_page_alone(project):
     changed = changed_by(project, "docs/редакторам/подія.md", lambda raw: raw + "\nДописано.\n".encode())
 
     assert changed == {f"{FOLDER}/podiia/index.html"}
-    assert "Дописано." in pages(project)[f"{HANDBOOK_PATH}podiia/"]
+    assert "Дописано." in pages(project)[f"{HANDBOOK_PAGE}podiia/"]
     assert built(project).startswith("Нічого не змінилося")
 
 
@@ -144,13 +144,13 @@ def test_a_fault_of_the_handbook_is_told_and_stops_no_editor(project):
 
 def test_a_link_to_another_document_leads_to_the_git_host_when_that_is_known(project):
     built(project)
-    assert ">README" not in pages(project)[HANDBOOK_PATH]
+    assert ">README" not in pages(project)[HANDBOOK_PAGE]
     conf = project.places["root"] / "pelicanconf.py"
     text = conf.read_text("utf-8")
     conf.write_text(text.replace('"repository": ""', '"repository": "https://git.example/h/s/src"'), "utf-8")
     built(project)
 
-    assert '<a href="https://git.example/h/s/src/README.md">README</a>' in pages(project)[HANDBOOK_PATH]
+    assert '<a href="https://git.example/h/s/src/README.md">README</a>' in pages(project)[HANDBOOK_PAGE]
 
 
 def test_a_project_without_the_folder_has_no_handbook(project):

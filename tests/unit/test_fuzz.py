@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hromada.checks.links import LinkBroken, Targets
-from hromada.domain.account import Account, Accounts, canonical_link, network_of_link
+from hromada.domain.account import Account, Accounts
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.period import PeriodRefused, parse_period
+from hromada.domain.post_link import canonical_link, network_of_link
 from hromada.reading.items import read_item
 from hromada.reading.registers import read_register_file, repeated_publications
 from hromada.reading.words import read_accounts, read_categories, read_figures

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from hromada.domain.calendar import Clock
-from hromada.domain.coverage import LISTS, Cover, Covered, Flaw
+from hromada.domain.coverage import Cover, Covered, Flaw
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.law import EVERY, POINTS
+from hromada.domain.own_addresses import LISTS
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
 

@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from hromada.checks.links import LinkBroken, Target, Targets
 from hromada.domain.item import Item
+from hromada.domain.own_addresses import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import Redirect, file_at
 
 # Pages that the site makes itself, beside those that a text may link to; some appear only when there is more to show.
 _OWN = re.compile(
-    r"/(?:theme|images|files)(?:/.*)?|/404\.html|/(?:en/?)?"
-    r"|/news/(?:archive|\d{4}/\d{2}|category/[^/]+)?/?(?:page(?:/\d+)?/?)?"
-    r"|/units/[^/]+/page(?:/.*)?|/reports/[^/]+/.+",
+    rf"(?:{'|'.join(folder.rstrip('/') for folder in FOLDERS)})(?:/.*)?|/404\.html|/|{ENGLISH}?"
+    rf"|(?:{NEWS}|{ARCHIVE}?|{NEWS}\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
+    rf"|{UNITS}[^/]+/page(?:/.*)?|{REPORTS}[^/]+/.+",
     re.IGNORECASE,
 )
 

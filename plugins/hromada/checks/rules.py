@@ -11,14 +11,11 @@ from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import Clock
 from hromada.domain.figure import takes_window, window_of
 from hromada.domain.item import Item, Kind, Status
+from hromada.domain.own_addresses import RESERVED
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
 from hromada.domain.transliteration import slug
 
-# Addresses that the site makes itself; a plain page may not take their first part.
-RESERVED = frozenset(
-    {"news", "units", "reports", "images", "files", "theme", "en", "opryliudnennia", "dovidnyk-redaktora"}
-)
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
 _DAYS_APART = timedelta(days=3)
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
+from hromada.domain.calendar import midnight
 
 _T = TypeVar("_T")
 
@@ -20,7 +21,7 @@ _OPENS, _WORKS = 8 * 60, 10 * 60  # minutes: publications appear from eight to e
 def moments(number: int, chance: random.Random, first: date = FIRST, last: date = LAST) -> Iterator[datetime]:
     """So many moments in order; the first is the first minute of `first`, the last the last one of `last`."""
     if number > 0:
-        yield datetime.combine(first, time.min)
+        yield midnight(first)
     yield from _between(number - 2, chance, first, last)
     if number > 1:
         yield datetime.combine(last, time(23, 59))
@@ -36,10 +37,10 @@ def _between(number: int, chance: random.Random, first: date, last: date) -> Ite
     for day, weight in zip(days, weights, strict=True):
         passed += weight
         due = number * passed // total
-        midnight = datetime.combine(day, time.min)
+        start = midnight(day)
         for place in range(due - given):
             minute = (_WORKS * place + int(chance.random() * _WORKS)) // (due - given)
-            yield midnight + timedelta(minutes=_OPENS + minute)
+            yield start + timedelta(minutes=_OPENS + minute)
         given = due
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hromada.domain.alphabet import same_name
-from hromada.domain.post_link import canonical_link as canonical_link
-from hromada.domain.post_link import network_of_link as network_of_link
 
 GROUPS = {"main": "сторінка ради", "starosta": "старостинські округи", "other": "інші"}
 

@@ -92,9 +92,14 @@ class Clock:
         raise DateRefused(f"TODAY=«{text}» незрозуміло, напишіть 2022-01-15 або 2022-01-15T14:30")
 
 
+def midnight(day: date) -> datetime:
+    """The first moment of `day`."""
+    return datetime.combine(day, time.min)
+
+
 def next_midnight(day: date) -> datetime:
     """The first moment after `day`."""
-    return datetime.combine(day + timedelta(days=1), time.min) if day < date.max else datetime.max
+    return midnight(day + timedelta(days=1)) if day < date.max else datetime.max
 
 
 def month_end_after(day: date, months: int) -> date:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.calendar import Clock, month_end_after, next_midnight
+from hromada.domain.calendar import Clock, midnight, month_end_after, next_midnight
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.law import POINTS
-from hromada.domain.transliteration import slug
+from hromada.domain.own_addresses import CATEGORIES, LISTS, NEWS, REPORTS, UNITS, category_path
 
-LISTS = {"/news/": "Новини", "/units/": "Корисна інформація", "/reports/": "Звіти"}
-_LISTED = {"/news/": (Kind.NEWS,), "/units/": (Kind.UNIT, Kind.MESSAGE), "/reports/": (Kind.REPORT,)}
-_CATEGORY = "/news/category/"
+_LISTED = {NEWS: (Kind.NEWS,), UNITS: (Kind.UNIT, Kind.MESSAGE), REPORTS: (Kind.REPORT,)}
 # «Сторінка в розробці. Інформацію буде додано найближчим часом.» has 53 letters; a post address with a telephone, 70.
 LEAST_LETTERS = 60
 
@@ -113,7 +111,7 @@ class Coverage:
                         yield renewal.moment
                         if months:
                             yield _stale_from(renewal, months)
-                elif name == "/reports/":
+                elif name == REPORTS:
                     yield from (renewal.moment for renewal in self._renewals(name))
 
     def _covered(self, id: str, clock: Clock, letters: Mapping[str, int]) -> Covered:
@@ -139,7 +137,7 @@ class Coverage:
         listed = [item for item in self._listed(name) if item.is_listed(clock)]
         if name in LISTS:
             return Cover(name, LISTS[name], name, renewed, Flaw.NONE if listed else Flaw.EMPTY)
-        if listed and name.startswith(_CATEGORY):
+        if listed and name.startswith(CATEGORIES):
             return Cover(name, f"Новини: {listed[0].category}", name, renewed)
         return Cover(name, flaw=Flaw.UNKNOWN)
 
@@ -147,11 +145,10 @@ class Coverage:
         """The public items of a list."""
         if name in _LISTED:
             return (item for item in self.items if item.kind in _LISTED[name] and item.is_public)
-        if not name.startswith(_CATEGORY):
+        if not name.startswith(CATEGORIES):
             return iter(())
-        category = name.removeprefix(_CATEGORY).rstrip("/")
         news = (item for item in self.items if item.kind is Kind.NEWS and item.is_public)
-        return (item for item in news if slug(item.category) == category)
+        return (item for item in news if item.category and category_path(item.category) == name)
 
     def _renewals(self, name: str) -> Iterator[Renewal]:
         """When what a claim names is renewed, whatever the clock says."""
@@ -176,7 +173,7 @@ def _own_renewals(item: Item) -> Iterator[Renewal]:
     if item.when is not None:
         yield Renewal(item.when)
     if item.modified is not None:
-        yield Renewal(_morning(item.modified))
+        yield Renewal(midnight(item.modified))
 
 
 def _flaw(item: Item, clock: Clock, letters: Mapping[str, int]) -> Flaw:
@@ -194,7 +191,3 @@ def _flaw(item: Item, clock: Clock, letters: Mapping[str, int]) -> Flaw:
 def _stale_from(renewal: Renewal, months: int) -> datetime:
     """A page is fresh to the end of the month in which its term runs out: a half-year's report has July for it."""
     return next_midnight(month_end_after(renewal.moment.date(), months))
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time.min)

@@ -26,6 +26,17 @@ class Status(StrEnum):
     HIDDEN = "hidden"
 
 
+# As editors write them, in any case.
+STATUSES = {
+    "published": Status.PUBLISHED,
+    "опубліковано": Status.PUBLISHED,
+    "draft": Status.DRAFT,
+    "чернетка": Status.DRAFT,
+    "hidden": Status.HIDDEN,
+    "приховано": Status.HIDDEN,
+}
+
+
 class Kind(StrEnum):
     """What a Markdown file is, by its place."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
+from hromada.domain.web_address import scheme_of
+
 _HOSTS = {
     "facebook.com": "facebook",
     "fb.com": "facebook",
@@ -51,10 +53,10 @@ def canonical_link(link: str) -> str:
     link = link.strip()
     if not link:
         return ""
-    parts = _split(link if "//" in link else f"//{link}")
+    parts = _split(link)
     if parts is None:
         return link
-    host = _bare_host((parts.hostname or "").casefold())
+    host = _bare_host(parts.hostname or "")
     path = parts.path.rstrip("/")
     query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if pair[0] in _IDENTITY))
     if host not in _HOSTS:  # on other sites any parameter may name the page; only known tracking is dropped
@@ -106,13 +108,13 @@ def telegram_message(link: str) -> tuple[str, int] | None:
 
 
 def _split(link: str) -> SplitResult | None:
-    """The parts of a link; None when it is no link at all («http://[»)."""
+    """The parts of a link, with or without its scheme; None when it leads to no page («http://[», «rada@rada.example»)."""
     try:
-        parts = urlsplit(link)
+        parts = urlsplit(link if scheme_of(link) or link.startswith("//") else f"//{link}")
         _ = parts.hostname
     except ValueError:
         return None
-    return parts
+    return parts if parts.scheme in ("", "http", "https") and "@" not in parts.netloc else None
 
 
 def _bare_host(host: str) -> str:

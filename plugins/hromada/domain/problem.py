@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hromada.domain.shortening import without_middle
+
 _SHEET = re.compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
 _LONGEST_SLIP = 100  # letters: a word that long is no slip of the hand, and comparing takes its length times theirs
 _LONGEST_MESSAGE = 400
+_LONGEST_ANNOTATION = 4000  # GitHub's runner cuts a message off after 4,096 (_maxIssueMessageLength of actions/runner)
 
 
 class Level(StrEnum):
@@ -35,7 +38,7 @@ class Problem:
     level: Level = Level.ERROR
 
     def __str__(self) -> str:
-        message = _shortened(self.message)
+        message = _in_one_line(self.message)
         words = f"{message}, {self.fix}" if self.fix else message
         mark = "попередження: " if self.level is Level.WARNING else ""
         return f"{self.path}:{self.line}: {mark}{words} [{self.code}]"
@@ -47,19 +50,20 @@ class Problem:
             "line": self.line,
             "level": self.level.value,
             "code": self.code,
-            "message": _shortened(self.message),
+            "message": _in_one_line(self.message),
             "fix": self.fix,
         }
 
     def as_github(self) -> str:
         """The workflow command that makes GitHub show the problem at its line of a change."""
-        words = f"{self.message}, {self.fix}" if self.fix else self.message
+        message = without_middle(self.message, _LONGEST_MESSAGE)
+        words = f"{message}, {self.fix}" if self.fix else message
         path, line = self.path, self.line
         if sheet := _SHEET.fullmatch(path):  # a spreadsheet has no lines, so its place goes into the words
             words = f"аркуш «{sheet['sheet']}», рядок {line}: {words}"
             path, line = sheet["file"], 1
         place = f"file={_property(path)},line={line},title={_property(self.code)}"
-        return f"::{self.level.value} {place}::{_data(words)}"
+        return f"::{self.level.value} {place}::{_data(without_middle(words, _LONGEST_ANNOTATION))}"
 
 
 def _data(text: str) -> str:
@@ -95,8 +99,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"можливо, «{originals[near[0]]}»?" if near else ""
 
 
-def _shortened(message: str) -> str:
+def _in_one_line(message: str) -> str:
     """A message that quotes a page of text keeps its beginning and its end; a line break would end the message."""
-    message = " ".join(message.split("\n"))
-    half = _LONGEST_MESSAGE // 2
-    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:half]} … {message[-half:]}"
+    return without_middle(" ".join(message.split("\n")), _LONGEST_MESSAGE)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from hromada.domain.calendar import midnight
+from hromada.domain.licence import CC_BY, LICENCES, Licence
 from hromada.domain.problem import did_you_mean
 
 
@@ -39,7 +41,7 @@ class SiteSettings:
     publishers: tuple[Publisher, ...]
     menu: tuple[Link, ...] = ()
     footer_menu: tuple[Link, ...] = ()
-    licence: str = "CC BY 4.0"
+    licence: Licence = CC_BY
     page_size: int = 20
     picture_widths: tuple[int, ...] = (480, 1200)
     handbook: str = ""  # the folder of the editors' handbook, from the project's root on; empty: it is not built
@@ -57,7 +59,7 @@ class SiteSettings:
 
     def due(self) -> tuple[datetime, ...]:
         """The moments from which another name stands in the chrome."""
-        return tuple(datetime.combine(publisher.since, time.min) for publisher in self.publishers)
+        return tuple(midnight(publisher.since) for publisher in self.publishers)
 
     @classmethod
     def parse(cls, raw: Mapping[str, object]) -> SiteSettings:
@@ -105,6 +107,12 @@ def _publishers(value: object) -> tuple[Publisher, ...]:
     return tuple(Publisher(name, since) for since, name in sorted(pairs))
 
 
+def _licence(value: object) -> Licence:
+    if (name := _text(value)) not in LICENCES:
+        raise ValueError(f"{name!r} is none of {', '.join(LICENCES)}")
+    return LICENCES[name]
+
+
 def _links(value: object) -> tuple[Link, ...]:
     if not isinstance(value, (list, tuple)):
         raise TypeError("give a list of (title, path)")
@@ -126,6 +134,7 @@ def _widths(value: object) -> tuple[int, ...]:
 _PARSERS = {
     "address": _address,
     "publishers": _publishers,
+    "licence": _licence,
     "menu": _links,
     "footer_menu": _links,
     "page_size": _positive,

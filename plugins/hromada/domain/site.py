@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from hromada.domain.account import Accounts
-from hromada.domain.calendar import Clock, next_midnight
+from hromada.domain.calendar import Clock, midnight, next_midnight
 from hromada.domain.coverage import Claims, Coverage
 from hromada.domain.entry import Entry, Standing
 from hromada.domain.figure import Figures
@@ -80,7 +80,7 @@ class Site:
             if item.report:  # an unfinished report says as of which day it counts
                 yield next_midnight(item.report.period.last)
                 if clock.day <= item.report.period.last:
-                    yield datetime.combine(clock.day, datetime.min.time())
+                    yield midnight(clock.day)
                     yield next_midnight(clock.day)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.item import Item, Kind
+from hromada.domain.own_addresses import category_path
 from hromada.domain.settings import Link
 from hromada.domain.transliteration import slug
 
@@ -78,11 +79,6 @@ def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) 
         modified=item.modified,
         source_path=item.path,
     )
-
-
-@lru_cache(maxsize=4096)
-def category_path(title: str) -> str:
-    return f"/news/category/{slug(title)}/"
 
 
 # Cards share their category and unit, so that ten years of cards are kept and loaded with few of them.

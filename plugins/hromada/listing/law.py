@@ -10,8 +10,6 @@ from typing import NamedTuple
 from hromada.domain.coverage import Cover, Covered
 from hromada.domain.law import CHAPTERS, EVERY, Chapter, Point
 
-LAW_PATH = "/opryliudnennia/"
-
 
 class State(StrEnum):
     """Where a point stands; the order is that of the summary."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
+from hromada.domain.own_addresses import ARCHIVE, month_path
 from hromada.listing.cards import Card, Category
 
 
@@ -93,11 +94,11 @@ def years_of(cards: Iterable[Card]) -> tuple[YearOfNews, ...]:
     counts = Counter((card.day.year, card.day.month) for card in cards)
     years: dict[int, list[MonthOfNews]] = {}
     for (year, month), count in sorted(counts.items(), reverse=True):
-        path = f"/news/{year:04d}/{month:02d}/"
+        path = month_path(year, month)
         years.setdefault(year, []).append(
             MonthOfNews(month_in_words(year, month), month_name(month), path, count, year, month)
         )
-    return tuple(YearOfNews(year, f"/news/archive/#y{year}", tuple(months)) for year, months in years.items())
+    return tuple(YearOfNews(year, f"{ARCHIVE}#y{year}", tuple(months)) for year, months in years.items())
 
 
 def categories_of(cards: Iterable[Card]) -> tuple[Category, ...]:

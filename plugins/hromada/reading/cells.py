@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from hromada.domain.shortening import shortened
 from hromada.reading.columns import shown
 from hromada.reading.record import Kind, Record
 
@@ -62,7 +63,7 @@ def read_cell(record: Record, column: int, name: str) -> str | Fault:
 def stray(record: Record) -> Fault:
     """A row of a sheet with nothing in the known columns: a signature, a note, a cell that nobody meant."""
     column, text = min(record.cells.items())
-    short = text if len(text) <= 40 else text[:39] + "…"
+    short = shortened(text, 40)
     return Fault(
         "register-stray", f"поза стовпцями таблиці (стовпець {_letters(column)}) написано «{' '.join(short.split())}»",
         "приберіть або перенесіть над рядок із назвами стовпців",

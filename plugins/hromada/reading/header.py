@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from hromada.domain.alphabet import skeleton
 from hromada.domain.problem import Problem, did_you_mean
+from hromada.domain.shortening import shortened
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "title": ("заголовок", "назва"),
@@ -218,9 +219,8 @@ def _indented(path: str, number: int, line: str) -> Problem:
 
 
 def _bad_line(path: str, number: int, line: str) -> Problem:
-    shown = line.strip() if len(line.strip()) <= 60 else line.strip()[:57] + "…"
     return Problem(
-        path, number, "header-line", f"рядок заголовка незрозумілий: «{shown}»",
+        path, number, "header-line", f"рядок заголовка незрозумілий: «{shortened(line.strip(), 60)}»",
         "напишіть «поле: значення», а перед текстом лишіть порожній рядок",
     )  # fmt: skip
 

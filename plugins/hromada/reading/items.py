@@ -12,6 +12,7 @@ from hromada.domain.item import (
     NEWS,
     PAGES,
     REPORTS,
+    STATUSES,
     UKRAINIAN,
     Item,
     Kind,
@@ -34,14 +35,6 @@ _ALLOWED = {
     Kind.UNIT: ITEM_KEYS + UNIT_KEYS,
     Kind.PAGE: (*ITEM_KEYS, "phone", "email", "address", "hours"),
     Kind.REPORT: ITEM_KEYS + REPORT_KEYS,
-}
-STATUSES = {
-    "published": Status.PUBLISHED,
-    "опубліковано": Status.PUBLISHED,
-    "draft": Status.DRAFT,
-    "чернетка": Status.DRAFT,
-    "hidden": Status.HIDDEN,
-    "приховано": Status.HIDDEN,
 }
 _NAMED = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<rest>.*))?", re.DOTALL)
 _LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2})")

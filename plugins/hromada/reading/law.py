@@ -19,11 +19,13 @@ def read_law(path: str, raw: bytes) -> tuple[Claims | None, list[Problem]]:
     if toml.problems:
         return None, toml.problems
     lacks, not_ours = _sentences(toml, _PARTLY), _sentences(toml, _NOT_OURS)
+    partly, others = toml.part(_PARTLY), toml.part(_NOT_OURS)
     names = {id: _names(toml, id) for id in toml.data if id not in (_PARTLY, _NOT_OURS) and _is_known(toml, id)}
     claims = {}
     for id in POINTS:
         if id in names or id in lacks or id in not_ours:
-            line = toml.line_of_key(id)
+            place = toml if id in names else partly if id in lacks else others
+            line = place.line_of_key(id)
             claims[id] = Claim(names.get(id, ()), lacks.get(id, ""), not_ours.get(id, ""), line)
             _check(toml, id, claims[id])
     return claims, toml.problems
@@ -56,7 +58,8 @@ def _sentences(toml: TomlFile, table: str) -> dict[str, str]:
     if not isinstance(raw, Mapping):
         toml.refuse(table, "toml-shape", f"«{table}» записано не так", f"пишіть [{table}] і рядки під ним")
         return {}
-    return {id: _sentence(toml, table, id, raw[id]) for id in raw if _is_known(toml, id)}
+    part = toml.part(table)
+    return {id: _sentence(part, table, id, raw[id]) for id in raw if _is_known(part, id)}
 
 
 def _sentence(toml: TomlFile, table: str, id: str, value: object) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
+from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.entry import Place
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, AddressRefused, Redirect, site_path
 from hromada.reading.text import TextRefused, decode_table
 
 _NAMES = (("звідки", "куди"), ("from", "to"))
+_OPEN, _NO_QUOTES = "лапки в рядку не закрито", "закрийте або приберіть їх"
 _HEADER = "перший рядок має бути: Звідки;Куди"
 
 
@@ -23,22 +22,25 @@ def read_redirects(raw: bytes) -> tuple[tuple[Redirect, ...], list[Problem]]:
     found: list[Redirect] = []
     problems: list[Problem] = []
     mark = next((mark for mark in ";,\t" if mark in text.partition("\n")[0]), ";")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    line, is_headed = 1, False
-    for cells in reader:
-        cells = [cell.strip() for cell in cells]
-        if any(cells) and not is_headed:
-            is_headed = True
-            if tuple(cell.casefold() for cell in cells) not in _NAMES:
-                return (), [Problem(REDIRECTS, line, "redirect-row", "немає рядка з назвами стовпців", _HEADER)]
-        elif any(cells):
-            problems += _take(cells, line, found)
-        line = reader.line_num + 1
+    is_headed = False
+    try:
+        for line, row in csv_rows(text, mark):
+            cells = [cell.strip() for cell in row]
+            if any(cells) and not is_headed:
+                is_headed = True
+                if tuple(cell.casefold() for cell in cells) not in _NAMES:
+                    return (), [Problem(REDIRECTS, line, "redirect-row", "немає рядка з назвами стовпців", _HEADER)]
+            elif any(cells):
+                problems += _take(cells, line, found)
+    except CsvBroken as broken:
+        problems.append(Problem(REDIRECTS, broken.line, "redirect-row", _OPEN, _NO_QUOTES))
     return tuple(found), problems
 
 
 def _take(cells: list[str], line: int, found: list[Redirect]) -> list[Problem]:
     """Put a row among the found ones, or say what is wrong with it."""
+    if any("\n" in cell for cell in cells):
+        return [Problem(REDIRECTS, line, "redirect-row", _OPEN, _NO_QUOTES)]
     if len(cells) != 2 or not all(cells):
         fix = "напишіть колишню адресу і шлях до файлу: /2021/07/zustrich/;content/news/2021/2021-07-05-zustrich.md"
         return [Problem(REDIRECTS, line, "redirect-row", "у рядку мають бути дві клітинки", fix)]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from hromada.domain.account import Account, Accounts, PostKind, canonical_link, network_of, network_of_link
+from hromada.domain.account import Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
 from hromada.domain.entry import Entry, Place, Standing
+from hromada.domain.post_link import canonical_link, network_of_link
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.transliteration import LONGEST_NAME, names_folder, slug
 from hromada.domain.web_address import scheme_of

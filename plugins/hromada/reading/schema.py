@@ -13,9 +13,9 @@ from typing import Any
 
 from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import DATE_FORMS
+from hromada.domain.item import STATUSES
 from hromada.reading.fields import UNIT_KINDS, YES_NO
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
-from hromada.reading.items import STATUSES
 
 DESCRIPTIONS: Mapping[str, str] = {
     "title": "Назва матеріалу: так її побачать читачі. Обов’язкове поле.",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator
 
+from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.reading.record import Record
 from hromada.reading.tables import Table, TableRefused, header_width, read_table
 
@@ -39,25 +38,19 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
 
 def _records(text: str, mark: str) -> Iterator[Record]:
     """Records with the line each starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if "field larger" in str(error):
-                raise TableRefused(
-                    line, "register-quotes", f"клітинка довша за {csv.field_size_limit()} знаків: схоже, лапки не закрито",
-                    "закрийте лапки або скоротіть клітинку",
-                ) from None  # fmt: skip
+    try:
+        for line, cells in csv_rows(text, mark):
+            yield Record(line, {column: cell for column, text in enumerate(cells) if (cell := text.strip())})
+    except CsvBroken as broken:
+        if broken.longest:
             raise TableRefused(
-                line, "register-quotes", "лапки в рядку не закрито або закрито посеред клітинки",
-                'візьміть клітинку в лапки "…", а лапки всередині подвойте: ""Зевс""',
+                broken.line, "register-quotes", f"клітинка довша за {broken.longest} знаків: схоже, лапки не закрито",
+                "закрийте лапки або скоротіть клітинку",
             ) from None  # fmt: skip
-        yield Record(line, {column: cell for column, text in enumerate(cells) if (cell := text.strip())})
-        line = reader.line_num + 1
+        raise TableRefused(
+            broken.line, "register-quotes", "лапки в рядку не закрито або закрито посеред клітинки",
+            'візьміть клітинку в лапки "…", а лапки всередині подвойте: ""Зевс""',
+        ) from None  # fmt: skip
 
 
 def _mark(text: str, marks: str) -> str:

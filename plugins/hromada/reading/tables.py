@@ -178,9 +178,12 @@ class _Reading:
 
     def _compare(self, line: int, numbers: list[int]) -> None:
         """A sum that fits neither all rows above it nor those since the last sum is said: the rows are what counts."""
-        sums = (self._whole, self._since)
-        if numbers and {number for one in sums for number in (one.rows, one.counts)}.isdisjoint(numbers):
-            ours = self._whole.counts if "count" in self.columns.values() else self._whole.rows
+        has_counts = "count" in self.columns.values()
+        fitting = {one.rows for one in (self._whole, self._since)}
+        if has_counts:
+            fitting |= {self._whole.counts, self._since.counts}
+        if numbers and fitting.isdisjoint(numbers):
+            ours = self._whole.counts if has_counts else self._whole.rows
             self.remarks.append(Remark(
                 line, "register-total", f"у підсумковому рядку {', '.join(map(str, numbers))}, а рядки над ним дають {ours}",
                 "рахуються рядки; перевірте, чи жоден не пропущено",

@@ -68,6 +68,4 @@ def _visible(text: str) -> str:
 
 def limit_of(path: str) -> int | None:
     """The most bytes that a file may have, by its name; None for what is published as it is."""
-    if path.startswith("content/files/") or (path.endswith(".csv") and not path.startswith("content/registers/")):
-        return None
-    return LARGEST.get(path[path.rfind(".") :].casefold())
+    return None if path.startswith("content/files/") else LARGEST.get(path[path.rfind(".") :].casefold())

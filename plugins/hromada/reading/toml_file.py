@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import cast
+from itertools import zip_longest
+from typing import Self, cast
 
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.text import TextRefused, decode
 
 _MOST_DOTS = 200
+_HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 
 
 def _line_of_long_key(lines: list[str]) -> int | None:
@@ -26,11 +29,15 @@ def _line_of_long_key(lines: list[str]) -> int | None:
 
 
 class TomlFile:
-    """A TOML file with the line of any of its words, which tomllib does not keep."""
+    """A TOML file with the line of any of its words, which tomllib does not keep.
+
+    The same word may stand in several tables: a part is the file with words looked for there alone.
+    """
 
     def __init__(self, path: str, raw: bytes) -> None:
         self.path, self.problems, self.data = path, list[Problem](), dict[str, object]()
         self._lines: list[str] = []
+        self._first = 1  # the line with which what is looked through begins
         try:
             text = decode(raw)
             self._lines = text.split("\n")
@@ -57,21 +64,44 @@ class TomlFile:
     def _syntax(self, line: int) -> Problem:
         return Problem(self.path, line, "toml-syntax", "запис TOML незрозумілий", "перевірте лапки, дужки та знак «=»")
 
+    def part(self, name: str) -> Self:
+        """The table `[name]`, or what stands from the name on where it is written otherwise."""
+        found = self._written(name)
+        return found[0] if found else self._within(self.line_of_key(name), None)
+
+    def _written(self, name: str) -> list[Self]:
+        """The tables of a name that have it above them, each with those inside it."""
+        headers = [(line, title) for line, title in self._headers() if not title.startswith(f"{name}.")]
+        ends = [line for line, _ in headers[1:]]
+        return [self._within(line, end) for (line, title), end in zip_longest(headers, ends) if title == name]
+
+    def _within(self, first: int, end: int | None) -> Self:
+        part = copy.copy(self)  # with the same list of problems
+        part._first, part._lines = first, self._lines[first - 1 : end and end - 1]
+        return part
+
+    def _headers(self) -> list[tuple[int, str]]:
+        found = ((line, _HEADER.fullmatch(text)) for line, text in enumerate(self._lines, self._first))
+        return [(line, one[1].strip().strip("\"'")) for line, one in found if one]
+
     def line(self, word: str) -> int:
-        return next((number for number, line in enumerate(self._lines, 1) if word in line), 1)
+        return next((number for number, line in enumerate(self._lines, self._first) if word in line), self._first)
 
     def line_of_key(self, key: str) -> int:
-        """The line on which a value is given to a key; 1 when there is none."""
-        return self._line_of_written_key(key) or 1
-
-    def _line_of_written_key(self, key: str) -> int | None:
-        wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
-        return next((number for number, line in enumerate(self._lines, 1) if wanted.match(line)), None)
+        """The line on which a value is given to a key before any table inside, else that of the table of this name."""
+        wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
+        for number, line in enumerate(self._lines, self._first):
+            if wanted.match(line):
+                return number
+            if number > self._first and _HEADER.fullmatch(line):
+                break
+        return self.line_of_table(key)
 
     def line_of_table(self, name: str) -> int:
         """The line of `[… ."name"]`: the bare word may stand before it, as another table's value."""
-        wanted = re.compile(rf"\s*\[+[^\]]*[\"'.]{re.escape(name)}[\"']?\s*\]")
-        return next((number for number, line in enumerate(self._lines, 1) if wanted.match(line)), self.line(name))
+        wanted = re.compile(rf"\s*\[+(?:[^\]]*[\"'.])?{re.escape(name)}[\"']?\s*\]")
+        found = (number for number, line in enumerate(self._lines, self._first) if wanted.match(line))
+        return next(found, self.line(name))
 
     def refuse(self, word: str, code: str, message: str, fix: str = "") -> None:
         self.refuse_line(self.line(word), code, message, fix)
@@ -79,11 +109,12 @@ class TomlFile:
     def refuse_line(self, line: int, code: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(self.path, line, code, message, fix))
 
-    def tables(self, name: str) -> list[dict[str, object]]:
-        """The `[[name]]` tables; other top-level names are the caller's affair."""
+    def tables(self, name: str) -> list[tuple[Self, dict[str, object]]]:
+        """The `[[name]]` tables, each with its part of the file; other top-level names are the caller's affair."""
         found = self.data.get(name, [])
         if isinstance(found, list) and all(isinstance(one, dict) for one in found):
-            return found
+            parts = self._written(name)
+            return list(zip(parts if len(parts) == len(found) else [self.part(name)] * len(found), found, strict=True))
         self.refuse(name, "toml-shape", f"«{name}» записано не так", f"пишіть [[{name}]] і поля під ним")
         return []
 
@@ -91,14 +122,13 @@ class TomlFile:
         for key in table:
             if key not in known:
                 advice = did_you_mean(key, known) or f"можна: {', '.join(known)}"
-                line = self._line_of_written_key(key) or self.line(key)
-                self.refuse_line(line, "toml-unknown-key", f"невідоме поле «{key}»", advice)
+                self.refuse_line(self.line_of_key(key), "toml-unknown-key", f"невідоме поле «{key}»", advice)
 
     def text(self, table: Mapping[str, object], key: str, default: str = "") -> str:
         value = table.get(key, default)
         if isinstance(value, str):
             return value.strip()
-        self.refuse(key, "toml-shape", f"поле «{key}» має бути текстом у лапках")
+        self.refuse_line(self.line_of_key(key), "toml-shape", f"поле «{key}» має бути текстом у лапках")
         return default
 
     def words(self, table: Mapping[str, object], key: str) -> tuple[str, ...]:
@@ -107,5 +137,7 @@ class TomlFile:
             value = [value]
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(cast(list[str], value))
-        self.refuse(key, "toml-shape", f"поле «{key}» має бути переліком", f'пишіть {key} = ["…", "…"]')
+        self.refuse_line(
+            self.line_of_key(key), "toml-shape", f"поле «{key}» має бути переліком", f'пишіть {key} = ["…", "…"]'
+        )
         return ()

@@ -13,6 +13,7 @@ from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS, Figures, FigureSpec, 
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.domain.transliteration import slug
+from hromada.reading.fields import UNIT_KINDS
 from hromada.reading.toml_file import TomlFile
 
 _FIGURE_KEYS = ("id", "title", "source", "where", "noun", "total-of")
@@ -25,16 +26,16 @@ def read_accounts(path: str, raw: bytes) -> tuple[Accounts, list[Problem]]:
     toml.unknown(toml.data, ("account",))
     accounts: list[Account] = []
     owners: dict[str, int] = {}
-    for number, table in enumerate(toml.tables("account")):
-        toml.unknown(table, _ACCOUNT_KEYS)
+    for number, (part, table) in enumerate(toml.tables("account")):
+        part.unknown(table, _ACCOUNT_KEYS)
         account = Account(
-            id=toml.text(table, "id"),
-            name=toml.text(table, "name"),
-            also=toml.words(table, "also"),
-            networks=tuple(dict.fromkeys(network_of(word) for word in toml.words(table, "networks"))),
-            group=toml.text(table, "group", "other"),
+            id=part.text(table, "id"),
+            name=part.text(table, "name"),
+            also=part.words(table, "also"),
+            networks=tuple(dict.fromkeys(network_of(word) for word in part.words(table, "networks"))),
+            group=part.text(table, "group", "other"),
         )
-        _check_account(toml, account, number, owners)
+        _check_account(part, account, number, owners)
         accounts.append(account)
     return Accounts.of(accounts), toml.problems
 
@@ -73,20 +74,20 @@ def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tu
     figures = figures.with_nouns(nouns)
     specs = {spec.id: spec for spec in figures.specs}
     declared: set[str] = set()
-    for table in toml.tables("figure"):
-        toml.unknown(table, _FIGURE_KEYS)
-        id = toml.text(table, "id")
+    for part, table in toml.tables("figure"):
+        part.unknown(table, _FIGURE_KEYS)
+        id = part.text(table, "id")
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", id):
-            toml.refuse(
+            part.refuse(
                 f'"{id}"', "figure-id", f"id показника «{id}» не годиться", "пишіть малі латинські літери, цифри, дефіс"
             )
         elif id in declared:
-            toml.refuse(f'"{id}"', "figure-repeated", f"показник «{id}» оголошено двічі", "лишіть один")
+            part.refuse(f'"{id}"', "figure-repeated", f"показник «{id}» оголошено двічі", "лишіть один")
         else:
             if id in TAKEN_IDS:
-                toml.refuse(f'"{id}"', "figure-id", f"id показника «{id}» зайняв сам сайт", "назвіть показник інакше")
+                part.refuse(f'"{id}"', "figure-id", f"id показника «{id}» зайняв сам сайт", "назвіть показник інакше")
             declared.add(id)
-            specs[id] = _figure(toml, table, specs.get(id), id, registers)
+            specs[id] = _figure(part, table, specs.get(id), id, registers)
     result = replace(figures, specs=tuple(specs.values()))
     _check_nouns(toml, result)
     return replace(result, specs=_with_sound_totals(toml, result)), toml.problems
@@ -154,7 +155,6 @@ def _where(toml: TomlFile, table: Mapping[str, object], mark: str, source: str) 
 
 
 _APART = tuple(kind.value for kind in PostKind if not kind.is_counted)
-_UNIT_KINDS = {"підрозділ": "unit", "організація": "partner"}
 
 
 def _trait(toml: TomlFile, mark: str, source: str, key: str, value: str) -> str:
@@ -171,7 +171,10 @@ def _trait(toml: TomlFile, mark: str, source: str, key: str, value: str) -> str:
             toml.refuse(mark, "figure-where", f"немає виду «{value}»", did_you_mean(value, words) or ", ".join(words))
         return kind.value if kind else value
     if key == "kind" and source == "unit-pages":
-        return _UNIT_KINDS.get(value.casefold(), value)
+        if (found := UNIT_KINDS.get(value.casefold())) is None:
+            advice = did_you_mean(value, UNIT_KINDS) or f"можна: {', '.join(UNIT_KINDS)}"
+            toml.refuse(mark, "figure-where", f"немає виду «{value}»", advice)
+        return found or value
     return slug(value) if key in ("category", "newspaper", "kind") else value
 
 
@@ -185,7 +188,7 @@ def _sound_addends(toml: TomlFile, spec: FigureSpec, figures: Figures) -> Iterat
     for number, part in enumerate(spec.total_of):
         fault, fix = _fault_of_addend(part, figures.get(part), figures, part in spec.total_of[:number])
         if fault:
-            toml.refuse(f'"{spec.id}"', "figure-total", f"показник «{spec.id}»: {fault}", fix)
+            toml.refuse_line(spec.place.line, "figure-total", f"показник «{spec.id}»: {fault}", fix)
         else:
             yield part
 
@@ -208,7 +211,7 @@ def _check_nouns(toml: TomlFile, figures: Figures) -> None:
         if spec.noun not in figures.nouns:
             near, table = did_you_mean(spec.noun, figures.nouns), f'додайте таблицю [noun."{spec.noun}"]'
             advice = f"{near} Якщо ні, {table}" if near else table
-            toml.refuse(f'"{spec.id}"', "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)
+            toml.refuse_line(spec.place.line, "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)
 
 
 def _nouns(toml: TomlFile, figures: Figures) -> dict[str, Noun]:
@@ -259,5 +262,7 @@ def read_categories(path: str, raw: bytes) -> tuple[tuple[str, ...], list[Proble
     toml.unknown(toml.data, ("categories", "category"))
     titles = toml.words(toml.data, "categories")
     if "category" in toml.data:
-        titles += tuple(toml.text(table, "title") or toml.text(table, "name") for table in toml.tables("category"))
+        titles += tuple(
+            part.text(table, "title") or part.text(table, "name") for part, table in toml.tables("category")
+        )
     return tuple(title for title in titles if title), toml.problems

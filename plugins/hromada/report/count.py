@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time
 
 from hromada.domain.account import PostKind
 from hromada.domain.alphabet import sort_key
-from hromada.domain.calendar import Clock
+from hromada.domain.calendar import Clock, midnight
 from hromada.domain.entry import Bucket, Entry, Standing
 from hromada.domain.figure import FigureSpec, window_of
 from hromada.domain.item import Item
@@ -63,7 +62,7 @@ def _lives(parts: PossibleParts, window: Period) -> dict[str, Life]:
 
 def _count(spec: FigureSpec, window: Period, archive: Archive, parts: PossibleParts) -> Count:
     if spec.source == "unit-pages":
-        entries: Sequence[Entry] = sorted(existing_pages(window, archive), key=in_order)
+        entries: Sequence[Entry] = sorted(_existing_pages(window, archive), key=in_order)
     else:
         inside = archive.shelf(spec.source).within(window)
         entries = [entry for entry in inside if (entry.standing is Standing.APART) is spec.apart]
@@ -71,7 +70,7 @@ def _count(spec: FigureSpec, window: Period, archive: Archive, parts: PossiblePa
     return Count(spec, window, chosen, _parts(spec, window, chosen, parts))
 
 
-def existing_pages(window: Period, archive: Archive) -> Iterable[Entry]:
+def _existing_pages(window: Period, archive: Archive) -> Iterable[Entry]:
     """The published unit pages that exist on the window's last day, or today when that is earlier."""
     day = min(window.last, archive.clock.day)
     for unit in archive.site.units.values():
@@ -82,7 +81,7 @@ def existing_pages(window: Period, archive: Archive) -> Iterable[Entry]:
 def page_entry(unit: Item) -> Entry:
     """A unit's page as the count sees it."""
     assert unit.unit is not None
-    opened = datetime.combine(unit.unit.opened, time.min) if unit.unit.opened else None
+    opened = midnight(unit.unit.opened) if unit.unit.opened else None
     traits = {"kind": unit.unit.kind, "unit": unit.unit.id}
     return Entry(
         "unit-pages", unit.section, opened, unit.title, unit.address, unit.place, STANDING[unit.status], traits=traits

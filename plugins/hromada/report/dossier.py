@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hromada.domain.licence import CC_BY, Licence
 from hromada.report.blocks import Block
 from hromada.report.view import EntryGroup, EntryView, FigureView, ReportView
 
@@ -28,6 +29,7 @@ class Dossier:
     text: tuple[Block, ...]
     lists: tuple[EntryList, ...]
     address: str
+    licence: Licence = CC_BY
 
     def absolute(self, path: str) -> str:
         """An absolute address of a page of the site; links elsewhere stay as they are."""

@@ -110,7 +110,8 @@ def drift(version: Version, today: Activity, present: Present) -> Drifted:
     sides = _Sides(version.entries, counted, version.digests)
     heirs = _heirs(sides, present)
     names = _Names(sides, heirs)
-    redefined, kept = _redefined(version.activity, today), _holders(version.activity, today, names)
+    redefined = _redefined(version.activity, today)
+    kept = _holders(version.activity, today, names, redefined)
     changes, moved = list(_came(sides, set(heirs.values()), kept)), dict[str, str]()
     titles = _titles(version.activity) | _titles(today)
     for identity, before in sides.approved.items():
@@ -150,9 +151,8 @@ def _redefined(before: Activity, today: Activity) -> dict[str, Change]:
     return found
 
 
-def _holders(before: Activity, today: Activity, names: _Names) -> set[str]:
+def _holders(before: Activity, today: Activity, names: _Names, redefined: Mapping[str, Change]) -> set[str]:
     """Identities that some figure holds whose definition and window are the same then and now."""
-    redefined = _redefined(before, today)
     then = [names.then(count.entries) for count in before.counts if count.id not in redefined]
     known = {count.id for count in before.counts}
     now = [names.now(count.entries) for count in today.counts if count.id in known - redefined.keys()]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hromada.domain.account import canonical_link
 from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Entry
 from hromada.domain.item import Item
+from hromada.domain.post_link import canonical_link
 from hromada.domain.wording import digest
 from hromada.report.archive import in_order
 

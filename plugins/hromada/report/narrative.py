@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from hromada.report.placeholders import UNWRITTEN, placeholders
 
@@ -23,49 +24,59 @@ def emptied(body: str) -> str:
     return "\n".join(line for block in _blocks(body.split("\n")) for line in _kept_or_asked(block))
 
 
-def _blocks(lines: list[str]) -> Iterator[list[str]]:
+@dataclass(slots=True)
+class _Block:
+    """A block while its lines come; what the next line is asked about is known without looking through it again."""
+
+    lines: list[str] = field(default_factory=list)
+    _written: list[str] = field(default_factory=list)  # lines that are not blank, the first three
+    _is_in_comment: bool = False
+    _is_in_code: bool = False
+
+    def add(self, line: str) -> None:
+        self.lines.append(line)
+        if line.strip() and len(self._written) < 3:
+            self._written.append(line)
+        opens, closes = line.rfind("<!--"), line.rfind("-->")
+        if opens != closes:  # both are -1 where there is neither
+            self._is_in_comment = opens > closes
+        self._is_in_code ^= line.lstrip().startswith(("```", "~~~"))
+
+    @property
+    def is_underlined(self) -> bool:
+        return len(self._written) == 2 and _UNDERLINE.fullmatch(self._written[1]) is not None
+
+    def ends_before(self, line: str) -> bool:
+        """Whether `line` stands outside the block, by the rules of Python-Markdown."""
+        if not self.lines or not line.strip() or self._is_in_comment or self._is_in_code:
+            return False  # inside a comment or fenced code, blank lines end nothing
+        item = _ITEM.match(self.lines[0])
+        if not self.lines[-1].strip():
+            return not (item and _INSIDE_ITEM.match(line))
+        heading = _HEADING.match(self.lines[-1]) or self.is_underlined
+        return bool(heading or _HEADING.match(line) or (item and _ITEM.match(line)))
+
+
+def _blocks(lines: list[str]) -> Iterator[_Block]:
     """Paragraphs, headings and whole list items, each with the blank lines after it."""
-    block: list[str] = []
+    block = _Block()
     for line in lines:
-        if block and _begins(block, line):
+        if block.ends_before(line):
             yield block
-            block = []
-        block.append(line)
+            block = _Block()
+        block.add(line)
     yield block
 
 
-def _begins(block: list[str], line: str) -> bool:
-    """Whether `line` stands outside the block before it, by the rules of Python-Markdown."""
-    if not line.strip() or _is_open(block):
-        return False
-    item = _ITEM.match(block[0])
-    if not block[-1].strip():
-        return not (item and _INSIDE_ITEM.match(line))
-    heading = _HEADING.match(block[-1]) or _is_underlined(block)
-    return bool(heading or _HEADING.match(line) or (item and _ITEM.match(line)))
-
-
-def _is_open(block: list[str]) -> bool:
-    """Inside a comment or fenced code, blank lines end nothing."""
-    text = "\n".join(block)
-    fences = sum(line.lstrip().startswith(("```", "~~~")) for line in block)
-    return text.rfind("<!--") > text.rfind("-->") or fences % 2 == 1
-
-
-def _is_underlined(block: list[str]) -> bool:
-    lines = [line for line in block if line.strip()]
-    return len(lines) == 2 and _UNDERLINE.fullmatch(lines[1]) is not None
-
-
-def _kept_or_asked(block: list[str]) -> list[str]:
-    text = "\n".join(block)
-    stands = not text.strip() or _STANDING.match(text.strip()) or _is_underlined(block)
+def _kept_or_asked(block: _Block) -> list[str]:
+    text = "\n".join(block.lines)
+    stands = not text.strip() or _STANDING.match(text.strip()) or block.is_underlined
     if stands or UNWRITTEN in text.casefold() or any(placeholders(text)):
-        return block
-    blank = len(block) - len(text.rstrip().split("\n"))
-    prefix = _PREFIX.match(block[0])
+        return block.lines
+    blank = len(block.lines) - len(text.rstrip().split("\n"))
+    prefix = _PREFIX.match(block.lines[0])
     start = prefix[0] if prefix else ""
-    return [f"{start}{request(text.removeprefix(start))}", *block[len(block) - blank :]]
+    return [f"{start}{request(text.removeprefix(start))}", *block.lines[len(block.lines) - blank :]]
 
 
 def request(text: str) -> str:

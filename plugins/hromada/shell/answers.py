@@ -13,7 +13,7 @@ from hromada.shell import approving, starting
 from hromada.shell.approval_history import rewritten
 from hromada.shell.approving import ApprovalRefused, Request
 from hromada.shell.building import edition_of
-from hromada.shell.call import Call
+from hromada.shell.call import Call, period_fault
 from hromada.shell.edition import Edition
 from hromada.shell.speaking import DONE, REFUSED, complain, lines_of, print_json, print_refusal, say, verdict
 
@@ -59,10 +59,9 @@ def _period(call: Call) -> Period | None:
     try:
         return parse_period(call.period)
     except PeriodRefused as refused:
-        fault = f"PERIOD: {refused}, {PERIOD_ADVICE}" if call.period else f"не вказано PERIOD, {PERIOD_ADVICE}"
         if call.format == "json":
             print_json([Problem("PERIOD", 1, "period-format", str(refused), PERIOD_ADVICE).as_json()])
-        complain(fault)
+        complain(period_fault(call.period, refused))
         return None
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import grouped
-from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
+from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.report.approval import Approval, Reason, Signature, Version, changed_values, new_version
 from hromada.report.approval_writing import approval_path, with_digest, write_approval
 from hromada.report.placeholders import check_text
+from hromada.shell.call import period_fault
 from hromada.shell.edition import Edition
 from hromada.shell.git import Git, GitFailed
 from hromada.shell.uncommitted import uncommitted_content
@@ -96,9 +97,7 @@ def _period(request: Request, faults: list[str]) -> Period | None:
     try:
         return parse_period(request.period)
     except PeriodRefused as refused:
-        faults.append(
-            f"PERIOD: {refused}, {PERIOD_ADVICE}" if request.period else f"не вказано PERIOD, {PERIOD_ADVICE}"
-        )
+        faults.append(period_fault(request.period, refused))
         return None
 
 

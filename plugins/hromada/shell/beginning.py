@@ -6,9 +6,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from hromada.checks.rules import RESERVED
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import Item, Kind, Status
+from hromada.domain.own_addresses import RESERVED
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.drafting.choices import KINDS, Choice, DraftKind, DraftRefused, is_named
@@ -17,7 +17,7 @@ from hromada.drafting.texts import DRAFT_LINE, draft_text
 from hromada.reading.items import read_item
 from hromada.shell.answers import new_report
 from hromada.shell.building import edition_of
-from hromada.shell.call import Call
+from hromada.shell.call import Call, period_fault
 from hromada.shell.dialogue import Ask, choice, settled
 from hromada.shell.disk_errors import why
 from hromada.shell.edition import Edition
@@ -69,7 +69,7 @@ def _report(call: Call, ask: Ask | None) -> int:
         try:
             return parse_period(period).id
         except PeriodRefused as refused:
-            raise DraftRefused(f"PERIOD: {refused}, {PERIOD_ADVICE}") from None
+            raise DraftRefused(period_fault(period, refused)) from None
 
     period = settled("PERIOD", call.period, checked, "Період (наприклад, 2022-H1)", ask, PERIOD_ADVICE)
     status = new_report(call.with_changes(period=period))

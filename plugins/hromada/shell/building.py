@@ -22,6 +22,7 @@ from hromada.shell.handbook_files import Handbook
 from hromada.shell.ledger import Ledger, taking_turns
 from hromada.shell.progress import Teller, Told, untold
 from hromada.shell.speaking import DONE, FAILED, complain, print_refusal, say, seconds, shown, warn
+from hromada.shell.stale_stores import note_folder, put_stale_away
 from hromada.shell.walking import Seen, walk
 from hromada.shell.workers import usable
 
@@ -94,6 +95,7 @@ def _build(call: Call, resident: Resident | None) -> Built:
         resident.has_looked = True
     if done.is_nothing:
         return Built(DONE, problems) if resident else _unchanged(call, problems)
+    put_stale_away(call.cache)
     say(f"{shown(call.output, call.root)}: {_told(done)} за {seconds(time.monotonic() - start)}")
     say_what_waits(edition)
     return Built(DONE, problems, has_changed=True)
@@ -132,7 +134,9 @@ def memory_of(call: Call) -> Memory:
     settings = call.settings()
     shaping = f"{os.path.relpath(call.content, call.root)}\0{settings.base}\0{settings.picture_widths}"
     name = digest_of(shaping.encode())[:16]
-    return Memory(call.cache / f"files-{name}.sqlite", running_code(call.root))
+    store = call.cache / f"files-{name}.sqlite"
+    note_folder(store, call.content)
+    return Memory(store, running_code(call.root))
 
 
 def edition_of(

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hromada.domain.calendar import KYIV, Clock, DateRefused
+from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
 from hromada.domain.settings import SiteSettings
 from hromada.shell.workers import usable
 
@@ -70,6 +71,7 @@ class Call:
             period=environ.get("PERIOD", "").strip(),
             scale=_number(environ, "SCALE", 1),
             jobs=usable(_number(environ, "JOBS", 0)),
+            cache_name=os.fspath(_folder(Path(), environ.get("CACHE", ""), ".cache")),
             reread=bool(environ.get("CI", "").strip()),
             everything=_yes(environ, "ALL"),
             port=_number(environ, "PORT", 8000),
@@ -97,6 +99,11 @@ def clock_from(environ: Mapping[str, str]) -> Clock:
     """TODAY, or now in Kyiv; DateRefused when TODAY is unclear."""
     today = environ.get("TODAY", "").strip()
     return Clock.parse(today) if today else Clock(datetime.now(KYIV).replace(tzinfo=None))
+
+
+def period_fault(written: str, refused: PeriodRefused) -> str:
+    """What is wrong with PERIOD, and what to write."""
+    return f"PERIOD: {refused}, {PERIOD_ADVICE}" if written else f"не вказано PERIOD, {PERIOD_ADVICE}"
 
 
 def _folder(root: Path, value: str, default: str) -> Path:

@@ -95,6 +95,7 @@ class Documents:
                 for count, figure in zip(statement.activity.counts, view.figures, strict=True)
             ),
             address=address,
+            licence=self._edition.site.settings.licence,
         )
 
     def _text(self, statement: Statement, address: str) -> tuple[Block, ...]:

@@ -11,10 +11,11 @@ from urllib.parse import quote
 from hromada.checks.links import LinkBroken, Targets
 from hromada.domain.entry import Place as File
 from hromada.domain.item import PAGES, UKRAINIAN, Item, Kind, Status
+from hromada.domain.own_addresses import HANDBOOK_PAGE
 from hromada.domain.problem import Problem, warning
 from hromada.domain.settings import SiteSettings
 from hromada.domain.transliteration import slug
-from hromada.listing.handbook import HANDBOOK_PATH, HandbookPage, Place, handbook_pages, headings_of
+from hromada.listing.handbook import HandbookPage, Place, handbook_pages, headings_of
 from hromada.reading.handbook import Chapter, host_anchor, read_chapter
 from hromada.shell.blobs import digest_of
 from hromada.shell.handbook_files import Handbook
@@ -40,7 +41,7 @@ class HandbookNote(NamedTuple):
 def addresses_of(handbook: Handbook) -> dict[str, str]:
     """The site's address of each chapter by the path of its file; the first one stands above the others."""
     return {
-        path: f"{HANDBOOK_PATH}{slug(posixpath.splitext(posixpath.basename(path))[0])}/" if number else HANDBOOK_PATH
+        path: f"{HANDBOOK_PAGE}{slug(posixpath.splitext(posixpath.basename(path))[0])}/" if number else HANDBOOK_PAGE
         for number, path in enumerate(handbook.texts)
     }
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from hromada.shell.blobs import pickled, unpickled
 from hromada.shell.lock import alone
 from hromada.shell.output import Stamp, stamp_of
+from hromada.shell.stale_stores import note_folder
 from hromada.shell.store import Store
 from hromada.shell.whole_files import write_whole
 
@@ -64,6 +65,7 @@ class Ledger:
         self.folder, self.cache = folder, cache
         self._store = Store(_kept(folder, cache, "sqlite"), _VERSION)
         self._list = _kept(folder, cache, "names")
+        note_folder(self._list, folder)
         self._turn: str | None = self._recall("turn", str)
         self.files: dict[str, tuple[str, int, int, int, int]] = self._recall("files", dict) or {}
         self.drawing: frozenset[str] = frozenset(self._recall("drawing", tuple) or ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -19,15 +20,26 @@ def alone(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[Non
 
     When another one holds it: Taken at once, or `waiting` is called and its end is waited for.
     """
-    with path.open("a+b") as file:
-        try:
-            _take(file)
-        except OSError:
-            if waiting is None:
-                raise Taken(str(path)) from None
-            waiting()
-            _take(file, wait=True)
-        yield
+    while True:
+        with path.open("a+b") as file:
+            try:
+                _take(file)
+            except OSError:
+                if waiting is None:
+                    raise Taken(str(path)) from None
+                waiting()
+                _take(file, wait=True)
+            if _is_at(path, file):
+                yield
+                return
+
+
+def _is_at(path: Path, file: IO[bytes]) -> bool:
+    """Whether the file still lies there: who held it before may have put it away, and then another one is the lock."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _take(file: IO[bytes], *, wait: bool = False) -> None:

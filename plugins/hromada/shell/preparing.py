@@ -14,11 +14,11 @@ from hromada.checks.redirects import follow_redirects
 from hromada.checks.rules import check_site
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Item, Kind
+from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
 from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.traces import Traces
-from hromada.listing.cards import card_of, category_path
-from hromada.listing.law import LAW_PATH
+from hromada.listing.cards import card_of
 from hromada.reading.traces import traces_of
 from hromada.report.files import FILES
 from hromada.shell.blobs import digest_of
@@ -53,7 +53,7 @@ def prepare(
     built = [item for item in site.items if item.is_built(clock)]
     pages = dict.fromkeys((item.place.path for item in site.items), "")
     pages.update((item.place.path, item.address) for item in built)
-    law = {LAW_PATH} if site.law is not None else set()
+    law = {LAW_PAGE} if site.law is not None else set()
     listed = _addresses(built) | _lists(content, clock) | law | {*addresses_of(handbook).values()}
     targets = Targets(pages, site.files, listed)
     linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
@@ -191,7 +191,7 @@ def _check_fragments(edition: Edition, note: ReportNote) -> None:
 
 def _addresses(built: Iterable[Item]) -> frozenset[str]:
     """Every address that a text may link to; the further pages of long lists are not stable enough for that."""
-    found = {"/", "/news/", "/news/archive/", "/units/", "/reports/", "/news/feed.atom"}
+    found = {"/", ARCHIVE, NEWS_FEED, *LISTS}
     months: set[tuple[int, int]] = set()
     categories: set[str] = set()
     for item in built:
@@ -201,7 +201,7 @@ def _addresses(built: Iterable[Item]) -> frozenset[str]:
             categories.add(item.category)
         if item.kind is Kind.UNIT:
             found.add(f"{item.address}feed.atom")
-    found |= {f"/news/{year:04d}/{month:02d}/" for year, month in months}
+    found |= {month_path(*month) for month in months}
     return frozenset(found | {category_path(title) for title in categories if title})
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hromada.checks.redirects import Moved
 from hromada.domain.alphabet import sort_key
+from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
+from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
 from hromada.listing.cards import Card, Category
 from hromada.listing.handbook import HandbookPage
-from hromada.listing.law import LAW_PATH, LawView, law_view
+from hromada.listing.law import LawView, law_view
 from hromada.listing.pages import Listing, MonthOfNews, YearOfNews, categories_of, paginate, years_of
 from hromada.report.view import HEADLINE, Mention, ReportView
 from hromada.shell.blobs import digest_of
@@ -131,12 +132,12 @@ class SitePages:
         return Unit(
             one.id, item.title, item.address, one.kind, _UNIT_KINDS[one.kind], one.confirmed, one.phone, one.email,
             one.address, one.hours, one.head, one.closed, len(self.messages.get(one.id, ())),
-            f"/units/{one.id}/feed.atom",
+            f"{UNITS}{one.id}/feed.atom",
         )  # fmt: skip
 
     def unit_listings(self, item: Item) -> list[Listing]:
         assert item.unit is not None
-        return paginate(self.messages.get(item.unit.id, []), f"/units/{item.unit.id}/", self.size)
+        return paginate(self.messages.get(item.unit.id, []), f"{UNITS}{item.unit.id}/", self.size)
 
     def views(self, item: Item) -> dict[str, Any]:
         """What the template of an item's own page shows; `listing` reaches it through the writer."""
@@ -217,7 +218,7 @@ class SitePages:
             if not item.is_translation and item.unit:
                 found[item.address] = PageGroup(self._messages, (self.unit(item), self.messages.get(item.unit.id, [])))
         name = self.site.settings.name
-        found["/news/feed.atom"] = self._fed(f"{name}: новини", "/news/feed.atom", "/news/", self.news)
+        found[NEWS_FEED] = self._fed(f"{name}: новини", NEWS_FEED, NEWS, self.news)
         for unit in units:
             title = f"{name}: {unit.title}"
             found[unit.feed] = self._fed(title, unit.feed, unit.path, self.messages.get(unit.id, []))
@@ -232,11 +233,11 @@ class SitePages:
     def _news(
         self, news: list[Card], categories: tuple[Category, ...], years: tuple[YearOfNews, ...]
     ) -> Iterator[PagePlan]:
-        for listing in paginate(news, "/news/", self.size):
+        for listing in paginate(news, NEWS, self.size):
             yield _page(listing.path, "news.html", listing=listing, categories=categories, years=years)
 
     def _archive(self, years: tuple[YearOfNews, ...]) -> Iterator[PagePlan]:
-        yield _page("/news/archive/", "archive.html", years=years)
+        yield _page(ARCHIVE, "archive.html", years=years)
 
     def _month(self, month: MonthOfNews, cards: list[Card]) -> Iterator[PagePlan]:
         for listing in paginate(cards, month.path, self.size):
@@ -248,7 +249,7 @@ class SitePages:
 
     def _units(self, units: list[Unit]) -> Iterator[PagePlan]:
         yield _page(
-            "/units/", "units.html", total=len(units), units=[unit for unit in units if unit.kind == "unit"],
+            UNITS, "units.html", total=len(units), units=[unit for unit in units if unit.kind == "unit"],
             partners=[unit for unit in units if unit.kind == "partner"],
         )  # fmt: skip
 
@@ -258,10 +259,10 @@ class SitePages:
             yield _page(listing.path, "unit_messages.html", unit=unit, listing=listing)
 
     def _reports(self, cards: tuple[ReportCard, ...]) -> Iterator[PagePlan]:
-        yield _page("/reports/", "reports.html", reports=cards)
+        yield _page(REPORTS, "reports.html", reports=cards)
 
     def _law(self, law: LawView) -> Iterator[PagePlan]:
-        yield _page(LAW_PATH, "law.html", law=law)
+        yield _page(LAW_PAGE, "law.html", law=law)
 
     def _chapter(self, chapter: HandbookPage) -> Iterator[PagePlan]:
         """A page of the editors' handbook: no reader of the site looks for it, so search engines pass it by."""
@@ -348,13 +349,13 @@ class SitePages:
         entries = tuple(
             FeedEntry(
                 card.title, card.path, card.when,
-                max(card.when, datetime.combine(card.modified, datetime.min.time())) if card.modified else card.when,
+                max(card.when, midnight(card.modified)) if card.modified else card.when,
                 card.summary, self._html(card),
             )
             for card in cards[:FEED_SIZE]
         )  # fmt: skip
         # An empty feed is as old as its publisher: the build's own time may not stand in the output.
-        never = datetime.combine(self.site.settings.publishers[0].since, datetime.min.time())
+        never = midnight(self.site.settings.publishers[0].since)
         updated = max((entry.updated for entry in entries), default=never)
         return PageGroup(self._feed, (Feed(title, path, page_path, updated, entries),))
 
@@ -369,11 +370,11 @@ class SitePages:
     def _map(self, _inputs: str, has_law: bool) -> Iterator[PagePlan]:
         """What search engines may show: no hidden items, no further pages of lists."""
         latest = self.news[0].day if self.news else None
-        entries = [MapEntry("/", latest), MapEntry("/news/", latest), MapEntry("/news/archive/", latest)]
+        entries = [MapEntry("/", latest), MapEntry(NEWS, latest), MapEntry(ARCHIVE, latest)]
         entries += [MapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [MapEntry(category.path, None) for category in self.categories]
-        entries += [MapEntry("/units/", None), MapEntry("/reports/", None)]
-        entries += [MapEntry(LAW_PATH, None)] if has_law else []
+        entries += [MapEntry(UNITS, None), MapEntry(REPORTS, None)]
+        entries += [MapEntry(LAW_PAGE, None)] if has_law else []
         for item in sorted(self.edition.all_built, key=lambda item: item.address):
             if item.status == "published":
                 entries.append(MapEntry(item.address, item.modified or (item.day if item.is_dated else None)))

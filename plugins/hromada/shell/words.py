@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import KYIV
 from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
+from hromada.domain.licence import Licence
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import grouped
 from hromada.domain.settings import Link, SiteSettings
@@ -27,7 +28,7 @@ class Chrome:
     publisher: str
     menu: tuple[Link, ...]
     footer_menu: tuple[Link, ...]
-    licence: str
+    licence: Licence
 
 
 def chrome(settings: SiteSettings, day: date, addresses: Collection[str]) -> Chrome:

@@ -29,7 +29,7 @@ def unescaped(text):
     return re.sub("%(25|0D|0A|3A|2C)", lambda found: chr(int(found[1], 16)), text)
 
 
-@given(st.text(), st.text(), st.integers(1))
+@given(st.text(), st.text(max_size=400), st.integers(1))
 def test_whatever_stands_in_a_problem_comes_back_whole_and_in_one_line(path, message, line):
     command = Problem(path, line, "code", message).as_github()
     _, properties, data = re.fullmatch("::(error) ([^:]*)::(.*)", command, re.DOTALL).groups()
@@ -37,6 +37,14 @@ def test_whatever_stands_in_a_problem_comes_back_whole_and_in_one_line(path, mes
 
     assert not re.search("[\r\n]", command)
     assert (unescaped(found["file"]), unescaped(data), found["line"]) == (path, message, str(line))
+
+
+def test_a_long_annotation_is_cut_by_us_and_not_by_github():
+    command = Problem("x.md", 1, "code", "а" * 5000, "б" * 5000).as_github()
+
+    assert len(command.rpartition("::")[2]) < 4096
+    assert command.endswith("б")
+    assert f"{'а' * 200} … {'а' * 200}, б" in command
 
 
 def test_a_row_of_a_sheet_is_shown_at_its_file():

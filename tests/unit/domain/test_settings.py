@@ -26,11 +26,14 @@ def test_the_base_path_follows_from_the_address(address, base):
 
 def test_all_faults_are_said_together():
     with pytest.raises(SettingsRefused) as refused:
-        SiteSettings.parse({"nmae": "x", "address": "a.example", "picture_widths": ["a"]})
+        SiteSettings.parse({"nmae": "x", "address": "a.example", "picture_widths": ["a"], "licence": "CC BY"})
     said = str(refused.value)
 
     assert "HROMADA.nmae: unknown key можливо, «name»?" in said
-    assert all(word in said for word in ("name: is missing", "publishers: is missing", "address: ", "picture_widths: "))
+    assert all(
+        word in said
+        for word in ("name: is missing", "publishers: is missing", "address: ", "picture_widths: ", "licence: ")
+    )
 
 
 def test_without_a_word_there_is_no_handbook_and_no_git_host():

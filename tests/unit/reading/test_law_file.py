@@ -77,6 +77,18 @@ def test_a_page_is_written_as_a_file_or_as_an_address(written, name):
             "2: пункт «acts»: сказано, чого бракує на сторінці, а самої сторінки не названо,"
             " назвіть її на початку файлу або приберіть рядок із [partly] [law-partly]",
         ),
+        (
+            'acts = "/a/"\n[partly]\nacts = " "',
+            "3: пункт «acts» у [partly] без пояснення, напишіть у лапках, чого ще бракує [law-reason]",
+        ),
+        (
+            'acts = "/a/"\npartly = {acts = " "}',
+            "2: пункт «acts» у [partly] без пояснення, напишіть у лапках, чого ще бракує [law-reason]",
+        ),
+        (
+            'reports = "/a/"\n[partly]\nreports = "x"\nacts = "y"\n[not-ours]\nacts = "ні"',
+            "4: пункт «acts» має і сторінку, і рядок у [not-ours], лишіть одне [law-point-repeated]",
+        ),
         ("acts = 5", '1: пункт «acts» записано не так, пишіть acts = "pages/storinka.md" або acts = ["…", "…"] [toml-shape]'),
         ("partly = 5", "1: «partly» записано не так, пишіть [partly] і рядки під ним [toml-shape]"),
         ('a = 1\nacts = "', "2: запис TOML незрозумілий, перевірте лапки, дужки та знак «=» [toml-syntax]"),

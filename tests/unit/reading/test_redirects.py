@@ -73,3 +73,21 @@ def test_an_address_never_leaves_the_site(written):
     assert file.isprintable() or file
     assert not file.startswith("/")
     assert not {"", ".", ".."} & set(file.split("/"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('/a/;"content/x.md\n/b/;content/y.md\n', 2),  # to the end of the file
+        ('/a/;"content/x.md\n/b/;content/y.md"\n', 2),  # to another quote
+        ('/a/;content/x.md\n"/b/;content/y.md\n/c/;content/z.md"\n', 3),
+        ('/a/;"content"/x.md\n', 2),
+        (f"/a/;content/{'x' * 200_000}\n", 2),
+    ],
+)
+def test_quotes_that_would_swallow_rows_are_refused_with_their_line(text, line):
+    assert rows(f"Звідки;Куди\n{text}")[1] == [(line, "redirect-row")]
+
+
+def test_a_zero_byte_is_no_text():
+    assert rows(b"a;b\n/a/;\0\n") == ([], [(2, "encoding")])

@@ -7,10 +7,10 @@ import jsonschema
 import pytest
 
 from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.item import STATUSES
 from hromada.drafting.choices import DraftKind
 from hromada.drafting.texts import draft_text
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
-from hromada.reading.items import STATUSES
 from hromada.reading.schema import header_schema, schema_text
 from tests.conftest import ROOT
 

@@ -239,6 +239,13 @@ def test_sums_of_parts_and_of_the_whole_are_compared_with_the_rows():
     ]
 
 
+@pytest.mark.parametrize(("total", "codes"), [(0, ["register-total"]), (2, []), (3, ["register-total"])])
+def test_a_sum_without_a_column_of_counts_says_how_many_rows_there_are(total, codes):
+    _, problems = read(xlsx(["№", *HEAD[:4]], [1, *ROW[:4]], [2, *ROW[:3], "Друга"], ["Всього", total]))
+
+    assert [one.code for one in problems] == codes
+
+
 def test_numbers_of_rows_and_columns_and_a_repeated_header_are_no_publications():
     head = ["№ з/п", *HEAD[:4]]
     rows = [[1, 2, 3, 4, 5], [1, *ROW[:4]], head, [2, *ROW[:3], "Друга"], [3], [4]]

@@ -102,6 +102,7 @@ def test_the_chosen_wording_is_that_of_the_tables_own_forms():
         ('[[figure]]\nid = "x"\nsource = "news"\nwhere = { unit-x = ["a"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "x"\nsource = "news"\nwhere = { group = ["main"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "x"\nsource = "register:social"\nwhere = { group = ["mian"] }\n', 2, "figure-where"),
+        ('[[figure]]\nid = "x"\nsource = "unit-pages"\nwhere = { kind = ["partners"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "x"\nsource = "register:social"\nwhere = { kind = ["стрім"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "x"\nsource = "register:social"\nwhere = { kind = ["фото", "репост"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "x"\ntotal-of = ["news", "unit-pages"]\n', 2, "figure-total"),
@@ -111,7 +112,10 @@ def test_the_chosen_wording_is_that_of_the_tables_own_forms():
         ('[[figure]]\nid = "period"\nsource = "news"\n', 2, "figure-id"),
         ('[[figure]]\nid = "x"\nsource = "news"\nnoun = "диво"\n', 2, "noun-unknown"),
         ('[[figure]]\nid = "news"\nsource = "register:social"\n', 2, "figure-source"),
-        ('[[figure]]\nid = "news"\n\n[[figure]]\nid = "news"\n', 2, "figure-repeated"),
+        ('[[figure]]\nid = "news"\n\n[[figure]]\nid = "news"\n', 5, "figure-repeated"),
+        ('[[figure]]\nid = "x"\nsource = "news"\n[[figure]]\nid = "y"\nsource = "new"\n', 5, "figure-source"),
+        ('[[figure]]\nid = "s"\ntotal-of = ["news", "x"]\n[[figure]]\nid = "x"\ntotal-of = ["new"]\n', 5, "figure-total"),
+        ('[[figure]]\nid = "news"\n[figure.where]\ncategori = "x"\n[[figure]]\nid = "x"\nsourse = "x"\n', 7, "toml-unknown-key"),
         ('[noun."диво"]\n"наз" = ["диво"]\n', 1, "noun-forms"),
         ('[noun."диво"]\n"наз" = ["диво", "дива", " ", "дива"]\n', 1, "noun-forms"),
         ('[noun."диво"]\n"кличний" = ["а", "б", "в", "г"]\n', 1, "noun-case"),
@@ -149,6 +153,31 @@ def test_accounts_are_read_with_their_other_names():
 )
 def test_an_unclear_account_is_refused(text, code):
     assert code in [one.code for one in read_accounts("a.toml", text.encode())[1]]
+
+
+@pytest.mark.parametrize(
+    ("second", "line", "code"),
+    [
+        ('id = "b"\nname = "Б"\ngroup = "голова"', 9, "account-group"),
+        ('id = "Б"\nname = "Б"\ngroup = "main"', 7, "account-id"),
+        ('id = "b"\nname = "а"\ngroup = "main"', 8, "account-repeated"),
+        ('id = "b"\n# group\nname = "Б"\ngroup = 5', 10, "toml-shape"),
+        ('id = "b"\nname = "Б"\nnetworks = ["facebok"]', 9, "network-unknown"),
+        ('id = "b"\nname = "Б"\nnetwork = "facebook"', 9, "toml-unknown-key"),
+        ('name = "Б"', 7, "account-id"),
+    ],
+)
+def test_a_fault_of_the_second_account_has_its_own_line(second, line, code):
+    first = '[[account]]\nid = "a"\nname = "а"\ngroup = "main"\nnetworks = ["facebok"]\n'
+    problems = read_accounts("a.toml", f"{first}[[account]]\n{second}\n".encode())[1]
+
+    assert (line, code) in codes(problems)
+
+
+def test_accounts_in_one_list_have_the_line_of_their_words():
+    text = 'account = [\n  {id = "a", name = "А"},\n  {id = "b", name = "Б", group = "голова"},\n]\n'
+
+    assert codes(read_accounts("a.toml", text.encode())[1]) == [(3, "account-group")]
 
 
 @pytest.mark.parametrize(

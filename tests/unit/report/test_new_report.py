@@ -250,3 +250,11 @@ def test_what_is_not_written_yet_is_a_warning_once_the_report_is_no_draft(status
 
     assert [(one.line, one.code, one.level) for one in problems] == [(n, "narrative-missing", "warning") for n in found]
     assert all("«[Допишіть: що…]»" in one.message for one in problems)
+
+
+@pytest.mark.parametrize("opening", ["```", "<!--", "1. Пункт", "Абзац"])
+def test_a_block_of_a_hundred_thousand_lines_is_looked_through_once(opening):
+    line = "    рядок\n" if opening.startswith("1") else "рядок\n"
+    body = f"{opening}\n{line * 100_000}"
+
+    assert len(start_report(NEW, (OLD, f"{HEADERS['yaml']}\n{body}"))) < len(body) + 1000

@@ -11,22 +11,13 @@ from datetime import date, datetime
 
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import Place
-from hromada.domain.item import NEWS, PAGES, UKRAINIAN, Kind, Status
+from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status
 from hromada.domain.transliteration import slug as official_slug
 from hromada.importing.site.moments import local
 from hromada.importing.site.old_item import Language, OldItem
 from hromada.importing.site.plain_text import title_of
 
 _NAMED = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+|$))?(?P<rest>.*?)(?:\.(?P<lang>[a-z]{2}))?", re.DOTALL)
-_STATUSES = {
-    "": Status.PUBLISHED,
-    "published": Status.PUBLISHED,
-    "опубліковано": Status.PUBLISHED,
-    "draft": Status.DRAFT,
-    "чернетка": Status.DRAFT,
-    "hidden": Status.HIDDEN,
-    "приховано": Status.HIDDEN,
-}
 # Fields of ours that a header may have already: they are taken over as they are written.
 _OURS = ("event-date", "event-end", "event-place", "expires", "source")
 _UNITS = ("kind", "closed", "confirmed", "phone", "email", "address", "hours", "head")
@@ -77,7 +68,7 @@ def read(place: Place, name: str, fields: Fields, body: str, conf: Conf, units: 
     written = _text(fields, "slug")
     lang = (_text(fields, "lang") or found["lang"] or UKRAINIAN).casefold()
     when, modified, named, fault = _dates(fields, found["day"] or "")
-    status = _STATUSES.get(_text(fields, "status").casefold())
+    status = STATUSES.get(_text(fields, "status").casefold() or "published")
     title = title_of(_text(fields, "title"))
     slug = written or (found["rest"] or stem if kind is not Kind.UNIT else "")
     fault = fault or ("" if title else "немає назви: поля title") or ("" if status else f"невідомий стан «{_text(fields, 'status')}»")  # fmt: skip

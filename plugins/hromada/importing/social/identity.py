@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from hromada.domain.account import Account, PostKind, canonical_link
+from hromada.domain.account import Account, PostKind
 from hromada.domain.calendar import KYIV
-from hromada.domain.post_link import facebook_number
+from hromada.domain.post_link import canonical_link, facebook_number
 from hromada.importing.social.publication import Publication
 
 _MADE = re.compile(r"[a-z]+:[a-z0-9-]+@\d+(?:-[0-9a-f]{8})?")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
+from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.importing.social.publication import SourceFile, refusal
 from hromada.importing.social.suite_columns import columns_of, is_header, zone_of
 
@@ -95,20 +94,12 @@ def sheet_of(source: SourceFile) -> Sheet:
 
 
 def _records(name: str, text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    line = 1
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise refusal(
-                name, line, "import-broken", "файл CSV обірвано або пошкоджено: лапки не закрито",
-                _AGAIN,
-            ) from None  # fmt: skip
-        yield line, row
-        line = reader.line_num + 1
+    try:
+        yield from csv_rows(text, mark)
+    except CsvBroken as broken:
+        raise refusal(
+            name, broken.line, "import-broken", "файл CSV обірвано або пошкоджено: лапки не закрито", _AGAIN
+        ) from None
 
 
 def _zone(name: str, line: int, words: str) -> tzinfo:

@@ -6,9 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime, time
 from typing import Any
 
+from hromada.domain.calendar import midnight
 from hromada.report.documents.words import INCOMPLETE, filed_on, sentence, standing
 from hromada.report.dossier import Dossier
 from hromada.report.view import ReportView
@@ -28,11 +28,6 @@ _TITLES = {
     "report.pdf": "Звіт, документ для читання та друку",
     "report.xlsx": "Звіт, таблиці",
 }
-_LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 International",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 _KEYWORDS = ["звіт", "територіальна громада", "інформаційна робота", "відкриті дані"]
 _FIELDS = (  # name, type, title, is always there
     ("figure", "string", "Показник", True),
@@ -47,15 +42,15 @@ _FIELDS = (  # name, type, title, is always there
 
 def datapackage_json(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
     """The descriptor of the files of one report; they lie beside it."""
-    view = dossier.view
+    view, licence = dossier.view, dossier.licence
     package = {
         "profile": "data-package",
         "name": _slug(view.path),
         "title": view.title,
         "description": _description(view),
         "homepage": dossier.absolute(view.path),
-        "created": f"{datetime.combine(filed_on(view), time.min).isoformat()}Z",
-        "licenses": [_LICENCE],
+        "created": f"{midnight(filed_on(view)).isoformat()}Z",
+        "licenses": [{"name": licence.id, "title": licence.title, "path": licence.url}],
         "contributors": [{"title": view.publisher, "role": "publisher"}],
         "keywords": [*_KEYWORDS, view.period_title],
         "resources": [_resource(name, data) for name, data in files.items() if name != OWN_NAME],

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, time
 
 from docx.shared import Pt
 
+from hromada.domain.calendar import midnight
 from hromada.report.blocks import Run
 from hromada.report.documents.docx_blocks import add_blocks
 from hromada.report.documents.docx_checking import add_changes, add_reconciliation, add_rules, add_versions
@@ -47,7 +47,7 @@ def report_docx(dossier: Dossier) -> bytes:
 def _describe(paper: Paper, view: ReportView) -> None:
     """The file's properties; its dates are the document's, the clock is never asked."""
     about = paper.document.core_properties
-    day = datetime.combine(filed_on(view), time.min)
+    day = midnight(filed_on(view))
     about.title, about.author, about.language = printable(view.title)[:255], printable(view.publisher)[:255], LANGUAGE
     about.subject, about.keywords, about.comments, about.category = view.period_title, "", "", "звіт"
     about.created = about.modified = day

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import xlsxwriter
 
+from hromada.domain.calendar import midnight
 from hromada.report.documents.links import web_link
 from hromada.report.documents.words import printable
 from hromada.report.documents.zipped import repacked
@@ -66,7 +67,7 @@ class Book:
             self._out,
             {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
-        created = datetime.combine(day, time.min)  # the document's day: the clock is never asked
+        created = midnight(day)  # the document's day: the clock is never asked
         about = {"title": title, "subject": subject, "author": author}
         self._book.set_properties({name: _text(value)[:255] for name, value in about.items()} | {"created": created})
         self._formats = {name: self._book.add_format(look) for name, look in _FORMATS.items()}

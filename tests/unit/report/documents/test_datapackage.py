@@ -6,6 +6,7 @@ import json
 import frictionless
 import pytest
 
+from hromada.domain.licence import LICENCES
 from hromada.report.documents.datapackage import datapackage_json
 from hromada.report.documents.docx import report_docx
 from hromada.report.documents.words import INCOMPLETE
@@ -117,6 +118,15 @@ def test_the_package_says_whose_it_is_and_under_which_licence():
     assert package["homepage"] == "https://hromada.example/reports/2021-h2/"
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["contributors"] == [{"title": making.changed().view.publisher, "role": "publisher"}]
+
+
+def test_another_licence_of_the_site_is_the_packages_too():
+    package = described(replace(making.changed(), licence=LICENCES["CC0 1.0"]))
+
+    assert package["licenses"] == [{
+        "name": "CC0-1.0", "title": "Creative Commons Zero v1.0 Universal",
+        "path": "https://creativecommons.org/publicdomain/zero/1.0/",
+    }]  # fmt: skip
 
 
 @pytest.mark.parametrize(("make", "day"), [(making.approved, "2022-02-01"), (making.incomplete, "2021-10-05")])

@@ -1,0 +1,58 @@
+"""Stores of folders that are gone: each store has the path of its folder beside it, a build puts those away.
+
+What is put away costs the next build of such a folder its time, no page. A disk that is taken out for a while is no
+folder that is gone, so a store stays for a week after its last use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from hromada.shell.lock import Taken, alone
+from hromada.shell.whole_files import write_whole
+
+_PLACE = ".folder"
+_OURS = re.compile(r"(?:files|output)-[0-9a-f]{16}\.folder")
+_FILES = (".sqlite", ".sqlite-journal", ".damaged", ".names", _PLACE)  # of a store, beside its lock
+_UNUSED = 7 * 24 * 3600  # seconds
+
+
+def note_folder(store: Path, folder: Path) -> None:
+    """Write down whose store it is; nothing where the cache can't be written."""
+    place, words = store.with_suffix(_PLACE), os.fsencode(folder.resolve())
+    with contextlib.suppress(OSError):
+        if not place.exists() or place.read_bytes() != words:
+            write_whole(place, words)
+
+
+def put_stale_away(cache: Path) -> None:
+    """Remove the stores of folders that are gone and that nobody has used for a week; who holds its lock keeps it."""
+    with contextlib.suppress(OSError):
+        for place in [path for path in cache.iterdir() if _OURS.fullmatch(path.name)]:
+            if _is_gone(place) and max(_used(place)) < time.time() - _UNUSED:
+                with contextlib.suppress(OSError, Taken):
+                    _put_away(place)
+
+
+def _put_away(place: Path) -> None:
+    lock = place.with_suffix(".lock")
+    with alone(lock):
+        if _is_gone(place):  # nobody has built there while we looked
+            for suffix in _FILES:
+                place.with_suffix(suffix).unlink(missing_ok=True)
+            lock.unlink()
+
+
+def _is_gone(place: Path) -> bool:
+    return not Path(os.fsdecode(place.read_bytes())).exists()
+
+
+def _used(place: Path) -> Iterator[float]:
+    for suffix in (*_FILES, ".lock"):
+        with contextlib.suppress(FileNotFoundError):
+            yield place.with_suffix(suffix).stat().st_mtime

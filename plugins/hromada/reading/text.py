@@ -68,4 +68,9 @@ def _visible(text: str) -> str:
 
 def limit_of(path: str) -> int | None:
     """The most bytes that a file may have, by its name; None for what is published as it is."""
-    return None if path.startswith("content/files/") else LARGEST.get(path[path.rfind(".") :].casefold())
+    suffix = path[path.rfind(".") :].casefold()
+    is_attached = path.startswith(_ATTACHED) and suffix != ".md"
+    return None if path.startswith("content/files/") or is_attached else LARGEST.get(suffix)
+
+
+_ATTACHED = ("content/news/", "content/units/", "content/pages/")  # where documents lie beside the items that link to them

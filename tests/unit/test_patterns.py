@@ -41,8 +41,8 @@ CASES = {
     "line-end": (finds(text_blocks._LINE_END), " \t"),
     "key": (header._KEY_LINE.match, "a "),
     "list-line": (header._LIST_LINE.match, " "),
-    "term": (finds(dialect._TERM), "1*"),
-    "underlined": (finds(dialect._UNDERLINED), "=  "),
+    "term": (dialect._has_term, "1*"),
+    "underlined": (dialect._is_underlined, "=  "),
     "leading": (dialect._LEADING.match, "1. "),
     "picture": (finds(markup._IMG), "<img >"),
     "referring": (finds(markup.REFERRING), '<a title="" href="x">'),  # what these three read is closed: nh3 wrote it

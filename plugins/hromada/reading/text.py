@@ -73,4 +73,8 @@ def limit_of(path: str) -> int | None:
     return None if path.startswith("content/files/") or is_attached else LARGEST.get(suffix)
 
 
-_ATTACHED = ("content/news/", "content/units/", "content/pages/")  # where documents lie beside the items that link to them
+_ATTACHED = (
+    "content/news/",
+    "content/units/",
+    "content/pages/",
+)  # where documents lie beside the items that link to them

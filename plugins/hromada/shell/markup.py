@@ -20,7 +20,7 @@ from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import slug
 from hromada.listing.cards import summary_of
 from hromada.shell.dialect import Dialect, MarkdownRefused
-from hromada.shell.sanitizing import Dropped, TooDeep, cleaned, dropped
+from hromada.shell.sanitizing import Dropped, Sanitizer, TooDeep, dropped
 from hromada.shell.videos import with_links
 
 # nh3 writes attributes in double quotes and escapes their values, so these patterns see every tag whole.
@@ -28,7 +28,7 @@ _IMG = re.compile(r"<img\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _TAG = re.compile(r"<[^>]*>")
-_ID = re.compile(r'\sid="([^"]+)"')
+_ID = re.compile(r' id="([^"]+)"')
 _ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
 # A mark is a whole value: the same characters in an editor's own words are no mark.
 REFERRING = re.compile('<(?:a|img)\\b[^>]*?(?P<attribute>\\s(?:href|src)="\ue002(?P<number>\\d+)\ue003")[^>]*>')
@@ -71,6 +71,7 @@ class Markup:
     """Turns texts into HTML."""
 
     _dialect: Dialect = field(default_factory=Dialect)
+    _sanitizer: Sanitizer = field(default_factory=Sanitizer)
 
     def text(self, item: Item, body: str, written: str = "") -> Text:
         """An item's text; `written`, or else `body`, is what stands in the file from the item's body line on."""
@@ -91,7 +92,7 @@ class Markup:
             references.append(Reference(tag, value, places.line_of(value)))
             return mark_of(len(references) - 1)
 
-        clean = cleaned(converted, rewrite)
+        clean = self._sanitizer.cleaned(converted, rewrite)
         if "<img" in clean:
             clean = _IMG.sub(lambda found: _picture(item, found[0], found[1], references, problems), clean)
         if "<h1" in clean:  # the page's own title is the one first-level heading

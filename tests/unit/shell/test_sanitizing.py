@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.shell.markup import Markup
-from hromada.shell.sanitizing import SCHEMES, cleaned, dropped
+from hromada.shell.sanitizing import SCHEMES, Sanitizer, dropped
 from tests.browser import payloads
 from tests.unit.making import item
 
@@ -16,7 +16,7 @@ PIECES = ["<", ">", '"', "'", "=", "/", " ", "a", "img", "svg", "style", "math",
 
 
 def kept(converted):
-    return cleaned(converted, lambda tag, name, value: value)
+    return Sanitizer().cleaned(converted, lambda tag, name, value: value)
 
 
 class Seen(html.parser.HTMLParser):
@@ -61,7 +61,7 @@ def test_what_the_callback_raises_is_raised():
         raise LookupError(value)
 
     with pytest.raises(LookupError):
-        cleaned('<a href="x">т</a>', careless)
+        Sanitizer().cleaned('<a href="x">т</a>', careless)
 
 
 def said(text):

@@ -283,6 +283,21 @@ def test_two_imports_at_once_take_turns(council):
         )
 
 
+def test_a_file_that_cannot_be_written_is_told_and_a_second_run_adds_the_rest(council):
+    blocked = council.content / "registers/social/rada-facebook-2021-h2.csv"
+    blocked.mkdir(parents=True)
+    status, out, err = bring(council, *SOURCES["suite"][:1])
+
+    assert (status, out, err) == (
+        2, "",
+        "content/registers/social/rada-facebook-2021-h2.csv:1: файл не вдалося записати (це тека), перевірте права та диск"
+        " [unreadable]\nПеренесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.\n",
+    )  # fmt: skip
+    blocked.rmdir()
+    bring(council, *SOURCES["suite"][:1])
+    assert sum(months_written(council).values()) == 120
+
+
 @pytest.mark.parametrize(
     "tool",
     [[sys.executable, str(ROOT / "tasks.py")], ["make", "--no-print-directory", "-C", str(ROOT)]],
@@ -311,3 +326,13 @@ def test_an_unclear_trial_is_refused(council):
         2,
         "DRY_RUN=«мабуть» незрозуміло, напишіть 1 або 0\n",
     )
+
+
+def test_a_file_name_longer_than_a_disk_can_hold_is_refused_by_the_command_line(council):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tasks.py"), "import-social", f"FILE={'x' * 300}", f"CONTENT={council.content}"],
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, capture_output=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"FILE:1: файлу «{'x' * 300}» немає" in done.stderr.decode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,8 +28,10 @@ from hromada.reading.redirects import read_redirects
 from hromada.reading.text import decode_table
 from hromada.shell.building import edition_of, memory_of
 from hromada.shell.call import Call
+from hromada.shell.disk_errors import why
 from hromada.shell.edition import Edition
 from hromada.shell.files_at_hand import FilesAtHand
+from hromada.shell.import_turns import in_turn
 from hromada.shell.memory import Memory
 from hromada.shell.site_source import Source, open_source
 from hromada.shell.speaking import DONE, REFUSED, complain, say
@@ -38,6 +41,10 @@ from hromada.shell.whole_files import write_whole
 
 def import_site(call: Call) -> int:
     """Bring the earlier site at FILE into the content; says what it did and what it could not."""
+    return in_turn(call, _import)
+
+
+def _import(call: Call) -> int:
     if not call.file:
         complain("не вказано FILE: файл експорту WordPress, стрічки RSS чи Atom або тека Pelican")
         return REFUSED
@@ -58,8 +65,9 @@ def import_site(call: Call) -> int:
             )
             return REFUSED
         work.convert()
-        if not call.dry_run:
-            work.write()
+        if not call.dry_run and (fault := work.write()):
+            complain(fault, "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
+            return REFUSED
         outcome = work.outcome()
         refused_items = [f"{one.item.place}: {one.why}" for one in outcome.planned if one.fate is Fate.REFUSED]
         if refused_items or work.files.refused:
@@ -209,20 +217,30 @@ class _Work:
 
     # --- writing ------------------------------------------------------------------------------------------------
 
-    def write(self) -> None:
-        """Files first, then what refers to them, then the old addresses: a run that is cut short is gone on with."""
-        for path, file in self._files_to_write().items():
-            self._write(path, file.read_bytes())
-        for number, aside in self.asides.items():
-            self._write(self.planned[number].named.path, aside.file.read_bytes())
-        if self.pages.rows:
-            file = self.call.content / "redirects.csv"
-            write_whole(file, with_rows(_text(file), self.pages.rows).encode())
+    def write(self) -> str:
+        """Files first, then what refers to them, then the old addresses: a run that is cut short is gone on with.
 
-    def _write(self, path: str, data: bytes) -> None:
-        file = self.call.content / path.removeprefix("content/")
-        if not file.exists():  # somebody may have been quicker
-            write_whole(file, data)
+        Where the disk refuses one, the rest is left and the reason returned.
+        """
+        path = ""
+        try:
+            for path, file in self._new_in_order():
+                target = self.call.content / path.removeprefix("content/")
+                if not target.exists():  # somebody may have been quicker
+                    write_whole(target, file.read_bytes())
+            if self.pages.rows:
+                path = REDIRECTS
+                file = self.call.content / "redirects.csv"
+                write_whole(file, with_rows(_text(file), self.pages.rows).encode())
+        except OSError as error:
+            return str(
+                Problem(path, 1, "unreadable", f"файл не вдалося записати ({why(error)})", "перевірте права та диск")
+            )
+        return ""
+
+    def _new_in_order(self) -> Iterator[tuple[str, Path]]:
+        yield from self._files_to_write().items()
+        yield from ((self.planned[number].named.path, aside.file) for number, aside in self.asides.items())
 
     def outcome(self) -> Outcome:
         outcome = Outcome(f"{self.source.title}: {Path(self.call.file).name}", self.planned)

@@ -43,10 +43,8 @@ class Source(Protocol):
 
 def open_source(path: Path) -> Source:
     """The source at a path, recognised by what it holds; SourceRefused when it is none."""
-    if path.is_dir():
-        return FolderSource(path)
     try:
-        return XmlSource(path)
+        return FolderSource(path) if path.is_dir() else XmlSource(path)
     except OSError as error:
         raise SourceRefused(f"файл не вдалося прочитати ({why(error)})", "перевірте FILE") from None
 

@@ -6,9 +6,12 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
+from random import Random
 
 import pytest
 
+from hromada.importing.social.publication import ImportRefused
+from hromada.importing.social.recognition import read_export
 from hromada.shell import commands, export_files
 from hromada.shell.lock import alone
 from tests.conftest import ROOT
@@ -217,6 +220,37 @@ def test_an_archive_damaged_midway_is_refused(council):
     raw[900:960] = bytes(60)
 
     assert "архів обірвано або пошкоджено" in bring(council, bytes(raw), "x.zip")[2]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_damaged_anywhere_is_refused_or_read_whole(council, packing):
+    """Seldom a changed byte does no harm: of a date, of a name that is not looked at."""
+    path = council.folder / "x.zip"
+    with zipfile.ZipFile(path, "w", packing) as made:
+        made.writestr("posts/profile_posts_1.json", meta_json(facebook_posts()))
+    whole, chance = path.read_bytes(), Random(7)
+    for _ in range(300):
+        raw = bytearray(whole)
+        for _ in range(chance.randint(1, 4)):
+            raw[chance.randrange(4, len(raw))] = chance.randrange(256)
+        path.write_bytes(raw)
+        try:
+            export = export_files.Export(path)
+            reading = read_export(export.files(), export.shown, alone=export.is_alone)
+        except ImportRefused as refused:
+            assert refused.problems
+        else:
+            assert reading.records == 120
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+@pytest.mark.parametrize("command", [commands.import_social, commands.import_site])
+def test_a_pipe_is_not_waited_for(council, command):
+    pipe = council.folder / "pipe.json"
+    os.mkfifo(pipe)
+    status, out, err = council.run(command, file=str(pipe))
+
+    assert (status, out, "це не звичайний файл" in err) == (2, "", True)
 
 
 def test_an_archive_that_unpacks_without_end_is_refused(council, monkeypatch):

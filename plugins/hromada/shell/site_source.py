@@ -17,6 +17,7 @@ from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
 from hromada.reading.text import TextRefused, decode
 from hromada.shell.disk_errors import why
+from hromada.shell.export_files import opened
 from hromada.shell.walking import is_leftover
 
 _CHUNK = 1 << 16
@@ -67,7 +68,7 @@ class XmlSource:
         return _READERS[self.format](self._name, parts(self._chunks(), is_utf8=self._is_utf8))
 
     def _chunks(self) -> Iterator[bytes]:
-        with self._path.open("rb") as file:
+        with opened(self._path) as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
 

@@ -317,6 +317,20 @@ def test_two_imports_at_once_take_turns(council):
         )
 
 
+def test_the_numbers_add_up_when_account_takes_one_page_of_several(council):
+    council.write(
+        "registers/accounts.toml",
+        TOML + '[[account]]\nid = "klub"\nname = "Вигадівський клуб"\nnetworks = ["facebook"]\n',
+    )
+    rows = [*suite_rows(), *suite_rows(MOMENTS[:5], "Вигадівський клуб", 5000)]
+    out = bring(council, csv_bytes(SUITE_HEAD, rows), account="klub")[1]
+
+    assert (
+        "Прочитано 125\N{NO-BREAK SPACE}записів = перенесено 5 + уже в журналі 0 + повторів у джерелі 0 + не переносяться 120 + не прочитано 0"
+        in out
+    )
+
+
 def test_a_file_that_cannot_be_written_is_told_and_a_second_run_adds_the_rest(council):
     blocked = council.content / "registers/social/rada-facebook-2021-h2.csv"
     blocked.mkdir(parents=True)

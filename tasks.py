@@ -144,8 +144,9 @@ def _environment() -> dict[str, str]:
     for name in ("CONTENT", "OUTPUT", "CACHE"):
         if kept.get(name):
             kept[name] = os.path.abspath(os.path.expanduser(kept[name]))
-    if kept.get("FILE") and Path(kept["FILE"]).expanduser().exists():  # else it starts at the content or at the project
-        kept["FILE"] = os.path.abspath(os.path.expanduser(kept["FILE"]))
+    file = os.path.expanduser(kept.get("FILE", ""))
+    if os.access(file, os.F_OK):  # else it starts at the content or at the project; a name may be too long to ask Path
+        kept["FILE"] = os.path.abspath(file)
     # Compiled modules are kept beside our own cache: compiling Pelican anew costs 0.4 s a call (measured).
     bytecode = {"PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "pycache")}
     return kept | bytecode | {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:replace"}

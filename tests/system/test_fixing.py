@@ -164,3 +164,13 @@ def test_an_unclear_dry_run_is_refused():
     )
 
     assert (done.returncode, "DRY_RUN=«може» незрозуміло, напишіть 1 або 0" in done.stderr.decode()) == (2, True)
+
+
+def test_a_file_that_the_check_refuses_for_its_size_is_not_opened(site):
+    text = "Заголовок: А\nДата: 05.07.2021\n\n" + "п'ять\n" * 120_000
+    site.write("news/a.md", text)
+
+    assert site.run(commands.fix)[::2] == (
+        2, "content/news/a.md:1: файл завеликий, можна до 1 МБ; поділіть його [file-too-large]\nЦі файли лишилися як були.\n",
+    )  # fmt: skip
+    assert (site.content / "news/a.md").read_text("utf-8") == text

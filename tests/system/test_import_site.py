@@ -14,6 +14,7 @@ from PIL import Image
 from hromada.domain.item import Kind
 from hromada.shell import commands
 from hromada.shell.building import edition_of
+from hromada.shell.lock import alone
 from tests.conftest import ROOT
 from tests.system.old_sites import HOME, KYIV, atom, export, post, rss
 
@@ -175,6 +176,29 @@ def test_a_run_that_was_cut_short_is_gone_on_with(site, old):
 
     assert sorted(contents(site)) == sorted(whole)
     assert sorted(contents(site)["redirects.csv"].splitlines()) == sorted(whole["redirects.csv"].splitlines())
+
+
+def test_two_imports_at_once_take_turns(site, old):
+    site.call().cache.mkdir(exist_ok=True)
+    with alone(site.cache / "import.lock"):
+        status, _, err = bring(site, exported(old, *POSTS))
+
+    assert (status, err) == (2, "Інше перенесення ще триває. Зачекайте, доки воно закінчиться.\n")
+    assert contents(site) == {}
+
+
+def test_what_the_disk_refuses_is_told_and_a_second_run_adds_the_rest(site, old):
+    site.write("pages", "файл на місці теки")
+    status, out, err = bring(site, exported(old, *POSTS))
+
+    assert (status, out, err) == (
+        2, "",
+        "content/pages/pro-radu.md:1: файл не вдалося записати (на шляху до нього файл замість теки), перевірте права та диск"
+        " [unreadable]\nПеренесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.\n",
+    )  # fmt: skip
+    (site.content / "pages").unlink()
+    assert bring(site, exported(old, *POSTS))[0] == 0
+    assert (site.content / "pages/pro-radu.md").is_file()
 
 
 def test_old_addresses_lead_to_the_new_pages_in_the_built_site(site, old):

@@ -6,9 +6,12 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
+from random import Random
 
 import pytest
 
+from hromada.importing.social.publication import ImportRefused
+from hromada.importing.social.recognition import read_export
 from hromada.shell import commands, export_files
 from hromada.shell.lock import alone
 from tests.conftest import ROOT
@@ -219,6 +222,37 @@ def test_an_archive_damaged_midway_is_refused(council):
     assert "архів обірвано або пошкоджено" in bring(council, bytes(raw), "x.zip")[2]
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_damaged_anywhere_is_refused_or_read_whole(council, packing):
+    """Seldom a changed byte does no harm: of a date, of a name that is not looked at."""
+    path = council.folder / "x.zip"
+    with zipfile.ZipFile(path, "w", packing) as made:
+        made.writestr("posts/profile_posts_1.json", meta_json(facebook_posts()))
+    whole, chance = path.read_bytes(), Random(7)
+    for _ in range(300):
+        raw = bytearray(whole)
+        for _ in range(chance.randint(1, 4)):
+            raw[chance.randrange(4, len(raw))] = chance.randrange(256)
+        path.write_bytes(raw)
+        try:
+            export = export_files.Export(path)
+            reading = read_export(export.files(), export.shown, alone=export.is_alone)
+        except ImportRefused as refused:
+            assert refused.problems
+        else:
+            assert reading.records == 120
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+@pytest.mark.parametrize("command", [commands.import_social, commands.import_site])
+def test_a_pipe_is_not_waited_for(council, command):
+    pipe = council.folder / "pipe.json"
+    os.mkfifo(pipe)
+    status, out, err = council.run(command, file=str(pipe))
+
+    assert (status, out, "це не звичайний файл" in err) == (2, "", True)
+
+
 def test_an_archive_that_unpacks_without_end_is_refused(council, monkeypatch):
     monkeypatch.setattr(export_files, "LARGEST_FILE", 1 << 20)
     path = archive(council.folder, {"posts/profile_posts_1.json": b"[" + b" " * (3 << 20) + b"]"})
@@ -283,6 +317,35 @@ def test_two_imports_at_once_take_turns(council):
         )
 
 
+def test_the_numbers_add_up_when_account_takes_one_page_of_several(council):
+    council.write(
+        "registers/accounts.toml",
+        TOML + '[[account]]\nid = "klub"\nname = "Вигадівський клуб"\nnetworks = ["facebook"]\n',
+    )
+    rows = [*suite_rows(), *suite_rows(MOMENTS[:5], "Вигадівський клуб", 5000)]
+    out = bring(council, csv_bytes(SUITE_HEAD, rows), account="klub")[1]
+
+    assert (
+        "Прочитано 125\N{NO-BREAK SPACE}записів = перенесено 5 + уже в журналі 0 + повторів у джерелі 0 + не переносяться 120 + не прочитано 0"
+        in out
+    )
+
+
+def test_a_file_that_cannot_be_written_is_told_and_a_second_run_adds_the_rest(council):
+    blocked = council.content / "registers/social/rada-facebook-2021-h2.csv"
+    blocked.mkdir(parents=True)
+    status, out, err = bring(council, *SOURCES["suite"][:1])
+
+    assert (status, out, err) == (
+        2, "",
+        "content/registers/social/rada-facebook-2021-h2.csv:1: файл не вдалося записати (це тека), перевірте права та диск"
+        " [unreadable]\nПеренесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.\n",
+    )  # fmt: skip
+    blocked.rmdir()
+    bring(council, *SOURCES["suite"][:1])
+    assert sum(months_written(council).values()) == 120
+
+
 @pytest.mark.parametrize(
     "tool",
     [[sys.executable, str(ROOT / "tasks.py")], ["make", "--no-print-directory", "-C", str(ROOT)]],
@@ -311,3 +374,13 @@ def test_an_unclear_trial_is_refused(council):
         2,
         "DRY_RUN=«мабуть» незрозуміло, напишіть 1 або 0\n",
     )
+
+
+def test_a_file_name_longer_than_a_disk_can_hold_is_refused_by_the_command_line(council):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tasks.py"), "import-social", f"FILE={'x' * 300}", f"CONTENT={council.content}"],
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, capture_output=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"FILE:1: файлу «{'x' * 300}» немає" in done.stderr.decode()

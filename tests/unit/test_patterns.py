@@ -10,9 +10,12 @@ from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summary_of
+from hromada.mending import masking, spaces
+from hromada.mending.mends import mended
 from hromada.reading import effort, header
 from hromada.report import narrative, placeholders
 from hromada.shell import dialect, markup, sanitizing, spoken, text_blocks, videos
+from hromada.shell.fixing import KEYS
 
 TYPED = placeholders._typed_number(Figures(standard_figures(())))
 
@@ -32,6 +35,11 @@ def finds(pattern):
 
 
 CASES = {
+    "changed-lines": (lambda text: mended(f"Дата: 05.07.2021\n\n{text}", KEYS), "а\n"),
+    "stray-spaces": (spaces.without_stray_spaces, "\u00a0а "),
+    "stray-spaces-in-a-verse": (spaces.without_stray_spaces, "\u00a0" * 50 + "слово  \n"),
+    "masking-one-word": (lambda text: masking.masked(text, str), "Ð"),
+    "masking-one-scheme": (lambda text: masking.masked(text, str), "a-"),
     "typed-number": (finds(TYPED), "1 "),
     "typed-number-blanks": (finds(TYPED), "1  "),
     "typed-number-digits": (finds(TYPED), "1"),

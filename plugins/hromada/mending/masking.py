@@ -29,8 +29,8 @@ _KEPT = re.compile(
     r"|\]\[[^\]\n]*\]|\[\^[^\]\n]+\]:?|\[TOC\]"
     rf"|{_TAG}"
     r"|\{[:#.][^}\n]*\}|\{(?:filename|static|attach)\}\S*"
-    r"|\b(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|tel:)[^\s<>\"«»]+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"|\b(?:[a-z][a-z0-9+.-]{0,30}://|www\.|mailto:|tel:)[^\s<>\"«»]+"
+    r"|(?<![\w.+-]{64})[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     re.DOTALL | re.IGNORECASE,
 )
 

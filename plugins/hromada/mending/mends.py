@@ -18,6 +18,7 @@ from hromada.mending.spaces import with_plain_colon, without_stray_spaces
 from hromada.mending.word_debris import without_word_debris
 
 _ROUNDS = 4  # one mend may make another's work visible; three rounds have been enough for every text tried
+_MANY_LINES = 5000
 
 
 def _encoded_once(page: Page, keys: Keys) -> Page:
@@ -125,5 +126,9 @@ def mended(text: str, keys: Keys) -> Mended:
 
 
 def _changed(old: str, new: str) -> int:
-    matcher = difflib.SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False)
+    """How many lines differ; few mends take lines away, and comparing many equal lines takes minutes."""
+    before, after = old.split("\n"), new.split("\n")
+    if len(before) == len(after):
+        return sum(one != other for one, other in zip(before, after, strict=True))
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=len(before) > _MANY_LINES)
     return sum(max(a2 - a1, b2 - b1) for kind, a1, a2, b1, b2 in matcher.get_opcodes() if kind != "equal")

@@ -22,6 +22,7 @@ from hromada.shell.dialogue import Ask, choice, settled
 from hromada.shell.disk_errors import why
 from hromada.shell.edition import Edition
 from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say, shown
+from hromada.shell.whole_files import write_new
 
 
 def new(call: Call) -> int:
@@ -133,9 +134,7 @@ def _why_closed(page: Item, edition: Edition) -> str:
 
 def _create(file: Path, text: str) -> None:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as new_file:  # `x`: another call may have been quicker
-            new_file.write(text)
+        write_new(file, text.encode())
     except FileExistsError:
         raise DraftRefused(f"файл {file} уже є, змініть назву") from None
     except OSError as error:

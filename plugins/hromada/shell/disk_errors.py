@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 _WORDS = {
     errno.ENOENT: "його немає",
@@ -21,3 +22,11 @@ _WORDS = {
 def why(error: OSError) -> str:
     """The reason in a few words; what nobody here has met yet keeps the system's own."""
     return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def is_there(path: Path) -> bool:
+    """Whether something stands at the path; under a name that is too long nothing can (`Path.exists` raises there)."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import lzma
 import os
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from hromada.importing.social.publication import SourceFile, refusal
 
@@ -19,17 +22,27 @@ _PAGES = (".html", ".htm")  # only looked at: who chose HTML is told to choose J
 _HEAD = 512  # bytes of a page
 _PRIVATE = {"messages", "inbox", "your_activity_across_facebook_messages"}  # letters are nobody's publications
 
+# What a damaged archive raises: an OSError for bzip2's data (without a number) and for places before the file's beginning.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, OSError)
+
 
 def is_archive(path: Path) -> bool:
     """A ZIP by its first bytes, except a workbook, which is one inside."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         if file.read(4) != b"PK\x03\x04":
             return False
     try:
         with zipfile.ZipFile(path) as archive:
             return "[Content_Types].xml" not in archive.NameToInfo
-    except (zipfile.BadZipFile, ValueError):
+    except _DAMAGED:
         return True  # opening it again says what is wrong
+
+
+def opened(path: Path) -> IO[bytes]:
+    """The file for reading; OSError for a pipe or a device, which may have no end."""
+    if not path.is_file() and path.exists():
+        raise OSError(0, "це не звичайний файл")
+    return path.open("rb")
 
 
 class Export:
@@ -38,7 +51,7 @@ class Export:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.shown = path.name
-        self.is_alone = path.is_file() and not is_archive(path)
+        self.is_alone = not path.is_dir() and not is_archive(path)
         self._left = LARGEST_EXPORT
         self._seen = 0
 
@@ -63,11 +76,11 @@ class Export:
                 elif name.casefold().endswith(_TEXT):
                     yield self._file(path, shown)
                 elif name.casefold().endswith(_PAGES):
-                    with path.open("rb") as file:
+                    with opened(path) as file:
                         yield SourceFile(shown, file.read(_HEAD))
 
     def _file(self, path: Path, shown: str) -> SourceFile:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return SourceFile(shown, self._bounded(shown, file.read(LARGEST_FILE + 1)))
 
     def _archive(self, path: Path, shown: str) -> Iterator[SourceFile]:
@@ -77,7 +90,9 @@ class Export:
                     self._count(shown)
                     if source := self._member(archive, info, shown):
                         yield source
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        except _DAMAGED as error:
+            if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+                raise  # it is the disk that does not give the archive
             raise refusal(
                 shown, 1, "import-broken", "архів обірвано або пошкоджено", "завантажте його з мережі ще раз"
             ) from error  # fmt: skip

@@ -19,6 +19,7 @@ from hromada.mending.showing import diff, summary
 from hromada.reading.columns import COLUMNS
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from hromada.reading.items import place_of
+from hromada.reading.text import MEGABYTE, limit_of
 from hromada.report.approval_writing import FOLDER as APPROVED
 from hromada.shell.call import Call
 from hromada.shell.disk_errors import why
@@ -58,6 +59,9 @@ def fix(call: Call) -> int:
     summaries: dict[str, str] = {}
     for path, file in wanted.items():
         try:
+            if refusal := _unfit(path, file):
+                problems.append(refusal)
+                continue
             if _is_photo(path):
                 if words := _fix_photo(path, file, is_dry=call.dry_run):
                     summaries[path] = words
@@ -75,6 +79,16 @@ def fix(call: Call) -> int:
     if problems:
         complain(*map(str, problems), "Ці файли лишилися як були.")
     return REFUSED if problems else DONE
+
+
+def _unfit(path: str, file: Path) -> Problem | None:
+    """Why a file is not even opened: the check refuses it for its size, or it may have no end."""
+    limit = limit_of(path)
+    if not file.is_file() and file.exists():
+        return Problem(path, 1, "unreadable", "це не звичайний файл", "приберіть його")
+    if limit and file.stat().st_size > limit:
+        return Problem(path, 1, "file-too-large", "файл завеликий", f"можна до {limit // MEGABYTE} МБ; поділіть його")
+    return None
 
 
 def _unwritten(path: str, error: OSError) -> Problem:

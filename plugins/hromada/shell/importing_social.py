@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from hromada.domain.entry import Entry
@@ -17,9 +17,9 @@ from hromada.importing.social.words import told
 from hromada.reading.registers import SOCIAL, read_register_file
 from hromada.shell.building import memory_of
 from hromada.shell.call import Call
-from hromada.shell.disk_errors import why
+from hromada.shell.disk_errors import is_there, why
 from hromada.shell.export_files import Export
-from hromada.shell.lock import Taken, alone
+from hromada.shell.import_turns import in_turn
 from hromada.shell.sources import Content, load
 from hromada.shell.speaking import DONE, REFUSED, complain, say
 from hromada.shell.whole_files import write_whole
@@ -31,34 +31,35 @@ def import_social(call: Call) -> int:
     Records that can't be read are told one by one and the others are imported: the network's file can't be mended by
     hand, and a second run adds only what was not there. A file that is broken as a whole is refused whole.
     """
-    call.cache.mkdir(parents=True, exist_ok=True)
+    return in_turn(call, _import_or_refuse)
+
+
+def _import_or_refuse(call: Call) -> int:
     try:
-        with alone(call.cache / "import.lock"):
-            return _import(call)
-    except Taken:
-        complain("Інше перенесення ще триває. Зачекайте, доки воно закінчиться.")
+        return _import(call)
     except ImportRefused as refused:
         complain(*map(str, refused.problems), "Нічого не перенесено.")
     return REFUSED
 
 
 def _import(call: Call) -> int:
-    export = Export(_path(call.file))
+    path = _path(call.file)
     content = load(call.content, call.settings(), memory_of(call), reread=call.reread, jobs=call.jobs)
     _refuse_unsound(content.problems)
     try:
+        export = Export(path)
         reading = read_export(export.files(), export.shown, alone=export.is_alone)
     except OSError as error:
         raise refusal(
-            export.shown, 1, "import-broken", f"не читається ({why(error)})", "перевірте права та диск"
+            path.name, 1, "import-broken", f"не читається ({why(error)})", "перевірте права та диск"
         ) from error
     reading.hold_back(call.clock)
     owned = attribute(reading, content.site.accounts, call.account)
     merged = merge(owned, _register(content))
     files = _files(content, merged)
-    if not call.dry_run:
-        for name, (data, _) in files.items():
-            write_whole(call.content / Path(name).relative_to("content"), data)
+    if not call.dry_run and (fault := _write(call.content, files)):
+        complain(str(fault), "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
+        return REFUSED
     _note_networks(reading.notes, merged)
     say(*told(reading, merged, {name: len(rows) for name, (_, rows) in files.items()}, dry=call.dry_run))
     if reading.unread:
@@ -66,11 +67,22 @@ def _import(call: Call) -> int:
     return REFUSED if reading.unread else DONE
 
 
+def _write(content: Path, files: Mapping[str, tuple[bytes, list[NewRow]]]) -> Problem | None:
+    """Write the files, each whole, until one can't be written: why not."""
+    for name, (data, _) in files.items():
+        try:
+            write_whole(content / Path(name).relative_to("content"), data)
+        except OSError as error:
+            words = f"файл не вдалося записати ({why(error)})"
+            return Problem(name, 1, "unreadable", words, "перевірте права та диск")
+    return None
+
+
 def _path(given: str) -> Path:
     if not given:
         raise refusal("FILE", 1, "import-format", "не вказано, що перенести", "напишіть make import-social FILE=шлях")
     path = Path(given)
-    if not path.exists():
+    if not is_there(path):
         raise refusal(
             "FILE", 1, "import-format", f"файлу «{given}» немає", "перевірте шлях; шлях із пробілами візьміть у лапки"
         )

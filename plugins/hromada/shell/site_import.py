@@ -9,12 +9,15 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS
 from hromada.importing.site.old_item import SourceRefused, Survey
 from hromada.importing.site.planning import Fate
 from hromada.importing.site.redirect_rows import with_rows
 from hromada.importing.site.summary import Outcome, told
 from hromada.shell.call import Call
+from hromada.shell.disk_errors import why
+from hromada.shell.import_turns import in_turn
 from hromada.shell.site_conversion import Conversion, text_of
 from hromada.shell.site_source import open_source
 from hromada.shell.speaking import DONE, REFUSED, complain, say
@@ -23,6 +26,10 @@ from hromada.shell.whole_files import write_whole
 
 def import_site(call: Call) -> int:
     """Bring the earlier site at FILE into the content; says what it did and what it could not."""
+    return in_turn(call, _import)
+
+
+def _import(call: Call) -> int:
     if not call.file:
         complain("не вказано FILE: файл експорту WordPress, стрічки RSS чи Atom або тека Pelican")
         return REFUSED
@@ -43,21 +50,31 @@ def import_site(call: Call) -> int:
             )
             return REFUSED
         work.convert()
-        if not call.dry_run:
-            _write(work)
+        if not call.dry_run and (fault := _write(work)):
+            complain(fault, "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
+            return REFUSED
         return _tell(work)
 
 
-def _write(work: Conversion) -> None:
-    """Files first, then what refers to them, then the old addresses: a run that is cut short is gone on with."""
-    content = work.call.content
-    for path, file in work.new_files().items():
-        place = content / path.removeprefix("content/")
-        if not place.exists():  # somebody may have been quicker
-            write_whole(place, file.read_bytes())
-    if work.pages.rows:
-        redirects = content / "redirects.csv"
-        write_whole(redirects, with_rows(text_of(redirects), work.pages.rows).encode())
+def _write(work: Conversion) -> str:
+    """Files first, then what refers to them, then the old addresses: a run that is cut short is gone on with.
+
+    Where the disk refuses one, the rest is left and the reason returned.
+    """
+    content, path = work.call.content, ""
+    try:
+        for path, file in work.new_files().items():
+            place = content / path.removeprefix("content/")
+            if not place.exists():  # somebody may have been quicker
+                write_whole(place, file.read_bytes())
+        if work.pages.rows:
+            path, redirects = REDIRECTS, content / "redirects.csv"
+            write_whole(redirects, with_rows(text_of(redirects), work.pages.rows).encode())
+    except OSError as error:
+        return str(
+            Problem(path, 1, "unreadable", f"файл не вдалося записати ({why(error)})", "перевірте права та диск")
+        )
+    return ""
 
 
 def _tell(work: Conversion) -> int:

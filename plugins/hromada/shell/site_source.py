@@ -17,6 +17,7 @@ from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
 from hromada.reading.text import TextRefused, decode
 from hromada.shell.disk_errors import why
+from hromada.shell.export_files import opened
 from hromada.shell.walking import is_leftover
 
 _CHUNK = 1 << 16
@@ -43,10 +44,8 @@ class Source(Protocol):
 
 def open_source(path: Path) -> Source:
     """The source at a path, recognised by what it holds; SourceRefused when it is none."""
-    if path.is_dir():
-        return FolderSource(path)
     try:
-        return XmlSource(path)
+        return FolderSource(path) if path.is_dir() else XmlSource(path)
     except OSError as error:
         raise SourceRefused(f"файл не вдалося прочитати ({why(error)})", "перевірте FILE") from None
 
@@ -69,7 +68,7 @@ class XmlSource:
         return _READERS[self.format](self._name, parts(self._chunks(), is_utf8=self._is_utf8))
 
     def _chunks(self) -> Iterator[bytes]:
-        with self._path.open("rb") as file:
+        with opened(self._path) as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
 

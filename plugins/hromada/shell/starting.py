@@ -7,7 +7,9 @@ from pathlib import Path
 from hromada.domain.item import Item, Kind
 from hromada.domain.period import Period, file_stem
 from hromada.report.new_report import start_report
+from hromada.shell.disk_errors import why
 from hromada.shell.edition import Edition
+from hromada.shell.whole_files import write_new
 
 
 class StartRefused(ValueError):
@@ -25,9 +27,10 @@ def new_report(edition: Edition, content: Path, period: Period) -> list[str]:
         raise StartRefused(f"Файл content/{name} уже є. Перейменуйте його або приберіть.")
     previous = _previous(edition, period)
     text = start_report(period, _source(edition, previous) if previous else None)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:  # `x`: another call may have been quicker
-        file.write(text)
+    try:
+        write_new(path, text.encode())
+    except OSError as error:
+        raise StartRefused(f"Не вдалося записати content/{name} ({why(error)}). Перевірте права та диск.") from None
     incomplete = ["Поле «complete: no» перенесено: приберіть його, коли архів за період повний."] * (
         previous is not None and previous.report is not None and not previous.report.complete
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -12,7 +13,7 @@ _PREFIX = ".new-"  # then the process: what a killed one has left can be told fr
 
 def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Put `data` at `path`, with its folders and these permissions; OSError leaves what stood there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{_PREFIX}{os.getpid()}-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -23,6 +24,26 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Put `data` where nothing stands yet, with its folders; OSError (FileExistsError) leaves what was there, or nothing."""
+    _make_folder(path.parent)
+    file = path.open("xb")  # `x`: another process may have been quicker
+    try:
+        with file:
+            file.write(data)
+    except BaseException:  # on a full disk: an empty file would be taken for somebody's
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        raise
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:  # of a file that stands in the folder's place
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
 
 
 def sweep(folder: Path) -> None:

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from hromada.shell.disk_errors import why
+from hromada.shell.disk_errors import is_there, why
 
 
 @pytest.mark.parametrize(("number", "words"), [(errno.ENOENT, "його немає"), (errno.EACCES, "немає прав")])
@@ -15,3 +15,7 @@ def test_a_common_reason_is_ukrainian(number, words):
 def test_a_rare_reason_keeps_the_systems_words():
     assert why(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
     assert why(OSError()) == "OSError"
+
+
+def test_nothing_is_there_under_a_name_that_no_disk_can_hold(tmp_path):
+    assert [is_there(tmp_path), is_there(tmp_path / "a"), is_there(tmp_path / ("a" * 5000))] == [True, False, False]

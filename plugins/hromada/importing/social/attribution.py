@@ -28,8 +28,13 @@ def attribute(reading: Reading, accounts: Accounts, wanted: str) -> list[Owned]:
     refuses the import; of several Telegram channels only those that it has are taken, the others are named.
     """
     account = _wanted(accounts, wanted) if wanted else None
-    if account and reading.publications:
-        return _to_one(reading, accounts, account)
+    found = _to_one(reading, accounts, account) if account and reading.publications else _each(reading, accounts)
+    reading.publications = [one.publication for one in found]  # the others are told aside, and counted once
+    return found
+
+
+def _each(reading: Reading, accounts: Accounts) -> list[Owned]:
+    """Every publication with the account that the export names."""
     found: list[Owned] = []
     unknown: Counter[tuple[str, str, str]] = Counter()  # path, network, name
     for publication in reading.publications:

@@ -23,6 +23,8 @@ _REELS, _STORIES = "lasso_videos_v2", "archived_stories_v2"
 _CATALOGUES = ("videos_v2", "other_photos_v2", "photos_v2")  # files of publications that stand elsewhere
 _ELSEWHERE = ("other_pages", "other_people", "wall_posts", "places_you")
 _UNPUBLISHED = ("archive", "deleted", "trash", "scheduled", "draft", "unpublished")
+_EDITS = "edits_you_made"  # former texts of posts that stand elsewhere, at the moments of their edits
+_NO_POST = ("reaction", "comment", "vote")  # `likes_and_reactions_1.json`: {timestamp, data: [{reaction}], title}
 # `title` is Facebook's own sentence in the account's language: «Рада shared a post», «Рада поширила допис». A shared
 # link is a post of one's own that has a link in it.
 _SHARED = re.compile(
@@ -45,8 +47,10 @@ def recognised(value: object) -> str:
 
 
 def _is_post(value: object) -> bool:
-    """Comments, reactions and the like stand under keys of their own, or have no such parts."""
+    """Most of what else has a moment stands under keys of its own; reactions are told by their parts."""
     entry = table(value)
+    if any(key in part for part in tables(entry.get("data")) for key in _NO_POST):
+        return False
     return "timestamp" in entry and ("data" in entry or "attachments" in entry or "title" in entry)
 
 
@@ -71,6 +75,8 @@ def _why_not(name: str, kind: str) -> str:
     stem = name.rsplit("/", 1)[-1].casefold()
     if kind == "posts" and any(word in stem for word in _ELSEWHERE):
         return "на чужих сторінках"
+    if kind == "posts" and _EDITS in stem:
+        return "попередні редакції дописів"
     if kind == "posts" and any(word in stem for word in _UNPUBLISHED):
         return "видалені, архівні або ще не опубліковані"
     return ""

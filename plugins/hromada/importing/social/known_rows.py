@@ -10,7 +10,7 @@ from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Entry
 from hromada.domain.post_link import telegram_message
 from hromada.importing.social.identity import NewRow, keys_of, names_of
-from hromada.importing.social.titles import SHORTEST
+from hromada.importing.social.titles import SHORTEST, is_wordless
 
 
 class KnownRows:
@@ -77,7 +77,8 @@ def _is_alike(row: NewRow, entry: Entry) -> bool:
     if names_of(row.url, row.id) & names_of(entry.url, entry.id):
         return False  # comparable, and not the same: else it would have been found by its name
     if _has_time(entry):
-        return _same_minute(row, entry) and _same_title(row, entry)
+        are_wordless = is_wordless(row.title) and is_wordless(entry.title)
+        return _same_minute(row, entry) and (are_wordless or _same_title(row, entry))
     return _same_title(row, entry)
 
 

@@ -33,6 +33,11 @@ def title_of(text: str, kind: PostKind) -> str:
     return _cut(title) if _has_words(title) else _WORDLESS[kind]
 
 
+def is_wordless(title: str) -> bool:
+    """Whether the title only says the kind of a publication without words: two exports may call the kind differently."""
+    return title in _WORDLESS.values()
+
+
 def _plain(line: str) -> str:
     """Without control and invisible signs (a zero-width joiner inside an emoji stays), with single spaces."""
     kept = "".join(sign for sign in line if sign in "\t\u200d" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))

@@ -23,7 +23,9 @@ TWO_PAGES = csv_bytes(SUITE_HEAD, [*suite_rows(), *suite_rows(MOMENTS[:5], "«В
 
 def owners(raw, wanted=""):
     reading = reading_of(raw)
+    every = reading.records
     found = attribute(reading, ACCOUNTS, wanted)
+    assert reading.records == every, "what goes aside is counted once"
     return {id: sum(one.account.id == id for one in found) for id in ("rada", "klub")}, dict(reading.aside)
 
 
@@ -88,9 +90,11 @@ def test_account_never_takes_two_unknown_pages_for_one():
 def test_of_many_channels_those_of_the_table_are_taken_and_the_others_named():
     value = {"chats": {"list": [telegram_channel(), telegram_channel(MOMENTS[:2], "Чужий канал", 7)]}}
     reading = reading_of(plain_json(value))
+    every = reading.records
 
     assert len(attribute(reading, ACCOUNTS, "")) == 120
     assert reading.aside["канали, яких немає в accounts.toml"] == 2
+    assert reading.records == every
     assert reading.notes == ["каналів немає в accounts.toml, їх не перенесено: «Чужий канал»"]
 
 

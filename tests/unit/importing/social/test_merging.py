@@ -149,6 +149,16 @@ def test_the_same_posts_from_business_suite_and_from_your_information_are_counte
     assert counts(SOURCES["suite"], written(merged(SOURCES["facebook"]))) == (0, 120, 0)
 
 
+def test_a_post_without_words_is_known_again_whatever_either_export_calls_its_kind():
+    photo = [{"data": [{"media": {"uri": "posts/media/1.jpg"}}]}]
+    posts = [{**one, "data": [], "attachments": photo} for one in facebook_posts()]
+    rows = [(*row[:4], "", *row[5:11], "Reels", *row[12:]) for row in suite_rows()]
+    named = written(merged(csv_bytes(SUITE_HEAD, rows)))
+
+    assert {entry.title for entry in named} == {"Рілс без підпису", "Репост без тексту"}
+    assert counts(meta_json(posts), named) == (0, 120, 0)
+
+
 def test_an_edited_post_is_the_same_post():
     posts = facebook_posts()
     register = written(merged(meta_json(posts)))

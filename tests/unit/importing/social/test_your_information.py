@@ -102,6 +102,23 @@ def test_what_is_elsewhere_deleted_or_empty_goes_aside():
     assert reading.notes == ["posts/your_videos.json: перелік світлин або відео без дописів, його не читано"]
 
 
+@pytest.mark.parametrize(
+    "part", [{"reaction": {"reaction": "LIKE", "actor": "Рада"}}, {"comment": {"comment": "Дякуємо", "author": "Рада"}}]
+)
+def test_a_list_of_reactions_or_comments_has_no_posts(part):
+    one = {"timestamp": 1625122800, "data": [part], "title": "Рада вподобала допис."}
+
+    with pytest.raises(ImportRefused, match="у цьому JSON немає дописів"):
+        reading_of(meta_json([one]))
+
+
+def test_the_history_of_edits_has_no_further_posts():
+    former = [{"timestamp": 1625122800, "data": [{"post": "Було"}], "title": "Рада відредагувала допис."}]
+    reading = reading_of(meta_json(former), name="posts/edits_you_made_to_posts.json")
+
+    assert (reading.publications, dict(reading.aside)) == ([], {"попередні редакції дописів": 1})
+
+
 def test_instagrams_posts_are_counted_in_their_kyiv_months():
     raw = meta_json(instagram_posts())
     seconds = [one.get("creation_timestamp", one["media"][0]["creation_timestamp"]) for one in json.loads(raw)]

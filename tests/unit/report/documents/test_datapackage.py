@@ -14,6 +14,15 @@ from hromada.report.documents.xlsx import report_xlsx
 from tests.unit.making import replace
 from tests.unit.report.documents import making
 
+
+@pytest.fixture(autouse=True)
+def csv_limit():
+    """Frictionless lifts the longest cell of Python's csv for the whole process; our readers refuse longer ones."""
+    limit = csv.field_size_limit()
+    yield
+    csv.field_size_limit(limit)
+
+
 HEAD = ("figure", "date", "section", "title", "url", "source", "count")
 
 

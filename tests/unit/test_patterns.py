@@ -5,7 +5,7 @@ import time
 import pytest
 
 from hromada.checks import links
-from hromada.domain import web_address
+from hromada.domain import markdown_spans, web_address
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.period import PeriodRefused, parse_period
@@ -30,6 +30,31 @@ def period(text):
 def finds(pattern):
     return lambda text: sum(1 for _ in pattern.finditer(text))
 
+
+# What begins a piece of Markdown and never ends it, or ends it far away.
+SPANS = (
+    "` `` ",
+    "`а",
+    "<!--",
+    "<pre>",
+    "<a '",
+    "](",
+    "](a (",
+    "[[",
+    "[^",
+    "{:",
+    "a-",
+    "a.",
+    "a@",
+    "[а]: б\n",
+    "\\",
+    "~~~\n",
+    "    а\n",
+    "<script>",
+    "[TOC]",
+    ">",
+    "- ",
+)
 
 CASES = {
     "typed-number": (finds(TYPED), "1 "),
@@ -68,6 +93,7 @@ CASES = {
     "date": (moment, "2021-07-05 "),
     "period": (period, "9 "),
     "period-words": (period, "2021 "),
+    **{f"spans {piece!r}": (markdown_spans.spans_of, piece) for piece in SPANS},
 }
 SMALL = 20_000
 

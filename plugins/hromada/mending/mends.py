@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from hromada.domain.header_fields import PROSE
 from hromada.mending.dates import iso_date
 from hromada.mending.letters import composed, with_apostrophes, with_known_key, without_invisible
 from hromada.mending.masking import code_masked, masked
 from hromada.mending.mojibake import without_mojibake
-from hromada.mending.pages import DATES, PROSE, WORDS, Keys, Page
+from hromada.mending.pages import DATES, WORDS, Keys, Page
 from hromada.mending.quotes import quoted_value, with_ukrainian_quotes
 from hromada.mending.spaces import with_plain_colon, without_stray_spaces
 from hromada.mending.word_debris import without_word_debris

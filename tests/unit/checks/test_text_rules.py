@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hromada.checks.privacy import hidden, is_card, is_taxpayer
 from hromada.checks.text_rules import check_text
-from hromada.domain.item import Status
+from hromada.domain.item import Kind, Status
 from tests.unit.making import item
 
 HEADER = "title: Назва\ndate: 2021-07-05\n\n"
@@ -26,6 +26,9 @@ WRONG = [
     ("tag-unpaired", "<div>\n\nТекст.\n", 4),
     ("tag-unpaired", "Текст.\n\n</div>\n", 6),
     ("tag-unpaired", "<b>так</i>\n", 4),
+    ("tag-unpaired", "Текст.\n    <div>\n", 5),
+    ("tag-unpaired", "<div/>\n\nТекст.\n", 4),
+    ("tag-unpaired", "<div>\n\n    <i>так\n\n</div>\n", 6),
     ("double-encoded", "Ð\u0094ÐµÑ\u0080Ð³Ð°Ñ\u0087Ñ\u0096", 4),
     ("double-encoded", "Р”РµСЂРіР°С‡С–", 4),
     ("lookalike-letter", "Зі старoстами зустрілися.", 4),
@@ -61,10 +64,18 @@ RIGHT = [
     "План: 05.07.2021, 2021-07-12 14:30, рахунок UA213223130000026007233566001, 1 234 567,89 грн.",
     "Приймальня: (05763) 3-01-15; код ЄДРПОУ 04058668; 2021070511.",
     "Рішення № 1234567890123456.",
-    "Проєкт, вебсайт, пресслужба, міні-Європа, проектор.".replace("проектор", "проєктор"),
+    "Проєкт, вебсайт, пресслужба, міні-Європа, проєктор.",
     "«Газета „Вісті“ пише», 5\" і 6' довжини.",
     '<details><summary>Далі</summary>\n\nТекст.\n\n</details>\n\nРядок.<br>Ще.\n',
     "<https://example.org> і <rada@example.org>",
+    "Так пишуть:\n\n    <div>\n    <b>\n\nТекст.",
+    "1. Пункт\n\n        <div>\n",
+    "````\n```\n<div>\n````\n",
+    "~~~~ html\n<div>\n~~~\n</p></div>\n~~~~\n",
+    "Тег \\<div\\> і \\</b> та `` `<div> ``.",
+    "<a href=https://example.org/>текст</a>",
+    "<div>\n\n    <b>так</b>\n\n    </div>\n",
+    "<!-- <div> -->\n",
     "```\n<div>\n# не заголовок\n\"код\"\n```\n",
     "Таблиця:\n\n| а | б |\n|---|---|\n| 1 | 2 |\n\n---\n\nТекст.",
     "Посилання [на розділ](#rozdil) та примітка[^1].\n\n[^1]: Примітка.",
@@ -91,8 +102,6 @@ def test_a_translation_follows_the_rules_of_its_own_language():
 
 
 def test_a_phone_on_a_page_of_contacts_is_no_fault():
-    from hromada.domain.item import Kind
-
     assert found("Приймальня: (067) 123-45-67.", kind=Kind.PAGE) == []
 
 
@@ -101,6 +110,16 @@ def test_a_fault_in_the_header_is_said_with_its_line_there():
     said = check_text(one, "title: Старoста\ndate: 2021-07-05\n\nТекст.\n")
 
     assert [(problem.code, problem.line) for problem in said] == [("lookalike-letter", 1)]
+
+
+def test_a_headers_names_of_files_and_addresses_are_no_words_and_its_titles_are():
+    header = (
+        "title: Проект\nimage:\n  foto-прoект.jpg\ngallery:\n  - проект-1.jpg\ntags:\n  - веб-сайт\nsource: Прoект\n\n"
+    )
+    lines = {"title": 1, "image": 2, "gallery": 4, "tags": 6, "source": 8}
+    said = check_text(item(body_line=10, lines=lines), header)
+
+    assert [(problem.code, problem.line) for problem in said] == [("orthography", 1), ("orthography", 7)]
 
 
 def test_the_same_fault_many_times_is_said_three_times():

@@ -82,7 +82,8 @@ def spans_of(text: str) -> list[Span]:
 
 def without(text: str, spans: Iterable[Span], parts: Collection[Part] = tuple(Part)) -> str:
     """The text with blanks in the place of these parts: as many characters, the same lines."""
-    kept, end = [], 0
+    kept: list[str] = []
+    end = 0
     for span in spans:
         if span.part in parts:
             kept += (text[end : span.start], blank(text[span.start : span.end]))
@@ -96,7 +97,8 @@ def blank(text: str) -> str:
 
 
 def _filled(text: str, spans: list[Span]) -> str:
-    kept, end = [], 0
+    kept: list[str] = []
+    end = 0
     for span in spans:
         kept += (
             text[end : span.start],
@@ -246,7 +248,7 @@ class _Ends:
             for run in _TICKS.finditer(self._text):
                 self._ticks.setdefault(len(run[0]), []).append(run.start())
             self._blank_lines = [one.start() for one in _BLANK_LINE.finditer(self._text)]
-        runs = self._ticks[size]
+        runs = self._ticks.get(size, [])
         place = bisect(runs, start)
         border = bisect(self._blank_lines, start)
         limit = self._blank_lines[border] if border < len(self._blank_lines) else len(self._text)

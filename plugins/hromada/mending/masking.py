@@ -28,7 +28,9 @@ def code_masked(text: str, mend: Callable[[str], str]) -> str:
 def _hidden(text: str, mend: Callable[[str], str], parts: Collection[Part]) -> str:
     if OPEN in text or CLOSE in text:
         return text
-    shown, stash, end = [], [], 0
+    shown: list[str] = []
+    stash: list[str] = []
+    end = 0
     for span in spans_of(text):
         if span.part in parts:
             shown.append(f"{text[end : span.start]}{OPEN}{len(stash)}{CLOSE}")

@@ -1,5 +1,7 @@
 """What of a Markdown text is no person's words, and what is."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,6 @@ def test_pieces_stand_in_order_and_a_text_without_them_has_its_length_and_lines(
     spans = spans_of(text)
     plain = without(text, spans)
 
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     assert all(one.start < one.end for one in spans)
     assert [len(line) for line in plain.split("\n")] == [len(line) for line in text.split("\n")]

@@ -13,7 +13,7 @@ from hromada.domain.markdown_spans import CODE_BLOCKS, Part, Span, blank, spans_
 from hromada.domain.problem import Problem, warning
 
 _WORDS = PROSE | NAMED | {"address"}  # a header's other values are names of files, addresses, days
-_NO_MARKUP = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
+NO_MARKUP = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
 _CODE = frozenset({*CODE_BLOCKS, Part.CODE})
 MOST_SPOKEN = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser
 
@@ -48,7 +48,7 @@ class Writing:
     @cached_property
     def markup(self) -> str:
         """The body without code, comments and escaped signs."""
-        return self.body_without(_NO_MARKUP)
+        return self.body_without(NO_MARKUP)
 
     @cached_property
     def unquoted(self) -> str:

@@ -40,10 +40,20 @@ WRONG = [
     ("office-paste", '<p class="MsoNormal">Текст.</p>', 4),
     ("office-paste", "[тут](https://www.google.com/url?q=https://example.org)", 4),
     ("short-code", '[gallery ids="1,2"]', 4),
+    ("office-paste", "<w:sdt>Текст</w:sdt>", 4),
+    ("office-paste", "Текст.\n\n<!--[if gte mso 9]>\nx\n<![endif]-->\n", 6),
+    ("office-paste", '<b id="docs-internal-guid-1a2b" style="font-weight:normal">Текст</b>', 4),
     ("short-code", "{{< youtube abc >}}", 4),
+    ("short-code", "[video src=a.mp4] (запис)", 4),
+    ("short-code", "[youtube]", 4),
+    ("short-code", "[/caption]", 4),
+    ("short-code", "{{ page.title }}", 4),
     ("short-code", "{% include form.html %}", 4),
     ("heading-first-level", "# Розділ\n", 4),
     ("heading-first-level", "Розділ\n======\n", 4),
+    ("heading-first-level", "Текст.\n#громада #рада\n", 5),
+    ("heading-first-level", "## Розділ\nЧастина\n===\n", 5),
+    ("heading-skipped", "Розділ\n-\n\n#### Частина\n", 7),
     ("heading-skipped", "## Розділ\n\n#### Частина\n", 6),
     ("heading-skipped", "### Частина\n", 4),
     ("personal-data", "РНОКПП 3000000072.", 4),
@@ -55,6 +65,13 @@ WRONG = [
     ("orthography", "На веб-сайті ради.", 4),
     ("quotes", 'Газета "Вісті" пише.', 4),
     ("quotes", "Газета “Вісті” пише.", 4),
+    ("quotes", "Газета „Вісті“ пише.", 4),
+    ("orthography", "Обговорили проект рішення «Про бюджет».", 4),
+    ("orthography", "«Про проект бюджету» говорили вчора.", 4),
+    ("lookalike-letter", "TОВ «Мрія».", 4),
+    ("invisible-sign", "Гро\u2062мада.", 4),
+    ("invisible-sign", "[а](https://example.org/\u200b)", 4),
+    ("personal-data", "РНОКПП: 3000000072: Приклад.", 4),
 ]  # fmt: skip
 RIGHT = [
     "Просто текст.\n\n## Розділ\n\n### Частина\n\n## Другий\n",
@@ -64,6 +81,20 @@ RIGHT = [
     "План: 05.07.2021, 2021-07-12 14:30, рахунок UA213223130000026007233566001, 1 234 567,89 грн.",
     "Приймальня: (05763) 3-01-15; код ЄДРПОУ 04058668; 2021070511.",
     "Рішення № 1234567890123456.",
+    "Технічний паспорт за 125000 грн, облігацій серії на 250000 грн.",
+    "Ділянка 3000000072:00:001:0001 і 00:3000000072.",
+    "КОАТУУ 3000000072.",
+    "[youtube-каналі](https://example.org) [video](a.mp4) [audio-гід](a.mp3) [Запис][video] [video]\n\n[video]: a.mp4",
+    "[gallery]: a.md",
+    "`[gallery]` і \\[gallery\\], [video-запис].",
+    "Так.\n\n```\n<!--[if gte mso 9]>\n```\n",
+    "Файл mso-1.docx і https://example.org/mso-bidi:1.",
+    "Текст [а].\n\n[а]: a.md \"Назва статті\"",
+    "Вітамін c і pHметр, TOPовий, вітамін e та гепатит a.",
+    "Абзац\nще рядок\n===\n",
+    "\\#громада і #рада\n",
+    "Закон України «Про наукові проекти» та постанова КМУ від 01.02.2015 № 5 «Деякі питання проектів».",
+    "हिन्\u200dदी і ❤\ufe0f\u200d🔥",
     "Проєкт, вебсайт, пресслужба, міні-Європа, проєктор.",
     "«Газета „Вісті“ пише», 5\" і 6' довжини.",
     '<details><summary>Далі</summary>\n\nТекст.\n\n</details>\n\nРядок.<br>Ще.\n',
@@ -90,6 +121,36 @@ def test_a_fault_is_said_with_its_line(code, text, line):
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_looks_like_a_fault_is_none(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "now"),
+    [("ПРОЕКТИ", "ПРОЄКТИ"), ("Проекти", "Проєкти"), ("проекти", "проєкти"), ("ВЕБ-САЙТ", "ВЕБСАЙТ"), ("Веб-сайт", "Вебсайт")],
+)  # fmt: skip
+def test_advice_has_the_capitals_of_the_word(old, now):
+    (problem,) = check_text(item(body_line=4), f"{HEADER}{old} ради.")
+
+    assert problem.fix == f"напишіть «{now}»"
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("Гро\u00adмада.", "видаліть його або запустіть make fix"),
+        ("[а](https://example.org/\u200b)", "видаліть його"),
+        ('Газета "Вісті".', "напишіть «…» або запустіть make fix"),
+        ('Газета "Вісті" і 5" труба.', "напишіть «…», кожній лапці – пару"),
+    ],
+)
+def test_make_fix_is_named_where_it_helps(text, fix):
+    (problem,) = check_text(item(body_line=4), HEADER + text)
+
+    assert problem.fix == fix
+
+
+@pytest.mark.parametrize("piece", ["Паспорт МН {:06}. ", "(067) {:03}-45-67. "])
+def test_many_different_numbers_are_said_three_times(piece):
+    assert len(found("".join(piece.format(number) for number in range(100, 110)))) == 3
 
 
 def test_a_draft_is_left_in_peace_but_for_an_unfinished_merge():

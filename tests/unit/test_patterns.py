@@ -5,6 +5,7 @@ import time
 import pytest
 
 from hromada.checks import links
+from hromada.checks.text_rules import check_text
 from hromada.domain import markdown_spans, web_address
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
@@ -13,6 +14,7 @@ from hromada.listing.cards import summary_of
 from hromada.reading import effort, header
 from hromada.report import narrative, placeholders
 from hromada.shell import dialect, markup, sanitizing, spoken, text_blocks, videos
+from tests.unit.making import item
 
 TYPED = placeholders._typed_number(Figures(standard_figures(())))
 
@@ -56,6 +58,33 @@ SPANS = (
     "- ",
 )
 
+# What is worst for the rules over a text: begun and never ended, or found everywhere.
+TEXTS = (
+    "{{<",
+    "{% a ",
+    "{{ a",
+    "<!-- ",
+    "слово o ",
+    "0 (",
+    "( ",
+    "# а\n",
+    "а\n=\n",
+    "<b>x</b>",
+    "C:\\",
+    "[video ",
+    "закон «",
+    '"а ',
+    "паспорт ",
+    "а\u200d",
+    "mso-",
+    "Ð",
+)
+
+
+def checked(text):
+    return check_text(item(body_line=3), f"title: Назва\n\n{text}")
+
+
 CASES = {
     "typed-number": (finds(TYPED), "1 "),
     "typed-number-blanks": (finds(TYPED), "1  "),
@@ -93,6 +122,7 @@ CASES = {
     "date": (moment, "2021-07-05 "),
     "period": (period, "9 "),
     "period-words": (period, "2021 "),
+    **{f"rules {piece!r}": (checked, piece) for piece in TEXTS},
     **{f"spans {piece!r}": (markdown_spans.spans_of, piece) for piece in SPANS},
 }
 SMALL = 20_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
@@ -70,7 +71,11 @@ class Writing:
         return "\n".join(lines)
 
     def line(self, offset: int) -> int:
-        return self.text.count("\n", 0, offset) + 1
+        return bisect(self._ends, offset - 1) + 1
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [found.start() for found in re.finditer("\n", self.text)]
 
     def refuse(self, offset: int, code: str, message: str, fix: str) -> Problem:
         return Problem(self.item.path, self.line(offset), code, message, fix)

@@ -12,8 +12,8 @@ from hromada.domain.problem import Problem
 _MANY_DIGITS = re.compile(r"\d[\d ()№-]{5,}")
 # Ten digits in a row; sixteen, in fours or in a row. A cadastral number has colons inside, КОАТУУ is the code of a place.
 _DIGITS = re.compile(
-    r"(?<![\d.,/_-])(?<!\d:)(?<!КОАТУУ )(?<!КОАТУУ: )"
-    r"(?:\d{10}|\d{4}(?P<between>[ -]?)\d{4}(?P=between)\d{4}(?P=between)\d{4})(?![\d/_-]|[.,:]\d)"
+    r"\d(?<![\d.,/_-].)(?<!\d:.)(?<!КОАТУУ .)(?<!КОАТУУ: .)"
+    r"(?:\d{9}|\d{3}(?P<between>[ -]?)\d{4}(?P=between)\d{4}(?P=between)\d{4})(?![\d/_-]|[.,:]\d)"
 )
 _PASSPORT = re.compile(
     r"\b(?i:паспорт\w*|серії|серія)\W{1,3}(?i:серії\W{1,3}|серія\W{1,3})?(?:[А-ЯІЇЄҐ]{2}\W{0,3}(?:№\s?)?\d{6}\b|№?\s?\d{9}\b)"

@@ -65,7 +65,7 @@ _PIECES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("TARGET", ("](", "]["), r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\([^\s)]*|\]\[[^\[\]\n]*\]"),
     ("TAG", ("<",), _HTML_TAG),
     # A scheme has no more letters: a long word is not gone through from each of them.
-    ("ADDRESS", (":", "www.", "WWW."), r"\b(?i:[a-z][a-z0-9+.-]{0,19}://|www\.|mailto:|tel:)[^\s<>\"«»]+"),
+    ("ADDRESS", ("://", "www.", "WWW.", "mailto:", "tel:"), r"\b(?i:[a-z][a-z0-9+.-]{0,19}://|www\.|mailto:|tel:)[^\s<>\"«»]+"),
     ("mailbox", ("@",), r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"),
 )  # fmt: skip
 

@@ -25,8 +25,8 @@ def headings_go_down_one_by_one(one: Writing) -> Iterator[Problem]:
             yield one.warn(
                 found.start(),
                 "heading-first-level",
-                f"хештег на початку рядка стане заголовком: «#{words}»",
-                "почніть рядок зі слова або з «\\#»",
+                f"рядок, що починається з «#», стане заголовком: «#{words}»",
+                "якщо це хештег, почніть рядок зі слова або з «\\#»",
             )
             continue
         level = len(found["marks"] or "") or (1 if found["under"][0] == "=" else 2)

@@ -13,7 +13,7 @@ _MANY_DIGITS = re.compile(r"\d[\d ()№-]{5,}")
 # Ten digits in a row; sixteen, in fours or in a row. A cadastral number has colons inside, КОАТУУ is the code of a place.
 _DIGITS = re.compile(
     r"\d(?<![\d.,/_-].)(?<!\d:.)(?<!КОАТУУ .)(?<!КОАТУУ: .)"
-    r"(?:\d{9}|\d{3}(?P<between>[ -]?)\d{4}(?P=between)\d{4}(?P=between)\d{4})(?![\d/_-]|[.,:]\d)"
+    r"(?:\d{9}|\d{3}(?P<between>[ -]?)\d{4}(?P=between)\d{4}(?P=between)\d{4})(?![\d/_-]|[.,:]\d|\s?грн)"
 )
 _PASSPORT = re.compile(
     r"\b(?i:паспорт\w*|серії|серія)\W{1,3}(?i:серії\W{1,3}|серія\W{1,3})?(?:[А-ЯІЇЄҐ]{2}\W{0,3}(?:№\s?)?\d{6}\b|№?\s?\d{9}\b)"
@@ -21,6 +21,7 @@ _PASSPORT = re.compile(
 _MOBILE = re.compile(
     r"(?<!\d)(?:\+?38)?[ (-]{0,3}0(?:39|50|63|66|67|68|73|75|77|9[1-9])[ )-]{0,3}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"
 )
+_DOCUMENTS = ("паспорт", "посвідчен", "документ", "громадян", "квиток")
 _WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)  # of the taxpayer's number (РНОКПП)
 _FIX = "якщо це дані людини, приберіть їх"
 
@@ -32,7 +33,7 @@ def no_personal_data(one: Writing) -> Iterator[Problem]:
     for found in first_of_each(number for number in _DIGITS.finditer(one.prose) if _whose(number[0])):
         message = f"схоже на {_whose(found[0])}: «{hidden(found[0])}»"
         yield one.warn(found.start(), "personal-data", message, _FIX)
-    for found in first_of_each(_PASSPORT.finditer(one.prose)):
+    for found in first_of_each(number for number in _PASSPORT.finditer(one.prose) if _is_a_persons(number)):
         yield one.warn(found.start(), "personal-data", f"схоже на номер паспорта: «{hidden(found[0])}»", _FIX)
     if one.item.kind in (Kind.NEWS, Kind.MESSAGE):
         for found in first_of_each(_MOBILE.finditer(one.prose, one.start)):
@@ -40,6 +41,12 @@ def no_personal_data(one: Writing) -> Iterator[Problem]:
                 found.start(), "personal-phone", f"мобільний телефон у тексті: «{hidden(found[0].strip())}»",
                 "якщо він не службовий, приберіть; службовому місце на сторінці контактів",
             )  # fmt: skip
+
+
+def _is_a_persons(found: re.Match[str]) -> bool:
+    """Licences, blanks and bonds have series too."""
+    words = found.string[max(0, found.start() - 60) : found.end()].casefold()
+    return any(sign in words for sign in _DOCUMENTS)
 
 
 def _whose(number: str) -> str:

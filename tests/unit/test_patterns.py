@@ -5,9 +5,11 @@ import time
 import pytest
 
 from hromada.checks import links
+from hromada.checks.text_rules import check_text
 from hromada.domain import web_address
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
+from hromada.domain.markdown_spans import spans_of
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summary_of
 from hromada.mending import masking, spaces
@@ -16,6 +18,7 @@ from hromada.reading import effort, header
 from hromada.report import narrative, placeholders
 from hromada.shell import dialect, markup, sanitizing, spoken, text_blocks, videos
 from hromada.shell.fixing import KEYS
+from tests.unit.making import item
 
 TYPED = placeholders._typed_number(Figures(standard_figures(())))
 
@@ -32,6 +35,70 @@ def period(text):
 
 def finds(pattern):
     return lambda text: sum(1 for _ in pattern.finditer(text))
+
+
+# What begins a piece of Markdown and never ends it, or ends it far away.
+SPANS = (
+    "` `` ",
+    "`а",
+    "<!--",
+    "<pre>",
+    "<a '",
+    "](",
+    "](a (",
+    "[[",
+    "[^",
+    "{:",
+    "a-",
+    "a.",
+    "a@",
+    "[а]: б\n",
+    "\\",
+    "~~~\n",
+    "    а\n",
+    "<script>",
+    "[TOC]",
+    ">",
+    "- ",
+)
+
+# What is worst for the rules over a text: begun and never ended, or found everywhere.
+TEXTS = (
+    "{{<",
+    "{% a ",
+    "{{ a",
+    "<!-- ",
+    "слово o ",
+    "0 (",
+    "( ",
+    "# а\n",
+    "а\n=\n",
+    "<b>x</b>",
+    "C:\\",
+    "[video ",
+    "закон «",
+    '"а ',
+    "паспорт ",
+    "а\u200d",
+    "mso-",
+    "а",
+    "а\t",
+    "\t",
+    "\n    слово слово",
+    "1) а\n",
+    "• а\n",
+    "а. ",
+    "Ð",
+)
+
+
+def checked(text):
+    """A part of the text is enough: there are many rules."""
+    return check_text(item(body_line=3), f"title: Назва\n\n{text[: len(text) // 8]}")
+
+
+def spans(text):
+    return spans_of(text[: len(text) // 4])
 
 
 CASES = {
@@ -76,6 +143,8 @@ CASES = {
     "date": (moment, "2021-07-05 "),
     "period": (period, "9 "),
     "period-words": (period, "2021 "),
+    **{f"rules {piece!r}": (checked, piece) for piece in TEXTS},
+    **{f"spans {piece!r}": (spans, piece) for piece in SPANS},
 }
 SMALL = 20_000
 

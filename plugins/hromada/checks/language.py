@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.writing import Writing, first_of_each
+from hromada.domain.alphabet import in_case_of
+from hromada.domain.markdown_spans import blank
 from hromada.domain.problem import Problem
 
 # The beginnings of words as they were written before, and as they are now (§§ 36, 121, 128 and others of the orthography).
@@ -30,6 +32,10 @@ NEW_STEMS = {
     "конвейєр": "конвеєр",
 }
 _OLD = re.compile(rf"(?<![\w’'-])(?P<stem>{'|'.join(NEW_STEMS)})(?P<rest>[а-яґєії’'-]*)", re.IGNORECASE)
+# The name of a law stays as it was adopted.
+_OFFICIAL_TITLE = re.compile(
+    r"\b(?i:закон|постанов|наказ|указ|кодекс|конвенці)[^«»\n]{0,120}«[^«»\n]*»(?:,?[ ](?:(?:та|і|й)[ ])?«[^«»\n]*»)*"
+)
 _SIGNS = ("проек", "веб-", "прес-", "віце-", "екс-", "міні-", "медіа-", "топ-м", "священик", "фойє", "йєр")
 _QUOTED = re.compile(r"(?<![\w=/])[\"“”„](?P<words>[^\"“”„«»\n]{0,200}?[а-яґєіїА-ЯҐЄІЇ][^\"“”„«»\n]{0,200}?)[\"“”]")
 
@@ -39,12 +45,13 @@ def words_follow_the_orthography(one: Writing) -> Iterator[Problem]:
     folded = one.prose.casefold()
     if not any(sign in folded for sign in _SIGNS):
         return
-    for found in first_of_each(_OLD.finditer(one.prose)):
+    prose = _OFFICIAL_TITLE.sub(lambda title: blank(title[0]), one.prose)
+    for found in first_of_each(_OLD.finditer(prose)):
         if found["stem"].endswith("-") and not _is_common(found["stem"], found["rest"]):
             continue
-        now = NEW_STEMS[found["stem"].casefold()] + found["rest"]
-        now = now[:1].upper() + now[1:] if found[0][:1].isupper() else now
-        yield one.warn(found.start(), "orthography", f"старий правопис: «{found[0]}»", f"напишіть «{now}»")
+        now = NEW_STEMS[found["stem"].casefold()] + found["rest"].casefold()
+        fix = f"напишіть «{in_case_of(found[0], now)}»"
+        yield one.warn(found.start(), "orthography", f"старий правопис: «{found[0]}»", fix)
 
 
 def _is_common(prefix: str, word: str) -> bool:
@@ -65,6 +72,12 @@ def quotes_are_ukrainian(one: Writing) -> Iterator[Problem]:
             found.start(),
             "quotes",
             f"лапки не українські: {found[0][0]}{words}{found[0][-1]}",
-            "напишіть «…» або запустіть make fix",
+            "напишіть «…» або запустіть make fix" if _are_paired(body, found) else "напишіть «…», кожній лапці – пару",
         )
         return  # one of many in the file: make fix finds the others
+
+
+def _are_paired(body: str, found: re.Match[str]) -> bool:
+    """Whether the paragraph has no straight quote without its pair: make fix leaves such a paragraph alone."""
+    start, end = body.rfind("\n\n", 0, found.start()), body.find("\n\n", found.end())
+    return body.count('"', max(0, start), end if end >= 0 else len(body)) % 2 == 0

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.writing import Writing, first_of_each
+from hromada.checks.writing import NO_MARKUP, Writing, first_of_each
+from hromada.domain.markdown_spans import Part
 from hromada.domain.problem import Problem
 
 _CONFLICT = re.compile(r"(?m)^(?:<{7}(?: .*)?|>{7}(?: .*)?|\|{7}(?: .*)?)$")
 _OFFICE = re.compile(
-    r"<o:p\b|<w:|<st1:|class=[\"']?Mso|mso-|docs-internal-guid|google\.com/url\?|<!--\[if ",
+    r"</?(?:o|w|v|st1):[a-z]|class=[\"']?Mso|[\s\"';]mso-[a-z-]+[ ]?:|docs-internal-guid|google\.com/url\?|<!(?:--)?\[if ",
     re.IGNORECASE,
 )
-_OFFICE_SIGNS = ("<", "Mso", "mso", "docs-internal-guid", "google.com/url")
+_OFFICE_SIGNS = ("<", "google.com/url")
+# After a link's text there is an address, a label or the definition of one.
 _SHORT_CODE = re.compile(
-    r"\{\{[<%].*?[>%]\}\}|\{%-?\s*\w+.*?%\}|\{\{\s*[\w.|\s'\"-]+\}\}|\[/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_pb_\w+|"
-    r"contact-form-7|youtube|su_\w+)\b[^\[\]\n]*\]"
+    r"\{\{[<%][^{}\n]*[>%]\}\}|\{%-?[ \t]*\w[^{}\n]*%\}|\{\{[\w.|\s'\"-]+\}\}"
+    r"|(?<!\])\[/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_pb_\w+|contact-form-7|youtube|su_\w+)(?![\w-])"
+    r"[^\[\]\n]*\](?![(\[:])"
 )
 _LOCAL = re.compile(
     r"(?:\]\(|src\s*=\s*[\"']?|href\s*=\s*[\"']?)\s*<?((?:[A-Za-z]:[\\/]|file:|\\\\)[^\s)\"'>]*)", re.IGNORECASE
@@ -35,9 +38,9 @@ def no_merge_is_unfinished(one: Writing) -> Iterator[Problem]:
 
 def no_style_of_an_office_program(one: Writing) -> Iterator[Problem]:
     """Styles of Word and Google Docs are thrown away, and their wrappings break paragraphs."""
-    if not any(sign in one.markup for sign in _OFFICE_SIGNS):
+    if not any(sign in one.text for sign in _OFFICE_SIGNS):
         return
-    if (found := _OFFICE.search(one.markup)) is not None:
+    if (found := _OFFICE.search(one.unquoted)) is not None:
         yield one.warn(
             found.start(), "office-paste", f"у тексті лишилося оформлення з Word або Google: «{found[0].strip()}»",
             "вставте текст без форматування (Ctrl+Shift+V) або запустіть make fix",
@@ -46,7 +49,9 @@ def no_style_of_an_office_program(one: Writing) -> Iterator[Problem]:
 
 def no_short_code_of_another_site(one: Writing) -> Iterator[Problem]:
     """«[gallery ids=…]» is an order to another program: here it would be printed."""
-    for found in first_of_each(_SHORT_CODE.finditer(one.markup)):
+    if not ("[" in one.markup or "{" in one.markup):
+        return
+    for found in first_of_each(_SHORT_CODE.finditer(one.body_without(NO_MARKUP | {Part.LABEL}))):
         shown = found[0] if len(found[0]) <= 40 else found[0][:39] + "…"
         yield one.warn(
             found.start(),
@@ -58,9 +63,11 @@ def no_short_code_of_another_site(one: Writing) -> Iterator[Problem]:
 
 def no_path_of_a_computer(one: Writing) -> Iterator[Problem]:
     """«C:\\\\Users\\\\…» is a file that only its author has."""
-    if not (any(sign in one.markup for sign in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(one.markup)):
+    if not (
+        any(sign in one.unquoted for sign in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(one.unquoted)
+    ):
         return
-    for found in first_of_each(_LOCAL.finditer(one.markup)):
+    for found in first_of_each(_LOCAL.finditer(one.unquoted)):
         yield one.refuse(
             found.start(1), "local-path", f"посилання на файл вашого комп’ютера: «{found[1][:60]}»",
             "покладіть файл до content/images або content/files і вкажіть його назву",

@@ -8,20 +8,13 @@ from collections.abc import Iterator
 
 from hromada.checks.writing import MOST_SPOKEN, Writing, first_of_each
 from hromada.domain.alphabet import LOOKALIKES
+from hromada.domain.invisible_signs import named, stray_signs
 from hromada.domain.problem import Problem
 
 _LATIN = re.compile("[a-zA-Z]+")
 _HEAD, _TAIL = re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*"), re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*$")
-_ALONE = re.compile("[а-яґєії,] [aceioy] [а-яґєіїА-ЯҐЄІЇ]")  # «вчителі i учні»
+_ALONE = re.compile("[а-яґєії,] [aio] [а-яґєіїА-ЯҐЄІЇ]")  # «вчителі i учні»; «вітамін c» is right
 _LOST = re.compile("\ufffd")
-# Zero-width signs, direction marks, soft hyphens, a byte-order mark inside: what Word, PDF and messengers leave behind.
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_NAMES = {
-    "\u00ad": "м’який перенос", "\u200b": "пробіл нульової ширини", "\ufeff": "позначка BOM посеред тексту",
-    "\u200d": "знак з’єднання", "\u200c": "знак роз’єднання", "\u2028": "знак нового рядка", "\u2029": "знак нового абзацу",
-}  # fmt: skip
-_PICTOGRAM = "[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff]\ufe0f?"
-_EMOJI = re.compile(f"{_PICTOGRAM}(?:\u200d{_PICTOGRAM})+")  # «family» is three people with joiners between them
 _COMBINING = re.compile("[іиИІ][\u0306\u0308]")
 # UTF-8 read as Windows-1252 or as Windows-1251: each Ukrainian letter becomes two signs.
 _TWICE_LATIN = re.compile("(?:[ÐÑ][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){3,}")
@@ -49,13 +42,18 @@ def _lookalikes(prose: str) -> Iterator[tuple[int, str]]:
     for found in _LATIN.finditer(prose):
         if found.start() < end or not all(ord(sign) in LOOKALIKES for sign in found[0]):
             continue
-        before, after = prose[: found.start()][-40:], prose[found.end() :][:40]
-        if _is_ours(before[-1:]) or _is_ours(after[:1]):
+        before, after = prose[max(0, found.start() - 40) : found.start()], prose[found.end() : found.end() + 40]
+        if _is_ours(before[-1:]) or (_is_ours(after[:1]) and not _is_abbreviation(found[0], after)):
             start = found.start() - len(_TAIL.search(before)[0])  # type: ignore[index]  # it matches nothing, too
             end = found.end() + _HEAD.match(after).end()  # type: ignore[union-attr]
             yield start, prose[start:end]
         elif found[0].islower() and _ALONE.fullmatch(before[-2:] + found[0] + after[:2]):
             yield found.start(), found[0]
+
+
+def _is_abbreviation(word: str, after: str) -> bool:
+    """«pHметр», «TOPовий»: Latin capitals with a Ukrainian ending."""
+    return any(map(str.isupper, word[1:])) and after[0].islower()
 
 
 def _is_ours(sign: str) -> bool:
@@ -86,16 +84,13 @@ def text_was_encoded_once(one: Writing) -> Iterator[Problem]:
 
 def no_sign_is_invisible(one: Writing) -> Iterator[Problem]:
     """A sign that nobody sees splits words for the search and for screen readers."""
-    if not _INVISIBLE.search(one.text):
-        return
-    bare = _EMOJI.sub(lambda found: " " * len(found[0]), one.text)
-    for found in first_of_each(_INVISIBLE.finditer(bare)):
-        name = _NAMES.get(found[0], "знак напрямку письма")
+    for found in first_of_each(stray_signs(one.text)):
+        is_in_words = one.prose[found.start()] == found[0]
         yield one.warn(
             found.start(),
             "invisible-sign",
-            f"невидимий знак: {name} (U+{ord(found[0]):04X})",
-            "видаліть його або запустіть make fix",
+            named(found[0]),
+            "видаліть його або запустіть make fix" if is_in_words else "видаліть його",
         )
 
 

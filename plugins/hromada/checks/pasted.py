@@ -21,7 +21,7 @@ def paragraphs_are_no_code(one: Writing) -> Iterator[Problem]:
 def lists_have_marks_of_markdown(one: Writing) -> Iterator[Problem]:
     """«•» begins no list: its lines run together."""
     for line in islice(marked_lines(_body(one)), 1):
-        sign = _body(one)[line].strip(" \t\xa0")[0]
+        sign = _body(one).split("\n")[line].strip(" \t\xa0")[0]
         shown = sign if sign.isprintable() and not "\ue000" <= sign <= "\uf8ff" else "•"
         yield warning(one.item.path, one.item.body_line + line, "list-mark", f"рядок починається з «{shown}», списку з нього не буде",
                     "почніть кожен пункт з «- » або запустіть make fix")  # fmt: skip
@@ -42,5 +42,5 @@ def tables_have_bars(one: Writing) -> Iterator[Problem]:
                         "розділіть клітинки рисками: | Дата | Подія |, а під назвами стовпців поставте | --- | --- |")  # fmt: skip
 
 
-def _body(one: Writing) -> list[str]:
-    return one.text[one.start :].split("\n")
+def _body(one: Writing) -> str:
+    return one.text[one.start :]

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.writing import Writing
+from hromada.checks.writing import Writing, first_of_each
 from hromada.domain.item import Kind
 from hromada.domain.problem import Problem
 
 _MANY_DIGITS = re.compile(r"\d[\d ()№-]{5,}")
-# Ten digits in a row; sixteen, in fours or in a row.
-_DIGITS = re.compile(r"(?<![\d.,/_-])(?:\d{10}|\d{4}([ -]?)\d{4}\1\d{4}\1\d{4})(?![\d/_-]|[.,]\d)")
+# Ten digits in a row; sixteen, in fours or in a row. A cadastral number has colons inside, КОАТУУ is the code of a place.
+_DIGITS = re.compile(
+    r"\d(?<![\d.,/_-].)(?<!\d:.)(?<!КОАТУУ .)(?<!КОАТУУ: .)"
+    r"(?:\d{9}|\d{3}(?P<between>[ -]?)\d{4}(?P=between)\d{4}(?P=between)\d{4})(?![\d/_-]|[.,:]\d|\s?грн)"
+)
 _PASSPORT = re.compile(
-    r"(?i)\b(?:паспорт\w*|серії|серія)\W{1,3}(?:серії\W{1,3}|серія\W{1,3})?(?:[А-ЯІЇЄҐ]{2}\W{0,3}(?:№\s?)?\d{6}\b|№?\s?\d{9}\b)"
+    r"\b(?i:паспорт\w*|серії|серія)\W{1,3}(?i:серії\W{1,3}|серія\W{1,3})?(?:[А-ЯІЇЄҐ]{2}\W{0,3}(?:№\s?)?\d{6}\b|№?\s?\d{9}\b)"
 )
 _MOBILE = re.compile(
-    r"(?<!\d)(?:\+?38)?[ (-]*0(?:39|50|63|66|67|68|73|75|77|9[1-9])[ )-]*\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"
+    r"(?<!\d)(?:\+?38)?[ (-]{0,3}0(?:39|50|63|66|67|68|73|75|77|9[1-9])[ )-]{0,3}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"
 )
+_DOCUMENTS = ("паспорт", "посвідчен", "документ", "громадян", "квиток")
 _WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)  # of the taxpayer's number (РНОКПП)
 _FIX = "якщо це дані людини, приберіть їх"
 
@@ -26,25 +30,31 @@ def no_personal_data(one: Writing) -> Iterator[Problem]:
     """Numbers of taxpayers, passports, cards; mobile telephones outside of contacts."""
     if not _MANY_DIGITS.search(one.prose):
         return
-    for found in _DIGITS.finditer(one.prose):
-        digits = re.sub(r"\D", "", found[0])
-        if len(digits) == 10 and is_taxpayer(digits):
-            yield one.warn(
-                found.start(), "personal-data", f"схоже на податковий номер людини: «{hidden(found[0])}»", _FIX
-            )
-        elif len(digits) == 16 and is_card(digits):
-            yield one.warn(
-                found.start(), "personal-data", f"схоже на номер платіжної картки: «{hidden(found[0])}»", _FIX
-            )
-    for found in _PASSPORT.finditer(one.prose):
+    for found in first_of_each(number for number in _DIGITS.finditer(one.prose) if _whose(number[0])):
+        message = f"схоже на {_whose(found[0])}: «{hidden(found[0])}»"
+        yield one.warn(found.start(), "personal-data", message, _FIX)
+    for found in first_of_each(number for number in _PASSPORT.finditer(one.prose) if _is_a_persons(number)):
         yield one.warn(found.start(), "personal-data", f"схоже на номер паспорта: «{hidden(found[0])}»", _FIX)
     if one.item.kind in (Kind.NEWS, Kind.MESSAGE):
-        for found in _MOBILE.finditer(one.prose, one.start):
-            number = found[0].strip()
+        for found in first_of_each(_MOBILE.finditer(one.prose, one.start)):
             yield one.warn(
-                found.start(), "personal-phone", f"мобільний телефон у тексті: «{hidden(number)}»",
+                found.start(), "personal-phone", f"мобільний телефон у тексті: «{hidden(found[0].strip())}»",
                 "якщо він не службовий, приберіть; службовому місце на сторінці контактів",
             )  # fmt: skip
+
+
+def _is_a_persons(found: re.Match[str]) -> bool:
+    """Licences, blanks and bonds have series too."""
+    words = found.string[max(0, found.start() - 60) : found.end()].casefold()
+    return any(sign in words for sign in _DOCUMENTS)
+
+
+def _whose(number: str) -> str:
+    """What a number is by its control digit; empty for any other."""
+    digits = re.sub(r"\D", "", number)
+    if len(digits) == 10 and is_taxpayer(digits):
+        return "податковий номер людини"
+    return "номер платіжної картки" if len(digits) == 16 and is_card(digits) else ""
 
 
 def is_taxpayer(digits: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.writing import Writing
+from hromada.domain.markdown_spans import Part
 from hromada.domain.problem import Problem
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
@@ -18,12 +19,19 @@ _LOOSE = frozenset(
 _REFUSED = frozenset(["script", "style", "iframe", "object", "form", "button", "svg", "math", "video", "audio", "base"])
 
 
+_NO_TAGS = frozenset({Part.FENCED, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
+
+
 def tags_are_closed(one: Writing) -> Iterator[Problem]:
     """An unclosed <div> takes the rest of the text into itself; a stray </div> is somebody's mistake."""
+    if "<" not in one.text:
+        return
     open_: list[re.Match[str]] = []
-    for found in _TAG.finditer(one.markup, one.start) if "<" in one.markup else ():
+    for found in _TAG.finditer(one.body_without(_NO_TAGS), one.start):
         name = found["name"].casefold()
-        if name in _LOOSE or name in _REFUSED or found["rest"].endswith("/") or _is_address(found):
+        if name in _LOOSE or name in _REFUSED or _is_address(found):
+            continue
+        if not open_ and one.markup[found.start()] == " ":  # indented code; inside of a tag it is none
             continue
         if not found["close"]:
             open_.append(found)

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
+from hromada.domain.header_fields import NAMED, PROSE
 from hromada.domain.item import Item
+from hromada.domain.markdown_spans import CODE_BLOCKS, Part, Span, blank, spans_of, without
 from hromada.domain.problem import Problem, warning
 
-# What is no prose: code, tags, the targets of links, addresses, what a report counts. Blanked out, so that places stay;
-# each only where its sign stands: one pattern for all of them takes 0.15 ms a text (measured).
-_NO_PROSE = tuple(
-    (sign, re.compile(pattern))
-    for sign, pattern in (
-        ("```", r"```(?s:.*?)(?:```|\Z)"),
-        ("~~~", r"~~~(?s:.*?)(?:~~~|\Z)"),
-        ("`", r"`[^`\n]+`"),
-        ("<", r"<[^<>\n]*>"),
-        ("](", r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)"),
-        ("[[", r"\[\[[^\[\]\n]*\]\]"),
-        ("http", r"https?://[^\s<>()]+"),
-        ("www.", r"www\.[^\s<>()]+"),
-        ("@", r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+"),
-    )
-)
-_CODE = re.compile(r"(?P<fence>```|~~~)(?s:.*?)(?:(?P=fence)|\Z)|`[^`\n]+`|<!--(?s:.*?)-->")
-# Values of the header that are names of files, addresses and days, not words.
-_NAMES = re.compile(
-    r"(?m)^(?:slug|image|gallery|date|modified|event-date|event-end|expires|period|window-[a-z-]+|адреса|зображення|галерея|дата|змінено|дата події|кінець події|діє до)[ \t]*:.*$",
-    re.IGNORECASE,
-)
+_WORDS = PROSE | NAMED | {"address"}  # a header's other values are names of files, addresses, days
+NO_MARKUP = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
+_CODE = frozenset({*CODE_BLOCKS, Part.CODE})
 MOST_SPOKEN = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser
 
 
@@ -51,24 +35,47 @@ class Writing:
         return next(islice(ends, self.item.body_line - 2, None), len(self.text)) if self.item.body_line > 1 else 0
 
     @cached_property
+    def spans(self) -> list[Span]:
+        """What of the body is no person's words."""
+        return [
+            Span(one.start + self.start, one.end + self.start, one.part) for one in spans_of(self.text[self.start :])
+        ]
+
+    @cached_property
     def prose(self) -> str:
         """The words alone, of header and body."""
-        head, body = _NAMES.sub(_blank, self.text[: self.start]), self.text[self.start :]
-        for sign, pattern in _NO_PROSE:
-            if sign in body:
-                body = pattern.sub(_blank, body)
-        return head + body
+        return self._header_words() + without(self.text, self.spans)[self.start :]
 
     @cached_property
     def markup(self) -> str:
-        """The body without code and comments, after as many blanks as the header has characters."""
-        body = self.text[self.start :]
-        return _blank_of(self.text[: self.start]) + (
-            _CODE.sub(_blank, body) if "`" in body or "~" in body or "<!" in body else body
-        )
+        """The body without code, comments and escaped signs."""
+        return self.body_without(NO_MARKUP)
+
+    @cached_property
+    def unquoted(self) -> str:
+        """The body without code: whatever else a program left there."""
+        return self.body_without(_CODE)
+
+    def body_without(self, parts: Collection[Part]) -> str:
+        """The body without these parts, after as many blanks as the header has characters."""
+        return blank(self.text[: self.start]) + without(self.text, self.spans, parts)[self.start :]
+
+    def _header_words(self) -> str:
+        """The header with blanks for the values that are no words; a value goes on to the line of the next field."""
+        lines = self.text[: self.start].split("\n")
+        begins = sorted((line - 1, key) for key, line in self.item.lines.items())
+        ends = [*(line for line, _ in begins[1:]), len(lines)]
+        for (first, key), end in zip(begins, ends, strict=False):
+            if key not in _WORDS:
+                lines[first:end] = map(blank, lines[first:end])
+        return "\n".join(lines)
 
     def line(self, offset: int) -> int:
-        return self.text.count("\n", 0, offset) + 1
+        return bisect(self._ends, offset - 1) + 1
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [found.start() for found in re.finditer("\n", self.text)]
 
     def refuse(self, offset: int, code: str, message: str, fix: str) -> Problem:
         return Problem(self.item.path, self.line(offset), code, message, fix)
@@ -81,12 +88,3 @@ def first_of_each(found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
     """The first match of each different text, three at most."""
     seen: set[str] = set()
     return islice((one for one in found if one[0] not in seen and not seen.add(one[0])), MOST_SPOKEN)  # type: ignore[func-returns-value]
-
-
-def _blank(found: re.Match[str]) -> str:
-    return _blank_of(found[0])
-
-
-def _blank_of(text: str) -> str:
-    """As many characters and the same lines, without a word."""
-    return "\n".join(" " * len(line) for line in text.split("\n"))

@@ -38,3 +38,10 @@ def capitalized(text: str) -> str:
 def skeleton(text: str) -> str:
     """What a word looks like: Cyrillic letters as the Latin ones of the same face."""
     return text.casefold().translate(_FACES)
+
+
+def in_case_of(sample: str, word: str) -> str:
+    """A word in small letters with the capitals of the sample: none, the first one, all."""
+    if sample.isupper() and len(sample) > 1:
+        return word.upper()
+    return capitalized(word) if sample[:1].isupper() else word

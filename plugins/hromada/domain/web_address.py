@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from hromada.domain.invisible_signs import NAMES as INVISIBLE
+
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # A browser reads past blanks and control characters; people can't see most of these.
-_BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_BLANKS = re.compile(rf"[\x00-\x20\x7f-\xa0{''.join(INVISIBLE)}]")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]|$)")
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from hromada.domain.header_fields import PROSE
+from hromada.domain.invisible_signs import without_stray_signs
 from hromada.mending.dates import iso_date
-from hromada.mending.letters import composed, with_apostrophes, with_known_key, without_invisible
+from hromada.mending.letters import composed, with_apostrophes, with_known_key
 from hromada.mending.masking import code_masked, masked
 from hromada.mending.mojibake import without_mojibake
-from hromada.mending.pages import DATES, PROSE, WORDS, Keys, Page
+from hromada.mending.pages import DATES, WORDS, Keys, Page
 from hromada.mending.pasted import with_list_marks, without_indents
 from hromada.mending.quotes import quoted_value, with_ukrainian_quotes
 from hromada.mending.spaces import with_plain_colon, without_stray_spaces
@@ -31,11 +33,11 @@ def _encoded_once(page: Page, keys: Keys) -> Page:
 
 def _without_invisible(page: Page, keys: Keys) -> Page:
     def key(name: str) -> str:
-        clean = without_invisible(name)
+        clean = without_stray_signs(name)
         return clean if clean.casefold() in keys else name
 
-    clean = page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, without_invisible)
-    return clean.with_values(keys, DATES | WORDS, without_invisible)
+    clean = page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, without_stray_signs)
+    return clean.with_values(keys, DATES | WORDS, without_stray_signs)
 
 
 def _composed(page: Page, keys: Keys) -> Page:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from hromada.domain.header_fields import PROSE
 from hromada.mending.masking import masked
 
-# What is a person's words. Categories and tags are not among them: what is counted depends on their letters.
-PROSE = frozenset({"title", "summary", "image-alt", "event-place", "author", "hours", "head"})
 DATES = frozenset({"date", "modified", "event-date", "event-end", "expires", "closed"})
 WORDS = frozenset({"status", "lang", "kind", "confirmed", "complete", "period"})
 _LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]*?)(?P<colon>[ \t\u00a0]*:[ \t\u00a0]*)(?P<value>.*)", re.DOTALL)
@@ -82,7 +81,7 @@ class Page:
         return replace(self, header=tuple(_with_value(self.header, keys, fields, mend)))
 
     def with_prose(self, keys: Keys, mend: Callable[[str], str]) -> Page:
-        """A person's words mended in the body and the header; code, links, addresses and tags are hidden from `mend`."""
+        """A person's words mended in the body and the header (no categories, by which things are counted); code, links, addresses and tags are hidden from `mend`."""
         return self.with_body(lambda body: masked(body, mend)).with_values(
             keys, PROSE, lambda value: masked(value, mend)
         )

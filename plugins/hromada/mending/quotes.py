@@ -1,4 +1,4 @@
-"""Straight double quotes to «лапки» and, inside them, „лапки“; only where every quote of a paragraph has its pair."""
+"""Straight, English and German quotes to «лапки» and, inside them, „лапки“; only where each of a paragraph has its pair."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ from hromada.mending.masking import CLOSE, LETTERS, OPEN
 _UNIT = re.compile(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|:]|\d+[.)]|#)))")
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{«„–—-/*_~>|" + CLOSE)
 _AFTER_CLOSING = frozenset(' \t\n\u00a0.,;:!?…)]}»“–—-/*_~<|"' + OPEN)
+_FOREIGN = re.compile('["“”„]')
 _CYRILLIC = re.compile(f"[{LETTERS}]")
 
 
 def with_ukrainian_quotes(text: str) -> str:
     """The text with its sure pairs; a paragraph in which a quote is alone, an inch or a second stays as it is."""
-    return "".join(_unit(part) if '"' in part else part for part in _UNIT.split(text)) if '"' in text else text
+    return (
+        "".join(_unit(part) if _FOREIGN.search(part) else part for part in _UNIT.split(text))
+        if _FOREIGN.search(text)
+        else text
+    )
 
 
 def quoted_value(value: str) -> str:
@@ -57,16 +62,25 @@ def _pairs(text: str) -> list[tuple[int, int, int]] | None:
 
 
 def _quotes(text: str) -> Iterator[tuple[int, str]]:
-    """Each quote: «(» opens, «)» closes, «?» may be either; the Ukrainian ones as they are."""
+    """Each quote: «(» opens, «)» closes, «?» may be either; the Ukrainian ones as they are.
+
+    „ only opens; “ closes what „ has opened („німецькі“), else it opens, as " may (“англійські”).
+    """
+    lower = 0  # how many „ are open
     for place, sign in enumerate(text):
         if sign in "«»":
             yield place, sign
-        elif sign == '"':
+        elif sign == "„" or (sign == "“" and lower):
+            lower += 1 if sign == "„" else -1
+            yield place, "(" if sign == "„" else ")"
+        elif sign in '"“”':
             before, after = text[place - 1 : place], text[place + 1 : place + 2]
             opens = (
                 not before or before in _BEFORE_OPENING or (before == '"' and _is_opening(text, place - 1))
             ) and bool(after.strip())
             closes = bool(before.strip()) and (not after or after in _AFTER_CLOSING)
+            if sign == "”" and lower and closes:
+                lower -= 1
             yield place, "?" if opens == closes else "(" if opens else ")"
 
 

@@ -1,16 +1,22 @@
-"""What comes along when a text is pasted from Word: office tags, Mso classes and styles, conditional comments."""
+"""What comes along when a text is pasted: office tags, Mso classes and styles, conditional comments; Google's wrappings."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, quote
 
 from hromada.mending.masking import begins_with_words
 
 _CONDITIONAL = re.compile(
-    r"<!--\[if\b.*?<!\[endif\]-->|<!\[(?:if\b[^\]]*|endif)\]>|<!--\s*(?:StartFragment|EndFragment)\s*-->", re.DOTALL
+    r"<!--\[if\b(?:(?!<!--\[if\b).)*?<!\[endif\]-->|<xml>(?:(?!<xml>).)*?</xml>|<!\[(?:if\b[^\]]*|endif)\]>|<!--\s*(?:StartFragment|EndFragment)\s*-->",
+    re.DOTALL,
 )
 _EMPTY = re.compile(r"<o:p>(?:\s|&nbsp;|\u00a0)*</o:p>|<o:p\s*/>", re.IGNORECASE)
-_OFFICE_TAG = re.compile(r"</?(?:o|st1):[A-Za-z][\w-]*(?:\s[^<>]*)?>|<\?xml:namespace\b[^<>]*>", re.IGNORECASE)
+_OFFICE_TAG = re.compile(r"</?(?:o|w|v|st1):[A-Za-z][\w-]*(?:\s[^<>]*)?>|<\?xml:namespace\b[^<>]*>", re.IGNORECASE)
+# Google Docs wraps what is copied: into a <b> that makes nothing bold, or any tag with this id.
+_WRAPPED = re.compile(r"<b\s[^<>]*docs-internal-guid[^<>]*>(?P<words>(?:(?!<b\b).)*?)</b>", re.DOTALL | re.IGNORECASE)
+_GUID = re.compile(r"""(?P<tag><[a-z][^<>]*?)\s+id\s*=\s*["']?docs-internal-guid-[\w-]*["']?""", re.IGNORECASE)
+_GOOGLE = re.compile(r"https?://(?:www\.)?google\.com/url\?(?P<query>[^\s<>()\"'«»]+)(?<![.,;:!?])", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _CLASS = re.compile(r"""\s+class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>/]+))""", re.IGNORECASE)
 _STYLE = re.compile(r"""\s+style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -18,8 +24,10 @@ _STYLE = re.compile(r"""\s+style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 
 def without_word_debris(text: str) -> str:
     """The words inside the tags stay; classes and styles of the editor's own stay too."""
+    text = _GOOGLE.sub(_target, text)
     if "<" not in text:
         return text
+    text = _GUID.sub(r"\g<tag>", _WRAPPED.sub(r"\g<words>", text))
     text = _OFFICE_TAG.sub("", _EMPTY.sub("", _CONDITIONAL.sub(_removed, text)))
     return _TAG.sub(lambda tag: _STYLE.sub(_style, _CLASS.sub(_classes, tag[0])), text)
 
@@ -31,6 +39,18 @@ def _removed(found: re.Match[str]) -> str:
     parts = "\n" in found[0] and not (first + last).strip()
     after = below.lstrip(" \t\n") if parts else ""
     return found[0] if after and not begins_with_words(after) else ""
+
+
+def _target(found: re.Match[str]) -> str:
+    """Where Google's link leads in the end; itself when that is no page of the web."""
+    try:
+        asked = parse_qs(found["query"].replace("&amp;", "&"))
+    except ValueError:
+        return found[0]
+    target = next((asked[name][0] for name in ("q", "url") if name in asked), "")
+    whole = quote(target, safe="!#$%&'*+,/:;=?@~")
+    is_sure = target.startswith(("http://", "https://")) and not _GOOGLE.match(target)
+    return whole if is_sure and found.string[found.end() : found.end() + 1] != "(" else found[0]
 
 
 def _classes(found: re.Match[str]) -> str:

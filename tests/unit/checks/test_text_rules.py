@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hromada.checks.privacy import hidden, is_card, is_taxpayer
 from hromada.checks.text_rules import check_text
-from hromada.domain.item import Status
+from hromada.domain.item import Kind, Status
 from tests.unit.making import item
 
 HEADER = "title: Назва\ndate: 2021-07-05\n\n"
@@ -26,6 +26,9 @@ WRONG = [
     ("tag-unpaired", "<div>\n\nТекст.\n", 4),
     ("tag-unpaired", "Текст.\n\n</div>\n", 6),
     ("tag-unpaired", "<b>так</i>\n", 4),
+    ("tag-unpaired", "Текст.\n    <div>\n", 5),
+    ("tag-unpaired", "<div/>\n\nТекст.\n", 4),
+    ("tag-unpaired", "<div>\n\n    <i>так\n\n</div>\n", 6),
     ("double-encoded", "Ð\u0094ÐµÑ\u0080Ð³Ð°Ñ\u0087Ñ\u0096", 4),
     ("double-encoded", "Р”РµСЂРіР°С‡С–", 4),
     ("lookalike-letter", "Зі старoстами зустрілися.", 4),
@@ -37,10 +40,20 @@ WRONG = [
     ("office-paste", '<p class="MsoNormal">Текст.</p>', 4),
     ("office-paste", "[тут](https://www.google.com/url?q=https://example.org)", 4),
     ("short-code", '[gallery ids="1,2"]', 4),
+    ("office-paste", "<w:sdt>Текст</w:sdt>", 4),
+    ("office-paste", "Текст.\n\n<!--[if gte mso 9]>\nx\n<![endif]-->\n", 6),
+    ("office-paste", '<b id="docs-internal-guid-1a2b" style="font-weight:normal">Текст</b>', 4),
     ("short-code", "{{< youtube abc >}}", 4),
+    ("short-code", "[video src=a.mp4] (запис)", 4),
+    ("short-code", "[youtube]", 4),
+    ("short-code", "[/caption]", 4),
+    ("short-code", "{{ page.title }}", 4),
     ("short-code", "{% include form.html %}", 4),
     ("heading-first-level", "# Розділ\n", 4),
     ("heading-first-level", "Розділ\n======\n", 4),
+    ("heading-first-level", "Текст.\n#громада #рада\n", 5),
+    ("heading-first-level", "## Розділ\nЧастина\n===\n", 5),
+    ("heading-skipped", "Розділ\n-\n\n#### Частина\n", 7),
     ("heading-skipped", "## Розділ\n\n#### Частина\n", 6),
     ("heading-skipped", "### Частина\n", 4),
     ("personal-data", "РНОКПП 3000000072.", 4),
@@ -52,6 +65,14 @@ WRONG = [
     ("orthography", "На веб-сайті ради.", 4),
     ("quotes", 'Газета "Вісті" пише.', 4),
     ("quotes", "Газета “Вісті” пише.", 4),
+    ("quotes", "Газета „Вісті“ пише.", 4),
+    ("orthography", "Обговорили проект рішення «Про бюджет».", 4),
+    ("orthography", "«Про проект бюджету» говорили вчора.", 4),
+    ("lookalike-letter", "TОВ «Мрія».", 4),
+    ("invisible-sign", "Гро\u2062мада.", 4),
+    ("invisible-sign", "[а](https://example.org/\u200b)", 4),
+    ("personal-data", "РНОКПП: 3000000072: Приклад.", 4),
+    ("personal-data", "Посвідчення ветерана серії АБ № 123456.", 4),
 ]  # fmt: skip
 RIGHT = [
     "Просто текст.\n\n## Розділ\n\n### Частина\n\n## Другий\n",
@@ -61,10 +82,39 @@ RIGHT = [
     "План: 05.07.2021, 2021-07-12 14:30, рахунок UA213223130000026007233566001, 1 234 567,89 грн.",
     "Приймальня: (05763) 3-01-15; код ЄДРПОУ 04058668; 2021070511.",
     "Рішення № 1234567890123456.",
-    "Проєкт, вебсайт, пресслужба, міні-Європа, проектор.".replace("проектор", "проєктор"),
+    "Технічний паспорт за 125000 грн, облігацій серії на 250000 грн.",
+    "Ділянка 3000000072:00:001:0001 і 00:3000000072.",
+    "КОАТУУ 3000000072; 3000000072 грн.",
+    "Ліцензія серії АВ № 123456, бланк серії АА 000123.",
+    "[youtube-каналі](https://example.org) [video](a.mp4) [audio-гід](a.mp3) [Запис][video] [video]\n\n[video]: a.mp4",
+    "[gallery]: a.md",
+    "`[gallery]` і \\[gallery\\], [video-запис].",
+    "Так.\n\n```\n<!--[if gte mso 9]>\n```\n",
+    "Файл mso-1.docx і https://example.org/mso-bidi:1.",
+    "Текст [а].\n\n[а]: a.md \"Назва статті\"",
+    "Вітамін c і pHметр, TOPовий, вітамін e та гепатит a.",
+    "Абзац\nще рядок\n===\n",
+    "\\#громада і #рада\n",
+    "Закон України «Про наукові проекти» та постанова КМУ від 01.02.2015 № 5 «Деякі питання проектів».",
+    "Наказом № 5 «Про проект» та «Про зміни до проекту» визначено.",
+    "| Посада | Телефон |\n|---|---|\n| Голова | (05763) 3-01-15 |\n\nГаряча лінія 0 800 500 335, +38 (057) 700-00-00.",
+    "Закупівля UA-2021-07-05-001234-a, ДК 021:2015: 45233140-2, ТМ «Roshen», pH 7,2, CO2, A(II) Rh+, №№ 1–5, XXI ст.",
+    "Паспорт бюджетної програми КПКВК 0110150; вх. 3000000072/1; тел. довіри 116 123; UA21 3223 1300 0002 6007 2335 6600 1.",
+    '<table>\n<tr><td>а<td>б\n</table>\n\n<p align=center>в\n\n<br/> 5 < 10, a<b',
+    "> «Цитата», – сказав голова.\n\n* перше\n\n---\n\nОб'єкт об`єкт п`ять; <mailto:rada@example.org>",
+    "हिन्\u200dदी і ❤\ufe0f\u200d🔥",
+    "Проєкт, вебсайт, пресслужба, міні-Європа, проєктор.",
     "«Газета „Вісті“ пише», 5\" і 6' довжини.",
     '<details><summary>Далі</summary>\n\nТекст.\n\n</details>\n\nРядок.<br>Ще.\n',
     "<https://example.org> і <rada@example.org>",
+    "Так пишуть:\n\n    <div>\n    <b>\n\nТекст.",
+    "1. Пункт\n\n        <div>\n",
+    "````\n```\n<div>\n````\n",
+    "~~~~ html\n<div>\n~~~\n</p></div>\n~~~~\n",
+    "Тег \\<div\\> і \\</b> та `` `<div> ``.",
+    "<a href=https://example.org/>текст</a>",
+    "<div>\n\n    <b>так</b>\n\n    </div>\n",
+    "<!-- <div> -->\n",
     "```\n<div>\n# не заголовок\n\"код\"\n```\n",
     "Таблиця:\n\n| а | б |\n|---|---|\n| 1 | 2 |\n\n---\n\nТекст.",
     "Посилання [на розділ](#rozdil) та примітка[^1].\n\n[^1]: Примітка.",
@@ -81,6 +131,36 @@ def test_what_looks_like_a_fault_is_none(text):
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "now"),
+    [("ПРОЕКТИ", "ПРОЄКТИ"), ("Проекти", "Проєкти"), ("проекти", "проєкти"), ("ВЕБ-САЙТ", "ВЕБСАЙТ"), ("Веб-сайт", "Вебсайт")],
+)  # fmt: skip
+def test_advice_has_the_capitals_of_the_word(old, now):
+    (problem,) = check_text(item(body_line=4), f"{HEADER}{old} ради.")
+
+    assert problem.fix == f"напишіть «{now}»"
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("Гро\u00adмада.", "видаліть його або запустіть make fix"),
+        ("[а](https://example.org/\u200b)", "видаліть його"),
+        ('Газета "Вісті".', "напишіть «…» або запустіть make fix"),
+        ('Газета "Вісті" і 5" труба.', "напишіть «…», кожній лапці – пару"),
+    ],
+)
+def test_make_fix_is_named_where_it_helps(text, fix):
+    (problem,) = check_text(item(body_line=4), HEADER + text)
+
+    assert problem.fix == fix
+
+
+@pytest.mark.parametrize("piece", ["Паспорт МН {:06}. ", "(067) {:03}-45-67. "])
+def test_many_different_numbers_are_said_three_times(piece):
+    assert len(found("".join(piece.format(number) for number in range(100, 110)))) == 3
+
+
 def test_a_draft_is_left_in_peace_but_for_an_unfinished_merge():
     assert found("# Проект\n", status=Status.DRAFT) == []
     assert found("<<<<<<< HEAD\n", status=Status.DRAFT) == [("merge-conflict", 4)]
@@ -91,8 +171,6 @@ def test_a_translation_follows_the_rules_of_its_own_language():
 
 
 def test_a_phone_on_a_page_of_contacts_is_no_fault():
-    from hromada.domain.item import Kind
-
     assert found("Приймальня: (067) 123-45-67.", kind=Kind.PAGE) == []
 
 
@@ -101,6 +179,16 @@ def test_a_fault_in_the_header_is_said_with_its_line_there():
     said = check_text(one, "title: Старoста\ndate: 2021-07-05\n\nТекст.\n")
 
     assert [(problem.code, problem.line) for problem in said] == [("lookalike-letter", 1)]
+
+
+def test_a_headers_names_of_files_and_addresses_are_no_words_and_its_titles_are():
+    header = (
+        "title: Проект\nimage:\n  foto-прoект.jpg\ngallery:\n  - проект-1.jpg\ntags:\n  - веб-сайт\nsource: Прoект\n\n"
+    )
+    lines = {"title": 1, "image": 2, "gallery": 4, "tags": 6, "source": 8}
+    said = check_text(item(body_line=10, lines=lines), header)
+
+    assert [(problem.code, problem.line) for problem in said] == [("orthography", 1), ("orthography", 7)]
 
 
 def test_the_same_fault_many_times_is_said_three_times():

@@ -172,3 +172,38 @@ def test_the_sure_half_of_a_text_is_mended(written, right):
 @pytest.mark.parametrize("text", ["", "\n", "---\n", "---\ntitle: п'ять\n", "п'ять", "title: x", PLAIN, HEADER])
 def test_a_page_without_a_whole_header_or_body_is_left_alone(text):
     assert mended(text, KEYS).text == text
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("“Зевс” і „Мрія“ та „Надія”", "«Зевс» і «Мрія» та «Надія»"),
+        ('„Клуб "Мрія"“', "«Клуб „Мрія“»"),
+        ("«Клуб “Мрія”»", "«Клуб „Мрія“»"),
+        (
+            "[а](https://www.google.com/url?q=https://a.example/%D0%B1%20%281%29?x%3D1&sa=D)",
+            "[а](https://a.example/%D0%B1%20%281%29?x=1)",
+        ),
+        ("див. https://www.google.com/url?q=https://a.example&sa=D.", "див. https://a.example."),
+        ('<b style="font-weight:normal" id="docs-internal-guid-1a-2b"><i>Текст</i></b>', "<i>Текст</i>"),
+        ('<p id="docs-internal-guid-1a-2b" class="own">Текст</p>', '<p class="own">Текст</p>'),
+        ("<w:sdt>Текст</w:sdt><xml><w:View>Normal</w:View></xml>", "Текст"),
+        ("рядок\u2028рядок \u2029ще\u061c", "рядок рядок ще"),
+        ("сло\u2062во\u180e\ufff9", "слово"),
+    ],
+)
+def test_quotes_of_other_languages_and_debris_of_google_are_mended(written, right):
+    assert body(f"{written}\n") == f"{right}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["«Газета „Вісті“»", "Одна “ лапка", "“Facebook”", "https://www.google.com/url?q=javascript:x", "https://www.google.com/search?q=а", "[а](https://www.google.com/url?q=https://a.example/(1)&sa=D)",
+     '<b class="x">а <b>б</b></b>'],
+)  # fmt: skip
+def test_what_has_no_sure_pair_or_leads_nowhere_stays(text):
+    assert body(f"{text}\n") == f"{text}\n"
+
+
+def test_marks_of_direction_stay_beside_letters_written_from_the_right():
+    assert body("שלום\u200f\u061c\u200b\n") == "שלום\u200f\u061c\n"

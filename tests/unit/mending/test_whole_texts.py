@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from hromada.domain.invisible_signs import without_stray_signs
 from hromada.domain.pasted_text import indented_paragraphs
 from hromada.domain.site import entry_of
-from hromada.mending.letters import without_invisible
 from hromada.mending.mends import mended
 from hromada.mending.pages import Page
 from hromada.reading.items import read_item
@@ -76,7 +76,7 @@ def parts(html):
 def test_code_links_and_addresses_are_what_they_were(body):
     """All but headings: one of wrongly read letters has no right name to keep; and what only looks like code to Markdown."""
     body = body.replace("ÐŸÑ€Ð¸Ð²Ñ–Ñ‚", "").replace("об`єкт", "об'єкт")
-    assume(not list(indented_paragraphs(without_invisible(body).replace("\xa0", " ").split("\n"))))
+    assume(not list(indented_paragraphs(without_stray_signs(body))))
     dialect = Dialect()
     better = mended(f"title: x\n\n{body}", KEYS).text.removeprefix("title: x\n\n")
 

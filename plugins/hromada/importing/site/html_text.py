@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
+from hromada.domain.invisible_signs import without_stray_signs
 from hromada.importing.site.references import References, written
 
 _DROPPED = ("script", "style", "noscript", "template", "link", "meta", "base", "head", "title")
@@ -31,7 +32,7 @@ _LINE_START = re.compile(
     r"^(?P<space>[ \t\u00a0]*)(?P<sign>[#>+-]|:(?=[ \t])|~(?=~~)|=(?==*[ \t\u00a0]*$))", re.MULTILINE
 )
 _NUMBERED = re.compile(r"^(?P<number>[ \t\u00a0]*\d+)\.(?=\s|$)", re.MULTILINE)
-_STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\ue003\ue010\ue011\ufeff\u200b]")
+_STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\ue003\ue010\ue011]")
 _ESCAPABLE = frozenset("#>+-")
 
 
@@ -48,7 +49,7 @@ def markdown_of(html: str, references: References) -> Converted:
     if not html.strip():
         return Converted("")
     lost: Counter[str] = Counter()
-    soup = BeautifulSoup(_STRAY.sub("", html), "html.parser")
+    soup = BeautifulSoup(without_stray_signs(_STRAY.sub("", html)), "html.parser")
     _clean(soup, lost)
     _unwrap_pictures(soup)
     _figures(soup)

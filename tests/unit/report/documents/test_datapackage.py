@@ -39,14 +39,6 @@ def items_csv(dossier):
     return out.getvalue().encode("utf-8-sig")
 
 
-@pytest.fixture(autouse=True)
-def longest_cell():
-    """frictionless raises csv's limit for the whole process when it first opens a table."""
-    limit = csv.field_size_limit()
-    yield
-    csv.field_size_limit(limit)
-
-
 @pytest.fixture(scope="module")
 def files():
     dossier = making.changed()

@@ -4,55 +4,79 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from hromada.checks.writing import Writing
 from hromada.domain.problem import Problem
 
 # Python-Markdown wants no space after «#», and an underlined heading only where a block begins.
-_HEADING = re.compile(
-    r"(?m)^(?P<marks>#{1,6})(?P<space>[ \t]*)(?P<words>[^\n#].*)$|^(?P<line>\S.*)\n(?P<under>=+|-+)[ ]*$"
-)
+_HASHED = re.compile(r"#(?<![^\n]#)(?P<more>#{0,5})(?P<space>[ \t]*)(?P<words>[^\n#].*)")
+_UNDERLINE = re.compile(r"\n(?P<under>=+|-+)[ ]*(?=\n|\Z)")
+
+
+class _Heading(NamedTuple):
+    """A heading as it is written; a hashtag at the beginning of a line becomes one, too."""
+
+    start: int
+    level: int
+    words: str
+    is_hashtag: bool = False
 
 
 def headings_go_down_one_by_one(one: Writing) -> Iterator[Problem]:
     """«##» under the title, «###» under «##»."""
     before = 1
-    if not ("#" in one.markup or "\n=" in one.markup or "\n-" in one.markup):
-        return
     for found in _headings(one):
-        words = (found["words"] or found["line"]).strip()[:40]
-        if found["marks"] == "#" and not found["space"]:
+        level = found.level
+        if found.is_hashtag:
             yield one.warn(
-                found.start(),
+                found.start,
                 "heading-first-level",
-                f"рядок, що починається з «#», стане заголовком: «#{words}»",
+                f"рядок, що починається з «#», стане заголовком: «#{found.words}»",
                 "якщо це хештег, почніть рядок зі слова або з «\\#»",
             )
             continue
-        level = len(found["marks"] or "") or (1 if found["under"][0] == "=" else 2)
         if level == 1:
             yield one.warn(
-                found.start(),
+                found.start,
                 "heading-first-level",
-                f"заголовок першого рівня «{words}»: на сторінці ним є назва",
+                f"заголовок першого рівня «{found.words}»: на сторінці ним є назва",
                 "почніть його з «## »",
             )
             level = 2
         elif level > before + 1:
             yield one.warn(
-                found.start(),
+                found.start,
                 "heading-skipped",
-                f"заголовок «{words}» пропускає рівень",
+                f"заголовок «{found.words}» пропускає рівень",
                 f"почніть його з «{'#' * (before + 1)} »",
             )
         before = level
 
 
-def _headings(one: Writing) -> Iterator[re.Match[str]]:
-    """Each heading; an underlined line inside a paragraph is none, unless it is below another heading."""
+def _headings(one: Writing) -> list[_Heading]:
+    hashed = [_hashed(found) for found in _HASHED.finditer(one.markup, one.start)] if "#" in one.markup else []
+    lines = list(_UNDERLINE.finditer(one.markup, one.start))
+    return sorted([*hashed, *_underlined(one, lines, hashed)]) if lines else hashed
+
+
+def _hashed(found: re.Match[str]) -> _Heading:
+    level = 1 + len(found["more"])
+    return _Heading(found.start(), level, found["words"].strip()[:_SHOWN], level == 1 and not found["space"])
+
+
+def _underlined(one: Writing, lines: list[re.Match[str]], hashed: list[_Heading]) -> Iterator[_Heading]:
+    """An underlined line inside a paragraph is no heading, unless it is below another heading."""
+    hashes = {heading.start for heading in hashed}
     ended = one.start
-    for found in _HEADING.finditer(one.markup, one.start):
-        above = one.markup[one.markup.rfind("\n", 0, max(0, found.start() - 1)) + 1 : found.start()]
-        if found["marks"] or not above.strip() or found.start() - ended <= 1:
+    for found in lines:
+        start = one.markup.rfind("\n", 0, found.start()) + 1
+        words = one.markup[start : found.start()]
+        before = one.markup.rfind("\n", 0, max(0, start - 1)) + 1
+        is_first = start <= ended + 1 or not one.markup[before:start].strip() or before in hashes
+        if start >= one.start and words[:1].strip() and start not in hashes and is_first:
             ended = found.end()
-            yield found
+            yield _Heading(start, 1 if found["under"][0] == "=" else 2, words.strip()[:_SHOWN])
+
+
+_SHOWN = 40  # letters of a heading that a message quotes

@@ -9,6 +9,7 @@ from hromada.checks.writing import NO_MARKUP, Writing, first_of_each
 from hromada.domain.markdown_spans import Part
 from hromada.domain.problem import Problem
 
+_CONFLICT_SIGNS = ("<" * 7, ">" * 7, "|" * 7)
 _CONFLICT = re.compile(r"(?m)^(?:<{7}(?: .*)?|>{7}(?: .*)?|\|{7}(?: .*)?)$")
 _OFFICE = re.compile(
     r"</?(?:o|w|v|st1):[a-z]|class=[\"']?Mso|[\s\"';]mso-[a-z-]+[ ]?:|docs-internal-guid|google\.com/url\?|<!(?:--)?\[if ",
@@ -16,10 +17,12 @@ _OFFICE = re.compile(
 )
 _OFFICE_SIGNS = ("<", "google.com/url")
 # After a link's text there is an address, a label or the definition of one.
-_SHORT_CODE = re.compile(
-    r"\{\{[<%][^{}\n]*[>%]\}\}|\{%-?[ \t]*\w[^{}\n]*%\}|\{\{[\w.|\s'\"-]+\}\}"
-    r"|(?<!\])\[/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_pb_\w+|contact-form-7|youtube|su_\w+)(?![\w-])"
+_BRACKETED = re.compile(
+    r"\[(?<!\]\[)/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_pb_\w+|contact-form-7|youtube|su_\w+)(?![\w-])"
     r"[^\[\]\n]*\](?![(\[:])"
+)
+_SHORT_CODE = re.compile(
+    r"\{\{[<%][^{}\n]*[>%]\}\}|\{%-?[ \t]*\w[^{}\n]*%\}|\{\{[\w.|\s'\"-]+\}\}|" + _BRACKETED.pattern
 )
 _LOCAL = re.compile(
     r"(?:\]\(|src\s*=\s*[\"']?|href\s*=\s*[\"']?)\s*<?((?:[A-Za-z]:[\\/]|file:|\\\\)[^\s)\"'>]*)", re.IGNORECASE
@@ -29,7 +32,8 @@ _LOCAL_SIGN = re.compile(r":/(?!/)")
 
 def no_merge_is_unfinished(one: Writing) -> Iterator[Problem]:
     """Git's marks stand around two versions of one text: both would be published, one after the other."""
-    if (found := _CONFLICT.search(one.text)) is not None:
+    has_signs = any(sign in one.text for sign in _CONFLICT_SIGNS)
+    if has_signs and (found := _CONFLICT.search(one.text)) is not None:
         yield one.refuse(
             found.start(), "merge-conflict", f"незавершене злиття: «{found[0][:20]}»",
             "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть",
@@ -49,7 +53,7 @@ def no_style_of_an_office_program(one: Writing) -> Iterator[Problem]:
 
 def no_short_code_of_another_site(one: Writing) -> Iterator[Problem]:
     """«[gallery ids=…]» is an order to another program: here it would be printed."""
-    if not ("[" in one.markup or "{" in one.markup):
+    if not ("{{" in one.text or "{%" in one.text or _BRACKETED.search(one.text)):
         return
     for found in first_of_each(_SHORT_CODE.finditer(one.body_without(NO_MARKUP | {Part.LABEL}))):
         shown = found[0] if len(found[0]) <= 40 else found[0][:39] + "…"
@@ -63,9 +67,7 @@ def no_short_code_of_another_site(one: Writing) -> Iterator[Problem]:
 
 def no_path_of_a_computer(one: Writing) -> Iterator[Problem]:
     """«C:\\\\Users\\\\…» is a file that only its author has."""
-    if not (
-        any(sign in one.unquoted for sign in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(one.unquoted)
-    ):
+    if not (any(sign in one.text for sign in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(one.text)):
         return
     for found in first_of_each(_LOCAL.finditer(one.unquoted)):
         yield one.refuse(

@@ -9,7 +9,7 @@ from hromada.checks.writing import Writing, first_of_each
 from hromada.domain.item import Kind
 from hromada.domain.problem import Problem
 
-_MANY_DIGITS = re.compile(r"\d[\d ()№-]{5,}")
+_MANY_DIGITS = re.compile(r"[0-9][0-9 ()№-]{5,}")
 # Ten digits in a row; sixteen, in fours or in a row. A cadastral number has colons inside, КОАТУУ is the code of a place.
 _DIGITS = re.compile(
     r"\d(?<![\d.,/_-].)(?<!\d:.)(?<!КОАТУУ .)(?<!КОАТУУ: .)"

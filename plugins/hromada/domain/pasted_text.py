@@ -39,7 +39,7 @@ def joined_lines(text: str) -> Iterator[int]:
     """Lines that will stand in one paragraph with the line above, and were one of their own: «2)» under «1)», a long sentence under another."""
     above = ""
     for number, line in _open_lines(text):
-        if above.strip() and _is_own(above, line):
+        if above and line and above.strip() and _is_own(above, line):
             yield number
         above = line
 

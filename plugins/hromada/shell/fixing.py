@@ -168,4 +168,4 @@ def _said(summaries: Mapping[str, str], *, is_dry: bool) -> Iterator[str]:
     if is_dry:
         yield f"Можна виправити {files}. Нічого не записано: DRY_RUN=1."
     else:
-        yield f"Виправлено {files}. Перегляньте зміни (git diff) і запустіть make check."
+        yield f"Виправлено {files}. Перегляньте зміни (git diff; вийти з перегляду – q) і запустіть make check."

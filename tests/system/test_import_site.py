@@ -224,13 +224,18 @@ def test_faulty_old_addresses_are_mended_first(site, old):
     assert "Спершу виправте content/redirects.csv" in err
 
 
-def test_rows_of_editors_stay_in_the_form_that_they_have(site, old):
+@pytest.mark.parametrize(
+    ("names", "encoding", "mark"),
+    [("from,to", "utf-8", ""), ("Звідки,Куди", "utf-8", ""), ("Звідки,Куди", "utf-8-sig", "\ufeff"),
+     ("Звідки,Куди", "cp1251", "\ufeff")],
+)  # fmt: skip
+def test_rows_of_editors_stay_in_the_form_that_they_have(site, old, names, encoding, mark):
     site.write("news/2021-07-05-x.md", "title: x\ndate: 2021-07-05\n\nТекст\n")
-    site.write("redirects.csv", "from,to\n/a/,/news/x-2021-07-05/\n")
+    site.write("redirects.csv", f"{names}\n/a/,/news/x-2021-07-05/\n".encode(encoding))
     bring(site, exported(old, post(1, "Перша", "Текст")))
 
     assert (site.content / "redirects.csv").read_text("utf-8") == (
-        "from,to\n/a/,/news/x-2021-07-05/\n/2021/07/05/zapys-1/,content/news/2021/2021-07-05-zapys-1.md\n"
+        f"{mark}{names}\n/a/,/news/x-2021-07-05/\n/2021/07/05/zapys-1/,content/news/2021/2021-07-05-zapys-1.md\n"
     )
 
 
@@ -349,7 +354,7 @@ def test_an_atom_feed_of_xhtml_comes_in(site, old):
     assert text.endswith("\n\nТекст **жирний**\n")
     assert (site.content / "redirects.csv").read_text(
         "utf-8"
-    ) == "Звідки;Куди\n/a.html;content/news/2021/2021-07-01-a.md\n"
+    ) == "\ufeffЗвідки;Куди\n/a.html;content/news/2021/2021-07-01-a.md\n"
 
 
 # --- folders -----------------------------------------------------------------------------------------------------

@@ -45,6 +45,20 @@ def test_the_commit_names_its_source_and_the_branch_is_online_too(editor, bare):
     assert editor.leftovers() == []
 
 
+@pytest.mark.parametrize("time", ["the first time", "with nothing changed"])
+def test_where_readers_find_the_site_is_said_at_the_end(editor, time):
+    editor.publish(address="https://rada.example/sait")
+    if time != "the first time":
+        editor.publish(address="https://rada.example/sait")
+
+    assert editor.said[-1] == "Адреса сайту: https://rada.example/sait/"
+
+
+def test_a_site_that_is_not_built_has_no_address_to_be_said(editor):
+    assert editor.publish(address="https://rada.example", build=lambda output: 2) == 2
+    assert [line for line in editor.said if "Адреса" in line] == []
+
+
 def test_nothing_changed_makes_no_commit(editor, bare):
     editor.publish()
     editor.publish()

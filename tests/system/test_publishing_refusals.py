@@ -164,7 +164,7 @@ def quarrel(folder, *command):
         (stand_on_pages, "Ви на гілці gh-pages, її пише сама публікація. Перейдіть: git switch main"),
         (open_pages_elsewhere, "git worktree remove"),
         (lambda folder: quarrel(folder, "merge", "-q"), "git merge --abort"),
-        (lambda folder: quarrel(folder, "rebase", "-q"), "git rebase --continue"),
+        (lambda folder: quarrel(folder, "rebase", "-q"), "git -c core.editor=true rebase --continue"),
         (lambda folder: quarrel(folder, "cherry-pick"), "git cherry-pick --abort"),
     ],
     ids=["detached", "on-pages", "worktree", "merge", "rebase", "cherry-pick"],

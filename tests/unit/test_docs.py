@@ -1,6 +1,7 @@
 """The documents say what is true: commands, codes and components are compared with the code."""
 
 import ast
+import codecs
 import re
 from functools import cache
 
@@ -154,6 +155,13 @@ def test_colours_stand_in_the_tokens_alone():
 def test_templates_have_no_inline_style_or_script():
     for path in (ROOT / "theme/templates").rglob("*.html"):
         assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=", path.read_text("utf-8")), path.name
+
+
+def test_excel_reads_the_letters_of_every_table_that_we_ship():
+    tables = sorted((ROOT / "content").rglob("*.csv"))
+
+    assert len(tables) >= 4
+    assert [path.name for path in tables if not path.read_bytes().startswith(codecs.BOM_UTF8)] == []
 
 
 def test_the_starter_content_lacks_nothing_but_what_the_law_asks_for(tmp_path, capsys):

@@ -14,6 +14,7 @@ _ALLOWED = frozenset(_LETTERS + _LETTERS.upper() + _SIGNS)
 _INSIDE_A_WORD = re.compile(rf"[{_LETTERS}][№§°±©®™€•·«„“”»][{_LETTERS}]", re.IGNORECASE)
 _TWO_SCRIPTS = re.compile(rf"[a-z][{_LETTERS}]|[{_LETTERS}][a-z]", re.IGNORECASE)  # «cafй» is a French word
 _FEWEST_LETTERS = 8
+_MARK = "\ufeff"
 _WORD = re.compile(rf"[{_LETTERS}]+", re.IGNORECASE)
 # Hardly a text of ten words has none of these; in KOI8-U, CP866 and others read as Windows-1251 they are others.
 _FREQUENT = frozenset(re.findall("[а-яґєії]+", """
@@ -22,7 +23,7 @@ _FREQUENT = frozenset(re.findall("[а-яґєії]+", """
 
 
 class Decoded(NamedTuple):
-    """A text with line ends as \\n, and what was wrong with its bytes: «encoding», «line-ends»."""
+    """A text with line ends as \\n, and what was wrong with its bytes: «encoding», «mark», «line-ends»."""
 
     text: str
     mended: tuple[str, ...] = ()
@@ -32,17 +33,23 @@ class Undecided(ValueError):
     """The encoding is not certain; the message is Ukrainian."""
 
 
-def decode_surely(raw: bytes, words: Collection[str], *, keep_mark: bool = False) -> Decoded:
+def decode_surely(raw: bytes, words: Collection[str], *, is_table: bool = False) -> Decoded:
     """UTF-8, UTF-16 with its mark, or Windows-1251 that reads as Ukrainian; `words` are names of fields and columns.
 
-    `keep_mark`: UTF-8's mark at the beginning is no fault (Excel needs it) and stays as a sign of the text.
+    A table's text begins with UTF-8's mark where it has other letters than ASCII: without it Excel takes the file for
+    Windows-1251, shows garbled letters and saves them so. Any other text has no mark.
     """
     text, is_other = _decoded(raw, words)
-    if text.startswith("\ufeff") and not (keep_mark and not is_other):
-        text, is_other = text[1:], True
+    is_marked, text = text.startswith(_MARK), text.removeprefix(_MARK)
+    is_bare = is_table and not is_marked and not text.isascii()
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    kinds = (("encoding",) if is_other else ()) + (("line-ends",) if plain != text else ())
-    return Decoded(plain, kinds)
+    faults = {
+        "encoding": is_other or (is_marked and not is_table),
+        "mark": is_bare and not is_other,
+        "line-ends": plain != text,
+    }
+    begin = _MARK if is_bare or (is_table and is_marked) else ""
+    return Decoded(begin + plain, tuple(kind for kind, is_faulty in faults.items() if is_faulty))
 
 
 def _decoded(raw: bytes, words: Collection[str]) -> tuple[str, bool]:

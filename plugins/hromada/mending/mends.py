@@ -89,7 +89,7 @@ class Mend(NamedTuple):
 
 
 # What is wrong with the bytes is mended while they are read (encodings.py): registers need no more than that.
-BYTES: Mapping[str, str] = {"encoding": "кодування", "line-ends": "кінці рядків"}
+BYTES: Mapping[str, str] = {"encoding": "кодування", "mark": "позначка кодування", "line-ends": "кінці рядків"}
 MENDS = (
     Mend("mojibake", "подвійне кодування", _encoded_once),
     Mend("invisible", "невидимі знаки", _without_invisible),

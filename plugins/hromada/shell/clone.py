@@ -11,10 +11,11 @@ from hromada.shell.git import Git, GitFailed
 TRAILER = "Source-Commit"
 STAYS = "Опублікований сайт лишився таким, як був."
 _AGAIN = "Потім: make publish."
+_QUIET = "git -c core.editor=true"  # git would open an editor for the message, often Vim
 _MERGE = ("злиття гілок", "git commit --no-edit", "git merge --abort")
-_REBASE = ("перенесення ваших змін (git pull --rebase)", "git rebase --continue", "git rebase --abort")
-_PICK = ("перенесення коміту", "git cherry-pick --continue", "git cherry-pick --abort")
-_REVERT = ("скасування коміту", "git revert --continue", "git revert --abort")
+_REBASE = ("перенесення ваших змін (git pull --rebase)", f"{_QUIET} rebase --continue", "git rebase --abort")
+_PICK = ("перенесення коміту", f"{_QUIET} cherry-pick --continue", "git cherry-pick --abort")
+_REVERT = ("скасування коміту", f"{_QUIET} revert --continue", "git revert --abort")
 _UNFINISHED = {
     "rebase-merge": _REBASE,
     "rebase-apply": _REBASE,

@@ -110,7 +110,14 @@ def publish(call: Call) -> int:
         return build_for_publishing(public.with_changes(output=folder))
 
     try:
-        return publish_site(call.root, build=build, say=say, domain=domain, output=call.cache / "public")
+        return publish_site(
+            call.root,
+            build=build,
+            say=say,
+            domain=domain,
+            address=public.settings().address,
+            output=call.cache / "public",
+        )
     except PublicationRefused as refused:
         complain(str(refused))
         return refused.exit_status

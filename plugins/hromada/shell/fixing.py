@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Case
 from hromada.domain.problem import Problem, did_you_mean
+from hromada.domain.redirect import REDIRECTS
 from hromada.mending.encodings import Undecided, decode_surely
 from hromada.mending.mends import mended
 from hromada.mending.pages import Keys
@@ -32,7 +33,7 @@ KEYS: Keys = {
     **{word: key for key, words in SYNONYMS.items() for word in (key, *words)},
     **{key: key for key in (*UNIT_KEYS, *REPORT_KEYS)},
 }
-_WORDS = frozenset(KEYS) | {word for name, words in COLUMNS.items() for word in (name, *words)}
+_WORDS = frozenset(KEYS) | {word for name, words in COLUMNS.items() for word in (name, *words)} | {"звідки", "куди"}
 
 
 class FixRefused(ValueError):
@@ -96,12 +97,13 @@ def _unwritten(path: str, error: OSError) -> Problem:
 
 
 def _is_ours(path: str) -> bool:
-    """Markdown in its place, registers' tables and photos; what was approved is never touched."""
+    """Markdown in its place, registers' tables, old addresses and photos; what was approved is never touched."""
     if path.startswith(APPROVED):
         return False
     if path.endswith(".md"):
         return place_of(path) is not None
-    return _is_photo(path) or (path.startswith("content/registers/") and path.casefold().endswith(".csv"))
+    is_register = path.startswith("content/registers/") and path.casefold().endswith(".csv")
+    return is_register or path == REDIRECTS or _is_photo(path)
 
 
 def _is_photo(path: str) -> bool:
@@ -163,10 +165,9 @@ def _fix_file(path: str, file: Path, *, is_dry: bool) -> Fixed | None:
 def fixed(path: str, raw: bytes) -> Fixed | None:
     """What the bytes of a file become; None when they are in order. Undecided when they are no sure text."""
     is_table = not path.endswith(".md")
-    decoded = decode_surely(raw, _WORDS, keep_mark=is_table)
+    decoded = decode_surely(raw, _WORDS, is_table=is_table)
     new, lines = (decoded.text, Counter[str]()) if is_table else mended(decoded.text, KEYS)
-    # Excel takes a table without the mark for Windows-1251.
-    data = new.encode("utf-8-sig" if is_table and "encoding" in decoded.mended else "utf-8")
+    data = new.encode()
     if data == raw:
         return None
     return Fixed(data, decoded.text, new, {**dict.fromkeys(decoded.mended, 0), **lines})
@@ -181,4 +182,4 @@ def _said(summaries: Mapping[str, str], *, is_dry: bool) -> Iterator[str]:
     if is_dry:
         yield f"Можна виправити {files}. Нічого не записано: DRY_RUN=1."
     else:
-        yield f"Виправлено {files}. Перегляньте зміни (git diff) і запустіть make check."
+        yield f"Виправлено {files}. Перегляньте зміни (git diff; вийти з перегляду – q) і запустіть make check."

@@ -36,14 +36,21 @@ def publish(
     output: Path,
     say: Callable[[str], None],
     domain: str = "",
+    address: str = "",
     pages: str = "gh-pages",
 ) -> int:
-    """Publish what `build` makes in `output`; its non-zero status is passed on, every other stop is PublicationRefused."""
+    """Publish what `build` makes in `output`; its non-zero status is passed on, every other stop is PublicationRefused.
+
+    `address` is where readers find the site, to be said at the end.
+    """
     git = Git(root)
     try:
         clone = open_clone(git, pages)
         with alone(Path(root, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
-            return _publish(clone, build, output, say, domain)
+            status = _publish(clone, build, output, say, domain)
+        if status == 0 and clone.remote and address:
+            say(f"Адреса сайту: {address}/")
+        return status
     except Taken:
         raise PublicationRefused("У цій теці вже триває інша публікація. Дочекайтеся її кінця.") from None
     except GitFailed as failed:

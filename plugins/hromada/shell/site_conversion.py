@@ -97,5 +97,10 @@ class Conversion:
 
 
 def text_of(file: Path) -> str:
-    """The text of redirects.csv, empty without one."""
-    return decode_table(file.read_bytes()) if file.is_file() else ""
+    """The text of redirects.csv, empty without one; it begins with UTF-8's mark where the file has it or is Windows-1251."""
+    if not file.is_file():
+        return ""
+    raw = file.read_bytes()
+    text = decode_table(raw)
+    is_bare = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n") == text.encode()
+    return text if is_bare else f"\ufeff{text}"

@@ -65,10 +65,18 @@ def test_a_table_is_only_decoded_and_gets_the_mark_that_excel_needs():
     assert fixed(TABLE, found.data) is None
 
 
+@pytest.mark.parametrize("path", [TABLE, "content/redirects.csv"])
+def test_a_table_in_utf8_gets_the_mark_without_which_excel_garbles_it(path):
+    found = fixed(path, "Дата;Назва\n".encode())
+
+    assert (found.data, dict(found.lines)) == ("Дата;Назва\n".encode("utf-8-sig"), {"mark": 0})
+    assert fixed(path, found.data) is None
+    assert fixed(path, "Дата;Назва\r\n".encode()).data == found.data
+
+
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_a_table_in_utf8_keeps_its_mark_or_its_absence(mark):
-    assert fixed(TABLE, f"{mark}Дата;Назва\n".encode()) is None
-    assert fixed(TABLE, f"{mark}Дата;Назва\r\n".encode()).data == f"{mark}Дата;Назва\n".encode()
+def test_a_table_without_ukrainian_letters_keeps_its_mark_or_its_absence(mark):
+    assert fixed(TABLE, f"{mark}date;title\n".encode()) is None
 
 
 def test_a_text_loses_its_mark():

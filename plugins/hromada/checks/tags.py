@@ -29,7 +29,7 @@ def tags_are_closed(one: Writing) -> Iterator[Problem]:
     open_: list[re.Match[str]] = []
     for found in _TAG.finditer(one.body_without(_NO_TAGS), one.start):
         name = found["name"].casefold()
-        if name in _LOOSE or name in _REFUSED or _is_address(found):
+        if name in _LOOSE or name in _REFUSED or _is_address(found) or _marks_a_place(found):
             continue
         if not open_ and one.markup[found.start()] == " ":  # indented code; inside of a tag it is none
             continue
@@ -47,6 +47,12 @@ def tags_are_closed(one: Writing) -> Iterator[Problem]:
 def _is_address(found: re.Match[str]) -> bool:
     """Markdown's <https://…> and <name@host>."""
     return found["rest"].startswith((":", "@", ".", "-", "_"))
+
+
+def _marks_a_place(found: re.Match[str]) -> bool:
+    """«<a name="x"/>» of old pages: HTML takes it for an opening tag, which without an address shows in nothing."""
+    is_bare = found["name"].casefold() in ("a", "span") and "href" not in found["rest"].casefold()
+    return is_bare and (found["rest"] == "/" or found["rest"].endswith((" /", '"/', "'/")))
 
 
 def _unpaired(one: Writing, found: re.Match[str]) -> Problem:

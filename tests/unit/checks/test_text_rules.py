@@ -28,7 +28,14 @@ WRONG = [
     ("tag-unpaired", "<b>так</i>\n", 4),
     ("tag-unpaired", "Текст.\n    <div>\n", 5),
     ("tag-unpaired", "<div/>\n\nТекст.\n", 4),
+    ("tag-unpaired", "<a href=\"/news/\"/>Текст.\n", 4),
     ("tag-unpaired", "<div>\n\n    <i>так\n\n</div>\n", 6),
+    ("text-indented", "\tЗапрошуємо мешканців громади до зали.\n", 4),
+    ("text-indented", "Так.\n\n    Запрошуємо мешканців громади до зали.\n", 6),
+    ("list-mark", "Потрібні:\n• паспорт;\n• заява.\n", 5),
+    ("list-mark", "\uf0b7\tпаспорт\n", 4),
+    ("lines-joined", "1) паспорт;\n2) заява.\n", 5),
+    ("table-tabs", "День\tГодини\nПонеділок\t8–17\n", 4),
     ("double-encoded", "Ð\u0094ÐµÑ\u0080Ð³Ð°Ñ\u0087Ñ\u0096", 4),
     ("double-encoded", "Р”РµСЂРіР°С‡С–", 4),
     ("lookalike-letter", "Зі старoстами зустрілися.", 4),
@@ -75,6 +82,8 @@ WRONG = [
     ("personal-data", "Посвідчення ветерана серії АБ № 123456.", 4),
 ]  # fmt: skip
 RIGHT = [
+    "<a name=\"x\"/>Текст.",
+    "<span id=\"x\" />Текст.",
     "Просто текст.\n\n## Розділ\n\n### Частина\n\n## Другий\n",
     "Wi-Fi та IT-компанія, COVID-19, 3G-сигнал, Facebook-сторінка.",
     "`Kраїна` і [Країна](Kраїна.md), https://example.org/Kраїна",

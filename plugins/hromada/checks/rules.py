@@ -223,13 +223,17 @@ def names_share_no_part(site: Site, clock: Clock) -> Iterator[Problem]:
 
 def categories_are_not_slips(site: Site, clock: Clock) -> Iterator[Problem]:
     """Without categories.toml any word makes a category: one that a single item has, where others have many, may be a slip."""
-    counts = Counter(same_name(item.category) for item in site.of_kind(Kind.NEWS) if item.category)
-    titles = {same_name(item.category): item.category for item in site.of_kind(Kind.NEWS)}
+    written = Counter(item.category for item in site.of_kind(Kind.NEWS) if item.category)
+    counts: Counter[str] = Counter()
+    for title, number in written.items():
+        counts[same_name(title)] += number
+    titles = {same_name(title): title for title in written}
     common = [titles[name] for name, number in counts.most_common() if number >= _COMMON]
-    if not common:
+    lonely = {title for title, number in written.items() if number == 1 and counts[same_name(title)] == 1}
+    if not common or not lonely:
         return
     for item in site.of_kind(Kind.NEWS):
-        if item.category and counts[same_name(item.category)] == 1:
+        if item.category in lonely:
             known = ", ".join(f"«{title}»" for title in common[:_FEW])
             advice = did_you_mean(item.category, common) or f"якщо це не нова рубрика, оберіть з наявних: {known}"
             yield warning(

@@ -61,7 +61,7 @@ class _Reader:
             return
         if len(row) != self._sheet.width:
             self._reading.refuse(
-                self._sheet.name, line, f"у рядку {len(row)} клітинок, а стовпців {self._sheet.width}", "завантажте файл ще раз"
+                self._sheet.name, line, f"клітинок у рядку {len(row)}, а стовпців {self._sheet.width}", "завантажте файл ще раз"
             )  # fmt: skip
             return
         if reason := why_not_published(cell.get("status", "")):

@@ -270,6 +270,6 @@ def test_a_row_of_other_length_midway_is_told():
     reading = reading_of(csv_bytes(SUITE_HEAD, [rows[0], rows[1][:9], rows[2]]))
 
     assert [str(one) for one in reading.unread] == [
-        "file:5: у рядку 9 клітинок, а стовпців 18, завантажте файл ще раз [import-record]"
+        "file:5: клітинок у рядку 9, а стовпців 18, завантажте файл ще раз [import-record]"
     ]
     assert len(reading.publications) == 2

@@ -46,7 +46,7 @@ COMMANDS = {  # name: level, what it does
     "lock": ("dev", "оновити закріплені версії бібліотек"),
 }
 SETTINGS = (
-    "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE",
+    "CONTENT", "OUTPUT", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "UNCONFIRMED", "KIND", "TITLE", "UNIT", "FILE",
     "ACCOUNT", "DRY_RUN", "ALL", "SCALE", "PORT", "JOBS", "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
 )  # fmt: skip
 

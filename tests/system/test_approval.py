@@ -12,13 +12,15 @@ from tests.system.clones import git
 
 SIGNED = {"by": "начальник відділу, Ім’я ПРІЗВИЩЕ", "on": "2022-01-15", "number": "12/01-05"}
 APPROVAL = "reports/approved/2021-H2.json"
+PARTNER = "units/partner/index.md"
 
 
 @pytest.fixture
 def archive(golden):
-    """The golden site's content in a repository of its own, its report's archive declared complete."""
-    report = golden.content / "reports/2021-h2.md"
-    report.write_text(re.sub(r"(?m)^complete: no\n", "", report.read_text("utf-8")), "utf-8")
+    """The golden site's content in a repository of its own, its report's archive declared complete, its pages confirmed."""
+    for name, line in (("reports/2021-h2.md", "complete: no"), (PARTNER, "confirmed: no")):
+        path = golden.content / name
+        path.write_text(re.sub(rf"(?m)^{line}\n", "", path.read_text("utf-8")), "utf-8")
     git(golden.folder, "init", "-q")
     commit(golden)
     return golden
@@ -232,6 +234,36 @@ def test_a_reason_may_stand_in_quotes(archive):
     assert approve(archive, commands.amend, reason="«уточнення»", note="додано новину")[0] == 0
 
 
+def unconfirmed(archive):
+    path = archive.content / PARTNER
+    path.write_text(path.read_text("utf-8").replace("kind:", "confirmed: no\nkind:", 1), "utf-8")
+    commit(archive)
+
+
+def test_pages_that_nobody_confirmed_are_named_and_signed_only_when_that_is_said(archive):
+    unconfirmed(archive)
+    status, _, err = approve(archive)
+    told = approve(archive, unconfirmed=True)
+
+    assert (status, f"непідтверджені (1): content/{PARTNER}" in err, "UNCONFIRMED=1" in err) == (2, True, True)
+    assert (told[0], f"непідтверджені (1): content/{PARTNER}" in told[1]) == (0, True)
+
+
+def test_pages_that_nobody_confirmed_are_one_warning_for_a_report(archive):
+    before = warnings(archive)
+    unconfirmed(archive)
+    again = archive.content / "units/partner2/index.md"
+    again.parent.mkdir()
+    again.write_text("title: Ще одна сторінка\nconfirmed: no\n\nОпис.\n", "utf-8")
+    status, found = warnings(archive)
+
+    assert before == (0, [])
+    assert [(path, code) for path, code, _ in found if path == "content/reports/2021-h2.md"] == [
+        ("content/reports/2021-h2.md", "pages-unconfirmed")
+    ]
+    assert "(2)" in found[0][2]
+
+
 def test_an_incomplete_archive_is_not_approved(archive):
     report = archive.content / "reports/2021-h2.md"
     report.write_text(report.read_text("utf-8").replace("period:", "complete: no\nperiod:", 1), "utf-8")
@@ -256,7 +288,10 @@ def test_an_approved_period_is_only_amended_and_an_amendment_needs_its_note(arch
     approved(archive)
 
     assert "уже затверджено" in approve(archive)[2]
-    assert "не вказано причини" in approve(archive, commands.amend, note="так")[2]
+    assert (
+        'не вказано причини. Почніть примітку словом «уточнення» або словами «виправлення помилки»: NOTE="уточнення: так"'
+        in (approve(archive, commands.amend, note="так")[2])
+    )
     assert "немає примітки" in approve(archive, commands.amend, note="уточнення:")[2]
     assert "немає примітки" in approve(archive, commands.amend, reason="уточнення")[2]
 

@@ -93,8 +93,9 @@ def _sign(call: Call, how: Callable[[Edition, Path, Request], list[str]]) -> int
     edition = edition_of(call)
     if edition.errors:
         complain(*map(str, edition.errors))
+    request = Request(call.period, call.by, call.on, call.number, call.reason, call.note, call.unconfirmed)
     try:
-        say(*how(edition, call.content, Request(call.period, call.by, call.on, call.number, call.reason, call.note)))
+        say(*how(edition, call.content, request))
     except ApprovalRefused as refused:
         complain(str(refused))
         return REFUSED

@@ -43,6 +43,7 @@ class Call:
     number: str = ""
     reason: str = ""
     note: str = ""
+    unconfirmed: bool = False  # whether pages that nobody has confirmed may be approved
     everything: bool = False  # show every warning
     file: str = ""  # what a command takes: of the content, or of an import
     dry_run: bool = False  # say what would be done, do nothing
@@ -74,6 +75,7 @@ class Call:
             everything=_yes(environ, "ALL"),
             port=_number(environ, "PORT", 8000),
             dry_run=_yes(environ, "DRY_RUN"),
+            unconfirmed=_yes(environ, "UNCONFIRMED"),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
 

@@ -10,6 +10,7 @@ from hromada.domain.site import Site
 from hromada.report.activity import Activity
 from hromada.report.statement import Statement
 
+_MOST = 5  # paths in one line of the check; whoever signs reads all of them
 ADVICE = "перевірте назви й контакти та напишіть на цих сторінках «confirmed: так»"
 
 
@@ -20,9 +21,10 @@ def unconfirmed_pages(activity: Activity, site: Site) -> tuple[Item, ...]:
     return tuple(page for _, page in sorted(pages.items()) if page.unit and not page.unit.confirmed)
 
 
-def named(pages: Sequence[Item]) -> str:
-    """«серед врахованих сторінок є непідтверджені (2): content/units/a/index.md, …»."""
-    return f"серед врахованих сторінок є непідтверджені ({len(pages)}): {', '.join(page.path for page in pages)}"
+def named(pages: Sequence[Item], most: int | None = None) -> str:
+    """«серед врахованих сторінок є непідтверджені (2): content/units/a/index.md, …», at `most` so many by name."""
+    more = " …" if most is not None and len(pages) > most else ""
+    return f"серед врахованих сторінок є непідтверджені ({len(pages)}): {', '.join(page.path for page in pages[:most])}{more}"
 
 
 def confirmation_problems(statement: Statement, site: Site) -> Iterator[Problem]:
@@ -31,4 +33,4 @@ def confirmation_problems(statement: Statement, site: Site) -> Iterator[Problem]
         return
     if pages := unconfirmed_pages(statement.counted, site):
         line = statement.item.lines.get("period", 1)
-        yield warning(statement.item.path, line, "pages-unconfirmed", named(pages), ADVICE)
+        yield warning(statement.item.path, line, "pages-unconfirmed", named(pages, _MOST), ADVICE)

@@ -12,9 +12,10 @@ from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summary_of
 from hromada.reading import effort, header
 from hromada.report import narrative, placeholders
+from hromada.report.typed_numbers import TypedNumbers
 from hromada.shell import dialect, markup, sanitizing, spoken, text_blocks, videos
 
-TYPED = placeholders._typed_number(Figures(standard_figures(())))
+TYPED = TypedNumbers(Figures(standard_figures(()))).pattern
 
 
 def moment(text):
@@ -36,6 +37,8 @@ CASES = {
     "typed-number-blanks": (finds(TYPED), "1  "),
     "typed-number-digits": (finds(TYPED), "1"),
     "typed-number-stars": (finds(TYPED), "1*"),
+    "typed-number-words": (finds(TYPED), "сто "),
+    "typed-number-adjectives": (finds(TYPED), "1 нових "),
     "placeholder": (finds(placeholders._PLACEHOLDER), "[[a\n "),
     "placeholder-rule": (finds(placeholders._PLACEHOLDER), "[[\n===="),
     "line-end": (finds(text_blocks._LINE_END), " \t"),

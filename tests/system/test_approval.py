@@ -70,6 +70,17 @@ def test_an_approved_report_says_who_and_when(archive):
     assert re.search(r"Затверджено</strong> <time[^>]*>15\u00a0січня 2022 року", page(archive))
 
 
+def test_a_sample_address_is_said_with_what_to_set(archive, monkeypatch):
+    said = approve(archive)[1]
+    monkeypatch.setenv("SITEURL", "https://hromada.gov.ua")
+    commit(archive)
+    later = approve(archive, commands.amend, note="уточнення: без змін")
+
+    assert "стоїть зразок https://hromada.example" in said
+    assert "SITEURL=https://" in said
+    assert (later[0], "зразок" in later[1]) == (0, False)
+
+
 def test_a_deleted_item_changes_nothing_on_the_page_but_is_said(archive):
     approved(archive)
     path = news(archive)

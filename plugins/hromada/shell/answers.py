@@ -15,6 +15,7 @@ from hromada.shell.approving import ApprovalRefused, Request
 from hromada.shell.building import edition_of
 from hromada.shell.call import Call
 from hromada.shell.edition import Edition
+from hromada.shell.site_address import address_note
 from hromada.shell.speaking import DONE, REFUSED, complain, lines_of, print_json, print_refusal, say, verdict
 
 
@@ -95,7 +96,7 @@ def _sign(call: Call, how: Callable[[Edition, Path, Request], list[str]]) -> int
         complain(*map(str, edition.errors))
     request = Request(call.period, call.by, call.on, call.number, call.reason, call.note, call.unconfirmed)
     try:
-        say(*how(edition, call.content, request))
+        say(*how(edition, call.content, request), *address_note(call))
     except ApprovalRefused as refused:
         complain(str(refused))
         return REFUSED

@@ -53,7 +53,7 @@ def datapackage_json(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
         "name": _slug(view.path),
         "title": view.title,
         "description": _description(view),
-        "homepage": dossier.absolute(view.path),
+        **({"homepage": dossier.home} if dossier.home else {}),
         "created": f"{datetime.combine(filed_on(view), time.min).isoformat()}Z",
         "licenses": [_LICENCE],
         "contributors": [{"title": view.publisher, "role": "publisher"}],

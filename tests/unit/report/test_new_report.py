@@ -270,7 +270,7 @@ def filled(text, number):
     words, said = fill(text, count_activity(place, parse_period("2021-H2"), Clock.parse("2022-01-15")), place.figures)
     for mark, spoken in said.items():
         words = words.replace(mark, spoken.text)
-    return words.replace("\u00a0", " ")
+    return " ".join(words.split())
 
 
 FIRST = start_report(OLD, None)

@@ -12,6 +12,7 @@ from tests.system.clones import git
 
 SIGNED = {"by": "начальник відділу, Ім’я ПРІЗВИЩЕ", "on": "2022-01-15", "number": "12/01-05"}
 APPROVAL = "reports/approved/2021-H2.json"
+PARTNER = "units/partner/index.md"
 
 
 @pytest.fixture
@@ -67,6 +68,17 @@ def test_an_approved_report_says_who_and_when(archive):
     assert after["approved"]["commit"] == git(archive.folder, "rev-parse", "HEAD~1")
     assert warnings(archive) == (0, [])
     assert re.search(r"Затверджено</strong> <time[^>]*>15\u00a0січня 2022 року", page(archive))
+
+
+def test_a_sample_address_is_said_with_what_to_set(archive, monkeypatch):
+    said = approve(archive)[1]
+    monkeypatch.setenv("SITEURL", "https://hromada.gov.ua")
+    commit(archive)
+    later = approve(archive, commands.amend, note="уточнення: без змін")
+
+    assert "стоїть зразок https://hromada.example" in said
+    assert "SITEURL=https://" in said
+    assert (later[0], "зразок" in later[1]) == (0, False)
 
 
 def test_a_deleted_item_changes_nothing_on_the_page_but_is_said(archive):
@@ -232,6 +244,35 @@ def test_a_reason_may_stand_in_quotes(archive):
     assert approve(archive, commands.amend, reason="«уточнення»", note="додано новину")[0] == 0
 
 
+def unconfirmed(archive):
+    path = archive.content / PARTNER
+    path.write_text(path.read_text("utf-8").replace("kind:", "confirmed: no\nkind:", 1), "utf-8")
+    commit(archive)
+
+
+def test_pages_that_nobody_confirmed_are_named_to_whoever_signs(archive):
+    unconfirmed(archive)
+    status, out, _ = approve(archive)
+
+    assert status == 0
+    assert f"Зауважте: серед врахованих сторінок є непідтверджені (1): content/{PARTNER}." in out
+
+
+def test_pages_that_nobody_confirmed_are_one_warning_for_a_report(archive):
+    before = warnings(archive)
+    unconfirmed(archive)
+    again = archive.content / "units/partner2/index.md"
+    again.parent.mkdir()
+    again.write_text("title: Ще одна сторінка\nconfirmed: no\n\nОпис.\n", "utf-8")
+    _, found = warnings(archive)
+
+    assert before == (0, [])
+    assert [(path, code) for path, code, _ in found if path == "content/reports/2021-h2.md"] == [
+        ("content/reports/2021-h2.md", "pages-unconfirmed")
+    ]
+    assert "(2)" in found[0][2]
+
+
 def test_an_incomplete_archive_is_not_approved(archive):
     report = archive.content / "reports/2021-h2.md"
     report.write_text(report.read_text("utf-8").replace("period:", "complete: no\nperiod:", 1), "utf-8")
@@ -256,7 +297,10 @@ def test_an_approved_period_is_only_amended_and_an_amendment_needs_its_note(arch
     approved(archive)
 
     assert "уже затверджено" in approve(archive)[2]
-    assert "не вказано причини" in approve(archive, commands.amend, note="так")[2]
+    assert (
+        'не вказано причини. Почніть примітку словом «уточнення» або словами «виправлення помилки»: NOTE="уточнення: так"'
+        in (approve(archive, commands.amend, note="так")[2])
+    )
     assert "немає примітки" in approve(archive, commands.amend, note="уточнення:")[2]
     assert "немає примітки" in approve(archive, commands.amend, reason="уточнення")[2]
 

@@ -16,11 +16,12 @@ from hromada.mending import masking, spaces
 from hromada.mending.mends import mended
 from hromada.reading import effort, header
 from hromada.report import narrative, placeholders
+from hromada.report.typed_numbers import TypedNumbers
 from hromada.shell import dialect, markup, sanitizing, spoken, text_blocks, videos
 from hromada.shell.fixing import KEYS
 from tests.unit.making import item
 
-TYPED = placeholders._typed_number(Figures(standard_figures(())))
+TYPED = TypedNumbers(Figures(standard_figures(()))).pattern
 
 
 def moment(text):
@@ -111,6 +112,8 @@ CASES = {
     "typed-number-blanks": (finds(TYPED), "1  "),
     "typed-number-digits": (finds(TYPED), "1"),
     "typed-number-stars": (finds(TYPED), "1*"),
+    "typed-number-words": (finds(TYPED), "сто "),
+    "typed-number-adjectives": (finds(TYPED), "1 нових "),
     "placeholder": (finds(placeholders._PLACEHOLDER), "[[a\n "),
     "placeholder-rule": (finds(placeholders._PLACEHOLDER), "[[\n===="),
     "line-end": (finds(text_blocks._LINE_END), " \t"),

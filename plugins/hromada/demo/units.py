@@ -31,7 +31,7 @@ def unit_pages(number: int) -> Iterator[tuple[str, str]]:
     """The pages of the units themselves."""
     for index, unit in enumerate(units(number)):
         lines = (
-            "---", f"title: {unit.title}", f"kind: {unit.kind}", "confirmed: no", f"hours: {_HOURS[index % 3]} (зразок)",
+            "---", f"title: {unit.title}", f"kind: {unit.kind}", f"hours: {_HOURS[index % 3]} (зразок)",
             "email: zrazok@hromada.example", "---", "", f"Зразкова сторінка. {unit.about}", "",
             "Контакти й години роботи наведено для прикладу; справжні відомості додасть редактор сторінки.",
         )  # fmt: skip

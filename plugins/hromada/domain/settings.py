@@ -11,6 +11,10 @@ from hromada.domain.calendar import midnight
 from hromada.domain.licence import CC_BY, LICENCES, Licence
 from hromada.domain.problem import did_you_mean
 
+_THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
+_RESERVED_ENDS = (".example", ".test", ".invalid", ".localhost")
+_RESERVED_NAMES = (".example.com", ".example.net", ".example.org")
+
 
 class SettingsRefused(ValueError):
     """Faults of pelicanconf.py's HROMADA, for the maintainer."""
@@ -51,6 +55,17 @@ class SiteSettings:
     def base(self) -> str:
         """The path under which the site lives, without a closing slash: empty at a host's root."""
         return urlsplit(self.address).path.rstrip("/")
+
+    @property
+    def has_sample_address(self) -> bool:
+        """Whether nobody can have published the site there: the names that RFC 2606 and 6761 reserve, this computer."""
+        host = (urlsplit(self.address).hostname or "").rstrip(".")
+        return host in _THIS_COMPUTER or host.endswith(_RESERVED_ENDS) or f".{host}".endswith(_RESERVED_NAMES)
+
+    @property
+    def known_address(self) -> str:
+        """What a document may print before a path of the site: the address, without scheme and host where it is a sample."""
+        return self.base if self.has_sample_address else self.address
 
     def publisher_on(self, day: date) -> str:
         """The publisher's name on a day; before the first one, the first."""

@@ -72,6 +72,11 @@ class Archive:
         waiting = (entry for shelf in self.of_site() for entry in shelf.fates.get(Bucket.SCHEDULED, ()))
         return tuple(sorted(waiting, key=lambda entry: (entry.when or datetime.min, entry.place)))
 
+    @cached_property
+    def earliest(self) -> date | None:
+        """The day of the first due entry of the site and its registers."""
+        return min((shelf.days[0] for shelf in self.shelves.values() if shelf.days), default=None)
+
     def shelf(self, source: str) -> Shelf:
         return self.shelves.get(source) or Shelf()
 

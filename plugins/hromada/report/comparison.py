@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +17,8 @@ from hromada.report.archive import Archive
 
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 COLUMNS = ("previous", "year-before")
+NO_DATA = "немає даних"
+_OF_SITE = ("news", "unit-messages")  # what was written here: where one has something, none of the other is a zero
 _MUCH = Fraction(3, 2)  # from half as much again on, «у 1,5 раза» says more than a percentage
 
 
@@ -112,6 +114,11 @@ class Column:
     cells: Mapping[str, Difference]
     news: tuple[int | None, ...] = ()  # by month; None for a month that the archive does not hold in full
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing can be compared with it: the archive has earlier and later entries and none of its own."""
+        return all(cell.base is None for cell in self.cells.values())
+
 
 def earlier_periods(period: Period) -> dict[str, Period]:
     """The period before of the same kind and the same one a year before; only once when they are one."""
@@ -122,29 +129,29 @@ def earlier_periods(period: Period) -> dict[str, Period]:
 
 
 def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: Archive) -> tuple[Column, ...]:
-    """The columns in which anything can be compared; `earlier` is by column."""
-    columns = (
-        Column(
-            name,
-            one.activity.period,
-            one.rules_version,
-            one.approved,
-            one.complete,
-            _cells(activity, one, archive),
-            _news_by_month(one, archive),
-        )
-        for name, one in earlier.items()
+    """The columns in which anything can be compared, and those of a gap in the archive; `earlier` is by column."""
+    columns = (_column(name, activity, one, archive) for name, one in earlier.items())
+    first = archive.earliest
+    return tuple(
+        column for column in columns if not column.is_empty or (first is not None and first < column.period.first)
     )
-    return tuple(column for column in columns if any(_says(id, cell) for id, cell in column.cells.items()))
 
 
-def _says(id: str, cell: Difference) -> bool:
-    """Pages exist in any period; alone they make no comparison."""
-    return cell.base is not None and id != "unit-pages"
+def _column(name: str, activity: Activity, earlier: Earlier, archive: Archive) -> Column:
+    cells = _cells(activity, earlier, archive)
+    news = cells.get("news")
+    months = _news_by_month(earlier, archive) if news and news.base is not None else ()
+    then = earlier.activity.period
+    return Column(name, then, earlier.rules_version, earlier.approved, earlier.complete, cells, months)
 
 
 def _cells(activity: Activity, earlier: Earlier, archive: Archive) -> dict[str, Difference]:
-    return {count.id: _difference(count, activity.period, earlier, archive) for count in activity.counts}
+    """Pages without a closing day exist in any period: where nothing else is known, their number would look counted."""
+    cells = {count.id: _difference(count, activity.period, earlier, archive) for count in activity.counts}
+    pages = {count.id for count in activity.counts if count.spec.source == "unit-pages"}
+    if earlier.approved or any(cell.base is not None for id, cell in cells.items() if id not in pages):
+        return cells
+    return {id: replace(cell, base=None, note=cell.note or NO_DATA) for id, cell in cells.items()}
 
 
 def _difference(count: Count, period: Period, earlier: Earlier, archive: Archive) -> Difference:
@@ -160,8 +167,8 @@ def _difference(count: Count, period: Period, earlier: Earlier, archive: Archive
     start = None
     if not earlier.approved and count.spec.source != "unit-pages":
         start = _beginning(count.spec, archive)
-        if start is None or start > then.last:
-            return Difference(count.value, None, "немає даних")
+        if start is None or start > then.last or not _is_held(count.spec, then, archive):
+            return Difference(count.value, None, NO_DATA)
     since = start if start and start > then.first else None
     return Difference(count.value, before.value, "", since, _caveat(since, earlier, period, archive.clock))
 
@@ -181,6 +188,15 @@ def _news_by_month(earlier: Earlier, archive: Archive) -> tuple[int | None, ...]
     if news is None or news.window != earlier.activity.period:
         return ()
     return tuple(None if start and start > date(month.year, month.number, 1) else value for month, value in news.months)
+
+
+def _is_held(spec: FigureSpec, then: Period, archive: Archive) -> bool:
+    """Whether the archive has anything of the period, so that a zero is a count and not a gap: the site, or the register."""
+    if spec.total_of:
+        addends = [archive.site.figures.get(id) for id in spec.total_of]
+        return all(_is_held(addend, then, archive) for addend in addends if addend is not None)
+    sources = _OF_SITE if spec.source in _OF_SITE else (spec.source,)
+    return any(archive.shelf(source).within(then) for source in sources)
 
 
 def _beginning(spec: FigureSpec, archive: Archive) -> date | None:

@@ -23,7 +23,10 @@ class EntryList:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One report (or one approved version of it) in full; `address` is the site's, without a closing slash."""
+    """One report (or one approved version of it) in full.
+
+    `address` is the site's, without a closing slash; where nobody has set a real one, it has neither scheme nor host.
+    """
 
     view: ReportView
     text: tuple[Block, ...]
@@ -31,6 +34,11 @@ class Dossier:
     address: str
     licence: Licence = CC_BY
 
+    @property
+    def home(self) -> str:
+        """Where the report is published; empty while the site has no real address."""
+        return self.absolute(self.view.path) if "://" in self.address else ""
+
     def absolute(self, path: str) -> str:
-        """An absolute address of a page of the site; links elsewhere stay as they are."""
+        """An absolute address of a page of the site, if the site has one; links elsewhere stay as they are."""
         return self.address + path if path.startswith("/") else path

@@ -70,6 +70,7 @@ def _around(statement: Statement) -> dict[str, Any]:
                       "since": str(cell.since or ""), "caveat": cell.caveat}
                      for id, cell in one.cells.items() if cell.base is not None]}
         for one in statement.comparison
+        if not one.is_empty
     ]  # fmt: skip
     return {"complete": statement.complete, "comparison": columns} | (
         _approved(statement.version, statement.changes) if statement.version else {}

@@ -13,7 +13,6 @@ from hromada.report.activity import Count, Part
 from hromada.report.view import EntryGroup, EntryView, ListPage, Matrix, MatrixCell, MatrixRow, MonthView
 
 LONG = 40  # more entries than this are hard to look through on a phone
-SECTIONS = {"news": "Новини", "registers/social": "Соціальні мережі", "registers/newspaper": "Газета"}
 
 
 def is_long(count: Count) -> bool:

@@ -12,11 +12,13 @@ from hromada.domain.numerals import Case, FormMissing, grouped
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.report.activity import Activity, Count
 from hromada.report.comparison import COLUMNS, Column
+from hromada.report.typed_numbers import TypedNumbers
 
 # Editors wrap lines: it may go over two, but not from one block to the next: a paragraph, heading, list item.
 _BLOCK = r"\n[ \t]*(?:\n|#|[=-]+[ \t]*\n|[*+-][ \t]|\d{1,9}[.)][ \t])"
 _PLACEHOLDER = re.compile(rf"\[\[((?:(?!{_BLOCK})[^\[\]])*)\]\]")
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
+_TAKEN = "\ue000"  # where a placeholder stood: what is before and after it does not touch
 UNWRITTEN = "[допишіть"  # what a report's author has not written yet: narrative.py puts it, check_text finds it
 _UNWRITTEN = re.compile(rf"{re.escape(UNWRITTEN)}[^\[\]]*\]?", re.IGNORECASE)
 
@@ -139,7 +141,7 @@ def placeholders(text: str) -> Iterator[tuple[int, str, str]]:
 def check_text(
     item: Item, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
 ) -> Iterator[Problem]:
-    """Every placeholder that can't be filled, every digit typed before a figure's noun, what is still to be written."""
+    """Every placeholder that can't be filled, every number typed before a figure's noun, what is still to be written."""
     written = details_of(item).text
     for number, whole, inside in placeholders(written):
         line = item.body_line + number - 1
@@ -147,18 +149,17 @@ def check_text(
             speak(inside, activity, figures, comparison)
         except PlaceholderRefused as refused:
             yield Problem(item.path, line, refused.code, f"{whole}: {refused}", refused.fix)
-    typed = _typed_number(figures)
-    rest = _PLACEHOLDER.sub(lambda found: "\n" * found[0].count("\n") or " ", written)
+    rest = _PLACEHOLDER.sub(lambda found: _TAKEN + "\n" * found[0].count("\n"), written)
+    for typed in TypedNumbers(figures).find(rest):
+        yield warning(
+            item.path, item.body_line + typed.line - 1, "typed-number", f"число «{typed.words}» вписано рукою",
+            "поставте показник, наприклад [[news зн.]]",
+        )  # fmt: skip
     for number, text in enumerate(rest.split("\n"), 1):
         line = item.body_line + number - 1
         if "[[" in text:
             yield Problem(item.path, line, "placeholder-unclosed", "показник не закрито", "поставте «]]» після нього")
         yield from _unwritten(item, line, text)
-        for found in typed.finditer(text):
-            yield warning(
-                item.path, line, "typed-number",
-                f"число «{found[0].strip()}» вписано рукою", "поставте показник, наприклад [[news зн.]]",
-            )  # fmt: skip
 
 
 def _unwritten(item: Item, line: int, text: str) -> Iterator[Problem]:
@@ -167,18 +168,6 @@ def _unwritten(item: Item, line: int, text: str) -> Iterator[Problem]:
             item.path, line, "narrative-missing", f"ще не дописано: «{found}»",
             "допишіть або приберіть; поки не готово, поставте «status: draft»",
         )  # fmt: skip
-
-
-def _typed_number(figures: Figures) -> re.Pattern[str]:
-    """A digit (also **bold**) before any form of any noun that the figures use, in either wording after 2, 3, 4.
-
-    Possessive: with all ways of parting a page of digits and blanks tried, one report took minutes.
-    """
-    used = [figures.noun(spec) for spec in figures.specs]
-    nouns = [noun.with_few(wording) for noun in used for wording in (Case.NOMINATIVE, Case.GENITIVE)]
-    forms = {form for noun in nouns for four in noun.forms.values() for form in four}
-    words = "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) or r"(?!)"
-    return re.compile(rf"\d[\d\u00a0 ]{{0,40}}+[*_]*+\s*+(?<=\s)(?:{words})\b", re.IGNORECASE)
 
 
 def fill(

@@ -8,13 +8,15 @@ from dataclasses import replace
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
+from hromada.domain.figure import Figures
 from hromada.domain.numerals import FormMissing
 from hromada.domain.period import Month
 from hromada.domain.site import Site
 from hromada.report.activity import Activity, Count, RegisterLine
 from hromada.report.chart import Chart, bar_chart
 from hromada.report.files import FILES
-from hromada.report.lists import SECTIONS, Lister, by_url, month_path, part_path
+from hromada.report.lists import Lister, by_url, month_path, part_path
+from hromada.report.register_titles import register_title
 from hromada.report.rules import RULES, VERSION
 from hromada.report.show_approval import approval_view, change_view
 from hromada.report.show_charts import charts
@@ -33,14 +35,6 @@ from hromada.report.view import (
     UnitRow,
     Waiting,
 )
-
-REGISTERS = {
-    "social": "Соціальні мережі",
-    "newspaper": "Газета",
-    "monitoring": "Моніторинг",
-    "requests": "Звернення",
-    "coverage": "Супровід заходів",
-}
 
 
 def report_view(statement: Statement, statements: Statements, pages: Collection[str]) -> ReportView:
@@ -66,7 +60,7 @@ def report_view(statement: Statement, statements: Statements, pages: Collection[
             "Разом", "", sum(r.value for r in rows), sum(r.reposts for r in rows), sum(r.stories for r in rows)
         ),
         reconciliation=Reconciliation.of(activity),
-        registers=tuple(_register_row(line) for line in activity.registers),
+        registers=tuple(_register_row(line, statement.figures) for line in activity.registers),
         scheduled=tuple(Waiting(one.title, one.day, str(one.place)) for one in activity.scheduled if one.day),
         files=tuple(ReportFile(title, type, f"{statement.path}{name}") for title, type, name in FILES),
         rules=version.rules if version else RULES,
@@ -148,15 +142,18 @@ def _by_account(activity: Activity, figure: str) -> dict[str, int]:
     return {part.id: part.value for part in count.parts} if count else {}
 
 
-def _register_row(line: RegisterLine) -> RegisterRow:
-    title = REGISTERS.get(line.id, line.id)
-    return RegisterRow(title, line.rows, line.counted, line.apart, line.scheduled, line.outside)
+def _register_row(line: RegisterLine, figures: Figures) -> RegisterRow:
+    return RegisterRow(
+        register_title(line.id, figures), line.rows, line.counted, line.apart, line.scheduled, line.outside
+    )
 
 
 def lister(statement: Statement, site: Site, pages: Collection[str]) -> Lister:
     """What makes the lists of a statement."""
     messages = statement.activity.get("unit-messages")
-    titles = {f"units/{id}": item.title for id, item in site.units.items()} | SECTIONS
+    titles = {"news": "Новини"} | {f"units/{id}": item.title for id, item in site.units.items()}
+    registers = {count.spec.register for count in statement.activity.counts} - {""}
+    titles |= {f"registers/{name}": register_title(name, statement.figures) for name in registers}
     titles |= {f"units/{part.id}": part.title for part in messages.parts} if messages else {}  # as they were approved
     return Lister(statement.path, titles, pages, statement.drifted.moved)
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from hromada.domain.days_in_words import day_in_words
+from hromada.domain.numerals import Case
 from hromada.domain.period import Period
-from hromada.report.comparison import Column
+from hromada.report.comparison import NO_DATA, Column
 from hromada.report.rules import VERSION
 from hromada.report.statement import Statement
 from hromada.report.view import Compared, Comparison, ComparisonRow, EarlierPeriod
@@ -15,7 +16,7 @@ from hromada.report.view import Compared, Comparison, ComparisonRow, EarlierPeri
 
 def comparison_view(statement: Statement, page_of: Callable[[Period], str]) -> Comparison:
     """A row for each figure that is compared with anything; what is partial is said, not hidden."""
-    columns = statement.comparison
+    columns = [column for column in statement.comparison if not column.is_empty]
     periods = tuple(
         EarlierPeriod(
             column.name, column.period.title, column.period.first, column.period.last, page_of(column.period),
@@ -27,7 +28,7 @@ def comparison_view(statement: Statement, page_of: Callable[[Period], str]) -> C
         ComparisonRow(count.id, count.spec.title, count.value, tuple(_cell(column, count.id) for column in columns))
         for count in statement.activity.counts
     )
-    return Comparison(periods, rows if periods else ())
+    return Comparison(periods, rows if periods else (), tuple(_remarks(statement)))
 
 
 def _cell(column: Column, figure: str) -> Compared:
@@ -49,10 +50,24 @@ def _notes(column: Column, statement: Statement) -> Iterator[str]:
         yield f"Архів за {then} неповний."
     if partial := _partial(column, statement):
         yield f"За {then} враховано не весь строк: архів ведеться {'; '.join(partial)}."
-    if any(cell.note == "немає даних" for cell in column.cells.values()):
-        yield f"«Немає даних»: в архіві немає жодного матеріалу за {then}."
     if statement.activity.as_of < statement.activity.period.last:
         yield "Період звіту ще триває, тож порівнюється його частина."
+
+
+def _remarks(statement: Statement) -> Iterator[str]:
+    """What the archive does not hold: rows without a number, then whole periods without a column."""
+    shown = [column for column in statement.comparison if not column.is_empty]
+    lacking = [column for column in shown if any(cell.note == NO_DATA for cell in column.cells.values())]
+    if lacking:
+        yield f"«Немає даних»: за {_named(lacking)} в архіві немає жодного матеріалу для цього рядка."
+    if gaps := [column for column in statement.comparison if column.is_empty]:
+        them = "ним" if len(gaps) == 1 else "ними"
+        yield f"В архіві немає жодного матеріалу за {_named(gaps)}, тож порівняти з {them} не можна."
+
+
+def _named(columns: list[Column]) -> str:
+    """«II півріччя 2025 року і за I півріччя 2025 року», after «за»."""
+    return " і за ".join(column.period.in_case(Case.ACCUSATIVE) for column in columns)
 
 
 def _partial(column: Column, statement: Statement) -> list[str]:

@@ -160,11 +160,12 @@ class Comparison:
 
     periods: tuple[EarlierPeriod, ...] = ()
     rows: tuple[ComparisonRow, ...] = ()
+    remarks: tuple[str, ...] = ()  # what is to be known of all columns together, and of periods that have none
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is to be known of the columns, each once."""
-        return tuple(dict.fromkeys(note for period in self.periods for note in period.notes))
+        return (*dict.fromkeys(note for period in self.periods for note in period.notes), *self.remarks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from hromada.shell.approving import ApprovalRefused, Request
 from hromada.shell.building import edition_of
 from hromada.shell.call import Call, period_fault
 from hromada.shell.edition import Edition
+from hromada.shell.site_address import address_note
 from hromada.shell.speaking import DONE, REFUSED, complain, lines_of, print_json, print_refusal, say, verdict
 
 
@@ -92,8 +93,9 @@ def _sign(call: Call, how: Callable[[Edition, Path, Request], list[str]]) -> int
     edition = edition_of(call)
     if edition.errors:
         complain(*map(str, edition.errors))
+    request = Request(call.period, call.by, call.on, call.number, call.reason, call.note)
     try:
-        say(*how(edition, call.content, Request(call.period, call.by, call.on, call.number, call.reason, call.note)))
+        say(*how(edition, call.content, request), *address_note(call))
     except ApprovalRefused as refused:
         complain(str(refused))
         return REFUSED

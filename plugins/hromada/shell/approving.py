@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import grouped
@@ -15,6 +16,7 @@ from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.report.approval import Approval, Reason, Signature, Version, changed_values, new_version
 from hromada.report.approval_writing import approval_path, with_digest, write_approval
+from hromada.report.confirmation import ADVICE, named, unconfirmed_pages
 from hromada.report.placeholders import check_text
 from hromada.shell.call import period_fault
 from hromada.shell.edition import Edition
@@ -67,7 +69,8 @@ def _approve(edition: Edition, content: Path, request: Request, *, amending: boo
     commit = _commit(content, faults)
     if faults or item is None or signature is None:
         raise ApprovalRefused("\n".join(["Звіт не затверджено:", *(f"  {fault}" for fault in faults)]))
-    return _write(edition, content, item, signature, commit, approval, reason, note)
+    said = _write(edition, content, item, signature, commit, approval, reason, note)
+    return [*said, *_unconfirmed(edition, item)]
 
 
 _ALREADY = (
@@ -91,6 +94,12 @@ def _unfinished(edition: Edition, item: Item) -> Iterator[str]:
     for problem in check_text(item, today.activity, today.figures, today.comparison):
         if problem.level is Level.ERROR or problem.code == "narrative-missing":
             yield str(problem)
+
+
+def _unconfirmed(edition: Edition, item: Item) -> Iterator[str]:
+    """The signed pages that nobody has confirmed: they are counted and printed with the others, so whoever signs must know."""
+    if pages := unconfirmed_pages(edition.counting.today(item).activity, edition.site):
+        yield f"Зауважте: {named(pages)}. {capitalized(ADVICE)}, потім затвердьте ще раз: make amend."
 
 
 def _period(request: Request, faults: list[str]) -> Period | None:
@@ -154,7 +163,11 @@ def _reason(request: Request, faults: list[str]) -> tuple[str, str]:
     elif begun:
         faults.append(f"REASON – «{word}», а NOTE починається з «{begun[1]}»: лишіть одну причину.")
     if word not in known:
-        faults.append(f"не вказано причини: REASON={known[0]} або {known[1]} (чи з цих слів починається NOTE)")
+        example = note if any(map(str.isalpha, note)) else "що змінилося"
+        faults.append(
+            f"не вказано причини. Почніть примітку словом «{known[0]}» або словами «{known[1]}»:"
+            f' NOTE="{known[0]}: {example}"'
+        )
     if not any(map(str.isalpha, note)):
         faults.append('немає примітки для читачів: NOTE="уточнення: що саме змінилося"')
     return word, note

@@ -102,25 +102,30 @@ def publish(call: Call) -> int:
     from hromada.shell.building import build_for_publishing
     from hromada.shell.publishing import PublicationRefused
     from hromada.shell.publishing import publish as publish_site
+    from hromada.shell.site_address import PUBLIC_CONF, address_note
 
-    public = call.with_changes(conf="publishconf.py")
+    public = call.with_changes(conf=PUBLIC_CONF)
     domain = str(runpy.run_path(str(call.root / public.conf)).get("DOMAIN", ""))
+    note = address_note(call)
 
     def build(folder: Path) -> int:
         return build_for_publishing(public.with_changes(output=folder))
 
     try:
-        return publish_site(
+        status = publish_site(
             call.root,
             build=build,
             say=say,
             domain=domain,
-            address=public.settings().address,
+            address="" if note else public.settings().address,
             output=call.cache / "public",
         )
     except PublicationRefused as refused:
         complain(str(refused))
         return refused.exit_status
+    if status == DONE and note:
+        complain(*note)
+    return status
 
 
 def demo(call: Call) -> int:

@@ -85,7 +85,7 @@ class Documents:
 
     def dossier(self, statement: Statement) -> Dossier:
         """All that the documents print."""
-        view, address = self._view_of(statement), self._edition.site.settings.address
+        view, address = self._view_of(statement), self._edition.site.settings.known_address
         lists = lister(statement, self._edition.site, self._addresses)
         return Dossier(
             view=view,

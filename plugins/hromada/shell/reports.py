@@ -14,6 +14,7 @@ from hromada.domain.problem import Problem
 from hromada.domain.site import Site
 from hromada.report.approval import Approval
 from hromada.report.archive import Archive
+from hromada.report.confirmation import confirmation_problems
 from hromada.report.placeholders import PlaceholderRefused, Spoken, check_text, fill
 from hromada.report.statement import (
     Statement,
@@ -114,6 +115,7 @@ class Reports:
         yield from overlaps(today.activity, item.path)
         yield from text_problems(statement)
         yield from translation_problems(statement)
+        yield from confirmation_problems(statement, self.site)
 
     def _made(self, statement: Statement) -> ReportText:
         item = statement.item

@@ -24,6 +24,24 @@ def test_the_base_path_follows_from_the_address(address, base):
     assert SiteSettings.parse(GOOD | {"address": address}).base == base
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://hromada.example", "https://www.hromada.example/sait", "http://localhost:8000", "http://127.0.0.1:8000",
+     "https://example.com", "https://rada.example.org", "https://rada.test", "https://rada.invalid", "http://[::1]:8000"],
+)  # fmt: skip
+def test_a_reserved_name_is_a_sample_and_no_document_prints_it(address):
+    settings = SiteSettings.parse(GOOD | {"address": address})
+
+    assert (settings.has_sample_address, settings.known_address) == (True, settings.base)
+
+
+@pytest.mark.parametrize("address", ["https://hromada.gov.ua", "https://example.gov.ua/sait", "https://myexample.com"])
+def test_another_name_is_an_address(address):
+    settings = SiteSettings.parse(GOOD | {"address": address})
+
+    assert (settings.has_sample_address, settings.known_address) == (False, address)
+
+
 def test_all_faults_are_said_together():
     with pytest.raises(SettingsRefused) as refused:
         SiteSettings.parse({"nmae": "x", "address": "a.example", "picture_widths": ["a"], "licence": "CC BY"})

@@ -87,6 +87,7 @@ def columns(place, **more):
 
 WHOLE = [
     item("2020-01-01", slug="z"),
+    item("2020-08-01", section="units/u", slug="y"),
     item("2021-02-01", slug="a"),
     item("2021-08-01", slug="b"),
     item("2021-09-01", slug="c"),
@@ -101,6 +102,62 @@ def test_a_half_year_is_compared_with_the_one_before_and_with_the_same_a_year_be
     ]  # fmt: skip
     assert found["previous"].news == (0, 1, 0, 0, 0, 0)
     assert found["previous"].cells["news"].since is None
+
+
+GAP = [item("2021-03-14", slug="a"), item("2026-01-10", slug="b"), unit("u")]
+
+
+def in_2026(*more, rows=()):
+    """The report of the first half of 2026, read in July, where the archive has a gap before it."""
+    place = site([report("2026-H1"), *GAP, *more], list(rows))
+    text = next(one for one in place.items if one.address == "/reports/2026-h1/")
+    return Statements(Archive.of(place, Clock.parse("2026-07-15")), {}).current(text)
+
+
+def test_of_a_gap_in_the_archive_no_number_is_stated_and_one_sentence_says_so():
+    gap = in_2026(rows=[row("2021-08-01", register="requests"), row("2026-02-01", register="requests", line=3)])
+    view = comparison_view(gap, lambda period: "")
+
+    assert [one.is_empty for one in gap.comparison] == [True, True]
+    assert (view.periods, view.rows) == ((), ())
+    assert view.notes == (
+        "В архіві немає жодного матеріалу за II півріччя 2025 року і за I півріччя 2025 року,"
+        " тож порівняти з ними не можна.",
+    )
+
+
+def test_a_gap_beside_a_period_that_is_held_has_no_column():
+    gap = in_2026(item("2025-03-01", slug="c"))
+    view = comparison_view(gap, lambda period: "")
+
+    assert [one.id for one in view.periods] == ["year-before"]
+    assert [note for note in view.notes if "2025" in note][-1] == (
+        "В архіві немає жодного матеріалу за II півріччя 2025 року, тож порівняти з ним не можна."
+    )
+    assert all(len(one.cells) == 1 for one in view.rows)
+
+
+def test_pages_alone_do_not_stand_for_a_period_without_entries():
+    cell = in_2026().comparison[0].cells["unit-pages"]
+
+    assert (cell.base, cell.note) == (None, "немає даних")
+
+
+def test_a_register_without_a_row_of_the_period_has_no_data_and_a_silent_section_of_the_site_is_zero():
+    later = unit("u"), item("2021-04-01", section="units/u", slug="m"), item("2025-08-01", slug="c")
+    rows = [row("2021-08-01", register="requests"), row("2026-02-01", register="requests", line=3)]
+    cells = in_2026(*later, rows=rows).comparison[0].cells
+
+    assert (cells["unit-messages"].base, cells["unit-pages"].base) == (0, 1)
+    assert (cells["requests"].base, cells["requests"].note) == (None, "немає даних")
+
+
+def test_rows_without_data_are_explained_once_for_all_columns():
+    view = comparison_view(in_2026(item("2025-03-01", slug="c"), item("2025-08-01", slug="d")), lambda period: "")
+
+    assert [note for note in view.notes if note.startswith("«Немає даних»")] == [
+        "«Немає даних»: за II півріччя 2025 року і за I півріччя 2025 року в архіві немає жодного матеріалу для цього рядка."
+    ]
 
 
 def test_a_year_is_compared_once():

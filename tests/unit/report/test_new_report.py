@@ -1,8 +1,12 @@
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hromada.demo.texts import REPORT
 from hromada.domain.calendar import Clock
+from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind, Status
 from hromada.domain.period import parse_period
 from hromada.reading.header import SYNONYMS
@@ -11,8 +15,9 @@ from hromada.report import new_report
 from hromada.report.count import count_activity
 from hromada.report.narrative import emptied
 from hromada.report.new_report import start_report
-from hromada.report.placeholders import check_text, placeholders
+from hromada.report.placeholders import check_text, fill, placeholders
 from hromada.report.renaming import renamed
+from tests.conftest import ROOT
 from tests.unit.making import item, row, site, unit
 
 OLD, NEW = parse_period("2021-H2"), parse_period("2022-H1")
@@ -258,3 +263,48 @@ def test_a_block_of_a_hundred_thousand_lines_is_looked_through_once(opening):
     body = f"{opening}\n{line * 100_000}"
 
     assert len(start_report(NEW, (OLD, f"{HEADERS['yaml']}\n{body}"))) < len(body) + 1000
+
+
+def filled(text, number):
+    """A text with so many entries of every kind, as it is read."""
+    items = [item(slug=f"n{n}") for n in range(number)]
+    items += [unit(f"u{n}") for n in range(number)]
+    items += [item(slug=f"m{n}", section=f"units/u{n}") for n in range(number)]
+    rows = [row(account=account, line=n) for account in ("rada", "okruh") for n in range(number)]
+    rows += [row(kind="репост", line=n) for n in range(number)]
+    rows += [row(register=name, line=n) for name in ("newspaper", "requests", "monitoring") for n in range(number)]
+    place = site(items, rows, registers=("monitoring", "newspaper", "requests", "social"),
+                 figures=Figures(standard_figures(("monitoring", "newspaper", "requests", "social"))))  # fmt: skip
+    words, said = fill(text, count_activity(place, parse_period("2021-H2"), Clock.parse("2022-01-15")), place.figures)
+    for mark, spoken in said.items():
+        words = words.replace(mark, spoken.text)
+    return " ".join(words.split())
+
+
+FIRST = start_report(OLD, None)
+TEXTS = {"first": FIRST, "starter": (ROOT / "content/reports/2021-h2.md").read_text("utf-8"), "demo": REPORT}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_at_zero_a_shipped_sentence_says_that_nothing_was_done(name):
+    said = filled(TEXTS[name].split("\n---\n")[1], 0).replace("робота 0 сторінок", "")
+
+    assert not re.findall(r"\b0\b", said)
+    assert said.count("не розміщено жодної публікації") == 4
+    assert "не передано жодного інформаційного повідомлення" in said
+
+
+@pytest.mark.parametrize(
+    ("number", "news", "messages"),
+    [
+        (1, "розміщено 1 публікацію", "розміщено 1 інформаційне повідомлення"),
+        (2, "розміщено 2 публікації", "розміщено 2 інформаційних повідомлення"),
+        (5, "розміщено 5 публікацій", "розміщено 5 інформаційних повідомлень"),
+        (21, "розміщено 21 публікацію", "розміщено 21 інформаційне повідомлення"),
+    ],
+)
+def test_a_shipped_sentence_agrees_with_its_number(number, news, messages):
+    said = filled(FIRST, number)
+
+    assert news in said
+    assert messages in said

@@ -1,8 +1,8 @@
 from hromada.domain.calendar import Clock
 from hromada.report.archive import Archive
-from hromada.report.show import report_view
+from hromada.report.show import lister, report_view
 from hromada.report.statement import Statements
-from tests.unit.making import item, site
+from tests.unit.making import item, row, site
 from tests.unit.report.approving import report
 
 NEWS = [item(f"2021-{month:02d}-05", slug=f"n{month}") for month in range(1, 10)]
@@ -37,3 +37,22 @@ def test_the_months_table_leads_to_the_lists_of_long_figures_alone():
     shown = report_view(statements.current(place.items[0]), statements, frozenset())
 
     assert shown.figures[0].chart.table.rows[0].path == "/reports/2021-h2/news/months/2021-07/"
+
+
+def test_a_register_is_called_by_its_title_else_by_its_folder():
+    rows = [row(register="requests"), row(register="hariacha-liniia")]
+    place = site([report()], rows)
+    statements = Statements(Archive.of(place, Clock.parse("2022-01-15")), {})
+    statement = statements.current(place.items[0])
+    made = lister(statement, place, frozenset())
+    titles = [
+        entry.section_title
+        for count in statement.activity.counts
+        for group in made.groups(count)
+        for entry in group.entries
+    ]
+
+    assert sorted(titles) == ["Журнал «hariacha-liniia»", "Звернення"]
+    assert [one.title for one in report_view(statement, statements, frozenset()).registers] == [
+        "Журнал «hariacha-liniia»", "Газета", "Звернення", "Соціальні мережі",
+    ]  # fmt: skip

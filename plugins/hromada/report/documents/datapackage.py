@@ -48,7 +48,7 @@ def datapackage_json(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
         "name": _slug(view.path),
         "title": view.title,
         "description": _description(view),
-        "homepage": dossier.absolute(view.path),
+        **({"homepage": dossier.home} if dossier.home else {}),
         "created": f"{midnight(filed_on(view)).isoformat()}Z",
         "licenses": [{"name": licence.id, "title": licence.title, "path": licence.url}],
         "contributors": [{"title": view.publisher, "role": "publisher"}],

@@ -67,14 +67,19 @@ def _add_head(paper: Paper, view: ReportView) -> None:
 
 
 def _add_address(paper: Paper, dossier: Dossier) -> None:
-    address = dossier.absolute(dossier.view.path)
+    """Nothing while the site has no real address: a paper that is signed states no invented one."""
+    if dossier.home:
+        _state_address(paper, dossier)
+    paper.document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature must not stand alone on a page
+
+
+def _state_address(paper: Paper, dossier: Dossier) -> None:
     paper.heading("Звіт на сайті")
-    last = paper.add(
+    paper.add(
         "BodyText",
         (
             Run("Звіт опубліковано за адресою "),
-            Run(address, link=address),
+            Run(dossier.home, link=dossier.home),
             Run(". Там кожне число веде до переліку матеріалів, з яких його складено."),
         ),
     )
-    last.paragraph_format.keep_with_next = True  # a signature must not stand alone on a page

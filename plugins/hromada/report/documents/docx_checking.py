@@ -11,6 +11,7 @@ from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row
 from hromada.report.documents.words import (
     AFTER_APPROVAL,
+    proof,
     version_words,
 )
 from hromada.report.view import ChangeView, ReportView, VersionView
@@ -75,8 +76,8 @@ def add_versions(paper: Paper, view: ReportView) -> None:
         return
     paper.heading("Затвердження")
     paper.items((" ".join(_version(one)) for one in view.approval.versions), ordered=False)
-    paper.add("TableNote", f"Коміт джерела: {view.approval.commit}")
-    paper.add("TableNote", f"SHA-256 цієї редакції: {view.approval.digest}")
+    for line in proof(view.approval):
+        paper.add("TableNote", line)
 
 
 def _version(version: VersionView) -> Iterator[str]:

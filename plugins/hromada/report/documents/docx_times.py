@@ -15,13 +15,17 @@ _WIDTHS = {1: (76, 24, 27, 43), 2: (43, 23, 23, 29)}  # figure, now, then, diffe
 
 def add_comparison(paper: Paper, comparison: Comparison, now: str) -> None:
     """The figures beside those of earlier periods; what can't be compared says why."""
+    if not comparison.notes and not comparison.periods:
+        return
+    paper.heading("Порівняння")
     if not comparison.periods:
+        for note in comparison.notes:
+            paper.add("BodyText", note)
         return
     figure, current, then, difference = _WIDTHS[len(comparison.periods)]
     columns = [Column("Показник", figure), Column(now, current, is_number=True)]
     for period in comparison.periods:
         columns += [Column(period.title, then, is_number=True), Column("Різниця", difference, is_number=True)]
-    paper.heading("Порівняння")
     rows = [_compared(row) for row in comparison.rows]
     paper.table(f"Показники за {now} і за попередні періоди", columns, rows, comparison.notes)
 

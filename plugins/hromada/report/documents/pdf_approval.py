@@ -5,7 +5,7 @@ from __future__ import annotations
 from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import grouped
-from hromada.report.documents.words import NBSP, numbered, sentence, standing
+from hromada.report.documents.words import NBSP, numbered, proof, sentence, standing
 from hromada.report.dossier import Dossier
 from hromada.report.view import ChangeView, ReportView, VersionView
 
@@ -42,12 +42,8 @@ def approval_data(dossier: Dossier) -> dict[str, object]:
     """All versions, the latest first, and what proves this one."""
     approval = dossier.view.approval
     if approval is None:
-        return {"versions": [], "commit": "", "digest": ""}
-    return {
-        "versions": [_version(one) for one in approval.versions],
-        "commit": approval.commit,
-        "digest": approval.digest,
-    }
+        return {"versions": [], "proof": []}
+    return {"versions": [_version(one) for one in approval.versions], "proof": list(proof(approval))}
 
 
 def _version(version: VersionView) -> dict[str, object]:

@@ -23,7 +23,7 @@ def document_data(dossier: Dossier) -> Data:
         "title": view.title,
         "period": view.period_title,
         "days": f"З {day_in_words(view.first)} по {day_in_words(view.last)}",
-        "page": {"text": dossier.absolute(view.path), "link": dossier.absolute(view.path)},
+        "page": {"text": dossier.home, "link": dossier.home},
         "status": status_data(view),
         "incomplete": "" if view.complete else INCOMPLETE,
         "headline": [_headline(figure) for figure in view.headline],

@@ -49,6 +49,14 @@ def approval_words(approval: ApprovalView) -> str:
     return ", ".join(filter(None, said))
 
 
+def proof(approval: ApprovalView) -> tuple[str, str]:
+    """How anybody may see that the numbers are what was approved: where their source is kept, the sum of the version."""
+    return (
+        f"Перевірка. Зміст, з якого пораховано числа, збережено у сховищі сайту (git) під позначкою {approval.commit}.",
+        f"Цю редакцію не змінено, якщо її контрольна сума (SHA-256) така: {approval.digest}.",
+    )
+
+
 def version_words(version: VersionView) -> str:
     signed = ", ".join(filter(None, (day_in_words(version.on), numbered(version.document))))
     return f"Редакція {version.number}, {signed}: {version.by}."

@@ -112,6 +112,10 @@ def test_every_file_but_the_descriptor_itself_is_a_resource_with_its_size_and_su
     }
 
 
+def test_a_site_without_a_real_address_has_no_homepage():
+    assert "homepage" not in described(replace(making.changed(), address=""))
+
+
 def test_the_package_says_whose_it_is_and_under_which_licence():
     package = described(making.changed())
 

@@ -136,6 +136,14 @@ def test_the_reports_address_is_printed(document):
     assert any("за адресою https://hromada.example/reports/2021-h2/." in text for text in words(document))
 
 
+def test_a_site_without_a_real_address_has_none_printed_nor_linked():
+    document = reopened(replace(making.dossier(), address="/sait", text=()))
+    links = [one.address for paragraph in document.paragraphs for one in paragraph.hyperlinks]
+
+    assert not [text for text in words(document) if "hromada.example" in text or "Звіт на сайті" in text]
+    assert not [link for link in links if "/reports/" in link]
+
+
 def test_an_approved_report_is_signed(document):
     signature = document.tables[-1]
 

@@ -234,6 +234,24 @@ def test_zoomed_text_stays_inside(open_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
+@pytest.mark.parametrize("width", [320, 360, 640])
+def test_the_comparison_fits_a_phone_and_names_the_period_of_every_number(open_page, width):
+    page = open_page(PAGES["changed-report"], viewport={"width": width, "height": 800})
+    table = page.locator(".comparison")
+    labels = table.locator("[data-of]").evaluate_all("all => all.map(e => getComputedStyle(e, '::before').content)")
+
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+    assert labels
+    assert all("півріччя" in label for label in labels)
+
+
+def test_a_figure_in_a_text_breaks_over_lines(open_page):
+    page = open_page(PAGES["changed-report"], viewport={"width": 1280, "height": 800})
+    link = page.locator(".figure-link").first
+
+    assert link.evaluate("e => getComputedStyle(e).whiteSpace") == "normal"
+
+
 def test_a_charts_values_are_read_out(open_page):
     page = open_page(PAGES["changed-report"])
 

@@ -1,5 +1,7 @@
 """The next half-year's report is begun from the last one."""
 
+import re
+
 from hromada.shell import commands
 
 
@@ -18,6 +20,19 @@ def test_a_report_starts_from_the_previous_one_of_its_kind(golden):
 def test_a_report_of_a_new_kind_starts_from_the_general_pattern(golden):
     assert "за загальним зразком" in golden.run(commands.new_report, period="III квартал 2021 року")[1]
     assert (golden.content / "reports/2021-q3.md").exists()
+
+
+def test_the_closing_words_say_how_to_see_the_draft(golden):
+    out = golden.run(commands.new_report, period="2022-H1")[1]
+    address = re.search(r"make serve: http://localhost:8000/sait(/reports/\S+/)$", out, re.MULTILINE)[1]
+    path = golden.content / "reports/2022-h1.md"
+    page = golden.output / address.strip("/") / "index.html"
+    golden.html()
+    before = page.exists()
+    path.write_text(path.read_text("utf-8").replace("status: draft\n", ""), "utf-8")
+    golden.html()
+
+    assert (before, page.exists()) == (False, True)
 
 
 def test_nothing_is_ever_overwritten(golden):

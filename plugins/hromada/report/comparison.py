@@ -62,7 +62,7 @@ class Difference:
         if self.caveat:
             return "неповні дані"
         if self.value == self.base:
-            return "стільки ж"
+            return f"стільки{NBSP}ж"
         if not self.base:
             return f"було{NBSP}0"
         if not self.value:

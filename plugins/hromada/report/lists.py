@@ -42,7 +42,7 @@ class Lister:
     moved: Mapping[str, str] = field(default_factory=dict)
 
     def groups(self, count: Count) -> tuple[EntryGroup, ...]:
-        """Exactly the counted entries by part; parts of zero keep their heading."""
+        """Exactly the counted entries by part; parts of zero are there, without entries."""
         long = is_long(count)
         return tuple(
             self._group(

@@ -37,9 +37,15 @@ def new_report(edition: Edition, content: Path, period: Period) -> list[str]:
     origin = f"за зразком {previous.path}" if previous else "за загальним зразком"
     return [
         f"Створено content/{name} {origin}.",
-        "Допишіть те, що в дужках [допишіть: …], приберіть рядок «status: draft» і запустіть make html.",
+        "Допишіть те, що в дужках [допишіть: …]. Поки є рядок «status: draft», сайт звіту не показує.",
+        f"Щоб побачити його у себе, приберіть цей рядок і запустіть make serve: {_preview(edition, period)}",
+        "До коміту поверніть рядок, якщо звіт ще не готовий.",
         *incomplete,
     ]
+
+
+def _preview(edition: Edition, period: Period) -> str:
+    return f"http://localhost:8000{edition.site.settings.base}/reports/{file_stem(period)}/"
 
 
 def _previous(edition: Edition, period: Period) -> Item | None:

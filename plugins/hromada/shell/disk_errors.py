@@ -1,4 +1,4 @@
-"""What the system says of a file, in Ukrainian: its own words are English on most machines."""
+"""What the disk does not let us do, in Ukrainian: the system's own words are English on most machines."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _WORDS = {
     errno.EROFS: "диск лише для читання",
     errno.ENAMETOOLONG: "задовга назва",
 }
+
+
+class Hindered(Exception):
+    """A command can't go on, and the disk or somebody at it is at fault: the message is Ukrainian and says what to do."""
 
 
 def why(error: OSError) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from hromada.domain.problem import Problem
+
 _WORDS = {
     errno.ENOENT: "його немає",
     errno.EACCES: "немає прав",
@@ -26,6 +28,11 @@ class Hindered(Exception):
 def why(error: OSError) -> str:
     """The reason in a few words; what nobody here has met yet keeps the system's own."""
     return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """The fault of a file of the content that can't be read."""
+    return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({why(error)})", "перевірте права та диск")
 
 
 def is_there(path: Path) -> bool:

@@ -44,7 +44,7 @@ def test_copies_of_a_picture_that_is_replaced_meanwhile_are_not_kept_under_the_n
     pictures = Pictures(lambda path: photo, FileStore(photo.parent / "kept"), (300,))
     plan = pictures.plan("content/images/photo.png")
     Image.new("RGB", (900, 600), "red").save(photo) if change == "other" else photo.unlink()
-    with pytest.raises(Hindered, match="content/images/photo.png: "):
+    with pytest.raises(Hindered, match=r"content/images/photo\.png: "):
         pictures.copies(plan)
     photo.write_bytes(former)
 

@@ -27,8 +27,11 @@ from PIL import Image
 
 from hromada.shell import approving, building, commands
 from hromada.shell.approving import ApprovalRefused, Request
+from hromada.shell.building import Resident, memory_of
 from hromada.shell.call import Call
 from hromada.shell.documents import Documents
+from hromada.shell.ledger import Ledger
+from hromada.shell.workers import WorkerFailed
 from tests.conftest import ROOT
 from tests.system.plain import tree
 
@@ -48,6 +51,8 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="історія-"))
         self.content, self.output = self.folder / "content", self.folder / "output"
+        self.preview = self.folder / "preview"
+        self.resident = None  # what `make serve` keeps in its process
         self.today = "2022-01-15"
         self.made = 0
 
@@ -141,6 +146,30 @@ class Histories(RuleBasedStateMachine):
         (self.content / "files").mkdir(exist_ok=True)
         (self.content / "files/plan.pdf").write_text(words)
         self.change(which, lambda text: f"{text}\n[План](/files/plan.pdf)\n")
+
+    @rule(
+        which=PLACES,
+        name=st.sampled_from(["akt.pdf", "akt2.pdf"]),
+        how=st.sampled_from(["link", "replace", "same", "move", "drop"]),
+    )
+    def change_a_document(self, which, name, how):
+        path, other = self.content / "units/okruh" / name, self.content / "news/2021" / name
+        if how == "link":
+            self.write(f"units/okruh/{name}", f"акт {which}")
+            self.change(which, lambda text: f"{text}\n[Акт](/units/okruh/{name})\n")
+        elif path.exists() and how == "same":  # as long as before, and as old
+            state = path.stat()
+            path.write_bytes(bytes(reversed(path.read_bytes())))
+            os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+        elif path.exists() and how == "replace":
+            path.write_text(f"інший акт {which}")
+        elif path.exists() and how == "move":
+            path.rename(other)
+        elif how == "drop":
+            for one in (path, other):
+                one.unlink(missing_ok=True)
+            for item in self.content.rglob("*.md"):
+                item.write_text(item.read_text("utf-8").replace(f"\n[Акт](/units/okruh/{name})\n", ""), "utf-8")
 
     @rule(unit=st.sampled_from(UNITS), key=st.sampled_from(["title", "closed", "phone"]), day=st.sampled_from(DAYS))
     def change_a_unit(self, unit, key, day):
@@ -246,6 +275,27 @@ class Histories(RuleBasedStateMachine):
     def change_a_setting(self, pair):
         path = self.folder / "conf.py"
         path.write_text(path.read_text("utf-8").replace(*pair), "utf-8")
+        self.resident = None  # `make serve` starts another process
+
+    @rule(
+        name=st.sampled_from(["news", "page", "units", "components/card-list"]), which=PLACES, colour=st.integers(0, 9)
+    )
+    def break_the_theme_for_a_while(self, name, which, colour):
+        theme = self.folder / "theme/templates"
+        before = {path: path.read_text("utf-8") for path in (theme / "base.html", theme / f"{name}.html")}
+        for path, text in before.items():
+            path.write_text(text.replace(' class="', f' class="c{colour} ', 1), "utf-8")
+        broken = theme / f"{name}.html"
+        broken.write_text(broken.read_text("utf-8").replace(' class="', ' {{ nothing.there }} class="', 1), "utf-8")
+        item = self.item(which)
+        text = item.read_bytes() if item else b""
+        if item and colour % 2:
+            item.unlink()
+        self.build_both(jobs=1)
+        if item and colour % 4 == 1:
+            item.write_bytes(text)
+        for path, text in before.items():
+            path.write_text(text, "utf-8")
 
     @rule(after=st.floats(0.0, 0.6), jobs=st.sampled_from([1, 2]))
     def kill_a_build(self, after, jobs):
@@ -296,14 +346,32 @@ class Histories(RuleBasedStateMachine):
         for path in (fresh, *(self.folder / ".clean").glob("*.sqlite"), *(self.folder / ".clean").glob("*.names")):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         wanted = run(self.call(jobs=3 - jobs, output=fresh, cache=".clean"))
-        assert status == wanted
+        watched = run(self.call(jobs=jobs, output=self.preview, cache=".preview"), self.watching())
+        assert status == watched == wanted
         steps["built" if status == commands.DONE else "refused"] += 1
         if status == commands.DONE:
-            built, clean = tree(self.output), tree(fresh)
-            assert sorted(built) == sorted(clean)
-            assert [name for name in built if built[name] != clean[name]] == []
+            clean = tree(fresh)
+            for built in (tree(self.output), tree(self.preview)):
+                assert sorted(built) == sorted(clean)
+                assert [name for name in built if built[name] != clean[name]] == []
 
     # --- helpers ------------------------------------------------------------------------------------------------
+
+    def watching(self):
+        """What `make serve` knows now."""
+        if self.resident is None:
+            call = self.call(output=self.preview, cache=".preview")
+            self.resident = Resident(memory_of(call), Ledger(call.output, call.cache))
+        return self.resident
+
+    def build_both(self, jobs):
+        """Builds that may fail, as those of a broken theme do."""
+        with contextlib.suppress(WorkerFailed):
+            run(self.call(jobs=jobs))
+        try:
+            run(self.call(jobs=jobs, output=self.preview, cache=".preview"), self.watching())
+        except WorkerFailed:  # as builder.py does
+            self.resident.ledger = Ledger(self.resident.ledger.folder, self.resident.ledger.cache)
 
     def call(self, jobs=1, output=None, cache=".cache"):
         base = Call.from_environment(self.folder, {"TODAY": self.today})
@@ -326,10 +394,10 @@ class Histories(RuleBasedStateMachine):
             path.write_text(how(path.read_text("utf-8")), "utf-8")
 
 
-def run(call):
+def run(call, resident=None):
     """Build; what is said is kept out of the way."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return building.build(call).status
+        return building.build(call, resident).status
 
 
 def git(folder, *arguments):

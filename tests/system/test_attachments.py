@@ -1,4 +1,6 @@
-"""Documents that items link to: what they carry along is said, and opened once."""
+"""Documents that are published: what they carry along is said, and opened once."""
+
+import pytest
 
 from hromada.shell import commands, preparing
 from tests.unit.reading.test_traces import PEOPLE, photo, word
@@ -18,11 +20,88 @@ def test_a_document_with_the_place_of_a_photo_is_not_published(site):
     assert "[attachment-place]" in out
 
 
-def test_a_document_that_nobody_links_to_is_not_opened(site):
-    site.write("news/2021/rishennia.md", "title: Рішення ради\ndate: 2021-07-05\n\nТекст.\n")
-    site.write(FILE, word(picture=photo()))
+TEXT = "title: Рішення ради\ndate: 2021-07-05\n\nТекст.\n"
 
-    assert site.run(commands.check)[0] == 0
+
+def test_a_document_that_is_not_published_is_not_opened(site):
+    site.write("news/2021/rishennia.md", TEXT)
+    site.write("news/2021/rishennia.docx", word(picture=photo()))
+
+    assert site.html()[0] == 0
+    assert [name for name in site.files() if name.endswith(".docx")] == []
+
+
+def test_in_files_a_document_is_published_without_a_link_and_looked_into(site):
+    site.write("news/2021/rishennia.md", TEXT)
+    site.write(FILE, word())
+    assert site.html()[0] == 0
+    assert FILE in site.files()
+
+    site.write(FILE, word(picture=photo()))
+    assert "[attachment-place]" in site.html()[2]
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, f"{TEXT}\n![Парк восени](/files/park.jpg)\n", f"{TEXT}\n[Парк](/files/park.jpg)\n"]
+)
+def test_a_photo_in_files_is_not_published_as_it_is(site, text):
+    site.write("news/2021/rishennia.md", text)
+    site.write("files/park.jpg", photo())
+    assert site.html()[0] == 0
+
+    assert [name for name, data in site.files().items() if name.endswith(".jpg") or b"Exif" in data] == []
+
+
+@pytest.mark.parametrize("linked", [True, False])
+@pytest.mark.parametrize("what", ["folder", "nothing"])
+def test_a_link_of_the_disk_that_leads_to_no_file_is_refused(site, linked, what):
+    site.write("news/2021/rishennia.md", ITEM if linked else TEXT)
+    (site.content / "files").mkdir()
+    (site.content / FILE).symlink_to(site.folder if what == "folder" else site.folder / "nothing")
+    status, _, said = site.html()
+
+    assert status == 2
+    assert f"content/{FILE}:1: файл не відкривається: це посилання в нікуди або на теку" in said
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_document_that_may_not_be_read_is_refused(site, monkeypatch, linked):
+    def refuse(file):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(preparing, "_traces_in", refuse)
+    site.write("news/2021/rishennia.md", ITEM if linked else TEXT)
+    site.write(FILE, word())
+    status, _, said = site.html()
+
+    assert status == 2
+    assert f"content/{FILE}:1: файл не вдалося прочитати (немає прав), перевірте права та диск [unreadable]" in said
+
+
+def test_a_document_saved_again_within_the_same_moment_is_published_anew(site):
+    site.write("news/2021/rishennia.md", TEXT)
+    site.write("files/plan.csv", "1")
+    site.html()
+    same = preparing.load  # a disk whose clock is too coarse to tell the two savings apart
+
+    def stamped(*given, **named):
+        content = same(*given, **named)
+        path = "content/files/plan.csv"
+        content.seen[path] = content.seen[path]._replace(stamp=was)
+        return content
+
+    was = _stamp_of(site)
+    site.write("files/plan.csv", "2")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(preparing, "load", stamped)
+        site.html()
+
+    assert site.files()["files/plan.csv"] == b"2"
+
+
+def _stamp_of(site):
+    state = (site.content / "files/plan.csv").stat()
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 
 
 def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypatch):

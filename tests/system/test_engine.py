@@ -152,3 +152,19 @@ def test_a_page_that_another_plugin_writes_once_more_is_not_drawn_again(golden):
 
     assert "Нічого не змінилося" in said
     assert (golden.output / "index.html").read_bytes().endswith(b"<!-- seen -->")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_stands_in_the_place_of_a_page_is_named_and_left_alone(golden, jobs):
+    golden.html()
+    shutil.rmtree(golden.output / "news")
+    (golden.output / "news").write_text("чуже", "utf-8")
+    status, _, said = golden.html(jobs=jobs)
+
+    assert status == 1
+    assert said.startswith(f"Не вдалося записати {golden.output}/news/")
+    assert said.endswith("(на шляху до нього файл замість теки). Перевірте права та диск.\n")
+    assert (golden.output / "news").read_text("utf-8") == "чуже"
+    (golden.output / "news").unlink()
+    assert golden.html()[0] == 0
+    assert (golden.output / "news/index.html").is_file()

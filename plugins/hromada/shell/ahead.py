@@ -12,6 +12,7 @@ import signal
 import traceback
 from typing import Any, BinaryIO
 
+from hromada.shell.disk_errors import Hindered
 from hromada.shell.ledger import Ledger
 from hromada.shell.share import Drawn, Places, Share
 from hromada.shell.workers import WorkerFailed, die_with_parent
@@ -57,6 +58,8 @@ class Ahead:
             found = pickle.load(self._answers)
         except EOFError:
             raise WorkerFailed(f"{what}: the process that draws died") from None
+        if isinstance(found, Hindered):
+            raise found
         if isinstance(found, str):
             raise WorkerFailed(f"{what}: {found}")
         return found
@@ -77,6 +80,8 @@ def _live(parent: int, ledger: Ledger, places: Places, orders: BinaryIO, answers
         answer(draw(places, pickle.load(orders)))
     except (EOFError, BrokenPipeError):  # there was nothing to draw
         pass
+    except Hindered as hindered:
+        answer(hindered)
     except BaseException:
         answer(traceback.format_exc())
     finally:

@@ -17,6 +17,7 @@ from hromada.domain.numerals import Case, grouped
 from hromada.domain.problem import Problem
 from hromada.shell.blobs import digest_of
 from hromada.shell.call import Call
+from hromada.shell.disk_errors import Hindered
 from hromada.shell.freshness import inputs_digest, is_current, running_code
 from hromada.shell.handbook_files import Handbook
 from hromada.shell.ledger import Ledger, taking_turns
@@ -59,8 +60,12 @@ class Built:
 
 def build(call: Call, resident: Resident | None = None) -> Built:
     """Check and build; says what it did."""
-    with taking_turns(call.output, call.cache, _say_waiting):
-        return _build(call, resident)
+    try:
+        with taking_turns(call.output, call.cache, _say_waiting):
+            return _build(call, resident)
+    except Hindered as hindered:
+        complain(str(hindered))
+        return Built(FAILED)
 
 
 def _say_waiting() -> None:
@@ -209,8 +214,12 @@ def build_for_publishing(call: Call) -> int:
         if edition.errors:
             return print_refusal(edition.problems, "text")
         warn([*edition.problems, *rewritten(call.content, edition.content.approvals.values())])
-        with taking_turns(call.output, call.cache, _say_waiting):
-            update(call, edition, owned=True, told=teller.tell)
+        try:
+            with taking_turns(call.output, call.cache, _say_waiting):
+                update(call, edition, owned=True, told=teller.tell)
+        except Hindered as hindered:
+            complain(str(hindered))
+            return FAILED
         edition.remember()
     say_what_waits(edition)
     broken = broken_links(call.output, call.settings().base)

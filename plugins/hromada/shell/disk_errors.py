@@ -1,9 +1,11 @@
-"""What the system says of a file, in Ukrainian: its own words are English on most machines."""
+"""What the disk does not let us do, in Ukrainian: the system's own words are English on most machines."""
 
 from __future__ import annotations
 
 import errno
 from pathlib import Path
+
+from hromada.domain.problem import Problem
 
 _WORDS = {
     errno.ENOENT: "його немає",
@@ -19,9 +21,18 @@ _WORDS = {
 }
 
 
+class Hindered(Exception):
+    """A command can't go on, and the disk or somebody at it is at fault: the message is Ukrainian and says what to do."""
+
+
 def why(error: OSError) -> str:
     """The reason in a few words; what nobody here has met yet keeps the system's own."""
     return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """The fault of a file of the content that can't be read."""
+    return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({why(error)})", "перевірте права та диск")
 
 
 def is_there(path: Path) -> bool:

@@ -65,7 +65,7 @@ def bring_up_to_date(
     if was_killed:
         sweep(places.output)
     if stale or gone:
-        ledger.begin([*stale, *drawn.stamps])
+        ledger.begin([*stale, *gone])
     # First: a new file may stand where a folder of old ones was, and be the same but for the case of its letters.
     removed = sum(remove(places.output, name) for name in sorted(gone))
     drawn.add(_draw(outputs, places, stale, jobs, ahead, told))

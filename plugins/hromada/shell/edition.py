@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
 from hromada.domain.traces import Traces
+from hromada.images.planning import is_picture
 from hromada.listing.cards import Card
 from hromada.shell.blobs import digest_of
 from hromada.shell.handbook import HandbookNote
@@ -45,7 +47,8 @@ class Edition:
     report_note: ReportNote | None = None
     moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
     handbook: HandbookNote = HandbookNote()  # a value that nothing changes
-    traces: Mapping[str, Traces] = field(default_factory=dict)  # of the linked documents
+    traces: Mapping[str, Traces] = field(default_factory=dict)  # of the published documents
+    began: int = field(default_factory=time.time_ns)  # no picture and no document was opened before
 
     @cached_property
     def markup(self) -> Markup:
@@ -122,6 +125,23 @@ class Edition:
             return self.report_note.linked[item.address]
         return self.content.known[item.path].linked or Linked()
 
+    @cached_property
+    def all_linked(self) -> list[Linked]:
+        """What every page refers to, those of reports' former versions too."""
+        assert self.report_note is not None
+        known = self.content.known
+        return [
+            *(one for item in self.all_built if (one := known[item.path].linked)),
+            *self.report_note.linked.values(),
+        ]
+
+    @cached_property
+    def documents(self) -> list[str]:
+        """The documents that are published: those that a page refers to, and all in files/."""
+        linked = (path for one in self.all_linked for path in one.attachments)
+        free = (path for path in self.site.files if path.startswith("content/files/") and not is_picture(path))
+        return sorted({*linked, *free})
+
     def html(self, item: Item) -> str:
         """The HTML of an item's text with everything in its place."""
         if item.kind is Kind.REPORT:
@@ -150,10 +170,10 @@ class Edition:
         files = dict(content.known)
         for path, traces in self.traces.items():
             if path not in files:
-                files[path] = Known(memory.trusted(content.seen[path].stamp), "", traces)
+                files[path] = Known(memory.trusted(content.seen[path].stamp, self.began), "", traces)
         for path, facts in self.pictures.facts.items():
             if path not in files and path in content.seen:  # the handbook's are remembered with it
-                files[path] = Known(memory.trusted(content.seen[path].stamp), facts.digest, facts)
+                files[path] = Known(memory.trusted(content.seen[path].stamp, self.began), facts.digest, facts)
         memory.save(files)
 
     @cached_property

@@ -116,8 +116,8 @@ class Ledger:
         return frozenset(name for name, was in self.files.items() if stamp_of(f"{folder}/{name}") != was[1:])
 
     def begin(self, names: Iterable[str]) -> None:
-        """Note what is about to be drawn."""
-        self.drawing = frozenset(names)
+        """Note what is about to be drawn or removed, beside what an earlier build has not come to the end of."""
+        self.drawing |= frozenset(names)
         every = self.names()
         if not every <= self.files.keys() or not self._list.exists():
             write_whole(self._list, "\0".join(sorted(every)).encode())

@@ -71,9 +71,9 @@ class Memory:
             if isinstance(found, dict):
                 self.files |= found
 
-    def trusted(self, stamp: Stamp | None) -> Stamp | None:
-        """The stamp, if a later saving would give the file another one."""
-        if stamp is None or max(stamp[1], stamp[2]) > time.time_ns() - SLACK:
+    def trusted(self, stamp: Stamp | None, since: int = 0) -> Stamp | None:
+        """The stamp, if a saving after the file was opened would give it another one; `since`: ns, it was not opened before."""
+        if stamp is None or max(stamp[1], stamp[2]) > (since or time.time_ns()) - SLACK:
             return None
         return stamp
 

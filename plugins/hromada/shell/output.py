@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from hromada.shell.disk_errors import Hindered, why
 from hromada.shell.whole_files import write_whole
 
 Stamp = tuple[int, int, int, int]  # size, times of content and inode in ns, inode
@@ -25,7 +26,7 @@ class Output:
     changed: list[str] = field(default_factory=list)
 
     def write(self, name: str, data: bytes) -> Path:
-        """Put `data` under `name` (relative, `/`); an equal file is left alone."""
+        """Put `data` under `name` (relative, `/`); an equal file is left alone. Hindered when the disk does not let us."""
         name = str(PurePosixPath(name))
         if name in self.stamps:
             raise OutputConflict(f"two pages for one file: {name}")
@@ -33,7 +34,10 @@ class Output:
             raise OutputConflict(f"outside the output folder: {name}")
         path = self.folder / name
         if not _holds(path, data):
-            write_whole(path, data)
+            try:
+                write_whole(path, data)
+            except OSError as error:
+                raise Hindered(f"Не вдалося записати {path} ({why(error)}). Перевірте права та диск.") from error
             self.changed.append(name)
         self.note(name)
         return path

@@ -7,7 +7,7 @@
 | feeds | the cards and texts of their twenty newest items |
 | reports, their lists and files | everything that is counted, and the words of items that an approval holds |
 | pictures, static files | themselves: their names hold a digest |
-| documents of editors | their stamp |
+| documents of editors | their stamp, once it is two seconds old |
 | a page of the handbook | its file and what that refers to; the titles of all chapters |
 
 Every page also depends on the chrome, and everything on our own code and the libraries (`common`). Groups whose
@@ -27,7 +27,6 @@ from hromada.shell.describing import Describer
 from hromada.shell.edition import Edition
 from hromada.shell.file_store import FileStore
 from hromada.shell.ledger import Group
-from hromada.shell.linking import Linked
 from hromada.shell.output import OutputConflict
 from hromada.shell.page_views import FilePlan, PagePlan, plain_file
 from hromada.shell.share import ItemPage, Share
@@ -226,32 +225,24 @@ class Outputs:
         """Static files, copies of pictures, editors' documents, by name."""
         return self._by_name([*self._static(), *self._pictures(), *self._documents()])
 
-    @cached_property
-    def _linked(self) -> list[Linked]:
-        """What every page refers to, those of reports' former versions too."""
-        note = self.edition.report_note
-        assert note is not None
-        known = self.edition.content.known
-        return [*(one for item in self.items.values() if (one := known[item.path].linked)), *note.linked.values()]
-
     def _static(self) -> Iterator[FilePlan]:
         for name, data in self.theme.files.items():
             yield plain_file(f"theme/{name}", data)
 
     def _pictures(self) -> Iterator[FilePlan]:
         pictures = self.edition.pictures
-        shown = [path for one in self._linked for path in one.pictures]
+        shown = [path for one in self.edition.all_linked for path in one.pictures]
         for plan in pictures.used([*shown, *self.edition.handbook.pictures]):
             names = tuple(copy.name for copy in plan.copies)
             yield FilePlan(names, plan.made_of, partial(pictures.copies, plan))
 
     def _documents(self) -> Iterator[FilePlan]:
         content = self.edition.content
-        linked = {path for one in self._linked for path in one.attachments}
-        free = {path for path in content.site.files if path.startswith("content/files/")}
-        for path in sorted(linked | free):
-            name, stamp = path.removeprefix("content/"), repr(content.seen[path].stamp)
-            yield FilePlan((name,), stamp, partial(_copied, name, content.file(path)))
+        for path in self.edition.documents:
+            name, stamp = path.removeprefix("content/"), content.seen[path].stamp
+            trusted = self.edition.memory.trusted(stamp, self.edition.began)
+            key = repr(stamp) if trusted else f"{stamp} as of {self.edition.began}"  # the next build looks again
+            yield FilePlan((name,), key, partial(_copied, name, content.file(path)))
 
 
 def _copied(name: str, file: Path) -> dict[str, bytes]:

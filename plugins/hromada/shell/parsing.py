@@ -15,7 +15,7 @@ from hromada.report.approval_fitting import ApprovalDamaged
 from hromada.report.approval_reading import read_approval
 from hromada.report.approval_writing import FOLDER as APPROVED
 from hromada.shell.blobs import digest_of
-from hromada.shell.disk_errors import why
+from hromada.shell.disk_errors import unreadable
 from hromada.shell.markup import Markup
 from hromada.shell.memory import Approved, Known, Memory, Parsed
 from hromada.shell.pictures import Facts
@@ -115,5 +115,5 @@ def _approved(path: str, raw: bytes) -> Approved:
 
 
 def _unreadable(path: str, error: OSError) -> Parsed | Approved:
-    problem = Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({why(error)})", "перевірте права та диск")
+    problem = unreadable(path, error)
     return Approved(problem=problem) if is_approval(path) else Parsed(None, (problem,))

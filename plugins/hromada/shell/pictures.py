@@ -15,6 +15,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from hromada.images.planning import Plan, plan
 from hromada.mending.photos import NotMendable, bare_jpeg
+from hromada.shell.disk_errors import Hindered, why
 from hromada.shell.file_store import FileStore
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
@@ -28,7 +29,7 @@ class PictureRefused(Exception):
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def _opened(path: Path | io.BytesIO) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -152,7 +153,7 @@ class Pictures:
 
     def _made(self, one: Plan) -> dict[str, bytes]:
         """Decode at the scale needed, then cascade from large to small: a third of the naive time (measured)."""
-        with _opened(self.file_of(one.source)) as image:
+        with _opened(io.BytesIO(self._bytes_of(one.source))) as image:
             image.draft("RGB", (one.largest.width * 2, one.largest.height * 2))
             upright = ImageOps.exif_transpose(image)
             picture = _clean(upright)
@@ -161,6 +162,18 @@ class Pictures:
             picture = picture.resize((copy.width, copy.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
             made[copy.name] = _encoded(picture)
         return made
+
+    def _bytes_of(self, path: str) -> bytes:
+        """Those that the picture's name says: other ones would be kept, and shown for ever, under that name."""
+        try:
+            raw = self.file_of(path).read_bytes()
+        except OSError as error:
+            raise Hindered(
+                f"{path}: файл не вдалося прочитати ({why(error)}). Перевірте його і запустіть ще раз."
+            ) from error
+        if hashlib.sha256(raw).hexdigest() != self._facts(path).digest:
+            raise Hindered(f"{path}: світлину змінено, поки будувався сайт. Запустіть ще раз.")
+        return raw
 
 
 def _clean(image: Image.Image) -> Image.Image:

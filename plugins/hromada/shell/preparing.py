@@ -22,6 +22,7 @@ from hromada.listing.cards import card_of
 from hromada.reading.traces import traces_of
 from hromada.report.files import FILES
 from hromada.shell.blobs import digest_of
+from hromada.shell.disk_errors import unreadable
 from hromada.shell.edition import Edition
 from hromada.shell.file_store import FileStore
 from hromada.shell.handbook import addresses_of, handbook_note
@@ -134,17 +135,26 @@ def _open_pictures(edition: Edition, stale: list[tuple[Item, Parsed]], jobs: int
 
 
 def _look_into_documents(edition: Edition, jobs: int) -> None:
-    """What every linked document carries along: one is opened once, and again when it has changed."""
+    """What every published document carries along: one is opened once, and again when it has changed."""
     known, file_of = edition.content.known, edition.content.file
-    linked = dict.fromkeys(path for item in edition.all_built for path in edition.linked(item).attachments)
-    traces = {path: gist for path in linked if path in known and isinstance(gist := known[path].gist, Traces)}
+    traces = {
+        path: gist for path in edition.documents if path in known and isinstance(gist := known[path].gist, Traces)
+    }
 
-    def look(path: str) -> tuple[str, Traces]:
-        return path, _traces_in(file_of(path))
+    def look(path: str) -> tuple[str, Traces | Problem]:
+        try:
+            return path, _traces_in(file_of(path))
+        except OSError as error:
+            return path, unreadable(path, error)
 
-    traces.update(spread([path for path in linked if path not in traces], look, jobs, named=str, chunk=1))
+    new = [path for path in edition.documents if path not in traces]
+    for path, found in spread(new, look, jobs, named=str, chunk=1):
+        if isinstance(found, Traces):
+            traces[path] = found
+        else:
+            edition.problems.append(found)
     edition.traces = traces
-    edition.problems += (problem for path in linked for problem in check_attachment(path, traces[path]))
+    edition.problems += (problem for path in traces for problem in check_attachment(path, traces[path]))
 
 
 def _traces_in(file: Path) -> Traces:

@@ -160,13 +160,15 @@ class _Approvals(Mapping[str, Approval]):
 def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
     """Files that nobody can open, that are too large to read, or whose name can't be an address, a key or a word of a message."""
     for path, one in seen.items():
-        if one.stamp is None and not path.endswith(
-            ".md"
-        ):  # a link to nowhere; one of an item is read, and refused there
+        if one.stamp is None and not path.endswith(".md"):  # one of an item is read, and refused there
             yield (
                 path,
                 Problem(
-                    path, 1, "unreadable", "файл не відкривається: посилання в нікуди", "приберіть або замініть його"
+                    path,
+                    1,
+                    "unreadable",
+                    "файл не відкривається: це посилання в нікуди або на теку",
+                    "приберіть або замініть його",
                 ),
             )
         elif one.stamp and (limit := limit_of(path)) and one.stamp[0] > limit:

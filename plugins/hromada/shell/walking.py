@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ Stamp = tuple[int, int, int, int]  # size, times of content and inode in ns, ino
 
 
 class Seen(NamedTuple):
-    """A file as the walk met it: where it lies, and its stamp (none when it can't even be looked at)."""
+    """A file as the walk met it: where it lies, and its stamp (none when it can't even be looked at, or is no file)."""
 
     file: str
     stamp: Stamp | None
@@ -51,6 +52,8 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
     try:
         state = entry.stat()
     except OSError:
+        return None
+    if not stat.S_ISREG(state.st_mode):  # a link to a folder, a pipe
         return None
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from hromada.shell.disk_errors import Hindered
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
@@ -46,13 +48,16 @@ def spread(
 ) -> Iterator[R]:
     """`work` of every task in the order of completion; results are pickled, tasks and `work` come with the fork.
 
-    With one job the work is done here. WorkerFailed names the task that failed, whatever the number of workers.
+    With one job the work is done here. WorkerFailed names the task that failed, whatever the number of workers; Hindered
+    comes through as it is.
     """
     jobs = min(usable(jobs) if jobs > 1 else 1, -(-len(tasks) // chunk))
     if jobs <= 1:
         for task in tasks:
             try:
                 yield work(task)
+            except Hindered:
+                raise
             except Exception as error:
                 raise WorkerFailed(f"{named(task)}: {error!r}") from error
         return
@@ -85,6 +90,8 @@ def _forked(
                     results = reader.recv()
                 except EOFError:
                     results = "the worker died"
+                if isinstance(results, Hindered):
+                    raise results
                 if isinstance(results, str):
                     raise WorkerFailed(f"{named(tasks[max(0, pipes[reader].value)])}: {results}")
                 if results is None:
@@ -116,6 +123,8 @@ def _run(
                 done.append(work(tasks[number]))
             writer.send(done)
         writer.send(None)
+    except Hindered as hindered:
+        writer.send(hindered)
     except Exception:
         with contextlib.suppress(OSError):
             writer.send(traceback.format_exc())

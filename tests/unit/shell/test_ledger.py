@@ -80,6 +80,15 @@ def test_what_is_being_drawn_is_stale_whatever_its_key(recall):
     assert ledger.stale(KEYS, ()) == recall().stale(KEYS, ()) == ["index.html"]
 
 
+def test_what_a_build_has_not_come_to_the_end_of_stays_stale_when_the_next_begins_with_something_else(recall):
+    build(recall())
+    ledger = recall()
+    ledger.begin(["index.html"])
+    ledger.begin(["news/index.html"])
+
+    assert set(ledger.stale(KEYS, ())) == set(recall().stale(KEYS, ())) == {"index.html", "news/index.html"}
+
+
 @pytest.mark.parametrize("change", ["longer", "later", "gone"])
 def test_a_file_that_does_not_lie_as_it_was_left_is_moved(recall, folder, change):
     build(recall())

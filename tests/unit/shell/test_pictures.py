@@ -3,6 +3,7 @@ import io
 import pytest
 from PIL import Image
 
+from hromada.shell.disk_errors import Hindered
 from hromada.shell.file_store import FileStore
 from hromada.shell.pictures import Pictures
 
@@ -35,3 +36,16 @@ def test_a_kept_copy_that_was_cut_short_is_made_anew(photo, tmp_path):
 
     assert copies(photo, (300,)) == whole
     assert Image.open(io.BytesIO(whole[next(iter(whole))])).size == (300, 200)
+
+
+@pytest.mark.parametrize("change", ["other", "gone"])
+def test_copies_of_a_picture_that_is_replaced_meanwhile_are_not_kept_under_the_name_of_the_former_one(photo, change):
+    former = photo.read_bytes()
+    pictures = Pictures(lambda path: photo, FileStore(photo.parent / "kept"), (300,))
+    plan = pictures.plan("content/images/photo.png")
+    Image.new("RGB", (900, 600), "red").save(photo) if change == "other" else photo.unlink()
+    with pytest.raises(Hindered, match=r"content/images/photo\.png: "):
+        pictures.copies(plan)
+    photo.write_bytes(former)
+
+    assert pictures.copies(plan) == pictures._made(plan)

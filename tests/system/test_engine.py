@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pelican import signals
 
 from hromada.demo.recipe import SOURCE_REPORT, archive
 from hromada.shell.ledger import taking_turns
+from hromada.shell.walking import SLACK
 from tests.conftest import ROOT
 from tests.system.plain import CLEAN, TODAY, plain_pelican, tree
 
@@ -70,9 +72,13 @@ def loaded(content, output, **environ):
 
 
 def aged(folder):
-    """As if everything had been saved an hour ago and looked at since: stamps are trusted when they are old."""
+    """As if everything had been saved an hour ago and looked at since: stamps are trusted when they are old.
+
+    Nobody can set the time of a file's inode, so that is waited for.
+    """
     for path in folder.rglob("*"):
         os.utime(path, (1_600_000_000, 1_600_000_000))
+    time.sleep(SLACK / 1e9 + 0.05)
 
 
 def test_a_build_that_finds_nothing_new_loads_no_library(tmp_path):

@@ -50,10 +50,10 @@ def approval_words(approval: ApprovalView) -> str:
 
 
 def proof(approval: ApprovalView) -> tuple[str, str]:
-    """How anybody may see that the numbers are what was approved: where their source is kept, the sum of the version."""
+    """How anybody may see that the numbers are what was approved; short enough for neither mark to break over lines."""
     return (
-        f"Перевірка. Зміст, з якого пораховано числа, збережено у сховищі сайту (git) під позначкою {approval.commit}.",
-        f"Цю редакцію не змінено, якщо її контрольна сума (SHA-256) така: {approval.digest}.",
+        f"Перевірка: числа пораховано зі змісту сховища (git) {approval.commit}.",
+        f"Контрольна сума (SHA-256): {approval.digest}.",
     )
 
 

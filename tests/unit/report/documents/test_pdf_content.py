@@ -52,7 +52,7 @@ def test_page_numbers_stand_on_every_page_but_the_first():
         ("approved", "Публікації у соціальних мережах: 570 → 573"),
         ("approved", "такого показника тоді не було"),
         ("approved", "Архів за II півріччя 2020 року неповний."),
-        ("approved", "контрольна сума (SHA-256) така: " + "9a0b" * 16),
+        ("approved", "Контрольна сума (SHA-256): " + "9a0b" * 16),
         ("changed", "Зміст сайту після затвердження змінився."),
         ("changed", "631630"),  # approved, and today's count beside it
         ("changed", "Засідання: «Засіданя» → «Засідання»"),

@@ -30,6 +30,11 @@ def why(error: OSError) -> str:
     return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
+def not_written(file: Path, error: OSError) -> Hindered:
+    """What stops a command that could not write its file."""
+    return Hindered(f"Не вдалося записати {file} ({why(error)}). Перевірте права та диск.")
+
+
 def unreadable(path: str, error: OSError) -> Problem:
     """The fault of a file of the content that can't be read."""
     return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({why(error)})", "перевірте права та диск")

@@ -25,6 +25,11 @@ class Hindered(Exception):
     """A command can't go on, and the disk or somebody at it is at fault: the message is Ukrainian and says what to do."""
 
 
+def is_of_the_disk(error: OSError) -> bool:
+    """Whether rights or the disk are at fault, whatever the program does."""
+    return error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO)
+
+
 def why(error: OSError) -> str:
     """The reason in a few words; what nobody here has met yet keeps the system's own."""
     return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__

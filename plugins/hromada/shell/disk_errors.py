@@ -40,6 +40,11 @@ def not_written(file: Path, error: OSError) -> Hindered:
     return Hindered(f"Не вдалося записати {file} ({why(error)}). Перевірте права та диск.")
 
 
+def not_read(file: Path | str, error: OSError) -> Hindered:
+    """What stops a command whose file was there a moment ago."""
+    return Hindered(f"{file}: файл не вдалося прочитати ({why(error)}). Перевірте його і запустіть ще раз.")
+
+
 def unreadable(path: str, error: OSError) -> Problem:
     """The fault of a file of the content that can't be read."""
     return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({why(error)})", "перевірте права та диск")

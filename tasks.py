@@ -295,6 +295,8 @@ def _content_command(name: str) -> int:
     except CallRefused as refused:
         print(refused, file=sys.stderr)
         return 2
+    from hromada.domain.settings import SettingsRefused
+
     try:
         done: int = getattr(commands, name.replace("-", "_"))(call)
         sys.stdout.flush()
@@ -304,6 +306,9 @@ def _content_command(name: str) -> int:
     except KeyboardInterrupt:
         print("Перервано.", file=sys.stderr)
         return 1
+    except SettingsRefused as refused:
+        print(refused, file=sys.stderr)
+        return 2
     except OSError as error:
         return _name_the_file(error) or _apologise(call.cache)
     except Exception:

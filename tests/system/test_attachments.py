@@ -131,3 +131,13 @@ def test_what_is_copied_is_handed_to_workers_by_its_path(site):
     outputs = outputs_of(edition, call.theme, call.cache, "", {})
 
     assert outputs.share([FILE]).files == ((FILE, site.content / FILE),)
+
+
+def test_how_many_photos_and_documents_are_looked_into_is_told(site):
+    site.write("news/2021/rishennia.md", f"{ITEM}\n![Парк восени](/images/park.jpg)\n")
+    site.write(FILE, word())
+    site.write("images/park.jpg", photo())
+    told = []
+    building.edition_of(site.call(), told=lambda *given: told.append(given))
+
+    assert told == [("Читаю", 1, 1), ("Дивлюся світлини", 1, 1), ("Дивлюся документи", 1, 1)]

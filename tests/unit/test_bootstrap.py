@@ -185,3 +185,10 @@ def test_a_fault_of_ours_is_told_where_its_file_cannot_be_written(failing, capsy
     (tmp_path / "cache").write_text("a file")
     assert failing(KeyError("x")) == 1
     assert capsys.readouterr().err.startswith("Внутрішня помилка програми. Передайте розробникам ці рядки:\n")
+
+
+def test_settings_that_are_refused_are_said(failing, capsys):
+    from hromada.domain.settings import SettingsRefused
+
+    assert failing(SettingsRefused("pelicanconf.py: HROMADA.name: is missing")) == 2
+    assert capsys.readouterr().err == "pelicanconf.py: HROMADA.name: is missing\n"

@@ -295,6 +295,8 @@ def _content_command(name: str) -> int:
     except CallRefused as refused:
         print(refused, file=sys.stderr)
         return 2
+    from hromada.domain.settings import SettingsRefused
+
     try:
         done: int = getattr(commands, name.replace("-", "_"))(call)
         sys.stdout.flush()
@@ -304,9 +306,24 @@ def _content_command(name: str) -> int:
     except KeyboardInterrupt:
         print("Перервано.", file=sys.stderr)
         return 1
+    except SettingsRefused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    except OSError as error:
+        return _name_the_file(error) or _apologise(call.cache)
     except Exception:
         return _apologise(call.cache)
     return done
+
+
+def _name_the_file(error: OSError) -> int:
+    """What the disk does not let us do is no fault of the program; 0 for every other error."""
+    from hromada.shell.disk_errors import is_of_the_disk, why
+
+    if not (error.filename and is_of_the_disk(error)):
+        return 0
+    print(f"{error.filename}: {why(error)}. Перевірте права та диск.", file=sys.stderr)
+    return 1
 
 
 def _apologise(cache: Path) -> int:
@@ -314,8 +331,13 @@ def _apologise(cache: Path) -> int:
     import traceback
 
     log = cache / "traceback.txt"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    log.write_text(traceback.format_exc(), "utf-8")
+    told = traceback.format_exc()
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(told, "utf-8")
+    except OSError:  # a full disk, a foreign folder
+        print(f"Внутрішня помилка програми. Передайте розробникам ці рядки:\n{told}", file=sys.stderr)
+        return 1
     print(f"Внутрішня помилка програми. Передайте розробникам файл {log}", file=sys.stderr)
     return 1
 

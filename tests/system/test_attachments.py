@@ -2,7 +2,8 @@
 
 import pytest
 
-from hromada.shell import commands, preparing
+from hromada.shell import building, commands, preparing
+from hromada.shell.outputs import outputs_of
 from tests.unit.reading.test_traces import PEOPLE, photo, word
 
 ITEM = "title: Рішення ради\ndate: 2021-07-05\n\n[Рішення](/files/rishennia.docx).\n"
@@ -120,3 +121,23 @@ def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypat
     assert again == first
     assert "attachment-metadata" not in clean
     assert opened == ["rishennia.docx"] * 2
+
+
+def test_what_is_copied_is_handed_to_workers_by_its_path(site):
+    site.write("news/2021/rishennia.md", ITEM)
+    site.write(FILE, word())
+    call = site.call()
+    edition = building.edition_of(call)
+    outputs = outputs_of(edition, call.theme, call.cache, "", {})
+
+    assert outputs.share([FILE]).files == ((FILE, site.content / FILE),)
+
+
+def test_how_many_photos_and_documents_are_looked_into_is_told(site):
+    site.write("news/2021/rishennia.md", f"{ITEM}\n![Парк восени](/images/park.jpg)\n")
+    site.write(FILE, word())
+    site.write("images/park.jpg", photo())
+    told = []
+    building.edition_of(site.call(), told=lambda *given: told.append(given))
+
+    assert told == [("Читаю", 1, 1), ("Дивлюся світлини", 1, 1), ("Дивлюся документи", 1, 1)]

@@ -149,3 +149,46 @@ def test_help_lists_every_command(capsys, arguments):
 def test_an_unclear_setting_is_refused(capsys, setting):
     assert tasks.main(["html", setting]) == 1
     assert "TODAY=" in capsys.readouterr().err
+
+
+@pytest.fixture
+def failing(monkeypatch, tmp_path):
+    """`html` that ends with an error; what its call remembers lies in a folder of its own."""
+    from hromada.shell import commands
+
+    def perform(error):
+        def fail(call):
+            raise error
+
+        monkeypatch.setattr(commands, "html", fail)
+        monkeypatch.setattr("gc.disable", lambda: None)
+        monkeypatch.setattr(sys, "path", [*sys.path])
+        monkeypatch.setenv("CACHE", str(tmp_path / "cache"))
+        return tasks._content_command("html")
+
+    return perform
+
+
+def test_a_place_that_the_disk_keeps_from_us_is_named(failing, capsys):
+    assert failing(PermissionError(errno.EACCES, "Permission denied", "content/news")) == 1
+    assert capsys.readouterr().err == "content/news: немає прав. Перевірте права та диск.\n"
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError(errno.ENOENT, "No such file", "x"), KeyError("x")])
+def test_a_fault_of_ours_leaves_its_traceback_in_a_file(failing, capsys, tmp_path, error):
+    assert failing(error) == 1
+    assert capsys.readouterr().err.startswith("Внутрішня помилка програми. Передайте розробникам файл ")
+    assert type(error).__name__ in (tmp_path / "cache/traceback.txt").read_text("utf-8")
+
+
+def test_a_fault_of_ours_is_told_where_its_file_cannot_be_written(failing, capsys, tmp_path):
+    (tmp_path / "cache").write_text("a file")
+    assert failing(KeyError("x")) == 1
+    assert capsys.readouterr().err.startswith("Внутрішня помилка програми. Передайте розробникам ці рядки:\n")
+
+
+def test_settings_that_are_refused_are_said(failing, capsys):
+    from hromada.domain.settings import SettingsRefused
+
+    assert failing(SettingsRefused("pelicanconf.py: HROMADA.name: is missing")) == 2
+    assert capsys.readouterr().err == "pelicanconf.py: HROMADA.name: is missing\n"

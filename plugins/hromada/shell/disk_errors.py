@@ -25,9 +25,24 @@ class Hindered(Exception):
     """A command can't go on, and the disk or somebody at it is at fault: the message is Ukrainian and says what to do."""
 
 
+def is_of_the_disk(error: OSError) -> bool:
+    """Whether rights or the disk are at fault, whatever the program does."""
+    return error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO)
+
+
 def why(error: OSError) -> str:
     """The reason in a few words; what nobody here has met yet keeps the system's own."""
     return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def not_written(file: Path, error: OSError) -> Hindered:
+    """What stops a command that could not write its file."""
+    return Hindered(f"Не вдалося записати {file} ({why(error)}). Перевірте права та диск.")
+
+
+def not_read(file: Path | str, error: OSError) -> Hindered:
+    """What stops a command whose file was there a moment ago."""
+    return Hindered(f"{file}: файл не вдалося прочитати ({why(error)}). Перевірте його і запустіть ще раз.")
 
 
 def unreadable(path: str, error: OSError) -> Problem:

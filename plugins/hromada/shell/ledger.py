@@ -7,6 +7,7 @@ page that nobody owns. What is about to be drawn loses its key first, so the nex
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hromada.shell.blobs import pickled, unpickled
+from hromada.shell.disk_errors import not_written
 from hromada.shell.lock import alone
 from hromada.shell.output import Stamp, stamp_of
 from hromada.shell.stale_stores import note_folder
@@ -50,7 +52,7 @@ def taking_turns(folder: Path, cache: Path, waiting: Callable[[], None]) -> Iter
     try:
         cache.mkdir(parents=True, exist_ok=True)
         place = _kept(folder, cache, "lock")
-        place.touch()
+        place.open("a+b").close()
     except OSError:  # a cache that can't be written: nothing is remembered either
         yield
         return
@@ -120,7 +122,7 @@ class Ledger:
         self.drawing |= frozenset(names)
         every = self.names()
         if not every <= self.files.keys() or not self._list.exists():
-            write_whole(self._list, "\0".join(sorted(every)).encode())
+            self._write_list(every)
         blobs = dict([(("ledger", "drawing"), pickled(tuple(sorted(self.drawing)))), self._take_turn()])
         self._store.put(blobs, [("ledger", "whole")])  # the folder is no whole build any more
 
@@ -139,7 +141,15 @@ class Ledger:
         blobs |= [self._take_turn()]
         self._store.put(blobs, [("ledger", "drawing")])
         if self._listed() != keys.keys():
-            write_whole(self._list, "\0".join(sorted(keys)).encode())
+            self._write_list(keys)
+
+    def _write_list(self, names: Iterable[str]) -> None:
+        """A cache that may not be written remembers nothing, and its build goes on; no build begins on a full disk."""
+        try:
+            write_whole(self._list, "\0".join(sorted(names)).encode())
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise not_written(self._list, error) from error
 
     def _recall(self, name: str, kind: type) -> Any:
         blob = self._store.get("ledger", name)

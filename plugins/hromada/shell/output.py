@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from hromada.shell.disk_errors import Hindered, why
+from hromada.shell.disk_errors import not_written
 from hromada.shell.whole_files import write_whole
 
 Stamp = tuple[int, int, int, int]  # size, times of content and inode in ns, inode
@@ -37,7 +37,7 @@ class Output:
             try:
                 write_whole(path, data)
             except OSError as error:
-                raise Hindered(f"Не вдалося записати {path} ({why(error)}). Перевірте права та диск.") from error
+                raise not_written(path, error) from error
             self.changed.append(name)
         self.note(name)
         return path

@@ -242,11 +242,7 @@ class Outputs:
             name, stamp = path.removeprefix("content/"), content.seen[path].stamp
             trusted = self.edition.memory.trusted(stamp, self.edition.began)
             key = repr(stamp) if trusted else f"{stamp} as of {self.edition.began}"  # the next build looks again
-            yield FilePlan((name,), key, partial(_copied, name, content.file(path)))
-
-
-def _copied(name: str, file: Path) -> dict[str, bytes]:
-    return {name: file.read_bytes()}
+            yield FilePlan((name,), key, partial(dict, {name: content.file(path)}))
 
 
 def _joined(*parts: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from hromada.listing.cards import Picture
@@ -23,11 +24,14 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
-    """Files that are not drawn by a template: what tells their bytes from others, and how to make them all."""
+    """Files that are not drawn by a template: what tells their bytes from others, and how to make them all.
+
+    A file to copy is made as its path: a video has 100 MB, and a share of the build hundreds of files.
+    """
 
     names: tuple[str, ...]
     key: str
-    make: Callable[[], dict[str, bytes]]
+    make: Callable[[], Mapping[str, bytes | Path]]
 
 
 def plain_file(name: str, data: bytes) -> FilePlan:

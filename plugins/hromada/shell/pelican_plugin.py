@@ -22,6 +22,7 @@ from hromada.domain.item import Kind
 from hromada.domain.problem import ContentRefused, Problem
 from hromada.domain.settings import SiteSettings
 from hromada.shell.call import clock_from
+from hromada.shell.disk_errors import not_read
 from hromada.shell.memory import Memory
 from hromada.shell.output import Output
 from hromada.shell.outputs import outputs_of
@@ -132,7 +133,14 @@ class SiteGenerator(Generator):
         for plan in desk.share.plans:
             writer.write_file(plan.name, self.env.get_template(plan.template), self.context, **plan.context)
         for name, data in desk.share.files:
-            desk.output.write(name, data)
+            desk.output.write(name, _copied(data) if isinstance(data, Path) else data)
+
+
+def _copied(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise not_read(file, error) from error
 
 
 class OutputWriter(Writer):

@@ -15,7 +15,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from hromada.images.planning import Plan, plan
 from hromada.mending.photos import NotMendable, bare_jpeg
-from hromada.shell.disk_errors import Hindered, why
+from hromada.shell.disk_errors import Hindered, not_read
 from hromada.shell.file_store import FileStore
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
@@ -168,9 +168,7 @@ class Pictures:
         try:
             raw = self.file_of(path).read_bytes()
         except OSError as error:
-            raise Hindered(
-                f"{path}: файл не вдалося прочитати ({why(error)}). Перевірте його і запустіть ще раз."
-            ) from error
+            raise not_read(path, error) from error
         if hashlib.sha256(raw).hexdigest() != self._facts(path).digest:
             raise Hindered(f"{path}: світлину змінено, поки будувався сайт. Запустіть ще раз.")
         return raw

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import TypeVar
 
 from hromada.checks.attachments import check_attachment
 from hromada.checks.law import LAW, law_is_covered, law_is_set_up
@@ -36,6 +37,8 @@ from hromada.shell.sources import Content, load
 from hromada.shell.walking import Seen
 from hromada.shell.workers import spread
 
+T = TypeVar("T")
+
 
 def prepare(
     folder: Path, settings: SiteSettings, clock: Clock, cache: Path, memory: Memory, *,
@@ -62,7 +65,7 @@ def prepare(
     edition.problems += check_site(site, clock, content.categories)
     edition.moved, problems = follow_redirects(site.redirects, site.items, targets)
     edition.problems += problems
-    _link(edition, jobs)
+    _link(edition, jobs, told)
     edition.problems += _law_problems(edition)
     edition.handbook = handbook_note(handbook, settings, pictures, memory)
     edition.problems += edition.handbook.problems
@@ -70,7 +73,7 @@ def prepare(
     edition.report_note = note
     edition.problems += note.problems
     _check_fragments(edition, note)
-    _look_into_documents(edition, jobs)
+    _look_into_documents(edition, jobs, told)
     if not edition.errors:  # what was refused already is not lost or changed a second time
         edition.problems += note.late
     edition.problems = sorted(set(edition.problems))
@@ -84,7 +87,7 @@ def _law_problems(edition: Edition) -> list[Problem]:
     return list(law_is_set_up(edition.site, edition.clock)) if LAW not in edition.content.seen else []
 
 
-def _link(edition: Edition, jobs: int) -> None:
+def _link(edition: Edition, jobs: int, told: Told) -> None:
     """Follow the references of every built item whose own, or whose targets, are not what they were."""
     known, linker = edition.content.known, edition.linker
     units = {f"units/{id}": item.title for id, item in edition.site.units.items()}
@@ -98,7 +101,7 @@ def _link(edition: Edition, jobs: int) -> None:
         else:
             assert one.linked is not None
             edition.problems += (of_new_item(problem, item, edition.clock) for problem in one.linked.problems)
-    _open_pictures(edition, stale, jobs)
+    _open_pictures(edition, stale, jobs, told)
     for item, parsed in stale:
         assert parsed.outline is not None
         linked = linker.linked(item, parsed.outline)
@@ -122,7 +125,7 @@ def _is_linked(item: Item, one: Known, linker: Linker, units: Mapping[str, str])
     return one.card.path == item.address and (one.card.unit is None or one.card.unit.title == units.get(item.section))
 
 
-def _open_pictures(edition: Edition, stale: list[tuple[Item, Parsed]], jobs: int) -> None:
+def _open_pictures(edition: Edition, stale: list[tuple[Item, Parsed]], jobs: int, told: Told) -> None:
     """Look into the pictures that nobody has looked into yet, all together."""
     pictures, linker = edition.pictures, edition.linker
     wanted = {name for item, one in stale if one.outline for name in linker.wanted_pictures(item, one.outline)}
@@ -131,10 +134,17 @@ def _open_pictures(edition: Edition, stale: list[tuple[Item, Parsed]], jobs: int
     def look(path: str) -> tuple[str, Facts]:
         return path, facts_of(pictures.file_of(path))
 
-    pictures.facts.update(spread(new, look, jobs, named=str, chunk=1))
+    pictures.facts.update(_looked_into("Дивлюся світлини", new, look, jobs, told))
 
 
-def _look_into_documents(edition: Edition, jobs: int) -> None:
+def _looked_into(what: str, paths: list[str], look: Callable[[str], T], jobs: int, told: Told) -> Iterator[T]:
+    """What `look` finds in each file; half a year's photos take a minute."""
+    for number, found in enumerate(spread(paths, look, jobs, named=str, chunk=1), 1):
+        told(what, number, len(paths))
+        yield found
+
+
+def _look_into_documents(edition: Edition, jobs: int, told: Told) -> None:
     """What every published document carries along: one is opened once, and again when it has changed."""
     known, file_of = edition.content.known, edition.content.file
     traces = {
@@ -148,7 +158,7 @@ def _look_into_documents(edition: Edition, jobs: int) -> None:
             return path, unreadable(path, error)
 
     new = [path for path in edition.documents if path not in traces]
-    for path, found in spread(new, look, jobs, named=str, chunk=1):
+    for path, found in _looked_into("Дивлюся документи", new, look, jobs, told):
         if isinstance(found, Traces):
             traces[path] = found
         else:

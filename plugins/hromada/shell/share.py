@@ -41,7 +41,7 @@ class Share:
     around: Around
     items: tuple[ItemPage, ...]
     plans: tuple[PagePlan, ...]
-    files: tuple[tuple[str, bytes], ...]
+    files: tuple[tuple[str, bytes | Path], ...]  # a path: of a file to copy
 
 
 @dataclass(slots=True)

@@ -26,6 +26,7 @@ from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.report.approval import Approval
 from hromada.report.approval_reading import read_approval
 from hromada.shell.blobs import digest_of
+from hromada.shell.disk_errors import unreadable
 from hromada.shell.memory import Approved, Known, Memory, Parsed
 from hromada.shell.parsing import is_approval, read_files
 from hromada.shell.progress import Told, untold
@@ -34,6 +35,7 @@ from hromada.shell.walking import Seen, walk
 
 FIGURES = "content/reports/figures.toml"
 CATEGORIES = "content/categories.toml"
+_READ_HERE = (ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS)
 _FREE_TYPES = (".txt", ".json", ".xml", ".geojson")  # beside attachments, in files/ alone
 
 
@@ -178,6 +180,11 @@ def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
             )  # fmt: skip
         elif not path.isascii() and path != (shown := path.encode("utf-8", "replace").decode()):
             yield path, Problem(shown, 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл")
+        elif path in _READ_HERE or (path.startswith("content/registers/") and register_of(path)):
+            try:
+                Path(one.file).open("rb").close()
+            except OSError as error:
+                yield path, unreadable(path, error)
 
 
 def _countable(disk: Iterable[str]) -> Iterator[str]:

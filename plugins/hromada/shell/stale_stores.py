@@ -1,7 +1,7 @@
 """Stores of folders that are gone: each store has the path of its folder beside it, a build puts those away.
 
-What is put away costs the next build of such a folder its time, no page. A disk that is taken out for a while is no
-folder that is gone, so a store stays for a week after its last use.
+What is put away costs the next build of such a folder its time; pages of items deleted meanwhile then stay there, as after
+removing the cache. A disk that is taken out for a while is no folder that is gone, so a store stays for a week after its last use.
 """
 
 from __future__ import annotations

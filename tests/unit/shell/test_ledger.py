@@ -2,7 +2,8 @@ import os
 
 import pytest
 
-from hromada.shell.ledger import Ledger, Whole
+from hromada.shell.disk_errors import Hindered
+from hromada.shell.ledger import Ledger, Whole, taking_turns
 from hromada.shell.output import stamp_of
 
 WHOLE = Whole("inputs", "2021-01-01T00:00:00", "2022-01-01T00:00:00")
@@ -202,3 +203,28 @@ def test_a_damaged_store_costs_a_build_from_nothing(recall, tmp_path, garbage):
     assert (ledger.whole, ledger.names()) == (Whole(), set(KEYS))
     build(ledger)
     assert recall().whole == WHOLE
+
+
+def test_a_cache_that_cannot_be_written_remembers_nothing_and_hinders_nobody(folder, tmp_path, recall, monkeypatch):
+    cache = tmp_path / "cache"
+    with taking_turns(folder, cache, waiting=pytest.fail):
+        build(recall())
+    lock = next(cache.glob("*.lock"))
+    lock.unlink()
+    lock.mkdir()  # it can't be opened, whoever runs the test
+
+    def refuse(*given):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("hromada.shell.ledger.write_whole", refuse)
+    with taking_turns(folder, cache, waiting=pytest.fail):
+        build(recall(), keys=KEYS | {"new.html": "1"})
+
+
+def test_no_build_begins_on_a_full_disk(recall, monkeypatch):
+    def refuse(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("hromada.shell.ledger.write_whole", refuse)
+    with pytest.raises(Hindered, match=r"Не вдалося записати .*\.names \(на диску немає місця\)"):
+        build(recall())

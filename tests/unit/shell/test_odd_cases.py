@@ -167,6 +167,29 @@ def test_a_link_to_nowhere_is_refused_with_its_name(tmp_path, name):
     assert [(one.path, one.code) for one in found] == [(f"content/{name}", "unreadable")]
 
 
+READ_AT_ONCE = (
+    "registers/social/x.csv", "registers/accounts.toml", "reports/figures.toml", "categories.toml", "law.toml",
+    "redirects.csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READ_AT_ONCE)
+def test_a_table_that_may_not_be_read_is_refused_with_its_name(tmp_path, monkeypatch, name):
+    content = tmp_path / "content"
+    (content / name).parent.mkdir(parents=True)
+    (content / name).write_text("x")
+
+    def refuse(*given):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    found = load(content, SETTINGS, Memory(None, "")).problems
+
+    assert [str(one) for one in found] == [
+        f"content/{name}:1: файл не вдалося прочитати (немає прав), перевірте права та диск [unreadable]"
+    ]
+
+
 def test_a_file_whose_name_is_no_utf8_is_refused(tmp_path):
     (tmp_path / "news").mkdir()
     Path(os.fsdecode(bytes(tmp_path) + b"/news/\xff.md")).write_text("title: a\ndate: 2021-07-05\n\n")

@@ -229,11 +229,12 @@ def categories_are_not_slips(site: Site, clock: Clock) -> Iterator[Problem]:
         counts[same_name(title)] += number
     titles = {same_name(title): title for title in written}
     common = [titles[name] for name, number in counts.most_common() if number >= _COMMON]
+    new = clock.moment - _NEW
     lonely = {title for title, number in written.items() if number == 1 and counts[same_name(title)] == 1}
     if not common or not lonely:
         return
     for item in site.of_kind(Kind.NEWS):
-        if item.category in lonely:
+        if item.category in lonely and item.when and item.when > new:
             known = ", ".join(f"«{title}»" for title in common[:_FEW])
             advice = did_you_mean(item.category, common) or f"якщо це не нова рубрика, оберіть з наявних: {known}"
             yield warning(
@@ -241,6 +242,7 @@ def categories_are_not_slips(site: Site, clock: Clock) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+_NEW = timedelta(days=31)  # an older item's category has been seen on the site
 _COMMON, _FEW = 3, 6  # items of a category that is no slip; categories named in a message
 _PLURAL = {"рубрика": "рубрики", "видання": "видання", "вид": "види"}
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from hromada.domain.markdown_spans import Part, code_lines, without
 
-_PROSE = re.compile(
-    r"(?:[«„(\"]?[А-ЯҐЄІЇа-яґєії][а-яґєії’'ʼ-]*[»“)\"]?[,:;]?[ \xa0]+(?:[–—-][ \xa0]+)?){3}", re.IGNORECASE
-)  # four words
+_LETTER, _CYRILLIC = re.compile(r"[^\W\d_]"), re.compile(r"[А-ЯҐЄІЇа-яґєії]")
+_CODE_SIGNS = re.compile(r"[{}<>=`|\\$]|\[\[|//")
 MARK = re.compile(r"[ \t\xa0]*[•·●○■□▪▫◦‣∙➢✓\uf0b7\uf0a7\uf0d8][ \t\xa0]*(?=\S)")  # the last three are Word's own signs
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.)[ \t]")
+_PARTED = re.compile(r"[ \t]*\d{1,3}[.)]\t")  # a number that Word has put before a paragraph: no cell of a table
 _NUMBERED = re.compile(r"[ \t]*\d{1,3}\)[ \t\xa0]+\S")
 _LONG = 150  # letters of a line that a person broke by hand: texts are wrapped at 80 to 120
 _ENDED = re.compile(r"[.!?…:;][»”)\"]?[ \t\xa0]*$")
@@ -21,13 +22,34 @@ _BEGUN = re.compile(r"[«„(\"]?[А-ЯҐЄІЇ0-9]")
 
 
 def indented_paragraphs(text: str) -> Iterator[int]:
-    """Lines of prose after an indent of four spaces or a tab: Markdown shows them as code."""
-    number = at = 0
-    for span in code_lines(text):
-        if span.part is Part.INDENTED and _PROSE.match(text[span.start : span.end].lstrip()):
-            number += text.count("\n", at, span.start)
-            at = span.start
+    """Lines of prose after an indent of four spaces or a tab: Markdown shows them as code, or joins them with what is above."""
+    code = {span.start for span in code_lines(text) if span.part is Part.INDENTED}
+    above, at, in_list = "", 0, False
+    for number, line in _open_lines(text):
+        if _ITEM.match(line):
+            in_list = True
+        elif line.strip() and line[0] not in " \t":
+            in_list = False
+        is_own = at in code and not in_list
+        if (is_own or _is_own_after_a_tab(above, line)) and _is_prose(line):
             yield number
+        above, at = line, at + len(line) + 1
+
+
+def _is_prose(line: str) -> bool:
+    """A person's words: Ukrainian, and without the signs of a program's text; a word or two after spaces may be an example of code."""
+    if not line.startswith("\t") and sum(_CYRILLIC.search(word) is not None for word in line.split()) < 3:
+        return False
+    letters = len(_LETTER.findall(line))
+    return letters > 2 and len(_CYRILLIC.findall(line)) * 2 > letters and not _CODE_SIGNS.search(line)
+
+
+def _is_own_after_a_tab(above: str, line: str) -> bool:
+    """Word gives every paragraph a line of its own and, with a first-line indent, a tab before it."""
+    if not line.startswith("\t") or not above.strip() or _BEGUN.match(line.lstrip()) is None:
+        return False
+    is_of_word = above.startswith("\t") or "\t" in above.strip() or MARK.match(above) is not None
+    return is_of_word or (_ENDED.search(above) is not None and not _ITEM.match(above))
 
 
 def marked_lines(text: str) -> Iterator[int]:
@@ -45,6 +67,15 @@ def joined_lines(text: str) -> Iterator[int]:
 
 
 def _is_own(above: str, line: str) -> bool:
+    if line[0] in " \t" or _ITEM.match(line) or MARK.match(line):
+        return False
+    if (
+        (_ITEM.match(above) or MARK.match(above))
+        and _ENDED.search(above)
+        and _BEGUN.match(line)
+        and not _NUMBERED.match(line)
+    ):
+        return not above.endswith("  ")
     if _NUMBERED.match(line) and _NUMBERED.match(above):
         return not above.endswith(("  ", "\\"))  # a forced line break
     is_whole = len(above) >= _LONG and _ENDED.search(above) is not None and not above.endswith("  ")
@@ -60,7 +91,8 @@ def tabbed_rows(text: str) -> Iterator[int]:
     """The first line of every table whose cells are parted by tabs: Markdown joins them into one paragraph."""
     rows = 0
     for number, line in _open_lines(text):
-        rows = rows + 1 if "\t" in line.strip() else 0
+        is_row = "\t" in line.strip() and not MARK.match(line) and not _PARTED.match(line)
+        rows = rows + 1 if is_row else 0
         if rows == 2:
             yield number - 1
 

@@ -18,6 +18,42 @@ def test_prose_after_an_indent_is_found(indent, above):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Сьогодні, 18 червня, на вулиці Садовій відкрили майданчик „Сонечко”.",
+        "18 червня на вулиці Садовій відкрили майданчик.",
+        "Шановні мешканці!",
+        "Відкрили.",
+        "Приймає ЦНАП (вул. Сумський шлях, 8б), e-mail: rada@example.org.",
+    ],
+)
+def test_greetings_dates_and_short_lines_are_prose_too(line):
+    assert list(indented_paragraphs(f"\t{line}")) == [0]
+
+
+PASTED = """\tШановні мешканці!
+\tЩо зроблено:
+•\tзамінено гойдалки;
+•\tвстановлено освітлення.
+\tГрафік роботи майданчика:
+День\tГодини
+Понеділок\t8–17
+\tПросимо батьків стежити за дітьми.
+"""
+
+
+def test_a_whole_paste_of_word_comes_apart():
+    mended = with_list_marks(without_indents(PASTED))
+
+    assert mended == (
+        "Шановні мешканці!\n\nЩо зроблено:\n\n- замінено гойдалки;\n- встановлено освітлення.\n\n"
+        "Графік роботи майданчика:\nДень\tГодини\nПонеділок\t8–17\n\nПросимо батьків стежити за дітьми.\n"
+    )
+    assert list(tabbed_rows(PASTED)) == [5]
+    assert list(tabbed_rows(mended)) == [mended.split("\n").index("День\tГодини")]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"   {PROSE}",  # three spaces are no code
@@ -28,6 +64,9 @@ def test_prose_after_an_indent_is_found(indent, above):
         f"Рядок абзацу,\n    {PROSE}",  # a paragraph's further line
         "    git pull --rebase",
         "    make new KIND=news TITLE=…",
+        "    [[news]] – новини",
+        "    Заголовок = «Назва»",
+        "- Пункт.\n\tПродовження пункту.",
         f"```\n\n    {PROSE}\n```",
     ],
 )
@@ -52,7 +91,16 @@ def test_the_list_marks_of_word_make_a_list(mark):
     assert DIALECT.html(with_list_marks(text)).count("<li>") == 2
 
 
-@pytest.mark.parametrize("text", ["1) паспорт;\n2) заява.", f"{LONG}\n{LONG}", f"{LONG}\n«Так» – сказали всі."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- паспорт.\nПросимо прийти.",
+        "• паспорт;\nПросимо прийти.",
+        "1) паспорт;\n2) заява.",
+        f"{LONG}\n{LONG}",
+        f"{LONG}\n«Так» – сказали всі.",
+    ],
+)
 def test_lines_that_would_run_together_are_found(text):
     assert list(joined_lines(text)) == [1]
 
@@ -66,6 +114,9 @@ def test_lines_that_would_run_together_are_found(text):
         f"{LONG[:100]}\n{LONG}",  # wrapped by hand
         f"{LONG}\nі далі",
         f"- {LONG}\n- {LONG}",
+        "- паспорт,\nзаява.",
+        "- паспорт.\n  Продовження.",
+        "- паспорт.\n\nПросимо прийти.",
         f"> {LONG}\n> {LONG}",
         f"| {LONG} |\n| {LONG} |",
     ],

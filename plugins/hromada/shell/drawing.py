@@ -69,6 +69,8 @@ def bring_up_to_date(
     # First: a new file may stand where a folder of old ones was, and be the same but for the case of its letters.
     removed = sum(remove(places.output, name) for name in sorted(gone))
     drawn.add(_draw(outputs, places, stale, jobs, ahead, told))
+    if was_killed:  # by then the killed one's workers have ended too
+        sweep(places.output)
     since, until = edition.site.valid_between(edition.clock)
     whole = Whole(inputs, since.isoformat(), until.isoformat())
     # Else some pages may be of another theme than their keys say: the next build draws them again.

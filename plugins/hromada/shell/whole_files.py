@@ -63,4 +63,7 @@ def _is_running(process: int) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    try:  # one that was killed keeps its number until its parent has been told
+        return Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+    except (OSError, IndexError):  # not on Linux, or gone just now
+        return True

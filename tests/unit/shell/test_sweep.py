@@ -1,4 +1,5 @@
 import os
+import sys
 
 import pytest
 
@@ -38,6 +39,18 @@ def test_what_a_living_process_is_writing_stays(tmp_path):
     sweep(tmp_path)
 
     assert names(tmp_path) == [mine]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
+def test_a_killed_process_that_nobody_has_asked_after_yet_is_no_living_one(tmp_path):
+    process = started("input()")
+    process.kill()
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    put(tmp_path, f".new-{process.pid}-abc")
+    sweep(tmp_path)
+    ended(process)
+
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,12 @@ def follow_redirects(
 
     One that leads to an item which is not due yet, or a draft, is not drawn: nobody could see its target.
     """
+    redirects = tuple(redirects)
+    if not redirects:  # most sites have none, and the addresses of ten years take a while to look through
+        return (), []
     items = tuple(items)
     owners = {file_at(address).casefold(): address for address in targets.addresses}
     owners |= {file_at(item.address).casefold(): item.path for item in items if item.address}
-    redirects = tuple(redirects)
     folders = set(_folders([*owners, *(one.file.casefold() for one in redirects)]))
     titles = {item.address: item.title for item in items}
     found: dict[str, Moved] = {}

@@ -110,21 +110,29 @@ def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Pr
 
 def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
     """The same title or the same text twice within days in one section: one was published by mistake, both are counted."""
-    titles: dict[tuple[str, str], list[Item]] = {}
-    texts: dict[tuple[str, str], list[Item]] = {}
-    for item in site.items:
-        if item.when and item.is_dated and item.is_public:
-            titles.setdefault((item.section, item.title.casefold()), []).append(item)
-            texts.setdefault((item.section, item.words), []).append(item)
+    public = [item for item in site.items if item.when and item.is_dated and item.is_public]
+    titles = _alike(public, lambda item: (item.section, item.title.casefold()))
+    texts = _alike(public, lambda item: (item.section, item.words))
     for code, what, found in (
         ("same-title", "така сама назва вже є", titles),
         ("same-text", "такий самий текст уже є", texts),
     ):
-        for item, before in _near(items for items in found.values() if len(items) > 1):
+        for item, before in _near(found):
             yield warning(
                 item.path, item.lines.get("title", 1), code, f"{what}: {before.path}",
                 "якщо це той самий матеріал, лишіть один",
             )  # fmt: skip
+
+
+def _alike(items: Iterable[Item], trait: Callable[[Item], tuple[str, str]]) -> Iterable[list[Item]]:
+    """The items that have a trait in common, in groups; nearly all have none, so a group is made for the second one."""
+    first: dict[tuple[str, str], Item] = {}
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        key = trait(item)
+        if (other := first.setdefault(key, item)) is not item:
+            groups.setdefault(key, [other]).append(item)
+    return groups.values()
 
 
 def _near(groups: Iterable[list[Item]]) -> Iterator[tuple[Item, Item]]:

@@ -173,7 +173,7 @@ def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
                     "приберіть або замініть його",
                 ),
             )
-        elif one.stamp and (limit := limit_of(path)) and one.stamp[0] > limit:
+        elif one.stamp and one.stamp[0] > MEGABYTE and (limit := limit_of(path)) and one.stamp[0] > limit:
             megabytes = f"{one.stamp[0] / MEGABYTE:.1f}".replace(".", ",")
             yield path, Problem(
                 path, 1, "file-too-large", f"файл завеликий: {megabytes} МБ", f"можна до {limit // MEGABYTE} МБ; поділіть його"

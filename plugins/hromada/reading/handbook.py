@@ -7,10 +7,11 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from hromada.domain.markdown_spans import code_lines, without
+
 # Of a numbered list of the first document: «1. [Перший день](перший-день.md)». Its order is that of the chapters.
 _CHAPTER = re.compile(r"^\d+\. \[[^\]\n]*\]\(([^)\s#]+\.md)\)", re.MULTILINE)
 _REFERENCE = re.compile(r"\]\(([^)\s#]+)")
-_FENCED = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r"\A\s*# (?P<title>[^\n]+?)[ \t]*(?:\n|\Z)")
 
 
@@ -29,7 +30,7 @@ def chapters_of(first: str, text: str) -> tuple[str, ...]:
 
 def named_in(path: str, text: str) -> tuple[str, ...]:
     """The paths of all files that a document leads to or shows; code is no reference."""
-    found = _REFERENCE.findall(_FENCED.sub("", text))
+    found = _REFERENCE.findall(without(text, code_lines(text)))
     return tuple(dict.fromkeys(_beside(path, one) for one in found if ":" not in one and not one.startswith("/")))
 
 

@@ -9,6 +9,7 @@ from hromada.checks.writing import Writing, first_of_each
 from hromada.domain.alphabet import in_case_of
 from hromada.domain.markdown_spans import blank
 from hromada.domain.problem import Problem
+from hromada.domain.shortening import shortened
 
 # The beginnings of words as they were written before, and as they are now (§§ 36, 121, 128 and others of the orthography).
 NEW_STEMS = {
@@ -67,7 +68,7 @@ def quotes_are_ukrainian(one: Writing) -> Iterator[Problem]:
     for found in _QUOTED.finditer(body, one.start):
         if body.rfind("«", 0, found.start()) > body.rfind("»", 0, found.start()) and found[0][0] == "„":
             continue
-        words = found["words"] if len(found["words"]) <= 40 else found["words"][:39] + "…"
+        words = shortened(found["words"], 40)
         yield one.warn(
             found.start(),
             "quotes",

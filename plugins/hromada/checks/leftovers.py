@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hromada.checks.writing import NO_MARKUP, Writing, first_of_each
 from hromada.domain.markdown_spans import Part
 from hromada.domain.problem import Problem
+from hromada.domain.shortening import shortened
 
 _CONFLICT_SIGNS = ("<" * 7, ">" * 7, "|" * 7)
 _CONFLICT = re.compile(r"(?m)^(?:<{7}(?: .*)?|>{7}(?: .*)?|\|{7}(?: .*)?)$")
@@ -56,11 +57,10 @@ def no_short_code_of_another_site(one: Writing) -> Iterator[Problem]:
     if not ("{{" in one.text or "{%" in one.text or _BRACKETED.search(one.text)):
         return
     for found in first_of_each(_SHORT_CODE.finditer(one.body_without(NO_MARKUP | {Part.LABEL}))):
-        shown = found[0] if len(found[0]) <= 40 else found[0][:39] + "…"
         yield one.warn(
             found.start(),
             "short-code",
-            f"команда іншої системи: «{shown}»",
+            f"команда іншої системи: «{shortened(found[0], 40)}»",
             "приберіть її або вставте світлину чи посилання",
         )
 

@@ -50,6 +50,11 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({why(error)})", "перевірте права та диск")
 
 
+def unwritable(path: str, error: OSError) -> Problem:
+    """The fault of a file of the content that can't be written."""
+    return Problem(path, 1, "unreadable", f"файл не вдалося записати ({why(error)})", "перевірте права та диск")
+
+
 def is_there(path: Path) -> bool:
     """Whether something stands at the path; under a name that is too long nothing can (`Path.exists` raises there)."""
     try:

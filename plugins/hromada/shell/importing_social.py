@@ -17,7 +17,7 @@ from hromada.importing.social.words import told
 from hromada.reading.registers import SOCIAL, read_register_file
 from hromada.shell.building import memory_of
 from hromada.shell.call import Call
-from hromada.shell.disk_errors import is_there, why
+from hromada.shell.disk_errors import is_there, unwritable, why
 from hromada.shell.export_files import Export
 from hromada.shell.import_turns import in_turn
 from hromada.shell.sources import Content, load
@@ -73,8 +73,7 @@ def _write(content: Path, files: Mapping[str, tuple[bytes, list[NewRow]]]) -> Pr
         try:
             write_whole(content / Path(name).relative_to("content"), data)
         except OSError as error:
-            words = f"файл не вдалося записати ({why(error)})"
-            return Problem(name, 1, "unreadable", words, "перевірте права та диск")
+            return unwritable(name, error)
     return None
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS
 from hromada.importing.site.old_item import SourceRefused, Survey
 from hromada.importing.site.planning import Fate
 from hromada.importing.site.redirect_rows import with_rows
 from hromada.importing.site.summary import Outcome, told
 from hromada.shell.call import Call
-from hromada.shell.disk_errors import why
+from hromada.shell.disk_errors import unwritable
 from hromada.shell.import_turns import in_turn
 from hromada.shell.site_conversion import Conversion, text_of
 from hromada.shell.site_source import open_source
@@ -71,9 +70,7 @@ def _write(work: Conversion) -> str:
             path, redirects = REDIRECTS, content / "redirects.csv"
             write_whole(redirects, with_rows(text_of(redirects), work.pages.rows).encode())
     except OSError as error:
-        return str(
-            Problem(path, 1, "unreadable", f"файл не вдалося записати ({why(error)})", "перевірте права та диск")
-        )
+        return str(unwritable(path, error))
     return ""
 
 

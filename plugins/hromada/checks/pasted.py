@@ -13,34 +13,40 @@ from hromada.domain.problem import Problem, warning
 def paragraphs_are_no_code(one: Writing) -> Iterator[Problem]:
     """Word's indent of the first line makes Markdown show the paragraph as code, in one line that leaves the screen."""
     if "\n    " in one.text or "\t" in one.text:
-        for line in islice(indented_paragraphs(_body(one)), MOST_SPOKEN):
-            yield warning(one.item.path, one.item.body_line + line, "text-indented", "абзац починається з відступу і буде показаний як код",
-                        "приберіть відступ або запустіть make fix")  # fmt: skip
+        for line in islice(indented_paragraphs(one.body), MOST_SPOKEN):
+            yield warning(
+                one.item.path, one.item.body_line + line, "text-indented",
+                "абзац починається з відступу і буде показаний як код", "приберіть відступ або запустіть make fix",
+            )  # fmt: skip
 
 
 def lists_have_marks_of_markdown(one: Writing) -> Iterator[Problem]:
     """«•» begins no list: its lines run together."""
-    for line in islice(marked_lines(_body(one)), 1):
-        sign = _body(one).split("\n")[line].strip(" \t\xa0")[0]
-        shown = sign if sign.isprintable() and not "\ue000" <= sign <= "\uf8ff" else "•"
-        yield warning(one.item.path, one.item.body_line + line, "list-mark", f"рядок починається з «{shown}», списку з нього не буде",
-                    "почніть кожен пункт з «- » або запустіть make fix")  # fmt: skip
+    for line in islice(marked_lines(one.body), 1):
+        sign = one.body.split("\n")[line].strip(" \t\xa0")[0]
+        shown = sign if sign.isprintable() else "•"  # Word's own signs are private ones
+        yield warning(
+            one.item.path, one.item.body_line + line, "list-mark",
+            f"рядок починається з «{shown}», списку з нього не буде",
+            "почніть кожен пункт з «- » або запустіть make fix",
+        )  # fmt: skip
 
 
 def paragraphs_stand_apart(one: Writing) -> Iterator[Problem]:
     """Two lines without a blank one between them are one paragraph."""
-    for line in islice(joined_lines(_body(one)), 1):
-        yield warning(one.item.path, one.item.body_line + line, "lines-joined", "цей рядок зіллється з попереднім в один абзац",
-                    "лишіть між ними порожній рядок; пункти списку почніть з «1. » або «- »")  # fmt: skip
+    for line in islice(joined_lines(one.body), 1):
+        yield warning(
+            one.item.path, one.item.body_line + line, "lines-joined", "цей рядок зіллється з попереднім в один абзац",
+            "лишіть між ними порожній рядок; пункти списку почніть з «1. » або «- »",
+        )  # fmt: skip
 
 
 def tables_have_bars(one: Writing) -> Iterator[Problem]:
     """A table pasted from Word or Excel has tabs between its cells."""
     if "\t" in one.text:
-        for line in islice(tabbed_rows(_body(one)), 1):
-            yield warning(one.item.path, one.item.body_line + line, "table-tabs", "таблиця, вставлена з Word чи Excel, зіллється в один абзац",
-                        "розділіть клітинки рисками: | Дата | Подія |, а під назвами стовпців поставте | --- | --- |")  # fmt: skip
-
-
-def _body(one: Writing) -> str:
-    return one.text[one.start :]
+        for line in islice(tabbed_rows(one.body), 1):
+            yield warning(
+                one.item.path, one.item.body_line + line, "table-tabs",
+                "таблиця, вставлена з Word чи Excel, зіллється в один абзац",
+                "розділіть клітинки рисками: | Дата | Подія |, а під назвами стовпців поставте | --- | --- |",
+            )  # fmt: skip

@@ -35,11 +35,14 @@ class Writing:
         return next(islice(ends, self.item.body_line - 2, None), len(self.text)) if self.item.body_line > 1 else 0
 
     @cached_property
+    def body(self) -> str:
+        """The text below the header."""
+        return self.text[self.start :]
+
+    @cached_property
     def spans(self) -> list[Span]:
         """What of the body is no person's words."""
-        return [
-            Span(one.start + self.start, one.end + self.start, one.part) for one in spans_of(self.text[self.start :])
-        ]
+        return [Span(one.start + self.start, one.end + self.start, one.part) for one in spans_of(self.body)]
 
     @cached_property
     def prose(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.domain.markdown_spans import Part, code_lines, without
+from hromada.domain.markdown_spans import Part, code_lines
 
 _LETTER, _CYRILLIC = re.compile(r"[^\W\d_]"), re.compile(r"[А-ЯҐЄІЇа-яґєії]")
 _CODE_SIGNS = re.compile(r"[{}<>=`|\\$]|\[\[|//")
@@ -17,23 +17,21 @@ _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.)[ \t]")
 _PARTED = re.compile(r"[ \t]*\d{1,3}[.)]\t")  # a number that Word has put before a paragraph: no cell of a table
 _NUMBERED = re.compile(r"[ \t]*\d{1,3}\)[ \t\xa0]+\S")
 _LONG = 150  # letters of a line that a person broke by hand: texts are wrapped at 80 to 120
+_BREAKS = ("  ", "\\")  # a line that is broken by force
 _ENDED = re.compile(r"[.!?…:;][»”)\"]?[ \t\xa0]*$")
 _BEGUN = re.compile(r"[«„(\"]?[А-ЯҐЄІЇ0-9]")
 
 
 def indented_paragraphs(text: str) -> Iterator[int]:
     """Lines of prose after an indent of four spaces or a tab: Markdown shows them as code, or joins them with what is above."""
-    code = {span.start for span in code_lines(text) if span.part is Part.INDENTED}
-    above, at, in_list = "", 0, False
-    for number, line in _open_lines(text):
-        if _ITEM.match(line):
-            in_list = True
-        elif line.strip() and line[0] not in " \t":
-            in_list = False
-        is_own = at in code and not in_list
-        if (is_own or _is_own_after_a_tab(above, line)) and _is_prose(line):
+    above, in_list = "", False
+    for number, line, is_code in _lines(text):
+        if line.strip() and (line[0] not in " \t" or _ITEM.match(line)):
+            in_list = _ITEM.match(line) is not None
+        is_own = (is_code and not in_list) or _is_own_after_a_tab(above, line)
+        if is_own and _is_prose(line):
             yield number
-        above, at = line, at + len(line) + 1
+        above = line
 
 
 def _is_prose(line: str) -> bool:
@@ -54,50 +52,44 @@ def _is_own_after_a_tab(above: str, line: str) -> bool:
 
 def marked_lines(text: str) -> Iterator[int]:
     """Lines that begin with «•» or another of Word's list marks: Markdown makes no list of them."""
-    return (number for number, line in _open_lines(text) if MARK.match(line))
+    return (number for number, line, _ in _lines(text) if MARK.match(line))
 
 
 def joined_lines(text: str) -> Iterator[int]:
     """Lines that will stand in one paragraph with the line above, and were one of their own: «2)» under «1)», a long sentence under another."""
     above = ""
-    for number, line in _open_lines(text):
+    for number, line, _ in _lines(text):
         if above and line and above.strip() and _is_own(above, line):
             yield number
         above = line
 
 
 def _is_own(above: str, line: str) -> bool:
-    if line[0] in " \t" or _ITEM.match(line) or MARK.match(line):
+    """Whether the line was a paragraph or an item by itself."""
+    if line[0] in " \t" or _ITEM.match(line) or MARK.match(line) or above.endswith(_BREAKS):
         return False
-    if (
-        (_ITEM.match(above) or MARK.match(above))
-        and _ENDED.search(above)
-        and _BEGUN.match(line)
-        and not _NUMBERED.match(line)
-    ):
-        return not above.endswith("  ")
-    if _NUMBERED.match(line) and _NUMBERED.match(above):
-        return not above.endswith(("  ", "\\"))  # a forced line break
-    is_whole = len(above) >= _LONG and _ENDED.search(above) is not None and not above.endswith("  ")
-    return (
-        is_whole
-        and "|" not in above
-        and not above.lstrip().startswith(("#", ">", "-", "*"))
-        and _BEGUN.match(line) is not None
-    )
+    if _NUMBERED.match(above) and _NUMBERED.match(line):
+        return True
+    is_item = _ITEM.match(above) is not None or MARK.match(above) is not None
+    is_long = len(above) >= _LONG and "|" not in above and not above.lstrip().startswith(("#", ">"))
+    return (is_item or is_long) and _ENDED.search(above) is not None and _BEGUN.match(line) is not None
 
 
 def tabbed_rows(text: str) -> Iterator[int]:
     """The first line of every table whose cells are parted by tabs: Markdown joins them into one paragraph."""
     rows = 0
-    for number, line in _open_lines(text):
+    for number, line, _ in _lines(text):
         is_row = "\t" in line.strip() and not MARK.match(line) and not _PARTED.match(line)
         rows = rows + 1 if is_row else 0
         if rows == 2:
             yield number - 1
 
 
-def _open_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines outside fences; those of a fence as blank ones."""
-    fenced = [span for span in code_lines(text) if span.part is Part.FENCED]
-    return enumerate(without(text, fenced).split("\n"))
+def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Each line with its number and whether Markdown takes it for indented code; those of a fence are blank."""
+    parts = {span.start: span.part for span in code_lines(text)}
+    at = 0
+    for number, line in enumerate(text.split("\n")):
+        part = parts.get(at)
+        yield number, "" if part is Part.FENCED else line, part is Part.INDENTED
+        at += len(line) + 1

@@ -14,7 +14,7 @@ CATEGORIES = f"{NEWS}category/"
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
-FOLDERS = ("/theme/", "/images/", "/files/")  # of files that are published as they are
+FOLDERS = ("/theme/", "/images/", "/files/")  # of files: no page stands there
 # A plain page may not take the first part of any of them.
 RESERVED = frozenset(
     address.strip("/") for address in (NEWS, UNITS, REPORTS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)

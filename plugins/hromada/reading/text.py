@@ -20,6 +20,11 @@ _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 MEGABYTE = 1_000_000
 # The longest text of ten years has 30 KB and the largest table 2 MB; past these limits reading takes minutes and gigabytes.
 LARGEST = {".md": MEGABYTE, ".toml": MEGABYTE, ".csv": 20 * MEGABYTE, ".json": 100 * MEGABYTE}
+_ATTACHED = (
+    "content/news/",
+    "content/units/",
+    "content/pages/",
+)  # documents lie there beside the items that link to them
 _SAVE_AS_UTF8 = "збережіть файл у кодуванні UTF-8"
 
 
@@ -71,10 +76,3 @@ def limit_of(path: str) -> int | None:
     suffix = path[path.rfind(".") :].casefold()
     is_attached = path.startswith(_ATTACHED) and suffix != ".md"
     return None if path.startswith("content/files/") or is_attached else LARGEST.get(suffix)
-
-
-_ATTACHED = (
-    "content/news/",
-    "content/units/",
-    "content/pages/",
-)  # where documents lie beside the items that link to them

@@ -10,6 +10,7 @@ from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
 from hromada.domain.figure import Figures
 from hromada.domain.numerals import FormMissing
+from hromada.domain.own_addresses import LISTS, NEWS
 from hromada.domain.period import Month
 from hromada.domain.site import Site
 from hromada.report.activity import Activity, Count, RegisterLine
@@ -151,7 +152,7 @@ def _register_row(line: RegisterLine, figures: Figures) -> RegisterRow:
 def lister(statement: Statement, site: Site, pages: Collection[str]) -> Lister:
     """What makes the lists of a statement."""
     messages = statement.activity.get("unit-messages")
-    titles = {"news": "Новини"} | {f"units/{id}": item.title for id, item in site.units.items()}
+    titles = {"news": LISTS[NEWS]} | {f"units/{id}": item.title for id, item in site.units.items()}
     registers = {count.spec.register for count in statement.activity.counts} - {""}
     titles |= {f"registers/{name}": register_title(name, statement.figures) for name in registers}
     titles |= {f"units/{part.id}": part.title for part in messages.parts} if messages else {}  # as they were approved

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hromada.checks.redirects import Moved
 from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import midnight
+from hromada.domain.days_in_words import month_in_words
 from hromada.domain.item import UKRAINIAN, Item, Kind
-from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
+from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS, month_path
+from hromada.domain.settings import Link
 from hromada.listing.cards import Card, Category
 from hromada.listing.handbook import HandbookPage
 from hromada.listing.law import LawView, law_view
-from hromada.listing.pages import Listing, MonthOfNews, YearOfNews, categories_of, paginate, years_of
+from hromada.listing.pages import Listing, YearOfNews, categories_of, paginate, years_of
 from hromada.report.view import HEADLINE, Mention, ReportView
 from hromada.shell.blobs import digest_of
 from hromada.shell.edition import Edition
@@ -198,7 +200,7 @@ class SitePages:
                 by_category[card.category.path].append(card)
         found = {
             "home": PageGroup(self._home, (self.news[:8], units, self._latest(), categories)),
-            "news": PageGroup(self._news, (self.news, categories, years)),
+            "news": PageGroup(self._news, (self.news[: self.size], self._goes_on(), categories, years)),
             "archive": PageGroup(self._archive, (years,)),
             "units": PageGroup(self._units, (units,)),
             "reports": PageGroup(self._reports, (self.reported.cards,)),
@@ -210,13 +212,18 @@ class SitePages:
             found["law"] = PageGroup(self._law, (law_view(self.edition.covered),))
         for chapter in self.edition.handbook.pages:
             found[chapter.path] = PageGroup(self._chapter, (chapter,))
-        for month in (month for year in years for month in year.months):
-            found[month.path] = PageGroup(self._month, (month, by_month[month.year, month.number]))
+        months = [Link(month.title, month.path) for year in years for month in year.months]
+        for newer, month, older, cards in zip(
+            [None, *months], months, [*months[1:], None], by_month.values(), strict=False
+        ):
+            found[month.path] = PageGroup(self._month, (month, newer, older, cards))
         for category in categories:
-            found[category.path] = PageGroup(self._category, (category, by_category[category.path]))
+            cards = by_category[category.path]
+            found[category.path] = PageGroup(self._category, (Link(category.title, category.path), cards))
         for item in self.edition.built(Kind.UNIT):
             if not item.is_translation and item.unit:
-                found[item.address] = PageGroup(self._messages, (self.unit(item), self.messages.get(item.unit.id, [])))
+                of = Link(item.title, item.address)
+                found[item.address] = PageGroup(self._messages, (of, self.messages.get(item.unit.id, [])))
         name = self.site.settings.name
         found[NEWS_FEED] = self._fed(f"{name}: новини", NEWS_FEED, NEWS, self.news)
         for unit in units:
@@ -230,22 +237,29 @@ class SitePages:
         context = {"news": news, "units": units, "report": report, "categories": categories}
         yield PagePlan("index.html", "home.html", context)
 
+    def _goes_on(self) -> Link | None:
+        """The month whose list goes on where that of the latest news ends."""
+        if len(self.news) <= self.size:
+            return None
+        day = self.news[self.size - 1].day
+        return Link(month_in_words(day.year, day.month), month_path(day.year, day.month))
+
     def _news(
-        self, news: list[Card], categories: tuple[Category, ...], years: tuple[YearOfNews, ...]
+        self, news: list[Card], goes_on: Link | None, categories: tuple[Category, ...], years: tuple[YearOfNews, ...]
     ) -> Iterator[PagePlan]:
-        for listing in paginate(news, NEWS, self.size):
-            yield _page(listing.path, "news.html", listing=listing, categories=categories, years=years)
+        yield _page(NEWS, "news.html", news=news, goes_on=goes_on, categories=categories, years=years)
 
     def _archive(self, years: tuple[YearOfNews, ...]) -> Iterator[PagePlan]:
         yield _page(ARCHIVE, "archive.html", years=years)
 
-    def _month(self, month: MonthOfNews, cards: list[Card]) -> Iterator[PagePlan]:
+    def _month(self, month: Link, newer: Link | None, older: Link | None, cards: list[Card]) -> Iterator[PagePlan]:
         for listing in paginate(cards, month.path, self.size):
-            yield _page(listing.path, "month.html", month=month, listing=listing)
+            context = {"newer": newer, "older": older} | _heading(month, listing, cards)
+            yield _page(listing.path, "month.html", **context)
 
-    def _category(self, category: Category, cards: list[Card]) -> Iterator[PagePlan]:
+    def _category(self, category: Link, cards: list[Card]) -> Iterator[PagePlan]:
         for listing in paginate(cards, category.path, self.size):
-            yield _page(listing.path, "category.html", category=category, listing=listing)
+            yield _page(listing.path, "category.html", **_heading(category, listing, cards))
 
     def _units(self, units: list[Unit]) -> Iterator[PagePlan]:
         yield _page(
@@ -253,10 +267,10 @@ class SitePages:
             partners=[unit for unit in units if unit.kind == "partner"],
         )  # fmt: skip
 
-    def _messages(self, unit: Unit, cards: list[Card]) -> Iterator[PagePlan]:
+    def _messages(self, unit: Link, cards: list[Card]) -> Iterator[PagePlan]:
         """The further pages of a unit's messages; the first one is the unit's own."""
         for listing in paginate(cards, unit.path, self.size)[1:]:
-            yield _page(listing.path, "unit_messages.html", unit=unit, listing=listing)
+            yield _page(listing.path, "unit_messages.html", of=unit, listing=listing)
 
     def _reports(self, cards: tuple[ReportCard, ...]) -> Iterator[PagePlan]:
         yield _page(REPORTS, "reports.html", reports=cards)
@@ -379,6 +393,11 @@ class SitePages:
             if item.status == "published":
                 entries.append(MapEntry(item.address, item.modified or (item.day if item.is_dated else None)))
         yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": entries})
+
+
+def _heading(of: Link, listing: Listing, cards: list[Card]) -> dict[str, Any]:
+    """What a list is called; how long it is stands on its newest page alone, since the others outlive new items."""
+    return {"of": of, "listing": listing, "total": len(cards) if listing.number is None else None}
 
 
 def _page(path: str, template: str, **context: Any) -> PagePlan:

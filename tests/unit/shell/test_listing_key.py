@@ -31,14 +31,14 @@ def test_pages_of_lists_have_equal_keys_when_they_are_equal_and_only_then(one, o
     "other",
     [
         pytest.param(paginate(CARDS[:4], "/units/", 2), id="address"),
-        pytest.param(paginate(CARDS[:3], "/news/", 2), id="total"),
-        pytest.param(paginate(CARDS[:5], "/news/", 2), id="number of pages"),
+        pytest.param(paginate(CARDS[:3], "/news/", 2), id="one card less"),
+        pytest.param(paginate(CARDS[:5], "/news/", 2), id="one card more"),
         pytest.param(paginate(CARDS[:4], "/news/", 3), id="size"),
         pytest.param(paginate([CARDS[1], CARDS[0], *CARDS[2:4]], "/news/", 2), id="order"),
         pytest.param(paginate([CARDS[4], *CARDS[1:4]], "/news/", 2), id="card"),
     ],
 )
-def test_the_first_page_changes_its_key_with(other):
+def test_the_newest_page_changes_its_key_with(other):
     assert other[0].key(card_key) != paginate(CARDS[:4], "/news/", 2)[0].key(card_key)
 
 

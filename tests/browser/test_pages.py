@@ -25,7 +25,7 @@ pytestmark = [
 PAGES = {
     "home": "/",
     "news": "/news/",
-    "news-2": "/news/page/2/",
+    "month-1": "/news/2021/08/page/1/",
     "archive": "/news/archive/",
     "month": "/news/2021/08/",
     "category": "/news/category/osvita/",

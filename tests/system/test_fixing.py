@@ -9,7 +9,7 @@ import pytest
 
 from hromada.reading.traces import traces_of
 from hromada.shell import commands
-from hromada.shell.pictures import is_placed
+from hromada.shell.picture_files import is_placed
 from tests.conftest import ROOT
 from tests.unit.reading.test_traces import photo
 

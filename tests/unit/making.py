@@ -37,7 +37,7 @@ def item(when: str | datetime | None = "2021-07-05", /, **changes: Any) -> Item:
     path = changes.pop("path", f"content/{section}/{slug}.md")
     values: dict[str, Any] = {
         "kind": Kind.NEWS if section == "news" else Kind.MESSAGE,
-        "place": Place(path),
+        "path": path,
         "section": section,
         "title": "Назва",
         "address": f"/{section}/{slug}-{moment.date()}/" if moment else "",

@@ -12,7 +12,8 @@ from hromada.reading.items import read_item
 from hromada.reading.registers import read_register_file, repeated_publications
 from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.shell.dialect import MarkdownRefused
-from hromada.shell.markup import REFERRING, Markup
+from hromada.shell.markup import Markup
+from hromada.shell.outlines import REFERRING
 from hromada.shell.text_blocks import text_blocks
 from tests.unit.making import item
 

@@ -19,7 +19,7 @@ from hromada.mending.mends import mended
 from hromada.reading import effort, header
 from hromada.report import narrative, placeholders
 from hromada.report.typed_numbers import TypedNumbers
-from hromada.shell import dialect, markup, sanitizing, spoken, text_blocks, videos
+from hromada.shell import dialect, markup, outlines, sanitizing, spoken, text_blocks, videos
 from hromada.shell.fixing import KEYS
 from tests.unit.making import item
 
@@ -125,7 +125,7 @@ CASES = {
     "underlined": (dialect._is_underlined, "=  "),
     "leading": (dialect._LEADING.match, "1. "),
     "picture": (finds(markup._IMG), "<img >"),
-    "referring": (finds(markup.REFERRING), '<a title="" href="x">'),  # what these three read is closed: nh3 wrote it
+    "referring": (finds(outlines.REFERRING), '<a title="" href="x">'),  # what these three read is closed: nh3 wrote it
     "aligned": (finds(markup._ALIGNED), '<td class="a">'),
     "address": (finds(sanitizing._ADDRESS), ' href="'),
     "frame": (finds(videos._FRAME), "<iframe "),

@@ -24,7 +24,8 @@ _HIDDEN = {
 
 def law_is_set_up(site: Site, clock: Clock) -> Iterator[Problem]:
     """Without law.toml nobody knows which page covers what; without plain pages or units it is no council's site yet."""
-    listed = {item.kind for item in site.of_kind(Kind.PAGE, Kind.UNIT) if item.is_listed(clock)}
+    pages = (*site.of_kind(Kind.PAGE), *site.of_kind(Kind.UNIT))
+    listed = {item.kind for item in pages if item.is_listed(clock)}
     if site.law is None and len(listed) == 2:
         yield warning(
             LAW, 1, "law-not-set-up", "не сказано, на яких сторінках є те, що має бути оприлюднено",

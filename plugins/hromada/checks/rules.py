@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -67,15 +67,15 @@ def _why_nowhere(item: Item, unit: Item | None, clock: Clock) -> str:
 
 def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
     """A date far ahead is a slip of the hand: 2201 for 2021."""
-    dated = [(i.path, i.lines.get("date", 1), i.when) for i in site.items if i.is_dated and i.when]
-    rows = [(row.place.file, row.place.line, row.when) for row in site.rows if row.when]
+    near = clock.moment + _FAR_WARNING
+    dated = [(i.path, i.lines.get("date", 1), i.when) for i in site.items if i.when and i.when > near and i.is_dated]
+    rows = [(row.place.file, row.place.line, row.when) for row in site.rows if row.when and row.when > near]
     for path, line, when in dated + rows:
-        ahead = when - clock.moment
-        if ahead > _FAR_ERROR:
+        if when - clock.moment > _FAR_ERROR:
             yield Problem(
                 path, line, "date-far-ahead", f"дата {_shown(when)} більш ніж на рік попереду", "перевірте рік"
             )
-        elif ahead > _FAR_WARNING:
+        else:
             yield warning(
                 path, line, "date-ahead", f"дата {_shown(when)} більш ніж на два місяці попереду", "перевірте її"
             )
@@ -101,7 +101,7 @@ def events_end_after_they_start(site: Site, clock: Clock) -> Iterator[Problem]:
 def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Problem]:
     """An item can't be changed before it appears."""
     for item in site.items:
-        if item.is_dated and item.modified and item.day and item.modified < item.day:
+        if item.modified and item.is_dated and item.day and item.modified < item.day:
             yield warning(
                 item.path, item.lines.get("modified", 1), "modified-before-date",
                 f"змінено {_shown(item.modified)}, а опубліковано пізніше", "перевірте обидві дати",
@@ -110,7 +110,7 @@ def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Pr
 
 def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
     """The same title or the same text twice within days in one section: one was published by mistake, both are counted."""
-    public = [item for item in site.items if item.when and item.is_dated and item.is_public]
+    public = [item for item in site.items if item.when and item.is_public and item.is_dated]
     titles = _alike(public, lambda item: (item.section, item.title.casefold()))
     texts = _alike(public, lambda item: (item.section, item.words))
     for code, what, found in (
@@ -124,14 +124,14 @@ def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _alike(items: Iterable[Item], trait: Callable[[Item], tuple[str, str]]) -> Iterable[list[Item]]:
-    """The items that have a trait in common, in groups; nearly all have none, so a group is made for the second one."""
-    first: dict[tuple[str, str], Item] = {}
+def _alike(items: Sequence[Item], trait: Callable[[Item], tuple[str, str]]) -> Iterable[list[Item]]:
+    """The items that have a trait in common, in groups; nearly all have none."""
+    traits = list(map(trait, items))
+    common = {one for one, times in Counter(traits).items() if times > 1}
     groups: dict[tuple[str, str], list[Item]] = {}
-    for item in items:
-        key = trait(item)
-        if (other := first.setdefault(key, item)) is not item:
-            groups.setdefault(key, [other]).append(item)
+    for one, item in zip(traits, items, strict=True) if common else ():
+        if one in common:
+            groups.setdefault(one, []).append(item)
     return groups.values()
 
 
@@ -259,8 +259,8 @@ def _named_parts(site: Site) -> dict[str, dict[str, tuple[str, int]]]:
     """What editors name parts with: every distinct name where it stands first."""
     found: dict[str, dict[str, tuple[str, int]]] = {"рубрика": {}, "видання": {}, "вид": {}}
     for item in site.of_kind(Kind.NEWS):
-        if item.category:
-            found["рубрика"].setdefault(item.category, (item.path, item.lines.get("category", 1)))
+        if item.category and item.category not in found["рубрика"]:
+            found["рубрика"][item.category] = item.path, item.lines.get("category", 1)
     for row in site.rows:
         for what, trait in (("видання", "newspaper-title"), ("вид", "kind-title")):
             if name := row.traits.get(trait):

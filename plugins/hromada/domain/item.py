@@ -100,7 +100,7 @@ class Item(NamedTuple):
     """
 
     kind: Kind
-    place: Place
+    path: str  # from content/ on
     section: str
     title: str
     address: str
@@ -128,8 +128,8 @@ class Item(NamedTuple):
     words: str = ""  # the digest of what a reader gets (domain/wording.py)
 
     @property
-    def path(self) -> str:
-        return self.place.path
+    def place(self) -> Place:
+        return Place(self.path)
 
     @property
     def day(self) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -39,8 +39,16 @@ class Site:
     redirects: tuple[Redirect, ...] = ()
     law: Claims | None = None  # which page covers which point of the law; none without law.toml
 
-    def of_kind(self, *kinds: Kind) -> Iterator[Item]:
-        return (item for item in self.items if item.kind in kinds)
+    @cached_property
+    def _by_kind(self) -> Mapping[Kind, list[Item]]:
+        found: dict[Kind, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(item.kind, []).append(item)
+        return found
+
+    def of_kind(self, kind: Kind) -> Sequence[Item]:
+        """The items of a kind, in the order of their paths."""
+        return self._by_kind.get(kind, ())
 
     @cached_property
     def units(self) -> dict[str, Item]:
@@ -63,13 +71,13 @@ class Site:
 
     def valid_between(self, clock: Clock) -> tuple[datetime, datetime]:
         """From (included) and until (excluded) which moments a build of this content stays the same."""
-        moments = sorted(self._due(clock))
-        before = [moment for moment in moments if moment <= clock.moment]
-        after = [moment for moment in moments if moment > clock.moment]
-        return (before[-1] if before else datetime.min), (after[0] if after else datetime.max)
+        now, moments = clock.moment, [item.when for item in self.items if item.when is not None]
+        moments += self._due(clock)
+        before = max((moment for moment in moments if moment <= now), default=datetime.min)
+        return before, min((moment for moment in moments if moment > now), default=datetime.max)
 
     def _due(self, clock: Clock) -> Iterator[datetime]:
-        yield from (item.when for item in self.items if item.when is not None)
+        """Every moment at which something begins or ends, but items'."""
         yield from (row.when for row in self.rows if row.when is not None)
         yield from self.settings.due()
         if self.coverage:

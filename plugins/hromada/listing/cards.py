@@ -36,7 +36,7 @@ class Category:
 
 
 class Card(NamedTuple):
-    """A news item or a unit's message in a list; a named tuple, since every call loads them all."""
+    """A news item or a unit's message in a list."""
 
     title: str
     path: str
@@ -56,10 +56,6 @@ class Card(NamedTuple):
     def day(self) -> date:
         return self.when.date()
 
-    @property
-    def newest_first(self) -> tuple[datetime, str]:
-        return self.when, self.path
-
 
 def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) -> Card:
     """The card of a dated item; `summary` is what stands for its text when the header has none."""
@@ -69,7 +65,7 @@ def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) 
         path=item.address,
         when=item.when,
         summary=item.summary or summary,
-        category=_category(item.category) if item.kind is Kind.NEWS else None,
+        category=category_of(item.category) if item.kind is Kind.NEWS else None,
         unit=_unit(unit_title, item.section) if item.kind is Kind.MESSAGE else None,
         picture=picture,
         lang=item.lang,
@@ -81,9 +77,9 @@ def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) 
     )
 
 
-# Cards share their category and unit, so that ten years of cards are kept and loaded with few of them.
 @lru_cache(maxsize=4096)
-def _category(title: str) -> Category | None:
+def category_of(title: str) -> Category | None:
+    """A category without its count; none for a title without a letter."""
     return Category(title, category_path(title)) if slug(title) else None
 
 

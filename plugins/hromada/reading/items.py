@@ -7,7 +7,6 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-from hromada.domain.entry import Place
 from hromada.domain.item import (
     NEWS,
     PAGES,
@@ -101,7 +100,7 @@ def _item(reading: Reading, kind: Kind, section: str) -> Item:
     image, gallery = _pictures(reading)
     return Item(
         kind=kind,
-        place=Place(reading.path),
+        path=reading.path,
         section=section,
         title=document.text("title"),
         address=address_of(kind, section, slug, named_day or (when.date() if when else None), lang),

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from hromada.domain.item import Item, Kind, Status
+from hromada.domain.item import UKRAINIAN, Item, Kind, Status
 from hromada.domain.problem import Problem
 
 
 def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
     """The same items, each translation with its original's slug and address under its language; orphans are refused."""
     every = list(items)
-    if not any(item.is_translation for item in every):
+    if all(item.lang == UKRAINIAN for item in every):
         return every, []
     originals = [item for item in every if not item.is_translation]
     by_path = {item.path: item for item in originals}

@@ -13,16 +13,16 @@ from hromada.domain.period import Period
 from hromada.report.activity import Count
 from hromada.report.approval import Approval, Version
 from hromada.report.comparison import Column
+from hromada.report.files import APPROVED
 
 FORMAT = 1
-FOLDER = "content/reports/approved/"
 USUAL: Mapping[str, Any] = {"line": 1, "sheet": "", "count": 1, "apart": False, "id": ""}
 _Key = tuple[str, Place, str]
 
 
 def approval_path(period: Period) -> str:
     """Where a period's approval lies, from `content/` on."""
-    return f"{FOLDER}{period.id}.json"
+    return f"{APPROVED}{period.id}.json"
 
 
 def write_approval(approval: Approval) -> bytes:

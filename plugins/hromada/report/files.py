@@ -1,7 +1,9 @@
-"""The files that lie beside every report: title, type, name."""
+"""Where approvals lie, and the files beside every report."""
 
 from __future__ import annotations
 
+APPROVED = "content/reports/approved/"
+# Title, type, name.
 FILES = (
     ("Звіт для друку", "PDF", "report.pdf"),
     ("Звіт для підпису", "DOCX", "report.docx"),

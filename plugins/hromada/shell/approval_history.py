@@ -9,7 +9,7 @@ from typing import Any
 
 from hromada.domain.problem import Problem, warning
 from hromada.report.approval import Approval
-from hromada.report.approval_writing import FOLDER
+from hromada.report.files import APPROVED
 from hromada.shell.git import Git, GitFailed
 
 _ADVICE = "якщо звіт треба змінити, робіть це через make amend"
@@ -45,7 +45,7 @@ def rewritten(content: Path, approvals: Iterable[Approval]) -> Iterator[Problem]
 
 def _commits(git: Git) -> dict[str, list[str]]:
     """The commits that touched each approval, the oldest first."""
-    folder = FOLDER.removeprefix("content/")
+    folder = APPROVED.removeprefix("content/")
     log = git.run("log", "--reverse", "--relative", "--name-only", "-z", "--format=%x01%H", "--", folder)
     found: dict[str, list[str]] = {}
     for entry in log.split("\x01")[1:]:

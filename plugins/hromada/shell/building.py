@@ -76,14 +76,14 @@ def _build(call: Call, resident: Resident | None) -> Built:
     start = time.monotonic()
     if resident:
         resident.catch_up()
-    seen = walk(call.content) if call.content.is_dir() else {}
-    # A resident process builds because something has changed; who rereads wants to know it from the bytes.
-    inputs = "" if resident or call.reread else inputs_of(call, seen)
     ledger = resident.ledger if resident else Ledger(call.output, call.cache)
-    if is_current(ledger, inputs, call.clock):
-        return _unchanged(call)
     teller = Teller()
     with contextlib.closing(teller), _ahead(call, ledger, wanted=resident is None) as ahead:
+        seen = walk(call.content) if call.content.is_dir() else {}
+        # A resident process builds because something has changed; who rereads wants to know it from the bytes.
+        inputs = "" if resident or call.reread else inputs_of(call, seen)
+        if is_current(ledger, inputs, call.clock, ahead.moved if ahead else ledger.moved):
+            return _unchanged(call)
         memory = resident.memory if resident else memory_of(call)
         edition = edition_of(call, memory, seen=seen, told=teller.tell)
         problems = tuple(edition.problems)
@@ -162,7 +162,7 @@ def say_what_waits(edition: Edition) -> None:
     waiting = [
         item
         for item in edition.site.items
-        if item.is_dated and item.status != "draft" and not item.is_built(edition.clock)
+        if item.when and item.when > edition.clock.moment and item.is_dated and item.status != "draft"
     ]
     if waiting:
         say("Чекають своєї дати:", *(f"  {item.when:%d.%m.%Y}  {item.title}  ({item.path})" for item in waiting))
@@ -199,8 +199,9 @@ def update(
     ledger = ledger or Ledger(call.output, call.cache)
     code = _makers(call)
     return bring_up_to_date(
-        edition, places_of(call), ledger, code, inputs, jobs=call.jobs, ahead=ahead, moved=moved, owned=owned, told=told
-    )
+        edition, places_of(call), ledger, code, inputs, jobs=call.jobs, ahead=ahead, moved=moved, owned=owned, told=told,
+        meanwhile=edition.remember,
+    )  # fmt: skip
 
 
 def build_for_publishing(call: Call) -> int:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from hromada.listing.cards import Card
+from hromada.domain.item import Item
 from hromada.listing.pages import Listing
 from hromada.shell.page_views import Html
 
@@ -17,9 +17,9 @@ _PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, bytes})
 
 
 class Describer:
-    """Digests of values; one that many pages share is described once, and cards were when they were made."""
+    """Digests of values; one that many pages share is described once. Lists of items show their cards."""
 
-    def __init__(self, card_key: Callable[[Card], str]) -> None:
+    def __init__(self, card_key: Callable[[Item], str]) -> None:
         self._card_key = card_key
         self._known: dict[int, str] = {}
         self._held: list[Any] = []  # an address of memory names a value only while it lives
@@ -30,7 +30,7 @@ class Describer:
 
     def _words(self, value: Any) -> str:
         kind = type(value)
-        if kind is Card:
+        if kind is Item:
             return self._card_key(value)
         if kind in _PLAIN:
             return repr(value)
@@ -50,6 +50,8 @@ class Describer:
             return f"Listing({value.key(self._card_key)})"
         if isinstance(value, Mapping):
             return f"{{{','.join(f'{self._words(key)}:{self._words(one)}' for key, one in value.items())}}}"
+        if kind is list and value and type(value[0]) is Item:  # ten years of news
+            return f"items({','.join(map(self._card_key, value))})"
         if isinstance(value, (tuple, list)):
             return f"{kind.__name__}({','.join(map(self._words, value))})"
         if isinstance(value, (set, frozenset)):

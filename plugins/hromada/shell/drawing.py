@@ -6,7 +6,7 @@ What is remembered: files (memory.py) and outputs (ledger.py). What an output de
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hromada.shell.ahead import Ahead
@@ -23,6 +23,10 @@ from hromada.shell.workers import spread
 
 _FEW = 100  # outputs that one process draws sooner than two can be started
 _SHARE = 1_000  # outputs that one run of Pelican is given at most: its start costs what 40 pages cost
+
+
+def _nothing() -> None:
+    """There is nothing else to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,14 @@ class Done:
 def bring_up_to_date(
     edition: Edition, places: Places, ledger: Ledger, code: str, inputs: str, *, jobs: int = 1,
     ahead: Ahead | None = None, moved: frozenset[str] | None = None, owned: bool = False, told: Told = untold,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> Done:  # fmt: skip
     """Make the output folder that of the edition, which has no errors.
 
     `code` is a digest of everything that draws, `inputs` one of everything that shaped the edition (empty: unknown).
     `ahead` has looked at the folder and is ready to draw; `moved` is given by one who knows which files are not as they
-    were left, because it watches. `owned`: whatever else lies in the folder goes too.
+    were left, because it watches. `owned`: whatever else lies in the folder goes too. `meanwhile` may be called while
+    another process draws.
     """
     theme = walk(places.theme)
     outputs = outputs_of(edition, places.theme, places.cache, code, ledger.groups)
@@ -56,7 +62,7 @@ def bring_up_to_date(
         moved = ahead.moved() if ahead else ledger.moved()
     elif own := ledger.stale(outputs.item_keys, moved):
         ledger.begin(own)  # whoever watches has saved an item: its page comes before the lists
-        drawn.add(_draw(outputs, places, own, jobs, None, told))
+        drawn.add(_draw(outputs, places, own, jobs, None, told, meanwhile))
     stale = [name for name in ledger.stale(outputs.keys, moved) if name not in drawn.stamps]
     gone = ledger.names() - outputs.keys.keys()
     if owned:
@@ -68,7 +74,7 @@ def bring_up_to_date(
         ledger.begin([*stale, *gone])
     # First: a new file may stand where a folder of old ones was, and be the same but for the case of its letters.
     removed = sum(remove(places.output, name) for name in sorted(gone))
-    drawn.add(_draw(outputs, places, stale, jobs, ahead, told))
+    drawn.add(_draw(outputs, places, stale, jobs, ahead, told, meanwhile))
     if was_killed:  # by then the killed one's workers have ended too
         sweep(places.output)
     since, until = edition.site.valid_between(edition.clock)
@@ -80,14 +86,17 @@ def bring_up_to_date(
     return Done(total, pages, len(drawn.changed) - pages, removed)
 
 
-def _draw(outputs: Outputs, places: Places, names: Sequence[str], jobs: int, ahead: Ahead | None, told: Told) -> Drawn:
+def _draw(
+    outputs: Outputs, places: Places, names: Sequence[str], jobs: int, ahead: Ahead | None, told: Told,
+    meanwhile: Callable[[], None],
+) -> Drawn:  # fmt: skip
     """Draw these outputs: a few by the process that is ready, many in shares by as many as there are cores."""
     drawn = Drawn()
     if not names:
         return drawn
     if len(names) <= _FEW:
         if ahead:
-            return ahead.draw(outputs.share(names))
+            return ahead.draw(outputs.share(names), meanwhile)
         jobs = 1
 
     def draw_share(task: Sequence[str]) -> Drawn:

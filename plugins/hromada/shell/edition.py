@@ -5,31 +5,32 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hromada.checks.redirects import Moved
 from hromada.domain.calendar import Clock
 from hromada.domain.coverage import LEAST_LETTERS, Covered
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
 from hromada.domain.traces import Traces
 from hromada.images.planning import is_picture
-from hromada.listing.cards import Card
+from hromada.listing.cards import Card, card_of
 from hromada.shell.blobs import digest_of
 from hromada.shell.handbook import HandbookNote
 from hromada.shell.linking import Linked, Linker
-from hromada.shell.markup import Markup, letters_in
-from hromada.shell.memory import Approved, Known, Memory, Parsed
-from hromada.shell.parsing import parsed_item
+from hromada.shell.memory import Known, Memory, Parsed
+from hromada.shell.outlines import Outline, Text
 from hromada.shell.pictures import Pictures
 from hromada.shell.report_note import ReportNote
 from hromada.shell.sources import Content
 
 if TYPE_CHECKING:
     from hromada.report.statement import Statement, Statements
+    from hromada.shell.markup import Markup
     from hromada.shell.reports import Reports
 
 
@@ -49,10 +50,14 @@ class Edition:
     handbook: HandbookNote = HandbookNote()  # a value that nothing changes
     traces: Mapping[str, Traces] = field(default_factory=dict)  # of the published documents
     began: int = field(default_factory=time.time_ns)  # no picture and no document was opened before
+    _cards: dict[str, Card] = field(default_factory=dict)
+    _is_remembered: bool = False
 
     @cached_property
     def markup(self) -> Markup:
         """What turns texts into HTML: made when there is a new one."""
+        from hromada.shell.markup import Markup
+
         return Markup()
 
     @property
@@ -104,18 +109,29 @@ class Edition:
         """How much readers find on an item's page: a document or a report is enough by itself."""
         if item.kind is Kind.REPORT or self.linked(item).attachments:
             return LEAST_LETTERS
+        from hromada.shell.markup import letters_in
+
         unit = item.unit
         header = [unit.phone, unit.email, unit.address, unit.hours, unit.head] if unit else []
-        return letters_in(self._marked(item)) + sum(one.isalnum() for one in "".join(header))
+        return letters_in(self._text(item).html) + sum(one.isalnum() for one in "".join(header))
 
     @cached_property
     def items(self) -> dict[str, Item]:
         """Items by path."""
         return {item.path: item for item in self.site.items}
 
+    @cached_property
+    def unit_titles(self) -> dict[str, str]:
+        """Titles of the units by section."""
+        return {f"units/{id}": item.title for id, item in self.site.units.items()}
+
     def card(self, item: Item) -> Card:
-        card = self.content.known[item.path].card
-        assert card is not None, f"{item.path} has no card"
+        """The card of a dated item that is built."""
+        if (card := self._cards.get(item.path)) is None:
+            linked = self.content.known[item.path].linked
+            assert linked is not None, f"{item.path} is not linked"
+            title = self.unit_titles.get(item.section, "")
+            card = self._cards[item.path] = card_of(item, title, self.outline(item).summary, linked.lead)
         return card
 
     def linked(self, item: Item) -> Linked:
@@ -130,10 +146,8 @@ class Edition:
         """What every page refers to, those of reports' former versions too."""
         assert self.report_note is not None
         known = self.content.known
-        return [
-            *(one for item in self.all_built if (one := known[item.path].linked)),
-            *self.report_note.linked.values(),
-        ]
+        every = [known[item.path].linked for item in self.all_built]
+        return [one for one in every if one] + list(self.report_note.linked.values())
 
     @cached_property
     def documents(self) -> list[str]:
@@ -146,26 +160,32 @@ class Edition:
         """The HTML of an item's text with everything in its place."""
         if item.kind is Kind.REPORT:
             return self.reports.text(self.reports.statements[item.path]).html
-        gist = self.content.known[item.path].gist
-        assert isinstance(gist, Parsed)
-        assert gist.outline is not None, f"{item.path} has no text"
-        return self.linker.html(item, self._marked(item), gist.outline)
+        text = self._text(item)
+        return self.linker.html(item, text.html, text.outline)
 
-    def _marked(self, item: Item) -> str:
-        """The HTML of an item's text, its references still open."""
-        marked = self.memory.text(item.path, self.content.known[item.path].digest)
-        if marked is None:  # the store was lost or damaged since
-            _, marked = parsed_item(item.path, self.content.file(item.path).read_bytes(), self.markup)
-        return marked or ""
+    def outline(self, item: Item) -> Outline:
+        """What must be known of an item's text."""
+        return self.memory.outline(item.path, self.content.known[item.path].digest) or self._text(item).outline
 
-    def cards_of(self, *kinds: Kind) -> list[Card]:
-        """Cards of the listed items, newest first."""
-        cards = [self.card(item) for item in self.listed(*kinds)]
-        cards.sort(key=lambda card: card.newest_first, reverse=True)
-        return cards
+    def _text(self, item: Item) -> Text:
+        """An item's text, its references still open."""
+        text = self.memory.text(item.path, self.content.known[item.path].digest)
+        if text is None:  # the store was lost or damaged since
+            from hromada.shell.parsing import parsed_item
+
+            _, text = parsed_item(item.path, self.content.file(item.path).read_bytes(), self.markup)
+        assert text is not None, f"{item.path} has no text"
+        return text
+
+    def newest(self, *kinds: Kind) -> list[Item]:
+        """The listed items of these kinds, which have dates, newest first."""
+        return sorted(self.listed(*kinds), key=_when_and_address, reverse=True)
 
     def remember(self) -> None:
-        """Keep what was learnt of the files for the next call."""
+        """Keep what was learnt of the files for the next call; once."""
+        if self._is_remembered:
+            return
+        self._is_remembered = True
         content, memory = self.content, self.memory
         files = dict(content.known)
         for path, traces in self.traces.items():
@@ -181,8 +201,13 @@ class Edition:
         """A digest of everything that reports are counted from, but the words of other items' texts."""
         known, site = self.content.known, self.site
         parts = [one.gist.facts for one in known.values() if isinstance(one.gist, Parsed)]
-        parts += [item.address for item in site.items if item.is_translation]  # given by the original
-        parts += [f"{path} {one.digest}" for path, one in known.items() if isinstance(one.gist, Approved)]
+        parts += [item.address for item in site.items if item.lang != UKRAINIAN]  # given by the original
+        parts += [f"{path} {known[path].digest}" for path in self.content.approved]
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]
         parts += sorted(site.files)
         return digest_of("\0".join(parts).encode())
+
+
+def _when_and_address(item: Item) -> tuple[datetime, str]:
+    assert item.when is not None
+    return item.when, item.address

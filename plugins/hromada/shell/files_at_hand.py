@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hromada.images.planning import is_attachment, is_picture
 from hromada.importing.site.files import WHOLE, FilePlan
-from hromada.shell.pictures import facts_of
+from hromada.shell.picture_files import facts_of
 from hromada.shell.site_source import Source
 from hromada.shell.walking import Seen
 

@@ -21,10 +21,10 @@ from hromada.reading.columns import COLUMNS
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from hromada.reading.items import place_of
 from hromada.reading.text import MEGABYTE, limit_of
-from hromada.report.approval_writing import FOLDER as APPROVED
+from hromada.report.files import APPROVED
 from hromada.shell.call import Call
 from hromada.shell.disk_errors import why
-from hromada.shell.pictures import without_place
+from hromada.shell.picture_files import without_place
 from hromada.shell.speaking import DONE, REFUSED, complain, say
 from hromada.shell.walking import walk
 from hromada.shell.whole_files import write_whole

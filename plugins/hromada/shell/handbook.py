@@ -9,7 +9,6 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from hromada.checks.links import LinkBroken, Targets
-from hromada.domain.entry import Place as File
 from hromada.domain.item import PAGES, UKRAINIAN, Item, Kind, Status
 from hromada.domain.own_addresses import HANDBOOK_PAGE
 from hromada.domain.problem import Problem, warning
@@ -20,8 +19,8 @@ from hromada.reading.handbook import Chapter, host_anchor, read_chapter
 from hromada.shell.blobs import digest_of
 from hromada.shell.handbook_files import Handbook
 from hromada.shell.linking import Linked, Linker
-from hromada.shell.markup import Markup, Reference, Text
 from hromada.shell.memory import Memory
+from hromada.shell.outlines import Reference, Text
 from hromada.shell.pictures import Facts, Pictures
 
 _NOTE = "handbook"
@@ -72,6 +71,8 @@ class _Binding:
         self._linker = Linker(Targets(pages, sizes, frozenset()), pictures, self._url, sizes.__getitem__)
 
     def note(self, inputs: str) -> HandbookNote:
+        from hromada.shell.markup import Markup
+
         markup = Markup()
         items = {path: _item(path, one, self._addresses[path]) for path, one in self._chapters.items()}
         texts = {path: markup.text(item, self._chapters[path].body) for path, item in items.items()}
@@ -120,9 +121,7 @@ class _Binding:
 
 def _item(path: str, chapter: Chapter, address: str) -> Item:
     """What the parts that know items are told of a chapter: it is one of no section, and nothing counts it."""
-    return Item(
-        Kind.PAGE, File(path), PAGES, chapter.title, address, None, Status.HIDDEN, UKRAINIAN, "", chapter.body_line
-    )
+    return Item(Kind.PAGE, path, PAGES, chapter.title, address, None, Status.HIDDEN, UKRAINIAN, "", chapter.body_line)
 
 
 def _problems(

@@ -20,7 +20,7 @@ from hromada.domain.item import Item, PictureRef
 from hromada.domain.problem import Level, Problem
 from hromada.images.planning import Plan, is_picture
 from hromada.listing.cards import Picture
-from hromada.shell.markup import REFERRING, Outline, Reference
+from hromada.shell.outlines import REFERRING, Outline, Reference
 from hromada.shell.pictures import PictureRefused, Pictures
 
 
@@ -91,8 +91,10 @@ class Linker:
 
     def is_current(self, linked: Linked) -> bool:
         """Whether every name that was looked up still has behind it what it had."""
-        face = self.face
-        return all(face(name) == was for name, was in linked.asked)
+        for name, was in linked.asked:  # noqa: SIM110  # no generator: every build asks this of every item
+            if self.face(name) != was:
+                return False
+        return True
 
     def face(self, name: str) -> str:
         """What stands behind a name that a reference may lead to; empty for nothing."""

@@ -11,7 +11,6 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from hromada.checks.anchors import is_reserved
 from hromada.checks.links import is_outside
@@ -20,6 +19,7 @@ from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import slug
 from hromada.listing.cards import summary_of
 from hromada.shell.dialect import Dialect, MarkdownRefused
+from hromada.shell.outlines import Outline, Reference, Text, mark_of
 from hromada.shell.sanitizing import Dropped, Sanitizer, TooDeep, dropped
 from hromada.shell.videos import with_links
 
@@ -30,40 +30,8 @@ _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r' id="([^"]+)"')
 _ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
-# A mark is a whole value: the same characters in an editor's own words are no mark.
-REFERRING = re.compile('<(?:a|img)\\b[^>]*?(?P<attribute>\\s(?:href|src)="\ue002(?P<number>\\d+)\ue003")[^>]*>')
 _TOKEN = re.compile(r"[^\s()<>\"'\[\]]+")
 _SEARCHED = 300  # places looked for by going through the whole text; a text with more of them gets an index
-
-
-class Reference(NamedTuple):
-    """An inner link (`a`) or a picture (`img`) as the text has it, with its line in the file."""
-
-    tag: str
-    value: str
-    line: int
-    alt: str = ""
-
-
-class Outline(NamedTuple):
-    """What must be known of a text when it is not drawn."""
-
-    references: tuple[Reference, ...] = ()
-    anchors: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    summary: str = ""
-
-
-class Text(NamedTuple):
-    """A text's HTML with its marks, and its outline."""
-
-    html: str
-    outline: Outline
-
-
-def mark_of(number: int) -> str:
-    """What stands for a reference in the HTML."""
-    return f"\ue002{number}\ue003"
 
 
 @dataclass(slots=True)

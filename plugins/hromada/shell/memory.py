@@ -14,21 +14,20 @@ from typing import Any, NamedTuple
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.domain.traces import Traces
-from hromada.listing.cards import Card
 from hromada.shell.blobs import pickled, unpickled
 from hromada.shell.linking import Linked
-from hromada.shell.markup import Outline
+from hromada.shell.outlines import Outline, Text
 from hromada.shell.pictures import Facts
 from hromada.shell.store import Store
 from hromada.shell.walking import SLACK, Stamp
 
 
 class Parsed(NamedTuple):
-    """What a Markdown file's bytes gave; no outline for what is not drawn from its own text (drafts, reports)."""
+    """What a Markdown file's bytes gave; its text lies apart, when the page is drawn from it (no draft's, no report's)."""
 
     item: Item | None
     problems: tuple[Problem, ...]
-    outline: Outline | None = None
+    has_text: bool = False
     facts: str = ""  # a digest of what the count sees: of a dated item everything but its words
 
 
@@ -47,18 +46,19 @@ class Known(NamedTuple):
     digest: str = ""
     gist: Parsed | Approved | Facts | Traces | None = None
     linked: Linked | None = None
-    card: Card | None = None
+    placed: tuple[str, str] = ("", "")  # its address and its unit's title, as they were when it was linked
     key: str = ""  # of everything that the item's page takes from its file and from what that refers to
     card_key: str = ""
 
 
 class Memory:
-    """Files by name, in blobs by folder, and the HTML of their texts, each apart: it is needed for drawing alone."""
+    """Files by name, in blobs by folder, and their texts, each apart: most are needed for drawing alone."""
 
     def __init__(self, path: Path | None, version: str) -> None:
         self.store = Store(path, version)
         self.files: dict[str, Known] = {}
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, bytes] = {}
+        self._outlines: dict[str, tuple[str, Outline]] = {}
         self._is_loaded = False
 
     def load(self) -> None:
@@ -77,19 +77,30 @@ class Memory:
             return None
         return stamp
 
-    def keep_text(self, path: str, digest: str, html: str) -> None:
-        self._texts[path] = f"{digest}\n{html}"
+    def keep_text(self, path: str, digest: str, text: Text) -> None:
+        self._texts[path] = pickled((digest, text))
+        self._outlines[path] = digest, text.outline
         if len(self._texts) >= 512:
             self._flush()
 
-    def text(self, path: str, digest: str) -> str | None:
-        """The HTML of just these bytes, when it was kept."""
-        kept = self._texts.get(path)
-        if kept is None:
-            blob = self.store.get("text", path)
-            kept = blob.decode() if blob else ""
-        known, _, html = kept.partition("\n")
-        return html if known == digest else None
+    def text(self, path: str, digest: str) -> Text | None:
+        """The text of just these bytes, when it was kept."""
+        blob = self._texts.get(path) or self.store.get("text", path)
+        match unpickled(blob) if blob else None:
+            case (str(of), Text() as text) if of == digest:
+                return text
+        return None
+
+    def outline(self, path: str, digest: str) -> Outline | None:
+        """What must be known of the text of just these bytes, when it was kept."""
+        of, outline = self._outlines.get(path, ("", None))
+        if of == digest:
+            return outline
+        text = self.text(path, digest)
+        if text is None:
+            return None
+        self._outlines[path] = digest, text.outline
+        return text.outline
 
     def note(self, name: str) -> Any:
         """What was kept under a name, or nothing."""
@@ -119,7 +130,7 @@ class Memory:
         self.files = dict(files)
 
     def _flush(self) -> None:
-        self.store.put({("text", path): text.encode() for path, text in self._texts.items()})
+        self.store.put({("text", path): blob for path, blob in self._texts.items()})
         self._texts.clear()
 
 

@@ -72,7 +72,7 @@ class Outputs:
         self.pages, self.theme, self.edition, self.around = pages, theme, pages.edition, around
         self._templates, self._common = templates, common
         known = self.edition.content.known
-        self._describer = Describer(lambda card: known[card.source_path].card_key)
+        self._describer = Describer(lambda item: known[item.path].card_key)
         self._plans: dict[str, dict[str, AnyPlan]] = {}
         self.items = {page_name(item.address): item for item in self.edition.all_built}
         self._before = before
@@ -84,7 +84,7 @@ class Outputs:
     @cached_property
     def item_keys(self) -> dict[str, str]:
         """The items' own pages, but the reports', with their keys: known before any list is looked at."""
-        return dict(self._item_keys())
+        return self._item_keys()
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -106,7 +106,7 @@ class Outputs:
         return Share(
             self.around,
             tuple(self._item_page(self.items[name]) for name in names if name in self.items),
-            tuple(plan for plan in plans if isinstance(plan, PagePlan)),
+            tuple(self.pages.with_cards(plan) for plan in plans if isinstance(plan, PagePlan)),
             tuple(file for files in made for file in files.items()),
         )
 
@@ -141,29 +141,42 @@ class Outputs:
 
     # --- items' own pages -------------------------------------------------------------------------------------
 
-    def _item_keys(self) -> Iterator[tuple[str, str]]:
+    def _item_keys(self) -> dict[str, str]:
         """Of every item's page but the reports'."""
         known, mentions, pages = self.edition.content.known, self.pages.reported.mentions, self.pages
         common = {kind: self._page_key(f"{template_of(kind)}.html") for kind in Kind}
-        for name, item in self.items.items():
-            if item.kind is Kind.REPORT:
+        keys = {
+            name: f"{common[item.kind]} {known[item.path].key}"
+            for name, item in self.items.items()
+            if item.kind is not Kind.REPORT
+        }
+        beside = {item.address for items in pages.translated.values() for item in items}
+        units = {item.address for item in self.edition.built(Kind.UNIT)}
+        for address in beside | mentions.keys() | units:
+            if (name := page_name(address)) not in keys:
                 continue
-            key = f"{common[item.kind]} {known[item.place.path].key}"
-            extra: list[object] = [(one.lang, one.address) for one in pages.beside(item)] if pages.translated else []
-            if item.address in mentions:
-                extra.append(mentions[item.address])
+            item = self.items[name]
+            extra: list[object] = [(one.lang, one.address) for one in pages.beside(item)]
+            extra += [mentions[address]] if address in mentions else []
             if item.kind is Kind.UNIT:
                 extra.append(self._describer.key((pages.unit(item), pages.unit_listings(item)[0])))
-            yield name, f"{key} {digest_of(repr(extra).encode())}" if extra else key
+            keys[name] += f" {digest_of(repr(extra).encode())}"
+        return keys
 
     # --- groups -----------------------------------------------------------------------------------------------
 
     def _group(self, name: str, before: Group | None) -> Group:
         """The group as it was, when it is made of the same; else with new keys."""
-        inputs = f"{self._everywhere} {self._describer.key(self._makers[name].shown)}"
+        shown = self._describer.key(self._makers[name].shown)
+        inputs = f"{self._everywhere} {shown}"
         if before is not None and before.inputs == inputs:
             return before
-        keys = {one: self._key(plan) for one, plan in self._group_plans(name).items()}
+        plans = self._group_plans(name)
+        if len(plans) == 1:  # made of just these inputs and the settings
+            ((only, plan),) = plans.items()
+            keys = {only: self._key(plan, f"{self._settings} {shown}")}
+        else:
+            keys = {one: self._key(plan) for one, plan in plans.items()}
         if name == _REPORTS:
             keys |= dict(self._report_keys())
         return Group(inputs, keys)
@@ -172,7 +185,11 @@ class Outputs:
     def _everywhere(self) -> str:
         """What any page of a group may depend on, beside what it shows."""
         templates = (self._templates.digest(name) for name in self._templates.names)
-        return _joined(self._common, repr(self.edition.site.settings), *templates)
+        return _joined(self._common, self._settings, *templates)
+
+    @cached_property
+    def _settings(self) -> str:
+        return digest_of(repr(self.edition.site.settings).encode())
 
     @cached_property
     def _makers(self) -> dict[str, PageGroup]:
@@ -209,10 +226,11 @@ class Outputs:
                 found[name] = plan
         return found
 
-    def _key(self, plan: AnyPlan) -> str:
+    def _key(self, plan: AnyPlan, shown: str = "") -> str:
+        """Equal for equal outputs; `shown` is a digest of all that a page's context was made of, if that is known."""
         if isinstance(plan, FilePlan):
             return plan.key
-        return f"{self._page_key(plan.template)} {self._describer.key(plan.context)}"
+        return f"{self._page_key(plan.template)} {shown or self._describer.key(plan.context)}"
 
     def _page_key(self, template: str) -> str:
         """What every page of a template depends on, beside what it shows."""

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hromada.listing.cards import Picture
-from hromada.report.view import FigureView, Mention, ReportView
 from hromada.shell.blobs import digest_of
+
+if TYPE_CHECKING:
+    from hromada.report.view import FigureView, Mention, ReportView
 
 
 @dataclass(frozen=True, slots=True)

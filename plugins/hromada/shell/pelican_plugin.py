@@ -20,13 +20,8 @@ from pelican.writers import Writer
 
 from hromada.domain.item import Kind
 from hromada.domain.problem import ContentRefused, Problem
-from hromada.domain.settings import SiteSettings
-from hromada.shell.call import clock_from
 from hromada.shell.disk_errors import not_read
-from hromada.shell.memory import Memory
 from hromada.shell.output import Output
-from hromada.shell.outputs import outputs_of
-from hromada.shell.preparing import prepare
 from hromada.shell.share import Share
 from hromada.shell.words import FILTERS, jinja_globals
 
@@ -92,6 +87,12 @@ def begin(pelican: Pelican) -> None:
 
 def _whole_desk(settings: dict[str, Any]) -> Desk:
     """Everything, read anew and drawn anew: plain Pelican remembers nothing, so it is what the engine is held against."""
+    from hromada.domain.settings import SiteSettings
+    from hromada.shell.call import clock_from
+    from hromada.shell.memory import Memory
+    from hromada.shell.outputs import outputs_of
+    from hromada.shell.preparing import prepare
+
     site = SiteSettings.parse(settings["HROMADA"])
     cache, theme = Path(settings["CACHE_PATH"]), Path(settings["THEME"])
     edition = prepare(Path(settings["PATH"]), site, clock_from(os.environ), cache, Memory(None, ""), root=_PROJECT)

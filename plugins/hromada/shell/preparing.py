@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TypeVar
@@ -19,8 +19,6 @@ from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, ca
 from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.traces import Traces
-from hromada.listing.cards import card_of
-from hromada.reading.traces import traces_of
 from hromada.report.files import FILES
 from hromada.shell.blobs import digest_of
 from hromada.shell.disk_errors import unreadable
@@ -29,8 +27,8 @@ from hromada.shell.file_store import FileStore
 from hromada.shell.handbook import addresses_of, handbook_note
 from hromada.shell.handbook_files import Handbook
 from hromada.shell.linking import Linker
-from hromada.shell.memory import Approved, Known, Memory, Parsed
-from hromada.shell.pictures import Facts, Pictures, facts_of, is_placed
+from hromada.shell.memory import Approved, Memory, Parsed
+from hromada.shell.pictures import Facts, Pictures
 from hromada.shell.progress import Told, untold
 from hromada.shell.report_note import ReportNote
 from hromada.shell.sources import Content, load
@@ -55,8 +53,8 @@ def prepare(
 
     pictures = Pictures(file_of, FileStore(cache / "pictures"), settings.picture_widths, facts)
     built = [item for item in site.items if item.is_built(clock)]
-    pages = dict.fromkeys((item.place.path for item in site.items), "")
-    pages.update((item.place.path, item.address) for item in built)
+    pages = dict.fromkeys((item.path for item in site.items), "")
+    pages.update((item.path, item.address) for item in built)
     law = {LAW_PAGE} if site.law is not None else set()
     listed = _addresses(built) | _lists(content, clock) | law | {*addresses_of(handbook).values()}
     targets = Targets(pages, site.files, listed)
@@ -89,47 +87,42 @@ def _law_problems(edition: Edition) -> list[Problem]:
 
 def _link(edition: Edition, jobs: int, told: Told) -> None:
     """Follow the references of every built item whose own, or whose targets, are not what they were."""
-    known, linker = edition.content.known, edition.linker
-    units = {f"units/{id}": item.title for id, item in edition.site.units.items()}
-    stale: list[tuple[Item, Parsed]] = []
+    known, linker, titles = edition.content.known, edition.linker, edition.unit_titles
+    stale: list[Item] = []
     for item in edition.all_built:
         one = known[item.path]
-        if item.kind is Kind.REPORT or not isinstance(one.gist, Parsed) or one.gist.outline is None:
+        if not isinstance(one.gist, Parsed) or not one.gist.has_text:
             continue
-        if not _is_linked(item, one, linker, units):
-            stale.append((item, one.gist))
-        else:
-            assert one.linked is not None
+        if one.linked is None or one.placed != _place(item, titles) or not linker.is_current(one.linked):
+            stale.append(item)
+        elif one.linked.problems:
             edition.problems += (of_new_item(problem, item, edition.clock) for problem in one.linked.problems)
     _open_pictures(edition, stale, jobs, told)
-    for item, parsed in stale:
-        assert parsed.outline is not None
-        linked = linker.linked(item, parsed.outline)
-        card = None
-        if item.is_dated and item.when:  # one without a date has been refused
-            card = card_of(item, units.get(item.section, ""), parsed.outline.summary, linked.lead)
+    for item in stale:
         one = known[item.path]
-        key = digest_of(f"{one.digest}\0{item.address}\0{linked.asked!r}\0{card and card.unit!r}".encode())
-        known[item.path] = one._replace(
-            linked=linked, card=card, key=key, card_key=digest_of(repr(card).encode()) if card else ""
-        )
+        linked = linker.linked(item, edition.outline(item))
+        placed = _place(item, titles)
+        key = digest_of(f"{one.digest}\0{placed!r}\0{linked.asked!r}".encode())
+        known[item.path] = one._replace(linked=linked, placed=placed, key=key)
+        if item.is_dated and item.when:  # one without a date has been refused
+            card_key = digest_of(repr(edition.card(item)).encode())
+            known[item.path] = known[item.path]._replace(card_key=card_key)
         edition.problems += (of_new_item(problem, item, edition.clock) for problem in linked.problems)
 
 
-def _is_linked(item: Item, one: Known, linker: Linker, units: Mapping[str, str]) -> bool:
-    """Whether what is known of an item's references and card still holds."""
-    if one.linked is None or not linker.is_current(one.linked):
-        return False
-    if one.card is None:
-        return not (item.is_dated and item.when)
-    return one.card.path == item.address and (one.card.unit is None or one.card.unit.title == units.get(item.section))
+def _place(item: Item, titles: Mapping[str, str]) -> tuple[str, str]:
+    """Where an item stands; its text says neither its address, when that is its original's, nor its unit's title."""
+    return item.address, titles.get(item.section, "")
 
 
-def _open_pictures(edition: Edition, stale: list[tuple[Item, Parsed]], jobs: int, told: Told) -> None:
+def _open_pictures(edition: Edition, stale: list[Item], jobs: int, told: Told) -> None:
     """Look into the pictures that nobody has looked into yet, all together."""
     pictures, linker = edition.pictures, edition.linker
-    wanted = {name for item, one in stale if one.outline for name in linker.wanted_pictures(item, one.outline)}
+    wanted = {name for item in stale for name in linker.wanted_pictures(item, edition.outline(item))}
     new = sorted(wanted - pictures.facts.keys())
+    if not new:
+        return
+    from hromada.shell.picture_files import facts_of
 
     def look(path: str) -> tuple[str, Facts]:
         return path, facts_of(pictures.file_of(path))
@@ -169,6 +162,9 @@ def _look_into_documents(edition: Edition, jobs: int, told: Told) -> None:
 
 def _traces_in(file: Path) -> Traces:
     """Mapped, not read: a video may have 100 MB."""
+    from hromada.reading.traces import traces_of
+    from hromada.shell.picture_files import is_placed
+
     with file.open("rb") as stream:
         if not stream.seek(0, 2):
             return Traces()
@@ -192,14 +188,17 @@ def _report_note(edition: Edition) -> ReportNote:
 
 def _check_fragments(edition: Edition, note: ReportNote) -> None:
     """Anchors of links: the target's text must have them."""
-    linked = [(item.path, one) for item in edition.all_built if (one := edition.linked(item)).fragments]
-    if not linked:
+    known = edition.content.known
+    linked = [(item.path, one) for item in edition.all_built if (one := known[item.path].linked) and one.fragments]
+    linked += [(item.path, note.linked[item.address]) for item in edition.built(Kind.REPORT)]
+    if not any(one.fragments for _, one in linked):
         return
+    wanted = {address for _, one in linked for address, _, _ in one.fragments}
     anchors = dict(note.anchors)
     for item in edition.all_built:
         gist = edition.content.known[item.path].gist
-        if isinstance(gist, Parsed) and gist.outline is not None:
-            anchors[item.address] = gist.outline.anchors
+        if item.address in wanted and isinstance(gist, Parsed) and gist.has_text:
+            anchors[item.address] = edition.outline(item).anchors
     for path, one in linked:
         for address, anchor, line in one.fragments:
             if address in anchors and anchor not in anchors[address]:
@@ -209,25 +208,20 @@ def _check_fragments(edition: Edition, note: ReportNote) -> None:
                 )  # fmt: skip
 
 
-def _addresses(built: Iterable[Item]) -> frozenset[str]:
-    """Every address that a text may link to; the further pages of long lists are not stable enough for that."""
-    found = {"/", ARCHIVE, NEWS_FEED, *LISTS}
-    months: set[tuple[int, int]] = set()
-    categories: set[str] = set()
-    for item in built:
-        found.add(item.address)
-        if item.kind is Kind.NEWS and item.when and item.is_public:
-            months.add((item.when.year, item.when.month))
-            categories.add(item.category)
-        if item.kind is Kind.UNIT:
-            found.add(f"{item.address}feed.atom")
-    found |= {month_path(*month) for month in months}
-    return frozenset(found | {category_path(title) for title in categories if title})
+def _addresses(built: Sequence[Item]) -> frozenset[str]:
+    """Every address that a text may link to, but the further pages of long lists."""
+    found = {"/", ARCHIVE, NEWS_FEED, *LISTS, *(item.address for item in built)}
+    news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
+    months = {(item.when.year, item.when.month) for item in news if item.when}
+    categories = {item.category for item in news if item.category}
+    found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT}
+    return frozenset(found | {month_path(*month) for month in months} | {category_path(one) for one in categories})
 
 
 def _lists(content: Content, clock: Clock) -> frozenset[str]:
     """What lies under reports: their files, and the lists of the figures that they show."""
-    approved = {one.gist.period: one.gist.figures for one in content.known.values() if isinstance(one.gist, Approved)}
+    gists = [content.known[path].gist for path in content.approved]
+    approved = {gist.period: gist.figures for gist in gists if isinstance(gist, Approved)}
     found: set[str] = set()
     for item in content.site.of_kind(Kind.REPORT):
         if item.report and item.is_built(clock):

@@ -26,7 +26,8 @@ from hromada.report.statement import (
 )
 from hromada.report.sums import overlaps, sums, unaccounted
 from hromada.shell.linking import Linked, Linker
-from hromada.shell.markup import Markup, Outline
+from hromada.shell.markup import Markup
+from hromada.shell.outlines import Outline
 from hromada.shell.report_note import ReportNote
 from hromada.shell.spoken import Said, spoken
 
@@ -95,8 +96,10 @@ class Reports:
         anchors = {item.address: self.text(self.statements[item.path]).outline.anchors for item in self.built}
         problems += approvals_have_pages(self.approvals.values(), self.built)
         problems += [problem for one in linked.values() for problem in one.problems]
-        words = {item.address: item.words for item in self.site.items}
-        consulted = {url: words.get(url, "") for url in self.counting.consulted}
+        consulted: dict[str, str] = {}
+        if self.built:
+            words = {item.address: item.words for item in self.site.items}
+            consulted = {url: words.get(url, "") for url in self.counting.consulted}
         return ReportNote(inputs, consulted, tuple(problems), tuple(late), linked, anchors, unsigned)
 
     def _unsigned(self) -> Iterable[Linked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,8 +18,7 @@ from hromada.domain.settings import Link
 from hromada.listing.cards import Card, Category
 from hromada.listing.handbook import HandbookPage
 from hromada.listing.law import LawView, law_view
-from hromada.listing.pages import Listing, YearOfNews, categories_of, paginate, years_of
-from hromada.report.view import HEADLINE, Mention, ReportView
+from hromada.listing.pages import Listing, Month, YearOfNews, by_category, by_month, month_of, paginate, years_of
 from hromada.shell.blobs import digest_of
 from hromada.shell.edition import Edition
 from hromada.shell.file_store import FileStore
@@ -40,6 +40,7 @@ from hromada.shell.page_views import (
 
 if TYPE_CHECKING:
     from hromada.report.statement import Statement
+    from hromada.report.view import Mention, ReportView
     from hromada.shell.documents import Documents
 
 FEED_SIZE = 20
@@ -73,25 +74,41 @@ class SitePages:
         self._theme, self._store = theme, store
 
     @cached_property
-    def news(self) -> list[Card]:
-        """Cards of the listed news, newest first."""
-        return self.edition.cards_of(Kind.NEWS)
+    def news(self) -> list[Item]:
+        """The listed news, newest first."""
+        return self.edition.newest(Kind.NEWS)
 
     @cached_property
-    def categories(self) -> tuple[Category, ...]:
-        return categories_of(self.news)
+    def by_month(self) -> dict[Month, list[Item]]:
+        return by_month(self.news)
+
+    @cached_property
+    def by_category(self) -> dict[Category, list[Item]]:
+        return by_category(self.news)
 
     @cached_property
     def years(self) -> tuple[YearOfNews, ...]:
-        return years_of(self.news)
+        return years_of({month: len(items) for month, items in self.by_month.items()})
 
     @cached_property
-    def messages(self) -> dict[str, list[Card]]:
-        """Cards of the listed messages by unit, newest first."""
-        found: dict[str, list[Card]] = {}
-        for card in self.edition.cards_of(Kind.MESSAGE):
-            found.setdefault(card.section.removeprefix("units/"), []).append(card)
+    def messages(self) -> dict[str, list[Item]]:
+        """The listed messages by unit, newest first."""
+        found: dict[str, list[Item]] = {}
+        for item in self.edition.newest(Kind.MESSAGE):
+            found.setdefault(item.section.removeprefix("units/"), []).append(item)
         return found
+
+    def with_cards(self, plan: PagePlan) -> PagePlan:
+        """A page's plan with cards in the place of the items that it lists: only what is drawn needs them."""
+        shown = {name: self._shown(value) for name, value in plan.context.items()}
+        return PagePlan(plan.name, plan.template, shown)
+
+    def _shown(self, value: Any) -> Any:
+        if isinstance(value, Listing):
+            return replace(value, items=tuple(map(self.edition.card, value.items)))
+        if isinstance(value, list) and value and isinstance(value[0], Item):
+            return [self.edition.card(item) for item in value]
+        return value
 
     @cached_property
     def translated(self) -> dict[tuple[str, str], list[Item]]:
@@ -137,7 +154,7 @@ class SitePages:
             f"{UNITS}{one.id}/feed.atom",
         )  # fmt: skip
 
-    def unit_listings(self, item: Item) -> list[Listing]:
+    def unit_listings(self, item: Item) -> list[Listing[Item]]:
         assert item.unit is not None
         return paginate(self.messages.get(item.unit.id, []), f"{UNITS}{item.unit.id}/", self.size)
 
@@ -146,7 +163,7 @@ class SitePages:
         views: dict[str, Any] = {"details": self.details(item)}
         match item.kind:
             case Kind.UNIT:
-                views |= {"unit": self.unit(item), "listing": self.unit_listings(item)[0]}
+                views |= {"unit": self.unit(item), "listing": self._shown(self.unit_listings(item)[0])}
             case Kind.REPORT:
                 views |= {"report": self.view(self.edition.reports.statements[item.path])}
             case Kind.NEWS | Kind.MESSAGE:
@@ -191,13 +208,7 @@ class SitePages:
 
     def groups(self) -> dict[str, PageGroup]:
         """Every page that is not an item's or a report's own, in groups that change together."""
-        categories, years, units = self.categories, self.years, self.units
-        by_month: dict[tuple[int, int], list[Card]] = {}
-        by_category: dict[str, list[Card]] = {category.path: [] for category in categories}
-        for card in self.news:
-            by_month.setdefault((card.when.year, card.when.month), []).append(card)
-            if card.category:
-                by_category[card.category.path].append(card)
+        categories, years, units = tuple(self.by_category), self.years, self.units
         found = {
             "home": PageGroup(self._home, (self.news[:8], units, self._latest(), categories)),
             "news": PageGroup(self._news, (self.news[: self.size], self._goes_on(), categories, years)),
@@ -213,13 +224,12 @@ class SitePages:
         for chapter in self.edition.handbook.pages:
             found[chapter.path] = PageGroup(self._chapter, (chapter,))
         months = [Link(month.title, month.path) for year in years for month in year.months]
-        for newer, month, older, cards in zip(
-            [None, *months], months, [*months[1:], None], by_month.values(), strict=False
+        for newer, month, older, items in zip(
+            [None, *months], months, [*months[1:], None], self.by_month.values(), strict=False
         ):
-            found[month.path] = PageGroup(self._month, (month, newer, older, cards))
-        for category in categories:
-            cards = by_category[category.path]
-            found[category.path] = PageGroup(self._category, (Link(category.title, category.path), cards))
+            found[month.path] = PageGroup(self._month, (month, newer, older, items))
+        for category, items in self.by_category.items():
+            found[category.path] = PageGroup(self._category, (Link(category.title, category.path), items))
         for item in self.edition.built(Kind.UNIT):
             if not item.is_translation and item.unit:
                 of = Link(item.title, item.address)
@@ -232,7 +242,7 @@ class SitePages:
         return found
 
     def _home(
-        self, news: list[Card], units: list[Unit], report: ReportCard | None, categories: tuple[Category, ...]
+        self, news: list[Item], units: list[Unit], report: ReportCard | None, categories: tuple[Category, ...]
     ) -> Iterator[PagePlan]:
         context = {"news": news, "units": units, "report": report, "categories": categories}
         yield PagePlan("index.html", "home.html", context)
@@ -241,25 +251,25 @@ class SitePages:
         """The month whose list goes on where that of the latest news ends."""
         if len(self.news) <= self.size:
             return None
-        day = self.news[self.size - 1].day
-        return Link(month_in_words(day.year, day.month), month_path(day.year, day.month))
+        year, month = month_of(self.news[self.size - 1])
+        return Link(month_in_words(year, month), month_path(year, month))
 
     def _news(
-        self, news: list[Card], goes_on: Link | None, categories: tuple[Category, ...], years: tuple[YearOfNews, ...]
+        self, news: list[Item], goes_on: Link | None, categories: tuple[Category, ...], years: tuple[YearOfNews, ...]
     ) -> Iterator[PagePlan]:
         yield _page(NEWS, "news.html", news=news, goes_on=goes_on, categories=categories, years=years)
 
     def _archive(self, years: tuple[YearOfNews, ...]) -> Iterator[PagePlan]:
         yield _page(ARCHIVE, "archive.html", years=years)
 
-    def _month(self, month: Link, newer: Link | None, older: Link | None, cards: list[Card]) -> Iterator[PagePlan]:
-        for listing in paginate(cards, month.path, self.size):
-            context = {"newer": newer, "older": older} | _heading(month, listing, cards)
+    def _month(self, month: Link, newer: Link | None, older: Link | None, items: list[Item]) -> Iterator[PagePlan]:
+        for listing in paginate(items, month.path, self.size):
+            context = {"newer": newer, "older": older} | _heading(month, listing, items)
             yield _page(listing.path, "month.html", **context)
 
-    def _category(self, category: Link, cards: list[Card]) -> Iterator[PagePlan]:
-        for listing in paginate(cards, category.path, self.size):
-            yield _page(listing.path, "category.html", **_heading(category, listing, cards))
+    def _category(self, category: Link, items: list[Item]) -> Iterator[PagePlan]:
+        for listing in paginate(items, category.path, self.size):
+            yield _page(listing.path, "category.html", **_heading(category, listing, items))
 
     def _units(self, units: list[Unit]) -> Iterator[PagePlan]:
         yield _page(
@@ -267,9 +277,9 @@ class SitePages:
             partners=[unit for unit in units if unit.kind == "partner"],
         )  # fmt: skip
 
-    def _messages(self, unit: Link, cards: list[Card]) -> Iterator[PagePlan]:
+    def _messages(self, unit: Link, items: list[Item]) -> Iterator[PagePlan]:
         """The further pages of a unit's messages; the first one is the unit's own."""
-        for listing in paginate(cards, unit.path, self.size)[1:]:
+        for listing in paginate(items, unit.path, self.size)[1:]:
             yield _page(listing.path, "unit_messages.html", of=unit, listing=listing)
 
     def _reports(self, cards: tuple[ReportCard, ...]) -> Iterator[PagePlan]:
@@ -310,15 +320,13 @@ class SitePages:
         kept = memory.note("reported")
         if isinstance(kept, Reported) and kept.inputs == inputs:
             return kept
-        from hromada.report.show import mentions
-
         statements = [self.edition.reports.statements[item.path] for item in self.edition.listed(Kind.REPORT)]
         # Published reports, the latest period first; of those that end together, the longest.
         cards = sorted(
             (_report_card(self.view(one)) for one in statements),
             key=lambda card: (-card.last.toordinal(), card.first, card.path),
         )
-        made = Reported(inputs, tuple(cards), mentions(statements))
+        made = Reported(inputs, tuple(cards), _mentions(statements) if statements else {})
         memory.keep_note("reported", made)
         return made
 
@@ -358,35 +366,28 @@ class SitePages:
 
     # --- feeds and the map --------------------------------------------------------------------------------------
 
-    def _fed(self, title: str, path: str, page_path: str, cards: list[Card]) -> PageGroup:
+    def _fed(self, title: str, path: str, page_path: str, items: list[Item]) -> PageGroup:
         """A feed: the only list that shows whole texts."""
-        entries = tuple(
-            FeedEntry(
-                card.title, card.path, card.when,
-                max(card.when, midnight(card.modified)) if card.modified else card.when,
-                card.summary, self._html(card),
-            )
-            for card in cards[:FEED_SIZE]
-        )  # fmt: skip
+        shown = items[:FEED_SIZE]
+        return PageGroup(self._feed, (title, path, page_path, shown, [self._html(item) for item in shown]))
+
+    def _feed(self, title: str, path: str, page_path: str, items: list[Item], texts: list[Html]) -> Iterator[PagePlan]:
+        entries = tuple(_entry(self.edition.card(item), text) for item, text in zip(items, texts, strict=True))
         # An empty feed is as old as its publisher: the build's own time may not stand in the output.
         never = midnight(self.site.settings.publishers[0].since)
         updated = max((entry.updated for entry in entries), default=never)
-        return PageGroup(self._feed, (Feed(title, path, page_path, updated, entries),))
+        yield PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
 
-    def _feed(self, feed: Feed) -> Iterator[PagePlan]:
-        yield PagePlan(feed.path.strip("/"), "atom.xml", {"feed": feed})
-
-    def _html(self, card: Card) -> Html:
+    def _html(self, item: Item) -> Html:
         edition = self.edition
-        item = edition.items[card.source_path]
-        return Html(edition.content.known[card.source_path].key, lambda: edition.html(item))
+        return Html(edition.content.known[item.path].key, lambda: edition.html(item))
 
     def _map(self, _inputs: str, has_law: bool) -> Iterator[PagePlan]:
         """What search engines may show: no hidden items, no further pages of lists."""
         latest = self.news[0].day if self.news else None
         entries = [MapEntry("/", latest), MapEntry(NEWS, latest), MapEntry(ARCHIVE, latest)]
         entries += [MapEntry(month.path, None) for year in self.years for month in year.months]
-        entries += [MapEntry(category.path, None) for category in self.categories]
+        entries += [MapEntry(category.path, None) for category in self.by_category]
         entries += [MapEntry(UNITS, None), MapEntry(REPORTS, None)]
         entries += [MapEntry(LAW_PAGE, None)] if has_law else []
         for item in sorted(self.edition.all_built, key=lambda item: item.address):
@@ -395,16 +396,29 @@ class SitePages:
         yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": entries})
 
 
-def _heading(of: Link, listing: Listing, cards: list[Card]) -> dict[str, Any]:
+def _heading(of: Link, listing: Listing[Item], items: list[Item]) -> dict[str, Any]:
     """What a list is called; how long it is stands on its newest page alone, since the others outlive new items."""
-    return {"of": of, "listing": listing, "total": len(cards) if listing.number is None else None}
+    return {"of": of, "listing": listing, "total": len(items) if listing.number is None else None}
 
 
 def _page(path: str, template: str, **context: Any) -> PagePlan:
     return PagePlan(f"{path.strip('/')}/index.html", template, context)
 
 
+def _mentions(statements: list[Statement]) -> dict[str, tuple[Mention, ...]]:
+    from hromada.report.show import mentions
+
+    return mentions(statements)
+
+
+def _entry(card: Card, text: Html) -> FeedEntry:
+    updated = max(card.when, midnight(card.modified)) if card.modified else card.when
+    return FeedEntry(card.title, card.path, card.when, updated, card.summary, text)
+
+
 def _report_card(view: ReportView) -> ReportCard:
+    from hromada.report.view import HEADLINE
+
     figures = tuple(figure for figure in view.figures if figure.id in HEADLINE)
     approved = view.approval.on if view.approval else None
     return ReportCard(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hromada.checks.law import LAW
 from hromada.checks.names import names_differ_in_more_than_case
@@ -23,19 +24,20 @@ from hromada.reading.redirects import read_redirects
 from hromada.reading.text import MEGABYTE, limit_of
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
-from hromada.report.approval import Approval
-from hromada.report.approval_reading import read_approval
 from hromada.shell.blobs import digest_of
 from hromada.shell.disk_errors import unreadable
 from hromada.shell.memory import Approved, Known, Memory, Parsed
-from hromada.shell.parsing import is_approval, read_files
 from hromada.shell.progress import Told, untold
+from hromada.shell.recalling import is_approval, read_files
 from hromada.shell.registers import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.shell.walking import Seen, walk
 
+if TYPE_CHECKING:
+    from hromada.report.approval import Approval
+
 FIGURES = "content/reports/figures.toml"
 CATEGORIES = "content/categories.toml"
-_READ_HERE = (ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS)
+_READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS})
 _FREE_TYPES = (".txt", ".json", ".xml", ".geojson")  # beside attachments, in files/ alone
 
 
@@ -49,6 +51,7 @@ class Content:
     known: dict[str, Known] = field(default_factory=dict)
     categories: tuple[str, ...] = ()
     approvals: Mapping[str, Approval] = field(default_factory=dict)  # by period id
+    approved: tuple[str, ...] = ()  # the paths of approvals, damaged ones too
     tables: str = ""  # a digest of registers, accounts and figures
 
     def file(self, path: str) -> Path:
@@ -65,6 +68,7 @@ class _Found:
     known: dict[str, Known] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)  # paths of registers' files
+    approved: list[str] = field(default_factory=list)  # paths of approvals
     registers: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -125,10 +129,12 @@ def load(
         tuple(_countable(seen)), _redirects(found), law,
     )  # fmt: skip
     tables += digest_of(raw_words or b"")
-    return Content(site, found.problems, seen, found.known, categories, _Approvals.of(found), tables)
+    return Content(
+        site, found.problems, seen, found.known, categories, _Approvals.of(found), tuple(found.approved), tables
+    )
 
 
-class _Approvals(Mapping[str, Approval]):
+class _Approvals(Mapping[str, "Approval"]):
     """Approvals by their period, each parsed when it is asked for: most calls need none of them."""
 
     def __init__(self, paths: dict[str, str], found: _Found) -> None:
@@ -138,16 +144,19 @@ class _Approvals(Mapping[str, Approval]):
     @classmethod
     def of(cls, found: _Found) -> _Approvals:
         paths = {}
-        for path, known in found.known.items():
-            if isinstance(known.gist, Approved):
-                if known.gist.problem:
-                    found.problems.append(known.gist.problem)
-                else:
-                    paths[known.gist.period] = path
+        for path in found.approved:
+            gist = found.known[path].gist
+            assert isinstance(gist, Approved), f"{path} was not read as an approval"
+            if gist.problem:
+                found.problems.append(gist.problem)
+            else:
+                paths[gist.period] = path
         return cls(paths, found)
 
     def __getitem__(self, period: str) -> Approval:
         if period not in self._read:
+            from hromada.report.approval_reading import read_approval
+
             path = self._paths[period]
             self._read[period] = read_approval(path, self._found.bytes_of(path))
         return self._read[period]
@@ -200,19 +209,15 @@ def _take(path: str, found: _Found) -> None:
     section = path.split("/")[1]
     if section == "registers":
         _take_register(path, found)
-    elif section in ("news", "units", "pages", "images", "files") or (
-        section == "reports" and not _is_report_data(path)
-    ):
+    elif is_approval(path):
+        found.approved.append(path)
+    elif section in ("news", "units", "pages", "images", "files") or (section == "reports" and path != FIGURES):
         if is_picture(path) or is_attachment(path) or (section == "files" and path.endswith(_FREE_TYPES)):
             found.files.add(path)
         else:
             found.problems.append(_stray(path))
     elif path.casefold().endswith(".md"):
         found.problems.append(_stray(path))
-
-
-def _is_report_data(path: str) -> bool:
-    return path == FIGURES or is_approval(path)
 
 
 def _take_item(path: str, found: _Found) -> None:

@@ -8,7 +8,7 @@ HROMADA = {
     "publishers": [("2020-12-01", "Зразкова рада"), ("2022-01-01", "Зразкова адміністрація")],
     "menu": [("Новини", "/news/"), ("Корисна інформація", "/units/"), ("Звіти", "/reports/"), ("Нема", "/nema/")],
     "footer_menu": [("Оприлюднення", "/opryliudnennia/")],
-    "page_size": 3,
+    "page_size": 2,
 }
 SITENAME = HROMADA["name"]
 SITEURL = FEED_DOMAIN = HROMADA["address"]

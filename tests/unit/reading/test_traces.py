@@ -14,7 +14,7 @@ from PIL import Image
 
 from hromada.domain.traces import Traces
 from hromada.reading.traces import traces_of
-from hromada.shell.pictures import is_placed
+from hromada.shell.picture_files import is_placed
 
 SAVED = Path(__file__).with_name("saved")
 PEOPLE = ("Олена Зразкова", "Петро Зразковий")

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hromada.domain.account import Accounts
-from hromada.domain.entry import Place
 from hromada.domain.item import ReportDetails
 from hromada.domain.period import parse_period
 from hromada.report.approval import changed_values
@@ -170,7 +169,7 @@ def test_a_section_of_an_approved_list_is_called_as_it_was():
 def test_an_item_that_moved_since_is_found_where_it_is():
     version = version_of(PLACE)
     renamed = [
-        replace(one, address="/news/z-2021-07-05/", place=replace(one.place, path="content/news/z.md"))
+        replace(one, address="/news/z-2021-07-05/", path="content/news/z.md")
         if one.address == "/news/a-2021-07-05/" else one
         for one in PLACE.items
     ]  # fmt: skip
@@ -184,7 +183,7 @@ def test_an_item_that_moved_since_is_found_where_it_is():
 
 def test_a_translation_has_the_windows_the_period_and_the_approval_of_its_original():
     english = replace(
-        PLACE.items[0], lang="en", address="/en/reports/2021-h2/", place=Place("content/reports/2021-h2.en.md"),
+        PLACE.items[0], lang="en", address="/en/reports/2021-h2/", path="content/reports/2021-h2.en.md",
         title="Report", body="Text.", report=ReportDetails("2021-h2", parse_period("2021-H1"), complete=False),
     )  # fmt: skip
     place = site([english, *PLACE.items], list(PLACE.rows))

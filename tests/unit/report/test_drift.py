@@ -36,7 +36,7 @@ def moved(one, section, **changed):
     address = one.address.replace(f"/{one.section}/", f"/{section}/")
     path = one.path.replace(f"/{one.section}/", f"/{section}/")
     kind = item("2021-07-05", section=section).kind
-    return replace(one, kind=kind, section=section, address=address, place=replace(one.place, path=path), **changed)
+    return replace(one, kind=kind, section=section, address=address, path=path, **changed)
 
 
 def test_nothing_happened():
@@ -111,9 +111,7 @@ def test_an_item_moved_from_a_unit_to_the_news_and_retitled_is_followed():
 
 
 def test_a_renamed_file_is_followed_by_its_words():
-    renamed = replace(
-        A, address="/news/inshe-2021-07-05/", place=replace(A.place, path="content/news/2021-07-05-inshe.md")
-    )
+    renamed = replace(A, address="/news/inshe-2021-07-05/", path="content/news/2021-07-05-inshe.md")
 
     assert changes(PLACE, after(renamed, B, ZHKH, LIKARNIA, M)) == (
         [(Drift.MOVED, "Перша", "/news/a-2021-07-05/ → /news/inshe-2021-07-05/")], "changed",
@@ -231,7 +229,7 @@ def test_an_unrelated_item_of_the_same_name_is_no_heir():
 
 def test_an_overwritten_file_is_followed_by_its_words_and_not_by_its_name():
     old = item("2021-07-05", slug="novyna", title="Стара", body="Старий текст.", path="content/news/novyna.md")
-    kept = replace(old, address="/news/arkhiv-2021-07-05/", place=replace(old.place, path="content/news/arkhiv.md"))
+    kept = replace(old, address="/news/arkhiv-2021-07-05/", path="content/news/arkhiv.md")
     other = item("2021-07-06", slug="insha", title="Інша", body="Інше.", path="content/news/novyna.md")
 
     assert changes(after(old), after(kept, other)) == (

@@ -14,8 +14,8 @@ from hromada.listing.cards import Category, card_of
 from hromada.shell.blobs import digest_of, pickled, unpickled
 from hromada.shell.ledger import Whole
 from hromada.shell.linking import Linked
-from hromada.shell.markup import Outline, Reference
 from hromada.shell.memory import Approved, Known, Parsed
+from hromada.shell.outlines import Outline, Reference, Text
 from hromada.shell.page_views import Html
 from hromada.shell.pictures import Facts
 from tests.unit import making
@@ -54,11 +54,18 @@ def naming(module, name):
         UNIT,
         REPORT,
         CARD,
+        Text("<p>Текст</p>", OUTLINE),
         PROBLEM,
         making.row(),
         Category("Назва", "/news/category/nazva/", 2),
         Known(
-            STAMP, "digest", Parsed(MESSAGE, (PROBLEM,), OUTLINE, "facts"), Linked((("b.md", "page"),)), CARD, "k", "c"
+            STAMP,
+            "digest",
+            Parsed(MESSAGE, (PROBLEM,), True, "facts"),
+            Linked((("b.md", "page"),)),
+            ("/a/", ""),
+            "k",
+            "c",
         ),
         Known(None, "", Approved("2021-H2", ("a", "b"))),
         Known(STAMP, "", Facts("digest", 4, 3, 8)),

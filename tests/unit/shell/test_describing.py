@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from hromada.domain.item import Kind, Status
-from hromada.listing.cards import Picture, card_of
+from hromada.listing.cards import Picture
 from hromada.listing.pages import PageLink, paginate
 from hromada.shell.describing import Describer
 from hromada.shell.page_views import FeedEntry, Html, MapEntry, Translation
@@ -39,12 +39,12 @@ VALUES = st.recursive(
     ),
     max_leaves=8,
 )
-CARD = card_of(making.item(), "", "", None)
+ITEM = making.item()
 
 
 def key(value):
-    """What a process knows the value by; cards by their title."""
-    return Describer(lambda card: card.title).key(value)
+    """What a process knows the value by; items by their title."""
+    return Describer(lambda item: item.title).key(value)
 
 
 @given(VALUES)
@@ -160,7 +160,8 @@ def test_html_is_made_when_it_is_printed():
     assert f"{Html('a', lambda: '<p>слова')}" == "<p>слова"
 
 
-def test_a_card_is_known_by_the_key_it_was_given():
-    same = CARD._replace(summary="other words")
+@pytest.mark.parametrize("listed", [lambda item: [item], lambda item: (item,), lambda item: paginate([item], "/a/", 1)])
+def test_an_item_is_known_by_the_key_that_its_card_was_given(listed):
+    same, other = ITEM._replace(summary="other words"), ITEM._replace(title="Інша")
 
-    assert key([CARD]) == key([same]) != key([CARD._replace(title="Інша")])
+    assert key(listed(ITEM)) == key(listed(same)) != key(listed(other))

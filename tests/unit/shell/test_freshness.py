@@ -57,7 +57,7 @@ def test_a_whole_build_holds_for_its_inputs_until_something_falls_due(tmp_path, 
     ledger = Ledger(tmp_path / "output", tmp_path)
     ledger.finish({}, {}, {}, Whole("same", "2022-01-15T00:00:00", "2022-02-01T00:00:00"))
 
-    assert is_current(ledger, inputs, Clock.parse(moment)) is current
+    assert is_current(ledger, inputs, Clock.parse(moment), ledger.moved) is current
 
 
 def test_a_build_under_way_is_not_current(tmp_path):
@@ -65,4 +65,4 @@ def test_a_build_under_way_is_not_current(tmp_path):
     ledger.finish({}, {}, {}, Whole("same", "2022-01-15T00:00:00", "2022-02-01T00:00:00"))
     ledger.begin(["index.html"])
 
-    assert not is_current(ledger, "same", Clock.parse("2022-01-15"))
+    assert not is_current(ledger, "same", Clock.parse("2022-01-15"), ledger.moved)

@@ -6,6 +6,7 @@ from hypothesis import given
 
 from hromada.shell import memory as module
 from hromada.shell.memory import Known, Memory, Parsed
+from hromada.shell.outlines import Outline, Reference, Text
 from hromada.shell.pictures import Facts
 from hromada.shell.walking import SLACK
 from tests.unit import making
@@ -25,6 +26,10 @@ def recalled(place, version="1"):
     memory = Memory(place, version)
     memory.load()
     return memory
+
+
+def text(html):
+    return Text(html, Outline((Reference("a", "b.md", 4),), ("anchor",), (), html))
 
 
 class Writing:
@@ -124,11 +129,11 @@ def test_no_stamp_is_not_trusted():
 @pytest.mark.parametrize("html", ["", "<p>слова</p>", "\n", "a\nb\n", "digest\n"])
 def test_a_text_is_given_back_for_just_its_bytes(place, html):
     memory = Memory(place, "1")
-    memory.keep_text("content/news/a.md", "digest", html)
+    memory.keep_text("content/news/a.md", "digest", text(html))
     at_once = memory.text("content/news/a.md", "digest")
     memory.save({"content/news/a.md": known()})
 
-    assert at_once == recalled(place).text("content/news/a.md", "digest") == html
+    assert at_once == recalled(place).text("content/news/a.md", "digest") == text(html)
     assert recalled(place).text("content/news/a.md", "other") is None
     assert recalled(place).text("content/news/b.md", "digest") is None
 
@@ -138,27 +143,39 @@ def test_many_texts_are_all_kept(place, count):
     memory = Memory(place, "1")
     files = {f"content/news/{number}.md": known(str(number)) for number in range(count)}
     for number, path in enumerate(files):
-        memory.keep_text(path, str(number), f"html {number}")
+        memory.keep_text(path, str(number), text(f"html {number}"))
     memory.save(files)
     again = recalled(place)
 
     assert [again.text(path, one.digest) for path, one in files.items()] == [
-        f"html {number}" for number in range(count)
+        text(f"html {number}") for number in range(count)
     ]
+
+
+def test_the_outline_of_a_text_is_given_back_for_just_its_bytes(place):
+    memory = Memory(place, "1")
+    memory.keep_text("content/news/a.md", "1", text("html"))
+    at_once = memory.outline("content/news/a.md", "1")
+    memory.save({"content/news/a.md": known("1")})
+    again = recalled(place)
+
+    assert at_once == again.outline("content/news/a.md", "1") == text("html").outline
+    assert again.outline("content/news/a.md", "1") == at_once
+    assert [again.outline("content/news/a.md", "2"), again.outline("content/news/b.md", "1")] == [None, None]
 
 
 def test_a_newer_text_replaces_the_former(place):
     memory = Memory(place, "1")
-    memory.keep_text("content/news/a.md", "1", "first")
+    memory.keep_text("content/news/a.md", "1", text("first"))
     memory.save({"content/news/a.md": known("1")})
-    memory.keep_text("content/news/a.md", "2", "second")
+    memory.keep_text("content/news/a.md", "2", text("second"))
 
-    assert (memory.text("content/news/a.md", "1"), memory.text("content/news/a.md", "2")) == (None, "second")
+    assert (memory.text("content/news/a.md", "1"), memory.text("content/news/a.md", "2")) == (None, text("second"))
 
 
 def test_the_text_of_a_file_that_is_gone_goes_too(place):
     memory = Memory(place, "1")
-    memory.keep_text("content/news/a.md", "1", "html")
+    memory.keep_text("content/news/a.md", "1", text("html"))
     memory.save({"content/news/a.md": known("1")})
     memory.save({})
 

@@ -5,6 +5,7 @@ from PIL import Image
 
 from hromada.shell.disk_errors import Hindered
 from hromada.shell.file_store import FileStore
+from hromada.shell.picture_files import copies_of
 from hromada.shell.pictures import Pictures
 
 
@@ -48,4 +49,4 @@ def test_copies_of_a_picture_that_is_replaced_meanwhile_are_not_kept_under_the_n
         pictures.copies(plan)
     photo.write_bytes(former)
 
-    assert pictures.copies(plan) == pictures._made(plan)
+    assert pictures.copies(plan) == copies_of(plan, former)

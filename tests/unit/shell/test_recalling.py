@@ -10,8 +10,9 @@ from hromada.shell import memory as memory_module
 from hromada.shell import parsing
 from hromada.shell.blobs import digest_of
 from hromada.shell.memory import Approved, Known, Memory
-from hromada.shell.parsing import is_approval, read_files
 from hromada.shell.pictures import Facts
+from hromada.shell.progress import untold
+from hromada.shell.recalling import is_approval, read_files
 from hromada.shell.walking import walk
 from hromada.shell.workers import WorkerFailed
 
@@ -47,7 +48,7 @@ class Site:
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         return path
 
-    def call(self, memory=None, *, reread=False, told=parsing.untold):
+    def call(self, memory=None, *, reread=False, told=untold):
         """One call of a command, by a new process: what it knows; `read` and `parsed` say what it did for that."""
         self.read.clear()
         self.parsed.clear()
@@ -62,7 +63,8 @@ class Site:
         return memory
 
     def text(self, path, known):
-        return self.memory().text(path, known[path].digest)
+        text = self.memory().text(path, known[path].digest)
+        return text and text.html
 
 
 @pytest.fixture
@@ -245,7 +247,7 @@ def test_a_draft_and_a_report_have_no_text_to_be_kept(site):
     known = site.call()
 
     assert known[report].gist.item.kind is Kind.REPORT
-    assert [known[path].gist.outline for path in (A, report)] == [None, None]
+    assert [known[path].gist.has_text for path in (A, report)] == [False, False]
     assert [site.text(path, known) for path in (A, report)] == [None, None]
 
 

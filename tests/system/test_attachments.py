@@ -2,6 +2,7 @@
 
 import pytest
 
+from hromada.reading import traces
 from hromada.shell import building, commands, preparing
 from hromada.shell.outputs import outputs_of
 from tests.unit.reading.test_traces import PEOPLE, photo, word
@@ -107,8 +108,8 @@ def _stamp_of(site):
 
 def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypatch):
     opened = []
-    real = preparing.traces_of
-    monkeypatch.setattr(preparing, "traces_of", lambda *given: opened.append(given[0]) or real(*given))
+    real = traces.traces_of
+    monkeypatch.setattr(traces, "traces_of", lambda *given: opened.append(given[0]) or real(*given))
     monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
     site.write("news/2021/rishennia.md", ITEM)
     site.write(FILE, word(PEOPLE))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from hromada.domain.problem import Problem
 
 
-def names_differ_in_more_than_case(paths: Iterable[str]) -> Iterator[Problem]:
+def names_differ_in_more_than_case(paths: Collection[str]) -> Iterator[Problem]:
     """On Windows and macOS «Foto.jpg» and «foto.jpg» are one file: checking out would lose one of them."""
+    if len({path.casefold() for path in paths}) == len(paths):
+        return
     first: dict[str, str] = {}
     for path in paths:
         owner = first.setdefault(path.casefold(), path)

@@ -22,10 +22,11 @@ _DAYS_APART = timedelta(days=3)
 
 def addresses_are_unique(site: Site, clock: Clock) -> Iterator[Problem]:
     """Two files for one address: the second page would overwrite the first, and one item would be lost."""
+    addressed = [item for item in site.items if item.address]
+    if len({item.address.casefold() for item in addressed}) == len(addressed):
+        return
     first: dict[str, Item] = {}
-    for item in site.items:
-        if not item.address:
-            continue
+    for item in addressed:
         owner = first.setdefault(item.address.casefold(), item)
         if owner is not item:
             for one, other in ((owner, item), (item, owner)):
@@ -111,8 +112,8 @@ def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Pr
 def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
     """The same title or the same text twice within days in one section: one was published by mistake, both are counted."""
     public = [item for item in site.items if item.when and item.is_public and item.is_dated]
-    titles = _alike(public, lambda item: (item.section, item.title.casefold()))
-    texts = _alike(public, lambda item: (item.section, item.words))
+    titles = _alike(public, [(item.section, item.title.casefold()) for item in public])
+    texts = _alike(public, [(item.section, item.words) for item in public])
     for code, what, found in (
         ("same-title", "така сама назва вже є", titles),
         ("same-text", "такий самий текст уже є", texts),
@@ -124,9 +125,8 @@ def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _alike(items: Sequence[Item], trait: Callable[[Item], tuple[str, str]]) -> Iterable[list[Item]]:
+def _alike(items: Sequence[Item], traits: Sequence[tuple[str, str]]) -> Iterable[list[Item]]:
     """The items that have a trait in common, in groups; nearly all have none."""
-    traits = list(map(trait, items))
     common = {one for one, times in Counter(traits).items() if times > 1}
     groups: dict[tuple[str, str], list[Item]] = {}
     for one, item in zip(traits, items, strict=True) if common else ():

@@ -1,8 +1,11 @@
 """The process behind `make serve`: it keeps everything in its memory and builds whenever it is told to.
 
-A line on standard input asks for a build («look»: of one that looks at every file of the output folder), a line of
-JSON on standard output answers; what is said goes to standard
+A line of JSON on standard input asks for a build, another on standard output answers; what is said goes to standard
 error. It has no thread, since builds fork. When our own code changes, `make serve` starts another one.
+
+An order is an object: `saved` names the files that were saved since the last build, and nothing else has changed;
+`look` wants every file of the output folder looked at; `verify` wants a build only if the content is not what the last
+one, which was told what is saved, took it for.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import os
 import signal
 import sys
 import traceback
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +26,7 @@ from hromada.domain.problem import Level
 from hromada.shell.building import Built, Resident, build, memory_of
 from hromada.shell.call import Call, clock_from
 from hromada.shell.ledger import Ledger
-from hromada.shell.speaking import FAILED
+from hromada.shell.speaking import DONE, FAILED
 
 
 def main(root: Path) -> None:
@@ -32,10 +36,15 @@ def main(root: Path) -> None:
     call = Call.from_environment(root, os.environ)
     resident = Resident(memory_of(call), Ledger(call.output, call.cache))
     gc.disable()  # it would look through ten years of news after each edit; we do it while nobody waits
-    for order in sys.stdin:
-        resident.has_looked &= order.strip() != "look"
-        with contextlib.redirect_stdout(sys.stderr):
-            built = _built(root, resident)
+    built = Built(DONE)
+    for line in sys.stdin:
+        order = json.loads(line)
+        resident.has_looked &= not order.get("look")
+        if order.get("verify") and not resident.is_out_of_date(call.content):
+            built = replace(built, has_changed=False)
+        else:
+            with contextlib.redirect_stdout(sys.stderr):
+                built = _built(root, resident, [Path(one) for one in order.get("saved", ())])
         answers.write(json.dumps(_answer(built, resident)) + "\n")
         answers.flush()
         gc.collect()
@@ -43,18 +52,21 @@ def main(root: Path) -> None:
 
 
 def _answer(built: Built, resident: Resident) -> dict[str, Any]:
-    """What `make serve` must know: also in how many seconds an item falls due, or none at all."""
+    """What `make serve` must know: also in how many seconds an item falls due, or none at all, and whether to verify."""
     until, due_in = resident.ledger.whole.until, None
     if until and not os.environ.get("TODAY", "").strip():
         due_in = (datetime.fromisoformat(until) - clock_from(os.environ).moment).total_seconds()
     problems = [str(one) for one in built.problems if one.level is Level.ERROR]
-    return {"status": built.status, "problems": problems, "changed": built.has_changed, "due_in": due_in}
+    return {
+        "status": built.status, "problems": problems, "changed": built.has_changed, "due_in": due_in,
+        "sure": resident.is_sure,
+    }  # fmt: skip
 
 
-def _built(root: Path, resident: Resident) -> Built:
+def _built(root: Path, resident: Resident, saved: list[Path]) -> Built:
     """A build as of now; a fault of ours is shown, and the next change tries again."""
     try:
-        return build(Call.from_environment(root, os.environ), resident)
+        return build(Call.from_environment(root, os.environ), resident, saved)
     except Exception:
         traceback.print_exc()
         resident.ledger = Ledger(resident.ledger.folder, resident.ledger.cache)

@@ -143,11 +143,16 @@ class Edition:
 
     @cached_property
     def all_linked(self) -> list[Linked]:
-        """What every page refers to, those of reports' former versions too."""
+        """What pages refer to beside pages, those of reports' former versions too."""
         assert self.report_note is not None
+        return [one for _, one in self.referring] + list(self.report_note.linked.values())
+
+    @cached_property
+    def referring(self) -> list[tuple[Item, Linked]]:
+        """The items, but reports, whose texts refer to more than pages: to documents, pictures or places in a page."""
         known = self.content.known
-        every = [known[item.path].linked for item in self.all_built]
-        return [one for one in every if one] + list(self.report_note.linked.values())
+        linked = [(item, known[item.path].linked) for item in self.all_built]
+        return [(item, one) for item, one in linked if one and (one.attachments or one.pictures or one.fragments)]
 
     @cached_property
     def documents(self) -> list[str]:

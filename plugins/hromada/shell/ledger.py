@@ -120,9 +120,8 @@ class Ledger:
     def begin(self, names: Iterable[str]) -> None:
         """Note what is about to be drawn or removed, beside what an earlier build has not come to the end of."""
         self.drawing |= frozenset(names)
-        every = self.names()
-        if not every <= self.files.keys() or not self._list.exists():
-            self._write_list(every)
+        if not self.drawing <= self.files.keys() or not self._list.exists():
+            self._write_list(self.names())
         blobs = dict([(("ledger", "drawing"), pickled(tuple(sorted(self.drawing)))), self._take_turn()])
         self._store.put(blobs, [("ledger", "whole")])  # the folder is no whole build any more
 

@@ -188,8 +188,7 @@ def _report_note(edition: Edition) -> ReportNote:
 
 def _check_fragments(edition: Edition, note: ReportNote) -> None:
     """Anchors of links: the target's text must have them."""
-    known = edition.content.known
-    linked = [(item.path, one) for item in edition.all_built if (one := known[item.path].linked) and one.fragments]
+    linked = [(item.path, one) for item, one in edition.referring]
     linked += [(item.path, note.linked[item.address]) for item in edition.built(Kind.REPORT)]
     if not any(one.fragments for _, one in linked):
         return

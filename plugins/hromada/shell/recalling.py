@@ -12,6 +12,8 @@ from hromada.shell.progress import Told, untold
 from hromada.shell.walking import Seen
 from hromada.shell.workers import spread
 
+_UNREAD = Known(None)
+
 
 def is_approval(path: str) -> bool:
     return path.startswith(APPROVED) and path.endswith(".json")
@@ -32,6 +34,7 @@ def read_files(
                 known[path] = before
             else:
                 waiting.append(path)
+                known[path] = _UNREAD  # its place: digests over all of them must not depend on which was read first
         elif before is not None and is_same and isinstance(before.gist, Facts | Traces):
             known[path] = before
     if not waiting:
@@ -44,5 +47,4 @@ def read_files(
         known[path] = new
         if text is not None:
             memory.keep_text(path, new.digest, text)
-    # In the files' order: digests over all of them must not depend on which was read first.
-    return {path: known[path] for path in seen if path in known}
+    return known

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -106,6 +106,7 @@ class _Answer(NamedTuple):
     problems: Sequence[str] = ()
     changed: bool = False
     due_in: float | None = None  # seconds until an item falls due
+    sure: bool = True  # that nothing has changed beside what the builder was told
 
 
 class _Builder:
@@ -123,17 +124,17 @@ class _Builder:
             encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths},
         )  # fmt: skip
 
-    def build(self, order: str, *, again: bool = True) -> _Answer:
-        """A build as of now; a process that has died is started `again` once."""
+    def build(self, order: Mapping[str, Any], *, again: bool = True) -> _Answer:
+        """A build as of now; a process that has died is started `again` once. The order is builder.py's."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            self._process.stdin.write(f"{order}\n")
+            self._process.stdin.write(f"{json.dumps(order)}\n")
             self._process.stdin.flush()
             return _Answer(**json.loads(self._process.stdout.readline()))
         except (OSError, ValueError):
             self.restart()
-            return self.build(order, again=False) if again else _Answer()
+            return self.build({}, again=False) if again else _Answer()
 
     def restart(self) -> None:
         self.close()
@@ -151,13 +152,13 @@ class _Preview:
         self._output, self._server = call.output, server
         self._builder = _Builder(call)
         self._due: float | None = None
-        self.status = DONE
+        self.status, self.is_sure = DONE, True
 
     @property
     def is_due(self) -> bool:
         return self._due is not None and time.monotonic() >= self._due
 
-    def renew(self, order: str = "build", *, code_changed: bool = False) -> None:
+    def renew(self, *, code_changed: bool = False, **order: Any) -> None:
         """Build, and have the browser show what came of it."""
         if code_changed:
             self._builder.restart()
@@ -165,7 +166,7 @@ class _Preview:
         trouble = None if answer.status == DONE else _trouble(answer, self._output)
         if answer.changed or trouble != self._server.trouble:
             self._server.version += 1
-        self._server.trouble, self.status = trouble, answer.status
+        self._server.trouble, self.status, self.is_sure = trouble, answer.status, answer.sure
         self._due = None if answer.due_in is None else time.monotonic() + answer.due_in
 
     def close(self) -> None:
@@ -194,10 +195,12 @@ def serve(call: Call) -> int:
         for changed in _changes([call.content, call.theme, *_handbook(call), *code]):
             if changed is None or changed or preview.is_due:
                 ours = any(path.is_relative_to(one) for path in changed or () for one in code)
-                preview.renew(code_changed=ours)
+                preview.renew(code_changed=ours, saved=[str(path) for path in changed or ()])
             elif server.has_missed:
                 server.has_missed = False
-                preview.renew("look")
+                preview.renew(look=True)
+            elif not preview.is_sure:  # the watch may have missed something
+                preview.renew(verify=True)
     preview.close()
     return preview.status
 

@@ -12,13 +12,13 @@ from hromada.checks.names import names_differ_in_more_than_case
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.images.planning import is_attachment, is_picture
-from hromada.reading.items import place_of
+from hromada.reading.items import is_dated_place
 from hromada.reading.law import read_law
 from hromada.reading.redirects import read_redirects
 from hromada.reading.text import MEGABYTE, limit_of
@@ -99,10 +99,9 @@ def load(
     found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
     found.problems += unusable.values()
     found.problems += names_differ_in_more_than_case(seen)
+    _take_items([path for path in seen if path.endswith(".md")], found)
     for path in seen:
-        if path.endswith(".md"):
-            _take_item(path, found)
-        else:
+        if not path.endswith(".md"):
             _take(path, found)
     accounts = _accounts(found)
     registers = tuple(sorted(found.registers))
@@ -170,7 +169,12 @@ class _Approvals(Mapping[str, "Approval"]):
 
 def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
     """Files that nobody can open, that are too large to read, or whose name can't be an address, a key or a word of a message."""
-    for path, one in seen.items():
+    suspects = (
+        (path, one)
+        for path, one in seen.items()
+        if one.stamp is None or one.stamp[0] > MEGABYTE or not path.isascii() or not path.endswith(".md")
+    )  # any others are plain texts
+    for path, one in suspects:
         if one.stamp is None and not path.endswith(".md"):  # one of an item is read, and refused there
             yield (
                 path,
@@ -198,10 +202,7 @@ def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
 
 def _countable(disk: Iterable[str]) -> Iterator[str]:
     """The item files that the count must account for, by their names alone: whatever became of them later."""
-    for path in disk:
-        placed = place_of(path) if path.endswith(".md") else None
-        if placed and placed[0] in (Kind.NEWS, Kind.MESSAGE):
-            yield path
+    return (path for path in disk if path.endswith(".md") and is_dated_place(path))
 
 
 def _take(path: str, found: _Found) -> None:
@@ -220,13 +221,14 @@ def _take(path: str, found: _Found) -> None:
         found.problems.append(_stray(path))
 
 
-def _take_item(path: str, found: _Found) -> None:
-    gist = found.known[path].gist
-    assert isinstance(gist, Parsed), f"{path} was not read as an item"
-    if gist.problems:
-        found.problems += gist.problems
-    if gist.item is not None:
-        found.items.append(gist.item)
+def _take_items(paths: Iterable[str], found: _Found) -> None:
+    for path in paths:
+        gist = found.known[path].gist
+        assert isinstance(gist, Parsed), f"{path} was not read as an item"
+        if gist.problems:
+            found.problems += gist.problems
+        if gist.item is not None:
+            found.items.append(gist.item)
 
 
 def _stray(path: str) -> Problem:

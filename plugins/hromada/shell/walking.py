@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,11 +45,30 @@ def walk(folder: Path) -> dict[str, Seen]:
     return dict(sorted(found.items()))
 
 
+def seen_again(seen: dict[str, Seen], folder: Path, saved: Iterable[Path]) -> dict[str, Seen] | None:
+    """What a walk would find, when since the last one nothing has happened but the saving of these files.
+
+    None when one of them was not met before, or is no file now: then names have changed too.
+    """
+    found = dict(seen)
+    for path in saved:
+        try:
+            name = _composed(f"content/{path.relative_to(folder).as_posix()}")
+            stamp = _stamp(path)
+        except ValueError:  # it lies elsewhere
+            return None
+        before = found.get(name)
+        if before is None or before.file != str(path) or stamp is None:
+            return None
+        found[name] = Seen(before.file, stamp)
+    return found
+
+
 def _composed(name: str) -> str:
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
-def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
+def _stamp(entry: os.DirEntry[str] | Path) -> Stamp | None:
     try:
         state = entry.stat()
     except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -28,6 +29,7 @@ def chapters_of(first: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([first, *(_beside(first, one) for one in _CHAPTER.findall(text))]))
 
 
+@lru_cache(maxsize=256)  # a build asks twice, `make serve` with every build
 def named_in(path: str, text: str) -> tuple[str, ...]:
     """The paths of all files that a document leads to or shows; code is no reference."""
     found = _REFERENCE.findall(without(text, code_lines(text)))

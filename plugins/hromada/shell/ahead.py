@@ -41,7 +41,7 @@ class Ahead:
             self._moved = self._answer("looking at the output folder")
         return self._moved
 
-    def draw(self, share: Share, meanwhile: Callable[[], None]) -> Drawn:
+    def draw(self, share: Share, meanwhile: Callable[[], object]) -> Drawn:
         """Have the share drawn; `meanwhile` is done here."""
         with contextlib.suppress(BrokenPipeError):  # it has died: its last answer says why
             pickle.dump(share, self._orders, pickle.HIGHEST_PROTOCOL)

@@ -100,7 +100,7 @@ def _build(call: Call, resident: Resident | None, saved: Sequence[Path]) -> Buil
         resident.catch_up()
     ledger = resident.ledger if resident else Ledger(call.output, call.cache)
     teller = Teller()
-    with contextlib.closing(teller), _ahead(call, ledger, wanted=resident is None) as ahead:
+    with contextlib.closing(teller), _ahead(call, ledger, wanted=resident is None and bool(ledger.files)) as ahead:
         seen = resident.look(call.content, saved) if resident else _seen_in(call.content)
         # A resident process builds because something has changed; who rereads wants to know it from the bytes.
         inputs = "" if resident or call.reread else inputs_of(call, seen)
@@ -192,7 +192,7 @@ def say_what_waits(edition: Edition) -> None:
 
 @contextlib.contextmanager
 def _ahead(call: Call, ledger: Ledger, *, wanted: bool) -> Iterator[Ahead | None]:
-    """A process that gets ready to draw, where there is a core for it; a resident one is ready itself."""
+    """A process that gets ready to draw a few pages, where there is a core for it."""
     if not wanted or call.jobs == 1 or usable(call.jobs) == 1:
         yield None
         return

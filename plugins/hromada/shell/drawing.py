@@ -19,14 +19,10 @@ from hromada.shell.progress import Told, untold
 from hromada.shell.share import Drawn, Places
 from hromada.shell.walking import walk
 from hromada.shell.whole_files import sweep
-from hromada.shell.workers import spread
+from hromada.shell.workers import nothing, spread, usable
 
 _FEW = 100  # outputs that one process draws sooner than two can be started
 _SHARE = 1_000  # outputs that one run of Pelican is given at most: its start costs what 40 pages cost
-
-
-def _nothing() -> None:
-    """There is nothing else to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class Done:
 def bring_up_to_date(
     edition: Edition, places: Places, ledger: Ledger, code: str, inputs: str, *, jobs: int = 1,
     ahead: Ahead | None = None, moved: frozenset[str] | None = None, owned: bool = False, told: Told = untold,
-    meanwhile: Callable[[], None] = _nothing,
+    meanwhile: Callable[[], object] = nothing,
 ) -> Done:  # fmt: skip
     """Make the output folder that of the edition, which has no errors.
 
@@ -88,7 +84,7 @@ def bring_up_to_date(
 
 def _draw(
     outputs: Outputs, places: Places, names: Sequence[str], jobs: int, ahead: Ahead | None, told: Told,
-    meanwhile: Callable[[], None],
+    meanwhile: Callable[[], object],
 ) -> Drawn:  # fmt: skip
     """Draw these outputs: a few by the process that is ready, many in shares by as many as there are cores."""
     drawn = Drawn()
@@ -104,7 +100,8 @@ def _draw(
 
         return draw(places, outputs.share(task))
 
-    for one in spread(_tasks(outputs, names, jobs), draw_share, jobs, named=_named, chunk=1):
+    tasks = _tasks(outputs, names, usable(jobs))
+    for one in spread(tasks, draw_share, jobs, named=_named, chunk=1, meanwhile=meanwhile):
         drawn.add(one)
         told("Будую", len(drawn.stamps), len(names))
     return drawn
@@ -115,7 +112,7 @@ def _tasks(outputs: Outputs, names: Sequence[str], jobs: int) -> list[list[str]]
     slow = {plan.names: plan for plan in outputs.plans(names) if isinstance(plan, FilePlan) and len(plan.names) > 1}
     taken = {name for plan in slow.values() for name in plan.names}
     pages = [name for name in names if name not in taken]
-    count = max(jobs, -(-len(pages) // _SHARE))
+    count = jobs * max(1, -(-len(pages) // (_SHARE * jobs)))  # as many for each
     shares = [pages[number::count] for number in range(count)]
     return [*(list(plan.names) for plan in slow.values()), *(share for share in shares if share)]
 

@@ -51,6 +51,18 @@ class Known(NamedTuple):
     card_key: str = ""
 
 
+class Kept(NamedTuple):
+    """A text for the store, which the process that has made it packs, and what must be known of it at once."""
+
+    digest: str
+    outline: Outline
+    blob: bytes
+
+    @classmethod
+    def of(cls, digest: str, text: Text) -> Kept:
+        return cls(digest, text.outline, pickled((digest, text)))
+
+
 class Memory:
     """Files by name, in blobs by folder, and their texts, each apart: most are needed for drawing alone."""
 
@@ -77,9 +89,9 @@ class Memory:
             return None
         return stamp
 
-    def keep_text(self, path: str, digest: str, text: Text) -> None:
-        self._texts[path] = pickled((digest, text))
-        self._outlines[path] = digest, text.outline
+    def keep_text(self, path: str, kept: Kept) -> None:
+        self._texts[path] = kept.blob
+        self._outlines[path] = kept.digest, kept.outline
         if len(self._texts) >= 512:
             self._flush()
 

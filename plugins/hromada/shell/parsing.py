@@ -15,7 +15,7 @@ from hromada.report.approval_reading import read_approval
 from hromada.shell.blobs import digest_of
 from hromada.shell.disk_errors import unreadable
 from hromada.shell.markup import Markup
-from hromada.shell.memory import Approved, Known, Memory, Parsed
+from hromada.shell.memory import Approved, Kept, Known, Memory, Parsed
 from hromada.shell.outlines import Text
 from hromada.shell.recalling import is_approval
 from hromada.shell.walking import Seen
@@ -31,7 +31,7 @@ class Reading:
         self._seen, self._memory = seen, memory
         self._markup = Markup()
 
-    def read(self, path: str) -> tuple[str, Known, Text | None]:
+    def read(self, path: str) -> tuple[str, Known, Kept | None]:
         """The path, what is known of its file, and its text when that is new."""
         file, stamp = self._seen[path]
         try:
@@ -45,7 +45,7 @@ class Reading:
         if is_approval(path):
             return path, Known(stamp, digest, _approved(path, raw)), None
         parsed, text = parsed_item(path, raw, self._markup)
-        return path, Known(stamp, digest, parsed), text
+        return path, Known(stamp, digest, parsed), Kept.of(digest, text) if text else None
 
 
 def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | None]:

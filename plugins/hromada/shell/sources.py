@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from hromada.shell.progress import Told, untold
 from hromada.shell.recalling import is_approval, read_files
 from hromada.shell.registers import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.shell.walking import Seen, walk
+from hromada.shell.workers import nothing
 
 if TYPE_CHECKING:
     from hromada.report.approval import Approval
@@ -79,7 +80,7 @@ class _Found:
 
 def load(
     folder: Path, settings: SiteSettings, memory: Memory, *, seen: dict[str, Seen] | None = None, reread: bool = False,
-    jobs: int = 1, told: Told = untold,
+    jobs: int = 1, told: Told = untold, meanwhile: Callable[[], object] = nothing,
 ) -> Content:  # fmt: skip
     """Read the whole content folder; a missing one is a problem like any other.
 
@@ -96,7 +97,7 @@ def load(
     seen = seen or walk(folder)
     unusable = dict(_unusable(seen))
     seen = {path: one for path, one in seen.items() if path not in unusable} if unusable else seen
-    found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
+    found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told, meanwhile=meanwhile))
     found.problems += unusable.values()
     found.problems += names_differ_in_more_than_case(seen)
     _take_items([path for path in seen if path.endswith(".md")], found)

@@ -43,12 +43,17 @@ def _has_threads() -> bool:
     return sum(1 for _ in Path("/proc/self/task").iterdir()) > 1
 
 
+def nothing() -> None:
+    """There is nothing else to do."""
+
+
 def spread(
-    tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int = _CHUNK
-) -> Iterator[R]:
+    tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int = _CHUNK,
+    meanwhile: Callable[[], object] = nothing,
+) -> Iterator[R]:  # fmt: skip
     """`work` of every task in the order of completion; results are pickled, tasks and `work` come with the fork.
 
-    With one job the work is done here. WorkerFailed names the task that failed, whatever the number of workers; Hindered
+    `meanwhile` is done here while the workers begin. With one job the work is done here. WorkerFailed names the task that failed, whatever the number of workers; Hindered
     comes through as it is.
     """
     jobs = min(usable(jobs) if jobs > 1 else 1, -(-len(tasks) // chunk))
@@ -61,12 +66,13 @@ def spread(
             except Exception as error:
                 raise WorkerFailed(f"{named(task)}: {error!r}") from error
         return
-    yield from _forked(tasks, work, jobs, named, chunk)
+    yield from _forked(tasks, work, jobs, named, chunk, meanwhile)
 
 
 def _forked(
-    tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int
-) -> Iterator[R]:
+    tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int,
+    meanwhile: Callable[[], object],
+) -> Iterator[R]:  # fmt: skip
     from multiprocessing import get_context
     from multiprocessing.connection import wait
 
@@ -83,6 +89,7 @@ def _forked(
         workers.append(worker)
         pipes[reader] = place
     try:
+        meanwhile()
         while pipes:
             ready: list[Any] = wait(list(pipes))
             for reader in ready:

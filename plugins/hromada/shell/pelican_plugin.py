@@ -23,7 +23,7 @@ from hromada.domain.problem import ContentRefused, Problem
 from hromada.shell.disk_errors import not_read
 from hromada.shell.output import Output
 from hromada.shell.share import Share
-from hromada.shell.words import FILTERS, jinja_globals
+from hromada.shell.words import FILTERS, addresses_in
 
 _PROJECT = Path(__file__).parents[3]  # Pelican does not say where its settings file lies
 _ARTICLES = (Kind.NEWS, Kind.MESSAGE)
@@ -80,8 +80,8 @@ def begin(pelican: Pelican) -> None:
             "bytecode_cache": _compiled_templates(cache),
             "auto_reload": False,  # a run takes every template as it found it; asking the disk each time costs five looks a page
         },
-        JINJA_FILTERS=settings["JINJA_FILTERS"] | FILTERS,
-        JINJA_GLOBALS=settings["JINJA_GLOBALS"] | jinja_globals(desk.share.around),
+        JINJA_FILTERS=settings["JINJA_FILTERS"] | FILTERS | addresses_in(desk.share.around),
+        JINJA_GLOBALS=settings["JINJA_GLOBALS"] | {"site": desk.share.around.chrome},
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 # Only literal names: a test holds this against Jinja's own parser.
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
-_ASSET = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
+_ASSET = re.compile(r"""["']([^"'|{}]+)["']\s*\|\s*asset\b""")
 
 _TYPES = (".html", ".xml", ".txt")  # not what an editor's program leaves beside them
 

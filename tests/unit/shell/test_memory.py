@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from hromada.shell import memory as module
-from hromada.shell.memory import Known, Memory, Parsed
+from hromada.shell.memory import Kept, Known, Memory, Parsed
 from hromada.shell.outlines import Outline, Reference, Text
 from hromada.shell.pictures import Facts
 from hromada.shell.walking import SLACK
@@ -129,7 +129,7 @@ def test_no_stamp_is_not_trusted():
 @pytest.mark.parametrize("html", ["", "<p>слова</p>", "\n", "a\nb\n", "digest\n"])
 def test_a_text_is_given_back_for_just_its_bytes(place, html):
     memory = Memory(place, "1")
-    memory.keep_text("content/news/a.md", "digest", text(html))
+    memory.keep_text("content/news/a.md", Kept.of("digest", text(html)))
     at_once = memory.text("content/news/a.md", "digest")
     memory.save({"content/news/a.md": known()})
 
@@ -143,7 +143,7 @@ def test_many_texts_are_all_kept(place, count):
     memory = Memory(place, "1")
     files = {f"content/news/{number}.md": known(str(number)) for number in range(count)}
     for number, path in enumerate(files):
-        memory.keep_text(path, str(number), text(f"html {number}"))
+        memory.keep_text(path, Kept.of(str(number), text(f"html {number}")))
     memory.save(files)
     again = recalled(place)
 
@@ -154,7 +154,7 @@ def test_many_texts_are_all_kept(place, count):
 
 def test_the_outline_of_a_text_is_given_back_for_just_its_bytes(place):
     memory = Memory(place, "1")
-    memory.keep_text("content/news/a.md", "1", text("html"))
+    memory.keep_text("content/news/a.md", Kept.of("1", text("html")))
     at_once = memory.outline("content/news/a.md", "1")
     memory.save({"content/news/a.md": known("1")})
     again = recalled(place)
@@ -166,16 +166,16 @@ def test_the_outline_of_a_text_is_given_back_for_just_its_bytes(place):
 
 def test_a_newer_text_replaces_the_former(place):
     memory = Memory(place, "1")
-    memory.keep_text("content/news/a.md", "1", text("first"))
+    memory.keep_text("content/news/a.md", Kept.of("1", text("first")))
     memory.save({"content/news/a.md": known("1")})
-    memory.keep_text("content/news/a.md", "2", text("second"))
+    memory.keep_text("content/news/a.md", Kept.of("2", text("second")))
 
     assert (memory.text("content/news/a.md", "1"), memory.text("content/news/a.md", "2")) == (None, text("second"))
 
 
 def test_the_text_of_a_file_that_is_gone_goes_too(place):
     memory = Memory(place, "1")
-    memory.keep_text("content/news/a.md", "1", text("html"))
+    memory.keep_text("content/news/a.md", Kept.of("1", text("html")))
     memory.save({"content/news/a.md": known("1")})
     memory.save({})
 

@@ -8,13 +8,13 @@ from tests.conftest import ROOT
 THEME = ROOT / "theme/templates"
 REAL = sorted(path.relative_to(THEME).as_posix() for path in THEME.rglob("*") if path.is_file())
 SMALL = {
-    "base.html": '<link href="{{ asset("css/site.css") }}">{% block main %}{% endblock %}',
+    "base.html": '<link href="{{ "css/site.css"|asset }}">{% block main %}{% endblock %}',
     "page.html": '{% extends "base.html" %}{%- from "components/a.html" import a with context -%}',
-    "other.html": '{% extends "base.html" %}<img src="{{ asset( \'img/other.svg\' ) }}">',
+    "other.html": '{% extends "base.html" %}<img src="{{ \'img/other.svg\' | asset }}">',
     "alone.html": "no other",
     "included.txt": "{%+ include 'components/b.html' %}{% import \"components/c.html\" as c %}",
     "components/a.html": '{% from "components/b.html" import b %}{% macro a() %}{% endmacro %}',
-    "components/b.html": '{% from "components/a.html" import a %}<img src="{{ asset("img/b.svg") }}">',
+    "components/b.html": '{% from "components/a.html" import a %}<img src="{{ "img/b.svg"|asset }}">',
     "components/c.html": "c",
 }
 USED = {
@@ -76,11 +76,8 @@ def referenced(name):
 
 
 def assets(name):
-    """The calls of asset(), and every other mention of it."""
-    tree = parsed(name)
-    calls = [one for one in tree.find_all(nodes.Call) if isinstance(one.node, nodes.Name) and one.node.name == "asset"]
-    mentions = [one for one in tree.find_all(nodes.Name) if one.name == "asset"]
-    return calls, mentions
+    """The uses of the filter `asset`."""
+    return [one for one in parsed(name).find_all(nodes.Filter) if one.name == "asset"]
 
 
 def test_the_theme_has_templates():
@@ -94,16 +91,12 @@ def test_a_template_uses_what_jinja_finds(real, name):
 
 @pytest.mark.parametrize("name", REAL)
 def test_every_asset_is_called_by_a_literal_name(name):
-    calls, mentions = assets(name)
-
-    assert len(calls) == len(mentions)
-    assert all(len(one.args) == 1 and isinstance(one.args[0], nodes.Const) for one in calls)
-    assert not any(one.kwargs or one.dyn_args or one.dyn_kwargs for one in calls)
+    assert all(isinstance(one.node, nodes.Const) and not one.args for one in assets(name))
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_a_real_template_changes_with_the_assets_that_it_shows(real, name):
-    shown = {call.args[0].value for one in real.used_by(name) for call in assets(one)[0]}
+    shown = {use.node.value for one in real.used_by(name) for use in assets(one)}
     changing = {
         asset for asset in {"no/such.css", *shown} if Templates(THEME, {asset: "x"}).digest(name) != real.digest(name)
     }

@@ -31,6 +31,7 @@ from hromada.shell.building import Resident, memory_of
 from hromada.shell.call import Call
 from hromada.shell.documents import Documents
 from hromada.shell.ledger import Ledger
+from hromada.shell.walking import walk
 from hromada.shell.workers import WorkerFailed
 from tests.conftest import ROOT
 from tests.system.plain import tree
@@ -346,7 +347,10 @@ class Histories(RuleBasedStateMachine):
         for path in (fresh, *(self.folder / ".clean").glob("*.sqlite"), *(self.folder / ".clean").glob("*.names")):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         wanted = run(self.call(jobs=3 - jobs, output=fresh, cache=".clean"))
-        watched = run(self.call(jobs=jobs, output=self.preview, cache=".preview"), self.watching())
+        watching = self.watching()
+        watched = run(
+            self.call(jobs=jobs, output=self.preview, cache=".preview"), watching, saved_since(watching, self.content)
+        )
         assert status == watched == wanted
         steps["built" if status == commands.DONE else "refused"] += 1
         if status == commands.DONE:
@@ -394,10 +398,16 @@ class Histories(RuleBasedStateMachine):
             path.write_text(how(path.read_text("utf-8")), "utf-8")
 
 
-def run(call, resident=None):
+def run(call, resident=None, saved=()):
     """Build; what is said is kept out of the way."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return building.build(call, resident).status
+        return building.build(call, resident, saved).status
+
+
+def saved_since(resident, content):
+    """What the watch of `make serve` would tell of the content since the last build: files changed, come and gone."""
+    before, now = resident.seen, walk(content)
+    return [Path((now.get(name) or before[name]).file) for name in before | now if before.get(name) != now.get(name)]
 
 
 def git(folder, *arguments):

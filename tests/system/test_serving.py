@@ -1,6 +1,7 @@
 """`make serve` as an editor sees it: a saved change is in the browser, a broken file is named and recovers."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -151,3 +152,54 @@ def test_an_item_appears_when_its_moment_comes(tmp_path, content):
         preview.until(page, "Незабаром")
     finally:
         preview.close()
+
+
+class Builder:
+    """The process behind `make serve`, alone: an order is one line, and so is the answer."""
+
+    def __init__(self, content, output):
+        paths = os.pathsep.join([str(ROOT / "plugins"), str(ROOT)])
+        environ = {"CONTENT": str(content), "OUTPUT": str(output), "TODAY": "2022-01-15", "PYTHONPATH": paths}
+        self.process = subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-m", "hromada.shell.builder", str(ROOT)], env=os.environ | environ,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
+        )  # fmt: skip
+
+    def order(self, **order):
+        self.process.stdin.write(f"{json.dumps(order)}\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+
+@pytest.fixture
+def builder(tmp_path, content):
+    one = Builder(content, tmp_path / "output")
+    yield one
+    one.process.kill()
+    one.process.communicate()
+
+
+def test_what_the_watch_has_missed_is_found_afterwards(builder, content, tmp_path):
+    told, missed = content / "news/2021/drugyi.md", content / "news/2021/2021-09-09-nove.md"
+    page = tmp_path / "output/news/nove-2021-09-09/index.html"
+    first = builder.order()
+    told.write_text(told.read_text("utf-8") + "\nЩойно дописано.\n", "utf-8")
+    missed.write_text("title: Нове\ndate: 2021-09-09\n\nТекст.\n", "utf-8")
+    saved = builder.order(saved=[str(told)])
+    shown, missing = (tmp_path / "output" / PAGE.strip("/") / "index.html").read_text("utf-8"), page.exists()
+    verified = builder.order(verify=True)
+
+    assert (first["sure"], saved["sure"], verified["sure"]) == (True, False, True)
+    assert (saved["changed"], verified["changed"]) == (True, True)
+    assert ("Щойно дописано." in shown, missing, page.exists()) == (True, False, True)
+
+
+def test_nothing_is_built_when_the_watch_has_missed_nothing(builder, content):
+    news = content / "news/2021/drugyi.md"
+    builder.order()
+    news.write_text("Без заголовка.\n", "utf-8")
+    saved = builder.order(saved=[str(news)])
+    verified = builder.order(verify=True)
+
+    assert (saved["status"], saved["sure"]) == (2, False)
+    assert verified == saved | {"sure": True}

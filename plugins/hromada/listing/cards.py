@@ -105,5 +105,5 @@ def summary_of(rendered: str, length: int = SUMMARY_LENGTH) -> str:
     for found in re.finditer(r"<(p|li|td)\b[^>]*>(.*?)</\1>", rendered, re.DOTALL):
         words = " ".join(html.unescape(re.sub(r"<[^>]+>", "", found[2])).split())
         if words:
-            return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+            return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(" .,;:–—-") + "…"
     return ""

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from hromada.shell.walking import Seen, is_leftover, walk
+from hromada.shell.walking import Seen, is_leftover, seen_again, walk
 
 NAME = "Йоржї.md"
 NFC, NFD = unicodedata.normalize("NFC", NAME), unicodedata.normalize("NFD", NAME)
@@ -127,3 +127,32 @@ def test_a_folder_called_like_a_file_is_walked(folder):
     put(folder, "a.md/b.md", "Thumbs.db/c.md")
 
     assert list(walk(folder)) == ["content/Thumbs.db/c.md", "content/a.md/b.md"]
+
+
+@pytest.mark.parametrize("written", ["a.md", NFC, NFD], ids=["plain", "NFC", "NFD"])
+def test_after_files_were_saved_they_are_seen_again_as_a_walk_would_see_them(folder, written):
+    put(folder, "news/b.md", f"news/{written}", "pages/c.md")
+    before = walk(folder)
+    path = folder / "news" / written
+    path.write_bytes(b"other bytes")
+
+    assert seen_again(before, folder, [path]) == walk(folder) != before
+
+
+def test_a_file_saved_by_renaming_another_one_is_seen_again(folder):
+    put(folder, "a.md")
+    before = walk(folder)
+    (folder / "a.md.new").write_bytes(b"12345")
+    (folder / "a.md.new").replace(folder / "a.md")
+
+    assert seen_again(before, folder, [folder / "a.md"]) == walk(folder) != before
+
+
+@pytest.mark.parametrize("saved", ["news/new.md", "news/gone.md", "news", "../elsewhere.md"])
+def test_what_is_no_saved_file_takes_a_walk(folder, saved):
+    put(folder, "news/a.md", "news/gone.md", "../elsewhere.md")
+    before = walk(folder)
+    put(folder, "news/new.md")
+    (folder / "news/gone.md").unlink()
+
+    assert seen_again(before, folder, [folder / "news/a.md", folder / saved]) is None

@@ -296,6 +296,7 @@ def _content_command(name: str) -> int:
         print(refused, file=sys.stderr)
         return 2
     from hromada.domain.settings import SettingsRefused
+    from hromada.shell.disk_errors import Hindered
 
     try:
         done: int = getattr(commands, name.replace("-", "_"))(call)
@@ -309,6 +310,9 @@ def _content_command(name: str) -> int:
     except SettingsRefused as refused:
         print(refused, file=sys.stderr)
         return 2
+    except Hindered as hindered:
+        print(hindered, file=sys.stderr)
+        return 1
     except OSError as error:
         return _name_the_file(error) or _apologise(call.cache)
     except Exception:

@@ -7,6 +7,8 @@ import pytest
 
 from hromada.report.approval_writing import digest_of_version
 from hromada.shell import commands
+from hromada.shell.building import edition_of
+from hromada.shell.disk_errors import Hindered
 from tests.conftest import Site
 from tests.system.clones import git
 
@@ -68,6 +70,15 @@ def test_an_approved_report_says_who_and_when(archive):
     assert after["approved"]["commit"] == git(archive.folder, "rev-parse", "HEAD~1")
     assert warnings(archive) == (0, [])
     assert re.search(r"Затверджено</strong> <time[^>]*>15\u00a0січня 2022 року", page(archive))
+
+
+def test_an_approval_changed_meanwhile_is_not_taken_for_the_one_that_was_read(archive):
+    approved(archive)
+    edition = edition_of(archive.call())
+    (archive.content / APPROVAL).write_text("{}", "utf-8")
+
+    with pytest.raises(Hindered, match=rf"content/{APPROVAL}: файл щойно змінено"):
+        edition.content.approvals["2021-H2"]
 
 
 def test_a_sample_address_is_said_with_what_to_set(archive, monkeypatch):

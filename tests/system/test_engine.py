@@ -12,6 +12,9 @@ import pytest
 from pelican import signals
 
 from hromada.demo.recipe import SOURCE_REPORT, archive
+from hromada.shell.building import edition_of, update
+from hromada.shell.call import Call
+from hromada.shell.disk_errors import Hindered
 from hromada.shell.ledger import taking_turns
 from hromada.shell.walking import SLACK
 from tests.conftest import ROOT
@@ -103,6 +106,60 @@ def test_an_edit_writes_the_item_and_the_lists_that_show_it_alone(tmp_path):
         "index.html", "news/0123-2021-07-05/index.html", "news/2021/07/index.html", "news/category/osvita/index.html",
         "news/feed.atom", "news/index.html",
     }  # fmt: skip
+
+
+def test_a_new_item_draws_no_numbered_page_of_a_list(tmp_path):
+    content = shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    output = tmp_path / "output"
+
+    def publish(number):
+        text = f"title: {{}} {number}\ndate: 2021-09-{number // 2 + 1:02d}\n\nТекст {number}.\n"
+        (content / f"news/2021/n{number:02d}.md").write_text(f"category: Освіта\n{text.format('Новина')}", "utf-8")
+        (content / f"units/okruh/m{number:02d}.md").write_text(text.format("Повідомлення"), "utf-8")
+
+    for number in range(45):
+        publish(number)
+    html(content, output)
+    before = {name: path.stat().st_mtime_ns for name in tree(output) if (path := output / name)}
+    publish(45)
+    html(content, output)
+
+    assert len([name for name in before if "/page/" in name and name.startswith(("news/", "units/"))]) >= 3
+    changed = {name for name, time in before.items() if (output / name).stat().st_mtime_ns != time}
+    assert {"news/2021/09/index.html", "news/category/osvita/index.html", "units/okruh/index.html"} <= changed
+    assert [name for name in changed if "/page/" in name] == []
+
+
+@pytest.fixture
+def reading(tmp_path):
+    """The golden content and an edition of it that has been read and not drawn."""
+    content = shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    places = {"CONTENT": str(content), "OUTPUT": str(tmp_path / "output"), "CACHE": os.environ["CACHE"], "JOBS": "1"}
+    call = Call.from_environment(ROOT, TODAY | places)
+    return content, call, edition_of(call)
+
+
+def test_a_text_saved_again_meanwhile_is_not_taken_for_the_one_that_was_read(reading):
+    content, call, edition = reading
+    edition.memory._texts.clear()  # as when the store was lost
+    edition.memory._outlines.clear()
+    news = content / "news/2021/drugyi.md"
+    news.write_text(news.read_text("utf-8") + "\nДописано.\n", "utf-8")
+
+    with pytest.raises(Hindered, match=r"content/news/2021/drugyi\.md: файл щойно змінено"):
+        update(call, edition)
+
+
+def test_a_lost_text_is_kept_again(reading):
+    _, call, edition = reading
+    edition.memory._texts.clear()
+    edition.memory._outlines.clear()
+    update(call, edition)
+    edition.remember()
+    path = "content/news/2021/drugyi.md"
+    again = edition_of(call)
+
+    assert again.memory.text(path, again.content.known[path].digest) is not None
 
 
 def test_a_second_build_into_the_same_folder_waits_for_the_first(tmp_path):

@@ -197,9 +197,20 @@ def test_what_the_watch_has_missed_is_found_afterwards(builder, content, tmp_pat
 def test_nothing_is_built_when_the_watch_has_missed_nothing(builder, content):
     news = content / "news/2021/drugyi.md"
     builder.order()
-    news.write_text("Без заголовка.\n", "utf-8")
+    news.write_text(news.read_text("utf-8") + "\nЩойно дописано.\n", "utf-8")
     saved = builder.order(saved=[str(news)])
     verified = builder.order(verify=True)
 
-    assert (saved["status"], saved["sure"]) == (2, False)
-    assert verified == saved | {"sure": True}
+    assert (saved["status"], saved["changed"], saved["sure"]) == (0, True, False)
+    assert verified == saved | {"changed": False, "sure": True}
+
+
+def test_half_of_a_change_shows_no_trouble(builder, content):
+    register = next((content / "registers").rglob("*.csv"))
+    news = content / "news/2021/drugyi.md"
+    builder.order()
+    news.write_text(news.read_text("utf-8") + "\nЩойно дописано.\n", "utf-8")
+    register.unlink()
+    saved = builder.order(saved=[str(news)])
+
+    assert (saved["status"], saved["sure"], saved["problems"]) == (0, True, [])

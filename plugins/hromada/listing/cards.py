@@ -1,4 +1,4 @@
-"""Short cards of items: lists, feeds and the map of the site depend on these and on nothing else."""
+"""Short cards of items: what lists and feeds show of them."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ class Card(NamedTuple):
     lang: str
     hidden: bool
     event: str
-    section: str
     modified: date | None = None
-    source_path: str = ""
 
     @property
     def day(self) -> date:
@@ -71,9 +69,7 @@ def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) 
         lang=item.lang,
         hidden=item.status == "hidden",
         event=event_words(item),
-        section=item.section,
         modified=item.modified,
-        source_path=item.path,
     )
 
 

@@ -10,6 +10,7 @@ from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
 from hromada.domain.item import Item
 from hromada.domain.own_addresses import ARCHIVE, month_path
+from hromada.domain.settings import Link
 from hromada.listing.cards import Category, category_of
 
 T = TypeVar("T")
@@ -79,7 +80,6 @@ def _beside(current: int, addresses: list[str]) -> tuple[str | None, tuple[PageL
 
 @dataclass(frozen=True, slots=True)
 class MonthOfNews:
-    title: str
     name: str
     path: str
     count: int
@@ -100,8 +100,7 @@ def years_of(counts: Mapping[Month, int]) -> tuple[YearOfNews, ...]:
     """Years and their months that have news, newest first."""
     years: dict[int, list[MonthOfNews]] = {}
     for (year, month), count in sorted(counts.items(), reverse=True):
-        path = month_path(year, month)
-        years.setdefault(year, []).append(MonthOfNews(month_in_words(year, month), month_name(month), path, count))
+        years.setdefault(year, []).append(MonthOfNews(month_name(month), month_path(year, month), count))
     return tuple(YearOfNews(year, f"{ARCHIVE}#y{year}", tuple(months)) for year, months in years.items())
 
 
@@ -116,6 +115,11 @@ def by_month(items: Sequence[Item]) -> dict[Month, list[Item]]:
 def month_of(item: Item) -> Month:
     assert item.when is not None, f"{item.path} has no date"
     return item.when.year, item.when.month
+
+
+def month_link(month: Month) -> Link:
+    """The list of a month's news: «липень 2021 року»."""
+    return Link(month_in_words(*month), month_path(*month))
 
 
 def by_category(items: Sequence[Item]) -> dict[Category, list[Item]]:

@@ -46,9 +46,9 @@ _NEWS_FOLDER = f"content/{NEWS}/"
 
 def place_of(path: str) -> tuple[Kind, str] | None:
     """The kind and section of `content/<…>.md` by its folder; None where no such file may lie."""
-    parts = path.split("/")[1:]
-    if path.startswith(_NEWS_FOLDER):
+    if path.startswith(_NEWS_FOLDER):  # nearly all of ten years
         return Kind.NEWS, NEWS
+    parts = path.split("/")[1:]
     if parts[0] == "units" and len(parts) > 2:
         own = len(parts) == 3 and re.fullmatch(r"index(\.[a-z]{2})?\.md", parts[2])
         return (Kind.UNIT if own else Kind.MESSAGE), f"units/{parts[1]}"
@@ -61,10 +61,8 @@ def place_of(path: str) -> tuple[Kind, str] | None:
 
 def is_dated_place(path: str) -> bool:
     """Whether a Markdown file of this name is a news item or a message."""
-    if path.startswith(_NEWS_FOLDER):  # nearly all of ten years
-        return True
     placed = place_of(path)
-    return placed is not None and placed[0] is Kind.MESSAGE
+    return placed is not None and placed[0] in (Kind.NEWS, Kind.MESSAGE)
 
 
 class ReadItem(NamedTuple):

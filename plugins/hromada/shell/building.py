@@ -111,6 +111,8 @@ def _build(call: Call, resident: Resident | None, saved: Sequence[Path]) -> Buil
         problems = tuple(edition.problems)
         if edition.errors:
             edition.remember()
+            if resident and not resident.is_sure and resident.is_out_of_date(call.content):
+                return _build(call, resident, ())  # half of a change was told: what it names may be there by now
             return Built(print_refusal(problems, "text"), problems)
         warn(edition.problems)
         moved = frozenset[str]() if resident and resident.has_looked else None
@@ -243,7 +245,8 @@ def build_for_publishing(call: Call) -> int:
         except Hindered as hindered:
             complain(str(hindered))
             return FAILED
-        edition.remember()
+        finally:
+            edition.remember()
     say_what_waits(edition)
     broken = broken_links(call.output, call.settings().base)
     if broken:

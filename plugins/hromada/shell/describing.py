@@ -51,7 +51,10 @@ class Describer:
         if isinstance(value, Mapping):
             return f"{{{','.join(f'{self._words(key)}:{self._words(one)}' for key, one in value.items())}}}"
         if kind is list and value and type(value[0]) is Item:  # ten years of news
-            return f"items({','.join(map(self._card_key, value))})"
+            keys = list(map(self._card_key, value))
+            if not all(keys):
+                raise TypeError("no card of an item that is listed")
+            return f"items({','.join(keys)})"
         if isinstance(value, (tuple, list)):
             return f"{kind.__name__}({','.join(map(self._words, value))})"
         if isinstance(value, (set, frozenset)):

@@ -22,7 +22,7 @@ from hromada.listing.cards import Card, card_of
 from hromada.shell.blobs import digest_of
 from hromada.shell.handbook import HandbookNote
 from hromada.shell.linking import Linked, Linker
-from hromada.shell.memory import Known, Memory, Parsed
+from hromada.shell.memory import Kept, Known, Memory, Parsed
 from hromada.shell.outlines import Outline, Text
 from hromada.shell.pictures import Pictures
 from hromada.shell.report_note import ReportNote
@@ -49,7 +49,7 @@ class Edition:
     moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
     handbook: HandbookNote = HandbookNote()  # a value that nothing changes
     traces: Mapping[str, Traces] = field(default_factory=dict)  # of the published documents
-    began: int = field(default_factory=time.time_ns)  # no picture and no document was opened before
+    began: int = field(default_factory=time.time_ns)  # no picture and no document of the content was opened before
     _cards: dict[str, Card] = field(default_factory=dict)
     _is_remembered: bool = False
 
@@ -116,11 +116,6 @@ class Edition:
         return letters_in(self._text(item).html) + sum(one.isalnum() for one in "".join(header))
 
     @cached_property
-    def items(self) -> dict[str, Item]:
-        """Items by path."""
-        return {item.path: item for item in self.site.items}
-
-    @cached_property
     def unit_titles(self) -> dict[str, str]:
         """Titles of the units by section."""
         return {f"units/{id}": item.title for id, item in self.site.units.items()}
@@ -178,8 +173,9 @@ class Edition:
         if text is None:  # the store was lost or damaged since
             from hromada.shell.parsing import parsed_item
 
-            _, text = parsed_item(item.path, self.content.file(item.path).read_bytes(), self.markup)
-        assert text is not None, f"{item.path} has no text"
+            _, text = parsed_item(item.path, self.content.bytes_of(item.path), self.markup)
+            assert text is not None, f"{item.path} has no text"
+            self.memory.keep_text(item.path, Kept.of(self.content.known[item.path].digest, text))
         return text
 
     def newest(self, *kinds: Kind) -> list[Item]:

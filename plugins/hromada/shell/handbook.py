@@ -54,6 +54,7 @@ def handbook_note(handbook: Handbook, settings: SiteSettings, pictures: Pictures
     if not isinstance(note, HandbookNote) or note.inputs != inputs:
         note = _Binding(handbook, settings, pictures).note(inputs)
         memory.keep_note(_NOTE, note)
+    pictures.facts.update(note.facts)
     return note
 
 

@@ -3,7 +3,8 @@
 | file | depends on |
 |---|---|
 | an item's page | its file and what that refers to; translations beside it; the reports that count it; its template |
-| lists, home, the map | the cards of the listed items, the units, the reports' cards; their template |
+| lists, home | the cards of the listed items, the units, the reports' cards; their template |
+| the map | all that the count sees of the items; its template |
 | feeds | the cards and texts of their twenty newest items |
 | reports, their lists and files | everything that is counted, and the words of items that an approval holds |
 | pictures, static files | themselves: their names hold a digest |
@@ -167,16 +168,13 @@ class Outputs:
 
     def _group(self, name: str, before: Group | None) -> Group:
         """The group as it was, when it is made of the same; else with new keys."""
-        shown = self._describer.key(self._makers[name].shown)
+        group = self._makers[name]
+        shown = self._describer.key(group.shown)
         inputs = f"{self._everywhere} {shown}"
         if before is not None and before.inputs == inputs:
             return before
-        plans = self._group_plans(name)
-        if len(plans) == 1:  # made of just these inputs and the settings
-            ((only, plan),) = plans.items()
-            keys = {only: self._key(plan, f"{self._settings} {shown}")}
-        else:
-            keys = {one: self._key(plan) for one, plan in plans.items()}
+        known = f"{self._settings} {shown}" if group.is_one else ""
+        keys = {one: self._key(plan, known) for one, plan in self._group_plans(name).items()}
         if name == _REPORTS:
             keys |= dict(self._report_keys())
         return Group(inputs, keys)
@@ -200,8 +198,8 @@ class Outputs:
     def _group_plans(self, group: str) -> dict[str, AnyPlan]:
         """A group's plans by the names of their outputs, made when something of it is to be drawn."""
         if group not in self._plans:
-            make, shown = self._makers[group]
-            self._plans[group] = self._by_name(make(*shown))
+            maker = self._makers[group]
+            self._plans[group] = self._by_name(maker.make(*maker.shown))
         return self._plans[group]
 
     def _reports(self, _inputs: str, _documents: str) -> Iterator[AnyPlan]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -25,7 +24,7 @@ from hromada.shell.blobs import digest_of
 from hromada.shell.disk_errors import unreadable
 from hromada.shell.edition import Edition
 from hromada.shell.file_store import FileStore
-from hromada.shell.handbook import HandbookNote, addresses_of, handbook_note
+from hromada.shell.handbook import addresses_of, handbook_note
 from hromada.shell.handbook_files import Handbook
 from hromada.shell.linking import Linker
 from hromada.shell.memory import Approved, Memory, Parsed
@@ -44,21 +43,15 @@ def prepare(
     root: Path, seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1, told: Told = untold,
 ) -> Edition:  # fmt: skip
     """Read and check the content of `folder`; problems are collected, never raised. The handbook lies under `root`."""
-    handbook, kept = Handbook(root, settings.handbook), FileStore(cache / "pictures")
-
-    @functools.cache
-    def bound() -> HandbookNote:
-        own = Pictures(lambda path: root / path, kept, settings.picture_widths)
-        return handbook_note(handbook, settings, own, memory)
-
-    content = load(folder, settings, memory, seen=seen, reread=reread, jobs=jobs, told=told, meanwhile=bound)
+    content = load(folder, settings, memory, seen=seen, reread=reread, jobs=jobs, told=told)
     site, known = content.site, content.known
     facts = {path: gist for path in site.files if path in known and isinstance(gist := known[path].gist, Facts)}
+    handbook = Handbook(root, settings.handbook)
 
     def file_of(path: str) -> Path:
         return root / path if path in handbook.pictures else content.file(path)
 
-    pictures = Pictures(file_of, kept, settings.picture_widths, {**facts, **bound().facts})
+    pictures = Pictures(file_of, FileStore(cache / "pictures"), settings.picture_widths, facts)
     built = [item for item in site.items if item.is_built(clock)]
     pages = dict.fromkeys((item.path for item in site.items), "")
     pages.update((item.path, item.address) for item in built)
@@ -72,7 +65,7 @@ def prepare(
     edition.problems += problems
     _link(edition, jobs, told)
     edition.problems += _law_problems(edition)
-    edition.handbook = bound()
+    edition.handbook = handbook_note(handbook, settings, pictures, memory)
     edition.problems += edition.handbook.problems
     note = _report_note(edition)
     edition.report_note = note

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from hromada.domain.traces import Traces
 from hromada.report.files import APPROVED
@@ -10,7 +10,7 @@ from hromada.shell.memory import Known, Memory
 from hromada.shell.pictures import Facts
 from hromada.shell.progress import Told, untold
 from hromada.shell.walking import Seen
-from hromada.shell.workers import nothing, spread
+from hromada.shell.workers import spread
 
 _UNREAD = Known(None)
 
@@ -20,13 +20,9 @@ def is_approval(path: str) -> bool:
 
 
 def read_files(
-    seen: Mapping[str, Seen], memory: Memory, *, reread: bool, jobs: int, told: Told = untold,
-    meanwhile: Callable[[], object] = nothing,
-) -> dict[str, Known]:  # fmt: skip
-    """What is known of every Markdown file and approval, and of every picture and document that was looked into before.
-
-    `meanwhile` is done while other processes read, if they do.
-    """
+    seen: Mapping[str, Seen], memory: Memory, *, reread: bool, jobs: int, told: Told = untold
+) -> dict[str, Known]:
+    """What is known of every Markdown file and approval, and of every picture and document that was looked into before."""
     known: dict[str, Known] = {}
     waiting: list[str] = []
     files = memory.files
@@ -46,7 +42,7 @@ def read_files(
     from hromada.shell.parsing import Reading  # Markdown and the rules of texts: a build that reads nothing needs none
 
     reading = Reading(seen, memory)
-    for number, (path, new, text) in enumerate(spread(waiting, reading.read, jobs, str, meanwhile=meanwhile), 1):
+    for number, (path, new, text) in enumerate(spread(waiting, reading.read, jobs, named=str), 1):
         told("Читаю", number, len(waiting))
         known[path] = new
         if text is not None:

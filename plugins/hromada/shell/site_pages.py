@@ -11,14 +11,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hromada.checks.redirects import Moved
 from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import midnight
-from hromada.domain.days_in_words import month_in_words
 from hromada.domain.item import UKRAINIAN, Item, Kind
-from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS, month_path
+from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
 from hromada.domain.settings import Link
 from hromada.listing.cards import Card, Category
 from hromada.listing.handbook import HandbookPage
 from hromada.listing.law import LawView, law_view
-from hromada.listing.pages import Listing, Month, YearOfNews, by_category, by_month, month_of, paginate, years_of
+from hromada.listing.pages import (
+    Listing,
+    Month,
+    YearOfNews,
+    by_category,
+    by_month,
+    month_link,
+    month_of,
+    paginate,
+    years_of,
+)
 from hromada.shell.blobs import digest_of
 from hromada.shell.edition import Edition
 from hromada.shell.file_store import FileStore
@@ -57,10 +66,14 @@ class Reported(NamedTuple):
 
 
 class PageGroup(NamedTuple):
-    """Pages that change together: `make` gives their plans, from `shown` and the settings alone."""
+    """Pages that change together: `make` gives their plans, from `shown` and the settings alone.
+
+    `shown` may be a digest of more than is shown. `is_one`: always one page, which is known by what is shown.
+    """
 
     make: Callable[..., Iterable[PagePlan | FilePlan]]
     shown: tuple[Any, ...]
+    is_one: bool = False
 
 
 class SitePages:
@@ -210,20 +223,20 @@ class SitePages:
         """Every page that is not an item's or a report's own, in groups that change together."""
         categories, years, units = tuple(self.by_category), self.years, self.units
         found = {
-            "home": PageGroup(self._home, (self.news[:8], units, self._latest(), categories)),
-            "news": PageGroup(self._news, (self.news[: self.size], self._goes_on(), categories, years)),
-            "archive": PageGroup(self._archive, (years,)),
-            "units": PageGroup(self._units, (units,)),
-            "reports": PageGroup(self._reports, (self.reported.cards,)),
-            "map": PageGroup(self._map, (self.edition.counted_inputs, self.site.law is not None)),
+            "home": PageGroup(self._home, (self.news[:8], units, self._latest(), categories), is_one=True),
+            "news": PageGroup(self._news, (self.news[: self.size], self._goes_on(), categories, years), is_one=True),
+            "archive": PageGroup(self._archive, (years,), is_one=True),
+            "units": PageGroup(self._units, (units,), is_one=True),
+            "reports": PageGroup(self._reports, (self.reported.cards,), is_one=True),
+            "map": PageGroup(self._map, (self.edition.counted_inputs, self.site.law is not None), is_one=True),
             "plain": PageGroup(self._plain, ()),
             "moved": PageGroup(self._moved, (self.edition.moved,)),
         }
         if self.site.law is not None:
-            found["law"] = PageGroup(self._law, (law_view(self.edition.covered),))
+            found["law"] = PageGroup(self._law, (law_view(self.edition.covered),), is_one=True)
         for chapter in self.edition.handbook.pages:
-            found[chapter.path] = PageGroup(self._chapter, (chapter,))
-        months = [Link(month.title, month.path) for year in years for month in year.months]
+            found[chapter.path] = PageGroup(self._chapter, (chapter,), is_one=True)
+        months = [month_link(month) for month in self.by_month]
         for newer, month, older, items in zip(
             [None, *months], months, [*months[1:], None], self.by_month.values(), strict=False
         ):
@@ -249,10 +262,7 @@ class SitePages:
 
     def _goes_on(self) -> Link | None:
         """The month whose list goes on where that of the latest news ends."""
-        if len(self.news) <= self.size:
-            return None
-        year, month = month_of(self.news[self.size - 1])
-        return Link(month_in_words(year, month), month_path(year, month))
+        return month_link(month_of(self.news[self.size])) if len(self.news) > self.size else None
 
     def _news(
         self, news: list[Item], goes_on: Link | None, categories: tuple[Category, ...], years: tuple[YearOfNews, ...]
@@ -369,7 +379,8 @@ class SitePages:
     def _fed(self, title: str, path: str, page_path: str, items: list[Item]) -> PageGroup:
         """A feed: the only list that shows whole texts."""
         shown = items[:FEED_SIZE]
-        return PageGroup(self._feed, (title, path, page_path, shown, [self._html(item) for item in shown]))
+        texts = [self._html(item) for item in shown]
+        return PageGroup(self._feed, (title, path, page_path, shown, texts), is_one=True)
 
     def _feed(self, title: str, path: str, page_path: str, items: list[Item], texts: list[Html]) -> Iterator[PagePlan]:
         entries = tuple(_entry(self.edition.card(item), text) for item, text in zip(items, texts, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,13 +25,12 @@ from hromada.reading.text import MEGABYTE, limit_of
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.shell.blobs import digest_of
-from hromada.shell.disk_errors import unreadable
+from hromada.shell.disk_errors import Hindered, not_read, unreadable
 from hromada.shell.memory import Approved, Known, Memory, Parsed
 from hromada.shell.progress import Told, untold
 from hromada.shell.recalling import is_approval, read_files
 from hromada.shell.registers import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.shell.walking import Seen, walk
-from hromada.shell.workers import nothing
 
 if TYPE_CHECKING:
     from hromada.report.approval import Approval
@@ -58,6 +57,9 @@ class Content:
     def file(self, path: str) -> Path:
         return Path(self.seen[path].file)
 
+    def bytes_of(self, path: str) -> bytes:
+        return _as_read(path, self.file(path), self.known[path])
+
     def size_of(self, path: str) -> int:
         stamp = self.seen[path].stamp
         return stamp[0] if stamp else 0
@@ -80,7 +82,7 @@ class _Found:
 
 def load(
     folder: Path, settings: SiteSettings, memory: Memory, *, seen: dict[str, Seen] | None = None, reread: bool = False,
-    jobs: int = 1, told: Told = untold, meanwhile: Callable[[], object] = nothing,
+    jobs: int = 1, told: Told = untold,
 ) -> Content:  # fmt: skip
     """Read the whole content folder; a missing one is a problem like any other.
 
@@ -97,7 +99,7 @@ def load(
     seen = seen or walk(folder)
     unusable = dict(_unusable(seen))
     seen = {path: one for path, one in seen.items() if path not in unusable} if unusable else seen
-    found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told, meanwhile=meanwhile))
+    found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
     found.problems += unusable.values()
     found.problems += names_differ_in_more_than_case(seen)
     _take_items([path for path in seen if path.endswith(".md")], found)
@@ -134,6 +136,17 @@ def load(
     )
 
 
+def _as_read(path: str, file: Path, known: Known) -> bytes:
+    """The bytes that the content was read from; Hindered when the file has others now: they would be taken for those."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise not_read(path, error) from error
+    if digest_of(raw) != known.digest:
+        raise Hindered(f"{path}: файл щойно змінено. Запустіть ще раз.")
+    return raw
+
+
 class _Approvals(Mapping[str, "Approval"]):
     """Approvals by their period, each parsed when it is asked for: most calls need none of them."""
 
@@ -158,7 +171,9 @@ class _Approvals(Mapping[str, "Approval"]):
             from hromada.report.approval_reading import read_approval
 
             path = self._paths[period]
-            self._read[period] = read_approval(path, self._found.bytes_of(path))
+            self._read[period] = read_approval(
+                path, _as_read(path, Path(self._found.seen[path].file), self._found.known[path])
+            )
         return self._read[period]
 
     def __iter__(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What templates may call: addresses and Ukrainian words for values."""
+"""What templates may ask for: addresses and Ukrainian words for values, as filters; what stands around every page."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def spread(
 ) -> Iterator[R]:  # fmt: skip
     """`work` of every task in the order of completion; results are pickled, tasks and `work` come with the fork.
 
-    `meanwhile` is done here while the workers begin. With one job the work is done here. WorkerFailed names the task that failed, whatever the number of workers; Hindered
+    `meanwhile` may be done here, while the workers make their first results. With one job the work is done here. WorkerFailed names the task that failed, whatever the number of workers; Hindered
     comes through as it is.
     """
     jobs = min(usable(jobs) if jobs > 1 else 1, -(-len(tasks) // chunk))
@@ -107,7 +107,9 @@ def _forked(
                     yield from results
     finally:
         for worker in workers:
-            worker.terminate() if pipes else worker.join()
+            if pipes:
+                worker.terminate()
+            worker.join()
         gc.unfreeze()
 
 

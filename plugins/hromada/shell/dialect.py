@@ -7,14 +7,21 @@ characters nothing of it can be written is left out; a property test holds the r
 
 from __future__ import annotations
 
+import html
 import re
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import markdown
-from markdown.extensions.toc import TocExtension, TocTreeprocessor
+from markdown.extensions.toc import (
+    TocExtension,
+    TocTreeprocessor,
+    remove_fnrefs,
+    render_inner_html,
+    strip_tags,
+    unique,
+)
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -51,12 +58,13 @@ class _Part(NamedTuple):
     inline: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     preprocessors: tuple[str, ...] = ()
+    treeprocessors: tuple[str, ...] = ()
 
 
 _PARTS = (
     _Part(("`",), inline=("backtick",)),
     _Part(("```", "~~~"), extension="fenced_code"),
-    _Part(("\\",), inline=("escape",)),
+    _Part(("\\",), inline=("escape",), treeprocessors=("unescape",)),
     _Part(("[",), inline=("reference", "link", "short_reference"), blocks=("reference",)),
     _Part(("![",), inline=("image_link", "image_reference", "short_image_ref")),
     _Part(("[^",), extension="footnotes"),
@@ -75,6 +83,7 @@ _PARTS = (
 )
 _UNSETTLED = ("\t", "\r", "\x02", "\x03")  # what Markdown expands or removes before it reads
 _CONTENTS = "[TOC]"
+_WRITTEN_OTHERWISE = re.compile("[&<>\x02\x03]")  # in HTML, or before the text is put together
 _INLINE = re.compile(r"[`\\\[!<&*_]|  \n")  # what Markdown's inline patterns begin with
 DEEPEST = 30  # lists, quotations and explanations inside each other
 _LEADING = re.compile(r"(?:[ \t>*+:-]|\d{1,9}[.)])*")
@@ -206,6 +215,7 @@ def _made_of(parts: list[_Part], has_contents: bool) -> markdown.Markdown:
                 (made.inlinePatterns, part.inline),
                 (made.parser.blockprocessors, part.blocks),
                 (made.preprocessors, part.preprocessors),
+                (made.treeprocessors, part.treeprocessors),
             ):
                 for name in names:
                     registry.deregister(name)
@@ -216,10 +226,24 @@ def _made_of(parts: list[_Part], has_contents: bool) -> markdown.Markdown:
 
 
 class _Headings(TocTreeprocessor):
-    """Makes the table of contents where a text shows one: writing it takes a tenth of the time of a text with headings."""
+    """Makes the table of contents where a text shows one: else that takes a tenth of the time of a text with headings."""
 
-    def build_toc_div(self, toc_list: list[Any]) -> Element:
-        return super().build_toc_div(toc_list) if self.marker else ElementTree.Element("div")
+    def run(self, doc: Element) -> None:
+        if self.marker:
+            super().run(doc)
+            return
+        used, counters = {one.attrib["id"] for one in doc.iter() if "id" in one.attrib}, dict[str, int]()
+        for element in doc.iter():
+            if isinstance(element.tag, str) and self.header_rgx.match(element.tag):
+                if "id" not in element.attrib:
+                    element.attrib["id"] = unique(self.slugify(self._words(element), self.sep), used, counters)
+                element.attrib.pop("data-toc-label", None)
+
+    def _words(self, heading: Element) -> str:
+        text = heading.text or ""
+        if len(heading) or _WRITTEN_OTHERWISE.search(text):
+            text = html.unescape(strip_tags(render_inner_html(remove_fnrefs(heading), self.md)))
+        return text
 
 
 class _Toc(TocExtension):

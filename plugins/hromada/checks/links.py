@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
@@ -97,6 +98,7 @@ def _bare(reference: str) -> str:
     return found["rest"] if found else reference
 
 
+@lru_cache(maxsize=1024)  # what is asked of a reference is where it leads, and what decides that
 def _parsed(reference: str) -> tuple[str, str]:
     """Path and anchor of an inner reference."""
     try:
@@ -110,6 +112,7 @@ def _addresses(path: str) -> tuple[str, ...]:
     return (path, f"{path}/") if path.startswith("/") else ()
 
 
+@lru_cache(maxsize=1024)
 def _in_content(path: str, source: str) -> str:
     """The path in the content that a relative or rooted reference names; outside of it when it climbs too high."""
     if path.startswith("/"):

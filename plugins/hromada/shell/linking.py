@@ -116,16 +116,21 @@ class Linker:
 
     def wanted_pictures(self, item: Item, outline: Outline) -> Iterable[str]:
         """The content's pictures that an item may need to know: cheap, so that they can be opened together."""
-        names = self._names(item, outline)
+        values = (value for value in self._values(item, outline) if is_picture(value))
+        names = dict.fromkeys(name for value in values for name in self.targets.asked(value, item.path))
         return (name for name in names if name in self.targets.files and is_picture(name))
 
     def _asked(self, item: Item, outline: Outline) -> tuple[tuple[str, str], ...]:
         return tuple((name, self.face(name)) for name in self._names(item, outline))
 
     def _names(self, item: Item, outline: Outline) -> Iterable[str]:
-        header = ((item.image,) if item.image else ()) + item.gallery
-        values = [*(one.value for one in outline.references), *(ref.target for ref in header)]
+        values = self._values(item, outline)
         return dict.fromkeys(name for value in values for name in self.targets.asked(value, item.path))
+
+    @staticmethod
+    def _values(item: Item, outline: Outline) -> list[str]:
+        header = ((item.image,) if item.image else ()) + item.gallery
+        return [*(one.value for one in outline.references), *(ref.target for ref in header)]
 
     def _followed(self, item: Item, reference: Reference, found: _Found) -> str | None:
         """What stands for a reference: a link's address, a picture's tag; nothing when it leads nowhere."""

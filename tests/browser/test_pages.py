@@ -25,7 +25,7 @@ pytestmark = [
 PAGES = {
     "home": "/",
     "news": "/news/",
-    "month-1": "/news/2021/08/page/1/",
+    "month-1": "/news/2021/05/page/1/",
     "archive": "/news/archive/",
     "month": "/news/2021/08/",
     "category": "/news/category/osvita/",
@@ -103,6 +103,9 @@ def built(tmp_path_factory):
         path = content / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    for number in range(1, 46):  # a list of two pages
+        text = f"title: Травнева новина {number}\ndate: 2021-05-{number // 2 + 1:02d}\n\nТекст новини {number}.\n"
+        (content / f"news/2021/travneva-{number}.md").write_text(text, "utf-8")
     (content / "news/2021/2021-08-24-zrazok-zi-svitlynamy.md").write_text(PHOTO, "utf-8")
     (content / "law.toml").write_text(LAW, "utf-8")
     (content / "pages/zapyty.md").write_text(f"title: Запити\nmodified: 2020-01-31\n\n{'Слова. ' * 20}\n", "utf-8")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bench.marks import MARK_SIZE, MARKS, Mark, Verdict
 from bench.rounds import BASE, CASES, CLEAN, Findings
 from bench.tools import HUGO, NAMES, OURS, PELICAN
+from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import grouped
 
 _NOTHING = "–"
@@ -14,7 +15,7 @@ _NOTHING = "–"
 
 def table(found: Findings, rounds: int) -> Iterator[str]:
     """Medians, ratios, peak memory of a case's processes together (ours / Hugo / Pelican)."""
-    yield f"\n{grouped(found.size)} матеріалів: медіана з {rounds}, секунди; пам’ять усіх процесів разом, МБ"
+    yield f"\n{NOUNS['матеріал'].counted(found.size)}: медіана з {rounds}, секунди; пам’ять усіх процесів разом, МБ"
     head = ("make html", "Hugo", "від Hugo", "Pelican", "від Pelican", "пам’ять: ми / Hugo / Pelican")
     yield f"{'':<18}" + "".join(f"{word:>12}" for word in head[:-1]) + f"{head[-1]:>32}"
     for case, name in CASES.items():

@@ -174,4 +174,7 @@ def test_eight_times_the_text_is_far_from_sixty_four_times_the_work(name):
 def test_work_in_proportion_to_the_square_would_be_seen():
     sought_again_from_each_place = finds(re.compile("a+b"))
 
-    assert not is_in_proportion(lambda text: sought_again_from_each_place(text[: len(text) // 16]), "a")
+    def work(text):
+        return sought_again_from_each_place(text[: len(text) // 4])
+
+    assert any(not is_in_proportion(work, "a") for _ in range(TRIES))

@@ -52,7 +52,7 @@ class Resident:
             self.ledger, self.has_looked = Ledger(self.ledger.folder, self.ledger.cache), False
 
     def look(self, content: Path, saved: Sequence[Path]) -> dict[str, Seen]:
-        """The content folder; one who watches says what was `saved`, which is a third of the time to the page (measured)."""
+        """The content folder; one who watches says what was `saved`: a walk is a third of the time to the page (measured)."""
         again = seen_again(self.seen, content, saved) if saved and self.seen else None
         self.is_sure = again is None
         self.seen = again or _seen_in(content)

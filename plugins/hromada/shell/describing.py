@@ -31,7 +31,7 @@ class Describer:
     def _words(self, value: Any) -> str:
         kind = type(value)
         if kind is Item:
-            return self._card_key(value)
+            return self._card(value)
         if kind in _PLAIN:
             return repr(value)
         found = self._known.get(id(value))
@@ -43,6 +43,11 @@ class Describer:
             self._held.append(value)
         return found
 
+    def _card(self, item: Item) -> str:
+        if key := self._card_key(item):
+            return key
+        raise TypeError(f"no digest of {item.path}: it has no card, so no list can show it")
+
     def _composed(self, value: Any, kind: type) -> str:
         if isinstance(value, Html):
             return f"Html({value.key})"
@@ -51,10 +56,7 @@ class Describer:
         if isinstance(value, Mapping):
             return f"{{{','.join(f'{self._words(key)}:{self._words(one)}' for key, one in value.items())}}}"
         if kind is list and value and type(value[0]) is Item:  # ten years of news
-            keys = list(map(self._card_key, value))
-            if not all(keys):
-                raise TypeError("no card of an item that is listed")
-            return f"items({','.join(keys)})"
+            return f"items({','.join(map(self._card, value))})"
         if isinstance(value, (tuple, list)):
             return f"{kind.__name__}({','.join(map(self._words, value))})"
         if isinstance(value, (set, frozenset)):

@@ -176,8 +176,8 @@ def edition_of(
     from hromada.shell.preparing import prepare
 
     return prepare(
-        call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), root=call.root, seen=seen,
-        reread=reread or call.reread, jobs=call.jobs, told=told,
+        call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), root=call.root, theme=call.theme,
+        seen=seen, reread=reread or call.reread, jobs=call.jobs, told=told,
     )  # fmt: skip
 
 

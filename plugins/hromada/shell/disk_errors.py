@@ -28,7 +28,13 @@ class Hindered(Exception):
 
 def is_of_the_disk(error: OSError) -> bool:
     """Whether rights or the disk are at fault, whatever the program does."""
-    return error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO)
+    return isinstance(error, NotRegular) or error.errno in (
+        errno.EACCES,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ENOSPC,
+        errno.EIO,
+    )
 
 
 def why(error: OSError) -> str:

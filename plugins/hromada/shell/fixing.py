@@ -142,7 +142,8 @@ def _content_name(call: Call) -> str:
 
 def _fix_photo(file: RegularFile, *, is_dry: bool) -> str:
     """What was mended in a photo, in words; empty when nothing is to be."""
-    data = without_place(file.read())
+    with file.open() as stream:
+        data = without_place(stream)
     if data is None:
         return ""
     _write(file, data, is_dry=is_dry)

@@ -114,7 +114,7 @@ def _files(content: Content, merged: Merged) -> dict[str, tuple[bytes, list[NewR
     existing = {}
     for path in content.seen:
         if path.startswith(f"{FOLDER}/"):  # a name with capital letters is another's, and the same file on Windows
-            existing[path.casefold()] = content.file(path).read() if path == path.casefold() else b""
+            existing[path.casefold()] = content.read(path) if path == path.casefold() else b""
     files = {}
     for wanted, rows in by_file(merged.new).items():
         name, data = placed(wanted, rows, existing)

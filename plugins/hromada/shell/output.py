@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from hromada.shell.disk_errors import not_written
-from hromada.shell.regular_files import NotRegular, RegularFile, folder_of
+from hromada.shell.regular_files import NotRegular, RegularFile, folder_of, odd_below
 from hromada.shell.walking import Stamp, stamp_from
 from hromada.shell.whole_files import write_whole
 
@@ -73,6 +73,12 @@ def remove(folder: Path, name: str) -> bool:
         except OSError:
             break
     return was_there
+
+
+def remove_odd(folder: Path) -> None:
+    """Take every link, pipe and device out of a folder that is ours alone; what a link leads to stays as it is."""
+    for name, _ in odd_below(folder):
+        remove(folder, name)
 
 
 def _holds(file: RegularFile, data: bytes) -> bool:

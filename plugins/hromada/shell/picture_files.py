@@ -73,18 +73,19 @@ def _has_coordinates(exif: Image.Exif) -> bool:
         return False
 
 
-def without_place(raw: bytes) -> bytes | None:
+def without_place(file: IO[bytes]) -> bytes | None:
     """The bytes of a JPEG that says where it was taken, without that; None when it doesn't, or is of another type.
 
     The pixels are the same.
     """
     try:
-        with _opened(io.BytesIO(raw)) as image:
+        with _opened(file) as image:
             exif = image.getexif()
             if image.format not in ("JPEG", "MPO") or not _has_coordinates(exif):
                 return None
             orientation = int(exif.get(_ORIENTATION, 1))
-        return bare_jpeg(raw, orientation)
+        file.seek(0)
+        return bare_jpeg(file.read(), orientation)
     except (PictureRefused, NotMendable):
         return None
 

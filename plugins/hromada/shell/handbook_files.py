@@ -6,6 +6,7 @@ They are few (some 800 kB), so they are known by their bytes: reading them all t
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,7 +33,7 @@ class Handbook:
         self.others: set[str] = set()  # documents of the project that its chapters lead to
         self.problems: list[Problem] = []  # what of all this is no file of the project's own
         if folder:
-            self._read(f"{folder.strip('/')}/{FIRST}")
+            self._read(posixpath.normpath(f"{folder.strip('/')}/{FIRST}"))
 
     def file(self, path: str) -> RegularFile:
         return RegularFile(str(self.root), path)

@@ -13,7 +13,8 @@ from tests.unit.reading.test_traces import photo, word
 
 REST = "# решта пунктів – так само"  # of law.toml: what the example is not about
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-DEAD_LINK, APPROVAL = "посилання на файл, якого немає", "затвердження звіту з прикладу «Добре»"
+DEAD_LINK, PIPE = "посилання на файл, якого немає", "іменований канал"
+APPROVAL = "затвердження звіту з прикладу «Добре»"
 
 
 def bytes_of(file: File) -> bytes:

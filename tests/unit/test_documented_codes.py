@@ -26,6 +26,7 @@ ELSEWHERE = {
     "name-too-long": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "nesting-too-deep": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "text-too-tangled": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
+    "unreadable": "tests/system/test_attachments.py::test_a_document_that_may_not_be_read_is_refused",
     "item-lost": "tests/unit/report/test_sums.py::test_a_file_that_was_found_and_not_counted_is_named",
 }  # fmt: skip
 SECTIONS = {one.code: one for one in codes.sections()[1]}

@@ -12,6 +12,7 @@ from pathlib import Path
 from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
 from hromada.domain.settings import SiteSettings
+from hromada.shell.own_folders import misplaced_cache
 from hromada.shell.workers import usable
 
 FORMATS = ("text", "json", "github")
@@ -62,16 +63,20 @@ class Call:
         format = environ.get("FORMAT", "").strip().casefold() or "text"
         if format not in FORMATS:
             raise CallRefused(f"FORMAT=«{format}» незрозуміло, напишіть text, json або github")
+        content, output = (_folder(root, environ.get(name.upper(), ""), name) for name in ("content", "output"))
+        cache = _folder(Path(), environ.get("CACHE", ""), ".cache")
+        if cache.is_absolute() and (fault := misplaced_cache(content, output, cache)):
+            raise CallRefused(fault)
         return cls(
             root=root,
-            content=_folder(root, environ.get("CONTENT", ""), "content"),
-            output=_folder(root, environ.get("OUTPUT", ""), "output"),
+            content=content,
+            output=output,
             clock=clock,
             format=format,
             period=environ.get("PERIOD", "").strip(),
             scale=_number(environ, "SCALE", 1),
             jobs=usable(_number(environ, "JOBS", 0)),
-            cache_name=os.fspath(_folder(Path(), environ.get("CACHE", ""), ".cache")),
+            cache_name=os.fspath(cache),
             reread=bool(environ.get("CI", "").strip()),
             everything=_yes(environ, "ALL"),
             port=_number(environ, "PORT", 8000),

@@ -19,7 +19,9 @@ from hromada.shell.blobs import digest_of
 from hromada.shell.edition import Edition
 from hromada.shell.file_store import FileStore
 from hromada.shell.page_views import FilePlan, plain_file
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.text_blocks import text_blocks
+from hromada.shell.walking import walk
 
 _LIBRARIES = ("typst", "python-docx", "lxml", "XlsxWriter")
 _PACKED = ("report.docx", "report.pdf", "report.xlsx", "datapackage.json")
@@ -76,7 +78,7 @@ class Documents:
         from hromada.report.documents.pdf import report_pdf
         from hromada.report.documents.xlsx import report_xlsx
 
-        template = (self._template / "report.typ").read_text("utf-8")
+        template = RegularFile(str(self._template), "report.typ").read().decode()
         return {
             "report.docx": report_docx(dossier),
             "report.pdf": report_pdf(dossier, template, str(self._template / "fonts")),
@@ -118,7 +120,7 @@ def _makers_digest(code: Path, template: Path) -> str:
 
     digest = hashlib.sha256(" ".join(version(name) for name in _LIBRARIES).encode())
     for folder in (code, template):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.name.encode() + path.read_bytes())
+        for path, one in walk(folder).items():
+            if "/__pycache__/" not in path:
+                digest.update(path.encode() + one.source.read())
     return digest.hexdigest()

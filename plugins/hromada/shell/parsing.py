@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from hromada.checks.text_rules import check_text
 from hromada.domain.item import Item, Kind, Status
@@ -33,12 +32,12 @@ class Reading:
 
     def read(self, path: str) -> tuple[str, Known, Kept | None]:
         """The path, what is known of its file, and its text when that is new."""
-        file, stamp = self._seen[path]
+        one = self._seen[path]
         try:
-            raw = Path(file).read_bytes()
+            raw = one.source.read()
         except OSError as error:
             return path, Known(None, "", _unreadable(path, error)), None
-        digest, stamp = digest_of(raw), self._memory.trusted(stamp)
+        digest, stamp = digest_of(raw), self._memory.trusted(one.stamp)
         before = self._memory.files.get(path)
         if before is not None and before.digest == digest:
             return path, before if before.stamp == stamp else before._replace(stamp=stamp), None

@@ -30,8 +30,10 @@ from hromada.shell.linking import Linker
 from hromada.shell.memory import Approved, Memory, Parsed
 from hromada.shell.pictures import Facts, Pictures
 from hromada.shell.progress import Told, untold
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.report_note import ReportNote
 from hromada.shell.sources import Content, load
+from hromada.shell.theme import theme_problems
 from hromada.shell.walking import Seen
 from hromada.shell.workers import spread
 
@@ -40,7 +42,7 @@ T = TypeVar("T")
 
 def prepare(
     folder: Path, settings: SiteSettings, clock: Clock, cache: Path, memory: Memory, *,
-    root: Path, seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1, told: Told = untold,
+    root: Path, theme: Path, seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1, told: Told = untold,
 ) -> Edition:  # fmt: skip
     """Read and check the content of `folder`; problems are collected, never raised. The handbook lies under `root`."""
     content = load(folder, settings, memory, seen=seen, reread=reread, jobs=jobs, told=told)
@@ -48,8 +50,8 @@ def prepare(
     facts = {path: gist for path in site.files if path in known and isinstance(gist := known[path].gist, Facts)}
     handbook = Handbook(root, settings.handbook)
 
-    def file_of(path: str) -> Path:
-        return root / path if path in handbook.pictures else content.file(path)
+    def file_of(path: str) -> RegularFile:
+        return handbook.file(path) if path in handbook.pictures else content.file(path)
 
     pictures = Pictures(file_of, FileStore(cache / "pictures"), settings.picture_widths, facts)
     built = [item for item in site.items if item.is_built(clock)]
@@ -66,7 +68,7 @@ def prepare(
     _link(edition, jobs, told)
     edition.problems += _law_problems(edition)
     edition.handbook = handbook_note(handbook, settings, pictures, memory)
-    edition.problems += edition.handbook.problems
+    edition.problems += [*edition.handbook.problems, *handbook.problems, *theme_problems(theme)]
     note = _report_note(edition)
     edition.report_note = note
     edition.problems += note.problems
@@ -160,16 +162,16 @@ def _look_into_documents(edition: Edition, jobs: int, told: Told) -> None:
     edition.problems += (problem for path in traces for problem in check_attachment(path, traces[path]))
 
 
-def _traces_in(file: Path) -> Traces:
+def _traces_in(file: RegularFile) -> Traces:
     """Mapped, not read: a video may have 100 MB."""
     from hromada.reading.traces import traces_of
     from hromada.shell.picture_files import is_placed
 
-    with file.open("rb") as stream:
+    with file.open() as stream:
         if not stream.seek(0, 2):
             return Traces()
         with mmap(stream.fileno(), 0, access=ACCESS_READ) as raw:
-            return traces_of(file.name, raw, is_placed)
+            return traces_of(file.path.name, raw, is_placed)
 
 
 def _report_note(edition: Edition) -> ReportNote:

@@ -6,8 +6,9 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
 from pathlib import Path
+
+from hromada.shell.regular_files import RegularFile, entries_below, oddity_of
 
 _LARGEST_FILE, _LARGEST_SITE = 100_000_000, 1_000_000_000  # limits of GitHub Pages
 _GIT_FOLDERS = (".git", "git~1")  # in any case: a clone on Windows or macOS couldn't be checked out
@@ -18,12 +19,11 @@ _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows h
 def faults(folder: Path) -> list[str]:
     """Why the folder can't be published, in Ukrainian; links are never followed."""
     found, total = [], 0
-    for path, name in _entries(folder):
-        state = path.lstat()
+    for name, state in _entries(folder):
         if words := _fault(name, state):
             found.append(f"  {_shown(name)}: {words}")
         total += state.st_size if stat.S_ISREG(state.st_mode) else 0
-    if not (folder / "index.html").is_file():
+    if not RegularFile(str(folder), "index.html").is_there():
         found.append("  немає головної сторінки index.html")
     if total >= _LARGEST_SITE:
         found.append(f"  сайт завеликий: {total // 1_000_000} МБ із {_LARGEST_SITE // 1_000_000} МБ")
@@ -35,10 +35,8 @@ def _fault(name: str, state: os.stat_result) -> str:
     # ghp-import writes names unquoted: fast-import stops at these.
     if last.casefold() in _GIT_FOLDERS or name.startswith('"') or _UNWRITABLE.search(name):
         return "такого файлу на сайті бути не може"
-    if stat.S_ISLNK(state.st_mode):
-        return "це посилання, а не файл"
-    if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
-        return "це не звичайний файл"
+    if oddity := oddity_of(state):
+        return oddity.words
     if state.st_size >= _LARGEST_FILE:
         return f"файл понад {_LARGEST_FILE // 1_000_000} МБ"
     return ""
@@ -48,18 +46,16 @@ def _shown(name: str) -> str:
     return ascii(name) if _UNWRITABLE.search(name) else name
 
 
-def _entries(folder: Path) -> Iterator[tuple[Path, str]]:
-    for parent, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted([*folders, *names]):
-            path = Path(parent, name)
-            yield path, path.relative_to(folder).as_posix()
+def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:
+    found = [(one.name, one.state) for one in entries_below(folder)] if folder.is_dir() else []
+    return sorted(found, key=lambda one: one[0])
 
 
 def blobs_of_folder(folder: Path, domain: str, algorithm: str) -> dict[str, str]:
     """Git's ids of the files, `.nojekyll` and the domain; counted here, since git's own filters and line ends,
     set by an editor for other work, would change them on their way."""
-    found = {name: _blob(path.read_bytes(), algorithm) for path, name in _entries(folder) if path.is_file()}
+    names = [name for name, state in _entries(folder) if not stat.S_ISDIR(state.st_mode)]
+    found = {name: _blob(RegularFile(str(folder), name).read(), algorithm) for name in names}
     found[".nojekyll"] = _blob(b"", algorithm)
     if domain:
         found["CNAME"] = _blob(domain.encode(), algorithm)

@@ -46,6 +46,7 @@ from hromada.shell.page_views import (
     Unit,
     VersionPage,
 )
+from hromada.shell.walking import walk
 
 if TYPE_CHECKING:
     from hromada.report.statement import Statement
@@ -147,8 +148,8 @@ class SitePages:
     @cached_property
     def documents_digest(self) -> str:
         """The template of the documents with its fonts."""
-        paths = (path for path in sorted((self._theme / "documents").rglob("*")) if path.is_file())
-        return digest_of(b"".join(path.name.encode() + path.read_bytes() for path in paths))
+        files = walk(self._theme / "documents").items()
+        return digest_of(b"".join(path.encode() + one.source.read() for path, one in files))
 
     @cached_property
     def documents(self) -> Documents:

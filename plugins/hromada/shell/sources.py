@@ -25,11 +25,12 @@ from hromada.reading.text import MEGABYTE, limit_of
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.shell.blobs import digest_of
-from hromada.shell.disk_errors import Hindered, not_read, unreadable
+from hromada.shell.disk_errors import Hindered, not_read, odd, unreadable
 from hromada.shell.memory import Approved, Known, Memory, Parsed
 from hromada.shell.progress import Told, untold
 from hromada.shell.recalling import is_approval, read_files
 from hromada.shell.registers import ACCOUNTS, misplaced, read_rows, register_of
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.walking import Seen, walk
 
 if TYPE_CHECKING:
@@ -54,10 +55,15 @@ class Content:
     approved: tuple[str, ...] = ()  # the paths of approvals, damaged ones too
     tables: str = ""  # a digest of registers, accounts and figures
 
-    def file(self, path: str) -> Path:
-        return Path(self.seen[path].file)
+    def file(self, path: str) -> RegularFile:
+        return self.seen[path].source
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes as they are now; Hindered when they can't be read."""
+        return _read(path, self.file(path))
 
     def bytes_of(self, path: str) -> bytes:
+        """The bytes that the content was read from."""
         return _as_read(path, self.file(path), self.known[path])
 
     def size_of(self, path: str) -> int:
@@ -77,7 +83,7 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
 
     def bytes_of(self, path: str) -> bytes:
-        return Path(self.seen[path].file).read_bytes()
+        return _read(path, self.seen[path].source)
 
 
 def load(
@@ -136,12 +142,16 @@ def load(
     )
 
 
-def _as_read(path: str, file: Path, known: Known) -> bytes:
-    """The bytes that the content was read from; Hindered when the file has others now: they would be taken for those."""
+def _read(path: str, file: RegularFile) -> bytes:
     try:
-        raw = file.read_bytes()
+        return file.read()
     except OSError as error:
         raise not_read(path, error) from error
+
+
+def _as_read(path: str, file: RegularFile, known: Known) -> bytes:
+    """The bytes that the content was read from; Hindered when the file has others now: they would be taken for those."""
+    raw = _read(path, file)
     if digest_of(raw) != known.digest:
         raise Hindered(f"{path}: файл щойно змінено. Запустіть ще раз.")
     return raw
@@ -172,7 +182,7 @@ class _Approvals(Mapping[str, "Approval"]):
 
             path = self._paths[period]
             self._read[period] = read_approval(
-                path, _as_read(path, Path(self._found.seen[path].file), self._found.known[path])
+                path, _as_read(path, self._found.seen[path].source, self._found.known[path])
             )
         return self._read[period]
 
@@ -184,24 +194,17 @@ class _Approvals(Mapping[str, "Approval"]):
 
 
 def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
-    """Files that nobody can open, that are too large to read, or whose name can't be an address, a key or a word of a message."""
+    """What is no regular file, can't be opened, is too large to read, or has a name that is no address, key or word of a message."""
     suspects = (
         (path, one)
         for path, one in seen.items()
         if one.stamp is None or one.stamp[0] > MEGABYTE or not path.isascii() or not path.endswith(".md")
     )  # any others are plain texts
     for path, one in suspects:
-        if one.stamp is None and not path.endswith(".md"):  # one of an item is read, and refused there
-            yield (
-                path,
-                Problem(
-                    path,
-                    1,
-                    "unreadable",
-                    "файл не відкривається: це посилання в нікуди або на теку",
-                    "приберіть або замініть його",
-                ),
-            )
+        if one.oddity:
+            yield path, odd(path, one.oddity)
+        elif one.stamp is None and not path.endswith(".md"):  # one of an item is read, and refused there
+            yield path, Problem(path, 1, "unreadable", "файл не відкривається", "перевірте права на його теку")
         elif one.stamp and one.stamp[0] > MEGABYTE and (limit := limit_of(path)) and one.stamp[0] > limit:
             megabytes = f"{one.stamp[0] / MEGABYTE:.1f}".replace(".", ",")
             yield path, Problem(
@@ -211,7 +214,7 @@ def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
             yield path, Problem(shown, 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл")
         elif path in _READ_HERE or (path.startswith("content/registers/") and register_of(path)):
             try:
-                Path(one.file).open("rb").close()
+                one.source.open().close()
             except OSError as error:
                 yield path, unreadable(path, error)
 

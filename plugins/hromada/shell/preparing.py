@@ -110,9 +110,9 @@ def _link(edition: Edition, jobs: int, told: Told) -> None:
         edition.problems += (of_new_item(problem, item, edition.clock) for problem in linked.problems)
 
 
-def _place(item: Item, titles: Mapping[str, str]) -> tuple[str, str]:
-    """Where an item stands; its text says neither its address, when that is its original's, nor its unit's title."""
-    return item.address, titles.get(item.section, "")
+def _place(item: Item, titles: Mapping[str, str]) -> tuple[str, str, str]:
+    """What its file does not say of an item: its unit's title; of a translation the address and status, its original's."""
+    return item.address, titles.get(item.section, ""), item.status
 
 
 def _open_pictures(edition: Edition, stale: list[Item], jobs: int, told: Told) -> None:

@@ -59,8 +59,8 @@ def test_a_deleted_item_went_and_is_named_with_its_old_file():
     found = current(after(B, ZHKH, LIKARNIA, M), approved(version_of(PLACE)))
 
     (change,) = found.changes
-    assert (change.what, change.title, change.detail, change.is_here) == (
-        Drift.WENT, "Перша", "файлу більше немає", False,
+    assert (change.what, change.title, change.detail, change.why, change.is_here) == (
+        Drift.WENT, "Перша", "більше не оприлюднено", "файлу більше немає", False,
     )  # fmt: skip
     assert (str(change.entry.place), found.status) == ("content/news/2021-07-05-a.md:1", "changed")
     assert [found.activity.get("news").value, found.counted.get("news").value] == [2, 1]

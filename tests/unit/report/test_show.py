@@ -44,7 +44,7 @@ def test_a_register_is_called_by_its_title_else_by_its_folder():
     place = site([report()], rows)
     statements = Statements(Archive.of(place, Clock.parse("2022-01-15")), {})
     statement = statements.current(place.items[0])
-    made = lister(statement, place, frozenset())
+    made = lister(statement, statements, frozenset())
     titles = [
         entry.section_title
         for count in statement.activity.counts

@@ -213,7 +213,7 @@ def _addresses(built: Sequence[Item]) -> frozenset[str]:
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
-    found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT}
+    found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
     return frozenset(found | {month_path(*month) for month in months} | {category_path(one) for one in categories})
 
 

@@ -165,7 +165,7 @@ class SitePages:
         return Unit(
             one.id, item.title, item.address, one.kind, _UNIT_KINDS[one.kind], one.confirmed, one.phone, one.email,
             one.address, one.hours, one.head, one.closed, len(self.messages.get(one.id, ())),
-            f"{UNITS}{one.id}/feed.atom",
+            f"{UNITS}{one.id}/feed.atom" if item.status != "hidden" else "",
         )  # fmt: skip
 
     def unit_listings(self, item: Item) -> list[Listing[Item]]:

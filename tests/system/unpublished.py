@@ -34,7 +34,7 @@ from hromada.shell.approving import Request
 from hromada.shell.call import Call
 from hromada.shell.documents import Documents
 from hromada.shell.verification import broken_links
-from tests.conftest import ROOT
+from tests.conftest import ROOT, cache_in
 from tests.system.clones import git
 from tests.system.plain import tree
 
@@ -43,6 +43,7 @@ TODAY, LATER = "2022-01-15", "2022-03-31"
 DRAFT, SCHEDULED, HIDDEN = "draft", "scheduled", "hidden"
 KINDS = ("news", "message", "unit", "page", "report", "translation", "translated")
 APPROVED = 6  # items that were counted in an approved report and are unpublished since
+_WORD = re.compile(rb"zq[a-z]{12}")
 REAL_DOCUMENTS = Documents._made
 
 
@@ -72,6 +73,7 @@ def foundation(folder: Path) -> None:
         "title: Спільний документ\ndate: 2021-08-08\n\n[Документ](/files/spilnyi.pdf),"
         " [ще](https://zrazkova.example/sait/files/adresoiu.pdf)\n", "utf-8",
     )  # fmt: skip
+    cache_in(folder)
     git(folder, "init", "-q")
     git(folder, "add", "-A", "content")
     git(folder, "commit", "-qm", "Зміст")
@@ -115,7 +117,7 @@ class World:
         self._made += 1
         salt = "" if state == HIDDEN else self._salt
         digest = hashlib.sha256(f"{self._seed} {salt} {self._made}".encode()).digest()
-        word = "zq" + "".join(chr(ord("a") + one % 26) for one in digest[:12])
+        word = "zq" + "".join(chr(ord("a") + one % 26) for one in digest[:12])  # as _WORD
         self.words[state].append(word)
         if state == HIDDEN:
             self.own[word] = own
@@ -273,14 +275,16 @@ def texts_in(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 def places_of(words: Iterable[str], files: dict[str, bytes]) -> list[tuple[str, str]]:
     """Where in the files any of the words stands."""
-    pattern = re.compile("|".join(map(re.escape, words)).encode(), re.IGNORECASE)
-    return [(found[0].decode().lower(), name) for name, raw in texts_in(files) for found in pattern.finditer(raw)]
+    wanted = {word.encode() for word in words}
+    found = {(word, name) for name, raw in texts_in(files) for word in _WORD.findall(raw.lower()) if word in wanted}
+    return [(word.decode(), name) for word, name in found]
 
 
-def days_of(world: World) -> list[str]:
-    return [
-        form for day in world.days for form in (day.isoformat(), f"{day:%d.%m.%Y}", short_day(day), day_in_words(day))
-    ]
+def days_in(world: World, files: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Where one of the scheduled items' days stands, in any form in which the site writes days."""
+    forms = (date.isoformat, short_day, day_in_words)
+    days = {form(day).encode() for form in forms for day in world.days}
+    return [(day.decode(), name) for name, raw in texts_in(files) for day in days if day in raw]
 
 
 def build(call: Call) -> dict[str, bytes]:
@@ -293,6 +297,7 @@ def build(call: Call) -> dict[str, bytes]:
 
 def trial(base: Path, folder: Path, seed: int, *, real: bool = True) -> None:
     """One random site; `base` is what `foundation` made."""
+    cache_in(folder)
     worlds, calls, built = [], [], []
     Documents._made = REAL_DOCUMENTS if real else cheap_documents
     for salt in "ab":
@@ -304,7 +309,8 @@ def trial(base: Path, folder: Path, seed: int, *, real: bool = True) -> None:
     (first, second), world = built, worlds[0]
     # What is not: the process that runs many trials has no pytest to tell.
     same([name for name in first.keys() | second.keys() if first.get(name) != second.get(name)])
-    same(places_of([*world.words[DRAFT], *world.words[SCHEDULED], *days_of(world)], first))
+    same(places_of([*world.words[DRAFT], *world.words[SCHEDULED]], first))
+    same(days_in(world, first))
     same([place for place in places_of(world.own, first) if not is_own(world.own[place[0]], place[1], world)])
     same({name for name in first if name.startswith("files/")} ^ world.kept)
     same(broken_links(calls[0].output, "/sait"))
@@ -338,7 +344,7 @@ def main(trials: int, seed: int) -> None:
         foundation(base)
         for number in range(seed, seed + trials):
             folder = Path(place) / str(number)
-            (folder / ".cache").mkdir(parents=True)
+            folder.mkdir()
             try:
                 trial(base, folder, number, real=number % 10 == 0)
             except Exception:

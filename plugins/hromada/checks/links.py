@@ -76,13 +76,26 @@ def file_at(name: str, site: str) -> str:
     """The path in the content of what `files_named` gave; empty for an address that is not under `site`."""
     if not is_outside(name):
         return name
+    path = path_at(name, site)
+    return posixpath.normpath(f"content{path}") if path else ""
+
+
+def path_at(link: str, site: str) -> str:
+    """The path on the site that a link outside of texts leads to; empty for one that leads elsewhere."""
     try:
-        parts, own = urlsplit(name), urlsplit(site)
+        parts, own = urlsplit(link.strip()), urlsplit(site)
     except ValueError:
         return ""
+    if not parts.netloc:
+        return unquote(parts.path) if parts.path.startswith("/") else ""
     if parts.netloc.casefold() != own.netloc.casefold() or not parts.path.startswith(f"{own.path}/"):
         return ""
-    return posixpath.normpath(f"content{unquote(parts.path.removeprefix(own.path))}")
+    return unquote(parts.path.removeprefix(own.path))
+
+
+def to_unpublished(path: str) -> tuple[str, str]:
+    """What is wrong with a link to an item that is not built, and what to do."""
+    return f"посилання веде до неопублікованого матеріалу {path}", "опублікуйте його або приберіть посилання"
 
 
 def only_in(files: Collection[str], named: Iterable[str], elsewhere: Iterable[str], site: str) -> set[str]:
@@ -137,9 +150,7 @@ class Targets:
 
     def _built(self, path: str) -> str:
         if not self.pages[path]:
-            raise LinkBroken(
-                f"посилання веде до неопублікованого матеріалу {path}", "опублікуйте його або приберіть посилання"
-            )
+            raise LinkBroken(*to_unpublished(path))
         return self.pages[path]
 
 

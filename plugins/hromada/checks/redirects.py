@@ -43,7 +43,7 @@ def follow_redirects(
     owners = {file_at(address).casefold(): address for address in targets.addresses}
     owners |= {file_at(item.address).casefold(): item.path for item in items if item.address}
     folders = set(_folders([*owners, *(one.file.casefold() for one in redirects)]))
-    titles = {item.address: item.title for item in items}
+    titles = {item.address: item.title for item in items if item.address in targets.addresses}
     found: dict[str, Moved] = {}
     problems: list[Problem] = []
     first: dict[str, Redirect] = {}

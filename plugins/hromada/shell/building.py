@@ -195,14 +195,16 @@ def edition_of(
 
 
 def say_what_waits(edition: Edition) -> None:
-    """The build ends with what is written but not due yet: nobody wonders where it is."""
-    waiting = [
-        item
-        for item in edition.site.items
-        if item.when and item.when > edition.clock.moment and item.is_dated and item.status != "draft"
-    ]
-    if waiting:
-        say("Чекають своєї дати:", *(f"  {item.when:%d.%m.%Y}  {item.title}  ({item.path})" for item in waiting))
+    """The build ends with what is written but not published yet: nobody wonders where it is."""
+    from hromada.report.scheduled import scheduled_lines
+
+    if lines := scheduled_lines(edition.site.scheduled(edition.clock)):
+        say(*lines)
+    if edition.withheld:
+        say(
+            "Не опубліковано, бо потрібні лише неопублікованим матеріалам:",
+            *(f"  {name}" for name in sorted(edition.withheld)),
+        )
 
 
 @contextlib.contextmanager

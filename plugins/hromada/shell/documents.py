@@ -31,10 +31,10 @@ class Documents:
     """Makes the files of statements; `view_of` gives a statement's view, `theme` holds the PDF's template."""
 
     def __init__(
-        self, edition: Edition, view_of: Callable[[Statement], ReportView], addresses: frozenset[str], theme: Path,
+        self, edition: Edition, view_of: Callable[[Statement], ReportView], listed: frozenset[str], theme: Path,
         store: FileStore,
     ) -> None:  # fmt: skip
-        self._edition, self._view_of, self._addresses, self._store = edition, view_of, addresses, store
+        self._edition, self._view_of, self._listed, self._store = edition, view_of, listed, store
         self._template = theme / "documents"
 
     @cached_property
@@ -88,7 +88,7 @@ class Documents:
     def dossier(self, statement: Statement) -> Dossier:
         """All that the documents print."""
         view, address = self._view_of(statement), self._edition.site.settings.known_address
-        lists = lister(statement, self._edition.site, self._addresses)
+        lists = lister(statement, self._edition.counting, self._listed)
         return Dossier(
             view=view,
             text=self._text(statement, address),

@@ -58,7 +58,7 @@ class Unit:
     head: str
     closed: date | None
     messages: int
-    feed: str
+    feed: str  # empty for a hidden one, which has no messages
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,9 +112,9 @@ def _link(edition: Edition, jobs: int, told: Told) -> None:
         edition.problems += (of_new_item(problem, item, edition.clock) for problem in linked.problems)
 
 
-def _place(item: Item, titles: Mapping[str, str]) -> tuple[str, str]:
-    """Where an item stands; its text says neither its address, when that is its original's, nor its unit's title."""
-    return item.address, titles.get(item.section, "")
+def _place(item: Item, titles: Mapping[str, str]) -> tuple[str, str, str]:
+    """What its file does not say of an item: its unit's title; of a translation the address and status, its original's."""
+    return item.address, titles.get(item.section, ""), item.status
 
 
 def _open_pictures(edition: Edition, stale: list[Item], jobs: int, told: Told) -> None:
@@ -215,7 +215,7 @@ def _addresses(built: Sequence[Item]) -> frozenset[str]:
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
-    found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT}
+    found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
     return frozenset(found | {month_path(*month) for month in months} | {category_path(one) for one in categories})
 
 

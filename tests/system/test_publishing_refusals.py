@@ -242,7 +242,7 @@ def test_an_output_that_is_no_site_is_refused(editor, bare, spoil, words):
 
 
 def test_a_site_over_the_hosts_limit_is_refused(editor, bare, monkeypatch):
-    monkeypatch.setattr(site_folder, "_LARGEST_SITE", 10)
+    monkeypatch.setattr(site_folder, "LARGEST_SITE", 10)
 
     assert "сайт завеликий" in refusal(editor.publish)
     assert git(bare, "branch") == ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from hromada.images.planning import is_picture
+from hromada.domain.file_types import is_picture
 from hromada.reading.handbook import chapters_of, named_in
 from hromada.shell.blobs import digest_of
 

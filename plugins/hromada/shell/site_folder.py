@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-_LARGEST_FILE, _LARGEST_SITE = 100_000_000, 1_000_000_000  # limits of GitHub Pages
-_GIT_FOLDERS = (".git", "git~1")  # in any case: a clone on Windows or macOS couldn't be checked out
-_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # control characters, bytes that are no UTF-8
+from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, shown_name
+from hromada.domain.file_types import is_published_type, suffix_of, type_of
+from hromada.domain.sniffing import SNIFFED, Sniffed, sniffed
+
 _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows has none
 
 
@@ -20,32 +20,38 @@ def faults(folder: Path) -> list[str]:
     found, total = [], 0
     for path, name in _entries(folder):
         state = path.lstat()
-        if words := _fault(name, state):
-            found.append(f"  {_shown(name)}: {words}")
+        if words := _fault(path, name, state):
+            found.append(f"  {shown_name(name)}: {words}")
         total += state.st_size if stat.S_ISREG(state.st_mode) else 0
     if not (folder / "index.html").is_file():
         found.append("  немає головної сторінки index.html")
-    if total >= _LARGEST_SITE:
-        found.append(f"  сайт завеликий: {total // 1_000_000} МБ із {_LARGEST_SITE // 1_000_000} МБ")
+    if total >= LARGEST_SITE:
+        found.append(f"  сайт завеликий: {total // 1_000_000} МБ із {LARGEST_SITE // 1_000_000} МБ")
     return found
 
 
-def _fault(name: str, state: os.stat_result) -> str:
-    last = name.rpartition("/")[2]
-    # ghp-import writes names unquoted: fast-import stops at these.
-    if last.casefold() in _GIT_FOLDERS or name.startswith('"') or _UNWRITABLE.search(name):
+def _fault(path: Path, name: str, state: os.stat_result) -> str:
+    if is_unpublishable(name):
         return "такого файлу на сайті бути не може"
     if stat.S_ISLNK(state.st_mode):
         return "це посилання, а не файл"
-    if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
+    if stat.S_ISDIR(state.st_mode):
+        return ""
+    if not stat.S_ISREG(state.st_mode):
         return "це не звичайний файл"
-    if state.st_size >= _LARGEST_FILE:
-        return f"файл понад {_LARGEST_FILE // 1_000_000} МБ"
+    if state.st_size >= LARGEST_FILE:
+        return f"файл понад {LARGEST_FILE // 1_000_000} МБ"
+    if not is_published_type(name):
+        return "файли такого типу сайт не публікує"
+    found = sniffed(_head(path)) if type_of(name) else None
+    if found and not (found is Sniffed.PDF and suffix_of(name) == ".pdf"):
+        return f"насправді це {found}"
     return ""
 
 
-def _shown(name: str) -> str:
-    return ascii(name) if _UNWRITABLE.search(name) else name
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(SNIFFED)
 
 
 def _entries(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -92,7 +92,7 @@ def _of_ole(raw: bytes) -> Iterator[Action]:
 
     with OleFileIO(raw) as file:
         for entry in file.listdir(streams=True, storages=True):
-            if any(part.casefold() in _OLE_MACROS for part in entry):
+            if any(str(part).casefold() in _OLE_MACROS for part in entry):
                 yield Action.MACRO
 
 
@@ -122,12 +122,14 @@ def _of_pdf(raw: bytes) -> Iterator[Action]:
 
 def _of_value(value: Any) -> Iterator[Action]:
     """What stands in an object itself; what it refers to is met by its own number."""
+    from pypdf.generic import DictionaryObject
+
     waiting = [(value, 0)]
     while waiting:
         one, depth = waiting.pop()
         if depth > _DEEPEST:
             continue
-        if isinstance(one, dict):
+        if isinstance(one, DictionaryObject):
             if (action := _PDF_ACTIONS.get(str(one.raw_get("/S")) if "/S" in one else "")) is not None:
                 yield action
             for key in one:

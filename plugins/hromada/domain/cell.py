@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 
-from hromada.domain.invisible_signs import NAMES
-
-# A sign is one in each of its widths. Spreadsheets pass over what is not seen before it, and take a cell that begins
-# with a tab, a line's end or another control character for the text behind it.
-_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
-_UNSEEN = f"\\s\x00-\x1f\x7f-\x9f{''.join(NAMES)}"
-_FORMULA = re.compile(f"'*(?:[\x00-\x1f\x7f-\x9f]|[{_UNSEEN}]*[{_SIGNS}])")
+_SIGNS = ("=", "+", "-", "@")
 
 
 def disarmed(cell: str) -> str:
     """A cell that a spreadsheet may take for a formula gets a leading apostrophe; any other stays what it is.
 
-    So does one that is told from such a cell by its own apostrophes alone: the text can be got back.
+    So does one that differs from such a cell by its own apostrophes alone: every text can be got back.
     """
     return f"'{cell}" if _is_formula(cell) else cell
 
@@ -27,4 +21,13 @@ def restored(cell: str) -> str:
 
 
 def _is_formula(cell: str) -> bool:
-    return not cell[:1].isalnum() and bool(_FORMULA.match(cell))
+    """Whether its first visible sign is one of a formula, in any width, or a control character (a tab) begins it."""
+    if cell[:1].isalnum():
+        return False
+    text = cell.lstrip("'")
+    if text and unicodedata.category(text[0]) == "Cc":
+        return True
+    for sign in text:
+        if not sign.isspace() and unicodedata.category(sign) not in ("Cc", "Cf"):
+            return unicodedata.normalize("NFKC", sign).startswith(_SIGNS)
+    return False

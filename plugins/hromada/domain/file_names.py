@@ -13,6 +13,7 @@ LARGEST_SITE = 1_000_000_000
 _CONTROL = "\x00-\x1f\x7f-\x9f\ud800-\udfff"
 _JOINERS = "\u200c\u200d"  # of emoji
 _UNPRINTABLE = re.compile(f"[{_CONTROL}{''.join(sign for sign in NAMES if sign not in _JOINERS)}]")
+_UNSEEN = re.compile(f"[{_CONTROL}{''.join(NAMES)}]")
 _UNPUBLISHABLE = re.compile(f"[{_CONTROL}]")
 UNWRITABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffd]')  # no name on Windows may have these
 # A file or a folder can't be called so on Windows, whatever its extension.
@@ -43,7 +44,7 @@ def is_unpublishable(name: str) -> bool:
 
 def _is_git_folder(part: str) -> bool:
     # Windows passes over dots and spaces at the end and what stands behind a colon, macOS over signs that nobody sees.
-    return _UNPRINTABLE.sub("", part).partition(":")[0].rstrip(". ").casefold() in _GIT_FOLDERS
+    return _UNSEEN.sub("", part).partition(":")[0].rstrip(". ").casefold() in _GIT_FOLDERS
 
 
 def fault_of_name(name: str) -> str:

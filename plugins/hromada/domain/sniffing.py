@@ -14,7 +14,7 @@ _SKIPPED = bytes(range(0x21)) + b"\xef\xbb\xbf\xfe\xff"  # spaces, control chara
 _MARKUP = re.compile(rb"<[a-z!?/%]|\+/v[89+/]|\+ADw-", re.IGNORECASE)  # the last two: `<` in UTF-7
 _HEADER = re.compile(rb"[a-z][a-z0-9-]*[ \t]*:", re.IGNORECASE)
 _MHTML = re.compile(rb"(?:mime-version|snapshot-content-location)[ \t]*:", re.IGNORECASE)
-_FLASH = re.compile(rb"[FCZ]WS[\x01-\x3f]")
+_FLASH = re.compile(rb"[FCZ]WS[\x01-\x3f][\s\S]{3}\0")  # its version, its size
 
 
 class Sniffed(StrEnum):
@@ -31,13 +31,13 @@ def sniffed(head: bytes) -> Sniffed | None:
     """What the first bytes of a file say; None for anything that no browser runs."""
     if head.startswith(b"\0asm"):
         return Sniffed.WASM
+    if _FLASH.match(head):
+        return Sniffed.FLASH
     text = head[:SNIFFED].replace(b"\0", b"").lstrip(_SKIPPED)
     if _MARKUP.match(text):
         return Sniffed.MARKUP
     if text.startswith(b"%PDF-"):
         return Sniffed.PDF
-    if _FLASH.match(text):
-        return Sniffed.FLASH
     return Sniffed.MHTML if _is_mhtml(text) else None
 
 

@@ -114,7 +114,7 @@ def is_published_type(name: str) -> bool:
     if type_of(name) is not None:
         return True
     if name.startswith("theme/"):
-        return suffix_of(name) in (".css", ".js", ".svg", ".woff2", ".wasm")
+        return suffix_of(name) in (".css", ".js", ".svg", ".woff2")
     if suffix_of(name) in (".html", ".htm"):
         return not f"{folder}/".startswith(("files/", "images/"))
     return last == "feed.atom" or name in ("sitemap.xml", "CNAME", ".nojekyll")

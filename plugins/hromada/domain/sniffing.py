@@ -41,6 +41,12 @@ def sniffed(head: bytes) -> Sniffed | None:
     return Sniffed.MHTML if _is_mhtml(text) else None
 
 
+def disguised(name: str, head: bytes) -> Sniffed | None:
+    """What a browser would run under a name that says nothing of it; a PDF that is called so hides nothing."""
+    found = sniffed(head)
+    return None if found is Sniffed.PDF and name.casefold().endswith(".pdf") else found
+
+
 def _is_mhtml(text: bytes) -> bool:
     """Whether the file begins with the headers of a letter that holds a page."""
     if not _HEADER.match(text):

@@ -15,7 +15,7 @@ from typing import Any
 
 from hromada.domain.active_content import Action, ActiveContent
 from hromada.domain.file_types import suffix_of, type_of
-from hromada.domain.sniffing import SNIFFED, Sniffed, sniffed
+from hromada.domain.sniffing import SNIFFED, disguised
 from hromada.reading.workbook.parts import Parts
 
 _ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".doc", ".xls", ".ppt")
@@ -43,15 +43,18 @@ _PDF_KEYS = {
     "/RichMediaContent": Action.FILES,
 }
 
+_PDF_RAW = {  # long enough to stand in no packed picture by chance
+    b"/JavaScript": Action.SCRIPT,
+    b"/SubmitForm": Action.SENDING,
+    b"/EmbeddedFiles": Action.FILES,
+}
+
 
 def active_content(name: str, raw: bytes | mmap) -> ActiveContent:
     """What a file of this name does, by its bytes."""
     head = raw[:SNIFFED]
     known = type_of(name)
-    found = sniffed(head)
-    if found is Sniffed.PDF and suffix_of(name) == ".pdf":
-        found = None
-    if found:
+    if found := disguised(name, head):
         return ActiveContent(found)
     differs = bool(known and known.begins and len(raw) and not known.begins.match(head))
     return ActiveContent(None, differs, _actions(name, raw))
@@ -100,7 +103,8 @@ def _of_archive(parts: Parts) -> Iterator[Action]:
     """Of all that lies in it together; an archive within it stays closed."""
     for name in parts:
         if name.endswith((*_ZIPPED, ".pdf", ".rtf")):
-            yield from _actions(name, parts.bytes_of(name))
+            with suppress(Exception):  # a part that can't be read hides no other
+                yield from _actions(name, parts.bytes_of(name))
 
 
 def _of_pdf(raw: bytes) -> Iterator[Action]:
@@ -109,7 +113,11 @@ def _of_pdf(raw: bytes) -> Iterator[Action]:
     from pypdf.generic import IndirectObject
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every blemish that it mends
-    reader = PdfReader(io.BytesIO(raw))
+    try:
+        reader = PdfReader(io.BytesIO(raw))
+    except Exception:  # browsers mend more than pypdf does
+        yield from (action for word, action in _PDF_RAW.items() if word in raw)
+        return
     numbers = [(number, generation) for generation, at in reader.xref.items() for number in at]
     numbers += [(number, 0) for number in reader.xref_objStm]
     for number, generation in numbers[:_LARGEST_OBJECTS]:

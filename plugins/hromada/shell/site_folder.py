@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, shown_name
-from hromada.domain.file_types import is_published_type, suffix_of, type_of
-from hromada.domain.sniffing import SNIFFED, Sniffed, sniffed
+from hromada.domain.file_types import is_published_type, type_of
+from hromada.domain.sniffing import SNIFFED, disguised
 
 _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows has none
 
@@ -43,10 +43,8 @@ def _fault(path: Path, name: str, state: os.stat_result) -> str:
         return f"файл понад {LARGEST_FILE // 1_000_000} МБ"
     if not is_published_type(name):
         return "файли такого типу сайт не публікує"
-    found = sniffed(_head(path)) if type_of(name) else None
-    if found and not (found is Sniffed.PDF and suffix_of(name) == ".pdf"):
-        return f"насправді це {found}"
-    return ""
+    found = disguised(name, _head(path)) if type_of(name) else None
+    return f"насправді це {found}" if found else ""
 
 
 def _head(path: Path) -> bytes:

@@ -208,6 +208,20 @@ def test_bytes_that_are_something_else(name, raw):
     assert active_content(name, raw) == ActiveContent(differs=True)
 
 
+def test_a_pdf_that_only_a_browser_can_mend_is_looked_through():
+    raw = PDFS["open-action"][0].partition(b"startxref")[0]
+
+    assert active_content("a.pdf", raw).actions == (Action.SCRIPT,)
+
+
+def test_a_part_that_cannot_be_read_hides_no_other():
+    broken, script = archive(**{"x": b"y"})[:-5], PDFS["open-action"][0]
+
+    assert active_content("x.zip", archive(**{"a.docx": broken, "b.pdf": b"%PDF-/JS", "c.pdf": script})).actions == (
+        Action.SCRIPT,
+    )
+
+
 @settings(max_examples=60)
 @given(st.sampled_from(sorted(PDFS)), st.data())
 def test_a_damaged_pdf_is_only_looked_at(name, data):

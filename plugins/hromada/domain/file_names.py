@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from hromada.domain.invisible_signs import NAMES
 
@@ -49,16 +50,20 @@ def _is_git_folder(part: str) -> bool:
 
 def fault_of_name(name: str) -> str:
     """Why a file of the content can't be called so, in Ukrainian; empty for a good name."""
-    if found := _UNPRINTABLE.search(name):
+    return next(filter(None, map(_fault_of_part, name.split("/"))), "")
+
+
+@lru_cache(maxsize=1024)  # folders hold many files
+def _fault_of_part(part: str) -> str:
+    if found := _UNPRINTABLE.search(part):
         return f"у назві файлу є невидимий знак {shown_name(found[0])}"
-    for part in name.split("/"):
-        if found := UNWRITABLE.search(part):
-            return f"у назві файлу є знак {found[0]}, якого не може бути у Windows"
-        if part[-1:] in (".", " "):
-            return f"назва «{part}» закінчується крапкою або пробілом, у Windows такої не може бути"
-        if is_device(part):
-            return f"назву «{part}» Windows вважає пристроєм"
-    return "таку назву бере собі git" if is_unpublishable(name) else ""
+    if found := UNWRITABLE.search(part):
+        return f"у назві файлу є знак {found[0]}, якого не може бути у Windows"
+    if part[-1:] in (".", " "):
+        return f"назва «{part}» закінчується крапкою або пробілом, у Windows такої не може бути"
+    if is_device(part):
+        return f"назву «{part}» Windows вважає пристроєм"
+    return "таку назву бере собі git" if _is_git_folder(part) else ""
 
 
 def shown_name(name: str) -> str:

@@ -188,7 +188,12 @@ def _unusable(seen: Mapping[str, Seen], known: Mapping[str, Known]) -> Iterator[
 
     Names of the `known` were looked at when they were read; any others are looked at each time.
     """
-    for path, one in seen.items():
+    suspects = (
+        (path, one)
+        for path, one in seen.items()
+        if one.stamp is None or one.stamp[0] > MEGABYTE or path not in known or not path.endswith(".md")
+    )  # any others are plain texts
+    for path, one in suspects:
         if not path.isascii() and not is_utf8(path):
             yield (
                 path,

@@ -13,12 +13,12 @@ from hromada.checks.links import FREE, files_named, only_in
 from hromada.checks.redirects import Moved
 from hromada.domain.calendar import Clock
 from hromada.domain.coverage import LEAST_LETTERS, Covered
+from hromada.domain.file_types import is_picture
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
 from hromada.domain.traces import Traces
-from hromada.images.planning import is_picture
 from hromada.listing.cards import Card, card_of
 from hromada.shell.blobs import digest_of
 from hromada.shell.handbook import HandbookNote

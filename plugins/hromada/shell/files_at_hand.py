@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from hromada.images.planning import is_attachment, is_picture
+from hromada.domain.file_names import LARGEST_FILE
+from hromada.domain.file_types import is_attachment, is_picture
 from hromada.importing.site.files import WHOLE, FilePlan
 from hromada.shell.picture_files import facts_of
 from hromada.shell.regular_files import RegularFile
 from hromada.shell.site_source import Source
 from hromada.shell.walking import Seen
-
-_LARGEST = 100_000_000  # bytes of one file that a host takes
 
 
 class FilesAtHand:
@@ -49,8 +48,8 @@ class FilesAtHand:
             return WHOLE
         if not (is_picture(name) or is_attachment(name)):
             return self._refuse(name, "такі файли сайт не публікує")
-        if file.state().st_size >= _LARGEST:
-            return self._refuse(name, f"файл понад {_LARGEST // 1_000_000} МБ")
+        if file.state().st_size >= LARGEST_FILE:
+            return self._refuse(name, f"файл понад {LARGEST_FILE // 1_000_000} МБ")
         if is_picture(name) and (refusal := facts_of(file).refusal):
             return self._refuse(name, refusal)
         return "images" if is_picture(name) else "files"

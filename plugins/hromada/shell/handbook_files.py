@@ -10,8 +10,8 @@ import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
+from hromada.domain.file_types import is_picture
 from hromada.domain.problem import Problem
-from hromada.images.planning import is_picture
 from hromada.reading.handbook import chapters_of, named_in
 from hromada.shell.blobs import digest_of
 from hromada.shell.disk_errors import odd

@@ -16,9 +16,10 @@ from hromada.checks.pictures import (
     picture_is_what_its_name_says,
     picture_tells_no_place,
 )
+from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
 from hromada.domain.problem import Level, Problem
-from hromada.images.planning import Plan, is_picture
+from hromada.images.planning import Plan
 from hromada.listing.cards import Picture
 from hromada.shell.outlines import REFERRING, Outline, Reference, values_of
 from hromada.shell.pictures import PictureRefused, Pictures

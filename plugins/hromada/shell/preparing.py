@@ -7,7 +7,9 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TypeVar
 
+from hromada.checks.active_content import check_active_content
 from hromada.checks.attachments import check_attachment
+from hromada.checks.documents import check_documents
 from hromada.checks.law import LAW, law_is_covered, law_is_set_up
 from hromada.checks.links import Targets
 from hromada.checks.pictures import of_new_item
@@ -160,10 +162,15 @@ def _look_into_documents(edition: Edition, jobs: int, told: Told) -> None:
             edition.problems.append(found)
     edition.traces = traces
     edition.problems += (problem for path in traces for problem in check_attachment(path, traces[path]))
+    edition.problems += (problem for path in traces for problem in check_active_content(path, traces[path].active))
+    edition.problems += check_documents(
+        {path: edition.content.size_of(path) for path in edition.documents}, edition.linker.targets.addresses
+    )
 
 
 def _traces_in(file: RegularFile) -> Traces:
     """Mapped, not read: a video may have 100 MB."""
+    from hromada.reading.active_content import active_content
     from hromada.reading.traces import traces_of
     from hromada.shell.picture_files import is_placed
 
@@ -171,7 +178,8 @@ def _traces_in(file: RegularFile) -> Traces:
         if not stream.seek(0, 2):
             return Traces()
         with mmap(stream.fileno(), 0, access=ACCESS_READ) as raw:
-            return traces_of(file.path.name, raw, is_placed)
+            name = file.path.name
+            return traces_of(name, raw, is_placed)._replace(active=active_content(name, raw))
 
 
 def _report_note(edition: Edition) -> ReportNote:

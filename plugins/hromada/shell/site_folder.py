@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
 from pathlib import Path
 
+from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, shown_name
+from hromada.domain.file_types import is_published_type, type_of
+from hromada.domain.sniffing import SNIFFED, disguised
 from hromada.shell.regular_files import RegularFile, entries_below, oddity_of
 
-_LARGEST_FILE, _LARGEST_SITE = 100_000_000, 1_000_000_000  # limits of GitHub Pages
-_GIT_FOLDERS = (".git", "git~1")  # in any case: a clone on Windows or macOS couldn't be checked out
-_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # control characters, bytes that are no UTF-8
 _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows has none
 
 
@@ -20,30 +19,34 @@ def faults(folder: Path) -> list[str]:
     """Why the folder can't be published, in Ukrainian; links are never followed."""
     found, total = [], 0
     for name, state in _entries(folder):
-        if words := _fault(name, state):
-            found.append(f"  {_shown(name)}: {words}")
+        if words := _fault(RegularFile(str(folder), name), state):
+            found.append(f"  {shown_name(name)}: {words}")
         total += state.st_size if stat.S_ISREG(state.st_mode) else 0
     if not RegularFile(str(folder), "index.html").is_there():
         found.append("  немає головної сторінки index.html")
-    if total >= _LARGEST_SITE:
-        found.append(f"  сайт завеликий: {total // 1_000_000} МБ із {_LARGEST_SITE // 1_000_000} МБ")
+    if total >= LARGEST_SITE:
+        found.append(f"  сайт завеликий: {total // 1_000_000} МБ із {LARGEST_SITE // 1_000_000} МБ")
     return found
 
 
-def _fault(name: str, state: os.stat_result) -> str:
-    last = name.rpartition("/")[2]
-    # ghp-import writes names unquoted: fast-import stops at these.
-    if last.casefold() in _GIT_FOLDERS or name.startswith('"') or _UNWRITABLE.search(name):
+def _fault(file: RegularFile, state: os.stat_result) -> str:
+    if is_unpublishable(file.name):
         return "такого файлу на сайті бути не може"
     if oddity := oddity_of(state):
         return oddity.words
-    if state.st_size >= _LARGEST_FILE:
-        return f"файл понад {_LARGEST_FILE // 1_000_000} МБ"
-    return ""
+    if stat.S_ISDIR(state.st_mode):
+        return ""
+    if state.st_size >= LARGEST_FILE:
+        return f"файл понад {LARGEST_FILE // 1_000_000} МБ"
+    if not is_published_type(file.name):
+        return "файли такого типу сайт не публікує"
+    found = disguised(file.name, _head(file)) if type_of(file.name) else None
+    return f"насправді це {found}" if found else ""
 
 
-def _shown(name: str) -> str:
-    return ascii(name) if _UNWRITABLE.search(name) else name
+def _head(file: RegularFile) -> bytes:
+    with file.open() as stream:
+        return stream.read(SNIFFED)
 
 
 def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:

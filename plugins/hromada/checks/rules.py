@@ -126,7 +126,7 @@ def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
     """The same title or the same text twice within days in one section: one was published by mistake, both are counted."""
     public = [item for item in site.items if item.when and item.is_public and item.is_dated]
     titles = _alike(public, [(item.section, item.title.casefold()) for item in public])
-    texts = _alike(public, [(item.section, item.words) for item in public])
+    texts = _alike(public, [(item.section, item.digests[-1]) for item in public])
     for code, what, found in (
         ("same-title", "така сама назва вже є", titles),
         ("same-text", "такий самий текст уже є", texts),

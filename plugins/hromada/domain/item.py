@@ -125,7 +125,7 @@ class Item(NamedTuple):
     lines: Mapping[str, int] = {}  # the header's lines, by key
     unit: UnitDetails | None = None
     report: ReportDetails | None = None
-    words: str = ""  # the digest of what a reader gets (domain/wording.py)
+    digests: tuple[str, ...] = ()  # of what a reader gets, one by each version of the rules (domain/content_digest.py)
     original_when: datetime | None = None  # of a translation: it is not out before its original
 
     @property

@@ -68,7 +68,7 @@ def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | N
 
 
 def _facts(item: Item) -> str:
-    counted = item._replace(words="", lines={}, body_line=0) if item.is_dated else item
+    counted = item._replace(digests=(), lines={}, body_line=0) if item.is_dated else item
     return digest_of(repr(counted).encode())
 
 

@@ -187,8 +187,8 @@ def _report_note(edition: Edition) -> ReportNote:
     inputs = edition.counted_inputs
     note = edition.memory.note("reports")
     if isinstance(note, ReportNote) and note.inputs == inputs:
-        words = {item.address: item.words for item in edition.site.items} if note.consulted else {}
-        is_same = all(words.get(address, "") == was for address, was in note.consulted.items())
+        digests = {item.address: item.digests for item in edition.site.items} if note.consulted else {}
+        is_same = all(digests.get(address, ()) == was for address, was in note.consulted.items())
         if is_same and all(edition.linker.is_current(one) for one in (*note.linked.values(), *note.unsigned)):
             return note
     note = edition.reports.note(inputs)

@@ -6,12 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hromada.domain.account import Accounts
+from hromada.domain.content_digest import LATEST
 from hromada.domain.item import ReportDetails
 from hromada.domain.period import parse_period
 from hromada.report.approval import changed_values
 from hromada.report.approval_fitting import ApprovalDamaged
 from hromada.report.approval_reading import read_approval
-from hromada.report.approval_writing import approval_path, digest_of_version, write_approval
+from hromada.report.approval_writing import approval_path, digest_of_version, with_digest, write_approval
 from hromada.report.archive import Archive
 from hromada.report.formats import as_object, items_csv
 from hromada.report.show import lister, mentions, report_view
@@ -64,7 +65,8 @@ def test_every_counted_entry_stands_there_once_with_its_identity_and_hash():
 
     assert len(identities) == len(set(identities)) == 7
     assert "/news/a-2021-07-05/" in identities
-    assert all(len(one["sha256"]) == 64 for one in version["entries"])
+    assert all(len(one["sha256"]) == 64 for one in version["entries"] if not one["source"].startswith("register:"))
+    assert version["digest-version"] == LATEST
     assert (version["by"], version["number"], version["commit"]) == (SIGNATURE.by, SIGNATURE.document, "c" * 40)
 
 
@@ -110,6 +112,25 @@ def test_a_value_that_its_entries_do_not_make_is_refused_even_with_a_renewed_dig
     version["figures"][0]["value"] = 99
     version["sha256"] = digest_of_version(version)
     with pytest.raises(ApprovalDamaged, match="не дорівнює сумі"):
+        read_approval(PATH, json.dumps(data).encode())
+
+
+def test_a_version_without_numbered_rules_keeps_its_own_digest():
+    old = with_digest(replace(version_of(PLACE), digest_version=1))
+    (version,) = json.loads(written(old))["versions"]
+
+    assert "digest-version" not in version
+    assert read_approval(PATH, written(old)).current.digest_version == 1
+    assert write_approval(read_approval(PATH, written(old))) == written(old)
+
+
+@pytest.mark.parametrize("rules", [0, 3, "2", None, True, [2]])
+def test_digests_by_unknown_rules_are_refused(rules):
+    data = json.loads(written())
+    version = data["versions"][0]
+    version["digest-version"] = rules
+    version["sha256"] = digest_of_version(version)
+    with pytest.raises(ApprovalDamaged):
         read_approval(PATH, json.dumps(data).encode())
 
 

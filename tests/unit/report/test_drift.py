@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hromada.domain.content_digest import VERSIONS, digest_by
 from hromada.domain.entry import Standing
 from hromada.domain.figure import Figures, FigureSpec, standard_figures
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period
-from hromada.report import drift as drifting
-from hromada.report.drift import Drift
-from hromada.report.identity import digest_of
+from hromada.report import identity
+from hromada.report.drift import Drift, Present
 from hromada.report.show_approval import change_view
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import approved, changes, current, report, version_of, with_items
@@ -27,6 +27,7 @@ B = item("2021-08-05", slug="b", title="Друга", path="content/news/2021-08-
 M = item("2021-09-05", section="units/zhkh", slug="m", title="Графік", path="content/units/zhkh/2021-09-05-m.md")
 ZHKH, LIKARNIA = unit("zhkh", "Відділ ЖКГ"), unit("likarnia", "Лікарня")
 PLACE = site([report(), A, B, ZHKH, LIKARNIA, M])
+ITEMS = {one.address: one for one in PLACE.items}
 
 
 def after(*items, rows=None):
@@ -193,6 +194,37 @@ def test_an_account_in_another_group_changes_figures_and_loses_no_row():
     assert {what for what, _, _ in found} == {Drift.REFIGURED}
 
 
+@pytest.mark.parametrize("version", sorted(VERSIONS))
+def test_a_column_that_the_registers_have_since_is_no_change(version):
+    """The rows of both sides are known by the same rules, and compared by the cells that the approval has."""
+    wider = [replace(one, traits={**one.traits, "page": "3", "page-title": "Третя"}) for one in ROWS]
+    signed = approved(replace(version_of(OFFICE), digest_version=version))
+    found = current(site([report()], wider), signed)
+
+    assert (found.changes, found.status) == ((), "approved")
+
+
+def test_another_form_of_all_identities_is_no_change(monkeypatch):
+    signed = approved(version_of(OFFICE))
+    monkeypatch.setattr(identity, "canonical_link", lambda link: link and f"нова форма {link}")
+    monkeypatch.setattr(identity, "same_name", lambda name: f"нова форма {name}")
+    found = current(OFFICE, signed)
+
+    assert (found.changes, found.status) == ((), "approved")
+
+
+@pytest.mark.parametrize("version", sorted(VERSIONS))
+def test_an_item_is_compared_by_the_rules_of_its_approval(version):
+    signed = version_of(PLACE)
+    digests = {name: digest_by(signed_item, version) for name, signed_item in ITEMS.items() if name in signed.digests}
+    signed = approved(replace(signed, digests=digests, digest_version=version))
+
+    assert current(PLACE, signed).changes == ()
+    assert [one.what for one in current(after(replace(A, body="Інше."), B, ZHKH, LIKARNIA, M), signed).changes] == [
+        Drift.EDITED
+    ]
+
+
 def test_a_post_that_became_a_repost_is_named():
     repost = replace(ROWS[0], traits={**ROWS[0].traits, "kind": "репост"}, standing=Standing.APART)
     found, status = changes(OFFICE, site([report()], [repost, *ROWS[1:]]))
@@ -291,7 +323,8 @@ def test_an_account_of_the_same_group_is_another_part_and_no_other_number():
 
 def test_many_new_items_are_not_read_to_find_one_that_is_gone(monkeypatch):
     read = []
-    monkeypatch.setattr(drifting, "digest_of", lambda entry, items: read.append(entry) or digest_of(entry, items))
+    digest = Present.digest
+    monkeypatch.setattr(Present, "digest", lambda *given: read.append(given) or digest(*given))
     more = [item("2020-01-01", slug=f"m{number}", title=f"Інше {number}") for number in range(200)]
     changes(PLACE, after(B, ZHKH, LIKARNIA, M, *more))
 

@@ -41,6 +41,7 @@ from tests.system.plain import tree
 GOLDEN = ROOT / "tests/sites/golden"
 TODAY, LATER = "2022-01-15", "2022-03-31"
 DRAFT, SCHEDULED, HIDDEN = "draft", "scheduled", "hidden"
+STATES = (DRAFT, SCHEDULED, HIDDEN)
 KINDS = ("news", "message", "unit", "page", "report", "translation", "translated")
 APPROVED = 6  # items that were counted in an approved report and are unpublished since
 _WORD = re.compile(rb"zq[a-z]{12}")
@@ -61,7 +62,7 @@ def foundation(folder: Path) -> None:
     (content / "reports/2022-h1.md").write_text("title: Звіт, що триває\nperiod: 2022-H1\n\n[[news наз.]].\n", "utf-8")
     for number in range(APPROVED):
         text = f"title: Затверджено {number}\ndate: 2021-10-0{number + 1}\ncategory: Події\n\nСлова {number}.\n"
-        (content / f"news/2021/zatverdzheno-{number}.md").write_text(text, "utf-8")
+        (content / approved_file(number)).write_text(text, "utf-8")
     rows = (
         "Дата;Сторінка;Мережа;Назва;Посилання\n2021-11-01;okruh;facebook;Рядок;https://www.facebook.com/x/posts/777\n"
     )
@@ -79,6 +80,11 @@ def foundation(folder: Path) -> None:
     git(folder, "commit", "-qm", "Зміст")
     signed = Request("2021-H2", "секретар Ім’я", "2022-01-10", "1", "", "")
     approving.approve(building.edition_of(call_of(folder, content, folder / "output", TODAY)), content, signed)
+
+
+def approved_file(number: int) -> str:
+    """Of every other one the name holds the date, so that its address stays when it is given another one."""
+    return f"news/2021/{f'2021-10-0{number + 1}-' if number % 2 else ''}zatverdzheno-{number}.md"
 
 
 def call_of(folder: Path, content: Path, output: Path, today: str) -> Call:
@@ -100,7 +106,7 @@ class World:
         self.kept = {"files/plan.csv", "files/vilnyi.pdf", "files/spilnyi.pdf", "files/adresoiu.pdf"}
         self.law: list[str] = []
         self.redirects: list[str] = []
-        for state in (DRAFT, SCHEDULED, HIDDEN):
+        for state in STATES:
             for kind in KINDS:
                 if self.dice.random() < 0.75:
                     self.add(kind, state)
@@ -162,7 +168,7 @@ class World:
             "event-date: 2022-02-02",
             "modified: 2022-01-14" if self.dice.random() < 0.5 else "",
             f"category: {self.category(state, own)}" if kind == "news" else "",
-            f"period: 20{self.dice.randrange(10, 20)}-Q{self.dice.randrange(1, 5)}" if kind == "report" else "",
+            f"period: {2010 + self._made % 10}-Q{1 + STATES.index(state)}" if kind == "report" else "",
         ]
         lines = [f"# {self.word(state, own)}", "", f"Слова {self.word(state, own)}.", ""]
         if kind != "report":
@@ -225,7 +231,7 @@ class World:
     def unpublish(self) -> None:
         """Items of the approved report are changed and unpublished in one go: the new words are nobody's business."""
         for number in range(APPROVED):
-            path = self.content / f"news/2021/zatverdzheno-{number}.md"
+            path = self.content / approved_file(number)
             state = self.dice.choice([DRAFT, SCHEDULED])
             status = "status: draft\n" if state == DRAFT else ""
             text = f"title: {self.word(state)}\ndate: {self.date(state)}\ncategory: {self.word(state)}\n{status}"
@@ -234,8 +240,6 @@ class World:
                 path.unlink()
                 path = path.with_name(f"{self.word(state)}.md")
                 text = text.replace("title:", f"slug: {self.word(state)}\ntitle:", 1)
-            else:  # its address stays, so a published item may name it no more
-                text = text.replace("date:", "slug: zatverdzheno\ndate:", 1) if self.dice.random() < 0.2 else text
             path.write_text(text, "utf-8")
 
     def add_rows(self) -> None:

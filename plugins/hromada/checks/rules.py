@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from hromada.checks.links import path_at, to_unpublished
 from hromada.domain.alphabet import same_name
@@ -87,10 +88,12 @@ def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
 
 def rows_lead_to_what_is_published(site: Site, clock: Clock) -> Iterator[Problem]:
     """The address of a draft or of what is not due would stand in lists and files, as in a text."""
-    linked = [row for row in site.rows if row.url and row.fate(clock) is not Bucket.SCHEDULED]
+    host = urlsplit(site.settings.address).netloc.casefold()
+    own = [row for row in site.rows if row.url and (row.url[0] == "/" or host in row.url.casefold())]
+    linked = [row for row in own if row.fate(clock) is not Bucket.SCHEDULED]
     waiting = (item for item in site.items if item.address and not item.is_built(clock)) if linked else ()
     unpublished = {item.address: item.path for item in waiting}
-    for row in linked if unpublished else ():
+    for row in linked:
         if path := unpublished.get(f"{path_at(row.url, site.settings.address).rstrip('/')}/"):
             yield Problem(row.place.file, row.place.line, "link-broken", *to_unpublished(path))
 

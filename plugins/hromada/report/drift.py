@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -81,9 +81,9 @@ class Present:
     """All that readers find today, counted or not: entries by identity, items by address.
 
     What is a draft, hidden or scheduled now is as good as gone, whatever it has become; `unpublished` says which of
-    these an identity or an item's file is, for the editor. Made once for all reports, since it walks over every entry of the site; no
-    slots for the same reason. `consulted` are the addresses whose words were asked for: what was drawn depends on no
-    other text.
+    these an identity or an item's file is, for the editor. Made once for all reports, since it walks over every entry
+    of the site; no slots for the same reason. `consulted` are the addresses whose words were asked for: what was drawn
+    depends on no other text.
     """
 
     entries: Mapping[str, Entry]
@@ -140,13 +140,14 @@ def drift(version: Version, today: Activity, present: Present) -> Drifted:
         name = identity if identity in present.entries else heirs.get(identity)
         now = present.entries[name] if name else None
         is_counted = name in counted or identity not in kept  # in redefined figures alone: those are named
+        if now is None or name is None:
+            changes.append(_gone(identity, before, present))
+            continue
         found = list(_differences(before, now, is_counted))
-        if now is None:
-            found = [replace(change, why=_why(identity, before, present)) for change in found]
-        if now and name and not any(change.what is Drift.WENT for change in found):
+        if not any(change.what is Drift.WENT for change in found):
             found += _words(before, now, sides.is_edited(identity, name, present), titles)
         changes += found
-        if now and now.url != before.url and not is_row(now):
+        if now.url != before.url and not is_row(now):
             moved[before.url] = now.url
     changes += redefined.values()
     changes += _refigured(version.activity, today, names, changes, set(redefined))
@@ -241,11 +242,8 @@ def _row(entry: Entry) -> str:
 SIGNS = (_title, _file, _name, _row)
 
 
-def _differences(before: Entry, now: Entry | None, is_counted: bool) -> Iterator[Change]:
+def _differences(before: Entry, now: Entry, is_counted: bool) -> Iterator[Change]:
     """What became of an approved entry's place in the count."""
-    if now is None:
-        yield Change(Drift.WENT, before, before.title, _GONE[is_row(before)], is_here=False)
-        return
     if now.standing != before.standing:  # whatever else was done to it, it counts no more
         is_translation = now.standing is Standing.TRANSLATION
         what = "переклад" if is_translation else now.traits.get("kind", "окремо")
@@ -274,17 +272,17 @@ def _words(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]
         yield Change(Drift.EDITED, now, now.title)
 
 
-_GONE = {False: "більше не оприлюднено", True: "більше не рахується"}
-
-
-def _why(identity: str, before: Entry, present: Present) -> str:
-    """Why readers find an approved entry no more."""
+def _gone(identity: str, before: Entry, present: Present) -> Change:
+    """An approved entry that readers find no more: they are told of all such the same."""
     bucket = present.unpublished.get(identity) or present.unpublished.get(_file(before))
-    if bucket is None:
-        return "рядка більше немає" if is_row(before) else "файлу більше немає"
-    return _FATES[bucket]
+    said, lost = _GONE[is_row(before)]
+    return Change(Drift.WENT, before, before.title, said, is_here=False, why=_FATES[bucket] if bucket else lost)
 
 
+_GONE = {
+    False: ("більше не оприлюднено", "файлу більше немає"),
+    True: ("більше не рахується", "рядка більше немає"),
+}
 _FATES = {
     Bucket.DRAFT: "тепер чернетка",
     Bucket.HIDDEN: "тепер приховано",

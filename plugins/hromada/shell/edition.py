@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hromada.checks.links import FREE, files_named, only_in
+from hromada.checks.links import FREE, files_named, may_name_file, only_in
 from hromada.checks.redirects import Moved
 from hromada.domain.calendar import Clock
 from hromada.domain.coverage import LEAST_LETTERS, Covered
@@ -173,7 +173,7 @@ class Edition:
             if isinstance(one.gist, Parsed) and one.gist.files:
                 (published if path in built else others).extend(one.gist.files)
         for row in self.site.rows:
-            if row.url:
+            if may_name_file(row.url):
                 is_due = row.when is None or row.when <= self.clock.moment
                 (published if is_due else others).extend(files_named([row.url], row.place.path))
         return only_in(self._free, others, published, self.site.settings.address)

@@ -9,6 +9,7 @@ import runpy
 import shutil
 from pathlib import Path
 
+from hromada.domain.calendar import Clock
 from hromada.shell.call import Call
 from hromada.shell.speaking import DONE, REFUSED, complain, print_refusal, say, shown
 
@@ -133,9 +134,7 @@ def demo(call: Call) -> int:
     folder = call.root / "demo"
     content = folder / "content"
     _write_archive(content, call.scale)
-    example = Call.from_environment(call.root, {"TODAY": DEMO_TODAY}).with_changes(
-        content=content, output=folder / "output"
-    )
+    example = call.with_changes(content=content, output=folder / "output", clock=Clock.parse(DEMO_TODAY))
     status = html(example)
     if status == DONE:
         say(

@@ -17,17 +17,22 @@ _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows h
 
 def faults(folder: Path) -> list[str]:
     """Why the folder can't be published, in Ukrainian; links are never followed."""
-    found, total = [], 0
+    found = []
     for path, name in _entries(folder):
-        state = path.lstat()
-        if words := _fault(name, state):
+        if words := _fault(name, path.lstat()):
             found.append(f"  {_shown(name)}: {words}")
-        total += state.st_size if stat.S_ISREG(state.st_mode) else 0
     if not (folder / "index.html").is_file():
         found.append("  немає головної сторінки index.html")
+    total = size_of(folder)
     if total >= _LARGEST_SITE:
         found.append(f"  сайт завеликий: {total // 1_000_000} МБ із {_LARGEST_SITE // 1_000_000} МБ")
     return found
+
+
+def size_of(folder: Path) -> int:
+    """The bytes of all files."""
+    states = (path.lstat() for path, _ in _entries(folder))
+    return sum(state.st_size for state in states if stat.S_ISREG(state.st_mode))
 
 
 def _fault(name: str, state: os.stat_result) -> str:
@@ -56,9 +61,12 @@ def _entries(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, path.relative_to(folder).as_posix()
 
 
-def blobs_of_folder(folder: Path, domain: str, algorithm: str) -> dict[str, str]:
-    """Git's ids of the files, `.nojekyll` and the domain; counted here, since git's own filters and line ends,
-    set by an editor for other work, would change them on their way."""
+def blobs_of_folder(folder: Path, domain: str, commit: str) -> dict[str, str]:
+    """Git's ids of the files, `.nojekyll` and the domain, as the repository of a commit counts them.
+
+    Counted here, since git's own filters and line ends, set by an editor for other work, would change them on their way.
+    """
+    algorithm = "sha256" if len(commit) == 64 else "sha1"
     found = {name: _blob(path.read_bytes(), algorithm) for path, name in _entries(folder) if path.is_file()}
     found[".nojekyll"] = _blob(b"", algorithm)
     if domain:

@@ -129,7 +129,7 @@ def commits(bare, branch="gh-pages"):
     return int(git(bare, "rev-list", "--count", branch))
 
 
-def everything(folder):
+def repository_state(folder):
     """All that git and a person can see of a repository: refs, index, FETCH_HEAD, configuration, the files beside."""
     hidden = folder / ".git" if (folder / ".git").is_dir() else folder
     names = ["HEAD", "FETCH_HEAD", "ORIG_HEAD", "config", "index", "packed-refs"]

@@ -14,7 +14,7 @@ from hromada.listing.site_changes import FigureChange, Move, Refusal
 from hromada.shell.building import PublicBuild
 from hromada.shell.publishing import PublicationRefused
 from tests.conftest import ROOT, cache_in
-from tests.system.clones import Clone, bare, clone, config, editor, everything, git, tip
+from tests.system.clones import Clone, bare, clone, config, editor, git, repository_state, tip
 
 
 def codes(answer):
@@ -86,10 +86,10 @@ def test_neither_the_clone_nor_the_remote_nor_a_file_changes(editor, clone, bare
     editor.write("третя.md", "третя", commit=state != "uncommitted")
     if state == "unreachable":
         git(editor.folder, "remote", "set-url", "origin", str(editor.folder / "немає"))
-    config_before = [everything(editor.folder), everything(bare)]
+    before = [repository_state(editor.folder), repository_state(bare)]
     answer = editor.preview()
 
-    assert [everything(editor.folder), everything(bare)] == config_before
+    assert [repository_state(editor.folder), repository_state(bare)] == before
     assert codes(answer) == {
         "behind": ["behind", "online-newer"], "uncommitted": ["uncommitted"], "unreachable": ["origin-unreachable"],
     }.get(state, [])  # fmt: skip
@@ -100,10 +100,10 @@ def test_neither_the_clone_nor_the_remote_nor_a_file_changes(editor, clone, bare
 def test_a_shallow_clone_stays_as_shallow(editor, clone, bare):
     editor.publish()
     shallow = clone("неглибока", "--depth", "1")
-    before = everything(shallow.folder), (shallow.folder / ".git/shallow").read_bytes()
+    before = repository_state(shallow.folder), (shallow.folder / ".git/shallow").read_bytes()
 
     assert shallow.preview().changes.changed == ()
-    assert (everything(shallow.folder), (shallow.folder / ".git/shallow").read_bytes()) == before
+    assert (repository_state(shallow.folder), (shallow.folder / ".git/shallow").read_bytes()) == before
 
 
 def test_an_editor_who_prunes_and_fetches_tags_keeps_them_as_they_are(editor, clone, config):
@@ -117,10 +117,10 @@ def test_an_editor_who_prunes_and_fetches_tags_keeps_them_as_they_are(editor, cl
     git(other.folder, "push", "-q", "--tags")
     other.write("друга.md", "друга")
     other.publish()
-    before = everything(editor.folder)
+    before = repository_state(editor.folder)
 
     assert editor.preview().changes.gone == ("/друга.html",)
-    assert everything(editor.folder) == before
+    assert repository_state(editor.folder) == before
 
 
 def test_the_preview_says_what_the_publication_then_does(editor, bare):
@@ -287,11 +287,11 @@ def test_the_command_answers_in_the_form_of_the_contract(council, bare):
 
     assert publish()[0] == 0
     (folder / "content/news/2021/2021-07-20-nova.md").write_text("title: Нова\ndate: 2021-07-20\n\nТекст.\n", "utf-8")
-    before = everything(folder), everything(bare)
+    before = repository_state(folder), repository_state(bare)
     status, second, err = publish(DRY_RUN="1", FORMAT="json")
     second = json.loads(second)
 
-    assert (everything(folder), everything(bare)) == before
+    assert (repository_state(folder), repository_state(bare)) == before
     assert (status, [one["code"] for one in second["refusals"]]) == (2, ["uncommitted"])
     assert (second["new"], second["gone"], second["moved"]) == (["/news/nova-2021-07-20/"], [], [])
     assert {"/", "/reports/2021-h2/", "/reports/2021-h2/report.json"} <= set(second["changed"])

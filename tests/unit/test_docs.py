@@ -71,11 +71,9 @@ def test_the_handbook_names_commands_and_settings_that_there_are(name):
 def test_the_readme_tells_which_command_takes_which_setting():
     told, same = {}, set()
     for settings, commands in re.findall(r"^\| ((?:`[A-Z_]+=[^`]*` ?)+)\|[^|]+\| (.+) \|$", README, re.MULTILINE):
-        named = {command for command in re.findall(r"`([a-z-]+)`", commands)} | (
-            same if "the same" in commands else set()
-        )
+        named = set(re.findall(r"`([a-z-]+)`", commands)) | (same if "the same" in commands else set())
         same = same or named
-        told |= {name: named for name in re.findall(r"`([A-Z_]+)=", settings)}
+        told |= dict.fromkeys(re.findall(r"`([A-Z_]+)=", settings), named)
 
     assert told == {
         name: {command for command, one in tasks.COMMANDS.items() if name in one.settings} for name in tasks.SETTINGS

@@ -259,7 +259,7 @@ def build_for_publishing(call: Call) -> PublicBuild:
     return PublicBuild(broken=tuple(broken), moved={one.file: one.target for one in edition.moved})
 
 
-def build_and_say(call: Call) -> int:
+def publishing_build_status(call: Call) -> int:
     """The same for a publication, with words about what stops it."""
     try:
         built = build_for_publishing(call)

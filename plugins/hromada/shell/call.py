@@ -56,27 +56,27 @@ class Call:
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str], formats: tuple[str, ...] = FORMATS) -> Call:
         """Read the settings of a call; relative folders start at the caller's folder. CallRefused names every fault."""
-        given = _Given(environ)
-        clock = given.clock()
-        given.site_address()
+        reader = _SettingsReader(environ)
+        clock = reader.clock()
+        reader.site_address()
         call = cls(
             root=root,
             content=_folder(root, environ.get("CONTENT", ""), "content"),
             output=_folder(root, environ.get("OUTPUT", ""), "output"),
             clock=clock,
-            format=given.one_of("FORMAT", formats),
+            format=reader.one_of("FORMAT", formats),
             period=environ.get("PERIOD", "").strip(),
-            scale=given.number("SCALE", 1),
-            jobs=usable(given.number("JOBS", 0)),
+            scale=reader.number("SCALE", 1),
+            jobs=usable(reader.number("JOBS", 0)),
             cache_name=os.fspath(_folder(Path(), environ.get("CACHE", ""), ".cache")),
             reread=bool(environ.get("CI", "").strip()),
-            everything=given.yes("ALL"),
-            port=given.number("PORT", 8000, most=65_535),
-            dry_run=given.yes("DRY_RUN"),
+            everything=reader.yes("ALL"),
+            port=reader.number("PORT", 8000, most=65_535),
+            dry_run=reader.yes("DRY_RUN"),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
-        if given.faults:
-            raise CallRefused("\n".join(given.faults))
+        if reader.faults:
+            raise CallRefused("\n".join(reader.faults))
         return call
 
     @property
@@ -110,7 +110,7 @@ def _folder(root: Path, value: str, default: str) -> Path:
     return Path(os.path.abspath(os.path.expanduser(value))) if value.strip() else root / default
 
 
-class _Given:
+class _SettingsReader:
     """The values of a call as they are read, with what is wrong with them."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -136,7 +136,7 @@ class _Given:
             self.faults.append(f"DOMAIN=«{domain}» незрозуміло, напишіть саму назву, без https:// і «/»: rada.example")
 
     def one_of(self, name: str, values: tuple[str, ...]) -> str:
-        """One of the words; the first when none is given."""
+        """One of the words; the first when none is reader."""
         text = self._environ.get(name, "").strip().casefold() or values[0]
         if text not in values:
             *others, last = values

@@ -44,17 +44,17 @@ class Clone:
     branch: str  # the editor's branch
     pages: str  # the branch of the published site
     remote: bool
-    seen: Mapping[str, str] | None = None  # the remote's branches, where no ref of the clone may follow them
+    remote_branches: Mapping[str, str] | None = None  # the remote's branches, where no ref of the clone may follow them
 
     @property
     def published(self) -> str:
         """The commit that is online (or, without a remote, the last one published here)."""
-        return self.at_origin(self.pages) if self.remote else self.git.commit_of(f"refs/heads/{self.pages}")
+        return self.remote_commit(self.pages) if self.remote else self.git.commit_of(f"refs/heads/{self.pages}")
 
-    def at_origin(self, branch: str) -> str:
+    def remote_commit(self, branch: str) -> str:
         """The commit of the remote's branch when it was last looked at."""
-        if self.seen is not None:
-            return self.seen.get(branch, "")
+        if self.remote_branches is not None:
+            return self.remote_branches.get(branch, "")
         return self.git.commit_of(f"refs/remotes/origin/{branch}")
 
     @property
@@ -152,18 +152,18 @@ def fetch(clone: Clone) -> None:
         raise _unreachable(failed) from None
 
 
-def look(clone: Clone) -> Clone:
+def query_remote(clone: Clone) -> Clone:
     """The same for who may change nothing: objects come in, no ref and no FETCH_HEAD moves."""
     branches = {f"refs/heads/{name}": name for name in (clone.pages, clone.branch) if name}
     try:
         lines = [line.partition("\t") for line in clone.git.run("ls-remote", "origin", *branches).split("\n")]
-        seen = {branches[name]: commit for commit, _, name in lines if name in branches}
-        if (commit := seen.get(clone.pages)) and not clone.git.commit_of(commit):
+        found = {branches[name]: commit for commit, _, name in lines if name in branches}
+        if (commit := found.get(clone.pages)) and not clone.git.commit_of(commit):
             quiet = ("--quiet", "--no-tags", "--no-prune", "--no-auto-gc", "--no-recurse-submodules")
             clone.git.run("fetch", *quiet, "--no-write-fetch-head", "--refmap=", "origin", f"refs/heads/{clone.pages}")
     except GitFailed as failed:
         raise _unreachable(failed) from None
-    return replace(clone, seen=seen)
+    return replace(clone, remote_branches=found)
 
 
 def _unreachable(failed: GitFailed) -> PublicationRefused:
@@ -177,7 +177,7 @@ def _unreachable(failed: GitFailed) -> PublicationRefused:
 
 def refuse_behind(clone: Clone) -> None:
     """Whoever has sent newer work would lose it from the site."""
-    theirs = clone.at_origin(clone.branch)
+    theirs = clone.remote_commit(clone.branch)
     if theirs and not clone.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
         raise PublicationRefused(
             f"У сховищі є новіші зміни, яких у вас немає. Заберіть їх: {clone.pull}. {_AGAIN} {STAYS}", "behind"

@@ -102,7 +102,7 @@ def html(call: Call) -> int:
 
 def publish(call: Call) -> int:
     """Check, build for the real address, verify, push the branch, then the site; DRY_RUN shows what would change."""
-    from hromada.shell.building import build_and_say
+    from hromada.shell.building import publishing_build_status
     from hromada.shell.publishing import PublicationRefused
     from hromada.shell.publishing import publish as publish_site
     from hromada.shell.site_address import PUBLIC_CONF, address_note
@@ -117,7 +117,7 @@ def publish(call: Call) -> int:
         return _preview(public, domain, note)
 
     def build(folder: Path) -> int:
-        return build_and_say(public.with_changes(output=folder))
+        return publishing_build_status(public.with_changes(output=folder))
 
     try:
         status = publish_site(

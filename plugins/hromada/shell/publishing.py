@@ -46,7 +46,7 @@ def publish(
     git = Git(root)
     try:
         clone = open_clone(git, pages)
-        with one_at_a_time(git):
+        with publication_lock(git):
             status = _publish(clone, build, output, say, domain)
         if status == 0 and clone.remote and address:
             say(f"Адреса сайту: {address}/")
@@ -60,7 +60,7 @@ def publish(
 
 
 @contextlib.contextmanager
-def one_at_a_time(git: Git) -> Iterator[None]:
+def publication_lock(git: Git) -> Iterator[None]:
     """Publications of one clone build in one folder."""
     try:
         with alone(Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):

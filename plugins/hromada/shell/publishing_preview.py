@@ -14,19 +14,19 @@ from hromada.shell.clone import (
     Clone,
     PublicationRefused,
     has_origin,
-    look,
     own_branch,
+    query_remote,
     refuse_behind,
     refuse_older,
     refuse_other_folders,
 )
 from hromada.shell.git import Git, GitFailed
 from hromada.shell.imports import blobs_of_commit
-from hromada.shell.publishing import one_at_a_time
+from hromada.shell.publishing import publication_lock
 from hromada.shell.site_folder import blobs_of_folder, faults, size_of
 from hromada.shell.uncommitted import refuse_uncommitted
 
-_LEADS_ON = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
+_REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class Preview:
         return ["Опублікувати зараз не вийде:", *lines] if lines else []
 
 
-class _Gathered:
+class _RefusalCollector:
     """Reasons not to publish, one after the other instead of the first alone."""
 
     def __init__(self) -> None:
         self.refusals: list[Refusal] = []
 
     @contextlib.contextmanager
-    def gathering(self) -> Iterator[None]:
+    def collecting(self) -> Iterator[None]:
         try:
             yield
         except PublicationRefused as refused:
@@ -75,64 +75,67 @@ def preview(
     pages: str = "gh-pages",
 ) -> Preview:
     """Build into `output`, compare with what is online, and gather every reason that would stop a publication now."""
-    git, found = Git(root), _Gathered()
+    git, collector = Git(root), _RefusalCollector()
     clone: Clone | None = None
-    with found.gathering():
+    with collector.collecting():
         refuse_other_folders(git)
         clone = Clone(git, "", pages, has_origin(git))
     changes, compared = SiteChanges(), ""
-    with found.gathering(), one_at_a_time(git) if clone else contextlib.nullcontext():
+    with collector.collecting(), publication_lock(git) if clone else contextlib.nullcontext():
         if clone:
-            clone = _look_at(clone, found)
+            clone = _inspect(clone, collector)
         built = build(output)
         for problem in built.errors:
-            found.add(problem.code, str(problem))
+            collector.add(problem.code, str(problem))
         if not built.errors:
             for reference in built.broken:
-                found.add("broken-reference", f"посилання в нікуди, {reference}")
+                collector.add("broken-reference", f"посилання в нікуди, {reference}")
             for fault in faults(output):
-                found.add("unpublishable", fault.strip())
-            changes, compared = _compared(clone, output, domain, built.moved), _words(clone)
-    return Preview(changes, tuple(sorted(set(found.refusals))), compared)
+                collector.add("unpublishable", fault.strip())
+            changes, compared = _compare(clone, output, domain, built.moved), _comparison_note(clone)
+    return Preview(changes, tuple(sorted(set(collector.refusals))), compared)
 
 
-def _look_at(clone: Clone, found: _Gathered) -> Clone:
+def _inspect(clone: Clone, collector: _RefusalCollector) -> Clone:
     """The clone as it stands, with what is online; every reason against publishing from it is gathered."""
-    with found.gathering():
+    with collector.collecting():
         clone = replace(clone, branch=own_branch(clone.git, clone.pages))
     if clone.remote:
-        with found.gathering():
-            clone = look(clone)
-    with found.gathering():
+        with collector.collecting():
+            clone = query_remote(clone)
+    with collector.collecting():
         refuse_uncommitted(clone.git)
     if clone.remote and clone.branch:
-        with found.gathering():
+        with collector.collecting():
             refuse_behind(clone)
     if head := clone.git.commit_of("HEAD"):
-        with found.gathering():
+        with collector.collecting():
             refuse_older(clone, head)
     return clone
 
 
-def _words(clone: Clone | None) -> str:
+def _comparison_note(clone: Clone | None) -> str:
     if clone is None or not clone.published:
         return "Опублікованого сайту ще немає: усе нове."
-    where = "у мережі" if clone.seen is not None else "востаннє бачили в мережі" if clone.remote else "у цьому сховищі"
+    if not clone.remote:
+        where = "у цьому сховищі"
+    else:
+        where = "востаннє бачили в мережі" if clone.remote_branches is None else "у мережі"
     return f"Порівняно з тим, що {where}: гілка {clone.pages}, коміт {clone.published[:10]}."
 
 
-def _compared(clone: Clone | None, output: Path, domain: str, moved: Mapping[str, str]) -> SiteChanges:
+def _compare(clone: Clone | None, output: Path, domain: str, moved: Mapping[str, str]) -> SiteChanges:
     published = clone.published if clone else ""
     online = blobs_of_commit(clone.git, published) if clone and published else {}
     now = blobs_of_folder(output, domain, published)
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
     wanted = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
     data = clone.git.blobs(wanted.values()) if clone else {}
-    held = {file: data[blob] for file, blob in wanted.items() if blob in data}
+    online_data = {file: data[blob] for file, blob in wanted.items() if blob in data}
     figures = compare_figures(
-        {file: text for file, text in held.items() if is_report_data(file)},
+        {file: text for file, text in online_data.items() if is_report_data(file)},
         {file: (output / file).read_bytes() for file in differing & now.keys() if is_report_data(file)},
     )
-    led_on = {file for file in moved if file in held and _LEADS_ON.search(held[file])}
-    moves = {file: target for file, target in moved.items() if file not in led_on}
+    redirected_before = {file for file in moved if file in online_data and _REDIRECT_PAGE.search(online_data[file])}
+    moves = {file: target for file, target in moved.items() if file not in redirected_before}
     return compare_sites(online, now, moves, figures, size_of(output))

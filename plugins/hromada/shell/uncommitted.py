@@ -35,14 +35,14 @@ def refuse_uncommitted(git: Git) -> None:
         )
     files = list(_files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all")))
     files += [(name, "поза обліком git (.gitignore)") for name in _ignored_content(git)]
-    unwatched = _unwatched_content(git)
-    files += [(name, "прихований від git") for name in unwatched]
+    hidden = _content_hidden_from_git(git)
+    files += [(name, "прихований від git") for name in hidden]
     if not files:
         return
     shown = [f"  {state}: {name}" for name, state in files[:_SHOWN]]
     more = [f"  … і ще {len(files) - _SHOWN}"] if len(files) > _SHOWN else []
     advice = ['Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish']
-    if unwatched:
+    if hidden:
         advice.insert(
             0,
             "Прихованих git не порівнює. Поверніть їх: git sparse-checkout disable;"
@@ -63,7 +63,7 @@ def _ignored_content(git: Git) -> list[str]:
     return _ignored(git, "content")
 
 
-def _unwatched_content(git: Git) -> list[str]:
+def _content_hidden_from_git(git: Git) -> list[str]:
     """Files that git was told not to look at (`assume-unchanged`, `skip-worktree`), or left out of a sparse checkout."""
     lines = filter(None, git.run("ls-files", "-v", "-z", "--", "content").split("\0"))
     return [line[2:] for line in lines if line[0] == "S" or line[0].islower()]

@@ -72,7 +72,7 @@ def test_figures_that_differ_are_named_with_both_values(editor, bare):
     assert after.changed == ("/reports/2021-h2/report.json",)
 
 
-@pytest.mark.parametrize("state", ["first", "behind", "uncommitted", "unreachable", "unfetched"])
+@pytest.mark.parametrize("state", ["first", "behind", "unreachable", "unfetched"])
 def test_neither_the_clone_nor_the_remote_nor_a_file_changes(editor, clone, bare, state):
     if state != "first":
         editor.publish()
@@ -83,7 +83,7 @@ def test_neither_the_clone_nor_the_remote_nor_a_file_changes(editor, clone, bare
     if state == "unfetched":  # nothing of the remote is known here
         editor = clone("третя тека")
         git(editor.folder, "update-ref", "-d", "refs/remotes/origin/gh-pages")
-    editor.write("третя.md", "третя", commit=state != "uncommitted")
+    editor.write("третя.md", "третя")
     if state == "unreachable":
         git(editor.folder, "remote", "set-url", "origin", str(editor.folder / "немає"))
     before = [repository_state(editor.folder), repository_state(bare)]
@@ -91,7 +91,7 @@ def test_neither_the_clone_nor_the_remote_nor_a_file_changes(editor, clone, bare
 
     assert [repository_state(editor.folder), repository_state(bare)] == before
     assert codes(answer) == {
-        "behind": ["behind", "online-newer"], "uncommitted": ["uncommitted"], "unreachable": ["origin-unreachable"],
+        "behind": ["behind", "online-newer"], "unreachable": ["origin-unreachable"],
     }.get(state, [])  # fmt: skip
     assert "/третя.html" in answer.changes.new
     assert answer.changes.gone == (("/друга.html",) if state == "behind" else ())
@@ -302,12 +302,3 @@ def test_the_command_answers_in_the_form_of_the_contract(council, bare):
     assert (status, said) == (2, "Сайт не побудовано.\nЦе лише перегляд: нічого не опубліковано.\n")
     assert "content/news/2021/2021-07-20-nova.md:2: дата «колись» незрозуміла" in err
     assert "Є незбережені зміни" in err
-
-
-def test_a_form_of_the_answer_needs_a_preview(council, bare):
-    _, publish = council
-
-    assert publish(FORMAT="json")[::2] == (
-        2, "FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json\n",
-    )  # fmt: skip
-    assert git(bare, "branch") == ""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hromada.shell import commands
 from hromada.shell.call import Call, CallRefused
 
 
@@ -53,3 +54,10 @@ def test_a_command_has_its_own_formats():
     assert read({"FORMAT": "github"}).format == "github"
     with pytest.raises(CallRefused, match=r"^FORMAT=«github» незрозуміло, напишіть text або json$"):
         read({"FORMAT": "github"}, formats=("text", "json"))
+
+
+def test_a_publication_has_an_answer_for_programs_in_its_preview_alone(capsys):
+    assert commands.publish(read({"FORMAT": "json", "DRY_RUN": "0"})) == 2
+    assert capsys.readouterr().err == (
+        "FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json\n"
+    )

@@ -232,12 +232,32 @@ def test_content_that_leads_elsewhere_is_refused(editor, tmp_path):
 
 
 @pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
-def test_content_that_git_was_told_not_to_look_at_is_refused(editor, flag):
-    git(editor.folder, "update-index", flag, "content/перша.md")
-    editor.write("перша.md", "змінено", commit=False)
+@pytest.mark.parametrize("name", ["content/перша.md", "publishconf.py"])
+def test_what_git_was_told_not_to_compare_is_refused(editor, flag, name):
+    editor.write("../publishconf.py", "DOMAIN = ''")
+    git(editor.folder, "update-index", flag, name)
+    (editor.folder / name).write_text("змінено", "utf-8")
 
-    with pytest.raises(PublicationRefused, match=r"прихований від git: content/перша\.md"):
+    with pytest.raises(PublicationRefused, match=rf"прихований від git: {name}"):
         editor.publish()
+
+
+def test_a_sparse_clone_of_other_folders_publishes(editor, clone):
+    editor.write("../bench/x.py", "")
+    editor.publish()
+    git(editor.folder, "sparse-checkout", "set", "content")
+
+    assert codes(editor.preview()) == []
+    git(editor.folder, "sparse-checkout", "set", "bench")
+    assert codes(editor.preview()) == ["uncommitted"]
+
+
+def test_a_file_of_the_theme_that_git_ignores_is_refused(editor):
+    editor.write("../.gitignore", "*.secret\n")
+    (editor.folder / "theme").mkdir()
+    (editor.folder / "theme/x.secret").touch()
+
+    assert codes(editor.preview()) == ["uncommitted"]
 
 
 # --- the whole command ----------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "hromada-stamp.txt"
 LEVELS = ("runtime", "dev", "bench")  # each holds the one before
+SEEDS = ("pip", "setuptools")  # what venv brings along is as old as Python: uv installs, and they go
 GIVEN = "HROMADA_GIVEN"  # the names of the variables on make's own command line
 _OF_MAKE = (GIVEN, "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")  # a make that a command starts has its own
 
@@ -231,7 +232,7 @@ def stamp_text(level: str) -> str:
     """
     python = f"{sys.implementation.name} {sys.version_info[:2]} {sys.platform} {platform.machine()}"
     place = hashlib.sha256(f"{python} {ROOT}".encode())
-    locks = hashlib.sha256()
+    locks = hashlib.sha256(" ".join(SEEDS).encode())
     for name in ("bootstrap", *LEVELS[: LEVELS.index(level) + 1]):
         locks.update((ROOT / "requirements" / f"{name}.txt").read_bytes())
     return f"{level} {place.hexdigest()} {locks.hexdigest()}"
@@ -283,6 +284,8 @@ def _make(level: str) -> None:
         _run([*pip, "--require-hashes", "-r", bootstrap], "не вдалося завантажити uv; перевірте мережу")
     sync: list[str | Path] = [venv_python(), "-m", "uv", "--quiet", "pip", "sync", "--python", venv_python()]
     _run([*sync, "--require-hashes", bootstrap, wanted], "не вдалося встановити бібліотеки; перевірте мережу")
+    remove: list[str | Path] = [venv_python(), "-m", "uv", "--quiet", "pip", "uninstall", "--python", venv_python()]
+    _run([*remove, *SEEDS], "не вдалося прибрати старі програми встановлення")
     STAMP.write_text(stamp_text(level), "utf-8")
     print(f"Середовище готове за {time.monotonic() - start:.0f} с.", file=sys.stderr, flush=True)
 
@@ -399,25 +402,26 @@ def _apologise(cache: Path) -> int:
     return 1
 
 
-def _tool(*arguments: str) -> int:
+def _tool(*arguments: str, program: Path | None = None) -> int:
+    """Run a module of the environment's Python, or a program of the environment, on the project."""
     paths = os.pathsep.join([str(ROOT / "plugins"), str(ROOT)])
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=_environment() | {"PYTHONPATH": paths}, check=False
+        [program or sys.executable, *arguments], cwd=ROOT, env=_environment() | {"PYTHONPATH": paths}, check=False
     ).returncode
 
 
 LINTERS = (
-    ("-m", "ruff", "check", "."),
-    ("-m", "ruff", "format", "--check", "."),
-    ("-m", "mypy"),
-    # import-linter has no module to run, only this script.
-    ("-c", "from importlinter.cli import lint_imports_command as lint; lint()"),
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports",),
+    ("zizmor", "--offline", "--quiet", "--no-progress", "--persona=pedantic", ".github"),
 )
 
 
 def _lint() -> int:
     """Every linter runs, even when an earlier one finds something."""
-    return int(sum(_tool(*linter) for linter in LINTERS) > 0)
+    return int(sum(_tool(*arguments, program=venv_python().with_name(name)) for name, *arguments in LINTERS) > 0)
 
 
 def _test() -> int:

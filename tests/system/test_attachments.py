@@ -5,6 +5,7 @@ import pytest
 from hromada.reading import traces
 from hromada.shell import building, commands, preparing
 from hromada.shell.outputs import outputs_of
+from hromada.shell.regular_files import RegularFile
 from tests.unit.reading.test_traces import PEOPLE, photo, word
 
 ITEM = "title: Рішення ради\ndate: 2021-07-05\n\n[Рішення](/files/rishennia.docx).\n"
@@ -63,7 +64,7 @@ def test_a_link_of_the_disk_that_leads_to_no_file_is_refused(site, linked, what)
     status, _, said = site.html()
 
     assert status == 2
-    assert f"content/{FILE}:1: файл не відкривається: це посилання в нікуди або на теку" in said
+    assert f"content/{FILE}:1: це посилання, а не сам файл чи тека" in said
 
 
 @pytest.mark.parametrize("linked", [True, False])
@@ -131,7 +132,7 @@ def test_what_is_copied_is_handed_to_workers_by_its_path(site):
     edition = building.edition_of(call)
     outputs = outputs_of(edition, call.theme, call.cache, "", {})
 
-    assert outputs.share([FILE]).files == ((FILE, site.content / FILE),)
+    assert outputs.share([FILE]).files == ((FILE, RegularFile(str(site.content), FILE)),)
 
 
 def test_how_many_photos_and_documents_are_looked_into_is_told(site):

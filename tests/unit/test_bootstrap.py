@@ -1,6 +1,7 @@
 """The entry: which environment is good enough, what is said when it can't be made."""
 
 import errno
+import importlib.util
 import os
 import subprocess
 import sys
@@ -82,8 +83,15 @@ def test_new_locks_never_take_the_tests_libraries_away(steps, old, wanted, made)
         tasks.STAMP.write_text(f"{tasks.stamp_text(old)[:-1]}?", "utf-8")
     tasks._make(wanted)
 
-    assert [command[-1] for command in steps] == [str(tasks.ROOT / "requirements" / f"{made}.txt")]
+    sync, remove = steps
+    assert sync[-1] == str(tasks.ROOT / "requirements" / f"{made}.txt")
+    assert remove[-3:] == [str(tasks.venv_python()), "pip", "setuptools"]
     assert tasks.STAMP.read_text("utf-8") == tasks.stamp_text(made)
+
+
+@pytest.mark.parametrize("name", tasks.SEEDS)
+def test_the_environment_holds_no_installer_that_came_with_python(name):
+    assert importlib.util.find_spec(name) is None
 
 
 def test_a_copied_clone_makes_its_environment_from_scratch(steps):

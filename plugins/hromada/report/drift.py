@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
-from hromada.domain.calendar import Clock
 from hromada.domain.days_in_words import short_day
-from hromada.domain.entry import Bucket, Entry, Place
+from hromada.domain.entry import Bucket, Entry, Place, Standing
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
+from hromada.domain.site import page_entry
 from hromada.report.activity import Activity
 from hromada.report.approval import Version, counted_entries
 from hromada.report.archive import Archive
-from hromada.report.count import page_entry
 from hromada.report.identity import SPLITS, digest_of, identified, identity_of
 
 
@@ -47,7 +46,8 @@ class Change:
     entry: Entry | None
     title: str
     detail: str = ""
-    is_here: bool = True  # its file or row still exists
+    is_here: bool = True  # readers still find it
+    why: str = ""  # what only editors may know of one that they don't: it is a draft now, hidden, scheduled
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,17 @@ class _Sides:
 
 @dataclass(frozen=True)
 class Present:
-    """All that the content holds today, counted or not: entries by identity, items by address.
+    """All that readers find today, counted or not: entries by identity, items by address.
 
-    Made once for all reports, since it walks over every entry of the site; no slots for the same reason. `consulted`
-    are the addresses whose words were asked for: what was drawn depends on no other text.
+    What is a draft, hidden or scheduled now is as good as gone, whatever it has become; `unpublished` says which of
+    these an identity or an item's file is, for the editor. Made once for all reports, since it walks over every entry of the site; no
+    slots for the same reason. `consulted` are the addresses whose words were asked for: what was drawn depends on no
+    other text.
     """
 
     entries: Mapping[str, Entry]
     items: Mapping[str, Item]
-    clock: Clock
+    unpublished: Mapping[str, Bucket]
     consulted: set[str] = field(default_factory=set)
 
     @classmethod
@@ -77,7 +79,10 @@ class Present:
         site = archive.site
         pages = (page_entry(unit) for unit in site.units.values())
         items = {item.address: item for item in site.items if item.address}
-        return cls(identified([*site.entries, *pages]), items, archive.clock)
+        unpublished = {
+            key: bucket for entry, bucket in archive.unpublished for key in (_file(entry), identity_of(entry)) if key
+        }
+        return cls(identified([*site.entries, *pages]), items, unpublished)
 
     @cached_property
     def by_sign(self) -> Mapping[tuple[str, str], list[str]]:
@@ -118,7 +123,9 @@ def drift(version: Version, today: Activity, present: Present) -> Drifted:
         name = identity if identity in present.entries else heirs.get(identity)
         now = present.entries[name] if name else None
         is_counted = name in counted or identity not in kept  # in redefined figures alone: those are named
-        found = list(_differences(before, now, is_counted, present.clock))
+        found = list(_differences(before, now, is_counted))
+        if now is None:
+            found = [replace(change, why=_why(identity, before, present)) for change in found]
         if now and name and not any(change.what is Drift.WENT for change in found):
             found += _words(before, now, sides.digests[identity] != present.words(name), titles)
         changes += found
@@ -221,14 +228,15 @@ def _is_row(entry: Entry) -> bool:
     return entry.source.startswith("register:")
 
 
-def _differences(before: Entry, now: Entry | None, is_counted: bool, clock: Clock) -> Iterator[Change]:
+def _differences(before: Entry, now: Entry | None, is_counted: bool) -> Iterator[Change]:
     """What became of an approved entry's place in the count."""
     if now is None:
         yield Change(Drift.WENT, before, before.title, _GONE[_is_row(before)], is_here=False)
         return
-    fate = now.fate(clock)
-    if fate or now.standing != before.standing:  # whatever else was done to it, it counts no more
-        yield Change(Drift.WENT, now, now.title, _FATES[fate] if fate else f"тепер {now.traits.get('kind', 'окремо')}")
+    if now.standing != before.standing:  # whatever else was done to it, it counts no more
+        is_translation = now.standing is Standing.TRANSLATION
+        what = "переклад" if is_translation else now.traits.get("kind", "окремо")
+        yield Change(Drift.WENT, now, now.title, f"тепер {what}")
         return
     redated, moved = before.day != now.day, _moved(before, now)
     if redated:
@@ -253,11 +261,20 @@ def _words(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]
         yield Change(Drift.EDITED, now, now.title)
 
 
-_GONE = {False: "файлу більше немає", True: "рядка більше немає"}
+_GONE = {False: "більше не оприлюднено", True: "більше не рахується"}
+
+
+def _why(identity: str, before: Entry, present: Present) -> str:
+    """Why readers find an approved entry no more."""
+    bucket = present.unpublished.get(identity) or present.unpublished.get(_file(before))
+    if bucket is None:
+        return "рядка більше немає" if _is_row(before) else "файлу більше немає"
+    return _FATES[bucket]
+
+
 _FATES = {
     Bucket.DRAFT: "тепер чернетка",
     Bucket.HIDDEN: "тепер приховано",
-    Bucket.TRANSLATION: "тепер переклад",
     Bucket.SCHEDULED: "тепер заплановано",
 }
 

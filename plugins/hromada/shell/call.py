@@ -13,6 +13,7 @@ from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
 from hromada.domain.settings import SiteSettings
 from hromada.domain.web_address import is_domain, is_site_address
+from hromada.shell.own_folders import misplaced_cache
 from hromada.shell.workers import usable
 
 FORMATS = ("text", "json", "github")
@@ -59,16 +60,20 @@ class Call:
         reader = _SettingsReader(environ)
         clock = reader.clock()
         reader.site_address()
+        content, output = (_folder(root, environ.get(name.upper(), ""), name) for name in ("content", "output"))
+        cache = _folder(Path(), environ.get("CACHE", ""), ".cache")
+        if cache.is_absolute() and (fault := misplaced_cache(content, output, cache)):
+            reader.faults.append(fault)
         call = cls(
             root=root,
-            content=_folder(root, environ.get("CONTENT", ""), "content"),
-            output=_folder(root, environ.get("OUTPUT", ""), "output"),
+            content=content,
+            output=output,
             clock=clock,
             format=reader.one_of("FORMAT", formats),
             period=environ.get("PERIOD", "").strip(),
             scale=reader.number("SCALE", 1),
             jobs=usable(reader.number("JOBS", 0)),
-            cache_name=os.fspath(_folder(Path(), environ.get("CACHE", ""), ".cache")),
+            cache_name=os.fspath(cache),
             reread=bool(environ.get("CI", "").strip()),
             everything=reader.yes("ALL"),
             port=reader.number("PORT", 8000, most=65_535),

@@ -179,19 +179,16 @@ def demo(call: Call) -> int:
 def _write_archive(content: Path, scale: int) -> None:
     """Write only what differs, remove what the recipe no longer makes: a second run changes nothing."""
     from hromada.demo.recipe import SOURCE_REPORT, archive
+    from hromada.shell.output import Output, remove, remove_odd
+    from hromada.shell.regular_files import entries_below
 
-    made = set()
+    remove_odd(content)
+    output = Output(content)
     for name, data in archive(SOURCE_REPORT.times(scale)):
-        path = content / name
-        made.add(path)
-        if not (path.is_file() and path.read_bytes() == data):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-    for path in sorted(content.rglob("*"), reverse=True):
-        if path.is_file() and path not in made:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+        output.write(name, data)
+    for name in sorted(one.name for one in entries_below(content) if not one.is_folder):
+        if name not in output.stamps:
+            remove(content, name)
 
 
 def serve(call: Call) -> int:

@@ -23,10 +23,11 @@ from hromada.reading.items import place_of
 from hromada.reading.text import MEGABYTE, limit_of
 from hromada.report.files import APPROVED
 from hromada.shell.call import Call
-from hromada.shell.disk_errors import why
+from hromada.shell.disk_errors import odd, why
 from hromada.shell.picture_files import without_place
+from hromada.shell.regular_files import NotRegular, RegularFile
 from hromada.shell.speaking import DONE, REFUSED, complain, say
-from hromada.shell.walking import walk
+from hromada.shell.walking import Seen, walk
 from hromada.shell.whole_files import write_whole
 
 KEYS: Keys = {
@@ -58,16 +59,16 @@ def fix(call: Call) -> int:
         return REFUSED
     problems: list[Problem] = []
     summaries: dict[str, str] = {}
-    for path, file in wanted.items():
+    for path, one in wanted.items():
         try:
-            if refusal := _unfit(path, file):
+            if refusal := _unfit(path, one):
                 problems.append(refusal)
                 continue
             if _is_photo(path):
-                if words := _fix_photo(path, file, is_dry=call.dry_run):
+                if words := _fix_photo(one.source, is_dry=call.dry_run):
                     summaries[path] = words
                 continue
-            found = _fix_file(path, file, is_dry=call.dry_run)
+            found = _fix_file(path, one.source, is_dry=call.dry_run)
         except Undecided as undecided:
             problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
         except OSError as error:
@@ -82,17 +83,19 @@ def fix(call: Call) -> int:
     return REFUSED if problems else DONE
 
 
-def _unfit(path: str, file: Path) -> Problem | None:
-    """Why a file is not even opened: the check refuses it for its size, or it may have no end."""
+def _unfit(path: str, one: Seen) -> Problem | None:
+    """Why a file is not even opened: it is none, or the check refuses it for its size."""
     limit = limit_of(path)
-    if not file.is_file() and file.exists():
-        return Problem(path, 1, "unreadable", "це не звичайний файл", "приберіть його")
-    if limit and file.stat().st_size > limit:
+    if one.oddity:
+        return odd(path, one.oddity)
+    if limit and one.stamp and one.stamp[0] > limit:
         return Problem(path, 1, "file-too-large", "файл завеликий", f"можна до {limit // MEGABYTE} МБ; поділіть його")
     return None
 
 
 def _unwritten(path: str, error: OSError) -> Problem:
+    if isinstance(error, NotRegular):
+        return odd(path, error.oddity)
     return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", "перевірте права та диск")
 
 
@@ -110,17 +113,17 @@ def _is_photo(path: str) -> bool:
     return path.casefold().endswith((".jpg", ".jpeg"))
 
 
-def _wanted(call: Call) -> dict[str, Path]:
-    """The files that FILE names, by itself or by its folder; all of them without it."""
+def _wanted(call: Call) -> dict[str, Seen]:
+    """The files that FILE names, by itself or by its folder; all of them without it. What is no file stands among them."""
     if not call.content.is_dir():
         raise FixRefused(f"теки «{call.content}» немає, перевірте CONTENT")
-    ours = {path: Path(one.file) for path, one in walk(call.content).items() if _is_ours(path)}
+    ours = {path: one for path, one in walk(call.content).items() if one.oddity or _is_ours(path)}
     if not call.file:
         return ours
     path = _content_name(call)
     if path.startswith(APPROVED):
         raise FixRefused(f"FILE={call.file}: затверджених звітів команда не змінює")
-    found = {name: file for name, file in ours.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
+    found = {name: one for name, one in ours.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
     if not found:
         advice = did_you_mean(path, ours) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
         raise FixRefused(f"FILE={call.file}: немає такого тексту (.md), журналу (.csv) чи світлини (.jpg), {advice}")
@@ -132,30 +135,29 @@ def _content_name(call: Call) -> str:
     given = Path(os.path.expanduser(call.file))
     for base in (call.content.parent, call.root, call.content):
         name = os.path.relpath(base / given, call.content).replace(os.sep, "/")
-        if (base / given).exists() and not name.startswith(".."):
+        if os.path.lexists(base / given) and not name.startswith(".."):
             return "content" if name == "." else f"content/{name}"
     return call.file.replace("\\", "/")
 
 
-def _fix_photo(path: str, file: Path, *, is_dry: bool) -> str:
+def _fix_photo(file: RegularFile, *, is_dry: bool) -> str:
     """What was mended in a photo, in words; empty when nothing is to be."""
-    data = without_place(file)
+    with file.open() as stream:
+        data = without_place(stream)
     if data is None:
         return ""
     _write(file, data, is_dry=is_dry)
     return "координати й інші відомості про зйомку"
 
 
-def _write(file: Path, data: bytes, *, is_dry: bool) -> None:
-    if file.is_symlink():  # replacing it would leave two files where there was one
-        raise OSError(0, "це посилання на інший файл")
+def _write(file: RegularFile, data: bytes, *, is_dry: bool) -> None:
     if not is_dry:
-        write_whole(file, data, stat.S_IMODE(file.stat().st_mode))
+        write_whole(file, data, stat.S_IMODE(file.state().st_mode))
 
 
-def _fix_file(path: str, file: Path, *, is_dry: bool) -> Fixed | None:
+def _fix_file(path: str, file: RegularFile, *, is_dry: bool) -> Fixed | None:
     """The file's mending, written unless it is only to be shown; None when nothing is to be mended."""
-    found = fixed(path, file.read_bytes())
+    found = fixed(path, file.read())
     if found is None:
         return None
     _write(file, found.data, is_dry=is_dry)

@@ -7,44 +7,51 @@ import hashlib
 import io
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
+from typing import IO
 
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from hromada.images.planning import Plan
 from hromada.mending.photos import NotMendable, bare_jpeg
 from hromada.shell.pictures import Facts, PictureRefused
+from hromada.shell.regular_files import NotRegular, RegularFile
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
 Image.MAX_IMAGE_PIXELS = 80_000_000
 _ORIENTATION = 0x0112
+_UNREADABLE = "файл не читається як світлина"
 _SRGB = ImageCms.createProfile("sRGB")
 
 
 @contextlib.contextmanager
-def _opened(path: Path | io.BytesIO) -> Iterator[Image.Image]:
+def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
+            with Image.open(file) as image:
                 yield image
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureRefused("світлина завелика (понад 80 мегапікселів)") from None
     except (OSError, ValueError, SyntaxError):
-        raise PictureRefused("файл не читається як світлина") from None
+        raise PictureRefused(_UNREADABLE) from None
 
 
-def facts_of(file: Path) -> Facts:
+def facts_of(file: RegularFile) -> Facts:
     """Look into a picture's file."""
     try:
-        with _opened(file) as image:
+        raw = file.read()
+        with _opened(io.BytesIO(raw)) as image:
             exif, size, format = image.getexif(), image.size, image.format or ""
             orientation, placed = int(exif.get(_ORIENTATION, 1)), _has_coordinates(exif)
             image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
             image.load()
     except PictureRefused as refused:
         return Facts(refusal=str(refused))
-    return Facts(hashlib.sha256(file.read_bytes()).hexdigest(), size[0], size[1], orientation, format, is_placed=placed)
+    except NotRegular as error:
+        return Facts(refusal=error.oddity.words)
+    except OSError:
+        return Facts(refusal=_UNREADABLE)
+    return Facts(hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, is_placed=placed)
 
 
 def is_placed(exif: bytes) -> bool:
@@ -66,10 +73,10 @@ def _has_coordinates(exif: Image.Exif) -> bool:
         return False
 
 
-def without_place(file: Path) -> bytes | None:
+def without_place(file: IO[bytes]) -> bytes | None:
     """The bytes of a JPEG that says where it was taken, without that; None when it doesn't, or is of another type.
 
-    The pixels are the same; OSError when the file can't be read.
+    The pixels are the same.
     """
     try:
         with _opened(file) as image:
@@ -77,7 +84,8 @@ def without_place(file: Path) -> bytes | None:
             if image.format not in ("JPEG", "MPO") or not _has_coordinates(exif):
                 return None
             orientation = int(exif.get(_ORIENTATION, 1))
-        return bare_jpeg(file.read_bytes(), orientation)
+        file.seek(0)
+        return bare_jpeg(file.read(), orientation)
     except (PictureRefused, NotMendable):
         return None
 

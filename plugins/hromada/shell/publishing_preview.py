@@ -23,6 +23,7 @@ from hromada.shell.clone import (
 from hromada.shell.git import Git, GitFailed
 from hromada.shell.imports import blobs_of_commit
 from hromada.shell.publishing import publication_lock
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.site_folder import blobs_of_folder, faults, size_of
 from hromada.shell.uncommitted import refuse_uncommitted
 
@@ -134,7 +135,7 @@ def _compare(clone: Clone | None, output: Path, domain: str, moved: Mapping[str,
     online_data = {file: data[blob] for file, blob in wanted.items() if blob in data}
     figures = compare_figures(
         {file: text for file, text in online_data.items() if is_report_data(file)},
-        {file: (output / file).read_bytes() for file in differing & now.keys() if is_report_data(file)},
+        {file: RegularFile(str(output), file).read() for file in differing & now.keys() if is_report_data(file)},
     )
     redirected_before = {file for file in moved if file in online_data and _REDIRECT_PAGE.search(online_data[file])}
     moves = {file: target for file, target in moved.items() if file not in redirected_before}

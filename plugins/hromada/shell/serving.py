@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 from hromada.shell.call import Call
 from hromada.shell.handbook_files import Handbook
-from hromada.shell.speaking import DONE, FAILED
+from hromada.shell.own_folders import misplaced_output
+from hromada.shell.speaking import DONE, FAILED, REFUSED, complain
 
 # Only the served copy has it: the built pages stay without script. The site's own policy allows a script of its own.
 _RELOAD = b'<script src="/__reload.js"></script></body>'
@@ -176,6 +177,9 @@ class _Preview:
 
 def serve(call: Call) -> int:
     """Serve until Ctrl-C; a change that the check refuses is shown in the browser, and the last good site is kept."""
+    if fault := misplaced_output(call.root, call.content, call.output):
+        complain(fault)
+        return REFUSED
     call.output.mkdir(parents=True, exist_ok=True)
 
     def handler(*args: Any) -> _Handler:

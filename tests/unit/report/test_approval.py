@@ -18,7 +18,17 @@ from hromada.report.show import lister, mentions, report_view
 from hromada.report.show_approval import approval_view
 from hromada.report.statement import Statements, translation_problems
 from tests.unit.making import ACCOUNTS, item, replace, row, site, unit
-from tests.unit.report.approving import CLOCK, H2, SIGNATURE, approved, current, report, version_of, with_items
+from tests.unit.report.approving import (
+    CLOCK,
+    H2,
+    SIGNATURE,
+    approved,
+    current,
+    report,
+    statements_of,
+    version_of,
+    with_items,
+)
 
 PLACE = site(
     [
@@ -161,7 +171,7 @@ def test_a_section_of_an_approved_list_is_called_as_it_was():
     retitled = [replace(one, title="Відділ благоустрою") if one.unit else one for one in PLACE.items]
     now = site(retitled, list(PLACE.rows))
     statement = current(now, approved(version_of(PLACE)))
-    groups = lister(statement, now, frozenset()).groups(statement.activity.get("unit-messages"))
+    groups = lister(statement, statements_of(now), frozenset()).groups(statement.activity.get("unit-messages"))
 
     assert {entry.section_title for group in groups for entry in group.entries} == {"Відділ"}
 
@@ -177,7 +187,7 @@ def test_an_item_that_moved_since_is_found_where_it_is():
 
     assert dict(statement.drifted.moved) == {"/news/a-2021-07-05/": "/news/z-2021-07-05/"}
     assert "/news/z-2021-07-05/" in mentions([statement])
-    listed = lister(statement, PLACE, {"/news/z-2021-07-05/"}).groups(statement.activity.get("news"))
+    listed = lister(statement, statements_of(PLACE), {"/news/z-2021-07-05/"}).groups(statement.activity.get("news"))
     assert "/news/z-2021-07-05/" in [entry.path_or_url for group in listed for entry in group.entries]
 
 

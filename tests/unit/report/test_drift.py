@@ -11,6 +11,7 @@ from hromada.domain.period import parse_period
 from hromada.report import drift as drifting
 from hromada.report.drift import Drift
 from hromada.report.identity import digest_of
+from hromada.report.show_approval import change_view
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import approved, changes, current, report, version_of, with_items
 
@@ -59,8 +60,8 @@ def test_a_deleted_item_went_and_is_named_with_its_old_file():
     found = current(after(B, ZHKH, LIKARNIA, M), approved(version_of(PLACE)))
 
     (change,) = found.changes
-    assert (change.what, change.title, change.detail, change.is_here) == (
-        Drift.WENT, "Перша", "файлу більше немає", False,
+    assert (change.what, change.title, change.detail, change.why, change.is_here) == (
+        Drift.WENT, "Перша", "більше не оприлюднено", "файлу більше немає", False,
     )  # fmt: skip
     assert (str(change.entry.place), found.status) == ("content/news/2021-07-05-a.md:1", "changed")
     assert [found.activity.get("news").value, found.counted.get("news").value] == [2, 1]
@@ -326,3 +327,62 @@ def test_every_history_of_items_gives_just_its_own_changes(plan, chance):
 
     assert sorted(what for what, _, _ in found) == sorted(expected)
     assert status == ("changed" if any(what.matters for what in expected) else "approved")
+
+
+UNPUBLISHED = [
+    {"status": Status.DRAFT},
+    {"status": Status.HIDDEN},
+    {"when": datetime(2022, 2, 1)},
+    {"when": None, "status": Status.DRAFT, "address": ""},
+]
+
+
+@pytest.mark.parametrize("how", UNPUBLISHED)
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"title": "Таємна", "body": "Таємне.", "category": "Таємна"},
+        {"path": "content/news/taiemna.md", "address": "/news/taiemna-2021-07-05/"},
+        {
+            "section": "units/zhkh",
+            "kind": M.kind,
+            "address": "/units/zhkh/a-2021-07-05/",
+            "path": "content/units/zhkh/a.md",
+        },
+    ],
+)
+def test_readers_are_told_the_same_of_what_is_unpublished_and_of_what_is_gone(how, changed):
+    gone = with_items(PLACE, B, ZHKH, LIKARNIA, M)
+    unpublished = with_items(PLACE, replace(replace(A, **changed), **how), B, ZHKH, LIKARNIA, M)
+    approval = approved(version_of(PLACE))
+
+    told = [change_view(change, {A.address}) for change in current(unpublished, approval).changes]
+
+    assert told == [change_view(change, {A.address}) for change in current(gone, approval).changes]
+    assert [(one.what, one.title, one.source) for one in told] == [
+        ("вибуло", "Перша", "content/news/2021-07-05-a.md:1")
+    ]
+
+
+def test_readers_are_told_the_same_of_a_row_that_is_not_due_and_of_one_that_is_gone():
+    later = replace(ROWS[0], when=datetime(2022, 2, 1), title="Таємний", url="https://e.example/t")
+    approval = approved(version_of(OFFICE))
+    told = [
+        [change_view(change, ()) for change in current(site([report()], rows), approval).changes if change.entry]
+        for rows in ([later, *ROWS[1:]], ROWS[1:])
+    ]
+
+    assert told[0] == told[1]
+    assert [(one.what, one.title, one.detail) for one in told[0]] == [("вибуло", "Один", "більше не рахується")]
+
+
+@pytest.mark.parametrize("how", UNPUBLISHED)
+def test_a_copy_that_nobody_sees_takes_no_heritage(how):
+    """Of two copies of a gone item the published one is its heir, as if the other one were not there."""
+    copies = [replace(A, path=f"content/news/{name}.md", address=f"/news/{name}-2021-07-05/") for name in "xy"]
+    alone = with_items(PLACE, copies[0], B, ZHKH, LIKARNIA, M)
+    both = with_items(PLACE, copies[0], replace(copies[1], **how), B, ZHKH, LIKARNIA, M)
+    approval = approved(version_of(PLACE))
+
+    assert current(both, approval).drifted == current(alone, approval).drifted

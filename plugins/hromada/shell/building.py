@@ -243,8 +243,18 @@ def update(
     )  # fmt: skip
 
 
-def build_for_publishing(call: Call) -> int:
-    """The production build from every file's bytes, verified link by link; what is not ours in its folder goes."""
+@dataclass(frozen=True, slots=True)
+class PublicBuild:
+    """The built site as it would be published, or what is wrong with the content: then nothing was built."""
+
+    problems: tuple[Problem, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    broken: tuple[str, ...] = ()  # references of built pages that lead nowhere
+    moved: Mapping[str, str] = field(default_factory=dict)  # pages that only lead on: file, where to
+
+
+def build_for_publishing(call: Call) -> PublicBuild:
+    """The production build from every file's bytes, looked through link by link; what is not ours in its folder goes."""
     from hromada.shell.approval_history import rewritten
     from hromada.shell.verification import broken_links
 
@@ -252,19 +262,28 @@ def build_for_publishing(call: Call) -> int:
     with contextlib.closing(teller):
         edition = edition_of(call, reread=True, told=teller.tell)
         if edition.errors:
-            return print_refusal(edition.problems, "text")
+            return PublicBuild(tuple(edition.problems), tuple(edition.errors))
         warn([*edition.problems, *rewritten(call.content, edition.content.approvals.values())])
         try:
             with taking_turns(call.output, call.cache, _say_waiting):
                 update(call, edition, owned=True, told=teller.tell)
-        except Hindered as hindered:
-            complain(str(hindered))
-            return FAILED
         finally:
             edition.remember()
     say_what_waits(edition)
     broken = broken_links(call.output, call.settings().base)
-    if broken:
-        complain(*broken, f"У побудованому сайті є посилання в нікуди: {len(broken)}. Не опубліковано.")
+    return PublicBuild(broken=tuple(broken), moved={one.file: one.target for one in edition.moved})
+
+
+def publishing_build_status(call: Call) -> int:
+    """The same for a publication, with words about what stops it."""
+    try:
+        built = build_for_publishing(call)
+    except Hindered as hindered:
+        complain(str(hindered))
+        return FAILED
+    if built.errors:
+        return print_refusal(built.problems, "text")
+    if built.broken:
+        complain(*built.broken, f"У побудованому сайті є посилання в нікуди: {len(built.broken)}. Не опубліковано.")
         return FAILED
     return DONE

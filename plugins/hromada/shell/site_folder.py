@@ -17,16 +17,21 @@ _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows h
 
 def faults(folder: Path) -> list[str]:
     """Why the folder can't be published, in Ukrainian; links are never followed."""
-    found, total = [], 0
+    found = []
     for name, state in _entries(folder):
         if words := _fault(RegularFile(str(folder), name), state):
             found.append(f"  {shown_name(name)}: {words}")
-        total += state.st_size if stat.S_ISREG(state.st_mode) else 0
     if not RegularFile(str(folder), "index.html").is_there():
         found.append("  немає головної сторінки index.html")
+    total = size_of(folder)
     if total >= LARGEST_SITE:
         found.append(f"  сайт завеликий: {total // 1_000_000} МБ із {LARGEST_SITE // 1_000_000} МБ")
     return found
+
+
+def size_of(folder: Path) -> int:
+    """The bytes of all files."""
+    return sum(state.st_size for _, state in _entries(folder) if stat.S_ISREG(state.st_mode))
 
 
 def _fault(file: RegularFile, state: os.stat_result) -> str:
@@ -54,10 +59,13 @@ def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:
     return sorted(found, key=lambda one: one[0])
 
 
-def blobs_of_folder(folder: Path, domain: str, algorithm: str) -> dict[str, str]:
-    """Git's ids of the files, `.nojekyll` and the domain; counted here, since git's own filters and line ends,
-    set by an editor for other work, would change them on their way."""
-    names = [name for name, state in _entries(folder) if not stat.S_ISDIR(state.st_mode)]
+def blobs_of_folder(folder: Path, domain: str, commit: str) -> dict[str, str]:
+    """Git's ids of the regular files, `.nojekyll` and the domain, as the repository of a commit counts them.
+
+    Counted here, since git's own filters and line ends, set by an editor for other work, would change them on their way.
+    """
+    algorithm = "sha256" if len(commit) == 64 else "sha1"
+    names = [name for name, state in _entries(folder) if stat.S_ISREG(state.st_mode)]
     found = {name: _blob(RegularFile(str(folder), name).read(), algorithm) for name in names}
     found[".nojekyll"] = _blob(b"", algorithm)
     if domain:

@@ -24,10 +24,11 @@ from hromada.shell.lock import alone
 from hromada.shell.output import Stamp, stamp_of
 from hromada.shell.stale_stores import note_folder
 from hromada.shell.store import Store
-from hromada.shell.whole_files import write_whole
+from hromada.shell.whole_files import read_whole, write_whole
 
 T = TypeVar("T")
 _Moment = Annotated[datetime, Meta(tz=False)]  # a foreign one with a zone could not be compared
+_LONGEST_LIST = 100_000_000  # bytes: a million names
 _VERSION = "2"  # of the shape of what is written here; what shapes pages stands in their keys
 
 
@@ -111,7 +112,7 @@ class Ledger:
 
     def _listed(self) -> set[str]:
         with contextlib.suppress(OSError, ValueError):
-            return set(filter(None, self._list.read_text("utf-8").split("\0")))
+            return set(filter(None, read_whole(self._list, _LONGEST_LIST).decode().split("\0")))
         return set()
 
     def stale(self, keys: Mapping[str, str], moved: Collection[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from hromada.shell.disk_errors import not_written
 from hromada.shell.whole_files import write_whole
@@ -30,7 +30,7 @@ class Output:
         name = str(PurePosixPath(name))
         if name in self.stamps:
             raise OutputConflict(f"two pages for one file: {name}")
-        if name.startswith(("/", "..")) or "/../" in name:
+        if not _is_inside(name):
             raise OutputConflict(f"outside the output folder: {name}")
         path = self.folder / name
         if not _holds(path, data):
@@ -51,17 +51,22 @@ def stamp_of(path: str) -> Stamp | None:
     """A file's stamp, or nothing when it is not there."""
     try:
         state = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):  # a list of the cache may be anyone's: no file has a NUL in its name
         return None
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 
 
 def remove(folder: Path, name: str) -> bool:
-    """Remove a file of the folder with the folders that it leaves empty; whether it was there."""
+    """Remove a file of the folder with the folders that it leaves empty; whether it was there.
+
+    The name comes from a list in the cache, which may be anyone's: one that leads out of the folder is no file of it.
+    """
+    if not _is_inside(name):
+        return False
     path, was_there = folder / name, True
     try:
         path.unlink()
-    except OSError:  # it is gone, or somebody has put a folder there
+    except (OSError, ValueError):  # it is gone, or somebody has put a folder there
         was_there = False
     for parent in path.parents:
         if parent == folder:
@@ -71,6 +76,12 @@ def remove(folder: Path, name: str) -> bool:
         except OSError:
             break
     return was_there
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name, joined to a folder, stays in it, as this system joins them."""
+    path = PurePath(name)
+    return bool(path.parts) and not path.anchor and ".." not in path.parts and "\0" not in name
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -1,13 +1,15 @@
-"""Files are written whole or not at all: who is killed midway leaves the former file, or none."""
+"""Files are written whole or not at all: who is killed midway leaves the former file, or none. What is read back is a file."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
+_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
 _PREFIX = ".new-"  # then the process: what a killed one has left can be told from what another is writing
 
 
@@ -37,6 +39,19 @@ def write_new(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(path)
         raise
+
+
+def read_whole(path: Path, most: int) -> bytes:
+    """The bytes of a regular file of at most so many; OSError for a link, a pipe, a device and what is larger.
+
+    Asked by name first: Windows can't open without following.
+    """
+    if stat.S_ISREG(os.lstat(path).st_mode):
+        with os.fdopen(os.open(path, _READING), "rb") as file:
+            state = os.fstat(file.fileno())
+            if stat.S_ISREG(state.st_mode) and state.st_size <= most:
+                return file.read(most)
+    raise OSError(errno.EINVAL, "no regular file of that size", str(path))
 
 
 def _make_folder(folder: Path) -> None:

@@ -38,7 +38,7 @@ class HandbookNote(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-_CODEC = CacheCodec(HandbookNote)
+HANDBOOK_NOTE = CacheCodec(HandbookNote)
 
 
 def addresses_of(handbook: Handbook) -> dict[str, str]:
@@ -54,10 +54,10 @@ def handbook_note(handbook: Handbook, settings: SiteSettings, pictures: Pictures
     if not handbook.texts:
         return HandbookNote()
     inputs = digest_of(f"{handbook.digest} {settings.base} {settings.repository} {settings.picture_widths}".encode())
-    note = memory.note(_NOTE, _CODEC)
+    note = memory.note(_NOTE, HANDBOOK_NOTE)
     if note is None or note.inputs != inputs:
         note = _Binding(handbook, settings, pictures).note(inputs)
-        memory.keep_note(_NOTE, _CODEC, note)
+        memory.keep_note(_NOTE, HANDBOOK_NOTE, note)
     pictures.facts.update(note.facts)
     return note
 

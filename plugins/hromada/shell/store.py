@@ -5,7 +5,7 @@ aside, one of another version emptied, and the build goes on as if nothing had b
 rolled back by SQLite.
 
 The file may be anyone's: just our two tables may stand in it, since SQLite evaluates what a schema says (views, triggers,
-computed columns), no blob and no answer is larger than a build's own, and no journal may name another file.
+computed columns), no blob and no answer is larger than a build's own, no journal may name another file, and all of it are files and no links.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import contextlib
 import hashlib
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -105,7 +106,7 @@ class Store:
             if self._path is not None:
                 with contextlib.suppress(OSError):
                     self._path.parent.mkdir(parents=True, exist_ok=True)
-                if _names_a_file(self._journal):
+                if any(map(_is_no_file, self._files)) or _names_a_file(self._files[1]):
                     self._set_aside()
             opened = sqlite3.connect(self._path or ":memory:", timeout=_PATIENCE, isolation_level=None)
             self._prepare(opened)
@@ -141,9 +142,10 @@ class Store:
         return isinstance(name, bytes) and isinstance(data, bytes) and self._sum(kind, name, data) == sum
 
     @property
-    def _journal(self) -> Path:
+    def _files(self) -> list[Path]:
+        """The store's own and those that SQLite puts beside it."""
         assert self._path is not None
-        return self._path.with_name(f"{self._path.name}-journal")
+        return [self._path.with_name(f"{self._path.name}{suffix}") for suffix in ("", "-journal", "-wal", "-shm")]
 
     def _set_aside(self) -> None:
         self.close()
@@ -151,8 +153,9 @@ class Store:
             return
         with contextlib.suppress(OSError):
             os.replace(self._path, self._path.with_suffix(".damaged"))
-        with contextlib.suppress(OSError):
-            self._journal.unlink(missing_ok=True)
+        for beside in self._files[1:]:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -165,6 +168,14 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
             db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
+
+
+def _is_no_file(path: Path) -> bool:
+    """A link, a pipe, a device: what it leads to is no store of ours. A folder can't be opened, and somebody has put it there."""
+    with contextlib.suppress(OSError):
+        mode = os.lstat(path).st_mode
+        return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    return False
 
 
 def _names_a_file(journal: Path) -> bool:

@@ -141,6 +141,21 @@ def test_a_journal_that_names_a_file_removes_none(tmp_path, victim):
         assert store.get("note", "a") == b"1"
 
 
+@pytest.mark.parametrize("odd", ["link", "pipe"])
+@pytest.mark.parametrize("suffix", ["", "-journal", "-wal", "-shm"])
+def test_a_store_is_no_link_and_no_pipe(tmp_path, victim, suffix, odd):
+    others = tmp_path / "others.sqlite"
+    with contextlib.closing(Store(others, "2")) as store:
+        store.put({("note", "a"): b"theirs"})
+    place = tmp_path / f"store.sqlite{suffix}"
+    place.symlink_to(others if not suffix else victim) if odd == "link" else os.mkfifo(place)
+    with contextlib.closing(Store(tmp_path / "store.sqlite", "1")) as store:
+        store.put({("note", "a"): b"ours"})
+        assert store.all("note") == {"a": b"ours"}
+    with contextlib.closing(Store(others, "2")) as store:
+        assert store.all("note") == {"a": b"theirs"}
+
+
 # --- lists of names ---------------------------------------------------------------------------------------------
 
 

@@ -340,7 +340,7 @@ def _apologise(cache: Path) -> int:
     log = cache / "traceback.txt"
     told = traceback.format_exc()
     try:
-        write_whole(log, told.encode())
+        write_whole(log, told.encode("utf-8", "replace"))
     except OSError:  # a full disk, a foreign folder
         print(f"Внутрішня помилка програми. Передайте розробникам ці рядки:\n{told}", file=sys.stderr)
         return 1

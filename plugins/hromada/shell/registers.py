@@ -25,7 +25,7 @@ _Number = Annotated[int, Meta(ge=0)]
 
 
 class Common(NamedTuple):
-    """What rows have in common, kept once: 100,000 of them would hold 60 MB of equal values."""
+    """What rows have in common, kept once: recalled, each row would have a copy of its own."""
 
     source: str
     section: str

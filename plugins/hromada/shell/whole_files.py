@@ -1,4 +1,4 @@
-"""Files are written whole or not at all: who is killed midway leaves the former file, or none. What is read back is a file."""
+"""Files are written whole or not at all: who is killed midway leaves the former file, or none."""
 
 from __future__ import annotations
 

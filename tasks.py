@@ -204,8 +204,9 @@ def _environment() -> dict[str, str]:
     file = os.path.expanduser(kept.get("FILE", ""))
     if os.access(file, os.F_OK):  # else it starts at the content or at the project; a name may be too long to ask Path
         kept["FILE"] = os.path.abspath(file)
-    # Compiled modules are kept beside our own cache: compiling Pelican anew costs 0.4 s a call (measured).
-    bytecode = {"PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "pycache")}
+    # Compiling Pelican anew costs 0.4 s a call (measured). What is compiled is code: it lies with the environment's own
+    # code, not in the cache, which may come from another machine.
+    bytecode = {"PYTHONPYCACHEPREFIX": str(VENV / "pycache")}
     return kept | bytecode | {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:replace"}
 
 
@@ -390,11 +391,12 @@ def _apologise(cache: Path) -> int:
     """A fault of ours: the editor reads one line, the maintainer finds the traceback in a file."""
     import traceback
 
+    from hromada.shell.whole_files import write_whole
+
     log = cache / "traceback.txt"
     told = traceback.format_exc()
     try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(told, "utf-8")
+        write_whole(log, told.encode("utf-8", "replace"))
     except OSError:  # a full disk, a foreign folder
         print(f"Внутрішня помилка програми. Передайте розробникам ці рядки:\n{told}", file=sys.stderr)
         return 1

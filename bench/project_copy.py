@@ -6,7 +6,7 @@ make's recipe, tasks.py with its look at the environment's stamp, the build. For
 which borrows everything from the real one but the stamp: a stamp holds the project's place, so with the real one (or
 with a link to the whole folder) tasks.py would make the real environment anew.
 
-A clean build starts without the store and the output. Compiled modules stay, as Hugo comes compiled.
+A clean build starts without the store and the output. Compiled modules and templates stay, as Hugo comes compiled.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import subprocess
 from pathlib import Path
 
 _PARTS = ("tasks.py", "Makefile", "pelicanconf.py", "publishconf.py", "plugins", "theme", "requirements")
-_COMPILED = "pycache"
 
 
 def copy_project(root: Path, folder: Path) -> None:
@@ -51,8 +50,7 @@ def forget(project: Path, aside: Path) -> None:
     """Take away everything that builds have left for the next one."""
     cache = project / ".cache"
     for path in cache.iterdir() if cache.is_dir() else ():
-        if path.name != _COMPILED:
-            put_aside(path, aside)
+        put_aside(path, aside)
 
 
 def put_aside(path: Path, aside: Path) -> None:

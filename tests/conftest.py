@@ -17,11 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def cache_in(folder: Path) -> Path:
-    """A cache of a test's own, but for what takes long to make and is known by its bytes: documents, pictures, templates."""
+    """A cache of a test's own, but for what takes long to make and is known by its bytes: documents, pictures."""
     cache = folder / ".cache"
     if not cache.exists():
         cache.mkdir()
-        for name in ("documents", "pictures", "templates"):
+        for name in ("documents", "pictures"):
             (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
             (cache / name).symlink_to(ROOT / ".cache" / name)
     return cache

@@ -8,6 +8,15 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "plugins/hromada"
 FEATURES = ("reading", "report", "listing", "images", "checks", "demo", "importing", "drafting", "mending")
+# What makes code of data, by the files that may know it, and why that is no data of a cache.
+RUNNERS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "runpy", "codeop"}
+RUNNING = {"eval", "exec", "__import__"}
+KNOWN_RUNNERS = {
+    ("shell/ahead.py", "pickle"),  # a pipe between our own two living processes
+    ("shell/freshness.py", "marshal"),  # written for a digest, never loaded
+    ("shell/call.py", "runpy"),  # the settings files are code
+    ("shell/commands.py", "runpy"),
+}
 OUTSIDE = {"pelican", "PIL", "markdown", "nh3", "jinja2", "os", "subprocess", "pathlib", "shutil", "tempfile"}
 
 
@@ -58,3 +67,26 @@ def test_every_folder_is_a_known_layer():
     folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
 
     assert folders == {"domain", "shell", *FEATURES}
+
+
+def test_only_known_places_know_what_makes_code_of_data():
+    found = set()
+    for path in [*PACKAGE.rglob("*.py"), *(ROOT / "bench").rglob("*.py"), ROOT / "tasks.py"]:
+        text = path.read_text("utf-8")
+        if any(word in text for word in RUNNERS | RUNNING):  # most have none, and parsing takes a while
+            name = path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else path.name
+            called = {node.func.id for node in ast.walk(ast.parse(text)) if is_call_by_name(node)}
+            found |= {(name, one) for one in {*imports(path)} & RUNNERS | called & RUNNING}
+
+    assert found == KNOWN_RUNNERS
+
+
+def is_call_by_name(node):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+
+
+def test_what_is_marshalled_is_never_loaded():
+    text = (PACKAGE / "shell/freshness.py").read_text("utf-8")
+
+    assert "marshal.dumps" in text
+    assert "marshal.load" not in text

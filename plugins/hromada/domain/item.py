@@ -96,7 +96,7 @@ class Item(NamedTuple):
     """One Markdown file, parsed. `address` is its site path («/news/x-2021-07-05/»), empty for a dateless draft.
 
     Its text is not here but its digest, so that ten years of items are light. A named tuple: every call loads them
-    all, and 15,000 frozen dataclasses take three times as long to unpickle (0.10 s against 0.03 s).
+    all, and the cache keeps a tuple without the names of its fields.
     """
 
     kind: Kind

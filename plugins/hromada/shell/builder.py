@@ -18,7 +18,6 @@ import signal
 import sys
 import traceback
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +58,7 @@ def _answer(built: Built, resident: Resident) -> dict[str, Any]:
     """What `make serve` must know: also in how many seconds an item falls due, or none at all, and whether to verify."""
     until, due_in = resident.ledger.whole.until, None
     if until and not os.environ.get("TODAY", "").strip():
-        due_in = (datetime.fromisoformat(until) - clock_from(os.environ).moment).total_seconds()
+        due_in = (until - clock_from(os.environ).moment).total_seconds()
     problems = [str(one) for one in built.problems if one.level is Level.ERROR]
     return {
         "status": built.status, "problems": problems, "changed": built.has_changed, "due_in": due_in,

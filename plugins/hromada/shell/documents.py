@@ -24,7 +24,8 @@ from hromada.shell.text_blocks import text_blocks
 from hromada.shell.walking import walk
 
 _LIBRARIES = ("typst", "python-docx", "lxml", "XlsxWriter")
-_PACKED = ("report.docx", "report.pdf", "report.xlsx", "datapackage.json")
+_KEPT = ("report.docx", "report.pdf", "report.xlsx")
+_PACKED = (*_KEPT, "datapackage.json")
 
 
 class Documents:
@@ -53,7 +54,7 @@ class Documents:
         def packed() -> dict[str, bytes]:
             from hromada.report.documents.datapackage import datapackage_json
 
-            files = data | self._store.get(inputs, lambda: self._made(dossier))
+            files = data | self._store.get(inputs, _KEPT, lambda: self._made(dossier))
             files["datapackage.json"] = datapackage_json(dossier, files)
             return {f"{folder}/{name}": files[name] for name in _PACKED}
 

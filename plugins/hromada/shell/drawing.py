@@ -77,7 +77,7 @@ def bring_up_to_date(
     if was_killed:  # by then the killed one's workers have ended too
         sweep(places.output)
     since, until = edition.site.valid_between(edition.clock)
-    whole = Whole(inputs, since.isoformat(), until.isoformat())
+    whole = Whole(inputs, since, until)
     # Else some pages may be of another theme than their keys say: the next build draws them again.
     if walk(places.theme) == theme:
         ledger.finish(outputs.keys, drawn.stamps, outputs.groups, whole)

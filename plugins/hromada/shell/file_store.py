@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hromada.shell.whole_files import write_whole
+from hromada.shell.cache_codec import CacheCodec
+from hromada.shell.whole_files import read_whole, write_whole
 
 _LIST = "sums.json"
+_SUMS = CacheCodec(dict[str, str])
+_LARGEST = 256_000_000  # bytes of a file that is kept: far more than any document or picture has
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,13 @@ class FileStore:
     folder: Path
     room: int = 0  # sets that are kept at most; 0: all
 
-    def get(self, inputs: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
-        """The files made of just these inputs (their digest, a file name): the kept ones, or new ones."""
+    def get(self, inputs: str, names: Collection[str], make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+        """The files of these names made of just these inputs (their digest, a file name): the kept ones, or new ones.
+
+        The list may be anyone's: what it names beside them is no file that is looked for.
+        """
         place = self.folder / inputs
-        kept = _read(place)
+        kept = _read(place, names)
         if kept is not None:
             with contextlib.suppress(OSError):
                 os.utime(place)
@@ -40,27 +45,37 @@ class FileStore:
 
     def _give_up(self) -> None:
         """Remove the sets longest unused, down to `room`."""
-        places = sorted(filter(Path.is_dir, self.folder.iterdir()), key=lambda place: place.stat().st_mtime_ns)
+        places = sorted(filter(Path.is_dir, self.folder.iterdir()), key=lambda place: place.lstat().st_mtime_ns)
         for place in places[: max(0, len(places) - self.room)]:
-            shutil.rmtree(place)
+            _remove(place)
 
 
-def _read(place: Path) -> dict[str, bytes] | None:
+def _read(place: Path, names: Collection[str]) -> dict[str, bytes] | None:
     try:
-        sums = json.loads((place / _LIST).read_bytes())
-        files = {name: (place / name).read_bytes() for name in sums}
-        whole = bool(sums) and all(_sum(data) == sums[name] for name, data in files.items())
-    except (OSError, ValueError, TypeError):
+        sums = _SUMS.decode(read_whole(place / _LIST, _LARGEST))
+        if sums is None or sums.keys() != set(names):
+            return None
+        files = {name: read_whole(place / name, _LARGEST) for name in names}
+    except OSError:
         return None
-    return files if whole else None
+    return files if all(_sum(data) == sums[name] for name, data in files.items()) else None
 
 
 def _keep(place: Path, files: Mapping[str, bytes]) -> None:
-    shutil.rmtree(place, ignore_errors=True)  # with what a killed build has left there
+    with contextlib.suppress(OSError):
+        _remove(place)  # with what a killed build has left there
     for name, data in files.items():
         write_whole(place / name, data)
-    write_whole(place / _LIST, json.dumps({name: _sum(data) for name, data in files.items()}).encode())
+    write_whole(place / _LIST, _SUMS.encode({name: _sum(data) for name, data in files.items()}))
     os.utime(place)
+
+
+def _remove(place: Path) -> None:
+    """A link goes, what it leads to stays."""
+    if place.is_symlink():
+        place.unlink()
+    else:
+        shutil.rmtree(place)
 
 
 def _sum(data: bytes) -> str:

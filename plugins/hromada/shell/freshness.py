@@ -7,7 +7,6 @@ import marshal
 import sys
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -54,7 +53,6 @@ def inputs_digest(seen: Mapping[str, Seen], theme: Path, code: str, settings: st
 def is_current(ledger: Ledger, inputs: str, clock: Clock, moved: Callable[[], frozenset[str]]) -> bool:
     """Whether the folder holds the whole build of just these inputs, no file of it moved, and nothing due since."""
     whole = ledger.whole
-    if not inputs or whole.inputs != inputs:
+    if not inputs or whole.inputs != inputs or whole.since is None or whole.until is None:
         return False
-    since, until = datetime.fromisoformat(whole.since), datetime.fromisoformat(whole.until)
-    return since <= clock.moment < until and not moved()
+    return whole.since <= clock.moment < whole.until and not moved()

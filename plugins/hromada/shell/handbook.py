@@ -17,6 +17,7 @@ from hromada.domain.transliteration import slug
 from hromada.listing.handbook import HandbookPage, Place, handbook_pages, headings_of
 from hromada.reading.handbook import Chapter, host_anchor, read_chapter
 from hromada.shell.blobs import digest_of
+from hromada.shell.cache_codec import CacheCodec
 from hromada.shell.handbook_files import Handbook
 from hromada.shell.linking import Linked, Linker
 from hromada.shell.memory import Memory
@@ -37,6 +38,9 @@ class HandbookNote(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+HANDBOOK_NOTE = CacheCodec(HandbookNote)
+
+
 def addresses_of(handbook: Handbook) -> dict[str, str]:
     """The site's address of each chapter by the path of its file; the first one stands above the others."""
     return {
@@ -50,10 +54,10 @@ def handbook_note(handbook: Handbook, settings: SiteSettings, pictures: Pictures
     if not handbook.texts:
         return HandbookNote()
     inputs = digest_of(f"{handbook.digest} {settings.base} {settings.repository} {settings.picture_widths}".encode())
-    note = memory.note(_NOTE)
-    if not isinstance(note, HandbookNote) or note.inputs != inputs:
+    note = memory.note(_NOTE, HANDBOOK_NOTE)
+    if note is None or note.inputs != inputs:
         note = _Binding(handbook, settings, pictures).note(inputs)
-        memory.keep_note(_NOTE, note)
+        memory.keep_note(_NOTE, HANDBOOK_NOTE, note)
     pictures.facts.update(note.facts)
     return note
 

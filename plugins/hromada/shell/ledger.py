@@ -12,27 +12,33 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
 
-from hromada.shell.blobs import pickled, unpickled
+from msgspec import Meta
+
+from hromada.shell.cache_codec import CacheCodec
 from hromada.shell.disk_errors import not_written
 from hromada.shell.lock import alone
 from hromada.shell.output import stamp_of
 from hromada.shell.stale_stores import note_folder
 from hromada.shell.store import Store
 from hromada.shell.walking import Stamp
-from hromada.shell.whole_files import write_whole
+from hromada.shell.whole_files import read_whole, write_whole
 
-_VERSION = "1"  # of the shape of what is written here; what shapes pages stands in their keys
+T = TypeVar("T")
+_Moment = Annotated[datetime, Meta(tz=False)]  # a foreign one with a zone could not be compared
+_LONGEST_LIST = 100_000_000  # bytes: a million names
+_VERSION = "2"  # of the shape of what is written here; what shapes pages stands in their keys
 
 
 class Whole(NamedTuple):
     """The last complete build: a digest of everything that shaped it, and the moments between which it holds."""
 
     inputs: str = ""
-    since: str = ""
-    until: str = ""
+    since: _Moment | None = None
+    until: _Moment | None = None
 
 
 class Group(NamedTuple):
@@ -40,6 +46,13 @@ class Group(NamedTuple):
 
     inputs: str
     keys: dict[str, str]
+
+
+_TURN = CacheCodec(str)
+_FILES = CacheCodec(dict[str, tuple[str, int, int, int, int]])  # the key of each, and its stamp
+_DRAWING = CacheCodec(tuple[str, ...])
+_GROUPS = CacheCodec(dict[str, Group])
+_WHOLE = CacheCodec(Whole)
 
 
 def _kept(folder: Path, cache: Path, kind: str) -> Path:
@@ -69,31 +82,30 @@ class Ledger:
         self._store = Store(_kept(folder, cache, "sqlite"), _VERSION)
         self._list = _kept(folder, cache, "names")
         note_folder(self._list, folder)
-        self._turn: str | None = self._recall("turn", str)
-        self.files: dict[str, tuple[str, int, int, int, int]] = self._recall("files", dict) or {}
-        self.drawing: frozenset[str] = frozenset(self._recall("drawing", tuple) or ())
+        self._turn = self._recall("turn", _TURN)
+        self.files = self._recall("files", _FILES) or {}
+        drawing = self._recall("drawing", _DRAWING)
+        self.drawing = frozenset(drawing or ())
 
     @property
     def is_latest(self) -> bool:
         """Whether nobody else has written into the folder since this object last read or wrote."""
-        return bool(self._recall("turn", str) == self._turn)
+        return self._recall("turn", _TURN) == self._turn
 
     def _take_turn(self) -> tuple[tuple[str, str], bytes]:
         """A blob that says who wrote last."""
         self._turn = f"{os.getpid()} {time.time_ns()}"
-        return ("ledger", "turn"), pickled(self._turn)
+        return ("ledger", "turn"), _TURN.encode(self._turn)
 
     @property
     def whole(self) -> Whole:
         """Nothing, as long as a build is under way."""
-        found: Whole | None = None if self.drawing else self._recall("whole", Whole)
-        return found or Whole()
+        return (None if self.drawing else self._recall("whole", _WHOLE)) or Whole()
 
     @property
     def groups(self) -> dict[str, Group]:
         """The groups of the last complete build."""
-        found: dict[str, Group] | None = self._recall("groups", dict)
-        return found or {}
+        return self._recall("groups", _GROUPS) or {}
 
     def names(self) -> set[str]:
         """Every file that our builds have made and not removed."""
@@ -101,7 +113,7 @@ class Ledger:
 
     def _listed(self) -> set[str]:
         with contextlib.suppress(OSError, ValueError):
-            return set(filter(None, self._list.read_text("utf-8").split("\0")))
+            return set(filter(None, read_whole(self._list, _LONGEST_LIST).decode().split("\0")))
         return set()
 
     def stale(self, keys: Mapping[str, str], moved: Collection[str]) -> list[str]:
@@ -123,7 +135,7 @@ class Ledger:
         self.drawing |= frozenset(names)
         if not self.drawing <= self.files.keys() or not self._list.exists():
             self._write_list(self.names())
-        blobs = dict([(("ledger", "drawing"), pickled(tuple(sorted(self.drawing)))), self._take_turn()])
+        blobs = dict([(("ledger", "drawing"), _DRAWING.encode(tuple(sorted(self.drawing)))), self._take_turn()])
         self._store.put(blobs, [("ledger", "whole")])  # the folder is no whole build any more
 
     def finish(
@@ -134,9 +146,9 @@ class Ledger:
         self.files = {name: (key, *stamps[name]) if name in stamps else before[name] for name, key in keys.items()}
         self.drawing = frozenset()
         blobs = {
-            ("ledger", "files"): pickled(self.files),
-            ("ledger", "groups"): pickled(dict(groups)),
-            ("ledger", "whole"): pickled(whole),
+            ("ledger", "files"): _FILES.encode(self.files),
+            ("ledger", "groups"): _GROUPS.encode(dict(groups)),
+            ("ledger", "whole"): _WHOLE.encode(whole),
         }
         blobs |= [self._take_turn()]
         self._store.put(blobs, [("ledger", "drawing")])
@@ -151,7 +163,5 @@ class Ledger:
             if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                 raise not_written(self._list, error) from error
 
-    def _recall(self, name: str, kind: type) -> Any:
-        blob = self._store.get("ledger", name)
-        found = unpickled(blob) if blob else None
-        return found if isinstance(found, kind) else None
+    def _recall(self, name: str, codec: CacheCodec[T]) -> T | None:
+        return codec.decode(self._store.get("ledger", name))

@@ -9,17 +9,20 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.domain.traces import Traces
-from hromada.shell.blobs import pickled, unpickled
+from hromada.shell.cache_codec import CacheCodec
 from hromada.shell.linking import Linked
 from hromada.shell.outlines import Outline, Text
 from hromada.shell.pictures import Facts
 from hromada.shell.store import Store
 from hromada.shell.walking import SLACK, Stamp
+
+T = TypeVar("T")
+G = TypeVar("G", covariant=True)
 
 
 class Parsed(NamedTuple):
@@ -40,16 +43,47 @@ class Approved(NamedTuple):
     problem: Problem | None = None
 
 
-class Known(NamedTuple):
+class FileEntry(NamedTuple, Generic[G]):
     """One file: its stamp (none: not to be trusted), the digest of its bytes, what they gave, what that led to."""
 
     stamp: Stamp | None
     digest: str = ""
-    gist: Parsed | Approved | Facts | Traces | None = None
+    gist: G | None = None
     linked: Linked | None = None
     placed: tuple[str, str, str] = ("", "", "")  # its address, its unit's title, its status, when it was linked
     key: str = ""  # of everything that the item's page takes from its file and from what that refers to
     card_key: str = ""
+
+
+Known: TypeAlias = FileEntry[Parsed | Approved | Facts | Traces]
+
+
+class Folder(NamedTuple):
+    """The files of one folder as they are kept, by what they gave: an entry says nothing of its type."""
+
+    texts: dict[str, FileEntry[Parsed]]
+    approvals: dict[str, FileEntry[Approved]]
+    pictures: dict[str, FileEntry[Facts]]
+    documents: dict[str, FileEntry[Traces]]
+
+    @classmethod
+    def of(cls, files: Mapping[str, Known]) -> Folder:
+        folder = cls({}, {}, {}, {})
+        for path, known in files.items():
+            match known.gist:
+                case Approved():
+                    folder.approvals[path] = known  # type: ignore[assignment]  # the gist has told its type
+                case Facts():
+                    folder.pictures[path] = known  # type: ignore[assignment]
+                case Traces():
+                    folder.documents[path] = known  # type: ignore[assignment]
+                case _:
+                    folder.texts[path] = known  # type: ignore[assignment]
+        return folder
+
+
+_FOLDER = CacheCodec(Folder)
+_TEXT = CacheCodec(tuple[str, Text])  # with the digest of the bytes that it was made of
 
 
 class Kept(NamedTuple):
@@ -61,7 +95,7 @@ class Kept(NamedTuple):
 
     @classmethod
     def of(cls, digest: str, text: Text) -> Kept:
-        return cls(digest, text.outline, pickled((digest, text)))
+        return cls(digest, text.outline, _TEXT.encode((digest, text)))
 
 
 class Memory:
@@ -80,9 +114,10 @@ class Memory:
             return
         self._is_loaded = True
         for blob in self.store.all("folder").values():
-            found = unpickled(blob)
-            if isinstance(found, dict):
-                self.files |= found
+            folder = _FOLDER.decode(blob)
+            if folder is not None:
+                for files in folder:
+                    self.files |= files
 
     def trusted(self, stamp: Stamp | None, since: int = 0) -> Stamp | None:
         """The stamp, if a saving after the file was opened would give it another one; `since`: ns, it was not opened before."""
@@ -99,10 +134,8 @@ class Memory:
     def text(self, path: str, digest: str) -> Text | None:
         """The text of just these bytes, when it was kept."""
         blob = self._texts.get(path) or self.store.get("text", path)
-        match unpickled(blob) if blob else None:
-            case (str(of), Text() as text) if of == digest:
-                return text
-        return None
+        of, text = _TEXT.decode(blob) or ("", None)
+        return text if of == digest else None
 
     def outline(self, path: str, digest: str) -> Outline | None:
         """What must be known of the text of just these bytes, when it was kept."""
@@ -115,13 +148,12 @@ class Memory:
         self._outlines[path] = digest, text.outline
         return text.outline
 
-    def note(self, name: str) -> Any:
+    def note(self, name: str, codec: CacheCodec[T]) -> T | None:
         """What was kept under a name, or nothing."""
-        blob = self.store.get("note", name)
-        return unpickled(blob) if blob else None
+        return codec.decode(self.store.get("note", name))
 
-    def keep_note(self, name: str, value: Any) -> None:
-        self.store.put({("note", name): pickled(value)})
+    def keep_note(self, name: str, codec: CacheCodec[T], value: T) -> None:
+        self.store.put({("note", name): codec.encode(value)})
 
     def save(self, files: Mapping[str, Known]) -> None:
         """Remember just these files; only folders in which something is new are written."""
@@ -137,7 +169,7 @@ class Memory:
         for path, known in files.items():
             if (folder := _folder(path)) in new:
                 folders.setdefault(folder, {})[path] = known
-        blobs = {("folder", folder): pickled(found) for folder, found in folders.items()}
+        blobs = {("folder", folder): _FOLDER.encode(Folder.of(found)) for folder, found in folders.items()}
         forgotten = [("folder", folder) for folder in new - folders.keys()]
         self.store.put(blobs, [*forgotten, *(("text", path) for path in gone)])
         self.files = dict(files)

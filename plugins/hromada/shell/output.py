@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from hromada.shell.disk_errors import not_written
 from hromada.shell.regular_files import NotRegular, RegularFile, folder_of, odd_below
@@ -30,7 +30,7 @@ class Output:
         name = str(PurePosixPath(name))
         if name in self.stamps:
             raise OutputConflict(f"two pages for one file: {name}")
-        if name.startswith(("/", "..")) or "/../" in name:
+        if not _is_inside(name):
             raise OutputConflict(f"outside the output folder: {name}")
         file = RegularFile(str(self.folder), name)
         if not _holds(file, data):
@@ -51,19 +51,24 @@ def stamp_of(path: str) -> Stamp | None:
     """A file's stamp, or nothing when it is not there; a link has its own."""
     try:
         return stamp_from(os.lstat(path))
-    except OSError:
+    except (OSError, ValueError):  # a list of the cache may be anyone's: no file has a NUL in its name
         return None
 
 
 def remove(folder: Path, name: str) -> bool:
-    """Remove a file of the folder with the folders that it leaves empty; whether it was there. Behind a link nothing is."""
+    """Remove a file of the folder with the folders that it leaves empty; whether it was there. Behind a link nothing is.
+
+    The name comes from a list in the cache, which may be anyone's: one that leads out of the folder is no file of it.
+    """
+    if not _is_inside(name):
+        return False
     file, was_there = RegularFile(str(folder), name), True
     try:
         folder_of(file)
         file.path.unlink()
     except NotRegular:
         return False
-    except OSError:  # it is gone, or somebody has put a folder there
+    except (OSError, ValueError):  # it is gone, or somebody has put a folder there
         was_there = False
     for parent in file.path.parents:
         if parent == folder:
@@ -79,6 +84,12 @@ def remove_odd(folder: Path) -> None:
     """Take every link, pipe and device out of a folder that is ours alone; what a link leads to stays as it is."""
     for name, _ in odd_below(folder):
         remove(folder, name)
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name, joined to a folder, stays in it, as this system joins them."""
+    path = PurePath(name)
+    return bool(path.parts) and not path.anchor and ".." not in path.parts and "\0" not in name
 
 
 def _holds(file: RegularFile, data: bytes) -> bool:

@@ -12,7 +12,7 @@ from hromada.shell.blobs import digest_of
 from hromada.shell.regular_files import RegularFile
 
 if TYPE_CHECKING:
-    from hromada.report.view import FigureView, Mention, ReportView
+    from hromada.report.view import Mention, ReportView
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +59,6 @@ class Unit:
     closed: date | None
     messages: int
     feed: str  # empty for a hidden one, which has no messages
-
-
-@dataclass(frozen=True, slots=True)
-class ReportCard:
-    title: str
-    path: str
-    period_title: str
-    first: date
-    last: date
-    complete: bool
-    status: str
-    approved: date | None
-    figures: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True)

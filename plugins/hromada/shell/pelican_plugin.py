@@ -8,6 +8,7 @@ signals, since Pelican swallows what the others raise.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def begin(pelican: Pelican) -> None:
     """Point Pelican at the files that are to be built; when it was not us who called it, read and check them first."""
     settings = pelican.settings
     desk: Desk = settings.get("HROMADA_DESK") or _whole_desk(settings)
-    content, cache = Path(settings["PATH"]), Path(settings["CACHE_PATH"])
+    content = Path(settings["PATH"])
     settings.update(_OFF | _FEEDS_OFF)
     settings.update(
         HROMADA_DESK=desk,
@@ -78,7 +79,7 @@ def begin(pelican: Pelican) -> None:
         FILENAME_METADATA="", PATH_METADATA="", EXTRA_PATH_METADATA={}, DEFAULT_METADATA={}, TYPOGRIFY=False,
         JINJA_ENVIRONMENT={
             "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "extensions": [],
-            "bytecode_cache": _compiled_templates(cache),
+            "bytecode_cache": _compiled_templates(),
             "auto_reload": False,  # a run takes every template as it found it; asking the disk each time costs five looks a page
         },
         JINJA_FILTERS=settings["JINJA_FILTERS"] | FILTERS | addresses_in(desk.share.around),
@@ -104,9 +105,14 @@ def _whole_desk(settings: dict[str, Any]) -> Desk:
     return Desk(outputs.share(outputs.keys), Path(settings["OUTPUT_PATH"]))
 
 
-def _compiled_templates(cache: Path) -> FileSystemBytecodeCache | None:
-    """Templates compiled before: compiling the forty of a build costs 0.15 s. They are known by their text."""
-    folder = cache / "templates"
+def _compiled_templates() -> FileSystemBytecodeCache | None:
+    """Templates compiled before: compiling the forty of a build costs 0.15 s. They are known by their text.
+
+    They are code, so they lie with the environment's own, never in the cache, which may come from another machine.
+    """
+    if sys.prefix == sys.base_prefix:
+        return None
+    folder = Path(sys.prefix) / "pycache" / "templates"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

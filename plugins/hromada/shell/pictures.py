@@ -81,7 +81,9 @@ class Pictures:
         """A picture's copies by name; the original is decoded only when they are not kept yet."""
         from hromada.shell.picture_files import copies_of
 
-        return self.store.get(one.made_of, lambda: copies_of(one, self._bytes_of(one.source)))
+        return self.store.get(
+            one.made_of, [copy.name for copy in one.copies], lambda: copies_of(one, self._bytes_of(one.source))
+        )
 
     def _bytes_of(self, path: str) -> bytes:
         """Those that the picture's name says: other ones would be kept, and shown for ever, under that name."""

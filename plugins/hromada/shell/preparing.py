@@ -33,7 +33,7 @@ from hromada.shell.memory import Approved, Memory, Parsed
 from hromada.shell.pictures import Facts, Pictures
 from hromada.shell.progress import Told, untold
 from hromada.shell.regular_files import RegularFile
-from hromada.shell.report_note import ReportNote
+from hromada.shell.report_note import REPORT_NOTE, ReportNote
 from hromada.shell.sources import Content, load
 from hromada.shell.theme import theme_problems
 from hromada.shell.walking import Seen
@@ -185,14 +185,14 @@ def _traces_in(file: RegularFile) -> Traces:
 def _report_note(edition: Edition) -> ReportNote:
     """What the check says of the reports: as remembered, when nothing that it depends on has changed."""
     inputs = edition.counted_inputs
-    note = edition.memory.note("reports")
-    if isinstance(note, ReportNote) and note.inputs == inputs:
+    note = edition.memory.note("reports", REPORT_NOTE)
+    if note is not None and note.inputs == inputs:
         digests = {item.address: item.digests for item in edition.site.items} if note.consulted else {}
         is_same = all(digests.get(address, ()) == was for address, was in note.consulted.items())
         if is_same and all(edition.linker.is_current(one) for one in (*note.linked.values(), *note.unsigned)):
             return note
     note = edition.reports.note(inputs)
-    edition.memory.keep_note("reports", note)
+    edition.memory.keep_note("reports", REPORT_NOTE, note)
     return note
 
 

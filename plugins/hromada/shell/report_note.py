@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hromada.domain.problem import Problem
 from hromada.shell.blobs import digest_of
+from hromada.shell.cache_codec import CacheCodec
 from hromada.shell.linking import Linked
 
 
@@ -26,3 +27,6 @@ class ReportNote(NamedTuple):
         """Equal for two notes of reports whose pages are equal."""
         asked = [one.asked for one in self.linked.values()]
         return digest_of(f"{self.inputs}\0{sorted(self.consulted.items())}\0{asked}".encode())
+
+
+REPORT_NOTE = CacheCodec(ReportNote)

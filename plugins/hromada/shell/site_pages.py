@@ -41,7 +41,6 @@ from hromada.shell.page_views import (
     Html,
     MapEntry,
     PagePlan,
-    ReportCard,
     Translation,
     Unit,
     VersionPage,
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from hromada.report.statement import Statement
     from hromada.report.view import Mention, ReportView
     from hromada.shell.documents import Documents
+    from hromada.shell.report_cards import ReportCard
 
 FEED_SIZE = 20
 _LANGUAGES = {"uk": "українською", "en": "англійською", "pl": "польською", "de": "німецькою"}
@@ -332,18 +332,22 @@ class SitePages:
         """What other pages show of reports, kept with the inputs of these: most builds count nothing anew."""
         memory, note = self.edition.memory, self.edition.report_note
         assert note is not None
-        inputs = note.digest
-        kept = memory.note("reported")
-        if isinstance(kept, Reported) and kept.inputs == inputs:
-            return kept
-        statements = [self.edition.reports.statements[item.path] for item in self.edition.listed(Kind.REPORT)]
+        inputs, listed = note.digest, self.edition.listed(Kind.REPORT)
+        if not listed:
+            return Reported(inputs, (), {})
+        from hromada.shell.report_cards import REPORTED
+
+        kept = memory.note("reported", REPORTED)
+        if kept is not None and kept[0] == inputs:
+            return Reported(*kept)
+        statements = [self.edition.reports.statements[item.path] for item in listed]
         # Published reports, the latest period first; of those that end together, the longest.
         cards = sorted(
             (_report_card(self.view(one)) for one in statements),
             key=lambda card: (-card.last.toordinal(), card.first, card.path),
         )
-        made = Reported(inputs, tuple(cards), _mentions(statements) if statements else {})
-        memory.keep_note("reported", made)
+        made = Reported(inputs, tuple(cards), _mentions(statements))
+        memory.keep_note("reported", REPORTED, made)
         return made
 
     def _latest(self) -> ReportCard | None:
@@ -435,6 +439,7 @@ def _entry(card: Card, text: Html) -> FeedEntry:
 
 def _report_card(view: ReportView) -> ReportCard:
     from hromada.report.view import HEADLINE
+    from hromada.shell.report_cards import ReportCard
 
     figures = tuple(figure for figure in view.figures if figure.id in HEADLINE)
     approved = view.approval.on if view.approval else None

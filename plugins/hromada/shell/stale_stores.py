@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hromada.shell.lock import Taken, alone
-from hromada.shell.whole_files import write_whole
+from hromada.shell.whole_files import read_whole, write_whole
 
 _PLACE = ".folder"
 _OURS = re.compile(r"(?:files|output)-[0-9a-f]{16}\.folder")
 _FILES = (".sqlite", ".sqlite-journal", ".damaged", ".names", _PLACE)  # of a store, beside its lock
+_LONGEST_PATH = 40_000  # bytes: Windows has paths of 32,767 characters
 _UNUSED = 7 * 24 * 3600  # seconds
 
 
@@ -26,7 +27,7 @@ def note_folder(store: Path, folder: Path) -> None:
     """Write down whose store it is; nothing where the cache can't be written."""
     place, words = store.with_suffix(_PLACE), os.fsencode(folder.resolve())
     with contextlib.suppress(OSError):
-        if not place.exists() or place.read_bytes() != words:
+        if _noted(place) != words:
             write_whole(place, words)
 
 
@@ -49,7 +50,18 @@ def _put_away(place: Path) -> None:
 
 
 def _is_gone(place: Path) -> bool:
-    return not Path(os.fsdecode(place.read_bytes())).exists()
+    noted = _noted(place)
+    try:
+        return bool(noted) and not Path(os.fsdecode(noted)).exists()
+    except OSError:  # a name that no disk takes
+        return False
+
+
+def _noted(place: Path) -> bytes:
+    """The folder's path; nothing where no file says it."""
+    with contextlib.suppress(OSError):
+        return read_whole(place, _LONGEST_PATH)
+    return b""
 
 
 def _used(place: Path) -> Iterator[float]:

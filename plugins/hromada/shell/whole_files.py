@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -49,6 +50,15 @@ def _place(file: Path | RegularFile) -> tuple[Path, Path]:
         return file.path, folder_of(file, make=True)
     make_folder(file.parent)
     return file, file.parent
+
+
+def read_whole(path: Path, most: int) -> bytes:
+    """The bytes of a regular file of at most so many; OSError for a link, a pipe, a device and what is larger."""
+    with RegularFile(str(path.parent), path.name).open() as file:
+        raw = file.read(most + 1)
+    if len(raw) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return raw
 
 
 def sweep(folder: Path) -> None:

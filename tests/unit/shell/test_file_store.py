@@ -4,6 +4,8 @@ import pytest
 
 from hromada.shell.file_store import FileStore
 
+NAMES = ("report.pdf", "report.docx")
+
 
 class Maker:
     def __init__(self):
@@ -26,28 +28,28 @@ def used(store, inputs, at):
 
 def test_the_same_inputs_are_made_once(store):
     make = Maker()
-    first = store.get("a", make)
+    first = store.get("a", NAMES, make)
 
-    assert store.get("a", make) == first
+    assert store.get("a", NAMES, make) == first
     assert make.times == 1
 
 
 def test_other_inputs_make_other_documents_and_the_former_stay(store):
     make = Maker()
-    store.get("a", make)
+    store.get("a", NAMES, make)
 
-    assert store.get("b", make)["report.pdf"] == b"pdf2"
-    assert store.get("a", make)["report.pdf"] == b"pdf1"
+    assert store.get("b", NAMES, make)["report.pdf"] == b"pdf2"
+    assert store.get("a", NAMES, make)["report.pdf"] == b"pdf1"
 
 
 def test_the_set_longest_unused_is_given_up_when_there_is_no_room(store):
     make = Maker()
     for at, inputs in enumerate("ab", 1):
-        store.get(inputs, make)
+        store.get(inputs, NAMES, make)
         used(store, inputs, at)
-    store.get("a", make)
+    store.get("a", NAMES, make)
 
-    store.get("c", make)
+    store.get("c", NAMES, make)
 
     assert {place.name for place in store.folder.iterdir()} == {"a", "c"}
 
@@ -59,7 +61,7 @@ def test_what_an_earlier_version_kept_otherwise_is_given_up_too(store):
     (store.folder / "note.txt").write_text("no folder")
 
     for inputs in "abc":
-        store.get(inputs, Maker())
+        store.get(inputs, NAMES, Maker())
 
     assert {place.name for place in store.folder.iterdir()} == {"b", "c", "note.txt"}
 
@@ -68,15 +70,15 @@ def test_what_an_earlier_version_kept_otherwise_is_given_up_too(store):
 @pytest.mark.parametrize("damage", [b"", b"{}", b'["report.pdf"]', b"1", None])
 def test_a_damaged_store_is_made_anew(store, name, damage):
     make = Maker()
-    store.get("a", make)
+    store.get("a", NAMES, make)
     path = store.folder / "a" / name
     path.unlink() if damage is None else path.write_bytes(damage)
 
-    assert store.get("a", make)["report.docx"] == b"docx"
-    assert (make.times, store.get("a", make)["report.pdf"]) == (2, b"pdf2")
+    assert store.get("a", NAMES, make)["report.docx"] == b"docx"
+    assert (make.times, store.get("a", NAMES, make)["report.pdf"]) == (2, b"pdf2")
 
 
 def test_a_store_that_cannot_be_written_costs_time_and_not_the_documents(store):
     store.folder.write_bytes(b"a file where the folder should be")
 
-    assert store.get("a", Maker())["report.docx"] == b"docx"
+    assert store.get("a", NAMES, Maker())["report.docx"] == b"docx"

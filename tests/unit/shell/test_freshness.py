@@ -1,4 +1,5 @@
 import time
+from datetime import datetime
 
 import pytest
 
@@ -55,14 +56,14 @@ def test_a_file_that_cannot_be_looked_at_leaves_nothing_to_trust(tmp_path):
 )
 def test_a_whole_build_holds_for_its_inputs_until_something_falls_due(tmp_path, inputs, moment, current):
     ledger = Ledger(tmp_path / "output", tmp_path)
-    ledger.finish({}, {}, {}, Whole("same", "2022-01-15T00:00:00", "2022-02-01T00:00:00"))
+    ledger.finish({}, {}, {}, Whole("same", datetime(2022, 1, 15), datetime(2022, 2, 1)))
 
     assert is_current(ledger, inputs, Clock.parse(moment), ledger.moved) is current
 
 
 def test_a_build_under_way_is_not_current(tmp_path):
     ledger = Ledger(tmp_path / "output", tmp_path)
-    ledger.finish({}, {}, {}, Whole("same", "2022-01-15T00:00:00", "2022-02-01T00:00:00"))
+    ledger.finish({}, {}, {}, Whole("same", datetime(2022, 1, 15), datetime(2022, 2, 1)))
     ledger.begin(["index.html"])
 
     assert not is_current(ledger, "same", Clock.parse("2022-01-15"), ledger.moved)

@@ -1,4 +1,5 @@
 import os
+from datetime import datetime
 
 import pytest
 
@@ -6,7 +7,7 @@ from hromada.shell.disk_errors import Hindered
 from hromada.shell.ledger import Ledger, Whole, taking_turns
 from hromada.shell.output import stamp_of
 
-WHOLE = Whole("inputs", "2021-01-01T00:00:00", "2022-01-01T00:00:00")
+WHOLE = Whole("inputs", datetime(2021, 1, 1), datetime(2022, 1, 1))
 KEYS = {"index.html": "1", "news/index.html": "2", "новини/й.html": "3"}
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 
 from hromada.shell import memory as module
+from hromada.shell.cache_codec import CacheCodec
 from hromada.shell.memory import Kept, Known, Memory, Parsed
 from hromada.shell.outlines import Outline, Reference, Text
 from hromada.shell.pictures import Facts
@@ -75,8 +76,10 @@ def test_what_was_saved_last_is_known_and_nothing_else(calls):
     blobs = memory.store.all("folder").values()
 
     assert memory.files == calls[-1]
-    assert {path: one for blob in blobs for path, one in module.unpickled(blob).items()} == calls[-1]
-    assert all(module.unpickled(blob) for blob in blobs)
+    assert {
+        path: one for blob in blobs for files in module._FOLDER.decode(blob) for path, one in files.items()
+    } == calls[-1]
+    assert all(any(module._FOLDER.decode(blob)) for blob in blobs)
 
 
 def test_another_version_knows_nothing(place):
@@ -183,14 +186,16 @@ def test_the_text_of_a_file_that_is_gone_goes_too(place):
 
 
 def test_a_note_is_kept_under_its_name(place):
-    Memory(place, "1").keep_note("picture", {"a": (1, 2)})
+    codec = CacheCodec(dict[str, tuple[int, int]])
+    Memory(place, "1").keep_note("picture", codec, {"a": (1, 2)})
 
-    assert Memory(place, "1").note("picture") == {"a": (1, 2)}
-    assert Memory(place, "1").note("other") is None
-    assert Memory(place, "2").note("picture") is None
+    assert Memory(place, "1").note("picture", codec) == {"a": (1, 2)}
+    assert Memory(place, "1").note("other", codec) is None
+    assert Memory(place, "1").note("picture", CacheCodec(dict[str, str])) is None
+    assert Memory(place, "2").note("picture", codec) is None
 
 
-@pytest.mark.parametrize("blob", [b"garbage", module.pickled(["no mapping"]), b""])
+@pytest.mark.parametrize("blob", [b"garbage", b'["no folder"]', b"{}", b"[{},{},{}]", b""])
 def test_a_folder_that_cannot_be_recalled_is_read_anew(place, blob):
     memory = Memory(place, "1")
     memory.save({"content/news/a.md": known(), "content/pages/b.md": known()})

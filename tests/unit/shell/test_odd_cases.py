@@ -125,7 +125,7 @@ def test_finish_forgets_what_a_killed_build_began(tmp_path):
 
     one = ledger()
     one.begin(["a"])
-    one.finish({"a": "1"}, {"a": (1, 1)}, {}, Whole("x"))
+    one.finish({"a": "1"}, {"a": (1, 1, 1, 1)}, {}, Whole("x"))
     ledger().begin(["new"])
     one = ledger()
     one.begin([])
@@ -136,7 +136,7 @@ def test_finish_forgets_what_a_killed_build_began(tmp_path):
 def test_a_build_that_only_removes_is_not_whole_midway(tmp_path):
     one = Ledger(tmp_path / "o", tmp_path / "c")
     one.begin(["a"])
-    one.finish({"a": "1"}, {"a": (1, 1)}, {}, Whole("x"))
+    one.finish({"a": "1"}, {"a": (1, 1, 1, 1)}, {}, Whole("x"))
     one.begin([])
     assert one.whole == Whole()
 

@@ -14,6 +14,7 @@ ATTACHMENT_TYPES = frozenset(
     {".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp",
      ".zip", ".7z", ".rar", ".p7s", ".mp3", ".mp4", ".webm"}
 )  # fmt: skip
+LONGEST_SIDE = 16_383  # pixels: WebP holds no more
 # Orientations 5 to 8 of EXIF lay the picture on its side.
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
@@ -55,6 +56,11 @@ def plan(source: str, digest: str, size: tuple[int, int], orientation: int, widt
     # A smaller copy is made of the next larger one, so all widths shape each.
     made_of = hashlib.sha256(f"{RECIPE}:{ENCODER}:{digest}:{orientation}:{chosen}".encode()).hexdigest()[:32]
     return Plan(source, copies, made_of)
+
+
+def is_too_long(plan: Plan) -> bool:
+    """Whether a copy would be higher than the format holds: a ribbon of a screenshot or a scan."""
+    return plan.largest.height > LONGEST_SIDE
 
 
 def is_picture(path: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.images.planning import Plan, plan
+from hromada.domain.numerals import grouped
+from hromada.images.planning import LONGEST_SIDE, Plan, is_too_long, plan
 from hromada.shell.disk_errors import Hindered, not_read
 from hromada.shell.file_store import FileStore
 
@@ -49,7 +50,13 @@ class Pictures:
             if facts.refusal:
                 raise PictureRefused(facts.refusal)
             size = facts.width, facts.height
-            self._plans[path] = plan(path, facts.digest, size, facts.orientation, self.widths)
+            made = plan(path, facts.digest, size, facts.orientation, self.widths)
+            if is_too_long(made):
+                raise PictureRefused(
+                    f"світлина задовга ({size[0]} × {size[1]} пікселів): на сайті вона була б вища за {grouped(LONGEST_SIDE)},"
+                    " розріжте її на частини"
+                )
+            self._plans[path] = made
         return self._plans[path]
 
     def format_of(self, path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hromada.domain.days_in_words import day_in_words, short_day
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import grouped
+from hromada.report.documents.bounds import within_bounds
 from hromada.report.documents.pdf_approval import approval_data, changes_data, signature_data, status_data
 from hromada.report.documents.pdf_lists import lists_data
 from hromada.report.documents.pdf_text import text_data
@@ -17,6 +18,7 @@ Data = dict[str, object]
 
 def document_data(dossier: Dossier) -> Data:
     """Everything on paper, in the order of the document."""
+    dossier = within_bounds(dossier)
     view = dossier.view
     return {
         "publisher": view.publisher,
@@ -24,7 +26,7 @@ def document_data(dossier: Dossier) -> Data:
         "period": view.period_title,
         "days": f"З {day_in_words(view.first)} по {day_in_words(view.last)}",
         "page": {"text": dossier.home, "link": dossier.home},
-        "status": status_data(view),
+        "status": status_data(view, dossier.notes),
         "incomplete": "" if view.complete else INCOMPLETE,
         "headline": [_headline(figure) for figure in view.headline],
         "text": text_data(dossier.text),

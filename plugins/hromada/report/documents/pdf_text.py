@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from hromada.report.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
 
 _TITLE = 1  # the level of the document's title
+_LONGEST_WORD = 1_000  # letters: no word of any language, and soon done
 
 
 def text_data(blocks: Sequence[Block]) -> list[dict[str, object]]:
@@ -35,7 +36,7 @@ def _without_gaps(levels: Iterator[int]) -> Iterator[int]:
 
 def _block(block: Block, levels: Iterator[int]) -> dict[str, object]:
     if isinstance(block, Paragraph):
-        return {"kind": "paragraph", "runs": _runs(block.runs)}
+        return {"kind": "paragraph", "runs": _runs(block.runs), "justified": not _has_long_word(block.runs)}
     if isinstance(block, Heading):
         return {"kind": "heading", "level": next(levels), "runs": _runs(block.runs)}
     if isinstance(block, ListBlock):
@@ -46,6 +47,11 @@ def _block(block: Block, levels: Iterator[int]) -> dict[str, object]:
     if isinstance(block, Picture):
         return {"kind": "picture", "alt": block.alt}
     return _table(block)
+
+
+def _has_long_word(runs: tuple[Run, ...]) -> bool:
+    """Typst takes time with the square of a word's length to justify it."""
+    return any(len(word) > _LONGEST_WORD for word in "".join(run.text for run in runs).split())
 
 
 def _table(table: TextTable) -> dict[str, object]:

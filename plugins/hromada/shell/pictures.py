@@ -15,7 +15,11 @@ from hromada.shell.file_store import FileStore
 
 
 class PictureRefused(Exception):
-    """The file is no picture that can be published; the message is Ukrainian."""
+    """The file is no picture that can be published; the message is Ukrainian, and so is what to do."""
+
+    def __init__(self, message: str, fix: str = "замініть файл") -> None:
+        super().__init__(message)
+        self.fix = fix
 
 
 class Facts(NamedTuple):
@@ -52,10 +56,9 @@ class Pictures:
             size = facts.width, facts.height
             made = plan(path, facts.digest, size, facts.orientation, self.widths)
             if is_too_long(made):
-                raise PictureRefused(
-                    f"світлина задовга ({size[0]} × {size[1]} пікселів): на сайті вона була б вища за {grouped(LONGEST_SIDE)},"
-                    " розріжте її на частини"
-                )
+                high, most = grouped(made.largest.height), grouped(LONGEST_SIDE)
+                message = f"світлина задовга: на сайті її висота була б {high} пікселів, а можна {most}"
+                raise PictureRefused(message, "розріжте її на частини")
             self._plans[path] = made
         return self._plans[path]
 

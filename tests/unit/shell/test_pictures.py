@@ -93,10 +93,13 @@ def test_every_kind_of_pixels_and_the_first_of_many_frames_is_published(format, 
     assert [Image.open(io.BytesIO(raw)).size for raw in made.values()] == [(30, 20)]
 
 
-@pytest.mark.parametrize("value", ["x", (6, 6), 99, 0])
-def test_a_damaged_orientation_says_nothing(value, tmp_path):
+@pytest.mark.parametrize("type", [0, 2, 5, 7, 10, 99])  # of the tag: 2 is text, 5 a fraction
+@pytest.mark.parametrize("value", [0, 6, 99])
+def test_a_damaged_orientation_says_nothing(type, value, tmp_path):
     exif = Image.Exif()
     exif[0x0112] = value
-    made = copies(saved(tmp_path / "odd.jpg", (30, 20), exif=exif), (480,))
+    raw = exif.tobytes()
+    tag = raw.index(b"\x12\x01\x03\x00")
+    made = copies(saved(tmp_path / "odd.jpg", (30, 20), exif=raw[: tag + 2] + bytes([type]) + raw[tag + 3 :]), (480,))
 
     assert [Image.open(io.BytesIO(raw)).size for raw in made.values()] == [(30, 20)]

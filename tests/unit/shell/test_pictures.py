@@ -99,7 +99,7 @@ def test_a_damaged_orientation_says_nothing(type, value, tmp_path):
     exif = Image.Exif()
     exif[0x0112] = value
     raw = exif.tobytes()
-    tag = raw.index(b"\x12\x01\x03\x00")
-    made = copies(saved(tmp_path / "odd.jpg", (30, 20), exif=raw[: tag + 2] + bytes([type]) + raw[tag + 3 :]), (480,))
+    tag = raw.index(b"\x01\x12\x00\x03")
+    made = copies(saved(tmp_path / "odd.jpg", (30, 20), exif=raw[: tag + 3] + bytes([type]) + raw[tag + 4 :]), (480,))
 
     assert [Image.open(io.BytesIO(raw)).size for raw in made.values()] == [(30, 20)]

@@ -8,11 +8,13 @@ from hromada.domain.pasted_text import MARK, indented_paragraphs, marked_lines
 def without_indents(body: str) -> str:
     """Paragraphs that an indent would turn into code begin at the margin, each apart from the one above."""
     lines = body.split("\n")
-    for number in reversed(list(indented_paragraphs(body))):
-        lines[number] = lines[number].lstrip(" \t\xa0")
-        if number and lines[number - 1].strip():
-            lines.insert(number, "")
-    return "\n".join(lines)
+    indented = set(indented_paragraphs(body))
+    done: list[str] = []
+    for number, line in enumerate(lines):
+        if number in indented and number and lines[number - 1].strip():
+            done.append("")
+        done.append(line.lstrip(" \t\xa0") if number in indented else line)
+    return "\n".join(done)
 
 
 def with_list_marks(body: str) -> str:

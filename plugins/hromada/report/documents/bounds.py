@@ -19,6 +19,7 @@ PDF_ENTRIES = 5_000  # Typst takes 90 KB and 1.2 ms for each: half a gigabyte in
 XLSX_ENTRIES = 100_000  # 4 KB and 0.25 ms for each; a sheet of Excel has a million rows
 TABLE_ROWS = 1_000  # of a table, or of a figure's parts: 130 KB for each in Typst, 1.6 ms in Word
 TEXT_PIECES = 10_000  # paragraphs, items and cells of the text: 25 KB for each in Typst, 1 ms in Word
+LONGEST_HEAD = 500  # letters of what a table repeats on every page: one longer than a page takes gigabytes
 _LETTERS = 500  # so many letters take as much as an entry
 
 

@@ -10,7 +10,8 @@ from itertools import count, pairwise
 
 from hromada.domain.days_in_words import short_day
 from hromada.domain.numerals import grouped
-from hromada.report.documents.bounds import PDF_ENTRIES, elsewhere, left_out
+from hromada.domain.shortening import shortened
+from hromada.report.documents.bounds import LONGEST_HEAD, PDF_ENTRIES, elsewhere, left_out
 from hromada.report.dossier import Dossier, EntryList
 from hromada.report.view import EntryGroup, EntryView
 
@@ -85,7 +86,7 @@ def _uniform_section(one: EntryList) -> str:
 def _group(dossier: Dossier, group: EntryGroup, section: str, running: count[int]) -> dict[str, object]:
     said = (section, group.title)
     return {
-        "title": group.title,
+        "title": shortened(group.title, LONGEST_HEAD),
         "value": grouped(group.value),
         "entries": [_entry(dossier, entry, said, next(running)) for entry in group.entries],
     }

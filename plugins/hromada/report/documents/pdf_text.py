@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hromada.report.documents.bounds import LONGEST_HEAD
 from hromada.report.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
 
 _TITLE = 1  # the level of the document's title
@@ -56,6 +57,8 @@ def _has_long_word(runs: tuple[Run, ...]) -> bool:
 
 def _table(table: TextTable) -> dict[str, object]:
     """Every row as wide as the widest one."""
+    is_short = all(sum(len(run.text) for run in cell) <= LONGEST_HEAD for cell in table.head)
+    head, rows = (table.head, table.rows) if is_short else ((), (table.head, *table.rows))
     width = max((len(row) for row in (table.head, *table.rows)), default=0)
 
     def row(cells: tuple[tuple[Run, ...], ...]) -> list[list[dict[str, object]]]:
@@ -64,8 +67,8 @@ def _table(table: TextTable) -> dict[str, object]:
     return {
         "kind": "table" if width else "nothing",
         "columns": width,
-        "head": row(table.head) if table.head else [],
-        "rows": [row(one) for one in table.rows],
+        "head": row(head) if head else [],
+        "rows": [row(one) for one in rows],
     }
 
 

@@ -183,10 +183,10 @@ EXTREMES: dict[str, Callable[[], Files]] = {
     "tags-of-one-word": lambda: {NEWS: "title: x\ndate: 2021-07-05\ntags: [" + "щ" * 400_000 + "]\n\nx"},
     "header-lines": lambda: {NEWS: "title: x\ndate: 2021-07-05\nsummary: x\n" + ("  " + "щ" * 90 + "\n") * 4_900 + "\nx"},
     "unit-page": lambda: {"units/a/index.md": "title: x\n\n" + "слово " * 90_000, "units/a/2021-07-05-x.md": _HEAD + "x"},
-    "long-titles": lambda: {"reports/figures.toml": '[[figure]]\nid = "news"\ntitle = "' + "щ" * 200_000 + '"\n', NEWS: f"title: {'щ' * 20_000}\ndate: 2021-07-05\ncategory: {'щ' * 60}\n\nx",
+    "long-titles": lambda: {"reports/figures.toml": '[[figure]]\nid = "news"\ntitle = "' + "щ" * 200_000 + '"\n', NEWS: f"title: {'щ' * 20_000}\ndate: 2021-07-05\ncategory: {'щ' * 40}\n\nx",
                             "reports/2021-h2.md": f"title: {'щ ' * 90_000}\nperiod: 2021-H2\n\n|{'щ' * 100_000}|\n|-|\n" + "|x|\n" * 900},
     "page": lambda: {"pages/x.md": "title: x\n\n" + "слово [а](y) " * 20_000},
-    "report-of-a-thousand-years": lambda: {"reports/x.md": "title: x\nperiod: 1900-01-01..2999-12-31\n\nx", NEWS: _HEAD + "x"},
+    "report-of-100-years": lambda: {"reports/x.md": "title: x\nperiod: 1950-01-01..2049-12-31\n\nx", NEWS: _HEAD + "x"},
     "text-of-a-report": lambda: {"reports/2021-h2.md": "title: Звіт\nperiod: 2021-H2\n\n|а|б|\n|-|-|\n" + "|x|y|\n" * 80_000},
     "report-of-10000-rows": lambda: _report(10_000),
     "report-of-50000-rows": lambda: _report(50_000),
@@ -231,10 +231,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "picture-of-79-megapixels": (120, 1_500),
     "picture-wide": (120, 1_500),
 }
-QUICK = (
-    "long-word", "tags-of-one-word", "header-lines", "total-of", "law", "approval", "picture-tall", "picture-of-one-pixel",
-    "docx-of-many-parts", "xls-noise", "deep-folders", "long-name",
-)  # fmt: skip
+QUICK = ("long-word", "tags-of-one-word", "picture-tall", "table-cells", "toml-tables")
 
 
 def calibrated() -> float:

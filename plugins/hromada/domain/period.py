@@ -14,6 +14,7 @@ from hromada.domain.period_words import PeriodRefused as PeriodRefused
 from hromada.domain.period_words import canonical
 
 PERIOD_ADVICE = "напишіть, наприклад, 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021 або 2020-07-01..2021-12-31"
+_LONGEST = timedelta(days=36_525)  # a report of more would be nothing but empty months
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _FORMS: dict[str, tuple[str, ...]] = {  # in the order of Case
     "half": ("півріччя", "півріччя", "півріччю", "півріччя", "півріччям", "півріччі"),
@@ -169,6 +170,8 @@ def _range(text: str, shown: str) -> Period:
         raise PeriodRefused(f"період «{shown}»: {refused}") from None
     if last < first:
         raise PeriodRefused(f"період «{shown}» закінчується раніше, ніж починається")
+    if last - first > _LONGEST:
+        raise PeriodRefused(f"період «{shown}» довший за 100 років")
     return _between(first, last)
 
 

@@ -126,7 +126,7 @@ def test_a_period_is_read_as_editors_type_it(id, texts):
      "31.12.2021–01.07.2020", "грудень–липень 2021", "з 07/01/2020 по 12/31/2021", "за", "у", "1821 рік", "II півріччя 1821", "II півріччя 3021",
      "зима 2021", "2021-Т1", "2021-К3", "II півріччя 2021 - I півріччя 2022", "2021/2022 рік", "2021-2022", "2021-2022 роки", "0000 рік",
      "0001", "0001-H1", "1899-W52", "3000", "9999", "9999-H2", "9999-W53", "1899-12-31..2021-12-31", "2021-01-01..3000-01-01", "2999-12-30..3000-01-05",
-     "0001-01-01..9999-12-31"],
+     "0001-01-01..9999-12-31", "1900-01-01..2000-01-03", "2000-01-01..2999-12-31"],
 )  # fmt: skip
 def test_what_could_mean_two_things_is_refused(text):
     with pytest.raises(PeriodRefused):
@@ -165,7 +165,7 @@ def test_a_refusal_quotes_what_was_typed(text, message):
         ("2021-07-02..2021-12-31", "2021-07-02..2021-12-31"),
         ("2021-08-03..2021-08-09", "2021-08-03..2021-08-09"),
         ("2999-12-30..2999-12-31", "2999-12-30..2999-12-31"),
-        ("1900-01-01..2999-12-31", "1900-01-01..2999-12-31"),
+        ("1900-01-01..2000-01-01", "1900-01-01..2000-01-01"),
     ],
 )
 def test_the_same_days_have_one_id(text, id):
@@ -191,7 +191,9 @@ WEEKS = st.builds(
     lambda day: parse_period(f"{day.isocalendar()[0]}-W{day.isocalendar()[1]:02d}"),
     DAYS.filter(lambda day: day.year < 2999),
 )
-RANGES = st.builds(lambda one, other: parse_period(f"{min(one, other)}..{max(one, other)}"), DAYS, DAYS)
+RANGES = st.builds(
+    lambda day, length: parse_period(f"{day}..{min(day + timedelta(length), date(2999, 12, 31))}"), DAYS, st.integers(0, 36_525)
+)
 PERIODS = CALENDAR | WEEKS | RANGES
 
 
@@ -237,7 +239,7 @@ def test_a_calendar_period_is_known_by_its_days(period):
         ("1900-W01", None, None),
         ("1900-9M", None, None),
         ("1900-03-01..1901-12-31", None, None),
-        ("1900-01-02..2999-12-31", None, None),
+        ("1900-01-02..1999-12-31", None, None),
         ("1900-01-02..1900-01-02", "1900-01-01..1900-01-01", None),
     ],
 )

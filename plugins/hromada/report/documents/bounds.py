@@ -20,6 +20,7 @@ XLSX_ENTRIES = 100_000  # 4 KB and 0.25 ms for each; a sheet of Excel has a mill
 TABLE_ROWS = 1_000  # of a table, or of a figure's parts: 130 KB for each in Typst, 1.6 ms in Word
 TEXT_PIECES = 10_000  # paragraphs, items and cells of the text: 25 KB for each in Typst, 1 ms in Word
 LONGEST_HEAD = 500  # letters of what a table repeats on every page: one longer than a page takes gigabytes
+LONGEST_TITLE = 1_000  # letters of a heading in the PDF: its outline may hold no more than 32,767 (PDF/A)
 _LETTERS = 500  # so many letters take as much as an entry
 
 

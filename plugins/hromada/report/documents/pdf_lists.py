@@ -11,7 +11,7 @@ from itertools import count, pairwise
 from hromada.domain.days_in_words import short_day
 from hromada.domain.numerals import grouped
 from hromada.domain.shortening import shortened
-from hromada.report.documents.bounds import LONGEST_HEAD, PDF_ENTRIES, elsewhere, left_out
+from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE, PDF_ENTRIES, elsewhere, left_out
 from hromada.report.dossier import Dossier, EntryList
 from hromada.report.view import EntryGroup, EntryView
 
@@ -41,7 +41,7 @@ def _list(dossier: Dossier, index: int, numbers: Sequence[Numbers], *, is_printe
     uniform = _uniform_section(one)
     running = count(1)
     return {
-        "title": figure.title,
+        "title": shortened(figure.title, LONGEST_TITLE),
         "value": grouped(figure.value),
         "words": figure.words,
         "window": figure.window,

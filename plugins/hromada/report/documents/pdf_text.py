@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hromada.report.documents.bounds import LONGEST_HEAD
+from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE
 from hromada.report.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
 
 _TITLE = 1  # the level of the document's title
@@ -19,7 +19,7 @@ def text_data(blocks: Sequence[Block]) -> list[dict[str, object]]:
 
 def _levels(blocks: Sequence[Block]) -> Iterator[int]:
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and _is_short(block):
             yield block.level
         elif isinstance(block, Quote):
             yield from _levels(block.blocks)
@@ -36,6 +36,8 @@ def _without_gaps(levels: Iterator[int]) -> Iterator[int]:
 
 
 def _block(block: Block, levels: Iterator[int]) -> dict[str, object]:
+    if isinstance(block, Heading) and not _is_short(block):
+        block = Paragraph(block.runs)
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "runs": _runs(block.runs), "justified": not _has_long_word(block.runs)}
     if isinstance(block, Heading):
@@ -48,6 +50,11 @@ def _block(block: Block, levels: Iterator[int]) -> dict[str, object]:
     if isinstance(block, Picture):
         return {"kind": "picture", "alt": block.alt}
     return _table(block)
+
+
+def _is_short(heading: Heading) -> bool:
+    """A longer one is printed as a paragraph."""
+    return sum(len(run.text) for run in heading.runs) <= LONGEST_TITLE
 
 
 def _has_long_word(runs: tuple[Run, ...]) -> bool:

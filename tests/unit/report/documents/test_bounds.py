@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from hromada.report.blocks import ListBlock, Paragraph, Quote, Run, TextTable
+from hromada.report.blocks import Heading, ListBlock, Paragraph, Quote, Run, TextTable
 from hromada.report.documents.bounds import PDF_ENTRIES, TABLE_ROWS, TEXT_PIECES, left_out, within_bounds
 from hromada.report.documents.pdf_data import document_data
 from hromada.report.documents.pdf_text import text_data
 from hromada.report.view import PartView
-from tests.unit.report.documents import docx_reading, making
+from tests.unit.report.documents import docx_reading, making, pdf_making
 from tests.unit.report.documents.making_lists import entry, group, listed
 
 LINE = Paragraph((Run("слово"),))
@@ -88,3 +88,29 @@ def test_a_paragraph_with_an_endless_word_is_not_justified(letters, is_justified
     (block,) = text_data((Paragraph((Run("а " + "б" * (letters - 1)), Run("в", bold=True))),))
 
     assert block["justified"] is is_justified
+
+
+@pytest.mark.parametrize(("letters", "kinds"), [(1_000, ["heading", "heading"]), (1_001, ["paragraph", "heading"])])
+def test_a_heading_too_long_for_the_outline_is_a_paragraph_and_leaves_no_gap_of_levels(letters, kinds):
+    blocks = text_data((Heading(2, (Run("а" * letters),)), Heading(3, (Run("б"),))))
+
+    assert [one["kind"] for one in blocks] == kinds
+    assert blocks[1]["level"] == kinds.count("heading") + 1
+
+
+def test_what_is_repeated_on_every_page_is_short():
+    long = listed("x", "Показник", group("a", "щ" * 5_000, [entry(1)]))
+    (table,) = text_data((TextTable(((Run("щ" * 5_000),),), (((Run("а"),),),)),))
+    (one,) = document_data(replace(making.dossier(20), lists=(long,)))["lists"]
+
+    assert len(one["groups"][0]["title"]) == 500
+    assert (table["head"], len(table["rows"])) == ([], 2)
+
+
+def test_a_report_with_endless_titles_has_a_pdf():
+    dossier = making.dossier(20)
+    figure, *rest = dossier.view.figures
+    figures = (replace(figure, title="щ" * 40_000), *rest)
+    lists = tuple(replace(one, figure=shown) for one, shown in zip(dossier.lists, figures, strict=True))
+
+    assert pdf_making.pdf(replace(dossier, view=replace(dossier.view, title="щ" * 40_000, figures=figures), lists=lists))

@@ -130,6 +130,7 @@ EXTREMES: dict[str, Callable[[], Files]] = {
     "outer-links": lambda: _text(_lines("<https://a.example/{}>\n\n", 30_000)),
     "footnotes": lambda: _text(_lines("а[^{}]\n\n", 20_000) + _lines("[^{}]: б\n", 20_000)),
     "table-cells": lambda: _text("|а|б|\n|-|-|\n" + "|x|y|\n" * 50_000),
+    "wide-table": lambda: _text("|а" * 2_000 + "|\n" + "|-" * 2_000 + "|\n" + "|x|\n" * 100_000),
     "brackets": lambda: _full("["),
     "brackets-in-blocks": lambda: _full("[" * 500 + "\n\n"),
     "parentheses": lambda: _full("[а]("),
@@ -230,6 +231,10 @@ LIMITS: dict[str, tuple[int, int]] = {
     "20000-files": (900, 900),
     "picture-of-79-megapixels": (120, 1_500),
     "picture-wide": (120, 1_500),
+    "pdf-large": (400, 600),
+    "newspapers": (600, 600),
+    "report-of-10000-rows": (200, 600),
+    "long-titles": (300, 600),
 }
 QUICK = ("long-word", "tags-of-one-word", "picture-tall", "table-cells", "toml-tables")
 
@@ -286,7 +291,10 @@ def main(names: list[str]) -> int:
         end, took, megabytes, said = outcome(name)
         fault = excess(name, end, took / loop, megabytes)
         over += bool(fault)
-        print(f"{name:<26} {end:<9} ×{took / loop:4.0f} {took:5.1f} s {megabytes:5d} MB  {fault or said[:150]}", flush=True)
+        print(
+            f"{name:<26} {end:<9} ×{took / loop:4.0f} {took:5.1f} s {megabytes:5d} MB  {fault or said[:150]}",
+            flush=True,
+        )
     return int(bool(over))
 
 

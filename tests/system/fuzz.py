@@ -74,9 +74,8 @@ def _damage_binary(content: Path, dice: random.Random) -> None:
 
 def add_samples(content: Path) -> None:
     """A news item with pictures and documents of the types that the golden site hasn't."""
-    from PIL import Image
-
     import docx
+    from PIL import Image
 
     folder = content / "news"
     exif = Image.Exif()
@@ -133,7 +132,13 @@ def _splice(raw: bytes, suffix: str, dice: random.Random, files: list[Path]) -> 
 def _field(raw: bytes, suffix: str, dice: random.Random, files: list[Path]) -> bytes:
     """Another value, often a long or odd one, in a header's field or a table's cell."""
     value = dice.choice(
-        [_piece(suffix, dice), b"x" * dice.choice([100, 300, 5000, 60_000]), "щ".encode() * dice.choice([90, 20_000]), b"9" * 400, b""]
+        [
+            _piece(suffix, dice),
+            b"x" * dice.choice([100, 300, 5000, 60_000]),
+            "щ".encode() * dice.choice([90, 20_000]),
+            b"9" * 400,
+            b"",
+        ]
     )
     value = b" ".join(value.split())
     lines = raw.split(b"\n")

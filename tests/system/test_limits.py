@@ -28,6 +28,7 @@ WORDS = {
     "brackets": f"content/news/x.md:4: {TANGLED.format('незакриті квадратні дужки')}",
     "open-attributes": f"content/news/x.md:4: {TANGLED.format('незакриті «<»')}",
     "asterisks": f"content/news/x.md:4: {TANGLED.format('завеликий абзац')}",
+    "wide-table": f"content/news/x.md:5: {TANGLED.format('завелика таблиця')}",
     "references": f"content/news/x.md:4: {TANGLED.format('задовге пояснення')}",
     "contents": f"content/news/x.md:4: {TANGLED.format('забагато змістів «[TOC]»')}",
     "toml-brackets": "content/registers/accounts.toml:1: запис TOML незрозумілий, перевірте лапки, дужки та знак «=» [toml-syntax]",

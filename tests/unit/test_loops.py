@@ -14,9 +14,9 @@ from hromada.domain.item import Kind
 from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.markdown_spans import spans_of
 from hromada.domain.period import parse_period
+from hromada.importing.site.addresses import OldAddresses
 from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.planning import Present, _Planner
-from hromada.importing.site.addresses import OldAddresses
 from hromada.importing.social.publication import PostKind
 from hromada.importing.social.titles import title_of
 from hromada.listing.cards import summary_of
@@ -180,6 +180,8 @@ def test_such_a_loop_is_found(loop):
     assert list(suspects(f"def f():\n    {loop}")) == ["f"]
 
 
-@pytest.mark.parametrize("loop", ["for a in b: n += 1", "for a in b: s += [a]", "for a in b: s.append(a)", "s = s + a", "text[a:]"])
+@pytest.mark.parametrize(
+    "loop", ["for a in b: n += 1", "for a in b: s += [a]", "for a in b: s.append(a)", "s = s + a", "text[a:]"]
+)
 def test_a_loop_that_only_goes_on_is_not(loop):
     assert list(suspects(f"def f():\n    {loop}")) == []

@@ -162,7 +162,11 @@ def _read_fields(path: str, block: list[tuple[int, str]], document: Document, al
         if not line.strip():
             continue
         indented = line[0] in " \t"
-        if current is not None and (found := _LIST_LINE.match(line)) and (indented or not (current.text or current.more)):
+        if (
+            current is not None
+            and (found := _LIST_LINE.match(line))
+            and (indented or not (current.text or current.more))
+        ):
             if current.text or current.more:
                 document.problems.append(_bad_line(path, number, line))
                 continue

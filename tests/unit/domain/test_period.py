@@ -192,7 +192,9 @@ WEEKS = st.builds(
     DAYS.filter(lambda day: day.year < 2999),
 )
 RANGES = st.builds(
-    lambda day, length: parse_period(f"{day}..{min(day + timedelta(length), date(2999, 12, 31))}"), DAYS, st.integers(0, 36_525)
+    lambda day, length: parse_period(f"{day}..{min(day + timedelta(length), date(2999, 12, 31))}"),
+    DAYS,
+    st.integers(0, 36_525),
 )
 PERIODS = CALENDAR | WEEKS | RANGES
 

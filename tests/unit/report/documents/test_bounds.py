@@ -16,7 +16,9 @@ LINE = Paragraph((Run("слово"),))
 
 
 def some(id, *titles, start=0):
-    return listed(id, f"Показник {id}", group("a", "Частина", [entry(start + n, title=one) for n, one in enumerate(titles)]))
+    return listed(
+        id, f"Показник {id}", group("a", "Частина", [entry(start + n, title=one) for n, one in enumerate(titles)])
+    )
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,10 @@ def test_the_pdf_names_the_file_of_a_list_above_its_bound_and_prints_the_others(
 
     *others, one = document_data(replace(making.dossier(20), lists=every))["lists"]
 
-    assert (one["instead"], one["groups"]) == ("Перелік (5\u00a0001\u00a0запис) – у файлі items.csv на сторінці звіту.", [])
+    assert (one["instead"], one["groups"]) == (
+        "Перелік (5\u00a0001\u00a0запис) – у файлі items.csv на сторінці звіту.",
+        [],
+    )
     assert any(other["groups"] for other in others)
 
 
@@ -113,4 +118,6 @@ def test_a_report_with_endless_titles_has_a_pdf():
     figures = (replace(figure, title="щ" * 40_000), *rest)
     lists = tuple(replace(one, figure=shown) for one, shown in zip(dossier.lists, figures, strict=True))
 
-    assert pdf_making.pdf(replace(dossier, view=replace(dossier.view, title="щ" * 40_000, figures=figures), lists=lists))
+    assert pdf_making.pdf(
+        replace(dossier, view=replace(dossier.view, title="щ" * 40_000, figures=figures), lists=lists)
+    )

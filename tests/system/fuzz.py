@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 import traceback
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -40,6 +41,7 @@ PIECES = {
     ".csv": [b";", b",", b"\t", b'"', b'""', b"\n", "Дата".encode(), b"=cmd", b"url", b"01.07.2021", "допис".encode(), b"https://facebook.com/1?x=[", b"0001-01-01"],
     ".toml": [b"[", b"]", b"[[account]]\n", b"[[figure]]\n", b"=", b'"', b"'''", b"{", b"}", b"id = 1\n", b"[noun]\n", b"# ", b"1979-05-27", b"inf", b'total-of = ["news"]\n', b'where = {}\n'],
 }  # fmt: skip
+BINARY = (".png", ".jpg", ".webp", ".pdf", ".docx", ".zip", ".xlsx", ".xls", ".ods")  # cut, flipped, filled with noise
 PAYLOADS = [one.encode("utf-8", "replace") for one in payloads.every()]
 KEYS = ["title", "date", "category", "tags", "summary", "slug", "status", "lang", "image", "gallery", "expires", "event-date", "source", "kind", "phone", "closed", "period"]  # fmt: skip
 
@@ -50,6 +52,8 @@ def damage(content: Path, dice: random.Random) -> None:
     Now and then a file or a folder is a link or a pipe instead.
     """
     files = sorted(path for path in content.rglob("*") if path.suffix in PIECES)
+    if dice.random() < 0.3:
+        _damage_binary(content, dice)
     gently = dice.random() < 0.5
     for path in dice.sample(files, 1 if gently else dice.randint(1, 4)):
         raw = path.read_bytes()
@@ -65,6 +69,34 @@ def damage(content: Path, dice: random.Random) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
         target = dice.choice(["/dev/zero", "/proc/self/environ", "..", "nowhere", path.name, None])
         path.symlink_to(target) if target else os.mkfifo(path)
+
+
+def _damage_binary(content: Path, dice: random.Random) -> None:
+    """One picture, document or workbook with bytes flipped, cut out, doubled or filled with noise."""
+    path = dice.choice(sorted(path for path in content.rglob("*") if path.suffix in BINARY))
+    raw = path.read_bytes()
+    for _ in range(dice.choice([1, 1, 3, 30])):
+        raw = dice.choice([_flip, _flip, _cut, _noise, _splice])(raw, path.suffix, dice, [path])
+    path.write_bytes(raw)
+
+
+def add_samples(content: Path) -> None:
+    """A news item with pictures and documents of the types that the golden site hasn't."""
+    import docx
+    from PIL import Image
+
+    folder = content / "news"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    for type in ("jpg", "webp"):
+        Image.linear_gradient("L").convert("RGB").resize((60, 40)).save(folder / f"zrazok.{type}", exif=exif)
+    docx.Document().save(str(folder / "zrazok.docx"))
+    (folder / "zrazok.pdf").write_bytes(b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n3 0 obj<</Author(a)>>endobj\ntrailer<</Root 1 0 R/Info 3 0 R>>\n")  # fmt: skip
+    with zipfile.ZipFile(folder / "zrazok.zip", "w") as archive:
+        archive.writestr("a.txt", "a")
+    (folder / "2021-07-06-zrazky.md").write_text(
+        "title: Зразки\ndate: 2021-07-06\n\n![Опис](zrazok.jpg)\n\n![Опис](zrazok.webp)\n\n[а](zrazok.docx), [б](zrazok.pdf), [в](zrazok.zip)\n", "utf-8"
+    )  # fmt: skip
 
 
 def _piece(suffix: str, dice: random.Random) -> bytes:
@@ -108,7 +140,13 @@ def _splice(raw: bytes, suffix: str, dice: random.Random, files: list[Path]) -> 
 def _field(raw: bytes, suffix: str, dice: random.Random, files: list[Path]) -> bytes:
     """Another value, often a long or odd one, in a header's field or a table's cell."""
     value = dice.choice(
-        [_piece(suffix, dice), b"x" * dice.choice([100, 300, 5000]), "щ".encode() * 90, b"9" * 400, b""]
+        [
+            _piece(suffix, dice),
+            b"x" * dice.choice([100, 300, 5000, 60_000]),
+            "щ".encode() * dice.choice([90, 20_000]),
+            b"9" * 400,
+            b"",
+        ]
     )
     value = b" ".join(value.split())
     lines = raw.split(b"\n")
@@ -195,6 +233,7 @@ def main(seconds: float, seed: int) -> int:
                 (shared / name).mkdir(parents=True, exist_ok=True)
                 (folder / "cache").mkdir(exist_ok=True)
                 (folder / "cache" / name).symlink_to(shared / name)
+            add_samples(folder / "content")
             damage(folder / "content", random.Random(seed))
             end, took, megabytes = in_child(folder)
             ends[end] += 1

@@ -28,6 +28,7 @@ WORDS = {
     "brackets": f"content/news/x.md:4: {TANGLED.format('незакриті квадратні дужки')}",
     "open-attributes": f"content/news/x.md:4: {TANGLED.format('незакриті «<»')}",
     "asterisks": f"content/news/x.md:4: {TANGLED.format('завеликий абзац')}",
+    "wide-table": f"content/news/x.md:5: {TANGLED.format('завелика таблиця')}",
     "references": f"content/news/x.md:4: {TANGLED.format('задовге пояснення')}",
     "contents": f"content/news/x.md:4: {TANGLED.format('забагато змістів «[TOC]»')}",
     "toml-brackets": "content/registers/accounts.toml:1: запис TOML незрозумілий, перевірте лапки, дужки та знак «=» [toml-syntax]",
@@ -68,12 +69,34 @@ def test_a_gallery_of_a_thousand_photos_has_its_lines(site):
     assert (status, said[0].split(":")[1]) == (2, "3")
 
 
-@pytest.mark.parametrize("name", ["table-cells", "10000-quotes", "braces", "toml-tables"])
-def test_an_extreme_file_ends_in_bounded_memory(name):
-    end, _, megabytes, said = extremes.outcome(name)
+@pytest.fixture(scope="module")
+def loop():
+    return extremes.calibrated()
 
-    assert end in ("built", "refused"), said
-    assert megabytes < 1000
+
+@pytest.mark.parametrize("name", extremes.QUICK)
+def test_an_extreme_file_ends_within_its_limits_of_time_and_memory(name, loop):
+    end, took, megabytes, said = extremes.outcome(name)
+
+    assert extremes.excess(name, end, took / loop, megabytes) == "", said
+
+
+@pytest.mark.parametrize(
+    ("end", "times", "megabytes", "fault"),
+    [
+        ("built", 1, 1, ""),
+        ("refused", extremes.TIMES, extremes.MEGABYTES, ""),
+        ("hang", 1, 1, "hang"),
+        ("traceback", extremes.TIMES + 1, 1, "traceback, over 120 times"),
+        ("built", 1, extremes.MEGABYTES + 1, "over 600 MB"),
+    ],
+)
+def test_what_is_over_its_limit_is_said(end, times, megabytes, fault):
+    assert extremes.excess("brackets", end, times, megabytes) == fault
+
+
+def test_limits_and_the_quick_ones_are_of_extremes_that_exist():
+    assert {*extremes.LIMITS, *extremes.QUICK} <= set(extremes.EXTREMES)
 
 
 def test_work_without_end_is_ended():

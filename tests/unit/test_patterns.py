@@ -1,8 +1,6 @@
 """Our regular expressions take work in proportion to the text: twice the text, about twice the time."""
 
 import re
-import time
-import timeit
 
 import pytest
 
@@ -21,6 +19,7 @@ from hromada.report import narrative, placeholders
 from hromada.report.typed_numbers import TypedNumbers
 from hromada.shell import dialect, markup, outlines, sanitizing, spoken, text_blocks, videos
 from hromada.shell.fixing import KEYS
+from tests.unit.growth import is_in_proportion
 from tests.unit.making import item
 
 TYPED = TypedNumbers(Figures(standard_figures(()))).pattern
@@ -158,23 +157,13 @@ CASES = {
     **{f"spans {piece!r}": (spans, piece) for piece in SPANS},
 }
 SMALL = 20_000
-TRIES = 4  # another process may disturb one measurement; work in proportion to the square disturbs itself each time
-
-
-def seconds(work, text):
-    """Of the processor, the best of three; timeit keeps the garbage collector, and so the other tests' heap, out."""
-    return min(timeit.repeat(lambda: work(text), timer=time.process_time, repeat=3, number=1))
-
-
-def is_in_proportion(work, piece):
-    return seconds(work, piece * SMALL * 8) < max(0.05, seconds(work, piece * SMALL) * 24)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_eight_times_the_text_is_far_from_sixty_four_times_the_work(name):
     work, piece = CASES[name]
 
-    assert any(is_in_proportion(work, piece) for _ in range(TRIES))
+    assert is_in_proportion(work, piece * SMALL, piece * SMALL * 8)
 
 
 def test_work_in_proportion_to_the_square_would_be_seen():
@@ -183,4 +172,4 @@ def test_work_in_proportion_to_the_square_would_be_seen():
     def work(text):
         return sought_again_from_each_place(text[: len(text) // 4])
 
-    assert any(not is_in_proportion(work, "a") for _ in range(TRIES))
+    assert not is_in_proportion(work, "a" * SMALL, "a" * SMALL * 8)

@@ -65,8 +65,12 @@ def quotes_are_ukrainian(one: Writing) -> Iterator[Problem]:
     body = one.prose
     if not any(sign in body for sign in '"“”„'):
         return
+    opened, closed, looked = -1, -1, 0
     for found in _QUOTED.finditer(body, one.start):
-        if body.rfind("«", 0, found.start()) > body.rfind("»", 0, found.start()) and found[0][0] == "„":
+        opened = max(opened, body.rfind("«", looked, found.start()))
+        closed = max(closed, body.rfind("»", looked, found.start()))
+        looked = found.start()
+        if opened > closed and found[0][0] == "„":
             continue
         words = shortened(found["words"], 40)
         yield one.warn(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
 from hromada.domain.header_fields import NAMED, PROSE
 from hromada.domain.item import Item
+from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.markdown_spans import CODE_BLOCKS, Part, Span, blank, spans_of, without
 from hromada.domain.problem import Problem, warning
 
@@ -73,18 +73,15 @@ class Writing:
                 lines[first:end] = map(blank, lines[first:end])
         return "\n".join(lines)
 
-    def line(self, offset: int) -> int:
-        return bisect(self._ends, offset - 1) + 1
-
     @cached_property
-    def _ends(self) -> list[int]:
-        return [found.start() for found in re.finditer("\n", self.text)]
+    def lines(self) -> LineNumbers:
+        return LineNumbers(self.text)
 
     def refuse(self, offset: int, code: str, message: str, fix: str) -> Problem:
-        return Problem(self.item.path, self.line(offset), code, message, fix)
+        return Problem(self.item.path, self.lines.at(offset), code, message, fix)
 
     def warn(self, offset: int, code: str, message: str, fix: str) -> Problem:
-        return warning(self.item.path, self.line(offset), code, message, fix)
+        return warning(self.item.path, self.lines.at(offset), code, message, fix)
 
 
 def first_of_each(found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:

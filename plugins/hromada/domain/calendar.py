@@ -19,7 +19,9 @@ _ZONED = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 DATE_FORMS = (_ISO, _DOTTED, _ZONED)
-EARLIEST_YEAR = 1900  # an earlier year is a slip of the hand: 0201 for 2021
+# Other years are slips of the hand: 0201 or 20211 for 2021. Within them no sum of days leaves what Python can count.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
+_TODAY_ADVICE = "напишіть 2022-01-15 або 2022-01-15T14:30"
 DATE_ADVICE = "напишіть, наприклад, 2021-07-05, 05.07.2021 або 2021-07-05 14:30"
 
 
@@ -49,12 +51,32 @@ def parse_day(text: str) -> date:
 
 def _local(text: str, found: re.Match[str]) -> datetime:
     part = {name: int(value or 0) for name, value in found.groupdict().items() if name != "zone"}
-    if part["year"] < EARLIEST_YEAR:
-        raise DateRefused(f"рік у даті «{text}» неможливий")
+    if not is_possible_year(part["year"]):
+        raise _impossible(text)
     try:
         return datetime(part["year"], part["month"], part["day"], part["hour"], part["minute"], part["second"])
     except ValueError:
         raise DateRefused(f"дати «{text}» не існує") from None
+
+
+def is_possible_year(year: int) -> bool:
+    """Whether a date of that year can be meant."""
+    return EARLIEST_YEAR <= year <= LATEST_YEAR
+
+
+def in_kyiv(moment: datetime, text: str) -> datetime:
+    """The local Kyiv time of a moment with a zone that was written as `text`; DateRefused outside of the possible years."""
+    try:
+        local = moment.astimezone(KYIV).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        raise _impossible(text) from None
+    if not is_possible_year(local.year):
+        raise _impossible(text)
+    return local
+
+
+def _impossible(text: str) -> DateRefused:
+    return DateRefused(f"рік у даті «{text}» неможливий")
 
 
 def _zoned(text: str, found: re.Match[str]) -> datetime:
@@ -66,9 +88,9 @@ def _zoned(text: str, found: re.Match[str]) -> datetime:
         offset = f"{offset[:3]}:{offset[3:]}"
     try:
         aware = datetime.fromisoformat(local.isoformat() + offset)
-        return aware.astimezone(KYIV).replace(tzinfo=None)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise DateRefused(f"дати «{text}» не існує") from None
+    return in_kyiv(aware, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +107,14 @@ class Clock:
     def parse(cls, text: str) -> Clock:
         """TODAY: `YYYY-MM-DD` is the end of that day, `YYYY-MM-DDTHH:MM` that minute; else DateRefused."""
         text = text.strip()
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return cls(datetime.combine(parse_day(text), time.max))
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", text, re.ASCII):
-            return cls(parse_moment(text.replace("T", " ")))
-        raise DateRefused(f"TODAY=«{text}» незрозуміло, напишіть 2022-01-15 або 2022-01-15T14:30")
+        try:
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+                return cls(datetime.combine(parse_day(text), time.max))
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", text, re.ASCII):
+                return cls(parse_moment(text.replace("T", " ")))
+        except DateRefused as refused:
+            raise DateRefused(f"TODAY: {refused}, {_TODAY_ADVICE}") from None
+        raise DateRefused(f"TODAY=«{text}» незрозуміло, {_TODAY_ADVICE}")
 
 
 def midnight(day: date) -> datetime:
@@ -99,12 +124,10 @@ def midnight(day: date) -> datetime:
 
 def next_midnight(day: date) -> datetime:
     """The first moment after `day`."""
-    return midnight(day + timedelta(days=1)) if day < date.max else datetime.max
+    return midnight(day + timedelta(days=1))
 
 
 def month_end_after(day: date, months: int) -> date:
     """The last day of the month that comes so many months after that of `day`."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
     return date(year, month + 1, monthrange(year, month + 1)[1])

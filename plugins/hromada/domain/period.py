@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hromada.domain.calendar import EARLIEST_YEAR, DateRefused, parse_day
+from hromada.domain.calendar import DateRefused, is_possible_year, parse_day
 from hromada.domain.days_in_words import month_name, short_day
 from hromada.domain.numerals import Case
 from hromada.domain.period_steps import id_a_year_before, id_before
@@ -14,7 +14,7 @@ from hromada.domain.period_words import PeriodRefused as PeriodRefused
 from hromada.domain.period_words import canonical
 
 PERIOD_ADVICE = "напишіть, наприклад, 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021 або 2020-07-01..2021-12-31"
-_END = 3000  # the first year that no period lies in, except as a range
+_LONGEST = timedelta(days=36_525)  # a report of more would be nothing but empty months
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _FORMS: dict[str, tuple[str, ...]] = {  # in the order of Case
     "half": ("півріччя", "півріччя", "півріччю", "півріччя", "півріччям", "півріччі"),
@@ -114,7 +114,7 @@ def parse_period(text: str) -> Period:
     name = canonical(shown)
     if ".." in (name or shown):
         return _range(name or shown, shown)
-    if not name or not EARLIEST_YEAR <= int(name[:4]) < _END:
+    if not name or not is_possible_year(int(name[:4])):
         raise PeriodRefused(f"період «{shown}» незрозумілий")
     try:
         return _calendar(name, int(name[:4]), name[5:])
@@ -170,6 +170,8 @@ def _range(text: str, shown: str) -> Period:
         raise PeriodRefused(f"період «{shown}»: {refused}") from None
     if last < first:
         raise PeriodRefused(f"період «{shown}» закінчується раніше, ніж починається")
+    if last - first > _LONGEST:
+        raise PeriodRefused(f"період «{shown}» довший за 100 років")
     return _between(first, last)
 
 
@@ -184,5 +186,5 @@ def _beginning_in(day: date) -> Iterator[Period]:
     parts = ("", "9M", f"H{(day.month + 5) // 6}", f"Q{(day.month + 2) // 3}", f"{day.month:02d}")
     week = day.isocalendar()
     for year, part in [*((day.year, part) for part in parts), (week.year, f"W{week.week:02d}")]:
-        if EARLIEST_YEAR <= year < _END:
+        if is_possible_year(year):
             yield _calendar(f"{year}-{part}".rstrip("-"), year, part)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 # Part of every copy's name: a new recipe gives new addresses, so no stale copy is served.
 RECIPE = "webp-q78-m4-srgb-1"
 ENCODER = "pillow==13.0.0"  # of the lock: another one may give other bytes under the same name
+LONGEST_SIDE = 16_383  # pixels: WebP holds no more
 # Orientations 5 to 8 of EXIF lay the picture on its side.
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
@@ -49,3 +50,8 @@ def plan(source: str, digest: str, size: tuple[int, int], orientation: int, widt
     # A smaller copy is made of the next larger one, so all widths shape each.
     made_of = hashlib.sha256(f"{RECIPE}:{ENCODER}:{digest}:{orientation}:{chosen}".encode()).hexdigest()[:32]
     return Plan(source, copies, made_of)
+
+
+def is_too_long(plan: Plan) -> bool:
+    """Whether a copy would be higher than the format holds: a ribbon of a screenshot or a scan."""
+    return plan.largest.height > LONGEST_SIDE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from hromada.domain.calendar import EARLIEST_YEAR
+from hromada.domain.calendar import is_possible_year
 from hromada.domain.days_in_words import month_name
 from hromada.domain.numerals import Case
 
@@ -37,7 +37,7 @@ def iso_date(value: str) -> str:
         )  # fmt: skip
     except ValueError:
         return value
-    if moment.year < EARLIEST_YEAR:
+    if not is_possible_year(moment.year):
         return value
     form = "%Y-%m-%d" + (" %H:%M" if part["hour"] else "") + (":%S" if part["second"] else "")
     return moment.strftime(form)

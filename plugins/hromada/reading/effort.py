@@ -27,6 +27,7 @@ _HEADING = re.compile(r"^[ >]{0,9}#{1,6}(.*)$|^(.+)\n(?:=+|-+)[ ]*$", re.MULTILI
 _SAME_HEADINGS = 3_000  # each looks for its number among all before it
 _ABBREVIATED = 300_000_000  # abbreviations times the text's length
 _FENCED = 10_000_000_000  # fences times the text's length
+_CELLS = 500_000  # of a table: Markdown fills every row up to the width of the head
 _COPIED = 20_000_000  # characters that definitions and tables of contents would put into the page
 
 
@@ -53,6 +54,8 @@ def _tangles(text: str) -> Iterator[Tangle]:
         yield from _blocks(text)
     if text.count("\n") > _SAME_HEADINGS:
         yield from _headings(text)
+    if text.count("|") * text.count("\n") > _CELLS and (line := _wide_table(text)):
+        yield Tangle(line, "завелика таблиця")
     if text.count("[^") > _FOOTNOTES * 2:
         yield Tangle(_line(text, text.find("[^")), f"приміток понад {_FOOTNOTES}")
     if (text.count("```") + text.count("~~~")) * size > _FENCED:
@@ -67,6 +70,20 @@ def _blocks(text: str) -> Iterator[Tangle]:
         if end - start > _LONG_BLOCK and (end - start) * sum(1 for _ in _SPECIAL.finditer(text, start, end)) > _BLOCK:
             yield Tangle(_line(text, start), "завеликий абзац")
         start = found.end() if found else end
+
+
+def _wide_table(text: str) -> int:
+    """The line under the head of the first table with too many cells; 0: there is none."""
+    head, columns, rows = 0, 0, 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            columns = 0
+        elif not columns and "-" in line and not line.strip(" \t>|:-"):
+            head, columns, rows = number, line.count("|") + 1, 0
+        rows += 1
+        if columns * rows > _CELLS:
+            return head
+    return 0
 
 
 def _headings(text: str) -> Iterator[Tangle]:

@@ -50,11 +50,20 @@ _WINDOW = re.compile(r"window-[a-z0-9-]+")
 
 @dataclass(slots=True)
 class Field:
-    """One header field: its line, its text, and its list items where it is written as a list."""
+    """One header field: its line, its text, and its list items where it is written as a list.
+
+    `more` are the lines that its text goes on in, and `joint` what parts them, until the header is read.
+    """
 
     line: int
     text: str
     items: list[str] | None = None
+    more: list[str] = field(default_factory=list)
+    joint: str = " "
+
+    @property
+    def whole(self) -> str:
+        return self.joint.join(filter(None, (self.text, *self.more)))
 
 
 @dataclass(slots=True)
@@ -153,24 +162,29 @@ def _read_fields(path: str, block: list[tuple[int, str]], document: Document, al
         if not line.strip():
             continue
         indented = line[0] in " \t"
-        if current is not None and (found := _LIST_LINE.match(line)) and (indented or not current.text):
-            if current.text:
+        if (
+            current is not None
+            and (found := _LIST_LINE.match(line))
+            and (indented or not (current.text or current.more))
+        ):
+            if current.text or current.more:
                 document.problems.append(_bad_line(path, number, line))
                 continue
-            current.items = [*(current.items or []), _unquoted(found["value"] or "")]
+            current.items = current.items or []
+            current.items.append(_unquoted(found["value"] or ""))
         elif indented and current is not None and not _hides_key(line, folded, allowed):
-            current.text = f"{current.text}{folded or ' '}{line.strip()}".strip()
+            current.more.append(line.strip())
         elif indented:
             document.problems.append(_indented(path, number, line))
         elif found := _KEY_LINE.match(line):
             value = (found["value"] or "").strip()
             folded = {"|": "\n", ">": " "}.get(value[:1], "") if re.fullmatch(r"[|>][+-]?", value) else ""
-            current = Field(number, "" if folded else value)
+            current = Field(number, "" if folded else value, joint=folded or " ")
             document.problems.extend(_place(path, found["key"], current, document, allowed))
         else:
             document.problems.append(_bad_line(path, number, line))
     for one in document.fields.values():
-        one.text = _unquoted(one.text)
+        one.text = _unquoted(one.whole)
 
 
 def _place(path: str, key: str, one: Field, document: Document, allowed: tuple[str, ...] | None) -> Iterator[Problem]:
@@ -239,14 +253,15 @@ def _unquoted(text: str) -> str:
 
 
 def _split_outside_quotes(text: str, separator: str) -> list[str]:
-    parts, quote = [""], ""
-    for sign in text:
+    parts, start, quote, is_blank = [], 0, "", True  # of the part that begins at `start`
+    for at, sign in enumerate(text):
         if sign == separator and not quote:
-            parts.append("")
+            parts.append(text[start:at])
+            start, is_blank = at + 1, True
             continue
         if quote:
             quote = "" if sign == quote else quote
-        elif sign in "\"'" and not parts[-1].strip():  # an apostrophe inside a word opens nothing
+        elif sign in "\"'" and is_blank:  # an apostrophe inside a word opens nothing
             quote = sign
-        parts[-1] += sign
-    return parts
+        is_blank = is_blank and sign.isspace()
+    return [*parts, text[start:]]

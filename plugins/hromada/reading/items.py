@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
+from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.content_digest import with_digests
 from hromada.domain.item import (
     NEWS,
@@ -157,8 +158,8 @@ def _day_of_name(reading: Reading, stem: str, kind: Kind) -> tuple[date | None, 
     if found is None:
         return None, stem
     try:
-        return date.fromisoformat(found["day"]), found["rest"] or ""
-    except ValueError:
+        return parse_day(found["day"]), found["rest"] or ""
+    except DateRefused:
         reading.refuse("", "date-in-name", f"дати «{found['day']}» у назві файлу не існує", "перейменуйте файл")
         return None, found["rest"] or ""
 

@@ -13,6 +13,7 @@ from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.text import TextRefused, decode
 
 _MOST_DOTS = 200
+_LOOKED_UP = 1_000  # faults whose lines are looked for: each goes through its part of the file
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 
 
@@ -85,10 +86,14 @@ class TomlFile:
         return [(line, one[1].strip().strip("\"'")) for line, one in found if one]
 
     def line(self, word: str) -> int:
+        if len(self.problems) > _LOOKED_UP:
+            return self._first
         return next((number for number, line in enumerate(self._lines, self._first) if word in line), self._first)
 
     def line_of_key(self, key: str) -> int:
         """The line on which a value is given to a key before any table inside, else that of the table of this name."""
+        if len(self.problems) > _LOOKED_UP:
+            return self._first
         wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
         for number, line in enumerate(self._lines, self._first):
             if wanted.match(line):

@@ -185,8 +185,10 @@ def _with_sound_totals(toml: TomlFile, figures: Figures) -> tuple[FigureSpec, ..
 
 def _sound_addends(toml: TomlFile, spec: FigureSpec, figures: Figures) -> Iterator[str]:
     """A sum names figures of dated entries, each once, that are no sums themselves: so it can't contain itself."""
-    for number, part in enumerate(spec.total_of):
-        fault, fix = _fault_of_addend(part, figures.get(part), figures, part in spec.total_of[:number])
+    seen: set[str] = set()
+    for part in spec.total_of:
+        fault, fix = _fault_of_addend(part, figures.get(part), figures, part in seen)
+        seen.add(part)
         if fault:
             toml.refuse_line(spec.place.line, "figure-total", f"показник «{spec.id}»: {fault}", fix)
         else:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from hromada.domain.calendar import parse_day, parse_moment
 from hromada.domain.content_digest import VERSIONS
 from hromada.domain.entry import Bucket, Entry, Place, Standing
 from hromada.domain.figure import FigureSpec
@@ -53,7 +54,7 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
     entries = {_text(one["identity"]): _read_entry(one) for one in value["entries"]}
     activity = Activity(
         period=period,
-        as_of=date.fromisoformat(value["as-of"]),
+        as_of=parse_day(value["as-of"]),
         counts=tuple(_read_figure(one, entries) for one in value["figures"]),
         reconciliation={Bucket(name): _number(count) for name, count in value["reconciliation"].items()},
         registers=tuple(_read_register(one) for one in value["registers"]),
@@ -64,7 +65,7 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
     must_fit(activity, len(entries), len(value["entries"]))
     return Version(
         number=number,
-        signature=Signature(_text(value["by"]), date.fromisoformat(value["on"]), _text(value["number"])),
+        signature=Signature(_text(value["by"]), parse_day(value["on"]), _text(value["number"])),
         reason=_text(value["reason"]),
         note=_text(value["note"]),
         commit=_text(value["commit"]),
@@ -96,7 +97,7 @@ def _text(value: object) -> str:
 
 
 def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return parse_day(text) if text else None
 
 
 def _number(value: object) -> int:
@@ -139,7 +140,7 @@ def _read_entry(written: Mapping[str, Any]) -> Entry:
     return Entry(
         source=_text(value["source"]),
         section=_text(value["section"]),
-        when=datetime.fromisoformat(value["date"]) if value["date"] else None,
+        when=parse_moment(value["date"].replace("T", " ", 1)) if value["date"] else None,
         title=_text(value["title"]),
         url=_text(value["url"]),
         place=Place(_text(value["path"]), _number(value["line"]), _text(value["sheet"])),

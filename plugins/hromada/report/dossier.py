@@ -25,7 +25,7 @@ class EntryList:
 class Dossier:
     """One report (or one approved version of it) in full.
 
-    `address` is the site's, without a closing slash; where nobody has set a real one, it has neither scheme nor host.
+    `notes` say what the documents leave out of it; `address` is the site's, without a closing slash; where nobody has set a real one, it has neither scheme nor host.
     """
 
     view: ReportView
@@ -33,6 +33,7 @@ class Dossier:
     lists: tuple[EntryList, ...]
     address: str
     licence: Licence = CC_BY
+    notes: tuple[str, ...] = ()
 
     @property
     def home(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hromada.domain.figure import Figures
 from hromada.domain.item import Item, Status, details_of
+from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.numerals import Case, FormMissing, grouped
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.report.activity import Activity, Count
@@ -134,8 +135,9 @@ def _form_missing(missing: FormMissing, count: Count, figures: Figures) -> Place
 
 def placeholders(text: str) -> Iterator[tuple[int, str, str]]:
     """Line (from 1), whole placeholder and its inside."""
+    lines = LineNumbers(text)
     for found in _PLACEHOLDER.finditer(text):
-        yield text.count("\n", 0, found.start()) + 1, " ".join(found[0].split()), found[1]
+        yield lines.at(found.start()), " ".join(found[0].split()), found[1]
 
 
 def check_text(

@@ -17,15 +17,15 @@ _TOLD_APART = (Case.NOMINATIVE, Case.GENITIVE, Case.LOCATIVE, Case.INSTRUMENTAL,
 def renamed(text: str, old: Period, new: Period) -> str:
     """Every name of the old period, however it is spelled, becomes the new one's in the same case."""
     words = [found.span() for found in _WORD.finditer(text)]
-    out, done, index = "", 0, 0
+    out, done, index = [], 0, 0
     while index < len(words):
         count, name = _name_at(text, words[index : index + _LONGEST], old)
         if count:
             start = words[index][0]
-            out += text[done:start] + _in_its_form(name, old, new)
+            out += [text[done:start], _in_its_form(name, old, new)]
             done = start + len(name)
         index += count or 1
-    return out + text[done:]
+    return "".join((*out, text[done:]))
 
 
 def _name_at(text: str, words: list[tuple[int, int]], old: Period) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hromada.domain.figure import Figures
+from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.number_words import NUMBER_WORDS
 from hromada.domain.numerals import CATEGORIES, Case, Noun, category
 
@@ -53,10 +54,11 @@ class TypedNumbers:
 
     def find(self, text: str) -> Iterator[Typed]:
         """Each of them in the text, from which placeholders have been taken away."""
+        lines = LineNumbers(text)
         for found in self.pattern.finditer(text):
             if not self._is_other(found, text[max(0, found.start() - 30) : found.start()]):
                 words = " ".join(found[0].replace("&nbsp;", " ").split())
-                yield Typed(text.count("\n", 0, found.start()) + 1, words)
+                yield Typed(lines.at(found.start()), words)
 
     def _is_other(self, found: re.Match[str], before: str) -> bool:
         """Whether the number counts something else, or nothing."""

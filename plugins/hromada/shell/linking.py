@@ -200,7 +200,7 @@ class Linker:
             plan = self.pictures.plan(path)
         except PictureRefused as refused:
             message = f"{called}: {refused}"
-            found.problems.append(Problem(item.path, line, "picture-unreadable", message, "замініть файл"))
+            found.problems.append(Problem(item.path, line, "picture-unreadable", message, refused.fix))
             return None
         found.problems += picture_is_what_its_name_says(item, line, path, self.pictures.format_of(path))
         found.problems += picture_is_not_too_large(item, line, path, self.size_of(path))

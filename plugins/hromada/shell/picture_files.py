@@ -27,12 +27,15 @@ _SRGB = ImageCms.createProfile("sRGB")
 def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of damaged tags: what matters is whether the picture can be read
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(file) as image:
                 yield image
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureRefused("світлина завелика (понад 80 мегапікселів)") from None
-    except (OSError, ValueError, SyntaxError):
+    except (MemoryError, PictureRefused):
+        raise
+    except Exception:  # damaged bytes: Pillow has no one exception for them, and lets through those of zlib and struct
         raise PictureRefused(_UNREADABLE) from None
 
 
@@ -42,7 +45,7 @@ def facts_of(file: RegularFile) -> Facts:
         raw = file.read()
         with _opened(io.BytesIO(raw)) as image:
             exif, size, format = image.getexif(), image.size, image.format or ""
-            orientation, placed = int(exif.get(_ORIENTATION, 1)), _has_coordinates(exif)
+            orientation, placed = _orientation(exif), _has_coordinates(exif)
             image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
             image.load()
     except PictureRefused as refused:
@@ -52,6 +55,12 @@ def facts_of(file: RegularFile) -> Facts:
     except OSError:
         return Facts(refusal=_UNREADABLE)
     return Facts(hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, is_placed=placed)
+
+
+def _orientation(exif: Image.Exif) -> int:
+    """1 to 8; a damaged tag may hold anything and says nothing."""
+    value = exif.get(_ORIENTATION, 1)
+    return int(value) if value in range(1, 9) else 1
 
 
 def is_placed(exif: bytes) -> bool:
@@ -83,7 +92,7 @@ def without_place(file: IO[bytes]) -> bytes | None:
             exif = image.getexif()
             if image.format not in ("JPEG", "MPO") or not _has_coordinates(exif):
                 return None
-            orientation = int(exif.get(_ORIENTATION, 1))
+            orientation = _orientation(exif)
         file.seek(0)
         return bare_jpeg(file.read(), orientation)
     except (PictureRefused, NotMendable):

@@ -7,14 +7,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hromada.images.planning import Plan, plan
+from hromada.domain.numerals import grouped
+from hromada.images.planning import LONGEST_SIDE, Plan, is_too_long, plan
 from hromada.shell.disk_errors import Hindered, not_read
 from hromada.shell.file_store import FileStore
 from hromada.shell.regular_files import RegularFile
 
 
 class PictureRefused(Exception):
-    """The file is no picture that can be published; the message is Ukrainian."""
+    """The file is no picture that can be published; the message is Ukrainian, and so is what to do."""
+
+    def __init__(self, message: str, fix: str = "замініть файл") -> None:
+        super().__init__(message)
+        self.fix = fix
 
 
 class Facts(NamedTuple):
@@ -49,7 +54,12 @@ class Pictures:
             if facts.refusal:
                 raise PictureRefused(facts.refusal)
             size = facts.width, facts.height
-            self._plans[path] = plan(path, facts.digest, size, facts.orientation, self.widths)
+            made = plan(path, facts.digest, size, facts.orientation, self.widths)
+            if is_too_long(made):
+                high, most = grouped(made.largest.height), grouped(LONGEST_SIDE)
+                message = f"світлина задовга: на сайті її висота була б {high} пікселів, а можна {most}"
+                raise PictureRefused(message, "розріжте її на частини")
+            self._plans[path] = made
         return self._plans[path]
 
     def format_of(self, path: str) -> str:

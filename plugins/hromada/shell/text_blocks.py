@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
@@ -215,13 +216,11 @@ def _paragraph(runs: list[Run]) -> Iterator[Paragraph]:
 
 def _tidy(runs: list[Run]) -> tuple[Run, ...]:
     """Neighbours of one style joined, line ends of the source as spaces, nothing blank at either end."""
-    joined: list[Run] = []
-    for run in runs:
-        text = run.text if run.text == "\n" else _LINE_END.sub(" ", run.text)
-        if joined and (joined[-1].bold, joined[-1].italic, joined[-1].link) == (run.bold, run.italic, run.link):
-            joined[-1] = _styled(run, joined[-1].text + text)
-        elif text:
-            joined.append(_styled(run, text))
+    filled = (run for run in runs if run.text)
+    joined = [
+        _styled(style, "".join(run.text if run.text == "\n" else _LINE_END.sub(" ", run.text) for run in some))
+        for style, some in groupby(filled, key=lambda run: _styled(run, ""))
+    ]
     if joined:
         joined[0] = _styled(joined[0], joined[0].text.lstrip())
         joined[-1] = _styled(joined[-1], joined[-1].text.rstrip())

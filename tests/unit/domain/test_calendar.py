@@ -1,8 +1,8 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from hromada.domain.calendar import Clock, DateRefused, parse_day, parse_moment
+from hromada.domain.calendar import Clock, DateRefused, in_kyiv, parse_day, parse_moment
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,34 @@ def test_every_form_of_the_contract_is_read_as_kyiv_time(text, moment):
 def test_anything_else_is_refused(text):
     with pytest.raises(DateRefused):
         parse_moment(text)
+
+
+@pytest.mark.parametrize("text", ["1900-01-01", "2999-12-31 23:59:59", "2999-12-31T23:59:59+02:00"])
+def test_a_year_from_1900_to_2999_is_possible(text):
+    assert parse_moment(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0000-01-01", "0001-01-01", "01.01.1899", "1899-12-31 23:59:59", "1900-01-01T00:00:00+14:00", "2999-12-31T23:59:59Z",
+     "3000-01-01", "31.12.9999", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"],
+)  # fmt: skip
+def test_a_year_before_or_after_is_not(text):
+    with pytest.raises(DateRefused, match="неможливий"):
+        parse_moment(text)
+
+
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+@pytest.mark.parametrize("hours", [-23, 0, 23])
+def test_a_moment_with_a_zone_at_the_ends_of_all_time_is_refused(moment, hours):
+    with pytest.raises(DateRefused, match="неможливий"):
+        in_kyiv(moment.replace(tzinfo=timezone(timedelta(hours=hours))), "текст")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31", "9999-12-31T23:59"])
+def test_today_is_of_a_possible_year(text):
+    with pytest.raises(DateRefused, match=f"^TODAY: рік у даті «{text[:10]}.*» неможливий, напишіть 2022-01-15"):
+        Clock.parse(text)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from PIL import Image
 from hromada.shell.disk_errors import Hindered
 from hromada.shell.file_store import FileStore
 from hromada.shell.picture_files import copies_of
-from hromada.shell.pictures import Pictures
+from hromada.shell.pictures import PictureRefused, Pictures
 from hromada.shell.regular_files import RegularFile
 
 
@@ -51,3 +51,56 @@ def test_copies_of_a_picture_that_is_replaced_meanwhile_are_not_kept_under_the_n
     photo.write_bytes(former)
 
     assert pictures.copies(plan) == copies_of(plan, former)
+
+
+def saved(path, size, mode="L", **options):
+    Image.new(mode, size).save(path, **options)
+    return path
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 16_383), (20, 16_383), (40, 32_766), (20_000, 1), (20_000, 3)])
+def test_a_picture_whose_copies_webp_can_hold_is_published(size, tmp_path):
+    made = copies(saved(tmp_path / "long.png", size), (8, 20))
+
+    assert all(max(Image.open(io.BytesIO(raw)).size) <= 16_383 for raw in made.values())
+
+
+@pytest.mark.parametrize(
+    ("size", "orientation"), [((1, 16_384), 1), ((20, 16_384), 1), ((40, 32_767), 3), ((16_384, 10), 6)]
+)
+def test_a_picture_too_long_for_webp_is_refused_by_its_size_alone(size, orientation, tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+
+    with pytest.raises(PictureRefused, match=r"висота була б 16\u00a0384 пікс.+, а можна 16\u00a0383") as refused:
+        copies(saved(tmp_path / "long.png", size, exif=exif), (8, 20))
+
+    assert refused.value.fix == "розріжте її на частини"
+
+
+KINDS = [
+    ("PNG", "I;16", {}), ("PNG", "LA", {}), ("PNG", "1", {"transparency": 0}), ("PNG", "P", {"transparency": b"\0\x0a\xff"}),
+    ("PNG", "RGB", {"transparency": (1, 2, 3)}), ("PNG", "L", {"transparency": 3}), ("JPEG", "CMYK", {}), ("TIFF", "CMYK", {}),
+    ("TIFF", "LAB", {}), ("TIFF", "F", {}), ("TIFF", "I", {}), ("TIFF", "I;16", {}), ("TIFF", "YCbCr", {}), ("BMP", "1", {}),
+    *((format, "RGB", {"save_all": True, "append_images": [Image.new("RGB", (30, 20), (n, 0, 0)) for n in range(9)]})
+      for format in ("GIF", "TIFF", "WEBP")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("format", "mode", "options"), KINDS, ids=lambda one: str(one)[:12])
+def test_every_kind_of_pixels_and_the_first_of_many_frames_is_published(format, mode, options, tmp_path):
+    made = copies(saved(tmp_path / "odd", (30, 20), mode, format=format, **options), (480,))
+
+    assert [Image.open(io.BytesIO(raw)).size for raw in made.values()] == [(30, 20)]
+
+
+@pytest.mark.parametrize("type", [0, 2, 5, 7, 10, 99])  # of the tag: 2 is text, 5 a fraction
+@pytest.mark.parametrize("value", [0, 6, 99])
+def test_a_damaged_orientation_says_nothing(type, value, tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = value
+    raw = exif.tobytes()
+    tag = raw.index(b"\x01\x12\x00\x03")
+    made = copies(saved(tmp_path / "odd.jpg", (30, 20), exif=raw[: tag + 3] + bytes([type]) + raw[tag + 4 :]), (480,))
+
+    assert [Image.open(io.BytesIO(raw)).size for raw in made.values()] == [(30, 20)]

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-from hromada.domain.calendar import EARLIEST_YEAR, KYIV, DateRefused, parse_moment
+from hromada.domain.calendar import DateRefused, in_kyiv, parse_moment
 
 _ZERO = re.compile(r"0{4}-0{2}-0{2}|.*-0001 ")  # WordPress's «not yet»
 
@@ -31,10 +31,8 @@ def stamped(text: str) -> datetime | None:
         moment = parsedate_to_datetime(text.strip())
     except (ValueError, TypeError, IndexError, OverflowError):
         raise DateRefused(f"дата «{text.strip()}» незрозуміла") from None
-    if moment.year < EARLIEST_YEAR:
-        raise DateRefused(f"рік у даті «{text.strip()}» неможливий")
     # «-0000» and no zone at all mean the universal clock (RFC 5322, 3.3)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(KYIV).replace(tzinfo=None)
+    return in_kyiv(moment if moment.tzinfo else moment.replace(tzinfo=UTC), text.strip())
 
 
 def later_day(modified: datetime | None, when: datetime | None) -> date | None:

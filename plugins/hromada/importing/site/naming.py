@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from hromada.domain.calendar import parse_day
 from hromada.domain.file_names import is_device
 from hromada.domain.item import UKRAINIAN, Kind, address_of
 from hromada.domain.transliteration import slug as official_slug
@@ -57,7 +58,7 @@ def _slug_and_day(item: OldItem) -> tuple[str, date | None]:
         kept = found["slug"]
         try:
             if official_slug(kept) == kept and len(kept) <= _LONGEST_KEPT:
-                return kept, date.fromisoformat(found["day"])
+                return kept, parse_day(found["day"])
         except ValueError:
             pass
     return _slug(item), day

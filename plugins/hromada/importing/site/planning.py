@@ -73,6 +73,7 @@ class _Planner:
         self._present, self._reserved, self._old = present, reserved, old
         self._by_key: dict[str, OldItem] = {}
         self._taken: dict[str, OldItem] = {}
+        self._numbers: dict[Named, int] = {}  # the last one that was tried for a name
 
     def planned(self, item: OldItem) -> Planned:
         named = name_of(item, self._reserved)
@@ -81,9 +82,9 @@ class _Planner:
         if before := self._redirected(item):
             self._take(Named(before, ""), item)
             return Planned(item, Named(before, ""), Fate.PRESENT)
-        number = 1
+        wanted = named
         while self._is_taken(named):
-            number += 1
+            self._numbers[wanted] = number = self._numbers.get(wanted, 1) + 1
             named = name_of(item, self._reserved, number)
         self._take(named, item)
         if owner := self._present.addresses.get(named.address.casefold()):

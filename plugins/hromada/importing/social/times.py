@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from hromada.domain.alphabet import same_name
-from hromada.domain.calendar import KYIV, DateRefused, parse_moment
+from hromada.domain.calendar import KYIV, DateRefused, in_kyiv, parse_moment
 
 # Meta keeps Insights in the time of its headquarters: downloads of Page Insights give post times in Pacific time,
 # summer and winter (snowadays.jp/2013/04/1505, measured against the page itself). Business Suite took the reports over.
@@ -93,10 +93,9 @@ def from_cell(text: str, zone: tzinfo, *, day_first: bool = False) -> datetime:
     year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
     try:
         local = datetime(year, month, day, _hour(found), int(found["minute"] or 0), int(found["second"] or 0))
-        moment = local.replace(tzinfo=own).astimezone(KYIV).replace(tzinfo=None)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise DateRefused(f"дати «{text}» не існує") from None
-    return _plausible(moment, text)
+    return _plausible(in_kyiv(local.replace(tzinfo=own), text), text)
 
 
 def _hour(found: re.Match[str]) -> int:

@@ -25,11 +25,14 @@ _WORDLESS = {
 def title_of(text: str, kind: PostKind) -> str:
     """One line of at most LONGEST characters; words for the kind where the post has no letters."""
     lines = [clean for line in re.split(r"[\n\r\u2028\u2029]+", text) if (clean := _plain(line))]
-    title = ""
+    parts: list[str] = []
+    size, is_worded = -1, False
     for sentence in (sentence for line in lines for sentence in _sentences(line)):
-        title = f"{title} {sentence}".strip()
-        if len(title) >= SHORTEST and _has_words(title):
+        parts.append(sentence)
+        size, is_worded = size + 1 + len(sentence), is_worded or _has_words(sentence)
+        if size >= SHORTEST and is_worded:
             break
+    title = " ".join(parts)
     return _cut(title) if _has_words(title) else _WORDLESS[kind]
 
 
@@ -48,12 +51,15 @@ def _has_words(text: str) -> bool:
     return any(sign.isalnum() for sign in text)
 
 
+_LOOK_BACK = 40  # letters: no abbreviation is longer
+
+
 def _sentences(line: str) -> list[str]:
     """The line's sentences; a dot after an abbreviation or before a small letter ends none."""
     found: list[str] = []
     start = 0
     for end in _SENTENCE_END.finditer(line):
-        before, after = line[start : end.start()], line[end.end() : end.end() + 1]
+        before, after = line[max(start, end.start() - _LOOK_BACK) : end.start()], line[end.end() : end.end() + 1]
         if before.endswith(".") and (_ABBREVIATION.search(before) or after.islower()):
             continue
         found.append(line[start : end.end()].strip())

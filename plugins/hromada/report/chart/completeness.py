@@ -89,7 +89,8 @@ def _row(
     states = [life.state(week, count) for week, count in zip(every, counts(every, days), strict=True)]
     quiet = longest_silence(every, states, life)
     heard = {state: [week for week, one in zip(every, states, strict=True) if one is state] for state in State}
-    come = [week for week in every if week not in heard[State.AHEAD]]
+    silent = set(quiet)
+    come = [week for week, one in zip(every, states, strict=True) if one is not State.AHEAD]
     silence = _WEEK.counted(len(quiet))
     between = f" з {short_day(quiet[0].first)} по {short_day(quiet[-1].last)}" if quiet else ""
     words = f"перерва {silence}" if quiet else "без перерв" if any(map(life.is_full, every)) else ""
@@ -103,8 +104,8 @@ def _row(
         silence=len(quiet),
         silence_words=words,
         description=", ".join(one for one in (total, f"{words}{between}") if one),
-        ground=rectangles(period, [week for week in come if week not in quiet], HEIGHT),
-        ahead=rectangles(period, [week for week in every if week not in come], 0.7),
+        ground=rectangles(period, [week for week in come if week not in silent], HEIGHT),
+        ahead=rectangles(period, heard[State.AHEAD], 0.7),
         columns=tuple(
             (state.value, rectangles(period, heard[state], tall)) for state, tall in _TALL.items() if heard[state]
         ),

@@ -69,6 +69,7 @@ class GroupChart:
 def account_chart(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> GroupChart:
     """Each account with a bar for each of its networks; the name of a network stands beside its bar."""
     networks = list(dict.fromkeys(network for _, parts in rows for network, _ in parts))
+    tones = {network: min(number, TONES) for number, network in enumerate(networks, 1)}
     start = column(networks)
     unit = scale(start, [value for _, parts in rows for _, value in parts])
     groups: list[Group] = []
@@ -79,8 +80,7 @@ def account_chart(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, int]
         bars: list[GroupBar] = []
         for network, value in parts:
             words = wrapped(network, start - SPACE)
-            tone = min(networks.index(network) + 1, TONES)
-            bars.append(_bar(value, tone, start, unit, place, block(words, 0.0, place)))
+            bars.append(_bar(value, tones[network], start, unit, place, block(words, 0.0, place)))
             place += len(words) * LINE + 3
         groups.append(Group(account, True, block(heading, 0.0, top), tuple(bars)))
         top = place + GAP

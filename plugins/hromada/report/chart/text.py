@@ -30,7 +30,11 @@ class Line:
 
 def width(text: str) -> float:
     """How much room the text takes at most, in the drawing's units."""
-    return SIZE * sum(_WIDTHS.get(letter, _CAPITAL if letter.isupper() else _SMALL) for letter in text)
+    return SIZE * sum(map(_ems, text))
+
+
+def _ems(letter: str) -> float:
+    return _WIDTHS.get(letter, _CAPITAL if letter.isupper() else _SMALL)
 
 
 def wrapped(text: str, room: float) -> tuple[str, ...]:
@@ -55,9 +59,19 @@ def block(lines: tuple[str, ...], x: float, top: float) -> tuple[Line, ...]:
 
 def _pieces(word: str, room: float) -> Iterator[str]:
     """The word, or its parts when it is wider than a line: after a hyphen, else wherever the room ends."""
-    while width(word) > room and len(word) > 1:
-        fits = next((end for end in range(len(word) - 1, 1, -1) if width(word[:end]) <= room), 1)
-        end = word.rfind("-", 0, fits) + 1 or fits
-        yield word[:end]
-        word = word[end:]
-    yield word
+    start = 0
+    while (fits := _fitting(word, start, room)) < len(word):
+        end = word.rfind("-", start, fits) + 1 or fits
+        yield word[start:end]
+        start = end
+    yield word[start:]
+
+
+def _fitting(word: str, start: int, room: float) -> int:
+    """Where a line ends that begins at `start`: at least one letter stands on it."""
+    ems = 0.0
+    for end in range(start, len(word)):
+        ems += _ems(word[end])
+        if SIZE * ems > room:
+            return max(end, start + 1)
+    return len(word)

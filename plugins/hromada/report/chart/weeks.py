@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -61,8 +63,9 @@ def _weeks(first: date, last: date) -> Iterator[Week]:
 
 
 def counts(every: Sequence[Week], days: Sequence[date]) -> tuple[int, ...]:
-    """How many of the days fall into each week."""
-    return tuple(sum(week.first <= day <= week.last for day in days) for week in every)
+    """How many of the days, which lie in these weeks, fall into each."""
+    held = Counter(bisect_right(every, day, key=lambda week: week.first) - 1 for day in days)
+    return tuple(held[number] for number in range(len(every)))
 
 
 def longest_silence(every: Sequence[Week], states: Sequence[State], life: Life) -> tuple[Week, ...]:

@@ -8,6 +8,7 @@ from docx.shared import Pt
 
 from hromada.domain.calendar import midnight
 from hromada.report.blocks import Run
+from hromada.report.documents.bounds import within_bounds
 from hromada.report.documents.docx_blocks import add_blocks
 from hromada.report.documents.docx_checking import add_changes, add_reconciliation, add_rules, add_versions
 from hromada.report.documents.docx_figures import add_accounts, add_figures, add_units
@@ -24,9 +25,10 @@ from hromada.report.view import ReportView
 
 def report_docx(dossier: Dossier) -> bytes:
     """The same bytes for the same report."""
+    dossier = within_bounds(dossier)
     paper, view = Paper(), with_unbroken_numbers(dossier.view)
     _describe(paper, view)
-    _add_head(paper, view)
+    _add_head(paper, view, dossier.notes)
     add_blocks(paper, dossier.text)
     add_figures(paper, dossier)
     add_units(paper, view)
@@ -54,12 +56,12 @@ def _describe(paper: Paper, view: ReportView) -> None:
     about.last_modified_by, about.revision = about.author, 1
 
 
-def _add_head(paper: Paper, view: ReportView) -> None:
+def _add_head(paper: Paper, view: ReportView, left_out: tuple[str, ...]) -> None:
     paper.add("Publisher", view.publisher)
     paper.add("Title", view.title)
     line, *notes = standing(view)
     last = paper.add("Standing", line)
-    for note in notes:
+    for note in (*notes, *left_out):
         last = paper.add("Standing", sentence(note))
     if not view.complete:
         last = paper.add("Notice", sentence(INCOMPLETE))

@@ -10,14 +10,14 @@ from hromada.report.dossier import Dossier
 from hromada.report.view import ChangeView, ReportView, VersionView
 
 
-def status_data(view: ReportView) -> dict[str, object]:
+def status_data(view: ReportView, left_out: tuple[str, ...]) -> dict[str, object]:
     """The line under the title, what is to be known beside it, and a word for the head of every page."""
     line, *notes = standing(view)
     approval = view.approval
     return {
         "short": f"Редакція{NBSP}{approval.number}" if approval else "Проєкт",
         "line": line,
-        "notes": [sentence(note) for note in notes],
+        "notes": [sentence(note) for note in (*notes, *left_out)],
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import grouped
+from hromada.domain.shortening import shortened
+from hromada.report.documents.bounds import LONGEST_TITLE, within_bounds
 from hromada.report.documents.pdf_approval import approval_data, changes_data, signature_data, status_data
 from hromada.report.documents.pdf_lists import lists_data
 from hromada.report.documents.pdf_text import text_data
@@ -17,14 +19,15 @@ Data = dict[str, object]
 
 def document_data(dossier: Dossier) -> Data:
     """Everything on paper, in the order of the document."""
+    dossier = within_bounds(dossier)
     view = dossier.view
     return {
-        "publisher": view.publisher,
-        "title": view.title,
+        "publisher": shortened(view.publisher, LONGEST_TITLE),
+        "title": shortened(view.title, LONGEST_TITLE),
         "period": view.period_title,
         "days": f"З {day_in_words(view.first)} по {day_in_words(view.last)}",
         "page": {"text": dossier.home, "link": dossier.home},
-        "status": status_data(view),
+        "status": status_data(view, dossier.notes),
         "incomplete": "" if view.complete else INCOMPLETE,
         "headline": [_headline(figure) for figure in view.headline],
         "text": text_data(dossier.text),
@@ -98,7 +101,7 @@ def _months(figure: FigureView, view: ReportView) -> Data:
         }
         for month in figure.months
     ]
-    return {"title": figure.title, "window": figure.window, "rows": rows}
+    return {"title": shortened(figure.title, LONGEST_TITLE), "window": figure.window, "rows": rows}
 
 
 def _units(dossier: Dossier) -> Data:

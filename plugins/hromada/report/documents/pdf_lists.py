@@ -1,4 +1,7 @@
-"""The appendix: every entry of every figure, each printed once, so that a number can be checked on paper."""
+"""The appendix: every entry of every figure, each printed once, so that a number can be checked on paper.
+
+Lists that are too long for paper are named (bounds.py).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from itertools import count, pairwise
 
 from hromada.domain.days_in_words import short_day
 from hromada.domain.numerals import grouped
+from hromada.domain.shortening import shortened
+from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE, PDF_ENTRIES, elsewhere, left_out
 from hromada.report.dossier import Dossier, EntryList
 from hromada.report.view import EntryGroup, EntryView
 
@@ -16,23 +21,27 @@ Numbers = dict[str, int]  # an entry's place in the files to its number in the p
 def lists_data(dossier: Dossier) -> list[dict[str, object]]:
     """A section for each figure; one whose entries all stand in a longer list says under which numbers."""
     lists = dossier.lists
-    numbers = [_numbers(one) for one in lists]
-    return [_list(dossier, index, numbers) for index in range(len(lists))]
+    out = left_out(lists, PDF_ENTRIES)
+    numbers = [_numbers(one) if index not in out else {} for index, one in enumerate(lists)]
+    return [_list(dossier, index, numbers, is_printed=index not in out) for index in range(len(lists))]
 
 
 def _numbers(one: EntryList) -> Numbers:
     return {entry.source: number for number, entry in enumerate(one.entries, 1)}
 
 
-def _list(dossier: Dossier, index: int, numbers: Sequence[Numbers]) -> dict[str, object]:
+def _list(dossier: Dossier, index: int, numbers: Sequence[Numbers], *, is_printed: bool) -> dict[str, object]:
     one = dossier.lists[index]
     where = _longer(index, numbers)
     figure = one.figure
-    own = where is None
+    own = where is None and is_printed
+    instead = "" if is_printed else elsewhere(one)
+    if where is not None:
+        instead = _inside(dossier, where, numbers[where], numbers[index])
     uniform = _uniform_section(one)
     running = count(1)
     return {
-        "title": figure.title,
+        "title": shortened(figure.title, LONGEST_TITLE),
         "value": grouped(figure.value),
         "words": figure.words,
         "window": figure.window,
@@ -40,7 +49,7 @@ def _list(dossier: Dossier, index: int, numbers: Sequence[Numbers]) -> dict[str,
         "tally": any(entry.count != 1 for entry in one.entries),
         "groups": [_group(dossier, group, uniform, running) for group in one.groups if group.entries] if own else [],
         "empty": [group.title for group in one.groups if not group.entries] if own else [],
-        "inside": "" if where is None else _inside(dossier, where, numbers[where], numbers[index]),
+        "instead": instead,
     }
 
 
@@ -77,7 +86,7 @@ def _uniform_section(one: EntryList) -> str:
 def _group(dossier: Dossier, group: EntryGroup, section: str, running: count[int]) -> dict[str, object]:
     said = (section, group.title)
     return {
-        "title": group.title,
+        "title": shortened(group.title, LONGEST_HEAD),
         "value": grouped(group.value),
         "entries": [_entry(dossier, entry, said, next(running)) for entry in group.entries],
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hromada.report.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
+from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE
 
 _TITLE = 1  # the level of the document's title
+_LONGEST_WORD = 1_000  # letters: no word of any language, and soon done
 
 
 def text_data(blocks: Sequence[Block]) -> list[dict[str, object]]:
@@ -17,7 +19,7 @@ def text_data(blocks: Sequence[Block]) -> list[dict[str, object]]:
 
 def _levels(blocks: Sequence[Block]) -> Iterator[int]:
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and _is_short(block):
             yield block.level
         elif isinstance(block, Quote):
             yield from _levels(block.blocks)
@@ -34,8 +36,10 @@ def _without_gaps(levels: Iterator[int]) -> Iterator[int]:
 
 
 def _block(block: Block, levels: Iterator[int]) -> dict[str, object]:
+    if isinstance(block, Heading) and not _is_short(block):
+        block = Paragraph(block.runs)
     if isinstance(block, Paragraph):
-        return {"kind": "paragraph", "runs": _runs(block.runs)}
+        return {"kind": "paragraph", "runs": _runs(block.runs), "justified": not _has_long_word(block.runs)}
     if isinstance(block, Heading):
         return {"kind": "heading", "level": next(levels), "runs": _runs(block.runs)}
     if isinstance(block, ListBlock):
@@ -48,8 +52,20 @@ def _block(block: Block, levels: Iterator[int]) -> dict[str, object]:
     return _table(block)
 
 
+def _is_short(heading: Heading) -> bool:
+    """A longer one is printed as a paragraph."""
+    return sum(len(run.text) for run in heading.runs) <= LONGEST_TITLE
+
+
+def _has_long_word(runs: tuple[Run, ...]) -> bool:
+    """Typst takes time with the square of a word's length to justify it."""
+    return any(len(word) > _LONGEST_WORD for word in "".join(run.text for run in runs).split())
+
+
 def _table(table: TextTable) -> dict[str, object]:
     """Every row as wide as the widest one."""
+    is_short = all(sum(len(run.text) for run in cell) <= LONGEST_HEAD for cell in table.head)
+    head, rows = (table.head, table.rows) if is_short else ((), (table.head, *table.rows))
     width = max((len(row) for row in (table.head, *table.rows)), default=0)
 
     def row(cells: tuple[tuple[Run, ...], ...]) -> list[list[dict[str, object]]]:
@@ -58,8 +74,8 @@ def _table(table: TextTable) -> dict[str, object]:
     return {
         "kind": "table" if width else "nothing",
         "columns": width,
-        "head": row(table.head) if table.head else [],
-        "rows": [row(one) for one in table.rows],
+        "head": row(head) if head else [],
+        "rows": [row(one) for one in rows],
     }
 
 

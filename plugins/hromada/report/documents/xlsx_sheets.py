@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hromada.domain.days_in_words import short_day
 from hromada.report.comparison import MINUS, NBSP
+from hromada.report.documents.bounds import XLSX_ENTRIES, elsewhere, left_out
 from hromada.report.documents.words import INCOMPLETE, is_ahead, standing
 from hromada.report.documents.xlsx_book import Book, Difference, Indented, Link, Share, Sheet, Value
 from hromada.report.dossier import Dossier, EntryList
@@ -56,10 +57,16 @@ def add_items(book: Book, dossier: Dossier) -> None:
     """A row for each figure and entry: the counts of a figure's rows are its value."""
     sheet = book.sheet("Матеріали", _ITEM_WIDTHS)
     sheet.head(_ITEM_HEAD)
-    for one in dossier.lists:
-        for row in _item_rows(one, dossier):
+    out = left_out(dossier.lists, XLSX_ENTRIES)
+    for index, one in enumerate(dossier.lists):
+        for row in _item_rows(one, dossier) if index not in out else [_one_row(one)]:
             sheet.row(row)
     sheet.filter(0, len(_ITEM_HEAD))
+
+
+def _one_row(one: EntryList) -> list[Value]:
+    """In the place of a list that is too long: its rows still add up to the figure."""
+    return [one.figure.id, one.figure.title, "", None, "", elsewhere(one), "", "", one.figure.value]
 
 
 def _item_rows(one: EntryList, dossier: Dossier) -> Iterator[list[Value]]:

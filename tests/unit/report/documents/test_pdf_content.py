@@ -92,7 +92,7 @@ def test_headings_of_the_text_skip_no_level():
 def test_a_list_is_printed_once():
     whole = making.half_year()
     twice = making.dossier((*whole, whole[0]))
-    found = [(one["inside"] != "", len(one["groups"])) for one in lists_data(twice)]
+    found = [(one["instead"] != "", len(one["groups"])) for one in lists_data(twice)]
 
     assert found == [(False, 2), (False, 1), (False, 7), (False, 2), (True, 0), (False, 1), (False, 1), (True, 0)]
 

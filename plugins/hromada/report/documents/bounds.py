@@ -1,0 +1,106 @@
+"""How much of a report its documents print: above a bound they name where the rest stands, and the site has all of it.
+
+The bounds come from measurements on one core (docs/decisions/0011): no report of a community reaches a fifth of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from hromada.domain.nouns import NOUNS
+from hromada.domain.numerals import grouped
+from hromada.report.blocks import Block, ListBlock, Paragraph, Quote, TextTable
+from hromada.report.dossier import Dossier, EntryList
+from hromada.report.view import EntryView, FigureView
+
+PDF_ENTRIES = 5_000  # Typst takes 90 KB and 1.2 ms for each: half a gigabyte in all
+XLSX_ENTRIES = 100_000  # 4 KB and 0.25 ms for each; a sheet of Excel has a million rows
+TABLE_ROWS = 1_000  # of a table, or of a figure's parts: 130 KB for each in Typst, 1.6 ms in Word
+TEXT_PIECES = 10_000  # paragraphs, items and cells of the text: 25 KB for each in Typst, 1 ms in Word
+LONGEST_HEAD = 500  # letters of what a table repeats on every page: one longer than a page takes gigabytes
+LONGEST_TITLE = 1_000  # letters of a heading in the PDF: its outline may hold no more than 32,767 (PDF/A)
+_LETTERS = 500  # so many letters take as much as an entry
+
+
+def left_out(lists: Sequence[EntryList], most: int) -> frozenset[int]:
+    """The lists that are not printed, by index: the longest, until the others have no more than `most` entries together."""
+    sizes = [sum(map(_weight, one.entries)) for one in lists]
+    total, out = sum(sizes), set()
+    for index in sorted(range(len(sizes)), key=lambda index: (-sizes[index], index)):
+        if total <= most:
+            break
+        total -= sizes[index]
+        out.add(index)
+    return frozenset(out)
+
+
+def _weight(entry: EntryView) -> int:
+    return 1 + (len(entry.title) + len(entry.address) + len(entry.section_title)) // _LETTERS
+
+
+def elsewhere(one: EntryList) -> str:
+    """Where a list is that is not printed."""
+    return f"Перелік ({NOUNS['запис'].counted(len(one.entries))}) – у файлі items.csv на сторінці звіту."
+
+
+def within_bounds(dossier: Dossier) -> Dossier:
+    """What Word's document and the PDF print of a dossier; `notes` say what is left out."""
+    notes: list[str] = []
+    cut = _Cut(notes)
+    view = dossier.view
+    view = replace(
+        view,
+        figures=tuple(_figures(view.figures, cut)),
+        account_rows=cut("Соціальні мережі", view.account_rows),
+        registers=cut("Рядки журналів", view.registers),
+        changes=cut("Після затвердження", view.changes),
+        comparison=replace(view.comparison, rows=cut("Порівняння", view.comparison.rows)),
+    )
+    text = dossier.text
+    if sum(_pieces(text)) > TEXT_PIECES:
+        notes.append("Текст звіту задовгий для документа: він на сторінці звіту")
+        text = ()
+    return replace(dossier, view=view, text=text, notes=tuple(notes)) if notes else dossier
+
+
+class _Cut:
+    """The first rows of a table, and a note when there are more."""
+
+    def __init__(self, notes: list[str]) -> None:
+        self._notes = notes
+
+    def __call__(self, title: str, rows: tuple[Any, ...], most: int = TABLE_ROWS) -> tuple[Any, ...]:
+        if len(rows) <= most:
+            return rows
+        self._notes.append(
+            f"У таблиці «{title}» подано {grouped(most)} з {grouped(len(rows))} рядків; усі – на сторінці звіту"
+        )
+        return rows[:most]
+
+
+def _figures(figures: Iterable[FigureView], cut: _Cut) -> Iterator[FigureView]:
+    """The figures with their parts; all of them together are one table."""
+    room = TABLE_ROWS
+    for figure in cut("Показники", tuple(figures)):
+        parts = figure.parts if figure.own_table else cut(figure.title, figure.parts, max(room, 0))
+        room -= 0 if figure.own_table else len(parts)
+        yield replace(figure, parts=parts)
+
+
+def _pieces(blocks: Iterable[Block]) -> Iterator[int]:
+    for block in blocks:
+        match block:
+            case ListBlock(items=items):
+                for item in items:
+                    yield 1
+                    yield from _pieces(item)
+            case Quote(blocks=inside):
+                yield from _pieces(inside)
+            case TextTable(head=head, rows=rows):
+                yield max(map(len, (head, *rows))) * (1 + len(rows))  # short rows are filled up
+            case Paragraph(runs=runs):
+                yield max(1, len(runs))
+            case _:
+                yield 1

@@ -1,0 +1,187 @@
+"""Our loops over what editors write take work in proportion to it; none is forgotten."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import hromada
+from hromada.checks.text_rules import check_text
+from hromada.domain.csv_rows import CsvBroken, csv_rows
+from hromada.domain.figure import Figures, standard_figures
+from hromada.domain.item import Kind
+from hromada.domain.line_numbers import LineNumbers
+from hromada.domain.markdown_spans import spans_of
+from hromada.domain.period import parse_period
+from hromada.importing.site.addresses import OldAddresses
+from hromada.importing.site.old_item import OldItem
+from hromada.importing.site.planning import Present, _Planner
+from hromada.importing.social.publication import PostKind
+from hromada.importing.social.titles import title_of
+from hromada.listing.cards import summary_of
+from hromada.mending import pasted, quotes
+from hromada.reading import header
+from hromada.report.blocks import Run
+from hromada.report.chart.completeness import completeness
+from hromada.report.chart.text import wrapped
+from hromada.report.placeholders import placeholders
+from hromada.report.renaming import renamed
+from hromada.report.typed_numbers import TypedNumbers
+from hromada.shell.text_blocks import _tidy
+from tests.unit.growth import is_in_proportion
+from tests.unit.loops import every_suspect, suspects
+from tests.unit.making import item
+
+PACKAGE = Path(hromada.__file__).parent
+OLD, NEW = parse_period("2021-H2"), parse_period("2022-H1")
+TYPED = TypedNumbers(Figures(standard_figures(())))
+
+
+def rows(text):
+    try:
+        return sum(1 for _ in csv_rows(text, ";"))
+    except CsvBroken:
+        return 0
+
+
+def line_numbers(text):
+    lines = LineNumbers(text)
+    return [lines.at(place) for place in range(0, len(text), 3)]
+
+
+def fields(text):
+    document = header.parse_document("x.md", f"tags: [{text}]\n", None)
+    return document.list("tags")
+
+
+def weeks(text):
+    """As many weeks as letters, up to a thousand years of them, with a message in each."""
+    days = [date.fromordinal(number * 7 + 700_000) for number in range(len(text) // 20)]
+    return completeness("а", days[0], days[-1], [("а", "", days)], days[-1])
+
+
+def same_titles(text):
+    planner = _Planner(Present(), frozenset(), OldAddresses(()))
+    for number in range(len(text) // 40):
+        planner.planned(OldItem(item().place._replace(line=number), Kind.PAGE, "Назва", slug="nazva"))
+
+
+# The function that loops, what is done, and a piece of the text that is worst for it, as often as there is room.
+CASES = {
+    "checks/headings._underlined": (lambda text: check_text(item(body_line=3), f"title: Назва\n\n{text}"), "а\n=\n"),
+    "checks/language.quotes_are_ukrainian": (
+        lambda text: check_text(item(body_line=3), f"title: Назва\n\n« {text[: len(text) // 4]}"), "„а“ "
+    ),
+    "domain/csv_rows.csv_rows": (rows, "а;б\n"),
+    "domain/line_numbers.LineNumbers._ends": (line_numbers, "а\n"),
+    "domain/markdown_spans._places": (spans_of, "[`<"),
+    "domain/markdown_spans.code_lines": (spans_of, "    а <!-- \n"),
+    "importing/site/planning._Planner.planned": (same_titles, "а"),
+    "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),
+    "importing/social/titles._sentences": (lambda text: title_of(text, PostKind.POST), "а. а "),
+    "listing/cards.summary_of": (summary_of, "<p> </p>"),  # nh3 has closed every tag
+    "mending/pasted.without_indents": (pasted.without_indents, "а\n\n    слово слово\n"),
+    "mending/pasted.with_list_marks": (pasted.with_list_marks, "слово\n• слово\n"),
+    "mending/quotes._quotes": (lambda text: list(quotes._quotes(text)), "„“"),
+    "reading/header._split_outside_quotes": (fields, "а"),
+    "reading/header._split_outside_quotes of quotes": (fields, " '"),
+    "reading/header._read_fields": (lambda text: header.parse_document("x", f"title: а\n{text}", None), " а б\n"),
+    "report/chart/completeness._row": (weeks, "а"),
+    "report/chart/text._pieces": (lambda text: wrapped(text, 300.0), "щ"),
+    "report/chart/text._pieces with hyphens": (lambda text: wrapped(text, 300.0), "щ-"),
+    "report/chart/text.wrapped": (lambda text: wrapped(text, 300.0), "щ "),
+    "report/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
+    "report/renaming.renamed": (lambda text: renamed(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
+    "report/typed_numbers.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
+    "shell/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
+}  # fmt: skip
+LETTERS = 10_000
+
+# Loops over what is short or few, whatever the content holds, or that read each thing once.
+BOUNDED = {
+    "a name, a number or a line of a few words": (
+        "checks/privacy.hidden", "checks/redirects._folders", "domain/numerals.Noun.with_few", "mending/pages._with_value",
+        "reading/cells._letters", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
+        "shell/site_source.FolderSource.found", "domain/pasted_text.tabbed_rows",
+    ),
+    "the first few of a list": (
+        "checks/rules.categories_are_not_slips", "importing/site/summary._some", "importing/social/words._doubts",
+        "report/confirmation.named", "shell/uncommitted.refuse_uncommitted", "importing/site/planning.pages_by_key",
+    ),
+    "points of the law, networks, states, known columns: they are few": (
+        "listing/law.law_view", "reading/law._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
+    ),
+    "the method of another library, by a tag of the tree": (
+        "importing/site/html_text._clean", "importing/site/html_text._unwrap_pictures", "importing/site/html_text._figures",
+        "importing/site/wordpress._gallery",
+    ),
+    "each step takes something away, or goes on to the next piece": (
+        "mending/photos.bare_jpeg", "reading/workbook/parts.Parts.parse", "report/chart/weeks._weeks", "shell/walking.walk",
+        "shell/templates.Templates.used_by", "shell/site_source.XmlSource._chunks", "shell/site_conversion.Conversion.convert",
+        "shell/sanitizing._Walk.handle_endtag", "shell/uncommitted._files", "shell/file_store.FileStore._give_up",
+        "shell/drawing._tasks", "report/documents/pdf_packing._object_stream",
+    ),
+    "lines and numbers are put together, not texts": (
+        "report/documents/pdf_data._figures", "report/documents/pdf_text._without_gaps", "report/formats.as_text",
+        "report/placeholders.check_text", "shell/outputs.Outputs._item_keys", "shell/verification.broken_links",
+    ),
+    "numbers of files of a register in the way": ("importing/social/rows.placed",),
+    "waits for a person, a process or a lock": (
+        "shell/dialogue.settled", "shell/lock.alone", "shell/lock._take_on_windows", "shell/serving._changes",
+        "shell/workers._forked", "shell/workers._run",
+    ),
+    "stops at a limit of its own": ("reading/effort._copies",),
+    "made by us": ("demo/picture._packed",),
+}  # fmt: skip
+
+
+@cache
+def found():
+    return set(every_suspect(PACKAGE))
+
+
+def known():
+    return {name.partition(" ")[0] for name in CASES} | {name for names in BOUNDED.values() for name in names}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_eight_times_the_letters_are_far_from_sixty_four_times_the_work(name):
+    work, piece = CASES[name]
+    often = LETTERS // len(piece)
+
+    assert is_in_proportion(work, piece * often, piece * often * 8)
+
+
+def test_work_with_the_square_would_be_seen():
+    def work(text):
+        kept = [""]
+        for sign in text:
+            kept[-1] += sign
+
+    assert not is_in_proportion(work, "щ" * 8_000, "щ" * 64_000)
+
+
+def test_every_loop_that_may_grow_with_the_square_is_measured_or_said_to_be_bounded():
+    assert sorted(found() - known()) == []
+
+
+def test_no_loop_is_said_to_be_bounded_that_is_gone():
+    assert sorted({name for names in BOUNDED.values() for name in names} - found()) == []
+
+
+@pytest.mark.parametrize(
+    "loop",
+    ["while x: pass", "for a in b: s = s + a", "for a in b: s = f'{s}{a}'", "for a in b: s[-1] += a", "for a in b: s += f'{a}'",
+     "for a in b: s = [*s, a]", "for a in b: c(text[a:])", "for a in b: c(text[:a])", "[text.find(a) for a in b]",
+     "for a in b: lines.insert(a, '')", "for a in b: s.pop(0)", "{a: names.count(a) for a in b}"],
+)  # fmt: skip
+def test_such_a_loop_is_found(loop):
+    assert list(suspects(f"def f():\n    {loop}")) == ["f"]
+
+
+@pytest.mark.parametrize(
+    "loop", ["for a in b: n += 1", "for a in b: s += [a]", "for a in b: s.append(a)", "s = s + a", "text[a:]"]
+)
+def test_a_loop_that_only_goes_on_is_not(loop):
+    assert list(suspects(f"def f():\n    {loop}")) == []

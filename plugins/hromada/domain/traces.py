@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 
 class Traces(NamedTuple):
-    """`people` are the names in its properties, `has_notes`: comments or tracked changes, `is_placed`: where a photo was taken."""
+    """What was found in a file beside what it shows."""
 
-    people: tuple[str, ...] = ()
-    has_notes: bool = False
-    is_placed: bool = False
+    people: tuple[str, ...] = ()  # names in its properties, of those who wrote comments, of photographers
+    has_notes: bool = False  # comments or tracked changes
+    is_placed: bool = False  # coordinates of a photo or a film
+    places: tuple[str, ...] = ()  # towns and places by name in a picture's metadata
+    paths: tuple[str, ...] = ()  # folders of a computer
+    cameras: tuple[str, ...] = ()  # what pictures inside of a document were taken with

@@ -28,7 +28,10 @@ COMMANDS = {  # name: level, what it does
     "html": ("runtime", "перевірити зміст і побудувати сайт у output/"),
     "serve": ("runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін"),
     "check": ("runtime", "усі зауваження до змісту; нічого не будує: ALL=1"),
-    "fix": ("runtime", "виправити те, що має одну правильну форму, і показати зміни: FILE=… DRY_RUN=1"),
+    "fix": (
+        "runtime",
+        "виправити те, що має одну правильну форму, і показати зміни: FILE=… DRY_RUN=1; STAGED=1 – світлини майбутнього коміту",
+    ),
     "figures": ("runtime", "показники за період: PERIOD=2021-H2"),
     "new": ("runtime", 'створити новину, повідомлення, подію, сторінку: KIND=news TITLE="…" або запитає сама'),
     "new-report": ("runtime", "почати текст звіту: PERIOD=2022-H1"),
@@ -47,7 +50,7 @@ COMMANDS = {  # name: level, what it does
 }
 SETTINGS = (
     "CONTENT", "OUTPUT", "CACHE", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE",
-    "ACCOUNT", "DRY_RUN", "ALL", "SCALE", "PORT", "JOBS", "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
+    "ACCOUNT", "DRY_RUN", "STAGED", "ALL", "SCALE", "PORT", "JOBS", "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
 )  # fmt: skip
 
 

@@ -7,9 +7,8 @@ import sys
 
 import pytest
 
-from hromada.reading.traces import traces_of
+from hromada.metadata.pictures import has_coordinates
 from hromada.shell import commands
-from hromada.shell.picture_files import is_placed
 from tests.conftest import ROOT
 from tests.unit.reading.test_traces import photo
 
@@ -53,8 +52,8 @@ def test_a_photo_loses_the_place_where_it_was_taken(site):
     status, out, err = site.run(commands.fix)
 
     assert (status, err) == (0, "")
-    assert out.splitlines()[0] == "content/images/a.jpg: координати й інші відомості про зйомку"
-    assert not traces_of("a.jpg", (site.content / "images/a.jpg").read_bytes(), is_placed).is_placed
+    assert out.splitlines()[0] == "content/images/a.jpg: знято дані про місце"
+    assert not has_coordinates((site.content / "images/a.jpg").read_bytes())
     assert (site.content / "images/b.jpg").read_bytes() == before
     assert site.run(commands.fix)[1] == "Виправляти нічого.\n"
 
@@ -95,7 +94,7 @@ def test_one_file_or_folder_may_be_named(site, file):
     [
         ("content/news/y.md", "можливо, «content/news/x.md»?"),
         ("content/reports/approved/2021-H2.json", "затверджених звітів команда не змінює"),
-        ("content/files/a.txt", "немає такого тексту (.md), журналу (.csv) чи світлини (.jpg)"),
+        ("content/files/a.txt", "немає такого тексту (.md), журналу (.csv), світлини чи документа"),
         ("../../etc/passwd", "немає такого тексту"),
     ],
 )

@@ -117,7 +117,7 @@ def bare_bmff(raw: bytes) -> bytes:
         if box.kind in _NOTES or box.kind in _RECORDERS or (box.kind == b"meta" and box.inside):
             _silence(made, box)
         elif box.kind == b"trak":
-            inner = {one.kind: one for one in found[number:bisect_left(places, box.end)]}
+            inner = {one.kind: one for one in found[number : bisect_left(places, box.end)]}
             if b"stsd" in inner and _tells(raw, inner[b"stsd"], _DATA):
                 _empty_samples(made, raw, inner)
                 _silence(made, box)
@@ -240,5 +240,3 @@ def _places(raw: Buffer, box: Box, idat: int) -> Iterator[tuple[int, tuple[_Exte
             if method < 2 and first + size <= len(raw):
                 extents.append(_Extent(first, size))
         yield item, tuple(extents)
-
-

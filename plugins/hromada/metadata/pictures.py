@@ -19,7 +19,8 @@ _XMP_NEEDLES = (b"GPSL", b"GPSDestL", b"GpsL", b"G\0P\0S\0L")
 _FILM_NEEDLES = (b"\xa9xyz", b"location.ISO6709", b"LOCATION")
 _WINDOW, _KEYS_WINDOW = 200, 1 << 14  # QuickTime has all keys first, then all values
 _IN_XMP = re.compile(
-    rb"gps(?:dest)?l(?:at|ong)t?itude\w{0,8}\s*(?:=\s*[\"'][^\"'<>]{0,60}?[1-9]|>[^<]{0,60}?[1-9])", re.IGNORECASE
+    rb"gps(?:dest)?l(?:at|ong)t?itude\w{0,8}[\"']?\s*(?:[=:]\s*[\"']?[^\"'<>]{0,60}?[1-9]|>[^<]{0,60}?[1-9])",
+    re.IGNORECASE,
 )
 _ISO_6709 = re.compile(rb"[+-]\d{1,3}\.\d+[+-]\d{1,3}\.\d+")
 # A pair of degrees as people and programs write them into comments: 49.9935, 36.2304; 49°59'36" N …
@@ -186,5 +187,3 @@ def orientation_of(raw: bytes) -> int:
         return tiff.orientation_of(exif.removeprefix(b"Exif\0\0"))
     except Exhausted:
         return 1
-
-

@@ -34,11 +34,13 @@ def _chunks(raw: Buffer) -> Iterator[tuple[bytes, int, int]]:
 
 
 def notes(raw: Buffer) -> Iterator[bytes]:
-    """What texts say, unpacked: of tEXt, zTXt and iTXt, with their names."""
+    """What texts say, unpacked: of tEXt, zTXt and iTXt, with their names; and packed EXIF, which a draft allowed."""
     try:
         for kind, at, end in _chunks(raw):
             if kind in (b"tEXt", b"zTXt", b"iTXt"):
                 yield from _texts(kind, bytes(raw[at + 8 : end - 4]))
+            elif kind == b"zxIf":
+                yield unpacked(bytes(raw[at + 13 : end - 4]))
     except NotCleanable:
         return
 

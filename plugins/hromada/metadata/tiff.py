@@ -62,7 +62,7 @@ class _Layout(NamedTuple):
     """How numbers stand in a file: their order, and the wider fields of BigTIFF."""
 
     order: str
-    count: str
+    counter: str
     offset: str
 
     @property
@@ -99,10 +99,10 @@ def directories(raw: Buffer | bytearray, base: int, budget: Budget) -> Iterator[
             if at <= base or at in seen:
                 continue
             seen.add(at)
-            count = layout.read(raw, layout.count, at)
+            count = layout.read(raw, layout.counter, at)
         except struct.error:
             continue
-        start = at + struct.calcsize(layout.count)
+        start = at + struct.calcsize(layout.counter)
         count = min(count, max(0, len(raw) - start) // layout.entry)
         budget.spend(count + 1)
         found = tuple(_entry(raw, base, layout, start + number * layout.entry) for number in range(count))
@@ -197,7 +197,7 @@ def bare_tiff(raw: bytes) -> bytes:
         raise NotCleanable
     for one in list(directories(raw, 0, Budget(len(raw)))):
         is_picture = one.led_by in (0, _SUB_IFDS)
-        start = one.at + struct.calcsize(layout.count)
+        start = one.at + struct.calcsize(layout.counter)
         kept = list[bytes]()
         for number, entry in enumerate(one.entries):
             place = start + number * layout.entry
@@ -207,7 +207,7 @@ def bare_tiff(raw: bytes) -> bytes:
                 end = min(entry.at + entry.size, len(made))
                 made[entry.at : end] = bytes(max(0, end - entry.at))
         following = bytes(raw[one.end : one.end + layout.inline]) if is_picture else b""
-        fresh = struct.pack(layout.order + layout.count, len(kept)) + b"".join(kept) + following
+        fresh = struct.pack(layout.order + layout.counter, len(kept)) + b"".join(kept) + following
         room = one.end - one.at + len(following)
         made[one.at : one.at + room] = fresh.ljust(room, b"\0")
     return bytes(made)

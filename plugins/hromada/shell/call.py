@@ -47,6 +47,7 @@ class Call:
     everything: bool = False  # show every warning
     file: str = ""  # what a command takes: of the content, or of an import
     dry_run: bool = False  # say what would be done, do nothing
+    staged: bool = False  # what is staged in git, not what lies in the folder
     account: str = ""  # whose an import of social networks is
     kind: str = ""  # of a new file: what it is, how it is called, on whose page it stands
     title: str = ""
@@ -76,6 +77,7 @@ class Call:
             everything=_yes(environ, "ALL"),
             port=_number(environ, "PORT", 8000),
             dry_run=_yes(environ, "DRY_RUN"),
+            staged=_yes(environ, "STAGED"),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
 

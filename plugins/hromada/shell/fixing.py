@@ -13,6 +13,7 @@ from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Case
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.domain.redirect import REDIRECTS
+from hromada.images.planning import is_picture
 from hromada.mending.encodings import Undecided, decode_surely
 from hromada.mending.mends import mended
 from hromada.mending.pages import Keys
@@ -23,9 +24,9 @@ from hromada.reading.items import place_of
 from hromada.reading.text import MEGABYTE, limit_of
 from hromada.report.files import APPROVED
 from hromada.shell.call import Call
+from hromada.shell.cleaning import CleaningRefused, clean_file, is_cleaned
 from hromada.shell.disk_errors import why
-from hromada.shell.picture_files import without_place
-from hromada.shell.speaking import DONE, REFUSED, complain, say
+from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say
 from hromada.shell.walking import walk
 from hromada.shell.whole_files import write_whole
 
@@ -51,6 +52,8 @@ class Fixed(NamedTuple):
 
 def fix(call: Call) -> int:
     """Show every change and write it, or only show it; say which files can't be decided about."""
+    if call.staged:
+        return _fix_staged(call)
     try:
         wanted = _wanted(call)
     except FixRefused as refused:
@@ -63,13 +66,15 @@ def fix(call: Call) -> int:
             if refusal := _unfit(path, file):
                 problems.append(refusal)
                 continue
-            if _is_photo(path):
-                if words := _fix_photo(path, file, is_dry=call.dry_run):
+            if is_cleaned(path):
+                if words := clean_in_place(path, file, is_dry=call.dry_run):
                     summaries[path] = words
                 continue
             found = _fix_file(path, file, is_dry=call.dry_run)
         except Undecided as undecided:
             problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
+        except CleaningRefused as refused:
+            problems.append(_uncleaned(path, refused))
         except OSError as error:
             problems.append(_unwritten(path, error))
         else:
@@ -80,6 +85,29 @@ def fix(call: Call) -> int:
     if problems:
         complain(*map(str, problems), "Ці файли лишилися як були.")
     return REFUSED if problems else DONE
+
+
+def _fix_staged(call: Call) -> int:
+    """For the hook: the pictures that are about to be committed. What can't be cleaned the check refuses after it."""
+    from hromada.shell.git import GitFailed
+    from hromada.shell.staged import clean_staged
+
+    if call.dry_run or call.file:
+        complain("STAGED=1 бере все, що додано до коміту, і змінює його: без FILE і DRY_RUN")
+        return REFUSED
+    try:
+        done = clean_staged(call.root)
+    except (GitFailed, FileNotFoundError) as error:
+        complain(f"Світлини, додані до коміту, не перевірено: {error}")
+        return FAILED
+    for path, words in done.cleaned.items():
+        say(f"{path}: {words}")
+    for path, why in done.refused.items():
+        complain(f"{path}: дані про місце не прибрано: {why}")
+    if done.is_partial:
+        complain("Світлини в теці очищено. Повторіть ту саму команду git commit: вона візьме вже чисті.")
+        return REFUSED
+    return DONE
 
 
 def _unfit(path: str, file: Path) -> Problem | None:
@@ -96,18 +124,19 @@ def _unwritten(path: str, error: OSError) -> Problem:
     return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", "перевірте права та диск")
 
 
+def _uncleaned(path: str, refused: CleaningRefused) -> Problem:
+    code = "picture-place" if is_picture(path) else "attachment-metadata"
+    return Problem(path, 1, code, f"дані, які файл несе з собою, не прибрано: {refused}", "замініть його чистою копією")
+
+
 def _is_ours(path: str) -> bool:
-    """Markdown in its place, registers' tables, old addresses and photos; what was approved is never touched."""
+    """Markdown in its place, registers' tables, old addresses, pictures and documents; what was approved is never touched."""
     if path.startswith(APPROVED):
         return False
     if path.endswith(".md"):
         return place_of(path) is not None
     is_register = path.startswith("content/registers/") and path.casefold().endswith(".csv")
-    return is_register or path == REDIRECTS or _is_photo(path)
-
-
-def _is_photo(path: str) -> bool:
-    return path.casefold().endswith((".jpg", ".jpeg"))
+    return is_register or path == REDIRECTS or is_cleaned(path)
 
 
 def _wanted(call: Call) -> dict[str, Path]:
@@ -123,7 +152,9 @@ def _wanted(call: Call) -> dict[str, Path]:
     found = {name: file for name, file in ours.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
     if not found:
         advice = did_you_mean(path, ours) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
-        raise FixRefused(f"FILE={call.file}: немає такого тексту (.md), журналу (.csv) чи світлини (.jpg), {advice}")
+        raise FixRefused(
+            f"FILE={call.file}: немає такого тексту (.md), журналу (.csv), світлини чи документа, {advice}"
+        )
     return found
 
 
@@ -137,13 +168,13 @@ def _content_name(call: Call) -> str:
     return call.file.replace("\\", "/")
 
 
-def _fix_photo(path: str, file: Path, *, is_dry: bool) -> str:
-    """What was mended in a photo, in words; empty when nothing is to be."""
-    data = without_place(file)
-    if data is None:
+def clean_in_place(path: str, file: Path, *, is_dry: bool = False) -> str:
+    """What was taken out of a picture or a document, in words; empty when nothing is to be."""
+    done = clean_file(path, file)
+    if done is None:
         return ""
-    _write(file, data, is_dry=is_dry)
-    return "координати й інші відомості про зйомку"
+    _write(file, done.data, is_dry=is_dry)
+    return done.words
 
 
 def _write(file: Path, data: bytes, *, is_dry: bool) -> None:

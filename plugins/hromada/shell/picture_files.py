@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from hromada.shell.pictures import Facts, PictureRefused
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
 Image.MAX_IMAGE_PIXELS = 80_000_000
 _ORIENTATION = 0x0112
+_UNREADABLE = "файл не читається як світлина"
 # How a picture is written anew when nothing can be left out of its file.
 _SAVING: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "subsampling": 0}, "PNG": {}, "WEBP": {"lossless": True}, "AVIF": {"quality": 95}, "GIF": {},
@@ -30,7 +31,7 @@ _SRGB = ImageCms.createProfile("sRGB")
 
 
 @contextlib.contextmanager
-def _opened(path: Path | io.BytesIO) -> Iterator[Image.Image]:
+def _opened(path: io.BytesIO) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -39,20 +40,24 @@ def _opened(path: Path | io.BytesIO) -> Iterator[Image.Image]:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureRefused("світлина завелика (понад 80 мегапікселів)") from None
     except (OSError, ValueError, SyntaxError):
-        raise PictureRefused("файл не читається як світлина") from None
+        raise PictureRefused(_UNREADABLE) from None
 
 
 def facts_of(file: Path) -> Facts:
     """Look into a picture's file."""
     try:
-        with _opened(file) as image:
+        raw = file.read_bytes()
+    except OSError:
+        return Facts(refusal=_UNREADABLE)
+    traces = traces_in(metadata_of(raw))
+    try:
+        with _opened(io.BytesIO(raw)) as image:
             size, format, orientation = image.size, image.format or "", int(image.getexif().get(_ORIENTATION, 1))
             image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
             image.load()
     except PictureRefused as refused:
-        return Facts(refusal=str(refused))
-    raw = file.read_bytes()
-    return Facts(hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, traces=traces_in(metadata_of(raw)))
+        return Facts(refusal=str(refused), traces=traces)
+    return Facts(hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, traces=traces)
 
 
 def traces_in(said: Metadata) -> Traces:
@@ -66,20 +71,26 @@ def cleaned(raw: bytes) -> bytes | None:
     Without loss where the format lets, else decoded and written anew; NotCleanable when neither gives the same picture
     without a place.
     """
-    if not _says_place(raw):
-        return None
+    return _without(raw, _says_place) if _says_place(metadata_of(raw)) else None
+
+
+def cleaned_inside(raw: bytes) -> bytes | None:
+    """The same of a picture in a document, where also who took it, and with what, is nobody's concern."""
+    return _without(raw, any) if any(metadata_of(raw)) else None
+
+
+def _without(raw: bytes, says: Callable[[Metadata], bool]) -> bytes:
     with contextlib.suppress(NotCleanable):
         made = without_metadata(raw)
-        if not _says_place(made) and _shows_the_same(raw, made):
+        if not says(metadata_of(made)) and _shows_the_same(raw, made):
             return made
     made = _rewritten(raw)
-    if _says_place(made):
+    if says(metadata_of(made)):
         raise NotCleanable
     return made
 
 
-def _says_place(raw: bytes) -> bool:
-    said = metadata_of(raw)
+def _says_place(said: Metadata) -> bool:
     return said.has_coordinates or bool(said.places)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TypeVar
 
 from hromada.checks.attachments import check_attachment
 from hromada.checks.law import LAW, law_is_covered, law_is_set_up
 from hromada.checks.links import Targets
-from hromada.checks.pictures import of_new_item
+from hromada.checks.pictures import of_new_item, picture_tells_no_place
 from hromada.checks.redirects import follow_redirects
 from hromada.checks.rules import check_site
 from hromada.domain.calendar import Clock
@@ -19,6 +18,7 @@ from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, ca
 from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.traces import Traces
+from hromada.images.planning import is_picture
 from hromada.report.files import FILES
 from hromada.shell.blobs import digest_of
 from hromada.shell.disk_errors import unreadable
@@ -71,7 +71,7 @@ def prepare(
     edition.report_note = note
     edition.problems += note.problems
     _check_fragments(edition, note)
-    _look_into_documents(edition, jobs, told)
+    _look_into_files(edition, jobs, told)
     if not edition.errors:  # what was refused already is not lost or changed a second time
         edition.problems += note.late
     edition.problems = sorted(set(edition.problems))
@@ -137,39 +137,41 @@ def _looked_into(what: str, paths: list[str], look: Callable[[str], T], jobs: in
         yield found
 
 
-def _look_into_documents(edition: Edition, jobs: int, told: Told) -> None:
-    """What every published document carries along: one is opened once, and again when it has changed."""
-    known, file_of = edition.content.known, edition.content.file
-    traces = {
-        path: gist for path in edition.documents if path in known and isinstance(gist := known[path].gist, Traces)
-    }
+def _look_into_files(edition: Edition, jobs: int, told: Told) -> None:
+    """What every picture and document carries along, whether a page uses it or not: the repository shows them all.
+
+    Each is opened once, and again when it has changed. Of a picture that no page shows only its metadata are read.
+    """
+    known, pictures, file_of = edition.content.known, edition.pictures, edition.content.file
+    traces: dict[str, Traces] = {}
+    new: list[str] = []
+    for path in edition.content.looked_into:
+        gist = known[path].gist if path in known else None
+        if facts := pictures.facts.get(path):
+            edition.problems += picture_tells_no_place(path, facts.traces)
+        elif isinstance(gist, Traces):
+            traces[path] = gist
+        else:
+            new.append(path)
 
     def look(path: str) -> tuple[str, Traces | Problem]:
+        from hromada.shell.cleaning import traces_in_file
+
         try:
-            return path, _traces_in(file_of(path))
+            return path, traces_in_file(file_of(path))
         except OSError as error:
             return path, unreadable(path, error)
 
-    new = [path for path in edition.documents if path not in traces]
-    for path, found in _looked_into("Дивлюся документи", new, look, jobs, told):
+    for path, found in _looked_into("Дивлюся інші файли", new, look, jobs, told):
         if isinstance(found, Traces):
             traces[path] = found
         else:
             edition.problems.append(found)
-    edition.traces = traces
-    edition.problems += (problem for path in traces for problem in check_attachment(path, traces[path]))
-
-
-def _traces_in(file: Path) -> Traces:
-    """Mapped, not read: a video may have 100 MB."""
-    from hromada.reading.traces import traces_of
-    from hromada.shell.picture_files import is_placed
-
-    with file.open("rb") as stream:
-        if not stream.seek(0, 2):
-            return Traces()
-        with mmap(stream.fileno(), 0, access=ACCESS_READ) as raw:
-            return traces_of(file.name, raw, is_placed)
+    edition.traces = dict(sorted(traces.items()))
+    for path, found in edition.traces.items():
+        edition.problems += picture_tells_no_place(path, found) if is_picture(path) else check_attachment(path, found)
+    for path, facts in edition.handbook.facts.items():
+        edition.problems += picture_tells_no_place(path, facts.traces)
 
 
 def _report_note(edition: Edition) -> ReportNote:

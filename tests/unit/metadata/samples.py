@@ -70,7 +70,24 @@ def gif_with(label: int, pieces: list[bytes], raw: bytes = b"") -> bytes:
 def tiff(**how) -> bytes:
     info = TiffImagePlugin.ImageFileDirectory_v2()
     info[270], info[315] = "Secret words", "Secret name"
-    return picture("TIFF", tiffinfo=info, exif=exif(), **how) if not how else picture("TIFF", exif=exif(), **how)
+    info[34853] = {1: "N", 2: (49.0, 59.0, 36.0), 3: "E", 4: (36.0, 13.0, 48.0)}
+    info[34665] = {0xA430: "Secret owner"}
+    return picture("TIFF", tiffinfo=info, **how)
+
+
+def packed_tiff(**how) -> bytes:
+    """libtiff writes no GPS, so its first directory comes once more, at the end, with that."""
+    raw = picture("TIFF", **how)
+    (at,) = struct.unpack_from("<I", raw, 4)
+    (count,) = struct.unpack_from("<H", raw, at)
+    entries, following = raw[at + 2 : at + 2 + 12 * count], raw[at + 2 + 12 * count : at + 6 + 12 * count]
+    gps = len(raw) + len(raw) % 2
+    degrees = struct.pack("<6I", 49, 1, 59, 1, 36, 1)
+    latitude = struct.pack("<HHII", 2, 5, 3, gps + 30)
+    table = struct.pack("<HHHI4s", 2, 1, 2, 2, b"N") + latitude + bytes(4) + degrees
+    first = gps + len(table)
+    whole = struct.pack("<H", count + 1) + entries + struct.pack("<HHII", 34853, 4, 1, gps) + following
+    return raw[:4] + struct.pack("<I", first) + (raw[8:] + bytes(len(raw) % 2)) + table + whole
 
 
 def iptc_jpeg(city=b"Zrazkove") -> bytes:
@@ -136,9 +153,9 @@ PLACED = {
     "EXIF of AVIF": ("a.avif", placed("AVIF")),
     "EXIF of AVIF on its side": ("a.avif", placed("AVIF", orientation=6)),
     "GPS of a TIFF": ("a.tif", tiff()),
-    "GPS of a packed TIFF": ("a.tif", tiff(compression="tiff_lzw")),
+    "GPS of a packed TIFF": ("a.tif", packed_tiff(compression="tiff_lzw")),
     "GPS of a big TIFF": ("a.tif", tiff(big_tiff=True)),
-    "GPS of a TIFF of two pages": ("a.tif", tiff(save_all=True, append_images=[PIXELS.rotate(90)])),
+    "GPS of a TIFF of two pages": ("a.tif", packed_tiff(compression="tiff_adobe_deflate", save_all=True, append_images=[PIXELS.rotate(90)])),
     "XMP of a JPEG": ("a.jpg", picture(xmp=XMP)),
     "XMP of a JPEG in two parts": ("a.jpg", long_xmp_jpeg()),
     "XMP in UTF-16": ("a.webp", picture("WEBP", xmp=XMP.decode().encode("utf-16-le"))),
@@ -167,7 +184,8 @@ PLACED = {
     "a moving WebP": ("a.webp", placed("WEBP", save_all=True, append_images=[PIXELS.rotate(90)])),
     "a moving GIF": ("a.gif", gif_with(0xFE, [b"49.99351, 36.23041"], picture("GIF", PIXELS.quantize(16), save_all=True, append_images=[PIXELS.rotate(90).quantize(16)], loop=0))),
     "a moving PNG": ("a.png", png_with(b"tEXt", b"Comment\x0049.99351, 36.23041", picture("PNG", save_all=True, append_images=[PIXELS.rotate(90)]))),
-    "a JPEG that is cut off": ("a.jpg", placed()[:-2]),
+    "packed EXIF of a PNG": ("a.png", png_with(b"zxIf", bytes(5) + zlib.compress(exif().tobytes()[6:]))),
+    "a statement of where a JPEG is from": ("a.jpg", jpeg_with(0xEB, b'JP {"exif:GPSLatitude": "49,59.6N"}')),
     "coordinates of where somebody was going": ("a.jpg", picture(exif=(lambda made: made.get_ifd(0x8825).update({20: (49, 0, 0)}) or made)(Image.Exif()))),
 }  # fmt: skip
 FILMS = {

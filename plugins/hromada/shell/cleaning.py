@@ -1,0 +1,122 @@
+"""Files without what they say of places, people and computers; each is compared with what it was before it is replaced."""
+
+from __future__ import annotations
+
+import posixpath
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import NamedTuple
+
+from hromada.checks.attachments import check_attachment
+from hromada.domain.traces import CLEANED_TYPES, Traces
+from hromada.images.planning import is_picture
+from hromada.metadata import office, pdf
+from hromada.metadata.limits import NotCleanable
+from hromada.metadata.pictures import has_coordinates, metadata_of, without_metadata
+from hromada.reading.traces import traces_of
+from hromada.shell.picture_files import cleaned, cleaned_inside, traces_in
+
+_SIGNED = "документ підписано: зміна зробила б підпис недійсним"
+_DAMAGED = "файл пошкоджено, захищено або він не того виду, що в назві"
+_REMAINS = "прибрати вдалося не все"
+
+
+class CleaningRefused(Exception):
+    """The file stays as it is; the message is Ukrainian."""
+
+
+class Cleaned(NamedTuple):
+    """A file as it should be, and what was taken out, in Ukrainian."""
+
+    data: bytes
+    words: str
+
+
+def is_cleaned(path: str) -> bool:
+    """Whether the file is of a kind from which metadata can be taken."""
+    return is_picture(path) or posixpath.splitext(path)[1].casefold() in CLEANED_TYPES
+
+
+def traces_in_file(file: Path) -> Traces:
+    """What a picture or a document carries along. Mapped, not read: a video may have 100 MB."""
+    with file.open("rb") as stream:
+        if not stream.seek(0, 2):
+            return Traces()
+        with mmap(stream.fileno(), 0, access=ACCESS_READ) as raw:
+            return _traces(file.name, raw)
+
+
+def _traces(name: str, raw: bytes | mmap) -> Traces:
+    return traces_in(metadata_of(raw)) if is_picture(name) else traces_of(name, raw)
+
+
+def clean_file(path: str, file: Path) -> Cleaned | None:
+    """A file without its metadata; None when it says nothing."""
+    before = traces_in_file(file)
+    if not _is_to_clean(path, before):
+        return None
+    if any(one.name.casefold() == f"{file.name}.p7s".casefold() for one in file.parent.iterdir()):
+        raise CleaningRefused(_SIGNED)
+    return clean_bytes(path, file.read_bytes(), before)
+
+
+def clean_bytes(path: str, raw: bytes, before: Traces | None = None) -> Cleaned | None:
+    """The same of bytes that `before` was found in."""
+    before = _traces(path, raw) if before is None else before
+    if not _is_to_clean(path, before):
+        return None
+    try:
+        made = _cleaned(path, raw)
+    except office.Signed:
+        raise CleaningRefused(_SIGNED) from None
+    except NotCleanable:
+        raise CleaningRefused(_DAMAGED) from None
+    after = _traces(path, made)
+    if _is_to_clean(path, after):
+        raise CleaningRefused(_REMAINS)
+    return Cleaned(made, _words(before, after))
+
+
+def _is_to_clean(path: str, traces: Traces) -> bool:
+    """Whether the check would say something that isn't for a person to decide."""
+    if is_picture(path):
+        return traces.is_placed or bool(traces.places)
+    return any(check_attachment(path, traces._replace(has_notes=False)))
+
+
+def _cleaned(path: str, raw: bytes) -> bytes:
+    suffix = posixpath.splitext(path)[1].casefold()
+    if is_picture(path):
+        return cleaned(raw) or raw
+    if suffix == ".pdf":
+        return pdf.without_metadata(raw, _member)
+    if suffix == ".mp4":
+        return without_metadata(raw)
+    return office.without_metadata(raw, _member, is_archive=suffix == ".zip")
+
+
+def _member(name: str, raw: bytes) -> bytes | None:
+    """What lies in a document or an archive: what can't be cleaned stays, and is told of the whole."""
+    suffix = posixpath.splitext(name)[1].casefold()
+    try:
+        if office.is_embedded_picture(name):
+            return cleaned_inside(raw)
+        if suffix == ".mp4":
+            return without_metadata(raw) if has_coordinates(raw) else None
+        if suffix in (*office.OFFICE_TYPES, ".pdf"):
+            done = clean_bytes(name, raw)
+            return done.data if done else None
+    except (NotCleanable, CleaningRefused):
+        pass
+    return None
+
+
+def _words(before: Traces, after: Traces) -> str:
+    """«дані про місце; імена: Олена Зразкова; …»"""
+    people = [name for name in before.people if name not in after.people]
+    said = ["дані про місце"] if before.is_placed else []
+    said += [f"назви місць: {', '.join(before.places)}"] if before.places else []
+    said += [f"імена: {', '.join(people)}"] if people else []
+    said += [f"теки комп’ютера: {len(before.paths)}"] if before.paths else []
+    said += ["дані про зйомку"] if before.cameras else []
+    return f"знято {'; '.join(said)}"

@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hromada.metadata.pictures import has_coordinates
 from tests.conftest import ROOT
+from tests.unit.metadata.samples import placed
 
 PAGE = "/news/0123-2021-07-05/"
 
@@ -45,6 +47,11 @@ class Preview:
                 return answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.read().decode()
+
+    def said_so_far(self):
+        """What stands on the terminal after the first line that names the address."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        return self.process.communicate()[0]
 
     def until(self, path, words):
         """The page as soon as it holds the words."""
@@ -90,6 +97,17 @@ def test_a_saved_change_is_shown_and_a_broken_file_is_named_until_it_is_mended(p
 
     news.write_text(whole, "utf-8")
     assert "Щойно дописано." not in preview.until(PAGE, "</article>")
+
+
+def test_a_photo_dropped_into_the_folder_loses_its_place_before_it_is_shown(preview, content):
+    (content / "images/alleia.jpg").write_bytes(placed(orientation=6))
+    news = content / "news/2021/drugyi.md"
+    news.write_text(news.read_text("utf-8") + "\n![Алея з новою бруківкою](/images/alleia.jpg)\n", "utf-8")
+
+    assert "Алея з новою бруківкою" in preview.until(PAGE, "Алея")
+    assert not has_coordinates((content / "images/alleia.jpg").read_bytes())
+    assert "Сайт не побудовано" not in preview.get("/")
+    assert "content/images/alleia.jpg: знято дані про місце" in preview.said_so_far()
 
 
 def test_a_new_and_a_deleted_item_come_and_go(preview, content):

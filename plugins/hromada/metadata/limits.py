@@ -21,7 +21,7 @@ class Budget:
     """How many entries may still be looked at; Exhausted when a file has more."""
 
     def __init__(self, size: int) -> None:
-        self._left = 50_000 + size // 12
+        self._left = 20_000 + size // 64
 
     def spend(self, count: int) -> None:
         self._left -= count

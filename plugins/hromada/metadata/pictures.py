@@ -60,7 +60,10 @@ def has_coordinates(raw: Buffer) -> bool:
 
 def _metadata_of(raw: Buffer) -> Metadata:
     budget = Budget(len(raw))
-    notes = [*_notes(raw)]
+    notes = list[bytes]()
+    for note in _notes(raw):
+        budget.spend(1)
+        notes.append(note)
     blocks: list[Buffer] = [raw, *notes]
     said = [one for block in blocks for one in _exif(block, budget)]
     texts = [*(text for one in said for text in one.texts), *notes]

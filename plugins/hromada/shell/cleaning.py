@@ -15,6 +15,8 @@ from hromada.metadata.limits import NotCleanable
 from hromada.metadata.pictures import has_coordinates, metadata_of, without_metadata
 from hromada.reading.traces import traces_of
 from hromada.shell.picture_files import cleaned, cleaned_inside, traces_in
+from hromada.shell.pictures import Facts
+from hromada.shell.whole_files import replace_whole
 
 _SIGNED = "документ підписано: зміна зробила б підпис недійсним"
 _DAMAGED = "файл пошкоджено, захищено або він не того виду, що в назві"
@@ -37,13 +39,13 @@ def is_cleaned(path: str) -> bool:
     return is_picture(path) or posixpath.splitext(path)[1].casefold() in CLEANED_TYPES
 
 
-def traces_in_file(file: Path) -> Traces:
+def traces_in_file(path: str, file: Path) -> Traces:
     """What a picture or a document carries along. Mapped, not read: a video may have 100 MB."""
     with file.open("rb") as stream:
         if not stream.seek(0, 2):
             return Traces()
         with mmap(stream.fileno(), 0, access=ACCESS_READ) as raw:
-            return _traces(file.name, raw)
+            return _traces(path, raw)
 
 
 def _traces(name: str, raw: bytes | mmap) -> Traces:
@@ -52,12 +54,36 @@ def _traces(name: str, raw: bytes | mmap) -> Traces:
 
 def clean_file(path: str, file: Path) -> Cleaned | None:
     """A file without its metadata; None when it says nothing."""
-    before = traces_in_file(file)
+    before = traces_in_file(path, file)
     if not _is_to_clean(path, before):
         return None
     if any(one.name.casefold() == f"{file.name}.p7s".casefold() for one in file.parent.iterdir()):
         raise CleaningRefused(_SIGNED)
     return clean_bytes(path, file.read_bytes(), before)
+
+
+def clean_in_place(path: str, file: Path, *, is_dry: bool = False) -> str:
+    """What was taken out of a file, in words; empty when nothing is to be. OSError when it is being written just now."""
+    before = _state(file)
+    done = clean_file(path, file)
+    if done is None:
+        return ""
+    if _state(file) != before:
+        raise OSError(0, "файл саме змінюють")
+    if not is_dry:
+        replace_whole(file, done.data)
+    return done.words
+
+
+def _state(file: Path) -> tuple[int, int]:
+    state = file.stat()
+    return state.st_size, state.st_mtime_ns
+
+
+def says_nothing(path: str, found: object) -> bool:
+    """Whether what is remembered of a picture or a document leaves nothing to clean."""
+    traces = found.traces if isinstance(found, Facts) else found
+    return isinstance(traces, Traces) and not _is_to_clean(path, traces)
 
 
 def clean_bytes(path: str, raw: bytes, before: Traces | None = None) -> Cleaned | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from hromada.images.planning import is_attachment, is_picture
 from hromada.importing.site.files import WHOLE, FilePlan
+from hromada.shell.cleaning import CleaningRefused, clean_file
 from hromada.shell.picture_files import facts_of
 from hromada.shell.site_source import Source
 from hromada.shell.walking import Seen
@@ -15,10 +17,14 @@ _LARGEST = 100_000_000  # bytes of one file that a host takes
 
 
 class FilesAtHand:
-    """The plan for a source's files beside the content as it was `seen`; `refused` says what does not come, and why."""
+    """The plan for a source's files beside the content as it was `seen`; `refused` says what does not come, and why.
 
-    def __init__(self, source: Source, seen: Mapping[str, Seen]) -> None:
-        self._source, self._seen = source, seen
+    A picture that says where it was taken comes without that: its clean copy lies in `folder`.
+    """
+
+    def __init__(self, source: Source, seen: Mapping[str, Seen], folder: Path) -> None:
+        self._source, self._seen, self._folder = source, seen, folder
+        self._clean: dict[str, Path] = {}
         self.refused: list[str] = []
         names = dict.fromkeys(source.files, 0)
         self.plan = FilePlan(names, self._folder_of, self._is_same, lambda path: path in seen)
@@ -30,7 +36,7 @@ class FilesAtHand:
         """Where new files go and where they lie; of a source that is no folder those `wanted` alone (paths in the content)."""
         for name, path in self.plan.planned.items():
             if path and path not in self.plan.present and (self._source.takes_all or path in wanted):
-                yield path, self._source.files[name]
+                yield path, self._file(name)
 
     def refuse(self, path: str, why: str, line: int) -> bool:
         """Take a planned file out again; whether there was one at the path."""
@@ -39,8 +45,18 @@ class FilesAtHand:
             self._refuse(name, why, line)
         return bool(name)
 
+    def _file(self, name: str) -> Path:
+        """What comes for a file of the source: itself, or its clean copy."""
+        if name not in self._clean:
+            file = self._clean[name] = self._source.files[name]
+            with contextlib.suppress(CleaningRefused, OSError):  # the check of the content will refuse it
+                if is_picture(name) and (done := clean_file(name, file)):
+                    self._clean[name] = self._folder / f"picture-{len(self._clean)}"
+                    self._clean[name].write_bytes(done.data)
+        return self._clean[name]
+
     def _folder_of(self, name: str) -> str:
-        file = self._source.files[name]
+        file = self._file(name)
         if name in self._source.whole:
             if f"content/{name}" in self._seen and not self._is_same(name, f"content/{name}"):
                 return self._refuse(name, "у змісті вже є інший файл із цією назвою")
@@ -58,4 +74,4 @@ class FilesAtHand:
         return ""
 
     def _is_same(self, name: str, path: str) -> bool:
-        return path in self._seen and Path(self._seen[path].file).read_bytes() == self._source.files[name].read_bytes()
+        return path in self._seen and Path(self._seen[path].file).read_bytes() == self._file(name).read_bytes()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,12 +22,14 @@ from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from hromada.reading.items import place_of
 from hromada.reading.text import MEGABYTE, limit_of
 from hromada.report.files import APPROVED
+from hromada.shell.building import memory_of
 from hromada.shell.call import Call
-from hromada.shell.cleaning import CleaningRefused, clean_file, is_cleaned
+from hromada.shell.cleaning import CleaningRefused, clean_in_place, is_cleaned, says_nothing
 from hromada.shell.disk_errors import why
+from hromada.shell.handbook_files import Handbook
 from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say
-from hromada.shell.walking import walk
-from hromada.shell.whole_files import write_whole
+from hromada.shell.walking import Stamp, walk
+from hromada.shell.whole_files import replace_whole
 
 KEYS: Keys = {
     **{word: key for key, words in SYNONYMS.items() for word in (key, *words)},
@@ -61,7 +62,12 @@ def fix(call: Call) -> int:
         return REFUSED
     problems: list[Problem] = []
     summaries: dict[str, str] = {}
-    for path, file in wanted.items():
+    memory = memory_of(call)
+    memory.load()
+    for path, (file, stamp) in wanted.items():
+        known = memory.files.get(path)
+        if known and stamp and known.stamp == stamp and says_nothing(path, known.gist):
+            continue  # it was looked into before
         try:
             if refusal := _unfit(path, file):
                 problems.append(refusal)
@@ -102,8 +108,8 @@ def _fix_staged(call: Call) -> int:
         return FAILED
     for path, words in done.cleaned.items():
         say(f"{path}: {words}")
-    for path, why in done.refused.items():
-        complain(f"{path}: дані про місце не прибрано: {why}")
+    for path, words in done.refused.items():
+        complain(f"{path}: дані про місце не прибрано: {words}")
     if done.is_partial:
         complain("Світлини в теці очищено. Повторіть ту саму команду git commit: вона візьме вже чисті.")
         return REFUSED
@@ -139,11 +145,13 @@ def _is_ours(path: str) -> bool:
     return is_register or path == REDIRECTS or is_cleaned(path)
 
 
-def _wanted(call: Call) -> dict[str, Path]:
+def _wanted(call: Call) -> dict[str, tuple[Path, Stamp | None]]:
     """The files that FILE names, by itself or by its folder; all of them without it."""
     if not call.content.is_dir():
         raise FixRefused(f"теки «{call.content}» немає, перевірте CONTENT")
-    ours = {path: Path(one.file) for path, one in walk(call.content).items() if _is_ours(path)}
+    ours = {path: (Path(one.file), one.stamp) for path, one in walk(call.content).items() if _is_ours(path)}
+    handbook = Handbook(call.root, call.settings().handbook)
+    ours |= {path: (call.root / path, None) for path in handbook.pictures}
     if not call.file:
         return ours
     path = _content_name(call)
@@ -168,20 +176,9 @@ def _content_name(call: Call) -> str:
     return call.file.replace("\\", "/")
 
 
-def clean_in_place(path: str, file: Path, *, is_dry: bool = False) -> str:
-    """What was taken out of a picture or a document, in words; empty when nothing is to be."""
-    done = clean_file(path, file)
-    if done is None:
-        return ""
-    _write(file, done.data, is_dry=is_dry)
-    return done.words
-
-
 def _write(file: Path, data: bytes, *, is_dry: bool) -> None:
-    if file.is_symlink():  # replacing it would leave two files where there was one
-        raise OSError(0, "це посилання на інший файл")
     if not is_dry:
-        write_whole(file, data, stat.S_IMODE(file.stat().st_mode))
+        replace_whole(file, data)
 
 
 def _fix_file(path: str, file: Path, *, is_dry: bool) -> Fixed | None:

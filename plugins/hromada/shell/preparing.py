@@ -153,12 +153,12 @@ def _look_into_files(edition: Edition, jobs: int, told: Told) -> None:
             traces[path] = gist
         else:
             new.append(path)
+    if new:
+        from hromada.shell import cleaning  # the libraries that look into files: a build that finds none needs none
 
     def look(path: str) -> tuple[str, Traces | Problem]:
-        from hromada.shell.cleaning import traces_in_file
-
         try:
-            return path, traces_in_file(file_of(path))
+            return path, cleaning.traces_in_file(path, file_of(path))
         except OSError as error:
             return path, unreadable(path, error)
 

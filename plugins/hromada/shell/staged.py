@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hromada.images.planning import is_picture
 from hromada.shell.cleaning import CleaningRefused, clean_bytes
 from hromada.shell.git import Git
-from hromada.shell.whole_files import write_whole
+from hromada.shell.whole_files import replace_whole
 
 _REGULAR = ("100644", "100755")
 # The index of a whole commit (`git commit`, `git commit -a`); one of named files has an index of its own, whose changes
@@ -61,13 +61,13 @@ def _pictures(git: Git) -> list[tuple[str, str]]:
 def _clean_beside(file: Path, staged: bytes, clean: bytes) -> None:
     """The file in the folder, too: the same as what is staged, or another one, which is cleaned by itself."""
     try:
-        if file.is_symlink() or not file.is_file():
+        if not file.is_file():
             return
         raw = file.read_bytes()
         if raw != staged:
             done = clean_bytes(file.name, raw)
             clean = done.data if done else raw
         if clean != raw:
-            write_whole(file, clean, file.stat().st_mode & 0o777)
+            replace_whole(file, clean)
     except (OSError, CleaningRefused):
         return  # the commit is about what is staged; `make check` will tell of the file

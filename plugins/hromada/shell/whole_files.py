@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -24,6 +25,13 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """Put other bytes into a file that is there, with its permissions; OSError leaves it as it was."""
+    if path.is_symlink():  # replacing it would leave two files where there was one
+        raise OSError(0, "це посилання на інший файл")
+    write_whole(path, data, stat.S_IMODE(path.stat().st_mode))
 
 
 def write_new(path: Path, data: bytes) -> None:

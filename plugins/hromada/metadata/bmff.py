@@ -107,9 +107,11 @@ def _tells(raw: Buffer, descriptions: Box, kinds: tuple[bytes, ...]) -> bool:
 def bare_bmff(raw: bytes) -> bytes:
     """The same file, in which EXIF, XMP, tracks of data and what programs put in have nothing in them."""
     made = bytearray(raw)
+    found = sorted(boxes(raw), key=lambda box: (box.at, -box.end))
+    if max((box.end for box in found if not box.inside), default=0) != len(raw):
+        raise NotCleanable  # it is cut off, or something lies behind the last box
     for item in _items(raw):
         _write_over(made, item)
-    found = sorted(boxes(raw), key=lambda box: (box.at, -box.end))
     places = [box.at for box in found]
     for number, box in enumerate(found):
         if _NOTES & {*box.inside}:  # it went with the one around it

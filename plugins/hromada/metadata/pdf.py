@@ -86,12 +86,14 @@ def _clean_properties(writer: PdfWriter) -> None:
 
 
 def _clean_streams(writer: PdfWriter, clean: Clean) -> None:
-    from pypdf.generic import StreamObject
+    from pypdf.generic import DictionaryObject, StreamObject
 
+    named = (one["/Metadata"] for one in writer._objects if isinstance(one, DictionaryObject) and "/Metadata" in one)
+    metadata = {id(one.get_object()) for one in named}
     for one in writer._objects:
         if not isinstance(one, StreamObject):
             continue
-        if one.get("/Type") == "/Metadata":
+        if id(one) in metadata or one.get("/Type") == "/Metadata":
             text = one.get_data()
             if has_coordinates(text):
                 one.set_data(_NO_XMP)

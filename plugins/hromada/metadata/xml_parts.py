@@ -53,7 +53,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     )),
     (re.compile(r"(?:content|styles)\.xml"), Kind(frozenset({"creator", "creator-initials"}), frozenset(), AUTHOR)),
     (re.compile(r"word/[^/]+\.xml"), Kind(frozenset(), frozenset({"author", "initials", "userId"}), AUTHOR)),
-    (re.compile(r"xl/comments[^/]*\.xml"), Kind(frozenset({"author"}), frozenset(), AUTHOR)),
+    (re.compile(r"xl/(?:comments/)?comments?[^/]*\.xml"), Kind(frozenset({"author"}), frozenset(), AUTHOR)),
     (re.compile(r"xl/persons/[^/]+\.xml"), Kind(frozenset(), frozenset({"displayName", "userId"}), AUTHOR)),
     (re.compile(r"xl/revisions/[^/]+\.xml"), Kind(frozenset(), frozenset({"userName", "name"}), AUTHOR)),
     (re.compile(r"xl/workbook\.xml"), Kind(frozenset(), frozenset({"userName"}))),

@@ -34,7 +34,7 @@ def attachment_has_no_notes(path: str, traces: Traces) -> Iterator[Problem]:
     """Comments and tracked changes show what was thought and struck out, and by whom."""
     if traces.has_notes:
         yield warning(
-            path, 1, "attachment-notes", "у документі лишилися примітки або виправлення з ім’ям того, хто їх зробив",
+            path, 1, "attachment-notes", "у документі лишилися примітки або виправлення",
             "прийміть або відхиліть виправлення, вилучіть примітки",
         )  # fmt: skip
 

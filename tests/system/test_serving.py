@@ -48,11 +48,6 @@ class Preview:
         except urllib.error.HTTPError as error:
             return error.read().decode()
 
-    def said_so_far(self):
-        """What stands on the terminal after the first line that names the address."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        return self.process.communicate()[0]
-
     def until(self, path, words):
         """The page as soon as it holds the words."""
         for _ in range(400):
@@ -65,7 +60,8 @@ class Preview:
     def close(self):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.communicate()
+        if self.process.returncode is None:
+            self.said = self.process.communicate()[0]
 
 
 @pytest.fixture
@@ -100,14 +96,15 @@ def test_a_saved_change_is_shown_and_a_broken_file_is_named_until_it_is_mended(p
 
 
 def test_a_photo_dropped_into_the_folder_loses_its_place_before_it_is_shown(preview, content):
-    (content / "images/alleia.jpg").write_bytes(placed(orientation=6))
+    (content / "news/2021/alleia.jpg").write_bytes(placed(orientation=6))
     news = content / "news/2021/drugyi.md"
-    news.write_text(news.read_text("utf-8") + "\n![Алея з новою бруківкою](/images/alleia.jpg)\n", "utf-8")
+    news.write_text(news.read_text("utf-8") + "\n![Алея з новою бруківкою](alleia.jpg)\n", "utf-8")
 
     assert "Алея з новою бруківкою" in preview.until(PAGE, "Алея")
-    assert not has_coordinates((content / "images/alleia.jpg").read_bytes())
+    assert not has_coordinates((content / "news/2021/alleia.jpg").read_bytes())
     assert "Сайт не побудовано" not in preview.get("/")
-    assert "content/images/alleia.jpg: знято дані про місце" in preview.said_so_far()
+    preview.close()
+    assert "content/news/2021/alleia.jpg: знято дані про місце" in preview.said
 
 
 def test_a_new_and_a_deleted_item_come_and_go(preview, content):

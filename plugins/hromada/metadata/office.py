@@ -12,6 +12,7 @@ from hromada.metadata.limits import NotCleanable
 from hromada.metadata.xml_parts import as_utf8, edited, edits
 
 OFFICE_TYPES = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
+FILMS = (".mp4", ".mov")
 _MOST = 1 << 29  # bytes of all parts together
 _SIGNATURES = re.compile(r"_xmlsignatures/|meta-inf/[^/]*signatures[^/]*\.xml|.*\.p7[sm]")
 _PICTURES = (".jpg", ".jpeg", ".jfif", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".bmp")
@@ -34,8 +35,10 @@ def without_metadata(raw: bytes, clean: Clean, *, is_archive: bool) -> bytes:
             for member in members:
                 data = before.read(member)
                 after.writestr(member, _cleaned(member, data, clean, is_archive=is_archive))
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise error if isinstance(error, NotCleanable) else NotCleanable from error
+    except NotCleanable:
+        raise
+    except Exception as error:  # whatever zipfile and zlib make of a damaged file
+        raise NotCleanable from error
     return into.getvalue()
 
 
@@ -55,7 +58,7 @@ def _cleaned(member: zipfile.ZipInfo, data: bytes, clean: Clean, *, is_archive: 
         text = as_utf8(data)
         changes = edits(name, text)
         return edited(text, changes) if changes else data
-    if name.endswith((*_PICTURES, *OFFICE_TYPES, ".pdf", ".mp4")):
+    if name.endswith((*_PICTURES, *OFFICE_TYPES, *FILMS, ".pdf")):
         return clean(name, data) or data
     return data
 

@@ -51,7 +51,6 @@ def _of_xmp(reader: PdfReader) -> Iterator[Edit]:
 def without_metadata(raw: bytes, clean: Clean) -> bytes:
     """The same pages; NotCleanable when it is signed, protected or damaged, or its pages would not stay."""
     from pypdf import PdfWriter
-    from pypdf.errors import PyPdfError
 
     if _SIGNATURE.search(raw):
         raise Signed
@@ -67,8 +66,10 @@ def without_metadata(raw: bytes, clean: Clean) -> bytes:
         made = into.getvalue()
         if _pages(reader) != _pages(opened(made)):
             raise NotCleanable
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise error if isinstance(error, NotCleanable) else NotCleanable from error
+    except NotCleanable:
+        raise
+    except Exception as error:  # whatever pypdf makes of a damaged file
+        raise NotCleanable from error
     return made
 
 

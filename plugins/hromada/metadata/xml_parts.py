@@ -17,6 +17,7 @@ AUTHOR = "Автор"  # a comment must have one
 _TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
 _ATTRIBUTE = re.compile(rb"\s([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENCODING = re.compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']")
+_DECLARATION = 200  # bytes: longer than any
 _PATH = re.compile(
     r"(?:file:/*)?(?:[A-Za-z]:[\\/]|\\\\[^\\/\s]+[\\/]|/(?:home|Users|root|mnt|media|Volumes|tmp)/)[^\"<>|\n]{0,400}"
     r"|file:/{2,}[^\"<>|\n]{1,400}"
@@ -52,7 +53,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
         frozenset({"Author", "Company", "Manager", "LastModifiedBy", "CaptionWriter"}),
     )),
     (re.compile(r"(?:content|styles)\.xml"), Kind(frozenset({"creator", "creator-initials"}), frozenset(), AUTHOR)),
-    (re.compile(r"word/[^/]+\.xml"), Kind(frozenset(), frozenset({"author", "initials", "userId"}), AUTHOR)),
+    (re.compile(r"word/.+\.xml"), Kind(frozenset(), frozenset({"author", "initials", "userId"}), AUTHOR)),
     (re.compile(r"xl/(?:comments/)?comments?[^/]*\.xml"), Kind(frozenset({"author"}), frozenset(), AUTHOR)),
     (re.compile(r"xl/persons/[^/]+\.xml"), Kind(frozenset(), frozenset({"displayName", "userId"}), AUTHOR)),
     (re.compile(r"xl/revisions/[^/]+\.xml"), Kind(frozenset(), frozenset({"userName", "name"}), AUTHOR)),
@@ -77,7 +78,7 @@ def as_utf8(raw: bytes) -> bytes:
     """A part in UTF-8; office programs write no other, converters write UTF-16."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raw = raw.decode("utf-16", "replace").encode()
-        return _ENCODING.sub(rb"\1", raw, count=1)
+        return _ENCODING.sub(rb"\1", raw[:_DECLARATION], count=1) + raw[_DECLARATION:]
     return raw
 
 

@@ -127,7 +127,7 @@ def _member(name: str, raw: bytes) -> bytes | None:
     try:
         if office.is_embedded_picture(name):
             return cleaned_inside(raw)
-        if suffix == ".mp4":
+        if suffix in office.FILMS:
             return without_metadata(raw) if has_coordinates(raw) else None
         if suffix in (*office.OFFICE_TYPES, ".pdf"):
             done = clean_bytes(name, raw)

@@ -137,12 +137,14 @@ def _uncleaned(path: str, refused: CleaningRefused) -> Problem:
 
 def _is_ours(path: str) -> bool:
     """Markdown in its place, registers' tables, old addresses, pictures and documents; what was approved is never touched."""
+    if is_cleaned(path):
+        return True
     if path.startswith(APPROVED):
         return False
     if path.endswith(".md"):
         return place_of(path) is not None
     is_register = path.startswith("content/registers/") and path.casefold().endswith(".csv")
-    return is_register or path == REDIRECTS or is_cleaned(path)
+    return is_register or path == REDIRECTS
 
 
 def _wanted(call: Call) -> dict[str, tuple[Path, Stamp | None]]:

@@ -195,13 +195,13 @@ def test_the_work_grows_as_the_file_does(kind):
         metadata_of(raw)
         return process_time() - begin
 
-    seconds(20_000)
-    small, large = max(min(seconds(60_000) for _ in range(2)), 0.005), min(seconds(240_000) for _ in range(2))
+    seconds(10_000)
+    small, large = max(min(seconds(40_000) for _ in range(2)), 0.005), min(seconds(160_000) for _ in range(2))
 
     assert large < small * 12, f"{large / small:.1f} times the work for four times the file"
 
 
 def test_a_packed_bomb_is_unpacked_to_a_bound():
-    bomb = zlib.compress(bytes(50_000_000), 9)
+    bomb = zlib.compress(bytes(20_000_000), 1)
 
     assert not has_coordinates(png_with(b"zTXt", b"Comment\0\0" + bomb))

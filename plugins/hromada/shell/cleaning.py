@@ -24,7 +24,11 @@ _REMAINS = "прибрати вдалося не все"
 
 
 class CleaningRefused(Exception):
-    """The file stays as it is; the message is Ukrainian."""
+    """The file stays as it is; the message is Ukrainian. `is_error`: what it says refuses the build."""
+
+    def __init__(self, words: str, traces: Traces) -> None:
+        super().__init__(words)
+        self.is_error = traces.is_placed
 
 
 class Cleaned(NamedTuple):
@@ -58,7 +62,7 @@ def clean_file(path: str, file: Path) -> Cleaned | None:
     if not _is_to_clean(path, before):
         return None
     if any(one.name.casefold() == f"{file.name}.p7s".casefold() for one in file.parent.iterdir()):
-        raise CleaningRefused(_SIGNED)
+        raise CleaningRefused(_SIGNED, before)
     return clean_bytes(path, file.read_bytes(), before)
 
 
@@ -94,12 +98,12 @@ def clean_bytes(path: str, raw: bytes, before: Traces | None = None) -> Cleaned 
     try:
         made = _cleaned(path, raw)
     except office.Signed:
-        raise CleaningRefused(_SIGNED) from None
+        raise CleaningRefused(_SIGNED, before) from None
     except NotCleanable:
-        raise CleaningRefused(_DAMAGED) from None
+        raise CleaningRefused(_DAMAGED, before) from None
     after = _traces(path, made)
     if _is_to_clean(path, after):
-        raise CleaningRefused(_REMAINS)
+        raise CleaningRefused(_REMAINS, before)
     return Cleaned(made, _words(before, after))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Case
-from hromada.domain.problem import Problem, did_you_mean
+from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.redirect import REDIRECTS
 from hromada.images.planning import is_picture
 from hromada.mending.encodings import Undecided, decode_surely
@@ -27,7 +27,7 @@ from hromada.shell.call import Call
 from hromada.shell.cleaning import CleaningRefused, clean_in_place, is_cleaned, says_nothing
 from hromada.shell.disk_errors import why
 from hromada.shell.handbook_files import Handbook
-from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say
+from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say, warn
 from hromada.shell.walking import Stamp, walk
 from hromada.shell.whole_files import replace_whole
 
@@ -61,6 +61,7 @@ def fix(call: Call) -> int:
         complain(str(refused))
         return REFUSED
     problems: list[Problem] = []
+    left: list[Problem] = []  # a document that is signed or protected, and names nothing worse than a name
     summaries: dict[str, str] = {}
     memory = memory_of(call)
     memory.load()
@@ -80,7 +81,7 @@ def fix(call: Call) -> int:
         except Undecided as undecided:
             problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
         except CleaningRefused as refused:
-            problems.append(_uncleaned(path, refused))
+            (problems if refused.is_error else left).append(_uncleaned(path, refused))
         except OSError as error:
             problems.append(_unwritten(path, error))
         else:
@@ -88,6 +89,7 @@ def fix(call: Call) -> int:
                 say(*diff(path, found.old, found.new))
                 summaries[path] = summary(found.lines)
     say(*_said(summaries, is_dry=call.dry_run))
+    warn(left)
     if problems:
         complain(*map(str, problems), "Ці файли лишилися як були.")
     return REFUSED if problems else DONE
@@ -131,8 +133,10 @@ def _unwritten(path: str, error: OSError) -> Problem:
 
 
 def _uncleaned(path: str, refused: CleaningRefused) -> Problem:
-    code = "picture-place" if is_picture(path) else "attachment-metadata"
-    return Problem(path, 1, code, f"дані, які файл несе з собою, не прибрано: {refused}", "замініть його чистою копією")
+    code = "picture-place" if is_picture(path) else "attachment-place" if refused.is_error else "attachment-metadata"
+    level = Level.ERROR if refused.is_error else Level.WARNING
+    message = f"дані, які файл несе з собою, не прибрано: {refused}"
+    return Problem(path, 1, code, message, "замініть його чистою копією", level)
 
 
 def _is_ours(path: str) -> bool:

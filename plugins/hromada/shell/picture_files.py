@@ -14,6 +14,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from hromada.domain.traces import Traces
 from hromada.images.planning import Plan
+from hromada.metadata import jpeg
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.pictures import Metadata, metadata_of, without_metadata
 from hromada.shell.pictures import Facts, PictureRefused
@@ -21,6 +22,7 @@ from hromada.shell.pictures import Facts, PictureRefused
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
 Image.MAX_IMAGE_PIXELS = 80_000_000
 _ORIENTATION = 0x0112
+_TOO_LARGE = "світлина завелика (понад 80 мегапікселів)"
 _UNREADABLE = "файл не читається як світлина"
 # How a picture is written anew when nothing can be left out of its file.
 _SAVING: dict[str, dict[str, Any]] = {
@@ -38,7 +40,7 @@ def _opened(path: io.BytesIO) -> Iterator[Image.Image]:
             with Image.open(path) as image:
                 yield image
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise PictureRefused("світлина завелика (понад 80 мегапікселів)") from None
+        raise PictureRefused(_TOO_LARGE) from None
     except (OSError, ValueError, SyntaxError):
         raise PictureRefused(_UNREADABLE) from None
 
@@ -106,7 +108,11 @@ def _shows_the_same(raw: bytes, made: bytes) -> bool:
             if before.info.get("icc_profile") != after.info.get("icc_profile"):
                 return False
             return all(_is_same_frame(before, after, number) for number in range(frames))
-    except PictureRefused:
+    except PictureRefused as refused:
+        if str(refused) == _TOO_LARGE and raw.startswith(jpeg.START):
+            return (
+                True  # too much to decode twice; of a JPEG whole parts are left out, and its scans are not among them
+            )
         raise NotCleanable from None
 
 

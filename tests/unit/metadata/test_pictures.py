@@ -121,6 +121,12 @@ def test_a_picture_that_can_not_be_cleaned_is_refused():
         cleaned(placed()[:-2])
 
 
+def test_a_photo_that_is_too_large_to_decode_loses_its_place_all_the_same(monkeypatch):
+    monkeypatch.setattr("PIL.Image.MAX_IMAGE_PIXELS", 500)
+
+    assert cleaned(placed(orientation=6)) == without_metadata(placed(orientation=6))
+
+
 def test_names_of_people_and_cameras_are_told():
     assert metadata_of(tiff())[2:] == (("Secret name", "Secret owner"), ())
     assert metadata_of(placed())[3] == ("Secret Phone",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 # Documents from which `make fix` takes metadata; of the others the check says what to do by hand.
-CLEANED_TYPES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf", ".zip", ".mp4"})
+CLEANED_TYPES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf", ".zip", ".mp4", ".mov"})
 
 
 class Traces(NamedTuple):

@@ -120,7 +120,7 @@ def _cleaned(path: str, raw: bytes) -> bytes:
         return cleaned(raw) or raw
     if suffix == ".pdf":
         return pdf.without_metadata(raw, _member)
-    if suffix == ".mp4":
+    if suffix in office.FILMS:
         return without_metadata(raw)
     return office.without_metadata(raw, _member, is_archive=suffix == ".zip")
 

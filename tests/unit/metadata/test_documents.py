@@ -110,6 +110,7 @@ SAYING = {
     "a text in an archive": ("a.zip", archive(**{"a.docx": word(PEOPLE)}), "people", PEOPLE),
     "a film in an archive": ("a.zip", archive(**{"a.mp4": FILMS["Android"][1]}), "is_placed", True),
     "a film": ("a.mp4", FILMS["Apple"][1], "is_placed", True),
+    "a film of Apple": ("a.MOV", FILMS["Apple"][1], "is_placed", True),
     "an author of a PDF": ("a.pdf", pdf("Олена Зразкова"), "people", PEOPLE[:1]),
     "a company of a PDF": ("a.pdf", pdf_with(Company="ПП Зразкове", Title="План"), "people", ("ПП Зразкове",)),
     "a PDF's title": ("a.pdf", pdf_with(Title="C:\\Users\\zrazok\\plan.doc"), "paths", ("C:\\Users\\zrazok\\plan.doc",)),

@@ -3,8 +3,14 @@
 PYTHON ?= $(shell test -x .venv/bin/python && echo .venv/bin/python || echo python3)
 TARGETS := html serve check fix figures new new-report approve amend import-social import-site hooks publish demo test lint bench update-golden lock
 
+# Refused before anything runs: «make publish DRY_RUN» would publish first and miss a target of that name later.
+UNKNOWN := $(filter-out help $(TARGETS),$(MAKECMDGOALS))
+$(if $(UNKNOWN),$(error Немає команди: $(UNKNOWN). Усі команди: make help. Налаштування пишуть без пробілів: DRY_RUN=1))
+
 .PHONY: help $(TARGETS)
 export
+# What was written on make's own command line, but what make itself reads: a misspelt name is refused, not passed over.
+HROMADA_GIVEN := $(filter-out PYTHON SHELL,$(foreach name,$(.VARIABLES),$(if $(findstring command,$(origin $(name))),$(name))))
 # Make would read «$5» in a person's words as a variable of its own.
 override TITLE := $(value TITLE)
 override NOTE := $(value NOTE)

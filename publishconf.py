@@ -10,7 +10,7 @@ from pelicanconf import *  # noqa: F403
 from pelicanconf import HROMADA as LOCAL
 
 # The domain written to CNAME for the git host's pages; empty when the site lives under the host's own name.
-DOMAIN = os.environ.get("DOMAIN", "")
+DOMAIN = os.environ.get("DOMAIN", "").strip()
 HROMADA = LOCAL | {
-    "address": os.environ.get("SITEURL") or (f"https://{DOMAIN}" if DOMAIN else "https://hromada.example")
+    "address": os.environ.get("SITEURL", "").strip() or (f"https://{DOMAIN}" if DOMAIN else "https://hromada.example")
 }

@@ -17,41 +17,81 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "hromada-stamp.txt"
 LEVELS = ("runtime", "dev", "bench")  # each holds the one before
-COMMANDS = {  # name: level, what it does
-    "html": ("runtime", "перевірити зміст і побудувати сайт у output/"),
-    "serve": ("runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін"),
-    "check": ("runtime", "усі зауваження до змісту; нічого не будує: ALL=1"),
-    "fix": (
+SEEDS = ("pip", "setuptools")  # what venv brings along is as old as Python: uv installs, and they go
+GIVEN = "HROMADA_GIVEN"  # the names of the variables on make's own command line
+_OF_MAKE = (GIVEN, "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")  # a make that a command starts has its own
+
+
+class Command(NamedTuple):
+    """What a command needs, does and takes; the help, the README and every refusal of a setting go by this table."""
+
+    level: str
+    words: str
+    settings: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("text", "json")  # what FORMAT may be, where it is taken
+
+
+_CONTENT = ("CONTENT", "OUTPUT", "TODAY", "CACHE", "JOBS")
+_ADDRESS = ("SITEURL", "DOMAIN")
+_APPROVAL = (*_CONTENT, *_ADDRESS, "PERIOD", "BY", "ON", "NUMBER")
+COMMANDS = {
+    "html": Command("runtime", "перевірити зміст і побудувати сайт у output/", _CONTENT),
+    "serve": Command(
+        "runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін", (*_CONTENT, "PORT")
+    ),
+    "check": Command(
+        "runtime", "усі зауваження до змісту; нічого не будує: ALL=1", (*_CONTENT, "FORMAT", "ALL"),
+        formats=("text", "json", "github"),
+    ),
+    "fix": Command(
         "runtime",
         "виправити те, що має одну правильну форму, і показати зміни: FILE=… DRY_RUN=1; STAGED=1 – світлини майбутнього коміту",
+        (*_CONTENT, "FILE", "DRY_RUN", "STAGED"),
     ),
-    "figures": ("runtime", "показники за період: PERIOD=2021-H2"),
-    "new": ("runtime", 'створити новину, повідомлення, подію, сторінку: KIND=news TITLE="…" або запитає сама'),
-    "new-report": ("runtime", "почати текст звіту: PERIOD=2022-H1"),
-    "approve": ("runtime", 'затвердити звіт: PERIOD=2021-H2 BY="посада, ім’я" ON=2022-01-15 NUMBER=…'),
-    "amend": ("runtime", 'затвердити звіт знову, з приміткою: те саме і NOTE="уточнення: …"'),
-    "import-social": ("runtime", "перенести вивантаження соцмережі в журнал: FILE=… [ACCOUNT=…] [DRY_RUN=1]"),
-    "import-site": ("runtime", "перенести колишній сайт (WordPress, RSS, Atom, Pelican): FILE=… DRY_RUN=1"),
-    "hooks": ("runtime", "перевіряти зміст перед кожним комітом"),
-    "publish": ("runtime", "перевірити, побудувати й опублікувати сайт"),
-    "demo": ("runtime", "зразковий архів зі звітом у demo/output"),
-    "test": ("dev", "усі перевірки коду й тести"),
-    "lint": ("dev", "перевірки коду без тестів"),
-    "bench": ("bench", 'вимірювання швидкості поряд із Pelican і Hugo: SIZES="631 5000" ROUNDS=3 FULL=1'),
-    "update-golden": ("dev", "переписати еталонний сайт тестів і схему заголовка"),
-    "lock": ("dev", "оновити закріплені версії бібліотек"),
-}
-SETTINGS = (
-    "CONTENT", "OUTPUT", "CACHE", "TODAY", "FORMAT", "PERIOD", "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE",
-    "ACCOUNT", "DRY_RUN", "STAGED", "ALL", "SCALE", "PORT", "JOBS", "SITEURL", "DOMAIN", "ARGS", "SIZES", "ROUNDS", "FULL",
-)  # fmt: skip
+    "figures": Command("runtime", "показники за період: PERIOD=2021-H2", (*_CONTENT, "PERIOD", "FORMAT")),
+    "new": Command(
+        "runtime", 'створити новину, повідомлення, подію, сторінку: KIND=news TITLE="…" або запитає сама',
+        (*_CONTENT, "KIND", "TITLE", "UNIT", "PERIOD"),
+    ),
+    "new-report": Command("runtime", "почати текст звіту: PERIOD=2022-H1", (*_CONTENT, "PERIOD")),
+    "approve": Command(
+        "runtime", 'затвердити звіт: PERIOD=2021-H2 BY="посада, ім’я" ON=2022-01-15 NUMBER=…', _APPROVAL
+    ),
+    "amend": Command(
+        "runtime", 'затвердити звіт знову, з приміткою: те саме і NOTE="уточнення: …"', (*_APPROVAL, "NOTE", "REASON")
+    ),
+    "import-social": Command(
+        "runtime", "перенести вивантаження соцмережі в журнал: FILE=… [ACCOUNT=…] [DRY_RUN=1]",
+        (*_CONTENT, "FILE", "ACCOUNT", "DRY_RUN"),
+    ),
+    "import-site": Command(
+        "runtime", "перенести колишній сайт (WordPress, RSS, Atom, Pelican): FILE=… DRY_RUN=1",
+        (*_CONTENT, "FILE", "DRY_RUN"),
+    ),
+    "hooks": Command("runtime", "перевіряти зміст перед кожним комітом"),
+    "publish": Command(
+        "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
+        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT"),
+    ),
+    "demo": Command("runtime", "зразковий архів зі звітом у demo/output", ("SCALE", "CACHE", "JOBS")),
+    "test": Command("dev", "усі перевірки коду й тести", ("ARGS",)),
+    "lint": Command("dev", "перевірки коду без тестів"),
+    "bench": Command(
+        "bench", 'вимірювання швидкості поряд із Pelican і Hugo: SIZES="631 5000" ROUNDS=3 FULL=1',
+        ("SIZES", "ROUNDS", "FULL", "SCALE"),
+    ),
+    "update-golden": Command("dev", "переписати еталонний сайт тестів і схему заголовка"),
+    "lock": Command("dev", "оновити закріплені версії бібліотек"),
+}  # fmt: skip
+SETTINGS = tuple(dict.fromkeys(name for command in COMMANDS.values() for name in command.settings))
 
 
 def main(arguments: list[str]) -> int:
@@ -60,22 +100,18 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help", "-l", "--list", "help"):
         print(_help())
         return 0
+    if sys.version_info < (3, 11):  # noqa: UP036  # the caller's Python is not ours to choose
+        print(f"Потрібен Python 3.11 або новіший, а це {platform.python_version()}.", file=sys.stderr)
+        return 1
     name, *settings = arguments
-    for setting in settings:  # as make takes them: CONTENT=… TODAY=…
-        key, equals, value = setting.partition("=")
-        if not equals or key not in SETTINGS:
-            known = ", ".join(SETTINGS)
-            print(
-                f"Незрозуміло: «{setting}». Налаштування пишуть так: TODAY=2022-01-15. Є такі: {known}.",
-                file=sys.stderr,
-            )
-            return 1
-        os.environ[key] = value
     if name not in COMMANDS:
         print(f"Немає команди «{name}».\n\n{_help()}", file=sys.stderr)
         return 1
+    if faults := _accept(name, settings):
+        print(*faults, sep="\n", file=sys.stderr)
+        return 2
     try:
-        python = ensure_environment(COMMANDS[name][0])
+        python = ensure_environment(COMMANDS[name].level)
     except SetupFailed as failed:
         print(failed, file=sys.stderr)
         return 1
@@ -86,6 +122,25 @@ def main(arguments: list[str]) -> int:
         _settle()
         return _perform(name)
     return _follow([python, "-X", "utf8", str(ROOT / "tasks.py"), name])
+
+
+def _accept(name: str, arguments: Sequence[str] = ()) -> list[str]:
+    """What is wrong with the settings of a call; else the environment holds the settings of its command and no other."""
+    unclear = [f"Незрозуміло: «{one}». Налаштування пишуть так: DRY_RUN=1" for one in arguments if "=" not in one]
+    written = {key: value for key, equals, value in (one.partition("=") for one in arguments) if equals}
+    names = [*os.environ.get(GIVEN, "").split(), *written]
+    if str(ROOT / "plugins") not in sys.path:
+        sys.path[:0] = [str(ROOT / "plugins"), str(ROOT)]
+    from hromada.domain.command_settings import refused_settings
+
+    taken = {one: command.settings for one, command in COMMANDS.items()}
+    if faults := unclear + refused_settings(name, taken, names, os.environ | written):
+        return faults
+    os.environ.update(written)
+    unused = {one for one in SETTINGS if one not in taken[name] or not os.environ.get(one, "").strip()}
+    for one in unused.union(_OF_MAKE):
+        os.environ.pop(one, None)
+    return []
 
 
 def _is_inside() -> bool:
@@ -125,7 +180,7 @@ def _follow(command: list[str | Path]) -> int:
 
 
 def _help() -> str:
-    lines = [f"  {name:<14} {words}" for name, (_, words) in COMMANDS.items()]
+    lines = [f"  {name:<14} {command.words}" for name, command in COMMANDS.items()]
     return "Команди (make X або python3 tasks.py X):\n" + "\n".join(lines)
 
 
@@ -178,7 +233,7 @@ def stamp_text(level: str) -> str:
     """
     python = f"{sys.implementation.name} {sys.version_info[:2]} {sys.platform} {platform.machine()}"
     place = hashlib.sha256(f"{python} {ROOT}".encode())
-    locks = hashlib.sha256()
+    locks = hashlib.sha256(" ".join(SEEDS).encode())
     for name in ("bootstrap", *LEVELS[: LEVELS.index(level) + 1]):
         locks.update((ROOT / "requirements" / f"{name}.txt").read_bytes())
     return f"{level} {place.hexdigest()} {locks.hexdigest()}"
@@ -200,8 +255,6 @@ def is_ready(level: str) -> bool:
 
 def ensure_environment(level: str) -> Path:
     """The environment's Python; made or renewed first when needed. An interrupted making starts over."""
-    if sys.version_info < (3, 11):  # noqa: UP036  # the caller's Python is not ours to choose
-        raise SetupFailed(f"Потрібен Python 3.11 або новіший, а це {platform.python_version()}.")
     if is_ready(level):
         return venv_python()
     try:
@@ -232,6 +285,8 @@ def _make(level: str) -> None:
         _run([*pip, "--require-hashes", "-r", bootstrap], "не вдалося завантажити uv; перевірте мережу")
     sync: list[str | Path] = [venv_python(), "-m", "uv", "--quiet", "pip", "sync", "--python", venv_python()]
     _run([*sync, "--require-hashes", bootstrap, wanted], "не вдалося встановити бібліотеки; перевірте мережу")
+    remove: list[str | Path] = [venv_python(), "-m", "uv", "--quiet", "pip", "uninstall", "--python", venv_python()]
+    _run([*remove, *SEEDS], "не вдалося прибрати старі програми встановлення")
     STAMP.write_text(stamp_text(level), "utf-8")
     print(f"Середовище готове за {time.monotonic() - start:.0f} с.", file=sys.stderr, flush=True)
 
@@ -288,13 +343,12 @@ def _perform(name: str) -> int:
 
 def _content_command(name: str) -> int:
     """A command of the site: its environment variables become a call."""
-    sys.path[:0] = [str(ROOT / "plugins"), str(ROOT)]
     gc.disable()  # looking for garbage in what a command holds to its end takes a quarter of its time (measured)
     from hromada.shell import commands
     from hromada.shell.call import Call, CallRefused
 
     try:
-        call = Call.from_environment(ROOT, os.environ)
+        call = Call.from_environment(ROOT, os.environ, COMMANDS[name].formats)
     except CallRefused as refused:
         print(refused, file=sys.stderr)
         return 2
@@ -349,25 +403,26 @@ def _apologise(cache: Path) -> int:
     return 1
 
 
-def _tool(*arguments: str) -> int:
+def _tool(*arguments: str, program: Path | None = None) -> int:
+    """Run a module of the environment's Python, or a program of the environment, on the project."""
     paths = os.pathsep.join([str(ROOT / "plugins"), str(ROOT)])
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=_environment() | {"PYTHONPATH": paths}, check=False
+        [program or sys.executable, *arguments], cwd=ROOT, env=_environment() | {"PYTHONPATH": paths}, check=False
     ).returncode
 
 
 LINTERS = (
-    ("-m", "ruff", "check", "."),
-    ("-m", "ruff", "format", "--check", "."),
-    ("-m", "mypy"),
-    # import-linter has no module to run, only this script.
-    ("-c", "from importlinter.cli import lint_imports_command as lint; lint()"),
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports",),
+    ("zizmor", "--offline", "--quiet", "--no-progress", "--persona=pedantic", ".github"),
 )
 
 
 def _lint() -> int:
     """Every linter runs, even when an earlier one finds something."""
-    return int(sum(_tool(*linter) for linter in LINTERS) > 0)
+    return int(sum(_tool(*arguments, program=venv_python().with_name(name)) for name, *arguments in LINTERS) > 0)
 
 
 def _test() -> int:
@@ -393,6 +448,7 @@ def _lock() -> int:
 _OWN = {"test": _test, "lint": _lint, "lock": _lock}
 
 if __name__ == "__main__":  # Invoke is left to `invoke X`: importing it takes 80 ms
+    sys.pycache_prefix = str(ROOT / ".cache" / "pycache")
     status = main(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
@@ -408,6 +464,9 @@ else:
     def _make_task(name: str, words: str):  # type: ignore[no-untyped-def]  # Invoke's Task has no useful type
         def run(context: Context) -> None:
             _speak_utf8()
+            if faults := _accept(name):
+                print(*faults, sep="\n", file=sys.stderr)
+                raise Exit(code=2)
             status = _perform(name)
             if status:
                 raise Exit(code=status)
@@ -415,4 +474,4 @@ else:
         run.__doc__ = words
         return task(run, name=name)
 
-    namespace = Collection(*(_make_task(name, words) for name, (_, words) in COMMANDS.items()))
+    namespace = Collection(*(_make_task(name, command.words) for name, command in COMMANDS.items()))

@@ -30,7 +30,10 @@ class Plan:
         if sizes[0] < LEAST or sizes[-1] > MOST:
             raise PlanRefused(f"SIZES: можна від {LEAST} до {MOST} матеріалів")
         rounds = _number("ROUNDS", environ.get("ROUNDS", "").strip() or str(ROUNDS))
-        return cls(tuple(sizes), rounds, environ.get("FULL", "").strip() not in ("", "0"))
+        full = environ.get("FULL", "").strip()
+        if full not in ("", "0", "1"):
+            raise PlanRefused(f"FULL=«{full}» незрозуміло, напишіть 1 або 0")
+        return cls(tuple(sizes), rounds, full == "1")
 
     def has_pelican(self, size: int) -> bool:
         return self.full or size <= PATIENT

@@ -279,7 +279,9 @@ def _errors(call):
     from hromada.shell.memory import Memory
     from hromada.shell.preparing import prepare
 
-    edition = prepare(call.content, call.settings(), call.clock, call.cache, Memory(None, ""), root=call.root)
+    edition = prepare(
+        call.content, call.settings(), call.clock, call.cache, Memory(None, ""), root=call.root, theme=call.theme
+    )
     return edition.errors
 
 

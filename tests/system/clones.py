@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from hromada.shell.building import PublicBuild
 from hromada.shell.publishing import publish
+from hromada.shell.publishing_preview import preview
 
 _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL")
 
@@ -47,6 +49,13 @@ class Clone:
     def publish(self, **changes):
         options = {"build": self.build, "say": self.said.append, "output": self.output}
         return publish(self.folder, **(options | changes))
+
+    def preview(self, build=None, moved=None, **changes):
+        def build_pages(output):
+            self.build(output)
+            return PublicBuild(moved=moved or {})
+
+        return preview(self.folder, build=build or build_pages, output=self.output, **changes)
 
     def pull(self):
         git(self.folder, "pull", "-q", "--rebase")
@@ -118,6 +127,20 @@ def served(bare, tmp_path):
 
 def commits(bare, branch="gh-pages"):
     return int(git(bare, "rev-list", "--count", branch))
+
+
+def repository_state(folder):
+    """All that git and a person can see of a repository: refs, index, FETCH_HEAD, configuration, the files beside."""
+    hidden = folder / ".git" if (folder / ".git").is_dir() else folder
+    names = ["HEAD", "FETCH_HEAD", "ORIG_HEAD", "config", "index", "packed-refs"]
+    files = [path for name in names if (path := hidden / name).exists()]
+    files += [path for top in ("refs", "logs") for path in (hidden / top).rglob("*") if path.is_file()]
+    if hidden != folder:
+        outside = {".git", ".cache"}
+        files += [
+            path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] not in outside
+        ]
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
 def tip(folder, branch="gh-pages"):

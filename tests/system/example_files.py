@@ -11,11 +11,13 @@ from PIL import Image
 from hromada.domain.law import POINTS
 from tests.codes import File
 from tests.unit.metadata.samples import iptc_jpeg
+from tests.unit.reading.test_active_content import PDFS
 from tests.unit.reading.test_traces import photo, word
 
 REST = "# решта пунктів – так само"  # of law.toml: what the example is not about
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-DEAD_LINK, APPROVAL = "посилання на файл, якого немає", "затвердження звіту з прикладу «Добре»"
+DEAD_LINK, PIPE = "посилання на файл, якого немає", "іменований канал"
+APPROVAL = "затвердження звіту з прикладу «Добре»"
 
 
 def bytes_of(file: File) -> bytes:
@@ -75,6 +77,7 @@ _MAKERS = {
     "світлина JPEG на 16 МБ": lambda _: _picture("JPEG") + bytes(16_000_000),
     "обірвана світлина JPEG": lambda _: _picture("JPEG")[:200],
     "документ PDF": lambda _: b"%PDF-1.7\n%%EOF\n",
+    "документ PDF зі сценарієм": lambda _: PDFS["open-action"][0],
     "світлина JPEG з координатами": lambda _: photo(),
     "документ Word": lambda _: word(),
     "документ Word, властивості якого називають людину": lambda _: word(("Олена Зразкова", "Користувач")),

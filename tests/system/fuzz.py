@@ -45,7 +45,10 @@ KEYS = ["title", "date", "category", "tags", "summary", "slug", "status", "lang"
 
 
 def damage(content: Path, dice: random.Random) -> None:
-    """Up to four files changed in up to six ways each, half of the time one in one; sometimes one more, oddly named."""
+    """Up to four files changed in up to six ways each, half of the time one in one; sometimes one more, oddly named.
+
+    Now and then a file or a folder is a link or a pipe instead.
+    """
     files = sorted(path for path in content.rglob("*") if path.suffix in PIECES)
     gently = dice.random() < 0.5
     for path in dice.sample(files, 1 if gently else dice.randint(1, 4)):
@@ -57,6 +60,11 @@ def damage(content: Path, dice: random.Random) -> None:
         path = dice.choice(files)
         name = dice.choice(["x" * 200, "2021-02-31-x", ".en", "index", "x.en", "тест й", "a\udcff", "-", " "])
         path.with_name(f"{name}{path.suffix}").write_bytes(path.read_bytes())
+    if dice.random() < 0.05:
+        path = dice.choice(sorted(content.rglob("*")))
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        target = dice.choice(["/dev/zero", "/proc/self/environ", "..", "nowhere", path.name, None])
+        path.symlink_to(target) if target else os.mkfifo(path)
 
 
 def _piece(suffix: str, dice: random.Random) -> bytes:

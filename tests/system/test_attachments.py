@@ -8,8 +8,10 @@ from openpyxl.drawing.image import Image as Drawing
 
 from hromada.shell import building, cleaning, commands, preparing
 from hromada.shell.outputs import outputs_of
+from hromada.shell.regular_files import RegularFile
 from tests.unit.metadata.samples import FILMS
 from tests.unit.metadata.samples import tiff as placed_tiff
+from tests.unit.reading.test_active_content import PDFS
 from tests.unit.reading.test_traces import PEOPLE, archive, photo, saved, word
 
 
@@ -59,6 +61,18 @@ def test_a_file_that_no_page_uses_is_looked_into_all_the_same(site, name, raw, c
     status, _, said = site.html()
 
     assert (status, f"content/{name}:1: " in said, f"[{code}]" in said) == (2, True, True), said
+
+
+def test_what_a_document_does_is_said_once_it_is_published(site, monkeypatch):
+    monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
+    item = "title: Рішення ради\ndate: 2021-07-05\n{}\n[Рішення](/files/rishennia.pdf).\n"
+    site.write("files/rishennia.pdf", PDFS["open-action"][0])
+    said = []
+    for status in ("status: draft\n", ""):
+        site.write("news/2021/rishennia.md", item.format(status))
+        said.append("[attachment-active]" in site.run(commands.check)[1])
+
+    assert said == [False, True]
 
 
 @pytest.mark.parametrize("status", ["draft", "hidden", "published"])
@@ -119,7 +133,7 @@ def test_a_link_of_the_disk_that_leads_to_no_file_is_refused(site, linked, what)
     status, _, said = site.html()
 
     assert status == 2
-    assert f"content/{FILE}:1: файл не відкривається: це посилання в нікуди або на теку" in said
+    assert f"content/{FILE}:1: це посилання, а не сам файл чи тека" in said
 
 
 @pytest.mark.parametrize("linked", [True, False])
@@ -187,7 +201,7 @@ def test_what_is_copied_is_handed_to_workers_by_its_path(site):
     edition = building.edition_of(call)
     outputs = outputs_of(edition, call.theme, call.cache, "", {})
 
-    assert outputs.share([FILE]).files == ((FILE, site.content / FILE),)
+    assert outputs.share([FILE]).files == ((FILE, RegularFile(str(site.content), FILE)),)
 
 
 def test_how_many_photos_and_documents_are_looked_into_is_told(site):

@@ -1,11 +1,13 @@
 """Every documented example is run: the bad one gives exactly the printed messages, the good one none at all."""
 
+import os
+
 import pytest
 
 from hromada.shell import commands
 from tests.codes import File, Section, sections
 from tests.system.clones import git
-from tests.system.example_files import APPROVAL, DEAD_LINK, bytes_of
+from tests.system.example_files import APPROVAL, DEAD_LINK, PIPE, bytes_of
 from tests.system.test_approval import SIGNED
 from tests.unit.test_documented_codes import ELSEWHERE
 
@@ -17,10 +19,10 @@ def written(site, section: Section, own: list[File]) -> None:
     """The files of one half of an example, over those that every example has."""
     files = {file.path: file for file in (*COMMON, *section.both, *own)}
     for path, file in files.items():
-        if file.made == DEAD_LINK:
+        if file.made in (DEAD_LINK, PIPE):
             place = site.content / path.removeprefix("content/")
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.symlink_to(site.folder / "nema")
+            place.symlink_to(site.folder / "nema") if file.made == DEAD_LINK else os.mkfifo(place)
         elif file.made != APPROVAL:
             site.write(path.removeprefix("content/"), bytes_of(file))
 

@@ -78,6 +78,46 @@ def test_a_refused_value_gives_status_2_and_no_traceback(content, command, envir
     assert b"Traceback" not in done.stderr
 
 
+PYTHON, INVOKE = [sys.executable, str(ROOT / "tasks.py")], [str(ROOT / ".venv/bin/invoke")]
+MAKE = ["make", "--no-print-directory", "-C", str(ROOT)]
+
+
+# FORMAT=xml would stop each of these calls, too: not one may publish, whatever the code under test does.
+@pytest.mark.parametrize(
+    ("command", "environ", "said", "status"),
+    [
+        ([*PYTHON, "publish"], {"CONTENT": "demo/content", "TODAY": "2027-01-01"}, ["CONTENT: публікують", "TODAY: публікують"], 2),
+        ([*PYTHON, "publish", "TODAY=2027-01-01"], {"OUTPUT": "x"}, ["TODAY: публікують", "OUTPUT: сайт"], 2),
+        ([*INVOKE, "publish"], {"CONTENT": "demo/content"}, ["CONTENT: публікують"], 2),
+        ([*MAKE, "publish", "CONTENT=demo/content"], {"TODAY": "2027-01-01"}, ["CONTENT: публікують", "TODAY: публікують"], 2),
+        ([*MAKE, "publish", "DRYRUN=1"], {}, ["«DRYRUN», можливо, «DRY_RUN»?"], 2),
+        ([*MAKE, "publish", "DRY-RUN=1"], {}, ["«DRY-RUN», можливо, «DRY_RUN»?"], 2),
+        ([*MAKE, "publish", "DRY_RUN=yes2", "TITLE=x"], {}, ["make publish не має налаштування TITLE"], 2),
+        ([*MAKE, "publish", "DRY_RUN=yes2"], {}, ["DRY_RUN=«yes2» незрозуміло"], 2),
+        ([*MAKE, "publish", "DRY_RUN"], {}, ["Немає команди: DRY_RUN."], 2),
+        ([*MAKE, "publish"], {"MAKEFLAGS": "-- DRYRUN=1"}, ["«DRYRUN»"], 2),
+        ([*PYTHON, "publish"], {"DRYRUN": "1"}, ["незрозуміла змінна середовища «DRYRUN»"], 2),
+    ],
+)  # fmt: skip
+def test_a_publication_of_something_else_is_refused_through_every_entry(command, environ, said, status):
+    clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONUTF8")}
+    done = subprocess.run(command, cwd=ROOT, env=clean | {"FORMAT": "xml"} | environ, capture_output=True, check=False)
+    told = done.stderr.decode()
+
+    assert (done.returncode, [words for words in said if words not in told]) == (status, []), told
+    assert done.stdout == b""
+
+
+def test_a_make_inside_a_command_has_settings_of_its_own():
+    """`make test ARGS=…` starts tests that start make."""
+    inner = ["make", "-s", "publish", "TITLE=x", "FORMAT=xml"]
+    code = f"import subprocess, tasks; assert tasks._accept('test') == []; raise SystemExit(subprocess.run({inner}).returncode)"
+    environ = os.environ | {"MAKEFLAGS": " -- ARGS=x", "ARGS": "x", "HROMADA_GIVEN": "ARGS", "PYTHONPATH": "plugins"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, check=False)
+
+    assert [name for name in ("TITLE", "ARGS") if f"налаштування {name}" in done.stderr.decode()] == ["TITLE"]
+
+
 def test_plain_pelican_gives_the_same_bytes(content):
     ours = content.parent / "наш"
     run("html", CONTENT=str(content), OUTPUT=str(ours), TODAY="2022-01-15")

@@ -101,6 +101,15 @@ def test_what_was_looked_into_before_is_not_opened_again(site, monkeypatch):
     assert site.run(commands.fix)[1] == "Виправляти нічого.\n"
 
 
+@pytest.mark.parametrize("changes", [{"dry_run": True}, {"file": "content/images"}, {}])
+def test_what_is_staged_is_taken_of_this_content_as_a_whole(site, changes):
+    site.write("images/a.jpg", photo())
+    own = {"content": ROOT / "content"} if changes else {}
+    status, _, err = site.run(commands.fix, staged=True, **own, **changes)
+
+    assert (status, err) == (2, "STAGED=1 бере все, що додано до коміту, і змінює його: без CONTENT, FILE і DRY_RUN\n")
+
+
 def test_the_golden_sites_figures_and_addresses_stay(golden):
     figures = golden.run(commands.figures, period="2021-H2", format="json")[1]
     golden.html()
@@ -188,7 +197,7 @@ def test_permissions_stay_and_links_are_left(site):
     status, _, err = site.run(commands.fix)
 
     assert stat.S_IMODE((site.content / "news/x.md").stat().st_mode) == 0o640
-    assert (status, "content/news/y.md:1: файл не вдалося виправити (це посилання на інший файл)" in err) == (2, True)
+    assert (status, "content/news/y.md:1: це посилання, а не сам файл чи тека" in err) == (2, True)
     assert (site.folder / "y.md").read_text("utf-8") == FAULTY
 
 

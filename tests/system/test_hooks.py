@@ -162,6 +162,21 @@ def test_what_is_staged_and_what_lies_in_the_folder_are_cleaned_each_by_itself(g
     )
 
 
+def test_a_link_in_the_folder_in_place_of_a_staged_photo_is_not_gone_through(guarded):
+    photo, outside = guarded.folder / "content/images/a.jpg", guarded.folder.parent / "outside.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(placed())
+    outside.write_bytes(placed())
+    guarded.git("add", "-A")
+    photo.unlink()
+    photo.symlink_to(outside)
+    done, said = guarded.commit(CONTENT="elsewhere", FORMAT="json", DRY_RUN="1")  # the hook has its own settings
+
+    assert done, said
+    assert (staged(guarded, "images/a.jpg"), outside.read_bytes()) == (cleaned(placed()), placed())
+    assert photo.is_symlink()
+
+
 def test_a_commit_of_named_files_is_made_anew_with_the_clean_ones(guarded):
     photo = guarded.folder / "content/images/a.jpg"
     photo.parent.mkdir()

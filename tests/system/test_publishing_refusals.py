@@ -218,6 +218,11 @@ def test_a_machine_without_git_is_told_where_to_take_it(editor, monkeypatch):
 # --- the built folder ---------------------------------------------------------------------------------------------
 
 
+def put(path, data=b"x"):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -229,10 +234,33 @@ def test_a_machine_without_git_is_told_where_to_take_it(editor, monkeypatch):
         (lambda output: (output / '"x".html').touch(), "такого файлу"),
         (lambda output: Path(os.fsdecode(bytes(output) + b"/\xff.html")).touch(), "такого файлу"),
         (lambda output: os.mkfifo(output / "x"), "x: це не звичайний файл"),
+        (lambda output: put(output / "files/x.xml"), "files/x.xml: файли такого типу сайт не публікує"),
+        (lambda output: put(output / "files/x.html"), "files/x.html: файли такого типу сайт не публікує"),
+        (lambda output: put(output / "sw.js"), "sw.js: файли такого типу сайт не публікує"),
+        (lambda output: put(output / "files/x.csv", b"<script>"), "files/x.csv: насправді це HTML або XML"),
+        (lambda output: put(output / "news/x.pdf", b" <svg>"), "news/x.pdf: насправді це HTML або XML"),
+        (lambda output: put(output / "files/x.txt", b"%PDF-1.7"), "files/x.txt: насправді це PDF"),
         (lambda output: (output / "index.html").unlink(), "немає головної сторінки"),
         (lambda output: os.truncate(output / "index.html", 100_000_000), "index.html: файл понад 100 МБ"),
     ],
-    ids=["dangling", "folder-link", "git", "GIT", "newline", "quote", "bytes", "pipe", "no-home", "large"],
+    ids=[
+        "dangling",
+        "folder-link",
+        "git",
+        "GIT",
+        "newline",
+        "quote",
+        "bytes",
+        "pipe",
+        "xml",
+        "html",
+        "js",
+        "html-in-csv",
+        "svg-in-pdf",
+        "pdf-in-txt",
+        "no-home",
+        "large",
+    ],
 )
 def test_an_output_that_is_no_site_is_refused(editor, bare, spoil, words):
     editor.before_push = lambda: spoil(editor.output)
@@ -242,7 +270,7 @@ def test_an_output_that_is_no_site_is_refused(editor, bare, spoil, words):
 
 
 def test_a_site_over_the_hosts_limit_is_refused(editor, bare, monkeypatch):
-    monkeypatch.setattr(site_folder, "_LARGEST_SITE", 10)
+    monkeypatch.setattr(site_folder, "LARGEST_SITE", 10)
 
     assert "сайт завеликий" in refusal(editor.publish)
     assert git(bare, "branch") == ""

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from hromada.domain.account import Account, Accounts
+from hromada.domain.content_digest import with_digests
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Item, Kind, ReportDetails, Status, UnitDetails
 from hromada.domain.period import parse_period
 from hromada.domain.settings import Publisher, SiteSettings
 from hromada.domain.site import Site
-from hromada.domain.wording import with_words
 
 SETTINGS = SiteSettings("Громада", "", "", "https://hromada.example", (Publisher("Рада", date(2020, 12, 1)),))
 ACCOUNTS = Accounts.of(
@@ -70,7 +70,7 @@ def _with_body(one: Item, body: str | None) -> Item:
         details = one.report or ReportDetails(one.slug, parse_period("2021-H2"))
         body = details.text if body is None else body
         one = one._replace(report=dataclasses.replace(details, text=body))
-    return with_words(one, body or "")
+    return with_digests(one, body or "")
 
 
 def unit(id: str, title: str = "", **details: Any) -> Item:

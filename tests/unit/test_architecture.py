@@ -29,6 +29,31 @@ def test_a_layer_imports_only_what_lies_below(layer):
             assert name.split(".")[0] not in OUTSIDE, f"{path.name} imports {name}"
 
 
+# What reads or lists other files than those that a site is made from or is: our own stores, code, settings, processes.
+ELSEWHERE = {
+    "regular_files", "whole_files", "ledger", "store", "file_store", "stale_stores", "lock", "freshness", "building", "workers", "hooks",
+    "serving",
+}  # fmt: skip
+WAYS = {"read_bytes", "read_text", "rglob", "glob", "iterdir", "scandir", "walk"}
+
+
+def test_source_files_are_opened_in_one_place():
+    """`open` itself is a method of RegularFile; every other way would follow a link or wait for a pipe."""
+    found = {
+        path.stem
+        for path in (PACKAGE / "shell").glob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and _opens(call.func)
+    }
+
+    assert found - ELSEWHERE == set()
+
+
+def _opens(called):
+    """A method of a path, `os.walk`, or the built-in `open`; our own `walk` is a function."""
+    return (isinstance(called, ast.Attribute) and called.attr in WAYS) or getattr(called, "id", "") == "open"
+
+
 def test_every_folder_is_a_known_layer():
     folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
 

@@ -1,6 +1,8 @@
 """The entry: which environment is good enough, what is said when it can't be made."""
 
 import errno
+import importlib.util
+import os
 import subprocess
 import sys
 import types
@@ -81,8 +83,15 @@ def test_new_locks_never_take_the_tests_libraries_away(steps, old, wanted, made)
         tasks.STAMP.write_text(f"{tasks.stamp_text(old)[:-1]}?", "utf-8")
     tasks._make(wanted)
 
-    assert [command[-1] for command in steps] == [str(tasks.ROOT / "requirements" / f"{made}.txt")]
+    sync, remove = steps
+    assert sync[-1] == str(tasks.ROOT / "requirements" / f"{made}.txt")
+    assert remove[-3:] == [str(tasks.venv_python()), "pip", "setuptools"]
     assert tasks.STAMP.read_text("utf-8") == tasks.stamp_text(made)
+
+
+@pytest.mark.parametrize("name", tasks.SEEDS)
+def test_the_environment_holds_no_installer_that_came_with_python(name):
+    assert importlib.util.find_spec(name) is None
 
 
 def test_a_copied_clone_makes_its_environment_from_scratch(steps):
@@ -145,10 +154,61 @@ def test_help_lists_every_command(capsys, arguments):
     assert all(name in shown for name in tasks.COMMANDS)
 
 
-@pytest.mark.parametrize("setting", ["today", "TODAI=2022-01-15", "--help"])
-def test_an_unclear_setting_is_refused(capsys, setting):
-    assert tasks.main(["html", setting]) == 1
-    assert "TODAY=" in capsys.readouterr().err
+@pytest.fixture
+def never_made(monkeypatch):
+    """No environment is made, no command performed: what is refused is refused before."""
+
+    def fail(*_):
+        raise AssertionError("too late")
+
+    for step in ("ensure_environment", "_follow", "_perform"):
+        monkeypatch.setattr(tasks, step, fail)
+
+
+@pytest.mark.parametrize(
+    ("command", "settings", "said"),
+    [
+        ("html", ["today"], "Незрозуміло: «today»"),
+        ("publish", ["--dry-run"], "Незрозуміло: «--dry-run»"),
+        ("publish", ["DRY_RUN"], "Незрозуміло: «DRY_RUN»"),
+        ("html", ["TODAI=2022-01-15"], "make html не має налаштування «TODAI», можливо, «TODAY»?"),
+        ("publish", ["DRYRUN=1"], "make publish не має налаштування «DRYRUN», можливо, «DRY_RUN»?"),
+        ("html", ["=x"], "make html не має налаштування «»"),
+        ("publish", ["TODAY=2027-01-01"], "make publish не має налаштування TODAY: публікують те, що належить"),
+        ("check", ["PATH=/nowhere"], "make check не має налаштування «PATH»"),
+    ],
+)
+def test_a_setting_that_is_none_is_refused_before_anything_is_done(never_made, capsys, command, settings, said):
+    before = dict(os.environ)
+
+    assert tasks.main([command, *settings]) == 2
+    assert said in capsys.readouterr().err
+    assert dict(os.environ) == before
+
+
+def test_every_setting_of_a_call_is_refused_at_once(never_made, capsys, monkeypatch):
+    monkeypatch.setenv("OUTPUT", "x")
+    monkeypatch.setenv(tasks.GIVEN, " DRYRUN   CONTENT ")
+    monkeypatch.setenv("CONTENT", "demo/content")
+
+    assert tasks.main(["publish", "TODAY=2027-01-01", "--now"]) == 2
+    said = capsys.readouterr().err
+    assert [word for word in ("OUTPUT", "«DRYRUN»", "CONTENT", "TODAY", "--now") if word not in said] == []
+
+
+def test_a_command_finds_its_own_settings_in_the_environment_and_no_other(monkeypatch):
+    told = {"PORT": "abc", "TITLE": "x", "FORMAT": " ", "MAKEFLAGS": " -- ALL=1", tasks.GIVEN: "ALL", "ALL": "1"}
+    monkeypatch.setattr(os, "environ", dict(told))
+
+    assert tasks._accept("check", ["CONTENT=зміст"]) == []
+    assert os.environ == {"ALL": "1", "CONTENT": "зміст"}
+
+
+def test_a_python_that_is_too_old_is_named(never_made, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 10, 1))
+
+    assert tasks.main(["check"]) == 1
+    assert "Потрібен Python 3.11" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -16,10 +16,11 @@ from tests import codes
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
+MAINTAINERS = (ROOT / "docs/maintainers.md").read_text("utf-8")
 # Where the code stands in a call that makes a problem; after it come its words and what to do.
 MAKERS = {
     "Problem": 2, "warning": 2, "refuse": 1, "refuse_line": 1, "warn": 1, "TableRefused": 1, "PlaceholderRefused": 0, "word": 3, "refusal": 2,
-    "MarkdownRefused": 1, "Fault": 0, "WorkbookRefused": 0, "Remark": 1,
+    "MarkdownRefused": 1, "Fault": 0, "WorkbookRefused": 0, "Remark": 1, "Oddity": 0,
 }  # fmt: skip
 
 
@@ -59,11 +60,48 @@ HANDBOOK = {path.name: path.read_text("utf-8") for path in sorted((ROOT / "docs/
 def test_the_handbook_names_commands_and_settings_that_there_are(name):
     code = re.findall(r"```.*?```|`[^`]+`", HANDBOOK[name], re.DOTALL)
     calls = re.findall(r"(?:(?<!\w )make|tasks\.py) ([a-z-]+)((?: [A-Z_]+=(?:\"[^\"]*\"|\S+))*)", "\n".join(code))
-    settings = [one for _, words in calls for one in re.findall(r" ([A-Z_]+)=", words)]
+    named = {(command, one) for command, words in calls for one in re.findall(r" ([A-Z_]+)=", words)}
     alone = re.findall(r"`([A-Z_]+)=", HANDBOOK[name])
 
     assert {command for command, _ in calls} <= tasks.COMMANDS.keys()
-    assert {*settings, *alone} <= set(tasks.SETTINGS)
+    assert {(command, one) for command, one in named if one not in tasks.COMMANDS[command].settings} == set()
+    assert set(alone) <= set(tasks.SETTINGS)
+
+
+def test_the_readme_tells_which_command_takes_which_setting():
+    told, same = {}, set()
+    for settings, commands in re.findall(r"^\| ((?:`[A-Z_]+=[^`]*` ?)+)\|[^|]+\| (.+) \|$", README, re.MULTILINE):
+        named = set(re.findall(r"`([a-z-]+)`", commands)) | (same if "the same" in commands else set())
+        same = same or named
+        told |= dict.fromkeys(re.findall(r"`([A-Z_]+)=", settings), named)
+
+    assert told == {
+        name: {command for command, one in tasks.COMMANDS.items() if name in one.settings} for name in tasks.SETTINGS
+    }
+
+
+@pytest.mark.parametrize("command", tasks.COMMANDS)
+def test_help_and_readme_call_a_command_with_settings_that_it_takes(command):
+    rows = re.findall(rf"^\| `make {command}[ `].*$", README, re.MULTILINE)
+    text = f"{tasks.COMMANDS[command].words} {' '.join(rows)}"
+
+    assert set(re.findall(r"\b([A-Z_]+)=", text)) <= set(tasks.COMMANDS[command].settings)
+
+
+def test_every_reason_against_a_publication_is_documented():
+    """Codes of the content stand in the index of the check; these are of the clone and of the built site."""
+    found = {"git-failed"}  # what has no code of its own
+    for name in ("clone", "uncommitted", "publishing", "publishing_preview"):
+        tree = ast.parse((ROOT / f"plugins/hromada/shell/{name}.py").read_text("utf-8"))
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            place = {"PublicationRefused": 1, "add": 0}.get(getattr(call.func, "id", getattr(call.func, "attr", "")))
+            if place is not None and len(call.args) > place and isinstance(call.args[place], ast.Constant):
+                found.add(call.args[place].value)
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \| .+ \|$", MAINTAINERS.split("## Publishing")[1].split("\n## ")[0], re.MULTILINE
+    )
+
+    assert rows == sorted(found)
 
 
 def test_the_handbook_tells_of_every_command_that_an_editor_has():

@@ -25,7 +25,9 @@ ELSEWHERE = {
     "import-size": "tests/system/test_import_social.py::test_an_archive_that_unpacks_without_end_is_refused",
     "name-too-long": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "nesting-too-deep": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
+    "site-too-large": "tests/unit/checks/test_documents.py::test_documents_that_alone_fill_the_host_are_refused",
     "text-too-tangled": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
+    "unreadable": "tests/system/test_attachments.py::test_a_document_that_may_not_be_read_is_refused",
     "item-lost": "tests/unit/report/test_sums.py::test_a_file_that_was_found_and_not_counted_is_named",
 }  # fmt: skip
 SECTIONS = {one.code: one for one in codes.sections()[1]}

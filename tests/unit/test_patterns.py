@@ -8,7 +8,7 @@ import pytest
 
 from hromada.checks import links
 from hromada.checks.text_rules import check_text
-from hromada.domain import web_address
+from hromada.domain import cell, file_names, file_types, web_address
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.markdown_spans import spans_of
@@ -17,7 +17,7 @@ from hromada.listing.cards import summary_of
 from hromada.mending import masking, spaces
 from hromada.mending.mends import mended
 from hromada.metadata import pictures, png, xml_parts
-from hromada.reading import effort, header, traces
+from hromada.reading import active_content, effort, header, traces
 from hromada.report import narrative, placeholders
 from hromada.report.typed_numbers import TypedNumbers
 from hromada.shell import dialect, markup, outlines, sanitizing, spoken, text_blocks, videos
@@ -150,6 +150,12 @@ CASES = {
     "heading": (finds(effort._HEADING), "> > "),
     "definition": (finds(effort._DEFINITION), "[a]"),
     "summary": (summary_of, "<p> </p>"),
+    "formula": (cell.disarmed, "'"),
+    "formula-behind-spaces": (cell.disarmed, " "),
+    "name": (file_names.fault_of_name, "a"),
+    "pdf-words": (lambda text: active_content._PDF_WORDS.search(text.encode()), "/a"),
+    "pdf-name": (lambda text: active_content._PDF_WORDS.search(text.encode()), "a#"),
+    "text-bytes": (lambda text: file_types._TEXT.match(text.encode()), "a"),
     "date": (moment, "2021-07-05 "),
     "period": (period, "9 "),
     "period-words": (period, "2021 "),

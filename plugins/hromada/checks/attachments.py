@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 
+from hromada.domain.file_types import suffix_of
 from hromada.domain.problem import Problem, warning
 from hromada.domain.shortening import without_middle
 from hromada.domain.traces import CLEANED_TYPES, Traces
@@ -71,7 +71,7 @@ def attachment_pictures_tell_nothing(path: str, traces: Traces) -> Iterator[Prob
 
 def _or_by_hand(path: str, advice: str) -> str:
     """What to do: the command where it can do it."""
-    suffix = posixpath.splitext(path)[1].casefold()
+    suffix = suffix_of(path)
     return "запустіть make fix" if suffix in CLEANED_TYPES else advice
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -12,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+FREE = "content/files/"  # what lies here is published by itself: links from outside lead to it
 
 
 class Target(StrEnum):
@@ -43,6 +46,67 @@ class LinkBroken(ValueError):
 def is_outside(reference: str) -> bool:
     """Whether a reference leads to another site."""
     return bool(_SCHEME.match(reference.strip()))
+
+
+def files_named(references: Iterable[str], source: str) -> tuple[str, ...]:
+    """What the references of the file `source` name in files/: paths of the content, and whole addresses as they are.
+
+    Those of this site among the addresses are known once its own address is (`file_at`).
+    """
+    named = (_file_named(reference.strip(), source) for reference in references if may_name_file(reference))
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def may_name_file(reference: str) -> bool:
+    """Whether a reference may lead into files/: nearly none does."""
+    return "files/" in unquote(reference)
+
+
+def _file_named(reference: str, source: str) -> str:
+    if is_outside(reference):
+        return reference
+    try:
+        name = _in_content(_parsed(reference)[0], source)
+    except LinkBroken:
+        return ""
+    return name if name.startswith(FREE) else ""
+
+
+def file_at(name: str, site: str) -> str:
+    """The path in the content of what `files_named` gave; empty for an address that is not under `site`."""
+    if not is_outside(name):
+        return name
+    path = path_at(name, site)
+    return posixpath.normpath(f"content{path}") if path else ""
+
+
+def path_at(link: str, site: str) -> str:
+    """The path on the site that a link outside of texts leads to; empty for one that leads elsewhere."""
+    try:
+        parts, own = urlsplit(link.strip()), urlsplit(site)
+    except ValueError:
+        return ""
+    if not parts.netloc:
+        return unquote(parts.path) if parts.path.startswith("/") else ""
+    if parts.netloc.casefold() != own.netloc.casefold() or not parts.path.startswith(f"{own.path}/"):
+        return ""
+    return unquote(parts.path.removeprefix(own.path))
+
+
+def to_unpublished(path: str) -> tuple[str, str]:
+    """What is wrong with a link to an item that is not built, and what to do."""
+    return f"посилання веде до неопублікованого матеріалу {path}", "опублікуйте його або приберіть посилання"
+
+
+def only_in(files: Collection[str], named: Iterable[str], elsewhere: Iterable[str], site: str) -> set[str]:
+    """The files that are named here and not elsewhere; one that is named in other letters is meant, too."""
+    here, there = ({_folded(file_at(name, site)) for name in names} for names in (named, elsewhere))
+    wanted = here - there
+    return {path for path in files if _folded(path) in wanted} if wanted else set()
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +150,7 @@ class Targets:
 
     def _built(self, path: str) -> str:
         if not self.pages[path]:
-            raise LinkBroken(
-                f"посилання веде до неопублікованого матеріалу {path}", "опублікуйте його або приберіть посилання"
-            )
+            raise LinkBroken(*to_unpublished(path))
         return self.pages[path]
 
 

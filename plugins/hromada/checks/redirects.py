@@ -14,7 +14,7 @@ from hromada.domain.redirect import Redirect, file_at
 
 # Pages that the site makes itself, beside those that a text may link to; some appear only when there is more to show.
 _OWN = re.compile(
-    rf"(?:{'|'.join(folder.rstrip('/') for folder in FOLDERS)})(?:/.*)?|/404\.html|/|{ENGLISH}?"
+    rf"(?:{'|'.join(folder.rstrip('/') for folder in FOLDERS)})(?:/.*)?|/404\.html|/cname(?:/.*)?|/\.nojekyll(?:/.*)?|/|{ENGLISH}?"
     rf"|{NEWS}|{ARCHIVE}?|(?:{NEWS}\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
     rf"|{UNITS}[^/]+/page(?:/.*)?|{REPORTS}[^/]+/.+",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ def follow_redirects(
     owners = {file_at(address).casefold(): address for address in targets.addresses}
     owners |= {file_at(item.address).casefold(): item.path for item in items if item.address}
     folders = set(_folders([*owners, *(one.file.casefold() for one in redirects)]))
-    titles = {item.address: item.title for item in items}
+    titles = {item.address: item.title for item in items if item.address in targets.addresses}
     found: dict[str, Moved] = {}
     problems: list[Problem] = []
     first: dict[str, Redirect] = {}

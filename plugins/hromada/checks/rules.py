@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from urllib.parse import urlsplit
 
+from hromada.checks.links import path_at, to_unpublished
 from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import Clock
+from hromada.domain.entry import Bucket
 from hromada.domain.figure import takes_window, window_of
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.own_addresses import RESERVED
@@ -67,9 +70,10 @@ def _why_nowhere(item: Item, unit: Item | None, clock: Clock) -> str:
 
 
 def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A date far ahead is a slip of the hand: 2201 for 2021."""
+    """A date far ahead is a slip of the hand: 2201 for 2021. A unit may be planned long before it opens."""
     near = clock.moment + _FAR_WARNING
-    dated = [(i.path, i.lines.get("date", 1), i.when) for i in site.items if i.when and i.when > near and i.is_dated]
+    items = (item for item in site.items if item.kind is not Kind.UNIT)
+    dated = [(item.path, item.lines.get("date", 1), item.when) for item in items if item.when and item.when > near]
     rows = [(row.place.file, row.place.line, row.when) for row in site.rows if row.when and row.when > near]
     for path, line, when in dated + rows:
         if when - clock.moment > _FAR_ERROR:
@@ -80,6 +84,18 @@ def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
             yield warning(
                 path, line, "date-ahead", f"дата {_shown(when)} більш ніж на два місяці попереду", "перевірте її"
             )
+
+
+def rows_lead_to_what_is_published(site: Site, clock: Clock) -> Iterator[Problem]:
+    """The address of a draft or of what is not due would stand in lists and files, as in a text."""
+    host = urlsplit(site.settings.address).netloc.casefold()
+    own = [row for row in site.rows if row.url and (row.url[0] == "/" or host in row.url.casefold())]
+    linked = [row for row in own if row.fate(clock) is not Bucket.SCHEDULED]
+    waiting = (item for item in site.items if item.address and not item.is_built(clock)) if linked else ()
+    unpublished = {item.address: item.path for item in waiting}
+    for row in linked:
+        if path := unpublished.get(f"{path_at(row.url, site.settings.address).rstrip('/')}/"):
+            yield Problem(row.place.file, row.place.line, "link-broken", *to_unpublished(path))
 
 
 def _shown(when: date) -> str:
@@ -113,7 +129,7 @@ def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
     """The same title or the same text twice within days in one section: one was published by mistake, both are counted."""
     public = [item for item in site.items if item.when and item.is_public and item.is_dated]
     titles = _alike(public, [(item.section, item.title.casefold()) for item in public])
-    texts = _alike(public, [(item.section, item.words) for item in public])
+    texts = _alike(public, [(item.section, item.digests[-1]) for item in public])
     for code, what, found in (
         ("same-title", "така сама назва вже є", titles),
         ("same-text", "такий самий текст уже є", texts),
@@ -274,6 +290,7 @@ RULES: tuple[Rule, ...] = (
     pages_keep_out_of_reserved,
     messages_have_a_unit,
     dates_are_near,
+    rows_lead_to_what_is_published,
     events_end_after_they_start,
     nothing_is_modified_before_its_date,
     nothing_is_published_twice,

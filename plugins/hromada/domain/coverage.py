@@ -129,7 +129,7 @@ class Coverage:
     def _cover(self, name: str, clock: Clock, letters: Mapping[str, int]) -> Cover:
         if is_outside(name):
             return Cover(name, name, name)
-        past = (renewal for renewal in self._renewals(name) if renewal.moment <= clock.moment)
+        past = (renewal for renewal in self._renewals(name, clock) if renewal.moment <= clock.moment)
         renewed = max(past, default=None)
         if item := self.named.get(name):
             flaw = _flaw(item, clock, letters)
@@ -150,19 +150,22 @@ class Coverage:
         news = (item for item in self.items if item.kind is Kind.NEWS and item.is_public)
         return (item for item in news if item.category and category_path(item.category) == name)
 
-    def _renewals(self, name: str) -> Iterator[Renewal]:
-        """When what a claim names is renewed, whatever the clock says."""
+    def _renewals(self, name: str, clock: Clock | None = None) -> Iterator[Renewal]:
+        """When what a claim names is renewed; with a clock, by what is out by then: an item may be changed before."""
+        for item in self._renewing(name):
+            if clock is None or item.is_built(clock):
+                yield from _own_renewals(item)
+
+    def _renewing(self, name: str) -> Iterator[Item]:
+        """The items by which a page is as new as it is."""
         item = self.named.get(name)
         if item is None:
-            for listed in self._listed(name):
-                yield from _own_renewals(listed)
+            yield from self._listed(name)
             return
-        yield from _own_renewals(item)
+        yield item
         if item.kind is Kind.UNIT:
             messages = (one for one in self.items if one.kind is Kind.MESSAGE and one.section == item.section)
-            for message in messages:
-                if message.is_public:
-                    yield from _own_renewals(message)
+            yield from (message for message in messages if message.is_public)
 
 
 def _own_renewals(item: Item) -> Iterator[Renewal]:

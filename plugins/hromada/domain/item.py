@@ -125,7 +125,8 @@ class Item(NamedTuple):
     lines: Mapping[str, int] = {}  # the header's lines, by key
     unit: UnitDetails | None = None
     report: ReportDetails | None = None
-    words: str = ""  # the digest of what a reader gets (domain/wording.py)
+    digests: tuple[str, ...] = ()  # of what a reader gets, one by each version of the rules (domain/content_digest.py)
+    original_when: datetime | None = None  # of a translation: it is not out before its original
 
     @property
     def place(self) -> Place:
@@ -134,6 +135,13 @@ class Item(NamedTuple):
     @property
     def day(self) -> date | None:
         return self.when.date() if self.when else None
+
+    @property
+    def due(self) -> datetime | None:
+        """The moment from which it is public; None: always."""
+        if self.original_when is None:
+            return self.when
+        return max(self.original_when, self.when or datetime.min)
 
     @property
     def is_translation(self) -> bool:
@@ -145,11 +153,9 @@ class Item(NamedTuple):
         return self.kind in (Kind.NEWS, Kind.MESSAGE)
 
     def is_built(self, clock: Clock) -> bool:
-        """Drafts and what is not due yet are not built; hidden items are. Plain pages and reports have no due date."""
-        if self.status is Status.DRAFT:
-            return False
-        due = self.kind in (Kind.NEWS, Kind.MESSAGE, Kind.UNIT)
-        return not (due and self.when is not None and self.when > clock.moment)
+        """Drafts and what is not due yet, whatever its kind, are not built; hidden items are."""
+        due = self.due
+        return self.status is not Status.DRAFT and (due is None or due <= clock.moment)
 
     def is_listed(self, clock: Clock) -> bool:
         """Built, and shown in lists."""

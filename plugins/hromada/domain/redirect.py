@@ -7,15 +7,11 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from hromada.domain.entry import Place
+from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
 
 REDIRECTS = "content/redirects.csv"
 _PAGE = re.compile(r"\.html?$", re.IGNORECASE)
 _OTHER_TYPE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
-_UNWRITABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffd]')
-# A file or a folder can't be called so on Windows, whatever its extension.
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-)
 _LONGEST = 255  # bytes of a name on common file systems
 
 
@@ -61,15 +57,11 @@ def _is_unwritable(part: str) -> bool:
     return (
         not part.strip(". ")
         or part[-1] in ". "
-        or bool(_UNWRITABLE.search(part))
+        or bool(UNWRITABLE.search(part))
         or is_device(part)
+        or is_unpublishable(part)
         or len(part.encode()) > _LONGEST
     )
-
-
-def is_device(name: str) -> bool:
-    """Whether Windows takes the name of a file for one of its devices."""
-    return name.partition(".")[0].strip().casefold() in _DEVICES
 
 
 def file_at(address: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 
@@ -69,6 +69,24 @@ class Site:
         countable = (item for item in self.items if item.is_dated and (item.when or item.status is Status.DRAFT))
         return (*(entry_of(item) for item in countable), *self.rows)
 
+    def published(self, clock: Clock) -> Site:
+        """The site as readers find it: no drafts, nothing that is not due, hidden items only where they are reports.
+
+        What reports show is made of this one, so nothing else can reach their pages and files. A hidden report keeps
+        its page, and its windows hold for the periods that others compare with.
+        """
+        items = (item for item in self.items if item.is_built(clock))
+        return replace(
+            self,
+            items=tuple(item for item in items if item.status is Status.PUBLISHED or item.kind is Kind.REPORT),
+            rows=tuple(row for row in self.rows if row.when is None or row.when <= clock.moment),
+        )
+
+    def scheduled(self, clock: Clock) -> list[Item]:
+        """What waits for its day, the nearest first: for the terminal alone."""
+        waiting = (item for item in self.items if item.status is not Status.DRAFT and not item.is_built(clock))
+        return sorted(waiting, key=lambda item: (item.due or datetime.min, item.path))
+
     def valid_between(self, clock: Clock) -> tuple[datetime, datetime]:
         """From (included) and until (excluded) which moments a build of this content stays the same."""
         now, moments = clock.moment, [item.when for item in self.items if item.when is not None]
@@ -107,6 +125,16 @@ def entry_of(item: Item) -> Entry:
     traits = _category(item.category) if item.kind is Kind.NEWS else _unit(item.section)
     source = "news" if item.kind is Kind.NEWS else "unit-messages"
     return Entry(source, item.section, item.when, item.title, item.address, item.place, standing, 1, traits)
+
+
+def page_entry(unit: Item) -> Entry:
+    """A unit's page as the count sees it."""
+    assert unit.unit is not None
+    opened = midnight(unit.unit.opened) if unit.unit.opened else None
+    traits = {"kind": unit.unit.kind, "unit": unit.unit.id}
+    return Entry(
+        "unit-pages", unit.section, opened, unit.title, unit.address, unit.place, STANDING[unit.status], traits=traits
+    )  # fmt: skip
 
 
 NO_CATEGORY = "bez-rubryky"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from hromada.domain.active_content import ActiveContent
+
 # Documents from which `make fix` takes metadata; of the others the check says what to do by hand.
 CLEANED_TYPES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf", ".zip", ".mp4", ".mov"})
 
@@ -17,3 +19,4 @@ class Traces(NamedTuple):
     places: tuple[str, ...] = ()  # towns and places by name in a picture's metadata
     paths: tuple[str, ...] = ()  # folders of a computer
     cameras: tuple[str, ...] = ()  # what pictures inside of a document were taken with
+    active: ActiveContent = ActiveContent()  # what a document does beside being read

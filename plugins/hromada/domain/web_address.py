@@ -11,6 +11,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # A browser reads past blanks and control characters; people can't see most of these.
 _BLANKS = re.compile(rf"[\x00-\x20\x7f-\xa0{''.join(INVISIBLE)}]")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]|$)")
+_DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))+")
+_UNSAFE = re.compile(rf"{_BLANKS.pattern}|[\"'<>\\^`{{|}}]")
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
@@ -32,6 +34,26 @@ def web_address(written: str) -> str:
     except ValueError:
         return ""
     return address if has_host and parts.scheme in ("http", "https") else ""
+
+
+def is_domain(written: str) -> bool:
+    """Whether it is the name of a host and nothing beside it."""
+    return bool(_DOMAIN.fullmatch(written)) and "_" not in written
+
+
+def is_site_address(written: str) -> bool:
+    """Whether a site can be published there: https, a host, at most a folder."""
+    try:
+        parts = urlsplit(written)
+        has_port = parts.port is not None
+    except ValueError:
+        return False
+    is_plain = not (_UNSAFE.search(written) or "@" in parts.netloc or "?" in written or "#" in written)
+    return (
+        is_plain
+        and parts.scheme == "https"
+        and is_domain(parts.netloc.rpartition(":")[0] if has_port else parts.netloc)
+    )
 
 
 def mail_link(written: str) -> str:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from dataclasses import dataclass
 
 # Part of every copy's name: a new recipe gives new addresses, so no stale copy is served.
 RECIPE = "webp-q78-m4-srgb-1"
 ENCODER = "pillow==13.0.0"  # of the lock: another one may give other bytes under the same name
-PICTURE_TYPES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff"})
-ATTACHMENT_TYPES = frozenset(
-    {".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp",
-     ".zip", ".7z", ".rar", ".p7s", ".mp3", ".mp4", ".webm"}
-)  # fmt: skip
 # Orientations 5 to 8 of EXIF lay the picture on its side.
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
@@ -55,11 +49,3 @@ def plan(source: str, digest: str, size: tuple[int, int], orientation: int, widt
     # A smaller copy is made of the next larger one, so all widths shape each.
     made_of = hashlib.sha256(f"{RECIPE}:{ENCODER}:{digest}:{orientation}:{chosen}".encode()).hexdigest()[:32]
     return Plan(source, copies, made_of)
-
-
-def is_picture(path: str) -> bool:
-    return posixpath.splitext(path)[1].casefold() in PICTURE_TYPES
-
-
-def is_attachment(path: str) -> bool:
-    return posixpath.splitext(path)[1].casefold() in ATTACHMENT_TYPES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from hromada.domain.cell import restored
 from hromada.domain.shortening import shortened
 from hromada.reading.columns import shown
 from hromada.reading.record import Kind, Record
@@ -32,13 +33,13 @@ class Fault(NamedTuple):
 def is_plain(record: Record, column: int, name: str) -> bool:
     """Whether the text is what it says: so it is with nearly all cells of CSV, which are not looked at closer."""
     return not (record.kinds or record.links or record.merged or name in ("id", "count")) and (
-        record.cells[column][0] not in "#E-–—"
+        record.cells[column][0] not in "#E-–—'"
     )
 
 
 def read_cell(record: Record, column: int, name: str) -> str | Fault:
     """The text of a cell in a known column, or why it is none."""
-    text, kind = record.cells[column], record.kinds.get(column)
+    text, kind = restored(record.cells[column]), record.kinds.get(column)
     if name == "url" and not _LINK.fullmatch(text) and (target := record.links.get(column)):
         return target
     if name == "count" and column in record.merged:

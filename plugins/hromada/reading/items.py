@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
+from hromada.domain.content_digest import with_digests
 from hromada.domain.item import (
     NEWS,
     PAGES,
@@ -22,7 +23,6 @@ from hromada.domain.item import (
 from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import LONGEST_NAME, names_folder
 from hromada.domain.transliteration import slug as official_slug
-from hromada.domain.wording import with_words
 from hromada.reading.fields import Reading, report_details, unit_details
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
 from hromada.reading.text import TextRefused, decode
@@ -86,7 +86,7 @@ def read_item(path: str, raw: bytes) -> ReadItem:
         return ReadItem(None, "", [Problem(path, refused.line, "encoding", str(refused), refused.fix)])
     document = parse_document(path, text, _ALLOWED[kind])
     reading = Reading(path, document, document.problems)
-    item = with_words(_item(reading, kind, section), document.body)
+    item = with_digests(_item(reading, kind, section), document.body)
     return ReadItem(item, document.body, reading.problems)
 
 

@@ -5,7 +5,6 @@ Office files, PDF and archives of them; a file that can't be read shows no trace
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -13,6 +12,7 @@ from itertools import chain
 from mmap import mmap
 from typing import Any, TypeVar
 
+from hromada.domain.file_types import suffix_of
 from hromada.domain.traces import Traces
 from hromada.metadata import pdf
 from hromada.metadata.office import OFFICE_TYPES, is_embedded_picture
@@ -27,7 +27,7 @@ _NOTES = {  # by the part that holds the text: comments and tracked changes of W
     "content.xml": {"annotation", "changed-region"},
 }
 _OLD, _FILMS = (".doc", ".xls", ".ppt"), (".mp4", ".mov", ".heic", ".heif")
-_TEXTS = (".csv", ".txt", ".json", ".xml", ".geojson")  # what stands in them is what they are for
+_TEXTS = (".csv", ".txt", ".json", ".geojson")  # what stands in them is what they are for
 _NOBODY: tuple[str, ...] = ()
 _UNEDITED: tuple[Edit, ...] = ()
 _UTF8 = 65001  # as Windows numbers it
@@ -40,7 +40,7 @@ _WIDE_HOME = re.compile(rb"[A-Za-z]\0:\0\\\0(?:U\0s\0e\0r\0s\0)\\\0(?:[^\\\0-\x1
 
 def traces_of(name: str, raw: bytes | mmap, deep: int = 0) -> Traces:
     """The traces in a file's bytes; what kind of file it is, its name says."""
-    suffix = posixpath.splitext(name)[1].casefold()
+    suffix = suffix_of(name)
     if suffix in _TEXTS:
         return Traces()
     if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _told(lambda: Parts(bytes(raw)), None)):
@@ -138,7 +138,7 @@ def _of_member(looking: _Looking, name: str, deep: int) -> Traces:
 
 
 def _together(found: Iterable[Traces]) -> Traces:
-    people, notes, placed, places, paths, cameras = zip(Traces(), *found, strict=True)
+    people, notes, placed, places, paths, cameras, _ = zip(Traces(), *found, strict=True)
     every = chain.from_iterable
     return Traces(
         _distinct(every(people)), any(notes), any(placed), _distinct(every(places)), _distinct(every(paths)),

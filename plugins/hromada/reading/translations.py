@@ -10,9 +10,14 @@ from datetime import date
 from hromada.domain.item import UKRAINIAN, Item, Kind, Status
 from hromada.domain.problem import Problem
 
+_SECRECY = (Status.PUBLISHED, Status.HIDDEN, Status.DRAFT)
+
 
 def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
-    """The same items, each translation with its original's slug and address under its language; orphans are refused."""
+    """The same items, each translation with its original's slug and address under its language; orphans are refused.
+
+    Its address holds the original's, so it is no more public than that: a draft's is a draft, a hidden item's is hidden.
+    """
     every = list(items)
     if all(item.lang == UKRAINIAN for item in every):
         return every, []
@@ -34,7 +39,8 @@ def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]
             address = f"/{item.lang}{original.address}" if original.address else ""
             if not address and item.status is not Status.DRAFT:
                 problems.append(_too_early(item, original))
-            item = item._replace(slug=original.slug, address=address)
+            status = max(item.status, original.status, key=_SECRECY.index)
+            item = item._replace(slug=original.slug, address=address, status=status, original_when=original.when)
         joined.append(item)
     return joined, problems
 

@@ -92,7 +92,6 @@ class Activity:
     counts: tuple[Count, ...]
     reconciliation: Mapping[Bucket, int]
     registers: tuple[RegisterLine, ...]
-    scheduled: tuple[Entry, ...] = ()
     stories: Mapping[str, int] = field(default_factory=dict)
     networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lives: Mapping[str, Life] = field(default_factory=dict)

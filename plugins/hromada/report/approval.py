@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from hromada.domain.content_digest import LATEST, digest_by
 from hromada.domain.entry import Entry
 from hromada.domain.item import Item, details_of
 from hromada.domain.numerals import Noun
 from hromada.domain.period import Period
 from hromada.report.activity import Activity, Count
 from hromada.report.comparison import Column
-from hromada.report.identity import digest_of, identified
+from hromada.report.identity import identified, is_row
 from hromada.report.rules import RULES, VERSION
 
 
@@ -51,8 +52,9 @@ class Signature:
 class Version:
     """One approval: what was counted then, entry by entry, and the words around it.
 
-    `entries` and `digests` are by the identity that was written down, so that a later rule of identity leaves them
-    alone; `commit` is where the content stood; `previous` is the digest of the version before: they make a chain.
+    `entries` are by the names that they have in the file; `digests`, by the same names, are of the items' content, made
+    by the rules of `digest_version` (domain/content_digest), so that later rules leave them alone. `commit` is where the
+    content stood; `previous` is the digest of the version before: they make a chain.
     """
 
     number: int
@@ -71,6 +73,7 @@ class Version:
     comparison: tuple[Column, ...] = ()
     previous: str = ""
     digest: str = ""
+    digest_version: int = LATEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def new_version(
         text=details_of(item).text,
         activity=activity,
         entries=entries,
-        digests={identity: digest_of(entry, items) for identity, entry in entries.items()},
+        digests={name: digest_by(items[entry.url], LATEST) for name, entry in entries.items() if not is_row(entry)},
         nouns={count.spec.noun: nouns[count.spec.noun] for count in activity.counts if count.spec.noun in nouns},
         comparison=comparison,
         previous=before.digest if before else "",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from hromada.domain.content_digest import VERSIONS
 from hromada.domain.entry import Bucket, Entry, Place, Standing
 from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun
@@ -73,12 +74,19 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
         text=_text(value["text"]),
         activity=activity,
         entries=entries,
-        digests={one["identity"]: _text(one["sha256"]) for one in value["entries"]},
+        digests={one["identity"]: _text(one["sha256"]) for one in value["entries"] if "sha256" in one},
         nouns={name: _read_noun(name, forms) for name, forms in value["nouns"].items()},
         comparison=tuple(map(_read_column, value["comparison"])),
         previous=_text(value["previous"]),
         digest=value["sha256"],
+        digest_version=_digest_version(value.get("digest-version", 1)),
     )
+
+
+def _digest_version(value: object) -> int:
+    if value not in VERSIONS:
+        raise ApprovalDamaged(f"суми текстів складено за правилами {value!r}, яких ця програма не знає: оновіть її")
+    return _number(value)
 
 
 def _text(value: object) -> str:

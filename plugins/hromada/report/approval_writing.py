@@ -16,7 +16,7 @@ from hromada.report.comparison import Column
 from hromada.report.files import APPROVED
 
 FORMAT = 1
-USUAL: Mapping[str, Any] = {"line": 1, "sheet": "", "count": 1, "apart": False, "id": ""}
+USUAL: Mapping[str, Any] = {"sha256": "", "line": 1, "sheet": "", "count": 1, "apart": False, "id": ""}
 _Key = tuple[str, Place, str]
 
 
@@ -89,8 +89,13 @@ def _object(version: Version) -> dict[str, Any]:
                   for name, noun in version.nouns.items()},
         "comparison": [_column(one) for one in version.comparison],
         "figures": [_figure(count, names) for count in activity.counts],
-        "entries": [_entry(identity, entry, version.digests[identity]) for identity, entry in version.entries.items()],
-    }  # fmt: skip
+        "entries": [_entry(name, entry, version.digests.get(name, "")) for name, entry in version.entries.items()],
+    } | _digest_version(version)  # fmt: skip
+
+
+def _digest_version(version: Version) -> dict[str, Any]:
+    """Versions that were approved before digests had numbered rules don't name them: their own digest must stay."""
+    return {} if version.digest_version == 1 else {"digest-version": version.digest_version}
 
 
 def _key(entry: Entry) -> _Key:

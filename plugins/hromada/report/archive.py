@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import Bucket, Entry, Standing
 from hromada.domain.period import Period
-from hromada.domain.site import Site
+from hromada.domain.site import Site, page_entry
 from hromada.report.parts import PossibleParts
 
 
 @dataclass(slots=True)
 class Shelf:
-    """The entries of one source: those that a period decides about, by day and place, and the others by their fate."""
+    """The entries of one source: those that a period decides about, by day and place; of the others only how many.
+
+    Drafts, hidden and scheduled entries are nothing but numbers from here on: no report can name one.
+    """
 
     due: list[Entry] = field(default_factory=list)
-    fates: dict[Bucket, list[Entry]] = field(default_factory=dict)
+    fates: Counter[Bucket] = field(default_factory=Counter)
     days: list[date] = field(default_factory=list)
 
     def within(self, window: Period) -> Sequence[Entry]:
@@ -29,7 +33,7 @@ class Shelf:
 
     def tally(self, window: Period) -> dict[Bucket, int]:
         """How many entries are in each bucket."""
-        tally = {bucket: len(self.fates.get(bucket, ())) for bucket in Bucket}
+        tally = {bucket: self.fates[bucket] for bucket in Bucket}
         inside = self.within(window)
         tally[Bucket.APART] = sum(entry.standing is Standing.APART for entry in inside)
         tally[Bucket.COUNTED] = len(inside) - tally[Bucket.APART]
@@ -43,34 +47,38 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Archive:
-    """The site's entries by source, as of the clock's moment. No slots: what every count needs is derived once."""
+    """The entries by source, as of the clock's moment, and the site as readers find it then.
+
+    No slots: what every count needs is derived once.
+    """
 
     site: Site
     clock: Clock
     shelves: dict[str, Shelf]
+    unpublished: tuple[tuple[Entry, Bucket], ...] = ()  # only editors may be told what became of these
 
     @classmethod
     def of(cls, site: Site, clock: Clock) -> Archive:
         """Every entry in its place: one pass and one sort for all the periods counted from it."""
         shelves: dict[str, Shelf] = {}
+        unpublished = [(page, fate) for page in map(page_entry, site.units.values()) if (fate := page.fate(clock))]
         for entry in site.entries:
             shelf = shelves.setdefault(entry.source, Shelf())
             fate = entry.fate(clock)
-            (shelf.due if fate is None else shelf.fates.setdefault(fate, [])).append(entry)
+            if fate is None:
+                shelf.due.append(entry)
+            else:
+                shelf.fates[fate] += 1
+                if fate is not Bucket.TRANSLATION:
+                    unpublished.append((entry, fate))
         for shelf in shelves.values():
             shelf.due.sort(key=in_order)
             shelf.days = [entry.when.date() for entry in shelf.due if entry.when]
-        return cls(site, clock, shelves)
+        return cls(site.published(clock), clock, shelves, tuple(unpublished))
 
     @cached_property
     def parts(self) -> PossibleParts:
         return PossibleParts.of(self.site)
-
-    @cached_property
-    def scheduled(self) -> tuple[Entry, ...]:
-        """The site's entries whose day has not come, the nearest first."""
-        waiting = (entry for shelf in self.of_site() for entry in shelf.fates.get(Bucket.SCHEDULED, ()))
-        return tuple(sorted(waiting, key=lambda entry: (entry.when or datetime.min, entry.place)))
 
     @cached_property
     def earliest(self) -> date | None:

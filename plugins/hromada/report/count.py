@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hromada.domain.account import PostKind
 from hromada.domain.alphabet import sort_key
-from hromada.domain.calendar import Clock, midnight
+from hromada.domain.calendar import Clock
 from hromada.domain.entry import Bucket, Entry, Standing
 from hromada.domain.figure import FigureSpec, window_of
-from hromada.domain.item import Item
 from hromada.domain.period import Period, covering
-from hromada.domain.site import NO_CATEGORY, STANDING, Site
+from hromada.domain.site import NO_CATEGORY, Site, page_entry
 from hromada.report.activity import Activity, Count, Life, Part, RegisterLine
 from hromada.report.archive import Archive, in_order
 from hromada.report.parts import PossibleParts
@@ -43,7 +42,6 @@ def count_from(archive: Archive, period: Period, windows: Mapping[str, Period] |
             bucket: sum(tally[bucket] for tally in tallies) for bucket in Bucket if bucket is not Bucket.APART
         },
         registers=tuple(_register_line(name, archive, window_of(name, period, windows)) for name in site.registers),
-        scheduled=archive.scheduled,
         stories=_stories(archive, window_of("social", period, windows)),
         networks={account.id: account.networks for account in site.accounts.all},
         lives=_lives(archive.parts, window_of("unit-messages", period, windows)),
@@ -74,18 +72,8 @@ def _existing_pages(window: Period, archive: Archive) -> Iterable[Entry]:
     """The published unit pages that exist on the window's last day, or today when that is earlier."""
     day = min(window.last, archive.clock.day)
     for unit in archive.site.units.values():
-        if unit.unit and unit.unit.exists_on(day) and unit.is_listed(archive.clock):
+        if unit.unit and unit.unit.exists_on(day):
             yield page_entry(unit)
-
-
-def page_entry(unit: Item) -> Entry:
-    """A unit's page as the count sees it."""
-    assert unit.unit is not None
-    opened = midnight(unit.unit.opened) if unit.unit.opened else None
-    traits = {"kind": unit.unit.kind, "unit": unit.unit.id}
-    return Entry(
-        "unit-pages", unit.section, opened, unit.title, unit.address, unit.place, STANDING[unit.status], traits=traits
-    )  # fmt: skip
 
 
 def _selected(spec: FigureSpec, entry: Entry) -> bool:
@@ -117,7 +105,7 @@ def _always_shown(spec: FigureSpec, window: Period, parts: PossibleParts) -> lis
     if spec.source == "unit-messages" and not spec.where and not spec.where_not:
         return [
             unit.unit.id for unit in parts.units
-            if unit.unit and unit.unit.exists_in(window) and unit.status == "published"
+            if unit.unit and unit.unit.exists_in(window)
         ]  # fmt: skip
     if spec.register == "social":
         return [id for id, group in parts.groups.items() if _account_selected(spec, id, group)]

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from hromada.domain.calendar import Clock
+from hromada.domain.content_digest import digest_by
 from hromada.domain.days_in_words import short_day
-from hromada.domain.entry import Bucket, Entry, Place
+from hromada.domain.entry import Bucket, Entry, Place, Standing
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
+from hromada.domain.site import page_entry
 from hromada.report.activity import Activity
 from hromada.report.approval import Version, counted_entries
 from hromada.report.archive import Archive
-from hromada.report.count import page_entry
-from hromada.report.identity import SPLITS, digest_of, identified, identity_of
+from hromada.report.identity import SPLITS, identified, identity_of, is_row, is_same_row
 
 
 class Drift(StrEnum):
@@ -47,7 +47,8 @@ class Change:
     entry: Entry | None
     title: str
     detail: str = ""
-    is_here: bool = True  # its file or row still exists
+    is_here: bool = True  # readers still find it
+    why: str = ""  # what only editors may know of one that they don't: it is a draft now, hidden, scheduled
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +57,38 @@ class _Sides:
 
     approved: Mapping[str, Entry]
     counted: Mapping[str, Entry]
-    digests: Mapping[str, str]  # of the approved ones
+    digests: Mapping[str, str]  # of the approved items' content, by the rules of `digest_version`
+    digest_version: int
+
+    @classmethod
+    def of(cls, version: Version, today: Activity) -> _Sides:
+        """Both sides identified by today's rules, whatever the approval calls its entries."""
+        names = {id(entry): name for name, entry in version.entries.items()}
+        approved = identified(version.entries.values())
+        digests = {identity: version.digests.get(names[id(entry)], "") for identity, entry in approved.items()}
+        return cls(approved, identified(counted_entries(today)), digests, version.digest_version)
+
+    def is_edited(self, identity: str, name: str, present: Present) -> bool:
+        """Whether an approved entry's content is another one in the present entry `name`."""
+        before, now = self.approved[identity], present.entries[name]
+        if is_row(before) or is_row(now):
+            return not (is_row(before) and is_row(now) and is_same_row(before, now))
+        return self.digests[identity] != present.digest(now, self.digest_version)
 
 
 @dataclass(frozen=True)
 class Present:
-    """All that the content holds today, counted or not: entries by identity, items by address.
+    """All that readers find today, counted or not: entries by identity, items by address.
 
-    Made once for all reports, since it walks over every entry of the site; no slots for the same reason. `consulted`
-    are the addresses whose words were asked for: what was drawn depends on no other text.
+    What is a draft, hidden or scheduled now is as good as gone, whatever it has become; `unpublished` says which of
+    these an identity or an item's file is, for the editor. Made once for all reports, since it walks over every entry
+    of the site; no slots for the same reason. `consulted` are the addresses whose words were asked for: what was drawn
+    depends on no other text.
     """
 
     entries: Mapping[str, Entry]
     items: Mapping[str, Item]
-    clock: Clock
+    unpublished: Mapping[str, Bucket]
     consulted: set[str] = field(default_factory=set)
 
     @classmethod
@@ -77,7 +96,10 @@ class Present:
         site = archive.site
         pages = (page_entry(unit) for unit in site.units.values())
         items = {item.address: item for item in site.items if item.address}
-        return cls(identified([*site.entries, *pages]), items, archive.clock)
+        unpublished = {
+            key: bucket for entry, bucket in archive.unpublished for key in (_file(entry), identity_of(entry)) if key
+        }
+        return cls(identified([*site.entries, *pages]), items, unpublished)
 
     @cached_property
     def by_sign(self) -> Mapping[tuple[str, str], list[str]]:
@@ -89,11 +111,11 @@ class Present:
                     found.setdefault((sign.__name__, key), []).append(identity)
         return found
 
-    def words(self, identity: str) -> str:
-        """The digest of an entry's words."""
-        entry = self.entries[identity]
+    def digest(self, entry: Entry, version: int) -> str:
+        """The digest of an item's content, by the rules of a version; empty where no item has the entry's address."""
         self.consulted.add(entry.url)
-        return digest_of(entry, self.items)
+        item = self.items.get(entry.url)
+        return digest_by(item, version) if item else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +128,8 @@ class Drifted:
 
 def drift(version: Version, today: Activity, present: Present) -> Drifted:
     """Every change since the approval, in the order of days; `today` is the same period counted now."""
-    counted = identified(counted_entries(today))
-    sides = _Sides(version.entries, counted, version.digests)
+    sides = _Sides.of(version, today)
+    counted = sides.counted
     heirs = _heirs(sides, present)
     names = _Names(sides, heirs)
     redefined = _redefined(version.activity, today)
@@ -118,11 +140,14 @@ def drift(version: Version, today: Activity, present: Present) -> Drifted:
         name = identity if identity in present.entries else heirs.get(identity)
         now = present.entries[name] if name else None
         is_counted = name in counted or identity not in kept  # in redefined figures alone: those are named
-        found = list(_differences(before, now, is_counted, present.clock))
-        if now and name and not any(change.what is Drift.WENT for change in found):
-            found += _words(before, now, sides.digests[identity] != present.words(name), titles)
+        if now is None or name is None:
+            changes.append(_gone(identity, before, present))
+            continue
+        found = list(_differences(before, now, is_counted))
+        if not any(change.what is Drift.WENT for change in found):
+            found += _words(before, now, sides.is_edited(identity, name, present), titles)
         changes += found
-        if now and now.url != before.url and not _is_row(now):
+        if now.url != before.url and not is_row(now):
             moved[before.url] = now.url
     changes += redefined.values()
     changes += _refigured(version.activity, today, names, changes, set(redefined))
@@ -181,54 +206,48 @@ def _heirs(sides: _Sides, present: Present) -> dict[str, str]:
         for old, entry in gone.items():
             offered = present.by_sign.get((sign.__name__, sign(entry)), ()) if old not in found else ()
             free = [name for name in offered if name not in sides.approved and name not in taken]
-            heirs = [name for name in free if _agree(entry, sides.digests[old], name, present, strictly=sign is _title)]
+            heirs = [name for name in free if _agree(sides, old, name, present, strictly=sign is _title)]
             if len(heirs) == 1:
                 found[old] = heirs[0]
                 taken.add(heirs[0])
     return found
 
 
-def _agree(entry: Entry, words: str, name: str, present: Present, *, strictly: bool) -> bool:
-    """Whether the title and the words, or at least one of the two, are what they were."""
-    titled = entry.title == present.entries[name].title
+def _agree(sides: _Sides, old: str, name: str, present: Present, *, strictly: bool) -> bool:
+    """Whether the title and the content, or at least one of the two, are what they were."""
+    titled = sides.approved[old].title == present.entries[name].title
     if titled and not strictly:
         return True
-    return (titled or not strictly) and words == present.words(name)
+    return (titled or not strictly) and not sides.is_edited(old, name, present)
 
 
 def _title(entry: Entry) -> str:
-    return "" if _is_row(entry) else entry.title
+    return "" if is_row(entry) else entry.title
 
 
 def _file(entry: Entry) -> str:
-    return "" if _is_row(entry) else entry.place.path
+    return "" if is_row(entry) else entry.place.path
 
 
 def _name(entry: Entry) -> str:
-    return "" if _is_row(entry) else entry.url.rstrip("/").rpartition("/")[2]
+    return "" if is_row(entry) else entry.url.rstrip("/").rpartition("/")[2]
 
 
 def _row(entry: Entry) -> str:
     """A row that was given an id or a link has the cells that it had."""
     traits = " ".join(entry.traits.get(trait, "") for trait in ("account", "network", "newspaper", "issue"))
-    return f"{entry.source} {entry.day} {entry.title} {traits}" if _is_row(entry) else ""
+    return f"{entry.source} {entry.day} {entry.title} {traits}" if is_row(entry) else ""
 
 
 SIGNS = (_title, _file, _name, _row)
 
 
-def _is_row(entry: Entry) -> bool:
-    return entry.source.startswith("register:")
-
-
-def _differences(before: Entry, now: Entry | None, is_counted: bool, clock: Clock) -> Iterator[Change]:
+def _differences(before: Entry, now: Entry, is_counted: bool) -> Iterator[Change]:
     """What became of an approved entry's place in the count."""
-    if now is None:
-        yield Change(Drift.WENT, before, before.title, _GONE[_is_row(before)], is_here=False)
-        return
-    fate = now.fate(clock)
-    if fate or now.standing != before.standing:  # whatever else was done to it, it counts no more
-        yield Change(Drift.WENT, now, now.title, _FATES[fate] if fate else f"тепер {now.traits.get('kind', 'окремо')}")
+    if now.standing != before.standing:  # whatever else was done to it, it counts no more
+        is_translation = now.standing is Standing.TRANSLATION
+        what = "переклад" if is_translation else now.traits.get("kind", "окремо")
+        yield Change(Drift.WENT, now, now.title, f"тепер {what}")
         return
     redated, moved = before.day != now.day, _moved(before, now)
     if redated:
@@ -253,11 +272,20 @@ def _words(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]
         yield Change(Drift.EDITED, now, now.title)
 
 
-_GONE = {False: "файлу більше немає", True: "рядка більше немає"}
+def _gone(identity: str, before: Entry, present: Present) -> Change:
+    """An approved entry that readers find no more: they are told of all such the same."""
+    bucket = present.unpublished.get(identity) or present.unpublished.get(_file(before))
+    said, lost = _GONE[is_row(before)]
+    return Change(Drift.WENT, before, before.title, said, is_here=False, why=_FATES[bucket] if bucket else lost)
+
+
+_GONE = {
+    False: ("більше не оприлюднено", "файлу більше немає"),
+    True: ("більше не рахується", "рядка більше немає"),
+}
 _FATES = {
     Bucket.DRAFT: "тепер чернетка",
     Bucket.HIDDEN: "тепер приховано",
-    Bucket.TRANSLATION: "тепер переклад",
     Bucket.SCHEDULED: "тепер заплановано",
 }
 
@@ -270,7 +298,7 @@ def _moved(before: Entry, now: Entry) -> str:
     """From where to where; empty when the entry is where it was. A new date in an address is no move."""
     if before.section != now.section:
         return f"{before.section} → {now.section}"
-    if _is_row(now) or _undated(before.url) == _undated(now.url):
+    if is_row(now) or _undated(before.url) == _undated(now.url):
         return ""
     return f"{before.url} → {now.url}"
 

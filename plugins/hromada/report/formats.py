@@ -9,10 +9,12 @@ from typing import Any
 
 from hromada.domain.cell import disarmed
 from hromada.domain.entry import Bucket
+from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.report.activity import Activity, Count
 from hromada.report.approval import Version
 from hromada.report.drift import Change
+from hromada.report.scheduled import scheduled_lines
 from hromada.report.statement import Statement
 from hromada.report.view import Reconciliation
 
@@ -112,8 +114,8 @@ def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_text(activity: Activity, statement: Statement | None = None) -> str:
-    """The figures for the terminal: values in a column, parts below, the reconciliation line at the end."""
+def as_text(activity: Activity, statement: Statement | None = None, scheduled: Iterable[Item] = ()) -> str:
+    """The figures for the terminal: values in a column, parts below, the reconciliation line, what is scheduled."""
     period = activity.period
     lines = [f"{period.title} ({period.between}), станом на {activity.as_of:%d.%m.%Y}"]
     lines += [_approved_line(statement)] if statement and statement.version else []
@@ -129,10 +131,8 @@ def as_text(activity: Activity, statement: Statement | None = None) -> str:
             f"Журнал «{one.id}»: рядків {one.rows} = враховано {one.counted} + окремо {one.apart}"
             f" + заплановано {one.scheduled} + поза періодом {one.outside}"
         )
-    if activity.scheduled:
-        lines += ["", "Чекають своєї дати:"]
-        lines += [f"  {entry.when:%d.%m.%Y}  {entry.title}  ({entry.place})" for entry in activity.scheduled]
-    return "\n".join(lines)
+    waiting = scheduled_lines(scheduled)
+    return "\n".join([*lines, *([""] if waiting else []), *waiting])
 
 
 def _approved_line(statement: Statement) -> str:

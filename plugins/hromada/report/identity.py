@@ -1,30 +1,47 @@
-"""Which entry is which between two readings of the content, and whether its words are the same."""
+"""Which entry is which between two readings of the content, and whether its content is the same.
+
+Approved entries are written down with their fields, so both sides are identified by the same rules, today's: a later
+rule can't tear them apart. Only what a field's absence leaves unchanged may be added to the rules.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import hashlib
+import json
+from collections.abc import Iterable
 
 from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Entry
-from hromada.domain.item import Item
 from hromada.domain.post_link import canonical_link
-from hromada.domain.wording import digest
 from hromada.report.archive import in_order
 
 SPLITS = ("category", "unit", "account", "newspaper", "kind")  # the traits whose values are figures' parts
+# What a row without id and link is known by, beside its day and title: neither its time, nor its count, nor what
+# accounts.toml says. A column that is added to the registers is none of them.
+_CELLS = ("account", "issue", "kind", "network", "newspaper")
+
+
+def is_row(entry: Entry) -> bool:
+    """Whether an entry is a register's row, not an item."""
+    return entry.source.startswith("register:")
 
 
 def identity_of(entry: Entry) -> str:
     """An item's address; a row's id, canonical link or cells, whichever it has first. Never a line number."""
-    if not entry.source.startswith("register:"):
+    if not is_row(entry):
         return entry.url or entry.place.path  # a draft without a date has no address yet
     base = entry.section.removeprefix("registers/")
     if entry.id:
         return f"{base}:id:{entry.id}"
     if link := canonical_link(entry.url):
         return f"{base}:link:{entry.traits.get('network', '')}:{link}"
-    return f"{base}:cells:{digest(_cells(entry))[:32]}"
+    cells = [
+        str(entry.day),
+        same_name(entry.title),
+        {name: entry.traits[name] for name in _CELLS if entry.traits.get(name)},
+    ]
+    written = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+    return f"{base}:cells:{hashlib.sha256(written.encode()).hexdigest()[:32]}"
 
 
 def identified(entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -38,23 +55,10 @@ def identified(entries: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-def digest_of(entry: Entry, items: Mapping[str, Item]) -> str:
-    """SHA-256 of what a reader gets beside title, day, section, part and count, which are kept as they are.
+def is_same_row(approved: Entry, now: Entry) -> bool:
+    """Whether a row's link and cells are as approved, beside title, day, section, part and count.
 
-    An item's words and the names of its pictures, a row's cells; `items` are by address. Spaces at the ends, line
-    ends and the way the header is written don't count: a file saved on Windows is the same.
+    Only columns that the approval knows are compared: one that was added since is no change of the row.
     """
-    item = None if entry.source.startswith("register:") else items.get(entry.url)
-    shown = [(name, value) for name, value in _traits(entry) if name not in SPLITS]
-    return item.words if item else digest([entry.url, shown])
-
-
-def _cells(entry: Entry) -> list[Any]:
-    """What a row without id and link is known by: neither its time, nor its count, nor what accounts.toml says."""
-    return [str(entry.day), same_name(entry.title), _traits(entry)]
-
-
-def _traits(entry: Entry) -> list[tuple[str, str]]:
-    return sorted(
-        (name, value) for name, value in entry.traits.items() if name != "group" and not name.endswith("-title")
-    )
+    names = [name for name in approved.traits if name not in (*SPLITS, "group") and not name.endswith("-title")]
+    return approved.url == now.url and all(approved.traits[name] == now.traits.get(name, "") for name in names)

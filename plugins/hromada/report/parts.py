@@ -11,7 +11,7 @@ from hromada.domain.site import NO_CATEGORY, Site, category_titles
 
 @dataclass(frozen=True, slots=True)
 class PossibleParts:
-    """Titles by trait and id, the units, the accounts' groups."""
+    """Titles by trait and id, the units, the accounts' groups; of a site as readers find it."""
 
     titles: Mapping[str, Mapping[str, str]]
     units: tuple[Item, ...]

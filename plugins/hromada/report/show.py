@@ -34,12 +34,11 @@ from hromada.report.view import (
     ReportFile,
     ReportView,
     UnitRow,
-    Waiting,
 )
 
 
 def report_view(statement: Statement, statements: Statements, pages: Collection[str]) -> ReportView:
-    """The page of one report; `pages` are the addresses that exist on the site."""
+    """The page of one report; `pages` are the addresses that lists may lead to."""
     site, activity = statements.archive.site, statement.activity
     period, version = activity.period, statement.version
     rows = _account_rows(activity, statement.path)
@@ -62,14 +61,13 @@ def report_view(statement: Statement, statements: Statements, pages: Collection[
         ),
         reconciliation=Reconciliation.of(activity),
         registers=tuple(_register_row(line, statement.figures) for line in activity.registers),
-        scheduled=tuple(Waiting(one.title, one.day, str(one.place)) for one in activity.scheduled if one.day),
         files=tuple(ReportFile(title, type, f"{statement.path}{name}") for title, type, name in FILES),
         rules=version.rules if version else RULES,
         rules_version=version.rules_version if version else VERSION,
         comparison=comparison_view(statement, statements.page_of),
         approval=approval_view(statement),
         changes=tuple(change_view(change, pages) for change in statement.changes),
-        drawn=charts(statement, site),
+        drawn=charts(statement, site, pages),
     )  # fmt: skip
 
 
@@ -149,8 +147,9 @@ def _register_row(line: RegisterLine, figures: Figures) -> RegisterRow:
     )
 
 
-def lister(statement: Statement, site: Site, pages: Collection[str]) -> Lister:
+def lister(statement: Statement, statements: Statements, pages: Collection[str]) -> Lister:
     """What makes the lists of a statement."""
+    site = statements.archive.site
     messages = statement.activity.get("unit-messages")
     titles = {"news": LISTS[NEWS]} | {f"units/{id}": item.title for id, item in site.units.items()}
     registers = {count.spec.register for count in statement.activity.counts} - {""}

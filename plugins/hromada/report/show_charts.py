@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
@@ -25,7 +25,7 @@ from hromada.report.statement import Statement
 from hromada.report.view import Charts
 
 
-def charts(statement: Statement, site: Site) -> Charts:
+def charts(statement: Statement, site: Site, pages: Collection[str]) -> Charts:
     """What can be drawn: nothing is drawn of a figure that has no entries."""
     activity = statement.activity
     messages, social, news = (activity.get(id) for id in ("unit-messages", "social", "news"))
@@ -33,12 +33,12 @@ def charts(statement: Statement, site: Site) -> Charts:
         units=_units(messages) if messages and messages.value else None,
         accounts=_accounts(social, activity) if social and social.value else None,
         news=_news(news, statement.comparison, Month.of(activity.as_of)) if news else None,
-        weeks=_weeks(messages, activity, _pages(site)) if messages and messages.parts else None,
+        weeks=_weeks(messages, activity, _pages(site, pages)) if messages and messages.parts else None,
     )
 
 
-def _pages(site: Site) -> dict[str, str]:
-    return {id: item.address for id, item in site.units.items()}
+def _pages(site: Site, pages: Collection[str]) -> dict[str, str]:
+    return {id: item.address for id, item in site.units.items() if item.address in pages}
 
 
 def _in_order(count: Count) -> list[tuple[str, int]]:

@@ -89,9 +89,8 @@ class Statements:
 
     @cached_property
     def _reports(self) -> dict[str, Item]:
-        """The built report of each period; a hidden one has its windows and its approval too."""
-        built = (item for item in self._originals.values() if item.is_built(self.archive.clock))
-        return {details_of(item).period.id: item for item in built}
+        """The report of each period; a hidden one has its windows and its approval too."""
+        return {details_of(item).period.id: item for item in self._originals.values()}
 
     def approval_of(self, period: Period) -> Approval | None:
         return self._approvals.get(period.id)
@@ -158,7 +157,7 @@ class Statements:
     def page_of(self, period: Period) -> str:
         """The address of a period's report, empty when it has none that is listed."""
         report = self._reports.get(period.id)
-        return report.address if report and report.is_listed(self.archive.clock) else ""
+        return report.address if report and report.is_public else ""
 
 
 def version_path(item: Item, version: Version) -> str:
@@ -173,7 +172,8 @@ def approval_problems(statement: Statement) -> Iterable[Problem]:
     for change in statement.changes:
         place = change.entry.place if change.entry else statement.item.place
         what = f"{'матеріал' if change.entry else 'показник'} {signed}: {change.what.value} «{change.title}»"
-        words = f"{what} ({change.detail})" if change.detail else what
+        detail = change.why or change.detail
+        words = f"{what} ({detail})" if detail else what
         if change.what.matters:
             yield warning(place.file, place.line, "approved-changed", words, "якщо так і треба: make amend")
         else:

@@ -108,13 +108,6 @@ class Reconciliation:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    title: str
-    day: date
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportFile:
     """A file to download beside the report: «Звіт», «DOCX», /reports/x/report.docx."""
 
@@ -242,7 +235,6 @@ class ReportView:
     account_totals: AccountRow
     reconciliation: Reconciliation
     registers: tuple[RegisterRow, ...]
-    scheduled: tuple[Waiting, ...]
     files: tuple[ReportFile, ...]
     rules: tuple[str, ...]
     rules_version: str

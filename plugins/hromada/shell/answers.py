@@ -51,7 +51,7 @@ def figures(call: Call) -> int:
     if call.format == "json":
         print_json(as_object(activity, statement))
     else:
-        say(as_text(activity, statement))
+        say(as_text(activity, statement, edition.site.scheduled(edition.clock)))
     return DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ def rewritten(content: Path, approvals: Iterable[Approval]) -> Iterator[Problem]
         return
     present = {approval.path: approval for approval in approvals}
     for path in sorted(commits.keys() - present.keys()):
-        if not (content / path.removeprefix("content/")).exists():
+        if not os.path.lexists(content / path.removeprefix("content/")):
             yield warning(
                 path, 1, "approval-gone", "затвердження звіту було у сховищі, а тепер його немає",
                 f"поверніть файл: git log -- {path}",

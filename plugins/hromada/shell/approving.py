@@ -19,8 +19,10 @@ from hromada.report.approval_writing import approval_path, with_digest, write_ap
 from hromada.report.confirmation import ADVICE, named, unconfirmed_pages
 from hromada.report.placeholders import check_text
 from hromada.shell.call import period_fault
+from hromada.shell.disk_errors import unwritable
 from hromada.shell.edition import Edition
 from hromada.shell.git import Git, GitFailed
+from hromada.shell.regular_files import NotRegular, RegularFile
 from hromada.shell.uncommitted import uncommitted_content
 from hromada.shell.whole_files import write_whole
 
@@ -207,7 +209,11 @@ def _write(
         approval = Approval(path, period, (version,))
     else:
         approval = replace(approval, versions=(*approval.versions, version))
-    write_whole(content / path.removeprefix("content/"), write_approval(approval))
+    file = RegularFile(str(content), path.removeprefix("content/"))
+    try:
+        write_whole(file, write_approval(approval))
+    except NotRegular as error:
+        raise ApprovalRefused(str(unwritable(path, error))) from None
     return _said(version, approval, path)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import Item, Kind, Status
@@ -21,6 +20,7 @@ from hromada.shell.call import Call, period_fault
 from hromada.shell.dialogue import Ask, choice, settled
 from hromada.shell.disk_errors import why
 from hromada.shell.edition import Edition
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say, shown
 from hromada.shell.whole_files import write_new
 
@@ -54,10 +54,10 @@ def _begin(call: Call, ask: Ask | None) -> int:
     edition.remember()
     unit = _unit(edition, call.unit, ask) if kind is DraftKind.MESSAGE else ""
     place, text = settled("TITLE", call.title, lambda title: _draft(edition, kind, title, unit), "Назва", ask)
-    file = call.content / place.removeprefix("content/")
+    file = RegularFile(str(call.content), place.removeprefix("content/"))
     _create(file, text)
     say(
-        f"Створено {shown(file, call.root)}",
+        f"Створено {shown(file.path, call.root)}",
         f"Далі: напишіть текст, приберіть рядок «{DRAFT_LINE}» і запустіть make check.",
     )
     return DONE
@@ -132,10 +132,10 @@ def _why_closed(page: Item, edition: Edition) -> str:
     return "" if page.is_built(edition.clock) else "сторінка підрозділу ще не відкрита"
 
 
-def _create(file: Path, text: str) -> None:
+def _create(file: RegularFile, text: str) -> None:
     try:
         write_new(file, text.encode())
     except FileExistsError:
-        raise DraftRefused(f"файл {file} уже є, змініть назву") from None
+        raise DraftRefused(f"файл {file.path} уже є, змініть назву") from None
     except OSError as error:
-        raise DraftRefused(f"не вдалося записати {file} ({why(error)}), перевірте права та диск") from None
+        raise DraftRefused(f"не вдалося записати {file.path} ({why(error)}), перевірте права та диск") from None

@@ -37,6 +37,7 @@ def main(root: Path) -> None:
     resident = Resident(memory_of(call), Ledger(call.output, call.cache))
     gc.disable()  # it would look through ten years of news after each edit; we do it while nobody waits
     built = Built(DONE)
+    said: frozenset[str] | None = None  # the files of the output folder, as answered last
     for line in sys.stdin:
         order = json.loads(line)
         resident.has_looked &= not order.get("look")
@@ -45,8 +46,11 @@ def main(root: Path) -> None:
         else:
             with contextlib.redirect_stdout(sys.stderr):
                 built = _built(root, resident, [Path(one) for one in order.get("saved", ())])
-        answers.write(json.dumps(_answer(built, resident)) + "\n")
+        files = frozenset(resident.ledger.files)
+        changed_files = None if files == said else sorted(files)
+        answers.write(json.dumps(_answer(built, resident) | {"files": changed_files}) + "\n")
         answers.flush()
+        said = files
         gc.collect()
         gc.freeze()
 

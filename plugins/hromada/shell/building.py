@@ -18,12 +18,14 @@ from hromada.domain.numerals import Case, grouped
 from hromada.domain.problem import Problem
 from hromada.shell.blobs import digest_of
 from hromada.shell.call import Call
-from hromada.shell.disk_errors import Hindered
+from hromada.shell.disk_errors import Hindered, odd
 from hromada.shell.freshness import inputs_digest, is_current, running_code
 from hromada.shell.handbook_files import Handbook
 from hromada.shell.ledger import Ledger, taking_turns
+from hromada.shell.own_folders import misplaced_output
 from hromada.shell.progress import Teller, Told, untold
-from hromada.shell.speaking import DONE, FAILED, complain, print_refusal, say, seconds, shown, warn
+from hromada.shell.regular_files import Oddity, odd_below
+from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, print_refusal, say, seconds, shown, warn
 from hromada.shell.stale_stores import note_folder, put_stale_away
 from hromada.shell.walking import Seen, seen_again, walk
 from hromada.shell.workers import usable
@@ -82,6 +84,9 @@ def _seen_in(content: Path) -> dict[str, Seen]:
 
 def build(call: Call, resident: Resident | None = None, saved: Sequence[Path] = ()) -> Built:
     """Check and build; says what it did. `saved`: all that has changed since the resident process's last build."""
+    if fault := misplaced_output(call.root, call.content, call.output):
+        complain(fault)
+        return Built(REFUSED)
     try:
         with taking_turns(call.output, call.cache, _say_waiting):
             return _build(call, resident, saved)
@@ -99,6 +104,8 @@ def _build(call: Call, resident: Resident | None, saved: Sequence[Path]) -> Buil
     if resident:
         resident.catch_up()
     ledger = resident.ledger if resident else Ledger(call.output, call.cache)
+    if (call.reread or not ledger.files) and (found := odd_below(call.output)):
+        return _odd_output(call, found)
     teller = Teller()
     with contextlib.closing(teller), _ahead(call, ledger, wanted=resident is None and bool(ledger.files)) as ahead:
         seen = resident.look(call.content, saved) if resident else _seen_in(call.content)
@@ -151,6 +158,12 @@ def _clean_pictures(edition: Edition) -> bool:
     return has_cleaned
 
 
+def _odd_output(call: Call, found: Sequence[tuple[str, Oddity]]) -> Built:
+    """A preview's archive would follow them; in a folder that is new to us they are somebody's, so none is removed."""
+    problems = tuple(odd(f"{shown(call.output, call.root)}/{name}", oddity) for name, oddity in found)
+    return Built(print_refusal(problems, "text"), problems)
+
+
 def _unchanged(call: Call, problems: tuple[Problem, ...] = ()) -> Built:
     say(f"Нічого не змінилося: сайт у {shown(call.output, call.root)} уже такий.")
     return Built(DONE, problems)
@@ -197,20 +210,22 @@ def edition_of(
     from hromada.shell.preparing import prepare
 
     return prepare(
-        call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), root=call.root, seen=seen,
-        reread=reread or call.reread, jobs=call.jobs, told=told,
+        call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), root=call.root, theme=call.theme,
+        seen=seen, reread=reread or call.reread, jobs=call.jobs, told=told,
     )  # fmt: skip
 
 
 def say_what_waits(edition: Edition) -> None:
-    """The build ends with what is written but not due yet: nobody wonders where it is."""
-    waiting = [
-        item
-        for item in edition.site.items
-        if item.when and item.when > edition.clock.moment and item.is_dated and item.status != "draft"
-    ]
-    if waiting:
-        say("Чекають своєї дати:", *(f"  {item.when:%d.%m.%Y}  {item.title}  ({item.path})" for item in waiting))
+    """The build ends with what is written but not published yet: nobody wonders where it is."""
+    from hromada.report.scheduled import scheduled_lines
+
+    if lines := scheduled_lines(edition.site.scheduled(edition.clock)):
+        say(*lines)
+    if edition.withheld:
+        say(
+            "Не опубліковано, бо потрібні лише неопублікованим матеріалам:",
+            *(f"  {name}" for name in sorted(edition.withheld)),
+        )
 
 
 @contextlib.contextmanager
@@ -249,8 +264,18 @@ def update(
     )  # fmt: skip
 
 
-def build_for_publishing(call: Call) -> int:
-    """The production build from every file's bytes, verified link by link; what is not ours in its folder goes."""
+@dataclass(frozen=True, slots=True)
+class PublicBuild:
+    """The built site as it would be published, or what is wrong with the content: then nothing was built."""
+
+    problems: tuple[Problem, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    broken: tuple[str, ...] = ()  # references of built pages that lead nowhere
+    moved: Mapping[str, str] = field(default_factory=dict)  # pages that only lead on: file, where to
+
+
+def build_for_publishing(call: Call) -> PublicBuild:
+    """The production build from every file's bytes, looked through link by link; what is not ours in its folder goes."""
     from hromada.shell.approval_history import rewritten
     from hromada.shell.verification import broken_links
 
@@ -258,19 +283,28 @@ def build_for_publishing(call: Call) -> int:
     with contextlib.closing(teller):
         edition = edition_of(call, reread=True, told=teller.tell)
         if edition.errors:
-            return print_refusal(edition.problems, "text")
+            return PublicBuild(tuple(edition.problems), tuple(edition.errors))
         warn([*edition.problems, *rewritten(call.content, edition.content.approvals.values())])
         try:
             with taking_turns(call.output, call.cache, _say_waiting):
                 update(call, edition, owned=True, told=teller.tell)
-        except Hindered as hindered:
-            complain(str(hindered))
-            return FAILED
         finally:
             edition.remember()
     say_what_waits(edition)
     broken = broken_links(call.output, call.settings().base)
-    if broken:
-        complain(*broken, f"У побудованому сайті є посилання в нікуди: {len(broken)}. Не опубліковано.")
+    return PublicBuild(broken=tuple(broken), moved={one.file: one.target for one in edition.moved})
+
+
+def publishing_build_status(call: Call) -> int:
+    """The same for a publication, with words about what stops it."""
+    try:
+        built = build_for_publishing(call)
+    except Hindered as hindered:
+        complain(str(hindered))
+        return FAILED
+    if built.errors:
+        return print_refusal(built.problems, "text")
+    if built.broken:
+        complain(*built.broken, f"У побудованому сайті є посилання в нікуди: {len(built.broken)}. Не опубліковано.")
         return FAILED
     return DONE

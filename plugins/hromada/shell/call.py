@@ -12,6 +12,8 @@ from pathlib import Path
 from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
 from hromada.domain.settings import SiteSettings
+from hromada.domain.web_address import is_domain, is_site_address
+from hromada.shell.own_folders import misplaced_cache
 from hromada.shell.workers import usable
 
 FORMATS = ("text", "json", "github")
@@ -54,32 +56,35 @@ class Call:
     unit: str = ""
 
     @classmethod
-    def from_environment(cls, root: Path, environ: Mapping[str, str]) -> Call:
-        """Read the settings of a call; relative folders start at the caller's folder."""
-        try:
-            clock = clock_from(environ)
-        except DateRefused as refused:
-            raise CallRefused(str(refused)) from None
-        format = environ.get("FORMAT", "").strip().casefold() or "text"
-        if format not in FORMATS:
-            raise CallRefused(f"FORMAT=«{format}» незрозуміло, напишіть text, json або github")
-        return cls(
+    def from_environment(cls, root: Path, environ: Mapping[str, str], formats: tuple[str, ...] = FORMATS) -> Call:
+        """Read the settings of a call; relative folders start at the caller's folder. CallRefused names every fault."""
+        reader = _SettingsReader(environ)
+        clock = reader.clock()
+        reader.site_address()
+        content, output = (_folder(root, environ.get(name.upper(), ""), name) for name in ("content", "output"))
+        cache = _folder(Path(), environ.get("CACHE", ""), ".cache")
+        if cache.is_absolute() and (fault := misplaced_cache(content, output, cache)):
+            reader.faults.append(fault)
+        call = cls(
             root=root,
-            content=_folder(root, environ.get("CONTENT", ""), "content"),
-            output=_folder(root, environ.get("OUTPUT", ""), "output"),
+            content=content,
+            output=output,
             clock=clock,
-            format=format,
+            format=reader.one_of("FORMAT", formats),
             period=environ.get("PERIOD", "").strip(),
-            scale=_number(environ, "SCALE", 1),
-            jobs=usable(_number(environ, "JOBS", 0)),
-            cache_name=os.fspath(_folder(Path(), environ.get("CACHE", ""), ".cache")),
+            scale=reader.number("SCALE", 1),
+            jobs=usable(reader.number("JOBS", 0)),
+            cache_name=os.fspath(cache),
             reread=bool(environ.get("CI", "").strip()),
-            everything=_yes(environ, "ALL"),
-            port=_number(environ, "PORT", 8000),
-            dry_run=_yes(environ, "DRY_RUN"),
-            staged=_yes(environ, "STAGED"),
+            everything=reader.yes("ALL"),
+            port=reader.number("PORT", 8000, most=65_535),
+            dry_run=reader.yes("DRY_RUN"),
+            staged=reader.yes("STAGED"),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
+        if reader.faults:
+            raise CallRefused("\n".join(reader.faults))
+        return call
 
     @property
     def cache(self) -> Path:
@@ -112,17 +117,50 @@ def _folder(root: Path, value: str, default: str) -> Path:
     return Path(os.path.abspath(os.path.expanduser(value))) if value.strip() else root / default
 
 
-def _number(environ: Mapping[str, str], name: str, default: int) -> int:
-    text = environ.get(name, "").strip()
-    if not text:
-        return default
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
-        raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть ціле число від 1")
-    return int(text)
+class _SettingsReader:
+    """The values of a call as they are read, with what is wrong with them."""
 
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.faults: list[str] = []
 
-def _yes(environ: Mapping[str, str], name: str) -> bool:
-    text = environ.get(name, "").strip().casefold()
-    if text not in ("", *_YES, *_NO):
-        raise CallRefused(f"{name}=«{text}» незрозуміло, напишіть 1 або 0")
-    return text in _YES
+    def clock(self) -> Clock:
+        try:
+            return clock_from(self._environ)
+        except DateRefused as refused:
+            message = str(refused)
+            self.faults.append(message if message.startswith("TODAY") else f"TODAY: {message}")
+            return clock_from({})
+
+    def site_address(self) -> None:
+        """Only looked at: publishconf.py takes them from the environment."""
+        address, domain = (self._environ.get(name, "").strip() for name in ("SITEURL", "DOMAIN"))
+        if address and not is_site_address(address):
+            self.faults.append(
+                f"SITEURL=«{address}» незрозуміло, напишіть адресу сайту з https:// на початку: https://rada.example"
+            )
+        if domain and not is_domain(domain):
+            self.faults.append(f"DOMAIN=«{domain}» незрозуміло, напишіть саму назву, без https:// і «/»: rada.example")
+
+    def one_of(self, name: str, values: tuple[str, ...]) -> str:
+        """One of the words; the first when none is reader."""
+        text = self._environ.get(name, "").strip().casefold() or values[0]
+        if text not in values:
+            *others, last = values
+            self.faults.append(f"{name}=«{text}» незрозуміло, напишіть {', '.join(others)} або {last}")
+        return text
+
+    def number(self, name: str, default: int, *, most: int = 99_999) -> int:
+        text = self._environ.get(name, "").strip()
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and 0 < int(text) <= most):
+            self.faults.append(f"{name}=«{text}» незрозуміло, напишіть ціле число від 1 до {most}")
+            return default
+        return int(text)
+
+    def yes(self, name: str) -> bool:
+        text = self._environ.get(name, "").strip().casefold()
+        if text not in ("", *_YES, *_NO):
+            self.faults.append(f"{name}=«{text}» незрозуміло, напишіть 1 або 0")
+        return text in _YES

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import posixpath
 from mmap import ACCESS_READ, mmap
-from pathlib import Path
 from typing import NamedTuple
 
 from hromada.checks.attachments import check_attachment
+from hromada.domain.file_types import is_picture, suffix_of
 from hromada.domain.traces import CLEANED_TYPES, Traces
-from hromada.images.planning import is_picture
 from hromada.metadata import office, pdf
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.pictures import has_coordinates, metadata_of, without_metadata
+from hromada.reading.active_content import active_content
 from hromada.reading.traces import traces_of
 from hromada.shell.picture_files import cleaned, cleaned_inside, traces_in
 from hromada.shell.pictures import Facts
+from hromada.shell.regular_files import RegularFile, names_beside
 from hromada.shell.whole_files import replace_whole
 
 _SIGNED = "документ підписано: зміна зробила б підпис недійсним"
@@ -40,33 +40,34 @@ class Cleaned(NamedTuple):
 
 def is_cleaned(path: str) -> bool:
     """Whether the file is of a kind from which metadata can be taken."""
-    return is_picture(path) or posixpath.splitext(path)[1].casefold() in CLEANED_TYPES
+    return is_picture(path) or suffix_of(path) in CLEANED_TYPES
 
 
-def traces_in_file(path: str, file: Path) -> Traces:
-    """What a picture or a document carries along. Mapped, not read: a video may have 100 MB."""
-    with file.open("rb") as stream:
+def traces_in_file(path: str, file: RegularFile) -> Traces:
+    """What a picture or a document carries along, and what a document does. Mapped, not read: a video may have 100 MB."""
+    with file.open() as stream:
         if not stream.seek(0, 2):
             return Traces()
         with mmap(stream.fileno(), 0, access=ACCESS_READ) as raw:
-            return _traces(path, raw)
+            traces = _traces(path, raw)
+            return traces if is_picture(path) else traces._replace(active=active_content(path, raw))
 
 
 def _traces(name: str, raw: bytes | mmap) -> Traces:
     return traces_in(metadata_of(raw)) if is_picture(name) else traces_of(name, raw)
 
 
-def clean_file(path: str, file: Path) -> Cleaned | None:
+def clean_file(path: str, file: RegularFile) -> Cleaned | None:
     """A file without its metadata; None when it says nothing."""
     before = traces_in_file(path, file)
     if not _is_to_clean(path, before):
         return None
-    if any(one.name.casefold() == f"{file.name}.p7s".casefold() for one in file.parent.iterdir()):
+    if f"{file.path.name}.p7s".casefold() in {name.casefold() for name in names_beside(file)}:
         raise CleaningRefused(_SIGNED, before)
-    return clean_bytes(path, file.read_bytes(), before)
+    return clean_bytes(path, file.read(), before)
 
 
-def clean_in_place(path: str, file: Path, *, is_dry: bool = False) -> str:
+def clean_in_place(path: str, file: RegularFile, *, is_dry: bool = False) -> str:
     """What was taken out of a file, in words; empty when nothing is to be. OSError when it is being written just now."""
     before = _state(file)
     done = clean_file(path, file)
@@ -79,8 +80,8 @@ def clean_in_place(path: str, file: Path, *, is_dry: bool = False) -> str:
     return done.words
 
 
-def _state(file: Path) -> tuple[int, int]:
-    state = file.stat()
+def _state(file: RegularFile) -> tuple[int, int]:
+    state = file.state()
     return state.st_size, state.st_mtime_ns
 
 
@@ -115,7 +116,7 @@ def _is_to_clean(path: str, traces: Traces) -> bool:
 
 
 def _cleaned(path: str, raw: bytes) -> bytes:
-    suffix = posixpath.splitext(path)[1].casefold()
+    suffix = suffix_of(path)
     if is_picture(path):
         return cleaned(raw) or raw
     if suffix == ".pdf":
@@ -127,7 +128,7 @@ def _cleaned(path: str, raw: bytes) -> bytes:
 
 def _member(name: str, raw: bytes) -> bytes | None:
     """What lies in a document or an archive: what can't be cleaned stays, and is told of the whole."""
-    suffix = posixpath.splitext(name)[1].casefold()
+    suffix = suffix_of(name)
     try:
         if office.is_embedded_picture(name):
             return cleaned_inside(raw)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hromada.shell.git import Git, GitFailed
@@ -26,9 +27,13 @@ _UNFINISHED = {
 
 
 class PublicationRefused(Exception):
-    """The publication stopped; the message is Ukrainian and says what to do next."""
+    """The publication stopped; the message is Ukrainian and says what to do next, the code is for programs."""
 
     exit_status = 1
+
+    def __init__(self, message: str, code: str = "git-failed") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,18 @@ class Clone:
     branch: str  # the editor's branch
     pages: str  # the branch of the published site
     remote: bool
+    remote_branches: Mapping[str, str] | None = None  # the remote's branches, where no ref of the clone may follow them
 
     @property
     def published(self) -> str:
         """The commit that is online (or, without a remote, the last one published here)."""
-        name = f"refs/remotes/origin/{self.pages}" if self.remote else f"refs/heads/{self.pages}"
-        return self.git.commit_of(name)
+        return self.remote_commit(self.pages) if self.remote else self.git.commit_of(f"refs/heads/{self.pages}")
+
+    def remote_commit(self, branch: str) -> str:
+        """The commit of the remote's branch when it was last looked at."""
+        if self.remote_branches is not None:
+            return self.remote_branches.get(branch, "")
+        return self.git.commit_of(f"refs/remotes/origin/{branch}")
 
     @property
     def pull(self) -> str:
@@ -62,22 +73,38 @@ class Clone:
 
 def open_clone(git: Git, pages: str) -> Clone:
     """The clone in git's folder; PublicationRefused when nothing can be published from it."""
+    refuse_other_folders(git)
+    return Clone(git, own_branch(git, pages), pages, has_origin(git))
+
+
+def refuse_other_folders(git: Git) -> None:
+    """Whatever is no root of a repository."""
     try:
         inside = git.run("rev-parse", "--show-toplevel")
     except FileNotFoundError:
-        raise PublicationRefused("Не знайдено програму git. Встановіть її: https://git-scm.com/") from None
+        raise PublicationRefused("Не знайдено програму git. Встановіть її: https://git-scm.com/", "no-git") from None
     except GitFailed as failed:
         if "not a git repository" in failed.words:
             raise PublicationRefused(
-                "Ця тека не є сховищем git: публікувати нічого. Зробіть git clone і працюйте в ньому."
+                "Ця тека не є сховищем git: публікувати нічого. Зробіть git clone і працюйте в ньому.", "no-repository"
             ) from None
         raise PublicationRefused(f"Програма git не відкриває сховища в цій теці.\n{indented(failed.words)}") from None
     if not Path(inside).samefile(git.folder):
-        raise PublicationRefused(f"Публікують із кореня сховища: {inside}")
+        raise PublicationRefused(f"Публікують із кореня сховища: {inside}", "not-the-root")
+
+
+def own_branch(git: Git, pages: str) -> str:
+    """The editor's branch, with a commit and nothing half done."""
     _refuse_unfinished(git)
     if not git.commit_of("HEAD"):
-        raise PublicationRefused('У сховищі ще немає жодного коміту. Зробіть: git add -A, git commit -m "…"')
-    return Clone(git, _branch_of(git, pages), pages, "origin" in git.run("remote").split())
+        raise PublicationRefused(
+            'У сховищі ще немає жодного коміту. Зробіть: git add -A, git commit -m "…"', "no-commit"
+        )
+    return _branch_of(git, pages)
+
+
+def has_origin(git: Git) -> bool:
+    return "origin" in git.run("remote").split()
 
 
 def _refuse_unfinished(git: Git) -> None:
@@ -86,23 +113,25 @@ def _refuse_unfinished(git: Git) -> None:
         if Path(git.folder, git.run("rev-parse", "--git-path", mark)).exists():
             raise PublicationRefused(
                 f"Не завершено {words}. Виправте у файлах місця з позначками <<<<<<<, тоді: git add -A, {go_on}. "
-                f"Або скасуйте його: {give_up}. {_AGAIN}"
+                f"Або скасуйте його: {give_up}. {_AGAIN}",
+                "unfinished",
             )
 
 
 def _branch_of(git: Git, pages: str) -> str:
     usual = _usual_branch(git, pages)
     if not git.succeeds("symbolic-ref", "--quiet", "HEAD"):
-        raise PublicationRefused(f"Сховище не на гілці. Перейдіть на неї: git switch {usual}. {_AGAIN}")
+        raise PublicationRefused(f"Сховище не на гілці. Перейдіть на неї: git switch {usual}. {_AGAIN}", "no-branch")
     branch = git.run("symbolic-ref", "--short", "HEAD")
     if branch == pages:
         raise PublicationRefused(
-            f"Ви на гілці {pages}, її пише сама публікація. Перейдіть: git switch {usual}. {_AGAIN}"
+            f"Ви на гілці {pages}, її пише сама публікація. Перейдіть: git switch {usual}. {_AGAIN}", "on-pages"
         )
     if f"branch refs/heads/{pages}" in git.run("worktree", "list", "--porcelain").split("\n"):
         raise PublicationRefused(
             f"Гілку {pages} відкрито в іншій теці: покаже git worktree list, прибере git worktree remove <тека> "
-            f"(або git worktree prune, якщо теки вже немає). {_AGAIN}"
+            f"(або git worktree prune, якщо теки вже немає). {_AGAIN}",
+            "pages-open",
         )
     return branch
 
@@ -120,18 +149,38 @@ def fetch(clone: Clone) -> None:
     try:
         clone.git.run("fetch", "--quiet", "--prune", "origin", "+refs/heads/*:refs/remotes/origin/*")
     except GitFailed as failed:
-        raise PublicationRefused(
-            lock_advice(failed)
-            or f"Не вдалося зв’язатися зі сховищем origin: перевірте мережу та права. {STAYS}\n{indented(failed.words)}"
-        ) from None
+        raise _unreachable(failed) from None
+
+
+def query_remote(clone: Clone) -> Clone:
+    """The same for who may change nothing: objects come in, no ref and no FETCH_HEAD moves."""
+    branches = {f"refs/heads/{name}": name for name in (clone.pages, clone.branch) if name}
+    try:
+        lines = [line.partition("\t") for line in clone.git.run("ls-remote", "origin", *branches).split("\n")]
+        found = {branches[name]: commit for commit, _, name in lines if name in branches}
+        if (commit := found.get(clone.pages)) and not clone.git.commit_of(commit):
+            quiet = ("--quiet", "--no-tags", "--no-prune", "--no-auto-gc", "--no-recurse-submodules")
+            clone.git.run("fetch", *quiet, "--no-write-fetch-head", "--refmap=", "origin", f"refs/heads/{clone.pages}")
+    except GitFailed as failed:
+        raise _unreachable(failed) from None
+    return replace(clone, remote_branches=found)
+
+
+def _unreachable(failed: GitFailed) -> PublicationRefused:
+    if advice := lock_advice(failed):
+        return PublicationRefused(advice, "repository-locked")
+    return PublicationRefused(
+        f"Не вдалося зв’язатися зі сховищем origin: перевірте мережу та права. {STAYS}\n{indented(failed.words)}",
+        "origin-unreachable",
+    )
 
 
 def refuse_behind(clone: Clone) -> None:
     """Whoever has sent newer work would lose it from the site."""
-    theirs = clone.git.commit_of(f"refs/remotes/origin/{clone.branch}")
+    theirs = clone.remote_commit(clone.branch)
     if theirs and not clone.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
         raise PublicationRefused(
-            f"У сховищі є новіші зміни, яких у вас немає. Заберіть їх: {clone.pull}. {_AGAIN} {STAYS}"
+            f"У сховищі є новіші зміни, яких у вас немає. Заберіть їх: {clone.pull}. {_AGAIN} {STAYS}", "behind"
         )
 
 
@@ -144,7 +193,8 @@ def refuse_older(clone: Clone, head: str) -> None:
         delete = f"git push origin --delete {clone.pages}" if clone.remote else f"git branch -D {clone.pages}"
         raise PublicationRefused(
             f"Гілку {clone.pages} створено не цією програмою: невідомо, з чого її побудовано. "
-            f"Якщо її можна замінити, видаліть її: {delete}. {_AGAIN} {STAYS}"
+            f"Якщо її можна замінити, видаліть її: {delete}. {_AGAIN} {STAYS}",
+            "foreign-pages",
         )
     known = bool(clone.git.commit_of(source))
     if known and clone.git.succeeds("merge-base", "--is-ancestor", source, head):
@@ -152,16 +202,19 @@ def refuse_older(clone: Clone, head: str) -> None:
     online = f"Сайт опубліковано з коміту {source[:10]}"
     if clone.git.run("rev-parse", "--is-shallow-repository") == "true":
         raise PublicationRefused(
-            f"{online}, а у вас неповна історія: не видно, чи він у ній є. Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}"
+            f"{online}, а у вас неповна історія: не видно, чи він у ній є. Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}",
+            "shallow-history",
         )
     if not known:
         raise PublicationRefused(
             f"{online}, якого у вас немає. Виконайте: {clone.pull}. {_AGAIN} "
-            f"Якщо й тоді так, історію гілки переписано: зверніться до розробників. {STAYS}"
+            f"Якщо й тоді так, історію гілки переписано: зверніться до розробників. {STAYS}",
+            "online-newer",
         )
     raise PublicationRefused(
         f"{online}, якого немає у вашій гілці: його матеріали зникли б. "
-        f"Приєднайте його: {clone.pull} або git merge {source[:10]}. {_AGAIN} {STAYS}"
+        f"Приєднайте його: {clone.pull} або git merge {source[:10]}. {_AGAIN} {STAYS}",
+        "online-newer",
     )
 
 

@@ -5,12 +5,15 @@ Each imports what it needs: a build that finds nothing changed must not wait for
 
 from __future__ import annotations
 
+import contextlib
 import runpy
 import shutil
+import sys
 from pathlib import Path
 
+from hromada.domain.calendar import Clock
 from hromada.shell.call import Call
-from hromada.shell.speaking import DONE, REFUSED, complain, print_refusal, say, shown
+from hromada.shell.speaking import DONE, REFUSED, complain, print_json, print_refusal, say, shown
 
 DEMO_TODAY = "2022-01-15"
 
@@ -98,18 +101,23 @@ def html(call: Call) -> int:
 
 
 def publish(call: Call) -> int:
-    """Check, build for the real address, verify, push the branch, then the site."""
-    from hromada.shell.building import build_for_publishing
+    """Check, build for the real address, verify, push the branch, then the site; DRY_RUN shows what would change."""
+    from hromada.shell.building import publishing_build_status
     from hromada.shell.publishing import PublicationRefused
     from hromada.shell.publishing import publish as publish_site
     from hromada.shell.site_address import PUBLIC_CONF, address_note
 
+    if call.format != "text" and not call.dry_run:
+        complain("FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json")
+        return REFUSED
     public = call.with_changes(conf=PUBLIC_CONF)
     domain = str(runpy.run_path(str(call.root / public.conf)).get("DOMAIN", ""))
     note = address_note(call)
+    if call.dry_run:
+        return _preview(public, domain, note)
 
     def build(folder: Path) -> int:
-        return build_for_publishing(public.with_changes(output=folder))
+        return publishing_build_status(public.with_changes(output=folder))
 
     try:
         status = publish_site(
@@ -118,7 +126,7 @@ def publish(call: Call) -> int:
             say=say,
             domain=domain,
             address="" if note else public.settings().address,
-            output=call.cache / "public",
+            output=_public_folder(call),
         )
     except PublicationRefused as refused:
         complain(str(refused))
@@ -128,14 +136,36 @@ def publish(call: Call) -> int:
     return status
 
 
+def _public_folder(call: Call) -> Path:
+    return call.cache / "public"
+
+
+def _preview(public: Call, domain: str, note: list[str]) -> int:
+    """What a publication would change; on standard output the answer alone, with what stops it beside it."""
+    from hromada.shell.building import PublicBuild, build_for_publishing
+    from hromada.shell.publishing_preview import preview
+
+    def build(folder: Path) -> PublicBuild:
+        return build_for_publishing(public.with_changes(output=folder))
+
+    with contextlib.redirect_stdout(sys.stderr):  # what the build says
+        answer = preview(public.root, build=build, domain=domain, output=_public_folder(public))
+    if public.format == "json":
+        print_json(answer.changes.as_object(answer.refusals))
+    else:
+        say(*answer.as_lines())
+        note = [*answer.refusal_lines(), *note]
+    if note:
+        complain(*note)
+    return REFUSED if answer.refusals else DONE
+
+
 def demo(call: Call) -> int:
     """Make the sample archive and build the site from it by the same code."""
     folder = call.root / "demo"
     content = folder / "content"
     _write_archive(content, call.scale)
-    example = Call.from_environment(call.root, {"TODAY": DEMO_TODAY}).with_changes(
-        content=content, output=folder / "output"
-    )
+    example = call.with_changes(content=content, output=folder / "output", clock=Clock.parse(DEMO_TODAY))
     status = html(example)
     if status == DONE:
         say(
@@ -149,19 +179,16 @@ def demo(call: Call) -> int:
 def _write_archive(content: Path, scale: int) -> None:
     """Write only what differs, remove what the recipe no longer makes: a second run changes nothing."""
     from hromada.demo.recipe import SOURCE_REPORT, archive
+    from hromada.shell.output import Output, remove, remove_odd
+    from hromada.shell.regular_files import entries_below
 
-    made = set()
+    remove_odd(content)
+    output = Output(content)
     for name, data in archive(SOURCE_REPORT.times(scale)):
-        path = content / name
-        made.add(path)
-        if not (path.is_file() and path.read_bytes() == data):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-    for path in sorted(content.rglob("*"), reverse=True):
-        if path.is_file() and path not in made:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+        output.write(name, data)
+    for name in sorted(one.name for one in entries_below(content) if not one.is_folder):
+        if name not in output.stamps:
+            remove(content, name)
 
 
 def serve(call: Call) -> int:

@@ -11,7 +11,8 @@ from hromada.shell.building import edition_of, memory_of
 from hromada.shell.call import Call
 from hromada.shell.edition import Edition
 from hromada.shell.memory import Memory
-from hromada.shell.walking import Seen, walk
+from hromada.shell.regular_files import RegularFile
+from hromada.shell.walking import Seen, stamp_from, walk
 
 
 class ContentTrial:
@@ -28,12 +29,11 @@ class ContentTrial:
         self.before = self.with_files({})
         self.present = _present(self.before, self.seen)
 
-    def with_files(self, new: Mapping[str, Path]) -> Edition:
+    def with_files(self, new: Mapping[str, RegularFile]) -> Edition:
         """The content with new files, by their paths in it; one that lies elsewhere is read where it lies."""
         seen = dict(self.seen)
         for path, file in new.items():
-            state = file.stat()
-            seen[path] = Seen(os.fspath(file), (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino))
+            seen[path] = Seen(os.fspath(file.path), stamp_from(file.state()), file.root)
         edition = edition_of(self._call, self._memory, seen=dict(sorted(seen.items())))
         self._memory.files |= edition.content.known  # for the next look, in this process alone
         return edition

@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 from hromada.domain.problem import Problem
+from hromada.shell.regular_files import NotRegular, Oddity
 
 _WORDS = {
     errno.ENOENT: "його немає",
@@ -19,6 +20,7 @@ _WORDS = {
     errno.EROFS: "диск лише для читання",
     errno.ENAMETOOLONG: "задовга назва",
 }
+_OF_THE_DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO)
 
 
 class Hindered(Exception):
@@ -27,7 +29,7 @@ class Hindered(Exception):
 
 def is_of_the_disk(error: OSError) -> bool:
     """Whether rights or the disk are at fault, whatever the program does."""
-    return error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO)
+    return isinstance(error, NotRegular) or error.errno in _OF_THE_DISK
 
 
 def why(error: OSError) -> str:
@@ -45,13 +47,22 @@ def not_read(file: Path | str, error: OSError) -> Hindered:
     return Hindered(f"{file}: файл не вдалося прочитати ({why(error)}). Перевірте його і запустіть ще раз.")
 
 
+def odd(path: str, oddity: Oddity) -> Problem:
+    """The fault of what is no regular file; its name may be no UTF-8."""
+    return Problem(path.encode("utf-8", "replace").decode(), 1, oddity.code, oddity.words, oddity.fix)
+
+
 def unreadable(path: str, error: OSError) -> Problem:
     """The fault of a file of the content that can't be read."""
+    if isinstance(error, NotRegular):
+        return odd(path, error.oddity)
     return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({why(error)})", "перевірте права та диск")
 
 
 def unwritable(path: str, error: OSError) -> Problem:
     """The fault of a file of the content that can't be written."""
+    if isinstance(error, NotRegular):
+        return odd(path, error.oddity)
     return Problem(path, 1, "unreadable", f"файл не вдалося записати ({why(error)})", "перевірте права та диск")
 
 

@@ -19,7 +19,9 @@ from hromada.shell.blobs import digest_of
 from hromada.shell.edition import Edition
 from hromada.shell.file_store import FileStore
 from hromada.shell.page_views import FilePlan, plain_file
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.text_blocks import text_blocks
+from hromada.shell.walking import walk
 
 _LIBRARIES = ("typst", "python-docx", "lxml", "XlsxWriter")
 _PACKED = ("report.docx", "report.pdf", "report.xlsx", "datapackage.json")
@@ -29,10 +31,10 @@ class Documents:
     """Makes the files of statements; `view_of` gives a statement's view, `theme` holds the PDF's template."""
 
     def __init__(
-        self, edition: Edition, view_of: Callable[[Statement], ReportView], addresses: frozenset[str], theme: Path,
+        self, edition: Edition, view_of: Callable[[Statement], ReportView], listed: frozenset[str], theme: Path,
         store: FileStore,
     ) -> None:  # fmt: skip
-        self._edition, self._view_of, self._addresses, self._store = edition, view_of, addresses, store
+        self._edition, self._view_of, self._listed, self._store = edition, view_of, listed, store
         self._template = theme / "documents"
 
     @cached_property
@@ -76,7 +78,7 @@ class Documents:
         from hromada.report.documents.pdf import report_pdf
         from hromada.report.documents.xlsx import report_xlsx
 
-        template = (self._template / "report.typ").read_text("utf-8")
+        template = RegularFile(str(self._template), "report.typ").read().decode()
         return {
             "report.docx": report_docx(dossier),
             "report.pdf": report_pdf(dossier, template, str(self._template / "fonts")),
@@ -86,7 +88,7 @@ class Documents:
     def dossier(self, statement: Statement) -> Dossier:
         """All that the documents print."""
         view, address = self._view_of(statement), self._edition.site.settings.known_address
-        lists = lister(statement, self._edition.site, self._addresses)
+        lists = lister(statement, self._edition.counting, self._listed)
         return Dossier(
             view=view,
             text=self._text(statement, address),
@@ -118,7 +120,7 @@ def _makers_digest(code: Path, template: Path) -> str:
 
     digest = hashlib.sha256(" ".join(version(name) for name in _LIBRARIES).encode())
     for folder in (code, template):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.name.encode() + path.read_bytes())
+        for path, one in walk(folder).items():
+            if "/__pycache__/" not in path:
+                digest.update(path.encode() + one.source.read())
     return digest.hexdigest()

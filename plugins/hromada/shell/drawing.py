@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from hromada.shell.ahead import Ahead
 from hromada.shell.edition import Edition
 from hromada.shell.ledger import Ledger, Whole
-from hromada.shell.output import remove
+from hromada.shell.output import remove, remove_odd
 from hromada.shell.outputs import Outputs, outputs_of
 from hromada.shell.page_views import FilePlan
 from hromada.shell.progress import Told, untold
+from hromada.shell.regular_files import entries_below
 from hromada.shell.share import Drawn, Places
 from hromada.shell.walking import walk
 from hromada.shell.whole_files import sweep
@@ -54,6 +56,8 @@ def bring_up_to_date(
     theme = walk(places.theme)
     outputs = outputs_of(edition, places.theme, places.cache, code, ledger.groups)
     was_killed, drawn = bool(ledger.drawing), Drawn()
+    if owned:  # before anything is looked at: behind a link nothing is ours
+        remove_odd(places.output)
     if moved is None:
         moved = ahead.moved() if ahead else ledger.moved()
     elif own := ledger.stale(outputs.item_keys, moved):
@@ -62,8 +66,7 @@ def bring_up_to_date(
     stale = [name for name in ledger.stale(outputs.keys, moved) if name not in drawn.stamps]
     gone = ledger.names() - outputs.keys.keys()
     if owned:
-        files = (path for path in places.output.rglob("*") if path.is_file() or path.is_symlink())
-        gone |= {path.relative_to(places.output).as_posix() for path in files} - outputs.keys.keys()
+        gone |= _files_in(places.output) - outputs.keys.keys()
     if was_killed:
         sweep(places.output)
     if stale or gone:
@@ -80,6 +83,10 @@ def bring_up_to_date(
         ledger.finish(outputs.keys, drawn.stamps, outputs.groups, whole)
     total, pages = (sum(name.endswith(".html") for name in names) for names in (outputs.keys, drawn.changed))
     return Done(total, pages, len(drawn.changed) - pages, removed)
+
+
+def _files_in(output: Path) -> set[str]:
+    return {one.name for one in entries_below(output) if not one.is_folder} if output.is_dir() else set()
 
 
 def _draw(

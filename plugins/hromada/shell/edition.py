@@ -9,15 +9,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from hromada.checks.links import FREE, files_named, may_name_file, only_in
 from hromada.checks.redirects import Moved
 from hromada.domain.calendar import Clock
 from hromada.domain.coverage import LEAST_LETTERS, Covered
+from hromada.domain.file_types import is_picture
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
 from hromada.domain.traces import Traces
-from hromada.images.planning import is_picture
 from hromada.listing.cards import Card, card_of
 from hromada.shell.blobs import digest_of
 from hromada.shell.handbook import HandbookNote
@@ -151,10 +152,31 @@ class Edition:
 
     @cached_property
     def documents(self) -> list[str]:
-        """The documents that are published: those that a page refers to, and all in files/."""
-        linked = (path for one in self.all_linked for path in one.attachments)
-        free = (path for path in self.site.files if path.startswith("content/files/") and not is_picture(path))
-        return sorted({*linked, *free})
+        """The documents that are published: those that a page refers to, and all in files/ that are not withheld."""
+        linked = {path for one in self.all_linked for path in one.attachments}
+        return sorted(linked | self._free - self.withheld)
+
+    @cached_property
+    def _free(self) -> set[str]:
+        """The documents in files/: links from other sites lead there, so they need none from a page."""
+        return {path for path in self.site.files if path.startswith(FREE) and not is_picture(path)}
+
+    @cached_property
+    def withheld(self) -> set[str]:
+        """The documents in files/ that something unpublished refers to, and nothing published."""
+        if not self._free:
+            return set()
+        built = {item.path for item in self.all_built}
+        published: list[str] = [name for claim in (self.site.law or {}).values() for name in claim.names]
+        others: list[str] = []
+        for path, one in self.content.known.items():
+            if isinstance(one.gist, Parsed) and one.gist.files:
+                (published if path in built else others).extend(one.gist.files)
+        for row in self.site.rows:
+            if may_name_file(row.url):
+                is_due = row.when is None or row.when <= self.clock.moment
+                (published if is_due else others).extend(files_named([row.url], row.place.path))
+        return only_in(self._free, others, published, self.site.settings.address)
 
     def html(self, item: Item) -> str:
         """The HTML of an item's text with everything in its place."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import lzma
-import os
+import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
-from hromada.importing.social.publication import SourceFile, refusal
+from hromada.domain.problem import Problem
+from hromada.importing.social.publication import ImportRefused, SourceFile, refusal
+from hromada.shell.disk_errors import odd
+from hromada.shell.regular_files import LINK, SPECIAL, RegularFile, entries_below, oddity_of
 
 # 42,000 posts of a channel are 40 MB of JSON: read, merged and written in 6 s and 210 MB of memory (measured).
 LARGEST_FILE = 64 * 1024 * 1024
@@ -26,23 +28,16 @@ _PRIVATE = {"messages", "inbox", "your_activity_across_facebook_messages"}  # le
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, OSError)
 
 
-def is_archive(path: Path) -> bool:
+def is_archive(file: RegularFile) -> bool:
     """A ZIP by its first bytes, except a workbook, which is one inside."""
-    with opened(path) as file:
-        if file.read(4) != b"PK\x03\x04":
+    with file.open() as stream:
+        if stream.read(4) != b"PK\x03\x04":
             return False
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return "[Content_Types].xml" not in archive.NameToInfo
-    except _DAMAGED:
-        return True  # opening it again says what is wrong
-
-
-def opened(path: Path) -> IO[bytes]:
-    """The file for reading; OSError for a pipe or a device, which may have no end."""
-    if not path.is_file() and path.exists():
-        raise OSError(0, "це не звичайний файл")
-    return path.open("rb")
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                return "[Content_Types].xml" not in archive.NameToInfo
+        except _DAMAGED:
+            return True  # opening it again says what is wrong
 
 
 class Export:
@@ -51,7 +46,7 @@ class Export:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.shown = path.name
-        self.is_alone = not path.is_dir() and not is_archive(path)
+        self.is_alone = not path.is_dir() and not is_archive(RegularFile.at(path))
         self._left = LARGEST_EXPORT
         self._seen = 0
 
@@ -60,33 +55,47 @@ class Export:
         if self.path.is_dir():
             yield from self._folder()
         elif self.is_alone:
-            yield self._file(self.path, self.shown)
+            yield self._file(RegularFile.at(self.path), self.shown)
         else:
-            yield from self._archive(self.path, self.shown)
+            yield from self._archive(RegularFile.at(self.path), self.shown)
 
     def _folder(self) -> Iterator[SourceFile]:
-        for folder, folders, names in os.walk(self.path):
-            folders[:] = sorted(name for name in folders if name.casefold() not in _PRIVATE)
-            for name in sorted(names):
-                self._count(self.shown)
-                path = Path(folder, name)
-                shown = _printable(f"{self.shown}/{path.relative_to(self.path).as_posix()}")
-                if name.casefold().endswith(".zip") and is_archive(path):
-                    yield from self._archive(path, shown)
-                elif name.casefold().endswith(_TEXT):
-                    yield self._file(path, shown)
-                elif name.casefold().endswith(_PAGES):
-                    with opened(path) as file:
-                        yield SourceFile(shown, file.read(_HEAD))
+        for file in self._files():
+            name, shown = file.name.casefold(), _printable(f"{self.shown}/{file.name}")
+            if name.endswith(".zip") and is_archive(file):
+                yield from self._archive(file, shown)
+            elif name.endswith(_TEXT):
+                yield self._file(file, shown)
+            elif name.endswith(_PAGES):
+                with file.open() as stream:
+                    yield SourceFile(shown, stream.read(_HEAD))
 
-    def _file(self, path: Path, shown: str) -> SourceFile:
-        with opened(path) as file:
-            return SourceFile(shown, self._bounded(shown, file.read(LARGEST_FILE + 1)))
+    def _files(self) -> list[RegularFile]:
+        """The folder's files, those of a folder before its folders; ImportRefused names every link and odd file among them."""
+        found, faults = [], []
+        for name, entry, is_folder in entries_below(self.path):
+            if is_folder or not _PRIVATE.isdisjoint(name.casefold().split("/")):
+                continue
+            self._count(self.shown)
+            if oddity := oddity_of(entry.stat(follow_symlinks=False)):
+                faults.append(odd(f"{self.shown}/{name}", oddity))
+            else:
+                found.append(RegularFile(str(self.path), name))
+        if faults:
+            raise ImportRefused(faults)
+        return sorted(found, key=lambda file: (file.name.split("/")[:-1], file.name))
 
-    def _archive(self, path: Path, shown: str) -> Iterator[SourceFile]:
+    def _file(self, file: RegularFile, shown: str) -> SourceFile:
+        with file.open() as stream:
+            return SourceFile(shown, self._bounded(shown, stream.read(LARGEST_FILE + 1)))
+
+    def _archive(self, file: RegularFile, shown: str) -> Iterator[SourceFile]:
         try:
-            with zipfile.ZipFile(path) as archive:
-                for info in archive.infolist():
+            with file.open() as stream, zipfile.ZipFile(stream) as archive:
+                members = archive.infolist()
+                if faults := list(_odd_members(members, shown)):
+                    raise ImportRefused(faults)
+                for info in members:
                     self._count(shown)
                     if source := self._member(archive, info, shown):
                         yield source
@@ -128,6 +137,14 @@ class Export:
                 "вкажіть лише теку з дописами або коротший період",
             )  # fmt: skip
         return raw
+
+
+def _odd_members(members: Iterable[zipfile.ZipInfo], shown: str) -> Iterator[Problem]:
+    """Links and special files of an archive; whoever packed it on Windows has no modes there."""
+    for info in members:
+        kind = stat.S_IFMT(info.external_attr >> 16)
+        if kind not in (0, stat.S_IFREG, stat.S_IFDIR) and _PRIVATE.isdisjoint(info.filename.casefold().split("/")):
+            yield odd(_printable(f"{shown}/{info.filename}"), LINK if kind == stat.S_IFLNK else SPECIAL)
 
 
 def _printable(name: str) -> str:

@@ -6,14 +6,15 @@ import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from hromada.images.planning import is_attachment, is_picture
+from hromada.domain.file_names import LARGEST_FILE
+from hromada.domain.file_types import is_attachment, is_picture
 from hromada.importing.site.files import WHOLE, FilePlan
 from hromada.shell.cleaning import CleaningRefused, clean_file
 from hromada.shell.picture_files import facts_of
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.site_source import Source
 from hromada.shell.walking import Seen
-
-_LARGEST = 100_000_000  # bytes of one file that a host takes
+from hromada.shell.whole_files import write_whole
 
 
 class FilesAtHand:
@@ -24,15 +25,17 @@ class FilesAtHand:
 
     def __init__(self, source: Source, seen: Mapping[str, Seen], folder: Path) -> None:
         self._source, self._seen, self._folder = source, seen, folder
-        self._clean: dict[str, Path] = {}
-        self.refused: list[str] = []
+        self._clean: dict[str, RegularFile] = {}
+        self.refused = [
+            f"{name}:1: {oddity.words}, {oddity.fix} [{oddity.code}]" for name, oddity in source.odd.items()
+        ]
         names = dict.fromkeys(source.files, 0)
         self.plan = FilePlan(names, self._folder_of, self._is_same, lambda path: path in seen)
         if source.takes_all:
             for name in source.files:
                 self.plan.place(name)
 
-    def to_write(self, wanted: Collection[str]) -> Iterator[tuple[str, Path]]:
+    def to_write(self, wanted: Collection[str]) -> Iterator[tuple[str, RegularFile]]:
         """Where new files go and where they lie; of a source that is no folder those `wanted` alone (paths in the content)."""
         for name, path in self.plan.planned.items():
             if path and path not in self.plan.present and (self._source.takes_all or path in wanted):
@@ -45,14 +48,15 @@ class FilesAtHand:
             self._refuse(name, why, line)
         return bool(name)
 
-    def _file(self, name: str) -> Path:
+    def _file(self, name: str) -> RegularFile:
         """What comes for a file of the source: itself, or its clean copy."""
         if name not in self._clean:
             file = self._clean[name] = self._source.files[name]
             with contextlib.suppress(CleaningRefused, OSError):  # the check of the content will refuse it
                 if is_picture(name) and (done := clean_file(name, file)):
-                    self._clean[name] = self._folder / f"picture-{len(self._clean)}"
-                    self._clean[name].write_bytes(done.data)
+                    copy = RegularFile(str(self._folder), f"picture-{len(self._clean)}")
+                    write_whole(copy, done.data)
+                    self._clean[name] = copy
         return self._clean[name]
 
     def _folder_of(self, name: str) -> str:
@@ -63,8 +67,8 @@ class FilesAtHand:
             return WHOLE
         if not (is_picture(name) or is_attachment(name)):
             return self._refuse(name, "такі файли сайт не публікує")
-        if file.stat().st_size >= _LARGEST:
-            return self._refuse(name, f"файл понад {_LARGEST // 1_000_000} МБ")
+        if file.state().st_size >= LARGEST_FILE:
+            return self._refuse(name, f"файл понад {LARGEST_FILE // 1_000_000} МБ")
         if is_picture(name) and (refusal := facts_of(file).refusal):
             return self._refuse(name, refusal)
         return "images" if is_picture(name) else "files"
@@ -74,4 +78,5 @@ class FilesAtHand:
         return ""
 
     def _is_same(self, name: str, path: str) -> bool:
-        return path in self._seen and Path(self._seen[path].file).read_bytes() == self._file(name).read_bytes()
+        there = self._seen.get(path)
+        return there is not None and not there.oddity and there.source.read() == self._file(name).read()

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from hromada.domain.file_types import is_picture
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Case
 from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.redirect import REDIRECTS
-from hromada.images.planning import is_picture
 from hromada.mending.encodings import Undecided, decode_surely
 from hromada.mending.mends import mended
 from hromada.mending.pages import Keys
@@ -25,10 +25,11 @@ from hromada.report.files import APPROVED
 from hromada.shell.building import memory_of
 from hromada.shell.call import Call
 from hromada.shell.cleaning import CleaningRefused, clean_in_place, is_cleaned, says_nothing
-from hromada.shell.disk_errors import why
+from hromada.shell.disk_errors import odd, why
 from hromada.shell.handbook_files import Handbook
+from hromada.shell.regular_files import NotRegular, RegularFile
 from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say, warn
-from hromada.shell.walking import Stamp, walk
+from hromada.shell.walking import Seen, walk
 from hromada.shell.whole_files import replace_whole
 
 KEYS: Keys = {
@@ -65,19 +66,19 @@ def fix(call: Call) -> int:
     summaries: dict[str, str] = {}
     memory = memory_of(call)
     memory.load()
-    for path, (file, stamp) in wanted.items():
+    for path, one in wanted.items():
         known = memory.files.get(path)
-        if known and stamp and known.stamp == stamp and says_nothing(path, known.gist):
+        if known and one.stamp and known.stamp == one.stamp and says_nothing(path, known.gist):
             continue  # it was looked into before
         try:
-            if refusal := _unfit(path, file):
+            if refusal := _unfit(path, one):
                 problems.append(refusal)
                 continue
             if is_cleaned(path):
-                if words := clean_in_place(path, file, is_dry=call.dry_run):
+                if words := clean_in_place(path, one.source, is_dry=call.dry_run):
                     summaries[path] = words
                 continue
-            found = _fix_file(path, file, is_dry=call.dry_run)
+            found = _fix_file(path, one.source, is_dry=call.dry_run)
         except Undecided as undecided:
             problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
         except CleaningRefused as refused:
@@ -100,8 +101,8 @@ def _fix_staged(call: Call) -> int:
     from hromada.shell.git import GitFailed
     from hromada.shell.staged import clean_staged
 
-    if call.dry_run or call.file:
-        complain("STAGED=1 бере все, що додано до коміту, і змінює його: без FILE і DRY_RUN")
+    if call.dry_run or call.file or call.content != call.root / "content":
+        complain("STAGED=1 бере все, що додано до коміту, і змінює його: без CONTENT, FILE і DRY_RUN")
         return REFUSED
     try:
         done = clean_staged(call.root)
@@ -118,17 +119,19 @@ def _fix_staged(call: Call) -> int:
     return DONE
 
 
-def _unfit(path: str, file: Path) -> Problem | None:
-    """Why a file is not even opened: the check refuses it for its size, or it may have no end."""
+def _unfit(path: str, one: Seen) -> Problem | None:
+    """Why a file is not even opened: it is none, or the check refuses it for its size."""
     limit = limit_of(path)
-    if not file.is_file() and file.exists():
-        return Problem(path, 1, "unreadable", "це не звичайний файл", "приберіть його")
-    if limit and file.stat().st_size > limit:
+    if one.oddity:
+        return odd(path, one.oddity)
+    if limit and one.stamp and one.stamp[0] > limit:
         return Problem(path, 1, "file-too-large", "файл завеликий", f"можна до {limit // MEGABYTE} МБ; поділіть його")
     return None
 
 
 def _unwritten(path: str, error: OSError) -> Problem:
+    if isinstance(error, NotRegular):
+        return odd(path, error.oddity)
     return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", "перевірте права та диск")
 
 
@@ -151,19 +154,19 @@ def _is_ours(path: str) -> bool:
     return is_register or path == REDIRECTS
 
 
-def _wanted(call: Call) -> dict[str, tuple[Path, Stamp | None]]:
-    """The files that FILE names, by itself or by its folder; all of them without it."""
+def _wanted(call: Call) -> dict[str, Seen]:
+    """The files that FILE names, by itself or by its folder; all of them without it. What is no file stands among them."""
     if not call.content.is_dir():
         raise FixRefused(f"теки «{call.content}» немає, перевірте CONTENT")
-    ours = {path: (Path(one.file), one.stamp) for path, one in walk(call.content).items() if _is_ours(path)}
+    ours = {path: one for path, one in walk(call.content).items() if one.oddity or _is_ours(path)}
     handbook = Handbook(call.root, call.settings().handbook)
-    ours |= {path: (call.root / path, None) for path in handbook.pictures}
+    ours |= {path: Seen(str(call.root / path), None, str(call.root)) for path in handbook.pictures}
     if not call.file:
         return ours
     path = _content_name(call)
     if path.startswith(APPROVED):
         raise FixRefused(f"FILE={call.file}: затверджених звітів команда не змінює")
-    found = {name: file for name, file in ours.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
+    found = {name: one for name, one in ours.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
     if not found:
         advice = did_you_mean(path, ours) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
         raise FixRefused(
@@ -177,19 +180,19 @@ def _content_name(call: Call) -> str:
     given = Path(os.path.expanduser(call.file))
     for base in (call.content.parent, call.root, call.content):
         name = os.path.relpath(base / given, call.content).replace(os.sep, "/")
-        if (base / given).exists() and not name.startswith(".."):
+        if os.path.lexists(base / given) and not name.startswith(".."):
             return "content" if name == "." else f"content/{name}"
     return call.file.replace("\\", "/")
 
 
-def _write(file: Path, data: bytes, *, is_dry: bool) -> None:
+def _write(file: RegularFile, data: bytes, *, is_dry: bool) -> None:
     if not is_dry:
         replace_whole(file, data)
 
 
-def _fix_file(path: str, file: Path, *, is_dry: bool) -> Fixed | None:
+def _fix_file(path: str, file: RegularFile, *, is_dry: bool) -> Fixed | None:
     """The file's mending, written unless it is only to be shown; None when nothing is to be mended."""
-    found = fixed(path, file.read_bytes())
+    found = fixed(path, file.read())
     if found is None:
         return None
     _write(file, found.data, is_dry=is_dry)

@@ -6,14 +6,14 @@ import hashlib
 import marshal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from hromada.domain.calendar import Clock
 from hromada.shell.ledger import Ledger
-from hromada.shell.walking import SLACK, Seen
+from hromada.shell.walking import SLACK, Seen, walk
 
 
 def code_digest(root: Path) -> str:
@@ -44,13 +44,11 @@ def inputs_digest(seen: Mapping[str, Seen], theme: Path, code: str, settings: st
     latest = max((max(stamp[1], stamp[2]) for stamp in stamps if stamp), default=0)
     # Of marshal's formats the second gives equal values equal bytes; its speed is that of C.
     digest.update(marshal.dumps([list(seen), stamps], 2))
-    for file in _theme(theme):
-        digest.update(f"{file.relative_to(theme)}\0".encode() + file.read_bytes() + b"\0")
+    for path, one in walk(theme, "theme").items():
+        if one.stamp is None:  # the build says what it is
+            return ""
+        digest.update(f"{path}\0".encode() + one.source.read() + b"\0")
     return digest.hexdigest() if latest < now - SLACK else ""
-
-
-def _theme(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def is_current(ledger: Ledger, inputs: str, clock: Clock, moved: Callable[[], frozenset[str]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +69,23 @@ class Git:
         """The commit that a name points at, empty when there is none."""
         done = self._call(("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"))
         return done.stdout.decode().strip() if done.returncode == 0 else ""
+
+    def blobs(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """What the files of these ids hold; those that there are."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return {}
+        done = self._call(("cat-file", "--batch"), "".join(f"{one}\n" for one in wanted).encode())
+        found, said, start = {}, done.stdout, 0
+        while start < len(said):
+            end = said.index(b"\n", start)
+            id, kind, *size = said[start:end].decode().split(" ")
+            start = end + 1
+            if kind == "blob":
+                end = start + int(size[0])
+                found[id] = said[start:end]
+                start = end + 1
+        return found
 
     def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         """The environment of every call: the caller's, without another repository and with our language."""

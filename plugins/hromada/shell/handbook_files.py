@@ -5,12 +5,17 @@ They are few (some 800 kB), so they are known by their bytes: reading them all t
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
-from hromada.images.planning import is_picture
+from hromada.domain.file_types import is_picture
+from hromada.domain.problem import Problem
 from hromada.reading.handbook import chapters_of, named_in
 from hromada.shell.blobs import digest_of
+from hromada.shell.disk_errors import odd
+from hromada.shell.regular_files import NotRegular, RegularFile
 
 FIRST = "README.md"  # what a git host shows of a folder
 
@@ -26,32 +31,49 @@ class Handbook:
         self.texts: dict[str, str] = {}
         self.pictures: dict[str, bytes] = {}
         self.others: set[str] = set()  # documents of the project that its chapters lead to
-        first = f"{folder.strip('/')}/{FIRST}"
-        if folder and (root / first).is_file():
-            self._read(first)
+        self.problems: list[Problem] = []  # what of all this is no file of the project's own
+        if folder:
+            self._read(posixpath.normpath(f"{folder.strip('/')}/{FIRST}"))
+
+    def file(self, path: str) -> RegularFile:
+        return RegularFile(str(self.root), path)
 
     def _read(self, first: str) -> None:
-        chapters = [path for path in chapters_of(first, self._text(first)) if (self.root / path).is_file()]
-        self.texts = {path: self._text(path) for path in chapters}
+        begin = self._text(first)
+        for path in chapters_of(first, begin) if begin is not None else ():
+            if (text := self._text(path)) is not None:
+                self.texts[path] = text
         for name in dict.fromkeys(name for path, text in self.texts.items() for name in named_in(path, text)):
-            if name in self.texts or name.startswith("..") or not (self.root / name).exists():
+            if name in self.texts:
                 continue
             if is_picture(name):
-                self.pictures[name] = (self.root / name).read_bytes()
-            else:
+                if (data := self._bytes(name)) is not None:
+                    self.pictures[name] = data
+            elif not name.startswith("..") and os.path.lexists(self.root / name):
                 self.others.add(name)
 
-    def _text(self, path: str) -> str:
-        return (self.root / path).read_text("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    def _text(self, path: str) -> str | None:
+        data = self._bytes(path)
+        return None if data is None else data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+
+    def _bytes(self, path: str) -> bytes | None:
+        """Nothing where no file is; what is no regular file is a problem, too."""
+        try:
+            return self.file(path).read()
+        except NotRegular as error:
+            self.problems.append(odd(path, error.oddity))
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            pass
+        return None
 
     @property
     def digest(self) -> str:
         """What tells the handbook from every other one; empty for none."""
-        if not self.texts:
+        if not (self.texts or self.problems):
             return ""
         raw: Mapping[str, bytes] = {path: text.encode() for path, text in self.texts.items()} | self.pictures
         parts = [f"{path} {digest_of(data)}" for path, data in raw.items()]
-        return digest_of("\n".join([*parts, *sorted(self.others)]).encode())
+        return digest_of("\n".join([*parts, *sorted(self.others), *map(str, self.problems)]).encode())
 
     def places(self) -> list[Path]:
         """The folders whose change may change the handbook, for one who watches."""

@@ -20,6 +20,7 @@ from hromada.shell.call import Call
 from hromada.shell.disk_errors import is_there, unwritable, why
 from hromada.shell.export_files import Export
 from hromada.shell.import_turns import in_turn
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.sources import Content, load
 from hromada.shell.speaking import DONE, REFUSED, complain, say
 from hromada.shell.whole_files import write_whole
@@ -71,7 +72,7 @@ def _write(content: Path, files: Mapping[str, tuple[bytes, list[NewRow]]]) -> Pr
     """Write the files, each whole, until one can't be written: why not."""
     for name, (data, _) in files.items():
         try:
-            write_whole(content / Path(name).relative_to("content"), data)
+            write_whole(RegularFile(str(content), name.removeprefix("content/")), data)
         except OSError as error:
             return unwritable(name, error)
     return None
@@ -94,7 +95,11 @@ def _refuse_unsound(problems: Iterable[Problem]) -> None:
         problem
         for problem in problems
         if problem.level is Level.ERROR
-        and (problem.path in (ACCOUNTS, "content") or problem.path.startswith(f"{FOLDER}/"))
+        and (
+            problem.path == ACCOUNTS
+            or problem.path.startswith(f"{FOLDER}/")
+            or f"{FOLDER}/".startswith(f"{problem.path}/")
+        )
     ]
     if unsound:
         raise ImportRefused(unsound)
@@ -109,7 +114,7 @@ def _files(content: Content, merged: Merged) -> dict[str, tuple[bytes, list[NewR
     existing = {}
     for path in content.seen:
         if path.startswith(f"{FOLDER}/"):  # a name with capital letters is another's, and the same file on Windows
-            existing[path.casefold()] = content.file(path).read_bytes() if path == path.casefold() else b""
+            existing[path.casefold()] = content.read(path) if path == path.casefold() else b""
     files = {}
     for wanted, rows in by_file(merged.new).items():
         name, data = placed(wanted, rows, existing)

@@ -83,9 +83,11 @@ def same_tree(git: Git, commit: str, output: Path, domain: str) -> bool:
     """Whether a commit holds exactly the folder's files (with `.nojekyll` and the domain), byte for byte."""
     if not commit:
         return False
-    algorithm = "sha256" if len(commit) == 64 else "sha1"
     try:
-        listing = git.run("ls-tree", "-r", "-z", "--full-tree", commit)
-        return blobs_of_listing(listing) == blobs_of_folder(output, domain, algorithm)
+        return blobs_of_commit(git, commit) == blobs_of_folder(output, domain, commit)
     except (GitFailed, OSError):
         return False
+
+
+def blobs_of_commit(git: Git, commit: str) -> dict[str, str]:
+    return blobs_of_listing(git.run("ls-tree", "-r", "-z", "--full-tree", commit))

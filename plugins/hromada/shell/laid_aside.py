@@ -13,6 +13,7 @@ from hromada.importing.site.our_file import our_file
 from hromada.importing.site.planning import Fate, Planned
 from hromada.importing.site.references import References, Used
 from hromada.shell.files_at_hand import FilesAtHand
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.site_source import Source
 
 
@@ -20,7 +21,7 @@ from hromada.shell.site_source import Source
 class Aside:
     """One item's new file: what it refers to, and how many of what it could not say."""
 
-    file: Path
+    file: RegularFile
     used: Used
     lost: dict[str, int]
 
@@ -61,8 +62,8 @@ class LaidAside:
             item, path, self._old, self._files.plan, self._survey.attachments, lambda key: keys.get(key, "")
         )
         made = our_file(item, references)
-        file = self._folder / f"{number}.md"
-        file.write_bytes(made.text.encode())
+        file = RegularFile(str(self._folder), f"{number}.md")
+        file.path.write_bytes(made.text.encode())
         return Aside(file, references.used, dict(made.lost))
 
     def forget(self, number: int) -> None:
@@ -73,11 +74,11 @@ class LaidAside:
         """The items that refer to one of these paths."""
         return {number for number, one in self._items.items() if not (one.used.items | one.used.files).isdisjoint(gone)}
 
-    def items(self, planned: Sequence[Planned]) -> dict[str, Path]:
+    def items(self, planned: Sequence[Planned]) -> dict[str, RegularFile]:
         """The items' files by their paths in the content."""
         return {planned[number].named.path: one.file for number, one in self._items.items()}
 
-    def attached(self) -> dict[str, Path]:
+    def attached(self) -> dict[str, RegularFile]:
         """The files at hand that come with them, and those that the earlier site lists itself."""
         used = {path for one in self for path in one.used.files}
         listed = (self._files.plan.uploaded(one.url) for one in self._survey.attachments.values())

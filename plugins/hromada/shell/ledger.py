@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 from hromada.shell.blobs import pickled, unpickled
 from hromada.shell.disk_errors import not_written
 from hromada.shell.lock import alone
-from hromada.shell.output import Stamp, stamp_of
+from hromada.shell.output import stamp_of
 from hromada.shell.stale_stores import note_folder
 from hromada.shell.store import Store
+from hromada.shell.walking import Stamp
 from hromada.shell.whole_files import write_whole
 
 _VERSION = "1"  # of the shape of what is written here; what shapes pages stands in their keys

@@ -15,11 +15,12 @@ from hromada.checks.pictures import (
     picture_is_not_too_large,
     picture_is_what_its_name_says,
 )
+from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
 from hromada.domain.problem import Level, Problem
-from hromada.images.planning import Plan, is_picture
+from hromada.images.planning import Plan
 from hromada.listing.cards import Picture
-from hromada.shell.outlines import REFERRING, Outline, Reference
+from hromada.shell.outlines import REFERRING, Outline, Reference, values_of
 from hromada.shell.pictures import PictureRefused, Pictures
 
 
@@ -115,7 +116,7 @@ class Linker:
 
     def wanted_pictures(self, item: Item, outline: Outline) -> Iterable[str]:
         """The content's pictures that an item may need to know: cheap, so that they can be opened together."""
-        values = (value for value in self._values(item, outline) if is_picture(value))
+        values = (value for value in values_of(item, outline) if is_picture(value))
         names = dict.fromkeys(name for value in values for name in self.targets.asked(value, item.path))
         return (name for name in names if name in self.targets.files and is_picture(name))
 
@@ -123,13 +124,8 @@ class Linker:
         return tuple((name, self.face(name)) for name in self._names(item, outline))
 
     def _names(self, item: Item, outline: Outline) -> Iterable[str]:
-        values = self._values(item, outline)
+        values = values_of(item, outline)
         return dict.fromkeys(name for value in values for name in self.targets.asked(value, item.path))
-
-    @staticmethod
-    def _values(item: Item, outline: Outline) -> list[str]:
-        header = ((item.image,) if item.image else ()) + item.gallery
-        return [*(one.value for one in outline.references), *(ref.target for ref in header)]
 
     def _followed(self, item: Item, reference: Reference, found: _Found) -> str | None:
         """What stands for a reference: a link's address, a picture's tag; nothing when it leads nowhere."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hromada.checks.anchors import is_reserved
-from hromada.checks.links import is_outside
+from hromada.checks.links import is_outside, may_name_file
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import slug
@@ -53,9 +53,14 @@ class Markup:
         except TooDeep as deep:
             return Text("", Outline(problems=(_too_deep(item, places.line_of(str(deep))),)))
         references: list[Reference] = []
+        outside: list[str] = []
 
         def rewrite(tag: str, name: str, value: str) -> str | None:
-            if name not in ("href", "src") or (tag == "a" and is_outside(value)):
+            if name not in ("href", "src"):
+                return value
+            if tag == "a" and is_outside(value):
+                if may_name_file(value):
+                    outside.append(value)
                 return value
             references.append(Reference(tag, value, places.line_of(value)))
             return mark_of(len(references) - 1)
@@ -69,7 +74,7 @@ class Markup:
             clean = _ALIGNED.sub(r'\1 class="to-\2"', clean)
         anchors = tuple(dict.fromkeys(html.unescape(one) for one in _ID.findall(clean)))
         problems += _taken_anchors(item, places, anchors)
-        return Text(clean, Outline(tuple(references), anchors, tuple(problems), summary_of(clean)))
+        return Text(clean, Outline(tuple(references), anchors, tuple(problems), summary_of(clean), tuple(outside)))
 
 
 def _picture(item: Item, tag: str, attributes: str, references: list[Reference], problems: list[Problem]) -> str:

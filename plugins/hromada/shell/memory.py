@@ -29,6 +29,7 @@ class Parsed(NamedTuple):
     problems: tuple[Problem, ...]
     has_text: bool = False
     facts: str = ""  # a digest of what the count sees: of a dated item everything but its words
+    files: tuple[str, ...] = ()  # what it names in files/ (checks/links.files_named)
 
 
 class Approved(NamedTuple):
@@ -46,7 +47,7 @@ class Known(NamedTuple):
     digest: str = ""
     gist: Parsed | Approved | Facts | Traces | None = None
     linked: Linked | None = None
-    placed: tuple[str, str] = ("", "")  # its address and its unit's title, as they were when it was linked
+    placed: tuple[str, str, str] = ("", "", "")  # its address, its unit's title, its status, when it was linked
     key: str = ""  # of everything that the item's page takes from its file and from what that refers to
     card_key: str = ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 
 # A mark is a whole value: the same characters in an editor's own words are no mark.
@@ -27,6 +28,7 @@ class Outline(NamedTuple):
     anchors: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     summary: str = ""
+    outside: tuple[str, ...] = ()  # links to addresses elsewhere that may be files of this site
 
 
 class Text(NamedTuple):
@@ -34,6 +36,17 @@ class Text(NamedTuple):
 
     html: str
     outline: Outline
+
+
+def values_of(item: Item, outline: Outline) -> list[str]:
+    """Every inner reference of an item's text and header, as written."""
+    header = ((item.image,) if item.image else ()) + item.gallery
+    return [*(one.value for one in outline.references), *(ref.target for ref in header)]
+
+
+def references_of(item: Item, outline: Outline) -> list[str]:
+    """Those and the links that lead elsewhere, among them the header's source."""
+    return [*values_of(item, outline), *outline.outside, item.source]
 
 
 def mark_of(number: int) -> str:

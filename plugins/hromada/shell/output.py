@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from hromada.shell.disk_errors import not_written
+from hromada.shell.regular_files import NotRegular, RegularFile, folder_of, odd_below
+from hromada.shell.walking import Stamp, stamp_from
 from hromada.shell.whole_files import write_whole
-
-Stamp = tuple[int, int, int, int]  # size, times of content and inode in ns, inode
 
 
 class OutputConflict(Exception):
@@ -32,15 +32,15 @@ class Output:
             raise OutputConflict(f"two pages for one file: {name}")
         if name.startswith(("/", "..")) or "/../" in name:
             raise OutputConflict(f"outside the output folder: {name}")
-        path = self.folder / name
-        if not _holds(path, data):
+        file = RegularFile(str(self.folder), name)
+        if not _holds(file, data):
             try:
-                write_whole(path, data)
+                write_whole(file, data)
             except OSError as error:
-                raise not_written(path, error) from error
+                raise not_written(file.path, error) from error
             self.changed.append(name)
         self.note(name)
-        return path
+        return file.path
 
     def note(self, name: str) -> None:
         """Take the file as it is now for what we have written."""
@@ -48,22 +48,24 @@ class Output:
 
 
 def stamp_of(path: str) -> Stamp | None:
-    """A file's stamp, or nothing when it is not there."""
+    """A file's stamp, or nothing when it is not there; a link has its own."""
     try:
-        state = os.stat(path)
+        return stamp_from(os.lstat(path))
     except OSError:
         return None
-    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 
 
 def remove(folder: Path, name: str) -> bool:
-    """Remove a file of the folder with the folders that it leaves empty; whether it was there."""
-    path, was_there = folder / name, True
+    """Remove a file of the folder with the folders that it leaves empty; whether it was there. Behind a link nothing is."""
+    file, was_there = RegularFile(str(folder), name), True
     try:
-        path.unlink()
+        folder_of(file)
+        file.path.unlink()
+    except NotRegular:
+        return False
     except OSError:  # it is gone, or somebody has put a folder there
         was_there = False
-    for parent in path.parents:
+    for parent in file.path.parents:
         if parent == folder:
             break
         try:
@@ -73,7 +75,13 @@ def remove(folder: Path, name: str) -> bool:
     return was_there
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def remove_odd(folder: Path) -> None:
+    """Take every link, pipe and device out of a folder that is ours alone; what a link leads to stays as it is."""
+    for name, _ in odd_below(folder):
+        remove(folder, name)
+
+
+def _holds(file: RegularFile, data: bytes) -> bool:
     with contextlib.suppress(OSError):
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        return file.state().st_size == len(data) and file.read() == data
     return False

@@ -8,7 +8,7 @@
 | feeds | the cards and texts of their twenty newest items |
 | reports, their lists and files | everything that is counted, and the words of items that an approval holds |
 | pictures, static files | themselves: their names hold a digest |
-| documents of editors | their stamp, once it is two seconds old |
+| documents of editors | their stamp, once it is two seconds old; they are outputs while something published needs them (edition.documents) |
 | a page of the handbook | its file and what that refers to; the titles of all chapters |
 
 Every page also depends on the chrome, and everything on our own code and the libraries (`common`). Groups whose

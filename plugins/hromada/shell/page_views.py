@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hromada.listing.cards import Picture
 from hromada.shell.blobs import digest_of
+from hromada.shell.regular_files import RegularFile
 
 if TYPE_CHECKING:
     from hromada.report.view import FigureView, Mention, ReportView
@@ -28,12 +28,12 @@ class PagePlan:
 class FilePlan:
     """Files that are not drawn by a template: what tells their bytes from others, and how to make them all.
 
-    A file to copy is made as its path: a video has 100 MB, and a share of the build hundreds of files.
+    A file to copy is made as its place: a video has 100 MB, and a share of the build hundreds of files.
     """
 
     names: tuple[str, ...]
     key: str
-    make: Callable[[], Mapping[str, bytes | Path]]
+    make: Callable[[], Mapping[str, bytes | RegularFile]]
 
 
 def plain_file(name: str, data: bytes) -> FilePlan:
@@ -58,7 +58,7 @@ class Unit:
     head: str
     closed: date | None
     messages: int
-    feed: str
+    feed: str  # empty for a hidden one, which has no messages
 
 
 @dataclass(frozen=True, slots=True)

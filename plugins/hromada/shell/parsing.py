@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
+from hromada.checks.links import files_named
 from hromada.checks.text_rules import check_text
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem
@@ -16,7 +16,7 @@ from hromada.shell.blobs import digest_of
 from hromada.shell.disk_errors import unreadable
 from hromada.shell.markup import Markup
 from hromada.shell.memory import Approved, Kept, Known, Memory, Parsed
-from hromada.shell.outlines import Text
+from hromada.shell.outlines import Text, references_of
 from hromada.shell.recalling import is_approval
 from hromada.shell.walking import Seen
 
@@ -33,12 +33,12 @@ class Reading:
 
     def read(self, path: str) -> tuple[str, Known, Kept | None]:
         """The path, what is known of its file, and its text when that is new."""
-        file, stamp = self._seen[path]
+        one = self._seen[path]
         try:
-            raw = Path(file).read_bytes()
+            raw = one.source.read()
         except OSError as error:
             return path, Known(None, "", _unreadable(path, error)), None
-        digest, stamp = digest_of(raw), self._memory.trusted(stamp)
+        digest, stamp = digest_of(raw), self._memory.trusted(one.stamp)
         before = self._memory.files.get(path)
         if before is not None and before.digest == digest:
             return path, before if before.stamp == stamp else before._replace(stamp=stamp), None
@@ -49,21 +49,26 @@ class Reading:
 
 
 def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | None]:
-    """What a Markdown file gives, and its text: none for a draft, and for a report, whose numbers come later."""
+    """What a Markdown file gives, and its text: none for a draft, and for a report, whose numbers come later.
+
+    What these two refer to must be known all the same: a file that only drafts use is not published.
+    """
     item, body, problems = read_item(path, raw)
-    text: Text | None = None
-    if item is not None and item.status is not Status.DRAFT and item.kind is not Kind.REPORT:
-        text = markup.text(item, body)
-    said = (*problems, *(text.outline.problems if text else ()))
-    if item is not None and not any(problem.code in _UNREADABLE for problem in said):
-        problems += check_text(item, decode(raw))
-    return Parsed(item, tuple(problems), text is not None, _facts(item)), text
-
-
-def _facts(item: Item | None) -> str:
     if item is None:
-        return ""
-    counted = item._replace(words="", lines={}, body_line=0) if item.is_dated else item
+        return Parsed(None, tuple(problems)), None
+    text = markup.text(item, body)
+    unreadable = [problem for problem in text.outline.problems if problem.code in _UNREADABLE]
+    is_kept = item.status is not Status.DRAFT and item.kind is not Kind.REPORT
+    if not is_kept:
+        problems += unreadable  # those of a kept text are said where it is linked
+    if not unreadable and not any(problem.code in _UNREADABLE for problem in problems):
+        problems += check_text(item, decode(raw))
+    files = files_named(references_of(item, text.outline), path)
+    return Parsed(item, tuple(problems), is_kept, _facts(item), files), text if is_kept else None
+
+
+def _facts(item: Item) -> str:
+    counted = item._replace(digests=(), lines={}, body_line=0) if item.is_dated else item
     return digest_of(repr(counted).encode())
 
 

@@ -22,6 +22,7 @@ from hromada.domain.item import Kind
 from hromada.domain.problem import ContentRefused, Problem
 from hromada.shell.disk_errors import not_read
 from hromada.shell.output import Output
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.share import Share
 from hromada.shell.words import FILTERS, addresses_in
 
@@ -95,7 +96,9 @@ def _whole_desk(settings: dict[str, Any]) -> Desk:
 
     site = SiteSettings.parse(settings["HROMADA"])
     cache, theme = Path(settings["CACHE_PATH"]), Path(settings["THEME"])
-    edition = prepare(Path(settings["PATH"]), site, clock_from(os.environ), cache, Memory(None, ""), root=_PROJECT)
+    edition = prepare(
+        Path(settings["PATH"]), site, clock_from(os.environ), cache, Memory(None, ""), root=_PROJECT, theme=theme
+    )
     edition.refuse_errors()
     outputs = outputs_of(edition, theme, cache, "", {})
     return Desk(outputs.share(outputs.keys), Path(settings["OUTPUT_PATH"]))
@@ -134,14 +137,14 @@ class SiteGenerator(Generator):
         for plan in desk.share.plans:
             writer.write_file(plan.name, self.env.get_template(plan.template), self.context, **plan.context)
         for name, data in desk.share.files:
-            desk.output.write(name, _copied(data) if isinstance(data, Path) else data)
+            desk.output.write(name, _copied(data) if isinstance(data, RegularFile) else data)
 
 
-def _copied(file: Path) -> bytes:
+def _copied(file: RegularFile) -> bytes:
     try:
-        return file.read_bytes()
+        return file.read()
     except OSError as error:
-        raise not_read(file, error) from error
+        raise not_read(file.path, error) from error
 
 
 class OutputWriter(Writer):

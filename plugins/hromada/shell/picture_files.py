@@ -7,8 +7,7 @@ import hashlib
 import io
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -18,6 +17,7 @@ from hromada.metadata import jpeg
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.pictures import Metadata, metadata_of, without_metadata
 from hromada.shell.pictures import Facts, PictureRefused
+from hromada.shell.regular_files import NotRegular, RegularFile
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
 Image.MAX_IMAGE_PIXELS = 80_000_000
@@ -33,11 +33,11 @@ _SRGB = ImageCms.createProfile("sRGB")
 
 
 @contextlib.contextmanager
-def _opened(path: io.BytesIO) -> Iterator[Image.Image]:
+def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
+            with Image.open(file) as image:
                 yield image
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureRefused(_TOO_LARGE) from None
@@ -45,10 +45,12 @@ def _opened(path: io.BytesIO) -> Iterator[Image.Image]:
         raise PictureRefused(_UNREADABLE) from None
 
 
-def facts_of(file: Path) -> Facts:
+def facts_of(file: RegularFile) -> Facts:
     """Look into a picture's file."""
     try:
-        raw = file.read_bytes()
+        raw = file.read()
+    except NotRegular as error:
+        return Facts(refusal=error.oddity.words)
     except OSError:
         return Facts(refusal=_UNREADABLE)
     traces = traces_in(metadata_of(raw))

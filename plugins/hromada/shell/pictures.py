@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 from hromada.domain.traces import Traces
 from hromada.images.planning import Plan, plan
 from hromada.shell.disk_errors import Hindered, not_read
 from hromada.shell.file_store import FileStore
+from hromada.shell.regular_files import RegularFile
 
 
 class PictureRefused(Exception):
@@ -37,7 +37,7 @@ class Pictures:
     `facts` are those remembered: half a year's photos are 10 GB, so a file is opened once. What is learnt is added.
     """
 
-    file_of: Callable[[str], Path]
+    file_of: Callable[[str], RegularFile]
     store: FileStore
     widths: tuple[int, ...]
     facts: dict[str, Facts] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class Pictures:
     def _bytes_of(self, path: str) -> bytes:
         """Those that the picture's name says: other ones would be kept, and shown for ever, under that name."""
         try:
-            raw = self.file_of(path).read_bytes()
+            raw = self.file_of(path).read()
         except OSError as error:
             raise not_read(path, error) from error
         if hashlib.sha256(raw).hexdigest() != self._facts(path).digest:

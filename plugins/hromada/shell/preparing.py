@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from hromada.checks.active_content import check_active_content
 from hromada.checks.attachments import check_attachment
+from hromada.checks.documents import check_documents
 from hromada.checks.law import LAW, law_is_covered, law_is_set_up
 from hromada.checks.links import Targets
 from hromada.checks.pictures import of_new_item, picture_tells_no_place
 from hromada.checks.redirects import follow_redirects
 from hromada.checks.rules import check_site
 from hromada.domain.calendar import Clock
+from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, Kind
 from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
 from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.traces import Traces
-from hromada.images.planning import is_picture
 from hromada.report.files import FILES
 from hromada.shell.blobs import digest_of
 from hromada.shell.disk_errors import unreadable
@@ -30,8 +32,10 @@ from hromada.shell.linking import Linker
 from hromada.shell.memory import Approved, Memory, Parsed
 from hromada.shell.pictures import Facts, Pictures
 from hromada.shell.progress import Told, untold
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.report_note import ReportNote
 from hromada.shell.sources import Content, load
+from hromada.shell.theme import theme_problems
 from hromada.shell.walking import Seen
 from hromada.shell.workers import spread
 
@@ -40,7 +44,7 @@ T = TypeVar("T")
 
 def prepare(
     folder: Path, settings: SiteSettings, clock: Clock, cache: Path, memory: Memory, *,
-    root: Path, seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1, told: Told = untold,
+    root: Path, theme: Path, seen: dict[str, Seen] | None = None, reread: bool = False, jobs: int = 1, told: Told = untold,
 ) -> Edition:  # fmt: skip
     """Read and check the content of `folder`; problems are collected, never raised. The handbook lies under `root`."""
     content = load(folder, settings, memory, seen=seen, reread=reread, jobs=jobs, told=told)
@@ -48,8 +52,8 @@ def prepare(
     facts = {path: gist for path in site.files if path in known and isinstance(gist := known[path].gist, Facts)}
     handbook = Handbook(root, settings.handbook)
 
-    def file_of(path: str) -> Path:
-        return root / path if path in handbook.pictures else content.file(path)
+    def file_of(path: str) -> RegularFile:
+        return handbook.file(path) if path in handbook.pictures else content.file(path)
 
     pictures = Pictures(file_of, FileStore(cache / "pictures"), settings.picture_widths, facts)
     built = [item for item in site.items if item.is_built(clock)]
@@ -66,7 +70,7 @@ def prepare(
     _link(edition, jobs, told)
     edition.problems += _law_problems(edition)
     edition.handbook = handbook_note(handbook, settings, pictures, memory)
-    edition.problems += edition.handbook.problems
+    edition.problems += [*edition.handbook.problems, *handbook.problems, *theme_problems(theme)]
     note = _report_note(edition)
     edition.report_note = note
     edition.problems += note.problems
@@ -110,9 +114,9 @@ def _link(edition: Edition, jobs: int, told: Told) -> None:
         edition.problems += (of_new_item(problem, item, edition.clock) for problem in linked.problems)
 
 
-def _place(item: Item, titles: Mapping[str, str]) -> tuple[str, str]:
-    """Where an item stands; its text says neither its address, when that is its original's, nor its unit's title."""
-    return item.address, titles.get(item.section, "")
+def _place(item: Item, titles: Mapping[str, str]) -> tuple[str, str, str]:
+    """What its file does not say of an item: its unit's title; of a translation the address and status, its original's."""
+    return item.address, titles.get(item.section, ""), item.status
 
 
 def _open_pictures(edition: Edition, stale: list[Item], jobs: int, told: Told) -> None:
@@ -172,6 +176,12 @@ def _look_into_files(edition: Edition, jobs: int, told: Told) -> None:
         edition.problems += picture_tells_no_place(path, found) if is_picture(path) else check_attachment(path, found)
     for path, facts in edition.handbook.facts.items():
         edition.problems += picture_tells_no_place(path, facts.traces)
+    for path in edition.documents:
+        if path in traces:
+            edition.problems += check_active_content(path, traces[path].active)
+    edition.problems += check_documents(
+        {path: edition.content.size_of(path) for path in edition.documents}, edition.linker.targets.addresses
+    )
 
 
 def _report_note(edition: Edition) -> ReportNote:
@@ -179,8 +189,8 @@ def _report_note(edition: Edition) -> ReportNote:
     inputs = edition.counted_inputs
     note = edition.memory.note("reports")
     if isinstance(note, ReportNote) and note.inputs == inputs:
-        words = {item.address: item.words for item in edition.site.items} if note.consulted else {}
-        is_same = all(words.get(address, "") == was for address, was in note.consulted.items())
+        digests = {item.address: item.digests for item in edition.site.items} if note.consulted else {}
+        is_same = all(digests.get(address, ()) == was for address, was in note.consulted.items())
         if is_same and all(edition.linker.is_current(one) for one in (*note.linked.values(), *note.unsigned)):
             return note
     note = edition.reports.note(inputs)
@@ -215,7 +225,7 @@ def _addresses(built: Sequence[Item]) -> frozenset[str]:
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
-    found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT}
+    found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
     return frozenset(found | {month_path(*month) for month in months} | {category_path(one) for one in categories})
 
 

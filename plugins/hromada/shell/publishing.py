@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hromada.shell.clone import (
@@ -46,18 +46,28 @@ def publish(
     git = Git(root)
     try:
         clone = open_clone(git, pages)
-        with alone(Path(root, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
+        with publication_lock(git):
             status = _publish(clone, build, output, say, domain)
         if status == 0 and clone.remote and address:
             say(f"Адреса сайту: {address}/")
         return status
-    except Taken:
-        raise PublicationRefused("У цій теці вже триває інша публікація. Дочекайтеся її кінця.") from None
     except GitFailed as failed:
         raise PublicationRefused(
             lock_advice(failed)
             or "Команда git не вдалася. Повторіть: make publish; якщо не допоможе, передайте це розробникам."
             f"\n{indented(str(failed))}"
+        ) from None
+
+
+@contextlib.contextmanager
+def publication_lock(git: Git) -> Iterator[None]:
+    """Publications of one clone build in one folder."""
+    try:
+        with alone(Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
+            yield
+    except Taken:
+        raise PublicationRefused(
+            "У цій теці вже триває інша публікація. Дочекайтеся її кінця.", "publication-running"
         ) from None
 
 

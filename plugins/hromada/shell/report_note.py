@@ -11,10 +11,10 @@ from hromada.shell.linking import Linked
 
 
 class ReportNote(NamedTuple):
-    """What the check says of all reports, and of what it was made: `inputs` and the words of the items `consulted`."""
+    """What the check says of all reports, and of what it was made: `inputs` and the content of the items `consulted`."""
 
     inputs: str
-    consulted: Mapping[str, str]  # digests of words by address
+    consulted: Mapping[str, tuple[str, ...]]  # digests of content by address
     problems: tuple[Problem, ...]
     late: tuple[Problem, ...]  # said of content without errors alone
     linked: Mapping[str, Linked]  # by the page's address

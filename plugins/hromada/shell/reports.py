@@ -96,10 +96,10 @@ class Reports:
         anchors = {item.address: self.text(self.statements[item.path]).outline.anchors for item in self.built}
         problems += approvals_have_pages(self.approvals.values(), self.built)
         problems += [problem for one in linked.values() for problem in one.problems]
-        consulted: dict[str, str] = {}
+        consulted: dict[str, tuple[str, ...]] = {}
         if self.built:
-            words = {item.address: item.words for item in self.site.items}
-            consulted = {url: words.get(url, "") for url in self.counting.consulted}
+            digests = {item.address: item.digests for item in self.site.items}
+            consulted = {url: digests.get(url, ()) for url in self.counting.consulted}
         return ReportNote(inputs, consulted, tuple(problems), tuple(late), linked, anchors, unsigned)
 
     def _unsigned(self) -> Iterable[Linked]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import html
-import http.server
 import json
 import os
 import subprocess
@@ -17,21 +16,10 @@ from typing import Any, NamedTuple
 
 from hromada.shell.call import Call
 from hromada.shell.handbook_files import Handbook
-from hromada.shell.speaking import DONE, FAILED
+from hromada.shell.own_folders import misplaced_output
+from hromada.shell.preview_server import PreviewServer
+from hromada.shell.speaking import DONE, FAILED, REFUSED, complain
 
-# Only the served copy has it: the built pages stay without script. The site's own policy allows a script of its own.
-_RELOAD = b'<script src="/__reload.js"></script></body>'
-_SCRIPT = b"""let seen = null;
-async function ask() {
-  try {
-    const now = await (await fetch("/__version", {cache: "no-store"})).text();
-    if (seen !== null && now !== seen) location.reload();
-    seen = now;
-  } catch { seen = seen ?? ""; }
-  setTimeout(ask, 200);
-}
-ask();
-"""
 _TROUBLE = """<!doctype html>
 <html lang="uk"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>{style}</head><body><main class="main wrap" id="main">
@@ -42,63 +30,6 @@ _TROUBLE = """<!doctype html>
 _STEP, _DEBOUNCE, _PULSE = 15, 300, 500  # ms
 
 
-class _Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 256
-    daemon_threads = True
-    version = 0
-    trouble: bytes | None = None  # shown instead of every page, until the content is mended
-    has_missed = False  # a page was asked for that is not there: somebody may have removed it
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser closes connections as it likes."""
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Static files, with 404.html, and the reloading script put into pages."""
-
-    server: _Server
-
-    def do_GET(self) -> None:
-        if self.path == "/__reload.js":
-            return self._send(_SCRIPT, "text/javascript")
-        if self.path == "/__version":
-            return self._send(str(self.server.version).encode(), "text/plain")
-        path = Path(self.translate_path(self.path))
-        if path.is_dir() and self.path.split("?")[0].endswith("/"):
-            path /= "index.html"
-        is_page = path.suffix == ".html" or not path.suffix
-        if is_page and self.server.trouble is not None:
-            return self._page(self.server.trouble)
-        if path.suffix == ".html" and path.is_file():
-            return self._page(path.read_bytes())
-        return super().do_GET()
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        self.server.has_missed |= code == 404
-        page = Path(self.directory, "404.html")
-        if code == 404 and page.is_file():
-            return self._page(page.read_bytes(), 404)
-        return super().send_error(code, message, explain)
-
-    def list_directory(self, path: Any) -> None:
-        """No host shows what lies in a folder."""
-        self.send_error(404)
-
-    def _page(self, data: bytes, status: int = 200) -> None:
-        self._send(data.replace(b"</body>", _RELOAD), "text/html; charset=utf-8", status)
-
-    def _send(self, data: bytes, kind: str, status: int = 200) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Editors read what the build says, not every request."""
-
-
 class _Answer(NamedTuple):
     """What the builder says of a build."""
 
@@ -107,6 +38,7 @@ class _Answer(NamedTuple):
     changed: bool = False
     due_in: float | None = None  # seconds until an item falls due
     sure: bool = True  # that nothing has changed beside what the builder was told
+    files: Sequence[str] | None = None  # what lies in the output folder, when it is not what was said last
 
 
 class _Builder:
@@ -148,7 +80,7 @@ class _Builder:
 class _Preview:
     """The site in the browser: the server, the process that builds, and when something falls due."""
 
-    def __init__(self, call: Call, server: _Server) -> None:
+    def __init__(self, call: Call, server: PreviewServer) -> None:
         self._output, self._server = call.output, server
         self._builder = _Builder(call)
         self._due: float | None = None
@@ -164,6 +96,8 @@ class _Preview:
             self._builder.restart()
         answer = self._builder.build(order)
         trouble = None if answer.status == DONE else _trouble(answer, self._output)
+        if answer.files is not None:
+            self._server.files = frozenset(answer.files)
         if answer.changed or trouble != self._server.trouble:
             self._server.version += 1
         self._server.trouble, self.status, self.is_sure = trouble, answer.status, answer.sure
@@ -176,13 +110,12 @@ class _Preview:
 
 def serve(call: Call) -> int:
     """Serve until Ctrl-C; a change that the check refuses is shown in the browser, and the last good site is kept."""
+    if fault := misplaced_output(call.root, call.content, call.output):
+        complain(fault)
+        return REFUSED
     call.output.mkdir(parents=True, exist_ok=True)
-
-    def handler(*args: Any) -> _Handler:
-        return _Handler(*args, directory=str(call.output))
-
     try:
-        server = _Server(("127.0.0.1", call.port), handler)
+        server = PreviewServer(call.port, call.output)
     except OSError:
         print(f"Порт {call.port} зайнято: закрийте інший перегляд або вкажіть PORT=8001.", file=sys.stderr)
         return 1

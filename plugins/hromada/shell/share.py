@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from hromada.domain.item import Kind
-from hromada.shell.output import Stamp
 from hromada.shell.page_views import PagePlan
+from hromada.shell.regular_files import RegularFile
+from hromada.shell.walking import Stamp
 from hromada.shell.words import Around
 
 
@@ -41,7 +42,7 @@ class Share:
     around: Around
     items: tuple[ItemPage, ...]
     plans: tuple[PagePlan, ...]
-    files: tuple[tuple[str, bytes | Path], ...]  # a path: of a file to copy
+    files: tuple[tuple[str, bytes | RegularFile], ...]  # of a file to copy its place
 
 
 @dataclass(slots=True)

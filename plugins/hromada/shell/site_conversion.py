@@ -21,6 +21,7 @@ from hromada.shell.content_trial import ContentTrial
 from hromada.shell.edition import Edition
 from hromada.shell.files_at_hand import FilesAtHand
 from hromada.shell.laid_aside import LaidAside
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.site_source import Source
 
 
@@ -56,7 +57,7 @@ class Conversion:
         self.pages = old_pages(self.planned, addresses, self.trial.present)
         self._drop_faulty_rows(edition)
 
-    def new_files(self) -> dict[str, Path]:
+    def new_files(self) -> dict[str, RegularFile]:
         """Everything that would be written, by its path in the content; files before the items that refer to them."""
         files = self.asides.attached()
         return files | self.asides.items(self.planned) | files  # first in order, and what stands where both would
@@ -86,7 +87,7 @@ class Conversion:
 
     def _drop_faulty_rows(self, edition: Edition) -> None:
         """Rows for which the check has no page, or that would hide one."""
-        before = text_of(self.new_files().get(REDIRECTS) or self.trial.folder / "redirects.csv")
+        before = text_of(self.new_files().get(REDIRECTS) or RegularFile(str(self.trial.folder), "redirects.csv"))
         first = with_rows(before, []).count("\n") + 1
         redirects, problems = read_redirects(with_rows(before, self.pages.rows).encode())
         problems += follow_redirects(redirects, edition.site.items, edition.linker.targets)[1]
@@ -96,11 +97,12 @@ class Conversion:
         self.pages.rows = [row for row, problem in rows if not problem]
 
 
-def text_of(file: Path) -> str:
+def text_of(file: RegularFile) -> str:
     """The text of redirects.csv, empty without one; it begins with UTF-8's mark where the file has it or is Windows-1251."""
-    if not file.is_file():
+    try:
+        raw = file.read()
+    except FileNotFoundError:
         return ""
-    raw = file.read_bytes()
     text = decode_table(raw)
     is_bare = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n") == text.encode()
     return text if is_bare else f"\ufeff{text}"

@@ -4,62 +4,69 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
-_LARGEST_FILE, _LARGEST_SITE = 100_000_000, 1_000_000_000  # limits of GitHub Pages
-_GIT_FOLDERS = (".git", "git~1")  # in any case: a clone on Windows or macOS couldn't be checked out
-_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # control characters, bytes that are no UTF-8
+from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, shown_name
+from hromada.domain.file_types import is_published_type, type_of
+from hromada.domain.sniffing import SNIFFED, disguised
+from hromada.shell.regular_files import RegularFile, entries_below, oddity_of
+
 _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows has none
 
 
 def faults(folder: Path) -> list[str]:
     """Why the folder can't be published, in Ukrainian; links are never followed."""
-    found, total = [], 0
-    for path, name in _entries(folder):
-        state = path.lstat()
-        if words := _fault(name, state):
-            found.append(f"  {_shown(name)}: {words}")
-        total += state.st_size if stat.S_ISREG(state.st_mode) else 0
-    if not (folder / "index.html").is_file():
+    found = []
+    for name, state in _entries(folder):
+        if words := _fault(RegularFile(str(folder), name), state):
+            found.append(f"  {shown_name(name)}: {words}")
+    if not RegularFile(str(folder), "index.html").is_there():
         found.append("  немає головної сторінки index.html")
-    if total >= _LARGEST_SITE:
-        found.append(f"  сайт завеликий: {total // 1_000_000} МБ із {_LARGEST_SITE // 1_000_000} МБ")
+    total = size_of(folder)
+    if total >= LARGEST_SITE:
+        found.append(f"  сайт завеликий: {total // 1_000_000} МБ із {LARGEST_SITE // 1_000_000} МБ")
     return found
 
 
-def _fault(name: str, state: os.stat_result) -> str:
-    last = name.rpartition("/")[2]
-    # ghp-import writes names unquoted: fast-import stops at these.
-    if last.casefold() in _GIT_FOLDERS or name.startswith('"') or _UNWRITABLE.search(name):
+def size_of(folder: Path) -> int:
+    """The bytes of all files."""
+    return sum(state.st_size for _, state in _entries(folder) if stat.S_ISREG(state.st_mode))
+
+
+def _fault(file: RegularFile, state: os.stat_result) -> str:
+    if is_unpublishable(file.name):
         return "такого файлу на сайті бути не може"
-    if stat.S_ISLNK(state.st_mode):
-        return "це посилання, а не файл"
-    if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
-        return "це не звичайний файл"
-    if state.st_size >= _LARGEST_FILE:
-        return f"файл понад {_LARGEST_FILE // 1_000_000} МБ"
-    return ""
+    if oddity := oddity_of(state):
+        return oddity.words
+    if stat.S_ISDIR(state.st_mode):
+        return ""
+    if state.st_size >= LARGEST_FILE:
+        return f"файл понад {LARGEST_FILE // 1_000_000} МБ"
+    if not is_published_type(file.name):
+        return "файли такого типу сайт не публікує"
+    found = disguised(file.name, _head(file)) if type_of(file.name) else None
+    return f"насправді це {found}" if found else ""
 
 
-def _shown(name: str) -> str:
-    return ascii(name) if _UNWRITABLE.search(name) else name
+def _head(file: RegularFile) -> bytes:
+    with file.open() as stream:
+        return stream.read(SNIFFED)
 
 
-def _entries(folder: Path) -> Iterator[tuple[Path, str]]:
-    for parent, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted([*folders, *names]):
-            path = Path(parent, name)
-            yield path, path.relative_to(folder).as_posix()
+def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:
+    found = [(one.name, one.state) for one in entries_below(folder)] if folder.is_dir() else []
+    return sorted(found, key=lambda one: one[0])
 
 
-def blobs_of_folder(folder: Path, domain: str, algorithm: str) -> dict[str, str]:
-    """Git's ids of the files, `.nojekyll` and the domain; counted here, since git's own filters and line ends,
-    set by an editor for other work, would change them on their way."""
-    found = {name: _blob(path.read_bytes(), algorithm) for path, name in _entries(folder) if path.is_file()}
+def blobs_of_folder(folder: Path, domain: str, commit: str) -> dict[str, str]:
+    """Git's ids of the regular files, `.nojekyll` and the domain, as the repository of a commit counts them.
+
+    Counted here, since git's own filters and line ends, set by an editor for other work, would change them on their way.
+    """
+    algorithm = "sha256" if len(commit) == 64 else "sha1"
+    names = [name for name, state in _entries(folder) if stat.S_ISREG(state.st_mode)]
+    found = {name: _blob(RegularFile(str(folder), name).read(), algorithm) for name in names}
     found[".nojekyll"] = _blob(b"", algorithm)
     if domain:
         found["CNAME"] = _blob(domain.encode(), algorithm)

@@ -6,6 +6,7 @@ aside first and the content is checked with them, as `make check` would; what it
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hromada.importing.site.summary import Outcome, told
 from hromada.shell.call import Call
 from hromada.shell.disk_errors import unwritable
 from hromada.shell.import_turns import in_turn
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.site_conversion import Conversion, text_of
 from hromada.shell.site_source import open_source
 from hromada.shell.speaking import DONE, REFUSED, complain, say
@@ -63,11 +65,11 @@ def _write(work: Conversion) -> str:
     content, path = work.call.content, ""
     try:
         for path, file in work.new_files().items():
-            place = content / path.removeprefix("content/")
-            if not place.exists():  # somebody may have been quicker
-                write_whole(place, file.read_bytes())
+            place = RegularFile(str(content), path.removeprefix("content/"))
+            if not os.path.lexists(place.path):  # somebody may have been quicker
+                write_whole(place, file.read())
         if work.pages.rows:
-            path, redirects = REDIRECTS, content / "redirects.csv"
+            path, redirects = REDIRECTS, RegularFile(str(content), "redirects.csv")
             write_whole(redirects, with_rows(text_of(redirects), work.pages.rows).encode())
     except OSError as error:
         return str(unwritable(path, error))
@@ -105,7 +107,7 @@ def _count_files(work: Conversion, outcome: Outcome) -> None:
     outcome.files.new = len(work.asides.attached())
     outcome.files.present = len(plan.present)
     if work.source.takes_all:
-        outcome.files.refused = sum(not path for path in plan.planned.values())
+        outcome.files.refused = sum(not path for path in plan.planned.values()) + len(work.source.odd)
         return
     lacking = [one.url for one in work.survey.attachments.values() if not plan.place(plan.uploaded(one.url))]
     outcome.files.refused = len(lacking)

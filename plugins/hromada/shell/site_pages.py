@@ -46,6 +46,7 @@ from hromada.shell.page_views import (
     Unit,
     VersionPage,
 )
+from hromada.shell.walking import walk
 
 if TYPE_CHECKING:
     from hromada.report.statement import Statement
@@ -141,20 +142,21 @@ class SitePages:
         return sorted(listed, key=lambda unit: sort_key(unit.title))
 
     @cached_property
-    def addresses(self) -> frozenset[str]:
-        return frozenset(item.address for item in self.edition.all_built)
+    def listed(self) -> frozenset[str]:
+        """The addresses of items that lists may name."""
+        return frozenset(item.address for item in self.edition.all_built if item.status == "published")
 
     @cached_property
     def documents_digest(self) -> str:
         """The template of the documents with its fonts."""
-        paths = (path for path in sorted((self._theme / "documents").rglob("*")) if path.is_file())
-        return digest_of(b"".join(path.name.encode() + path.read_bytes() for path in paths))
+        files = walk(self._theme / "documents").items()
+        return digest_of(b"".join(path.encode() + one.source.read() for path, one in files))
 
     @cached_property
     def documents(self) -> Documents:
         from hromada.shell.documents import Documents
 
-        return Documents(self.edition, self.view, self.addresses, self._theme, self._store)
+        return Documents(self.edition, self.view, self.listed, self._theme, self._store)
 
     # --- items' own pages -------------------------------------------------------------------------------------
 
@@ -164,7 +166,7 @@ class SitePages:
         return Unit(
             one.id, item.title, item.address, one.kind, _UNIT_KINDS[one.kind], one.confirmed, one.phone, one.email,
             one.address, one.hours, one.head, one.closed, len(self.messages.get(one.id, ())),
-            f"{UNITS}{one.id}/feed.atom",
+            f"{UNITS}{one.id}/feed.atom" if item.status != "hidden" else "",
         )  # fmt: skip
 
     def unit_listings(self, item: Item) -> list[Listing[Item]]:
@@ -209,8 +211,12 @@ class SitePages:
         )
 
     def beside(self, item: Item) -> list[Item]:
-        """An item with its translations, or with its original and the other ones; empty when it is alone."""
-        return self.translated.get((item.section, _untranslated(item)), []) if self.translated else []
+        """An item with its translations, or with its original and the other ones; empty when it is alone.
+
+        Only a hidden item's page names hidden ones.
+        """
+        found = self.translated.get((item.section, _untranslated(item)), []) if self.translated else []
+        return found if item.status == "hidden" else [one for one in found if one.status != "hidden"]
 
     def _attachment(self, path: str) -> Attachment:
         size = self.edition.content.size_of(path)
@@ -318,7 +324,7 @@ class SitePages:
         if statement.path not in self._views:
             from hromada.report.show import report_view
 
-            self._views[statement.path] = report_view(statement, self.edition.counting, self.addresses)
+            self._views[statement.path] = report_view(statement, self.edition.counting, self.listed)
         return self._views[statement.path]
 
     @cached_property
@@ -361,7 +367,7 @@ class SitePages:
     def _figure_lists(self, statement: Statement, report: ReportView, hidden: bool) -> Iterator[PagePlan]:
         from hromada.report.show import lister
 
-        lists = lister(statement, self.site, self.addresses)
+        lists = lister(statement, self.edition.counting, self.listed)
         for count, figure in zip(statement.activity.counts, report.figures, strict=True):
             for page in lists.pages_of(count):
                 yield _page(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -17,8 +16,8 @@ from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
 from hromada.reading.text import TextRefused, decode
 from hromada.shell.disk_errors import why
-from hromada.shell.export_files import opened
-from hromada.shell.walking import is_leftover
+from hromada.shell.regular_files import Oddity, RegularFile, folder_of
+from hromada.shell.walking import walk
 
 _CHUNK = 1 << 16
 _UPLOADS = ("wp-content/uploads", "uploads")
@@ -34,7 +33,8 @@ class Source(Protocol):
     """An earlier site: what it is called, its parts in their order, its files that are at hand by their names."""
 
     title: str
-    files: dict[str, Path]
+    files: dict[str, RegularFile]
+    odd: dict[str, Oddity]  # what stands among them and is no file: it doesn't come
     takes_all: bool  # every file belongs to it, whether or not a text refers to it
     whole: frozenset[str]  # files that keep their place and their bytes
 
@@ -61,14 +61,13 @@ class XmlSource:
         self._is_utf8 = is_utf8(self._chunks())
         self.format = recognise(self._chunks(), is_utf8=self._is_utf8)
         self.title = self.format.value
-        folders = (path.parent / name for name in _UPLOADS)
-        self.files = next((dict(files_under(folder)) for folder in folders if folder.is_dir()), {})
+        self.files, self.odd = _uploads(path.parent)
 
     def found(self) -> Iterator[Found]:
         return _READERS[self.format](self._name, parts(self._chunks(), is_utf8=self._is_utf8))
 
     def _chunks(self) -> Iterator[bytes]:
-        with opened(self._path) as file:
+        with RegularFile.at(self._path).open() as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
 
@@ -81,11 +80,11 @@ class FolderSource:
 
     def __init__(self, path: Path) -> None:
         self._name = path.name
-        settings = [one / "pelicanconf.py" for one in (path, path.parent)]
-        self._conf = next((_conf(one) for one in settings if one.is_file()), Conf())
-        if (path / "pelicanconf.py").is_file() and (path / "content").is_dir():
+        settings = [RegularFile(str(one), "pelicanconf.py") for one in (path, path.parent)]
+        self._conf = next((_conf(one) for one in settings if one.is_there()), Conf())
+        if settings[0].is_there() and _is_folder(path, "content"):
             path = path / "content"
-        every = dict(files_under(path))
+        every, self.odd = files_under(path)
         self._approved = [name for name in every if name.startswith(_APPROVED)]
         every = {name: file for name, file in every.items() if not name.startswith(_APPROVED)}
         self._is_ours = any(name in every for name in _OURS)
@@ -113,11 +112,11 @@ class FolderSource:
     def _place(self, name: str, line: int = 1) -> Place:
         return Place(f"{self._name}/{name}", line)
 
-    def _found_in(self, name: str, file: Path) -> Iterator[Found]:
+    def _found_in(self, name: str, file: RegularFile) -> Iterator[Found]:
         """The file's item, and which fields of its header our files don't have."""
         kind = pelican.placed(name, self._units)[0]
         try:
-            document = parse_document(name, decode(file.read_bytes()), None)
+            document = parse_document(name, decode(file.read()), None)
         except TextRefused as refused:
             yield OldItem(self._place(name, refused.line), kind, name, file=name, fault=f"{refused}, {refused.fix}")
             return
@@ -141,20 +140,40 @@ class FolderSource:
         return item
 
 
-def _conf(path: Path) -> Conf:
+def _conf(file: RegularFile) -> Conf:
     try:
-        return Conf.of(path.read_text("utf-8"))
+        return Conf.of(file.read().decode())
     except (OSError, UnicodeDecodeError):
         return Conf()
 
 
-def files_under(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Plain files by their names from the folder on; links are not followed, what programs leave behind is none."""
-    found = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            path = Path(parent, name)
-            if not is_leftover(name) and not path.is_symlink() and path.is_file():
-                found.append((path.relative_to(folder).as_posix(), path))
-    yield from sorted(found)
+def _uploads(folder: Path) -> tuple[dict[str, RegularFile], dict[str, Oddity]]:
+    """The files of an export, which lie beside it."""
+    for name in _UPLOADS:
+        if _is_folder(folder, name):
+            return files_under(folder / name)
+    return {}, {}
+
+
+def _is_folder(folder: Path, name: str) -> bool:
+    """Whether a folder of its own stands there, not a link to one."""
+    try:
+        folder_of(RegularFile(str(folder), f"{name}/x"))
+    except OSError:
+        return False
+    return True
+
+
+def files_under(folder: Path) -> tuple[dict[str, RegularFile], dict[str, Oddity]]:
+    """Plain files by their names from the folder on, and what is none; what programs leave behind is neither."""
+    files: dict[str, RegularFile] = {}
+    odd: dict[str, Oddity] = {}
+    for path, one in walk(folder, ".").items():
+        *folders, name = path.removeprefix("./").split("/")
+        if any(part.startswith(".") for part in folders):
+            continue
+        if one.oddity is None:
+            files[one.source.name] = one.source
+        elif not name.startswith("."):
+            odd[one.source.name] = one.oddity
+    return files, odd

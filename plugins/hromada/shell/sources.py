@@ -12,12 +12,13 @@ from hromada.checks.names import names_differ_in_more_than_case
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
+from hromada.domain.file_names import LARGEST_FILE, fault_of_name, is_utf8, shown_name
+from hromada.domain.file_types import is_run_by_name, may_lie_in_content
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
-from hromada.images.planning import is_attachment, is_picture
 from hromada.reading.items import is_dated_place
 from hromada.reading.law import read_law
 from hromada.reading.redirects import read_redirects
@@ -25,11 +26,12 @@ from hromada.reading.text import MEGABYTE, limit_of
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
 from hromada.shell.blobs import digest_of
-from hromada.shell.disk_errors import Hindered, not_read, unreadable
+from hromada.shell.disk_errors import Hindered, not_read, odd, unreadable
 from hromada.shell.memory import Approved, Known, Memory, Parsed
 from hromada.shell.progress import Told, untold
 from hromada.shell.recalling import is_approval, read_files
 from hromada.shell.registers import ACCOUNTS, misplaced, read_rows, register_of
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.walking import Seen, walk
 
 if TYPE_CHECKING:
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
 FIGURES = "content/reports/figures.toml"
 CATEGORIES = "content/categories.toml"
 _READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS})
-_FREE_TYPES = (".txt", ".json", ".xml", ".geojson")  # beside attachments, in files/ alone
 
 
 @dataclass(slots=True)
@@ -60,10 +61,15 @@ class Content:
         """Every picture and document of the content, registers' among them: what each carries along is checked."""
         return sorted({*self.site.files, *self.register_files})
 
-    def file(self, path: str) -> Path:
-        return Path(self.seen[path].file)
+    def file(self, path: str) -> RegularFile:
+        return self.seen[path].source
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes as they are now; Hindered when they can't be read."""
+        return _read(path, self.file(path))
 
     def bytes_of(self, path: str) -> bytes:
+        """The bytes that the content was read from."""
         return _as_read(path, self.file(path), self.known[path])
 
     def size_of(self, path: str) -> int:
@@ -83,7 +89,7 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
 
     def bytes_of(self, path: str) -> bytes:
-        return Path(self.seen[path].file).read_bytes()
+        return _read(path, self.seen[path].source)
 
 
 def load(
@@ -103,7 +109,7 @@ def load(
         )
     memory.load()
     seen = seen or walk(folder)
-    unusable = dict(_unusable(seen))
+    unusable = dict(_unusable(seen, memory.files))
     seen = {path: one for path, one in seen.items() if path not in unusable} if unusable else seen
     found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
     found.problems += unusable.values()
@@ -143,12 +149,16 @@ def load(
     )  # fmt: skip
 
 
-def _as_read(path: str, file: Path, known: Known) -> bytes:
-    """The bytes that the content was read from; Hindered when the file has others now: they would be taken for those."""
+def _read(path: str, file: RegularFile) -> bytes:
     try:
-        raw = file.read_bytes()
+        return file.read()
     except OSError as error:
         raise not_read(path, error) from error
+
+
+def _as_read(path: str, file: RegularFile, known: Known) -> bytes:
+    """The bytes that the content was read from; Hindered when the file has others now: they would be taken for those."""
+    raw = _read(path, file)
     if digest_of(raw) != known.digest:
         raise Hindered(f"{path}: файл щойно змінено. Запустіть ще раз.")
     return raw
@@ -179,7 +189,7 @@ class _Approvals(Mapping[str, "Approval"]):
 
             path = self._paths[period]
             self._read[period] = read_approval(
-                path, _as_read(path, Path(self._found.seen[path].file), self._found.known[path])
+                path, _as_read(path, self._found.seen[path].source, self._found.known[path])
             )
         return self._read[period]
 
@@ -190,37 +200,45 @@ class _Approvals(Mapping[str, "Approval"]):
         return len(self._paths)
 
 
-def _unusable(seen: Mapping[str, Seen]) -> Iterator[tuple[str, Problem]]:
-    """Files that nobody can open, that are too large to read, or whose name can't be an address, a key or a word of a message."""
+def _unusable(seen: Mapping[str, Seen], known: Mapping[str, Known]) -> Iterator[tuple[str, Problem]]:
+    """What is no regular file, can't be opened, is too large, or has a name that can't be published, checked out or said.
+
+    Names of the `known` were looked at when they were read; any others are looked at each time.
+    """
     suspects = (
         (path, one)
         for path, one in seen.items()
-        if one.stamp is None or one.stamp[0] > MEGABYTE or not path.isascii() or not path.endswith(".md")
+        if one.stamp is None or one.stamp[0] > MEGABYTE or path not in known or not path.endswith(".md")
     )  # any others are plain texts
     for path, one in suspects:
-        if one.stamp is None and not path.endswith(".md"):  # one of an item is read, and refused there
+        if not path.isascii() and not is_utf8(path):
             yield (
                 path,
-                Problem(
-                    path,
-                    1,
-                    "unreadable",
-                    "файл не відкривається: це посилання в нікуди або на теку",
-                    "приберіть або замініть його",
-                ),
+                Problem(shown_name(path), 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл"),
             )
-        elif one.stamp and one.stamp[0] > MEGABYTE and (limit := limit_of(path)) and one.stamp[0] > limit:
+        elif one.oddity:
+            yield path, odd(shown_name(path), one.oddity)
+        elif path not in known and (fault := fault_of_name(path)):
+            yield path, Problem(shown_name(path), 1, "file-name", fault, "перейменуйте файл або теку")
+        elif one.stamp is None:
+            if not path.endswith(".md"):  # one of an item is read, and refused there
+                yield path, Problem(path, 1, "unreadable", "файл не відкривається", "перевірте права на його теку")
+        elif one.stamp[0] > MEGABYTE and (limit := _exceeded(path, one.stamp[0])):
             megabytes = f"{one.stamp[0] / MEGABYTE:.1f}".replace(".", ",")
             yield path, Problem(
                 path, 1, "file-too-large", f"файл завеликий: {megabytes} МБ", f"можна до {limit // MEGABYTE} МБ; поділіть його"
             )  # fmt: skip
-        elif not path.isascii() and path != (shown := path.encode("utf-8", "replace").decode()):
-            yield path, Problem(shown, 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл")
         elif path in _READ_HERE or (path.startswith("content/registers/") and register_of(path)):
             try:
-                Path(one.file).open("rb").close()
+                one.source.open().close()
             except OSError as error:
                 yield path, unreadable(path, error)
+
+
+def _exceeded(path: str, size: int) -> int:
+    """The limit of bytes that a file of this size is over; 0 for none. What is not read must still fit the host."""
+    limit = limit_of(path) or LARGEST_FILE - 1
+    return limit + (limit + 1 == LARGEST_FILE) if size > limit else 0
 
 
 def _countable(disk: Iterable[str]) -> Iterator[str]:
@@ -236,7 +254,7 @@ def _take(path: str, found: _Found) -> None:
     elif is_approval(path):
         found.approved.append(path)
     elif section in ("news", "units", "pages", "images", "files") or (section == "reports" and path != FIGURES):
-        if is_picture(path) or is_attachment(path) or (section == "files" and path.endswith(_FREE_TYPES)):
+        if may_lie_in_content(path):
             found.files.add(path)
         else:
             found.problems.append(_stray(path))
@@ -258,6 +276,8 @@ def _stray(path: str) -> Problem:
     name = path.rpartition("/")[2]
     if ".md" in name.casefold():
         fix = "залиште розширення «.md» або приберіть файл"
+    elif is_run_by_name(path):
+        fix = "його виконав би браузер читача; збережіть як PDF або CSV чи покладіть у .zip"
     else:
         fix = "тут можуть лежати лише .md, світлини та документи; приберіть або перенесіть файл"
     return Problem(path, 1, "stray-file", f"файл «{name}» не належить до змісту", fix)

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.images.planning import is_picture
+from hromada.domain.file_types import is_picture
 from hromada.shell.cleaning import CleaningRefused, clean_bytes
 from hromada.shell.git import Git
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.whole_files import replace_whole
 
 _REGULAR = ("100644", "100755")
@@ -37,7 +38,7 @@ def clean_staged(root: Path) -> Staged:
         except CleaningRefused as refusal:
             refused[path] = str(refusal)
             continue
-        _clean_beside(root / path, raw, done.data if done else raw)
+        _clean_beside(RegularFile(str(root), path), raw, done.data if done else raw)
         if done:
             cleaned[path] = done.words
             blob = git.raw("hash-object", "-w", "--stdin", given=done.data).decode().strip()
@@ -58,14 +59,12 @@ def _pictures(git: Git) -> list[tuple[str, str]]:
     return found
 
 
-def _clean_beside(file: Path, staged: bytes, clean: bytes) -> None:
+def _clean_beside(file: RegularFile, staged: bytes, clean: bytes) -> None:
     """The file in the folder, too: the same as what is staged, or another one, which is cleaned by itself."""
     try:
-        if not file.is_file():
-            return
-        raw = file.read_bytes()
+        raw = file.read()
         if raw != staged:
-            done = clean_bytes(file.name, raw)
+            done = clean_bytes(file.path.name, raw)
             clean = done.data if done else raw
         if clean != raw:
             replace_whole(file, clean)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from hromada.domain.item import Item, Kind
@@ -9,6 +10,7 @@ from hromada.domain.period import Period, file_stem
 from hromada.report.new_report import start_report
 from hromada.shell.disk_errors import why
 from hromada.shell.edition import Edition
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.whole_files import write_new
 
 
@@ -22,13 +24,12 @@ def new_report(edition: Edition, content: Path, period: Period) -> list[str]:
         if item.report and item.report.period == period and not item.is_translation:
             raise StartRefused(f"Звіт за {period.title} уже є: {item.path}")
     name = f"reports/{file_stem(period)}.md"
-    path = content / name
-    if path.exists():
+    if os.path.lexists(content / name):
         raise StartRefused(f"Файл content/{name} уже є. Перейменуйте його або приберіть.")
     previous = _previous(edition, period)
     text = start_report(period, _source(edition, previous) if previous else None)
     try:
-        write_new(path, text.encode())
+        write_new(RegularFile(str(content), name), text.encode())
     except OSError as error:
         raise StartRefused(f"Не вдалося записати content/{name} ({why(error)}). Перевірте права та диск.") from None
     incomplete = ["Поле «complete: no» перенесено: приберіть його, коли архів за період повний."] * (
@@ -61,5 +62,5 @@ def _previous(edition: Edition, period: Period) -> Item | None:
 
 def _source(edition: Edition, item: Item) -> tuple[Period, str]:
     assert item.report is not None
-    raw = edition.content.file(item.path).read_bytes()
+    raw = edition.content.bytes_of(item.path)
     return item.report.period, raw.decode("utf-8-sig").replace("\r\n", "\n")

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from hromada.shell.walking import walk
+
 # Only literal names: a test holds this against Jinja's own parser.
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 _ASSET = re.compile(r"""["']([^"'|{}]+)["']\s*\|\s*asset\b""")
@@ -24,8 +26,8 @@ class Templates:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        paths = (path for path in self._folder.rglob("*") if path.suffix in _TYPES and path.is_file())
-        return {path.relative_to(self._folder).as_posix(): path.read_text("utf-8") for path in paths}
+        files = (one.source for path, one in walk(self._folder).items() if path.endswith(_TYPES))
+        return {file.name: file.read().decode() for file in files}
 
     @property
     def names(self) -> list[str]:

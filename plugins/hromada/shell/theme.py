@@ -8,6 +8,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from hromada.domain.problem import Problem
+from hromada.shell.disk_errors import odd
+from hromada.shell.walking import walk
+
 _IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[a-z-]+)\))?;')
 _URL = re.compile(r'url\("(?!data:)(?P<name>[^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
@@ -25,11 +29,7 @@ class Theme:
 
 def load_theme(static: Path) -> Theme:
     """Read theme/static; stylesheets other than the bundle are parts of it and are not published."""
-    plain = {
-        path.relative_to(static).as_posix(): path.read_bytes()
-        for path in sorted(static.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
+    plain = {one.source.name: one.source.read() for one in walk(static).values()}
     names = {name: _fingerprinted(name, data) for name, data in plain.items() if not name.endswith(".css")}
     files = {names[name]: plain[name] for name in names}
     if STYLESHEET in plain:
@@ -37,6 +37,12 @@ def load_theme(static: Path) -> Theme:
         names[STYLESHEET] = _fingerprinted(STYLESHEET, bundle)
         files[names[STYLESHEET]] = bundle
     return Theme(names, files)
+
+
+def theme_problems(theme: Path) -> list[Problem]:
+    """What in the theme is no file of its own: a template or a font behind a link would be published."""
+    seen = walk(theme, "theme") if theme.is_dir() else {}
+    return [odd(path, one.oddity) for path, one in seen.items() if one.oddity]
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

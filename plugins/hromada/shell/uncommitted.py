@@ -9,6 +9,7 @@ from hromada.shell.git import Git
 from hromada.shell.walking import is_leftover
 
 _SHOWN = 10
+_BUILT_FROM = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
 _CONFLICTS = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
 _STATES = {
     "?": "новий",
@@ -24,17 +25,31 @@ _STATES = {
 def refuse_uncommitted(git: Git) -> None:
     """Staged, changed and new files anywhere in the clone stop the publication; so does content that git ignores.
 
-    The build reads the whole content folder: an ignored item would be online without a commit behind it, and gone
-    with the next publication from another clone.
+    The build reads the whole folders: an ignored item or file of the theme would be online without a commit behind it,
+    and gone with the next publication from another clone. A folder that only leads elsewhere has no content in any commit.
     """
+    if (git.folder / "content").is_symlink():
+        raise PublicationRefused(
+            "Тека content – посилання на іншу теку, її змісту немає в жодному коміті. Зробіть її звичайною текою. "
+            "Потім: make publish",
+            "uncommitted",
+        )
     files = list(_files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all")))
-    files += [(name, "поза обліком git (.gitignore)") for name in _ignored_content(git)]
+    files += [(name, "поза обліком git (.gitignore)") for name in _ignored(git, "content", "theme")]
+    hidden = _hidden_from_git(git)
+    files += [(name, "прихований від git") for name in hidden]
     if not files:
         return
     shown = [f"  {state}: {name}" for name, state in files[:_SHOWN]]
     more = [f"  … і ще {len(files) - _SHOWN}"] if len(files) > _SHOWN else []
-    advice = 'Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish'
-    raise PublicationRefused("\n".join(["Є незбережені зміни:", *shown, *more, advice]))
+    advice = ['Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish']
+    if hidden:
+        advice.insert(
+            0,
+            "Прихованих git не порівнює. Поверніть їх: git sparse-checkout disable;"
+            " git update-index --no-skip-worktree --no-assume-unchanged <файл>",
+        )
+    raise PublicationRefused("\n".join(["Є незбережені зміни:", *shown, *more, *advice]), "uncommitted")
 
 
 def uncommitted_content(git: Git) -> list[str]:
@@ -45,12 +60,15 @@ def uncommitted_content(git: Git) -> list[str]:
     return changed + _ignored(git, ".")
 
 
-def _ignored_content(git: Git) -> list[str]:
-    return _ignored(git, "content")
+def _hidden_from_git(git: Git) -> list[str]:
+    """Of what a site is built from: files that git was told not to compare (`assume-unchanged`, `skip-worktree`), or
+    left out of a sparse checkout."""
+    lines = filter(None, git.run("ls-files", "-v", "-z", "--", *_BUILT_FROM).split("\0"))
+    return [line[2:] for line in lines if line[0] == "S" or line[0].islower()]
 
 
-def _ignored(git: Git, folder: str) -> list[str]:
-    names = git.run("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", folder).split("\0")
+def _ignored(git: Git, *folders: str) -> list[str]:
+    names = git.run("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", *folders).split("\0")
     return [name for name in names if name and not is_leftover(name.rpartition("/")[2])]
 
 

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import html
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from hromada.shell.regular_files import RegularFile, entries_below
 
 _REFERENCE = re.compile(r'\s(?:href|src|srcset)="([^"]*)"')
 
 
 def broken_links(folder: Path, base: str) -> list[str]:
     """«page: reference» for every root-relative link without its file; `base` is the path the site lives under."""
-    files = set(_names(folder))
+    files = {one.name for one in entries_below(folder) if not one.is_folder}
     known: dict[str, list[str]] = {}  # the chrome's references stand on every page: each is looked up once
     broken = []
     for name in sorted(name for name in files if name.endswith(".html")):
-        for value in set(_REFERENCE.findall(Path(folder, name).read_text("utf-8"))):
+        for value in set(_REFERENCE.findall(RegularFile(str(folder), name).read().decode())):
             if value not in known:
                 known[value] = [one for one in _references(value) if not _exists(one, base, files)]
             broken += [f"{name}: {one}" for one in known[value]]
     return sorted(broken)
-
-
-def _names(folder: Path) -> Iterator[str]:
-    root = os.fspath(folder)
-    for parent, _, names in os.walk(root):
-        inside = os.path.relpath(parent, root).replace(os.sep, "/")
-        yield from names if inside == "." else (f"{inside}/{name}" for name in names)
 
 
 def _references(value: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The content folder as the disk has it: every file's name, place and stamp, in one pass."""
+"""The content folder as the disk has it: every file's name, place, kind and stamp, in one pass."""
 
 from __future__ import annotations
 
@@ -9,39 +9,47 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from hromada.shell.regular_files import LINK, Oddity, RegularFile, entries_below, oddity_of
+
 # ns: two savings of a file within this time may leave the same stamp (FAT has the coarsest clock in use).
 SLACK = 2_000_000_000
+_LOCK = ".#"  # of Emacs: a link to nothing, while somebody edits the file
 Stamp = tuple[int, int, int, int]  # size, times of content and inode in ns, inode: as git's index has them
 
 
 class Seen(NamedTuple):
-    """A file as the walk met it: where it lies, and its stamp (none when it can't even be looked at, or is no file)."""
+    """What the walk met: where it lies, its stamp (none when it can't even be looked at, or is no file), what it is instead."""
 
     file: str
     stamp: Stamp | None
+    root: str = ""  # the folder that was walked
+    oddity: Oddity | None = None
+
+    @property
+    def source(self) -> RegularFile:
+        """The file, to be opened."""
+        return RegularFile(self.root, self.file.removeprefix(self.root).lstrip(os.sep).replace(os.sep, "/"))
 
 
-def walk(folder: Path) -> dict[str, Seen]:
-    """Every file of the content (or of another folder), by its name from `content/` on (NFC, `/`), in their order.
+def walk(folder: Path, shown: str = "content") -> dict[str, Seen]:
+    """Everything below the content (or another folder, `shown` as that) but real folders, by its name (NFC, `/`), in order.
 
-    What editors' programs and systems leave behind is no content. A folder that can't be listed raises OSError: its
-    items would be lost.
+    Links are not followed; they and other odd things stand among the files as what they are. What editors' programs and
+    systems leave behind is no content, unless it is a link: nobody knows what lies behind one. A folder that can't be
+    listed raises OSError: its items would be lost.
     """
     raw: list[tuple[str, Seen]] = []
-    waiting = [("content", os.fspath(folder))]
-    while waiting:
-        name, place = waiting.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                shown = f"{name}/{entry.name}"
-                if entry.is_dir(follow_symlinks=False):  # a link to a folder is not walked: shown as what it is
-                    waiting.append((shown, entry.path))
-                elif not is_leftover(entry.name):
-                    raw.append((shown, Seen(entry.path, _stamp(entry))))
-    found = {shown: seen for shown, seen in raw if _composed(shown) == shown}
-    for shown, seen in sorted(raw):
-        if shown not in found:  # of two spellings of one name each stays what it is
-            found[_composed(shown) if _composed(shown) not in found else shown] = seen
+    root = os.fspath(folder)
+    for name, entry, is_folder in entries_below(folder):
+        if is_folder:
+            continue
+        seen = _seen(entry, root)
+        if not is_leftover(entry.name) or (seen.oddity is LINK and not entry.name.startswith(_LOCK)):
+            raw.append((f"{shown}/{name}", seen))
+    found = {name: seen for name, seen in raw if _composed(name) == name}
+    for name, seen in sorted(raw):
+        if name not in found:  # of two spellings of one name each stays what it is
+            found[_composed(name) if _composed(name) not in found else name] = seen
     return dict(sorted(found.items()))
 
 
@@ -54,13 +62,12 @@ def seen_again(seen: dict[str, Seen], folder: Path, saved: Iterable[Path]) -> di
     for path in saved:
         try:
             name = _composed(f"content/{path.relative_to(folder).as_posix()}")
-            stamp = _stamp(path)
         except ValueError:  # it lies elsewhere
             return None
-        before = found.get(name)
-        if before is None or before.file != str(path) or stamp is None:
+        before, now = found.get(name), _seen(path, os.fspath(folder))
+        if before is None or before.file != now.file or now.stamp is None:
             return None
-        found[name] = Seen(before.file, stamp)
+        found[name] = now
     return found
 
 
@@ -68,18 +75,24 @@ def _composed(name: str) -> str:
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
-def _stamp(entry: os.DirEntry[str] | Path) -> Stamp | None:
+def _seen(entry: os.DirEntry[str] | Path, root: str) -> Seen:
+    file = os.fspath(entry)
     try:
-        state = entry.stat()
+        state = entry.stat(follow_symlinks=False)
     except OSError:
-        return None
-    if not stat.S_ISREG(state.st_mode):  # a link to a folder, a pipe
-        return None
+        return Seen(file, None, root)
+    oddity = oddity_of(state)
+    if oddity or not stat.S_ISREG(state.st_mode):
+        return Seen(file, None, root, oddity)
+    return Seen(file, stamp_from(state), root)
+
+
+def stamp_from(state: os.stat_result) -> Stamp:
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 
 
 def is_leftover(name: str) -> bool:
     """What editors' programs and systems leave behind."""
-    if name.endswith("~") or name.startswith((".~lock", "~$")) or name in ("Thumbs.db", "desktop.ini"):
+    if name.endswith("~") or name.startswith((".~lock", "~$", _LOCK)) or name in ("Thumbs.db", "desktop.ini"):
         return True
     return name.startswith(".") and not name.casefold().endswith(".md")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import stat
 import tempfile
 from pathlib import Path
 
+from hromada.shell.regular_files import RegularFile, folder_of, make_folder
+
 _PREFIX = ".new-"  # then the process: what a killed one has left can be told from what another is writing
 
 
-def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Put `data` at `path`, with its folders and these permissions; OSError leaves what stood there."""
-    _make_folder(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{_PREFIX}{os.getpid()}-")
+def write_whole(path: Path | RegularFile, data: bytes, mode: int = 0o644) -> None:
+    """Put `data` at `path`, with its folders and these permissions; OSError leaves what stood there.
+
+    A file below a folder goes through no link; one that stands in its own place is replaced.
+    """
+    path, folder = _place(path)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f"{_PREFIX}{os.getpid()}-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -27,16 +31,16 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
         raise
 
 
-def replace_whole(path: Path, data: bytes) -> None:
-    """Put other bytes into a file that is there, with its permissions; OSError leaves it as it was."""
-    if path.is_symlink():  # replacing it would leave two files where there was one
-        raise OSError(0, "це посилання на інший файл")
-    write_whole(path, data, stat.S_IMODE(path.stat().st_mode))
+def replace_whole(file: RegularFile, data: bytes) -> None:
+    """Put other bytes into a file that is there, with its permissions; OSError, NotRegular among them, leaves it as it was."""
+    with file.open() as present:  # not by its name: that would follow a folder that is a link
+        mode = stat.S_IMODE(os.fstat(present.fileno()).st_mode)
+    write_whole(file, data, mode)
 
 
-def write_new(path: Path, data: bytes) -> None:
+def write_new(path: Path | RegularFile, data: bytes) -> None:
     """Put `data` where nothing stands yet, with its folders; OSError (FileExistsError) leaves what was there, or nothing."""
-    _make_folder(path.parent)
+    path, _ = _place(path)
     file = path.open("xb")  # `x`: another process may have been quicker
     try:
         with file:
@@ -47,11 +51,12 @@ def write_new(path: Path, data: bytes) -> None:
         raise
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:  # of a file that stands in the folder's place
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
+def _place(file: Path | RegularFile) -> tuple[Path, Path]:
+    """Where the file is to stand, and its folder, which is there now."""
+    if isinstance(file, RegularFile):
+        return file.path, folder_of(file, make=True)
+    make_folder(file.parent)
+    return file, file.parent
 
 
 def sweep(folder: Path) -> None:

@@ -189,3 +189,17 @@ def test_nothing_changes_between_the_moments_at_which_something_falls_due(some, 
     later = later if later < until else now.moment
 
     assert place.coverage.at(now, {}) == place.coverage.at(Clock(later), {})
+
+
+@pytest.mark.parametrize(
+    ("name", "waiting"),
+    [
+        ("/news/", item("2022-02-01", slug="w", modified=date(2022, 1, 14))),
+        ("/units/x/", item("2022-02-01", section="units/x", slug="w", modified=date(2022, 1, 14))),
+        ("/reports/", report("2021-H1", modified=date(2022, 1, 14))._replace(when=datetime(2022, 2, 1))),
+    ],
+)
+def test_what_is_not_due_renews_no_list_though_it_was_changed_already(name, waiting):
+    out = [item("2021-07-05"), unit("x"), item("2021-07-05", section="units/x"), report("2020-H2")]
+
+    assert renewed([*out, waiting], name) == renewed(out, name)

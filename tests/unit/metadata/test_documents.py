@@ -15,6 +15,7 @@ from hromada.domain.traces import Traces
 from hromada.metadata.xml_parts import as_utf8, edited, edits, path_in
 from hromada.reading.traces import traces_of
 from hromada.shell.cleaning import CleaningRefused, clean_bytes
+from hromada.shell.regular_files import RegularFile
 from tests.unit.metadata.samples import FILMS, XMP, placed
 from tests.unit.reading.test_traces import PEOPLE, SAVED, archive, book, pdf, saved, word, writer
 
@@ -195,7 +196,7 @@ def test_a_signature_beside_a_document_is_one(tmp_path):
     (tmp_path / "a.docx").write_bytes(word(PEOPLE))
     (tmp_path / "A.docx.p7s").write_bytes(b"x")
     with pytest.raises(CleaningRefused, match="підписано"):
-        clean_file("content/files/a.docx", tmp_path / "a.docx")
+        clean_file("content/files/a.docx", RegularFile(str(tmp_path), "a.docx"))
 
 
 def test_pages_of_a_pdf_stay():

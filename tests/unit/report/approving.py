@@ -44,16 +44,20 @@ def approved(*versions: Version) -> Approval:
     return Approval(approval_path(H2), H2, versions)
 
 
+def statements_of(place, approvals=None, clock: Clock = CLOCK) -> Statements:
+    return Statements(Archive.of(place, clock), approvals or {})
+
+
 def current(place, approval: Approval, clock: Clock = CLOCK):
     """The statement that the place's report page shows."""
     text = next(iter(place.of_kind(Kind.REPORT)))
-    return Statements(Archive.of(place, clock), {approval.period.id: approval}).current(text)
+    return statements_of(place, {approval.period.id: approval}, clock).current(text)
 
 
 def changes(before, after, clock: Clock = CLOCK):
-    """What became of the entries of `before`, approved, in `after`: kind, title, detail."""
+    """What became of the entries of `before`, approved, in `after`, as editors are told: kind, title, detail."""
     statement = current(after, approved(version_of(before)), clock)
-    return [(change.what, change.title, change.detail) for change in statement.changes], statement.status
+    return [(change.what, change.title, change.why or change.detail) for change in statement.changes], statement.status
 
 
 def with_items(place, *items, rows=None):
@@ -63,4 +67,4 @@ def with_items(place, *items, rows=None):
 
 
 __all__ = ["CLOCK", "H2", "SIGNATURE", "Drift", "approved", "changes", "current", "drift", "replace", "report",
-           "version_of", "with_items"]  # fmt: skip
+           "statements_of", "version_of", "with_items"]  # fmt: skip

@@ -6,19 +6,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hromada.domain.account import Accounts
+from hromada.domain.content_digest import LATEST
 from hromada.domain.item import ReportDetails
 from hromada.domain.period import parse_period
 from hromada.report.approval import changed_values
 from hromada.report.approval_fitting import ApprovalDamaged
 from hromada.report.approval_reading import read_approval
-from hromada.report.approval_writing import approval_path, digest_of_version, write_approval
+from hromada.report.approval_writing import approval_path, digest_of_version, with_digest, write_approval
 from hromada.report.archive import Archive
 from hromada.report.formats import as_object, items_csv
 from hromada.report.show import lister, mentions, report_view
 from hromada.report.show_approval import approval_view
 from hromada.report.statement import Statements, translation_problems
 from tests.unit.making import ACCOUNTS, item, replace, row, site, unit
-from tests.unit.report.approving import CLOCK, H2, SIGNATURE, approved, current, report, version_of, with_items
+from tests.unit.report.approving import (
+    CLOCK,
+    H2,
+    SIGNATURE,
+    approved,
+    current,
+    report,
+    statements_of,
+    version_of,
+    with_items,
+)
 
 PLACE = site(
     [
@@ -54,7 +65,8 @@ def test_every_counted_entry_stands_there_once_with_its_identity_and_hash():
 
     assert len(identities) == len(set(identities)) == 7
     assert "/news/a-2021-07-05/" in identities
-    assert all(len(one["sha256"]) == 64 for one in version["entries"])
+    assert all(len(one["sha256"]) == 64 for one in version["entries"] if not one["source"].startswith("register:"))
+    assert version["digest-version"] == LATEST
     assert (version["by"], version["number"], version["commit"]) == (SIGNATURE.by, SIGNATURE.document, "c" * 40)
 
 
@@ -100,6 +112,25 @@ def test_a_value_that_its_entries_do_not_make_is_refused_even_with_a_renewed_dig
     version["figures"][0]["value"] = 99
     version["sha256"] = digest_of_version(version)
     with pytest.raises(ApprovalDamaged, match="не дорівнює сумі"):
+        read_approval(PATH, json.dumps(data).encode())
+
+
+def test_a_version_without_numbered_rules_keeps_its_own_digest():
+    old = with_digest(replace(version_of(PLACE), digest_version=1))
+    (version,) = json.loads(written(old))["versions"]
+
+    assert "digest-version" not in version
+    assert read_approval(PATH, written(old)).current.digest_version == 1
+    assert write_approval(read_approval(PATH, written(old))) == written(old)
+
+
+@pytest.mark.parametrize("rules", [0, 3, "2", None, True, [2]])
+def test_digests_by_unknown_rules_are_refused(rules):
+    data = json.loads(written())
+    version = data["versions"][0]
+    version["digest-version"] = rules
+    version["sha256"] = digest_of_version(version)
+    with pytest.raises(ApprovalDamaged):
         read_approval(PATH, json.dumps(data).encode())
 
 
@@ -161,7 +192,7 @@ def test_a_section_of_an_approved_list_is_called_as_it_was():
     retitled = [replace(one, title="Відділ благоустрою") if one.unit else one for one in PLACE.items]
     now = site(retitled, list(PLACE.rows))
     statement = current(now, approved(version_of(PLACE)))
-    groups = lister(statement, now, frozenset()).groups(statement.activity.get("unit-messages"))
+    groups = lister(statement, statements_of(now), frozenset()).groups(statement.activity.get("unit-messages"))
 
     assert {entry.section_title for group in groups for entry in group.entries} == {"Відділ"}
 
@@ -177,7 +208,7 @@ def test_an_item_that_moved_since_is_found_where_it_is():
 
     assert dict(statement.drifted.moved) == {"/news/a-2021-07-05/": "/news/z-2021-07-05/"}
     assert "/news/z-2021-07-05/" in mentions([statement])
-    listed = lister(statement, PLACE, {"/news/z-2021-07-05/"}).groups(statement.activity.get("news"))
+    listed = lister(statement, statements_of(PLACE), {"/news/z-2021-07-05/"}).groups(statement.activity.get("news"))
     assert "/news/z-2021-07-05/" in [entry.path_or_url for group in listed for entry in group.entries]
 
 

@@ -168,12 +168,6 @@ def test_a_declared_sum_and_a_selection_are_counted():
     assert [value(activity, id) for id in ("ads", "news", "all")] == [1, 2, 3]
 
 
-def test_what_waits_for_its_date_is_listed():
-    activity = count_activity(site([item("2022-02-01")]), H2, CLOCK)
-
-    assert [str(entry.day) for entry in activity.scheduled] == ["2022-02-01"]
-
-
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2023, 1, 1))
 items = st.builds(
     lambda when, status, lang, section, category, slug: item(

@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hromada.domain.content_digest import VERSIONS, digest_by
 from hromada.domain.entry import Standing
 from hromada.domain.figure import Figures, FigureSpec, standard_figures
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period
-from hromada.report import drift as drifting
-from hromada.report.drift import Drift
-from hromada.report.identity import digest_of
+from hromada.report import identity
+from hromada.report.drift import Drift, Present
+from hromada.report.show_approval import change_view
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import approved, changes, current, report, version_of, with_items
 
@@ -26,6 +27,7 @@ B = item("2021-08-05", slug="b", title="Друга", path="content/news/2021-08-
 M = item("2021-09-05", section="units/zhkh", slug="m", title="Графік", path="content/units/zhkh/2021-09-05-m.md")
 ZHKH, LIKARNIA = unit("zhkh", "Відділ ЖКГ"), unit("likarnia", "Лікарня")
 PLACE = site([report(), A, B, ZHKH, LIKARNIA, M])
+ITEMS = {one.address: one for one in PLACE.items}
 
 
 def after(*items, rows=None):
@@ -59,8 +61,8 @@ def test_a_deleted_item_went_and_is_named_with_its_old_file():
     found = current(after(B, ZHKH, LIKARNIA, M), approved(version_of(PLACE)))
 
     (change,) = found.changes
-    assert (change.what, change.title, change.detail, change.is_here) == (
-        Drift.WENT, "Перша", "файлу більше немає", False,
+    assert (change.what, change.title, change.detail, change.why, change.is_here) == (
+        Drift.WENT, "Перша", "більше не оприлюднено", "файлу більше немає", False,
     )  # fmt: skip
     assert (str(change.entry.place), found.status) == ("content/news/2021-07-05-a.md:1", "changed")
     assert [found.activity.get("news").value, found.counted.get("news").value] == [2, 1]
@@ -192,6 +194,37 @@ def test_an_account_in_another_group_changes_figures_and_loses_no_row():
     assert {what for what, _, _ in found} == {Drift.REFIGURED}
 
 
+@pytest.mark.parametrize("version", sorted(VERSIONS))
+def test_a_column_that_the_registers_have_since_is_no_change(version):
+    """The rows of both sides are known by the same rules, and compared by the cells that the approval has."""
+    wider = [replace(one, traits={**one.traits, "page": "3", "page-title": "Третя"}) for one in ROWS]
+    signed = approved(replace(version_of(OFFICE), digest_version=version))
+    found = current(site([report()], wider), signed)
+
+    assert (found.changes, found.status) == ((), "approved")
+
+
+def test_another_form_of_all_identities_is_no_change(monkeypatch):
+    signed = approved(version_of(OFFICE))
+    monkeypatch.setattr(identity, "canonical_link", lambda link: link and f"нова форма {link}")
+    monkeypatch.setattr(identity, "same_name", lambda name: f"нова форма {name}")
+    found = current(OFFICE, signed)
+
+    assert (found.changes, found.status) == ((), "approved")
+
+
+@pytest.mark.parametrize("version", sorted(VERSIONS))
+def test_an_item_is_compared_by_the_rules_of_its_approval(version):
+    signed = version_of(PLACE)
+    digests = {name: digest_by(signed_item, version) for name, signed_item in ITEMS.items() if name in signed.digests}
+    signed = approved(replace(signed, digests=digests, digest_version=version))
+
+    assert current(PLACE, signed).changes == ()
+    assert [one.what for one in current(after(replace(A, body="Інше."), B, ZHKH, LIKARNIA, M), signed).changes] == [
+        Drift.EDITED
+    ]
+
+
 def test_a_post_that_became_a_repost_is_named():
     repost = replace(ROWS[0], traits={**ROWS[0].traits, "kind": "репост"}, standing=Standing.APART)
     found, status = changes(OFFICE, site([report()], [repost, *ROWS[1:]]))
@@ -290,7 +323,8 @@ def test_an_account_of_the_same_group_is_another_part_and_no_other_number():
 
 def test_many_new_items_are_not_read_to_find_one_that_is_gone(monkeypatch):
     read = []
-    monkeypatch.setattr(drifting, "digest_of", lambda entry, items: read.append(entry) or digest_of(entry, items))
+    digest = Present.digest
+    monkeypatch.setattr(Present, "digest", lambda *given: read.append(given) or digest(*given))
     more = [item("2020-01-01", slug=f"m{number}", title=f"Інше {number}") for number in range(200)]
     changes(PLACE, after(B, ZHKH, LIKARNIA, M, *more))
 
@@ -326,3 +360,62 @@ def test_every_history_of_items_gives_just_its_own_changes(plan, chance):
 
     assert sorted(what for what, _, _ in found) == sorted(expected)
     assert status == ("changed" if any(what.matters for what in expected) else "approved")
+
+
+UNPUBLISHED = [
+    {"status": Status.DRAFT},
+    {"status": Status.HIDDEN},
+    {"when": datetime(2022, 2, 1)},
+    {"when": None, "status": Status.DRAFT, "address": ""},
+]
+
+
+@pytest.mark.parametrize("how", UNPUBLISHED)
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"title": "Таємна", "body": "Таємне.", "category": "Таємна"},
+        {"path": "content/news/taiemna.md", "address": "/news/taiemna-2021-07-05/"},
+        {
+            "section": "units/zhkh",
+            "kind": M.kind,
+            "address": "/units/zhkh/a-2021-07-05/",
+            "path": "content/units/zhkh/a.md",
+        },
+    ],
+)
+def test_readers_are_told_the_same_of_what_is_unpublished_and_of_what_is_gone(how, changed):
+    gone = with_items(PLACE, B, ZHKH, LIKARNIA, M)
+    unpublished = with_items(PLACE, replace(replace(A, **changed), **how), B, ZHKH, LIKARNIA, M)
+    approval = approved(version_of(PLACE))
+
+    told = [change_view(change, {A.address}) for change in current(unpublished, approval).changes]
+
+    assert told == [change_view(change, {A.address}) for change in current(gone, approval).changes]
+    assert [(one.what, one.title, one.source) for one in told] == [
+        ("вибуло", "Перша", "content/news/2021-07-05-a.md:1")
+    ]
+
+
+def test_readers_are_told_the_same_of_a_row_that_is_not_due_and_of_one_that_is_gone():
+    later = replace(ROWS[0], when=datetime(2022, 2, 1), title="Таємний", url="https://e.example/t")
+    approval = approved(version_of(OFFICE))
+    told = [
+        [change_view(change, ()) for change in current(site([report()], rows), approval).changes if change.entry]
+        for rows in ([later, *ROWS[1:]], ROWS[1:])
+    ]
+
+    assert told[0] == told[1]
+    assert [(one.what, one.title, one.detail) for one in told[0]] == [("вибуло", "Один", "більше не рахується")]
+
+
+@pytest.mark.parametrize("how", UNPUBLISHED)
+def test_a_copy_that_nobody_sees_takes_no_heritage(how):
+    """Of two copies of a gone item the published one is its heir, as if the other one were not there."""
+    copies = [replace(A, path=f"content/news/{name}.md", address=f"/news/{name}-2021-07-05/") for name in "xy"]
+    alone = with_items(PLACE, copies[0], B, ZHKH, LIKARNIA, M)
+    both = with_items(PLACE, copies[0], replace(copies[1], **how), B, ZHKH, LIKARNIA, M)
+    approval = approved(version_of(PLACE))
+
+    assert current(both, approval).drifted == current(alone, approval).drifted

@@ -97,8 +97,9 @@ def test_a_title_with_separators_and_quotes_comes_back():
 
 
 def test_the_terminals_table_ends_with_the_reconciliation_and_what_is_scheduled():
-    text = as_text(count_activity(site([item(), item("2022-03-01", slug="z")]), H2, CLOCK))
+    place = site([item(), item("2022-03-01", slug="z")])
+    text = as_text(count_activity(place, H2, CLOCK), scheduled=place.scheduled(CLOCK))
 
     assert "        1  Публікації у розділі «Новини»  [news]" in text
     assert "Знайдено матеріалів: 2 = враховано 1 + чернеток 0 + прихованих 0 + запланованих 1" in text
-    assert text.endswith("  01.03.2022  Назва  (content/news/z.md:1)")
+    assert text.endswith("  01.03.2022  Назва  (content/news/z.md)")

@@ -7,6 +7,7 @@ from hromada.shell.disk_errors import Hindered
 from hromada.shell.file_store import FileStore
 from hromada.shell.picture_files import copies_of
 from hromada.shell.pictures import Pictures
+from hromada.shell.regular_files import RegularFile
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def photo(tmp_path):
 
 
 def copies(photo, widths):
-    pictures = Pictures(lambda path: photo, FileStore(photo.parent / "kept"), widths)
+    pictures = Pictures(lambda path: RegularFile.at(photo), FileStore(photo.parent / "kept"), widths)
     return pictures.copies(pictures.plan("content/images/photo.png"))
 
 
@@ -42,7 +43,7 @@ def test_a_kept_copy_that_was_cut_short_is_made_anew(photo, tmp_path):
 @pytest.mark.parametrize("change", ["other", "gone"])
 def test_copies_of_a_picture_that_is_replaced_meanwhile_are_not_kept_under_the_name_of_the_former_one(photo, change):
     former = photo.read_bytes()
-    pictures = Pictures(lambda path: photo, FileStore(photo.parent / "kept"), (300,))
+    pictures = Pictures(lambda path: RegularFile.at(photo), FileStore(photo.parent / "kept"), (300,))
     plan = pictures.plan("content/images/photo.png")
     Image.new("RGB", (900, 600), "red").save(photo) if change == "other" else photo.unlink()
     with pytest.raises(Hindered, match=r"content/images/photo\.png: "):

@@ -1,6 +1,5 @@
 import os
 import shutil
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +12,7 @@ from hromada.shell.memory import Approved, Known, Memory
 from hromada.shell.pictures import Facts
 from hromada.shell.progress import untold
 from hromada.shell.recalling import is_approval, read_files
+from hromada.shell.regular_files import RegularFile
 from hromada.shell.walking import walk
 from hromada.shell.workers import WorkerFailed
 
@@ -28,17 +28,17 @@ class Site:
         self.folder, self.content, self.patch = folder, folder / "content", patch
         self.store, self.now = folder / "files.sqlite", LATER
         self.read, self.parsed = [], []
-        read_bytes, parsed_item = Path.read_bytes, parsing.parsed_item
+        read, parsed_item = RegularFile.read, parsing.parsed_item
 
-        def reading(path):
-            self.read.append(path.relative_to(self.folder).as_posix())
-            return read_bytes(path)
+        def reading(file):
+            self.read.append(file.path.relative_to(self.folder).as_posix())
+            return read(file)
 
         def parsing_(path, *rest):
             self.parsed.append(path)
             return parsed_item(path, *rest)
 
-        patch.setattr(Path, "read_bytes", reading)
+        patch.setattr(RegularFile, "read", reading)
         patch.setattr(parsing, "parsed_item", parsing_)
         patch.setattr(memory_module, "time", SimpleNamespace(time_ns=lambda: self.now))
 
@@ -227,7 +227,7 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_is_tried_again(site, name):
 
     gist = first[name].gist
     problem = gist.problem if isinstance(gist, Approved) else gist.problems[0]
-    assert (problem.path, problem.code, first[name].stamp) == (name, "unreadable", None)
+    assert (problem.path, problem.code, first[name].stamp) == (name, "symbolic-link", None)
     assert site.read == [name]
 
 

@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from hromada.shell.regular_files import LINK, SPECIAL
 from hromada.shell.walking import Seen, is_leftover, seen_again, walk
 
 NAME = "Йоржї.md"
@@ -39,7 +40,7 @@ def test_a_file_is_seen_with_its_place_and_stamp(folder):
 
     assert walk(folder) == {
         "content/news/a.md": Seen(
-            str(folder / "news/a.md"), (5, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
+            str(folder / "news/a.md"), (5, state.st_mtime_ns, state.st_ctime_ns, state.st_ino), str(folder)
         )
     }  # fmt: skip
 
@@ -108,19 +109,50 @@ def test_a_link_to_a_folder_is_shown_and_not_walked(folder, tmp_path):
     assert list(walk(folder)) == ["content/linked", "content/news/a.md", "content/news/above"]
 
 
-def test_a_link_to_a_file_has_the_stamp_of_that_file(folder, tmp_path):
+@pytest.mark.parametrize("target", ["outside.md", "nothing.md", "a.md", "/proc/self/environ"])
+@pytest.mark.parametrize("name", ["a.md", ".hidden", "Thumbs.db", "a.md~"])
+def test_a_link_has_no_stamp_whatever_it_leads_to_and_is_no_leftover(folder, tmp_path, target, name):
     put(tmp_path, "outside.md")
     folder.mkdir()
-    (folder / "a.md").symlink_to(tmp_path / "outside.md")
+    (folder / name).symlink_to(tmp_path / target)
 
-    assert walk(folder)["content/a.md"].stamp[3] == os.stat(tmp_path / "outside.md").st_ino
+    assert walk(folder) == {f"content/{name}": Seen(str(folder / name), None, str(folder), LINK)}
 
 
-def test_a_link_to_nothing_has_no_stamp(folder):
+def test_a_link_that_an_editors_program_leaves_while_a_file_is_open_is_no_content(folder):
     folder.mkdir()
-    (folder / "a.md").symlink_to(folder / "nothing.md")
+    (folder / ".#a.md").symlink_to("editor@host.1:2")
 
-    assert walk(folder) == {"content/a.md": Seen(str(folder / "a.md"), None)}
+    assert walk(folder) == {}
+
+
+def test_a_special_file_called_like_a_leftover_is_one(folder):
+    folder.mkdir()
+    os.mkfifo(folder / ".hidden")
+    os.mkfifo(folder / "a.md")
+
+    assert walk(folder) == {"content/a.md": Seen(str(folder / "a.md"), None, str(folder), SPECIAL)}
+
+
+@pytest.mark.parametrize("way", ["folder", "way"])
+def test_what_is_seen_is_opened_below_the_folder_that_may_itself_be_a_link(folder, tmp_path, way):
+    put(folder, "anything/news/a.md")
+    (tmp_path / "way").symlink_to(folder)
+    seen = walk((folder if way == "folder" else tmp_path / "way") / "anything")
+
+    assert seen["content/news/a.md"].source.name == "news/a.md"
+    assert seen["content/news/a.md"].source.read() == b"12345"
+
+
+@pytest.mark.parametrize("saved", ["link", "fifo"])
+def test_a_saved_file_that_is_no_file_any_more_takes_a_walk(folder, saved):
+    put(folder, "a.md", "b.md")
+    before = walk(folder)
+    (folder / "a.md").unlink()
+    (folder / "a.md").symlink_to("b.md") if saved == "link" else os.mkfifo(folder / "a.md")
+
+    assert seen_again(before, folder, [folder / "a.md"]) is None
+    assert walk(folder)["content/a.md"].oddity is (LINK if saved == "link" else SPECIAL)
 
 
 def test_a_folder_called_like_a_file_is_walked(folder):

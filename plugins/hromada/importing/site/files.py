@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hromada.domain.redirect import is_device
+from hromada.domain.file_names import UNWRITABLE, is_device
 from hromada.importing.site.old_item import Files
 
-_UNWRITABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffd]+')
 _SIZED = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.\w+$)")  # WordPress's smaller copies of a photo
 _LONGEST = 100  # letters of a name; twice as many bytes
 _KEPT = ("images/", "files/", "news/", "units/", "pages/")
@@ -25,7 +24,7 @@ def safe_name(name: str) -> str:
 
 
 def _safe(part: str) -> str:
-    part = _UNWRITABLE.sub("-", part).strip(". ").lstrip("~").rstrip("~") or "file"
+    part = UNWRITABLE.sub("-", part).strip(". ").lstrip("~").rstrip("~") or "file"
     stem, dot, ending = part.rpartition(".")
     if not dot:
         stem, ending = part, ""

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from hromada.domain.file_names import is_device
 from hromada.domain.item import UKRAINIAN, Kind, address_of
-from hromada.domain.redirect import is_device
 from hromada.domain.transliteration import slug as official_slug
 from hromada.importing.site.old_item import OldItem
 

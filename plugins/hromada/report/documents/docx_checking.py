@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hromada.domain.alphabet import capitalized
-from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import grouped
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row
@@ -38,9 +37,6 @@ def add_reconciliation(paper: Paper, view: ReportView) -> None:
             for one in view.registers
         ]
         paper.table("Рядки журналів", columns, rows)
-    if view.scheduled:
-        paper.heading("Чекають своєї дати", 2)
-        paper.items((f"{day_in_words(one.day)}: {one.title} ({one.source})" for one in view.scheduled), ordered=False)
 
 
 def add_changes(paper: Paper, view: ReportView) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hromada.domain.days_in_words import day_in_words, short_day
+from hromada.domain.days_in_words import day_in_words
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import grouped
 from hromada.report.documents.pdf_approval import approval_data, changes_data, signature_data, status_data
@@ -129,6 +129,5 @@ def _check(view: ReportView) -> Data:
             [row.title, *map(grouped, (row.rows, row.counted, row.apart, row.scheduled, row.outside))]
             for row in view.registers
         ],
-        "waiting": [[short_day(one.day), one.title, one.source] for one in view.scheduled],
         "as_of": day_in_words(view.as_of),
     }

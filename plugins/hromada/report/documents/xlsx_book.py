@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from hromada.domain.calendar import midnight
+from hromada.domain.cell import disarmed
 from hromada.report.documents.links import web_link
 from hromada.report.documents.words import printable
 from hromada.report.documents.zipped import repacked
@@ -23,6 +24,11 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "part": {"align": "left", "indent": 2},
     "number": {"num_format": "#,##0"},
     "signed": {"num_format": "+#,##0;\N{MINUS SIGN}#,##0;0"},
+    "share": {
+        "num_format": "+0.0\N{NO-BREAK SPACE}%;\N{MINUS SIGN}0.0\N{NO-BREAK SPACE}%;0\N{NO-BREAK SPACE}%",
+        "align": "left",
+        "indent": 2,
+    },
     "day": {"num_format": "dd.mm.yyyy", "align": "left"},
     "link": {"font_color": "#1F3864", "underline": 1},
     "head": {
@@ -55,7 +61,12 @@ class Indented:
     text: str
 
 
-Value = str | int | date | Link | Difference | Indented | None
+@dataclass(frozen=True, slots=True)
+class Share:
+    percent: float
+
+
+Value = str | int | date | Link | Difference | Share | Indented | None
 
 
 class Book:
@@ -69,7 +80,7 @@ class Book:
         )
         created = midnight(day)  # the document's day: the clock is never asked
         about = {"title": title, "subject": subject, "author": author}
-        self._book.set_properties({name: _text(value)[:255] for name, value in about.items()} | {"created": created})
+        self._book.set_properties({name: _plain(value)[:255] for name, value in about.items()} | {"created": created})
         self._formats = {name: self._book.add_format(look) for name, look in _FORMATS.items()}
 
     def sheet(self, name: str, widths: Sequence[float]) -> Sheet:
@@ -131,6 +142,8 @@ class Sheet:
                 self._text(column, text, "part")
             case Difference(number):
                 self._sheet.write_number(self._row, column, number, self._formats["signed"])
+            case Share(percent):
+                self._sheet.write_number(self._row, column, percent / 100, self._formats["share"])
             case int():
                 self._sheet.write_number(self._row, column, value, self._formats["number"])
             case date() if value.year >= _FIRST_YEAR:
@@ -149,15 +162,19 @@ class Sheet:
         self._sheet.write_url(self._row, column, link, self._formats["link"], _text(address))
 
     def _text(self, column: int, text: str, look: str) -> None:
-        """Never a formula, whatever sign it begins with."""
+        """Never a formula, whatever sign it begins with, and none either when the table is saved as CSV."""
         if not text:
             return
         self._sheet.write_string(self._row, column, _text(text), self._formats[look])
 
 
+def _plain(text: str) -> str:
+    return " ".join(printable(text).splitlines())  # a row is one line high
+
+
 def _text(text: str) -> str:
     """What a cell can hold; Excel counts in halves of a letter beyond the common ones."""
-    text = " ".join(printable(text).splitlines())  # a row is one line high
+    text = disarmed(_plain(text))
     if 2 * len(text) <= CELL or len(text.encode("utf-16-le")) <= 2 * CELL:
         return text
     return text.encode("utf-16-le")[: 2 * (CELL - 1)].decode("utf-16-le", "ignore") + "…"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hromada.domain.days_in_words import short_day
+from hromada.report.comparison import MINUS, NBSP
 from hromada.report.documents.words import INCOMPLETE, is_ahead, standing
-from hromada.report.documents.xlsx_book import Book, Difference, Indented, Link, Sheet, Value
+from hromada.report.documents.xlsx_book import Book, Difference, Indented, Link, Share, Sheet, Value
 from hromada.report.dossier import Dossier, EntryList
 from hromada.report.view import Comparison, ComparisonRow, FigureView, ReportView
 
@@ -90,8 +91,15 @@ def _compared(row: ComparisonRow) -> list[Value]:
     cells: list[Value] = [row.id, row.title, row.value]
     for cell in row.cells:
         difference = None if cell.value is None else Difference(row.value - cell.value)
-        cells += [cell.value, difference, Indented(cell.percent), cell.note]
+        cells += [cell.value, difference, _share(cell.percent), cell.note]
     return cells
+
+
+def _share(words: str) -> Value:
+    """«+5,3 %» as a number, which is no text that begins as a formula does; other words as they are."""
+    if not words.startswith(("+", MINUS)):
+        return Indented(words)
+    return Share(float(words.removesuffix("%").strip(NBSP).replace(MINUS, "-").replace(",", ".")))
 
 
 def _add_notes(sheet: Sheet, comparison: Comparison) -> None:

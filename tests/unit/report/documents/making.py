@@ -22,7 +22,6 @@ from hromada.report.view import (
     ReportView,
     UnitRow,
     VersionView,
-    Waiting,
 )
 from tests.unit.making import replace
 from tests.unit.report.documents.making_lists import ACCOUNTS, BASE, XSS, listed, lists
@@ -125,7 +124,6 @@ def view(every: tuple[EntryList, ...], **changes: Any) -> ReportView:
         "account_totals": AccountRow("Разом", "", 573, sum(one.reposts for one in accounts), sum(one.stories for one in accounts)),
         "reconciliation": Reconciliation(713, 677, 8, 3, 4, 9, 12),
         "registers": (RegisterRow("Соціальні мережі", 640, 573, 60, 0, 7), RegisterRow("Газета", 1040, 34, 0, 0, 6)),
-        "scheduled": (Waiting("Запрошуємо на сесію", date(2022, 3, 1), "content/news/2022/2022-03-01-sesiia.md:1"),),
         "files": (),
         "rules": RULES,
         "rules_version": "1",
@@ -168,7 +166,6 @@ def silent() -> Dossier:
         unit_rows=(),
         account_rows=(),
         registers=(),
-        scheduled=(),
         reconciliation=Reconciliation(0, 0, 0, 0, 0, 0, 0),
     )
     return Dossier(bare, (), every, "https://hromada.example/sait")

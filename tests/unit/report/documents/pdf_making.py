@@ -29,7 +29,6 @@ from hromada.report.view import (
     ReportView,
     UnitRow,
     VersionView,
-    Waiting,
 )
 from tests.conftest import ROOT
 from tests.unit.making import replace
@@ -163,7 +162,6 @@ def view(lists: tuple[EntryList, ...], **changes: Any) -> ReportView:
         "account_totals": AccountRow("Разом", "", 573, 12, 40),
         "reconciliation": Reconciliation(690, 677, 5, 1, 2, 3, 2),
         "registers": (RegisterRow("Соціальні мережі", 625, 573, 52, 0, 0), RegisterRow("Газета", 40, 34, 0, 0, 6)),
-        "scheduled": (Waiting("Запрошення на концерт", date(2022, 1, 7), "content/news/2022/2022-01-07-kontsert.md:1"),),
         "files": (),
         "rules": RULES,
         "rules_version": VERSION,
@@ -191,7 +189,7 @@ def empty() -> Dossier:
     )
     return dossier(
         nothing, (), unit_rows=(), account_rows=(), account_totals=AccountRow("Разом", "", 0, 0, 0), registers=(),
-        scheduled=(), reconciliation=Reconciliation(0, 0, 0, 0, 0, 0, 0),
+        reconciliation=Reconciliation(0, 0, 0, 0, 0, 0, 0),
     )  # fmt: skip
 
 

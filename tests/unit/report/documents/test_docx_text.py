@@ -26,7 +26,6 @@ def test_headings_are_words_own(document):
         ("Heading 1", "За місяцями"),
         ("Heading 1", "Як рахували"),
         ("Heading 1", "Звірка"),
-        ("Heading 2", "Чекають своєї дати"),
         ("Heading 1", "Після затвердження"),
         ("Heading 1", "Затвердження"),
         ("Heading 1", "Звіт на сайті"),

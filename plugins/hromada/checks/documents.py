@@ -1,0 +1,23 @@
+"""The published documents together: where they stand in the site, how much they take of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from hromada.domain.file_names import LARGEST_SITE
+from hromada.domain.problem import Problem
+
+
+def check_documents(sizes: Mapping[str, int], addresses: Collection[str]) -> Iterator[Problem]:
+    """Sizes in bytes by path; `addresses` are those at which the site has pages and files of its own."""
+    for path in sizes:
+        if path.removeprefix("content") in addresses:
+            yield Problem(
+                path, 1, "duplicate-address", "на цій адресі стоїть файл самого сайту", "перейменуйте документ"
+            )
+    if (total := sum(sizes.values())) >= LARGEST_SITE:
+        largest = max(sizes, key=lambda path: (sizes[path], path))
+        yield Problem(
+            largest, 1, "site-too-large", f"документи сайту разом мають {total // 1_000_000} МБ, це найбільший із них",
+            f"увесь сайт має бути меншим за {LARGEST_SITE // 1_000_000} МБ; тримайте великі файли деінде й дайте посилання",
+        )  # fmt: skip

@@ -1,0 +1,120 @@
+"""The types of files that the content may hold and the site may publish: the one list, asked by the check and by publishing.
+
+A static host takes a file's type from its name, so nothing that a browser runs as a part of the site has a line here:
+HTML, XML with its kin (SVG, RSS, XSLT), scripts, MHTML.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """A picture is published as a new copy alone; a document as it is, from any section; data as it is, from files/."""
+
+    PICTURE = "picture"
+    DOCUMENT = "document"
+    DATA = "data"
+
+
+class FileType(NamedTuple):
+    """`begins` matches the first bytes of a file that is what its name says; None: pictures are decoded, so they prove it."""
+
+    kind: Kind
+    begins: re.Pattern[bytes] | None = None
+
+
+_ZIP, _OLE, _RTF = rb"PK[\x03\x05]", rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", rb"\{\\rt"
+# Text has no zero bytes, unless it is UTF-16, whose mark says so.
+_TEXT = re.compile(rb"\xff\xfe|\xfe\xff|[^\0]*\Z")
+_SPACE = rb"(?:\xef\xbb\xbf)?[\0\t\n\f\r ]*"
+# Office opens the formats of its former and its later files under each other's names, and so do its readers.
+_OFFICE = re.compile(b"|".join((_ZIP, _OLE)))
+_FORMER_OFFICE = re.compile(b"|".join((_ZIP, _OLE, _RTF, rb"\x09[\0\x02\x04\x08]")))
+_ISO_MEDIA = re.compile(rb"[\s\S]{4}(?:ftyp|moov|mdat|free|skip|wide|pnot)")
+
+TYPES = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff"), FileType(Kind.PICTURE)),
+    ".pdf": FileType(Kind.DOCUMENT, re.compile(_SPACE + rb"%PDF-")),
+    **dict.fromkeys((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"), FileType(Kind.DOCUMENT, _OFFICE)),
+    **dict.fromkeys((".doc", ".xls", ".ppt"), FileType(Kind.DOCUMENT, _FORMER_OFFICE)),
+    ".rtf": FileType(Kind.DOCUMENT, re.compile(_SPACE + _RTF)),
+    ".csv": FileType(Kind.DOCUMENT, _TEXT),
+    ".zip": FileType(Kind.DOCUMENT, re.compile(_ZIP)),
+    ".7z": FileType(Kind.DOCUMENT, re.compile(rb"7z\xbc\xaf\x27\x1c")),
+    ".rar": FileType(Kind.DOCUMENT, re.compile(rb"Rar!\x1a\x07")),
+    ".p7s": FileType(Kind.DOCUMENT, re.compile(rb"\x30[\x80-\x84]|-----BEGIN |MI")),  # DER, PEM, bare Base64
+    ".mp3": FileType(Kind.DOCUMENT, re.compile(rb"ID3|\xff[\xe0-\xff]")),
+    ".mp4": FileType(Kind.DOCUMENT, _ISO_MEDIA),
+    ".webm": FileType(Kind.DOCUMENT, re.compile(rb"\x1a\x45\xdf\xa3")),
+    ".txt": FileType(Kind.DATA, _TEXT),
+    ".json": FileType(Kind.DATA, _TEXT),
+    ".geojson": FileType(Kind.DATA, _TEXT),
+}  # fmt: skip
+# What a browser runs or a host executes; what is not in the list above is refused anyway, this says why and what to do.
+_RUN = frozenset({
+    ".htm", ".html", ".xhtml", ".xht", ".shtml", ".shtm", ".hta", ".htc", ".mht", ".mhtml", ".eml", ".svg", ".svgz", ".xml", ".xsl",
+    ".xslt", ".xsd", ".dtd", ".rss", ".atom", ".rdf", ".mathml", ".mml", ".kml", ".gpx", ".gml", ".xul", ".xbl", ".wsdl", ".opml",
+    ".js", ".mjs", ".cjs", ".wasm", ".swf", ".xap", ".jar", ".jnlp", ".webmanifest", ".appcache", ".sxg", ".wbn", ".crx", ".xpi",
+    ".php", ".phtml", ".phar", ".php3", ".php4", ".php5", ".php7", ".asp", ".aspx", ".ashx", ".jsp", ".jspx", ".cgi", ".fcgi", ".cfm",
+})  # fmt: skip
+
+
+def suffix_of(path: str) -> str:
+    """The type in a file's name, with its dot and in small letters; empty where there is none."""
+    stem, dot, ending = path.rpartition("/")[2].rpartition(".")
+    return f".{ending.casefold()}" if dot and stem else ""
+
+
+def type_of(path: str) -> FileType | None:
+    """The type of a file by its name; None for what is not in the list.
+
+    Nothing of text may have a further suffix that runs («x.php.txt»): a host that doesn't know the last one, or looks at
+    all of them (Apache does), would take it for that.
+    """
+    found = TYPES.get(suffix_of(path))
+    if found is not None and found.begins is _TEXT and any(f".{one}" in _RUN for one in _inner_suffixes(path)):
+        return None
+    return found
+
+
+def _inner_suffixes(path: str) -> list[str]:
+    return [one.strip() for one in re.split("[.;]", path.rpartition("/")[2].casefold())[1:-1]]
+
+
+def is_picture(path: str) -> bool:
+    found = type_of(path)
+    return found is not None and found.kind is Kind.PICTURE
+
+
+def is_attachment(path: str) -> bool:
+    found = type_of(path)
+    return found is not None and found.kind is Kind.DOCUMENT
+
+
+def is_run_by_name(path: str) -> bool:
+    """Whether one of the name's suffixes is of something that a browser or a host would run."""
+    return any(f".{one}" in _RUN for one in (suffix_of(path)[1:], *_inner_suffixes(path)))
+
+
+def may_lie_in_content(path: str) -> bool:
+    """Whether the content may hold a file of this name at this place, beside its Markdown, tables and settings."""
+    found = type_of(path)
+    return found is not None and (found.kind is not Kind.DATA or path.startswith("content/files/"))
+
+
+def is_published_type(name: str) -> bool:
+    """Whether a file of the built site, one of the editors' or of our own, may have this name (`/`, no leading one).
+
+    Ours are pages, feeds, the map, what the theme has; each has its place, in which no file of editors lies.
+    """
+    folder, _, last = name.rpartition("/")
+    if type_of(name) is not None:
+        return True
+    if name.startswith("theme/"):
+        return suffix_of(name) in (".css", ".js", ".svg", ".woff2")
+    if suffix_of(name) in (".html", ".htm"):
+        return not f"{folder}/".startswith(("files/", "images/"))
+    return last == "feed.atom" or name in ("sitemap.xml", "CNAME", ".nojekyll")

@@ -1,0 +1,55 @@
+"""What a browser takes a file for by its first bytes, when the host sends no type or one that it doesn't believe.
+
+After the WHATWG's MIME Sniffing Standard, and wider than it: any tag, not only a list of them, zero bytes and marks of
+UTF-16 passed over, as older browsers and other programs do.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+SNIFFED = 4096  # bytes: the standard looks at 1,445
+_SKIPPED = bytes(range(0x21)) + b"\xef\xbb\xbf\xfe\xff"  # spaces, control characters, marks of UTF-8 and UTF-16
+_MARKUP = re.compile(rb"<[a-z!?/%]|\+/v[89+/]|\+ADw-", re.IGNORECASE)  # the last two: `<` in UTF-7
+_HEADER = re.compile(rb"[a-z][a-z0-9-]*[ \t]*:", re.IGNORECASE)
+_MHTML = re.compile(rb"(?:mime-version|snapshot-content-location)[ \t]*:", re.IGNORECASE)
+_FLASH = re.compile(rb"[FCZ]WS[\x01-\x3f][\s\S]{3}\0")  # its version, its size
+
+
+class Sniffed(StrEnum):
+    """What a browser or its plug-in would run, or open in place of the page."""
+
+    MARKUP = "HTML або XML"
+    MHTML = "MHTML"
+    PDF = "PDF"
+    FLASH = "Flash"
+    WASM = "WebAssembly"
+
+
+def sniffed(head: bytes) -> Sniffed | None:
+    """What the first bytes of a file say; None for anything that no browser runs."""
+    if head.startswith(b"\0asm"):
+        return Sniffed.WASM
+    if _FLASH.match(head):
+        return Sniffed.FLASH
+    text = head[:SNIFFED].replace(b"\0", b"").lstrip(_SKIPPED)
+    if _MARKUP.match(text):
+        return Sniffed.MARKUP
+    if text.startswith(b"%PDF-"):
+        return Sniffed.PDF
+    return Sniffed.MHTML if _is_mhtml(text) else None
+
+
+def disguised(name: str, head: bytes) -> Sniffed | None:
+    """What a browser would run under a name that says nothing of it; a PDF that is called so hides nothing."""
+    found = sniffed(head)
+    return None if found is Sniffed.PDF and name.casefold().endswith(".pdf") else found
+
+
+def _is_mhtml(text: bytes) -> bool:
+    """Whether the file begins with the headers of a letter that holds a page."""
+    if not _HEADER.match(text):
+        return False
+    head = re.split(rb"\r?\n[ \t]*\r?\n", text, maxsplit=1)[0]
+    return any(_MHTML.match(line) for line in head.splitlines())

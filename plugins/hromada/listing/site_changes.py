@@ -1,0 +1,153 @@
+"""What a publication would change for readers: the addresses and figures of two built sites, compared."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+_SHOWN = 10
+# What nobody opens by its address: styles, copies of pictures, further pages of lists, the answer of no address.
+_NO_ADDRESS = re.compile(r"theme/.*|images/[0-9a-f]{16}-\d+\.\w+|(?:.*/)?page/\d+/index\.html|404\.html", re.DOTALL)
+_REPORT = re.compile(r"reports/([^/]+)/report\.json")
+
+
+class Move(NamedTuple):
+    """A page that was at one address and is now at another one, to which the first leads."""
+
+    old: str
+    target: str
+
+
+class FigureChange(NamedTuple):
+    """A report's figure as it is online and now; None where there is none."""
+
+    report: str
+    id: str
+    online: int | None
+    now: int | None
+
+
+class Refusal(NamedTuple):
+    """What would stop a publication."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChanges:
+    """All lists are sorted; `others` counts the changed files that have no address of their own."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    moved: tuple[Move, ...] = ()
+    figures: tuple[FigureChange, ...] = ()
+    others: int = 0
+    bytes: int = 0
+
+    def as_object(self, refusals: Sequence[Refusal]) -> dict[str, Any]:
+        """The object of `make publish DRY_RUN=1 FORMAT=json`."""
+        return {
+            "new": list(self.new),
+            "changed": list(self.changed),
+            "gone": list(self.gone),
+            "moved": [{"from": move.old, "to": move.target} for move in self.moved],
+            "figures": [figure._asdict() for figure in self.figures],
+            "bytes": self.bytes,
+            "refusals": [refusal._asdict() for refusal in refusals],
+        }
+
+    def as_lines(self) -> list[str]:
+        """The same for the terminal: of each list its beginning."""
+        lines = [
+            *_listed("Нові адреси", self.new),
+            *_listed("Змінені", self.changed),
+            *_listed("Зникнуть", self.gone),
+            *_listed("Переїдуть", [f"{move.old} → {move.target}" for move in self.moved]),
+            *_listed("Показники звітів", [_figure(figure) for figure in self.figures]),
+            *([f"Інші файли (світлини, оформлення): {self.others}"] if self.others else []),
+        ]
+        size = f"{self.bytes / 1_000_000:.1f}".replace(".", ",")
+        return [*(lines or ["На сайті вже саме це: публікувати нічого."]), f"Розмір сайту: {size} МБ"]
+
+
+def address_of(file: str) -> str:
+    """The address at which readers find a file of the site; empty for what is no page, feed or document."""
+    if _NO_ADDRESS.fullmatch(file) or ("/" not in file and not file.endswith(".html")):
+        return ""
+    folder, _, name = file.rpartition("/")
+    if name == "index.html":
+        return f"/{folder}/" if folder else "/"
+    return f"/{file}"
+
+
+def is_report_data(file: str) -> bool:
+    """Whether the file holds the figures of a report as its page shows them now."""
+    return bool(_REPORT.fullmatch(file))
+
+
+def compare_sites(
+    online: Mapping[str, str],
+    now: Mapping[str, str],
+    moved: Mapping[str, str],
+    figures: Sequence[FigureChange],
+    size: int,
+) -> SiteChanges:
+    """Two sites as files with digests of their bytes; `moved`: files that only lead on now, and did not online."""
+    differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
+    addresses = {file: address for file in differing if (address := address_of(file))}
+    moves = {file: Move(addresses[file], moved[file]) for file in addresses if file in moved and file in online}
+    rest = {file: address for file, address in addresses.items() if file not in moves}
+    return SiteChanges(
+        new=tuple(sorted(address for file, address in rest.items() if file not in online)),
+        changed=tuple(sorted(address for file, address in rest.items() if file in online and file in now)),
+        gone=tuple(sorted(address for file, address in rest.items() if file not in now)),
+        moved=tuple(sorted(moves.values())),
+        figures=tuple(figures),
+        others=len(differing) - len(addresses),
+        bytes=size,
+    )
+
+
+def compare_figures(online: Mapping[str, bytes], now: Mapping[str, bytes]) -> list[FigureChange]:
+    """The figures that differ, from the files `reports/…/report.json` of both sites."""
+    before, after = _figures(online), _figures(now)
+    return [
+        FigureChange(report, id, before.get((report, id)), after.get((report, id)))
+        for report, id in sorted(before.keys() | after.keys())
+        if before.get((report, id)) != after.get((report, id))
+    ]
+
+
+def _figures(files: Mapping[str, bytes]) -> dict[tuple[str, str], int]:
+    found = {}
+    for file, data in files.items():
+        if report := _REPORT.fullmatch(file):
+            for figure in _figures_of(data):
+                found[report[1], str(figure["id"])] = int(figure["value"])
+    return found
+
+
+def _figures_of(data: bytes) -> list[dict[str, Any]]:
+    """What is online may be of an older program, or of none."""
+    try:
+        figures = json.loads(data)["figures"]
+        return [one for one in figures if isinstance(one["id"], str) and isinstance(one["value"], int)]
+    except (ValueError, LookupError, TypeError):
+        return []
+
+
+def _listed(title: str, things: Sequence[str]) -> list[str]:
+    if not things:
+        return []
+    more = [f"  … і ще {len(things) - _SHOWN}"] if len(things) > _SHOWN else []
+    return [f"{title}: {len(things)}", *(f"  {thing}" for thing in things[:_SHOWN]), *more]
+
+
+def _figure(figure: FigureChange) -> str:
+    online, now = ("немає" if value is None else str(value) for value in (figure.online, figure.now))
+    return f"{figure.report}, {figure.id}: {online} → {now}"

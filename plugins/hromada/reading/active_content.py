@@ -1,0 +1,148 @@
+"""What a published document can do by itself: be run by a browser, run a script, open or send something.
+
+PDF, Office files of both kinds, RTF, archives of them; a damaged or protected one shows nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from mmap import mmap
+from typing import Any
+
+from hromada.domain.active_content import Action, ActiveContent
+from hromada.domain.file_types import suffix_of, type_of
+from hromada.domain.sniffing import SNIFFED, disguised
+from hromada.reading.workbook.parts import Parts
+
+_ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".doc", ".xls", ".ppt")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_MACROS = {"macros", "vba", "_vba_project_cur", "_vba_project"}
+_LARGEST_OBJECTS = 200_000  # of a PDF: a report of 1,000 pages has 20,000
+_DEEPEST = 50  # values of a PDF inside each other
+
+# A PDF without any of these words, and without objects in packed form, can do nothing: most scans are no further looked at.
+_PDF_WORDS = re.compile(
+    rb"/(?:JS|JavaScript|Launch|EmbeddedFiles?|XFA|AA|OpenAction|RichMedia|SubmitForm|ImportData|ObjStm|XRef)\b|/\w*#[0-9A-Fa-f]{2}"
+)
+_PDF_ACTIONS = {  # values of /S, keys whose presence says the same
+    "/JavaScript": Action.SCRIPT,
+    "/Rendition": Action.SCRIPT,
+    "/Launch": Action.LAUNCH,
+    "/SubmitForm": Action.SENDING,
+    "/ImportData": Action.SENDING,
+}
+_PDF_KEYS = {
+    "/JS": Action.SCRIPT,
+    "/XFA": Action.FORM,
+    "/EmbeddedFiles": Action.FILES,
+    "/EF": Action.FILES,
+    "/RichMediaContent": Action.FILES,
+}
+
+_PDF_RAW = {  # long enough to stand in no packed picture by chance
+    b"/JavaScript": Action.SCRIPT,
+    b"/SubmitForm": Action.SENDING,
+    b"/EmbeddedFiles": Action.FILES,
+}
+
+
+def active_content(name: str, raw: bytes | mmap) -> ActiveContent:
+    """What a file of this name does, by its bytes."""
+    head = raw[:SNIFFED]
+    known = type_of(name)
+    if found := disguised(name, head):
+        return ActiveContent(found)
+    differs = bool(known and known.begins and len(raw) and not known.begins.match(head))
+    return ActiveContent(None, differs, _actions(name, raw))
+
+
+def _actions(name: str, raw: bytes | mmap) -> tuple[Action, ...]:
+    """In the order in which they are met; of a file that breaks off, what came before."""
+    found: dict[Action, None] = {}
+    with suppress(Exception):  # whatever zipfile, pypdf and olefile make of a damaged, protected or excessive file
+        for action in _read(name, raw):
+            found[action] = None
+            if len(found) == len(Action):
+                break
+    return tuple(found)
+
+
+def _read(name: str, raw: bytes | mmap) -> Iterator[Action]:
+    suffix = suffix_of(name)
+    if suffix == ".pdf" and _PDF_WORDS.search(raw):
+        return _of_pdf(bytes(raw))
+    if suffix == ".rtf" and re.search(rb"\\obj(?:data|autlink|emb)", raw):
+        return iter((Action.FILES,))
+    if suffix == ".zip":
+        return _of_archive(Parts(bytes(raw)))
+    if suffix in _ZIPPED:
+        return _of_ole(bytes(raw)) if raw[:8] == _OLE else _of_office_file(Parts(bytes(raw)))
+    return iter(())
+
+
+def _of_office_file(parts: Parts) -> Iterator[Action]:
+    for name in parts:
+        if name.endswith("vbaproject.bin") or name.startswith(("basic/", "scripts/")) or "/macrosheets/" in name:
+            yield Action.MACRO
+
+
+def _of_ole(raw: bytes) -> Iterator[Action]:
+    from olefile import OleFileIO
+
+    with OleFileIO(raw) as file:
+        for entry in file.listdir(streams=True, storages=True):
+            if any(str(part).casefold() in _OLE_MACROS for part in entry):
+                yield Action.MACRO
+
+
+def _of_archive(parts: Parts) -> Iterator[Action]:
+    """Of all that lies in it together; an archive within it stays closed."""
+    for name in parts:
+        if name.endswith((*_ZIPPED, ".pdf", ".rtf")):
+            with suppress(Exception):  # a part that can't be read hides no other
+                yield from _actions(name, parts.bytes_of(name))
+
+
+def _of_pdf(raw: bytes) -> Iterator[Action]:
+    """Every object of the file, whatever refers to it: where an action hangs, readers differ."""
+    from pypdf import PdfReader
+    from pypdf.generic import IndirectObject
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every blemish that it mends
+    try:
+        reader = PdfReader(io.BytesIO(raw))
+    except Exception:  # browsers mend more than pypdf does
+        yield from (action for word, action in _PDF_RAW.items() if word in raw)
+        return
+    numbers = [(number, generation) for generation, at in reader.xref.items() for number in at]
+    numbers += [(number, 0) for number in reader.xref_objStm]
+    for number, generation in numbers[:_LARGEST_OBJECTS]:
+        try:
+            value = reader.get_object(IndirectObject(number, generation, reader))
+        except Exception:  # one object that is damaged hides no other
+            continue
+        yield from _of_value(value)
+
+
+def _of_value(value: Any) -> Iterator[Action]:
+    """What stands in an object itself; what it refers to is met by its own number."""
+    from pypdf.generic import DictionaryObject
+
+    waiting = [(value, 0)]
+    while waiting:
+        one, depth = waiting.pop()
+        if depth > _DEEPEST:
+            continue
+        if isinstance(one, DictionaryObject):
+            if (action := _PDF_ACTIONS.get(str(one.raw_get("/S")) if "/S" in one else "")) is not None:
+                yield action
+            for key in one:
+                if key in _PDF_KEYS:
+                    yield _PDF_KEYS[key]
+                waiting.append((one.raw_get(key), depth + 1))
+        elif isinstance(one, list):
+            waiting += ((inner, depth + 1) for inner in one)

@@ -1,0 +1,142 @@
+"""`make publish DRY_RUN=1`: what a publication would change and what would stop it; nothing is written but the cache."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hromada.listing.site_changes import Refusal, SiteChanges, compare_figures, compare_sites, is_report_data
+from hromada.shell.building import PublicBuild
+from hromada.shell.clone import (
+    Clone,
+    PublicationRefused,
+    has_origin,
+    own_branch,
+    query_remote,
+    refuse_behind,
+    refuse_older,
+    refuse_other_folders,
+)
+from hromada.shell.git import Git, GitFailed
+from hromada.shell.imports import blobs_of_commit
+from hromada.shell.publishing import publication_lock
+from hromada.shell.regular_files import RegularFile
+from hromada.shell.site_folder import blobs_of_folder, faults, size_of
+from hromada.shell.uncommitted import refuse_uncommitted
+
+_REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Sorted refusals; `compared` says in Ukrainian with what the built site was compared."""
+
+    changes: SiteChanges
+    refusals: tuple[Refusal, ...]
+    compared: str = ""
+
+    def as_lines(self) -> list[str]:
+        """The answer for the terminal; of a site that could not be built there is nothing to say."""
+        changes = [self.compared, *self.changes.as_lines()] if self.compared else ["Сайт не побудовано."]
+        return [*changes, "Це лише перегляд: нічого не опубліковано."]
+
+    def refusal_lines(self) -> list[str]:
+        lines = [refusal.message for refusal in self.refusals]
+        return ["Опублікувати зараз не вийде:", *lines] if lines else []
+
+
+class _RefusalCollector:
+    """Reasons not to publish, one after the other instead of the first alone."""
+
+    def __init__(self) -> None:
+        self.refusals: list[Refusal] = []
+
+    @contextlib.contextmanager
+    def collecting(self) -> Iterator[None]:
+        try:
+            yield
+        except PublicationRefused as refused:
+            self.add(refused.code, str(refused))
+        except GitFailed as failed:
+            self.add("git-failed", str(failed))
+
+    def add(self, code: str, message: str) -> None:
+        self.refusals.append(Refusal(code, message))
+
+
+def preview(
+    root: Path,
+    *,
+    build: Callable[[Path], PublicBuild],
+    output: Path,
+    domain: str = "",
+    pages: str = "gh-pages",
+) -> Preview:
+    """Build into `output`, compare with what is online, and gather every reason that would stop a publication now."""
+    git, collector = Git(root), _RefusalCollector()
+    clone: Clone | None = None
+    with collector.collecting():
+        refuse_other_folders(git)
+        clone = Clone(git, "", pages, has_origin(git))
+    changes, compared = SiteChanges(), ""
+    with collector.collecting(), publication_lock(git) if clone else contextlib.nullcontext():
+        if clone:
+            clone = _inspect(clone, collector)
+        built = build(output)
+        for problem in built.errors:
+            collector.add(problem.code, str(problem))
+        if not built.errors:
+            for reference in built.broken:
+                collector.add("broken-reference", f"посилання в нікуди, {reference}")
+            for fault in faults(output):
+                collector.add("unpublishable", fault.strip())
+            changes, compared = _compare(clone, output, domain, built.moved), _comparison_note(clone)
+    return Preview(changes, tuple(sorted(set(collector.refusals))), compared)
+
+
+def _inspect(clone: Clone, collector: _RefusalCollector) -> Clone:
+    """The clone as it stands, with what is online; every reason against publishing from it is gathered."""
+    with collector.collecting():
+        clone = replace(clone, branch=own_branch(clone.git, clone.pages))
+    if clone.remote:
+        with collector.collecting():
+            clone = query_remote(clone)
+    with collector.collecting():
+        refuse_uncommitted(clone.git)
+    if clone.remote and clone.branch:
+        with collector.collecting():
+            refuse_behind(clone)
+    if head := clone.git.commit_of("HEAD"):
+        with collector.collecting():
+            refuse_older(clone, head)
+    return clone
+
+
+def _comparison_note(clone: Clone | None) -> str:
+    if clone is None or not clone.published:
+        return "Опублікованого сайту ще немає: усе нове."
+    if not clone.remote:
+        where = "у цьому сховищі"
+    else:
+        where = "востаннє бачили в мережі" if clone.remote_branches is None else "у мережі"
+    return f"Порівняно з тим, що {where}: гілка {clone.pages}, коміт {clone.published[:10]}."
+
+
+def _compare(clone: Clone | None, output: Path, domain: str, moved: Mapping[str, str]) -> SiteChanges:
+    published = clone.published if clone else ""
+    online = blobs_of_commit(clone.git, published) if clone and published else {}
+    now = blobs_of_folder(output, domain, published)
+    differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
+    wanted = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
+    data = clone.git.blobs(wanted.values()) if clone else {}
+    online_data = {file: data[blob] for file, blob in wanted.items() if blob in data}
+    figures = compare_figures(
+        {file: text for file, text in online_data.items() if is_report_data(file)},
+        {file: RegularFile(str(output), file).read() for file in differing & now.keys() if is_report_data(file)},
+    )
+    redirected_before = {file for file in moved if file in online_data and _REDIRECT_PAGE.search(online_data[file])}
+    moves = {file: target for file, target in moved.items() if file not in redirected_before}
+    return compare_sites(online, now, moves, figures, size_of(output))

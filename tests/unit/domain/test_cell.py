@@ -1,0 +1,73 @@
+"""Cells that a spreadsheet may take for a formula."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hromada.domain.cell import disarmed, restored
+
+SIGNS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫"]
+BEFORE = [
+    "", " ", "   ", "\t", "\r", "\n", "\r\n", "\0", "\x0b", "\x1c", "\x7f", "\x85", "\xa0", "\u2003", "\u3000", "\u200b", "\ufeff",
+    "\u202e", "\u2066", "\u00ad", "\u2028", " \u200b\t",
+]  # fmt: skip
+cells = st.text(st.sampled_from("=+-@＝＋－＠' \t\r\n\0\xa0\u3000\u200b\ufeff\u202eаa1;\"|%") | st.characters())
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("before", BEFORE, ids=ascii)
+def test_a_sign_of_a_formula_gets_an_apostrophe_whatever_unseen_stands_before_it(before, sign):
+    assert disarmed(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+
+
+@pytest.mark.parametrize("cell", ["\tРада", "\rРада", "\nРада", "\0Рада", "\t", "\x1bРада"])
+def test_a_cell_that_begins_with_a_control_character_gets_one_too(cell):
+    assert disarmed(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        " ",
+        "Рада",
+        " Рада",
+        "1-1",
+        "а=б",
+        "– список",
+        "−5",
+        "'Рада",
+        "«=1»",
+        "\xa0Рада",
+        "#Н/Д",
+        "|x",
+        "%0A",
+        "{=1}",
+        "''",
+    ],
+)
+def test_any_other_cell_stays_what_it_is(cell):
+    assert disarmed(cell) == restored(cell) == cell
+
+
+@pytest.mark.parametrize(("cell", "written"), [("'=1", "''=1"), ("''=1", "'''=1"), ("'\t1", "''\t1")])
+def test_a_text_with_its_own_apostrophe_is_told_from_a_disarmed_one(cell, written):
+    assert disarmed(cell) == written
+
+
+def first_seen(cell):
+    """The first sign of a cell that a spreadsheet doesn't pass over, in its common width."""
+    seen = (sign for sign in cell if not sign.isspace() and unicodedata.category(sign) not in ("Cc", "Cf"))
+    return unicodedata.normalize("NFKC", next(seen, ""))[:1]
+
+
+@given(cells)
+def test_no_cell_begins_as_a_formula_and_every_text_can_be_got_back(text):
+    written = disarmed(text)
+
+    assert first_seen(written) not in ("=", "+", "-", "@")
+    assert not written.startswith(("\t", "\r", "\n", "\0"))
+    assert restored(written) == text
+    assert written in (text, f"'{text}")

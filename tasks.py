@@ -52,8 +52,9 @@ COMMANDS = {
         formats=("text", "json", "github"),
     ),
     "fix": Command(
-        "runtime", "виправити те, що має одну правильну форму, і показати зміни: FILE=… DRY_RUN=1",
-        (*_CONTENT, "FILE", "DRY_RUN"),
+        "runtime",
+        "виправити те, що має одну правильну форму, і показати зміни: FILE=… DRY_RUN=1; STAGED=1 – світлини майбутнього коміту",
+        (*_CONTENT, "FILE", "DRY_RUN", "STAGED"),
     ),
     "figures": Command("runtime", "показники за період: PERIOD=2021-H2", (*_CONTENT, "PERIOD", "FORMAT")),
     "new": Command(

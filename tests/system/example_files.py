@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 from PIL import Image
 
 from hromada.domain.law import POINTS
 from tests.codes import File
+from tests.unit.metadata.samples import iptc_jpeg
 from tests.unit.reading.test_active_content import PDFS
 from tests.unit.reading.test_traces import photo, word
 
@@ -59,6 +61,16 @@ def _book(text: str) -> bytes:
     return into.getvalue()
 
 
+def _with_template() -> bytes:
+    """A document that names the template it was made from: a link that Word keeps beside its settings."""
+    into = io.BytesIO(word())
+    with zipfile.ZipFile(into, "a") as file:
+        target = "file:///C:\\Users\\zrazok\\Рішення.dotm"
+        relation = f'<Relationship Id="rId1" Type="t" Target="{target}" TargetMode="External"/>'
+        file.writestr("word/_rels/settings.xml.rels", f'<Relationships xmlns="urn:r">{relation}</Relationships>')
+    return into.getvalue()
+
+
 _MAKERS = {
     "світлина JPEG": lambda _: _picture("JPEG"),
     "світлина PNG": lambda _: _picture("PNG"),
@@ -70,6 +82,9 @@ _MAKERS = {
     "документ Word": lambda _: word(),
     "документ Word, властивості якого називають людину": lambda _: word(("Олена Зразкова", "Користувач")),
     "документ Word із приміткою": lambda _: word(note="Перевірити суму"),
+    "документ Word зі світлиною без координат": lambda _: word(picture=photo(latitude=())),
+    "документ Word із шаблоном з чийогось комп’ютера": lambda _: _with_template(),
+    "світлина JPEG з назвою міста": lambda _: iptc_jpeg("Зразкове".encode()),
     "документ Word зі світлиною з координатами": lambda _: word(picture=photo()),
     "у кодуванні Windows-1251": lambda text: text.encode("cp1251"),
     "у кодуванні UTF-8": str.encode,

@@ -1,12 +1,27 @@
 """Documents that are published: what they carry along is said, and opened once."""
 
-import pytest
+import io
 
-from hromada.reading import traces
-from hromada.shell import building, commands, preparing
+import openpyxl
+import pytest
+from openpyxl.drawing.image import Image as Drawing
+
+from hromada.shell import building, cleaning, commands, preparing
 from hromada.shell.outputs import outputs_of
 from hromada.shell.regular_files import RegularFile
-from tests.unit.reading.test_traces import PEOPLE, photo, word
+from tests.unit.metadata.samples import FILMS
+from tests.unit.metadata.samples import tiff as placed_tiff
+from tests.unit.reading.test_active_content import PDFS
+from tests.unit.reading.test_traces import PEOPLE, archive, photo, saved, word
+
+
+def book_with(picture):
+    """A register's table with a photo in it."""
+    book = openpyxl.Workbook()
+    book.active.append(["Дата", "Сторінка", "Назва"])
+    book.active.add_image(Drawing(io.BytesIO(picture)))
+    return saved(book)
+
 
 ITEM = "title: Рішення ради\ndate: 2021-07-05\n\n[Рішення](/files/rishennia.docx).\n"
 FILE = "files/rishennia.docx"
@@ -26,12 +41,66 @@ def test_a_document_with_the_place_of_a_photo_is_not_published(site):
 TEXT = "title: Рішення ради\ndate: 2021-07-05\n\nТекст.\n"
 
 
-def test_a_document_that_is_not_published_is_not_opened(site):
-    site.write("news/2021/rishennia.md", TEXT)
-    site.write("news/2021/rishennia.docx", word(picture=photo()))
+HIDDEN = [
+    ("news/2021/rishennia.docx", word(picture=photo()), "attachment-place"),
+    ("news/2021/park.jpg", photo(), "picture-place"),
+    ("images/park.png", photo("PNG"), "picture-place"),
+    ("files/park.webp", photo("WEBP"), "picture-place"),
+    ("pages/park.tiff", placed_tiff(), "picture-place"),
+    ("reports/park.avif", photo("AVIF"), "picture-place"),
+    ("registers/social/z.xlsx", book_with(photo()), "attachment-place"),
+    ("files/park.zip", archive(**{"a.jpg": photo()}), "attachment-place"),
+    ("files/park.mp4", FILMS["Android"][1], "attachment-place"),
+]
 
+
+@pytest.mark.parametrize(("name", "raw", "code"), HIDDEN, ids=[one[0] for one in HIDDEN])
+def test_a_file_that_no_page_uses_is_looked_into_all_the_same(site, name, raw, code):
+    site.write("news/2021/rishennia.md", TEXT)
+    site.write(name, raw)
+    status, _, said = site.html()
+
+    assert (status, f"content/{name}:1: " in said, f"[{code}]" in said) == (2, True, True), said
+
+
+def test_what_a_document_does_is_said_once_it_is_published(site, monkeypatch):
+    monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
+    item = "title: Рішення ради\ndate: 2021-07-05\n{}\n[Рішення](/files/rishennia.pdf).\n"
+    site.write("files/rishennia.pdf", PDFS["open-action"][0])
+    said = []
+    for status in ("status: draft\n", ""):
+        site.write("news/2021/rishennia.md", item.format(status))
+        said.append("[attachment-active]" in site.run(commands.check)[1])
+
+    assert said == [False, True]
+
+
+@pytest.mark.parametrize("status", ["draft", "hidden", "published"])
+def test_a_picture_of_an_item_that_is_not_built_is_looked_into(site, status):
+    site.write("news/2021/park.md", f"title: Парк\ndate: 2022-02-05\nstatus: {status}\n\n![Парк восени](park.jpg)\n")
+    site.write("news/2021/park.jpg", photo())
+
+    assert "content/news/2021/park.jpg:1: світлина каже, де її знято" in site.html()[2]
+
+
+def test_a_picture_that_no_page_uses_is_not_decoded(site, monkeypatch):
+    monkeypatch.setattr("PIL.Image.open", lambda *_: pytest.fail("a picture was decoded"))
+    site.write("news/2021/rishennia.md", TEXT)
+    site.write("images/park.jpg", photo(latitude=()))
+    site.write("images/broken.jpg", photo(latitude=())[:200])
+
+    assert site.run(commands.check)[0] == 0
+
+
+def test_a_picture_that_is_used_later_is_looked_into_again(site, monkeypatch):
+    monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
+    site.write("news/2021/rishennia.md", TEXT)
+    site.write("images/park.jpg", photo(latitude=()))
     assert site.html()[0] == 0
-    assert [name for name in site.files() if name.endswith(".docx")] == []
+    site.write("news/2021/rishennia.md", TEXT + "\n![Парк восени](/images/park.jpg)\n")
+    assert site.html()[0] == 0
+
+    assert [name for name in site.files() if name.startswith("images/")]
 
 
 def test_in_files_a_document_is_published_without_a_link_and_looked_into(site):
@@ -49,7 +118,7 @@ def test_in_files_a_document_is_published_without_a_link_and_looked_into(site):
 )
 def test_a_photo_in_files_is_not_published_as_it_is(site, text):
     site.write("news/2021/rishennia.md", text)
-    site.write("files/park.jpg", photo())
+    site.write("files/park.jpg", photo(latitude=()))
     assert site.html()[0] == 0
 
     assert [name for name, data in site.files().items() if name.endswith(".jpg") or b"Exif" in data] == []
@@ -69,10 +138,10 @@ def test_a_link_of_the_disk_that_leads_to_no_file_is_refused(site, linked, what)
 
 @pytest.mark.parametrize("linked", [True, False])
 def test_a_document_that_may_not_be_read_is_refused(site, monkeypatch, linked):
-    def refuse(file):
+    def refuse(path, file):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(preparing, "_traces_in", refuse)
+    monkeypatch.setattr(cleaning, "traces_in_file", refuse)
     site.write("news/2021/rishennia.md", ITEM if linked else TEXT)
     site.write(FILE, word())
     status, _, said = site.html()
@@ -109,8 +178,8 @@ def _stamp_of(site):
 
 def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypatch):
     opened = []
-    real = traces.traces_of
-    monkeypatch.setattr(traces, "traces_of", lambda *given: opened.append(given[0]) or real(*given))
+    real = cleaning.traces_of
+    monkeypatch.setattr(cleaning, "traces_of", lambda *given: opened.append(given[0]) or real(*given))
     monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
     site.write("news/2021/rishennia.md", ITEM)
     site.write(FILE, word(PEOPLE))
@@ -122,7 +191,7 @@ def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypat
     assert "у властивостях документа названо: Олена Зразкова, Петро Зразковий" in first
     assert again == first
     assert "attachment-metadata" not in clean
-    assert opened == ["rishennia.docx"] * 2
+    assert opened == [f"content/{FILE}"] * 2
 
 
 def test_what_is_copied_is_handed_to_workers_by_its_path(site):
@@ -138,8 +207,14 @@ def test_what_is_copied_is_handed_to_workers_by_its_path(site):
 def test_how_many_photos_and_documents_are_looked_into_is_told(site):
     site.write("news/2021/rishennia.md", f"{ITEM}\n![Парк восени](/images/park.jpg)\n")
     site.write(FILE, word())
-    site.write("images/park.jpg", photo())
+    site.write("images/park.jpg", photo(latitude=()))
+    site.write("images/unused.jpg", photo(latitude=()))
     told = []
     building.edition_of(site.call(), told=lambda *given: told.append(given))
 
-    assert told == [("Читаю", 1, 1), ("Дивлюся світлини", 1, 1), ("Дивлюся документи", 1, 1)]
+    assert told == [
+        ("Читаю", 1, 1),
+        ("Дивлюся світлини", 1, 1),
+        ("Дивлюся інші файли", 1, 2),
+        ("Дивлюся інші файли", 2, 2),
+    ]

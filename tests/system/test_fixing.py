@@ -7,11 +7,10 @@ import sys
 
 import pytest
 
-from hromada.reading.traces import traces_of
+from hromada.metadata.pictures import has_coordinates
 from hromada.shell import commands
-from hromada.shell.picture_files import is_placed
 from tests.conftest import ROOT
-from tests.unit.reading.test_traces import photo
+from tests.unit.reading.test_traces import PEOPLE, archive, photo, word
 
 FAULTY = 'Заголовок: КП "Зевс"\nДата: 05.07.2021\n\nСвято на п\'ять днів.\n'
 RIGHT = "Заголовок: КП «Зевс»\nДата: 2021-07-05\n\nСвято на п’ять днів.\n"
@@ -53,10 +52,62 @@ def test_a_photo_loses_the_place_where_it_was_taken(site):
     status, out, err = site.run(commands.fix)
 
     assert (status, err) == (0, "")
-    assert out.splitlines()[0] == "content/images/a.jpg: координати й інші відомості про зйомку"
-    assert not traces_of("a.jpg", (site.content / "images/a.jpg").read_bytes(), is_placed).is_placed
+    assert out.splitlines()[0] == "content/images/a.jpg: знято дані про місце"
+    assert not has_coordinates((site.content / "images/a.jpg").read_bytes())
     assert (site.content / "images/b.jpg").read_bytes() == before
     assert site.run(commands.fix)[1] == "Виправляти нічого.\n"
+
+
+PROTECTED = archive(**{"_xmlsignatures/s.xml": "<s/>", "docProps/core.xml": "<c><creator>Олена Зразкова</creator></c>"})
+PLACED = archive(**{"_xmlsignatures/s.xml": "<s/>", "word/media/a.jpg": photo()})
+
+
+def test_documents_lose_names_and_a_signed_one_stays(site):
+    site.write("files/a.docx", word(PEOPLE, picture=photo()))
+    site.write("files/b.docx", PROTECTED)
+    status, out, err = site.run(commands.fix)
+
+    assert status == 0
+    assert (
+        out.splitlines()[0]
+        == "content/files/a.docx: знято дані про місце; імена: Олена Зразкова, Петро Зразковий; дані про зйомку"
+    )
+    assert "content/files/b.docx:1: попередження: дані, які файл несе з собою, не прибрано: документ підписано" in err
+    assert (site.content / "files/b.docx").read_bytes() == PROTECTED
+    assert site.run(commands.fix)[1] == "Виправляти нічого.\n"
+
+
+def test_a_signed_document_with_a_place_is_an_error_that_only_a_person_can_end(site):
+    site.write("files/a.docx", PLACED)
+    status, _, err = site.run(commands.fix)
+
+    assert (status, "[attachment-place]" in err, (site.content / "files/a.docx").read_bytes()) == (2, True, PLACED)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_photo_in_a_dry_run_is_only_named(site, dry_run):
+    site.write("images/a.png", photo("PNG"))
+    site.run(commands.fix, dry_run=dry_run)
+
+    assert has_coordinates((site.content / "images/a.png").read_bytes()) == dry_run
+
+
+def test_what_was_looked_into_before_is_not_opened_again(site, monkeypatch):
+    monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
+    site.write("images/a.jpg", photo(latitude=()))
+    site.run(commands.check)
+    monkeypatch.setattr("hromada.shell.cleaning.traces_in_file", lambda *_: pytest.fail("it was opened"))
+
+    assert site.run(commands.fix)[1] == "Виправляти нічого.\n"
+
+
+@pytest.mark.parametrize("changes", [{"dry_run": True}, {"file": "content/images"}, {}])
+def test_what_is_staged_is_taken_of_this_content_as_a_whole(site, changes):
+    site.write("images/a.jpg", photo())
+    own = {"content": ROOT / "content"} if changes else {}
+    status, _, err = site.run(commands.fix, staged=True, **own, **changes)
+
+    assert (status, err) == (2, "STAGED=1 бере все, що додано до коміту, і змінює його: без CONTENT, FILE і DRY_RUN\n")
 
 
 def test_the_golden_sites_figures_and_addresses_stay(golden):
@@ -95,7 +146,7 @@ def test_one_file_or_folder_may_be_named(site, file):
     [
         ("content/news/y.md", "можливо, «content/news/x.md»?"),
         ("content/reports/approved/2021-H2.json", "затверджених звітів команда не змінює"),
-        ("content/files/a.txt", "немає такого тексту (.md), журналу (.csv) чи світлини (.jpg)"),
+        ("content/files/a.txt", "немає такого тексту (.md), журналу (.csv), світлини чи документа"),
         ("../../etc/passwd", "немає такого тексту"),
     ],
 )

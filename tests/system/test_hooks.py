@@ -7,8 +7,11 @@ import sys
 
 import pytest
 
+from hromada.metadata.pictures import has_coordinates
 from hromada.shell import hooks
+from hromada.shell.picture_files import cleaned
 from tests.conftest import ROOT
+from tests.unit.metadata.samples import picture, placed
 
 GOOD, BAD = "title: x\ndate: 2021-07-05\n\nТекст.\n", "title: x\ndate: колись\n\nТекст.\n"
 
@@ -120,6 +123,86 @@ def test_what_is_committed_is_checked_and_not_what_lies_beside_it(guarded):
     assert not (guarded.folder / ".cache/commit").exists()
 
     assert guarded.commit("-a")[0]
+
+
+def staged(clone, name):
+    return subprocess.run(["git", "show", f":content/{name}"], cwd=clone.folder, capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("arguments", [(), ("-a",)])
+def test_a_photo_is_committed_without_the_place_where_it_was_taken(guarded, arguments):
+    photo = guarded.folder / "content/images/Алея 1.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(picture())
+    guarded.git("add", "-A")
+    assert guarded.commit()[0]
+    photo.write_bytes(placed(orientation=6))
+    if not arguments:
+        guarded.git("add", "-A")
+    done, said = guarded.commit(*arguments)
+
+    assert (done, "content/images/Алея 1.jpg: знято дані про місце" in said) == (True, True), said
+    committed = staged(guarded, "images/Алея 1.jpg")
+    assert (has_coordinates(committed), committed == photo.read_bytes()) == (False, True)
+    assert guarded.git("status", "--porcelain") == (0, "")
+
+
+def test_what_is_staged_and_what_lies_in_the_folder_are_cleaned_each_by_itself(guarded):
+    photo = guarded.folder / "content/images/a.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(placed(orientation=3))
+    guarded.git("add", "-A")
+    photo.write_bytes(placed(orientation=6))
+    done, said = guarded.commit()
+
+    assert done, said
+    assert (staged(guarded, "images/a.jpg"), photo.read_bytes()) == (
+        cleaned(placed(orientation=3)),
+        cleaned(placed(orientation=6)),
+    )
+
+
+def test_a_link_in_the_folder_in_place_of_a_staged_photo_is_not_gone_through(guarded):
+    photo, outside = guarded.folder / "content/images/a.jpg", guarded.folder.parent / "outside.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(placed())
+    outside.write_bytes(placed())
+    guarded.git("add", "-A")
+    photo.unlink()
+    photo.symlink_to(outside)
+    done, said = guarded.commit(CONTENT="elsewhere", FORMAT="json", DRY_RUN="1")  # the hook has its own settings
+
+    assert done, said
+    assert (staged(guarded, "images/a.jpg"), outside.read_bytes()) == (cleaned(placed()), placed())
+    assert photo.is_symlink()
+
+
+def test_a_commit_of_named_files_is_made_anew_with_the_clean_ones(guarded):
+    photo = guarded.folder / "content/images/a.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(picture())
+    guarded.git("add", "-A")
+    assert guarded.commit()[0]
+    photo.write_bytes(placed())
+    done, said = guarded.commit("content/images/a.jpg")
+    assert (done, "Повторіть ту саму команду git commit" in said) == (False, True), said
+    photo.write_bytes(cleaned(photo.read_bytes()) or photo.read_bytes())
+    photo.touch()
+
+    assert not has_coordinates(photo.read_bytes())
+    assert guarded.git("status", "--porcelain") == (0, "")
+
+
+def test_a_photo_that_cannot_be_cleaned_stops_the_commit(guarded):
+    guarded.write("news/y.md", GOOD.replace("05", "06"))
+    photo = guarded.folder / "content/images/a.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(placed()[:-2])
+    guarded.git("add", "-A")
+    done, said = guarded.commit()
+
+    assert (done, "[picture-place]" in said, "Коміт не зроблено." in said) == (False, True, True), said
+    assert photo.read_bytes() == placed()[:-2]
 
 
 def test_without_a_python_the_commit_is_made_and_said_to_be_unchecked(guarded):

@@ -12,11 +12,13 @@ from lxml import etree
 from PIL import Image
 
 from hromada.domain.item import Kind
+from hromada.metadata.pictures import has_coordinates
 from hromada.shell import commands
 from hromada.shell.building import edition_of
 from hromada.shell.lock import alone
 from tests.conftest import ROOT
 from tests.system.old_sites import HOME, KYIV, atom, export, post, rss
+from tests.unit.metadata.samples import placed
 
 NBSP = "\N{NO-BREAK SPACE}"
 POSTS = [
@@ -253,7 +255,7 @@ def test_addresses_with_a_query_are_told(site, old):
 
 def test_uploads_beside_the_export_come_along_and_others_stay_links(site, old):
     (old / "wp-content/uploads/2021/07").mkdir(parents=True)
-    Image.new("RGB", (30, 20), (9, 9, 9)).save(old / "wp-content/uploads/2021/07/zal.jpg")
+    (old / "wp-content/uploads/2021/07/zal.jpg").write_bytes(placed())
     (old / "wp-content/uploads/plan.pdf").write_bytes(b"%PDF-1.4")
     body = (
         f'[caption id="attachment_5"]<a href="{HOME}/wp-content/uploads/2021/07/zal.jpg"><img src="{HOME}/wp-content/uploads/2021/07/zal-300x200.jpg"/></a> Зал[/caption]\n\n'
@@ -277,6 +279,7 @@ def test_uploads_beside_the_export_come_along_and_others_stay_links(site, old):
     assert f"  {HOME}/wp-content/uploads/dah.jpg\n" in said
     assert row(bring(site, source)[1], "файли") == (3, 0, 2, 1)
     assert site.html()[0] == 0
+    assert not has_coordinates((site.content / "images/2021/07/zal.jpg").read_bytes())
 
 
 def test_two_items_of_one_name_and_day_both_come_and_one_given_twice_comes_once(site, old):

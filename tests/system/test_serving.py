@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hromada.metadata.pictures import has_coordinates
 from tests.conftest import ROOT
+from tests.unit.metadata.samples import placed
 
 PAGE = "/news/0123-2021-07-05/"
 
@@ -58,7 +60,8 @@ class Preview:
     def close(self):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.communicate()
+        if self.process.returncode is None:
+            self.said = self.process.communicate()[0]
 
 
 @pytest.fixture
@@ -90,6 +93,18 @@ def test_a_saved_change_is_shown_and_a_broken_file_is_named_until_it_is_mended(p
 
     news.write_text(whole, "utf-8")
     assert "Щойно дописано." not in preview.until(PAGE, "</article>")
+
+
+def test_a_photo_dropped_into_the_folder_loses_its_place_before_it_is_shown(preview, content):
+    (content / "news/2021/alleia.jpg").write_bytes(placed(orientation=6))
+    news = content / "news/2021/drugyi.md"
+    news.write_text(news.read_text("utf-8") + "\n![Алея з новою бруківкою](alleia.jpg)\n", "utf-8")
+
+    assert "Алея з новою бруківкою" in preview.until(PAGE, "Алея")
+    assert not has_coordinates((content / "news/2021/alleia.jpg").read_bytes())
+    assert "Сайт не побудовано" not in preview.get("/")
+    preview.close()
+    assert "content/news/2021/alleia.jpg: знято дані про місце" in preview.said
 
 
 def test_a_new_and_a_deleted_item_come_and_go(preview, content):

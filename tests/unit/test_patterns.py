@@ -14,7 +14,8 @@ from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summary_of
 from hromada.mending import masking, spaces
 from hromada.mending.mends import mended
-from hromada.reading import active_content, effort, header
+from hromada.metadata import pictures, png, xml_parts
+from hromada.reading import active_content, effort, header, traces
 from hromada.report import narrative, placeholders
 from hromada.report.typed_numbers import TypedNumbers
 from hromada.shell import dialect, markup, outlines, sanitizing, spoken, text_blocks, videos
@@ -37,6 +38,10 @@ def period(text):
 
 def finds(pattern):
     return lambda text: sum(1 for _ in pattern.finditer(text))
+
+
+def in_bytes(work):
+    return lambda text: work(text.encode())
 
 
 # What begins a piece of Markdown and never ends it, or ends it far away.
@@ -153,6 +158,20 @@ CASES = {
     "date": (moment, "2021-07-05 "),
     "period": (period, "9 "),
     "period-words": (period, "2021 "),
+    **{
+        f"pair {piece!r}": (in_bytes(finds(pictures._PAIR)), piece)
+        for piece in ("1.", "1.11111", "49.9935, ", "49° ", "1")
+    },
+    "words-of-xmp": (in_bytes(finds(pictures._IN_XMP)), "GPSLatitude a "),
+    "iso-6709": (in_bytes(finds(pictures._ISO_6709)), "+1.1"),
+    "profile": (in_bytes(png._RAW_PROFILE.match), "1 "),
+    "tag": (in_bytes(finds(xml_parts._TAG)), '<a a = "a" '),
+    "tag-blanks": (in_bytes(finds(xml_parts._TAG)), "<a  "),
+    "tags-attribute": (in_bytes(finds(xml_parts._ATTRIBUTE)), ' a = "'),
+    "path": (xml_parts.path_in, "C:\\"),
+    "maybe-path": (in_bytes(finds(xml_parts._MAYBE_PATH)), "C:\\"),
+    "declaration": (lambda text: xml_parts.as_utf8(f"<?xml {text}".encode("utf-16")), " "),
+    "home": (in_bytes(finds(traces._HOME)), "C:\\Users\\"),
     **{f"rules {piece!r}": (checked, piece) for piece in TEXTS},
     **{f"spans {piece!r}": (spans, piece) for piece in SPANS},
 }

@@ -1,20 +1,23 @@
-"""What a published document must not carry along: names of people, notes of those who wrote it, places of photos."""
+"""What a document must not carry along: names of people, notes of those who wrote it, places of photos."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from hromada.domain.file_types import suffix_of
 from hromada.domain.problem import Problem, warning
-from hromada.domain.traces import Traces
+from hromada.domain.shortening import without_middle
+from hromada.domain.traces import CLEANED_TYPES, Traces
 
 # Names of programs, computers, offices and posts: they are nobody's.
 _NOBODY = re.compile(
     r"\b(?:user|admin\w*|owner|unknown|author|microsoft|windows|office|libreoffice|openoffice|python\w*|openpyxl|adobe|acrobat|google|apple|pc|home|scan\w*|"
-    r"користувач|адмін\w*|невідом\w*|власник|пользователь|админ\w*|рад[аи]|громад[аи]|відділ\w*|сектор\w*|управлінн[яі]|департамент\w*|"
+    r"автор|користувач|адмін\w*|невідом\w*|власник|пользователь|админ\w*|рад[аи]|громад[аи]|відділ\w*|сектор\w*|управлінн[яі]|департамент\w*|"
     r"комітет\w*|міністерств\w*|апарат\w*|служб[аи]|секретар\w*|приймальн\w*|канцелярі\w*|бухгалтері\w*|виконком\w*|центр\w*|кнп|кп|кз|тов)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_LONGEST_PATH, _PATHS_SHOWN = 80, 3
 
 
 def attachment_names_nobody(path: str, traces: Traces) -> Iterator[Problem]:
@@ -23,7 +26,7 @@ def attachment_names_nobody(path: str, traces: Traces) -> Iterator[Problem]:
     if people:
         yield warning(
             path, 1, "attachment-metadata", f"у властивостях документа названо: {', '.join(people)}",
-            "приберіть: у Word «Файл → Відомості → Перевірити на наявність проблем → Перевірити документ»",
+            _or_by_hand(path, "у Word «Файл → Відомості → Перевірити на наявність проблем → Перевірити документ»"),
         )  # fmt: skip
 
 
@@ -31,7 +34,7 @@ def attachment_has_no_notes(path: str, traces: Traces) -> Iterator[Problem]:
     """Comments and tracked changes show what was thought and struck out, and by whom."""
     if traces.has_notes:
         yield warning(
-            path, 1, "attachment-notes", "у документі лишилися примітки або виправлення з ім’ям того, хто їх зробив",
+            path, 1, "attachment-notes", "у документі лишилися примітки або виправлення",
             "прийміть або відхиліть виправлення, вилучіть примітки",
         )  # fmt: skip
 
@@ -41,11 +44,44 @@ def attachment_tells_no_place(path: str, traces: Traces) -> Iterator[Problem]:
     if traces.is_placed:
         yield Problem(
             path, 1, "attachment-place", "світлина чи відео в документі каже, де його знято (координати GPS)",
-            "вставте копію без координат, наприклад знімок екрана",
+            _or_by_hand(path, "вставте копію без координат, наприклад знімок екрана"),
         )  # fmt: skip
 
 
-RULES = (attachment_names_nobody, attachment_has_no_notes, attachment_tells_no_place)
+def attachment_tells_no_folder(path: str, traces: Traces) -> Iterator[Problem]:
+    """A path begins with the name under which somebody logs in, or with an office's server."""
+    if traces.paths:
+        shown = [f"«{without_middle(one, _LONGEST_PATH)}»" for one in traces.paths[:_PATHS_SHOWN]]
+        rest = [f"і ще {len(traces.paths) - _PATHS_SHOWN}"] if len(traces.paths) > _PATHS_SHOWN else []
+        yield warning(
+            path, 1, "attachment-path", f"документ показує теки комп’ютера: {', '.join([*shown, *rest])}",
+            _or_by_hand(path, "приберіть зв’язки й шаблон, на які він посилається"),
+        )  # fmt: skip
+
+
+def attachment_pictures_tell_nothing(path: str, traces: Traces) -> Iterator[Problem]:
+    """With what a photo was taken tells whose it is; towns by name tell where."""
+    told = [*traces.cameras, *traces.places]
+    if told:
+        yield warning(
+            path, 1, "attachment-picture", f"у світлинах документа лишилися дані про зйомку: {', '.join(told)}",
+            _or_by_hand(path, "вставте копії без них, наприклад знімки екрана"),
+        )  # fmt: skip
+
+
+def _or_by_hand(path: str, advice: str) -> str:
+    """What to do: the command where it can do it."""
+    suffix = suffix_of(path)
+    return "запустіть make fix" if suffix in CLEANED_TYPES else advice
+
+
+RULES = (
+    attachment_names_nobody,
+    attachment_has_no_notes,
+    attachment_tells_no_place,
+    attachment_tells_no_folder,
+    attachment_pictures_tell_nothing,
+)
 
 
 def check_attachment(path: str, traces: Traces) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.domain.problem import Level, Problem, warning
+from hromada.domain.traces import Traces
 
 _OF_TYPE = {
     "JPEG": (".jpg", ".jpeg"), "MPO": (".jpg", ".jpeg"), "PNG": (".png",), "GIF": (".gif",), "WEBP": (".webp",),
@@ -83,10 +84,15 @@ def picture_is_not_too_large(item: Item, line: int, path: str, size: int) -> Ite
         )  # fmt: skip
 
 
-def picture_tells_no_place(path: str, *, is_placed: bool) -> Iterator[Problem]:
+def picture_tells_no_place(path: str, traces: Traces) -> Iterator[Problem]:
     """The published copies are clean, the original lies in the repository, where others may see it."""
-    if is_placed:
-        yield warning(
+    if traces.is_placed:
+        yield Problem(
             path, 1, "picture-place", "світлина каже, де її знято (координати GPS): сайт цього не покаже, а в сховищі воно лишиться",
+            "запустіть make fix перед комітом",
+        )  # fmt: skip
+    elif traces.places:
+        yield warning(
+            path, 1, "picture-place-name", f"у даних світлини названо місце: {', '.join(traces.places)}",
             "запустіть make fix перед комітом",
         )  # fmt: skip

@@ -6,14 +6,17 @@ from typing import NamedTuple
 
 from hromada.domain.active_content import ActiveContent
 
+# Documents from which `make fix` takes metadata; of the others the check says what to do by hand.
+CLEANED_TYPES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf", ".zip", ".mp4", ".mov"})
+
 
 class Traces(NamedTuple):
-    """`people` are the names in its properties, `has_notes`: comments or tracked changes, `is_placed`: where a photo was taken.
+    """What was found in a file beside what it shows."""
 
-    `active` is what the document does beside being read.
-    """
-
-    people: tuple[str, ...] = ()
-    has_notes: bool = False
-    is_placed: bool = False
-    active: ActiveContent = ActiveContent()
+    people: tuple[str, ...] = ()  # names in its properties, of those who wrote comments, of photographers
+    has_notes: bool = False  # comments or tracked changes
+    is_placed: bool = False  # coordinates of a photo or a film
+    places: tuple[str, ...] = ()  # towns and places by name in a picture's metadata
+    paths: tuple[str, ...] = ()  # folders of a computer
+    cameras: tuple[str, ...] = ()  # what pictures inside of a document were taken with
+    active: ActiveContent = ActiveContent()  # what a document does beside being read

@@ -5,47 +5,53 @@ Office files, PDF and archives of them; a file that can't be read shows no trace
 
 from __future__ import annotations
 
-import io
-import logging
-import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from mmap import mmap
 from typing import Any, TypeVar
 
+from hromada.domain.file_types import suffix_of
 from hromada.domain.traces import Traces
+from hromada.metadata import pdf
+from hromada.metadata.office import OFFICE_TYPES, is_embedded_picture
+from hromada.metadata.pictures import Metadata, metadata_of
+from hromada.metadata.xml_parts import Edit, as_utf8, edits
 from hromada.reading.workbook.parts import Parts
 
 T = TypeVar("T")
-IsPlaced = Callable[[bytes], bool]  # whether a block of EXIF holds coordinates
 
-_MAKERS = {"creator", "lastModifiedBy", "initial-creator", "printed-by"}  # of docProps/core.xml and of meta.xml
 _NOTES = {  # by the part that holds the text: comments and tracked changes of Word and of LibreOffice Writer
     "word/document.xml": {"commentReference", "ins", "del", "moveFrom"},
     "content.xml": {"annotation", "changed-region"},
 }
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".avif")
-_ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
-_OLD = (".doc", ".xls", ".ppt")
+_OLD, _FILMS = (".doc", ".xls", ".ppt"), (".mp4", ".mov", ".heic", ".heif")
+_TEXTS = (".csv", ".txt", ".json", ".geojson")  # what stands in them is what they are for
+_NOBODY: tuple[str, ...] = ()
+_UNEDITED: tuple[Edit, ...] = ()
 _UTF8 = 65001  # as Windows numbers it
 _HEAD = 1 << 18  # bytes of a picture: EXIF stands before the pixels and has at most 64 KB, XMP comes next
-_EXIF = re.compile(rb"(?:Exif\0\0|eXIf|EXIF[\s\S]{4})(?=II\*\0|MM\0\*)")  # JPEG and HEIC, PNG, WebP
-_EXIF_SIZE = 1 << 16
-# Coordinates as text: XMP of a picture, the place of a video from a phone (QuickTime's two forms).
-_PLACE = re.compile(rb"exif:GPSLatitude[=>]|\xa9xyz|com\.apple\.quicktime\.location\.ISO6709")
+_LARGEST_PART, _LOOKED_AT = 1 << 25, 1 << 28  # bytes unpacked at once, and of one file in all
+_DEEPEST = 2  # a document in a document
+_HOME = re.compile(rb"[A-Za-z]:\\(?:Users|Documents and Settings)\\[^\\\0-\x1f\"<>|*?:]{1,60}")
+_WIDE_HOME = re.compile(rb"[A-Za-z]\0:\0\\\0(?:U\0s\0e\0r\0s\0)\\\0(?:[^\\\0-\x1f\"<>|*?:][\0\x04]){1,60}")
 
 
-def traces_of(name: str, raw: bytes | mmap, is_placed: IsPlaced) -> Traces:
+def traces_of(name: str, raw: bytes | mmap, deep: int = 0) -> Traces:
     """The traces in a file's bytes; what kind of file it is, its name says."""
-    suffix = posixpath.splitext(name)[1].casefold()
-    if (suffix == ".zip" or suffix in _ZIPPED) and (parts := _told(lambda: Parts(bytes(raw)), None)):
-        return _of_archive(parts, is_placed) if suffix == ".zip" else _of_office_file(parts, is_placed)
-    placed = _has_place(raw, is_placed)
+    suffix = suffix_of(name)
+    if suffix in _TEXTS:
+        return Traces()
+    if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _told(lambda: Parts(bytes(raw)), None)):
+        return _of_archive(parts, deep) if suffix == ".zip" else _of_office_file(parts, deep)
+    placed = metadata_of(raw).has_coordinates
     if suffix == ".pdf":
-        return Traces(_told(lambda: _distinct(_pdf_makers(bytes(raw))), ()), is_placed=placed)
+        people, paths = _told(lambda: pdf.people_and_paths(bytes(raw)), (_NOBODY, _NOBODY))
+        return Traces(_distinct(people), is_placed=placed, paths=_distinct(paths))
     if suffix in _OLD:
-        return Traces(_told(lambda: _distinct(_old_makers(bytes(raw))), ()), is_placed=placed)
+        people, paths = _told(lambda: _old_makers(bytes(raw)), _NOBODY), _told(lambda: _old_paths(raw), _NOBODY)
+        return Traces(_distinct(people), is_placed=placed, paths=_distinct(paths))
     return Traces(is_placed=placed)
 
 
@@ -61,82 +67,83 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stripped for name in names if (stripped := name.strip("\0 "))))
 
 
-def _has_place(raw: bytes | mmap, is_placed: IsPlaced) -> bool:
-    if _PLACE.search(raw):
-        return True
-    return any(is_placed(b"Exif\0\0" + raw[one.end() : one.end() + _EXIF_SIZE]) for one in _EXIF.finditer(raw))
-
-
-def _pdf_makers(raw: bytes) -> Iterator[str]:
-    """The author of the properties, and of XMP, where programs put him a second time."""
-    from pypdf import PdfReader  # 0.1 s: only for those who have a new PDF
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every blemish that it mends
-    reader = PdfReader(io.BytesIO(raw))
-    if reader.metadata and reader.metadata.author:
-        yield reader.metadata.author
-    if reader.xmp_metadata:
-        yield from reader.xmp_metadata.dc_creator or ()
-
-
-def _old_makers(raw: bytes) -> Iterator[str]:
+def _old_makers(raw: bytes) -> tuple[str, ...]:
     """Word, Excel and PowerPoint before 2007 keep names in the bytes of a code page; one that lies gives no name."""
     from olefile import OleFileIO
 
     with OleFileIO(raw) as file:
         properties: Any = file.get_metadata()
     page = (properties.codepage or 1252) & 0xFFFF
-    for name in (properties.author, properties.last_saved_by):
-        if name:
-            yield name.decode("utf-8" if page == _UTF8 else f"cp{page}")
+    names = (properties.author, properties.last_saved_by, properties.manager, properties.company)
+    return tuple(name.decode("utf-8" if page == _UTF8 else f"cp{page}") for name in names if name)
 
 
-def _of_office_file(parts: Parts, is_placed: IsPlaced) -> Traces:
-    return Traces(
-        _told(lambda: _distinct(_makers(parts)), ()), _told(lambda: _has_notes(parts), False), _shows_place(parts, is_placed)
-    )  # fmt: skip
+def _old_paths(raw: bytes | mmap) -> tuple[str, ...]:
+    """Whose folder a document or its template was saved in."""
+    found = [one[0].decode("cp1251") for one in _HOME.finditer(raw)]
+    return tuple(found + [one[0].decode("utf-16-le") for one in _WIDE_HOME.finditer(raw)])
 
 
-def _of_archive(parts: Parts, is_placed: IsPlaced) -> Traces:
+class _Looking:
+    """One archive's parts, a few of them whole: how much was unpacked is counted."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts, self._left = parts, _LOOKED_AT
+
+    def bytes_of(self, name: str) -> bytes:
+        """A part, or its first bytes when it or all of them together are too large."""
+        data = self.parts.head_of(name, max(_HEAD, min(_LARGEST_PART, self._left)))
+        self._left -= len(data)
+        return data
+
+
+def _of_office_file(parts: Parts, deep: int) -> Traces:
+    looking = _Looking(parts)
+    found = [
+        one
+        for name in parts
+        if name.endswith((".xml", ".rels"))
+        for one in _told(partial(_edits, looking, name), _UNEDITED)
+    ]
+    people, paths = (one.value for one in found if not one.is_path), (one.value for one in found if one.is_path)
+    notes = _told(lambda: _has_notes(parts), False)
+    return _together([Traces(_distinct(people), notes, paths=_distinct(paths)), *_inside(looking, deep)])
+
+
+def _edits(looking: _Looking, name: str) -> tuple[Edit, ...]:
+    return tuple(edits(name, as_utf8(looking.bytes_of(name))))
+
+
+def _of_archive(parts: Parts, deep: int) -> Traces:
     """Of all that lies in it together; an archive within it stays closed."""
-    names = [name for name in parts if name.endswith((*_ZIPPED, *_OLD, ".pdf"))]
-    inside = [_told(partial(_of_member, parts, name, is_placed), Traces()) for name in names]
+    return _together(_inside(_Looking(parts), deep))
+
+
+def _inside(looking: _Looking, deep: int) -> Iterator[Traces]:
+    """The traces of each picture, film and document that lies in an archive."""
+    for name in looking.parts:
+        if is_embedded_picture(name) or name.endswith(_FILMS):
+            said = _told(partial(_metadata, looking, name), Metadata())
+            yield Traces(said.people, False, said.has_coordinates, said.places, (), said.cameras)
+        elif deep < _DEEPEST and name.endswith((*OFFICE_TYPES, *_OLD, ".pdf")):
+            yield _told(partial(_of_member, looking, name, deep + 1), Traces())
+
+
+def _metadata(looking: _Looking, name: str) -> Metadata:
+    return metadata_of(looking.bytes_of(name))
+
+
+def _of_member(looking: _Looking, name: str, deep: int) -> Traces:
+    return traces_of(name, looking.bytes_of(name), deep)
+
+
+def _together(found: Iterable[Traces]) -> Traces:
+    people, notes, placed, places, paths, cameras, _ = zip(Traces(), *found, strict=True)
+    every = chain.from_iterable
     return Traces(
-        _distinct(name for one in inside for name in one.people),
-        any(one.has_notes for one in inside),
-        _shows_place(parts, is_placed) or any(one.is_placed for one in inside),
-    )
-
-
-def _of_member(parts: Parts, name: str, is_placed: IsPlaced) -> Traces:
-    return traces_of(name, parts.bytes_of(name), is_placed)
-
-
-def _shows_place(parts: Parts, is_placed: IsPlaced) -> bool:
-    def shows(name: str) -> bool:
-        return _told(lambda: _has_place(parts.head_of(name, _HEAD), is_placed), False)
-
-    return any(shows(name) for name in parts if name.endswith(_PICTURES))
-
-
-def _makers(parts: Parts) -> Iterator[str]:
-    inside: list[str] = []
-    found: list[str] = []
-
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        inside.append(_local(tag))
-
-    def end(tag: str) -> None:
-        inside.pop()
-
-    def text(words: str) -> None:
-        if inside and inside[-1] in _MAKERS:
-            found.append(words)
-
-    for name in ("docprops/core.xml", "meta.xml"):
-        if name in parts:
-            parts.parse(name, start, end, text)
-    return iter(found)
+        _distinct(every(people)), any(notes), any(placed), _distinct(every(places)), _distinct(every(paths)),
+        _distinct(every(cameras)),
+    )  # fmt: skip
 
 
 def _has_notes(parts: Parts) -> bool:

@@ -116,6 +116,9 @@ def _build(call: Call, resident: Resident | None, saved: Sequence[Path]) -> Buil
         memory = resident.memory if resident else memory_of(call)
         edition = edition_of(call, memory, seen=seen, told=teller.tell)
         problems = tuple(edition.problems)
+        if resident and _clean_pictures(edition):
+            edition.remember()
+            return _build(call, resident, ())
         if edition.errors:
             edition.remember()
             if resident and not resident.is_sure and resident.is_out_of_date(call.content):
@@ -135,6 +138,24 @@ def _build(call: Call, resident: Resident | None, saved: Sequence[Path]) -> Buil
     say(f"{shown(call.output, call.root)}: {_told(done)} за {seconds(time.monotonic() - start)}")
     say_what_waits(edition)
     return Built(DONE, problems, has_changed=True)
+
+
+def _clean_pictures(edition: Edition) -> bool:
+    """A photo put into the folder loses the place where it was taken before the site is shown; whether one did."""
+    placed = sorted({one.path for one in edition.problems if one.code in ("picture-place", "picture-place-name")})
+    if not placed:
+        return False
+    from hromada.shell.cleaning import CleaningRefused, clean_in_place
+
+    has_cleaned = False
+    for path in placed:
+        try:
+            words = clean_in_place(path, edition.pictures.file_of(path))
+        except (CleaningRefused, OSError):
+            continue  # the problem says what to do, or the next change tries again
+        say(f"{path}: {words}")
+        has_cleaned = True
+    return has_cleaned
 
 
 def _odd_output(call: Call, found: Sequence[tuple[str, Oddity]]) -> Built:

@@ -49,6 +49,7 @@ class Call:
     everything: bool = False  # show every warning
     file: str = ""  # what a command takes: of the content, or of an import
     dry_run: bool = False  # say what would be done, do nothing
+    staged: bool = False  # what is staged in git, not what lies in the folder
     account: str = ""  # whose an import of social networks is
     kind: str = ""  # of a new file: what it is, how it is called, on whose page it stands
     title: str = ""
@@ -78,6 +79,7 @@ class Call:
             everything=reader.yes("ALL"),
             port=reader.number("PORT", 8000, most=65_535),
             dry_run=reader.yes("DRY_RUN"),
+            staged=reader.yes("STAGED"),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
         if reader.faults:

@@ -49,7 +49,7 @@ class Edition:
     report_note: ReportNote | None = None
     moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
     handbook: HandbookNote = HandbookNote()  # a value that nothing changes
-    traces: Mapping[str, Traces] = field(default_factory=dict)  # of the published documents
+    traces: Mapping[str, Traces] = field(default_factory=dict)  # of documents, and of pictures that no page shows
     began: int = field(default_factory=time.time_ns)  # no picture and no document of the content was opened before
     _cards: dict[str, Card] = field(default_factory=dict)
     _is_remembered: bool = False
@@ -215,7 +215,8 @@ class Edition:
             if path not in files:
                 files[path] = Known(memory.trusted(content.seen[path].stamp, self.began), "", traces)
         for path, facts in self.pictures.facts.items():
-            if path not in files and path in content.seen:  # the handbook's are remembered with it
+            is_new = path not in files or isinstance(files[path].gist, Traces)
+            if is_new and path in content.seen:  # the handbook's are remembered with it
                 files[path] = Known(memory.trusted(content.seen[path].stamp, self.began), facts.digest, facts)
         memory.save(files)
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 
 from hromada.domain.file_names import LARGEST_FILE
 from hromada.domain.file_types import is_attachment, is_picture
 from hromada.importing.site.files import WHOLE, FilePlan
+from hromada.shell.cleaning import CleaningRefused, clean_file
 from hromada.shell.picture_files import facts_of
 from hromada.shell.regular_files import RegularFile
 from hromada.shell.site_source import Source
 from hromada.shell.walking import Seen
+from hromada.shell.whole_files import write_whole
 
 
 class FilesAtHand:
-    """The plan for a source's files beside the content as it was `seen`; `refused` says what does not come, and why."""
+    """The plan for a source's files beside the content as it was `seen`; `refused` says what does not come, and why.
 
-    def __init__(self, source: Source, seen: Mapping[str, Seen]) -> None:
-        self._source, self._seen = source, seen
+    A picture that says where it was taken comes without that: its clean copy lies in `folder`.
+    """
+
+    def __init__(self, source: Source, seen: Mapping[str, Seen], folder: Path) -> None:
+        self._source, self._seen, self._folder = source, seen, folder
+        self._clean: dict[str, RegularFile] = {}
         self.refused = [
             f"{name}:1: {oddity.words}, {oddity.fix} [{oddity.code}]" for name, oddity in source.odd.items()
         ]
@@ -31,7 +39,7 @@ class FilesAtHand:
         """Where new files go and where they lie; of a source that is no folder those `wanted` alone (paths in the content)."""
         for name, path in self.plan.planned.items():
             if path and path not in self.plan.present and (self._source.takes_all or path in wanted):
-                yield path, self._source.files[name]
+                yield path, self._file(name)
 
     def refuse(self, path: str, why: str, line: int) -> bool:
         """Take a planned file out again; whether there was one at the path."""
@@ -40,8 +48,19 @@ class FilesAtHand:
             self._refuse(name, why, line)
         return bool(name)
 
+    def _file(self, name: str) -> RegularFile:
+        """What comes for a file of the source: itself, or its clean copy."""
+        if name not in self._clean:
+            file = self._clean[name] = self._source.files[name]
+            with contextlib.suppress(CleaningRefused, OSError):  # the check of the content will refuse it
+                if is_picture(name) and (done := clean_file(name, file)):
+                    copy = RegularFile(str(self._folder), f"picture-{len(self._clean)}")
+                    write_whole(copy, done.data)
+                    self._clean[name] = copy
+        return self._clean[name]
+
     def _folder_of(self, name: str) -> str:
-        file = self._source.files[name]
+        file = self._file(name)
         if name in self._source.whole:
             if f"content/{name}" in self._seen and not self._is_same(name, f"content/{name}"):
                 return self._refuse(name, "у змісті вже є інший файл із цією назвою")
@@ -60,4 +79,4 @@ class FilesAtHand:
 
     def _is_same(self, name: str, path: str) -> bool:
         there = self._seen.get(path)
-        return there is not None and not there.oddity and there.source.read() == self._source.files[name].read()
+        return there is not None and not there.oddity and there.source.read() == self._file(name).read()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from hromada.domain.file_types import is_picture
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Case
-from hromada.domain.problem import Problem, did_you_mean
+from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.redirect import REDIRECTS
 from hromada.mending.encodings import Undecided, decode_surely
 from hromada.mending.mends import mended
@@ -22,13 +22,15 @@ from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from hromada.reading.items import place_of
 from hromada.reading.text import MEGABYTE, limit_of
 from hromada.report.files import APPROVED
+from hromada.shell.building import memory_of
 from hromada.shell.call import Call
+from hromada.shell.cleaning import CleaningRefused, clean_in_place, is_cleaned, says_nothing
 from hromada.shell.disk_errors import odd, why
-from hromada.shell.picture_files import without_place
+from hromada.shell.handbook_files import Handbook
 from hromada.shell.regular_files import NotRegular, RegularFile
-from hromada.shell.speaking import DONE, REFUSED, complain, say
+from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say, warn
 from hromada.shell.walking import Seen, walk
-from hromada.shell.whole_files import write_whole
+from hromada.shell.whole_files import replace_whole
 
 KEYS: Keys = {
     **{word: key for key, words in SYNONYMS.items() for word in (key, *words)},
@@ -52,25 +54,35 @@ class Fixed(NamedTuple):
 
 def fix(call: Call) -> int:
     """Show every change and write it, or only show it; say which files can't be decided about."""
+    if call.staged:
+        return _fix_staged(call)
     try:
         wanted = _wanted(call)
     except FixRefused as refused:
         complain(str(refused))
         return REFUSED
     problems: list[Problem] = []
+    left: list[Problem] = []  # a document that is signed or protected, and names nothing worse than a name
     summaries: dict[str, str] = {}
+    memory = memory_of(call)
+    memory.load()
     for path, one in wanted.items():
+        known = memory.files.get(path)
+        if known and one.stamp and known.stamp == one.stamp and says_nothing(path, known.gist):
+            continue  # it was looked into before
         try:
             if refusal := _unfit(path, one):
                 problems.append(refusal)
                 continue
-            if _is_photo(path):
-                if words := _fix_photo(one.source, is_dry=call.dry_run):
+            if is_cleaned(path):
+                if words := clean_in_place(path, one.source, is_dry=call.dry_run):
                     summaries[path] = words
                 continue
             found = _fix_file(path, one.source, is_dry=call.dry_run)
         except Undecided as undecided:
             problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
+        except CleaningRefused as refused:
+            (problems if refused.is_error else left).append(_uncleaned(path, refused))
         except OSError as error:
             problems.append(_unwritten(path, error))
         else:
@@ -78,9 +90,33 @@ def fix(call: Call) -> int:
                 say(*diff(path, found.old, found.new))
                 summaries[path] = summary(found.lines)
     say(*_said(summaries, is_dry=call.dry_run))
+    warn(left)
     if problems:
         complain(*map(str, problems), "Ці файли лишилися як були.")
     return REFUSED if problems else DONE
+
+
+def _fix_staged(call: Call) -> int:
+    """For the hook: the pictures that are about to be committed. What can't be cleaned the check refuses after it."""
+    from hromada.shell.git import GitFailed
+    from hromada.shell.staged import clean_staged
+
+    if call.dry_run or call.file or call.content != call.root / "content":
+        complain("STAGED=1 бере все, що додано до коміту, і змінює його: без CONTENT, FILE і DRY_RUN")
+        return REFUSED
+    try:
+        done = clean_staged(call.root)
+    except (GitFailed, FileNotFoundError) as error:
+        complain(f"Світлини, додані до коміту, не перевірено: {error}")
+        return FAILED
+    for path, words in done.cleaned.items():
+        say(f"{path}: {words}")
+    for path, words in done.refused.items():
+        complain(f"{path}: дані про місце не прибрано: {words}")
+    if done.is_partial:
+        complain("Світлини в теці очищено. Повторіть ту саму команду git commit: вона візьме вже чисті.")
+        return REFUSED
+    return DONE
 
 
 def _unfit(path: str, one: Seen) -> Problem | None:
@@ -99,18 +135,23 @@ def _unwritten(path: str, error: OSError) -> Problem:
     return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", "перевірте права та диск")
 
 
+def _uncleaned(path: str, refused: CleaningRefused) -> Problem:
+    code = "picture-place" if is_picture(path) else "attachment-place" if refused.is_error else "attachment-metadata"
+    level = Level.ERROR if refused.is_error else Level.WARNING
+    message = f"дані, які файл несе з собою, не прибрано: {refused}"
+    return Problem(path, 1, code, message, "замініть його чистою копією", level)
+
+
 def _is_ours(path: str) -> bool:
-    """Markdown in its place, registers' tables, old addresses and photos; what was approved is never touched."""
+    """Markdown in its place, registers' tables, old addresses, pictures and documents; what was approved is never touched."""
+    if is_cleaned(path):
+        return True
     if path.startswith(APPROVED):
         return False
     if path.endswith(".md"):
         return place_of(path) is not None
     is_register = path.startswith("content/registers/") and path.casefold().endswith(".csv")
-    return is_register or path == REDIRECTS or _is_photo(path)
-
-
-def _is_photo(path: str) -> bool:
-    return path.casefold().endswith((".jpg", ".jpeg"))
+    return is_register or path == REDIRECTS
 
 
 def _wanted(call: Call) -> dict[str, Seen]:
@@ -118,6 +159,8 @@ def _wanted(call: Call) -> dict[str, Seen]:
     if not call.content.is_dir():
         raise FixRefused(f"теки «{call.content}» немає, перевірте CONTENT")
     ours = {path: one for path, one in walk(call.content).items() if one.oddity or _is_ours(path)}
+    handbook = Handbook(call.root, call.settings().handbook)
+    ours |= {path: Seen(str(call.root / path), None, str(call.root)) for path in handbook.pictures}
     if not call.file:
         return ours
     path = _content_name(call)
@@ -126,7 +169,9 @@ def _wanted(call: Call) -> dict[str, Seen]:
     found = {name: one for name, one in ours.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
     if not found:
         advice = did_you_mean(path, ours) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
-        raise FixRefused(f"FILE={call.file}: немає такого тексту (.md), журналу (.csv) чи світлини (.jpg), {advice}")
+        raise FixRefused(
+            f"FILE={call.file}: немає такого тексту (.md), журналу (.csv), світлини чи документа, {advice}"
+        )
     return found
 
 
@@ -140,19 +185,9 @@ def _content_name(call: Call) -> str:
     return call.file.replace("\\", "/")
 
 
-def _fix_photo(file: RegularFile, *, is_dry: bool) -> str:
-    """What was mended in a photo, in words; empty when nothing is to be."""
-    with file.open() as stream:
-        data = without_place(stream)
-    if data is None:
-        return ""
-    _write(file, data, is_dry=is_dry)
-    return "координати й інші відомості про зйомку"
-
-
 def _write(file: RegularFile, data: bytes, *, is_dry: bool) -> None:
     if not is_dry:
-        write_whole(file, data, stat.S_IMODE(file.state().st_mode))
+        replace_whole(file, data)
 
 
 def _fix_file(path: str, file: RegularFile, *, is_dry: bool) -> Fixed | None:

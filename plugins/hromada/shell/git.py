@@ -44,6 +44,7 @@ class Git:
 
     folder: Path
     environ: Mapping[str, str] | None = None
+    index: str = ""  # of a commit that is being made; the repository's own otherwise
 
     def run(self, *arguments: str) -> str:
         """What the command prints; GitFailed when it fails."""
@@ -52,6 +53,13 @@ class Git:
             words = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
             raise GitFailed(arguments[0], words)
         return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def raw(self, *arguments: str, given: bytes = b"") -> bytes:
+        """The bytes that the command prints of those it is given; GitFailed when it fails."""
+        done = self._call(arguments, given)
+        if done.returncode:
+            raise GitFailed(arguments[0], done.stderr.decode("utf-8", "replace").strip())
+        return done.stdout
 
     def succeeds(self, *arguments: str) -> bool:
         """Whether the command's answer is yes."""
@@ -82,7 +90,9 @@ class Git:
     def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         """The environment of every call: the caller's, without another repository and with our language."""
         given = os.environ if self.environ is None else self.environ
-        return {name: value for name, value in given.items() if name not in _INHERITED} | _OURS | dict(extra or {})
+        index = {"GIT_INDEX_FILE": self.index} if self.index else {}
+        kept = {name: value for name, value in given.items() if name not in _INHERITED}
+        return kept | _OURS | index | dict(extra or {})
 
     def _call(self, arguments: tuple[str, ...], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         # The line ends are the editor's own setting: with another one, a clone made on Windows would be all changed.

@@ -14,7 +14,6 @@ from hromada.checks.pictures import (
     picture_is_described,
     picture_is_not_too_large,
     picture_is_what_its_name_says,
-    picture_tells_no_place,
 )
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
@@ -204,7 +203,6 @@ class Linker:
             return None
         found.problems += picture_is_what_its_name_says(item, line, path, self.pictures.format_of(path))
         found.problems += picture_is_not_too_large(item, line, path, self.size_of(path))
-        found.problems += picture_tells_no_place(path, is_placed=self.pictures.is_placed(path))
         found.pictures.append(path)
         return plan
 

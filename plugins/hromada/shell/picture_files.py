@@ -6,20 +6,29 @@ import contextlib
 import hashlib
 import io
 import warnings
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Callable, Iterator
+from typing import IO, Any
 
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
+from hromada.domain.traces import Traces
 from hromada.images.planning import Plan
-from hromada.mending.photos import NotMendable, bare_jpeg
+from hromada.metadata import jpeg
+from hromada.metadata.limits import NotCleanable
+from hromada.metadata.pictures import Metadata, metadata_of, without_metadata
 from hromada.shell.pictures import Facts, PictureRefused
 from hromada.shell.regular_files import NotRegular, RegularFile
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
 Image.MAX_IMAGE_PIXELS = 80_000_000
 _ORIENTATION = 0x0112
+_TOO_LARGE = "світлина завелика (понад 80 мегапікселів)"
 _UNREADABLE = "файл не читається як світлина"
+# How a picture is written anew when nothing can be left out of its file.
+_SAVING: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 95, "subsampling": 0}, "PNG": {}, "WEBP": {"lossless": True}, "AVIF": {"quality": 95}, "GIF": {},
+    "BMP": {}, "TIFF": {"compression": "tiff_adobe_deflate"},
+}  # fmt: skip
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -32,8 +41,8 @@ def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
             with Image.open(file) as image:
                 yield image
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise PictureRefused("світлина завелика (понад 80 мегапікселів)") from None
-    except (MemoryError, PictureRefused):
+        raise PictureRefused(_TOO_LARGE) from None
+    except (MemoryError, PictureRefused, NotCleanable):
         raise
     except Exception:  # damaged bytes: Pillow has no one exception for them, and lets through those of zlib and struct
         raise PictureRefused(_UNREADABLE) from None
@@ -43,18 +52,19 @@ def facts_of(file: RegularFile) -> Facts:
     """Look into a picture's file."""
     try:
         raw = file.read()
-        with _opened(io.BytesIO(raw)) as image:
-            exif, size, format = image.getexif(), image.size, image.format or ""
-            orientation, placed = _orientation(exif), _has_coordinates(exif)
-            image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
-            image.load()
-    except PictureRefused as refused:
-        return Facts(refusal=str(refused))
     except NotRegular as error:
         return Facts(refusal=error.oddity.words)
     except OSError:
         return Facts(refusal=_UNREADABLE)
-    return Facts(hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, is_placed=placed)
+    traces = traces_in(metadata_of(raw))
+    try:
+        with _opened(io.BytesIO(raw)) as image:
+            size, format, orientation = image.size, image.format or "", _orientation(image.getexif())
+            image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
+            image.load()
+    except PictureRefused as refused:
+        return Facts(refusal=str(refused), traces=traces)
+    return Facts(hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, traces=traces)
 
 
 def _orientation(exif: Image.Exif) -> int:
@@ -63,40 +73,86 @@ def _orientation(exif: Image.Exif) -> int:
     return int(value) if value in range(1, 9) else 1
 
 
-def is_placed(exif: bytes) -> bool:
-    """Whether a block of EXIF holds coordinates."""
-    found = Image.Exif()
-    try:
-        found.load(exif)
-    except Exception:  # bytes that look like EXIF and are none: Pillow has no one exception for them
-        return False
-    return _has_coordinates(found)
+def traces_in(said: Metadata) -> Traces:
+    """What matters of a picture's metadata for the file in the repository: where, not by whom and with what."""
+    return Traces(is_placed=said.has_coordinates, places=said.places)
 
 
-def _has_coordinates(exif: Image.Exif) -> bool:
-    """Some cameras without a signal write zeros."""
-    try:
-        place = exif.get_ifd(ExifTags.IFD.GPSInfo)
-        return any(any(place.get(key, ())) for key in (ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude))
-    except Exception:  # as above
-        return False
+def cleaned(raw: bytes) -> bytes | None:
+    """A picture without its metadata when that says a place; None when it doesn't.
 
-
-def without_place(file: IO[bytes]) -> bytes | None:
-    """The bytes of a JPEG that says where it was taken, without that; None when it doesn't, or is of another type.
-
-    The pixels are the same.
+    Without loss where the format lets, else decoded and written anew; NotCleanable when neither gives the same picture
+    without a place.
     """
+    return _without(raw, _says_place) if _says_place(metadata_of(raw)) else None
+
+
+def cleaned_inside(raw: bytes) -> bytes | None:
+    """The same of a picture in a document, where also who took it, and with what, is nobody's concern."""
+    return _without(raw, any) if any(metadata_of(raw)) else None
+
+
+def _without(raw: bytes, says: Callable[[Metadata], bool]) -> bytes:
+    with contextlib.suppress(NotCleanable):
+        made = without_metadata(raw)
+        if not says(metadata_of(made)) and _shows_the_same(raw, made):
+            return made
+    made = _rewritten(raw)
+    if says(metadata_of(made)):
+        raise NotCleanable
+    return made
+
+
+def _says_place(said: Metadata) -> bool:
+    return said.has_coordinates or bool(said.places)
+
+
+def _shows_the_same(raw: bytes, made: bytes) -> bool:
+    """Whether every frame has the same pixels, the same side up, and the same colour profile."""
     try:
-        with _opened(file) as image:
-            exif = image.getexif()
-            if image.format not in ("JPEG", "MPO") or not _has_coordinates(exif):
-                return None
-            orientation = _orientation(exif)
-        file.seek(0)
-        return bare_jpeg(file.read(), orientation)
-    except (PictureRefused, NotMendable):
-        return None
+        with _opened(io.BytesIO(raw)) as before, _opened(io.BytesIO(made)) as after:
+            if (before.format, before.mode) != (after.format, after.mode) and before.format != "MPO":
+                return False
+            frames = 1 if before.format == "MPO" else getattr(before, "n_frames", 1)
+            if frames != getattr(after, "n_frames", 1):
+                return False
+            if before.info.get("icc_profile") != after.info.get("icc_profile"):
+                return False
+            return all(_is_same_frame(before, after, number) for number in range(frames))
+    except PictureRefused as refused:
+        if str(refused) == _TOO_LARGE and raw.startswith(jpeg.START):
+            return (
+                True  # too much to decode twice; of a JPEG whole parts are left out, and its scans are not among them
+            )
+        raise NotCleanable from None
+
+
+def _is_same_frame(before: Image.Image, after: Image.Image, number: int) -> bool:
+    if number:
+        before.seek(number)
+        after.seek(number)
+    one, other = ImageOps.exif_transpose(before), ImageOps.exif_transpose(after)
+    if (one.size, one.mode) != (other.size, other.mode):
+        return False
+    return one.tobytes() == other.tobytes()
+
+
+def _rewritten(raw: bytes) -> bytes:
+    """A picture of one frame decoded and written anew in its format, as near to the original as that lets."""
+    try:
+        with _opened(io.BytesIO(raw)) as image:
+            format = "JPEG" if image.format == "MPO" else image.format or ""
+            if format not in _SAVING or (image.format != "MPO" and getattr(image, "n_frames", 1) > 1):
+                raise NotCleanable
+            upright = ImageOps.exif_transpose(image)
+            bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
+            if palette := upright.getpalette():
+                bare.putpalette(palette)
+            into = io.BytesIO()
+            bare.save(into, format, icc_profile=image.info.get("icc_profile"), **_SAVING[format])
+    except (PictureRefused, OSError, ValueError, KeyError):
+        raise NotCleanable from None
+    return into.getvalue()
 
 
 def copies_of(one: Plan, raw: bytes) -> dict[str, bytes]:

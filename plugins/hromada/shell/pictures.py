@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hromada.domain.numerals import grouped
+from hromada.domain.traces import Traces
 from hromada.images.planning import LONGEST_SIDE, Plan, is_too_long, plan
 from hromada.shell.disk_errors import Hindered, not_read
 from hromada.shell.file_store import FileStore
@@ -31,7 +32,7 @@ class Facts(NamedTuple):
     orientation: int = 1
     format: str = ""  # as Pillow calls it
     refusal: str = ""
-    is_placed: bool = False  # it says where it was taken
+    traces: Traces = Traces()  # a value that nothing changes
 
 
 @dataclass(slots=True)
@@ -65,10 +66,6 @@ class Pictures:
     def format_of(self, path: str) -> str:
         """What a picture's file holds."""
         return self._facts(path).format
-
-    def is_placed(self, path: str) -> bool:
-        """Whether a picture's file says where it was taken."""
-        return self._facts(path).is_placed
 
     def face(self, path: str) -> str:
         """What a page shows of a picture, in a word."""

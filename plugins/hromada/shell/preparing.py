@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,10 +11,11 @@ from hromada.checks.attachments import check_attachment
 from hromada.checks.documents import check_documents
 from hromada.checks.law import LAW, law_is_covered, law_is_set_up
 from hromada.checks.links import Targets
-from hromada.checks.pictures import of_new_item
+from hromada.checks.pictures import of_new_item, picture_tells_no_place
 from hromada.checks.redirects import follow_redirects
 from hromada.checks.rules import check_site
 from hromada.domain.calendar import Clock
+from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, Kind
 from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
 from hromada.domain.problem import Problem
@@ -75,7 +75,7 @@ def prepare(
     edition.report_note = note
     edition.problems += note.problems
     _check_fragments(edition, note)
-    _look_into_documents(edition, jobs, told)
+    _look_into_files(edition, jobs, told)
     if not edition.errors:  # what was refused already is not lost or changed a second time
         edition.problems += note.late
     edition.problems = sorted(set(edition.problems))
@@ -141,45 +141,47 @@ def _looked_into(what: str, paths: list[str], look: Callable[[str], T], jobs: in
         yield found
 
 
-def _look_into_documents(edition: Edition, jobs: int, told: Told) -> None:
-    """What every published document carries along: one is opened once, and again when it has changed."""
-    known, file_of = edition.content.known, edition.content.file
-    traces = {
-        path: gist for path in edition.documents if path in known and isinstance(gist := known[path].gist, Traces)
-    }
+def _look_into_files(edition: Edition, jobs: int, told: Told) -> None:
+    """What every picture and document carries along, whether a page uses it or not: the repository shows them all.
+
+    Each is opened once, and again when it has changed. Of a picture that no page shows only its metadata are read.
+    """
+    known, pictures, file_of = edition.content.known, edition.pictures, edition.content.file
+    traces: dict[str, Traces] = {}
+    new: list[str] = []
+    for path in edition.content.looked_into:
+        gist = known[path].gist if path in known else None
+        if facts := pictures.facts.get(path):
+            edition.problems += picture_tells_no_place(path, facts.traces)
+        elif isinstance(gist, Traces):
+            traces[path] = gist
+        else:
+            new.append(path)
+    if new:
+        from hromada.shell import cleaning  # the libraries that look into files: a build that finds none needs none
 
     def look(path: str) -> tuple[str, Traces | Problem]:
         try:
-            return path, _traces_in(file_of(path))
+            return path, cleaning.traces_in_file(path, file_of(path))
         except OSError as error:
             return path, unreadable(path, error)
 
-    new = [path for path in edition.documents if path not in traces]
-    for path, found in _looked_into("Дивлюся документи", new, look, jobs, told):
+    for path, found in _looked_into("Дивлюся інші файли", new, look, jobs, told):
         if isinstance(found, Traces):
             traces[path] = found
         else:
             edition.problems.append(found)
-    edition.traces = traces
-    edition.problems += (problem for path in traces for problem in check_attachment(path, traces[path]))
-    edition.problems += (problem for path in traces for problem in check_active_content(path, traces[path].active))
+    edition.traces = dict(sorted(traces.items()))
+    for path, found in edition.traces.items():
+        edition.problems += picture_tells_no_place(path, found) if is_picture(path) else check_attachment(path, found)
+    for path, facts in edition.handbook.facts.items():
+        edition.problems += picture_tells_no_place(path, facts.traces)
+    for path in edition.documents:
+        if path in traces:
+            edition.problems += check_active_content(path, traces[path].active)
     edition.problems += check_documents(
         {path: edition.content.size_of(path) for path in edition.documents}, edition.linker.targets.addresses
     )
-
-
-def _traces_in(file: RegularFile) -> Traces:
-    """Mapped, not read: a video may have 100 MB."""
-    from hromada.reading.active_content import active_content
-    from hromada.reading.traces import traces_of
-    from hromada.shell.picture_files import is_placed
-
-    with file.open() as stream:
-        if not stream.seek(0, 2):
-            return Traces()
-        with mmap(stream.fileno(), 0, access=ACCESS_READ) as raw:
-            name = file.path.name
-            return traces_of(name, raw, is_placed)._replace(active=active_content(name, raw))
 
 
 def _report_note(edition: Edition) -> ReportNote:

@@ -212,6 +212,12 @@ def folder_of(file: RegularFile, *, make: bool = False) -> Path:
     return Path(place)
 
 
+def names_beside(file: RegularFile) -> list[str]:
+    """What stands in a file's folder, the file itself among it, whatever each is."""
+    with os.scandir(folder_of(file)) as entries:
+        return [entry.name for entry in entries]
+
+
 def _made(place: str) -> os.stat_result:
     try:
         return os.lstat(place)

@@ -41,7 +41,7 @@ class Conversion:
         self.trial = ContentTrial(self.call, self.folder / "empty")
         self.old = OldAddresses(self.survey.site.addresses)
         self.planned = plan(self.survey, self.trial.present, RESERVED)
-        self.files = FilesAtHand(self.source, self.trial.seen)
+        self.files = FilesAtHand(self.source, self.trial.seen, self.folder)
         self.asides = LaidAside(self.folder, self.source, self.survey, self.old, self.files)
 
     def convert(self) -> None:

@@ -53,7 +53,13 @@ class Content:
     categories: tuple[str, ...] = ()
     approvals: Mapping[str, Approval] = field(default_factory=dict)  # by period id
     approved: tuple[str, ...] = ()  # the paths of approvals, damaged ones too
+    register_files: tuple[str, ...] = ()
     tables: str = ""  # a digest of registers, accounts and figures
+
+    @property
+    def looked_into(self) -> list[str]:
+        """Every picture and document of the content, registers' among them: what each carries along is checked."""
+        return sorted({*self.site.files, *self.register_files})
 
     def file(self, path: str) -> RegularFile:
         return self.seen[path].source
@@ -138,8 +144,9 @@ def load(
     )  # fmt: skip
     tables += digest_of(raw_words or b"")
     return Content(
-        site, found.problems, seen, found.known, categories, _Approvals.of(found), tuple(found.approved), tables
-    )
+        site, found.problems, seen, found.known, categories, _Approvals.of(found), tuple(found.approved),
+        tuple(found.tables), tables,
+    )  # fmt: skip
 
 
 def _read(path: str, file: RegularFile) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -29,6 +30,13 @@ def write_whole(path: Path | RegularFile, data: bytes, mode: int = 0o644) -> Non
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def replace_whole(file: RegularFile, data: bytes) -> None:
+    """Put other bytes into a file that is there, with its permissions; OSError, NotRegular among them, leaves it as it was."""
+    with file.open() as present:  # not by its name: that would follow a folder that is a link
+        mode = stat.S_IMODE(os.fstat(present.fileno()).st_mode)
+    write_whole(file, data, mode)
 
 
 def write_new(path: Path | RegularFile, data: bytes) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import stat
+from functools import partial
 
 import pytest
 
@@ -15,10 +16,11 @@ from hromada.shell.regular_files import (
     RegularFile,
     entries_below,
     folder_of,
+    names_beside,
     odd_below,
     oddity_of,
 )
-from hromada.shell.whole_files import write_new, write_whole
+from hromada.shell.whole_files import replace_whole, write_new, write_whole
 
 
 @pytest.fixture
@@ -88,7 +90,8 @@ def test_nothing_is_opened_or_written_behind_it(root, make, oddity):
     make(root / "odd")
     outside = sorted(root.parent.joinpath("outside").iterdir())
     file = RegularFile(str(root), "odd/x.md")
-    for use in (file.open, lambda: write_whole(file, b"new"), lambda: write_new(file, b"new"), lambda: folder_of(file)):
+    written = [partial(write, file, b"new") for write in (write_whole, write_new, replace_whole)]
+    for use in (file.open, *written, lambda: folder_of(file), lambda: names_beside(file)):
         with pytest.raises(NotRegular) as refused:
             use()
         assert refused.value.oddity is oddity
@@ -174,6 +177,14 @@ def test_a_link_in_the_place_of_a_file_is_replaced_and_its_target_left(root):
 
     assert not (root / "y.md").is_symlink()
     assert ((root / "y.md").read_bytes(), (root.parent / "outside/x.md").read_bytes()) == (b"new", b"foreign")
+
+
+def test_a_file_that_is_to_be_replaced_is_no_link(root):
+    (root / "y.md").symlink_to("../outside/x.md")
+    with pytest.raises(NotRegular):
+        replace_whole(RegularFile(str(root), "y.md"), b"new")
+
+    assert ((root / "y.md").is_symlink(), (root.parent / "outside/x.md").read_bytes()) == (True, b"foreign")
 
 
 def test_a_new_file_is_not_made_where_a_link_leads(root):

@@ -7,16 +7,44 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterator
 
-_START, _END, _SCAN, _EXIF = b"\xff\xd8", 0xD9, 0xDA, b"Exif\0\0"
+from hromada.metadata.limits import Buffer, NotCleanable
+from hromada.metadata.tiff import oriented
+
+START = b"\xff\xd8"
+_END, _SCAN, _EXIF = 0xD9, 0xDA, b"Exif\0\0"
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _MARKER = re.compile(rb"\xff+([^\x00\xff])")
 _AFTER_SCAN = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")  # in coded pixels 0xFF is stuffed or marks a restart
-_ORIENTATION = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0%c\0\0\0\0\0\0\0"  # one entry: tag 0x0112, SHORT, 1 value
+# XMP that is longer than a part of 64 KB: its sum, its whole length, where this piece of it begins.
+_LONG_XMP, _LONG_HEAD = b"http://ns.adobe.com/xmp/extension/\0", 40
 
 
-class NotMendable(ValueError):
-    """The bytes are no JPEG from beginning to end."""
+def notes(raw: Buffer) -> Iterator[tuple[int, bytes]]:
+    """What programs wrote before the pixels: the marker (APP0 to APP15, COM) and the bytes of each part.
+
+    XMP in many parts comes as one more, whole; EXIF that goes on in a second part is no program's.
+    """
+    at, long = 2, list[bytes]()
+    try:
+        while True:
+            marker, at = _marker(raw, at)
+            if marker in _ALONE:
+                continue
+            if marker in (_SCAN, _END):
+                break
+            end = at + _length(raw, at)
+            if 0xE0 <= marker <= 0xEF or marker == 0xFE:
+                part = bytes(raw[at + 2 : end])
+                yield marker, part
+                if part.startswith(_LONG_XMP):
+                    long.append(part[len(_LONG_XMP) + _LONG_HEAD :])
+            at = end
+    except NotCleanable:
+        pass
+    if long:
+        yield 0xE1, b"".join(long)
 
 
 def bare_jpeg(raw: bytes, orientation: int) -> bytes:
@@ -24,11 +52,11 @@ def bare_jpeg(raw: bytes, orientation: int) -> bytes:
 
     A second picture or a film behind the first (phones put both there) has metadata of its own.
     """
-    if not raw.startswith(_START):
-        raise NotMendable
-    kept, at = [_START], 2
+    if not raw.startswith(START):
+        raise NotCleanable
+    kept, at = [START], 2
     if orientation in range(2, 9):
-        exif = _EXIF + _ORIENTATION % orientation
+        exif = _EXIF + oriented(orientation)
         kept.append(b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
     while True:
         marker, at = _marker(raw, at)
@@ -45,26 +73,26 @@ def bare_jpeg(raw: bytes, orientation: int) -> bytes:
         at = end
 
 
-def _marker(raw: bytes, at: int) -> tuple[int, int]:
+def _marker(raw: Buffer, at: int) -> tuple[int, int]:
     found = _MARKER.match(raw, at)
     if found is None:
-        raise NotMendable
+        raise NotCleanable
     return found[1][0], found.end()
 
 
-def _length(raw: bytes, at: int) -> int:
+def _length(raw: Buffer, at: int) -> int:
     if at + 2 > len(raw):
-        raise NotMendable
+        raise NotCleanable
     (length,) = struct.unpack_from(">H", raw, at)
     if length < 2 or at + length > len(raw):
-        raise NotMendable
+        raise NotCleanable
     return int(length)
 
 
 def _end_of_scan(raw: bytes, at: int) -> int:
     found = _AFTER_SCAN.search(raw, at)
     if found is None:
-        raise NotMendable
+        raise NotCleanable
     return found.start()
 
 

@@ -1,0 +1,244 @@
+"""Boxes of AVIF, HEIF, MP4 and QuickTime: where they say a place, and those places written over.
+
+Nothing is moved: other boxes tell by numbers where the pixels lie. ISO 14496-12; 23008-12 (HEIF); 3GPP TS 26.244 (loci);
+Apple's QuickTime File Format; GoPro's GPMF and Google's camera motion tracks tell each second where the camera was.
+"""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hromada.metadata.limits import Budget, Buffer, NotCleanable, unpacked
+from hromada.metadata.tiff import EMPTY
+
+_PARENTS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf", b"iprp", b"dinf", b"edts"})
+_GEODATA = (b"gpmd", b"camm")  # sample entries of tracks that say where the camera was
+_DATA = (*_GEODATA, b"fdsc", b"mett", b"metx", b"mebx")  # of tracks that are neither sound nor picture
+_RECORDERS = (b"gps ", b"GPS ")  # boxes of recorders in cars
+_NOTES = frozenset({b"udta", b"uuid"})  # what a program or a camera puts in, beside `meta` inside of a film
+_DEEPEST = 12
+
+
+class Box(NamedTuple):
+    """A box: its kind, where it begins, where its content begins, where it ends, the kinds of those around it."""
+
+    kind: bytes
+    at: int
+    body: int
+    end: int
+    inside: tuple[bytes, ...]
+
+
+class _Extent(NamedTuple):
+    at: int
+    size: int
+
+
+class _Item(NamedTuple):
+    """An item of a still picture that is no picture: EXIF or XMP."""
+
+    kind: bytes
+    coding: bytes
+    extents: tuple[_Extent, ...]
+
+
+def is_bmff(raw: Buffer) -> bool:
+    return bytes(raw[4:8]) in (b"ftyp", b"moov", b"wide", b"mdat", b"free", b"skip")
+
+
+def boxes(raw: Buffer) -> Iterator[Box]:
+    """Every box, a parent before what it holds. Exhausted when there are more than any program writes."""
+    budget = Budget(len(raw))
+    waiting: list[tuple[int, int, tuple[bytes, ...]]] = [(0, len(raw), ())]
+    while waiting:
+        at, limit, inside = waiting.pop()
+        while at + 8 <= limit:
+            budget.spend(1)
+            size, kind = struct.unpack_from(">I4s", raw, at)
+            body = at + 8
+            if size == 1 and at + 16 <= limit:
+                (size,) = struct.unpack_from(">Q", raw, at + 8)
+                body = at + 16
+            end = limit if size == 0 else at + size
+            if end < body or end > limit:
+                break
+            yield Box(kind, at, body, end, inside)
+            if kind in _PARENTS and len(inside) < _DEEPEST:
+                waiting.append((body, end, (*inside, kind)))
+            elif kind == b"meta":
+                start = body if bytes(raw[body + 4 : body + 8]) == b"hdlr" else body + 4  # QuickTime's has no version
+                waiting.append((start, end, (*inside, kind)))
+            elif kind == b"udta":
+                waiting.append((body, end, (*inside, kind)))
+            at = end
+
+
+def notes(raw: Buffer) -> Iterator[bytes]:
+    """EXIF and XMP of a still picture, put together from their extents and unpacked."""
+    for one in _items(raw):
+        data = b"".join(bytes(raw[extent.at : extent.at + extent.size]) for extent in one.extents)
+        yield unpacked(data) if one.coding == b"deflate" else data
+
+
+def has_place(raw: Buffer) -> bool:
+    """Whether a film says where it was taken: a box for that which is not empty, or a track of such data."""
+    for box in boxes(raw):
+        if box.kind in (b"\xa9xyz", b"loci") and b"udta" in box.inside and any(raw[box.body + 4 : box.end]):
+            return True
+        if box.kind in _RECORDERS or (box.kind == b"stsd" and _tells(raw, box, _GEODATA)):
+            return True
+    return False
+
+
+def _tells(raw: Buffer, descriptions: Box, kinds: tuple[bytes, ...]) -> bool:
+    """Whether one of a track's sample entries is of these kinds."""
+    at = descriptions.body + 8
+    while at + 8 <= descriptions.end:
+        size, kind = struct.unpack_from(">I4s", raw, at)
+        if kind in kinds:
+            return True
+        at += max(size, 8)
+    return False
+
+
+def bare_bmff(raw: bytes) -> bytes:
+    """The same file, in which EXIF, XMP, tracks of data and what programs put in have nothing in them."""
+    made = bytearray(raw)
+    found = sorted(boxes(raw), key=lambda box: (box.at, -box.end))
+    if max((box.end for box in found if not box.inside), default=0) != len(raw):
+        raise NotCleanable  # it is cut off, or something lies behind the last box
+    for item in _items(raw):
+        _write_over(made, item)
+    places = [box.at for box in found]
+    for number, box in enumerate(found):
+        if _NOTES & {*box.inside}:  # it went with the one around it
+            continue
+        if box.kind in _NOTES or box.kind in _RECORDERS or (box.kind == b"meta" and box.inside):
+            _silence(made, box)
+        elif box.kind == b"trak":
+            inner = {one.kind: one for one in found[number : bisect_left(places, box.end)]}
+            if b"stsd" in inner and _tells(raw, inner[b"stsd"], _DATA):
+                _empty_samples(made, raw, inner)
+                _silence(made, box)
+    return bytes(made)
+
+
+def _silence(made: bytearray, box: Box) -> None:
+    made[box.at + 4 : box.at + 8] = b"free"
+    made[box.body : box.end] = bytes(box.end - box.body)
+
+
+def _empty_samples(made: bytearray, raw: bytes, boxes: dict[bytes, Box]) -> None:
+    """NotCleanable when a track's samples don't all lie where its own tables say: a film in fragments has others."""
+    if raw.find(b"moof") != -1:
+        raise NotCleanable
+    try:
+        for extent in _samples(raw, boxes):
+            if extent.at + extent.size > len(raw):
+                raise NotCleanable
+            made[extent.at : extent.at + extent.size] = bytes(extent.size)
+    except (struct.error, KeyError, IndexError):
+        raise NotCleanable from None
+
+
+def _samples(raw: bytes, boxes: dict[bytes, Box]) -> Iterator[_Extent]:
+    """Where a track's samples lie, chunk by chunk."""
+    sizes, runs = boxes[b"stsz"].body, boxes[b"stsc"].body
+    wide = b"co64" in boxes
+    chunks = boxes[b"co64" if wide else b"stco"].body
+    same, count = struct.unpack_from(">II", raw, sizes + 4)
+    (chunk_count,) = struct.unpack_from(">I", raw, chunks + 4)
+    (run_count,) = struct.unpack_from(">I", raw, runs + 4)
+    if max(count if not same else 0, chunk_count, run_count) > len(raw) // 4:
+        raise NotCleanable
+    starts = [struct.unpack_from(">II", raw, runs + 8 + 12 * number) for number in range(run_count)]
+    sample, run = 0, 0
+    for number in range(chunk_count):
+        while run + 1 < run_count and starts[run + 1][0] <= number + 1:
+            run += 1
+        (at,) = struct.unpack_from(">Q" if wide else ">I", raw, chunks + 8 + number * (8 if wide else 4))
+        in_chunk = min(starts[run][1], count - sample)
+        size = same * in_chunk
+        if not same:
+            size = sum(struct.unpack_from(f">{in_chunk}I", raw, sizes + 12 + 4 * sample))
+        sample += in_chunk
+        yield _Extent(at, size)
+
+
+def _write_over(made: bytearray, item: _Item) -> None:
+    """EXIF becomes an empty one: a still picture says in another box which side is up. XMP becomes spaces."""
+    size = sum(one.size for one in item.extents)
+    empty = b"\0\0\0\0" + EMPTY
+    fresh = b" " * size if item.kind == b"mime" else empty.ljust(size, b"\0") if size >= len(empty) else bytes(size)
+    for one in item.extents:
+        made[one.at : one.at + one.size], fresh = fresh[: one.size], fresh[one.size :]
+
+
+def _items(raw: Buffer) -> list[_Item]:
+    """The EXIF and XMP of a still picture. Parts that lie outside of the file are passed over."""
+    top = [box for box in boxes(raw) if box.inside in ((), (b"meta",))]
+    inner = {box.kind: box for box in top if box.inside}
+    if b"iinf" not in inner or b"iloc" not in inner:
+        return []
+    idat = inner[b"idat"].body if b"idat" in inner else len(raw)
+    try:
+        kinds = dict(_kinds(raw, inner[b"iinf"]))
+        return [
+            _Item(*kinds[number], extents)
+            for number, extents in _places(raw, inner[b"iloc"], idat)
+            if number in kinds
+        ]  # fmt: skip
+    except struct.error:
+        return []
+
+
+def _kinds(raw: Buffer, box: Box) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
+    version = raw[box.body]
+    at = box.body + (6 if version == 0 else 8)
+    while at + 12 <= box.end:
+        size, kind = struct.unpack_from(">I4s", raw, at)
+        if size < 12:
+            return
+        entry = raw[at + 8]
+        if kind == b"infe" and entry >= 2:
+            wide = entry >= 3
+            (number,) = struct.unpack_from(">I" if wide else ">H", raw, at + 12)
+            type_at = at + 12 + (4 if wide else 2) + 2
+            type, rest = bytes(raw[type_at : type_at + 4]), bytes(raw[type_at + 4 : at + size])
+            if type in (b"Exif", b"mime"):
+                texts = [*rest.split(b"\0"), b"", b""]  # name, type of a mime item, how it is packed
+                yield number, (type, texts[2])
+        at += size
+
+
+def _places(raw: Buffer, box: Box, idat: int) -> Iterator[tuple[int, tuple[_Extent, ...]]]:
+    version, sizes = raw[box.body], struct.unpack_from(">H", raw, box.body + 4)[0]
+    offset, length, base, index = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15
+    at = box.body + 6
+
+    def number(size: int) -> int:
+        nonlocal at
+        value = bytes(raw[at : at + size])
+        if len(value) < size or at + size > box.end:
+            raise struct.error
+        at += size
+        return int.from_bytes(value, "big")
+
+    budget = Budget(len(raw))
+    for _ in range(number(4 if version == 2 else 2)):
+        item = number(4 if version == 2 else 2)
+        method = number(2) & 15 if version in (1, 2) else 0
+        number(2)
+        start = number(base) + (idat if method == 1 else 0)
+        extents = list[_Extent]()
+        for _ in range(number(2)):
+            budget.spend(1)
+            if version in (1, 2):
+                number(index)
+            first, size = start + number(offset), number(length)
+            if method < 2 and first + size <= len(raw):
+                extents.append(_Extent(first, size))
+        yield item, tuple(extents)

@@ -1,0 +1,72 @@
+"""Office files and archives without names, paths and what their pictures say; each other part stays byte for byte."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable
+
+from hromada.metadata.limits import NotCleanable
+from hromada.metadata.xml_parts import as_utf8, edited, edits
+
+OFFICE_TYPES = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
+FILMS = (".mp4", ".mov")
+_MOST = 1 << 29  # bytes of all parts together
+_SIGNATURES = re.compile(r"_xmlsignatures/|meta-inf/[^/]*signatures[^/]*\.xml|.*\.p7[sm]")
+_PICTURES = (".jpg", ".jpeg", ".jfif", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".bmp")
+
+Clean = Callable[[str, bytes], bytes | None]  # a file by its name, without its metadata; None: it has none
+
+
+class Signed(NotCleanable):
+    """A change would make the signature worthless."""
+
+
+def without_metadata(raw: bytes, clean: Clean, *, is_archive: bool) -> bytes:
+    """The file, its pictures and documents cleaned by `clean`; NotCleanable when it can't be read whole."""
+    into = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(into, "w") as after:
+            members = before.infolist()
+            _refuse(members)
+            after.comment = before.comment
+            for member in members:
+                data = before.read(member)
+                after.writestr(member, _cleaned(member, data, clean, is_archive=is_archive))
+    except NotCleanable:
+        raise
+    except Exception as error:  # whatever zipfile and zlib make of a damaged file
+        raise NotCleanable from error
+    return into.getvalue()
+
+
+def _refuse(members: list[zipfile.ZipInfo]) -> None:
+    names = [plain(one.filename) for one in members]
+    if any(_SIGNATURES.match(name) for name in names):
+        raise Signed
+    if len({*names}) < len(names) or any(one.flag_bits & 1 for one in members):
+        raise NotCleanable
+    if sum(one.file_size for one in members) > _MOST:
+        raise NotCleanable
+
+
+def _cleaned(member: zipfile.ZipInfo, data: bytes, clean: Clean, *, is_archive: bool) -> bytes:
+    name = plain(member.filename)
+    if not is_archive and name.endswith((".xml", ".rels")):
+        text = as_utf8(data)
+        changes = edits(name, text)
+        return edited(text, changes) if changes else data
+    if name.endswith((*_PICTURES, *OFFICE_TYPES, *FILMS, ".pdf")):
+        return clean(name, data) or data
+    return data
+
+
+def is_embedded_picture(name: str) -> bool:
+    return name.endswith(_PICTURES)
+
+
+def plain(name: str) -> str:
+    """A part's name as formats compare them: without case, with either slash."""
+    return posixpath.normpath(name.replace("\\", "/").lstrip("/")).casefold()

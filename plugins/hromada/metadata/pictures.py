@@ -1,0 +1,192 @@
+"""What a picture or a film says of places and people, whatever its kind, and the same picture without that.
+
+Blocks of EXIF are found by TIFF's header wherever it stands: in a JPEG's parts, a PNG's chunk, an item of AVIF, a maker's
+note, a second picture or a film behind the first one. What is packed, split or in words is looked for by the kind of file.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from hromada.metadata import bmff, gif, iptc, jpeg, png, tiff, webp
+from hromada.metadata.limits import Budget, Buffer, Exhausted, NotCleanable
+
+# How coordinates begin that are written as text: in XMP (also in UTF-16), in a film, in a film that was converted.
+_XMP_NEEDLES = (b"GPSL", b"GPSDestL", b"GpsL", b"G\0P\0S\0L")
+_FILM_NEEDLES = (b"\xa9xyz", b"location.ISO6709", b"LOCATION")
+_WINDOW, _KEYS_WINDOW = 200, 1 << 14  # QuickTime has all keys first, then all values
+_IN_XMP = re.compile(
+    rb"gps(?:dest)?l(?:at|ong)t?itude\w{0,8}[\"']?\s*(?:[=:]\s*[\"']?[^\"'<>]{0,60}?[1-9]|>[^<]{0,60}?[1-9])",
+    re.IGNORECASE,
+)
+_ISO_6709 = re.compile(rb"[+-]\d{1,3}\.\d+[+-]\d{1,3}\.\d+")
+# A pair of degrees as people and programs write them into comments: 49.9935, 36.2304; 49°59'36" N …
+_PAIR = re.compile(
+    rb"(?<![\d.])\d{1,2}\.\d{4,}[\xc2\xb0\xba NSEW]{0,4}[,;/] ?[+-]?\d{1,3}\.\d{4,}"
+    rb"|\d{1,3}(?:\xc2?\xb0|\xc2\xba|&deg;| deg) ?\d{1,2}(?:['\xb4]|\xe2\x80[\xb2\x99]) ?\d{1,2}"
+)
+_XMP_PLACE = re.compile(
+    rb"(?:photoshop:(?:City|State)|Iptc4xmpCore:(?:Location|SubLocation)|Iptc4xmpExt:(?:City|Sublocation|ProvinceState|LocationName))"
+    rb"\s*(?:=\s*[\"']([^\"'<>]{1,200})|>(?:\s*<rdf:(?:Alt|Bag|Seq)>\s*<rdf:li[^<>]{0,100}>)?([^<]{1,200}))"
+)
+_XMP = (b"photoshop:", b"Iptc4xmp")
+_IS_XMP = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)")
+_FILMS_BEHIND = 4  # a phone puts one behind a photo
+
+
+class Metadata(NamedTuple):
+    """What a picture's bytes say beside it: whether coordinates, names of places and of people, the camera."""
+
+    has_coordinates: bool = False
+    places: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    cameras: tuple[str, ...] = ()
+
+
+def metadata_of(raw: Buffer) -> Metadata:
+    """Never raises; whoever has more in it than can be looked at is taken to have coordinates."""
+    try:
+        return _metadata_of(raw)
+    except Exhausted:
+        return Metadata(has_coordinates=True)
+
+
+def has_coordinates(raw: Buffer) -> bool:
+    return metadata_of(raw).has_coordinates
+
+
+def _metadata_of(raw: Buffer) -> Metadata:
+    budget = Budget(len(raw))
+    notes = list[bytes]()
+    for note in _notes(raw):
+        budget.spend(1)
+        notes.append(note)
+    blocks: list[Buffer] = [raw, *notes]
+    said = [one for block in blocks for one in _exif(block, budget)]
+    texts = [*(text for one in said for text in one.texts), *notes]
+    placed = (
+        any(one.has_coordinates for one in said)
+        or any(_is_in_text(block, budget) for block in blocks)
+        or any(_PAIR.search(text) for text in texts if not _IS_XMP.search(text))
+        or any(bmff.has_place(film) for film in _films(raw))
+    )
+    places = [place for one in said for place in one.places]
+    places += [place for block in blocks for place in _xmp_places(block, budget)]
+    places += [place for text in texts for place in iptc.places(text)]
+    return Metadata(
+        placed, _distinct(places), _distinct(name for one in said for name in one.people),
+        _distinct(one.camera for one in said),
+    )  # fmt: skip
+
+
+def _films(raw: Buffer) -> Iterator[Buffer]:
+    """The file, when it is made of boxes, or those that lie behind a photo."""
+    if bmff.is_bmff(raw):
+        yield raw
+    elif bytes(raw[:2]) == jpeg.START:
+        at = raw.find(b"ftyp")
+        for _ in range(_FILMS_BEHIND):
+            if at < 4:
+                return
+            yield bytes(raw[at - 4 :])
+            at = raw.find(b"ftyp", at + 1)
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _notes(raw: Buffer) -> Iterator[bytes]:
+    """What programs wrote into the file, each piece whole and unpacked."""
+    head = bytes(raw[:12])
+    if head.startswith(jpeg.START):
+        for _, part in jpeg.notes(raw):
+            if not part.startswith(b"Exif"):  # that has been read as what it is
+                yield part
+    elif head.startswith(png.SIGNATURE):
+        yield from png.notes(raw)
+    elif head.startswith(gif.SIGNATURES):
+        yield from gif.notes(raw)
+    elif bmff.is_bmff(raw):
+        yield from bmff.notes(raw)
+
+
+def _found(raw: Buffer, needle: bytes, budget: Budget) -> Iterator[int]:
+    at = raw.find(needle)
+    while at != -1:
+        budget.spend(1)
+        yield at
+        at = raw.find(needle, at + 1)
+
+
+def _exif(raw: Buffer, budget: Budget) -> Iterator[tiff.Said]:
+    for header in tiff.HEADERS:
+        for at in _found(raw, header, budget):
+            yield tiff.said(raw, at, budget)
+
+
+def _is_in_text(raw: Buffer, budget: Budget) -> bool:
+    for needle in _XMP_NEEDLES:
+        for at in _found(raw, needle, budget):
+            if _IN_XMP.match(bytes(raw[at : at + _WINDOW]).replace(b"\0", b"")):
+                return True
+    for needle in _FILM_NEEDLES:
+        for at in _found(raw, needle, budget):
+            is_key = needle.endswith(b"ISO6709")
+            found = _ISO_6709.search(bytes(raw[at : at + (_KEYS_WINDOW if is_key else _WINDOW)]))
+            if found and re.search(rb"[1-9]", found[0]):
+                return True
+            if is_key:  # the other keys stand beside it
+                break
+    return False
+
+
+def _xmp_places(raw: Buffer, budget: Budget) -> Iterator[str]:
+    for needle in _XMP:
+        for at in _found(raw, needle, budget):
+            if found := _XMP_PLACE.match(bytes(raw[at : at + 500])):
+                yield " ".join((found[1] or found[2]).decode("utf-8", "replace").split())
+
+
+def without_metadata(raw: bytes) -> bytes:
+    """The picture as it is shown, without whatever else programs wrote into its file.
+
+    NotCleanable: the file is of another kind, or damaged; it may be decoded and written anew.
+    """
+    head, orientation = raw[:12], orientation_of(raw)
+    try:
+        if head.startswith(jpeg.START):
+            return jpeg.bare_jpeg(raw, orientation)
+        if head.startswith(png.SIGNATURE):
+            return png.bare_png(raw, orientation)
+        if head.startswith(gif.SIGNATURES):
+            return gif.bare_gif(raw)
+        if webp.is_webp(raw):
+            return webp.bare_webp(raw, orientation)
+        if head.startswith(tiff.HEADERS):
+            return tiff.bare_tiff(raw)
+        if bmff.is_bmff(raw):
+            return bmff.bare_bmff(raw)
+    except (Exhausted, struct.error, IndexError):
+        raise NotCleanable from None
+    raise NotCleanable
+
+
+def orientation_of(raw: bytes) -> int:
+    """Which side of a picture is up: EXIF's number, from the block that viewers read."""
+    if raw.startswith(jpeg.START):
+        parts = (part[6:] for marker, part in jpeg.notes(raw) if marker == 0xE1 and part.startswith(b"Exif\0"))
+        exif = next(parts, b"")
+    elif raw.startswith(png.SIGNATURE):
+        exif = png.exif(raw)
+    elif webp.is_webp(raw):
+        exif = webp.exif(raw)
+    else:
+        return 1
+    try:
+        return tiff.orientation_of(exif.removeprefix(b"Exif\0\0"))
+    except Exhausted:
+        return 1

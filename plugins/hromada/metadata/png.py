@@ -1,0 +1,83 @@
+"""PNG's chunks: those that the picture needs, and the others. W3C PNG, third edition, chapters 5 and 11."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+
+from hromada.metadata.limits import Buffer, NotCleanable, unpacked
+from hromada.metadata.tiff import oriented
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+# Beside the critical ones: transparency, colours, size on paper, animation.
+_PICTURE = frozenset(
+    b"tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs hIST sPLT cICP mDCV mDCv cLLI cLLi acTL fcTL fdAT".split()
+)
+_RAW_PROFILE = re.compile(rb"\s*(\w+)\s+(\d+)\s+([0-9a-fA-F\s]*)")  # as ImageMagick writes EXIF, XMP, IPTC into a text
+
+
+def _chunks(raw: Buffer) -> Iterator[tuple[bytes, int, int]]:
+    """The kind of each chunk, where it begins and ends; NotCleanable when there is no IEND."""
+    at = len(SIGNATURE)
+    while at + 12 <= len(raw):
+        (length,) = struct.unpack_from(">I", raw, at)
+        kind, end = bytes(raw[at + 4 : at + 8]), at + 12 + length
+        if end > len(raw):
+            break
+        yield kind, at, end
+        if kind == b"IEND":
+            return
+        at = end
+    raise NotCleanable
+
+
+def notes(raw: Buffer) -> Iterator[bytes]:
+    """What texts say, unpacked: of tEXt, zTXt and iTXt, with their names; and packed EXIF, which a draft allowed."""
+    try:
+        for kind, at, end in _chunks(raw):
+            if kind in (b"tEXt", b"zTXt", b"iTXt"):
+                yield from _texts(kind, bytes(raw[at + 8 : end - 4]))
+            elif kind == b"zxIf":
+                yield unpacked(bytes(raw[at + 13 : end - 4]))
+    except NotCleanable:
+        return
+
+
+def _texts(kind: bytes, data: bytes) -> Iterator[bytes]:
+    name, _, text = data.partition(b"\0")
+    if kind == b"zTXt":
+        text = unpacked(text[1:])
+    elif kind == b"iTXt":
+        is_packed, rest = text[:1] == b"\1", text[2:]
+        text = rest.split(b"\0", 2)[-1]
+        text = unpacked(text) if is_packed else text
+    yield name + b"=" + text
+    if name.startswith(b"Raw profile type") and (profile := _RAW_PROFILE.match(text)):
+        digits = b"".join(profile[3].split())
+        yield bytes.fromhex(digits[: len(digits) // 2 * 2].decode())
+
+
+def exif(raw: Buffer) -> bytes:
+    """The block of EXIF, or nothing."""
+    try:
+        return next((bytes(raw[at + 8 : end - 4]) for kind, at, end in _chunks(raw) if kind == b"eXIf"), b"")
+    except NotCleanable:
+        return b""
+
+
+def bare_png(raw: bytes, orientation: int) -> bytes:
+    """The picture's own chunks, as they are, and which side is up; nothing after the picture's end."""
+    kept = [SIGNATURE]
+    for kind, at, end in _chunks(raw):
+        if kind == b"IDAT" and orientation != 1:
+            kept.append(_chunk(b"eXIf", oriented(orientation)))
+            orientation = 1
+        if kind[:1].isupper() or kind in _PICTURE:
+            kept.append(raw[at:end])
+    return b"".join(kept)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

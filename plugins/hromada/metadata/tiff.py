@@ -1,0 +1,213 @@
+"""TIFF's directories: a picture's, and EXIF, which is one of them inside another file.
+
+TIFF 6.0; the draft of BigTIFF; Exif 2.32, 4.6.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from hromada.metadata.limits import Budget, Buffer, NotCleanable
+
+HEADERS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_SIZES = (0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8)  # bytes of a value by its type
+_RATIONALS, _ASCII, _UNDEFINED = (5, 10), 2, 7
+ORIENTATION, GPS, _EXIF, _SUB_IFDS, _INTEROP = 0x0112, 0x8825, 0x8769, 0x014A, 0xA005
+_POINTERS = frozenset({GPS, _EXIF, _SUB_IFDS, _INTEROP})
+_COORDINATES = frozenset({2, 4, 20, 22})  # of the GPS directory: where the camera was, where its owner was going
+_AREA = 28
+_PEOPLE = {0x013B: "utf-8", 0x9C9D: "utf-16-le", 0xA430: "utf-8"}  # artist, author as Windows has him, owner
+_CAMERA = (0x010F, 0x0110)
+_SERIAL = 0xA431
+_BLOCKS = frozenset({0x83BB, 0x8649})  # IPTC, Photoshop
+_TEXTS = frozenset({0x010E, 0x9286, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F})  # description, comment, title … of Windows
+# What a picture needs to be decoded and shown: baseline, fax, JPEG, tiles, colours, ICC.
+_PICTURE = frozenset(
+    {*range(254, 256), *range(256, 260), *range(262, 267), 266, 273, 274, *range(277, 285), *range(290, 294), 296, 297, 301,
+     *range(317, 326), _SUB_IFDS, *range(332, 343), 347, *range(512, 522), 529, 530, 531, 532, 34675}
+)  # fmt: skip
+
+
+class Entry(NamedTuple):
+    """A tag of a directory; `at` is where its value lies (itself, or a pointer's target list), `size` its bytes."""
+
+    tag: int
+    type: int
+    at: int
+    size: int
+
+
+class Directory(NamedTuple):
+    """A directory: the tag that led to it (0: the chain of pictures), its place, its whole entries, where they end."""
+
+    led_by: int
+    at: int
+    entries: tuple[Entry, ...]
+    end: int
+
+
+class Said(NamedTuple):
+    """What EXIF says beside how a picture is to be shown."""
+
+    has_coordinates: bool = False
+    texts: tuple[bytes, ...] = ()  # as they stand
+    places: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    camera: str = ""
+
+
+class _Layout(NamedTuple):
+    """How numbers stand in a file: their order, and the wider fields of BigTIFF."""
+
+    order: str
+    counter: str
+    offset: str
+
+    @property
+    def entry(self) -> int:
+        return 4 + 2 * struct.calcsize(self.offset)
+
+    @property
+    def inline(self) -> int:
+        return struct.calcsize(self.offset)
+
+    def read(self, raw: Buffer | bytearray, code: str, at: int) -> int:
+        return int(struct.unpack_from(self.order + code, raw, at)[0])
+
+
+def _layout(raw: Buffer | bytearray, base: int) -> _Layout | None:
+    head = bytes(raw[base : base + 4])
+    if head not in HEADERS:
+        return None
+    order = "<" if head.startswith(b"II") else ">"
+    return _Layout(order, "Q", "Q") if b"+" in head else _Layout(order, "H", "I")
+
+
+def directories(raw: Buffer | bytearray, base: int, budget: Budget) -> Iterator[Directory]:
+    """Every directory of the TIFF at `base`, each once; what lies outside of the bytes is passed over."""
+    layout = _layout(raw, base)
+    if layout is None:
+        return
+    first = base + (8 if layout.offset == "Q" else 4)
+    waiting, seen = [(0, first)], set[int]()  # where a pointer to a directory lies
+    while waiting:
+        led_by, pointer = waiting.pop()
+        try:
+            at = base + layout.read(raw, layout.offset, pointer)
+            if at <= base or at in seen:
+                continue
+            seen.add(at)
+            count = layout.read(raw, layout.counter, at)
+        except struct.error:
+            continue
+        start = at + struct.calcsize(layout.counter)
+        count = min(count, max(0, len(raw) - start) // layout.entry)
+        budget.spend(count + 1)
+        found = tuple(_entry(raw, base, layout, start + number * layout.entry) for number in range(count))
+        end = start + count * layout.entry
+        yield Directory(led_by, at, found, end)
+        if led_by in (0, _SUB_IFDS):
+            waiting.append((led_by, end))
+        for one in found:
+            if one.tag in _POINTERS:
+                targets = min(one.size, len(raw)) // layout.inline
+                budget.spend(targets)
+                waiting += ((one.tag, one.at + number * layout.inline) for number in range(targets))
+
+
+def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Entry:
+    tag, type = layout.read(raw, "H", at), layout.read(raw, "H", at + 2)
+    count = layout.read(raw, layout.offset, at + 4)
+    size = count * (_SIZES[type] if type < len(_SIZES) else 1)
+    field = at + 4 + layout.inline
+    if tag in _POINTERS and size < layout.inline:  # a pointer is one, whatever its type says
+        size = layout.inline
+    if size > layout.inline:
+        field = base + layout.read(raw, layout.offset, field)
+    return Entry(tag, type, field, size)
+
+
+def said(raw: Buffer, base: int, budget: Budget) -> Said:
+    """What the TIFF at `base` says of places and people."""
+    placed, texts, places, people = False, list[bytes](), list[str](), list[str]()
+    camera: dict[int, str] = {}
+    for one in directories(raw, base, budget):
+        for entry in one.entries:
+            if one.led_by == GPS:
+                placed = placed or (entry.tag in _COORDINATES and _is_written(raw, entry))
+                if entry.tag == _AREA:
+                    places.append(_words(_value(raw, entry)[8:], "utf-8"))
+            elif entry.tag in _PEOPLE:
+                people.append(_words(_value(raw, entry), _PEOPLE[entry.tag]))
+            elif entry.tag in (*_CAMERA, _SERIAL):
+                camera[entry.tag] = _words(_value(raw, entry), "utf-8")
+            elif entry.tag in _BLOCKS:
+                texts.append(_value(raw, entry))
+            elif entry.tag in _TEXTS:
+                texts.append(_value(raw, entry).replace(b"\0", b""))
+    shown = " ".join(word for tag in (*_CAMERA, _SERIAL) if (word := camera.get(tag)))
+    return Said(placed, tuple(texts), _named(places), _named(people), shown)
+
+
+def _named(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _value(raw: Buffer, entry: Entry) -> bytes:
+    return bytes(raw[entry.at : entry.at + min(entry.size, 1 << 16)])
+
+
+def _words(raw: bytes, encoding: str) -> str:
+    return " ".join(raw.decode(encoding, "replace").replace("\0", " ").split())
+
+
+def _is_written(raw: Buffer, entry: Entry) -> bool:
+    """Some cameras without a signal write zeros."""
+    value = _value(raw, entry)
+    if entry.type in _RATIONALS:
+        return any(any(value[at : at + 4]) for at in range(0, len(value), 8))  # what is divided, not by what
+    return bool(value.strip(b"\0 0.,+-NSEW\"'"))
+
+
+def orientation_of(raw: Buffer, base: int = 0) -> int:
+    """Which side is up (1 to 8); 1 when nothing is said."""
+    for one in directories(raw, base, Budget(len(raw))):
+        for entry in one.entries:
+            if entry.tag == ORIENTATION and not one.led_by:
+                layout = _layout(raw, base)
+                value = layout.read(raw, "H", entry.at) if layout and entry.at + 2 <= len(raw) else 1
+                return value if 1 <= value <= 8 else 1
+    return 1
+
+
+def oriented(orientation: int) -> bytes:
+    """EXIF that says which side is up, and nothing else."""
+    return b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0%c\0\0\0\0\0\0\0" % orientation
+
+
+EMPTY = b"II*\0\x08\0\0\0\0\0\0\0\0\0"
+
+
+def bare_tiff(raw: bytes) -> bytes:
+    """The picture's own tags; what others led to is written over with zeros in its place, so no pixel moves."""
+    made, layout = bytearray(raw), _layout(raw, 0)
+    if layout is None:
+        raise NotCleanable
+    for one in list(directories(raw, 0, Budget(len(raw)))):
+        is_picture = one.led_by in (0, _SUB_IFDS)
+        start = one.at + struct.calcsize(layout.counter)
+        kept = list[bytes]()
+        for number, entry in enumerate(one.entries):
+            place = start + number * layout.entry
+            if is_picture and entry.tag in _PICTURE:
+                kept.append(bytes(raw[place : place + layout.entry]))
+            elif entry.size > layout.inline:
+                end = min(entry.at + entry.size, len(made))
+                made[entry.at : end] = bytes(max(0, end - entry.at))
+        following = bytes(raw[one.end : one.end + layout.inline]) if is_picture else b""
+        fresh = struct.pack(layout.order + layout.counter, len(kept)) + b"".join(kept) + following
+        room = one.end - one.at + len(following)
+        made[one.at : one.at + room] = fresh.ljust(room, b"\0")
+    return bytes(made)

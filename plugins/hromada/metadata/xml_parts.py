@@ -1,0 +1,185 @@
+"""Where an XML part of a document names people and folders of a computer, to the byte, and what may stand there instead.
+
+What is replaced are the bytes of a value; everything else of the part stays as the office program wrote it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+AUTHOR = "Автор"  # a comment must have one
+_TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
+_ATTRIBUTE = re.compile(rb"\s([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ENCODING = re.compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']")
+_DECLARATION = 200  # bytes: longer than any
+_PATH = re.compile(
+    r"(?:file:/*)?(?:[A-Za-z]:[\\/]|\\\\[^\\/\s]+[\\/]|/(?:home|Users|root|mnt|media|Volumes|tmp)/)[^\"<>|\n]{0,400}"
+    r"|file:/{2,}[^\"<>|\n]{1,400}"
+)
+_MAYBE_PATH = re.compile(rb"[A-Za-z]:[\\/]{1,2}\w|\\\\\w|file:/|/home/|/Users/|/root/|/mnt/|/media/|/Volumes/|/tmp/")
+
+
+class Kind(NamedTuple):
+    """What people's names stand in, by the local names of elements and attributes, and what replaces them."""
+
+    elements: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
+    instead: str = ""
+
+
+class Edit(NamedTuple):
+    """A value in a part: its bytes from `start` to `end`, what it says, whether it is a path, what replaces it."""
+
+    start: int
+    end: int
+    value: str
+    is_path: bool
+    instead: str
+
+
+# By a pattern for the part's name in small letters: OOXML's properties, comments, changes and people; OpenDocument's.
+_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (re.compile(r"docprops/core\.xml"), Kind(frozenset({"creator", "lastModifiedBy"}))),
+    (re.compile(r"docprops/app\.xml"), Kind(frozenset({"Company", "Manager"}))),
+    (re.compile(r"meta\.xml"), Kind(frozenset({"creator", "initial-creator", "printed-by"}))),
+    (re.compile(r"xmp"), Kind(
+        frozenset({"creator", "Author", "Company", "Manager", "LastModifiedBy", "CaptionWriter"}),
+        frozenset({"Author", "Company", "Manager", "LastModifiedBy", "CaptionWriter"}),
+    )),
+    (re.compile(r"(?:content|styles)\.xml"), Kind(frozenset({"creator", "creator-initials"}), frozenset(), AUTHOR)),
+    (re.compile(r"word/.+\.xml"), Kind(frozenset(), frozenset({"author", "initials", "userId"}), AUTHOR)),
+    (re.compile(r"xl/(?:comments/)?comments?[^/]*\.xml"), Kind(frozenset({"author"}), frozenset(), AUTHOR)),
+    (re.compile(r"xl/persons/[^/]+\.xml"), Kind(frozenset(), frozenset({"displayName", "userId"}), AUTHOR)),
+    (re.compile(r"xl/revisions/[^/]+\.xml"), Kind(frozenset(), frozenset({"userName", "name"}), AUTHOR)),
+    (re.compile(r"xl/workbook\.xml"), Kind(frozenset(), frozenset({"userName"}))),
+    (re.compile(r"ppt/(?:comment)?authors\.xml"), Kind(frozenset(), frozenset({"name", "initials", "userId"}), AUTHOR)),
+)  # fmt: skip
+_NO_KIND = Kind()
+_WITH_PATHS = re.compile(r"docprops/|meta\.xml|settings\.xml|xmp")  # parts whose words are a program's, not a person's
+_INITIALS = frozenset({"initials", "creator-initials"})
+
+
+def edits(name: str, raw: bytes) -> list[Edit]:
+    """The values of a part in UTF-8, in their order, as far as it can be read."""
+    kind = next((kind for pattern, kind in _KINDS if pattern.fullmatch(name)), _NO_KIND)
+    has_names = any(word.encode() in raw for word in kind.elements | kind.attributes)
+    if has_names or _MAYBE_PATH.search(raw):  # else expat need not go through it: a tenth of a second for Word's styles
+        return _Search(name, raw, kind).found
+    return []
+
+
+def as_utf8(raw: bytes) -> bytes:
+    """A part in UTF-8; office programs write no other, converters write UTF-16."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raw = raw.decode("utf-16", "replace").encode()
+        return _ENCODING.sub(rb"\1", raw[:_DECLARATION], count=1) + raw[_DECLARATION:]
+    return raw
+
+
+def edited(raw: bytes, changes: Iterable[Edit]) -> bytes:
+    """The part with these values replaced."""
+    made, at = list[bytes](), 0
+    for one in changes:
+        made += [raw[at : one.start], escape(one.instead, {'"': "&quot;", "'": "&apos;"}).encode()]
+        at = one.end
+    return b"".join([*made, raw[at:]])
+
+
+def path_in(value: str) -> str:
+    """The value, if it is a path of somebody's computer or network."""
+    plain = unquote(value.strip())
+    return plain if _PATH.fullmatch(plain) else ""
+
+
+def last_part(path: str) -> str:
+    """A file's own name; nothing for a folder's path."""
+    return re.split(r"[\\/]", path)[-1]
+
+
+class _Search:
+    """One pass of expat over a part: elements, and where their values stand."""
+
+    def __init__(self, name: str, raw: bytes, kind: Kind) -> None:
+        self.found: list[Edit] = []
+        self._name, self._raw, self._kind = name, raw, kind
+        self._inside: list[str] = []
+        self._text, self._from = list[str](), -1
+        self._is_document = name in ("content.xml", "styles.xml", "meta.xml", "settings.xml")
+        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = False  # pieces of a text must say where they begin
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._words
+        parser.StartDoctypeDeclHandler = _no_doctype
+        try:
+            parser.Parse(raw, True)
+        except (expat.ExpatError, ValueError):
+            pass  # what was found before it is true
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._inside.append(tag.rpartition(" ")[2])
+        self._text, self._from = [], -1
+        suspects = (
+            name.rpartition(" ")[2] in self._kind.attributes or path_in(value) for name, value in attributes.items()
+        )
+        if any(suspects):
+            at = self._parser.CurrentByteIndex
+            if found := _TAG.match(self._raw, at):
+                for one in _ATTRIBUTE.finditer(found[0]):
+                    self._attribute(at, one)
+
+    def _attribute(self, at: int, one: re.Match[bytes]) -> None:
+        group = 2 if one[2] is not None else 3
+        qualified = one[1].decode("utf-8", "replace")
+        if qualified.startswith("xmlns"):
+            return
+        local, value = qualified.rpartition(":")[2], html.unescape(one[group].decode("utf-8", "replace"))
+        start, end = at + one.start(group), at + one.end(group)
+        if local in self._kind.attributes:
+            self._person(start, end, value, local)
+        elif path := path_in(value):
+            self.found.append(Edit(start, end, path, True, self._relative(path)))
+
+    def _words(self, words: str) -> None:
+        if self._from < 0:
+            self._from = self._parser.CurrentByteIndex
+        self._text.append(words)
+
+    def _end(self, tag: str) -> None:
+        value, start, end = "".join(self._text), self._from, self._parser.CurrentByteIndex
+        if start >= 0 and value.strip():
+            if found := self._kind.elements & {*self._inside}:
+                self._person(start, end, value, min(found))
+            elif _WITH_PATHS.match(self._name) and (path := path_in(value)):
+                self.found.append(Edit(start, end, path, True, last_part(path)))
+        self._inside.pop()
+        self._text, self._from = [], -1
+
+    def _person(self, start: int, end: int, value: str, name: str) -> None:
+        instead = self._kind.instead[:1] if name in _INITIALS else self._kind.instead
+        if value.strip() and value != instead:
+            shown = "" if name in _INITIALS else value.strip()
+            self.found.append(Edit(start, end, shown, False, instead))
+
+    def _relative(self, path: str) -> str:
+        """A link to a file that would lie beside the document: in OpenDocument that is one step up."""
+        name = last_part(path)
+        return f"../{name}" if self._is_document and name else name
+
+
+def _no_doctype(*_: object) -> None:
+    raise ValueError("no office program writes a DOCTYPE")
+
+
+def people(changes: Iterable[Edit]) -> Iterator[str]:
+    return (one.value for one in changes if one.value and not one.is_path)
+
+
+def paths(changes: Iterable[Edit]) -> Iterator[str]:
+    return (one.value for one in changes if one.is_path)

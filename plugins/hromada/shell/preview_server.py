@@ -85,7 +85,9 @@ def refusal(headers: Mapping[str, list[str]]) -> int:
     ):
         return 403
     is_foreign = any(site.strip() not in ("same-origin", "none") for site in headers.get("sec-fetch-site", []))
-    is_visit = headers.get("sec-fetch-mode") == ["navigate"] and headers.get("sec-fetch-dest", ["document"]) == ["document"]
+    is_visit = headers.get("sec-fetch-mode") == ["navigate"] and headers.get("sec-fetch-dest", ["document"]) == [
+        "document"
+    ]
     return 403 if is_foreign and not is_visit else 0
 
 

@@ -24,7 +24,7 @@ _OLE_MACROS = {"macros", "vba", "_vba_project_cur", "_vba_project"}
 _LARGEST_OBJECTS = 200_000  # of a PDF: a report of 1,000 pages has 20,000
 _DEEPEST = 50  # values of a PDF inside each other
 
-# A PDF without any of these words, and without objects in packed form, can do nothing: most scans are no further looked at.
+# A PDF with none of these names and no compressed objects can do nothing: most scans need no parsing.
 _PDF_WORDS = re.compile(
     rb"/(?:JS|JavaScript|Launch|EmbeddedFiles?|XFA|AA|OpenAction|RichMedia|OnInstantiate|SubmitForm|ImportData|Encrypt|ObjStm|XRef)\b|/\w*#[0-9A-Fa-f]{2}"
 )
@@ -44,7 +44,7 @@ _PDF_KEYS = {
     "/RichMediaContent": Action.FILES,
 }
 
-_PDF_RAW = {  # long enough to stand in no packed picture by chance
+_PDF_RAW = {  # too long to stand in compressed data by chance
     b"/JavaScript": Action.SCRIPT,
     b"/Launch": Action.LAUNCH,
     b"/SubmitForm": Action.SENDING,

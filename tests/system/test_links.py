@@ -235,6 +235,8 @@ def test_the_theme_and_the_handbook_are_held_to_the_same(golden, outside):
         path.exists() and shutil.copy(path, outside / path.name)
         put(path, str(outside / path.name if (outside / path.name).exists() else outside / "x.md"))
     os.mkfifo(root / "theme/static/pipe.js")
+    put(root / "docs/редакторам/unused.md", str(outside / "x.md"))
+    os.mkfifo(root / "docs/редакторам/unused.webp")
     picture = sorted((root / "docs/img").glob("handbook-*.webp"))[0]
     put(picture, str(outside / "x.md"))
     status, _, err = golden.html(**places)
@@ -244,6 +246,9 @@ def test_the_theme_and_the_handbook_are_held_to_the_same(golden, outside):
     for name in ("theme/static/x.svg", "theme/templates/components/x.html", "docs/редакторам/новина.md", *names):
         assert f"{name}:1: це посилання, а не сам файл чи тека" in err
     assert "theme/static/pipe.js:1: це не звичайний файл" in err
+    assert "docs/редакторам/unused.md:1: це посилання" in err
+    assert "docs/редакторам/unused.webp:1: це не звичайний файл" in err
+    assert err.count("docs/редакторам/новина.md:1: ") == 1
     assert "ТАЄМНЕ" not in err
 
 

@@ -17,6 +17,7 @@ class Action(StrEnum):
     FORM = "динамічна форма (XFA)"
     FILES = "вкладений файл"
     MACRO = "макрос"
+    PROTECTION = "захист, крізь який решти не видно"
 
 
 class ActiveContent(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Kind(StrEnum):
-    """A picture is published as a new copy alone; a document as it is, from any section; data as it is, from files/."""
+    """A picture is re-encoded; a document is published byte for byte from any section, data only from content/files/."""
 
     PICTURE = "picture"
     DOCUMENT = "document"
@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 
 class FileType(NamedTuple):
-    """`begins` matches the first bytes of a file that is what its name says; None: pictures are decoded, so they prove it."""
+    """`begins` matches the first bytes of a file of this type; None for pictures: decoding shows whether they are ones."""
 
     kind: Kind
     begins: re.Pattern[bytes] | None = None
@@ -53,7 +53,7 @@ TYPES = {
     ".json": FileType(Kind.DATA, _TEXT),
     ".geojson": FileType(Kind.DATA, _TEXT),
 }  # fmt: skip
-# What a browser runs or a host executes; what is not in the list above is refused anyway, this says why and what to do.
+# What a browser or a host executes: refused anyway, not being listed above; the message can say why.
 _RUN = frozenset({
     ".htm", ".html", ".xhtml", ".xht", ".shtml", ".shtm", ".hta", ".htc", ".mht", ".mhtml", ".eml", ".svg", ".svgz", ".xml", ".xsl",
     ".xslt", ".xsd", ".dtd", ".rss", ".atom", ".rdf", ".mathml", ".mml", ".kml", ".gpx", ".gml", ".xul", ".xbl", ".wsdl", ".opml",

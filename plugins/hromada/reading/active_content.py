@@ -1,6 +1,6 @@
 """What a published document can do by itself: be run by a browser, run a script, open or send something.
 
-PDF, Office files of both kinds, RTF, archives of them; a damaged or protected one shows nothing.
+PDF, Office files of both kinds, RTF, archives of them; a damaged one shows nothing, a PDF that can't be decrypted says so.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _OLE_MACROS = {"macros", "vba", "_vba_project_cur", "_vba_project"}
 _LARGEST_OBJECTS = 200_000  # of a PDF: a report of 1,000 pages has 20,000
 _DEEPEST = 50  # values of a PDF inside each other
 
-# A PDF without any of these words, and without objects in packed form, can do nothing: most scans are no further looked at.
+# A PDF with none of these names and no compressed objects can do nothing: most scans need no parsing.
 _PDF_WORDS = re.compile(
-    rb"/(?:JS|JavaScript|Launch|EmbeddedFiles?|XFA|AA|OpenAction|RichMedia|SubmitForm|ImportData|ObjStm|XRef)\b|/\w*#[0-9A-Fa-f]{2}"
+    rb"/(?:JS|JavaScript|Launch|EmbeddedFiles?|XFA|AA|OpenAction|RichMedia|OnInstantiate|SubmitForm|ImportData|Encrypt|ObjStm|XRef)\b|/\w*#[0-9A-Fa-f]{2}"
 )
 _PDF_ACTIONS = {  # values of /S, keys whose presence says the same
     "/JavaScript": Action.SCRIPT,
@@ -37,16 +37,19 @@ _PDF_ACTIONS = {  # values of /S, keys whose presence says the same
 }
 _PDF_KEYS = {
     "/JS": Action.SCRIPT,
+    "/OnInstantiate": Action.SCRIPT,  # of a 3D model
     "/XFA": Action.FORM,
     "/EmbeddedFiles": Action.FILES,
     "/EF": Action.FILES,
     "/RichMediaContent": Action.FILES,
 }
 
-_PDF_RAW = {  # long enough to stand in no packed picture by chance
+_PDF_RAW = {  # too long to stand in compressed data by chance
     b"/JavaScript": Action.SCRIPT,
+    b"/Launch": Action.LAUNCH,
     b"/SubmitForm": Action.SENDING,
     b"/EmbeddedFiles": Action.FILES,
+    b"/Encrypt": Action.PROTECTION,
 }
 
 
@@ -108,7 +111,10 @@ def _of_archive(parts: Parts) -> Iterator[Action]:
 
 
 def _of_pdf(raw: bytes) -> Iterator[Action]:
-    """Every object of the file, whatever refers to it: where an action hangs, readers differ."""
+    """Every object of the file, whatever refers to it: where an action hangs, readers differ.
+
+    A browser opens a file that is only protected from changes as any other; pypdf alone can't decrypt AES.
+    """
     from pypdf import PdfReader
     from pypdf.generic import IndirectObject
 
@@ -116,16 +122,24 @@ def _of_pdf(raw: bytes) -> Iterator[Action]:
     try:
         reader = PdfReader(io.BytesIO(raw))
     except Exception:  # browsers mend more than pypdf does
-        yield from (action for word, action in _PDF_RAW.items() if word in raw)
+        yield from _of_raw_pdf(raw)
         return
     numbers = [(number, generation) for generation, at in reader.xref.items() for number in at]
     numbers += [(number, 0) for number in reader.xref_objStm]
+    is_whole = True
     for number, generation in numbers[:_LARGEST_OBJECTS]:
         try:
             value = reader.get_object(IndirectObject(number, generation, reader))
         except Exception:  # one object that is damaged hides no other
+            is_whole = False
             continue
         yield from _of_value(value)
+    if not is_whole and reader.is_encrypted:
+        yield from _of_raw_pdf(raw)
+
+
+def _of_raw_pdf(raw: bytes) -> Iterator[Action]:
+    return (action for word, action in _PDF_RAW.items() if word in raw)
 
 
 def _of_value(value: Any) -> Iterator[Action]:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from hromada.domain.cell import disarmed
+from hromada.domain.cell import disarmed_parts
 from hromada.domain.entry import Bucket
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
@@ -96,7 +96,7 @@ def _approved(version: Version, changes: Iterable[Change]) -> dict[str, Any]:
 
 
 def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
-    """items.csv: a line per figure and entry, by figure, date, source; a formula's first sign is disarmed.
+    """items.csv: a line per figure and entry, by figure, date, source; what a spreadsheet may take for a formula is disarmed.
 
     `url` puts the site's base path before the site's own addresses.
     """
@@ -110,7 +110,7 @@ def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_CSV_HEAD)
     for line in sorted(lines, key=lambda one: (one[0], one[1], one[5])):
-        writer.writerow([disarmed(cell) for cell in line])
+        writer.writerow([disarmed_parts(cell) for cell in line])
     return out.getvalue().encode("utf-8-sig")
 
 

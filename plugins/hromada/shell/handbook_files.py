@@ -16,6 +16,7 @@ from hromada.reading.handbook import chapters_of, named_in
 from hromada.shell.blobs import digest_of
 from hromada.shell.disk_errors import odd
 from hromada.shell.regular_files import NotRegular, RegularFile
+from hromada.shell.walking import walk
 
 FIRST = "README.md"  # what a git host shows of a folder
 
@@ -33,7 +34,9 @@ class Handbook:
         self.others: set[str] = set()  # documents of the project that its chapters lead to
         self.problems: list[Problem] = []  # what of all this is no file of the project's own
         if folder:
-            self._read(posixpath.normpath(f"{folder.strip('/')}/{FIRST}"))
+            folder = posixpath.normpath(folder.strip("/"))
+            self._read(f"{folder}/{FIRST}")
+            self._refuse_odd(folder)
 
     def file(self, path: str) -> RegularFile:
         return RegularFile(str(self.root), path)
@@ -51,6 +54,13 @@ class Handbook:
                     self.pictures[name] = data
             elif not name.startswith("..") and os.path.lexists(self.root / name):
                 self.others.add(name)
+
+    def _refuse_odd(self, folder: str) -> None:
+        """What no chapter leads to is refused, too: by the name alone, as in the content."""
+        place = self.root / folder
+        seen = walk(place, folder) if place.is_dir() and not place.is_symlink() else {}
+        named = {problem.path for problem in self.problems}
+        self.problems += [odd(path, one.oddity) for path, one in seen.items() if one.oddity and path not in named]
 
     def _text(self, path: str) -> str | None:
         data = self._bytes(path)

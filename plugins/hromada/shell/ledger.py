@@ -56,7 +56,7 @@ _WHOLE = CacheCodec(Whole)
 
 
 def _kept(folder: Path, cache: Path, kind: str) -> Path:
-    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    name = hashlib.sha256(os.path.realpath(folder).encode()).hexdigest()[:16]
     return cache / f"output-{name}.{kind}"
 
 

@@ -73,7 +73,7 @@ def refusal(headers: Mapping[str, list[str]]) -> int:
     """The status (RFC 9110) with which a request is refused by its headers (names in lower case), or 0.
 
     400: not one Host. 403: the Host is not this computer, or a page of another site asks: by Origin, or by
-    Sec-Fetch-Site for what is no visit by a link.
+    Sec-Fetch-Site for what is no visit by a link; a frame of its own is none.
     """
     hosts = headers.get("host", [])
     if len(hosts) != 1:
@@ -85,7 +85,9 @@ def refusal(headers: Mapping[str, list[str]]) -> int:
     ):
         return 403
     is_foreign = any(site.strip() not in ("same-origin", "none") for site in headers.get("sec-fetch-site", []))
-    is_visit = headers.get("sec-fetch-mode") == ["navigate"]
+    is_visit = headers.get("sec-fetch-mode") == ["navigate"] and headers.get("sec-fetch-dest", ["document"]) == [
+        "document"
+    ]
     return 403 if is_foreign and not is_visit else 0
 
 
@@ -112,6 +114,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     """Files of the build, with 404.html, and the reloading script put into pages."""
 
     server: PreviewServer
+    default_request_version = "HTTP/1.0"  # of a request that says none: an answer always has its status and headers
+    timeout = 60  # seconds that a client may be silent: each holds a thread
 
     def do_GET(self) -> None:
         headers: dict[str, list[str]] = {}
@@ -163,6 +167,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _page(self, data: bytes, status: int = 200) -> None:
         self._send(data.replace(b"</body>", _RELOAD), _TYPES[".html"], status)
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What the library refuses before it comes to us: a method that we don't have, a broken or too long request."""
+        self.close_connection = True
+        self._refuse(code, "Такого запиту перегляд не приймає.")
+
     def _refuse(self, status: int, words: str) -> None:
         self._send(words.encode(), _TYPES[".txt"], status)
 
@@ -173,6 +182,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("Content-Security-Policy", "frame-ancestors 'self'")  # a meta element can't say it
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)

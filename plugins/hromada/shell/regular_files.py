@@ -22,7 +22,7 @@ _NOT_FOLLOWED = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | _COMMON
 _HAS_FOLDERS_OPEN = bool(_NOT_FOLLOWED) and {os.open, os.stat} <= os.supports_dir_fd
 _NO_NAMES = frozenset(("", ".", ".."))
-_SIGNS = frozenset("\0" if os.name != "nt" else "\0\\:")  # that no name below a folder has
+_FORBIDDEN = frozenset("\0" if os.name != "nt" else "\0\\:")  # that no name below a folder has
 
 
 class Oddity(NamedTuple):
@@ -114,7 +114,7 @@ def _refuse_odd(state: os.stat_result, file: RegularFile) -> None:
 def parts_of(name: str) -> list[str]:
     """The parts of a name below a folder; FileNotFoundError for one that leads out of it or is none."""
     parts = name.split("/")
-    if not (_NO_NAMES.isdisjoint(parts) and _SIGNS.isdisjoint(name)):
+    if not (_NO_NAMES.isdisjoint(parts) and _FORBIDDEN.isdisjoint(name)):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
     return parts
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -81,7 +81,7 @@ class _Preview:
     """The site in the browser: the server, the process that builds, and when something falls due."""
 
     def __init__(self, call: Call, server: PreviewServer) -> None:
-        self._output, self._server = call.output, server
+        self._server = server
         self._builder = _Builder(call)
         self._due: float | None = None
         self.status, self.is_sure = DONE, True
@@ -95,9 +95,9 @@ class _Preview:
         if code_changed:
             self._builder.restart()
         answer = self._builder.build(order)
-        trouble = None if answer.status == DONE else _trouble(answer, self._output)
         if answer.files is not None:
             self._server.files = frozenset(answer.files)
+        trouble = None if answer.status == DONE else _trouble(answer, self._server.files)
         if answer.changed or trouble != self._server.trouble:
             self._server.version += 1
         self._server.trouble, self.status, self.is_sure = trouble, answer.status, answer.sure
@@ -178,9 +178,9 @@ def _identities(places: Sequence[Path]) -> list[tuple[int, int] | None]:
     return found
 
 
-def _trouble(answer: _Answer, output: Path) -> bytes:
+def _trouble(answer: _Answer, files: Iterable[str]) -> bytes:
     """The page that stands for all others while the site can't be built; it borrows the last good site's style."""
-    styles = sorted(path.relative_to(output).as_posix() for path in output.glob("theme/css/*.css"))
+    styles = sorted(name for name in files if name.startswith("theme/css/") and name.endswith(".css"))
     style = f'<link rel="stylesheet" href="/{styles[0]}">' if styles else ""
     title = "У програмі сталася помилка" if answer.status == FAILED else "Сайт не побудовано: виправте зауваження"
     advice = (

@@ -25,7 +25,7 @@ _UNUSED = 7 * 24 * 3600  # seconds
 
 def note_folder(store: Path, folder: Path) -> None:
     """Write down whose store it is; nothing where the cache can't be written."""
-    place, words = store.with_suffix(_PLACE), os.fsencode(folder.resolve())
+    place, words = store.with_suffix(_PLACE), os.fsencode(os.path.realpath(folder))
     with contextlib.suppress(OSError):
         if _noted(place) != words:
             write_whole(place, words)

@@ -1,12 +1,14 @@
 """Cells that a spreadsheet may take for a formula."""
 
+import csv
+import io
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.cell import disarmed, restored
+from hromada.domain.cell import disarmed, disarmed_parts, restored
 
 SIGNS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫"]
 BEFORE = [
@@ -71,3 +73,29 @@ def test_no_cell_begins_as_a_formula_and_every_text_can_be_got_back(text):
     assert not written.startswith(("\t", "\r", "\n", "\0"))
     assert restored(written) == text
     assert written in (text, f"'{text}")
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("x,=1+1,y", "x,'=1+1,y"),
+        ("x, +1", "x,' +1"),
+        ("x;=1", "x;'=1"),
+        ("x\t＝1", "x\t'＝1"),
+        ("=1,@x", "'=1,'@x"),
+        ("x, y; z", "x, y; z"),
+        ("1,5", "1,5"),
+        ("", ""),
+    ],
+)
+def test_a_separator_in_a_cell_begins_no_formula(cell, written):
+    assert disarmed_parts(cell) == written
+
+
+@given(cells, st.sampled_from(",;\t|"))
+def test_no_cell_of_a_row_begins_as_a_formula_whatever_the_separator(text, separator):
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(["a", disarmed_parts(text.replace("\0", "")), "b"])
+    rows = csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter=separator)
+
+    assert [cell for row in rows for cell in row if first_seen(cell.lstrip('"')) in ("=", "+", "-", "@")] == []

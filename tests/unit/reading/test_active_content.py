@@ -101,6 +101,7 @@ PDFS = {
     "hex-name": (at("/OpenAction", SCRIPT).replace(b"/JavaScript", b"/J#61vaScrip#74").replace(b"/JS", b"/#4aS"), Action.SCRIPT),
     "launch": (at("/OpenAction", {"/S": NameObject("/Launch"), "/F": TextStringObject("cmd.exe")}), Action.LAUNCH),
     "submit": (at("/OpenAction", {"/S": NameObject("/SubmitForm"), "/F": TextStringObject("https://x.example/")}), Action.SENDING),
+    "model": (at("/3DD", {"/Subtype": NameObject("/U3D"), "/OnInstantiate": TextStringObject("x")}), Action.SCRIPT),
     "xfa": (at("/AcroForm", {"/XFA": TextStringObject("<xdp/>")}), Action.FORM),
     "attachment": (written(with_file), Action.FILES),
 }  # fmt: skip
@@ -110,6 +111,7 @@ HARMLESS = {
         "/OpenAction", {"/S": NameObject("/GoTo"), "/D": ArrayObject([NumberObject(0), NameObject("/Fit")])}
     ),
     "link": at("/OpenAction", {"/S": NameObject("/URI"), "/URI": TextStringObject("https://x.example/JavaScript")}),
+    "protected": sealed(pdf()),
     "form": at("/AcroForm", {"/Fields": ArrayObject()}),
     "words": written(lambda writer, root, page: writer._add_object(stream(b"(/JS /JavaScript /Launch) Tj"))),
 }
@@ -124,6 +126,31 @@ def test_what_a_pdf_does_is_found_wherever_it_hangs(name, form):
     assert active_content("a.pdf", raw) == ActiveContent(actions=(action,))
     assert active_content("A.PDF", raw) == ActiveContent(actions=(action,))
     assert active_content("a.zip", archive(**{"b/a.pdf": raw})).actions == (action,)
+
+
+@pytest.mark.parametrize("version", [4, 6])
+@pytest.mark.parametrize("mode", ["disable", "generate"])
+@pytest.mark.parametrize("name", PDFS)
+def test_a_pdf_that_cannot_be_decrypted_says_so(name, mode, version):
+    import pikepdf
+
+    into = io.BytesIO()
+    with pikepdf.open(io.BytesIO(PDFS[name][0])) as file:
+        protection = pikepdf.Encryption(owner="owner", user="", R=version, aes=True)
+        file.save(into, encryption=protection, object_stream_mode=pikepdf.ObjectStreamMode[mode])
+
+    assert Action.PROTECTION in active_content("a.pdf", into.getvalue()).actions
+    if mode == "disable" and name not in ("xfa", "model"):
+        assert PDFS[name][1] in active_content("a.pdf", into.getvalue()).actions
+
+
+def test_a_pdf_behind_a_password_says_so():
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(PDFS["open-action"][0]))
+    writer.encrypt("пароль", algorithm="RC4-128")
+    into = io.BytesIO()
+    writer.write(into)
+
+    assert active_content("a.pdf", into.getvalue()).actions == (Action.SCRIPT, Action.PROTECTION)
 
 
 @pytest.mark.parametrize("form", [lambda raw: raw, packed], ids=["plain", "packed"])

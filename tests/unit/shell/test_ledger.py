@@ -187,6 +187,12 @@ def test_two_folders_of_one_cache_are_apart(recall, tmp_path):
     assert (other.files, other.names(), other.whole) == ({}, set(), Whole())
 
 
+def test_of_a_folder_behind_a_link_to_itself_nothing_is_known(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+
+    assert Ledger(tmp_path / "loop/output", tmp_path / "cache").whole == Whole()
+
+
 def test_one_folder_by_two_ways_is_one(recall, folder, tmp_path):
     build(recall())
     (tmp_path / "way").symlink_to(folder)

@@ -1,6 +1,7 @@
 """What `make serve` answers to a browser, and to whoever else gets a request to it."""
 
 import http.client
+import socket
 import threading
 
 import pytest
@@ -91,6 +92,25 @@ def test_another_sites_page_may_only_link(site, mode, status):
     assert refusal(LOCAL | {"sec-fetch-site": [site], "sec-fetch-mode": [mode]}) == status
 
 
+@pytest.mark.parametrize(
+    ("site", "dest", "status"),
+    [
+        ("cross-site", "document", 0),
+        ("same-site", "document", 0),
+        ("cross-site", "iframe", 403),
+        ("cross-site", "frame", 403),
+        ("cross-site", "object", 403),
+        ("cross-site", "embed", 403),
+        ("same-site", "iframe", 403),
+        ("same-origin", "iframe", 0),
+    ],
+)
+def test_another_sites_page_may_not_frame(site, dest, status):
+    fetch = {"sec-fetch-site": [site], "sec-fetch-mode": ["navigate"], "sec-fetch-dest": [dest]}
+
+    assert refusal(LOCAL | fetch) == status
+
+
 @pytest.fixture
 def server(tmp_path):
     folder = tmp_path / "output"
@@ -130,6 +150,7 @@ def test_a_page_is_served_with_the_reloading_script(server):
     assert status == 200
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
     assert headers["Access-Control-Allow-Origin"] is None
     assert body == '<body>Новини<script src="/__reload.js"></script></body>'
 
@@ -169,7 +190,33 @@ def test_a_page_of_another_site_learns_nothing(server, target):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
 def test_nothing_can_be_sent(server, method):
-    assert ask(server, "/", method)[0] == 501
+    status, headers, body = ask(server, "/", method)
+
+    assert (status, body) == (501, "Такого запиту перегляд не приймає.")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET / HTTP/9.9\r\n\r\n", b"505"),
+        (b"GET / x y\r\n\r\n", b"400"),
+        (b"<script> / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"501"),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", b"414"),
+        (b"GET / HTTP/1.1\r\nX: " + b"a" * 70_000 + b"\r\n\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\n" + b"X: a\r\n" * 300 + b"\r\n", b"431"),
+        (b"GET /\r\n\r\n", b"400"),
+        (b"\x16\x03\x01\0\r\n\r\n", b"400"),
+    ],
+)  # fmt: skip
+def test_a_broken_request_is_refused_as_plain_text(server, request_, status):
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as client:
+        client.sendall(request_)
+        answer = b"".join(iter(lambda: client.recv(65536), b""))
+
+    assert answer.startswith(b"HTTP/1.0 " + status)
+    assert b"Content-Type: text/plain; charset=utf-8\r\n" in answer
+    assert b"<" not in answer
 
 
 def test_head_has_no_body(server):

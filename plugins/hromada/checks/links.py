@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_WORD = re.compile(r"[^\s<>()\[\]\"'`|]+")
+_BEFORE_A_WORD, _AFTER_A_WORD = "«„“*_", ".,:;!?»”“…*_"
 
 FREE = "content/files/"  # what lies here is published by itself: links from outside lead to it
 
@@ -55,6 +58,14 @@ def files_named(references: Iterable[str], source: str) -> tuple[str, ...]:
     """
     named = (_file_named(reference.strip(), source) for reference in references if may_name_file(reference))
     return tuple(dict.fromkeys(name for name in named if name))
+
+
+def words_naming_files(text: str) -> Iterator[str]:
+    """The words of a file that may be addresses of documents: readers can copy one that is no link."""
+    if may_name_file(text):
+        for word in _WORD.findall(html.unescape(text)):
+            if may_name_file(word):
+                yield word.lstrip(_BEFORE_A_WORD).rstrip(_AFTER_A_WORD)
 
 
 def may_name_file(reference: str) -> bool:

@@ -153,8 +153,12 @@ class Edition:
     @cached_property
     def documents(self) -> list[str]:
         """The documents that are published: those that a page refers to, and all in files/ that are not withheld."""
-        linked = {path for one in self.all_linked for path in one.attachments}
-        return sorted(linked | self._free - self.withheld)
+        return sorted(self._attached | self._free - self.withheld)
+
+    @cached_property
+    def _attached(self) -> set[str]:
+        """The documents that pages lead to, those of reports' approved texts among them."""
+        return {path for one in self.all_linked for path in one.attachments}
 
     @cached_property
     def _free(self) -> set[str]:
@@ -176,7 +180,7 @@ class Edition:
             if may_name_file(row.url):
                 is_due = row.when is None or row.when <= self.clock.moment
                 (published if is_due else others).extend(files_named([row.url], row.place.path))
-        return only_in(self._free, others, published, self.site.settings.address)
+        return only_in(self._free, others, [*published, *self._attached], self.site.settings.address)
 
     def html(self, item: Item) -> str:
         """The HTML of an item's text with everything in its place."""

@@ -109,10 +109,13 @@ def to_unpublished(path: str) -> tuple[str, str]:
     return f"посилання веде до неопублікованого матеріалу {path}", "опублікуйте його або приберіть посилання"
 
 
-def only_in(files: Collection[str], named: Iterable[str], elsewhere: Iterable[str], site: str) -> set[str]:
-    """The files that are named here and not elsewhere; one that is named in other letters is meant, too."""
-    here, there = ({_folded(file_at(name, site)) for name in names} for names in (named, elsewhere))
-    wanted = here - there
+def withheld_files(files: Collection[str], unpublished: Iterable[str], published: Iterable[str], site: str) -> set[str]:
+    """Of the files those that something unpublished names, and nothing published; letters' case doesn't matter.
+
+    The names are what `files_named` gave.
+    """
+    waiting, shown = ({_folded(file_at(name, site)) for name in names} for names in (unpublished, published))
+    wanted = waiting - shown
     return {path for path in files if _folded(path) in wanted} if wanted else set()
 
 

@@ -40,7 +40,7 @@ def misplaced_cache(content: Path, output: Path, cache: Path) -> str:
 
 def _names_in(folder: Path) -> list[str]:
     try:
-        return sorted(os.listdir(folder))
+        return sorted(one.name for one in folder.iterdir())
     except OSError:  # it is not there yet; what else is wrong with it is said when it is used
         return []
 

@@ -82,7 +82,7 @@ def test_a_cache_shares_its_folder_with_nobody(root, tmp_path, monkeypatch, name
     for name in names:
         (tmp_path / "shared" / name).mkdir(parents=True)
     monkeypatch.chdir(root)
-    with contextlib.nullcontext() if is_fine else pytest.raises(CallRefused, match="^CACHE: .*вже є інше"):
+    with contextlib.nullcontext() if is_fine else pytest.raises(CallRefused, match=r"^CACHE: .*вже є інше"):
         Call.from_environment(root, {"CACHE": str(tmp_path / "shared")})
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
+
+from hromada.shell.stale_stores import foreign_name
 
 # The project's own, beside every name that begins with a dot (.git, .venv, .cache …); a test compares them with git.
 OWN = ("bench", "content", "demo/content", "docs", "hooks", "plugins", "requirements", "tests", "theme")
-# Everything that stands directly in a cache; what else lies in the folders of it is taken for a leftover and removed.
-_CACHED = re.compile(
-    r"documents|pictures|templates|public|pycache|traceback\.txt|import\.lock|(?:files|output)-[0-9a-f]{16}\..*|\..*"
-)
 _ADVICE = "Вкажіть для сайту окрему теку, наприклад OUTPUT=output"
 
 
@@ -33,16 +30,9 @@ def misplaced_cache(content: Path, output: Path, cache: Path) -> str:
     holding = next((name for name, one in (("CONTENT", content), ("OUTPUT", output)) if place.is_in(_Place(one))), "")
     if holding:
         return f"CACHE: тека «{cache}» лежить у теці {holding}. Вкажіть іншу, наприклад CACHE=.cache"
-    if stranger := next((name for name in _names_in(cache) if not _CACHED.fullmatch(name)), ""):
+    if stranger := foreign_name(cache):
         return f"CACHE: у теці «{cache}» вже є інше: {stranger}. Вкажіть нову теку, наприклад CACHE=.cache"
     return ""
-
-
-def _names_in(folder: Path) -> list[str]:
-    try:
-        return sorted(one.name for one in folder.iterdir())
-    except OSError:  # it is not there yet; what else is wrong with it is said when it is used
-        return []
 
 
 class _Place:

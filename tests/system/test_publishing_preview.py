@@ -232,9 +232,10 @@ def test_content_that_leads_elsewhere_is_refused(editor, tmp_path):
 
 
 @pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
-@pytest.mark.parametrize("name", ["content/перша.md", "publishconf.py"])
+@pytest.mark.parametrize("name", ["content/перша.md", "publishconf.py", "docs/редакторам/README.md"])
 def test_what_git_was_told_not_to_compare_is_refused(editor, flag, name):
     editor.write("../publishconf.py", "DOMAIN = ''")
+    editor.write("../docs/редакторам/README.md", "Довідник")
     git(editor.folder, "update-index", flag, name)
     (editor.folder / name).write_text("змінено", "utf-8")
 
@@ -252,10 +253,11 @@ def test_a_sparse_clone_of_other_folders_publishes(editor, clone):
     assert codes(editor.preview()) == ["uncommitted"]
 
 
-def test_a_file_of_the_theme_that_git_ignores_is_refused(editor):
+@pytest.mark.parametrize("folder", ["theme", "docs/редакторам"])
+def test_a_file_of_the_theme_or_the_handbook_that_git_ignores_is_refused(editor, folder):
     editor.write("../.gitignore", "*.secret\n")
-    (editor.folder / "theme").mkdir()
-    (editor.folder / "theme/x.secret").touch()
+    (editor.folder / folder).mkdir(parents=True)
+    (editor.folder / folder / "x.secret").touch()
 
     assert codes(editor.preview()) == ["uncommitted"]
 

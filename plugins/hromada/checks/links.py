@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_WORD = re.compile(r"[^\s<>()\[\]\"'`|]+")
+_BEFORE_A_WORD, _AFTER_A_WORD = "«„“*_", ".,:;!?»”“…*_"
 
 FREE = "content/files/"  # what lies here is published by itself: links from outside lead to it
 
@@ -57,6 +60,14 @@ def files_named(references: Iterable[str], source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name))
 
 
+def words_naming_files(text: str) -> Iterator[str]:
+    """The words of a file that may be addresses of documents: readers can copy one that is no link."""
+    if may_name_file(text):
+        for word in _WORD.findall(html.unescape(text)):
+            if may_name_file(word):
+                yield word.lstrip(_BEFORE_A_WORD).rstrip(_AFTER_A_WORD)
+
+
 def may_name_file(reference: str) -> bool:
     """Whether a reference may lead into files/: nearly none does."""
     return "files/" in unquote(reference)
@@ -98,10 +109,13 @@ def to_unpublished(path: str) -> tuple[str, str]:
     return f"посилання веде до неопублікованого матеріалу {path}", "опублікуйте його або приберіть посилання"
 
 
-def only_in(files: Collection[str], named: Iterable[str], elsewhere: Iterable[str], site: str) -> set[str]:
-    """The files that are named here and not elsewhere; one that is named in other letters is meant, too."""
-    here, there = ({_folded(file_at(name, site)) for name in names} for names in (named, elsewhere))
-    wanted = here - there
+def withheld_files(files: Collection[str], unpublished: Iterable[str], published: Iterable[str], site: str) -> set[str]:
+    """Of the files those that something unpublished names, and nothing published; letters' case doesn't matter.
+
+    The names are what `files_named` gave.
+    """
+    waiting, shown = ({_folded(file_at(name, site)) for name in names} for names in (unpublished, published))
+    wanted = waiting - shown
     return {path for path in files if _folded(path) in wanted} if wanted else set()
 
 

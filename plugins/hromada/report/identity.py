@@ -56,9 +56,11 @@ def identified(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def is_same_row(approved: Entry, now: Entry) -> bool:
-    """Whether a row's link and cells are as approved, beside title, day, section, part and count.
+    """Whether a row's id, link and cells are as approved, beside title, day, section, part and count.
 
-    Only columns that the approval knows are compared: one that was added since is no change of the row.
+    Only columns that the approval knows are compared: one that was added since, or an id that was given since, is no
+    change of the row.
     """
     names = [name for name in approved.traits if name not in (*SPLITS, "group") and not name.endswith("-title")]
-    return approved.url == now.url and all(approved.traits[name] == now.traits.get(name, "") for name in names)
+    same = approved.url == now.url and approved.id in ("", now.id)
+    return same and all(approved.traits[name] == now.traits.get(name, "") for name in names)

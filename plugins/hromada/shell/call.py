@@ -143,7 +143,7 @@ class _SettingsReader:
             self.faults.append(f"DOMAIN=«{domain}» незрозуміло, напишіть саму назву, без https:// і «/»: rada.example")
 
     def one_of(self, name: str, values: tuple[str, ...]) -> str:
-        """One of the words; the first when none is reader."""
+        """One of the words; the first when there is none."""
         text = self._environ.get(name, "").strip().casefold() or values[0]
         if text not in values:
             *others, last = values

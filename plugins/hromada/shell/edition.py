@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hromada.checks.links import FREE, files_named, may_name_file, only_in
+from hromada.checks.links import FREE, files_named, may_name_file, withheld_files
 from hromada.checks.redirects import Moved
 from hromada.domain.calendar import Clock
 from hromada.domain.coverage import LEAST_LETTERS, Covered
@@ -153,8 +153,12 @@ class Edition:
     @cached_property
     def documents(self) -> list[str]:
         """The documents that are published: those that a page refers to, and all in files/ that are not withheld."""
-        linked = {path for one in self.all_linked for path in one.attachments}
-        return sorted(linked | self._free - self.withheld)
+        return sorted(self._attached | self._free - self.withheld)
+
+    @cached_property
+    def _attached(self) -> set[str]:
+        """The documents that pages lead to, those of reports' approved texts among them."""
+        return {path for one in self.all_linked for path in one.attachments}
 
     @cached_property
     def _free(self) -> set[str]:
@@ -168,15 +172,15 @@ class Edition:
             return set()
         built = {item.path for item in self.all_built}
         published: list[str] = [name for claim in (self.site.law or {}).values() for name in claim.names]
-        others: list[str] = []
+        unpublished: list[str] = []
         for path, one in self.content.known.items():
             if isinstance(one.gist, Parsed) and one.gist.files:
-                (published if path in built else others).extend(one.gist.files)
+                (published if path in built else unpublished).extend(one.gist.files)
         for row in self.site.rows:
             if may_name_file(row.url):
                 is_due = row.when is None or row.when <= self.clock.moment
-                (published if is_due else others).extend(files_named([row.url], row.place.path))
-        return only_in(self._free, others, published, self.site.settings.address)
+                (published if is_due else unpublished).extend(files_named([row.url], row.place.path))
+        return withheld_files(self._free, unpublished, [*published, *self._attached], self.site.settings.address)
 
     def html(self, item: Item) -> str:
         """The HTML of an item's text with everything in its place."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from hromada.shell.stale_stores import foreign_name
+
 # The project's own, beside every name that begins with a dot (.git, .venv, .cache …); a test compares them with git.
 OWN = ("bench", "content", "demo/content", "docs", "hooks", "plugins", "requirements", "tests", "theme")
 _ADVICE = "Вкажіть для сайту окрему теку, наприклад OUTPUT=output"
@@ -26,7 +28,11 @@ def misplaced_cache(content: Path, output: Path, cache: Path) -> str:
     """Why nothing can be remembered there, in Ukrainian; empty when it can."""
     folder = _Folder(cache)
     holding = next((name for name, one in (("CONTENT", content), ("OUTPUT", output)) if folder.is_in(_Folder(one))), "")
-    return f"CACHE: тека «{cache}» лежить у теці {holding}. Вкажіть іншу, наприклад CACHE=.cache" if holding else ""
+    if holding:
+        return f"CACHE: тека «{cache}» лежить у теці {holding}. Вкажіть іншу, наприклад CACHE=.cache"
+    if stranger := foreign_name(cache):
+        return f"CACHE: у теці «{cache}» вже є інше: {stranger}. Вкажіть нову теку, наприклад CACHE=.cache"
+    return ""
 
 
 class _Folder:

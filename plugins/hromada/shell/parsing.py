@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hromada.checks.links import files_named
+from hromada.checks.links import files_named, words_naming_files
 from hromada.checks.text_rules import check_text
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem
@@ -63,7 +63,7 @@ def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | N
         problems += unreadable  # those of a kept text are said where it is linked
     if not unreadable and not any(problem.code in _UNREADABLE for problem in problems):
         problems += check_text(item, decode(raw))
-    files = files_named(references_of(item, text.outline), path)
+    files = files_named([*references_of(item, text.outline), *words_naming_files(decode(raw))], path)
     return Parsed(item, tuple(problems), is_kept, _facts(item), files), text if is_kept else None
 
 

@@ -11,7 +11,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -169,15 +169,18 @@ class Entry(NamedTuple):
         return self.on_disk.stat(follow_symlinks=False)
 
 
-def entries_below(folder: Path) -> Iterator[Entry]:
-    """Everything below a folder, in no order; no link is gone into. OSError for a folder that can't be listed."""
+def entries_below(folder: Path, *, closed: Collection[str] = ()) -> Iterator[Entry]:
+    """Everything below a folder, in no order; neither a link nor a `closed` folder is gone into.
+
+    OSError for a folder that can't be listed.
+    """
     waiting = [("", os.fspath(folder))]
     while waiting:
         above, place = waiting.pop()
         with os.scandir(place) as entries:
             for entry in entries:
                 name, is_folder = f"{above}{entry.name}", _is_folder(entry)
-                if is_folder:
+                if is_folder and name not in closed:
                     waiting.append((f"{name}/", entry.path))
                 yield Entry(name, entry, is_folder)
 

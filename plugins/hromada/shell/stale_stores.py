@@ -21,6 +21,19 @@ _OURS = re.compile(r"(?:files|output)-[0-9a-f]{16}\.folder")
 _FILES = (".sqlite", ".sqlite-journal", ".damaged", ".names", _PLACE)  # of a store, beside its lock
 _LONGEST_PATH = 40_000  # bytes: Windows has paths of 32,767 characters
 _UNUSED = 7 * 24 * 3600  # seconds
+# All that stands directly in a cache. In its folders whatever is not ours is taken for a leftover and removed.
+_CACHED = re.compile(
+    r"documents|pictures|templates|public|pycache|traceback\.txt|import\.lock|(?:files|output)-[0-9a-f]{16}\..*|\..*"
+)
+
+
+def foreign_name(cache: Path) -> str:
+    """What stands in a folder that is no cache of ours: the first such name, empty for a cache and for a new folder."""
+    try:
+        names = sorted(one.name for one in cache.iterdir())
+    except OSError:  # it is not there yet; what else is wrong with it is said when it is used
+        return ""
+    return next((name for name in names if not _CACHED.fullmatch(name)), "")
 
 
 def note_folder(store: Path, folder: Path) -> None:

@@ -9,7 +9,8 @@ from hromada.shell.git import Git
 from hromada.shell.walking import is_leftover
 
 _SHOWN = 10
-_BUILT_FROM = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
+_SHOWN_TO_READERS = ("content", "theme", "docs")  # the last one has the handbook
+_BUILT_FROM = (*_SHOWN_TO_READERS, "plugins", "pelicanconf.py", "publishconf.py")
 _CONFLICTS = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
 _STATES = {
     "?": "новий",
@@ -35,7 +36,7 @@ def refuse_uncommitted(git: Git) -> None:
             "uncommitted",
         )
     files = list(_files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all")))
-    files += [(name, "поза обліком git (.gitignore)") for name in _ignored(git, "content", "theme")]
+    files += [(name, "поза обліком git (.gitignore)") for name in _ignored(git, *_SHOWN_TO_READERS)]
     hidden = _hidden_from_git(git)
     files += [(name, "прихований від git") for name in hidden]
     if not files:

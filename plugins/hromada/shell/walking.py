@@ -13,6 +13,7 @@ from hromada.shell.regular_files import LINK, Oddity, RegularFile, entries_below
 
 # ns: two savings of a file within this time may leave the same stamp (FAT has the coarsest clock in use).
 SLACK = 2_000_000_000
+_REPOSITORY = ".git"  # directly in the folder: of content that is a repository of its own, or a submodule
 _LOCK = ".#"  # of Emacs: a link to nothing, while somebody edits the file
 Stamp = tuple[int, int, int, int]  # size, times of content and inode in ns, inode: as git's index has them
 
@@ -35,16 +36,17 @@ def walk(folder: Path, shown: str = "content") -> dict[str, Seen]:
     """Everything below the content (or another folder, `shown` as that) but real folders, by its name (NFC, `/`), in order.
 
     Links are not followed; they and other odd things stand among the files as what they are. What editors' programs and
-    systems leave behind is no content, unless it is a link: nobody knows what lies behind one. A folder that can't be
-    listed raises OSError: its items would be lost.
+    systems leave behind is no content, nor is the folder's own repository, unless it is a link: nobody knows what lies
+    behind one. A folder that can't be listed raises OSError: its items would be lost.
     """
     raw: list[tuple[str, Seen]] = []
     root = os.fspath(folder)
-    for name, entry, is_folder in entries_below(folder):
+    for name, entry, is_folder in entries_below(folder, closed=(_REPOSITORY,)):
         if is_folder:
             continue
         seen = _seen(entry, root)
-        if not is_leftover(entry.name) or (seen.oddity is LINK and not entry.name.startswith(_LOCK)):
+        is_aside = is_leftover(entry.name) or name == _REPOSITORY
+        if not is_aside or (seen.oddity is LINK and not entry.name.startswith(_LOCK)):
             raw.append((f"{shown}/{name}", seen))
     found = {name: seen for name, seen in raw if _composed(name) == name}
     for name, seen in sorted(raw):

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from hromada.checks.links import file_at, files_named, only_in
+from hromada.checks.links import file_at, files_named, withheld_files, words_naming_files
 from hromada.checks.rules import check_site
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, Status
@@ -37,8 +37,8 @@ PLAN = "content/files/2022/План дій.pdf"
 def test_a_file_is_meant_however_it_is_named(reference):
     named = files_named([reference], "content/news/2022/x.md")
 
-    assert only_in({PLAN}, named, [], SITE) == {PLAN}
-    assert only_in({PLAN}, named, [PLAN], SITE) == set()
+    assert withheld_files({PLAN}, named, [], SITE) == {PLAN}
+    assert withheld_files({PLAN}, named, [PLAN], SITE) == set()
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,32 @@ def test_a_file_is_meant_however_it_is_named(reference):
     ],
 )
 def test_another_file_is_not_meant(reference):
-    assert only_in({PLAN}, files_named([reference], "content/news/2022/x.md"), [], SITE) == set()
+    assert withheld_files({PLAN}, files_named([reference], "content/news/2022/x.md"), [], SITE) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Дивіться https://hromada.example/sait/files/2022/plan.pdf.",
+        "summary: (див. /files/2022/plan.pdf)\n\nТекст",
+        "<object data='/files/2022/plan.pdf'></object>",
+        '<form action="&#47;files/2022/plan.pdf">',
+        "`/files/2022/plan.pdf`, **/files/2022/plan.pdf**",
+        "| {static}/files/2022/plan.pdf|",
+        "«/%66iles/2022/pl%61n.pdf»",
+    ],
+)
+def test_a_file_is_meant_by_its_address_in_words_too(text):
+    plan = "content/files/2022/plan.pdf"
+
+    assert withheld_files({plan}, files_named(words_naming_files(text), "content/news/2022/x.md"), [], SITE) == {plan}
+
+
+@pytest.mark.parametrize("text", ["", "Файли: plan.pdf", "https://other.example/files/2022/plan.pdf", "profiles/x"])
+def test_other_words_mean_no_file_of_the_site(text):
+    named = files_named(words_naming_files(text), "content/news/2022/x.md")
+
+    assert withheld_files({"content/files/2022/plan.pdf", "content/files/x"}, named, [], SITE) == set()
 
 
 def test_of_a_whole_address_the_site_is_asked_later():

@@ -159,6 +159,8 @@ OFFICE = site([report()], ROWS)
         ([replace(ROWS[0], title="Один!"), *ROWS[1:]], [(Drift.RETITLED, "Один!", "було «Один»")], "approved"),
         ([ROWS[0], replace(ROWS[1], url="https://m.facebook.com/x/posts/2/"), *ROWS[2:]], [(Drift.EDITED, "Два", "")],
          "approved"),
+        ([replace(ROWS[0], id="p2"), *ROWS[1:]], [(Drift.EDITED, "Один", "")], "approved"),
+        ([*ROWS[:2], replace(ROWS[2], id="p3"), *ROWS[3:]], [], "approved"),
         ([*ROWS[:3], ROWS[4]], [(Drift.WENT, "Три", "рядка більше немає")], "changed"),
         ([*ROWS[:4], replace(ROWS[4], count=7)], [(Drift.RECOUNTED, "телефон", "5 → 7")], "changed"),
         ([*ROWS, row("2021-12-31", id="n", title="Нова", line=9)], [(Drift.CAME, "Нова", "")], "changed"),

@@ -70,6 +70,31 @@ def test_the_cache_lies_neither_in_the_content_nor_in_the_output(root, monkeypat
         Call.from_environment(root, {"CACHE": cache})
 
 
+@pytest.mark.parametrize(
+    ("names", "is_fine"),
+    [
+        ((), True), (("documents", "pictures", "public", f"files-{'0' * 16}.sqlite", f"output-{'a' * 16}.lock", ".DS_Store"), True),
+        (("pictures", "Музика"), False), (("Pictures",), False), (("public", "package.json"), False), (("files-x.sqlite",), False),
+    ],
+)  # fmt: skip
+def test_a_cache_shares_its_folder_with_nobody(root, tmp_path, monkeypatch, names, is_fine):
+    """What is not ours in its `public`, `pictures` and `documents` is removed: a home folder has such ones, too."""
+    for name in names:
+        (tmp_path / "shared" / name).mkdir(parents=True)
+    monkeypatch.chdir(root)
+    with contextlib.nullcontext() if is_fine else pytest.raises(CallRefused, match=r"^CACHE: .*вже є інше"):
+        Call.from_environment(root, {"CACHE": str(tmp_path / "shared")})
+
+
+def test_all_that_a_build_keeps_may_stand_in_a_cache(golden):
+    assert golden.html()[0] == 0
+    (golden.folder / "kept").mkdir()
+    for one in (golden.folder / ".cache").iterdir():
+        (golden.folder / "kept" / one.name).symlink_to(one)
+
+    assert Call.from_environment(golden.folder, {"CACHE": str(golden.folder / "kept")}).cache == golden.folder / "kept"
+
+
 def test_a_folder_is_known_by_itself_whatever_it_is_called(root, monkeypatch):
     """On a disk that does not tell the letters' case two names are one folder: here another folder is given its identity."""
     (root / "CONTENT").mkdir()

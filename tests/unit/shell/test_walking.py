@@ -94,6 +94,18 @@ def test_what_may_be_an_item_is_content(folder, name):
     assert list(walk(folder)) == [f"content/{name}"]
 
 
+def test_the_repository_of_the_folder_itself_is_no_content_and_another_one_is(folder, tmp_path):
+    put(folder, ".git/config", "news/a.md", "news/.git/config")
+    assert list(walk(folder)) == ["content/news/.git/config", "content/news/a.md"]
+
+    put(tmp_path / "submodule", ".git", "a.md")
+    assert list(walk(tmp_path / "submodule")) == ["content/a.md"]
+
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked/.git").symlink_to(folder)
+    assert list(walk(tmp_path / "linked")) == ["content/.git"]
+
+
 def test_files_of_a_hidden_folder_are_shown(folder):
     put(folder, ".obsidian/a.md")
 

@@ -45,9 +45,9 @@ class Git:
     folder: Path
     environ: Mapping[str, str] | None = None
 
-    def run(self, *arguments: str) -> str:
-        """What the command prints; GitFailed when it fails."""
-        done = self._call(arguments)
+    def run(self, *arguments: str, given: bytes = b"", extra: Mapping[str, str] | None = None) -> str:
+        """What the command prints, `given` its input and `extra` variables; GitFailed when it fails."""
+        done = self._call(arguments, given, extra)
         if done.returncode:
             words = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
             raise GitFailed(arguments[0], words)
@@ -84,10 +84,12 @@ class Git:
         given = os.environ if self.environ is None else self.environ
         return {name: value for name, value in given.items() if name not in _INHERITED} | _OURS | dict(extra or {})
 
-    def _call(self, arguments: tuple[str, ...], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def _call(
+        self, arguments: tuple[str, ...], given: bytes = b"", extra: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
         # The line ends are the editor's own setting: with another one, a clone made on Windows would be all changed.
         # Nothing here writes files; ghp-import gives git the bytes, and same_tree compares them.
         command = ["git", "-c", "core.quotepath=off", *arguments]
         return subprocess.run(
-            command, cwd=self.folder, env=self.environment(), capture_output=True, check=False, input=given
+            command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False, input=given
         )

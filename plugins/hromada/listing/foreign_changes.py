@@ -47,10 +47,6 @@ class ForeignChanges:
     brought_back: Collection[str] = ()
 
     @property
-    def added(self) -> list[str]:
-        return sorted(self.online.keys() - self.published.keys())
-
-    @property
     def changed(self) -> set[str]:
         """Every file that others have added, changed or removed."""
         names = self.published.keys() | self.online.keys() if self.commits else ()
@@ -107,6 +103,12 @@ def sort_foreign_files(changes: ForeignChanges, built: Mapping[str, str]) -> For
     """Decide about each file of others; `built`: the files of the site that is to be published."""
     kept, undone, dropped = {}, [], []
     own_names = {name.partition("/")[0].casefold() for name in built}
+
+    def may_stay(name: str, id: str) -> bool:
+        """Hosts and services look for their files only beside the home page and in `.well-known`."""
+        is_free = name not in changes.brought_back and name.partition("/")[0].casefold() not in own_names
+        return is_free and len(id) >= _REGULAR_ID and ("/" not in name or name.startswith(WELL_KNOWN))
+
     names = changes.changed | (set(changes.kept) & changes.online.keys())
     for name in sorted(names - set(_WRITTEN_BY_IMPORT)):
         now = changes.online.get(name)
@@ -116,16 +118,11 @@ def sort_foreign_files(changes: ForeignChanges, built: Mapping[str, str]) -> For
         if name in built:
             undone.append(name)
         elif now and is_theirs:
-            if _may_stay(name, now) and name not in changes.brought_back and name.partition("/")[0].casefold() not in own_names:
+            if may_stay(name, now):
                 kept[name] = now
             else:
                 dropped.append(name)
     return ForeignFiles(kept, tuple(undone), tuple(dropped))
-
-
-def _may_stay(name: str, id: str) -> bool:
-    """Files beside the home page and those of `.well-known`: hosts and services look for theirs only there."""
-    return len(id) >= _REGULAR_ID and ("/" not in name or name.startswith(WELL_KNOWN))
 
 
 def written_name(name: str) -> str:

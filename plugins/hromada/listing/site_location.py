@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from hromada.domain.web_address import ascii_host, host_of, is_domain, is_sample_address, is_site_address
 from hromada.listing.site_changes import Refusal
 
-DOMAIN_CHANGED = "domain-changed"
 # Git hosts and other hosts of static sites serve under these names themselves: such a name needs no CNAME.
 _NAMES_OF_HOSTS = (
     ".github.io", ".gitlab.io", ".codeberg.page", ".bitbucket.io", ".srht.site", ".pages.dev", ".netlify.app", ".vercel.app",
@@ -28,6 +27,10 @@ class Location:
 
     def __str__(self) -> str:
         return f"{self.address} (CNAME: {self.domain})" if self.domain else self.address
+
+
+def _named(domain: str) -> Location:
+    return Location(f"https://{domain}" if domain else "", domain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class OnlineLocation:
         domain = self.domains[0] if self.domains else ""
         is_own = domain and domain == self.former_cname.strip()  # two hosts may have been published so
         same = not domain or is_own or host_of(self.address) == ascii_host(domain)
-        return Location(self.address if self.address and same else f"https://{domain}", domain) if domain or self.address else Location()
+        return Location(self.address, domain) if same and self.address else _named(domain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def choose_location(wanted: WantedLocation, online: OnlineLocation) -> LocationC
     """The place of the next publication."""
     given, current = wanted.given, online.location
     location = _completed(given, current) if given else _kept(current, online.removed_domain)
-    is_forced = DOMAIN_CHANGED in wanted.forced
+    is_forced = "domain-changed" in wanted.forced
     refusals = []
     if given.address and given.domain and _bare(host_of(given.address)) != _bare(ascii_host(given.domain)):
         refusals.append(
@@ -103,9 +106,9 @@ def choose_location(wanted: WantedLocation, online: OnlineLocation) -> LocationC
             )
         )
     if not is_forced and (message := _difference(wanted, online, location)):
-        refusals.append(Refusal(DOMAIN_CHANGED, message))
+        refusals.append(Refusal("domain-changed", message))
     elif is_forced and not given and not _is_readable(online.cname):
-        refusals.append(Refusal(DOMAIN_CHANGED, _unreadable(online)))
+        refusals.append(Refusal("domain-changed", _unreadable(online)))
     return LocationChoice(location, tuple(_notes(wanted, online, location)), tuple(refusals))
 
 

@@ -255,9 +255,9 @@ def _foreign_branch(clone: Clone, head: str) -> str:
     tip = clone.published
     last = clone.git.run("log", "-1", "--no-show-signature", "--date=format:%d.%m.%Y", "--format=%ad, %an, «%s»", tip)
     commit = f"git commit-tree -p {tip} -m gh-pages -m {TRAILER}:{head} '{tip}^{{tree}}'"
-    take = f'git push origin "$({commit}):refs/heads/{clone.pages}"' if clone.remote else (
-        f'git update-ref refs/heads/{clone.pages} "$({commit})"'
-    )
+    take = f'git update-ref refs/heads/{clone.pages} "$({commit})"'
+    if clone.remote:
+        take = f'git push origin "$({commit}):refs/heads/{clone.pages}"'
     return (
         f"Гілку {clone.pages} створено не цією програмою: невідомо, з чого її побудовано. Останній коміт: {last}."
         " Не видаляйте її: сайт зник би з мережі. Якщо її зміст можна замінити сайтом із цього сховища, той, хто веде сховище, виконує:"

@@ -73,6 +73,11 @@ class WantedLocation:
         settings = Location() if is_sample_address(self.settings.address) else self.settings
         return self.call or settings
 
+    def is_unset(self, address: str) -> bool:
+        """Whether an address is the sample that publishconf.py holds, or held until it got a real one."""
+        has_sample = is_sample_address(self.settings.address)
+        return is_sample_address(address) and (not has_sample or _is_same(address, self.settings.address))
+
     @property
     def source(self) -> str:
         return "у виклику (SITEURL, DOMAIN)" if self.call else "у publishconf.py"
@@ -95,7 +100,9 @@ class LocationChoice:
 def choose_location(wanted: WantedLocation, online: OnlineLocation) -> LocationChoice:
     """The place of the next publication."""
     given, current = wanted.given, online.location
-    location = _completed(given, current) if given else _kept(current, online.removed_domain)
+    location = _completed(given, current) if given else current
+    if online.removed_domain and host_of(location.address) == ascii_host(online.removed_domain):
+        location = Location(location.address, online.removed_domain)
     is_forced = "domain-changed" in wanted.forced
     refusals = []
     if given.address and given.domain and _bare(host_of(given.address)) != _bare(ascii_host(given.domain)):
@@ -118,23 +125,14 @@ def _completed(given: Location, current: Location) -> Location:
     if not address:
         is_current = current.address and ascii_host(current.domain) == ascii_host(given.domain)
         address = current.address if is_current else f"https://{given.domain}"
-    domain = given.domain or (current.domain if _is_same(address, current.address) else "") or own_domain(address)
+    domain = given.domain or (current.domain if _is_same(address, current.address) else "")
     return Location(address.rstrip("/"), domain)
-
-
-def _kept(current: Location, removed: str) -> Location:
-    """What is online; of a sample address no domain is made."""
-    sample = is_sample_address(current.address)
-    return Location(current.address, current.domain or removed or ("" if sample else own_domain(current.address)))
 
 
 def own_domain(address: str) -> str:
     """The domain that a host must be told of: the address is a name of the site's own, at its root."""
-    host = host_of(address)
-    rest = address.partition("://")[2].rstrip("/").casefold()
-    if not is_domain(rest) or host.endswith(_NAMES_OF_HOSTS):
-        return ""
-    return rest
+    name = address.partition("://")[2].rstrip("/").casefold()
+    return name if is_domain(name) and not name.endswith(_NAMES_OF_HOSTS) else ""
 
 
 def _difference(wanted: WantedLocation, online: OnlineLocation, location: Location) -> str:
@@ -142,13 +140,13 @@ def _difference(wanted: WantedLocation, online: OnlineLocation, location: Locati
     given, current = wanted.given, online.location
     if not _is_readable(online.cname):
         return _unreadable(online)
-    if online.removed_domain and ascii_host(location.domain) == ascii_host(online.removed_domain):
+    if online.removed_domain and location.domain == online.removed_domain:
         return (
             f"Домен {online.removed_domain} прибрано з гілки опублікованого сайту{_by(online)}, а сторінки мають адресу {location.address}."
             " Якщо сайт лишається на цьому домені, поверніть його: make publish FORCE=domain-changed."
             " Якщо ні, вкажіть нову адресу: make publish SITEURL=https://<адреса сайту> FORCE=domain-changed."
         )
-    known = current.domain or (current.address and not is_sample_address(current.address))
+    known = current.domain or (current.address and not wanted.is_unset(current.address))
     is_moved = not _is_same(location.address, current.address)
     is_moved |= bool(current.domain) and ascii_host(location.domain) != ascii_host(current.domain)
     if not (given and known and is_moved):
@@ -166,14 +164,18 @@ def _difference(wanted: WantedLocation, online: OnlineLocation, location: Locati
 
 def _notes(wanted: WantedLocation, online: OnlineLocation, location: Location) -> list[str]:
     current, notes = online.location, []
-    if not wanted.given and location.address and not is_sample_address(location.address):
+    is_public = location.address and not is_sample_address(location.address)
+    if not wanted.given and is_public:
         notes.append(
             f"Адреси не вказано, лишаємо ту, за якою сайт опубліковано: {location}. Впишіть її до publishconf.py."
         )
     if current.domain and online.cname_changed_by:
         notes.append(f"Домен {current.domain} вказано в гілці опублікованого сайту{_by(online)}.")
-    if location.domain and not current.domain:
-        notes.append(f"До сайту додаємо CNAME: {location.domain} – власний домен із його адреси.")
+    if is_public and not location.domain and (name := own_domain(location.address)):
+        notes.append(
+            f"Адреса {name} – власне ім’я сайту, а DOMAIN порожній: файлу CNAME не буде, і сховище git, яке показує сайт, цього"
+            f" імені не знатиме. Якщо сайт показує воно: make publish DOMAIN={name}"
+        )
     return notes
 
 

@@ -161,6 +161,7 @@ def _preview(public: Call, wanted: WantedLocation) -> int:
         answer = preview(public.root, build=build, wanted=wanted, output=_public_folder(public))
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))
+        note = [*answer.notes, *note]
     else:
         say(*answer.as_lines())
         note = [*answer.refusal_lines(), *note]

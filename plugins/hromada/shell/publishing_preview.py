@@ -84,14 +84,14 @@ def preview(
     with collector.collecting():
         refuse_other_folders(git)
         clone = Clone(git, "", pages, has_origin(git))
-    changes, compared, notes = SiteChanges(), "", ()
+    changes, compared, notes = SiteChanges(), "", list[str]()
     with collector.collecting(), publication_lock(git) if clone else contextlib.nullcontext():
         if clone:
             clone = _inspect(clone, collector)
         branch = inspect_pages(clone) if clone else PagesBranch()
         choice = choose_location(wanted, branch.location)
         collector.refusals += choice.refusals
-        notes = (*branch.changes.as_lines(pages), *choice.notes)
+        notes += [*branch.changes.as_lines(pages), *choice.notes]
         built = build(output, choice.location.address)
         for problem in built.errors:
             collector.add(problem.code, str(problem))
@@ -103,10 +103,10 @@ def preview(
             now = blobs_of_folder(output, choice.location.domain, clone.published if clone else "")
             foreign = sort_foreign_files(branch.changes, now)
             collector.refusals += foreign.refusals(branch.changes, pages, wanted.forced)
-            notes += tuple(foreign.notes())
+            notes += foreign.notes()
             changes = _compare(clone, output, branch.changes.online, {**now, **foreign.kept}, built.moved)
             compared = _comparison_note(clone)
-    return Preview(changes, tuple(sorted(set(collector.refusals))), compared, notes)
+    return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes))
 
 
 def _inspect(clone: Clone, collector: _RefusalCollector) -> Clone:

@@ -66,7 +66,7 @@ def host_of(address: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """A host's name as the DNS has it: `громада.укр` and `xn--80aaf2bjf.xn--j1amh` are one name."""
+    """A host's name as the DNS has it: `громада.укр` and `xn--80aahf2bln.xn--j1amh` are one name."""
     plain = host.strip().rstrip(".").casefold()
     try:
         return plain.encode("idna").decode()

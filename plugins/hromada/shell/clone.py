@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hromada.domain.file_names import shown_name
 from hromada.listing.foreign_changes import read_name
 from hromada.shell.git import Git, GitFailed
 
@@ -259,7 +260,7 @@ def _foreign_branch(clone: Clone, head: str) -> str:
     if clone.remote:
         take = f'git push origin "$({commit}):refs/heads/{clone.pages}"'
     return (
-        f"Гілку {clone.pages} створено не цією програмою: невідомо, з чого її побудовано. Останній коміт: {last}."
+        f"Гілку {clone.pages} створено не цією програмою: невідомо, з чого її побудовано. Останній коміт: {shown_name(last)}."
         " Не видаляйте її: сайт зник би з мережі. Якщо її зміст можна замінити сайтом із цього сховища, той, хто веде сховище, виконує:"
         f"\n  {take}\n{_AGAIN} {STAYS}"
     )

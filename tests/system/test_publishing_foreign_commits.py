@@ -153,17 +153,6 @@ def test_another_branch_merged_into_the_published_one_is_named(editor, bare, hos
     assert names_online(bare) == {"index.html", "перша.html", "x.txt", ".nojekyll"}
 
 
-def test_a_file_of_others_where_the_site_now_has_a_page_is_not_overwritten(editor, bare, host):
-    editor.publish()
-    host("Додано", {"друга.html": "чужа"})
-    editor.publish()
-    editor.write("друга.md", "наша")
-
-    assert refused(editor)[0] == "withdrawn-returns"
-    editor.publish(force=("withdrawn-returns",))
-    assert git(bare, "show", "gh-pages:друга.html") == "наша"
-
-
 def test_a_clone_too_shallow_to_see_our_commit_is_told_so(editor, clone, host):
     editor.publish()
     host("Create CNAME", {"README.md": "x"})

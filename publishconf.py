@@ -1,6 +1,8 @@
-"""The settings of the published site: its real address, and the domain when it has one of its own."""
+"""The settings of the published site: its real address, and the domain when it has one of its own.
 
-import os
+SITEURL and DOMAIN of a call count for more; while neither says a real address, the one that is online stays.
+"""
+
 import sys
 from pathlib import Path
 
@@ -10,7 +12,5 @@ from pelicanconf import *  # noqa: F403
 from pelicanconf import HROMADA as LOCAL
 
 # The domain written to CNAME for the git host's pages; empty when the site lives under the host's own name.
-DOMAIN = os.environ.get("DOMAIN", "").strip()
-HROMADA = LOCAL | {
-    "address": os.environ.get("SITEURL", "").strip() or (f"https://{DOMAIN}" if DOMAIN else "https://hromada.example")
-}
+DOMAIN = ""
+HROMADA = LOCAL | {"address": f"https://{DOMAIN}" if DOMAIN else "https://hromada.example"}

@@ -79,7 +79,7 @@ COMMANDS = {
     "hooks": Command("runtime", "перевіряти зміст перед кожним комітом"),
     "publish": Command(
         "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
-        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT"),
+        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE"),
     ),
     "demo": Command("runtime", "зразковий архів зі звітом у demo/output", ("SCALE", "CACHE", "JOBS")),
     "test": Command("dev", "усі перевірки коду й тести", ("ARGS",)),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hromada.listing.site_location import Location, WantedLocation
 from hromada.shell.building import PublicBuild
 from hromada.shell.publishing import publish
 from hromada.shell.publishing_preview import preview
@@ -46,16 +47,29 @@ class Clone:
         self.before_push()
         return 0
 
-    def publish(self, **changes):
-        options = {"build": self.build, "say": self.said.append, "output": self.output}
-        return publish(self.folder, **(options | changes))
+    def build_for(self, build):
+        """A home page says its address, as ours do."""
 
-    def preview(self, build=None, moved=None, **changes):
+        def build_with_address(output, address):
+            done = build(output)
+            if address and output.is_dir():
+                (output / "index.html").write_text(f'<link rel="canonical" href="{address}/">головна', "utf-8")
+            return done
+
+        return build_with_address
+
+    def publish(self, build=None, address="", domain="", force=(), settings=Location(), **changes):
+        options = {"build": self.build_for(build or self.build), "say": self.said.append, "output": self.output}
+        wanted = WantedLocation(Location(address, domain), settings, force)
+        return publish(self.folder, **(options | {"wanted": wanted} | changes))
+
+    def preview(self, build=None, moved=None, address="", domain="", force=(), settings=Location()):
         def build_pages(output):
             self.build(output)
             return PublicBuild(moved=moved or {})
 
-        return preview(self.folder, build=build or build_pages, output=self.output, **changes)
+        wanted = WantedLocation(Location(address, domain), settings, force)
+        return preview(self.folder, build=self.build_for(build or build_pages), output=self.output, wanted=wanted)
 
     def pull(self):
         git(self.folder, "pull", "-q", "--rebase")

@@ -84,9 +84,8 @@ def test_an_approval_changed_meanwhile_is_not_taken_for_the_one_that_was_read(ar
 
 def test_a_sample_address_is_said_with_what_to_set(archive, monkeypatch):
     said = approve(archive)[1]
-    monkeypatch.setenv("SITEURL", "https://hromada.gov.ua")
     commit(archive)
-    later = approve(archive, commands.amend, note="уточнення: без змін")
+    later = approve(archive, commands.amend, note="уточнення: без змін", siteurl="https://hromada.gov.ua")
 
     assert "стоїть зразок https://hromada.example" in said
     assert "SITEURL=https://" in said

@@ -47,11 +47,11 @@ def test_the_commit_names_its_source_and_the_branch_is_online_too(editor, bare):
 
 @pytest.mark.parametrize("time", ["the first time", "with nothing changed"])
 def test_where_readers_find_the_site_is_said_at_the_end(editor, time):
-    editor.publish(address="https://rada.example/sait")
+    editor.publish(address="https://rada.zrazok.ua/sait")
     if time != "the first time":
-        editor.publish(address="https://rada.example/sait")
+        editor.publish(address="https://rada.zrazok.ua/sait")
 
-    assert editor.said[-1] == "Адреса сайту: https://rada.example/sait/"
+    assert editor.said[-1] == "Адреса сайту: https://rada.zrazok.ua/sait/"
 
 
 def test_a_site_that_is_not_built_has_no_address_to_be_said(editor):

@@ -295,7 +295,7 @@ def council(tmp_path, bare):
     return folder, publish
 
 
-def test_the_command_answers_in_the_form_of_the_contract(council, bare):
+def test_the_command_answers_in_the_form_of_the_contract(council, bare, tmp_path):
     folder, publish = council
     status, first, err = publish(DRY_RUN="1", FORMAT="json")
     first = json.loads(first)
@@ -307,7 +307,7 @@ def test_the_command_answers_in_the_form_of_the_contract(council, bare):
     assert {"report": "2021-h2", "id": "news", "online": None, "now": 3} in first["figures"]
     assert git(bare, "branch") == ""
 
-    assert publish()[0] == 0
+    assert publish(DOMAIN="hromada.zrazok.ua")[0] == 0  # a publication without it keeps it, in the pages too
     (folder / "content/news/2021/2021-07-20-nova.md").write_text("title: Нова\ndate: 2021-07-20\n\nТекст.\n", "utf-8")
     before = repository_state(folder), repository_state(bare)
     status, second, err = publish(DRY_RUN="1", FORMAT="json")
@@ -317,10 +317,18 @@ def test_the_command_answers_in_the_form_of_the_contract(council, bare):
     assert (status, [one["code"] for one in second["refusals"]]) == (2, ["uncommitted"])
     assert (second["new"], second["gone"], second["moved"]) == (["/news/nova-2021-07-20/"], [], [])
     assert {"/", "/reports/2021-h2/", "/reports/2021-h2/report.json"} <= set(second["changed"])
+    canonical = '<link rel="canonical" href="https://hromada.zrazok.ua/">'
+    assert canonical in git(bare, "show", "gh-pages:index.html")
+    assert canonical in (cache_in(tmp_path) / "public/index.html").read_text("utf-8")
+    assert ("/dostupnist/" in first["new"], "/dostupnist/" in second["changed"]) == (True, False)
+    assert "лишаємо ту, за якою сайт опубліковано: https://hromada.zrazok.ua (CNAME: hromada.zrazok.ua)" in err
     assert {"report": "2021-h2", "id": "news", "online": 3, "now": 4} in second["figures"]
 
     (folder / "content/news/2021/2021-07-20-nova.md").write_text("title: Нова\ndate: колись\n\nТекст.\n", "utf-8")
     status, said, err = publish(DRY_RUN="1")
-    assert (status, said) == (2, "Сайт не побудовано.\nЦе лише перегляд: нічого не опубліковано.\n")
+    assert status == 2
+    assert said.endswith(
+        "Впишіть її до publishconf.py.\nСайт не побудовано.\nЦе лише перегляд: нічого не опубліковано.\n"
+    )
     assert "content/news/2021/2021-07-20-nova.md:2: дата «колись» незрозуміла" in err
     assert "Є незбережені зміни" in err

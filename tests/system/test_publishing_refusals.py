@@ -11,7 +11,7 @@ from hromada.shell import site_folder
 from hromada.shell.git import Git
 from hromada.shell.publishing import PublicationRefused
 from hromada.shell.uncommitted import uncommitted_content
-from tests.system.clones import Clone, bare, clone, config, editor, git, refuse_pushes_to, tip
+from tests.system.clones import Clone, bare, clone, commits, config, editor, git, refuse_pushes_to, tip
 
 
 def refusal(publish):
@@ -72,20 +72,21 @@ def test_a_failed_build_leaves_everything_as_it_was(editor, bare):
     assert editor.said[-1] == "Опублікований сайт лишився таким, як був."
 
 
-def test_a_foreign_branch_of_pages_is_not_replaced(editor):
+@pytest.mark.parametrize("has_remote", [True, False])
+def test_a_foreign_branch_of_pages_is_taken_over_by_the_given_command_alone(editor, bare, config, has_remote):
+    config("[user]\n\tname = Редактор\n\temail = e@hromada.invalid\n")
     git(editor.folder, "push", "-q", "origin", "HEAD:main", "HEAD:gh-pages")
-
-    assert "git push origin --delete gh-pages" in refusal(editor.publish)
-
-    git(editor.folder, "push", "-q", "origin", "--delete", "gh-pages")
-    assert editor.publish() == 0
-
-
-def test_without_origin_the_advice_is_about_the_local_branch(editor):
-    git(editor.folder, "remote", "remove", "origin")
     git(editor.folder, "branch", "gh-pages")
+    if not has_remote:
+        git(editor.folder, "remote", "remove", "origin")
+    words = refusal(editor.publish)
 
-    assert "git branch -D gh-pages" in refusal(editor.publish)
+    assert "--delete" not in words
+    assert "Редактор, «Додано перша.md»" in words
+    (command,) = (line for line in words.split("\n") if line.startswith("  git "))
+    subprocess.run(command, shell=True, cwd=editor.folder, check=True, capture_output=True)
+    assert editor.publish(force=("address-gone",)) == 0
+    assert commits(bare if has_remote else editor.folder) == 3
 
 
 def test_an_unreachable_remote_stops_with_a_clear_word(editor):

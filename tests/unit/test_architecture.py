@@ -15,7 +15,7 @@ KNOWN_RUNNERS = {
     ("shell/ahead.py", "pickle"),  # a pipe between our own two living processes
     ("shell/freshness.py", "marshal"),  # written for a digest, never loaded
     ("shell/call.py", "runpy"),  # the settings files are code
-    ("shell/commands.py", "runpy"),
+    ("shell/site_address.py", "runpy"),
 }
 OUTSIDE = {"pelican", "PIL", "markdown", "nh3", "jinja2", "os", "subprocess", "pathlib", "shutil", "tempfile"}
 

@@ -91,10 +91,14 @@ def test_help_and_readme_call_a_command_with_settings_that_it_takes(command):
 def test_every_reason_against_a_publication_is_documented():
     """Codes of the content stand in the index of the check; these are of the clone and of the built site."""
     found = {"git-failed"}  # what has no code of its own
-    for name in ("clone", "uncommitted", "publishing", "publishing_preview"):
-        tree = ast.parse((ROOT / f"plugins/hromada/shell/{name}.py").read_text("utf-8"))
+    shell = ("clone", "uncommitted", "publishing", "publishing_preview")
+    names = [f"shell/{name}" for name in shell] + ["listing/site_location", "listing/foreign_changes"]
+    for name in names:
+        tree = ast.parse((ROOT / f"plugins/hromada/{name}.py").read_text("utf-8"))
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            place = {"PublicationRefused": 1, "add": 0}.get(getattr(call.func, "id", getattr(call.func, "attr", "")))
+            place = {"PublicationRefused": 1, "add": 0, "Refusal": 0}.get(
+                getattr(call.func, "id", getattr(call.func, "attr", ""))
+            )
             if place is not None and len(call.args) > place and isinstance(call.args[place], ast.Constant):
                 found.add(call.args[place].value)
     rows = re.findall(

@@ -10,10 +10,7 @@ from urllib.parse import urlsplit
 from hromada.domain.calendar import midnight
 from hromada.domain.licence import CC_BY, LICENCES, Licence
 from hromada.domain.problem import did_you_mean
-
-_THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
-_RESERVED_ENDS = (".example", ".test", ".invalid", ".localhost")
-_RESERVED_NAMES = (".example.com", ".example.net", ".example.org")
+from hromada.domain.web_address import is_sample_address
 
 
 class SettingsRefused(ValueError):
@@ -58,9 +55,8 @@ class SiteSettings:
 
     @property
     def has_sample_address(self) -> bool:
-        """Whether nobody can have published the site there: the names that RFC 2606 and 6761 reserve, this computer."""
-        host = (urlsplit(self.address).hostname or "").rstrip(".")
-        return host in _THIS_COMPUTER or host.endswith(_RESERVED_ENDS) or f".{host}".endswith(_RESERVED_NAMES)
+        """Whether nobody can have published the site there."""
+        return is_sample_address(self.address)
 
     @property
     def known_address(self) -> str:

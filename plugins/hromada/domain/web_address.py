@@ -56,6 +56,35 @@ def is_site_address(written: str) -> bool:
     )
 
 
+def host_of(address: str) -> str:
+    """The host of a site's address as it is compared: in small letters, without a port, in the letters of the DNS."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return ascii_host(host)
+
+
+def ascii_host(host: str) -> str:
+    """A host's name as the DNS has it: `громада.укр` and `xn--80aahf2bln.xn--j1amh` are one name."""
+    plain = host.strip().rstrip(".").casefold()
+    try:
+        return plain.encode("idna").decode()
+    except UnicodeError:
+        return plain
+
+
+_THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
+_RESERVED_ENDS = (".example", ".test", ".invalid", ".localhost")
+_RESERVED_NAMES = (".example.com", ".example.net", ".example.org")
+
+
+def is_sample_address(address: str) -> bool:
+    """Whether nobody can have published a site there: the names that RFC 2606 and 6761 reserve, this computer."""
+    host = host_of(address)
+    return host in _THIS_COMPUTER or host.endswith(_RESERVED_ENDS) or f".{host}".endswith(_RESERVED_NAMES)
+
+
 def mail_link(written: str) -> str:
     """`mailto:` for one or several mailboxes and nothing beside them: no subject, no text; else empty."""
     boxes = [box.strip() for box in re.split("[,;]", written)]

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+# The refusals that `FORCE=` passes by; it passes no other one.
+FORCEABLE = ("address-gone", "domain-changed", "withdrawn-returns")
 _SHOWN = 10
 # What nobody opens by its address: styles, copies of pictures, further pages of lists, the answer of no address.
 _NO_ADDRESS = re.compile(r"theme/.*|images/[0-9a-f]{16}-\d+\.\w+|(?:.*/)?page/\d+/index\.html|404\.html", re.DOTALL)

@@ -13,6 +13,7 @@ from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
 from hromada.domain.settings import SiteSettings
 from hromada.domain.web_address import is_domain, is_site_address
+from hromada.listing.site_changes import FORCEABLE
 from hromada.shell.own_folders import misplaced_cache
 from hromada.shell.workers import usable
 
@@ -41,6 +42,10 @@ class Call:
     port: int = 8000
     conf: str = "pelicanconf.py"
     cache_name: str = ".cache"
+    siteurl: str = ""  # where the site is published, as the call says it
+    domain: str = ""
+    address: str = ""  # where it is built for; empty: the address of the settings file
+    force: frozenset[str] = frozenset()  # refusals of a publication that the caller passes by
     by: str = ""  # of an approval: who, when, under which number, why
     on: str = ""
     number: str = ""
@@ -60,7 +65,7 @@ class Call:
         """Read the settings of a call; relative folders start at the caller's folder. CallRefused names every fault."""
         reader = _SettingsReader(environ)
         clock = reader.clock()
-        reader.site_address()
+        siteurl, domain = reader.site_address()
         content, output = (_folder(root, environ.get(name.upper(), ""), name) for name in ("content", "output"))
         cache = _folder(Path(), environ.get("CACHE", ""), ".cache")
         if cache.is_absolute() and (fault := misplaced_cache(content, output, cache)):
@@ -75,11 +80,14 @@ class Call:
             scale=reader.number("SCALE", 1),
             jobs=usable(reader.number("JOBS", 0)),
             cache_name=os.fspath(cache),
+            siteurl=siteurl,
+            domain=domain,
             reread=bool(environ.get("CI", "").strip()),
             everything=reader.yes("ALL"),
             port=reader.number("PORT", 8000, most=65_535),
             dry_run=reader.yes("DRY_RUN"),
             staged=reader.yes("STAGED"),
+            force=reader.codes("FORCE", FORCEABLE),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
         if reader.faults:
@@ -95,8 +103,9 @@ class Call:
         return self.root / "theme"
 
     def settings(self) -> SiteSettings:
-        """HROMADA of the settings file; reading it needs no Pelican."""
-        return SiteSettings.parse(runpy.run_path(str(self.root / self.conf))["HROMADA"])
+        """HROMADA of the settings file, for the address of the call; reading it needs no Pelican."""
+        settings = SiteSettings.parse(runpy.run_path(str(self.root / self.conf))["HROMADA"])
+        return replace(settings, address=self.address) if self.address else settings
 
     def with_changes(self, **changes: object) -> Call:
         return replace(self, **changes)  # type: ignore[arg-type]  # names and types are the caller's
@@ -132,8 +141,7 @@ class _SettingsReader:
             self.faults.append(message if message.startswith("TODAY") else f"TODAY: {message}")
             return clock_from({})
 
-    def site_address(self) -> None:
-        """Only looked at: publishconf.py takes them from the environment."""
+    def site_address(self) -> tuple[str, str]:
         address, domain = (self._environ.get(name, "").strip() for name in ("SITEURL", "DOMAIN"))
         if address and not is_site_address(address):
             self.faults.append(
@@ -141,6 +149,17 @@ class _SettingsReader:
             )
         if domain and not is_domain(domain):
             self.faults.append(f"DOMAIN=«{domain}» незрозуміло, напишіть саму назву, без https:// і «/»: rada.example")
+        return address.rstrip("/"), domain
+
+    def codes(self, name: str, known: tuple[str, ...]) -> frozenset[str]:
+        """Some of the words, separated by commas; all of them for a yes."""
+        text = self._environ.get(name, "").strip().casefold()
+        if text in ("", *_NO):
+            return frozenset()
+        given = frozenset(known) if text in _YES else frozenset(word.strip() for word in text.split(","))
+        if unknown := sorted(given - set(known)):
+            self.faults.append(f"{name}=«{unknown[0]}» незрозуміло, напишіть 1 або через кому: {', '.join(known)}")
+        return given
 
     def one_of(self, name: str, values: tuple[str, ...]) -> str:
         """One of the words; the first when there is none."""

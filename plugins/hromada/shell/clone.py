@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hromada.domain.file_names import shown_name
+from hromada.listing.foreign_changes import read_name
 from hromada.shell.git import Git, GitFailed
 
 TRAILER = "Source-Commit"
+KEPT_TRAILER = "Kept-File"  # a file of others that a publication has kept, its name as an address writes it
 STAYS = "Опублікований сайт лишився таким, як був."
 _AGAIN = "Потім: make publish."
 _QUIET = "git -c core.editor=true"  # git would open an editor for the message, often Vim
@@ -34,6 +37,15 @@ class PublicationRefused(Exception):
     def __init__(self, message: str, code: str = "git-failed") -> None:
         super().__init__(message)
         self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A published commit of ours: what it was built from, which files of others it has kept."""
+
+    commit: str
+    source: str
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +78,27 @@ class Clone:
 
     def source_of(self, commit: str) -> str:
         """The commit that a published site says it was built from; empty when it isn't ours."""
-        form = f"--format=%(trailers:key={TRAILER},valueonly)"
-        words = self.git.run("log", "-1", "--no-show-signature", form, commit).split()
-        return words[0] if words and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", words[0]) else ""
+        publications = self._publications("-1", commit)
+        return publications[0].source if publications else ""
+
+    def newest_publication(self, tip: str) -> Publication | None:
+        """Our newest commit at a tip of the published branch or below it: hosts and people commit on top of ours."""
+        at_tip = self._publications("-1", tip)
+        found = at_tip or self._publications("--date-order", f"--grep=^{TRAILER}:", tip)
+        return found[0] if found else None
+
+    def _publications(self, *arguments: str) -> list[Publication]:
+        """Those commits of a log that say what they were built from."""
+        source, kept = (f"%(trailers:key={key},valueonly,separator=%x00)" for key in (TRAILER, KEPT_TRAILER))
+        form = f"--format=%H%n{source}%n{kept}%x01"
+        found = []
+        for entry in self.git.run("log", "--no-show-signature", form, *arguments).split("\x01"):
+            commit, _, trailers = entry.strip("\n").partition("\n")
+            sources, _, names = trailers.partition("\n")
+            id = sources.partition("\0")[0]
+            if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", id):
+                found.append(Publication(commit, id, tuple(read_name(name) for name in names.split("\0") if name)))
+        return found
 
 
 def open_clone(git: Git, pages: str) -> Clone:
@@ -188,19 +218,22 @@ def refuse_older(clone: Clone, head: str) -> None:
     """What is online was built from a commit; ours must contain it, or its items would vanish from the site."""
     if not clone.published:
         return
-    source = clone.source_of(clone.published)
-    if not source:
-        delete = f"git push origin --delete {clone.pages}" if clone.remote else f"git branch -D {clone.pages}"
+    publication = clone.newest_publication(clone.published)
+    is_shallow = clone.git.run("rev-parse", "--is-shallow-repository") == "true"
+    if not publication and is_shallow:
         raise PublicationRefused(
-            f"Гілку {clone.pages} створено не цією програмою: невідомо, з чого її побудовано. "
-            f"Якщо її можна замінити, видаліть її: {delete}. {_AGAIN} {STAYS}",
-            "foreign-pages",
+            f"У вас неповна історія гілки {clone.pages}: не видно, з чого сайт побудовано."
+            f" Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}",
+            "shallow-history",
         )
+    if not publication:
+        raise PublicationRefused(_foreign_branch(clone, head), "foreign-pages")
+    source = publication.source
     known = bool(clone.git.commit_of(source))
     if known and clone.git.succeeds("merge-base", "--is-ancestor", source, head):
         return
     online = f"Сайт опубліковано з коміту {source[:10]}"
-    if clone.git.run("rev-parse", "--is-shallow-repository") == "true":
+    if is_shallow:
         raise PublicationRefused(
             f"{online}, а у вас неповна історія: не видно, чи він у ній є. Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}",
             "shallow-history",
@@ -215,6 +248,21 @@ def refuse_older(clone: Clone, head: str) -> None:
         f"{online}, якого немає у вашій гілці: його матеріали зникли б. "
         f"Приєднайте його: {clone.pull} або git merge {source[:10]}. {_AGAIN} {STAYS}",
         "online-newer",
+    )
+
+
+def _foreign_branch(clone: Clone, head: str) -> str:
+    """No commit of the branch is ours: whoever keeps the repository may take it over, and the site stays online all the while."""
+    tip = clone.published
+    last = clone.git.run("log", "-1", "--no-show-signature", "--date=format:%d.%m.%Y", "--format=%ad, %an, «%s»", tip)
+    commit = f"git commit-tree -p {tip} -m gh-pages -m {TRAILER}:{head} '{tip}^{{tree}}'"
+    take = f'git update-ref refs/heads/{clone.pages} "$({commit})"'
+    if clone.remote:
+        take = f'git push origin "$({commit}):refs/heads/{clone.pages}"'
+    return (
+        f"Гілку {clone.pages} створено не цією програмою: невідомо, з чого її побудовано. Останній коміт: {shown_name(last)}."
+        " Не видаляйте її: сайт зник би з мережі. Якщо її зміст можна замінити сайтом із цього сховища, той, хто веде сховище, виконує:"
+        f"\n  {take}\n{_AGAIN} {STAYS}"
     )
 
 

@@ -6,14 +6,17 @@ Each imports what it needs: a build that finds nothing changed must not wait for
 from __future__ import annotations
 
 import contextlib
-import runpy
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hromada.domain.calendar import Clock
 from hromada.shell.call import Call
 from hromada.shell.speaking import DONE, REFUSED, complain, print_json, print_refusal, say, shown
+
+if TYPE_CHECKING:
+    from hromada.listing.site_location import WantedLocation
 
 DEMO_TODAY = "2022-01-15"
 
@@ -105,27 +108,28 @@ def publish(call: Call) -> int:
     from hromada.shell.building import publishing_build_status
     from hromada.shell.publishing import PublicationRefused
     from hromada.shell.publishing import publish as publish_site
-    from hromada.shell.site_address import PUBLIC_CONF, address_note
+    from hromada.shell.site_address import PUBLIC_CONF, sample_note, wanted_location
 
     if call.format != "text" and not call.dry_run:
         complain("FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json")
         return REFUSED
     public = call.with_changes(conf=PUBLIC_CONF)
-    domain = str(runpy.run_path(str(call.root / public.conf)).get("DOMAIN", ""))
-    note = address_note(call)
+    wanted = wanted_location(call)
     if call.dry_run:
-        return _preview(public, domain, note)
+        return _preview(public, wanted)
+    note: list[str] = []
 
-    def build(folder: Path) -> int:
-        return publishing_build_status(public.with_changes(output=folder))
+    def build(folder: Path, address: str) -> int:
+        own = public.with_changes(output=folder, address=address)
+        note[:] = sample_note(own.settings())
+        return publishing_build_status(own)
 
     try:
         status = publish_site(
             call.root,
             build=build,
             say=say,
-            domain=domain,
-            address="" if note else public.settings().address,
+            wanted=wanted,
             output=_public_folder(call),
         )
     except PublicationRefused as refused:
@@ -140,18 +144,24 @@ def _public_folder(call: Call) -> Path:
     return call.cache / "public"
 
 
-def _preview(public: Call, domain: str, note: list[str]) -> int:
+def _preview(public: Call, wanted: WantedLocation) -> int:
     """What a publication would change; on standard output the answer alone, with what stops it beside it."""
     from hromada.shell.building import PublicBuild, build_for_publishing
     from hromada.shell.publishing_preview import preview
+    from hromada.shell.site_address import sample_note
 
-    def build(folder: Path) -> PublicBuild:
-        return build_for_publishing(public.with_changes(output=folder))
+    note: list[str] = []
+
+    def build(folder: Path, address: str) -> PublicBuild:
+        own = public.with_changes(output=folder, address=address)
+        note[:] = sample_note(own.settings())
+        return build_for_publishing(own)
 
     with contextlib.redirect_stdout(sys.stderr):  # what the build says
-        answer = preview(public.root, build=build, domain=domain, output=_public_folder(public))
+        answer = preview(public.root, build=build, wanted=wanted, output=_public_folder(public))
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))
+        note = [*answer.notes, *note]
     else:
         say(*answer.as_lines())
         note = [*answer.refusal_lines(), *note]

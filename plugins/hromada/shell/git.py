@@ -46,9 +46,9 @@ class Git:
     environ: Mapping[str, str] | None = None
     index: str = ""  # of a commit that is being made; the repository's own otherwise
 
-    def run(self, *arguments: str) -> str:
-        """What the command prints; GitFailed when it fails."""
-        done = self._call(arguments)
+    def run(self, *arguments: str, given: bytes = b"", extra: Mapping[str, str] | None = None) -> str:
+        """What the command prints, `given` its input and `extra` variables; GitFailed when it fails."""
+        done = self._call(arguments, given, extra)
         if done.returncode:
             words = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
             raise GitFailed(arguments[0], words)
@@ -94,10 +94,12 @@ class Git:
         kept = {name: value for name, value in given.items() if name not in _INHERITED}
         return kept | _OURS | index | dict(extra or {})
 
-    def _call(self, arguments: tuple[str, ...], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def _call(
+        self, arguments: tuple[str, ...], given: bytes = b"", extra: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
         # The line ends are the editor's own setting: with another one, a clone made on Windows would be all changed.
         # Nothing here writes files; ghp-import gives git the bytes, and same_tree compares them.
         command = ["git", "-c", "core.quotepath=off", *arguments]
         return subprocess.run(
-            command, cwd=self.folder, env=self.environment(), capture_output=True, check=False, input=given
+            command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False, input=given
         )

@@ -10,10 +10,11 @@ import os
 import secrets
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from hromada.shell.git import Git, GitFailed
-from hromada.shell.site_folder import blobs_of_folder, blobs_of_listing
+from hromada.shell.site_folder import blobs_of_listing
 
 _PRIVATE = "hromada-publish-"
 _NOBODY = ("Публікація сайту", "site@hromada.invalid")
@@ -55,6 +56,22 @@ def import_site(git: Git, output: Path, parent: str, message: str, domain: str) 
         sweep(git)
 
 
+def with_kept(git: Git, commit: str, parent: str, message: str, kept: Mapping[str, str]) -> str:
+    """The commit's tree with files of others that are online, as one commit on top of `parent`; nothing of it moves a ref."""
+    if not kept:
+        return commit
+    top = {name.partition("/")[0] for name in kept}
+    entries = [line for line in _top_of(git, parent) if line.partition("\t")[2] in top]
+    listing = "".join(f"{line}\0" for line in _top_of(git, commit) + entries)
+    tree = git.run("mktree", "-z", given=listing.encode("utf-8", "surrogateescape"))
+    utf8 = ("-c", "i18n.commitEncoding=utf-8")
+    return git.run(*utf8, "commit-tree", "-p", parent, "-F", "-", tree, given=message.encode(), extra=identity(git))
+
+
+def _top_of(git: Git, commit: str) -> list[str]:
+    return [line for line in git.run("ls-tree", "-z", "--full-tree", commit).split("\0") if line]
+
+
 def _reason(words: str) -> str:
     """What git said, without ghp-import's traceback after it; without such words, the traceback's last line."""
     lines = [line for line in words.strip().split("\n") if line]
@@ -79,13 +96,13 @@ def _person(git: Git, what: str) -> str:
     return " ".join(words.translate({ord(one): " " for one in "<>\r\n\t"}).split())
 
 
-def same_tree(git: Git, commit: str, output: Path, domain: str) -> bool:
-    """Whether a commit holds exactly the folder's files (with `.nojekyll` and the domain), byte for byte."""
+def same_tree(git: Git, commit: str, files: Mapping[str, str]) -> bool:
+    """Whether a commit holds exactly these files, byte for byte."""
     if not commit:
         return False
     try:
-        return blobs_of_commit(git, commit) == blobs_of_folder(output, domain, commit)
-    except (GitFailed, OSError):
+        return blobs_of_commit(git, commit) == files
+    except GitFailed:
         return False
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from hromada.listing.foreign_changes import ForeignFiles, sort_foreign_files, written_name
+from hromada.listing.site_changes import Refusal
+from hromada.listing.site_location import Location, WantedLocation, choose_location
 from hromada.shell.clone import (
+    KEPT_TRAILER,
     STAYS,
     TRAILER,
     Clone,
@@ -19,9 +23,10 @@ from hromada.shell.clone import (
     refuse_older,
 )
 from hromada.shell.git import Git, GitFailed
-from hromada.shell.imports import ImportFailed, import_site, same_tree, sweep
+from hromada.shell.imports import ImportFailed, import_site, same_tree, sweep, with_kept
 from hromada.shell.lock import Taken, alone
-from hromada.shell.site_folder import faults
+from hromada.shell.pages_branch import inspect_pages
+from hromada.shell.site_folder import blobs_of_folder, faults
 from hromada.shell.uncommitted import refuse_uncommitted
 
 __all__ = ["PublicationRefused", "publish"]
@@ -32,25 +37,21 @@ _ADVICE = "Щоб опублікувати сайт у мережі: git remote 
 def publish(
     root: Path,
     *,
-    build: Callable[[Path], int],
+    build: Callable[[Path, str], int],
     output: Path,
     say: Callable[[str], None],
-    domain: str = "",
-    address: str = "",
+    wanted: WantedLocation = WantedLocation(),  # noqa: B008  # frozen
     pages: str = "gh-pages",
 ) -> int:
-    """Publish what `build` makes in `output`; its non-zero status is passed on, every other stop is PublicationRefused.
+    """Publish what `build` makes in `output` for the site's address (empty: nobody knows it, the sample stays).
 
-    `address` is where readers find the site, to be said at the end.
+    Its non-zero status is passed on, every other stop is PublicationRefused.
     """
     git = Git(root)
     try:
         clone = open_clone(git, pages)
         with publication_lock(git):
-            status = _publish(clone, build, output, say, domain)
-        if status == 0 and clone.remote and address:
-            say(f"Адреса сайту: {address}/")
-        return status
+            return _publish(clone, build, output, say, wanted)
     except GitFailed as failed:
         raise PublicationRefused(
             lock_advice(failed)
@@ -71,7 +72,9 @@ def publication_lock(git: Git) -> Iterator[None]:
         ) from None
 
 
-def _publish(clone: Clone, build: Callable[[Path], int], output: Path, say: Callable[[str], None], domain: str) -> int:
+def _publish(
+    clone: Clone, build: Callable[[Path, str], int], output: Path, say: Callable[[str], None], wanted: WantedLocation
+) -> int:
     if clone.remote:
         fetch(clone)
     refuse_uncommitted(clone.git)
@@ -79,7 +82,12 @@ def _publish(clone: Clone, build: Callable[[Path], int], output: Path, say: Call
         refuse_behind(clone)
     head = clone.git.commit_of("HEAD")
     refuse_older(clone, head)
-    if status := build(output):
+    branch = inspect_pages(clone)
+    choice = choose_location(wanted, branch.location)
+    _refuse(choice.refusals)
+    for line in (*branch.changes.as_lines(clone.pages), *choice.notes):
+        say(line)
+    if status := build(output, choice.location.address):
         say(STAYS)
         return status
     if found := faults(output):
@@ -89,20 +97,37 @@ def _publish(clone: Clone, build: Callable[[Path], int], output: Path, say: Call
         raise PublicationRefused(
             f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
         )
+    built = blobs_of_folder(output, choice.location.domain, head)
+    foreign = sort_foreign_files(branch.changes, built)
+    _refuse(foreign.refusals(branch.changes, clone.pages, wanted.forced))
+    for line in foreign.notes():
+        say(line)
     if clone.remote:
         _push_branch(clone, head)
-    _publish_output(clone, output, head, domain, say)
+    _publish_output(clone, output, head, choice.location, built, foreign, say)
+    if clone.remote and choice.is_public:
+        say(f"Адреса сайту: {choice.location.address}/")
     return 0
 
 
-def _publish_output(clone: Clone, output: Path, head: str, domain: str, say: Callable[[str], None]) -> None:
+def _refuse(refusals: Sequence[Refusal]) -> None:
+    if refusals:
+        raise PublicationRefused("\n".join([*(one.message for one in refusals), STAYS]), refusals[0].code)
+
+
+def _publish_output(
+    clone: Clone, output: Path, head: str, location: Location, built: Mapping[str, str], foreign: ForeignFiles,
+    say: Callable[[str], None],
+) -> None:  # fmt: skip
     """Import into a private branch, compare with the folder, and only then push and move the published branch."""
-    git, old = clone.git, clone.published
+    git, old, files = clone.git, clone.published, {**built, **foreign.kept}
     sweep(git)
-    if same_tree(git, old, output, domain):
+    if same_tree(git, old, files):
         say("На сайті вже саме це: публікувати нічого.")
     else:
-        new = _import(git, output, old, head, domain)
+        new = _import(git, output, old, head, location.domain, foreign.kept)
+        if not same_tree(git, new, files):
+            raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть: make publish. {STAYS}")
         if clone.remote:
             _push_pages(clone, old, new)
             _mirror(clone, new)
@@ -114,15 +139,13 @@ def _publish_output(clone: Clone, output: Path, head: str, domain: str, say: Cal
         say(_ADVICE)
 
 
-def _import(git: Git, output: Path, old: str, head: str, domain: str) -> str:
-    message = f"Сайт станом на {git.run('rev-parse', '--short', head)}\n\n{TRAILER}: {head}\n"
+def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapping[str, str]) -> str:
+    trailers = [f"{TRAILER}: {head}", *(f"{KEPT_TRAILER}: {written_name(name)}" for name in kept)]
+    message = "\n".join([f"Сайт станом на {git.run('rev-parse', '--short', head)}", "", *trailers, ""])
     try:
-        new = import_site(git, output, old, message, domain)
+        return with_kept(git, import_site(git, output, old, message, domain), old, message, kept)
     except ImportFailed as failed:
         raise PublicationRefused(f"Сайт не вдалося записати. {STAYS}\n{indented(str(failed))}") from None
-    if not same_tree(git, new, output, domain):
-        raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть: make publish. {STAYS}")
-    return new
 
 
 def _push_branch(clone: Clone, head: str) -> None:

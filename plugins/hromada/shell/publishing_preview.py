@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hromada.listing.foreign_changes import sort_foreign_files
 from hromada.listing.site_changes import Refusal, SiteChanges, compare_figures, compare_sites, is_report_data
+from hromada.listing.site_location import WantedLocation, choose_location
 from hromada.shell.building import PublicBuild
 from hromada.shell.clone import (
     Clone,
@@ -21,7 +23,7 @@ from hromada.shell.clone import (
     refuse_other_folders,
 )
 from hromada.shell.git import Git, GitFailed
-from hromada.shell.imports import blobs_of_commit
+from hromada.shell.pages_branch import PagesBranch, inspect_pages
 from hromada.shell.publishing import publication_lock
 from hromada.shell.regular_files import RegularFile
 from hromada.shell.site_folder import blobs_of_folder, faults, size_of
@@ -37,11 +39,12 @@ class Preview:
     changes: SiteChanges
     refusals: tuple[Refusal, ...]
     compared: str = ""
+    notes: tuple[str, ...] = ()  # of the site's address, of what others have committed to the published branch
 
     def as_lines(self) -> list[str]:
         """The answer for the terminal; of a site that could not be built there is nothing to say."""
         changes = [self.compared, *self.changes.as_lines()] if self.compared else ["Сайт не побудовано."]
-        return [*changes, "Це лише перегляд: нічого не опубліковано."]
+        return [*self.notes, *changes, "Це лише перегляд: нічого не опубліковано."]
 
     def refusal_lines(self) -> list[str]:
         lines = [refusal.message for refusal in self.refusals]
@@ -70,9 +73,9 @@ class _RefusalCollector:
 def preview(
     root: Path,
     *,
-    build: Callable[[Path], PublicBuild],
+    build: Callable[[Path, str], PublicBuild],
     output: Path,
-    domain: str = "",
+    wanted: WantedLocation = WantedLocation(),  # noqa: B008  # frozen
     pages: str = "gh-pages",
 ) -> Preview:
     """Build into `output`, compare with what is online, and gather every reason that would stop a publication now."""
@@ -81,11 +84,15 @@ def preview(
     with collector.collecting():
         refuse_other_folders(git)
         clone = Clone(git, "", pages, has_origin(git))
-    changes, compared = SiteChanges(), ""
+    changes, compared, notes = SiteChanges(), "", list[str]()
     with collector.collecting(), publication_lock(git) if clone else contextlib.nullcontext():
         if clone:
             clone = _inspect(clone, collector)
-        built = build(output)
+        branch = inspect_pages(clone) if clone else PagesBranch()
+        choice = choose_location(wanted, branch.location)
+        collector.refusals += choice.refusals
+        notes += [*branch.changes.as_lines(pages), *choice.notes]
+        built = build(output, choice.location.address)
         for problem in built.errors:
             collector.add(problem.code, str(problem))
         if not built.errors:
@@ -93,8 +100,13 @@ def preview(
                 collector.add("broken-reference", f"посилання в нікуди, {reference}")
             for fault in faults(output):
                 collector.add("unpublishable", fault.strip())
-            changes, compared = _compare(clone, output, domain, built.moved), _comparison_note(clone)
-    return Preview(changes, tuple(sorted(set(collector.refusals))), compared)
+            now = blobs_of_folder(output, choice.location.domain, clone.published if clone else "")
+            foreign = sort_foreign_files(branch.changes, now)
+            collector.refusals += foreign.refusals(branch.changes, pages, wanted.forced)
+            notes += foreign.notes()
+            changes = _compare(clone, output, branch.changes.online, {**now, **foreign.kept}, built.moved)
+            compared = _comparison_note(clone)
+    return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes))
 
 
 def _inspect(clone: Clone, collector: _RefusalCollector) -> Clone:
@@ -125,17 +137,17 @@ def _comparison_note(clone: Clone | None) -> str:
     return f"Порівняно з тим, що {where}: гілка {clone.pages}, коміт {clone.published[:10]}."
 
 
-def _compare(clone: Clone | None, output: Path, domain: str, moved: Mapping[str, str]) -> SiteChanges:
-    published = clone.published if clone else ""
-    online = blobs_of_commit(clone.git, published) if clone and published else {}
-    now = blobs_of_folder(output, domain, published)
+def _compare(
+    clone: Clone | None, output: Path, online: Mapping[str, str], now: Mapping[str, str], moved: Mapping[str, str]
+) -> SiteChanges:
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
     wanted = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
     data = clone.git.blobs(wanted.values()) if clone else {}
     online_data = {file: data[blob] for file, blob in wanted.items() if blob in data}
+    own = differing & now.keys()  # what is kept of others is the same on both sides
     figures = compare_figures(
         {file: text for file, text in online_data.items() if is_report_data(file)},
-        {file: RegularFile(str(output), file).read() for file in differing & now.keys() if is_report_data(file)},
+        {file: RegularFile(str(output), file).read() for file in own if is_report_data(file)},
     )
     redirected_before = {file for file in moved if file in online_data and _REDIRECT_PAGE.search(online_data[file])}
     moves = {file: target for file, target in moved.items() if file not in redirected_before}

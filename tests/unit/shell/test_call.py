@@ -17,6 +17,7 @@ def read(environ, **changes):
     [
         ("FORMAT", ["xml", "jsn"]), ("DRY_RUN", ["maybe", "2"]), ("ALL", ["усі"]), ("SCALE", ["0", "-1", "1.5", "²", "9" * 5000]),
         ("JOBS", ["abc", "0"]), ("PORT", ["0", "65536", "70000", "abc"]), ("TODAY", ["вчора", "2022-13-01"]),
+        ("FORCE", ["усе", "domain", "uncommitted", "domain-changed,behind", ","]),
         ("SITEURL", ["rada.example", "http://rada.example", "https://", "https://a b.example", "https://x@rada.example",
                      "https://rada.example/?a", "https://rada.example/#a", "https://rada.example:99999", "https://[", "ftp://rada.example",
                      'https://rada.example/"', "https://rada"]),
@@ -40,6 +41,17 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(name, values):
 )  # fmt: skip
 def test_a_value_that_can_be_used_is_taken(name, values):
     assert [read({name: value}) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("", set()), ("0", set()), (" domain-changed ", {"domain-changed"}), ("Address-Gone, withdrawn-returns", {"address-gone", "withdrawn-returns"}),
+        ("1", {"address-gone", "domain-changed", "withdrawn-returns"}),
+    ],
+)  # fmt: skip
+def test_what_a_publication_passes_by_is_named_by_codes(written, codes):
+    assert read({"FORCE": written}).force == codes
 
 
 def test_every_fault_is_named_at_once():

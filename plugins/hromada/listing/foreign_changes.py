@@ -1,0 +1,143 @@
+"""What others than the publication have committed to the published branch: what stays, what a publication would undo."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from hromada.domain.file_names import shown_name
+from hromada.listing.site_changes import Refusal
+
+CNAME = "CNAME"
+WELL_KNOWN = ".well-known/"  # what services look up at a fixed address (RFC 8615)
+_WRITTEN_BY_IMPORT = (CNAME, ".nojekyll")
+_REGULAR_ID = 40  # what is no regular file has its mode in place of an id
+_SHOWN_COMMITS, _SHOWN_FILES = 5, 5
+
+
+class ForeignCommit(NamedTuple):
+    """A commit on top of ours: who, when, under which words, which files (none: not known)."""
+
+    author: str
+    day: str
+    subject: str
+    files: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.day}, {_plain(self.author)}, «{_plain(self.subject)}»"
+
+    def as_line(self) -> str:
+        return f"{self}: {_listed(self.files)}" if self.files else str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignChanges:
+    """The published branch above our newest commit, with the files of others that former publications have kept.
+
+    `published` and `online`: files with ids of their bytes in our newest commit and at the tip. `kept`: those of others
+    in our newest commit. `brought_back`: files that our own publications had removed before.
+    """
+
+    published: Mapping[str, str] = field(default_factory=dict)
+    online: Mapping[str, str] = field(default_factory=dict)
+    commits: tuple[ForeignCommit, ...] = ()
+    kept: Collection[str] = ()
+    brought_back: Collection[str] = ()
+
+    @property
+    def changed(self) -> set[str]:
+        """Every file that others have added, changed or removed."""
+        names = self.published.keys() | self.online.keys() if self.commits else ()
+        return {name for name in names if self.published.get(name) != self.online.get(name)}
+
+    def commits_of(self, name: str) -> str:
+        """The commits that touched a file, in a line."""
+        return "; ".join(str(commit) for commit in self.commits if name in commit.files)
+
+    def as_lines(self, pages: str) -> list[str]:
+        """Who changed what, for the terminal; nothing while the branch is as the last publication left it."""
+        if not self.commits:
+            return []
+        more = len(self.commits) - _SHOWN_COMMITS
+        return [
+            f"Гілку {pages} після останньої публікації змінено не командою make publish:",
+            *(f"  {commit.as_line()}" for commit in self.commits[:_SHOWN_COMMITS]),
+            *([f"  … і ще комітів: {more}"] if more > 0 else []),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignFiles:
+    """What becomes of the files of others: kept with their ids; of the rest, what a publication would undo."""
+
+    kept: Mapping[str, str] = field(default_factory=dict)
+    undone: tuple[str, ...] = ()  # added, changed or removed by others where we publish a file of our own
+    dropped: tuple[str, ...] = ()  # added by others at an address that only the site itself may have
+
+    def notes(self) -> list[str]:
+        return [f"Файли, додані до гілки не нами, лишаються: {_listed(tuple(self.kept))}."] if self.kept else []
+
+    def refusals(self, changes: ForeignChanges, pages: str, forced: Collection[str]) -> list[Refusal]:
+        """What must not be undone without a word of the caller."""
+        who = "\n".join(changes.as_lines(pages))
+        found = []
+        if self.undone:
+            message = (
+                f"Публікація повернула б те, що в гілці {pages} змінили або прибрали руками: {_listed(self.undone)}."
+                " Перенесіть цю зміну до content/ і збережіть комітом. Якщо вона вже там або не потрібна:"
+                " make publish FORCE=withdrawn-returns."
+            )
+            found.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who)))))
+        if self.dropped:
+            message = (
+                f"У гілці {pages} є додані руками файли, яких немає в content/: {_listed(self.dropped)}. Публікація їх прибрала б."
+                " Потрібні читачам додайте до content/files і збережіть комітом. Тоді: make publish FORCE=address-gone."
+            )
+            found.append(Refusal("address-gone", "\n".join(filter(None, (message, who)))))
+        return [refusal for refusal in found if refusal.code not in forced]
+
+
+def sort_foreign_files(changes: ForeignChanges, built: Mapping[str, str]) -> ForeignFiles:
+    """Decide about each file of others; `built`: the files of the site that is to be published."""
+    kept, undone, dropped = {}, [], []
+    own_names = {name.partition("/")[0].casefold() for name in built}
+
+    def may_stay(name: str, id: str) -> bool:
+        """Hosts and services look for their files only beside the home page and in `.well-known`."""
+        is_free = name not in changes.brought_back and name.partition("/")[0].casefold() not in own_names
+        return is_free and len(id) >= _REGULAR_ID and ("/" not in name or name.startswith(WELL_KNOWN))
+
+    names = changes.changed | (set(changes.kept) & changes.online.keys())
+    for name in sorted(names - set(_WRITTEN_BY_IMPORT)):
+        now = changes.online.get(name)
+        is_theirs = name not in changes.published or name in changes.kept
+        if built.get(name) == now:
+            continue
+        if name in built:
+            undone.append(name)
+        elif now and is_theirs:
+            if may_stay(name, now):
+                kept[name] = now
+            else:
+                dropped.append(name)
+    return ForeignFiles(kept, tuple(undone), tuple(dropped))
+
+
+def written_name(name: str) -> str:
+    """A file's name as a line of a commit's message can hold it."""
+    return quote(name, safe="/", errors="surrogateescape")
+
+
+def read_name(written: str) -> str:
+    return unquote(written, errors="surrogateescape")
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(shown_name(name) for name in names[:_SHOWN_FILES])
+    return f"{shown} … і ще {len(names) - _SHOWN_FILES}" if len(names) > _SHOWN_FILES else shown
+
+
+def _plain(text: str) -> str:
+    return shown_name(" ".join(text.split()))[:100] or "без імені"

@@ -1,0 +1,218 @@
+"""Where a publication puts the site: the call says it, else publishconf.py, else what is online; a change is never silent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from hromada.domain.web_address import ascii_host, host_of, is_domain, is_sample_address, is_site_address
+from hromada.listing.site_changes import Refusal
+
+# Git hosts and other hosts of static sites serve under these names themselves: such a name needs no CNAME.
+_NAMES_OF_HOSTS = (
+    ".github.io", ".gitlab.io", ".codeberg.page", ".bitbucket.io", ".srht.site", ".pages.dev", ".netlify.app", ".vercel.app",
+    ".onrender.com", ".surge.sh", ".web.app", ".firebaseapp.com", ".azurestaticapps.net", ".amplifyapp.com",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """The site's address, and the domain of its own that `CNAME` holds; empty: not said."""
+
+    address: str = ""
+    domain: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.address or self.domain)
+
+    def __str__(self) -> str:
+        return f"{self.address} (CNAME: {self.domain})" if self.domain else self.address
+
+
+def _named(domain: str) -> Location:
+    return Location(f"https://{domain}" if domain else "", domain)
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineLocation:
+    """What the published branch says: its pages' address, `CNAME` as the last publication left it and as it is now."""
+
+    address: str = ""
+    former_cname: str = ""
+    cname: str = ""
+    cname_changed_by: str = ""  # a line about the commits of others that changed CNAME
+
+    @property
+    def domains(self) -> list[str]:
+        return self.cname.split()
+
+    @property
+    def removed_domain(self) -> str:
+        """The domain that somebody has taken out of the branch since the last publication."""
+        return "" if self.domains else self.former_cname.strip()
+
+    @property
+    def location(self) -> Location:
+        """Where readers find the site; a `CNAME` that others have set counts for more than the pages' address."""
+        domain = self.domains[0] if self.domains else ""
+        is_own = domain and domain == self.former_cname.strip()  # two hosts may have been published so
+        same = not domain or is_own or host_of(self.address) == ascii_host(domain)
+        return Location(self.address, domain) if same and self.address else _named(domain)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLocation:
+    """What was said of the site's place: by the call, by publishconf.py; and which refusals the caller passes by."""
+
+    call: Location = Location()
+    settings: Location = Location()
+    forced: Collection[str] = ()
+
+    @property
+    def given(self) -> Location:
+        settings = Location() if is_sample_address(self.settings.address) else self.settings
+        return self.call or settings
+
+    def is_unset(self, address: str) -> bool:
+        """Whether an address is the sample that publishconf.py holds, or held until it got a real one."""
+        has_sample = is_sample_address(self.settings.address)
+        return is_sample_address(address) and (not has_sample or _is_same(address, self.settings.address))
+
+    @property
+    def source(self) -> str:
+        return "у виклику (SITEURL, DOMAIN)" if self.call else "у publishconf.py"
+
+
+@dataclass(frozen=True, slots=True)
+class LocationChoice:
+    """Where to publish (an empty address: nobody knows, the sample stays), what to say of it, what stops it."""
+
+    location: Location
+    notes: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers can find the site there."""
+        return bool(self.location.address) and not is_sample_address(self.location.address)
+
+
+def choose_location(wanted: WantedLocation, online: OnlineLocation) -> LocationChoice:
+    """The place of the next publication."""
+    given, current = wanted.given, online.location
+    location = _completed(given, current) if given else current
+    if online.removed_domain and host_of(location.address) == ascii_host(online.removed_domain):
+        location = Location(location.address, online.removed_domain)
+    is_forced = "domain-changed" in wanted.forced
+    refusals = []
+    if given.address and given.domain and _bare(host_of(given.address)) != _bare(ascii_host(given.domain)):
+        refusals.append(
+            Refusal(
+                "two-domains",
+                f"{wanted.source.capitalize()} – два різні сайти: адреса {given.address}, домен {given.domain}. Лишіть один.",
+            )
+        )
+    if not is_forced and (message := _difference(wanted, online, location)):
+        refusals.append(Refusal("domain-changed", message))
+    elif is_forced and not given and not _is_readable(online.cname):
+        refusals.append(Refusal("domain-changed", _unreadable(online)))
+    return LocationChoice(location, tuple(_notes(wanted, online, location)), tuple(refusals))
+
+
+def _completed(given: Location, current: Location) -> Location:
+    """What was said in part: the address of a domain, the domain of an address."""
+    address = given.address
+    if not address:
+        is_current = current.address and ascii_host(current.domain) == ascii_host(given.domain)
+        address = current.address if is_current else f"https://{given.domain}"
+    domain = given.domain or (current.domain if _is_same(address, current.address) else "")
+    return Location(address.rstrip("/"), domain)
+
+
+def own_domain(address: str) -> str:
+    """The domain that a host must be told of: the address is a name of the site's own, at its root."""
+    name = address.partition("://")[2].rstrip("/").casefold()
+    return name if is_domain(name) and not name.endswith(_NAMES_OF_HOSTS) else ""
+
+
+def _difference(wanted: WantedLocation, online: OnlineLocation, location: Location) -> str:
+    """Why the site would be at another place than it is now; empty when it stays there."""
+    given, current = wanted.given, online.location
+    if not _is_readable(online.cname):
+        return _unreadable(online)
+    if online.removed_domain and location.domain == online.removed_domain:
+        return (
+            f"Домен {online.removed_domain} прибрано з гілки опублікованого сайту{_by(online)}, а сторінки мають адресу {location.address}."
+            " Якщо сайт лишається на цьому домені, поверніть його: make publish FORCE=domain-changed."
+            " Якщо ні, вкажіть нову адресу: make publish SITEURL=https://<адреса сайту> FORCE=domain-changed."
+        )
+    known = current.domain or (current.address and not wanted.is_unset(current.address))
+    is_moved = not _is_same(location.address, current.address)
+    is_moved |= bool(current.domain) and ascii_host(location.domain) != ascii_host(current.domain)
+    if not (given and known and is_moved):
+        return ""
+    advice = (
+        "приберіть SITEURL і DOMAIN із виклику, а у вебформі – зі змінних сховища"
+        if wanted.call
+        else f"впишіть до publishconf.py {current.domain or current.address}"
+    )
+    return (
+        f"Сайт опубліковано за адресою {current}{_by(online)}, а {wanted.source} – {location}. Публікація сама адреси не змінює."
+        f" Якщо сайт лишається, де був, {advice}. Якщо переїздить: make publish FORCE=domain-changed."
+    )
+
+
+def _notes(wanted: WantedLocation, online: OnlineLocation, location: Location) -> list[str]:
+    current, notes = online.location, []
+    is_public = location.address and not is_sample_address(location.address)
+    if not wanted.given and is_public:
+        notes.append(
+            f"Адреси не вказано, лишаємо ту, за якою сайт опубліковано: {location}. Впишіть її до publishconf.py."
+        )
+    if current.domain and online.cname_changed_by:
+        notes.append(f"Домен {current.domain} вказано в гілці опублікованого сайту{_by(online)}.")
+    if is_public and not location.domain and (name := own_domain(location.address)):
+        notes.append(
+            f"Адреса {name} – власне ім’я сайту, а DOMAIN порожній: файлу CNAME не буде, і сховище git, яке показує сайт, цього"
+            f" імені не знатиме. Якщо сайт показує воно: make publish DOMAIN={name}"
+        )
+    return notes
+
+
+def _is_readable(cname: str) -> bool:
+    names = cname.split()
+    return not names or (len(names) == 1 and is_domain(names[0]))
+
+
+def _unreadable(online: OnlineLocation) -> str:
+    names = ", ".join(f"«{name}»" for name in online.domains[:5])
+    return (
+        f"У файлі CNAME опублікованого сайту має стояти один домен, а стоїть {names}{_by(online)}. Вкажіть домен сайту:"
+        " make publish DOMAIN=<домен> FORCE=domain-changed."
+    )
+
+
+def _by(online: OnlineLocation) -> str:
+    return f" ({online.cname_changed_by})" if online.cname_changed_by else ""
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.")
+
+
+def _is_same(address: str, other: str) -> bool:
+    """Whether two addresses are one site's."""
+    return _comparable(address) == _comparable(other)
+
+
+def _comparable(address: str) -> tuple[str, str]:
+    path = address.partition("://")[2].partition("/")[2].rstrip("/")
+    port = address.partition("://")[2].partition("/")[0].rpartition(":")
+    return host_of(address), f"{port[2] if port[1] else ''}/{path}"
+
+
+def address_in(page: bytes) -> str:
+    """The site's address in its home page; empty where there is none."""
+    head = page.decode("utf-8", "replace").partition('<link rel="canonical" href="')[2]
+    address = head.partition('"')[0].rstrip("/")
+    return address if is_site_address(address) else ""

@@ -519,3 +519,42 @@ def test_an_empty_folder_is_no_site(site, old):
 
     assert (status, "у теці немає жодного файлу .md" in err) == (2, True)
     assert Path(old).is_dir()
+
+
+# --- time zones ----------------------------------------------------------------------------------------------------
+
+
+def feed_of(old, *moments):
+    entries = (
+        f"<item><title>Новина {number}</title><link>{HOME}/n{number}/</link><pubDate>{moment}</pubDate>"
+        "<description>Текст</description></item>"
+        for number, moment in enumerate(moments)
+    )
+    path = old / "feed.xml"
+    path.write_text(f'<rss version="2.0"><channel><title>Старий</title>{"".join(entries)}</channel></rss>', "utf-8")
+    return path
+
+
+def test_a_feed_s_days_are_kyiv_s_whatever_names_its_zones_have(site, old):
+    moments = ("30 Jun 2021 23:30:00 EEST", "30 Jun 2021 23:30:00 +03:00", "30 Jun 2021 23:30:00 +0300",
+               "Thu, 31 Dec 2020 22:30:00 EET", "30 Jun 2021 23:30:00 GMT+3", "30 Jun 2021 23:30:00 Europe/Kyiv")  # fmt: skip
+    status, _, err = bring(site, feed_of(old, *moments))
+    found = {item.title: f"{item.when:%Y-%m-%d %H:%M}" for item in items(site) if item.title.startswith("Новина ")}
+    winter, summer = "2020-12-31 22:30", "2021-06-30 23:30"
+
+    assert (status, err) == (0, "")
+    assert found == {f"Новина {number}": winter if number == 3 else summer for number in range(6)}
+
+
+def test_a_zone_that_is_unknown_or_missing_refuses_the_item_alone_and_zone_brings_it(site, old):
+    path = feed_of(old, "30 Jun 2021 23:30:00 XYZ", "30 Jun 2021 23:30:00", "30 Jun 2021 23:30:00 EEST")
+    status, said, err = bring(site, path)
+
+    assert (status, row(said, "новини")) == (2, (3, 1, 0, 2))
+    assert "часовий пояс у даті «30 Jun 2021 23:30:00 XYZ» невідомий, напишіть, наприклад, Europe/Kyiv" in err
+    assert "у часі «30 Jun 2021 23:30:00» немає часового поясу, вкажіть його в ZONE=…: ZONE=Europe/Kyiv" in err
+
+    status, said, _ = bring(site, path, zone=KYIV)
+
+    assert (status, row(said, "новини")) == (2, (3, 1, 1, 1))
+    assert f"{next(item.when for item in items(site) if item.title == 'Новина 1'):%d %H:%M}" == "30 23:30"

@@ -6,12 +6,13 @@ import os
 import runpy
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
 from hromada.domain.settings import SiteSettings
+from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
 from hromada.shell.own_folders import misplaced_cache
 from hromada.shell.workers import usable
@@ -50,6 +51,7 @@ class Call:
     file: str = ""  # what a command takes: of the content, or of an import
     dry_run: bool = False  # say what would be done, do nothing
     account: str = ""  # whose an import of social networks is
+    zone: tzinfo | None = None  # of an import's times that name none
     kind: str = ""  # of a new file: what it is, how it is called, on whose page it stands
     title: str = ""
     unit: str = ""
@@ -78,6 +80,7 @@ class Call:
             everything=reader.yes("ALL"),
             port=reader.number("PORT", 8000, most=65_535),
             dry_run=reader.yes("DRY_RUN"),
+            zone=reader.zone(),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
         if reader.faults:
@@ -139,6 +142,13 @@ class _SettingsReader:
             )
         if domain and not is_domain(domain):
             self.faults.append(f"DOMAIN=«{domain}» незрозуміло, напишіть саму назву, без https:// і «/»: rada.example")
+
+    def zone(self) -> tzinfo | None:
+        text = self._environ.get("ZONE", "").strip()
+        zone = zone_of_clock(text) if text else None
+        if text and zone is None:
+            self.faults.append(f"ZONE=«{text}» незрозуміло, {ZONE_ADVICE}")
+        return zone
 
     def one_of(self, name: str, values: tuple[str, ...]) -> str:
         """One of the words; the first when none is reader."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
@@ -42,10 +43,13 @@ class Source(Protocol):
         """Everything, again from the beginning."""
 
 
-def open_source(path: Path) -> Source:
-    """The source at a path, recognised by what it holds; SourceRefused when it is none."""
+def open_source(path: Path, zone: tzinfo | None = None) -> Source:
+    """The source at a path, recognised by what it holds; SourceRefused when it is none.
+
+    `zone` is that of times which name none.
+    """
     try:
-        return FolderSource(path) if path.is_dir() else XmlSource(path)
+        return FolderSource(path, zone) if path.is_dir() else XmlSource(path, zone)
     except OSError as error:
         raise SourceRefused(f"файл не вдалося прочитати ({why(error)})", "перевірте FILE") from None
 
@@ -56,15 +60,15 @@ class XmlSource:
     takes_all = False
     whole: frozenset[str] = frozenset()
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._name = path, path.name
+    def __init__(self, path: Path, zone: tzinfo | None) -> None:
+        self._path, self._name, self._zone = path, path.name, zone
         self._is_utf8 = is_utf8(self._chunks())
         self.format = recognise(self._chunks(), is_utf8=self._is_utf8)
         self.title = self.format.value
         self.files, self.odd = _uploads(path.parent)
 
     def found(self) -> Iterator[Found]:
-        return _READERS[self.format](self._name, parts(self._chunks(), is_utf8=self._is_utf8))
+        return _READERS[self.format](self._name, parts(self._chunks(), is_utf8=self._is_utf8), self._zone)
 
     def _chunks(self) -> Iterator[bytes]:
         with RegularFile.at(self._path).open() as file:
@@ -78,8 +82,8 @@ class FolderSource:
     title = "тека Pelican"
     takes_all = True
 
-    def __init__(self, path: Path) -> None:
-        self._name = path.name
+    def __init__(self, path: Path, zone: tzinfo | None) -> None:
+        self._name, self._zone = path.name, zone
         settings = [RegularFile(str(one), "pelicanconf.py") for one in (path, path.parent)]
         self._conf = next((_conf(one) for one in settings if one.is_there()), Conf())
         if settings[0].is_there() and _is_folder(path, "content"):
@@ -130,7 +134,7 @@ class FolderSource:
 
     def _item(self, name: str, document: Document) -> OldItem:
         fields = {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
-        item = pelican.read(self._place(name), name, fields, document.body, self._conf, self._units)
+        item = pelican.read(self._place(name), name, fields, document.body, self._conf, self._units, self._zone)
         if self._is_ours and place_of(f"content/{name}"):
             slug = document.text("slug") if item.kind is not Kind.UNIT else ""
             item = item._replace(keeps_place=f"content/{name}", fields=(("slug", slug), *item.fields))

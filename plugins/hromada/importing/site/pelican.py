@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import Place
@@ -59,7 +59,9 @@ class Conf:
         )
 
 
-def read(place: Place, name: str, fields: Fields, body: str, conf: Conf, units: frozenset[str]) -> OldItem:
+def read(
+    place: Place, name: str, fields: Fields, body: str, conf: Conf, units: frozenset[str], zone: tzinfo | None = None
+) -> OldItem:
     """One Markdown file; `name` is its path in the folder, `units` are folders that have a page of their own."""
     kind, section = placed(name, units)
     stem = posixpath.basename(name).removesuffix(".md")
@@ -67,7 +69,7 @@ def read(place: Place, name: str, fields: Fields, body: str, conf: Conf, units: 
     assert found is not None, "every part of the pattern may be empty"
     written = _text(fields, "slug")
     lang = (_text(fields, "lang") or found["lang"] or UKRAINIAN).casefold()
-    when, modified, named, fault = _dates(fields, found["day"] or "")
+    when, modified, named, fault = _dates(fields, found["day"] or "", zone)
     status = STATUSES.get(_text(fields, "status").casefold() or "published")
     title = title_of(_text(fields, "title"))
     slug = written or (found["rest"] or stem if kind is not Kind.UNIT else "")
@@ -114,10 +116,10 @@ def _folder(name: str, kind: Kind) -> str:
     return parts[-1] if is_category and not re.fullmatch(r"\d{1,4}", parts[-1]) else ""
 
 
-def _dates(fields: Fields, named: str) -> tuple[datetime | None, date | None, date | None, str]:
+def _dates(fields: Fields, named: str, zone: tzinfo | None) -> tuple[datetime | None, date | None, date | None, str]:
     """Publication, last change, the day in the file's name, and what is wrong with them."""
     try:
-        when, modified = local(_text(fields, "date") or named), local(_text(fields, "modified"))
+        when, modified = local(_text(fields, "date") or named, zone), local(_text(fields, "modified"), zone)
         day = local(named)
     except DateRefused as refused:
         return None, None, None, str(refused)

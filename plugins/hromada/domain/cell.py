@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
+# As Excel and LibreOffice show errors, in English, Ukrainian and Russian; a CSV holds only what was shown.
+_ERRORS = frozenset({
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!",
+    "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#EXTERNAL!",
+    "#Н/Д", "#ПОСИЛАННЯ!", "#ЗНАЧЕННЯ!", "#ЗНАЧ!", "#ДІЛ/0!", "#ІМ’Я?", "#ІМ'Я?", "#ЧИСЛО!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!",
+    "Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:522",
+})  # fmt: skip
 _SIGNS = ("=", "+", "-", "@")
 
 
@@ -18,6 +25,11 @@ def disarmed(cell: str) -> str:
 def restored(cell: str) -> str:
     """The text of a cell as it was before `disarmed`."""
     return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell's text is what a spreadsheet shows instead of a value."""
+    return text.strip() in _ERRORS
 
 
 def _is_formula(cell: str) -> bool:

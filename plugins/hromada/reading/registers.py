@@ -42,6 +42,9 @@ class _Reading:
     def refuse(self, row: Row, code: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(self.place().file, row.line, code, message, fix))
 
+    def warn(self, row: Row, code: str, message: str, fix: str) -> None:
+        self.problems.append(warning(self.place().file, row.line, code, message, fix))
+
 
 def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts) -> tuple[list[Entry], list[Problem]]:
     """The entries of one file of a register with the problems of its rows; a refused row is no entry."""
@@ -209,6 +212,11 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
     elif network not in reading.accounts.networks:
         advice = did_you_mean(network, reading.accounts.networks) or "впишіть facebook, instagram, telegram, youtube …"
         reading.refuse(row, "network-unknown", f"невідома мережа «{row['network']}»", advice)
+    elif network not in account.networks:
+        reading.warn(
+            row, "network-not-listed", f"сторінка «{account.name}» не має мережі {network}",
+            "виправте сторінку чи мережу в рядку або допишіть мережу до networks = […] в accounts.toml",
+        )  # fmt: skip
     return network
 
 

@@ -26,7 +26,8 @@ class Publication:
 
     `pages` are the names by which the export calls the account, `id` what the network calls the publication (empty
     where the export does not say), `channel` a Telegram chat's id, `numbers` its messages. `content` tells two
-    publications of one second apart; `where` is the record's place in its file.
+    publications of one second apart; `where` is the record's place in its file. `local` is the moment as the file shows it, where the
+    file names no zone and one was assumed.
     """
 
     network: str
@@ -41,6 +42,7 @@ class Publication:
     channel: str = ""
     numbers: tuple[int, ...] = ()
     content: str = ""
+    local: datetime | None = None
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import tzinfo
 
 from hromada.importing.social import facebook, instagram, suite, suite_sheet, telegram
 from hromada.importing.social.json_values import parse
@@ -20,18 +21,19 @@ _SIGNATURES = (
 )
 
 
-def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool) -> Reading:
+def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool, zone: tzinfo | None = None) -> Reading:
     """Everything that the files of one export give; ImportRefused with every reason when it can't be read.
 
     `alone`: the editor named this one file, so that one we don't know is refused; in a folder or an archive it is
-    some other part of the export and only counted. `shown` is the name the editor gave.
+    some other part of the export and only counted. `shown` is the name the editor gave, `zone`
+    that of times which name none.
     """
     total = Reading()
     faults: list[ImportRefused] = []
     html = others = 0
     for source in files:
         try:
-            reading = _read(source, alone)
+            reading = _read(source, alone, zone)
         except ImportRefused as refused:
             faults.append(refused)
             continue
@@ -51,7 +53,7 @@ def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool) -> Read
     return total
 
 
-def _read(source: SourceFile, alone: bool) -> Reading | None:
+def _read(source: SourceFile, alone: bool, zone: tzinfo | None) -> Reading | None:
     """What one file gives; None for a file of an export that has no publications."""
     start = source.raw[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not source.raw.strip():
@@ -59,11 +61,11 @@ def _read(source: SourceFile, alone: bool) -> Reading | None:
             return None
         raise refusal(source.name, 1, "import-format", "файл порожній", "завантажте його з мережі ще раз")
     if start.startswith((b"{", b"[")):
-        reading = _read_json(source)
+        reading = _read_json(source, zone)
     elif _is_html(source.raw):
         reading = None
     elif suite_sheet.is_sheet(source):
-        return suite.read(source)
+        return suite.read(source, zone)
     else:
         reading = None
     if reading is None and alone:
@@ -71,10 +73,10 @@ def _read(source: SourceFile, alone: bool) -> Reading | None:
     return reading
 
 
-def _read_json(source: SourceFile) -> Reading | None:
+def _read_json(source: SourceFile, zone: tzinfo | None) -> Reading | None:
     value = parse(source)
     if kind := telegram.recognised(value):
-        return telegram.read(source.name, value, kind)
+        return telegram.read(source.name, value, kind, zone)
     if key := instagram.recognised(value):
         return instagram.read(source.name, value, key)
     if kind := facebook.recognised(value):

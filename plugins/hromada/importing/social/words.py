@@ -82,10 +82,20 @@ def _aside(reading: Reading) -> Iterator[str]:
 
 
 def _notes(reading: Reading, merged: Merged) -> Iterator[str]:
-    lines = [*(f"  {note}" for note in reading.notes), *_doubts(merged)]
+    lines = [*(f"  {note}" for note in reading.notes), *_shared(merged), *_doubts(merged)]
     if lines:
         yield "Зверніть увагу:"
         yield from lines
+
+
+def _shared(merged: Merged) -> Iterator[str]:
+    for row, other in merged.shared[:_LONGEST_LIST]:
+        yield (
+            f"  {row.when:%d.%m.%Y %H:%M} «{row.title}»: та сама публікація є на двох сторінках, «{row.account.id}» і «{other}»,"
+            " це дві публікації"
+        )
+    if (rest := len(merged.shared) - _LONGEST_LIST) > 0:
+        yield f"  і ще таких: {grouped(rest)}"
 
 
 def _doubts(merged: Merged) -> Iterator[str]:

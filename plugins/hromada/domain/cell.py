@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # As Excel and LibreOffice show errors, in English, Ukrainian and Russian; a CSV holds only what was shown.
@@ -11,6 +12,7 @@ _ERRORS = frozenset({
     "#Н/Д", "#ПОСИЛАННЯ!", "#ЗНАЧЕННЯ!", "#ЗНАЧ!", "#ДІЛ/0!", "#ІМ’Я?", "#ІМ'Я?", "#ЧИСЛО!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!",
     "Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:522",
 })  # fmt: skip
+_CONTROLS = re.compile("[ \t]*[\x00-\x1f\x7f-\x9f\u2028\u2029][ \x00-\x1f\x7f-\x9f\u2028\u2029]*")
 _SIGNS = ("=", "+", "-", "@")
 
 
@@ -25,6 +27,11 @@ def disarmed(cell: str) -> str:
 def restored(cell: str) -> str:
     """The text of a cell as it was before `disarmed`."""
     return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
+
+
+def one_line(text: str) -> str:
+    """The text without control characters and line ends: each run of them, with the spaces around it, is a space."""
+    return text if text.isprintable() else _CONTROLS.sub(" ", text).strip()
 
 
 def is_error(text: str) -> bool:

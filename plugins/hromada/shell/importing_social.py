@@ -55,6 +55,7 @@ def _import(call: Call) -> int:
         raise refusal(
             path.name, 1, "import-broken", f"не читається ({why(error)})", "перевірте права та диск"
         ) from error
+    reading.left.update(export.unopened)
     reading.hold_back(call.clock)
     owned = attribute(reading, content.site.accounts, call.account)
     existing = _register(content)

@@ -12,6 +12,7 @@ from hromada.domain.calendar import DateRefused
 from hromada.domain.cell import is_error
 from hromada.domain.post_link import network_of_link
 from hromada.domain.time_zones import PACIFIC, zone_name, zone_within
+from hromada.importing.social.left_out import PROFILE_PICTURES, is_only_sentence, is_profile_update
 from hromada.importing.social.publication import Publication, Reading, SourceFile, refusal
 from hromada.importing.social.suite_columns import is_yes, kind_named, why_not_published
 from hromada.importing.social.suite_sheet import Sheet, sheet_of
@@ -96,12 +97,15 @@ class _Reader:
         if reason := why_not_published(cell.get("status", "")):
             self._reading.aside[reason] += 1
             return
+        words = cell.get("text") or cell.get("title", "")
+        if is_profile_update(words, cell.get("type", "")) and (not words or is_only_sentence(words)):
+            self._reading.aside[PROFILE_PICTURES] += 1
+            return
         try:
             moment = from_cell(cell["time"], self._zone or PACIFIC, day_first=self._day_first)
         except DateRefused as refused:
             self._reading.refuse(self._sheet.name, line, str(refused) if cell["time"] else "немає часу публікації")
             return
-        words = cell.get("text") or cell.get("title", "")
         self._reading.publications.append(Publication(
             self._network(cell), moment.when, self._kind(cell), words, self._sheet.name, f"рядок {line}", self._pages(cell),
             _link(cell.get("url", "")), self._id(cell), content=words, local=None if self._zone else moment.local,

@@ -14,6 +14,7 @@ from typing import Any
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
 from hromada.importing.social.json_values import Table, table, tables, text
+from hromada.importing.social.left_out import left_out
 from hromada.importing.social.publication import Publication, Reading, refusal
 from hromada.importing.social.times import from_local, from_unix
 
@@ -33,6 +34,7 @@ def recognised(value: object) -> str:
 
 
 _LISTS = ("chats", "left_chats")
+_KNOWN = (*_LISTS, "about", "personal_information")
 
 
 def read(name: str, value: Any, kind: str, zone: tzinfo | None = None) -> Reading:
@@ -49,8 +51,9 @@ def read(name: str, value: Any, kind: str, zone: tzinfo | None = None) -> Readin
     channels = [chat for chat in chats if chat.get("type") in CHANNELS]
     for chat in channels:
         _read_channel(reading, name, chat, zone)
-    if others := len(chats) - len(channels):
-        reading.notes.append(f"{name}: приватних чатів і груп не читано: {others}")
+    reading.left["приватні чати й групи"] += len(chats) - len(channels)
+    if others := {key: one for key, one in value.items() if key not in _KNOWN}:
+        reading.left.update(left_out(name, others))
     return reading
 
 

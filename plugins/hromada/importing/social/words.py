@@ -79,6 +79,9 @@ def _aside(reading: Reading) -> Iterator[str]:
     if reading.aside:
         yield "Не переносяться:"
         yield from (f"  {reason}: {grouped(number)}" for reason, number in sorted(reading.aside.items()))
+    if left := {kind: number for kind, number in reading.left.items() if number}:
+        yield "Є у вивантаженні, але це не публікації:"
+        yield from (f"  {kind}: {grouped(number)}" for kind, number in sorted(left.items()))
 
 
 def _notes(reading: Reading, merged: Merged) -> Iterator[str]:

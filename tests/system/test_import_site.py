@@ -432,8 +432,54 @@ def test_what_a_folder_could_not_give_is_said_with_its_place(site, pelican):
     ]  # fmt: skip
 
 
+ENDINGS = (".md", ".markdown", ".mkd", ".mdown", ".MD", ".Markdown", ".html", ".htm", ".HTML")
+
+
+def test_every_file_of_a_folder_is_brought_or_named_whatever_its_ending(site, old):
+    folder = old / "content"
+    folder.mkdir()
+    (old / "pelicanconf.py").write_text("SITEURL = ''\n")
+    (old / "Makefile").write_text("html:\n")
+    (old / "theme").mkdir()
+    (old / "theme/base.css").write_text("p {}\n")
+    for number, ending in enumerate(ENDINGS):
+        text = f"Title: Новина {number}\nDate: 2021-07-05\nTags: свято, місто\n\n[Далі]({{filename}}n0.md)\n"
+        if ending.casefold().startswith(".htm"):
+            text = (
+                f'<html><head><title>Новина {number}</title><meta name="date" content="2021-07-05"><meta name="tags" contents="свято, місто">'
+                '<meta name="summary" content="Коротко"></head><body><p><b>Слова</b> <a href="{filename}n0.md">Далі</a></p></body></html>'
+            )
+        (folder / f"n{number}{ending}").write_text(text, "utf-8")
+    others = {
+        "a.rst": "",
+        "B.RST": "",
+        "c.adoc": "",
+        "d.org": "",
+        "x/e.xyz": "1",
+        "notes.log": "1",
+        "f.html": "<p>Без назви</p>",
+    }
+    for name, text in others.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    status, said, err = bring(site, old)
+    found = {item.title: item for item in items(site) if item.title.startswith("Новина ")}
+
+    assert (status, row(said, "новини"), row(said, "файли")) == (2, (14, 9, 0, 5), (1, 0, 0, 1))
+    assert sorted(found) == [f"Новина {number}" for number in range(len(ENDINGS))]
+    assert {item.tags for item in found.values()} == {("свято", "місто")}
+    texts = [(site.content.parent / item.path).read_text("utf-8") for item in found.values()]
+    assert all("filename" not in text and "](2021-07-05-n0.md)" in text for text in texts)
+    assert all(f"{name}:1: " in err for name in ("a.rst", "B.RST", "c.adoc", "d.org", "x/e.xyz", "f.html"))
+    assert "«notes.log» у корені теки: 1" in said
+    assert (
+        "«Makefile» поза текою content: 1, «pelicanconf.py» поза текою content: 1, «theme/» поза текою content: 1"
+        in said
+    )
+
+
 def test_fields_that_our_header_does_not_have_are_told(site, pelican):
-    assert "Не переноситься: поле «mastodon»: 1." in bring(site, pelican)[1]
+    assert "поле «mastodon»: 1." in bring(site, pelican)[1]
 
 
 def test_the_settings_file_of_the_earlier_site_is_never_run(site, pelican):

@@ -472,10 +472,7 @@ def test_every_file_of_a_folder_is_brought_or_named_whatever_its_ending(site, ol
     assert all("filename" not in text and "](2021-07-05-n0.md)" in text for text in texts)
     assert all(f"{name}:1: " in err for name in ("a.rst", "B.RST", "c.adoc", "d.org", "x/e.xyz", "f.html"))
     assert "«notes.log» у корені теки: 1" in said
-    assert (
-        "«Makefile» поза текою content: 1, «pelicanconf.py» поза текою content: 1, «theme/» поза текою content: 1"
-        in said
-    )
+    assert all(f"«{name}» поза текою content: 1" in said for name in ("Makefile", "pelicanconf.py", "theme/"))
 
 
 def test_fields_that_our_header_does_not_have_are_told(site, pelican):

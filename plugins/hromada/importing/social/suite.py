@@ -115,10 +115,10 @@ class _Reader:
         """What a spreadsheet program shows instead of a value, in a cell that we use."""
         words = "text" if cell.get("text") else "title"
         name = next((name for name in (*_USED, words) if is_error(cell.get(name, ""))), "")
-        return (
-            name
-            and (f"у клітинці «{self._sheet.head[self._sheet.columns[name]].strip()}» помилка {cell[name]}", _AGAIN)
-        ) or None
+        if not name:
+            return None
+        caption = self._sheet.head[self._sheet.columns[name]].strip()
+        return f"у клітинці «{caption}» помилка {cell[name]}", _AGAIN
 
     def _network(self, cell: Mapping[str, str]) -> str:
         by_columns = "instagram" if self._is_instagram or cell.get("type", "").startswith("IG ") else "facebook"

@@ -69,12 +69,12 @@ COMMANDS = {
         "runtime", 'затвердити звіт знову, з приміткою: те саме і NOTE="уточнення: …"', (*_APPROVAL, "NOTE", "REASON")
     ),
     "import-social": Command(
-        "runtime", "перенести вивантаження соцмережі в журнал: FILE=… [ACCOUNT=…] [DRY_RUN=1]",
-        (*_CONTENT, "FILE", "ACCOUNT", "DRY_RUN"),
+        "runtime", "перенести вивантаження соцмережі в журнал: FILE=… [ACCOUNT=…] [ZONE=…] [DRY_RUN=1]",
+        (*_CONTENT, "FILE", "ACCOUNT", "ZONE", "DRY_RUN"),
     ),
     "import-site": Command(
-        "runtime", "перенести колишній сайт (WordPress, RSS, Atom, Pelican): FILE=… DRY_RUN=1",
-        (*_CONTENT, "FILE", "DRY_RUN"),
+        "runtime", "перенести колишній сайт (WordPress, RSS, Atom, Pelican): FILE=… [ZONE=…] DRY_RUN=1",
+        (*_CONTENT, "FILE", "ZONE", "DRY_RUN"),
     ),
     "hooks": Command("runtime", "перевіряти зміст перед кожним комітом"),
     "publish": Command(

@@ -435,8 +435,51 @@ def test_what_a_folder_could_not_give_is_said_with_its_place(site, pelican):
     ]  # fmt: skip
 
 
+ENDINGS = (".md", ".markdown", ".mkd", ".mdown", ".MD", ".Markdown", ".html", ".htm", ".HTML")
+
+
+def test_every_file_of_a_folder_is_brought_or_named_whatever_its_ending(site, old):
+    folder = old / "content"
+    folder.mkdir()
+    (old / "pelicanconf.py").write_text("SITEURL = ''\n")
+    (old / "Makefile").write_text("html:\n")
+    (old / "theme").mkdir()
+    (old / "theme/base.css").write_text("p {}\n")
+    for number, ending in enumerate(ENDINGS):
+        text = f"Title: Новина {number}\nDate: 2021-07-05\nTags: свято, місто\n\n[Далі]({{filename}}n0.md)\n"
+        if ending.casefold().startswith(".htm"):
+            text = (
+                f'<html><head><title>Новина {number}</title><meta name="date" content="2021-07-05"><meta name="tags" contents="свято, місто">'
+                '<meta name="summary" content="Коротко"></head><body><p><b>Слова</b> <a href="{filename}n0.md">Далі</a></p></body></html>'
+            )
+        (folder / f"n{number}{ending}").write_text(text, "utf-8")
+    others = {
+        "a.rst": "",
+        "B.RST": "",
+        "c.adoc": "",
+        "d.org": "",
+        "x/e.xyz": "1",
+        "notes.log": "1",
+        "f.html": "<p>Без назви</p>",
+    }
+    for name, text in others.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    status, said, err = bring(site, old)
+    found = {item.title: item for item in items(site) if item.title.startswith("Новина ")}
+
+    assert (status, row(said, "новини"), row(said, "файли")) == (2, (14, 9, 0, 5), (1, 0, 0, 1))
+    assert sorted(found) == [f"Новина {number}" for number in range(len(ENDINGS))]
+    assert {item.tags for item in found.values()} == {("свято", "місто")}
+    texts = [(site.content.parent / item.path).read_text("utf-8") for item in found.values()]
+    assert all("filename" not in text and "](2021-07-05-n0.md)" in text for text in texts)
+    assert all(f"{name}:1: " in err for name in ("a.rst", "B.RST", "c.adoc", "d.org", "x/e.xyz", "f.html"))
+    assert "«notes.log» у корені теки: 1" in said
+    assert all(f"«{name}» поза текою content: 1" in said for name in ("Makefile", "pelicanconf.py", "theme/"))
+
+
 def test_fields_that_our_header_does_not_have_are_told(site, pelican):
-    assert "Не переноситься: поле «mastodon»: 1." in bring(site, pelican)[1]
+    assert "поле «mastodon»: 1." in bring(site, pelican)[1]
 
 
 def test_the_settings_file_of_the_earlier_site_is_never_run(site, pelican):
@@ -522,3 +565,42 @@ def test_an_empty_folder_is_no_site(site, old):
 
     assert (status, "у теці немає жодного файлу .md" in err) == (2, True)
     assert Path(old).is_dir()
+
+
+# --- time zones ----------------------------------------------------------------------------------------------------
+
+
+def feed_of(old, *moments):
+    entries = (
+        f"<item><title>Новина {number}</title><link>{HOME}/n{number}/</link><pubDate>{moment}</pubDate>"
+        "<description>Текст</description></item>"
+        for number, moment in enumerate(moments)
+    )
+    path = old / "feed.xml"
+    path.write_text(f'<rss version="2.0"><channel><title>Старий</title>{"".join(entries)}</channel></rss>', "utf-8")
+    return path
+
+
+def test_a_feed_s_days_are_kyiv_s_whatever_names_its_zones_have(site, old):
+    moments = ("30 Jun 2021 23:30:00 EEST", "30 Jun 2021 23:30:00 +03:00", "30 Jun 2021 23:30:00 +0300",
+               "Thu, 31 Dec 2020 22:30:00 EET", "30 Jun 2021 23:30:00 GMT+3", "30 Jun 2021 23:30:00 Europe/Kyiv")  # fmt: skip
+    status, _, err = bring(site, feed_of(old, *moments))
+    found = {item.title: f"{item.when:%Y-%m-%d %H:%M}" for item in items(site) if item.title.startswith("Новина ")}
+    winter, summer = "2020-12-31 22:30", "2021-06-30 23:30"
+
+    assert (status, err) == (0, "")
+    assert found == {f"Новина {number}": winter if number == 3 else summer for number in range(6)}
+
+
+def test_a_zone_that_is_unknown_or_missing_refuses_the_item_alone_and_zone_brings_it(site, old):
+    path = feed_of(old, "30 Jun 2021 23:30:00 XYZ", "30 Jun 2021 23:30:00", "30 Jun 2021 23:30:00 EEST")
+    status, said, err = bring(site, path)
+
+    assert (status, row(said, "новини")) == (2, (3, 1, 0, 2))
+    assert "часовий пояс у даті «30 Jun 2021 23:30:00 XYZ» невідомий, напишіть, наприклад, Europe/Kyiv" in err
+    assert "у часі «30 Jun 2021 23:30:00» немає часового поясу, вкажіть його в ZONE=…: ZONE=Europe/Kyiv" in err
+
+    status, said, _ = bring(site, path, zone=KYIV)
+
+    assert (status, row(said, "новини")) == (2, (3, 1, 1, 1))
+    assert f"{next(item.when for item in items(site) if item.title == 'Новина 1'):%d %H:%M}" == "30 23:30"

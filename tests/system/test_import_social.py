@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
+from datetime import datetime
 from random import Random
 
 import pytest
@@ -16,7 +17,9 @@ from hromada.shell import commands, export_files
 from hromada.shell.lock import alone
 from tests.conftest import ROOT
 from tests.unit.importing.social.samples import (
+    KYIV,
     MOMENTS,
+    PACIFIC,
     SUITE_HEAD,
     csv_bytes,
     facebook_posts,
@@ -162,6 +165,9 @@ def test_the_report_is_exact(council):
 Записано: content/registers/social/rada-facebook-2021-h2.csv (+9 рядків)
 Не переносяться:
   заплановані, ще не вийшли: 1
+Зверніть увагу:
+  вивантаження.csv: часового поясу файл не каже, час прочитано як тихоокеанський, у якому його пише Meta. \
+Якщо він інший, повторіть із ZONE=…, наприклад ZONE=Europe/Kyiv
 """, "вивантаження.csv:2: дата «колись» незрозуміла [import-record]\n")  # fmt: skip
 
 
@@ -384,3 +390,36 @@ def test_a_file_name_longer_than_a_disk_can_hold_is_refused_by_the_command_line(
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert f"FILE:1: файлу «{'x' * 300}» немає" in done.stderr.decode()
+
+
+OFFICE = [datetime(2021, 7, day, 10, tzinfo=PACIFIC) for day in range(1, 21)]
+
+
+def test_an_office_s_times_without_a_zone_ask_for_zone_and_are_read_by_it(council):
+    raw = csv_bytes(SUITE_HEAD, suite_rows(OFFICE))
+    status, out, err = bring(council, raw, "posts.csv")
+
+    assert (status, out) == (2, "")
+    assert "posts.csv:1: часового поясу файл не каже" in err
+    assert "вкажіть пояс: ZONE=Europe/Kyiv" in err
+    assert register(council) == {}
+    assert bring(council, raw, "posts.csv", zone=KYIV)[0] == 0
+    assert b"2021-07-01 10:00:00" in register(council)["rada-facebook-2021-h2.csv"]
+
+
+def test_an_archive_s_group_posts_and_all_that_it_holds_else_are_named_with_their_numbers(council):
+    group = {
+        "group_posts_v2": [{"timestamp": 1625500000, "data": [{"post": "У групі"}], "title": "Рада posted in Сусіди."}]
+    }
+    files = DOWNLOAD | {
+        "groups/group_posts_and_comments.json": meta_json(group),
+        "comments/comments.json": b'{"comments_v2": [1, 2]}',
+    }
+    _, out, err = council.run(commands.import_social, file=str(archive(council.folder, files)), dry_run=True)
+
+    assert err == ""
+    assert "  дописи в групах: 1\n" in out
+    assert (
+        "Є у вивантаженні, але це не публікації:\n  коментарі: 2\n  порожні файли: 1\n  файли листування: 1\n  файли світлин і відео: 1\n"
+        in out
+    )

@@ -23,6 +23,7 @@ ELSEWHERE = {
     "import-format": "tests/unit/importing/social/test_recognition.py::test_a_wrong_file_is_refused_with_what_to_do",
     "import-record": "tests/unit/importing/social/test_business_suite.py::test_a_row_without_a_moment_is_told_and_the_others_are_read",
     "import-size": "tests/system/test_import_social.py::test_an_archive_that_unpacks_without_end_is_refused",
+    "import-zone": "tests/unit/importing/social/test_zone_evidence.py::test_an_office_s_hours_in_the_file_say_that_its_time_is_not_pacific",
     "name-too-long": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "nesting-too-deep": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "site-too-large": "tests/unit/checks/test_documents.py::test_documents_that_alone_fill_the_host_are_refused",

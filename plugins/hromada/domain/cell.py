@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# As Excel and LibreOffice show errors, in English, Ukrainian and Russian; a CSV holds only what was shown.
+_ERRORS = frozenset({
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!",
+    "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#EXTERNAL!",
+    "#Н/Д", "#ПОСИЛАННЯ!", "#ЗНАЧЕННЯ!", "#ЗНАЧ!", "#ДІЛ/0!", "#ІМ’Я?", "#ІМ'Я?", "#ЧИСЛО!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!",
+    "Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:522",
+})  # fmt: skip
+_CONTROLS = re.compile("[ \t]*[\x00-\x1f\x7f-\x9f\u2028\u2029][ \x00-\x1f\x7f-\x9f\u2028\u2029]*")
 _SIGNS = ("=", "+", "-", "@")
 _LATER_PART = re.compile(r"(?<=[,;\t|])[^,;\t|]+")
 
@@ -28,6 +36,16 @@ def disarmed_parts(cell: str) -> str:
 def restored(cell: str) -> str:
     """The text of a cell as it was before `disarmed`."""
     return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
+
+
+def one_line(text: str) -> str:
+    """The text without control characters and line ends: each run of them, with the spaces around it, is a space."""
+    return text if text.isprintable() else _CONTROLS.sub(" ", text).strip()
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell's text is what a spreadsheet shows instead of a value."""
+    return text.strip() in _ERRORS
 
 
 def _is_formula(cell: str) -> bool:

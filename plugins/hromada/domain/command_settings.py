@@ -11,7 +11,7 @@ from hromada.domain.problem import did_you_mean
 GENERIC = frozenset(
     {
         "ACCOUNT", "ALL", "ARGS", "BY", "CACHE", "DOMAIN", "FILE", "FULL", "JOBS", "KIND", "NOTE", "NUMBER", "ON", "PORT",
-        "REASON", "ROUNDS", "SCALE", "SITEURL", "SIZES", "TITLE", "UNIT",
+        "REASON", "ROUNDS", "SCALE", "SITEURL", "SIZES", "TITLE", "UNIT", "ZONE",
     }
 )  # fmt: skip
 # Publishing is about the repository's own content as it is due now; what to call for another one.

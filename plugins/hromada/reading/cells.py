@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from hromada.domain.cell import restored
+from hromada.domain.cell import is_error, restored
 from hromada.domain.shortening import shortened
 from hromada.reading.columns import shown
 from hromada.reading.record import Kind, Record
 
 _RETYPE = "задайте стовпцю текстовий формат і впишіть значення знову"
-# As Excel shows errors in English and in Ukrainian; a CSV holds only what was shown.
-_ERRORS = frozenset({
-    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
-    "#Н/Д", "#ПОСИЛАННЯ!", "#ЗНАЧЕННЯ!", "#ЗНАЧ!", "#ДІЛ/0!", "#ІМ’Я?", "#ЧИСЛО!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!",
-    "Err:502", "Err:504", "Err:508", "Err:509", "Err:511",
-})  # fmt: skip
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[EeЕе]\+?\d+")  # with a Cyrillic Е, too
 _WHOLE = re.compile(r"(\d{1,9})[.,]0{1,2}", re.ASCII)  # 3,0; but 1,000 may be a thousand
 _LINK = re.compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # to a page: a host alone is a caption
@@ -50,7 +44,7 @@ def read_cell(record: Record, column: int, name: str) -> str | Fault:
         )
     if text in ("-", "–", "—") and name not in ("date", "title", "count"):
         return ""  # how offices say that there is none; else all of them would be one link
-    if text in _ERRORS:
+    if is_error(text):
         kind = Kind.ERROR
     elif name == "id" and _EXPONENT.fullmatch(text):
         kind = Kind.LONG

@@ -35,12 +35,17 @@ class _Reading:
     accounts: Accounts
     has_count: bool = False
     problems: list[Problem] = field(default_factory=list)
+    refusals: int = 0
 
     def place(self, line: int = 1) -> Place:
         return Place(self.path, line, self.sheet)
 
     def refuse(self, row: Row, code: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(self.place().file, row.line, code, message, fix))
+        self.refusals += 1
+
+    def warn(self, row: Row, code: str, message: str, fix: str) -> None:
+        self.problems.append(warning(self.place().file, row.line, code, message, fix))
 
 
 def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts) -> tuple[list[Entry], list[Problem]]:
@@ -78,14 +83,14 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
         reading.refuse(row, *fault)
     if row.faults:
         return None
-    before = len(reading.problems)
+    before = reading.refusals
     when = _moment(reading, row)
     count = _count(reading, row)
     traits, standing = _traits(reading, row)
     _names_fit(reading, row)
     if (scheme := scheme_of(row["url"])) and scheme not in ("http", "https"):
         reading.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
-    if len(reading.problems) > before or when is None:
+    if reading.refusals > before or when is None:
         return None
     title = row["title"] or row["issue"] or row["kind"]
     return Entry(
@@ -209,6 +214,11 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
     elif network not in reading.accounts.networks:
         advice = did_you_mean(network, reading.accounts.networks) or "впишіть facebook, instagram, telegram, youtube …"
         reading.refuse(row, "network-unknown", f"невідома мережа «{row['network']}»", advice)
+    elif network not in account.networks:
+        reading.warn(
+            row, "network-not-listed", f"сторінка «{account.name}» не має мережі {network}",
+            "виправте сторінку чи мережу в рядку або допишіть мережу до networks = […] в accounts.toml",
+        )  # fmt: skip
     return network
 
 

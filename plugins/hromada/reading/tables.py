@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from hromada.domain.cell import one_line
 from hromada.reading.cells import Fault, is_plain, read_cell, stray
 from hromada.reading.columns import NUMBER, column_of, shown
 from hromada.reading.record import Record
@@ -144,11 +145,11 @@ class _Reading:
             if column in record.cells and name != NUMBER:
                 has_own |= column not in record.merged
                 if is_plain(record, column, name):
-                    cells[name] = record.cells[column]
+                    cells[name] = one_line(record.cells[column])
                 elif isinstance(read := read_cell(record, column, name), Fault):
                     faults.append(read)
                 else:
-                    cells[name] = read
+                    cells[name] = one_line(read)
         if record.merged and not has_own:
             faults.append(_NOTHING_OWN)
         elif not has_own and not self.is_separated:

@@ -6,12 +6,13 @@ import os
 import runpy
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
 from hromada.domain.settings import SiteSettings
+from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
 from hromada.listing.site_changes import FORCEABLE
 from hromada.shell.own_folders import misplaced_cache
@@ -56,6 +57,7 @@ class Call:
     dry_run: bool = False  # say what would be done, do nothing
     staged: bool = False  # what is staged in git, not what lies in the folder
     account: str = ""  # whose an import of social networks is
+    zone: tzinfo | None = None  # of an import's times that name none
     kind: str = ""  # of a new file: what it is, how it is called, on whose page it stands
     title: str = ""
     unit: str = ""
@@ -88,6 +90,7 @@ class Call:
             dry_run=reader.yes("DRY_RUN"),
             staged=reader.yes("STAGED"),
             force=reader.codes("FORCE", FORCEABLE),
+            zone=reader.zone(),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
         if reader.faults:
@@ -160,6 +163,13 @@ class _SettingsReader:
         if unknown := sorted(given - set(known)):
             self.faults.append(f"{name}=«{unknown[0]}» незрозуміло, напишіть 1 або через кому: {', '.join(known)}")
         return given
+
+    def zone(self) -> tzinfo | None:
+        text = self._environ.get("ZONE", "").strip()
+        zone = zone_of_clock(text) if text else None
+        if text and zone is None:
+            self.faults.append(f"ZONE=«{text}» незрозуміло, {ZONE_ADVICE}")
+        return zone
 
     def one_of(self, name: str, values: tuple[str, ...]) -> str:
         """One of the words; the first when there is none."""

@@ -7,6 +7,7 @@ import lzma
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ MOST_FILES = 200_000  # in an archive or a folder, photos included
 _TEXT = (".json", ".csv")
 _PAGES = (".html", ".htm")  # only looked at: who chose HTML is told to choose JSON
 _HEAD = 512  # bytes of a page
+_LETTERS = "файли листування"
+_MEDIA = ("jpg", "jpeg", "png", "gif", "webp", "heic", "mp4", "mov", "m4v", "webm", "avi", "3gp", "srt")
 _PRIVATE = {"messages", "inbox", "your_activity_across_facebook_messages"}  # letters are nobody's publications
 
 # What a damaged archive raises: an OSError for bzip2's data (without a number) and for places before the file's beginning.
@@ -47,6 +50,7 @@ class Export:
         self.path = path
         self.shown = path.name
         self.is_alone = not path.is_dir() and not is_archive(RegularFile.at(path))
+        self.unopened = Counter[str]()  # files by kind: what they are is seen by their names
         self._left = LARGEST_EXPORT
         self._seen = 0
 
@@ -69,12 +73,17 @@ class Export:
             elif name.endswith(_PAGES):
                 with file.open() as stream:
                     yield SourceFile(shown, stream.read(_HEAD))
+            else:
+                self.unopened[_kind_of(name)] += 1
 
     def _files(self) -> list[RegularFile]:
         """The folder's files, those of a folder before its folders; ImportRefused names every link and odd file among them."""
         found, faults = [], []
         for name, entry, is_folder in entries_below(self.path):
-            if is_folder or not _PRIVATE.isdisjoint(name.casefold().split("/")):
+            if is_folder:
+                continue
+            if not _PRIVATE.isdisjoint(name.casefold().split("/")):
+                self.unopened[_LETTERS] += 1
                 continue
             self._count(self.shown)
             if oddity := oddity_of(entry.stat(follow_symlinks=False)):
@@ -108,7 +117,11 @@ class Export:
 
     def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> SourceFile | None:
         name = info.filename.casefold()
-        if info.is_dir() or _PRIVATE & set(name.split("/")) or not name.endswith((*_TEXT, *_PAGES)):
+        if info.is_dir():
+            return None
+        is_private = bool(_PRIVATE & set(name.split("/")))
+        if is_private or not name.endswith((*_TEXT, *_PAGES)):
+            self.unopened[_LETTERS if is_private else _kind_of(name)] += 1
             return None
         path = _printable(f"{shown}/{info.filename}")
         if info.flag_bits & 1:
@@ -145,6 +158,11 @@ def _odd_members(members: Iterable[zipfile.ZipInfo], shown: str) -> Iterator[Pro
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR) and _PRIVATE.isdisjoint(info.filename.casefold().split("/")):
             yield odd(_printable(f"{shown}/{info.filename}"), LINK if kind == stat.S_IFLNK else SPECIAL)
+
+
+def _kind_of(name: str) -> str:
+    ending = name.rpartition(".")[2] if "." in name.rsplit("/", 1)[-1] else ""
+    return "файли світлин і відео" if ending in _MEDIA else f"файли .{ending}" if ending else "файли без розширення"
 
 
 def _printable(name: str) -> str:

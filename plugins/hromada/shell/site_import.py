@@ -36,7 +36,7 @@ def _import(call: Call) -> int:
         return REFUSED
     path = Path(call.file)
     try:
-        source = open_source(path)
+        source = open_source(path, call.zone)
         survey = Survey()
         for found in source.found():
             survey.take(found)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
 from hromada.domain.entry import Place
+from hromada.domain.file_types import is_attachment, is_picture
 from hromada.domain.item import Kind
 from hromada.importing.site import feed, pelican, wxr
-from hromada.importing.site.old_item import Found, Left, OldItem, OldSite, SourceRefused
+from hromada.importing.site.old_item import Found, Language, Left, OldItem, OldSite, SourceRefused
 from hromada.importing.site.pelican import Conf
+from hromada.importing.site.pelican_html import header_and_body
 from hromada.importing.site.xml_stream import Format, is_utf8, parts, recognise
 from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
@@ -23,7 +27,7 @@ _CHUNK = 1 << 16
 _UPLOADS = ("wp-content/uploads", "uploads")
 _READERS = {Format.WXR: wxr.read, Format.RSS: feed.read_rss, Format.ATOM: feed.read_atom}
 _LISTS = ("tags", "keywords", "authors", "gallery")
-_UNREAD = (".rst", ".html", ".htm", ".asciidoc", ".adoc")
+_UNREAD = (".rst", ".rest", ".asciidoc", ".adoc", ".asc", ".org", ".textile", ".ipynb")  # texts of other languages
 _OURS = ("registers/accounts.toml", "reports/figures.toml")  # what only a content folder of this tool has
 _WHOLE = ("reports/", "registers/", "redirects.csv", "categories.toml")
 _APPROVED = "reports/approved/"  # it speaks of commits of another repository
@@ -42,10 +46,13 @@ class Source(Protocol):
         """Everything, again from the beginning."""
 
 
-def open_source(path: Path) -> Source:
-    """The source at a path, recognised by what it holds; SourceRefused when it is none."""
+def open_source(path: Path, zone: tzinfo | None = None) -> Source:
+    """The source at a path, recognised by what it holds; SourceRefused when it is none.
+
+    `zone` is that of times which name none.
+    """
     try:
-        return FolderSource(path) if path.is_dir() else XmlSource(path)
+        return FolderSource(path, zone) if path.is_dir() else XmlSource(path, zone)
     except OSError as error:
         raise SourceRefused(f"файл не вдалося прочитати ({why(error)})", "перевірте FILE") from None
 
@@ -56,15 +63,15 @@ class XmlSource:
     takes_all = False
     whole: frozenset[str] = frozenset()
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._name = path, path.name
+    def __init__(self, path: Path, zone: tzinfo | None) -> None:
+        self._path, self._name, self._zone = path, path.name, zone
         self._is_utf8 = is_utf8(self._chunks())
         self.format = recognise(self._chunks(), is_utf8=self._is_utf8)
         self.title = self.format.value
         self.files, self.odd = _uploads(path.parent)
 
     def found(self) -> Iterator[Found]:
-        return _READERS[self.format](self._name, parts(self._chunks(), is_utf8=self._is_utf8))
+        return _READERS[self.format](self._name, parts(self._chunks(), is_utf8=self._is_utf8), self._zone)
 
     def _chunks(self) -> Iterator[bytes]:
         with RegularFile.at(self._path).open() as file:
@@ -73,33 +80,49 @@ class XmlSource:
 
 
 class FolderSource:
-    """A folder of Markdown files with headers, Pelican's or ours."""
+    """A folder of files of Markdown and HTML with headers, Pelican's or ours; every other file in it comes, too, or is named."""
 
     title = "тека Pelican"
     takes_all = True
 
-    def __init__(self, path: Path) -> None:
-        self._name = path.name
+    def __init__(self, path: Path, zone: tzinfo | None) -> None:
+        self._name, self._zone = path.name, zone
         settings = [RegularFile(str(one), "pelicanconf.py") for one in (path, path.parent)]
         self._conf = next((_conf(one) for one in settings if one.is_there()), Conf())
+        self._left: list[Left] = []
         if settings[0].is_there() and _is_folder(path, "content"):
+            outside = (name for name in files_under(path)[0] if not name.startswith("content/"))
+            parts = Counter(name.split("/")[0] + "/" * ("/" in name) for name in outside)
+            self._left = [Left(f"«{name}» поза текою content", number) for name, number in parts.items()]
             path = path / "content"
         every, self.odd = files_under(path)
         self._approved = [name for name in every if name.startswith(_APPROVED)]
         every = {name: file for name, file in every.items() if not name.startswith(_APPROVED)}
         self._is_ours = any(name in every for name in _OURS)
         self.whole = frozenset(name for name in every if self._is_ours and name.startswith(_WHOLE))
-        self._items = {name: file for name, file in every.items() if name.endswith(".md") and name not in self.whole}
+        self._items = {name: file for name, file in every.items() if _is_item(name) and name not in self.whole}
         self._unread = [name for name in every if name.casefold().endswith(_UNREAD)]
-        others = every.keys() - self._items.keys() - set(self._unread)
-        self.files = {name: every[name] for name in sorted(others) if "/" in name or name in self.whole}
+        others = sorted(every.keys() - self._items.keys() - set(self._unread))
+        # What lies beside the folders and is nothing of the content is the site's own: a Makefile, its settings.
+        own = [
+            name
+            for name in others
+            if not ("/" in name or name in self.whole or is_attachment(name) or is_picture(name))
+        ]
+        self._left += [Left(f"«{name}» у корені теки") for name in own]
+        self.files = {name: every[name] for name in others if name not in own}
         if not self._items and not self._unread:
-            raise SourceRefused("у теці немає жодного файлу .md", "вкажіть теку content сайту на Pelican")
-        indexes = (name.split("/") for name in self._items if name.startswith("units/") and name.endswith("/index.md"))
+            raise SourceRefused("у теці немає жодного файлу .md чи .html", "вкажіть теку content сайту на Pelican")
+        indexes = (
+            name.split("/")
+            for name in self._items
+            if pelican.without_ending(name).endswith("/index") and name.startswith("units/")
+        )
         self._units = frozenset(parts[1] for parts in indexes if len(parts) == 3)
 
     def found(self) -> Iterator[Found]:
         yield OldSite("", (self._conf.site,))
+        yield from self._left
         for name, file in self._items.items():
             yield from self._found_in(name, file)
         if self._approved:
@@ -116,7 +139,7 @@ class FolderSource:
         """The file's item, and which fields of its header our files don't have."""
         kind = pelican.placed(name, self._units)[0]
         try:
-            document = parse_document(name, decode(file.read()), None)
+            text = decode(file.read())
         except TextRefused as refused:
             yield OldItem(self._place(name, refused.line), kind, name, file=name, fault=f"{refused}, {refused.fix}")
             return
@@ -124,13 +147,22 @@ class FolderSource:
             fault = f"файл не вдалося прочитати ({why(error)})"
             yield OldItem(self._place(name), kind, name, file=name, fault=fault)
             return
-        yield self._item(name, document)
-        for key in pelican.unknown_fields(document.fields, kind):
+        if pelican.is_html(name):
+            fields, body = header_and_body(text)
+            keys = list(fields)
+            yield pelican.read(
+                self._place(name), name, fields, body, self._conf, self._units, self._zone, Language.HTML
+            )
+        else:
+            document = parse_document(name, text, None)
+            keys = list(document.fields)
+            yield self._item(name, document)
+        for key in pelican.unknown_fields(keys, kind):
             yield Left(f"поле «{key}»")
 
     def _item(self, name: str, document: Document) -> OldItem:
         fields = {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
-        item = pelican.read(self._place(name), name, fields, document.body, self._conf, self._units)
+        item = pelican.read(self._place(name), name, fields, document.body, self._conf, self._units, self._zone)
         if self._is_ours and place_of(f"content/{name}"):
             slug = document.text("slug") if item.kind is not Kind.UNIT else ""
             item = item._replace(keeps_place=f"content/{name}", fields=(("slug", slug), *item.fields))
@@ -138,6 +170,10 @@ class FolderSource:
             first = document.problems[0]
             return item._replace(place=self._place(name, first.line), fault=f"{first.message}, {first.fix}")
         return item
+
+
+def _is_item(name: str) -> bool:
+    return pelican.is_markdown(name) or pelican.is_html(name)
 
 
 def _conf(file: RegularFile) -> Conf:

@@ -50,6 +50,8 @@ def words(shown):
         ("<p>5 &lt; 7, &lt;b&gt;, AT&amp;amp;T</p>", "5 < 7, &lt;b>, AT&amp;amp;T"),
         ("<p><b>жирний</b><i>курсив</i></p>", "**жирний***курсив*"),
         ("<p>H<sub>2</sub>O <u>x</u></p>", "H<sub>2</sub>O x"),
+        ("<p>x&amp;#1 y&amp;#x41 z&amp;#65;</p>", "x&amp;#1 y&amp;#x41 z&amp;#65;"),
+        ("<p>№&amp;# AT&amp;T a&amp;b;</p>", "№&# AT&T a&amp;b;"),
         ("<blockquote><p>слова</p></blockquote>", "> слова"),
         ("<table><tr><th>А</th><th>Б|в</th></tr><tr><td>1</td><td>2</td></tr></table>", "| А | Б\\|в |\n| --- | --- |\n| 1 | 2 |"),
         ("<p>a</p><script>alert(1)</script><style>p{}</style><p>b</p>", "a\n\nb"),
@@ -102,6 +104,9 @@ def test_a_reader_reads_the_same_words_whatever_signs_are_in_them(first, second)
 
 
 @given(SIGNS)
+@example("&#1")
+@example("&#x1")
+@example("&#1 |")
 def test_a_cell_stays_one_cell(text):
     source = f"<table><tr><th>а</th></tr><tr><td>x{html.escape(text)}</td></tr></table>"
 

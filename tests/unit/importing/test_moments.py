@@ -1,8 +1,8 @@
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from hromada.domain.calendar import DateRefused
+from hromada.domain.calendar import KYIV, DateRefused
 from hromada.importing.site.moments import local, stamped, universal
 
 
@@ -20,6 +20,34 @@ from hromada.importing.site.moments import local, stamped, universal
         (stamped, "30 Jun 2021 21:00:00 -0000", "2021-07-01 00:00:00"),
         (stamped, "2021-06-30T21:00:00Z", "2021-07-01 00:00:00"),
         (stamped, "2021-06-30T21:00:00.123+03:00", "2021-06-30 21:00:00"),
+        (stamped, "30 Jun 2021 23:30:00 EEST", "2021-06-30 23:30:00"),
+        (stamped, "30 Jun 2021 23:30:00 +03:00", "2021-06-30 23:30:00"),
+        (stamped, "Thu, 31 Dec 2020 22:30:00 EET", "2020-12-31 22:30:00"),
+        (stamped, "Wed, 30 Jun 2021 22:30:00 CEST", "2021-06-30 23:30:00"),
+        (stamped, "Wed, 30 Jun 2021 22:30:00 MEST", "2021-06-30 23:30:00"),
+        (stamped, "Thu, 31 Dec 2020 23:00:00 CET", "2021-01-01 00:00:00"),
+        (stamped, "Wed, 30 Jun 2021 23:30:00 MSK", "2021-06-30 23:30:00"),
+        (stamped, "Wed, 30 Jun 2021 17:00:00 EDT", "2021-07-01 00:00:00"),
+        (stamped, "Wed, 30 Jun 2021 20:30:00 UT", "2021-06-30 23:30:00"),
+        (stamped, "Wed, 30 Jun 2021 20:30:00 UTC", "2021-06-30 23:30:00"),
+        (stamped, "Wed, 30 Jun 2021 20:30:00 Z", "2021-06-30 23:30:00"),
+        (stamped, "Wed, 30 Jun 2021 23:30:00 GMT+3", "2021-06-30 23:30:00"),
+        (stamped, "Wed, 30 Jun 2021 23:30:00 UTC+03:00", "2021-06-30 23:30:00"),
+        (stamped, "Wed, 30 Jun 2021 23:30:00 +03", "2021-06-30 23:30:00"),
+        (stamped, "Wed, 30 Jun 2021 23:30:00 +0300 (EEST)", "2021-06-30 23:30:00"),
+        (stamped, "Wed Jun 30 2021 23:30:00 GMT+0300 (за східноєвропейським літнім часом)", "2021-06-30 23:30:00"),
+        (stamped, "Wed, 30 Jun 2021 23:30:00 Europe/Kiev", "2021-06-30 23:30:00"),
+        (stamped, "Wed, 30 Jun 2021 20:30:00 Europe/London", "2021-06-30 22:30:00"),
+        (stamped, "Wed, 30 Jun 2021 23:30:00 Etc/GMT-3", "2021-06-30 23:30:00"),
+        (stamped, "Wed Jun 30 23:30:00 EEST 2021", "2021-06-30 23:30:00"),
+        (stamped, "2021-06-30T23:30:00 EEST", "2021-06-30 23:30:00"),
+        (stamped, "2021-06-30 23:30:00 +3", "2021-06-30 23:30:00"),
+        (stamped, "2021-06-30", "2021-06-30 00:00:00"),
+        (stamped, "30 Jun 2021", "2021-06-30 00:00:00"),
+        (local, "2021-06-30 23:30", "2021-06-30 23:30:00"),
+        (local, "2021-06-30 23:30 EEST", "2021-06-30 23:30:00"),
+        (local, "2021-06-30 20:30:00 GMT", "2021-06-30 23:30:00"),
+        (local, "2021-06-30T23:30:00 Europe/Kyiv", "2021-06-30 23:30:00"),
     ],
 )
 def test_days_are_those_of_kyiv(how, text, moment):
@@ -42,3 +70,23 @@ def test_a_zero_is_no_date(how, text):
 def test_what_is_no_date_is_refused_and_never_guessed(how, text):
     with pytest.raises(DateRefused):
         how(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["30 Jun 2021 23:30:00 XYZ", "30 Jun 2021 23:30:00 BST", "30 Jun 2021 23:30:00 A", "30 Jun 2021 23:30:00 +25:00",
+     "30 Jun 2021 23:30:00 Europe/Nowhere", "30 Jun 2021 23:30:00 Europe/../UTC", "2021-06-30T23:30:00 XYZ",
+     "30 Jun 2021 11:30:00 PM"],
+)  # fmt: skip
+def test_an_unknown_zone_is_refused_and_never_taken_for_the_universal_one(text):
+    with pytest.raises(DateRefused, match=r"часовий пояс у даті .* невідомий"):
+        stamped(text)
+
+
+@pytest.mark.parametrize("text", ["30 Jun 2021 23:30:00", "Wed Jun 30 23:30:00 2021", "2021-06-30T23:30:00"])
+def test_a_feed_s_time_without_a_zone_is_refused_until_zone_says_which(text):
+    with pytest.raises(DateRefused, match="немає часового поясу, вкажіть його в ZONE"):
+        stamped(text)
+
+    assert f"{stamped(text, KYIV):%Y-%m-%d %H:%M}" == "2021-06-30 23:30"
+    assert f"{stamped(text, UTC):%Y-%m-%d %H:%M}" == "2021-07-01 02:30"

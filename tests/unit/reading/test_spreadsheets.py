@@ -366,3 +366,35 @@ def test_libraries_of_spreadsheets_are_left_alone_where_there_is_none():
     )  # fmt: skip
 
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+CONTROLS = [("Свято \x0b міста", "Свято міста"), ("Рядок \r\n перший", "Рядок перший"), ("Один\nдва", "Один два"), ("а\x07б", "а б"),
+            ("\x1fСвято\x00", "Свято"), ("а\x85б\u2028в", "а б в"), ("Табуляція\tтут", "Табуляція тут"), ("а  б\xa0в", "а  б\xa0в")]  # fmt: skip
+
+
+def escaped(text):
+    """As Excel writes signs that XML can't hold."""
+    return "".join(f"_x{ord(sign):04X}_" if ord(sign) < 32 else sign for sign in text)
+
+
+@pytest.mark.parametrize(("text", "shown"), CONTROLS, ids=ascii)
+def test_control_characters_and_line_ends_of_a_cell_are_one_space(text, shown):
+    entries, problems = read(xlsx(HEAD, [*ROW[:3], escaped(text), *ROW[4:]]))
+
+    assert ([one.title for one in entries], problems) == ([shown], [])
+
+
+def test_a_cell_of_two_lines_is_one_line_in_csv_too():
+    entries, problems = read('Дата;Сторінка;Мережа;Назва\n05.07.2021;ДМР;facebook;"Рядок\nдругий"\n'.encode(), "a.csv")
+
+    assert ([one.title for one in entries], problems) == (["Рядок другий"], [])
+
+
+@pytest.mark.parametrize("network", ["instagram", "Instagram", "https://www.instagram.com/p/abc/"])
+def test_a_row_on_a_network_that_its_account_lacks_is_counted_with_a_warning(network):
+    is_link = network.startswith("https")
+    row = f"05.07.2021;СОК «Зевс»;{'' if is_link else network};Свято;{network if is_link else ''}"
+    entries, problems = read(f"Дата;Сторінка;Мережа;Назва;Посилання\n{row}\n".encode(), "a.csv")
+
+    assert [one.traits["network"] for one in entries] == ["instagram"]
+    assert [(one.code, one.level.value) for one in problems] == [("network-not-listed", "warning")]

@@ -1,5 +1,7 @@
 """A call's values: each that can't be used is refused by name, all at once."""
 
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,17 @@ def test_a_publication_has_an_answer_for_programs_in_its_preview_alone(capsys):
     assert capsys.readouterr().err == (
         "FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json\n"
     )
+
+
+@pytest.mark.parametrize(("text", "hours"), [("Europe/Kyiv", 3), ("UTC", 0), ("+02:00", 2), ("EET", 3), (" PT ", -7)])
+def test_zone_is_any_name_of_a_zone(text, hours):
+    zone = read({"ZONE": text}).zone
+
+    assert zone is not None
+    assert zone.utcoffset(datetime(2021, 7, 5)) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("text", ["Київщина", "BST", "+25:00"])
+def test_a_zone_that_is_none_is_refused_with_what_to_write(text):
+    with pytest.raises(CallRefused, match=f"ZONE=«{re.escape(text)}» незрозуміло, напишіть, наприклад, Europe/Kyiv"):
+        read({"ZONE": text})

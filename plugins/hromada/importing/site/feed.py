@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -18,8 +18,8 @@ from hromada.importing.site.xml_stream import Part, words
 _BLOGGER = "http://schemas.google.com/g/2005#kind"  # Blogger's export is one feed of posts, comments and settings
 
 
-def read_rss(file: str, parts: Iterable[Part]) -> Iterator[Found]:
-    """The items of RSS 2.0 or 1.0."""
+def read_rss(file: str, parts: Iterable[Part], zone: tzinfo | None = None) -> Iterator[Found]:
+    """The items of RSS 2.0 or 1.0; times that name no zone are in `zone`."""
     for element, line in parts:
         if element.tag == "channel":  # RSS 1.0
             yield OldSite(plain(words(element, "title")), (words(element, "link"),))
@@ -28,12 +28,12 @@ def read_rss(file: str, parts: Iterable[Part]) -> Iterator[Found]:
         elif element.tag == "link":
             yield OldSite("", ((element.text or "").strip(),))
         elif element.tag == "item":
-            yield _rss_item(element, Place(file, line))
+            yield _rss_item(element, Place(file, line), zone)
 
 
-def _rss_item(element: Element, place: Place) -> OldItem:
+def _rss_item(element: Element, place: Place, zone: tzinfo | None) -> OldItem:
     text, description = element.findtext("content:encoded") or "", element.findtext("description") or ""
-    when, _, fault = _dates(words(element, "pubDate") or words(element, "dc:date"))
+    when, _, fault = _dates(words(element, "pubDate") or words(element, "dc:date"), zone=zone)
     guid = element.find("guid")
     address = words(element, "link")
     if not address and guid is not None and guid.get("isPermaLink", "true") != "false":
@@ -54,8 +54,8 @@ def _rss_item(element: Element, place: Place) -> OldItem:
     )  # fmt: skip
 
 
-def read_atom(file: str, parts: Iterable[Part]) -> Iterator[Found]:
-    """The entries of an Atom feed."""
+def read_atom(file: str, parts: Iterable[Part], zone: tzinfo | None = None) -> Iterator[Found]:
+    """The entries of an Atom feed; times that name no zone are in `zone`."""
     for element, line in parts:
         if element.tag == "atom:title":
             yield OldSite(plain(element.text or ""), ())
@@ -64,14 +64,14 @@ def read_atom(file: str, parts: Iterable[Part]) -> Iterator[Found]:
         elif element.tag == "atom:entry":
             kind = _blogger_kind(element)
             if kind in ("", "post", "page"):
-                yield _atom_entry(element, Place(file, line), is_page=kind == "page")
+                yield _atom_entry(element, Place(file, line), zone, is_page=kind == "page")
             else:
                 yield Left({"comment": "коментарі"}.get(kind, "налаштування й шаблони"))
 
 
-def _atom_entry(element: Element, place: Place, *, is_page: bool) -> OldItem:
+def _atom_entry(element: Element, place: Place, zone: tzinfo | None, *, is_page: bool) -> OldItem:
     published, updated = words(element, "atom:published"), words(element, "atom:updated")
-    when, modified, fault = _dates(published or updated, updated)
+    when, modified, fault = _dates(published or updated, updated, zone=zone)
     text, summary = _content(element.find("atom:content")), _content(element.find("atom:summary"))
     links = [one for one in element.findall("atom:link") if one.get("rel", "alternate") == "alternate"]
     address = links[0].get("href", "") if links else ""
@@ -116,9 +116,9 @@ def _blogger_kind(element: Element) -> str:
     return next((term.rpartition("#")[2] for term in terms), "")
 
 
-def _dates(written: str, changed: str = "") -> tuple[datetime | None, date | None, str]:
+def _dates(written: str, changed: str = "", *, zone: tzinfo | None) -> tuple[datetime | None, date | None, str]:
     try:
-        when, modified = stamped(written), stamped(changed)
+        when, modified = stamped(written, zone), stamped(changed, zone)
     except DateRefused as refused:
         return None, None, str(refused)
     return when, later_day(modified, when), ""

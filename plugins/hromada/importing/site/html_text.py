@@ -27,7 +27,7 @@ _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _BRACKET = re.compile(r"\[(?=\^|TOC\]|[^\[\]\n]*\][(:]|[^\[\]\n]*(?:\n|\[|$))")
 
 _TAG = re.compile(r"<(?=\S)")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#\w|\w+;)")  # a number is an entity without its semicolon, too
 _LINE_START = re.compile(
     r"^(?P<space>[ \t\u00a0]*)(?P<sign>[#>+-]|:(?=[ \t])|~(?=~~)|=(?==*[ \t\u00a0]*$))", re.MULTILINE
 )

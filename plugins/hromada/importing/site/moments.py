@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date, datetime, tzinfo
+from email.utils import parsedate
 
-from hromada.domain.calendar import DateRefused, in_kyiv, parse_moment
+from hromada.domain.calendar import EARLIEST_YEAR, KYIV, DateRefused, in_kyiv, parse_moment
+from hromada.domain.time_zones import ZONE_ADVICE, zone_of_moment
 
 _ZERO = re.compile(r"0{4}-0{2}-0{2}|.*-0001 ")  # WordPress's «not yet»
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?"
+# A moment and what stands behind its time: «Mon, 05 Jul 2021 21:30:00 EEST», «Mon Jul  5 21:30:00 EEST 2021».
+_ZONED = re.compile(rf"(?P<day>.*?[\sT])(?P<time>{_CLOCK})(?P<zone>.*?)(?:\s(?P<year>\d{{4}}))?", re.ASCII | re.DOTALL)
+_NAMED_DAY = re.compile(r"(?:[A-Za-z]+,?\s+)?\d{1,2}[\s-]+[A-Za-z]+[\s-]+\d{2,4}", re.ASCII)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def universal(text: str) -> datetime | None:
@@ -16,23 +22,77 @@ def universal(text: str) -> datetime | None:
     return _zoned(f"{text.strip()} Z") if _is_given(text) else None
 
 
-def local(text: str) -> datetime | None:
-    """«2021-07-05 21:30:00» as the earlier site's own clock, which is Kyiv's; any form that our header knows."""
-    return parse_moment(re.sub(r"(?<=\d)T(?=\d)", " ", text.strip())) if _is_given(text) else None
+def local(text: str, zone: tzinfo | None = None) -> datetime | None:
+    """«2021-07-05 21:30:00» in the zone that stands behind it, else in `zone`, else as the earlier site's own clock, Kyiv's.
 
-
-def stamped(text: str) -> datetime | None:
-    """A feed's moment: RFC 822 («Mon, 05 Jul 2021 21:30:00 +0000») or RFC 3339."""
+    A day alone is that day.
+    """
     if not _is_given(text):
         return None
-    if re.match(r"\s*\d{4}-", text):
-        return local(text)
+    text = re.sub(r"(?<=\d)T(?=\d)", " ", text.strip())
+    found = _ZONED.fullmatch(text)
+    if found is None or not _ISO_DAY.fullmatch(found["day"].strip()):
+        return parse_moment(text)
+    own = _zone(found["zone"], text) if found["zone"].strip() else zone or KYIV
+    return _converted(parse_moment(f"{found['day']}{_whole_seconds(found['time'])}"), own, text)
+
+
+def stamped(text: str, zone: tzinfo | None = None) -> datetime | None:
+    """A feed's moment: RFC 822 («Mon, 05 Jul 2021 21:30:00 +0000») or RFC 3339.
+
+    One that names no zone is in `zone`, and refused without it: the universal clock would move it to another day. A day
+    alone is that day.
+    """
+    if not _is_given(text):
+        return None
+    text = text.strip()
+    found = _ZONED.fullmatch(re.sub(r"(?<=\d)T(?=\d)", " ", text))
+    if found is None:
+        return _day(text)
+    own = _zone(found["zone"], text) if found["zone"].strip() else zone
+    if own is None:
+        raise DateRefused(f"у часі «{text}» немає часового поясу, вкажіть його в ZONE=…: ZONE=Europe/Kyiv")
+    day, year = found["day"].strip(), found["year"] or ""
+    moment = _parsed(
+        f"{day} {_whole_seconds(found['time'])} {year}".strip(), text, is_iso=bool(_ISO_DAY.fullmatch(day))
+    )
+    return _converted(moment, own, text)
+
+
+def _day(text: str) -> datetime:
+    at_midnight = f"{text} 00:00:00" if _NAMED_DAY.fullmatch(text) else text
+    return _parsed(at_midnight, text, is_iso=bool(_ISO_DAY.match(text)))
+
+
+def _parsed(text: str, whole: str, *, is_iso: bool) -> datetime:
+    """The moment as its own clock shows it."""
+    if is_iso:
+        return parse_moment(text)
     try:
-        moment = parsedate_to_datetime(text.strip())
+        parts = parsedate(text)
+        moment = datetime(*parts[:6]) if parts else None
     except (ValueError, TypeError, IndexError, OverflowError):
-        raise DateRefused(f"дата «{text.strip()}» незрозуміла") from None
-    # «-0000» and no zone at all mean the universal clock (RFC 5322, 3.3)
-    return in_kyiv(moment if moment.tzinfo else moment.replace(tzinfo=UTC), text.strip())
+        moment = None
+    if moment is None:
+        raise DateRefused(f"дата «{whole}» незрозуміла")
+    if moment.year < EARLIEST_YEAR:
+        raise DateRefused(f"рік у даті «{whole}» неможливий")
+    return moment
+
+
+def _zone(words: str, text: str) -> tzinfo:
+    zone = zone_of_moment(words)
+    if zone is None:
+        raise DateRefused(f"часовий пояс у даті «{text}» невідомий, {ZONE_ADVICE}")
+    return zone
+
+
+def _converted(moment: datetime, zone: tzinfo, text: str) -> datetime:
+    return in_kyiv(moment.replace(tzinfo=zone), text)
+
+
+def _whole_seconds(time: str) -> str:
+    return re.split(r"[.,]", time)[0]
 
 
 def later_day(modified: datetime | None, when: datetime | None) -> date | None:

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import Place
@@ -24,6 +24,9 @@ _UNITS = ("kind", "closed", "confirmed", "phone", "email", "address", "hours", "
 _PAGES = ("phone", "email", "address", "hours")
 _TAKEN = {"title", "date", "modified", "slug", "category", "tags", "keywords", "summary", "status", "lang", "author",
           "authors", "url", "save_as", "image", "image-alt", "gallery", "cover", "template", "translation", *_OURS}  # fmt: skip
+
+_MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtxt")
+_HTML = (".html", ".htm")
 
 Fields = Mapping[str, str | Sequence[str]]
 
@@ -59,21 +62,30 @@ class Conf:
         )
 
 
-def read(place: Place, name: str, fields: Fields, body: str, conf: Conf, units: frozenset[str]) -> OldItem:
-    """One Markdown file; `name` is its path in the folder, `units` are folders that have a page of their own."""
+def read(
+    place: Place,
+    name: str,
+    fields: Fields,
+    body: str,
+    conf: Conf,
+    units: frozenset[str],
+    zone: tzinfo | None = None,
+    language: Language = Language.MARKDOWN,
+) -> OldItem:
+    """One file of Markdown or HTML; `name` is its path in the folder, `units` are folders that have a page of their own."""
     kind, section = placed(name, units)
-    stem = posixpath.basename(name).removesuffix(".md")
+    stem = without_ending(posixpath.basename(name))
     found = _NAMED.fullmatch(stem)
     assert found is not None, "every part of the pattern may be empty"
     written = _text(fields, "slug")
     lang = (_text(fields, "lang") or found["lang"] or UKRAINIAN).casefold()
-    when, modified, named, fault = _dates(fields, found["day"] or "")
+    when, modified, named, fault = _dates(fields, found["day"] or "", zone)
     status = STATUSES.get(_text(fields, "status").casefold() or "published")
     title = title_of(_text(fields, "title"))
     slug = written or (found["rest"] or stem if kind is not Kind.UNIT else "")
     fault = fault or ("" if title else "немає назви: поля title") or ("" if status else f"невідомий стан «{_text(fields, 'status')}»")  # fmt: skip
     return OldItem(
-        place, kind, title, body, Language.MARKDOWN, when, status or Status.DRAFT,
+        place, kind, title, body, language, when, status or Status.DRAFT,
         address=_address(fields, kind, conf, written, title, when, lang),
         slug=slug,
         named_day=named,
@@ -93,6 +105,22 @@ def read(place: Place, name: str, fields: Fields, body: str, conf: Conf, units: 
     )  # fmt: skip
 
 
+def is_markdown(name: str) -> bool:
+    """Whether Pelican reads the file as Markdown; Windows and cameras write endings in capitals."""
+    return name.casefold().endswith(_MARKDOWN)
+
+
+def is_html(name: str) -> bool:
+    """Whether Pelican reads the file as HTML."""
+    return name.casefold().endswith(_HTML)
+
+
+def without_ending(name: str) -> str:
+    """The name without the ending of an item's file."""
+    ending = next((one for one in (*_MARKDOWN, *_HTML) if name.casefold().endswith(one)), "")
+    return name[: len(name) - len(ending)]
+
+
 def unknown_fields(fields: Iterable[str], kind: Kind) -> list[str]:
     """Fields that our header has no place for."""
     known = _TAKEN | set(_UNITS if kind is Kind.UNIT else _PAGES if kind is Kind.PAGE else ())
@@ -102,7 +130,7 @@ def unknown_fields(fields: Iterable[str], kind: Kind) -> list[str]:
 def placed(name: str, units: frozenset[str]) -> tuple[Kind, str]:
     parts = name.split("/")
     if parts[0] == "units" and len(parts) > 2 and parts[1] in units:
-        is_own = len(parts) == 3 and re.fullmatch(r"index(?:\.[a-z]{2})?\.md", parts[2])
+        is_own = len(parts) == 3 and re.fullmatch(r"index(?:\.[a-z]{2})?", without_ending(parts[2]))
         return (Kind.UNIT if is_own else Kind.MESSAGE), f"units/{parts[1]}"
     return (Kind.PAGE, PAGES) if PAGES in parts[:-1] else (Kind.NEWS, NEWS)
 
@@ -114,10 +142,10 @@ def _folder(name: str, kind: Kind) -> str:
     return parts[-1] if is_category and not re.fullmatch(r"\d{1,4}", parts[-1]) else ""
 
 
-def _dates(fields: Fields, named: str) -> tuple[datetime | None, date | None, date | None, str]:
+def _dates(fields: Fields, named: str, zone: tzinfo | None) -> tuple[datetime | None, date | None, date | None, str]:
     """Publication, last change, the day in the file's name, and what is wrong with them."""
     try:
-        when, modified = local(_text(fields, "date") or named), local(_text(fields, "modified"))
+        when, modified = local(_text(fields, "date") or named, zone), local(_text(fields, "modified"), zone)
         day = local(named)
     except DateRefused as refused:
         return None, None, None, str(refused)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -27,8 +27,8 @@ _STATUSES = {
 }
 
 
-def read(file: str, parts: Iterable[Part]) -> Iterator[Found]:
-    """What the export holds, in its order; `file` is its name in messages."""
+def read(file: str, parts: Iterable[Part], zone: tzinfo | None = None) -> Iterator[Found]:
+    """What the export holds, in its order; `file` is its name in messages, `zone` that of the site's clock."""
     authors: dict[str, str] = {}
     for element, line in parts:
         match element.tag:
@@ -39,10 +39,10 @@ def read(file: str, parts: Iterable[Part]) -> Iterator[Found]:
             case "wp:author":
                 authors[words(element, "wp:author_login")] = words(element, "wp:author_display_name")
             case "item":
-                yield from _item(element, Place(file, line), authors)
+                yield from _item(element, Place(file, line), authors, zone)
 
 
-def _item(element: Element, place: Place, authors: dict[str, str]) -> Iterator[Found]:
+def _item(element: Element, place: Place, authors: dict[str, str], zone: tzinfo | None) -> Iterator[Found]:
     if comments := len(element.findall("wp:comment")):
         yield Left("коментарі", comments)
     type, status = words(element, "wp:post_type"), words(element, "wp:status")
@@ -53,7 +53,7 @@ def _item(element: Element, place: Place, authors: dict[str, str]) -> Iterator[F
     elif status in _LEFT_BY_STATUS:
         yield Left(_LEFT_BY_STATUS[status])
     else:
-        yield _post(element, place, _KINDS[type], authors)
+        yield _post(element, place, _KINDS[type], authors, zone)
 
 
 def _attachment(element: Element, place: Place) -> Attachment:
@@ -62,12 +62,12 @@ def _attachment(element: Element, place: Place) -> Attachment:
     return Attachment(place, words(element, "wp:post_id"), url, title_of(words(element, "title")), plain(alt))
 
 
-def _post(element: Element, place: Place, kind: Kind, authors: dict[str, str]) -> OldItem:
+def _post(element: Element, place: Place, kind: Kind, authors: dict[str, str], zone: tzinfo | None) -> OldItem:
     status = _STATUSES.get(words(element, "wp:status"))
     fault = "" if status else f"невідомий стан «{words(element, 'wp:status')}»"
     if words(element, "wp:post_password"):  # hidden pages have no password here: everybody could read it
         status = Status.DRAFT
-    when, modified, bad_date = _dates(element)
+    when, modified, bad_date = _dates(element, zone)
     creator = words(element, "dc:creator")
     address, id = words(element, "link"), words(element, "wp:post_id")
     is_static = "?" not in address
@@ -89,12 +89,12 @@ def _post(element: Element, place: Place, kind: Kind, authors: dict[str, str]) -
     )  # fmt: skip
 
 
-def _dates(element: Element) -> tuple[datetime | None, date | None, str]:
+def _dates(element: Element, zone: tzinfo | None) -> tuple[datetime | None, date | None, str]:
     """Publication, last change as a day, and what is wrong with them."""
     try:
-        when = universal(words(element, "wp:post_date_gmt")) or local(words(element, "wp:post_date"))
-        when = when or stamped(words(element, "pubDate"))
-        changed = universal(words(element, "wp:post_modified_gmt")) or local(words(element, "wp:post_modified"))
+        when = universal(words(element, "wp:post_date_gmt")) or local(words(element, "wp:post_date"), zone)
+        when = when or stamped(words(element, "pubDate"), zone)
+        changed = universal(words(element, "wp:post_modified_gmt")) or local(words(element, "wp:post_modified"), zone)
     except DateRefused as refused:
         return None, None, str(refused)
     return when, later_day(changed, when), ""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hromada.domain.account import Account, Accounts
+from hromada.domain.account import NETWORK_TITLES, Account, Accounts
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.importing.social.publication import ImportRefused, Publication, Reading, refusal
 
 ACCOUNTS = "content/registers/accounts.toml"
 _OTHERS = "інші сторінки, не ACCOUNT"
+_FOREIGN = "сторінки, яких немає в accounts.toml"
 
 
 class Owned(NamedTuple):
@@ -24,8 +24,8 @@ class Owned(NamedTuple):
 def attribute(reading: Reading, accounts: Accounts, wanted: str) -> list[Owned]:
     """Every publication with its account; those of other pages than `wanted` go aside in `reading`.
 
-    `wanted` is ACCOUNT: an id or a name, empty where the export tells. A page that accounts.toml does not have
-    refuses the import; of several Telegram channels only those that it has are taken, the others are named.
+    `wanted` is ACCOUNT: an id or a name, empty where the export tells. Of several pages those that
+    accounts.toml has are taken, the others are named; where it has none of them the import is refused.
     """
     account = _wanted(accounts, wanted) if wanted else None
     found = _to_one(reading, accounts, account) if account and reading.publications else _each(reading, accounts)
@@ -34,22 +34,33 @@ def attribute(reading: Reading, accounts: Accounts, wanted: str) -> list[Owned]:
 
 
 def _each(reading: Reading, accounts: Accounts) -> list[Owned]:
-    """Every publication with the account that the export names."""
+    """Every publication with the account that the export names; those of foreign pages are named and left out."""
     found: list[Owned] = []
-    unknown: Counter[tuple[str, str, str]] = Counter()  # path, network, name
+    unknown: dict[tuple[str, str, str], list[Publication]] = {}  # path, network, name
     for publication in reading.publications:
         names = publication.pages or reading.owners.get(publication.network, ())
         if owner := _find(accounts, names):
             found.append(Owned(owner, publication))
         else:
-            unknown[publication.path, publication.network, names[0] if names else ""] += 1
-    if unknown and not (found and all(network == "telegram" for _, network, _ in unknown)):
+            unknown.setdefault((publication.path, publication.network, names[0] if names else ""), []).append(
+                publication
+            )
+    if unknown and not found:
         raise ImportRefused(_unknown(accounts, *key) for key in unknown)
-    if unknown:
-        shown = ", ".join(f"«{name}»" for name in sorted({name for _, _, name in unknown}))
-        reading.notes.append(f"каналів немає в accounts.toml, їх не перенесено: {shown}")
-        reading.aside["канали, яких немає в accounts.toml"] += unknown.total()
+    for (path, network, name), publications in unknown.items():
+        _leave_out(reading, _FOREIGN, path, network, name, publications)
     return found
+
+
+def _leave_out(
+    reading: Reading, reason: str, path: str, network: str, name: str, publications: list[Publication]
+) -> None:
+    """Count the publications aside, and say whose they are and where the first one stands."""
+    reading.aside[reason] += len(publications)
+    page = f"сторінка «{name}», {NETWORK_TITLES.get(network, network)}" if name else "без назви сторінки"
+    reading.notes.append(
+        f"{path}: {page}: {len(publications)} не перенесено, перший – {publications[0].where}; {reason}"
+    )
 
 
 def _find(accounts: Accounts, names: Iterable[str]) -> Account | None:
@@ -93,8 +104,10 @@ def _to_one(reading: Reading, accounts: Accounts, account: Account) -> list[Owne
             path, 1, "import-account", f"сторінок кілька, і жодна не «{account.name}»: {shown}",
             f'допишіть назву сторінки до also = […] у {ACCOUNTS}',
         )  # fmt: skip
-    if others := sum(len(publications) for names, publications in by_page.items() if names not in taken):
-        reading.aside[_OTHERS] += others
+    for names, publications in by_page.items():
+        if names not in taken:
+            first = publications[0]
+            _leave_out(reading, _OTHERS, first.path, first.network, names[0], publications)
     return [Owned(account, one) for one in (*nobodys, *(one for names in taken for one in by_page[names]))]
 
 

@@ -13,6 +13,14 @@ from typing import Any
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
 from hromada.importing.social.json_values import Table, first_text, numbered, table, tables, text
+from hromada.importing.social.left_out import (
+    GROUP_POSTS,
+    PROFILE_PICTURES,
+    is_only_sentence,
+    is_profile_update,
+    left_out,
+    records_in,
+)
 from hromada.importing.social.mending import mend
 from hromada.importing.social.meta_media import content_of, kind_of
 from hromada.importing.social.publication import Publication, Reading
@@ -23,6 +31,7 @@ _REELS, _STORIES = "lasso_videos_v2", "archived_stories_v2"
 _CATALOGUES = ("videos_v2", "other_photos_v2", "photos_v2")  # files of publications that stand elsewhere
 _ELSEWHERE = ("other_pages", "other_people", "wall_posts", "places_you")
 _UNPUBLISHED = ("archive", "deleted", "trash", "scheduled", "draft", "unpublished")
+_GROUPS = "group_posts"
 _EDITS = "edits_you_made"  # former texts of posts that stand elsewhere, at the moments of their edits
 _NO_POST = ("reaction", "comment", "vote")  # `likes_and_reactions_1.json`: {timestamp, data: [{reaction}], title}
 # `title` is Facebook's own sentence in the account's language: «Рада shared a post», «Рада поширила допис». A shared
@@ -36,7 +45,8 @@ _LIVE = re.compile(r"\b(?:is|was|went) live\b|прям(?:ому|ий|ого) е�
 def recognised(value: object) -> str:
     """What the JSON is: «posts», _REELS, _STORIES, «catalogue», or nothing that we know."""
     if isinstance(value, dict):
-        named = next((key for key in (_REELS, _STORIES) if key in value), "")
+        groups = [key for key in value if key.startswith(_GROUPS)]
+        named = next((key for key in (_REELS, _STORIES, *groups) if key in value), "")
         if not named and any(key in value for key in _CATALOGUES):
             return "catalogue"
         if named or not _is_post(value):
@@ -58,7 +68,10 @@ def read(name: str, value: Any, kind: str) -> Reading:
     """The publications of one JSON file that was recognised as `kind`."""
     reading = Reading(formats=[FORMAT])
     if kind == "catalogue":
-        reading.notes.append(f"{name}: перелік світлин або відео без дописів, його не читано")
+        reading.left.update(left_out(name, value))
+        return reading
+    if kind.startswith(_GROUPS):
+        reading.aside[GROUP_POSTS] += records_in(value[kind])
         return reading
     entries = value[kind] if kind in (_REELS, _STORIES) else value
     for number, entry in numbered(entries):
@@ -73,6 +86,8 @@ def read(name: str, value: Any, kind: str) -> Reading:
 def _why_not(name: str, kind: str) -> str:
     """Facebook tells these apart by their files' names alone."""
     stem = name.rsplit("/", 1)[-1].casefold()
+    if kind == "posts" and _GROUPS in stem:
+        return GROUP_POSTS
     if kind == "posts" and any(word in stem for word in _ELSEWHERE):
         return "на чужих сторінках"
     if kind == "posts" and _EDITS in stem:
@@ -89,6 +104,9 @@ def _take(reading: Reading, name: str, number: int, entry: Table, kind: str) -> 
     words = mend(first_text(_words(entry, media)))
     if not (words or parts or phrase):
         reading.aside["порожні записи, без тексту, вкладень і назви"] += 1
+        return
+    if is_profile_update(phrase) and (not words or is_only_sentence(words)):
+        reading.aside[PROFILE_PICTURES] += 1
         return
     try:
         when = from_unix(entry.get("timestamp", ""))

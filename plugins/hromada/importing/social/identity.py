@@ -34,7 +34,10 @@ class NewRow:
 
 
 def keys_of(network: str, url: str, id: str) -> set[str]:
-    """The keys of a publication: equal ones are one publication. Ids as `page_post` and `facebook:post` are the same."""
+    """The keys of a publication: equal ones on one account are one publication, on two accounts two.
+
+    Ids as `page_post` and `facebook:post` are the same.
+    """
     keys = set()
     if id:
         keys.add(f"{network}:id:{_plain_id(network, id)}")

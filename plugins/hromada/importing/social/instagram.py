@@ -12,6 +12,7 @@ from typing import Any
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
 from hromada.importing.social.json_values import Table, first_text, numbered, table, tables, text
+from hromada.importing.social.left_out import PROFILE_PICTURES
 from hromada.importing.social.mending import mend
 from hromada.importing.social.meta_media import content_of, kind_of
 from hromada.importing.social.publication import Publication, Reading
@@ -27,7 +28,7 @@ _KINDS = {
 _ASIDE = {
     "ig_archived_post_media": "архівні, читачам не видні",
     "ig_recently_deleted_media": "видалені",
-    "ig_profile_picture": "світлини профілю",
+    "ig_profile_picture": PROFILE_PICTURES,
     "ig_other_media": "інші файли, не дописи",
 }
 

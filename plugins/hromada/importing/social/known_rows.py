@@ -21,7 +21,8 @@ class KnownRows:
 
     def __init__(self, existing: Iterable[Entry]) -> None:
         self._entries: list[Entry] = []
-        self._by_key: dict[str, int] = {}
+        self._by_key: dict[tuple[str, str], int] = {}  # account and key
+        self._account_by_key: dict[str, str] = {}
         self._by_day: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         self._taken: dict[bool, set[int]] = {True: set(), False: set()}
         for entry in existing:
@@ -31,15 +32,23 @@ class KnownRows:
         number = len(self._entries)
         self._entries.append(entry)
         for key in keys_of(entry.traits.get("network", ""), entry.url, entry.id):
-            self._by_key.setdefault(key, number)
+            account = entry.traits.get("account", "")
+            self._by_key.setdefault((account, key), number)
+            self._account_by_key.setdefault(key, account)
         self._by_day[_day(entry)].append(number)
 
     def has(self, row: NewRow, keys: set[str]) -> bool:
         """Whether a row is surely this publication."""
-        found = next((self._by_key[key] for key in sorted(keys) if key in self._by_key), None)
+        numbers = (self._by_key.get((row.account.id, key)) for key in sorted(keys))
+        found = next((number for number in numbers if number is not None), None)
         if found is not None:
             self._taken[row.is_named].add(found)
         return found is not None
+
+    def account_with(self, row: NewRow, keys: set[str]) -> str:
+        """Another account that has a publication of the same name in its network; empty without one."""
+        accounts = (self._account_by_key.get(key, "") for key in sorted(keys))
+        return next((account for account in accounts if account not in ("", row.account.id)), "")
 
     def resembles(self, row: NewRow) -> bool:
         """Whether a free row is the same by time and title, where their names can't be compared."""

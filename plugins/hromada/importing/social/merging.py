@@ -21,13 +21,15 @@ from hromada.importing.social.titles import title_of
 class Merged:
     """New rows in date order; how many publications the register has, how many the export itself repeats.
 
-    `doubtful` are new rows beside which a row of the register stands that may be the same publication.
+    `doubtful` are new rows beside which a row of the register stands that may be the same publication, `shared` those that another account
+    (by its id) has too: one video on two pages is two publications.
     """
 
     new: tuple[NewRow, ...]
     present: int
     repeated: int
     doubtful: tuple[tuple[NewRow, Entry], ...] = ()
+    shared: tuple[tuple[NewRow, str], ...] = ()
 
 
 def merge(owned: Iterable[Owned], existing: Iterable[Entry]) -> Merged:
@@ -38,16 +40,25 @@ def merge(owned: Iterable[Owned], existing: Iterable[Entry]) -> Merged:
     """
     register = KnownRows(existing)
     rows: list[NewRow] = []
-    keys_seen: set[str] = set()
+    seen: dict[str, set[str]] = defaultdict(set)  # keys by account
+    pages: dict[str, NewRow] = {}  # the first row with a key
+    shared: list[tuple[NewRow, str]] = []
     repeated = present = 0
     for row, keys in _rows(owned, register):
-        if keys & keys_seen:
+        other = register.account_with(row, keys) or next(
+            (first.account.id for key in sorted(keys) if (first := pages.get(key)) and first.account != row.account),
+            None,
+        )
+        if keys & seen[row.account.id]:
             repeated += 1
         elif register.has(row, keys):
             present += 1
         else:
             rows.append(row)
-        keys_seen |= keys
+            shared += [(row, other)] if other else []
+        seen[row.account.id] |= keys
+        for key in keys:
+            pages.setdefault(key, row)
     new: list[NewRow] = []
     doubtful: list[tuple[NewRow, Entry]] = []
     named, others = (sorted((row for row in rows if row.is_named is wanted), key=_order) for wanted in (True, False))
@@ -66,7 +77,7 @@ def merge(owned: Iterable[Owned], existing: Iterable[Entry]) -> Merged:
         else:
             new.append(row)
             doubtful += [(row, entry)] if (entry := register.suspect(row)) else []
-    return Merged(tuple(sorted(new, key=_order)), present, repeated, tuple(doubtful))
+    return Merged(tuple(sorted(new, key=_order)), present, repeated, tuple(doubtful), tuple(shared))
 
 
 def _entry(row: NewRow) -> Entry:

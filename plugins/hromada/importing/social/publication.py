@@ -26,7 +26,8 @@ class Publication:
 
     `pages` are the names by which the export calls the account, `id` what the network calls the publication (empty
     where the export does not say), `channel` a Telegram chat's id, `numbers` its messages. `content` tells two
-    publications of one second apart; `where` is the record's place in its file.
+    publications of one second apart; `where` is the record's place in its file. `local` is the moment as the file shows it, where the
+    file names no zone and one was assumed.
     """
 
     network: str
@@ -41,6 +42,7 @@ class Publication:
     channel: str = ""
     numbers: tuple[int, ...] = ()
     content: str = ""
+    local: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -48,12 +50,14 @@ class Reading:
     """What an export gives: publications, records that can't be read, and what is no publication, with the reason.
 
     Every record of the export is in exactly one of the three, so that nothing is lost unsaid. `owners` are the names
-    of the account by network where the export tells them apart from its publications.
+    of the account by network where the export tells them apart from its publications. `left` are records that are no
+    publications of any kind, by kind.
     """
 
     publications: list[Publication] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)
     aside: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     owners: dict[str, tuple[str, ...]] = field(default_factory=dict)
     formats: list[str] = field(default_factory=list)
@@ -63,6 +67,7 @@ class Reading:
         self.publications += other.publications
         self.unread += other.unread
         self.aside += other.aside
+        self.left += other.left
         self.notes += [note for note in other.notes if note not in self.notes]
         for network, names in other.owners.items():
             self.owners[network] = tuple(dict.fromkeys((*self.owners.get(network, ()), *names)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import tzinfo
 
 from hromada.importing.social import facebook, instagram, suite, suite_sheet, telegram
 from hromada.importing.social.json_values import parse
+from hromada.importing.social.left_out import left_out
 from hromada.importing.social.publication import ImportRefused, Reading, SourceFile, refusal
 
 _FORMATS_ADVICE = (
@@ -20,24 +23,25 @@ _SIGNATURES = (
 )
 
 
-def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool) -> Reading:
+def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool, zone: tzinfo | None = None) -> Reading:
     """Everything that the files of one export give; ImportRefused with every reason when it can't be read.
 
     `alone`: the editor named this one file, so that one we don't know is refused; in a folder or an archive it is
-    some other part of the export and only counted. `shown` is the name the editor gave.
+    some other part of the export and only counted. `shown` is the name the editor gave, `zone`
+    that of times which name none.
     """
     total = Reading()
     faults: list[ImportRefused] = []
-    html = others = 0
+    html = 0
     for source in files:
         try:
-            reading = _read(source, alone)
+            reading = _read(source, alone, zone)
         except ImportRefused as refused:
             faults.append(refused)
             continue
         if reading is None:
             html += _is_html(source.raw)
-            others += 1
+            total.left[_kind_of_file(source)] += 1
         else:
             total.add(reading)
     if faults:
@@ -46,12 +50,10 @@ def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool) -> Read
         if html:
             raise refusal(shown, 1, "import-format", "це вивантаження у форматі HTML", _JSON_ADVICE)
         raise refusal(shown, 1, "import-format", "дописів тут не знайдено", _FORMATS_ADVICE)
-    if others:
-        total.notes.append(f"інших файлів, не дописів: {others}")
     return total
 
 
-def _read(source: SourceFile, alone: bool) -> Reading | None:
+def _read(source: SourceFile, alone: bool, zone: tzinfo | None) -> Reading | None:
     """What one file gives; None for a file of an export that has no publications."""
     start = source.raw[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not source.raw.strip():
@@ -59,11 +61,13 @@ def _read(source: SourceFile, alone: bool) -> Reading | None:
             return None
         raise refusal(source.name, 1, "import-format", "файл порожній", "завантажте його з мережі ще раз")
     if start.startswith((b"{", b"[")):
-        reading = _read_json(source)
+        reading = _read_json(source, zone)
+        if alone and not (reading.formats or reading.owners):
+            raise _without_posts(source, reading)
     elif _is_html(source.raw):
         reading = None
     elif suite_sheet.is_sheet(source):
-        return suite.read(source)
+        return suite.read(source, zone)
     else:
         reading = None
     if reading is None and alone:
@@ -71,17 +75,28 @@ def _read(source: SourceFile, alone: bool) -> Reading | None:
     return reading
 
 
-def _read_json(source: SourceFile) -> Reading | None:
+def _read_json(source: SourceFile, zone: tzinfo | None) -> Reading:
     value = parse(source)
     if kind := telegram.recognised(value):
-        return telegram.read(source.name, value, kind)
+        return telegram.read(source.name, value, kind, zone)
     if key := instagram.recognised(value):
         return instagram.read(source.name, value, key)
     if kind := facebook.recognised(value):
         return facebook.read(source.name, value, kind)
     owners = {"facebook": facebook.owner(value), "instagram": instagram.owner(value)}
     known = {network: names for network, names in owners.items() if names}
-    return Reading(owners=known) if known else None
+    return Reading(owners=known) if known else Reading(left=Counter(left_out(source.name, value)))
+
+
+def _without_posts(source: SourceFile, reading: Reading) -> ImportRefused:
+    held = ", ".join(f"{kind}: {number}" for kind, number in sorted(reading.left.items()))
+    return refusal(source.name, 1, "import-format", f"у цьому JSON немає дописів ({held})", _FORMATS_ADVICE)
+
+
+def _kind_of_file(source: SourceFile) -> str:
+    if not source.raw.strip():
+        return "порожні файли"
+    return "сторінки HTML" if _is_html(source.raw) else "таблиці без дописів"
 
 
 def _is_html(raw: bytes) -> bool:
@@ -96,6 +111,4 @@ def _unknown(source: SourceFile) -> ImportRefused:
     for mark, what, fix in _SIGNATURES:
         if source.raw.startswith(mark):
             return refusal(source.name, 1, "import-format", what, fix)
-    if source.raw.lstrip()[:1] in (b"{", b"["):
-        return refusal(source.name, 1, "import-format", "у цьому JSON немає дописів", _FORMATS_ADVICE)
     return refusal(source.name, 1, "import-format", "файл не впізнано", _FORMATS_ADVICE)

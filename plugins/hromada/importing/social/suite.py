@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from datetime import tzinfo
 
-from hromada.domain.account import PostKind
+from hromada.domain.account import NETWORK_TITLES, PostKind
 from hromada.domain.calendar import DateRefused
+from hromada.domain.cell import is_error
 from hromada.domain.post_link import network_of_link
+from hromada.domain.time_zones import PACIFIC, zone_name, zone_within
+from hromada.importing.social.left_out import PROFILE_PICTURES, is_only_sentence, is_profile_update
 from hromada.importing.social.publication import Publication, Reading, SourceFile, refusal
 from hromada.importing.social.suite_columns import is_yes, kind_named, why_not_published
 from hromada.importing.social.suite_sheet import Sheet, sheet_of
@@ -16,27 +20,42 @@ from hromada.importing.social.times import from_cell, is_day_first
 
 FORMAT = "Meta Business Suite, CSV"
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE | re.ASCII)  # Excel's 1.22158E+17 for a post's id
-_NIGHT = 6  # o'clock
-_ENOUGH = 6  # night posts by which a wrong zone shows
+_USED = ("id", "page", "username", "time", "url", "type", "share", "status")
+_AGAIN = "завантажте файл ще раз, не змінюючи його в Excel"
 
 
-def read(source: SourceFile) -> Reading:
-    """The publications of one file; ImportRefused where it was cut off or its zone or dates are unclear."""
+def read(source: SourceFile, zone: tzinfo | None = None) -> Reading:
+    """The publications of one file; ImportRefused where it was cut off or its zone or dates are unclear.
+
+    Times are in the zone that a cell, the header or the file's name says, else in `zone`, else Pacific, which is told.
+    """
     sheet = sheet_of(source)
     reading = Reading(formats=[FORMAT])
     try:
-        order = is_day_first(sheet.cell(row, "time") for _, row in sheet.rows)
+        order = is_day_first((sheet.cell(row, "time") for _, row in sheet.rows), source.name)
     except DateRefused as refused:
-        raise refusal(
-            source.name, 1, "import-format", str(refused), "завантажте файл ще раз, не змінюючи його в Excel"
-        ) from None
+        raise refusal(source.name, 1, "import-format", str(refused), _AGAIN) from None
     if order is None and any("/" in sheet.cell(row, "time") for _, row in sheet.rows):
         reading.notes.append(f"{source.name}: дати прочитано як місяць/день/рік, як їх пише Meta")
-    reader = _Reader(reading, sheet, bool(order))
+    reader = _Reader(reading, sheet, bool(order), _zone(sheet, zone, reading))
     for line, row in sheet.rows:
         reader.take(line, row)
     reader.note()
     return reading
+
+
+def _zone(sheet: Sheet, given: tzinfo | None, reading: Reading) -> tzinfo | None:
+    """The zone that is known of the whole file; None where one must be assumed."""
+    if sheet.zone and given and sheet.zone != given:
+        raise refusal(
+            sheet.name, 1, "import-zone", "назва стовпця каже один часовий пояс, а ZONE – інший",
+            "приберіть ZONE або виправте назву стовпця",
+        )  # fmt: skip
+    if known := sheet.zone or given:
+        return known
+    if named := zone_within(sheet.name.rsplit("/", 1)[-1]):
+        reading.notes.append(f"{sheet.name}: часовий пояс узято з назви файлу: {zone_name(named)}")
+    return named
 
 
 def _link(cell: str) -> str:
@@ -44,15 +63,23 @@ def _link(cell: str) -> str:
     return cell if cell.casefold().startswith(("https://", "http://")) else ""
 
 
+def _foreign(cell: Mapping[str, str]) -> tuple[str, str] | None:
+    """A row that somebody has added: Meta links to its own networks alone."""
+    network = network_of_link(cell.get("url", ""))
+    if network in ("", "facebook", "instagram", "threads"):
+        return None
+    title = NETWORK_TITLES.get(network, network)
+    return f"посилання веде до {title}, а файл – вивантаження Meta", "допишіть цю публікацію до журналу окремо"
+
+
 class _Reader:
     """Reads the rows of one file."""
 
-    def __init__(self, reading: Reading, sheet: Sheet, day_first: bool) -> None:
-        self._reading, self._sheet, self._day_first = reading, sheet, day_first
+    def __init__(self, reading: Reading, sheet: Sheet, day_first: bool, zone: tzinfo | None) -> None:
+        self._reading, self._sheet, self._day_first, self._zone = reading, sheet, day_first, zone
         self._is_instagram = "username" in sheet.columns
         self._unknown = Counter[str]()
         self._rounded = 0
-        self._start = len(reading.publications)
 
     def take(self, line: int, row: list[str]) -> None:
         cell = {name: self._sheet.cell(row, name) for name in self._sheet.columns}
@@ -64,19 +91,34 @@ class _Reader:
                 self._sheet.name, line, f"клітинок у рядку {len(row)}, а стовпців {self._sheet.width}", "завантажте файл ще раз"
             )  # fmt: skip
             return
+        if fault := self._damaged(cell) or _foreign(cell):
+            self._reading.refuse(self._sheet.name, line, *fault)
+            return
         if reason := why_not_published(cell.get("status", "")):
             self._reading.aside[reason] += 1
             return
+        words = cell.get("text") or cell.get("title", "")
+        if is_profile_update(words, cell.get("type", "")) and (not words or is_only_sentence(words)):
+            self._reading.aside[PROFILE_PICTURES] += 1
+            return
         try:
-            when = from_cell(cell["time"], self._sheet.zone, day_first=self._day_first)
+            moment = from_cell(cell["time"], self._zone or PACIFIC, day_first=self._day_first)
         except DateRefused as refused:
             self._reading.refuse(self._sheet.name, line, str(refused) if cell["time"] else "немає часу публікації")
             return
-        words = cell.get("text") or cell.get("title", "")
         self._reading.publications.append(Publication(
-            self._network(cell), when, self._kind(cell), words, self._sheet.name, f"рядок {line}", self._pages(cell),
-            _link(cell.get("url", "")), self._id(cell), content=words,
+            self._network(cell), moment.when, self._kind(cell), words, self._sheet.name, f"рядок {line}", self._pages(cell),
+            _link(cell.get("url", "")), self._id(cell), content=words, local=None if self._zone else moment.local,
         ))  # fmt: skip
+
+    def _damaged(self, cell: Mapping[str, str]) -> tuple[str, str] | None:
+        """What a spreadsheet program shows instead of a value, in a cell that we use."""
+        words = "text" if cell.get("text") else "title"
+        name = next((name for name in (*_USED, words) if is_error(cell.get(name, ""))), "")
+        if not name:
+            return None
+        caption = self._sheet.head[self._sheet.columns[name]].strip()
+        return f"у клітинці «{caption}» помилка {cell[name]}", _AGAIN
 
     def _network(self, cell: Mapping[str, str]) -> str:
         by_columns = "instagram" if self._is_instagram or cell.get("type", "").startswith("IG ") else "facebook"
@@ -110,10 +152,8 @@ class _Reader:
             notes.append(
                 f"{name}: ідентифікатори заокруглив Excel (1.22158E+17), повтори шукано за посиланнями: {self._rounded}"
             )
-        hours = [one.when.hour for one in self._reading.publications]
-        at_night = sum(hour < _NIGHT for hour in hours)
-        if at_night >= _ENOUGH and at_night * 3 > len(hours):
+        if any(one.local for one in self._reading.publications):
             notes.append(
-                f"{name}: {at_night} з {len(hours)} дописів вийшли між 00:00 і 06:00 за Києвом. Якщо це не так, час у файлі"
-                " не тихоокеанський: допишіть пояс до назви стовпця, наприклад «Publish time (Київ)», і повторіть"
+                f"{name}: часового поясу файл не каже, час прочитано як {zone_name(PACIFIC)}, у якому його пише Meta."
+                " Якщо він інший, повторіть із ZONE=…, наприклад ZONE=Europe/Kyiv"
             )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
 
 from hromada.domain.account import PostKind
 from hromada.domain.alphabet import same_name
-from hromada.importing.social.times import PACIFIC, zone_named
 
 # English names as public programs that read these files have them: of Business Suite («Post ID», «Publish time»,
 # «Permalink», «Account username») and of the earlier Page Insights («Post Message», «Posted», «Type»). No public file
@@ -66,11 +64,6 @@ def columns_of(cells: Sequence[str]) -> tuple[dict[str, int], str]:
 def is_header(columns: Mapping[str, int]) -> bool:
     """A list of publications has their time, and says which they are."""
     return "time" in columns and ("id" in columns or "url" in columns)
-
-
-def zone_of(words: str) -> tzinfo | None:
-    """Pacific time unless the header names another; None for a name that we don't know."""
-    return zone_named(words) if words else PACIFIC
 
 
 def kind_named(word: str) -> PostKind | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from hromada.domain.csv_rows import CsvBroken, csv_rows
+from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.importing.social.publication import SourceFile, refusal
-from hromada.importing.social.suite_columns import columns_of, is_header, zone_of
+from hromada.importing.social.suite_columns import columns_of, is_header
 
 _TITLE_ROWS = 10  # rows that may stand above the header: `sep=,`, the report's name, its dates
 _START = 100_000  # bytes that the title rows and the header take at most
@@ -23,9 +24,13 @@ class Sheet:
 
     name: str
     columns: Mapping[str, int]
-    width: int
-    zone: tzinfo
+    head: list[str]
+    zone: tzinfo | None  # that the time's header names
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        return len(self.head)
 
     def cell(self, row: list[str], column: str) -> str:
         number = self.columns.get(column, -1)
@@ -80,7 +85,7 @@ def sheet_of(source: SourceFile) -> Sheet:
         if sheet is None:
             columns, zone_words = columns_of(row)
             if is_header(columns):
-                sheet = Sheet(source.name, columns, len(row), _zone(source.name, line, zone_words))
+                sheet = Sheet(source.name, columns, row, _zone(source.name, line, zone_words))
         elif any(cell.strip() for cell in row):
             sheet.rows.append((line, row))
     if sheet is None:
@@ -102,10 +107,10 @@ def _records(name: str, text: str, mark: str) -> Iterator[tuple[int, list[str]]]
         ) from None
 
 
-def _zone(name: str, line: int, words: str) -> tzinfo:
-    zone = zone_of(words)
-    if zone is None:
+def _zone(name: str, line: int, words: str) -> tzinfo | None:
+    zone = zone_of_clock(words) if words else None
+    if words and zone is None:
         raise refusal(
-            name, line, "import-format", f"часовий пояс «{words}» у назві стовпця невідомий", "напишіть, наприклад, (UTC+2), (PT) або (Київ)"
+            name, line, "import-format", f"часовий пояс «{words}» у назві стовпця невідомий", ZONE_ADVICE
         )  # fmt: skip
     return zone

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
 from hromada.importing.social.json_values import Table, table, tables, text
+from hromada.importing.social.left_out import left_out
 from hromada.importing.social.publication import Publication, Reading, refusal
 from hromada.importing.social.times import from_local, from_unix
 
@@ -21,7 +22,7 @@ FORMAT = "Telegram Desktop, JSON"
 CHANNELS = ("public_channel", "private_channel")
 _ALBUM = 10  # Telegram's own bound
 _VIDEOS = ("video_file", "video_message", "animation")
-_OLD_TIMES = "у вивантаженні немає date_unixtime: час узято за годинником комп’ютера, який вивантажував"
+_OLD_TIMES = "у вивантаженні немає date_unixtime: час узято за годинником комп’ютера, який вивантажував, як київський; якщо він інший, повторіть із ZONE=…"
 
 
 def recognised(value: object) -> str:
@@ -33,9 +34,10 @@ def recognised(value: object) -> str:
 
 
 _LISTS = ("chats", "left_chats")
+_KNOWN = (*_LISTS, "about", "personal_information")
 
 
-def read(name: str, value: Any, kind: str) -> Reading:
+def read(name: str, value: Any, kind: str, zone: tzinfo | None = None) -> Reading:
     """The publications of the channels; of an account's private chats only their number is told."""
     reading = Reading(formats=[FORMAT])
     if kind == "channel":
@@ -43,20 +45,21 @@ def read(name: str, value: Any, kind: str) -> Reading:
             raise refusal(
                 name, 1, "import-format", "це не канал, а листування чи група", "вивантажте історію каналу: ⋮ → Export chat history"
             )  # fmt: skip
-        _read_channel(reading, name, value)
+        _read_channel(reading, name, value, zone)
         return reading
     chats = [chat for key in _LISTS for chat in tables(table(value.get(key)).get("list"))]
     channels = [chat for chat in chats if chat.get("type") in CHANNELS]
     for chat in channels:
-        _read_channel(reading, name, chat)
-    if others := len(chats) - len(channels):
-        reading.notes.append(f"{name}: приватних чатів і груп не читано: {others}")
+        _read_channel(reading, name, chat, zone)
+    reading.left["приватні чати й групи"] += len(chats) - len(channels)
+    if others := {key: one for key, one in value.items() if key not in _KNOWN}:
+        reading.left.update(left_out(name, others))
     return reading
 
 
-def _read_channel(reading: Reading, name: str, chat: Table) -> None:
+def _read_channel(reading: Reading, name: str, chat: Table, zone: tzinfo | None) -> None:
     messages = chat.get("messages")
-    reader = _Reader(reading, name, chat)
+    reader = _Reader(reading, name, chat, zone)
     every = messages if isinstance(messages, list) else []
     found = [one for message in every if (one := reader.publication(table(message)))]
     reading.publications += _without_albums(found, reading)
@@ -65,8 +68,8 @@ def _read_channel(reading: Reading, name: str, chat: Table) -> None:
 class _Reader:
     """Reads the messages of one channel."""
 
-    def __init__(self, reading: Reading, name: str, chat: Table) -> None:
-        self._reading, self._name = reading, name
+    def __init__(self, reading: Reading, name: str, chat: Table, zone: tzinfo | None) -> None:
+        self._reading, self._name, self._zone = reading, name, zone
         self._page = text(chat.get("name"))
         self._channel = str(chat.get("id") or self._page)
 
@@ -92,9 +95,9 @@ class _Reader:
     def _moment(self, message: Table) -> datetime:
         if message.get("date_unixtime"):
             return from_unix(message["date_unixtime"])
-        if _OLD_TIMES not in self._reading.notes:
+        if not self._zone and _OLD_TIMES not in self._reading.notes:
             self._reading.notes.append(_OLD_TIMES)
-        return from_local(message.get("date", ""))
+        return from_local(message.get("date", ""), self._zone)
 
 
 def _kind(message: Table) -> PostKind:

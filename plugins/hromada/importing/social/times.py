@@ -4,40 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, tzinfo
+from itertools import chain
+from typing import NamedTuple
 
-from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import KYIV, DateRefused, in_kyiv, parse_moment
+from hromada.domain.time_zones import zone_of_moment
 
-# Meta keeps Insights in the time of its headquarters: downloads of Page Insights give post times in Pacific time,
-# summer and winter (snowadays.jp/2013/04/1505, measured against the page itself). Business Suite took the reports over.
-PACIFIC = ZoneInfo("America/Los_Angeles")
 EARLIEST = datetime(2004, 2, 4)  # Facebook's first day: an earlier moment is a fault of the export
 _LATEST = datetime(2100, 1, 1)
 
 _TIME = (
     r"(?:[T,]?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
 )
-_ZONE = r"\s*(?P<zone>[A-Za-zА-Яа-яІіЇїЄє/_]+(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2})?"
+_ZONE = r"\s*(?P<zone>[A-Za-zА-Яа-яІіЇїЄє+\-\u2212][\w/+\-\u2212:() ]*)?"
 _SLASHED = re.compile(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<year>\d{{4}}|\d{{2}}){_TIME}{_ZONE}", re.ASCII)
 _DOTTED = re.compile(rf"(?P<b>\d{{1,2}})\.(?P<a>\d{{1,2}})\.(?P<year>\d{{4}}){_TIME}{_ZONE}", re.ASCII)
 _ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<a>\d{{2}})-(?P<b>\d{{2}}){_TIME}{_ZONE}", re.ASCII)
-_OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d{2}))?", re.ASCII)
-_ZONES: dict[str, tzinfo] = {
-    **dict.fromkeys(
-        ("pt", "pst", "pdt", "pacific", "pacific time", "pacific time (pt)", "тихоокеанський час"), PACIFIC
-    ),
-    **dict.fromkeys(("utc", "gmt", "z"), UTC),
-    **dict.fromkeys(("kyiv", "kiev", "київ", "за києвом", "europe/kyiv", "europe/kiev", "eet", "eest"), KYIV),
-    "america/los_angeles": PACIFIC,
-}
+_DASHED = re.compile(rf"\d{{1,2}}-\d{{1,2}}-\d{{2,4}}{_TIME}", re.ASCII)
+_SHORT = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\d{{2}}{_TIME}", re.ASCII)
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?", re.ASCII)  # a day of Excel's, shown as a number
+_FORMS = (_SLASHED, _DOTTED, _ISO, _DASHED, _SHORT, _SERIAL)
+_ENDS_IN_OFFSET = re.compile(r".*:\d{2}(?:[.,]\d+)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)", re.IGNORECASE | re.ASCII)
+_ENOUGH = 6  # days by whose spread a wrong order shows
+_NARROWER = 3  # times
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_DAY = re.compile(r"(?<![A-Za-z])(?P<month>[A-Za-z]{3})-(?P<day>\d{2})-(?P<year>\d{4})(?!\d)", re.ASCII)
+_ISO_DAY = re.compile(r"(?<!\d)(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)", re.ASCII)
+
+
+class CellMoment(NamedTuple):
+    """A moment in Kyiv's time; `local` is what the cell shows where it names no zone itself."""
+
+    when: datetime
+    local: datetime | None = None
 
 
 def from_unix(value: object) -> datetime:
     """Unix seconds, a number or its digits, or ISO 8601 with an offset; DateRefused otherwise."""
     text = str(value).strip()
     if isinstance(value, bool) or not re.fullmatch(r"\d{1,12}(?:\.0*)?", text, re.ASCII):
+        if not _ENDS_IN_OFFSET.fullmatch(text):
+            raise DateRefused(f"у часі «{text}» немає часового поясу" if text else "немає часу публікації")
         return _plausible(parse_moment(text), text)
     try:
         moment = datetime.fromtimestamp(int(float(text)), KYIV).replace(tzinfo=None)
@@ -46,56 +54,92 @@ def from_unix(value: object) -> datetime:
     return _plausible(moment, text)
 
 
-def from_local(value: object) -> datetime:
+def from_local(value: object, zone: tzinfo | None) -> datetime:
     """Telegram's `date` without a zone: the clock of the computer that exported, which is taken for Kyiv's."""
     text = str(value).strip()
-    return _plausible(parse_moment(text.replace("T", " ", 1)), text)
+    moment = parse_moment(text.replace("T", " ", 1)).replace(tzinfo=zone or KYIV)
+    return _plausible(moment.astimezone(KYIV).replace(tzinfo=None), text)
 
 
-def zone_named(words: str) -> tzinfo | None:
-    """The zone that a header or a cell names («PT», «UTC+3», «Київ»); None for words that name none."""
-    name = same_name(words)
-    if name in _ZONES:
-        return _ZONES[name]
-    found = _OFFSET.fullmatch(name.replace(" ", ""))
-    if found is None:
-        return None
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
-    return timezone(offset if found[1] == "+" else -offset) if offset < timedelta(hours=15) else None
-
-
-def is_day_first(values: Iterable[str]) -> bool | None:
+def is_day_first(values: Iterable[str], name: str = "") -> bool | None:
     """Whether 05/07/2021 is the fifth of July in this file; None where no value tells.
 
-    Meta writes the month first. A file that has both 13/… and …/13 raises DateRefused.
+    Meta writes the month first. All rows are the evidence: Excel turns those dates that it understands into its own form,
+    often with day and month exchanged, and leaves the others. So two forms in one file, days that contradict each other, and
+    an order that no row proves and that scatters the days raise DateRefused. `name` is the file's: Meta writes its period there.
     """
-    first, second = 0, 0
-    for value in values:
-        if found := _SLASHED.fullmatch(value.strip()):
-            first, second = max(first, int(found["a"])), max(second, int(found["b"]))
+    texts = [text for value in values if (text := value.strip())]
+    forms = {form: text for text in texts for form in _FORMS if form.fullmatch(text)}
+    if len(forms) > 1:
+        one, other, *_ = forms.values()
+        raise DateRefused(f"частину дат змінила програма таблиць: у файлі є і «{one}», і «{other}»")
+    slashed, dotted = ([found for text in texts if (found := form.fullmatch(text))] for form in (_SLASHED, _DOTTED))
+    first = max((int(found["a"]) for found in slashed), default=0)
+    second = max((int(found["b"]) for found in slashed), default=0)
     if first > 12 and second > 12:
         raise DateRefused("у файлі дати записано по-різному: і день/місяць, і місяць/день")
-    return None if first <= 12 and second <= 12 else first > 12
+    if any(int(found["a"]) > 12 for found in dotted):
+        raise DateRefused("у датах із крапками місяць стоїть перед днем")
+    if first > 12 or second > 12 or any(int(found["b"]) > 12 for found in dotted):
+        return first > 12 if slashed else None
+    _refuse_scattered([*slashed, *dotted], name)
+    return None
 
 
-def from_cell(text: str, zone: tzinfo, *, day_first: bool = False) -> datetime:
+def _refuse_scattered(found: list[re.Match[str]], name: str) -> None:
+    """Where no day is beyond the twelfth: the other order must not be plainly the likelier one."""
+    days = {(_year(one), int(one["a"]), int(one["b"])) for one in found}
+    if any(not (1 <= month <= 12 and 1 <= day <= 12) for _, month, day in days):
+        return  # told row by row
+    read = sorted(date(year, month, day) for year, month, day in days)
+    other = sorted(date(year, day, month) for year, month, day in days)
+    if period := _period_in(name):
+        is_wrong = not _is_within(read, period) and _is_within(other, period)
+    else:
+        is_wrong = len(days) >= _ENOUGH and (read[-1] - read[0]).days > _NARROWER * ((other[-1] - other[0]).days + 1)
+    if is_wrong:
+        raise DateRefused("день і місяць у датах, схоже, поміняла місцями програма таблиць")
+
+
+def _period_in(name: str) -> tuple[date, date] | None:
+    """The days from the first to the last one that a file's name has («Jul-01-2021_Dec-31-2021_77.csv»)."""
+    days = []
+    for found in chain(_NAMED_DAY.finditer(name), _ISO_DAY.finditer(name)):
+        word = found["month"].casefold()
+        month = int(word) if word.isdigit() else _MONTHS.index(word) + 1 if word in _MONTHS else 0
+        try:
+            days.append(date(int(found["year"]), month, int(found["day"])))
+        except ValueError:
+            continue
+    return (min(days), max(days)) if len(days) > 1 else None
+
+
+def _is_within(days: list[date], period: tuple[date, date]) -> bool:
+    return all(period[0] <= day <= period[1] for day in days)
+
+
+def from_cell(text: str, zone: tzinfo, *, day_first: bool = False) -> CellMoment:
     """A cell of a table, in the zone that it names itself or else in `zone`; DateRefused when it is no moment."""
     text = text.strip()
     found = _SLASHED.fullmatch(text) or _DOTTED.fullmatch(text) or _ISO.fullmatch(text)
     if found is None:
         raise DateRefused(f"дата «{text}» незрозуміла")
-    own = zone_named(found["zone"]) if found["zone"] else zone
+    own = zone_of_moment(found["zone"]) if found["zone"] else zone
     if own is None:
         raise DateRefused(f"часовий пояс у даті «{text}» невідомий")
     month, day = int(found["a"]), int(found["b"])
     if day_first and "/" in text:
         month, day = day, month
-    year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
     try:
-        local = datetime(year, month, day, _hour(found), int(found["minute"] or 0), int(found["second"] or 0))
+        local = datetime(_year(found), month, day, _hour(found), int(found["minute"] or 0), int(found["second"] or 0))
     except ValueError:
         raise DateRefused(f"дати «{text}» не існує") from None
-    return _plausible(in_kyiv(local.replace(tzinfo=own), text), text)
+    moment = in_kyiv(local.replace(tzinfo=own), text)
+    return CellMoment(_plausible(moment, text), None if found["zone"] else local)
+
+
+def _year(found: re.Match[str]) -> int:
+    return int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
 
 
 def _hour(found: re.Match[str]) -> int:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from hromada.domain.account import PostKind
+from hromada.domain.cell import is_error
 
 LONGEST = 120  # characters: one line in Excel at an ordinary width
 SHORTEST = 15  # «УВАГА!» alone says nothing: the next sentence is added
@@ -33,6 +34,8 @@ def title_of(text: str, kind: PostKind) -> str:
         if size >= SHORTEST and is_worded:
             break
     title = " ".join(parts)
+    if is_error(title):  # a register's reader would take these words for a spreadsheet's fault
+        return f"«{title}»"
     return _cut(title) if _has_words(title) else _WORDLESS[kind]
 
 

@@ -79,13 +79,26 @@ def _aside(reading: Reading) -> Iterator[str]:
     if reading.aside:
         yield "Не переносяться:"
         yield from (f"  {reason}: {grouped(number)}" for reason, number in sorted(reading.aside.items()))
+    if left := {kind: number for kind, number in reading.left.items() if number}:
+        yield "Є у вивантаженні, але це не публікації:"
+        yield from (f"  {kind}: {grouped(number)}" for kind, number in sorted(left.items()))
 
 
 def _notes(reading: Reading, merged: Merged) -> Iterator[str]:
-    lines = [*(f"  {note}" for note in reading.notes), *_doubts(merged)]
+    lines = [*(f"  {note}" for note in reading.notes), *_shared(merged), *_doubts(merged)]
     if lines:
         yield "Зверніть увагу:"
         yield from lines
+
+
+def _shared(merged: Merged) -> Iterator[str]:
+    for row, other in merged.shared[:_LONGEST_LIST]:
+        yield (
+            f"  {row.when:%d.%m.%Y %H:%M} «{row.title}»: та сама публікація є на двох сторінках, «{row.account.id}» і «{other}»,"
+            " це дві публікації"
+        )
+    if (rest := len(merged.shared) - _LONGEST_LIST) > 0:
+        yield f"  і ще таких: {grouped(rest)}"
 
 
 def _doubts(merged: Merged) -> Iterator[str]:

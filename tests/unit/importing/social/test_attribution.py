@@ -93,9 +93,28 @@ def test_of_many_channels_those_of_the_table_are_taken_and_the_others_named():
     every = reading.records
 
     assert len(attribute(reading, ACCOUNTS, "")) == 120
-    assert reading.aside["канали, яких немає в accounts.toml"] == 2
+    assert reading.aside["сторінки, яких немає в accounts.toml"] == 2
     assert reading.records == every
-    assert reading.notes == ["каналів немає в accounts.toml, їх не перенесено: «Чужий канал»"]
+    assert reading.notes == [
+        "file: сторінка «Чужий канал», Telegram: 2 не перенесено, перший – повідомлення 2; сторінки, яких немає в accounts.toml"
+    ]
+
+
+@pytest.mark.parametrize("page", ["Сусідня рада", "Вигадівська міськрада", ""])
+@pytest.mark.parametrize("wanted", ["", "rada"])
+def test_rows_of_a_foreign_page_are_named_and_left_out_and_the_others_taken(page, wanted):
+    rows = [*suite_rows(MOMENTS[:5]), *suite_rows(MOMENTS[:1], page, 5000)]
+    reading = reading_of(csv_bytes(SUITE_HEAD, rows))
+    owned = attribute(reading, ACCOUNTS, wanted)
+    taken = 6 if wanted and not page else 5  # ACCOUNT says whose a row without a page is
+
+    assert {one.account.id for one in owned} == {"rada"}
+    assert (len(owned), reading.aside.total(), reading.records) == (taken, 6 - taken, 6)
+    assert [
+        f"сторінка «{page}», Facebook: 1 не перенесено, перший – рядок " in note
+        for note in reading.notes
+        if "не перенесено" in note
+    ] == ([] if taken == 6 else [bool(page)])
 
 
 def test_an_export_without_publications_belongs_to_anybody():

@@ -2,14 +2,16 @@
 
 import csv
 import io
+import re
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.importing.social.publication import ImportRefused
+from hromada.importing.social.publication import ImportRefused, SourceFile
+from hromada.importing.social.recognition import read_export
 from tests.unit.importing.social.samples import (
     INSTAGRAM_HEAD,
     KYIV,
@@ -25,6 +27,10 @@ from tests.unit.importing.social.samples import (
     suite_rows,
 )
 
+ASSUMED = (
+    "file: часового поясу файл не каже, час прочитано як тихоокеанський, у якому його пише Meta."
+    " Якщо він інший, повторіть із ZONE=…, наприклад ZONE=Europe/Kyiv"
+)
 ROW = dict(zip(SUITE_HEAD, suite_rows()[1], strict=True))
 
 
@@ -78,7 +84,7 @@ def test_kinds_follow_from_the_type_and_a_share_is_a_repost_whatever_its_type():
 def test_types_are_known_in_both_languages(word, kind):
     reading = one_row(**{"Post type": word, "Publish time": "12/31/2021 10:00"})
 
-    assert (reading.publications[0].kind.value, reading.notes) == (kind, [])
+    assert (reading.publications[0].kind.value, reading.notes) == (kind, [ASSUMED])
 
 
 def test_an_unknown_type_is_a_post_and_is_told():
@@ -174,7 +180,7 @@ def test_a_file_that_writes_the_day_first_is_told_by_its_other_days():
     reading = reading_of(csv_bytes(SUITE_HEAD, rows))
 
     assert [one.when.month for one in reading.publications] == [7, 7]
-    assert reading.notes == []
+    assert reading.notes == [ASSUMED]
 
 
 def test_days_of_both_orders_refuse_the_file():
@@ -225,14 +231,109 @@ def test_ids_that_excel_rounded_are_not_trusted():
     assert any("заокруглив Excel" in note for note in reading.notes)
 
 
-def test_a_zone_that_cannot_be_right_shows_by_posts_at_night():
+def suite_with(times, name="file", zone=None, **changes):
     rows = [
-        [f"07/{day:02}/2021 16:30" if name == "Publish time" else value for name, value in ROW.items()]
-        for day in range(1, 31)
+        [
+            (
+                ROW
+                | {
+                    "Post ID": str(number),
+                    "Permalink": f"https://www.facebook.com/77/posts/{number}",
+                    "Publish time": time,
+                }
+                | changes
+            )[one]
+            for one in SUITE_HEAD
+        ]
+        for number, time in enumerate(times, 50_000)
     ]
+    return read_export([SourceFile(name, csv_bytes(SUITE_HEAD, rows))], name, alone=True, zone=zone)
 
-    assert "30 з 30 дописів вийшли між 00:00 і 06:00" in reading_of(csv_bytes(SUITE_HEAD, rows)).notes[-1]
-    assert not any("06:00" in note for note in reading_of(csv_bytes(SUITE_HEAD, suite_rows())).notes)
+
+# What Excel with Ukrainian settings makes of dates whose month comes first: the days up to the twelfth change places.
+SWAPPED = [f"12/{day:02}/2021 10:00" for day in range(13, 32)] + [f"{day:02}.12.2021 10:00" for day in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("times", "name", "message"),
+    [
+        (SWAPPED, "file", "частину дат змінила програма таблиць: у файлі є і «12/31/2021 10:00», і «12.12.2021 10:00»"),
+        (["12/31/2021 10:00", "2021-07-05 10:00"], "file", "частину дат змінила програма таблиць"),
+        (["31/12/2021 10:00", "05.07.2021 10:00"], "file", "частину дат змінила програма таблиць"),
+        (["12/31/2021 10:00", "07-05-2021 10:00"], "file", "частину дат змінила програма таблиць"),
+        (["12/31/2021 10:00", "07.05.21 10:00"], "file", "частину дат змінила програма таблиць"),
+        (["12/31/2021 10:00", "44322.5"], "file", "частину дат змінила програма таблиць"),
+        (["31.12.2021 10:00", "2021-07-05 10:00"], "file", "частину дат змінила програма таблиць"),
+        (["07.05.2021 10:00", "12.31.2021 10:00"], "file", "у датах із крапками місяць стоїть перед днем"),
+        ([f"07.{day:02}.2021 10:00" for day in range(1, 10)], "file", "день і місяць у датах, схоже, поміняла місцями"),
+        ([f"{day:02}/07/2021 10:00" for day in range(1, 10)], "file", "день і місяць у датах, схоже, поміняла місцями"),
+        (["07.05.2021 10:00"], "Jul-01-2021_Jul-31-2021_7.csv", "день і місяць у датах, схоже, поміняла місцями"),
+        (["07.05.2021 10:00"], "zvit 2021-07-01 2021-07-31.csv", "день і місяць у датах, схоже, поміняла місцями"),
+    ],
+)  # fmt: skip
+def test_days_that_a_spreadsheet_has_swapped_refuse_the_file_by_the_evidence_of_all_rows(times, name, message):
+    with pytest.raises(ImportRefused, match=re.escape(message)):
+        suite_with(times, name)
+
+
+@pytest.mark.parametrize(
+    ("times", "name", "month"),
+    [
+        (["05.07.2021 10:00", "31.07.2021 10:00"], "file", 7),
+        ([f"{day:02}.07.2021 10:00" for day in range(1, 10)], "file", 7),
+        ([f"07/{day:02}/2021 10:00" for day in range(1, 10)], "file", 7),
+        (["05.07.2021 10:00"], "Jul-01-2021_Jul-31-2021_7.csv", 7),
+        (["7/5/21 2:30 AM", "07/31/2021 02:00:00 AM"], "file", 7),
+    ],
+)
+def test_days_of_one_order_are_read_by_it(times, name, month):
+    assert {one.when.month for one in suite_with(times, name).publications} == {month}
+
+
+@pytest.mark.parametrize(("zone", "hour"), [(KYIV, 14), (UTC, 17), (PACIFIC, 0)])
+def test_zone_says_what_the_file_does_not(zone, hour):
+    reading = suite_with(["07/31/2021 14:00"], zone=zone)
+
+    assert ([one.when.hour for one in reading.publications], reading.notes) == ([hour], [])
+
+
+def test_a_file_s_name_may_say_the_zone_and_that_is_told():
+    reading = suite_with(["07/31/2021 14:00"], "дописи_UTC.csv")
+
+    assert (reading.publications[0].when.hour, reading.notes) == (
+        17,
+        ["дописи_UTC.csv: часовий пояс узято з назви файлу: UTC"],
+    )
+
+
+def test_a_header_s_zone_and_another_one_of_the_call_are_refused():
+    head = [name.replace("Publish time", "Publish time (PT)") for name in SUITE_HEAD]
+
+    with pytest.raises(ImportRefused, match="назва стовпця каже один часовий пояс, а ZONE – інший"):
+        read_export([SourceFile("file", csv_bytes(head, suite_rows()))], "file", alone=True, zone=KYIV)
+
+
+@pytest.mark.parametrize(
+    "error", ["#ИМЯ?", "#NAME?", "#N/A", "#REF!", "#ІМ’Я?", "#ІМ'Я?", "#Н/Д", "#ССЫЛКА!", "#VALUE!", "Err:508"]
+)
+@pytest.mark.parametrize("column", ["Description", "Post ID", "Permalink", "Publish time", "Page name", "Post type"])
+def test_a_cell_that_holds_a_spreadsheet_s_error_is_named_and_its_row_left_out(column, error):
+    reading = one_row(**{column: error})
+
+    assert [str(one) for one in reading.unread] == [
+        f"file:2: у клітинці «{column}» помилка {error}, завантажте файл ще раз, не змінюючи його в Excel [import-record]"
+    ]
+    assert reading.publications == []
+
+
+@pytest.mark.parametrize(
+    "link", ["https://t.me/rada/5", "https://youtu.be/abc", "https://www.tiktok.com/@rada/video/7"]
+)
+def test_a_row_that_leads_to_a_network_that_is_not_meta_s_is_named_and_left_out(link):
+    reading = one_row(Permalink=link)
+
+    assert ["а файл – вивантаження Meta" in one.message for one in reading.unread] == [True]
+    assert reading.publications == []
 
 
 WHOLE = csv_bytes(SUITE_HEAD, suite_rows())

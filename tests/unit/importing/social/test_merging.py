@@ -236,6 +236,43 @@ def test_the_table_of_accounts_may_name_the_channel():
     assert merged(telegram(message(5, WHEN, text="Перше")), (), accounts).new[0].url == "https://t.me/vyhadiv_rada/5"
 
 
+TWO_PAGES = csv_bytes(SUITE_HEAD, [*suite_rows(MOMENTS[:3]), *suite_rows(MOMENTS[:3], "Вигадівський клуб")])
+
+
+def both_pages(raw, existing=()):
+    return merge(attribute(reading_of(raw), ACCOUNTS, ""), existing)
+
+
+def test_one_video_on_two_pages_of_ours_is_two_publications_and_named():
+    result = both_pages(TWO_PAGES)
+
+    assert (len(result.new), result.repeated) == (6, 0)
+    assert sorted((row.id, other) for row, other in result.shared) == [
+        (f"facebook:{1000 + n}", "rada") for n in range(3)
+    ]
+    assert {row.account.id for row, _ in result.shared} == {"klub"}
+
+
+def test_one_video_on_two_pages_is_known_again_on_both():
+    register = written(both_pages(TWO_PAGES))
+
+    assert (len(register), both_pages(TWO_PAGES, register).new) == (6, ())
+
+
+@pytest.mark.parametrize("row", ["05.07.2021;Вигадівський клуб;facebook;відео;Свято;;1118",
+                                 "05.07.2021;Вигадівський клуб;facebook;відео;Свято;https://fb.com/77/videos/1118;",
+                                 "05.07.2021;Вигадівський клуб;facebook;відео;Свято;https://www.facebook.com/77/posts/1118;"])  # fmt: skip
+def test_a_row_of_another_page_is_not_this_page_s_publication(row):
+    assert counts(suite(), rows_of(row + "\n")) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("words", ["#N/A", "#REF!", "#ИМЯ?", "#NAME?", " #Н/Д \n", "Err:508"])
+def test_a_post_that_says_what_a_spreadsheet_shows_for_errors_is_written_and_read_back(words):
+    posts = meta_json([{"timestamp": 1640700000, "data": [{"post": words}], "title": "x"}])
+
+    assert [entry.title for entry in written(merged(posts))] == [f"«{words.strip()}»"]
+
+
 POSTS = st.lists(
     st.builds(
         lambda second, words, media: {"timestamp": 1640700000 + second, "data": [{"post": words}], "title": "x"}

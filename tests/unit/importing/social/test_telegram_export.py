@@ -116,7 +116,7 @@ def test_of_an_accounts_export_only_channels_are_read():
     reading = reading_of(plain_json(value))
 
     assert {one.pages for one in reading.publications} == {("Вигадівська міська рада",), ("Б",)}
-    assert reading.notes == ["file: приватних чатів і груп не читано: 1"]
+    assert (reading.notes, reading.left) == ([], {"приватні чати й групи": 1})
 
 
 def test_a_group_or_a_talk_is_no_channel():

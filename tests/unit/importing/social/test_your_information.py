@@ -11,7 +11,9 @@ from hromada.importing.social.mending import mend
 from hromada.importing.social.publication import ImportRefused
 from tests.unit.importing.social.samples import (
     MOMENTS,
+    SUITE_HEAD,
     WORDS,
+    csv_bytes,
     damaged,
     facebook_posts,
     instagram_posts,
@@ -21,6 +23,7 @@ from tests.unit.importing.social.samples import (
     months_read,
     plain_json,
     reading_of,
+    suite_rows,
     telegram_channel,
 )
 
@@ -99,7 +102,7 @@ def test_what_is_elsewhere_deleted_or_empty_goes_aside():
     assert reading.aside == {
         "порожні записи, без тексту, вкладень і назви": 1, "на чужих сторінках": 3, "видалені, архівні або ще не опубліковані": 4,
     }  # fmt: skip
-    assert reading.notes == ["posts/your_videos.json: перелік світлин або відео без дописів, його не читано"]
+    assert (reading.notes, reading.left) == ([], {"переліки світлин і відео": 1})
 
 
 @pytest.mark.parametrize(
@@ -144,7 +147,90 @@ def test_instagrams_other_files_by_their_keys():
 
     assert kinds_read(reading.publications) == {"рілс": 1, "сторіз": 2, "відео": 1, "репост": 1}
     assert reading.aside == {"архівні, читачам не видні": 1, "видалені": 1}
-    assert reading.notes == ["інших файлів, не дописів: 1"]
+    assert (reading.notes, reading.left) == ([], {"порожні файли": 1})
+
+
+GROUP_POST = {"timestamp": 1641457200, "data": [{"post": "Допис у групі"}], "title": "Рада posted in Сусіди."}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "number"),
+    [
+        ("file", {"group_posts_v2": [GROUP_POST]}, 1),
+        ("groups/group_posts_and_comments.json", {"group_posts_v2": [GROUP_POST] * 3}, 3),
+        ("file", {"group_posts": {"activity_log_data": [GROUP_POST] * 2}}, 2),
+        ("groups/your_group_posts.json", [GROUP_POST] * 2, 2),
+    ],
+)
+@pytest.mark.parametrize("alone", [True, False])
+def test_posts_in_groups_are_named_and_counted(name, value, number, alone):
+    reading = reading_of({name: meta_json(value)}, alone=alone)
+
+    assert (reading.publications, reading.aside, reading.records) == ([], {"дописи в групах": number}, number)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "left"),
+    [
+        ("comments_and_reactions/comments.json", {"comments_v2": [{}, {}]}, {"коментарі": 2}),
+        ("likes.json", {"reactions_v2": [{}]}, {"вподобання": 1}),
+        ("groups/your_comments_in_groups.json", {"group_comments_v2": [{}, {}]}, {"коментарі": 2}),
+        ("groups/group_interactions.json", {"group_interactions_v2": [{"name": "x", "entries": [1, 2]}]}, {"дії в групах": 1}),
+        ("events/event_responses.json", {"event_responses_v2": {"events_joined": [1, 2], "events_declined": [3]}}, {"події": 3}),
+        ("friends/who_you_follow.json", {"following_v3": [1]}, {"друзі й підписки": 1}),
+        ("posts/album/0.json", {"name": "Альбом", "photos": [1, 2]}, None),
+        ("x/unknown.json", {"new_thing_v2": [1, 2, 3]}, {"«new_thing_v2»": 3}),
+        ("x/empty.json", {}, {"порожні файли": 1}),
+        ("x/list.json", [1], {"«list»": 1}),
+    ],
+)  # fmt: skip
+def test_what_else_an_export_holds_is_named_by_kind_and_number(name, value, left):
+    reading = reading_of({"posts/posts_1.json": meta_json(facebook_posts()[:1]), name: meta_json(value)}, alone=False)
+
+    assert len(reading.publications) == 1
+    assert sum(reading.left.values()) > 0 if left is None else reading.left == left
+
+
+def test_what_a_telegram_account_holds_beside_channels_is_named():
+    value = {
+        "contacts": {"list": [1, 2]},
+        "sessions": {"list": [1]},
+        "chats": {"list": [telegram_channel(MOMENTS[:1])]},
+    }
+    reading = reading_of(plain_json(value))
+
+    assert (len(reading.publications), +reading.left) == (1, {"друзі й підписки": 2, "дані облікового запису": 1})
+
+
+UPDATES = ["Рада updated their profile picture.", "Рада updated her cover photo.", "Рада оновила світлину профілю.",
+           "Рада змінила обкладинку.", "Рада оновила фото обкладинки", "Rada changed its cover video."]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", UPDATES)
+def test_a_new_picture_of_the_profile_or_cover_is_no_publication_unless_it_has_words_of_its_own(sentence):
+    media = {"timestamp": 1625500000, "title": sentence, "attachments": [{"data": [{"media": {"uri": "a.jpg"}}]}]}
+    reading = reading_of(meta_json([media, media | {"data": [{"post": "Вітаємо зі святом!"}]}]))
+
+    assert [(one.text, one.kind.value) for one in reading.publications] == [("Вітаємо зі святом!", "фото")]
+    assert reading.aside == {"оновлення світлини профілю чи обкладинки без слів": 1}
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_aside"),
+    [
+        *(({"Description": sentence}, True) for sentence in UPDATES),
+        ({"Description": "", "Post type": "Cover photo"}, True),
+        ({"Description": "", "Title": UPDATES[0]}, True),
+        ({"Description": "Вітаємо зі святом!", "Post type": "Cover photo"}, False),
+        ({"Description": f"{UPDATES[2]}\nВітаємо зі святом!"}, False),
+        ({"Description": "Ми оновили світлину профілю міста на сайті громади, дивіться всі"}, False),
+    ],
+)
+def test_the_same_rule_holds_in_business_suite(changes, is_aside):
+    row = dict(zip(SUITE_HEAD, suite_rows()[1], strict=True)) | {"Is share": 0} | changes
+    reading = reading_of(csv_bytes(SUITE_HEAD, [[row[name] for name in SUITE_HEAD]]))
+
+    assert (len(reading.publications), reading.aside.total()) == (int(not is_aside), int(is_aside))
 
 
 def test_the_owner_is_read_from_the_profile():

@@ -1,0 +1,112 @@
+"""Time zones as feeds, exports and people name them: abbreviations, offsets, ids of the zone database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, timedelta, timezone, tzinfo
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from hromada.domain.alphabet import same_name
+from hromada.domain.calendar import KYIV
+
+# Meta keeps Insights in the time of its headquarters: downloads of Page Insights give post times in Pacific time,
+# summer and winter (snowadays.jp/2013/04/1505, measured against the page itself). Business Suite took the reports over.
+PACIFIC = ZoneInfo("America/Los_Angeles")
+
+ZONE_ADVICE = "напишіть, наприклад, Europe/Kyiv, UTC або +03:00"
+
+
+class _Abbreviation(NamedTuple):
+    """The hours from the universal clock that it names beside a moment, and the zone that it names for a whole file."""
+
+    hours: float
+    zone: str
+
+
+# RFC 822 and RFC 5322 define the American ones, the others are those of the zone database. What stands for two zones
+# («BST», «IST») is not here, so it is refused.
+_ABBREVIATIONS: Mapping[str, _Abbreviation] = {
+    "eet": _Abbreviation(2, "Europe/Kyiv"), "eest": _Abbreviation(3, "Europe/Kyiv"), "eedt": _Abbreviation(3, "Europe/Kyiv"),
+    "cet": _Abbreviation(1, "Europe/Warsaw"), "mez": _Abbreviation(1, "Europe/Berlin"),
+    "cest": _Abbreviation(2, "Europe/Warsaw"), "cedt": _Abbreviation(2, "Europe/Warsaw"),
+    "mest": _Abbreviation(2, "Europe/Berlin"), "mesz": _Abbreviation(2, "Europe/Berlin"),
+    "wet": _Abbreviation(0, "Europe/Lisbon"), "west": _Abbreviation(1, "Europe/Lisbon"),
+    "msk": _Abbreviation(3, "Europe/Moscow"), "msd": _Abbreviation(4, "Europe/Moscow"),
+    "trt": _Abbreviation(3, "Europe/Istanbul"),
+    "est": _Abbreviation(-5, "America/New_York"), "edt": _Abbreviation(-4, "America/New_York"),
+    "cst": _Abbreviation(-6, "America/Chicago"), "cdt": _Abbreviation(-5, "America/Chicago"),
+    "mst": _Abbreviation(-7, "America/Denver"), "mdt": _Abbreviation(-6, "America/Denver"),
+    "pst": _Abbreviation(-8, "America/Los_Angeles"), "pdt": _Abbreviation(-7, "America/Los_Angeles"),
+}  # fmt: skip
+_NAMES: Mapping[str, tzinfo] = {
+    **dict.fromkeys(("utc", "gmt", "ut", "z", "zulu", "всесвітній час"), UTC),
+    **dict.fromkeys(("pt", "pacific", "pacific time", "pacific time (pt)", "тихоокеанський час"), PACIFIC),
+    **dict.fromkeys(("kyiv", "kiev", "київ", "за києвом", "київський час", "kyiv time"), KYIV),
+}
+_OFFSET = re.compile(r"(?:utc|gmt|ut)?([+-])(\d{1,2})(?::?(\d{2}))?", re.ASCII)
+_ID = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)
+_COMMENT = re.compile(r"(?P<zone>[^()]*\S)\s*\([^()]*\)")  # «+0300 (EEST)», of RFC 822 and of JavaScript
+_MOST = timedelta(hours=15)
+
+
+def zone_of_moment(words: str) -> tzinfo | None:
+    """The zone that stands beside one moment; an abbreviation is its own offset, whatever the season. None: unknown."""
+    found = _ABBREVIATIONS.get(same_name(words))
+    return timezone(timedelta(hours=found.hours)) if found else _zone(words)
+
+
+def zone_of_clock(words: str) -> tzinfo | None:
+    """The zone in which all moments of a file are; an abbreviation is its whole zone, summer and winter. None: unknown."""
+    found = _ABBREVIATIONS.get(same_name(words))
+    return ZoneInfo(found.zone) if found else _zone(words)
+
+
+def zone_within(name: str) -> tzinfo | None:
+    """The zone that a file's name has as a word of its own («posts_UTC+2.csv», «дописи (Київ).csv»); None without one or with two."""
+    words = re.split(r"[\s_.,;()\[\]]+", re.sub(r"\.\w+$", "", name))
+    named = (*_NAMES.keys() - {"z", "ut"}, *_ABBREVIATIONS)
+    found = {zone for word in words if _is_named(word, named) and (zone := zone_of_clock(word))}
+    return found.pop() if len(found) == 1 else None
+
+
+def zone_name(zone: tzinfo) -> str:
+    """What readers call it."""
+    return {KYIV: "київський", PACIFIC: "тихоокеанський", UTC: "UTC"}.get(zone) or str(zone)
+
+
+def _is_named(word: str, names: Iterable[str]) -> bool:
+    bare = same_name(word)
+    return bare in names or bool(re.match(r"(?:utc|gmt)[+-]", bare))
+
+
+def _zone(words: str) -> tzinfo | None:
+    name = same_name(words).replace("\u2212", "-")
+    if name in _NAMES:
+        return _NAMES[name]
+    if found := _OFFSET.fullmatch(name.replace(" ", "")):
+        offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+        is_real = offset < _MOST and int(found[3] or 0) < 60
+        return timezone(offset if found[1] == "+" else -offset) if is_real else None
+    if found := _COMMENT.fullmatch(words.strip()):
+        return zone_of_moment(found["zone"])
+    return _by_id(words.strip())
+
+
+def _by_id(id: str) -> tzinfo | None:
+    """A zone of the database, whatever its letters' case: «Europe/Kyiv», «europe/kiev», «Etc/GMT-3»."""
+    if not _ID.fullmatch(id):
+        return None
+    area, *place = id.split("/")
+    spelt = "/".join((area.capitalize(), *("_".join(map(_capital, one.split("_"))) for one in place)))
+    for key in dict.fromkeys((id, spelt)):
+        try:
+            return ZoneInfo(key)
+        except (KeyError, ValueError, OSError):  # no such zone; a folder of zones
+            continue
+    return None
+
+
+def _capital(word: str) -> str:
+    return word.upper() if word.casefold().startswith(("gmt", "utc")) else word.capitalize()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +13,7 @@ from hromada.domain.account import Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
 from hromada.domain.entry import Entry, Place, Standing
-from hromada.domain.post_link import canonical_link, network_of_link
+from hromada.domain.post_link import canonical_link, keys_of, network_of_link
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.transliteration import LONGEST_NAME, names_folder, slug
 from hromada.domain.web_address import scheme_of
@@ -23,6 +24,9 @@ from hromada.reading.totals import is_label
 
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
+_FEWEST_TWINS = 3  # rows: fewer may be equal by chance where nothing names a publication
+# What programs add to the name of a copy.
+_COPY = re.compile(r"(?:[ _–-]*(?:\(\d+\)|копія|копия|copy))+(?: \d+)?$|^(?:копія|копия|copy of|copy) +", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -213,25 +217,81 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
 
 
 def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """The same publication twice in a register: the same id, or the same network and canonical link."""
+    """The same publication twice in a register: its account, its network, and its id or what its link calls it.
+
+    Of two tables with the same rows one problem says so, and none each row.
+    """
+    rows = sorted(entries, key=lambda one: (one.source, one.place))
+    twins = dict(_twin_tables(rows))
+    for twin, other in twins.items():
+        yield Problem(twin, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
     seen: dict[tuple[str, ...], Entry] = {}
-    for entry in sorted(entries, key=lambda one: (one.source, one.place)):
-        network, id, link = entry.traits.get("network", ""), entry.id, canonical_link(entry.url)
-        keys: list[tuple[str, ...]] = [("id", entry.source, id)] * bool(id) + [
-            ("link", entry.source, network, link)
-        ] * bool(link)
-        weak = ("same", entry.source, entry.traits.get("account", ""), network, entry.traits.get("kind", ""),
+    for entry in rows:
+        if entry.place.file in twins:
+            continue
+        account, network = entry.traits.get("account", ""), entry.traits.get("network", "")
+        names = keys_of(network, entry.url, entry.id)
+        keys = [(entry.source, account, name) for name in names]
+        # A repost may have the link of what it repeats.
+        everywhere = [(entry.source, name) for name in names if account and entry.standing is Standing.PUBLISHED]
+        weak = ("same", entry.source, account, network, entry.traits.get("kind", ""),
                 str(entry.day), same_name(entry.title))  # fmt: skip
-        first = next((seen[key] for key in keys if key in seen), None)
-        if first is not None:
+        if (first := _first(seen, keys)) is not None:
             yield Problem(
                 entry.place.file, entry.place.line, "duplicate-publication",
                 f"ця публікація вже є: {first.place}", "приберіть один із двох рядків",
+            )  # fmt: skip
+        elif (first := _first(seen, everywhere)) is not None:
+            yield warning(
+                entry.place.file, entry.place.line, "same-number-two-accounts",
+                f"публікація з таким самим номером є на іншій сторінці: {first.place}",
+                "якщо розміщено лише на одній, приберіть зайвий рядок",
             )  # fmt: skip
         elif not keys and weak in seen:
             yield warning(
                 entry.place.file, entry.place.line, "duplicate-suspected",
                 f"такий самий рядок уже є: {seen[weak].place}", "якщо це дві публікації, додайте посилання",
             )  # fmt: skip
-        for key in keys or [weak]:
+        for key in (*keys, *everywhere) or (weak,):
             seen.setdefault(key, entry)
+
+
+def _first(seen: Mapping[tuple[str, ...], Entry], keys: Iterable[tuple[str, ...]]) -> Entry | None:
+    """The first entry in the order of places that has one of the keys."""
+    return min((seen[key] for key in keys if key in seen), key=lambda one: one.place, default=None)
+
+
+def _twin_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Tables all of whose rows another one of their register has too, and that one: the same file saved twice."""
+    tables: dict[str, dict[str, list[Entry]]] = {}
+    for row in rows:
+        tables.setdefault(row.source, {}).setdefault(row.place.file, []).append(row)
+    for files in tables.values():
+        if len(files) > 1:
+            yield from _twins(files)
+
+
+def _twins(files: Mapping[str, list[Entry]]) -> Iterator[tuple[str, str]]:
+    moments = {file: {row.when for row in rows} for file, rows in files.items()}
+    found: set[str] = set()
+    for file, rows in reversed(files.items()):
+        for other, others in files.items():
+            if (
+                other != file and other not in found and len(rows) <= len(others)
+                and moments[file] <= moments[other]
+                and (len(rows) >= _FEWEST_TWINS or _stem(file) == _stem(other))
+                and not Counter(map(_content, rows)) - Counter(map(_content, others))
+            ):  # fmt: skip
+                found.add(file)
+                yield file, other
+                break
+
+
+def _stem(file: str) -> str:
+    """A file's name without its extension, sheet, and what programs add to that of a copy."""
+    name = file.rpartition("#")[0] or file
+    return _COPY.sub("", name.rpartition("/")[2].rpartition(".")[0].casefold())
+
+
+def _content(row: Entry) -> tuple[object, ...]:
+    return row.when, same_name(row.title), canonical_link(row.url), row.id, row.count, tuple(row.traits.items())

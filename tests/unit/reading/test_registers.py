@@ -141,6 +141,125 @@ def test_the_same_publication_twice_is_refused_naming_both_places(again):
     assert "content/registers/social/a.csv:2" in problem.message
 
 
+ADDRESSES = (
+    "https://www.facebook.com/zrazok/posts/1000000000000001",
+    "https://m.facebook.com/story.php?story_fbid=1000000000000001&id=2000",
+    "https://www.facebook.com/permalink.php?story_fbid=1000000000000001&id=2000",
+    "https://www.facebook.com/2000/posts/1000000000000001/",
+    "https://www.facebook.com/zrazok/posts/sviato-mista/1000000000000001/",
+)
+
+
+def test_one_publication_under_its_networks_addresses_is_counted_once():
+    rows = "\n".join(f"09.01.2022;ДМР;Фейсбук;допис;Свято міста;{link};" for link in ADDRESSES)
+    entries, _ = read(f"{HEAD}\n{rows}")
+
+    problems = list(repeated_publications(entries))
+
+    assert codes(problems) == [(line, "duplicate-publication") for line in (3, 4, 5, 6)]
+    assert all("content/registers/social/a.csv:2" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Фейсбук;відео;Свято;https://facebook.com/watch?v=10;", "Фейсбук;рілс;Свято;https://www.facebook.com/reel/10;"),
+        ("Фейсбук;фото;Свято;https://facebook.com/photo?fbid=10;", "Фейсбук;;Свято;https://fb.com/rada/photos/a.1/10;"),
+        ("Фейсбук;;Свято;;2000_10", "Фейсбук;;Інше;https://web.facebook.com/rada/posts/10;"),
+        ("Телеграм;;Свято;https://rada_ua.t.me/10;", "Телеграм;;Свято;https://t.me/s/Rada_ua/10;"),
+    ],
+)  # fmt: skip
+def test_one_number_on_one_account_is_one_publication(one, other):
+    entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;{one}\n06.07.2021;ДМР;{other}")
+
+    assert codes(repeated_publications(entries)) == [(3, "duplicate-publication")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.facebook.com/rada/videos/10;", "https://www.facebook.com/zevs/videos/10/;"),
+        ("https://www.facebook.com/reel/10;", "https://m.facebook.com/reel/10;"),
+        (";10", ";10"),
+    ],
+)
+def test_one_number_on_two_accounts_is_two_publications_and_a_warning(one, other):
+    entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;Відео;{one}\n05.07.2021;СОК «Зевс»;facebook;;Відео;{other}")
+
+    (problem,) = repeated_publications(entries)
+
+    assert (problem.code, problem.line, problem.level) == ("same-number-two-accounts", 3, Level.WARNING)
+    assert "content/registers/social/a.csv:2" in problem.message
+    assert len(entries) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "05.07.2021;ДМР;instagram;;Відео;;10",  # another network
+        "05.07.2021;СОК «Зевс»;facebook;репост;Відео;https://facebook.com/rada/videos/10;",
+        "05.07.2021;ДМР;facebook;;Відео;https://facebook.com/rada/videos/11;",
+    ],
+)
+def test_another_number_network_or_a_repost_is_no_repetition(other):
+    row = "05.07.2021;ДМР;facebook;;Відео;https://facebook.com/rada/videos/10;10"
+    entries, _ = read(f"{HEAD}\n{row}\n{other}")
+
+    assert list(repeated_publications(entries)) == []
+
+
+def rows_of(path, register, *lines):
+    entries, problems = read("\n".join(lines), register, f"content/registers/{register}/{path}")
+    assert problems == []
+    return entries
+
+
+SOCIAL = (HEAD, *(f"0{day}.01.2022;ДМР;facebook;;Допис {day};https://facebook.com/rada/posts/{day};" for day in (3, 4, 5)))
+TALLY = ("Дата;Канал;Кількість", "03.01.2022;пошта;2", "04.01.2022;телефон;1", "05.01.2022;пошта;4")
+
+
+@pytest.mark.parametrize(
+    ("register", "lines", "names"),
+    [
+        ("social", SOCIAL, ("sichen.csv", "sichen.xlsx#Аркуш1")),
+        ("social", SOCIAL, ("2022-01.csv", "vid-redaktora.csv")),  # copied under another name
+        ("requests", TALLY, ("sichen.csv", "sichen.ods#Січень")),  # nothing names a row
+        ("requests", TALLY[:2], ("sichen.csv", "sichen.xls#Аркуш1")),  # one row, one name
+        ("requests", TALLY[:2], ("sichen – копія.csv", "sichen.csv")),
+        ("requests", TALLY, ("2022.xlsx#Січень", "2022.xlsx#Січень (2)")),  # a sheet copied
+    ],
+)
+def test_of_two_tables_with_the_same_rows_one_error_names_both(register, lines, names):
+    one, other = names
+    entries = [*rows_of(one, register, *lines), *rows_of(other, register, *lines)]
+
+    (problem,) = repeated_publications(entries)
+
+    assert (problem.code, problem.line, problem.level) == ("register-twin", 1, Level.ERROR)
+    assert one in f"{problem}" and other in f"{problem}"
+
+
+def test_an_older_copy_with_fewer_rows_is_a_twin_too():
+    entries = [*rows_of("a.csv", "social", *SOCIAL[:-1]), *rows_of("a.xlsx#А", "social", *SOCIAL)]
+
+    assert [(one.path, one.code) for one in repeated_publications(entries)] == [
+        ("content/registers/social/a.csv", "register-twin")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (TALLY[:2], TALLY[:2]),  # one letter on one day in two villages
+        (TALLY, (*TALLY[:-1], "05.01.2022;пошта;5")),
+    ],
+)
+def test_tables_that_are_alike_by_chance_are_no_twins(one, other):
+    entries = [*rows_of("selo.csv", "requests", *one), *rows_of("misto.csv", "requests", *other)]
+
+    assert "register-twin" not in [problem.code for problem in repeated_publications(entries)]
+
+
 def test_without_id_and_link_the_same_row_is_a_warning():
     entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;Пост;;\n05.07.2021;ДМР;facebook;; пост ;;")
 

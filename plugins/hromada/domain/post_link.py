@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from hromada.domain.web_address import scheme_of
@@ -74,29 +76,35 @@ _MOST_REDIRECTIONS = 3
 _PAGE_AND_POST = re.compile(r"(\d+)_(\d+)", re.ASCII)
 
 
+class _Address(NamedTuple):
+    """Where a link leads: its host without what networks put before theirs, its path without a closing slash."""
+
+    host: str
+    path: str
+    query: str
+    whole_host: str
+
+
 def network_of_link(link: str) -> str:
     """The network that a link leads to, empty when it is none that we know."""
-    parts = _split(link.strip())
-    return _HOSTS.get(_bare_host(parts.hostname or ""), "") if parts else ""
+    address = _address(link.strip())
+    return _HOSTS.get(address.host, "") if address else ""
 
 
 def canonical_link(link: str) -> str:
     """One form for all links to one publication: no scheme, `m.`, `?fbclid`, fragment or closing slash."""
     link = link.strip()
-    if not link:
-        return ""
-    parts = _split(link)
-    if parts is None:
+    address = _address(link) if link else None
+    if address is None:
         return link
-    host = _bare_host(parts.hostname or "")
-    path = parts.path.rstrip("/")
+    host, path, query, whole_host = address
     if host not in _HOSTS:  # on other sites any parameter may name the page; only known tracking is dropped
-        query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not _is_tracking(pair[0])))
+        query = query and urlencode(sorted(pair for pair in parse_qsl(query) if not _is_tracking(pair[0])))
         return f"{host}{path}?{query}" if query else f"{host}{path}"
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if pair[0] in _IDENTITY))
+    query = query and urlencode(sorted(pair for pair in parse_qsl(query) if pair[0] in _IDENTITY))
     if host == "youtu.be":
         host, path, query = "youtube.com", "/watch", f"v={path.strip('/')}"
-    elif host == "t.me" and (found := _CHANNEL_HOST.fullmatch(parts.hostname or "")):
+    elif host == "t.me" and (found := _CHANNEL_HOST.fullmatch(whole_host)):
         path = f"/{found[1]}{path}"
     host = _SAME_HOST.get(host, host)
     path, query = _by_network(host, path, query)
@@ -131,14 +139,14 @@ def facebook_number(link: str) -> str:
 
 def facebook_name(link: str) -> str:
     """What a Facebook link calls its publication, at whichever address: its number or a `pfbid…` name, else empty."""
-    parts = _split(link.strip())
-    if parts is None or _bare_host(parts.hostname or "") not in ("facebook.com", "fb.com"):
+    address = _address(link.strip())
+    if address is None or address.host not in ("facebook.com", "fb.com"):
         return ""
-    query = dict(parse_qsl(parts.query)) if parts.query else {}
+    query = dict(parse_qsl(address.query)) if address.query else {}
     if named := next((query[key] for key in _FACEBOOK_QUERY if query.get(key)), ""):
         named = found[2] if (found := _PAGE_AND_POST.fullmatch(named)) else named
         return named if (named.isascii() and named.isdigit()) or _PFBID.fullmatch(named) else ""
-    *folders, last = parts.path.strip("/").split("/")
+    *folders, last = address.path.strip("/").split("/")
     found = _FACEBOOK_LAST.fullmatch(last)
     return found[2] if found and (not _FACEBOOK_FOLDERS.isdisjoint(folders) or (found[1] and not folders)) else ""
 
@@ -187,20 +195,24 @@ def _leads_on(parts: SplitResult) -> str:
     return named if named.startswith(("http://", "https://")) else ""
 
 
-def _split(link: str) -> SplitResult | None:
-    """The parts of a link, with or without its scheme, behind what only leads to it; None when it leads to no page."""
+@lru_cache(maxsize=16)  # a row's link is asked for its network, its form and its number
+def _address(link: str) -> _Address | None:
+    """Where a link leads, with or without its scheme, behind what only leads on; None when it leads to no page."""
     parts = _parts(link)
     for _ in range(_MOST_REDIRECTIONS):
         if parts is None or not (behind := _leads_on(parts)):
             break
         parts = _parts(behind)
-    return parts
+    if parts is None:
+        return None
+    host = parts.hostname or ""
+    return _Address(_bare_host(host), parts.path.rstrip("/"), parts.query, host)
 
 
 def _parts(link: str) -> SplitResult | None:
     """The parts of a link; None when it leads to no page («http://[», «rada@rada.example»)."""
     try:
-        parts = urlsplit(link if scheme_of(link) or link.startswith("//") else f"//{link}")
+        parts = urlsplit(link if link.startswith(("https://", "//")) or scheme_of(link) else f"//{link}")
         _ = parts.hostname
     except ValueError:
         return None
@@ -211,8 +223,7 @@ def _bare_host(host: str) -> str:
     """A host without what networks put before theirs: `m.`, `web.`, `uk-ua.`, the channel of `channel.t.me`."""
     if host in _HOSTS:
         return host
-    network = next((known for known in _HOSTS if host.endswith(f".{known}")), "")
-    if network:
+    if (network := ".".join(host.split(".")[-2:])) in _HOSTS:
         return network
     for prefix in ("www.", "m.", "mobile.", "web."):
         host = host.removeprefix(prefix)

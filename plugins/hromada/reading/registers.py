@@ -227,16 +227,22 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
         yield Problem(twin, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
     seen: dict[tuple[str, ...], Entry] = {}
     for entry in rows:
-        if entry.place.file in twins:
+        if twins and entry.place.file in twins:
             continue
         account, network = entry.traits.get("account", ""), entry.traits.get("network", "")
         names = keys_of(network, entry.url, entry.id)
-        keys = [(entry.source, account, name) for name in names]
+        keys: list[tuple[str, ...]] = [(entry.source, account, name) for name in names]
         # A repost may have the link of what it repeats.
         everywhere = [(entry.source, name) for name in names if account and entry.standing is Standing.PUBLISHED]
-        weak = ("same", entry.source, account, network, entry.traits.get("kind", ""),
-                str(entry.day), same_name(entry.title))  # fmt: skip
-        if (first := _first(seen, keys)) is not None:
+        if not names:
+            keys = [("same", entry.source, account, network, entry.traits.get("kind", ""),
+                     str(entry.day), same_name(entry.title))]  # fmt: skip
+            if (first := _first(seen, keys)) is not None:
+                yield warning(
+                    entry.place.file, entry.place.line, "duplicate-suspected",
+                    f"такий самий рядок уже є: {first.place}", "якщо це дві публікації, додайте посилання",
+                )  # fmt: skip
+        elif (first := _first(seen, keys)) is not None:
             yield Problem(
                 entry.place.file, entry.place.line, "duplicate-publication",
                 f"ця публікація вже є: {first.place}", "приберіть один із двох рядків",
@@ -247,18 +253,14 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
                 f"публікація з таким самим номером є на іншій сторінці: {first.place}",
                 "якщо розміщено лише на одній, приберіть зайвий рядок",
             )  # fmt: skip
-        elif not keys and weak in seen:
-            yield warning(
-                entry.place.file, entry.place.line, "duplicate-suspected",
-                f"такий самий рядок уже є: {seen[weak].place}", "якщо це дві публікації, додайте посилання",
-            )  # fmt: skip
-        for key in (*keys, *everywhere) or (weak,):
+        for key in (*keys, *everywhere):
             seen.setdefault(key, entry)
 
 
 def _first(seen: Mapping[tuple[str, ...], Entry], keys: Iterable[tuple[str, ...]]) -> Entry | None:
     """The first entry in the order of places that has one of the keys."""
-    return min((seen[key] for key in keys if key in seen), key=lambda one: one.place, default=None)
+    found = [seen[key] for key in keys if key in seen]
+    return min(found, key=lambda one: one.place) if found else None
 
 
 def _twin_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ def read_redirects(raw: bytes) -> tuple[tuple[Redirect, ...], list[Problem]]:
     try:
         text = decode_table(raw)
     except TextRefused as refused:
-        return (), [Problem(REDIRECTS, refused.line, "encoding", str(refused), refused.fix)]
+        return (), [Problem(REDIRECTS, refused.line, refused.code, str(refused), refused.fix)]
     found: list[Redirect] = []
     problems: list[Problem] = []
     mark = next((mark for mark in ";,\t" if mark in text.partition("\n")[0]), ";")

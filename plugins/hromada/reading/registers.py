@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -24,6 +24,8 @@ from hromada.reading.totals import is_label
 
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
+_NO_ACCOUNT = "не вказано сторінку"
+_FEW_LINES = 3
 _FEWEST_TWINS = 3  # rows: fewer may be equal by chance where nothing names a publication
 # What programs add to the name of a copy.
 _COPY = re.compile(r"(?:[ _–-]*(?:\(\d+\)|копія|копия|copy))+(?: \d+)?$|^(?:копія|копия|copy of|copy) +", re.IGNORECASE)
@@ -68,7 +70,25 @@ def _entries(reading: _Reading, table: Table) -> list[Entry]:
             Problem(file, 1, "register-header", f"немає стовпця «{missing}»", "додайте його до рядка з назвами")
         )
         return []
-    return [entry for row in table.rows if (entry := _entry(reading, row)) is not None]
+    entries = [entry for row in table.rows if (entry := _entry(reading, row)) is not None]
+    reading.problems = list(_each_account_once(reading.problems))
+    return entries
+
+
+def _each_account_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """An account that is not listed is one fault of however many rows."""
+    unknown: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.code == "account-unknown" and problem.message != _NO_ACCOUNT:
+            unknown.setdefault(problem.message, []).append(problem)
+        else:
+            yield problem
+    for first, *others in unknown.values():
+        if others:
+            lines = ", ".join(str(problem.line) for problem in others[:_FEW_LINES])
+            more = " …" if len(others) > _FEW_LINES else ""
+            first = replace(first, message=f"{first.message} (ще в рядках {lines}{more})")
+        yield first
 
 
 def _missing_column(register: str, table: Table) -> str:
@@ -192,7 +212,7 @@ def _account(reading: _Reading, row: Row) -> Account | None:
     account = reading.accounts.find(row["account"])
     if account is None:
         name = row["account"]
-        message = f"сторінки «{name}» немає в accounts.toml" if name else "не вказано сторінку"
+        message = f"сторінки «{name}» немає в accounts.toml" if name else _NO_ACCOUNT
         names = [name for account in reading.accounts.all for name in account.names]
         advice = (
             did_you_mean(name, names)

@@ -47,9 +47,9 @@ def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
     try:
         return read_csv(decode_table(raw), _is_date), ()
     except TextRefused as refused:
-        if is_named_otherwise:
+        if is_named_otherwise and refused.code == "encoding":
             raise damaged() from None
-        return None, (Problem(path, refused.line, "encoding", str(refused), refused.fix),)
+        return None, (Problem(path, refused.line, refused.code, str(refused), refused.fix),)
     except TableRefused as refused:
         if is_named_otherwise and refused.code == "register-header":
             raise damaged() from None

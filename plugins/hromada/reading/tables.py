@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from hromada.domain.merge_conflict import CODE, FIX, is_mark, words_of
 from hromada.reading.cells import Fault, is_plain, read_cell, stray
 from hromada.reading.columns import NUMBER, column_of, shown
 from hromada.reading.record import Record
@@ -111,6 +112,8 @@ class _Reading:
         if header_width(record) or self._is_lower_half(record):
             self._take_header(record)
             return
+        if mark := next(filter(is_mark, record.cells.values()), ""):
+            raise TableRefused(record.line, CODE, words_of(mark), FIX)
         if self._header is None:
             return  # a title
         is_first, self._is_first = self._is_first, False

@@ -214,7 +214,10 @@ def rows_of(path, register, *lines):
     return entries
 
 
-SOCIAL = (HEAD, *(f"0{day}.01.2022;ДМР;facebook;;Допис {day};https://facebook.com/rada/posts/{day};" for day in (3, 4, 5)))
+SOCIAL = (
+    HEAD,
+    *(f"0{day}.01.2022;ДМР;facebook;;Допис {day};https://facebook.com/rada/posts/{day};" for day in (3, 4, 5)),
+)
 TALLY = ("Дата;Канал;Кількість", "03.01.2022;пошта;2", "04.01.2022;телефон;1", "05.01.2022;пошта;4")
 
 

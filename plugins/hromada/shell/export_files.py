@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from hromada.domain.leftovers import is_leftover
 from hromada.domain.problem import Problem
 from hromada.importing.social.publication import ImportRefused, SourceFile, refusal
 from hromada.shell.disk_errors import odd
@@ -74,7 +75,7 @@ class Export:
         """The folder's files, those of a folder before its folders; ImportRefused names every link and odd file among them."""
         found, faults = [], []
         for name, entry, is_folder in entries_below(self.path):
-            if is_folder or not _PRIVATE.isdisjoint(name.casefold().split("/")):
+            if is_folder or is_leftover(name) or not _PRIVATE.isdisjoint(name.casefold().split("/")):
                 continue
             self._count(self.shown)
             if oddity := oddity_of(entry.stat(follow_symlinks=False)):
@@ -108,7 +109,12 @@ class Export:
 
     def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> SourceFile | None:
         name = info.filename.casefold()
-        if info.is_dir() or _PRIVATE & set(name.split("/")) or not name.endswith((*_TEXT, *_PAGES)):
+        if (
+            info.is_dir()
+            or is_leftover(name)
+            or _PRIVATE & set(name.split("/"))
+            or not name.endswith((*_TEXT, *_PAGES))
+        ):
             return None
         path = _printable(f"{shown}/{info.filename}")
         if info.flag_bits & 1:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hromada.checks.law import LAW
-from hromada.checks.names import names_differ_in_more_than_case
+from hromada.checks.names import names_differ_in_more_than_case, paths_fit_windows
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.file_names import LARGEST_FILE, fault_of_name, is_utf8, shown_name
 from hromada.domain.file_types import is_run_by_name, may_lie_in_content
 from hromada.domain.item import Item
-from hromada.domain.merge_conflict import CODE, merged_name
+from hromada.domain.merge_conflict import merged_name
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
@@ -112,6 +112,7 @@ def load(
     found.problems += unusable.values()
     found.refused = frozenset(unusable)
     found.problems += names_differ_in_more_than_case(seen)
+    found.problems += paths_fit_windows(seen)
     _take_items([path for path in seen if path.endswith(".md")], found)
     for path in seen:
         if not path.endswith(".md"):
@@ -219,7 +220,13 @@ def _unusable(seen: Mapping[str, Seen], known: Mapping[str, Known]) -> Iterator[
             words = f"незавершене злиття: це друга версія файлу «{merged}»"
             yield (
                 path,
-                Problem(shown_name(path), 1, CODE, words, "лишіть правильний файл під цією назвою, а другий видаліть"),
+                Problem(
+                    shown_name(path),
+                    1,
+                    "merge-conflict",
+                    words,
+                    "лишіть правильний файл під цією назвою, а другий видаліть",
+                ),
             )
         elif path not in known and (fault := fault_of_name(path)):
             yield path, Problem(shown_name(path), 1, "file-name", fault, "перейменуйте файл або теку")

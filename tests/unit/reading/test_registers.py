@@ -239,7 +239,8 @@ def test_of_two_tables_with_the_same_rows_one_error_names_both(register, lines, 
     (problem,) = repeated_publications(entries)
 
     assert (problem.code, problem.line, problem.level) == ("register-twin", 1, Level.ERROR)
-    assert one in f"{problem}" and other in f"{problem}"
+    assert one in f"{problem}"
+    assert other in f"{problem}"
 
 
 def test_an_older_copy_with_fewer_rows_is_a_twin_too():

@@ -65,10 +65,10 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
 def _entries(reading: _Reading, table: Table) -> list[Entry]:
     file = reading.place().file
     reading.problems += [warning(file, *remark) for remark in table.remarks]
+    reading.problems += [Problem(file, one.line, one.code, str(one), one.fix) for one in table.unread]
     if missing := _missing_column(reading.register, table):
-        reading.problems.append(
-            Problem(file, 1, "register-header", f"немає стовпця «{missing}»", "додайте його до рядка з назвами")
-        )
+        words = f"немає стовпця «{missing}»: є {_named(table.columns)}"
+        reading.problems.append(Problem(file, 1, "register-header", words, "додайте його до рядка з назвами"))
         return []
     entries = [entry for row in table.rows if (entry := _entry(reading, row)) is not None]
     reading.problems = list(_each_account_once(reading.problems))
@@ -89,6 +89,10 @@ def _each_account_once(problems: Iterable[Problem]) -> Iterator[Problem]:
             more = " …" if len(others) > _FEW_LINES else ""
             first = replace(first, message=f"{first.message} (ще в рядках {lines}{more})")
         yield first
+
+
+def _named(columns: Iterable[str]) -> str:
+    return ", ".join(f"«{shown(column)}»" for column in columns)
 
 
 def _missing_column(register: str, table: Table) -> str:

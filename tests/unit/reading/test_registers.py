@@ -3,6 +3,7 @@ import pytest
 from hromada.domain.account import Account, Accounts
 from hromada.domain.entry import Standing
 from hromada.domain.problem import Level
+from hromada.reading.columns import columns_in
 from hromada.reading.registers import read_register_file, repeated_publications
 
 ACCOUNTS = Accounts.of(
@@ -318,3 +319,88 @@ def test_sums_and_unfilled_numbers_are_no_rows_of_csv_either():
 @pytest.mark.parametrize("value", ["1,000", "1.000", "3,5"])
 def test_a_count_that_may_be_a_thousand_or_a_fraction_is_refused(value):
     assert codes(read(f"Дата;Канал;Кількість\n05.07.2021;телефон;{value}", "requests")[1]) == [(2, "count-format")]
+
+
+@pytest.mark.parametrize(
+    ("column", "name"),
+    [
+        ("Дата передачі", "date"), ("Дата публікації", "date"), ("Дата виходу", "date"), ("Дата та час", "date"), ("Дата і час публікації", "date"),
+        ("Дата передачі матеріалу до редакції", "date"), ("Дата (дд.мм.рррр)", "date"), ("Дата подання", "date"),
+        ("Назва матеріалу", "title"), ("Заголовок", "title"), ("Тема", "title"), ("Заголовок новини", "title"), ("Тема повідомлення", "title"),
+        ("Текст допису", "title"), ("Посилання на допис", "url"), ("Посилання (URL)", "url"), ("Лінк на новину", "url"), ("Посилання на сторінку", ""),
+        ("Гіперпосилання на публікацію", "url"), ("Сторінка громади", "account"), ("Профіль", "account"), ("Назва соцмережі", "network"),
+        ("Формат публікації", "kind"), ("Кількість матеріалів", "count"), ("Номер видання", "issue"), ("Відповідальний", ""), ("Датами", ""),
+        ("Назва групи", ""), ("Назва каналу", ""), ("Назва", "title"), ("Примітка", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_columns_of_offices_are_known(column, name):
+    assert columns_in({0: column}).get(0, "") == name
+
+
+def test_a_likely_word_gives_way_to_the_columns_own_name():
+    head = "Дата;Дата передачі;Сторінка;Мережа;Назва;Тема повідомлення"
+    entries, problems = read(f"{head}\n05.07.2021;01.01.2021;ДМР;facebook;Свято;інше")
+
+    assert ([(str(one.day), one.title) for one in entries], problems) == ([("2021-07-05", "Свято")], [])
+
+
+def test_two_likely_words_for_one_column_are_refused():
+    assert codes(read("Дата подання;Дата передачі;Сторінка\n05.07.2021;06.07.2021;ДМР")[1]) == [
+        (1, "register-repeated-column")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "register", "words"),
+    [
+        ("Коли;Що\n05.07.2021;x", "social", "є «Коли», «Що», бракує «Дата», «Сторінка»"),
+        ("Журнал\nКоли;Сторінка;Назва\n;ДМР;x", "social", "є «Коли», «Сторінка», «Назва», бракує «Дата»"),
+        ("Коли;Заголовок\n;x", "newspaper", "є «Коли», «Заголовок», бракує «Дата», «Видання»"),
+        ("Дата;Хто\n05.07.2021;x", "requests", "є «Дата», «Хто», бракує «Назва»"),
+        (
+            "05.07.2021;ДМР;x;1;2;3;4",
+            "social",
+            "є «05.07.2021», «ДМР», «x», «1», «2», «3» …, бракує «Дата», «Сторінка»",
+        ),
+    ],
+)
+def test_where_there_is_no_header_the_columns_found_and_lacking_are_named(text, register, words):
+    (problem,) = read(text, register, f"content/registers/{register}/a.csv")[1]
+
+    assert problem.code == "register-header"
+    assert problem.message == f"немає рядка з назвами стовпців: {words}"
+
+
+def test_a_column_that_a_register_needs_is_named_beside_those_it_has():
+    (problem,) = read("Дата;Назва\n05.07.2021;x")[1]
+
+    assert problem.message == "немає стовпця «Сторінка»: є «Дата», «Назва»"
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        ("05.07.2021;ДМР;facebook;;а;;;;зайве", "register-long-row"),
+        ('05.07.2021;ДМР;facebook;;"Пост" Зевс;;', "register-quotes"),
+        ('05.07.2021;ДМР;facebook;;"Пост;;\n06.07.2021;ДМР;facebook;;"Інший";;2', "register-quotes"),
+        ('05.07.2021;ДМР;facebook;;"Пост;;\n06.07.2021;ДМР;facebook;;інший";;2', "register-quotes"),
+        ("05.07.2021;ДМР;стрічка;;а;;", "network-unknown"),
+    ],
+)
+def test_a_bad_row_hides_no_later_one(bad, code):
+    text = f"{HEAD}\n{bad}\n07.07.2021;ДМР;facebook;;б;;3\n31.02.2021;ДМР;facebook;;в;;4\n08.07.2021;ДМР;facebook;;г;;5"
+    entries, problems = read(text)
+    last = len(text.split("\n"))
+
+    assert codes(problems)[0][1] == code
+    assert (last - 1, "date-format") in codes(problems)
+    assert [one.id for one in entries][-2:] == ["3", "5"]
+
+
+def test_a_quote_open_to_the_end_hides_no_later_row():
+    entries, problems = read(
+        f'{HEAD}\n05.07.2021;ДМР;facebook;;"Пост;;1\n31.02.2021;ДМР;facebook;;в;;2\n07.07.2021;ДМР;facebook;;г;;3'
+    )
+
+    assert sorted(codes(problems)) == [(2, "register-quotes"), (3, "date-format")]
+    assert [one.id for one in entries] == ["3"]

@@ -14,6 +14,7 @@ from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.post_link import canonical_link, keys_of, network_of_link
+from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.transliteration import LONGEST_NAME, names_folder, slug
 from hromada.domain.web_address import scheme_of
@@ -113,6 +114,8 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     _names_fit(reading, row)
     if (scheme := scheme_of(row["url"])) and scheme not in ("http", "https"):
         reading.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
+    if private := fault_of_address(row["url"]):
+        reading.refuse(row, "link-private", *private)
     if len(reading.problems) > before or when is None:
         return None
     title = row["title"] or row["issue"] or row["kind"]
@@ -300,7 +303,7 @@ def _twin_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
 def _twins(files: Mapping[str, list[Entry]]) -> Iterator[tuple[str, str]]:
     moments = {file: {row.when for row in rows} for file, rows in files.items()}
     found: set[str] = set()
-    for file, rows in reversed(files.items()):
+    for file, rows in reversed(list(files.items())):
         for other, others in files.items():
             if (
                 other != file and other not in found and len(rows) <= len(others)

@@ -404,3 +404,13 @@ def test_a_quote_open_to_the_end_hides_no_later_row():
 
     assert sorted(codes(problems)) == [(2, "register-quotes"), (3, "date-format")]
     assert [one.id for one in entries] == ["3"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["http://localhost:8000/a/", "http://192.168.0.2/a", "https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example"],
+)
+def test_a_rows_link_that_is_only_ours_is_refused(link):
+    entries, problems = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;x;{link};1")
+
+    assert (entries, codes(problems)) == ([], [(2, "link-private")])

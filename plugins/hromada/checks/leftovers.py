@@ -1,4 +1,4 @@
-"""What other programs leave in a text: marks of a merge, styles of Word, short codes of other sites, paths of a computer."""
+"""What other programs leave in a text: styles of Word, short codes of other sites, paths of a computer."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from hromada.domain.markdown_spans import Part
 from hromada.domain.problem import Problem
 from hromada.domain.shortening import shortened
 
-_CONFLICT_SIGNS = ("<" * 7, ">" * 7, "|" * 7)
-_CONFLICT = re.compile(r"(?m)^(?:<{7}(?: .*)?|>{7}(?: .*)?|\|{7}(?: .*)?)$")
 _OFFICE = re.compile(
     r"</?(?:o|w|v|st1):[a-z]|class=[\"']?Mso|[\s\"';]mso-[a-z-]+[ ]?:|docs-internal-guid|google\.com/url\?|<!(?:--)?\[if ",
     re.IGNORECASE,
@@ -29,16 +27,6 @@ _LOCAL = re.compile(
     r"(?:\]\(|src\s*=\s*[\"']?|href\s*=\s*[\"']?)\s*<?((?:[A-Za-z]:[\\/]|file:|\\\\)[^\s)\"'>]*)", re.IGNORECASE
 )
 _LOCAL_SIGN = re.compile(r":/(?!/)")
-
-
-def no_merge_is_unfinished(one: Writing) -> Iterator[Problem]:
-    """Git's marks stand around two versions of one text: both would be published, one after the other."""
-    has_signs = any(sign in one.text for sign in _CONFLICT_SIGNS)
-    if has_signs and (found := _CONFLICT.search(one.text)) is not None:
-        yield one.refuse(
-            found.start(), "merge-conflict", f"незавершене злиття: «{found[0][:20]}»",
-            "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть",
-        )  # fmt: skip
 
 
 def no_style_of_an_office_program(one: Writing) -> Iterator[Problem]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from hromada.domain.problem import Problem
+from hromada.domain.file_names import is_too_long
+from hromada.domain.problem import Problem, warning
 
 
 def names_differ_in_more_than_case(paths: Collection[str]) -> Iterator[Problem]:
@@ -23,3 +24,13 @@ def names_differ_in_more_than_case(paths: Collection[str]) -> Iterator[Problem]:
                     f"назва відрізняється лише великими літерами: {other}",
                     "перейменуйте один із файлів",
                 )
+
+
+def paths_fit_windows(paths: Collection[str]) -> Iterator[Problem]:
+    """Git for Windows stops a checkout at the first path that is too long: that editor gets no file at all."""
+    for path in paths:
+        if is_too_long(path):
+            yield warning(
+                path, 1, "path-too-long", f"шлях до файлу задовгий для Windows: {len(path)} знаків",
+                "скоротіть назву файлу або теки",
+            )  # fmt: skip

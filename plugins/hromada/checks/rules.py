@@ -13,6 +13,7 @@ from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import Bucket
 from hromada.domain.figure import takes_window, window_of
+from hromada.domain.file_names import is_device
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.own_addresses import RESERVED
 from hromada.domain.problem import Problem, did_you_mean, warning
@@ -45,6 +46,29 @@ def pages_keep_out_of_reserved(site: Site, clock: Clock) -> Iterator[Problem]:
         if item.slug in RESERVED:
             yield Problem(item.path, item.lines.get("slug", 1), "reserved-address",
                           f"адресу /{item.slug}/ займає сам сайт", "змініть назву файлу або поле «slug»")  # fmt: skip
+
+
+def addresses_are_no_devices(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A folder of the built site can't be called «con» or «aux» on Windows: the build would stop there."""
+    for item in site.of_kind(Kind.PAGE):
+        if is_device(item.slug):
+            yield _device(
+                item.path, item.lines.get("slug", 1), f"адресу «{item.slug}»", "змініть назву файлу або поле «slug»"
+            )
+    for what, places in _named_parts(site).items():
+        for name, (path, line) in places.items():
+            if is_device(slug(name)):
+                yield _device(path, line, f"{_ACCUSATIVE[what]} «{name}»", "назвіть інакше")
+    for account in site.accounts.all:
+        if is_device(account.id):
+            yield _device("content/registers/accounts.toml", 1, f"id сторінки «{account.id}»", "дайте інший id")
+    for spec in site.figures.specs:
+        if is_device(spec.id):
+            yield _device(spec.place.path, spec.place.line, f"id показника «{spec.id}»", "дайте інший id")
+
+
+def _device(path: str, line: int, what: str, fix: str) -> Problem:
+    return Problem(path, line, "file-name", f"{what} Windows вважає пристроєм", fix)
 
 
 def messages_have_a_unit(site: Site, clock: Clock) -> Iterator[Problem]:
@@ -268,6 +292,7 @@ def categories_are_not_slips(site: Site, clock: Clock) -> Iterator[Problem]:
 
 _NEW = timedelta(days=31)  # an older item's category has been seen on the site
 _COMMON, _FEW = 3, 6  # items of a category that is no slip; categories named in a message
+_ACCUSATIVE = {"рубрика": "рубрику", "видання": "видання", "вид": "вид"}
 _PLURAL = {"рубрика": "рубрики", "видання": "видання", "вид": "види"}
 
 
@@ -299,6 +324,7 @@ RULES: tuple[Rule, ...] = (
     sums_have_one_window,
     figures_select_what_exists,
     names_share_no_part,
+    addresses_are_no_devices,
 )
 # Where categories.toml lists the words, it is the judge.
 _UNLISTED: tuple[Rule, ...] = (categories_are_not_slips,)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from hromada.checks.headings import headings_go_down_one_by_one
 from hromada.checks.language import quotes_are_ukrainian, words_follow_the_orthography
 from hromada.checks.leftovers import (
-    no_merge_is_unfinished,
     no_path_of_a_computer,
     no_short_code_of_another_site,
     no_style_of_an_office_program,
@@ -57,10 +56,8 @@ _UKRAINIAN: tuple[Rule, ...] = (words_have_letters_of_one_alphabet, words_follow
 
 def check_text(item: Item, text: str) -> list[Problem]:
     """Every problem that one file's own text shows."""
-    writing = Writing(item, text)
-    if conflict := list(no_merge_is_unfinished(writing)):  # of two texts in one the other rules would speak at random
-        return conflict
     if item.status is Status.DRAFT:  # an unfinished text refuses no site and wants no advice yet
         return []
+    writing = Writing(item, text)
     left_out = _UKRAINIAN if item.is_translation else ()
     return [problem for rule in RULES if rule not in left_out for problem in rule(writing)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 
 class CsvBroken(ValueError):
@@ -15,17 +16,33 @@ class CsvBroken(ValueError):
         self.line, self.longest = line, longest
 
 
-def csv_rows(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
-    """The line and the cells of each row, blank rows too; CsvBroken where a quote isn't closed, or closed within a cell."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    line = 1
+_MOST_BROKEN = (
+    100  # rows: each is looked at anew from its next line on, and a cell may swallow 128 KB before it is refused
+)
+
+
+def csv_rows(
+    text: str, mark: str, broken: Callable[[CsvBroken], None] | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    """The line and the cells of each row, blank rows too; CsvBroken where a quote isn't closed, or closed within a cell.
+
+    Where `broken` takes such rows, reading goes on with the line below, so that none hides what is wrong further down.
+    """
+    reader, before, number = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), 0, 0
+    lines: list[str] = []
     while True:
+        line = before + reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            longest = csv.field_size_limit() if "field larger" in str(error) else 0
-            raise CsvBroken(line, longest) from None
-        yield line, cells
-        line = reader.line_num + 1
+            fault = CsvBroken(line, csv.field_size_limit() if "field larger" in str(error) else 0)
+            number += 1
+            if broken is None or number > _MOST_BROKEN:
+                raise fault from None
+            broken(fault)
+            lines = lines or io.StringIO(text, newline="").readlines()
+            reader, before = csv.reader(islice(lines, line, None), delimiter=mark, strict=True), line
+        else:
+            yield line, cells

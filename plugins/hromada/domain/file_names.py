@@ -21,6 +21,7 @@ UNWRITABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffd]')  # no n
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")}
 )  # fmt: skip
+_LONGEST_PATH = 259 - 60  # characters of Windows, and those of the folder into which a clone is put
 _NO_TEXT = re.compile("[\ud800-\udfff]")
 _GIT_FOLDERS = (".git", "git~1")  # in any case: a clone on Windows or macOS couldn't be checked out
 
@@ -64,6 +65,11 @@ def _fault_of_part(part: str) -> str:
     if is_device(part):
         return f"назву «{part}» Windows вважає пристроєм"
     return "таку назву бере собі git" if _is_git_folder(part) else ""
+
+
+def is_too_long(path: str) -> bool:
+    """Whether Windows may not open a path of the repository: it counts what UTF-16 takes, of the whole path."""
+    return len(path) * 2 > _LONGEST_PATH and len(path.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST_PATH
 
 
 def shown_name(name: str) -> str:

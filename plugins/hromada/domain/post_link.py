@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from hromada.domain.web_address import scheme_of
@@ -15,8 +18,10 @@ _HOSTS = {
     "instagr.am": "instagram",
     "t.me": "telegram",
     "telegram.me": "telegram",
+    "telegram.dog": "telegram",
     "youtube.com": "youtube",
     "youtu.be": "youtube",
+    "youtube-nocookie.com": "youtube",
     "tiktok.com": "tiktok",
     "twitter.com": "x",
     "x.com": "x",
@@ -28,41 +33,79 @@ _SAME_HOST = {
     "fb.com": "facebook.com",
     "instagr.am": "instagram.com",
     "telegram.me": "t.me",
+    "telegram.dog": "t.me",
     "twitter.com": "x.com",
     "threads.net": "threads.com",
+    "youtube-nocookie.com": "youtube.com",
+}
+# Pages of these hosts only lead on, to the address in their query.
+_REDIRECTORS = frozenset({"l.facebook.com", "lm.facebook.com", "l.instagram.com", "l.threads.com", "l.threads.net"})
+_REDIRECTING_PATHS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("facebook.com", "/l.php"): ("u",),
+    ("facebook.com", "/flx/warn"): ("u",),
+    ("facebook.com", "/plugins/post.php"): ("href",),
+    ("facebook.com", "/plugins/video.php"): ("href",),
+    ("google.com", "/url"): ("q", "url"),
+    ("google.com.ua", "/url"): ("q", "url"),
+    ("youtube.com", "/redirect"): ("q",),
 }
 # What identifies a publication in a link's query; everything else there is tracking.
 _IDENTITY = {"story_fbid", "fbid", "id", "v", "set", "multi_permalinks"}
 # «Share» gives the same code with a letter for its kind, without it, and with what the application adds.
 _SHARED = re.compile(r"/share/(?:[prv]/)?([A-Za-z0-9]+)")
-# Instagram shows a publication under /p/, /reel/ or /tv/, with and without its owner's name.
-_INSTAGRAM = re.compile(r"(?:/[\w.]+)?/(?:p|reel|reels|tv)/([\w-]+)", re.ASCII)
-_YOUTUBE = re.compile(r"/(?:shorts|live|embed)/([\w-]+)", re.ASCII)
-_TELEGRAM = re.compile(r"/(?:s/)?(?P<channel>[A-Za-z]\w{3,31})/(?P<number>\d+)", re.ASCII)
-_FACEBOOK_NUMBER = re.compile(r"(?:^|/)(?:posts|videos|reel|photos)/(?:[^/]+/)*(\d{5,})$", re.ASCII)
+# One publication's path with and without its owner's name; the group is what the network calls it everywhere.
+_ONE_NAME: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "facebook.com": ((_SHARED, "/share/{}"),),
+    "instagram.com": ((re.compile(r"(?:/[\w.]+)?/(?:p|reel|reels|tv)/([\w-]+)(?:/embed.*)?", re.ASCII), "/p/{}"),),
+    "tiktok.com": ((re.compile(r"(?:/@[\w.]+/(?:video|photo)|/v|/embed(?:/v2)?)/(\d+)(?:\.html)?", re.ASCII), "/video/{}"),),
+    "x.com": ((re.compile(r"/(?:i/(?:web/)?)?(?:\w+/)?status(?:es)?/(\d+)(?:/.*)?", re.ASCII), "/status/{}"),),
+    "threads.com": ((re.compile(r"/(?:@[\w.]+/post|t)/([\w-]+)(?:/.*)?", re.ASCII), "/post/{}"),),
+    "linkedin.com": (
+        (re.compile(r"/(?:feed/update/urn:li:activity:|posts/[^/]*-activity-)(\d+)(?:-[\w-]+)?", re.ASCII), "/activity/{}"),
+    ),
+}  # fmt: skip
+_YOUTUBE = re.compile(r"/(?:shorts|live|embed|v|e)/([\w-]+)", re.ASCII)
+_TELEGRAM = re.compile(r"/(?:s/)?(?P<channel>[A-Za-z]\w{3,31})/(?:\d+/)?(?P<number>\d+)", re.ASCII)
+_CHANNEL_HOST = re.compile(r"([a-z]\w{3,31})\.t\.me", re.ASCII)
+# `/rada/posts/1`, `/rada/posts/sviato/1`, `/rada/photos/a.5/1`, `/groups/7/permalink/1`, `/7/posts/7_1`, `/7_1`.
+_FACEBOOK_FOLDERS = frozenset({"posts", "videos", "reel", "reels", "photos", "permalink"})
+_FACEBOOK_LAST = re.compile(r"(\d+_)?(\d+|pfbid\w+)", re.ASCII)
+_FACEBOOK_QUERY = ("story_fbid", "fbid", "v", "multi_permalinks")
+_PFBID = re.compile(r"pfbid\w+", re.ASCII)
+_MOST_REDIRECTIONS = 3
+_PAGE_AND_POST = re.compile(r"(\d+)_(\d+)", re.ASCII)
+
+
+class _Address(NamedTuple):
+    """Where a link leads: its host without what networks put before theirs, its path without a closing slash."""
+
+    host: str
+    path: str
+    query: str
+    whole_host: str
 
 
 def network_of_link(link: str) -> str:
     """The network that a link leads to, empty when it is none that we know."""
-    parts = _split(link.strip())
-    return _HOSTS.get(_bare_host(parts.hostname or ""), "") if parts else ""
+    address = _address(link.strip())
+    return _HOSTS.get(address.host, "") if address else ""
 
 
 def canonical_link(link: str) -> str:
     """One form for all links to one publication: no scheme, `m.`, `?fbclid`, fragment or closing slash."""
     link = link.strip()
-    if not link:
-        return ""
-    parts = _split(link)
-    if parts is None:
+    address = _address(link) if link else None
+    if address is None:
         return link
-    host = _bare_host(parts.hostname or "")
-    path = parts.path.rstrip("/")
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if pair[0] in _IDENTITY))
+    host, path, query, whole_host = address
     if host not in _HOSTS:  # on other sites any parameter may name the page; only known tracking is dropped
-        query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not _is_tracking(pair[0])))
+        query = query and urlencode(sorted(pair for pair in parse_qsl(query) if not _is_tracking(pair[0])))
+        return f"{host}{path}?{query}" if query else f"{host}{path}"
+    query = query and urlencode(sorted(pair for pair in parse_qsl(query) if pair[0] in _IDENTITY))
     if host == "youtu.be":
         host, path, query = "youtube.com", "/watch", f"v={path.strip('/')}"
+    elif host == "t.me" and (found := _CHANNEL_HOST.fullmatch(whole_host)):
+        path = f"/{found[1]}{path}"
     host = _SAME_HOST.get(host, host)
     path, query = _by_network(host, path, query)
     return f"{host}{path}?{query}" if query else f"{host}{path}"
@@ -70,12 +113,14 @@ def canonical_link(link: str) -> str:
 
 def _by_network(host: str, path: str, query: str) -> tuple[str, str]:
     """The path and query of a publication that its network shows at several addresses; others as they are."""
-    if host == "facebook.com" and (found := _SHARED.fullmatch(path)):
-        return f"/share/{found[1]}", ""
-    if host == "instagram.com" and (found := _INSTAGRAM.fullmatch(path)):
-        return f"/p/{found[1]}", ""
-    if host == "youtube.com" and (found := _YOUTUBE.fullmatch(path)):
-        return "/watch", f"v={found[1]}"
+    for pattern, form in _ONE_NAME.get(host, ()):
+        if found := pattern.fullmatch(path):
+            return form.format(found[1]), ""
+    if host == "youtube.com":
+        if found := _YOUTUBE.fullmatch(path):
+            return "/watch", f"v={found[1]}"
+        if path == "/watch":
+            return path, "&".join(pair for pair in query.split("&") if pair.startswith("v="))
     if host == "t.me":
         if found := _TELEGRAM.fullmatch(path):  # names of channels are the same in any case
             return f"/{found['channel'].casefold()}/{found['number']}", ""
@@ -88,15 +133,42 @@ def facebook_number(link: str) -> str:
 
     The newer `pfbid…` names say no number.
     """
-    parts = _split(link.strip())
-    if parts is None or network_of_link(link) != "facebook":
+    name = facebook_name(link)
+    return name if name.isdigit() else ""
+
+
+def facebook_name(link: str) -> str:
+    """What a Facebook link calls its publication, at whichever address: its number or a `pfbid…` name, else empty."""
+    address = _address(link.strip())
+    if address is None or address.host not in ("facebook.com", "fb.com"):
         return ""
-    query = dict(parse_qsl(parts.query))
-    named = next((query[name] for name in ("story_fbid", "fbid", "v") if query.get(name)), "")
-    if named:
-        return named if named.isascii() and named.isdigit() else ""
-    found = _FACEBOOK_NUMBER.search(parts.path.rstrip("/"))
-    return found[1] if found else ""
+    query = dict(parse_qsl(address.query)) if address.query else {}
+    if named := next((query[key] for key in _FACEBOOK_QUERY if query.get(key)), ""):
+        named = found[2] if (found := _PAGE_AND_POST.fullmatch(named)) else named
+        return named if (named.isascii() and named.isdigit()) or _PFBID.fullmatch(named) else ""
+    *folders, last = address.path.strip("/").split("/")
+    found = _FACEBOOK_LAST.fullmatch(last)
+    return found[2] if found and (not _FACEBOOK_FOLDERS.isdisjoint(folders) or (found[1] and not folders)) else ""
+
+
+def plain_id(network: str, id: str) -> str:
+    """An id of a network as it is: Meta's API writes a post as page_post on Facebook and as post_account on Instagram."""
+    plain = id.strip().removeprefix(f"{network}:")
+    if network in ("facebook", "instagram") and (found := _PAGE_AND_POST.fullmatch(plain)):
+        return found[2] if network == "facebook" else found[1]
+    return plain
+
+
+def keys_of(network: str, link: str, id: str) -> set[str]:
+    """By what a publication is known in its network: what shares a key on one account is one publication."""
+    keys = set()
+    if id:
+        keys.add(f"{network}:id:{plain_id(network, id)}")
+    if link := link.strip():
+        keys.add(f"{network}:link:{canonical_link(link)}")
+        if name := facebook_name(link):
+            keys.add(f"{network}:id:{name}")
+    return keys
 
 
 def telegram_message(link: str) -> tuple[str, int] | None:
@@ -107,10 +179,40 @@ def telegram_message(link: str) -> tuple[str, int] | None:
     return (found[1], int(found[2])) if found else None
 
 
-def _split(link: str) -> SplitResult | None:
-    """The parts of a link, with or without its scheme; None when it leads to no page («http://[», «rada@rada.example»)."""
+def redirected(link: str) -> str:
+    """The address to which a page that only leads on leads (`l.facebook.com/l.php?u=…`); empty for any other link."""
+    parts = _parts(link)
+    return _leads_on(parts) if parts else ""
+
+
+def _leads_on(parts: SplitResult) -> str:
+    if not parts.query:
+        return ""
+    host = (parts.hostname or "").removeprefix("www.")
+    names = ("u",) if host in _REDIRECTORS else _REDIRECTING_PATHS.get((_bare_host(host), parts.path.rstrip("/")), ())
+    query = dict(parse_qsl(parts.query)) if names else {}
+    named = next((query[name] for name in names if query.get(name)), "")
+    return named if named.startswith(("http://", "https://")) else ""
+
+
+@lru_cache(maxsize=16)  # a row's link is asked for its network, its form and its number
+def _address(link: str) -> _Address | None:
+    """Where a link leads, with or without its scheme, behind what only leads on; None when it leads to no page."""
+    parts = _parts(link)
+    for _ in range(_MOST_REDIRECTIONS):
+        if parts is None or not (behind := _leads_on(parts)):
+            break
+        parts = _parts(behind)
+    if parts is None:
+        return None
+    host = parts.hostname or ""
+    return _Address(_bare_host(host), parts.path.rstrip("/"), parts.query, host)
+
+
+def _parts(link: str) -> SplitResult | None:
+    """The parts of a link; None when it leads to no page («http://[», «rada@rada.example»)."""
     try:
-        parts = urlsplit(link if scheme_of(link) or link.startswith("//") else f"//{link}")
+        parts = urlsplit(link if link.startswith(("https://", "//")) or scheme_of(link) else f"//{link}")
         _ = parts.hostname
     except ValueError:
         return None
@@ -118,7 +220,12 @@ def _split(link: str) -> SplitResult | None:
 
 
 def _bare_host(host: str) -> str:
-    for prefix in ("www.", "m.", "mobile.", "web.", "uk-ua."):
+    """A host without what networks put before theirs: `m.`, `web.`, `uk-ua.`, the channel of `channel.t.me`."""
+    if host in _HOSTS:
+        return host
+    if (network := ".".join(host.split(".")[-2:])) in _HOSTS:
+        return network
+    for prefix in ("www.", "m.", "mobile.", "web."):
         host = host.removeprefix(prefix)
     return host
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
+from hromada.domain.file_names import is_device, is_too_long
 from hromada.domain.item import NEWS, PAGES
 from hromada.domain.transliteration import slug as official_slug
 from hromada.drafting.choices import DraftKind, DraftRefused
 
-# Windows allows 260 characters for the whole path, other systems 255 bytes for one name; slugs are ASCII.
-LONGEST_PATH = 255
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+LONGEST_NAME = 80  # characters, with the day and the extension: people read it, and Windows allows 259 for a whole path
 
 
 def tidy_title(text: str) -> str:
@@ -41,16 +40,17 @@ def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
             before = f"content/units/{unit}/{day}-"
         case _:
             before = f"content/{NEWS}/{day.year:04d}/{day}-"
-    name = _fitted(official_slug(title), LONGEST_PATH - len(f"{before}.md".encode()))
-    if kind is DraftKind.PAGE and name in _DEVICES:
+    name = _fitted(official_slug(title), LONGEST_NAME - len(f"{before.rpartition('/')[2]}.md"))
+    path = f"{before}{name}.md"
+    if is_too_long(path):
+        raise DraftRefused("назва теки задовга: для назви файлу не лишається місця")
+    if kind is DraftKind.PAGE and is_device(name):
         raise DraftRefused(f"файл «{name}.md» неможливий у Windows, назвіть сторінку інакше")
-    return f"{before}{name}.md"
+    return path
 
 
 def _fitted(slug: str, room: int) -> str:
     """The slug's first words that fit; a single longer word is cut."""
     if len(slug) <= room:
         return slug
-    if room < 1:
-        raise DraftRefused("назва теки задовга: для назви файлу не лишається місця")
     return slug[: room + 1].rpartition("-")[0] or slug[:room]

@@ -84,7 +84,7 @@ def read_item(path: str, raw: bytes) -> ReadItem:
     try:
         text = decode(raw)
     except TextRefused as refused:
-        return ReadItem(None, "", [Problem(path, refused.line, "encoding", str(refused), refused.fix)])
+        return ReadItem(None, "", [Problem(path, refused.line, refused.code, str(refused), refused.fix)])
     document = parse_document(path, text, _ALLOWED[kind])
     reading = Reading(path, document, document.problems)
     item = with_digests(_item(reading, kind, section), document.body)

@@ -18,13 +18,14 @@ def read_redirects(raw: bytes) -> tuple[tuple[Redirect, ...], list[Problem]]:
     try:
         text = decode_table(raw)
     except TextRefused as refused:
-        return (), [Problem(REDIRECTS, refused.line, "encoding", str(refused), refused.fix)]
+        return (), [Problem(REDIRECTS, refused.line, refused.code, str(refused), refused.fix)]
     found: list[Redirect] = []
     problems: list[Problem] = []
     mark = next((mark for mark in ";,\t" if mark in text.partition("\n")[0]), ";")
     is_headed = False
+    broken: list[CsvBroken] = []
     try:
-        for line, row in csv_rows(text, mark):
+        for line, row in csv_rows(text, mark, broken.append):
             cells = [cell.strip() for cell in row]
             if any(cells) and not is_headed:
                 is_headed = True
@@ -32,15 +33,20 @@ def read_redirects(raw: bytes) -> tuple[tuple[Redirect, ...], list[Problem]]:
                     return (), [Problem(REDIRECTS, line, "redirect-row", "немає рядка з назвами стовпців", _HEADER)]
             elif any(cells):
                 problems += _take(cells, line, found)
-    except CsvBroken as broken:
-        problems.append(Problem(REDIRECTS, broken.line, "redirect-row", _OPEN, _NO_QUOTES))
+    except CsvBroken as last:
+        broken.append(last)
+    problems += [_unclosed(one.line) for one in broken]
     return tuple(found), problems
+
+
+def _unclosed(line: int) -> Problem:
+    return Problem(REDIRECTS, line, "redirect-row", _OPEN, _NO_QUOTES)
 
 
 def _take(cells: list[str], line: int, found: list[Redirect]) -> list[Problem]:
     """Put a row among the found ones, or say what is wrong with it."""
     if any("\n" in cell for cell in cells):
-        return [Problem(REDIRECTS, line, "redirect-row", _OPEN, _NO_QUOTES)]
+        return [_unclosed(line)]
     if len(cells) != 2 or not all(cells):
         fix = "напишіть колишню адресу і шлях до файлу: /2021/07/zustrich/;content/news/2021/2021-07-05-zustrich.md"
         return [Problem(REDIRECTS, line, "redirect-row", "у рядку мають бути дві клітинки", fix)]

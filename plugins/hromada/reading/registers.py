@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -12,7 +13,8 @@ from hromada.domain.account import Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
 from hromada.domain.entry import Entry, Place, Standing
-from hromada.domain.post_link import canonical_link, network_of_link
+from hromada.domain.post_link import canonical_link, keys_of, network_of_link
+from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.transliteration import LONGEST_NAME, names_folder, slug
 from hromada.domain.web_address import scheme_of
@@ -23,6 +25,11 @@ from hromada.reading.totals import is_label
 
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
+_NO_ACCOUNT = "не вказано сторінку"
+_FEW_LINES = 3
+_FEWEST_TWINS = 3  # rows: fewer may be equal by chance where nothing names a publication
+# What programs add to the name of a copy.
+_COPY = re.compile(r"(?:[ _–-]*(?:\(\d+\)|копія|копия|copy))+(?: \d+)?$|^(?:копія|копия|copy of|copy) +", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -64,12 +71,34 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
 def _entries(reading: _Reading, table: Table) -> list[Entry]:
     file = reading.place().file
     reading.problems += [warning(file, *remark) for remark in table.remarks]
+    reading.problems += [Problem(file, one.line, one.code, str(one), one.fix) for one in table.unread]
     if missing := _missing_column(reading.register, table):
-        reading.problems.append(
-            Problem(file, 1, "register-header", f"немає стовпця «{missing}»", "додайте його до рядка з назвами")
-        )
+        words = f"немає стовпця «{missing}»: є {_named(table.columns)}"
+        reading.problems.append(Problem(file, 1, "register-header", words, "додайте його до рядка з назвами"))
         return []
-    return [entry for row in table.rows if (entry := _entry(reading, row)) is not None]
+    entries = [entry for row in table.rows if (entry := _entry(reading, row)) is not None]
+    reading.problems = list(_each_account_once(reading.problems))
+    return entries
+
+
+def _each_account_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """An account that is not listed is one fault of however many rows."""
+    unknown: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.code == "account-unknown" and problem.message != _NO_ACCOUNT:
+            unknown.setdefault(problem.message, []).append(problem)
+        else:
+            yield problem
+    for first, *others in unknown.values():
+        if others:
+            lines = ", ".join(str(problem.line) for problem in others[:_FEW_LINES])
+            more = " …" if len(others) > _FEW_LINES else ""
+            first = replace(first, message=f"{first.message} (ще в рядках {lines}{more})")
+        yield first
+
+
+def _named(columns: Iterable[str]) -> str:
+    return ", ".join(f"«{shown(column)}»" for column in columns)
 
 
 def _missing_column(register: str, table: Table) -> str:
@@ -90,6 +119,8 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     _names_fit(reading, row)
     if (scheme := scheme_of(row["url"])) and scheme not in ("http", "https"):
         reading.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
+    if private := fault_of_address(row["url"]):
+        reading.refuse(row, "link-private", *private)
     if reading.refusals > before or when is None:
         return None
     title = row["title"] or row["issue"] or row["kind"]
@@ -193,7 +224,7 @@ def _account(reading: _Reading, row: Row) -> Account | None:
     account = reading.accounts.find(row["account"])
     if account is None:
         name = row["account"]
-        message = f"сторінки «{name}» немає в accounts.toml" if name else "не вказано сторінку"
+        message = f"сторінки «{name}» немає в accounts.toml" if name else _NO_ACCOUNT
         names = [name for account in reading.accounts.all for name in account.names]
         advice = (
             did_you_mean(name, names)
@@ -223,25 +254,83 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
 
 
 def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """The same publication twice in a register: the same id, or the same network and canonical link."""
+    """The same publication twice in a register: its account, its network, and its id or what its link calls it.
+
+    Of two tables with the same rows one problem says so, and none each row.
+    """
+    rows = sorted(entries, key=lambda one: (one.source, one.place))
+    twins = dict(_twin_tables(rows))
+    for twin, other in twins.items():
+        yield Problem(twin, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
     seen: dict[tuple[str, ...], Entry] = {}
-    for entry in sorted(entries, key=lambda one: (one.source, one.place)):
-        network, id, link = entry.traits.get("network", ""), entry.id, canonical_link(entry.url)
-        keys: list[tuple[str, ...]] = [("id", entry.source, id)] * bool(id) + [
-            ("link", entry.source, network, link)
-        ] * bool(link)
-        weak = ("same", entry.source, entry.traits.get("account", ""), network, entry.traits.get("kind", ""),
-                str(entry.day), same_name(entry.title))  # fmt: skip
-        first = next((seen[key] for key in keys if key in seen), None)
-        if first is not None:
+    for entry in rows:
+        if twins and entry.place.file in twins:
+            continue
+        account, network = entry.traits.get("account", ""), entry.traits.get("network", "")
+        names = keys_of(network, entry.url, entry.id)
+        keys: list[tuple[str, ...]] = [(entry.source, account, name) for name in names]
+        # A repost may have the link of what it repeats.
+        everywhere = [(entry.source, name) for name in names if account and entry.standing is Standing.PUBLISHED]
+        if not names:
+            keys = [("same", entry.source, account, network, entry.traits.get("kind", ""),
+                     str(entry.day), same_name(entry.title))]  # fmt: skip
+            if (first := _first(seen, keys)) is not None:
+                yield warning(
+                    entry.place.file, entry.place.line, "duplicate-suspected",
+                    f"такий самий рядок уже є: {first.place}", "якщо це дві публікації, додайте посилання",
+                )  # fmt: skip
+        elif (first := _first(seen, keys)) is not None:
             yield Problem(
                 entry.place.file, entry.place.line, "duplicate-publication",
                 f"ця публікація вже є: {first.place}", "приберіть один із двох рядків",
             )  # fmt: skip
-        elif not keys and weak in seen:
+        elif (first := _first(seen, everywhere)) is not None:
             yield warning(
-                entry.place.file, entry.place.line, "duplicate-suspected",
-                f"такий самий рядок уже є: {seen[weak].place}", "якщо це дві публікації, додайте посилання",
+                entry.place.file, entry.place.line, "same-number-two-accounts",
+                f"публікація з таким самим номером є на іншій сторінці: {first.place}",
+                "якщо розміщено лише на одній, приберіть зайвий рядок",
             )  # fmt: skip
-        for key in keys or [weak]:
+        for key in (*keys, *everywhere):
             seen.setdefault(key, entry)
+
+
+def _first(seen: Mapping[tuple[str, ...], Entry], keys: Iterable[tuple[str, ...]]) -> Entry | None:
+    """The first entry in the order of places that has one of the keys."""
+    found = [seen[key] for key in keys if key in seen]
+    return min(found, key=lambda one: one.place) if found else None
+
+
+def _twin_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Tables all of whose rows another one of their register has too, and that one: the same file saved twice."""
+    tables: dict[str, dict[str, list[Entry]]] = {}
+    for row in rows:
+        tables.setdefault(row.source, {}).setdefault(row.place.file, []).append(row)
+    for files in tables.values():
+        if len(files) > 1:
+            yield from _twins(files)
+
+
+def _twins(files: Mapping[str, list[Entry]]) -> Iterator[tuple[str, str]]:
+    moments = {file: {row.when for row in rows} for file, rows in files.items()}
+    found: set[str] = set()
+    for file, rows in reversed(list(files.items())):
+        for other, others in files.items():
+            if (
+                other != file and other not in found and len(rows) <= len(others)
+                and moments[file] <= moments[other]
+                and (len(rows) >= _FEWEST_TWINS or _stem(file) == _stem(other))
+                and not Counter(map(_content, rows)) - Counter(map(_content, others))
+            ):  # fmt: skip
+                found.add(file)
+                yield file, other
+                break
+
+
+def _stem(file: str) -> str:
+    """A file's name without its extension, sheet, and what programs add to that of a copy."""
+    name = file.rpartition("#")[0] or file
+    return _COPY.sub("", name.rpartition("/")[2].rpartition(".")[0].casefold())
+
+
+def _content(row: Entry) -> tuple[object, ...]:
+    return row.when, same_name(row.title), canonical_link(row.url), row.id, row.count, tuple(row.traits.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.reading.record import Record
@@ -27,30 +28,32 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
     if not text.strip(f" \n{_MARKS}"):
         return None
     mark = _mark(text, marks)
-    table = read_table(_whole(text, mark, looks_like_date), is_separated=True)
-    if table is None:
-        raise TableRefused(
-            1, "register-header", "немає рядка з назвами стовпців",
-            "додайте рядок, наприклад: Дата;Сторінка;Мережа;Вид;Назва;Посилання",
-        )  # fmt: skip
-    return table
+    unread: list[TableRefused] = []
+    table = read_table(_whole(text, mark, looks_like_date, unread), is_separated=True)
+    if table is None and unread:
+        raise unread[0]
+    return table and replace(table, unread=tuple(unread))
 
 
-def _records(text: str, mark: str) -> Iterator[Record]:
-    """Records with the line each starts on."""
+def _records(text: str, mark: str, unread: list[TableRefused]) -> Iterator[Record]:
+    """Records with the line each starts on; what is none is put among the unread."""
     try:
-        for line, cells in csv_rows(text, mark):
+        for line, cells in csv_rows(text, mark, lambda broken: unread.append(_open_quotes(broken))):
             yield Record(line, {column: cell for column, text in enumerate(cells) if (cell := text.strip())})
     except CsvBroken as broken:
-        if broken.longest:
-            raise TableRefused(
-                broken.line, "register-quotes", f"клітинка довша за {broken.longest} знаків: схоже, лапки не закрито",
-                "закрийте лапки або скоротіть клітинку",
-            ) from None  # fmt: skip
-        raise TableRefused(
-            broken.line, "register-quotes", "лапки в рядку не закрито або закрито посеред клітинки",
-            'візьміть клітинку в лапки "…", а лапки всередині подвойте: ""Зевс""',
-        ) from None  # fmt: skip
+        unread.append(_open_quotes(broken))
+
+
+def _open_quotes(broken: CsvBroken) -> TableRefused:
+    if broken.longest:
+        return TableRefused(
+            broken.line, "register-quotes", f"клітинка довша за {broken.longest} знаків: схоже, лапки не закрито",
+            "закрийте лапки або скоротіть клітинку",
+        )  # fmt: skip
+    return TableRefused(
+        broken.line, "register-quotes", "лапки в рядку не закрито або закрито посеред клітинки",
+        'візьміть клітинку в лапки "…", а лапки всередині подвойте: ""Зевс""',
+    )  # fmt: skip
 
 
 def _mark(text: str, marks: str) -> str:
@@ -69,14 +72,11 @@ def _mark(text: str, marks: str) -> str:
 
 def _header(text: str, mark: str, last: int) -> tuple[int, int]:
     """How many known columns the header down to some line has under this separator, and its line."""
-    try:
-        for record in _records(text, mark):
-            if record.line > last:
-                break
-            if width := header_width(record):
-                return width, record.line
-    except TableRefused:
-        pass
+    for record in _records(text, mark, []):
+        if record.line > last:
+            break
+        if width := header_width(record):
+            return width, record.line
     return 0, last
 
 
@@ -84,19 +84,26 @@ def _width_of_line(line: str, mark: str) -> int:
     return header_width(Record(0, dict(enumerate(cell.strip().strip('"') for cell in line.split(mark)))))
 
 
-def _whole(text: str, mark: str, looks_like_date: Callable[[str], bool]) -> Iterator[Record]:
-    for record in _records(text, mark):
-        for cell in record.cells.values():
-            if "\n" in cell:
-                _refuse_swallowed(record.line, cell, mark, looks_like_date)
-        yield record
+def _whole(
+    text: str, mark: str, looks_like_date: Callable[[str], bool], unread: list[TableRefused]
+) -> Iterator[Record]:
+    for record in _records(text, mark, unread):
+        swallowed = [
+            fault
+            for cell in record.cells.values()
+            if "\n" in cell
+            for fault in _swallowed(record.line, cell, mark, looks_like_date)
+        ]
+        unread += swallowed[:1]
+        if not swallowed:
+            yield record
 
 
-def _refuse_swallowed(line: int, cell: str, mark: str, looks_like_date: Callable[[str], bool]) -> None:
+def _swallowed(line: int, cell: str, mark: str, looks_like_date: Callable[[str], bool]) -> Iterator[TableRefused]:
     for offset, inner in enumerate(cell.split("\n")[1:], start=1):
         first = inner.split(mark)[0].strip().strip('"')
         if mark in inner and looks_like_date(first):
-            raise TableRefused(
+            yield TableRefused(
                 line, "register-quotes", f"незакриті лапки поглинають рядок {line + offset}",
                 "закрийте лапки в кінці клітинки",
             )  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import Place
 from hromada.domain.problem import Problem, warning
+from hromada.domain.shortening import shortened
+from hromada.reading.columns import lacking, shown
 from hromada.reading.separated import read_csv
-from hromada.reading.tables import Table, TableRefused, read_table
+from hromada.reading.tables import HeaderMissing, Table, TableRefused, read_table
 from hromada.reading.text import TextRefused, decode_table
 from hromada.reading.workbook.opening import damaged, sheets_of
 from hromada.reading.workbook.sheet import Sheet, WorkbookRefused
@@ -47,9 +49,13 @@ def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
     try:
         return read_csv(decode_table(raw), _is_date), ()
     except TextRefused as refused:
+        if is_named_otherwise and refused.code == "encoding":
+            raise damaged() from None
+        return None, (Problem(path, refused.line, refused.code, str(refused), refused.fix),)
+    except HeaderMissing as refused:
         if is_named_otherwise:
             raise damaged() from None
-        return None, (Problem(path, refused.line, "encoding", str(refused), refused.fix),)
+        return None, (_no_header(path, path, refused.found),)
     except TableRefused as refused:
         if is_named_otherwise and refused.code == "register-header":
             raise damaged() from None
@@ -61,19 +67,35 @@ def _sheet(path: str, sheet: Sheet) -> tuple[Table | None, tuple[Problem, ...]]:
     records = list(sheet.records())
     try:
         table = read_table(records)
+    except HeaderMissing as missing:
+        return None, (_no_header(path, where, missing.found, is_hidden=sheet.is_hidden),)
     except TableRefused as refused:
         return None, (Problem(where, refused.line, refused.code, str(refused), refused.fix),)
-    if table is None and records:
-        hidden = "прихований аркуш: " if sheet.is_hidden else ""
-        return None, (Problem(
-            where, 1, "register-header", f"{hidden}немає рядка з назвами стовпців",
-            "додайте його (Дата, Сторінка, Назва …) або приберіть аркуш",
-        ),)  # fmt: skip
     if table is not None and table.rows and sheet.is_hidden:
         return table, (warning(
             where, 1, "register-hidden", "аркуш приховано, а його рядки враховано", "покажіть його або приберіть",
         ),)  # fmt: skip
     return table, ()
+
+
+_SHOWN = 6  # cells of a row that is shown
+
+
+def _no_header(path: str, where: str, cells: Sequence[str], *, is_hidden: bool = False) -> Problem:
+    """What a table has in place of a header, and what this register lacks there."""
+    found = ", ".join(f"«{shortened(cell, 30)}»" for cell in cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
+    missing = ", ".join(f"«{shown(column)}»" for column in lacking(register_of(path), cells))
+    hidden = "прихований аркуш: " if is_hidden else ""
+    return Problem(
+        where, 1, "register-header", f"{hidden}немає рядка з назвами стовпців: є {found}, бракує {missing}",
+        "додайте цей рядок або перейменуйте стовпці; зайвий аркуш приберіть" if where != path
+        else "додайте цей рядок або перейменуйте стовпці",
+    )  # fmt: skip
+
+
+def register_of(path: str) -> str:
+    """The register in whose folder a table lies."""
+    return next(iter(path.removeprefix("content/registers/").split("/")), "")
 
 
 def _is_date(text: str) -> bool:

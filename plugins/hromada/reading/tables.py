@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hromada.domain.cell import one_line
+from hromada.domain.merge_conflict import CODE, FIX, is_mark, words_of
 from hromada.reading.cells import Fault, is_plain, read_cell, stray
-from hromada.reading.columns import NUMBER, column_of, shown
+from hromada.reading.columns import NUMBER, column_of, columns_in, shown
 from hromada.reading.record import Record
 from hromada.reading.totals import is_numbering, total_of
 
@@ -39,15 +40,6 @@ _NOTHING_OWN = Fault(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with a known header."""
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    remarks: tuple[Remark, ...] = ()
-
-
 class TableRefused(ValueError):
     """The table can't be read without losing something; message and fix are Ukrainian."""
 
@@ -56,14 +48,32 @@ class TableRefused(ValueError):
         self.line, self.code, self.fix = line, code, fix
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a known header."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    remarks: tuple[Remark, ...] = ()
+    unread: tuple[TableRefused, ...] = ()  # rows that are none
+
+
+class HeaderMissing(TableRefused):
+    """No row is a header; `found` are the cells of the one that is most like it."""
+
+    def __init__(self, best: Record) -> None:
+        super().__init__(1, "register-header", "немає рядка з назвами стовпців", "")
+        self.found = tuple(best.cells.values())
+
+
 def header_width(record: Record) -> int:
     """How many different known columns a header names; 0 when it is none: without «Дата» and one more."""
-    names = {name for text in record.cells.values() if (name := column_of(text)) and name != NUMBER}
+    names = set(columns_in(record.cells).values()) - {NUMBER}
     return len(names) if "date" in names and len(names) > 1 else 0
 
 
 def read_table(records: Iterable[Record], *, is_separated: bool = False) -> Table | None:
-    """The table of a file's or a sheet's rows, blank ones left out; None when no row is a header.
+    """The table of a file's or a sheet's rows, blank ones left out; None when all are, HeaderMissing when none is a header.
 
     In separated text a cell beyond the header's last is a separator that nobody quoted, and refused.
     """
@@ -72,7 +82,9 @@ def read_table(records: Iterable[Record], *, is_separated: bool = False) -> Tabl
         if record.cells:
             reading.take(record)
     if not reading.columns:
-        return None
+        if reading.best is None:
+            return None
+        raise HeaderMissing(reading.best)
     names = tuple(name for name in reading.columns.values() if name != NUMBER)
     return Table(names, tuple(reading.rows), tuple(reading.remarks))
 
@@ -96,6 +108,7 @@ class _Reading:
     columns: dict[int, str] = field(default_factory=dict)  # the known ones
     rows: list[Row] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    best: Record | None = None  # of the rows that are no header the one most like it
     _header: Record | None = None
     _date: int = -1
     _is_first: bool = False  # the row under the header
@@ -106,13 +119,15 @@ class _Reading:
         date = record.cells.get(self._date, "")
         if date[:1].isdigit() and not date.isdigit() and not record.merged:  # most rows: told from all else by one cell
             self._is_first = False
-            self._refuse_long(record)
             self._add(self._row(record))
             return
         if header_width(record) or self._is_lower_half(record):
             self._take_header(record)
             return
+        if mark := next(filter(is_mark, record.cells.values()), ""):
+            raise TableRefused(record.line, CODE, words_of(mark), FIX)
         if self._header is None:
+            self.best = max(filter(None, (self.best, record)), key=_likeness)
             return  # a title
         is_first, self._is_first = self._is_first, False
         if is_first and is_numbering(record, self._header.cells):
@@ -122,13 +137,12 @@ class _Reading:
         if (numbers := total_of(record, self.columns)) is not None:
             self._compare(record.line, numbers)
             return
-        self._refuse_long(record)
         self._add(self._row(record))
 
-    def _refuse_long(self, record: Record) -> None:
+    def _too_long(self, record: Record) -> Iterator[Fault]:
         if self.is_separated and self._header is not None and max(record.cells) > (last := max(self._header.cells)):
-            raise TableRefused(
-                record.line, "register-long-row", f"у рядку більше клітинок, ніж стовпців ({last + 1})",
+            yield Fault(
+                "register-long-row", f"у рядку більше клітинок, ніж стовпців ({last + 1})",
                 "візьміть клітинку з розділовим знаком у лапки",
             )  # fmt: skip
 
@@ -138,8 +152,10 @@ class _Reading:
         self._since.add(row)
 
     def _row(self, record: Record) -> Row:
+        faults = list(self._too_long(record))
+        if faults:  # its cells stand under other columns
+            return Row(record.line, {}, faults)
         cells: dict[str, str] = {}
-        faults: list[Fault] = []
         has_own = False
         for column, name in self.columns.items():
             if column in record.cells and name != NUMBER:
@@ -164,7 +180,7 @@ class _Reading:
         )  # fmt: skip
 
     def _take_header(self, record: Record) -> None:
-        columns = {column: name for column, text in record.cells.items() if (name := column_of(text))}
+        columns = columns_in(record.cells)
         if self._header is not None and self._is_lower_half(record):
             columns = {**self.columns, **columns}
             record = record._replace(cells={**self._header.cells, **record.cells})
@@ -190,6 +206,10 @@ class _Reading:
                 "рахуються рядки; перевірте, чи жоден не пропущено",
             ))  # fmt: skip
         self._since = _Sum()
+
+
+def _likeness(record: Record) -> tuple[int, bool]:
+    return len(columns_in(record.cells)), len(record.cells) > 1
 
 
 def _refuse_repeated(line: int, names: list[str]) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 
+from hromada.domain.merge_conflict import CODE, FIX, conflict_in
+
 
 class TextRefused(ValueError):
     """The bytes are no text that we read; the message and `fix` are Ukrainian."""
 
-    def __init__(self, message: str, fix: str, line: int = 1) -> None:
+    def __init__(self, message: str, fix: str, line: int = 1, code: str = "encoding") -> None:
         super().__init__(message)
-        self.fix = fix
-        self.line = line
+        self.fix, self.line, self.code = fix, line, code
 
 
 # What no page, feed or document may hold: control characters but the tab and line ends, and two non-characters.
@@ -32,7 +33,7 @@ def decode(raw: bytes) -> str:
     """UTF-8 text with line ends as \\n; anything else raises TextRefused."""
     _refuse_binary(raw)
     try:
-        return _visible(_plain_line_ends(raw.decode("utf-8-sig")))
+        return _merged(_visible(_plain_line_ends(raw.decode("utf-8-sig"))))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise TextRefused("файл не в UTF-8 (схоже на Windows-1251)", _SAVE_AS_UTF8, line) from None
@@ -42,11 +43,11 @@ def decode_table(raw: bytes) -> str:
     """UTF-8 or, where that fails, Windows-1251, as offices save tables."""
     _refuse_binary(raw)
     try:
-        return _visible(_plain_line_ends(raw.decode("utf-8-sig")))
+        return _merged(_visible(_plain_line_ends(raw.decode("utf-8-sig"))), is_table=True)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
     try:
-        return _visible(_plain_line_ends(raw.decode("cp1251")))
+        return _merged(_visible(_plain_line_ends(raw.decode("cp1251"))), is_table=True)
     except UnicodeDecodeError:
         raise TextRefused("файл не в UTF-8 і не у Windows-1251", _SAVE_AS_UTF8, line) from None
 
@@ -69,6 +70,14 @@ def _visible(text: str) -> str:
         return text
     line = text.count("\n", 0, found.start()) + 1
     raise TextRefused(f"у рядку невидимий знак U+{ord(found[0]):04X}", "вилучіть його: наберіть це місце заново", line)
+
+
+def _merged(text: str, *, is_table: bool = False) -> str:
+    """A text in which no merge is unfinished: of two versions in one everything else would be said at random."""
+    if conflict := conflict_in(text, is_table=is_table):
+        line, words = conflict
+        raise TextRefused(words, FIX, line, CODE)
+    return text
 
 
 def limit_of(path: str) -> int | None:

@@ -49,7 +49,7 @@ class TomlFile:
         except RecursionError:
             self.problems.append(self._syntax(self.line("[[[")))
         except TextRefused as refused:
-            self.problems.append(Problem(path, refused.line, "encoding", str(refused), refused.fix))
+            self.problems.append(Problem(path, refused.line, refused.code, str(refused), refused.fix))
         except tomllib.TOMLDecodeError as error:
             self.problems.append(self._unclear(str(error)))
 

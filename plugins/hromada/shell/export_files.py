@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from hromada.domain.leftovers import is_leftover
 from hromada.domain.problem import Problem
 from hromada.importing.social.publication import ImportRefused, SourceFile, refusal
 from hromada.shell.disk_errors import odd
@@ -80,7 +81,7 @@ class Export:
         """The folder's files, those of a folder before its folders; ImportRefused names every link and odd file among them."""
         found, faults = [], []
         for name, entry, is_folder in entries_below(self.path):
-            if is_folder:
+            if is_folder or is_leftover(name):
                 continue
             if not _PRIVATE.isdisjoint(name.casefold().split("/")):
                 self.unopened[_LETTERS] += 1
@@ -117,7 +118,7 @@ class Export:
 
     def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> SourceFile | None:
         name = info.filename.casefold()
-        if info.is_dir():
+        if info.is_dir() or is_leftover(name):
             return None
         is_private = bool(_PRIVATE & set(name.split("/")))
         if is_private or not name.endswith((*_TEXT, *_PAGES)):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from hromada.checks.anchors import is_reserved
 from hromada.checks.links import is_outside, may_name_file
 from hromada.domain.item import Item
+from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import slug
 from hromada.listing.cards import summary_of
@@ -61,6 +62,8 @@ class Markup:
             if tag == "a" and is_outside(value):
                 if may_name_file(value):
                     outside.append(value)
+                if fault := fault_of_address(value):
+                    problems.append(Problem(item.path, places.line_of(value), "link-private", *fault))
                 return value
             references.append(Reference(tag, value, places.line_of(value)))
             return mark_of(len(references) - 1)

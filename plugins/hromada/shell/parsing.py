@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from hromada.checks.links import files_named, words_naming_files
 from hromada.checks.text_rules import check_text
 from hromada.domain.item import Item, Kind, Status
+from hromada.domain.merge_conflict import CODE, FIX, conflict_in
 from hromada.domain.problem import Problem
 from hromada.reading.items import read_item
 from hromada.reading.text import decode
@@ -76,6 +77,8 @@ def _approved(path: str, raw: bytes) -> Approved:
     try:
         approval = read_approval(path, raw)
     except ApprovalDamaged as damaged:
+        if conflict := conflict_in(raw.decode("utf-8", "replace").replace("\r\n", "\n")):
+            return Approved(problem=Problem(path, conflict[0], CODE, conflict[1], FIX))
         return Approved(problem=Problem(
             path, 1, "approval-damaged", f"затверджений звіт не читається: {damaged}",
             f"поверніть файл, яким його затверджено: git log -- {path}",

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from hromada.checks.active_content import check_active_content
 from hromada.checks.attachments import check_attachment
+from hromada.checks.causes import without_consequences
 from hromada.checks.documents import check_documents
 from hromada.checks.law import LAW, law_is_covered, law_is_set_up
 from hromada.checks.links import Targets
@@ -78,7 +79,7 @@ def prepare(
     _look_into_files(edition, jobs, told)
     if not edition.errors:  # what was refused already is not lost or changed a second time
         edition.problems += note.late
-    edition.problems = sorted(set(edition.problems))
+    edition.problems = sorted(without_consequences(set(edition.problems)))
     return edition
 
 

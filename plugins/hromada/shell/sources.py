@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hromada.checks.law import LAW
-from hromada.checks.names import names_differ_in_more_than_case
+from hromada.checks.names import names_differ_in_more_than_case, paths_fit_windows
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.file_names import LARGEST_FILE, fault_of_name, is_utf8, shown_name
 from hromada.domain.file_types import is_run_by_name, may_lie_in_content
 from hromada.domain.item import Item
+from hromada.domain.merge_conflict import merged_name
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
@@ -22,6 +23,7 @@ from hromada.domain.site import Site
 from hromada.reading.items import is_dated_place
 from hromada.reading.law import read_law
 from hromada.reading.redirects import read_redirects
+from hromada.reading.registers import SOCIAL
 from hromada.reading.text import MEGABYTE, limit_of
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures
@@ -87,6 +89,7 @@ class _Found:
     registers: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    refused: frozenset[str] = frozenset()  # paths of what is there and was not even opened
 
     def bytes_of(self, path: str) -> bytes:
         return _read(path, self.seen[path].source)
@@ -113,7 +116,9 @@ def load(
     seen = {path: one for path, one in seen.items() if path not in unusable} if unusable else seen
     found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
     found.problems += unusable.values()
+    found.refused = frozenset(unusable)
     found.problems += names_differ_in_more_than_case(seen)
+    found.problems += paths_fit_windows(seen)
     _take_items([path for path in seen if path.endswith(".md")], found)
     for path in seen:
         if not path.endswith(".md"):
@@ -218,6 +223,18 @@ def _unusable(seen: Mapping[str, Seen], known: Mapping[str, Known]) -> Iterator[
             )
         elif one.oddity:
             yield path, odd(shown_name(path), one.oddity)
+        elif path not in known and (merged := merged_name(path.rpartition("/")[2])):
+            words = f"незавершене злиття: це друга версія файлу «{merged}»"
+            yield (
+                path,
+                Problem(
+                    shown_name(path),
+                    1,
+                    "merge-conflict",
+                    words,
+                    "лишіть правильний файл під цією назвою, а другий видаліть",
+                ),
+            )
         elif path not in known and (fault := fault_of_name(path)):
             yield path, Problem(shown_name(path), 1, "file-name", fault, "перейменуйте файл або теку")
         elif one.stamp is None:
@@ -292,6 +309,10 @@ def _take_register(path: str, found: _Found) -> None:
 
 def _accounts(found: _Found) -> Accounts:
     if ACCOUNTS not in found.seen:
+        if any(register_of(path) == SOCIAL for path in found.tables) and ACCOUNTS not in found.refused:
+            found.problems.append(Problem(
+                ACCOUNTS, 1, "accounts-missing", "немає переліку сторінок", "створіть його: id, name і networks кожної сторінки",
+            ))  # fmt: skip
         return Accounts.of(())
     accounts, problems = read_accounts(ACCOUNTS, found.bytes_of(ACCOUNTS))
     found.problems += problems

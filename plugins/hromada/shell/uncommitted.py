@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hromada.domain.leftovers import is_leftover
 from hromada.shell.clone import PublicationRefused
 from hromada.shell.git import Git
-from hromada.shell.walking import is_leftover
 
 _SHOWN = 10
 _SHOWN_TO_READERS = ("content", "theme", "docs")  # the last one has the handbook
@@ -70,7 +70,7 @@ def _hidden_from_git(git: Git) -> list[str]:
 
 def _ignored(git: Git, *folders: str) -> list[str]:
     names = git.run("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", *folders).split("\0")
-    return [name for name in names if name and not is_leftover(name.rpartition("/")[2])]
+    return [name for name in names if name and not is_leftover(name)]
 
 
 def _files(status: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from hromada.domain.leftovers import is_leftover
 from hromada.shell.regular_files import LINK, Oddity, RegularFile, entries_below, oddity_of
 
 # ns: two savings of a file within this time may leave the same stamp (FAT has the coarsest clock in use).
@@ -45,7 +46,7 @@ def walk(folder: Path, shown: str = "content") -> dict[str, Seen]:
         if is_folder:
             continue
         seen = _seen(entry, root)
-        is_aside = is_leftover(entry.name) or name == _REPOSITORY
+        is_aside = is_leftover(name) or name == _REPOSITORY
         if not is_aside or (seen.oddity is LINK and not entry.name.startswith(_LOCK)):
             raw.append((f"{shown}/{name}", seen))
     found = {name: seen for name, seen in raw if _composed(name) == name}
@@ -91,10 +92,3 @@ def _seen(entry: os.DirEntry[str] | Path, root: str) -> Seen:
 
 def stamp_from(state: os.stat_result) -> Stamp:
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
-
-
-def is_leftover(name: str) -> bool:
-    """What editors' programs and systems leave behind."""
-    if name.endswith("~") or name.startswith((".~lock", "~$", _LOCK)) or name in ("Thumbs.db", "desktop.ini"):
-        return True
-    return name.startswith(".") and not name.casefold().endswith(".md")

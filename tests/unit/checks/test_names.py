@@ -1,6 +1,10 @@
 import pytest
 
-from hromada.checks.rules import names_share_no_part
+from hromada.checks.names import paths_fit_windows
+from hromada.checks.rules import addresses_are_no_devices, names_share_no_part
+from hromada.domain.account import Account, Accounts
+from hromada.domain.figure import Figures, FigureSpec
+from hromada.domain.item import Kind
 from tests.unit.making import item, row, site
 
 
@@ -29,3 +33,35 @@ def test_newspapers_and_kinds_are_looked_at_too():
     rows = [row(register="newspaper", traits={"newspaper": "c", "newspaper-title": name}) for name in ("C", "C+")]
 
     assert found(rows=rows) == ["видання «C+» і «C» у звіті рахуються разом"]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_too_long"),
+    [
+        ("content/files/" + "a" * 181 + ".pdf", False),  # 199
+        ("content/files/" + "a" * 182 + ".pdf", True),
+        ("content/files/" + "щ" * 181 + ".pdf", False),  # letters, not bytes
+        ("content/files/" + "👩" * 92 + ".pdf", True),  # each is two of UTF-16
+        ("content/units/" + "a" * 90 + "/" + "b" * 90 + "/x.md", True),
+    ],
+)
+def test_a_path_that_windows_may_not_open_is_warned_of(path, is_too_long):
+    assert [one.code for one in paths_fit_windows([path])] == ["path-too-long"] * is_too_long
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"items": [item(kind=Kind.PAGE, section="pages", slug="aux")]}, "адресу «aux»"),
+        ({"items": news("Con")}, "рубрику «Con»"),
+        ({"rows": [row(register="newspaper", traits={"newspaper": "nul", "newspaper-title": "Нуль nul"})]}, None),
+        ({"rows": [row(register="newspaper", traits={"newspaper": "nul", "newspaper-title": "NUL"})]}, "видання «NUL»"),
+        ({"accounts": Accounts.of([Account("com1", "Рада")])}, "id сторінки «com1»"),
+        ({"figures": Figures((FigureSpec("prn", "Усе"),))}, "id показника «prn»"),
+        ({"items": news("Контакти", "Auxilium")}, None),
+    ],
+)
+def test_a_folder_of_the_site_that_windows_takes_for_a_device_is_refused(changes, words):
+    found = [one.message for one in addresses_are_no_devices(site(**changes), None)]
+
+    assert found == ([f"{words} Windows вважає пристроєм"] if words else [])

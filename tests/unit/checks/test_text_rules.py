@@ -19,7 +19,6 @@ def found(body, **changes):
 
 
 WRONG = [
-    ("merge-conflict", "Так.\n<<<<<<< HEAD\nОдне.\n=======\nДруге.\n>>>>>>> гілка\n", 5),
     ("letter-lost", "У гр\ufffdмаді.", 4),
     ("local-path", "![вид](C:\\Users\\Olena\\foto.jpg)", 4),
     ("local-path", "[план](file:///home/plan.pdf)", 4),
@@ -170,9 +169,8 @@ def test_many_different_numbers_are_said_three_times(piece):
     assert len(found("".join(piece.format(number) for number in range(100, 110)))) == 3
 
 
-def test_a_draft_is_left_in_peace_but_for_an_unfinished_merge():
+def test_a_draft_is_left_in_peace():
     assert found("# Проект\n", status=Status.DRAFT) == []
-    assert found("<<<<<<< HEAD\n", status=Status.DRAFT) == [("merge-conflict", 4)]
 
 
 def test_a_translation_follows_the_rules_of_its_own_language():

@@ -1,6 +1,14 @@
 import pytest
 
-from hromada.domain.post_link import canonical_link, facebook_number, network_of_link, telegram_message
+from hromada.domain.post_link import (
+    canonical_link,
+    facebook_name,
+    facebook_number,
+    keys_of,
+    network_of_link,
+    redirected,
+    telegram_message,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +52,18 @@ def test_short_forms_of_a_link_are_known():
         ("https://www.youtube.com/shorts/a-1", "https://youtu.be/a-1"),
         ("https://telegram.me/Der_Rada/5?single", "https://t.me/der_rada/5"),
         ("https://twitter.com/rada/status/1", "https://x.com/rada/status/1"),
+        ("https://x.com/i/web/status/1", "https://mobile.twitter.com/rada/status/1/photo/1?s=20"),
+        ("https://der_rada.t.me/5", "https://t.me/s/Der_Rada/5?comment=3"),
+        ("https://t.me/der_rada/2/5", "https://telegram.dog/der_rada/5"),
+        ("https://www.facebook.com/share/v/1AbC/", "https://m.facebook.com/share/r/1AbC/?mibextid=x"),
+        ("https://uk-ua.facebook.com/rada/posts/1", "https://en-gb.facebook.com/rada/posts/1"),
+        ("https://mbasic.facebook.com/rada/posts/1", "https://touch.facebook.com/rada/posts/1"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Ft.me%2Frada%2F5&h=x", "https://t.me/rada/5"),
+        ("https://www.instagram.com/p/C-a_1/embed/captioned/", "https://www.instagram.com/rada/tv/C-a_1"),
+        ("https://m.youtube.com/watch?v=a-1&list=b", "https://www.youtube-nocookie.com/embed/a-1?start=3"),
+        ("https://www.tiktok.com/@rada/video/71?lang=uk", "https://m.tiktok.com/v/71.html"),
+        ("https://www.threads.net/@rada/post/C1a", "https://www.threads.com/t/C1a"),
+        ("https://www.linkedin.com/feed/update/urn:li:activity:7/", "https://linkedin.com/posts/rada_x-activity-7-aB"),
     ],
 )
 def test_a_publication_shown_at_several_addresses_has_one_form(one, other):
@@ -55,16 +75,89 @@ def test_a_publication_shown_at_several_addresses_has_one_form(one, other):
     [
         ("https://www.facebook.com/rada/posts/123456", "123456"),
         ("https://www.facebook.com/rada/posts/sviato-mista/123456/", "123456"),
+        ("https://www.facebook.com/2000/posts/2000_123456", "123456"),
+        ("https://www.facebook.com/2000_123456", "123456"),
         ("https://m.facebook.com/story.php?story_fbid=123456&id=7", "123456"),
-        ("https://www.facebook.com/reel/123456", "123456"),
+        ("https://fb.com/permalink.php?story_fbid=2000_123456&id=2000", "123456"),
+        ("https://web.facebook.com/photo.php?fbid=123456&set=a.7", "123456"),
+        ("https://www.facebook.com/photo/?fbid=123456", "123456"),
+        ("https://www.facebook.com/rada/photos/a.7/123456", "123456"),
+        ("https://www.facebook.com/rada/videos/vb.7/123456/", "123456"),
+        ("https://www.facebook.com/video.php?v=123456", "123456"),
+        ("https://www.facebook.com/reel/123456?fs=e", "123456"),
+        ("https://www.facebook.com/reels/123456", "123456"),
         ("https://www.facebook.com/watch/?v=123456", "123456"),
+        ("https://www.facebook.com/watch/live/?ref=watch_permalink&v=123456", "123456"),
+        ("https://www.facebook.com/groups/7/permalink/123456/", "123456"),
+        ("https://www.facebook.com/groups/7/?multi_permalinks=123456", "123456"),
+        ("https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Frada%2Fposts%2F123456", "123456"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Ffacebook.com%2Frada%2Fposts%2F123456", "123456"),
         ("https://www.facebook.com/permalink.php?story_fbid=pfbid0ab&id=123456", ""),
         ("https://www.facebook.com/123456", ""),
+        ("https://www.facebook.com/media/set/?set=a.123456", ""),
+        ("https://www.facebook.com/rada/posts", ""),
+        ("https://www.facebook.com/rada/events/123456", ""),
+        ("https://fb.watch/123456/", ""),
         ("https://t.me/rada/123456", ""),
+        ("https://gazeta.example/posts/123456", ""),
     ],
-)
+)  # fmt: skip
 def test_a_facebook_link_may_say_the_posts_number(link, number):
     assert facebook_number(link) == number
+
+
+def test_a_pfbid_names_its_post_at_every_address():
+    links = [
+        "https://www.facebook.com/rada/posts/pfbid0aB",
+        "https://m.facebook.com/story.php?story_fbid=pfbid0aB&id=7",
+        "https://www.facebook.com/permalink.php?story_fbid=pfbid0aB&id=7",
+    ]
+
+    assert {facebook_name(link) for link in links} == {"pfbid0aB"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("https://facebook.com/rada/posts/123", ""), ("", "123")),
+        (("https://facebook.com/story.php?story_fbid=123&id=7", ""), ("", "facebook:7_123")),
+        (("", "7_123"), ("https://facebook.com/reel/123", "")),
+        (("https://www.facebook.com/rada/posts/x/123", ""), ("https://m.facebook.com/watch?v=123", "")),
+    ],
+)
+def test_a_publications_id_and_the_number_in_its_link_are_one_key(one, other):
+    assert keys_of("facebook", *one) & keys_of("facebook", *other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("facebook", "", "123"), ("telegram", "", "123")),
+        (("", "", "2021_1"), ("", "", "2021_2")),
+        (("facebook", "https://facebook.com/rada/posts/1", ""), ("facebook", "https://facebook.com/rada/posts/2", "")),
+        (("facebook", "https://fb.watch/aB/", ""), ("facebook", "https://fb.watch/ab/", "")),
+    ],
+)
+def test_different_publications_share_no_key(one, other):
+    assert not keys_of(*one) & keys_of(*other)
+
+
+@pytest.mark.parametrize(
+    ("link", "behind"),
+    [
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example%2Fa%3Fb%3D1&h=AT0", "https://rada.example/a?b=1"),
+        ("http://lm.facebook.com/l.php?u=https%3A%2F%2Frada.example%2F", "https://rada.example/"),
+        ("https://l.instagram.com/?u=https%3A%2F%2Frada.example&e=x", "https://rada.example"),
+        ("https://www.google.com/url?q=https://rada.example/&sa=D", "https://rada.example/"),
+        ("https://www.google.com/url?sa=t&url=https%3A%2F%2Frada.example%2F", "https://rada.example/"),
+        ("https://www.youtube.com/redirect?event=x&q=https%3A%2F%2Frada.example", "https://rada.example"),
+        ("https://www.google.com/search?q=https://rada.example/", ""),
+        ("https://www.google.com/url?q=javascript:alert(1)", ""),
+        ("https://rada.example/l.php?u=https://other.example", ""),
+    ],
+)
+def test_what_a_redirector_leads_to_is_known(link, behind):
+    assert redirected(link) == behind
 
 
 def test_a_telegram_link_says_the_channel_and_the_message():

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from hromada.domain.transliteration import slug as official_slug
 from hromada.drafting.choices import DraftKind, DraftRefused
-from hromada.drafting.places import LONGEST_PATH, draft_path, tidy_title
+from hromada.drafting.places import LONGEST_NAME, draft_path, tidy_title
 from hromada.reading.items import place_of, read_item
 
 DAY = date(2022, 1, 15)
@@ -45,12 +46,30 @@ def test_a_title_without_an_address_is_refused(text):
         tidy_title(text)
 
 
-def test_a_long_name_is_cut_at_a_word():
-    path = draft_path(DraftKind.NEWS, "слово " * 100, DAY)
+COUNCIL = (
+    "Про внесення змін до рішення сесії міської ради від 24 грудня 2021 року про затвердження Програми "
+    "соціально-економічного розвитку міської територіальної громади Харківського району Харківської області на 2022 рік"
+)
 
-    assert len(path) <= LONGEST_PATH
-    assert path.endswith("-slovo-slovo.md")
-    assert len(draft_path(DraftKind.NEWS, "а" * 400, DAY)) == LONGEST_PATH
+
+@pytest.mark.parametrize("kind", PLACED)
+@pytest.mark.parametrize("title", [COUNCIL, "слово " * 100, "Про " + "безпека-" * 30])
+def test_a_long_name_is_cut_at_a_word(kind, title):
+    name = draft_path(kind, title, DAY, "okruh").rpartition("/")[2]
+    words = official_slug(title).split("-")
+    kept = name.removesuffix(".md").removeprefix("2022-01-15-").split("-")
+
+    assert len(name) <= LONGEST_NAME
+    assert kept == words[: len(kept)]
+
+
+def test_a_single_long_word_is_cut_where_the_room_ends():
+    assert len(draft_path(DraftKind.NEWS, "а" * 400, DAY).rpartition("/")[2]) == LONGEST_NAME
+
+
+def test_a_name_in_a_folder_too_long_for_windows_is_refused():
+    with pytest.raises(DraftRefused, match="задовга"):
+        draft_path(DraftKind.MESSAGE, COUNCIL, DAY, "a" * 120)
 
 
 def test_a_name_that_windows_keeps_for_a_device_is_refused():
@@ -68,7 +87,7 @@ def test_any_title_gives_a_place_in_the_content_or_a_reason(text, kind):
     name = path.rpartition("/")[2]
 
     assert path.isascii()
-    assert len(path) <= LONGEST_PATH
+    assert len(name) <= LONGEST_NAME
     assert ".." not in path
     assert place_of(path)
     assert name == name.lower()

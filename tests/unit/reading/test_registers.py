@@ -3,6 +3,7 @@ import pytest
 from hromada.domain.account import Account, Accounts
 from hromada.domain.entry import Standing
 from hromada.domain.problem import Level
+from hromada.reading.columns import columns_in
 from hromada.reading.registers import read_register_file, repeated_publications
 
 ACCOUNTS = Accounts.of(
@@ -141,6 +142,129 @@ def test_the_same_publication_twice_is_refused_naming_both_places(again):
     assert "content/registers/social/a.csv:2" in problem.message
 
 
+ADDRESSES = (
+    "https://www.facebook.com/zrazok/posts/1000000000000001",
+    "https://m.facebook.com/story.php?story_fbid=1000000000000001&id=2000",
+    "https://www.facebook.com/permalink.php?story_fbid=1000000000000001&id=2000",
+    "https://www.facebook.com/2000/posts/1000000000000001/",
+    "https://www.facebook.com/zrazok/posts/sviato-mista/1000000000000001/",
+)
+
+
+def test_one_publication_under_its_networks_addresses_is_counted_once():
+    rows = "\n".join(f"09.01.2022;ДМР;Фейсбук;допис;Свято міста;{link};" for link in ADDRESSES)
+    entries, _ = read(f"{HEAD}\n{rows}")
+
+    problems = list(repeated_publications(entries))
+
+    assert codes(problems) == [(line, "duplicate-publication") for line in (3, 4, 5, 6)]
+    assert all("content/registers/social/a.csv:2" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Фейсбук;відео;Свято;https://facebook.com/watch?v=10;", "Фейсбук;рілс;Свято;https://www.facebook.com/reel/10;"),
+        ("Фейсбук;фото;Свято;https://facebook.com/photo?fbid=10;", "Фейсбук;;Свято;https://fb.com/rada/photos/a.1/10;"),
+        ("Фейсбук;;Свято;;2000_10", "Фейсбук;;Інше;https://web.facebook.com/rada/posts/10;"),
+        ("Телеграм;;Свято;https://rada_ua.t.me/10;", "Телеграм;;Свято;https://t.me/s/Rada_ua/10;"),
+    ],
+)  # fmt: skip
+def test_one_number_on_one_account_is_one_publication(one, other):
+    entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;{one}\n06.07.2021;ДМР;{other}")
+
+    assert codes(repeated_publications(entries)) == [(3, "duplicate-publication")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.facebook.com/rada/videos/10;", "https://www.facebook.com/zevs/videos/10/;"),
+        ("https://www.facebook.com/reel/10;", "https://m.facebook.com/reel/10;"),
+        (";10", ";10"),
+    ],
+)
+def test_one_number_on_two_accounts_is_two_publications_and_a_warning(one, other):
+    entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;Відео;{one}\n05.07.2021;СОК «Зевс»;facebook;;Відео;{other}")
+
+    (problem,) = repeated_publications(entries)
+
+    assert (problem.code, problem.line, problem.level) == ("same-number-two-accounts", 3, Level.WARNING)
+    assert "content/registers/social/a.csv:2" in problem.message
+    assert len(entries) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "05.07.2021;ДМР;instagram;;Відео;;10",  # another network
+        "05.07.2021;СОК «Зевс»;facebook;репост;Відео;https://facebook.com/rada/videos/10;",
+        "05.07.2021;ДМР;facebook;;Відео;https://facebook.com/rada/videos/11;",
+    ],
+)
+def test_another_number_network_or_a_repost_is_no_repetition(other):
+    row = "05.07.2021;ДМР;facebook;;Відео;https://facebook.com/rada/videos/10;10"
+    entries, _ = read(f"{HEAD}\n{row}\n{other}")
+
+    assert list(repeated_publications(entries)) == []
+
+
+def rows_of(path, register, *lines):
+    entries, problems = read("\n".join(lines), register, f"content/registers/{register}/{path}")
+    assert problems == []
+    return entries
+
+
+SOCIAL = (
+    HEAD,
+    *(f"0{day}.01.2022;ДМР;facebook;;Допис {day};https://facebook.com/rada/posts/{day};" for day in (3, 4, 5)),
+)
+TALLY = ("Дата;Канал;Кількість", "03.01.2022;пошта;2", "04.01.2022;телефон;1", "05.01.2022;пошта;4")
+
+
+@pytest.mark.parametrize(
+    ("register", "lines", "names"),
+    [
+        ("social", SOCIAL, ("sichen.csv", "sichen.xlsx#Аркуш1")),
+        ("social", SOCIAL, ("2022-01.csv", "vid-redaktora.csv")),  # copied under another name
+        ("requests", TALLY, ("sichen.csv", "sichen.ods#Січень")),  # nothing names a row
+        ("requests", TALLY[:2], ("sichen.csv", "sichen.xls#Аркуш1")),  # one row, one name
+        ("requests", TALLY[:2], ("sichen – копія.csv", "sichen.csv")),
+        ("requests", TALLY, ("2022.xlsx#Січень", "2022.xlsx#Січень (2)")),  # a sheet copied
+    ],
+)
+def test_of_two_tables_with_the_same_rows_one_error_names_both(register, lines, names):
+    one, other = names
+    entries = [*rows_of(one, register, *lines), *rows_of(other, register, *lines)]
+
+    (problem,) = repeated_publications(entries)
+
+    assert (problem.code, problem.line, problem.level) == ("register-twin", 1, Level.ERROR)
+    assert one in f"{problem}"
+    assert other in f"{problem}"
+
+
+def test_an_older_copy_with_fewer_rows_is_a_twin_too():
+    entries = [*rows_of("a.csv", "social", *SOCIAL[:-1]), *rows_of("a.xlsx#А", "social", *SOCIAL)]
+
+    assert [(one.path, one.code) for one in repeated_publications(entries)] == [
+        ("content/registers/social/a.csv", "register-twin")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (TALLY[:2], TALLY[:2]),  # one letter on one day in two villages
+        (TALLY, (*TALLY[:-1], "05.01.2022;пошта;5")),
+    ],
+)
+def test_tables_that_are_alike_by_chance_are_no_twins(one, other):
+    entries = [*rows_of("selo.csv", "requests", *one), *rows_of("misto.csv", "requests", *other)]
+
+    assert "register-twin" not in [problem.code for problem in repeated_publications(entries)]
+
+
 def test_without_id_and_link_the_same_row_is_a_warning():
     entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;Пост;;\n05.07.2021;ДМР;facebook;; пост ;;")
 
@@ -195,3 +319,98 @@ def test_sums_and_unfilled_numbers_are_no_rows_of_csv_either():
 @pytest.mark.parametrize("value", ["1,000", "1.000", "3,5"])
 def test_a_count_that_may_be_a_thousand_or_a_fraction_is_refused(value):
     assert codes(read(f"Дата;Канал;Кількість\n05.07.2021;телефон;{value}", "requests")[1]) == [(2, "count-format")]
+
+
+@pytest.mark.parametrize(
+    ("column", "name"),
+    [
+        ("Дата передачі", "date"), ("Дата публікації", "date"), ("Дата виходу", "date"), ("Дата та час", "date"), ("Дата і час публікації", "date"),
+        ("Дата передачі матеріалу до редакції", "date"), ("Дата (дд.мм.рррр)", "date"), ("Дата подання", "date"),
+        ("Назва матеріалу", "title"), ("Заголовок", "title"), ("Тема", "title"), ("Заголовок новини", "title"), ("Тема повідомлення", "title"),
+        ("Текст допису", "title"), ("Посилання на допис", "url"), ("Посилання (URL)", "url"), ("Лінк на новину", "url"), ("Посилання на сторінку", ""),
+        ("Гіперпосилання на публікацію", "url"), ("Сторінка громади", "account"), ("Профіль", "account"), ("Назва соцмережі", "network"),
+        ("Формат публікації", "kind"), ("Кількість матеріалів", "count"), ("Номер видання", "issue"), ("Відповідальний", ""), ("Датами", ""),
+        ("Назва групи", ""), ("Назва каналу", ""), ("Назва", "title"), ("Примітка", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_columns_of_offices_are_known(column, name):
+    assert columns_in({0: column}).get(0, "") == name
+
+
+def test_a_likely_word_gives_way_to_the_columns_own_name():
+    head = "Дата;Дата передачі;Сторінка;Мережа;Назва;Тема повідомлення"
+    entries, problems = read(f"{head}\n05.07.2021;01.01.2021;ДМР;facebook;Свято;інше")
+
+    assert ([(str(one.day), one.title) for one in entries], problems) == ([("2021-07-05", "Свято")], [])
+
+
+def test_two_likely_words_for_one_column_are_refused():
+    assert codes(read("Дата подання;Дата передачі;Сторінка\n05.07.2021;06.07.2021;ДМР")[1]) == [
+        (1, "register-repeated-column")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "register", "words"),
+    [
+        ("Коли;Що\n05.07.2021;x", "social", "є «Коли», «Що», бракує «Дата», «Сторінка»"),
+        ("Журнал\nКоли;Сторінка;Назва\n;ДМР;x", "social", "є «Коли», «Сторінка», «Назва», бракує «Дата»"),
+        ("Коли;Заголовок\n;x", "newspaper", "є «Коли», «Заголовок», бракує «Дата», «Видання»"),
+        ("Дата;Хто\n05.07.2021;x", "requests", "є «Дата», «Хто», бракує «Назва»"),
+        (
+            "05.07.2021;ДМР;x;1;2;3;4",
+            "social",
+            "є «05.07.2021», «ДМР», «x», «1», «2», «3» …, бракує «Дата», «Сторінка»",
+        ),
+    ],
+)
+def test_where_there_is_no_header_the_columns_found_and_lacking_are_named(text, register, words):
+    (problem,) = read(text, register, f"content/registers/{register}/a.csv")[1]
+
+    assert problem.code == "register-header"
+    assert problem.message == f"немає рядка з назвами стовпців: {words}"
+
+
+def test_a_column_that_a_register_needs_is_named_beside_those_it_has():
+    (problem,) = read("Дата;Назва\n05.07.2021;x")[1]
+
+    assert problem.message == "немає стовпця «Сторінка»: є «Дата», «Назва»"
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        ("05.07.2021;ДМР;facebook;;а;;;;зайве", "register-long-row"),
+        ('05.07.2021;ДМР;facebook;;"Пост" Зевс;;', "register-quotes"),
+        ('05.07.2021;ДМР;facebook;;"Пост;;\n06.07.2021;ДМР;facebook;;"Інший";;2', "register-quotes"),
+        ('05.07.2021;ДМР;facebook;;"Пост;;\n06.07.2021;ДМР;facebook;;інший";;2', "register-quotes"),
+        ("05.07.2021;ДМР;стрічка;;а;;", "network-unknown"),
+    ],
+)
+def test_a_bad_row_hides_no_later_one(bad, code):
+    text = f"{HEAD}\n{bad}\n07.07.2021;ДМР;facebook;;б;;3\n31.02.2021;ДМР;facebook;;в;;4\n08.07.2021;ДМР;facebook;;г;;5"
+    entries, problems = read(text)
+    last = len(text.split("\n"))
+
+    assert codes(problems)[0][1] == code
+    assert (last - 1, "date-format") in codes(problems)
+    assert [one.id for one in entries][-2:] == ["3", "5"]
+
+
+def test_a_quote_open_to_the_end_hides_no_later_row():
+    entries, problems = read(
+        f'{HEAD}\n05.07.2021;ДМР;facebook;;"Пост;;1\n31.02.2021;ДМР;facebook;;в;;2\n07.07.2021;ДМР;facebook;;г;;3'
+    )
+
+    assert sorted(codes(problems)) == [(2, "register-quotes"), (3, "date-format")]
+    assert [one.id for one in entries] == ["3"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["http://localhost:8000/a/", "http://192.168.0.2/a", "https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example"],
+)
+def test_a_rows_link_that_is_only_ours_is_refused(link):
+    entries, problems = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;x;{link};1")
+
+    assert (entries, codes(problems)) == ([], [(2, "link-private")])

@@ -166,8 +166,8 @@ def test_a_sheet_without_a_known_header_is_an_error_hidden_or_not(state, hidden)
 
     assert len(entries) == 1
     assert said(problems) == [
-        f"content/registers/social/a.xlsx#Довідник #2:1: {hidden}немає рядка з назвами стовпців, "
-        "додайте його (Дата, Сторінка, Назва …) або приберіть аркуш [register-header]"
+        f"content/registers/social/a.xlsx#Довідник #2:1: {hidden}немає рядка з назвами стовпців: є «ДМР», "
+        "бракує «Дата», «Сторінка», додайте цей рядок або перейменуйте стовпці; зайвий аркуш приберіть [register-header]"
     ]
 
 

@@ -4,8 +4,9 @@ import unicodedata
 
 import pytest
 
+from hromada.domain.leftovers import is_leftover
 from hromada.shell.regular_files import LINK, SPECIAL
-from hromada.shell.walking import Seen, is_leftover, seen_again, walk
+from hromada.shell.walking import Seen, seen_again, walk
 
 NAME = "Йоржї.md"
 NFC, NFD = unicodedata.normalize("NFC", NAME), unicodedata.normalize("NFD", NAME)
@@ -77,6 +78,23 @@ def test_the_order_is_that_of_the_names_and_not_of_the_disk(folder):
         ".~lock.a.md",
         ".a.md.swp",
         ".gitkeep",
+        "._a.md",
+        "._2022-01-15-a.md",
+        ".#a.md",
+        ".fuse_hidden0000001200000001.md",
+        ".nfs000000000012a.md",
+        ".goutputstream-A1B2C3",
+        ".dropbox.attr",
+        ".dropbox",
+        "a.md.swp",
+        ".a.md.swo",
+        "THUMBS.DB",
+        "Desktop.ini",
+        "~$sichen.xlsx",
+        "__MACOSX/a.md",
+        ".dropbox.cache/2022/a.md",
+        "@eaDir/a.jpg",
+        "$RECYCLE.BIN/a.md",
     ],
 )
 def test_a_leftover_is_no_content(folder, name):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hromada.domain.file_names import UNWRITABLE, is_device
+from hromada.domain.leftovers import is_leftover
 from hromada.importing.site.old_item import Files
 
 _SIZED = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.\w+$)")  # WordPress's smaller copies of a photo
@@ -30,7 +31,7 @@ def _safe(part: str) -> str:
         stem, ending = part, ""
     stem = stem[:_LONGEST].rstrip(". ")
     part = f"{stem}{dot}{ending.casefold()}"
-    return f"file-{part}" if is_device(part) or part.casefold() in ("thumbs.db", "desktop.ini") else part
+    return f"file-{part}" if is_device(part) or is_leftover(part) else part
 
 
 @dataclass(slots=True)

@@ -33,29 +33,6 @@ class NewRow:
         return bool(names_of(self.url, self.id))
 
 
-def keys_of(network: str, url: str, id: str) -> set[str]:
-    """The keys of a publication: equal ones on one account are one publication, on two accounts two.
-
-    Ids as `page_post` and `facebook:post` are the same.
-    """
-    keys = set()
-    if id:
-        keys.add(f"{network}:id:{_plain_id(network, id)}")
-    if link := canonical_link(url):
-        keys.add(f"{network}:link:{link}")
-    if number := facebook_number(url):
-        keys.add(f"facebook:id:{number}")
-    return keys
-
-
-def _plain_id(network: str, id: str) -> str:
-    """Meta's API writes a post as page_post on Facebook and as post_account on Instagram."""
-    plain = id.strip().removeprefix(f"{network}:")
-    if found := re.fullmatch(r"(\d+)_(\d+)", plain, re.ASCII):
-        return found[2] if network == "facebook" else found[1]
-    return plain
-
-
 def made_id(account: Account, one: Publication, is_shared: bool) -> str:
     """An id for a publication that the export gives none: its account and second; and its words, where two share one.
 

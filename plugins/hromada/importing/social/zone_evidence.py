@@ -8,9 +8,9 @@ from datetime import datetime, time
 
 from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Entry
+from hromada.domain.post_link import keys_of
 from hromada.domain.problem import Problem
 from hromada.importing.social.attribution import Owned
-from hromada.importing.social.identity import keys_of
 from hromada.importing.social.publication import ImportRefused, Publication
 from hromada.importing.social.titles import title_of
 

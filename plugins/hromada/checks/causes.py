@@ -1,0 +1,50 @@
+"""One cause, one message: what follows from a file that could not be read is silent until that file is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
+from hromada.domain.problem import Problem
+
+# With these a file is not read, or not as its author meant it.
+_UNREAD = frozenset({"encoding", MERGE_CONFLICT, "unreadable", "file-too-large", "file-name"})
+_LIST_UNREAD = _UNREAD | {
+    "toml-syntax", "toml-repeated", "toml-shape", "toml-unknown-key", "account-name", "accounts-missing"
+}  # fmt: skip
+# What is judged by a list that editors write.
+_JUDGED: Mapping[str, frozenset[str]] = MappingProxyType({
+    "content/registers/accounts.toml": frozenset({"account-unknown", "network-unknown", "network-missing", "figure-where"}),
+    "content/categories.toml": frozenset({"category-unknown", "category-once"}),
+    "content/reports/figures.toml": frozenset({
+        "placeholder-unknown", "placeholder-case", "placeholder-comparison", "noun-form", "window-unknown", "window-of-sum",
+    }),
+})  # fmt: skip
+
+
+def without_consequences(problems: Collection[Problem]) -> Iterator[Problem]:
+    """The problems but those that another one may have caused: whoever mends that one sees whether they are real."""
+    unread = {problem.path for problem in problems if problem.code in _UNREAD}
+    lists = {problem.path for problem in problems if problem.code in _LIST_UNREAD} & _JUDGED.keys()
+    silent = frozenset().union(*(_JUDGED[path] for path in lists))
+    texts = [path for path in unread if path.endswith(".md")]
+    for problem in problems:
+        is_cause = problem.code in _LIST_UNREAD
+        if is_cause or not (problem.code in silent or problem.path in unread or _follows(problem, texts)):
+            yield problem
+
+
+def _follows(problem: Problem, unread: Iterable[str]) -> bool:
+    """Whether a problem of another file is that this one is missing."""
+    for path in unread:
+        if path in problem.message or path in problem.fix:
+            return True
+        if problem.code == "translation-without-original" and _original(problem.path) == path:
+            return True
+    return False
+
+
+def _original(path: str) -> str:
+    """The original's file beside that of a translation: `a.en.md`, `a.md`."""
+    return f"{path.removesuffix('.md').rpartition('.')[0]}.md"

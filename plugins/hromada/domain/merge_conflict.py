@@ -1,0 +1,44 @@
+"""What a merge that nobody finished leaves: git's marks in a text, both versions of a file that it can't merge."""
+
+from __future__ import annotations
+
+import re
+
+CODE = "merge-conflict"
+FIX = "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть"
+_SIGNS = ("<" * 7, ">" * 7, "|" * 7)
+_LINE = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?: .*)?$")
+# A table saved again by a program: quotes around the mark, separators after it.
+_CELLS = re.compile(r"(?m)^\"?(?:<{7}|>{7}|\|{7})(?: [^\n]*|\"?[;,\t][^\n]*|\"?)$")
+_CELL = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
+# «sichen_REMOTE_1234.xlsx» of git mergetool, «sichen.xlsx~HEAD» of a merge, «sichen.xlsx.orig», copies of cloud folders.
+_VERSIONS = (
+    re.compile(r"(?P<stem>.+)_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+(?P<ext>\.\w+)"),
+    re.compile(r"(?P<stem>.+)(?P<ext>\.\w+)(?:~[\w.-]+|\.orig|\.mine|\.r\d+|\.theirs)"),
+    re.compile(r"(?P<stem>.+?)[ ._-]*\([^()]*(?:conflicted copy|конфлікт)[^()]*\)(?P<ext>\.\w+)", re.IGNORECASE),
+    re.compile(r"(?P<stem>.+)\.sync-conflict-[\w-]+(?P<ext>\.\w+)"),
+)
+
+
+def conflict_in(text: str, *, is_table: bool = False) -> tuple[int, str] | None:
+    """The line of git's first mark in a text, and what it says; None where there is none."""
+    if not any(sign in text for sign in _SIGNS):
+        return None
+    found = (_CELLS if is_table else _LINE).search(text)
+    return (text.count("\n", 0, found.start()) + 1, words_of(found[0])) if found else None
+
+
+def is_mark(cell: str) -> bool:
+    """Whether a cell of a table holds one of git's marks."""
+    return cell.startswith(_SIGNS) and bool(_CELL.fullmatch(cell))
+
+
+def words_of(mark: str) -> str:
+    """What is wrong, in Ukrainian."""
+    return f"незавершене злиття: «{mark.strip(chr(34)).rstrip(';, ' + chr(9))[:20].rstrip()}»"
+
+
+def merged_name(name: str) -> str:
+    """The file of which a merge left this one as another version; empty for any other name."""
+    found = next(filter(None, (pattern.fullmatch(name) for pattern in _VERSIONS)), None)
+    return found["stem"] + found["ext"] if found else ""

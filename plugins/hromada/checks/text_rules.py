@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.headings import headings_go_down_one_by_one
 from hromada.checks.language import quotes_are_ukrainian, words_follow_the_orthography
 from hromada.checks.leftovers import (
@@ -33,6 +34,7 @@ from hromada.domain.problem import Problem
 
 Rule = Callable[[Writing], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
+    notes_stay_hidden,
     no_letter_was_lost,
     no_path_of_a_computer,
     tags_are_closed,

@@ -21,6 +21,24 @@ def found(body, **changes):
 WRONG = [
     ("merge-conflict", "Так.\n<<<<<<< HEAD\nОдне.\n=======\nДруге.\n>>>>>>> гілка\n", 5),
     ("letter-lost", "У гр\ufffdмаді.", 4),
+    ("notes-visible", "Текст.\n\n<!-- Уточнити в Олени -- >\n\nДалі.\n", 6),
+    ("notes-visible", "Вступ.\n\n<!-- переписати\n\nАбзац після.\n", 6),
+    ("notes-visible", "<!-- одна -- >\n\nТекст.\n\n<!-- друга -->\n", 4),
+    ("notes-visible", "<!-- одна –>\nТекст.\n<!-- друга -->\n", 4),
+    ("notes-visible", "<!-- одна --!>\nТекст. -->\n", 4),
+    ("notes-visible", "<!-- одна —>\nТекст. -->\n", 4),
+    ("notes-visible", "<!--> одна -->\n", 4),
+    ("notes-visible", "<!— одна —>", 4),
+    ("notes-visible", "<!– одна –>", 4),
+    ("notes-visible", "<!- одна -->", 4),
+    ("notes-visible", "Текст <! -- одна --> далі.", 4),
+    ("notes-visible", "< !-- одна -->", 4),
+    ("notes-visible", "<-- одна -->", 4),
+    ("notes-visible", "!-- одна -->", 4),
+    ("notes-visible", "&lt;!-- одна --&gt;", 4),
+    ("notes-visible", "<!одна>", 4),
+    ("notes-visible", "‹!-- одна --›", 4),
+    ("notes-visible", "Текст.\n\n    <!-- одна -->\n", 6),
     ("local-path", "![вид](C:\\Users\\Olena\\foto.jpg)", 4),
     ("local-path", "[план](file:///home/plan.pdf)", 4),
     ("tag-unpaired", "<div>\n\nТекст.\n", 4),
@@ -82,6 +100,9 @@ WRONG = [
     ("personal-data", "Посвідчення ветерана серії АБ № 123456.", 4),
 ]  # fmt: skip
 RIGHT = [
+    "<!-- одна\n\nіще --> Київ --> Харків <- Полтава <-- Суми, а -> б, 5<!",
+    "<!-- Іван -> Петро\nдалі -->\n\n`<!-- код` і \\`<!-- так -->\n\n```\n<!-- код\n```\n",
+    "![Стіна ліцею](<photo 1.jpg>) [акт](<тека 2/b (1).pdf> \"Назва\") [там].\n\n[там]: <photo 1.jpg>\n",
     "<a name=\"x\"/>Текст.",
     "<span id=\"x\" />Текст.",
     "Просто текст.\n\n## Розділ\n\n### Частина\n\n## Другий\n",
@@ -188,6 +209,13 @@ def test_a_fault_in_the_header_is_said_with_its_line_there():
     said = check_text(one, "title: Старoста\ndate: 2021-07-05\n\nТекст.\n")
 
     assert [(problem.code, problem.line) for problem in said] == [("lookalike-letter", 1)]
+
+
+@pytest.mark.parametrize("note", ["<!-- уточнити -->", "<!-- уточнити", "<!— уточнити —>", "&lt;!-- уточнити"])
+def test_a_note_in_a_header_would_be_read_by_all(note):
+    said = check_text(item(body_line=4), f"title: Назва\nsummary: Слово {note}\n\nТекст.\n")
+
+    assert [(problem.code, problem.line) for problem in said] == [("notes-visible", 2)]
 
 
 def test_a_headers_names_of_files_and_addresses_are_no_words_and_its_titles_are():

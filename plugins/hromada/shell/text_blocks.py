@@ -12,6 +12,7 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from hromada.domain.markdown_normalizing import normalized
 from hromada.report.blocks import (
     Block,
     Heading,
@@ -31,7 +32,7 @@ _BLOCKS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "dl", "dt", "dd", "div", "hr",
     "li", "section",
 }  # fmt: skip
-_BOLD, _ITALIC = {"strong", "b", "th"}, {"em", "i", "cite"}
+_BOLD, _ITALIC, _STRUCK = {"strong", "b", "th"}, {"em", "i", "cite"}, {"del", "s"}
 _LINE_END = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")  # from the first blank on: a run of them is gone through once
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
@@ -62,7 +63,7 @@ class _Tree(Treeprocessor):
         tree = cls(md)
         tree.element = Element("div")  # Markdown makes no tree of an empty text
         md.treeprocessors.register(tree, "hromada-blocks", -100)
-        converted(md, text)
+        converted(md, normalized(text))
         tree.stash = [
             with_links(one) if isinstance(one, str) else "".join(one.itertext()) for one in md.htmlStash.rawHtmlBlocks
         ]
@@ -156,7 +157,7 @@ class _Reader:
             return
         style = Run(
             "", style.bold or element.tag in _BOLD, style.italic or element.tag in _ITALIC,
-            self._link(element.get("href", "")) if element.tag == "a" else style.link,
+            self._link(element.get("href", "")) if element.tag == "a" else style.link, style.struck or element.tag in _STRUCK,
         )  # fmt: skip
         yield from self._text(element.text, style)
         for child in element:
@@ -178,7 +179,7 @@ class _Reader:
             return _styled(style, "")
         if style.link or not spoken.figure:  # a link of the author's stays whole
             return _styled(style, spoken.text)
-        return Run(spoken.text, True, style.italic, f"{self._page}{spoken.figure}/")
+        return Run(spoken.text, True, style.italic, f"{self._page}{spoken.figure}/", style.struck)
 
     def _alt(self, element: Element) -> str:
         return self._spoken(self._plain(element.get("alt", "")))
@@ -204,7 +205,7 @@ _PLAIN = Run("")
 
 
 def _styled(style: Run, text: str) -> Run:
-    return Run(text, style.bold, style.italic, style.link)
+    return Run(text, style.bold, style.italic, style.link, style.struck)
 
 
 def _paragraph(runs: list[Run]) -> Iterator[Paragraph]:
@@ -218,7 +219,9 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
     joined: list[Run] = []
     for run in runs:
         text = run.text if run.text == "\n" else _LINE_END.sub(" ", run.text)
-        if joined and (joined[-1].bold, joined[-1].italic, joined[-1].link) == (run.bold, run.italic, run.link):
+        if joined and joined[-1].text.endswith("\n"):
+            text = text.lstrip(" ")
+        if joined and _styled(joined[-1], "") == _styled(run, ""):
             joined[-1] = _styled(run, joined[-1].text + text)
         elif text:
             joined.append(_styled(run, text))

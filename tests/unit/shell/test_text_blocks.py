@@ -40,7 +40,7 @@ def test_a_paragraph_keeps_its_styles_and_links():
     assert blocks("Слова **товсті**, *похилі* і [сторінка](/a/).\nДругий рядок.") == (
         Paragraph((
             Run("Слова "), Run("товсті", bold=True), Run(", "), Run("похилі", italic=True), Run(" і "),
-            Run("сторінка", link="https://h.example/a/"), Run(". Другий рядок."),
+            Run("сторінка", link="https://h.example/a/"), Run(".\nДругий рядок."),
         )),
     )  # fmt: skip
 

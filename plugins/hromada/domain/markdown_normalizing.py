@@ -110,7 +110,8 @@ class _Walk:
             self._put(line, "")
             return number + 1
         if found := _FENCE.match(line):
-            return self._copy(source, number, lambda one: one.strip(" \t>") == found["fence"])
+            fence = found["fence"]
+            return self._copy(source, number, lambda one: one.strip(" \t>") == fence)
         if line.lstrip(" ").startswith("<!--") and "-->" not in line:
             return self._copy(source, number, lambda one: "-->" in one)
         if "<pre" in line.casefold() and "</pre" not in line.casefold():

@@ -65,7 +65,7 @@ _MARK = re.compile(
 )
 _NOTE = re.compile(r"<[!ǃ]-?|<!")
 _CODE_SIGN, _BREAK = "\ue0f2", "\ue0f3"  # stand for code and for a line's end that is seen: no letters, spaces or marks
-_LINE = re.compile(f"[^\n{_CODE_SIGN}{_BREAK}]*")
+_LINE = re.compile(f"[^\n{_CODE_SIGN}{_BREAK}]{{0,60}}")
 
 
 class VisibleMark(NamedTuple):

@@ -128,3 +128,11 @@ def test_no_word_of_a_text_is_lost(paragraphs):
     text = "\n\n".join(f"Слово {part.strip()}" for part in paragraphs)
 
     assert " ".join(" ".join(words(blocks(text))).split()) == " ".join(text.split())
+
+
+def test_what_is_struck_out_is_so_on_paper():
+    assert blocks("Збори ~~15 *січня*~~ 16 січня.") == (
+        Paragraph((
+            Run("Збори "), Run("15 ", struck=True), Run("січня", italic=True, struck=True), Run(" 16 січня."),
+        )),
+    )  # fmt: skip

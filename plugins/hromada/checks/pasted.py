@@ -44,9 +44,10 @@ def paragraphs_stand_apart(one: Writing) -> Iterator[Problem]:
 def sentences_are_no_headings(one: Writing) -> Iterator[Problem]:
     """Dashes that were to part a sentence from the next one make a heading of it."""
     for line in islice(dashed_sentences(one.body), MOST_SPOKEN):
+        is_rule = len(one.body.split("\n")[line + 1].strip()) > 2
         yield warning(
             one.item.path, one.item.body_line + line, "heading-sentence", "речення стане заголовком: під ним рядок рисок",
-            "лишіть між ними порожній рядок або запустіть make fix",
+            "лишіть між ними порожній рядок або запустіть make fix" if is_rule else "приберіть їх",
         )  # fmt: skip
 
 

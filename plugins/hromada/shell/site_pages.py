@@ -406,7 +406,7 @@ class SitePages:
 
     def _map(self, _inputs: str, has_law: bool) -> Iterator[PagePlan]:
         """What search engines may show: no hidden items, no further pages of lists."""
-        latest = _lastmod(self.news[0]) if self.news else None
+        latest = _known_to_maps(self.news[0].day) if self.news else None
         entries = [MapEntry("/", latest), MapEntry(NEWS, latest), MapEntry(ARCHIVE, latest)]
         entries += [MapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [MapEntry(category.path, None) for category in self.by_category]
@@ -462,9 +462,12 @@ def _size_words(size: int) -> str:
 
 
 def _lastmod(item: Item) -> date | None:
-    """The day of an item's last change; readers of the map know none before 1970."""
-    day = item.modified or (item.day if item.is_dated else None)
+    """The day of an item's last change."""
+    return _known_to_maps(item.modified or (item.day if item.is_dated else None))
+
+
+def _known_to_maps(day: date | None) -> date | None:
     return day if day and day >= _FIRST_LASTMOD else None
 
 
-_FIRST_LASTMOD = date(1970, 1, 1)
+_FIRST_LASTMOD = date(1970, 1, 1)  # an earlier day is none to what reads maps

@@ -3,6 +3,33 @@
 import pytest
 
 from hromada.listing.cards import summary_of
+from hromada.shell.markup import Markup
+from tests.unit.making import item
+
+
+@pytest.mark.parametrize(
+    ("written", "summary"),
+    [
+        (
+            "Надано 1 200 грн[^1] та 50 м²[^2] площі.\n\n[^1]: Без ПДВ.\n[^2]: За паспортом.\n",
+            "Надано 1 200 грн та 50 м² площі.",
+        ),
+        ("[^1]\n\n[^1]: Лише примітка.\n", ""),
+        ("Перший рядок<br>другий рядок", "Перший рядок другий рядок"),
+        ("Рядок  \nдругий<br/>третій", "Рядок другий третій"),
+        ("| День | Години |\n|---|---|\n| Пн | 8–12 |\n", ""),
+        ("| День | Години |\n|---|---|\n| Пн | 8–12 |\n\nДалі.\n", "Далі."),
+        ("<table><tr><td><p>а</p></td></tr></table>\n\nДалі.", "Далі."),
+        ("## Розділ\n\nСлово **товсте**слово.", "Слово товстеслово."),
+        ("- Освіта\n  - Ліцеї\n", "Освіта Ліцеї"),
+        ("Збори ~~15 січня~~ 16 січня.", "Збори 16 січня."),
+        ("Збори ~~15 січня~~, далі.", "Збори, далі."),
+        ("Слово ![вид](a.jpg)слово", "Слово слово"),
+        ("<!-- уточнити -->\n\nСлово <!-- так --> далі.", "Слово далі."),
+    ],
+)
+def test_a_summary_holds_the_words_of_running_text_alone(written, summary):
+    assert Markup().text(item(), written).outline.summary == summary
 
 
 @pytest.mark.parametrize(

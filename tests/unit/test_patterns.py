@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from hromada.checks import links
+from hromada.checks import links, visible_marks, wordless
 from hromada.checks.text_rules import check_text
-from hromada.domain import cell, file_names, file_types, web_address
+from hromada.domain import cell, file_names, file_types, markdown_normalizing, web_address
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.markdown_spans import spans_of
@@ -18,7 +18,7 @@ from hromada.metadata import pictures, png, xml_parts
 from hromada.reading import active_content, effort, header, traces
 from hromada.report import narrative, placeholders
 from hromada.report.typed_numbers import TypedNumbers
-from hromada.shell import dialect, markup, outlines, sanitizing, spoken, text_blocks, videos
+from hromada.shell import autolinks, dialect, markup, outlines, sanitizing, spoken, text_blocks, videos
 from hromada.shell.fixing import KEYS
 from tests.unit.growth import is_in_proportion
 from tests.unit.making import item
@@ -75,11 +75,19 @@ TEXTS = (
     "{% a ",
     "{{ a",
     "<!-- ",
+    "<!-- -- >\n",
+    "<--",
+    "< ! ",
+    "](<",
     "слово o ",
     "0 (",
     "( ",
     "# а\n",
     "а\n=\n",
+    "а.\n---\n",
+    "[а] (",
+    "(а)[",
+    "** а",
     "<b>x</b>",
     "C:\\",
     "[video ",
@@ -97,6 +105,35 @@ TEXTS = (
     "а. ",
     "Ð",
 )
+
+
+# What is worst for the rewriting of lines, and for the net over what a reader sees.
+LINES = (
+    "- а\n",
+    "- а\n  - ",
+    "а\n",
+    "> - ",
+    "|",
+    "|-\n",
+    "<div '",
+    "<div>\n**",
+    "а\n- ",
+    "- [x] ",
+    "\t- а\n\n",
+    "```\n",
+    "<!--\n",
+    "<pre>\n",
+    "\\\n",
+)
+MARKS = ("](", "![", "[", "**", "[^", "] (", ")[", "---", "|-", "\n- ", "__", "&lt;!", "[!А", "<p>")
+
+
+def visible(text):
+    return sum(1 for _ in visible_marks.visible_marks(text))
+
+
+def wordlessness(text):
+    return sum(1 for _ in wordless.wordless(text[: len(text) // 4]))
 
 
 def checked(text):
@@ -149,6 +186,19 @@ CASES = {
     "heading": (finds(effort._HEADING), "> > "),
     "definition": (finds(effort._DEFINITION), "[a]"),
     "summary": (summary_of, "<p> </p>"),
+    "summary-of-notes": (summary_of, '<p><sup id="fnref:1">1</sup></p>'),
+    "summary-of-tables": (summary_of, "<table></table>"),
+    "bare-address": (autolinks.with_autolinks, "https://a.b/)."),
+    "bare-mailbox": (autolinks.with_autolinks, "a@a."),
+    "bare-address-in-quotes": (autolinks.with_autolinks, '<a "@'),
+    "strike": (finds(re.compile(dialect._STRIKE)), "~~а"),
+    **{f"normalized {piece!r}": (markdown_normalizing.normalized, piece) for piece in LINES},
+    **{f"visible {piece!r}": (visible, piece) for piece in MARKS},
+    "wordless-link": (wordlessness, '<a href=""></a>'),
+    "wordless-heading": (wordlessness, "<h2></h2>"),
+    "wordless-head": (wordlessness, "<thead><th></th></thead>"),
+    "heading-line": (finds(wordless.HEADING_LINE), "# "),
+    "head-line": (finds(wordless.HEAD_LINE), "| \n"),
     "formula": (cell.disarmed, "'"),
     "formula-behind-spaces": (cell.disarmed, " "),
     "name": (file_names.fault_of_name, "a"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from hromada.checks.writing import MOST_SPOKEN, Writing
-from hromada.domain.pasted_text import indented_paragraphs, joined_lines, marked_lines, tabbed_rows
+from hromada.domain.pasted_text import dashed_sentences, indented_paragraphs, joined_lines, marked_lines, tabbed_rows
 from hromada.domain.problem import Problem, warning
 
 
@@ -38,6 +38,16 @@ def paragraphs_stand_apart(one: Writing) -> Iterator[Problem]:
         yield warning(
             one.item.path, one.item.body_line + line, "lines-joined", "цей рядок зіллється з попереднім в один абзац",
             "лишіть між ними порожній рядок; пункти списку почніть з «1. » або «- »",
+        )  # fmt: skip
+
+
+def sentences_are_no_headings(one: Writing) -> Iterator[Problem]:
+    """Dashes that were to part a sentence from the next one make a heading of it."""
+    for line in islice(dashed_sentences(one.body), MOST_SPOKEN):
+        is_rule = len(one.body.split("\n")[line + 1].strip()) > 2
+        yield warning(
+            one.item.path, one.item.body_line + line, "heading-sentence", "речення стане заголовком: під ним рядок рисок",
+            "лишіть між ними порожній рядок або запустіть make fix" if is_rule else "приберіть їх",
         )  # fmt: skip
 
 

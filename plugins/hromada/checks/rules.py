@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from hromada.checks.links import path_at, to_unpublished
 from hromada.domain.alphabet import same_name
-from hromada.domain.calendar import Clock
+from hromada.domain.calendar import Clock, midnight
 from hromada.domain.entry import Bucket
 from hromada.domain.figure import takes_window, window_of
 from hromada.domain.file_names import is_device
@@ -21,6 +21,9 @@ from hromada.domain.site import Site
 from hromada.domain.transliteration import slug
 
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
+_TWO_YEARS, _TEN_YEARS = timedelta(days=731), timedelta(days=3653)
+# An event may be told of a year later; nothing expires before it is published.
+_AFTER_DATE = {"event-date": timedelta(days=366), "event-end": timedelta(days=366), "expires": timedelta(0)}
 _DAYS_APART = timedelta(days=3)
 
 
@@ -108,6 +111,68 @@ def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
             yield warning(
                 path, line, "date-ahead", f"дата {_shown(when)} більш ніж на два місяці попереду", "перевірте її"
             )
+
+
+def other_dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
+    """What a header says beside its date: «2202» in them reaches readers, feeds and the map of the site just the same."""
+    now = clock.moment
+    for item in site.items:
+        if (
+            item.modified is None
+            and item.expires is None
+            and item.event_start is None
+            and item.event_end is None
+            and item.unit is None
+        ):
+            continue
+        for key, day, most in _other_dates(item):
+            ahead = midnight(day) - now
+            message = f"поле «{key}»: дата {_shown(day)}"
+            if key == "modified" and ahead > _FAR_ERROR:
+                yield Problem(
+                    item.path,
+                    item.lines.get(key, 1),
+                    "date-far-ahead",
+                    f"{message} більш ніж на рік попереду",
+                    "перевірте рік",
+                )
+            elif key == "modified" and ahead > _FAR_WARNING:
+                yield warning(
+                    item.path,
+                    item.lines.get(key, 1),
+                    "date-ahead",
+                    f"{message} більш ніж на два місяці попереду",
+                    "перевірте її",
+                )
+            elif ahead > most:
+                yield warning(
+                    item.path,
+                    item.lines.get(key, 1),
+                    "date-doubtful",
+                    f"{message} надто далеко попереду",
+                    "перевірте рік",
+                )
+            elif key in _AFTER_DATE and item.is_dated and item.day and day < item.day - _AFTER_DATE[key]:
+                yield warning(
+                    item.path, item.lines.get(key, 1), "date-doubtful", f"{message} раніше, ніж опубліковано ({_shown(item.day)})",
+                    "перевірте рік",
+                )  # fmt: skip
+
+
+def _other_dates(item: Item) -> Iterator[tuple[str, date, timedelta]]:
+    """Each date beside the main one: its key, its day, how far ahead it may be."""
+    if item.modified:
+        yield "modified", item.modified, _FAR_ERROR
+    if item.expires:
+        yield "expires", item.expires, _TEN_YEARS
+    if item.event_start:
+        yield "event-date", item.event_start.date(), _FAR_ERROR
+    if item.event_end:
+        yield "event-end", item.event_end.date(), _FAR_ERROR
+    if item.unit and item.unit.opened:
+        yield "date", item.unit.opened, _TWO_YEARS
+    if item.unit and item.unit.closed:
+        yield "closed", item.unit.closed, _TWO_YEARS
 
 
 def rows_lead_to_what_is_published(site: Site, clock: Clock) -> Iterator[Problem]:
@@ -315,6 +380,7 @@ RULES: tuple[Rule, ...] = (
     pages_keep_out_of_reserved,
     messages_have_a_unit,
     dates_are_near,
+    other_dates_are_near,
     rows_lead_to_what_is_published,
     events_end_after_they_start,
     nothing_is_modified_before_its_date,

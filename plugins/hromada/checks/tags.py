@@ -19,7 +19,7 @@ _LOOSE = frozenset(
 _REFUSED = frozenset(["script", "style", "iframe", "object", "form", "button", "svg", "math", "video", "audio", "base"])
 
 
-_NO_TAGS = frozenset({Part.FENCED, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
+_NO_TAGS = frozenset({Part.FENCED, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT, Part.TARGET, Part.DEFINITION})
 
 
 def tags_are_closed(one: Writing) -> Iterator[Problem]:

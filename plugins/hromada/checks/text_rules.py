@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from hromada.checks.comments import notes_stay_hidden
+from hromada.checks.header_words import header_is_plain_text
 from hromada.checks.headings import headings_go_down_one_by_one
 from hromada.checks.language import quotes_are_ukrainian, words_follow_the_orthography
 from hromada.checks.leftovers import (
@@ -22,6 +24,7 @@ from hromada.checks.pasted import (
     lists_have_marks_of_markdown,
     paragraphs_are_no_code,
     paragraphs_stand_apart,
+    sentences_are_no_headings,
     tables_have_bars,
 )
 from hromada.checks.privacy import no_personal_data
@@ -32,6 +35,7 @@ from hromada.domain.problem import Problem
 
 Rule = Callable[[Writing], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
+    notes_stay_hidden,
     no_letter_was_lost,
     no_path_of_a_computer,
     tags_are_closed,
@@ -44,7 +48,9 @@ RULES: tuple[Rule, ...] = (
     paragraphs_are_no_code,
     lists_have_marks_of_markdown,
     paragraphs_stand_apart,
+    sentences_are_no_headings,
     tables_have_bars,
+    header_is_plain_text,
     headings_go_down_one_by_one,
     no_personal_data,
     words_follow_the_orthography,

@@ -47,7 +47,7 @@ class Writing:
     @cached_property
     def prose(self) -> str:
         """The words alone, of header and body."""
-        return self._header_words() + without(self.text, self.spans)[self.start :]
+        return self.header_words + without(self.text, self.spans)[self.start :]
 
     @cached_property
     def markup(self) -> str:
@@ -63,7 +63,8 @@ class Writing:
         """The body without these parts, after as many blanks as the header has characters."""
         return blank(self.text[: self.start]) + without(self.text, self.spans, parts)[self.start :]
 
-    def _header_words(self) -> str:
+    @cached_property
+    def header_words(self) -> str:
         """The header with blanks for the values that are no words; a value goes on to the line of the next field."""
         lines = self.text[: self.start].split("\n")
         begins = sorted((line - 1, key) for key, line in self.item.lines.items())

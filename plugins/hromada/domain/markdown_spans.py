@@ -58,7 +58,7 @@ _ESCAPE = re.compile(r"\\[^\w\s]")
 _PLACEHOLDER = re.compile(
     r"\[\[[^\[\]]*\]\]|\[\^[^\[\]\n]+\]:?|\[TOC\]|\{[:#.][^{}\n]*\}|\{(?:filename|static|attach)\}\S*"
 )
-_TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\([^\s)]*|\]\[[^\[\]\n]*\]")
+_TARGET = re.compile(r"\]\([ \t]*<[^<>\n]*>[^()<>\n]*\)|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\([^\s)]*|\]\[[^\[\]\n]*\]")
 _REST_OF_ADDRESS = re.compile(r"[^\s<>\"«»]+")
 _OWN_LETTERS = re.compile(r"\w+[.:]")
 _SCHEME = re.compile(r"\b[a-z][a-z0-9+.-]{0,19}\Z", re.IGNORECASE)  # none has more letters

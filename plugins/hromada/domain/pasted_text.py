@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hromada.domain.markdown_normalizing import kept_lines
 from hromada.domain.markdown_spans import Part, code_lines
 
 _LETTER, _CYRILLIC = re.compile(r"[^\W\d_]"), re.compile(r"[А-ЯҐЄІЇа-яґєії]")
@@ -15,7 +16,9 @@ _CODE_SIGNS = re.compile(r"[{}<>=`|\\$]|\[\[|//")
 MARK = re.compile(r"[ \t\xa0]*[•·●○■□▪▫◦‣∙➢✓\uf0b7\uf0a7\uf0d8][ \t\xa0]*(?=\S)")  # the last three are Word's own signs
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.)[ \t]")
 _PARTED = re.compile(r"[ \t]*\d{1,3}[.)]\t")  # a number that Word has put before a paragraph: no cell of a table
-_NUMBERED = re.compile(r"[ \t]*\d{1,3}\)[ \t\xa0]+\S")
+_DASHES = re.compile(r"-+[ ]*$")
+_SENTENCE = re.compile(r"[.!?…:;,][»”)\"*_]{0,4}$")
+_LONGEST_HEADING = 100  # letters
 _LONG = 150  # letters of a line that a person broke by hand: texts are wrapped at 80 to 120
 _BREAKS = ("  ", "\\")  # a line that is broken by force
 _ENDED = re.compile(r"[.!?…:;][»”)\"]?[ \t\xa0]*$")
@@ -56,11 +59,14 @@ def marked_lines(text: str) -> Iterator[int]:
 
 
 def joined_lines(text: str) -> Iterator[int]:
-    """Lines that will stand in one paragraph with the line above, and were one of their own: «2)» under «1)», a long sentence under another."""
+    """Lines that will stand in one paragraph with the line above, and were one of their own: a long sentence under another."""
+    kept: frozenset[int] | None = None
     above = ""
     for number, line, _ in _lines(text):
         if above and line and above.strip() and _is_own(above, line):
-            yield number
+            kept = kept_lines(text) if kept is None else kept
+            if number not in kept:
+                yield number
         above = line
 
 
@@ -68,11 +74,22 @@ def _is_own(above: str, line: str) -> bool:
     """Whether the line was a paragraph or an item by itself."""
     if line[0] in " \t" or _ITEM.match(line) or MARK.match(line) or above.endswith(_BREAKS):
         return False
-    if _NUMBERED.match(above) and _NUMBERED.match(line):
-        return True
     is_item = _ITEM.match(above) is not None or MARK.match(above) is not None
     is_long = len(above) >= _LONG and "|" not in above and not above.lstrip().startswith(("#", ">"))
     return (is_item or is_long) and _ENDED.search(above) is not None and _BEGUN.match(line) is not None
+
+
+def dashed_sentences(text: str) -> Iterator[int]:
+    """Lines of a sentence over a line of dashes, at the beginning of a paragraph: Markdown makes it a heading."""
+    if "\n-" not in text:
+        return
+    before = above = ""
+    for number, line, is_code in _lines(text):
+        if _DASHES.match(line) and above.strip() and not before.strip() and not is_code:
+            words = above.strip()
+            if above[0] not in " \t#>|<-*+" and (len(words) > _LONGEST_HEADING or _SENTENCE.search(words)):
+                yield number - 1
+        before, above = above, line
 
 
 def tabbed_rows(text: str) -> Iterator[int]:

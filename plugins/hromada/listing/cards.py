@@ -96,10 +96,35 @@ def event_words(item: Item) -> str:
     return f"Подія: {words}" + (f", {item.event_place}" if item.event_place else "")
 
 
+_PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
+# What is no running text: tables, code, notes under the text, numbers of notes, what is struck out.
+_TABLES = re.compile(r"<table\b.*?</table>|<pre\b.*?</pre>|<div class=\"footnote\">.*", re.DOTALL)
+_LEFT_OUT = re.compile(r"<sup\b[^>]*\bid=\"fnref.*?</sup>|<(?P<tag>del|s)\b[^>]*>.*?</(?P=tag)>", re.DOTALL)
+_PARTING = re.compile(
+    r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr)\b[^>]*>"
+)
+_TAG = re.compile(r"<[^>]+>")
+_SPACE_BEFORE = re.compile(r"(?<=[^\s]) (?=[,.;:!?])")
+
+
+def _without_tables(rendered: str) -> str:
+    is_plain = "<table" not in rendered and "<pre" not in rendered and '<div class="footnote"' not in rendered
+    return rendered if is_plain else _TABLES.sub("", rendered)
+
+
+def _plain(inner: str) -> str:
+    """The words of a paragraph: a space where blocks or lines met, none where a style ended."""
+    if "<" not in inner:
+        return " ".join(html.unescape(inner).split())
+    kept = _LEFT_OUT.sub("", inner)
+    words = " ".join(html.unescape(_TAG.sub("", _PARTING.sub(" ", kept))).split())
+    return words if kept == inner else _SPACE_BEFORE.sub("", words)
+
+
 def summary_of(rendered: str, length: int = SUMMARY_LENGTH) -> str:
     """The first paragraph that has words, cut at a word; rendered HTML in, plain text out."""
-    for found in re.finditer(r"<(p|li|td)\b[^>]*>(.*?)</\1>", rendered, re.DOTALL):
-        words = " ".join(html.unescape(re.sub(r"<[^>]+>", "", found[2])).split())
+    for found in _PARAGRAPH.finditer(_without_tables(rendered)):
+        words = _plain(found[2])
         if words:
             return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(" .,;:–—-") + "…"
     return ""

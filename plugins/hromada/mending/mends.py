@@ -11,6 +11,7 @@ from hromada.domain.header_fields import PROSE
 from hromada.domain.invisible_signs import without_stray_signs
 from hromada.mending.dates import iso_date
 from hromada.mending.letters import composed, with_apostrophes, with_known_key
+from hromada.mending.markup import plain_value, with_bold, with_links, with_rules
 from hromada.mending.masking import code_masked, masked
 from hromada.mending.mojibake import without_mojibake
 from hromada.mending.pages import DATES, WORDS, Keys, Page
@@ -65,6 +66,16 @@ def _list_marks(page: Page, keys: Keys) -> Page:
     return page.with_body(with_list_marks)
 
 
+def _markup(page: Page, keys: Keys) -> Page:
+    return page.with_body(lambda body: code_masked(body, lambda text: with_bold(with_links(text)))).with_body(
+        with_rules
+    )
+
+
+def _plain_values(page: Page, keys: Keys) -> Page:
+    return page.with_values(keys, PROSE, plain_value)
+
+
 def _plain_spaces(page: Page, keys: Keys) -> Page:
     return page.with_prose(keys, without_stray_spaces)
 
@@ -99,6 +110,8 @@ MENDS = (
     Mend("word", "сліди Word", _without_word_debris),
     Mend("indents", "відступи абзаців", _without_indents),
     Mend("lists", "знаки списків", _list_marks),
+    Mend("markup", "розмітка", _markup),
+    Mend("values", "розмітка в полях", _plain_values),
     Mend("spaces", "нерозривні пробіли", _plain_spaces),
     Mend("apostrophes", "апострофи", _apostrophes),
     Mend("quotes", "лапки", _quotes),

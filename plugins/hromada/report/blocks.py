@@ -14,6 +14,7 @@ class Run:
     bold: bool = False
     italic: bool = False
     link: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Markdown as the site writes it: Python-Markdown with its own extensions, of which each text loads what it can use.
 
+What GitHub and VS Code show and Python-Markdown does not is written otherwise first (domain/markdown_normalizing).
+
 Two texts of three are plain paragraphs and one list, and trying every pattern of the language on each piece of them is
 half of the time of reading (measured: 0.64 ms a text of 275 words with all parts, 0.3 ms so). A part without whose
 characters nothing of it can be written is left out; a property test holds the result against the whole language.
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import html
 import re
+import string
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,9 +25,11 @@ from markdown.extensions.toc import (
     strip_tags,
     unique,
 )
+from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from hromada.domain.markdown_normalizing import normalized
 from hromada.domain.transliteration import slug
 from hromada.reading.effort import tangle_of
 from hromada.shell.patience import OutOfPatience, patiently
@@ -73,6 +78,8 @@ _PARTS = (
     _Part(("&",), inline=("entity",)),
     _Part(("*", "_"), inline=("em_strong",)),
     _Part(("*[",), extension="abbr"),
+    _Part(("markdown",), extension="md_in_html"),
+    _Part(("~~",), inline=("strike",)),
     _Part(("|",), extension="tables"),
     _Part(("{",), extension="attr_list"),
     _Part((_has_term,), extension="def_list"),
@@ -83,8 +90,9 @@ _PARTS = (
 )
 _UNSETTLED = ("\t", "\r", "\x02", "\x03")  # what Markdown expands or removes before it reads
 _CONTENTS = "[TOC]"
+_STRIKE = r"()~~(?=[^\s~])((?:[^~]|~(?!~))+)(?<=[^\s~])~~(?!~)"
 _WRITTEN_OTHERWISE = re.compile("[&<>\x02\x03]")  # in HTML, or before the text is put together
-_INLINE = re.compile(r"[`\\\[!<&*_]|  \n")  # what Markdown's inline patterns begin with
+_INLINE = re.compile(r"[`\\\[!<&*_]|~~|  \n")  # what Markdown's inline patterns begin with
 DEEPEST = 30  # lists, quotations and explanations inside each other
 _LEADING = re.compile(r"(?:[ \t>*+:-]|\d{1,9}[.)])*")
 _MOST = 100  # sets of parts kept: the items of ten years have some twenty
@@ -107,6 +115,7 @@ class Dialect:
     def html(self, text: str) -> str:
         """The HTML of a text, as plain Markdown with all extensions would give it; MarkdownRefused for what no person writes."""
         try:
+            text = normalized(text)
             return converted(self._for(text).reset(), text)
         except MarkdownRefused:
             self._made.clear()  # one that was stopped midway does not know where it stands
@@ -124,7 +133,7 @@ class Dialect:
 
 
 def converted(made: markdown.Markdown, text: str) -> str:
-    """The HTML of a text by a Markdown object, with the limits that keep it from taking hours and gigabytes."""
+    """The HTML of a normalized text by a Markdown object, with the limits that keep it from taking hours and gigabytes."""
     if tangle := tangle_of(text):
         raise MarkdownRefused(tangle.line, "text-too-tangled", f"текст не вдасться прочитати: {tangle.what}", _UNTANGLE)
     try:
@@ -207,6 +216,8 @@ def _made_of(parts: list[_Part], has_contents: bool) -> markdown.Markdown:
         extensions=[*_EVER, *(name for name in extensions if name != "toc")], output_format="html",
         extension_configs={name: config for name, config in configs.items() if name in extensions},
     )  # fmt: skip
+    made.ESCAPED_CHARS = list(string.punctuation)  # those of CommonMark
+    made.inlinePatterns.register(SimpleTagInlineProcessor(_STRIKE, "del"), "strike", 55)
     if "toc" in extensions:
         made.registerExtensions([_Toc(**configs["toc"])], {})
     for part in _PARTS:

@@ -11,16 +11,23 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from hromada.checks.anchors import is_reserved
+from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.links import is_outside, may_name_file
+from hromada.checks.visible_marks import visible_marks
+from hromada.checks.wordless import HEAD_LINE, HEADING_LINE, wordless
+from hromada.checks.writing import Writing
 from hromada.domain.item import Item
 from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem, warning
+from hromada.domain.shortening import shortened
 from hromada.domain.transliteration import slug
 from hromada.listing.cards import summary_of
+from hromada.shell.autolinks import with_autolinks
 from hromada.shell.dialect import Dialect, MarkdownRefused
-from hromada.shell.outlines import Outline, Reference, Text, mark_of
+from hromada.shell.outlines import REFERENCE_MARK, Outline, Reference, Text, mark_of
 from hromada.shell.sanitizing import Dropped, Sanitizer, TooDeep, dropped
 from hromada.shell.videos import with_links
 
@@ -32,6 +39,7 @@ _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r' id="([^"]+)"')
 _ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
 _TOKEN = re.compile(r"[^\s()<>\"'\[\]]+")
+_MOST_VISIBLE = 10  # marks said of one text
 _SEARCHED = 300  # places looked for by going through the whole text; a text with more of them gets an index
 
 
@@ -46,7 +54,7 @@ class Markup:
         """An item's text; `written`, or else `body`, is what stands in the file from the item's body line on."""
         places = _Places(item.body_line, written or body)
         try:
-            converted = with_links(self._dialect.html(body), item.lang)
+            converted = with_autolinks(with_links(self._dialect.html(body), item.lang))
             problems = list(_losses(item, places, dropped(converted, "<" in body or "{" in body)))
         except MarkdownRefused as refused:
             line = item.body_line + refused.line - 1
@@ -77,6 +85,8 @@ class Markup:
             clean = _ALIGNED.sub(r'\1 class="to-\2"', clean)
         anchors = tuple(dict.fromkeys(html.unescape(one) for one in _ID.findall(clean)))
         problems += _taken_anchors(item, places, anchors)
+        problems += _visible(item, places, clean)
+        problems += _silent(item, places, clean, references)
         return Text(clean, Outline(tuple(references), anchors, tuple(problems), summary_of(clean), tuple(outside)))
 
 
@@ -116,6 +126,24 @@ class _Places:
         if words not in self._lines:
             self._lines[words] = self._first + self._found(words if not others or words in self._text else others)
         return self._lines[words]
+
+    def writing(self, item: Item) -> Writing:
+        """The text with as many blank lines before it as the file's header has."""
+        return Writing(item, "\n" * (item.body_line - 1) + self._text)
+
+    def line_of_marks(self, words: str, marks: str) -> int | None:
+        """The line of marks that a reader sees, by the words from them on; None where each is escaped."""
+        for sought in dict.fromkeys((words, words[:12], marks)):
+            self._searches += 1
+            at = self._text.find(sought) if self._searches <= _SEARCHED else -1
+            if at >= 0 and self._text[at - 1 : at] != "\\":
+                return self._first + self._line_at(at)
+        return None
+
+    def line_of_match(self, pattern: re.Pattern[str], order: int) -> int:
+        """The line of so many a match, from 0; the first line where there are fewer."""
+        found = next(islice(pattern.finditer(self._text), order, None), None)
+        return self._first + (self._line_at(found.start()) if found else 0)
 
     def line_of_heading(self, anchor: str) -> int:
         """The line of the heading that has this id by itself, else of the id."""
@@ -160,6 +188,62 @@ def _losses(item: Item, places: _Places, found: Iterator[Dropped]) -> Iterator[P
             said.add(one.name)
             message = f"«{one.name}» на сторінку не потрапить"
             yield warning(item.path, line, "html-dropped", message, "приберіть або запишіть звичайним Markdown")
+
+
+def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
+    """Markdown that its reader sees; what the author has escaped was meant to be seen."""
+    said: set[tuple[str, int]] = set()
+    for one in visible_marks(clean):
+        line = places.line_of_marks(one.words, one.marks)
+        if one.what == "note":
+            if any(notes_stay_hidden(places.writing(item))):
+                continue
+            line = line or item.body_line
+        if line is None or (one.what, line) in said or len(said) == _MOST_VISIBLE:
+            continue
+        said.add((one.what, line))
+        shown = shortened(one.words, 40)
+        if one.what == "note":
+            message = f"сторінка покаже примітку «{shown}» усім"
+            yield Problem(
+                item.path,
+                line,
+                "notes-visible",
+                message,
+                "напишіть рівно «<!-- примітка -->» з початку рядка або приберіть її",
+            )
+        elif one.what == "link":
+            message = f"посилання чи світлини з цього не вийде: «{shown}»"
+            yield Problem(
+                item.path,
+                line,
+                "link-syntax",
+                message,
+                "напишіть [слова](адреса) або ![опис](файл), без пробілу між дужками",
+            )
+        else:
+            message = f"на сторінці лишаться знаки розмітки: «{shown}»"
+            yield warning(item.path, line, "markdown-visible", message, "виправте їх або поставте перед знаком «\\»")
+
+
+def _silent(item: Item, places: _Places, clean: str, references: list[Reference]) -> Iterator[Problem]:
+    """Links, headings and heads of tables without words."""
+    for one in islice(wordless(clean), _MOST_VISIBLE):
+        if one.what == "link":
+            reference = references[int(one.target[1:-1])] if one.target[:1] == REFERENCE_MARK else None
+            line, shown = (reference.line, reference.value) if reference else (places.line_of(one.target), one.target)
+            message = f"посилання без слів: {shortened(shown, 60)}"
+            yield warning(item.path, line, "words-missing", message, "напишіть у [ ], куди воно веде")
+        elif one.what == "heading":
+            line = places.line_of_match(HEADING_LINE, one.order)
+            yield warning(
+                item.path, line, "words-missing", "заголовок без слів", "напишіть його або приберіть знаки «#»"
+            )
+        else:
+            line = places.line_of_match(HEAD_LINE, one.order)
+            yield warning(
+                item.path, line, "words-missing", "таблиця без назв стовпців", "назвіть стовпці в першому рядку"
+            )
 
 
 def _is_place_on_a_disk(scheme: str) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 
+REFERENCE_MARK = "\ue002"  # begins each
 # A mark is a whole value: the same characters in an editor's own words are no mark.
 REFERRING = re.compile('<(?:a|img)\\b[^>]*?(?P<attribute>\\s(?:href|src)="\ue002(?P<number>\\d+)\ue003")[^>]*>')
 
@@ -51,4 +52,4 @@ def references_of(item: Item, outline: Outline) -> list[str]:
 
 def mark_of(number: int) -> str:
     """What stands for a reference in the HTML."""
-    return f"\ue002{number}\ue003"
+    return f"{REFERENCE_MARK}{number}\ue003"

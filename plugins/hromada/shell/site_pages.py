@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -405,7 +406,7 @@ class SitePages:
 
     def _map(self, _inputs: str, has_law: bool) -> Iterator[PagePlan]:
         """What search engines may show: no hidden items, no further pages of lists."""
-        latest = self.news[0].day if self.news else None
+        latest = _known_to_maps(self.news[0].day) if self.news else None
         entries = [MapEntry("/", latest), MapEntry(NEWS, latest), MapEntry(ARCHIVE, latest)]
         entries += [MapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [MapEntry(category.path, None) for category in self.by_category]
@@ -413,7 +414,7 @@ class SitePages:
         entries += [MapEntry(LAW_PAGE, None)] if has_law else []
         for item in sorted(self.edition.all_built, key=lambda item: item.address):
             if item.status == "published":
-                entries.append(MapEntry(item.address, item.modified or (item.day if item.is_dated else None)))
+                entries.append(MapEntry(item.address, _lastmod(item)))
         yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": entries})
 
 
@@ -458,3 +459,15 @@ def _size_words(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}КБ"
     return f"{size / 1_000_000:.1f}".replace(".", ",") + "\N{NO-BREAK SPACE}МБ"
+
+
+def _lastmod(item: Item) -> date | None:
+    """The day of an item's last change."""
+    return _known_to_maps(item.modified or (item.day if item.is_dated else None))
+
+
+def _known_to_maps(day: date | None) -> date | None:
+    return day if day and day >= _FIRST_LASTMOD else None
+
+
+_FIRST_LASTMOD = date(1970, 1, 1)  # an earlier day is none to what reads maps

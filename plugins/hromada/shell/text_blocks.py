@@ -13,6 +13,7 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from hromada.domain.markdown_normalizing import normalized
 from hromada.report.blocks import (
     Block,
     Heading,
@@ -32,7 +33,7 @@ _BLOCKS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "dl", "dt", "dd", "div", "hr",
     "li", "section",
 }  # fmt: skip
-_BOLD, _ITALIC = {"strong", "b", "th"}, {"em", "i", "cite"}
+_BOLD, _ITALIC, _STRUCK = {"strong", "b", "th"}, {"em", "i", "cite"}, {"del", "s"}
 _LINE_END = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")  # from the first blank on: a run of them is gone through once
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
@@ -63,7 +64,7 @@ class _Tree(Treeprocessor):
         tree = cls(md)
         tree.element = Element("div")  # Markdown makes no tree of an empty text
         md.treeprocessors.register(tree, "hromada-blocks", -100)
-        converted(md, text)
+        converted(md, normalized(text))
         tree.stash = [
             with_links(one) if isinstance(one, str) else "".join(one.itertext()) for one in md.htmlStash.rawHtmlBlocks
         ]
@@ -157,7 +158,7 @@ class _Reader:
             return
         style = Run(
             "", style.bold or element.tag in _BOLD, style.italic or element.tag in _ITALIC,
-            self._link(element.get("href", "")) if element.tag == "a" else style.link,
+            self._link(element.get("href", "")) if element.tag == "a" else style.link, style.struck or element.tag in _STRUCK,
         )  # fmt: skip
         yield from self._text(element.text, style)
         for child in element:
@@ -179,7 +180,7 @@ class _Reader:
             return _styled(style, "")
         if style.link or not spoken.figure:  # a link of the author's stays whole
             return _styled(style, spoken.text)
-        return Run(spoken.text, True, style.italic, f"{self._page}{spoken.figure}/")
+        return Run(spoken.text, True, style.italic, f"{self._page}{spoken.figure}/", style.struck)
 
     def _alt(self, element: Element) -> str:
         return self._spoken(self._plain(element.get("alt", "")))
@@ -205,7 +206,7 @@ _PLAIN = Run("")
 
 
 def _styled(style: Run, text: str) -> Run:
-    return Run(text, style.bold, style.italic, style.link)
+    return Run(text, style.bold, style.italic, style.link, style.struck)
 
 
 def _paragraph(runs: list[Run]) -> Iterator[Paragraph]:
@@ -216,10 +217,16 @@ def _paragraph(runs: list[Run]) -> Iterator[Paragraph]:
 
 def _tidy(runs: list[Run]) -> tuple[Run, ...]:
     """Neighbours of one style joined, line ends of the source as spaces, nothing blank at either end."""
-    filled = (run for run in runs if run.text)
+    pieces: list[Run] = []
+    for run in runs:
+        text = run.text if run.text == "\n" else _LINE_END.sub(" ", run.text)
+        if pieces and pieces[-1].text.endswith("\n"):
+            text = text.lstrip(" ")
+        if text:
+            pieces.append(_styled(run, text))
     joined = [
-        _styled(style, "".join(run.text if run.text == "\n" else _LINE_END.sub(" ", run.text) for run in some))
-        for style, some in groupby(filled, key=lambda run: _styled(run, ""))
+        _styled(style, "".join(run.text for run in same))
+        for style, same in groupby(pieces, key=lambda run: _styled(run, ""))
     ]
     if joined:
         joined[0] = _styled(joined[0], joined[0].text.lstrip())

@@ -20,6 +20,24 @@ def found(body, **changes):
 
 WRONG = [
     ("letter-lost", "У гр\ufffdмаді.", 4),
+    ("notes-visible", "Текст.\n\n<!-- Уточнити в Олени -- >\n\nДалі.\n", 6),
+    ("notes-visible", "Вступ.\n\n<!-- переписати\n\nАбзац після.\n", 6),
+    ("notes-visible", "<!-- одна -- >\n\nТекст.\n\n<!-- друга -->\n", 4),
+    ("notes-visible", "<!-- одна –>\nТекст.\n<!-- друга -->\n", 4),
+    ("notes-visible", "<!-- одна --!>\nТекст. -->\n", 4),
+    ("notes-visible", "<!-- одна —>\nТекст. -->\n", 4),
+    ("notes-visible", "<!--> одна -->\n", 4),
+    ("notes-visible", "<!— одна —>", 4),
+    ("notes-visible", "<!– одна –>", 4),
+    ("notes-visible", "<!- одна -->", 4),
+    ("notes-visible", "Текст <! -- одна --> далі.", 4),
+    ("notes-visible", "< !-- одна -->", 4),
+    ("notes-visible", "<-- одна -->", 4),
+    ("notes-visible", "!-- одна -->", 4),
+    ("notes-visible", "&lt;!-- одна --&gt;", 4),
+    ("notes-visible", "<!одна>", 4),
+    ("notes-visible", "‹!-- одна --›", 4),
+    ("notes-visible", "Текст.\n\n    <!-- одна -->\n", 6),
     ("local-path", "![вид](C:\\Users\\Olena\\foto.jpg)", 4),
     ("local-path", "[план](file:///home/plan.pdf)", 4),
     ("tag-unpaired", "<div>\n\nТекст.\n", 4),
@@ -33,7 +51,11 @@ WRONG = [
     ("text-indented", "Так.\n\n    Запрошуємо мешканців громади до зали.\n", 6),
     ("list-mark", "Потрібні:\n• паспорт;\n• заява.\n", 5),
     ("list-mark", "\uf0b7\tпаспорт\n", 4),
-    ("lines-joined", "1) паспорт;\n2) заява.\n", 5),
+    ("lines-joined", f"{'слово ' * 30}кінець.\nДругий абзац.\n", 5),
+    ("heading-sentence", "Світла не буде.\n---\nВибачте.\n", 4),
+    ("heading-sentence", "Слово.\n\nЧи буде «світло?»\n-----\n", 6),
+    ("heading-sentence", "Потрібні:\n-\n", 4),
+    ("heading-sentence", f"{'слово ' * 20}\n---\n", 4),
     ("table-tabs", "День\tГодини\nПонеділок\t8–17\n", 4),
     ("double-encoded", "Ð\u0094ÐµÑ\u0080Ð³Ð°Ñ\u0087Ñ\u0096", 4),
     ("double-encoded", "Р”РµСЂРіР°С‡С–", 4),
@@ -81,6 +103,10 @@ WRONG = [
     ("personal-data", "Посвідчення ветерана серії АБ № 123456.", 4),
 ]  # fmt: skip
 RIGHT = [
+    "1) паспорт;\n2) заява.\n\nГрафік:\nПонеділок: 8–17\nСубота: вихідний\n",
+    "<!-- одна\n\nіще --> Київ --> Харків <- Полтава <-- Суми, а -> б, 5<!",
+    "<!-- Іван -> Петро\nдалі -->\n\n`<!-- код` і \\`<!-- так -->\n\n```\n<!-- код\n```\n",
+    "![Стіна ліцею](<photo 1.jpg>) [акт](<тека 2/b (1).pdf> \"Назва\") [там].\n\n[там]: <photo 1.jpg>\n",
     "<a name=\"x\"/>Текст.",
     "<span id=\"x\" />Текст.",
     "Просто текст.\n\n## Розділ\n\n### Частина\n\n## Другий\n",
@@ -186,6 +212,33 @@ def test_a_fault_in_the_header_is_said_with_its_line_there():
     said = check_text(one, "title: Старoста\ndate: 2021-07-05\n\nТекст.\n")
 
     assert [(problem.code, problem.line) for problem in said] == [("lookalike-letter", 1)]
+
+
+@pytest.mark.parametrize(
+    ("value", "times"),
+    [
+        ("Комплекс &laquo;Зевс&raquo;&nbsp;&mdash; нова адреса", 3),
+        ("**Увага**: збори", 1),
+        ("<b>Увага</b>", 2),
+        ("Є [акт](a.pdf)", 1),
+        ("5 &lt; 10", 1),
+        ("`код`", 1),
+        ("*Увага*", 1),
+        ("Рада & громада, 5*3, R&D; 2*2=4* «а_б»", 0),
+        ("5 < 10 і <https://example.org>", 0),
+    ],
+)
+def test_a_headers_words_are_plain_text(value, times):
+    said = check_text(item(body_line=4), f"title: Назва\nsummary: {value}\n\nТекст.\n")
+
+    assert [(problem.code, problem.line) for problem in said] == [("header-markup", 2)] * times
+
+
+@pytest.mark.parametrize("note", ["<!-- уточнити -->", "<!-- уточнити", "<!— уточнити —>", "&lt;!-- уточнити"])
+def test_a_note_in_a_header_would_be_read_by_all(note):
+    said = check_text(item(body_line=4), f"title: Назва\nsummary: Слово {note}\n\nТекст.\n")
+
+    assert [(problem.code, problem.line) for problem in said] == [("notes-visible", 2)]
 
 
 def test_a_headers_names_of_files_and_addresses_are_no_words_and_its_titles_are():

@@ -36,12 +36,17 @@ SAMPLES = {
     "word": ('<p class="MsoNormal">Текст<o:p></o:p></p>', "<p>Текст</p>"),
     "indents": ("\tЗапрошуємо мешканців громади до зали засідань.", "Запрошуємо мешканців громади до зали засідань."),
     "lists": ("•\tпаспорт", "- паспорт"),
+    "markup": ("[рішення] (https://example.org/r.pdf)", "[рішення](https://example.org/r.pdf)"),
     "spaces": ("\u00a0Слово\u00a0 слово\u00a0", "Слово слово"),
     "apostrophes": ("п'ять п`ять п´ять П‘ЯТЬ", "п’ять п’ять п’ять П’ЯТЬ"),
     "quotes": ('Комплекс "Зевс" і "Клуб "Мрія""', "Комплекс «Зевс» і «Клуб „Мрія“»"),
 }
 HEADER_SAMPLES = {
     "keys": ("tіtle: x", "title: x"),
+    "values": (
+        "title: Комплекс &laquo;Зевс&raquo;&nbsp;&mdash; нова адреса",
+        "title: Комплекс «Зевс»\xa0— нова адреса",
+    ),
     "dates": ("date: 05.07.2021 9:30", "date: 2021-07-05 09:30"),
 }
 
@@ -60,6 +65,7 @@ def test_a_mend_brings_its_fault_in_order_and_is_named(id):
         "word",
         "indents",
         "lists",
+        "markup",
         "spaces",
     )
 
@@ -82,6 +88,50 @@ def test_the_handbook_lists_every_mend():
     listed = re.findall(r"^\| ([а-яіїєґWord ]+?) \|", section, re.MULTILINE)
 
     assert listed == list(WORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("faulty", "right"),
+    [
+        ("Є [акт]  (files/a.pdf) тут.", "Є [акт](files/a.pdf) тут."),
+        ("Є [сторінка] (../index.md#misce).", "Є [сторінка](../index.md#misce)."),
+        ("![Стіна] (foto.jpg)", "![Стіна](foto.jpg)"),
+        ("Є (бланк)[https://example.org/b.pdf].", "Є [бланк](https://example.org/b.pdf)."),
+        ("Є (бланк)[blank.docx].", "Є [бланк](blank.docx)."),
+        ("** Увага ** усім.", "**Увага** усім."),
+        ("Текст **Увага ** усім.", "Текст **Увага** усім."),
+        ("Світла не буде.\n---\nВибачте.", "Світла не буде.\n\n---\nВибачте."),
+        ("Слово.\n\nЧи буде «світло»?\n-----\n", "Слово.\n\nЧи буде «світло»?\n\n-----\n"),
+    ],
+)
+def test_marks_that_have_one_right_form_are_written_so(faulty, right):
+    assert body(f"{faulty}\n") == f"{right}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Див. [1] (далі – акт) і (так)[2].", "`[а] (b.pdf)` і \\[а\\] (b.pdf).", "5 ** 3 ** 2", "**а** і ** б", "Розділ\n---\n", "Речення.\n-\n",
+        "Абзац\nз двох рядків.\n---\n", "    Код.\n    ---\n", "[а](b.pdf) (c.pdf)",
+    ],
+)  # fmt: skip
+def test_marks_that_may_be_meant_so_stay(text):
+    assert body(f"{text}\n") == f"{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("title: **Увага**: збори", "title: Увага: збори"),
+        ("summary: А &amp; Б &#8211; в", "summary: А & Б – в"),
+        ("image-alt: Стіна &ndash; &hellip;", "image-alt: Стіна – …"),
+        ("title: 5 &lt; 10", "title: 5 &lt; 10"),
+        ("source: https://example.org/?a&amp;b", "source: https://example.org/?a&amp;b"),
+        ("title: А &nosuch; Б", "title: А &nosuch; Б"),
+    ],
+)
+def test_a_headers_value_is_plain_text(line, right):
+    assert header(line) == right
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp1251", "latin-1"])

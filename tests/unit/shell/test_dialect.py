@@ -1,6 +1,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hromada.domain.markdown_normalizing import normalized
 from hromada.shell.dialect import Dialect, whole_language
 
 DIALECT, WHOLE = Dialect(), whole_language()
@@ -9,7 +10,7 @@ DIALECT, WHOLE = Dialect(), whole_language()
 PIECES = [
     *"аб1 `\\[]()!<>&;*_#-.:\n{}^\"'|+~=/\t\r\x02",
     "\n\n", "\n    ", "```\n", "[^1]", "\n[^1]: ", "[TOC]\n", "\n: ", "\n---\n", "\n- ", "\n1. ", "> ", "|-|\n",
-    "{#а}", "*[аб]: ", "<b>", "</b>", "<!-- ", "-->", "&nbsp;", "  \n", "## ", "слово ",
+    "{#а}", "~~", "\n  - ", "\n<div>", "</div>\n", "<details markdown=\"1\">\n", "\\\n", "- [x] ", "\n|а|\n", "– ", "> - ", "*[аб]: ", "<b>", "</b>", "<!-- ", "-->", "&nbsp;", "  \n", "## ", "слово ",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
@@ -20,7 +21,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 @example("- Термін\n    : пояснення")
 @example("[\x02^1]\n\n[^1]: примітка")
 def test_a_text_is_read_as_by_the_whole_language(text):
-    assert DIALECT.html(text) == WHOLE.reset().convert(text)
+    assert DIALECT.html(text) == WHOLE.reset().convert(normalized(text))
 
 
 def test_a_text_of_many_parts_does_not_spoil_the_next_one():

@@ -40,7 +40,7 @@ def test_a_paragraph_keeps_its_styles_and_links():
     assert blocks("Слова **товсті**, *похилі* і [сторінка](/a/).\nДругий рядок.") == (
         Paragraph((
             Run("Слова "), Run("товсті", bold=True), Run(", "), Run("похилі", italic=True), Run(" і "),
-            Run("сторінка", link="https://h.example/a/"), Run(". Другий рядок."),
+            Run("сторінка", link="https://h.example/a/"), Run(".\nДругий рядок."),
         )),
     )  # fmt: skip
 
@@ -128,3 +128,11 @@ def test_no_word_of_a_text_is_lost(paragraphs):
     text = "\n\n".join(f"Слово {part.strip()}" for part in paragraphs)
 
     assert " ".join(" ".join(words(blocks(text))).split()) == " ".join(text.split())
+
+
+def test_what_is_struck_out_is_so_on_paper():
+    assert blocks("Збори ~~15 *січня*~~ 16 січня.") == (
+        Paragraph((
+            Run("Збори "), Run("15 ", struck=True), Run("січня", italic=True, struck=True), Run(" 16 січня."),
+        )),
+    )  # fmt: skip

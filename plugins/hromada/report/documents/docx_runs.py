@@ -1,4 +1,4 @@
-"""Runs of text in a Word paragraph: bold, italic, links."""
+"""Runs of text in a Word paragraph: bold, italic, struck, links."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def add_runs(paragraph: Paragraph, runs: str | Iterable[Run]) -> None:
         run = paragraph.add_run(printable(one.text))
         # Only what differs from the style is said, so that bold headings stay bold.
         run.bold, run.italic = one.bold or None, one.italic or None
+        run.font.strike = one.struck or None
         if address := web_link(one.link) if one.link else "":
             link = OxmlElement("w:hyperlink")
             link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))

@@ -77,4 +77,4 @@ def _write(cell: _Cell, content: str | tuple[Run, ...], style: str, is_total: bo
     paragraph = cell.paragraphs[0]
     paragraph._p.style = style
     runs = (Run(content),) if isinstance(content, str) else content
-    add_runs(paragraph, [Run(run.text, run.bold or is_total, run.italic, run.link) for run in runs])
+    add_runs(paragraph, [Run(run.text, run.bold or is_total, run.italic, run.link, run.struck) for run in runs])

@@ -82,7 +82,7 @@ def _table(table: TextTable) -> dict[str, object]:
 def _runs(runs: tuple[Run, ...]) -> list[dict[str, object]]:
     """A run's lines stand apart: a line break of the author's is kept."""
     return [
-        {"lines": run.text.split("\n"), "bold": run.bold, "italic": run.italic, "link": run.link}
+        {"lines": run.text.split("\n"), "bold": run.bold, "italic": run.italic, "link": run.link, "struck": run.struck}
         for run in runs
         if run.text
     ]

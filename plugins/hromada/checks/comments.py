@@ -1,0 +1,90 @@
+"""Notes that must not go online: an HTML comment hides its words only where it is written exactly as HTML has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hromada.checks.writing import Writing
+from hromada.domain.markdown_spans import Part
+from hromada.domain.problem import Problem
+from hromada.domain.shortening import shortened
+
+_DASH = "[-‐‑‒–—―−]"
+_LESS = "(?:<|&lt;|‹|＜)"
+# What looks like «<!--» to a person: spaces, another dash, one dash, no «!» or another one, no «<».
+_OPENING = re.compile(
+    rf"{_LESS}[ \t\xa0]{{0,3}}[!ǃ！¡][ \t\xa0]{{0,3}}{_DASH}+|<!(?!doctype\b)(?=[^\W\d_])|<![ \t](?=[^\W\d_][^<>\n]{{0,300}}>)|<(?:-{{2,}}|[‒–—―])(?!>)|(?:(?<=\s)|^)!-{{2,}}(?=\s)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What looks like «-->», or would end a comment for one program and not for another.
+_CLOSING = re.compile(
+    rf"(?:{_DASH}[ \t\xa0]+>|(?:[‐‑‒–—―−]|(?<![-‐‑‒–—―−])-)>|{_DASH}{{1,3}}(?:&gt;|›|＞))[ \t\xa0]*$|--!>", re.MULTILINE
+)  # an arrow inside of a note is none: what ends a note ends its line
+_END = re.compile(rf"{_DASH}{{2}}>")
+_ARROWS = ("<-", "<‒", "<–", "<—", "<―")  # one is an arrow, unless something ends behind it
+_SIGNS = ("<", "&lt;", "‹", "＜", "!--", "!—")
+_FIX = "напишіть рівно «<!-- примітка -->» або приберіть її"
+
+
+def notes_stay_hidden(one: Writing) -> Iterator[Problem]:
+    """A comment that does not end, ends early or does not begin as HTML has it is published, or hides what follows."""
+    if not any(sign in one.text for sign in _SIGNS):
+        return
+    yield from _in_header(one)
+    for span in one.spans:
+        if span.part is Part.INDENTED and (at := one.text.find("<!--", span.start, span.end)) >= 0:
+            yield one.refuse(
+                at,
+                "notes-visible",
+                "примітка з відступом: сторінка покаже її як код",
+                "почніть її з початку рядка або приберіть",
+            )
+        elif span.part is Part.COMMENT:
+            yield from _in_comment(one, span.start, span.end)
+    has_end = True
+    for found in _OPENING.finditer(one.markup, one.start):
+        if found[0].startswith("<!--"):
+            yield one.refuse(found.start(), "notes-visible", "примітку «<!--» не закрито: її прочитають усі", _FIX)
+            return
+        if found[0].startswith(_ARROWS) and not (has_end := has_end and _has_end(one.markup, found.end())):
+            continue
+        shown = shortened(one.text[found.start() : found.start() + 30].split("\n")[0], 20)
+        message = f"примітка починається не з «<!--», а так: «{shown}», її прочитають усі"
+        yield one.refuse(found.start(), "notes-visible", message, _FIX)
+        return
+
+
+def _in_comment(one: Writing, start: int, end: int) -> Iterator[Problem]:
+    """Inside of a comment another one begins, or something that looks like its end: it hides more than was meant."""
+    words = one.text[start + 4 : end - 3]
+    if words.lstrip().startswith("[if") or words.startswith("<![endif]"):  # Word's, of which another rule speaks
+        return
+    if words.startswith((">", "->")):
+        yield one.refuse(
+            start, "notes-visible", "примітка закривається одразу після «<!--»: решту прочитають усі", _FIX
+        )
+    elif "<!--" in words:
+        yield one.refuse(
+            start, "notes-visible", "примітку «<!--» не закрито перед наступною: текст між ними зникне", _FIX
+        )
+    elif found := _CLOSING.search(words):
+        yield one.refuse(
+            start + 4 + found.start(), "notes-visible", f"примітку закрито не «-->», а «{found[0]}»: далі текст зникне або її прочитають усі", _FIX
+        )  # fmt: skip
+
+
+def _in_header(one: Writing) -> Iterator[Problem]:
+    """A header is no HTML: a comment in it is shown as it stands."""
+    for found in _OPENING.finditer(one.text, 0, one.start):
+        if found[0].startswith(("<!", "&lt;!", "<-")) and not one.text[: found.start()].rpartition("\n")[2].startswith(
+            "#"
+        ):
+            yield one.refuse(
+                found.start(), "notes-visible", "примітка в полі заголовка: її прочитають усі", "приберіть її або перенесіть до тексту"
+            )  # fmt: skip
+            return
+
+
+def _has_end(text: str, start: int) -> bool:
+    return _END.search(text, start) is not None or _CLOSING.search(text, start) is not None

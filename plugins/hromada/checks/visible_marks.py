@@ -1,0 +1,117 @@
+"""The net under the dialect: what a reader sees of a text's Markdown was meant to be something else."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_SIGNS = (
+    "](",
+    "] (",
+    ")[",
+    "][",
+    "---",
+    "**",
+    "~~",
+    "![",
+    "[^",
+    "&lt;!",
+    "[!",
+    ":::",
+    "!!!",
+    "[ ]",
+    "[x]",
+    "\n- ",
+    "\n* ",
+    "\n+ ",
+    "__",
+    "``",
+)
+_NUMBER = re.compile(r"\n[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
+_PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|[^<]+")
+_CODE = frozenset({"code", "pre", "kbd", "samp"})
+_BLOCKS = frozenset(
+    {
+        "p",
+        "li",
+        "td",
+        "th",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "dt",
+        "dd",
+        "blockquote",
+        "div",
+        "summary",
+        "figcaption",
+        "caption",
+    }
+)
+_ADDRESS = r"(?:https?:|www\.|mailto:|tel:|/|\.{1,2}/|#\w|[^\s()\[\]]{1,200}\.(?:md|pdf|docx?|xlsx?|jpe?g|png|gif|webp|zip|html?)\b)"
+# A link or a picture that was plainly meant.
+_LINK = re.compile(
+    rf"(?<!\w)!\[[^\[\]\n]{{0,200}}\]?|\[[^\[\]\n]{{0,200}}\]\(|\][ ]{{1,3}}\([ ]?<?{_ADDRESS}|\)\[{_ADDRESS}|\]\(",
+    re.IGNORECASE,
+)
+_MARK = re.compile(
+    r"\*\*|~~|!\[|(?<!_)__(?=[^\W_])|\[\^[^\[\]\s]{1,50}\]|\|[ ]?:?-{3,}|(?<![^\n])[ ]*\|?[ ]?:?-{3,}[ ]?\|[^\n]{0,60}|\][ ]\(|\[![A-Z]+\]|(?<![^\n])[ ]*(?::::|!!!)[^\n]{0,40}"
+    r"|\]\[[^\[\]\n]{1,50}\]|```|(?<![^\n])[ ]*(?:[-*+]|#{1,6})[ ][^\n]{0,40}|(?<![^\n])[ ]*[-*+]?[ ]?\[[ xх]\][ ]|(?<=\n)[ ]*\d{1,3}\.[ ][^\n]{0,40}"
+)
+_NOTE = re.compile(r"<[!ǃ]-?|<!")
+_CODE_SIGN, _BREAK = "\ue0f2", "\ue0f3"  # stand for code and for a line's end that is seen: no letters, spaces or marks
+_LINE = re.compile(f"[^\n{_CODE_SIGN}{_BREAK}]{{0,60}}")
+
+
+class VisibleMark(NamedTuple):
+    """Marks that stay visible, the words from them on, and what they were: note, link or mark."""
+
+    marks: str
+    words: str
+    what: str
+
+
+def visible_marks(clean: str) -> Iterator[VisibleMark]:
+    """What of a page's HTML is Markdown or HTML that its reader sees; code is none."""
+    if not any(sign in clean for sign in _SIGNS) and not ("\n" in clean and _NUMBER.search(clean)):
+        return
+    for text in _texts(clean):
+        if (found := _NOTE.search(text)) is not None:
+            yield VisibleMark(found[0], _words_at(text, found.start()), "note")
+        for found in _LINK.finditer(text):
+            yield VisibleMark(found[0], _words_at(text, found.start()), "link")
+        for found in _MARK.finditer(_LINK.sub(lambda one: " " * len(one[0]), text)):
+            yield VisibleMark(found[0].strip(), _words_at(text, found.start()), "mark")
+
+
+def _texts(clean: str) -> Iterator[str]:
+    """The words of each block, without its tags and code."""
+    words: list[str] = []
+    code = 0
+    for found in _PIECE.finditer(clean):
+        tag = found["tag"]
+        if tag in _CODE:
+            code = max(0, code + (-1 if found["end"] else 1))
+            words.append(_CODE_SIGN)
+        elif tag in _BLOCKS:
+            text = html.unescape("".join(words)).lstrip("\n")
+            if not (tag[0] == "h" and found["end"]) or any(map(str.isalnum, text)):  # checks/wordless speaks of those
+                yield text
+            words = []
+        elif tag is None and not code:
+            words.append(found[0].removeprefix("\n") if words and words[-1] == _BREAK else found[0])
+        elif tag == "br":
+            words.append(_BREAK)
+    if words:
+        yield html.unescape("".join(words)).lstrip("\n")
+
+
+def _words_at(text: str, at: int) -> str:
+    """The rest of the line from a mark on: it is to be found in the file."""
+    found = _LINE.match(text, at)
+    return found[0][:60].strip() if found else ""

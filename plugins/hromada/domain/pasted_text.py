@@ -65,7 +65,7 @@ def joined_lines(text: str) -> Iterator[int]:
     for number, line, _ in _lines(text):
         if above and line and above.strip() and _is_own(above, line):
             kept = kept_lines(text) if kept is None else kept
-            if number not in kept:
+            if number not in kept or _ITEM.match(above) or MARK.match(above):  # a line of a point is still in the point
                 yield number
         above = line
 

@@ -96,7 +96,6 @@ def test_the_list_marks_of_word_make_a_list(mark):
     [
         "- паспорт.\nПросимо прийти.",
         "• паспорт;\nПросимо прийти.",
-        "1) паспорт;\n2) заява.",
         f"{LONG}\n{LONG}",
         f"{LONG}\n«Так» – сказали всі.",
     ],
@@ -108,6 +107,7 @@ def test_lines_that_would_run_together_are_found(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "1) паспорт;\n2) заява.",
         "1) паспорт;\n\n2) заява.",
         "1) паспорт;  \n2) заява.",
         f"{LONG}\n\n{LONG}",

@@ -1,5 +1,6 @@
 """The invented council, built by the real Pelican, compared byte for byte; rewritten only by `make update-golden`."""
 
+import json
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,16 @@ def test_the_golden_site_is_built_as_it_was_agreed(golden):
     assert sorted(built) == sorted(agreed)
     differing = [name for name in built if built[name] != agreed[name] and not name.endswith(_PACKED)]
     assert differing == []
+
+
+@pytest.mark.parametrize(("period", "version"), [("2021-07", 1), ("2021-09", 2)])
+def test_a_report_signed_by_the_rules_of_any_version_stays_approved(period, version):
+    """Nobody touched its entries: an update of the program that calls it changed would have to be a new version of the rules."""
+    signed = json.loads((ROOT / f"tests/sites/golden/content/reports/approved/{period}.json").read_bytes())
+    shown = json.loads((EXPECTED / f"reports/{period}/report.json").read_bytes())
+
+    assert [one.get("digest-version", 1) for one in signed["versions"]] == [version]
+    assert shown["status"] == "approved"
 
 
 def test_two_moments_between_which_nothing_falls_due_give_the_same_bytes(golden):

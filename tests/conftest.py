@@ -14,6 +14,7 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
+SIGNED_REPORTS = ("2021-07", "2021-09")  # of the golden site
 
 
 def cache_in(folder: Path) -> Path:
@@ -76,8 +77,16 @@ def site(tmp_path, capsys):
     return Site(tmp_path, capsys)
 
 
+def copy_golden(folder: Path) -> Path:
+    """The golden site's content in a place where it may be changed, without the signed reports: every change would be one of theirs."""
+    shutil.copytree(ROOT / "tests/sites/golden/content", folder)
+    shutil.rmtree(folder / "reports/approved")
+    for report in SIGNED_REPORTS:
+        (folder / f"reports/{report}.md").unlink()
+    return folder
+
+
 @pytest.fixture
 def golden(site):
-    """The golden site's content in a place where it may be changed."""
-    shutil.copytree(ROOT / "tests/sites/golden/content", site.content)
+    copy_golden(site.content)
     return site

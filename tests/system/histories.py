@@ -33,7 +33,7 @@ from hromada.shell.documents import Documents
 from hromada.shell.ledger import Ledger
 from hromada.shell.walking import walk
 from hromada.shell.workers import WorkerFailed
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_golden
 from tests.system.plain import tree
 
 GOLDEN = ROOT / "tests/sites/golden"
@@ -62,7 +62,7 @@ class Histories(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        shutil.copytree(GOLDEN / "content", self.content)
+        copy_golden(self.content)
         shutil.copytree(ROOT / "theme", self.folder / "theme")
         shutil.copy(GOLDEN / "conf.py", self.folder / "conf.py")
         (self.folder / "plugins").symlink_to(ROOT / "plugins")

@@ -17,7 +17,7 @@ from hromada.shell.call import Call
 from hromada.shell.disk_errors import Hindered
 from hromada.shell.ledger import taking_turns
 from hromada.shell.walking import SLACK
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_golden
 from tests.system.plain import CLEAN, TODAY, plain_pelican, tree
 
 
@@ -31,7 +31,7 @@ def html(content, output, **environ):
 def content(request, tmp_path):
     folder = tmp_path / "зміст"
     if request.param == "golden":
-        return shutil.copytree(ROOT / "tests/sites/golden/content", folder)
+        return copy_golden(folder)
     for name, data in archive(SOURCE_REPORT):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
@@ -75,14 +75,14 @@ def loaded(content, output, **environ):
 
 
 def test_a_build_that_finds_nothing_new_loads_no_library(tmp_path):
-    content = shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    content = copy_golden(tmp_path / "content")
     time.sleep(SLACK / 1e9)  # stamps are trusted when they are old, and no program can make that of an inode older
     html(content, tmp_path / "output")
     assert loaded(content, tmp_path / "output", JOBS="1") == []
 
 
 def test_an_edited_text_counts_no_report_anew(tmp_path):
-    content = shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    content = copy_golden(tmp_path / "content")
     html(content, tmp_path / "output")
     news = content / "news/2021/drugyi.md"
     news.write_text(news.read_text("utf-8") + "\nДописано.\n", "utf-8")
@@ -93,7 +93,7 @@ def test_an_edited_text_counts_no_report_anew(tmp_path):
 
 
 def test_an_edit_writes_the_item_and_the_lists_that_show_it_alone(tmp_path):
-    content = shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    content = copy_golden(tmp_path / "content")
     output = tmp_path / "output"
     html(content, output)
     before = {name: path.stat().st_mtime_ns for name in tree(output) if (path := output / name)}
@@ -109,7 +109,7 @@ def test_an_edit_writes_the_item_and_the_lists_that_show_it_alone(tmp_path):
 
 
 def test_a_new_item_draws_no_numbered_page_of_a_list(tmp_path):
-    content = shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    content = copy_golden(tmp_path / "content")
     output = tmp_path / "output"
 
     def publish(number):
@@ -133,7 +133,7 @@ def test_a_new_item_draws_no_numbered_page_of_a_list(tmp_path):
 @pytest.fixture
 def reading(tmp_path):
     """The golden content and an edition of it that has been read and not drawn."""
-    content = shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    content = copy_golden(tmp_path / "content")
     places = {"CONTENT": str(content), "OUTPUT": str(tmp_path / "output"), "CACHE": os.environ["CACHE"], "JOBS": "1"}
     call = Call.from_environment(ROOT, TODAY | places)
     return content, call, edition_of(call)

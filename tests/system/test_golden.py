@@ -22,6 +22,13 @@ def expected():
     return {path.relative_to(EXPECTED).as_posix(): path.read_bytes() for path in EXPECTED.rglob("*") if path.is_file()}
 
 
+@pytest.fixture
+def golden(site):
+    """The whole site, with its signed reports."""
+    shutil.copytree(ROOT / "tests/sites/golden/content", site.content)
+    return site
+
+
 def test_the_golden_site_is_built_as_it_was_agreed(golden):
     status, _, _ = golden.html()
     built, agreed = golden.files(), expected()

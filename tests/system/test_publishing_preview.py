@@ -13,7 +13,7 @@ from hromada.domain.problem import Problem
 from hromada.listing.site_changes import FigureChange, Move, Refusal
 from hromada.shell.building import PublicBuild
 from hromada.shell.publishing import PublicationRefused
-from tests.conftest import ROOT, cache_in
+from tests.conftest import ROOT, cache_in, copy_golden
 from tests.system.clones import Clone, bare, clone, config, editor, git, repository_state, tip
 
 
@@ -278,7 +278,7 @@ def council(tmp_path, bare):
     for name in ("plugins", "theme", "pelicanconf.py", "publishconf.py", ".gitignore"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "tests/sites/golden/content", folder / "content")
+    copy_golden(folder / "content")
     conf = (folder / "pelicanconf.py").read_text("utf-8").replace('"handbook": "docs/редакторам"', '"handbook": ""')
     (folder / "pelicanconf.py").write_text(conf, "utf-8")
     git(folder, "add", "-A")

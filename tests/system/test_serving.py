@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hromada.metadata.pictures import has_coordinates
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_golden
 from tests.unit.metadata.samples import placed
 
 PAGE = "/news/0123-2021-07-05/"
@@ -66,7 +65,7 @@ class Preview:
 
 @pytest.fixture
 def content(tmp_path):
-    shutil.copytree(ROOT / "tests/sites/golden/content", tmp_path / "content")
+    copy_golden(tmp_path / "content")
     return tmp_path / "content"
 
 

@@ -34,7 +34,7 @@ from hromada.shell.approving import Request
 from hromada.shell.call import Call
 from hromada.shell.documents import Documents
 from hromada.shell.verification import broken_links
-from tests.conftest import ROOT, cache_in
+from tests.conftest import ROOT, cache_in, copy_golden
 from tests.system.clones import git
 from tests.system.plain import tree
 
@@ -56,7 +56,7 @@ def cheap_documents(_, dossier):
 def foundation(folder: Path) -> None:
     """The golden content with items that are approved, for trials to unpublish; a report that is open, free files."""
     content = folder / "content"
-    shutil.copytree(GOLDEN / "content", content)
+    copy_golden(content)
     report = content / "reports/2021-h2.md"
     report.write_text(re.sub(r"(?m)^complete: no\n", "", report.read_text("utf-8")), "utf-8")
     (content / "reports/2022-h1.md").write_text("title: Звіт, що триває\nperiod: 2022-H1\n\n[[news наз.]].\n", "utf-8")

@@ -97,6 +97,8 @@ SIGNS = st.text(st.sampled_from(list("аї z1.#*_-+>=<&;:|`~[]()!{}\\^\"'@/?\u00
 
 @given(SIGNS, SIGNS)
 @example("1", "=\u00a0")
+@example("~~", "~~")
+@example("~~~", "~")
 def test_a_reader_reads_the_same_words_whatever_signs_are_in_them(first, second):
     source = f"<p>{html.escape(first)}<br>{html.escape(second)}</p><ul><li>{html.escape(second)}</li></ul>"
 

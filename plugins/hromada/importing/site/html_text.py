@@ -26,10 +26,11 @@ _ALWAYS = re.compile(r"([\\`*{}|])")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _BRACKET = re.compile(r"\[(?=\^|TOC\]|[^\[\]\n]*\][(:]|[^\[\]\n]*(?:\n|\[|$))")
 
-_TAG = re.compile(r"<(?=\S)")
+_STRUCK = re.compile(r"~(?=~)|(?<=~)~")
+_TAG = re.compile(r"<(?! )")
 _ENTITY = re.compile(r"&(?=#\w|\w+;)")  # a number is an entity without its semicolon, too
 _LINE_START = re.compile(
-    r"^(?P<space>[ \t\u00a0]*)(?P<sign>[#>+-]|:(?=[ \t])|~(?=~~)|=(?==*[ \t\u00a0]*$))", re.MULTILINE
+    r"^(?P<space>[ \t\u00a0]*)(?P<sign>[#>+-]|:(?=[ \t])|=(?==*[ \t\u00a0]*$))", re.MULTILINE
 )
 _NUMBERED = re.compile(r"^(?P<number>[ \t\u00a0]*\d+)\.(?=\s|$)", re.MULTILINE)
 _STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\ue003\ue010\ue011]")
@@ -206,6 +207,7 @@ def escaped(text: str) -> str:
     """Words in which Markdown sees nothing but words; a text node may stand at the start of a line."""
     text = _ENTITY.sub("&amp;", text)
     text = _ALWAYS.sub(r"\\\1", text)
+    text = _STRUCK.sub(r"\\~", text)
     text = _UNDERSCORE.sub(r"\\_", text)
     text = _BRACKET.sub(r"\\[", text)
     text = _TAG.sub("&lt;", text)

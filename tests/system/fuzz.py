@@ -33,7 +33,7 @@ GOLDEN = ROOT / "tests/sites/golden"
 KEPT = ROOT / "build/fuzz"
 # What one input may take: of the processor's time, and of waiting where it doesn't even work (the golden site takes 2 s
 # and 200 MB). A busy machine makes the second longer, never the first.
-SECONDS, WAITING, MEMORY = 60, 900, 3 << 30
+SECONDS, WAITING, MEMORY = 120, 900, 3 << 30
 COMMON = [b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\r\n", b"\n\n", "\u2028".encode(), "\u202e".encode(), b"\x0b", "\ue000".encode() + b"0" + "\ue001".encode(), b"\xd0", "№".encode()]  # fmt: skip
 PIECES = {
     ".md": [b"---\n", b"title: ", "Дата: ".encode(), b"date: 31.02.2021\n", b"status: draft\n", b"gallery: a|b; c\n", b"- ", b"1. ", b"> ", b"    ",
@@ -215,7 +215,14 @@ def in_child(folder: Path) -> tuple[str, float, int]:
         if done:
             took = used.ru_utime + used.ru_stime
             code = os.waitstatus_to_exitcode(status)
-            names = {0: "built", 2: "refused", 3: "check and build differ", 4: "traceback", -signal.SIGXCPU: "hang", -signal.SIGKILL: "hang"}
+            names = {
+                0: "built",
+                2: "refused",
+                3: "check and build differ",
+                4: "traceback",
+                -signal.SIGXCPU: "hang",
+                -signal.SIGKILL: "hang",
+            }
             return names.get(code, f"died of {-code}"), took, used.ru_maxrss // 1024
         if took > WAITING:
             os.kill(child, signal.SIGKILL)

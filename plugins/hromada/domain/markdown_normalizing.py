@@ -204,7 +204,7 @@ class _Walk:
             return
         self._end_paragraph()
         self._put(line if indent >= 4 * depth else " " * 4 * depth + line.lstrip(" \t"), "point")
-        self._paragraph.append(_Line(number, len(self._out) - 1, line.strip()))
+        self._paragraph.append(_Line(number, len(self._out) - 1, line.strip(" \t\r")))
 
     def _words(self, number: int, line: str) -> None:
         """A line of a paragraph, or something else that is no list and no table."""
@@ -220,7 +220,7 @@ class _Walk:
         if found and "markdown" not in found["rest"].casefold() and self._has_marks(number, found["name"]):
             line = f'{found["before"]} markdown="1"{line[found.start("rest") :]}'
         self._put(line, "point" if self._above == "point" else "text")
-        self._paragraph.append(_Line(number, len(self._out) - 1, line.strip()))
+        self._paragraph.append(_Line(number, len(self._out) - 1, line.strip(" \t\r")))
 
     def _has_marks(self, number: int, tag: str) -> bool:
         """Whether there is Markdown between the tag of this line and its end."""
@@ -268,6 +268,8 @@ def is_line(above: str, words: str, longest: int) -> bool:
     A wrapped line ends where the next word has no room. HTML and tables have lines of their own.
     """
     if "|" in above or "|" in words or "\t" in above or above.endswith(">") or words[:1] == "<":
+        return False
+    if not words:
         return False
     has_room = len(above) + 1 + len(words.split(" ", 1)[0]) <= max(longest, _NARROW)
     is_ended = _ENDED.search(above[-3:]) is not None

@@ -17,6 +17,7 @@ MARK = re.compile(r"[ \t\xa0]*[•·●○■□▪▫◦‣∙➢✓\uf0b7\uf0a
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.)[ \t]")
 _PARTED = re.compile(r"[ \t]*\d{1,3}[.)]\t")  # a number that Word has put before a paragraph: no cell of a table
 _DASHES = re.compile(r"-+[ ]*$")
+_DASH_LINE = re.compile(r"\n-+[ ]*(?:\n|$)")
 _SENTENCE = re.compile(r"[.!?…:;,][»”)\"*_]{0,4}$")
 _LONGEST_HEADING = 100  # letters
 _LONG = 150  # letters of a line that a person broke by hand: texts are wrapped at 80 to 120
@@ -81,7 +82,7 @@ def _is_own(above: str, line: str) -> bool:
 
 def dashed_sentences(text: str) -> Iterator[int]:
     """Lines of a sentence over a line of dashes, at the beginning of a paragraph: Markdown makes it a heading."""
-    if "\n-" not in text:
+    if not _DASH_LINE.search(text):
         return
     before = above = ""
     for number, line, is_code in _lines(text):

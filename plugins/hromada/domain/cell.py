@@ -14,7 +14,7 @@ _ERRORS = frozenset({
 })  # fmt: skip
 _CONTROLS = re.compile("[ \t]*[\x00-\x1f\x7f-\x9f\u2028\u2029][ \x00-\x1f\x7f-\x9f\u2028\u2029]*")
 _SIGNS = ("=", "+", "-", "@")
-_LATER_PART = re.compile(r"(?<=[,;\t|])[^,;\t|]+")
+_LATER_PART = re.compile(r"(?<=[,;\t|\r\n])[^,;\t|\r\n]+")
 
 
 def disarmed(cell: str) -> str:
@@ -28,7 +28,7 @@ def disarmed(cell: str) -> str:
 def disarmed_parts(cell: str) -> str:
     """A cell of a CSV file, whatever a spreadsheet takes for the separator: in another country that is a comma, not `;`.
 
-    Quotation marks don't hold such a cell together, since they stand where none begins; so each part is disarmed.
+    Quotation marks don't hold such a cell together, since they stand where none begins; so each part is disarmed, and each line.
     """
     return disarmed(_LATER_PART.sub(lambda part: disarmed(part[0]), cell))
 

@@ -16,7 +16,7 @@ _PARTLY, _NOT_OURS = "partly", "not-ours"
 def read_law(path: str, raw: bytes) -> tuple[Claims | None, list[Problem]]:
     """The claims by point, in the order of the points; none when the file can't be read as TOML."""
     toml = TomlFile(path, raw)
-    if toml.problems:
+    if toml.problems and not toml.data:
         return None, toml.problems
     lacks, not_ours = _sentences(toml, _PARTLY), _sentences(toml, _NOT_OURS)
     partly, others = toml.part(_PARTLY), toml.part(_NOT_OURS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from hromada.domain.numerals import Case
 from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.redirect import REDIRECTS
 from hromada.mending.encodings import Undecided, decode_surely
-from hromada.mending.mends import mended
+from hromada.mending.mends import mended, mended_table
 from hromada.mending.pages import Keys
 from hromada.mending.showing import diff, summary
 from hromada.reading.columns import COLUMNS
@@ -203,7 +202,7 @@ def fixed(path: str, raw: bytes) -> Fixed | None:
     """What the bytes of a file become; None when they are in order. Undecided when they are no sure text."""
     is_table = not path.endswith(".md")
     decoded = decode_surely(raw, _WORDS, is_table=is_table)
-    new, lines = (decoded.text, Counter[str]()) if is_table else mended(decoded.text, KEYS)
+    new, lines = mended_table(decoded.text) if is_table else mended(decoded.text, KEYS)
     data = new.encode()
     if data == raw:
         return None

@@ -33,6 +33,7 @@ class Facts(NamedTuple):
     format: str = ""  # as Pillow calls it
     refusal: str = ""
     traces: Traces = Traces()  # a value that nothing changes
+    is_deep: bool = False  # grey in more than eight bits: its copies are scaled to them
 
 
 @dataclass(slots=True)
@@ -55,7 +56,9 @@ class Pictures:
             if facts.refusal:
                 raise PictureRefused(facts.refusal)
             size = facts.width, facts.height
-            made = plan(path, facts.digest, size, facts.orientation, self.widths)
+            # Copies that were clipped once are kept, and served, under the name without it.
+            digest = f"{facts.digest}:scaled" if facts.is_deep else facts.digest
+            made = plan(path, digest, size, facts.orientation, self.widths)
             if is_too_long(made):
                 high, most = grouped(made.largest.height), grouped(LONGEST_SIDE)
                 message = f"світлина задовга: на сайті її висота була б {high} пікселів, а можна {most}"

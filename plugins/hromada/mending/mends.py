@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from hromada.domain.alphabet import composed
 from hromada.domain.header_fields import PROSE
 from hromada.domain.invisible_signs import without_stray_signs
 from hromada.mending.addresses import with_final_addresses, with_final_cells
 from hromada.mending.dates import iso_date
-from hromada.mending.letters import composed, with_apostrophes, with_known_key
+from hromada.mending.letters import with_apostrophes, with_known_key
 from hromada.mending.markup import plain_value, with_bold, with_links, with_rules
 from hromada.mending.masking import code_masked, masked
 from hromada.mending.mojibake import without_mojibake

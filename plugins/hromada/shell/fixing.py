@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from hromada.domain.alphabet import composed
 from hromada.domain.file_types import is_picture
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Case
@@ -180,8 +181,8 @@ def _content_name(call: Call) -> str:
     for base in (call.content.parent, call.root, call.content):
         name = os.path.relpath(base / given, call.content).replace(os.sep, "/")
         if os.path.lexists(base / given) and not name.startswith(".."):
-            return "content" if name == "." else f"content/{name}"
-    return call.file.replace("\\", "/")
+            return "content" if name == "." else composed(f"content/{name}")
+    return composed(call.file.replace("\\", "/"))
 
 
 def _write(file: RegularFile, data: bytes, *, is_dry: bool) -> None:

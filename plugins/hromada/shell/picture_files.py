@@ -12,12 +12,13 @@ from typing import IO, Any, cast
 
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
+from hromada.domain.file_types import begins_as_phone_picture
 from hromada.domain.traces import Traces
 from hromada.images.planning import Plan
 from hromada.metadata import jpeg
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.pictures import Metadata, metadata_of, without_metadata
-from hromada.shell.pictures import Facts, PictureRefused
+from hromada.shell.pictures import HEIC, Facts, PictureRefused
 from hromada.shell.regular_files import NotRegular, RegularFile
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
@@ -66,7 +67,7 @@ def facts_of(file: RegularFile) -> Facts:
             image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
             image.load()
     except PictureRefused as refused:
-        return Facts(refusal=str(refused), traces=traces)
+        return Facts(refusal=HEIC if begins_as_phone_picture(raw) else str(refused), traces=traces)
     return Facts(hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, traces=traces, is_deep=is_deep)
 
 

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from hromada.domain.file_types import AS_JPEG
 from hromada.domain.numerals import grouped
 from hromada.domain.traces import Traces
 from hromada.images.planning import LONGEST_SIDE, Plan, is_too_long, plan
 from hromada.shell.disk_errors import Hindered, not_read
 from hromada.shell.file_store import FileStore
 from hromada.shell.regular_files import RegularFile
+
+HEIC = "це світлина HEIC з телефона під чужим розширенням"
 
 
 class PictureRefused(Exception):
@@ -54,7 +57,7 @@ class Pictures:
         if path not in self._plans:
             facts = self._facts(path)
             if facts.refusal:
-                raise PictureRefused(facts.refusal)
+                raise PictureRefused(facts.refusal, *((AS_JPEG,) if facts.refusal == HEIC else ()))
             size = facts.width, facts.height
             # Copies that were clipped once are kept, and served, under the name without it.
             digest = f"{facts.digest}:scaled" if facts.is_deep else facts.digest

@@ -109,3 +109,8 @@ def test_quotes_that_would_swallow_rows_are_refused_with_their_line(text, line):
 
 def test_a_zero_byte_is_no_text():
     assert rows(b"a;b\n/a/;\0\n") == ([], [(2, "encoding")])
+
+
+def test_letters_of_two_signs_are_composed_but_not_those_written_by_numbers():
+    assert rows("Звідки;Куди\n/Киı̈в/;/news/\n".replace("ı̈", "i\u0308"))[0][0][0] == "/Киïв/"
+    assert rows("Звідки;Куди\n/%D0%B8%CC%86/;/news/\n")[0][0][0] == "/и\u0306/"

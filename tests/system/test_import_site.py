@@ -604,3 +604,30 @@ def test_a_zone_that_is_unknown_or_missing_refuses_the_item_alone_and_zone_bring
 
     assert (status, row(said, "новини")) == (2, (3, 1, 1, 1))
     assert f"{next(item.when for item in items(site) if item.title == 'Новина 1'):%d %H:%M}" == "30 23:30"
+
+
+@pytest.mark.parametrize(
+    ("creator", "display", "name"),
+    [("olena@rada.example", "olena@rada.example", ""), ("olena", "Олена Зразкова", "Олена Зразкова"), ("admin", "admin", ""), ("olena", "Олена (olena@rada.example)", "Олена"),
+     ("olena", "Олена, 050 123 45 67", "Олена")],
+)  # fmt: skip
+def test_of_an_author_the_name_alone_comes(site, old, creator, display, name):
+    author = f"<wp:author><wp:author_login>{creator}</wp:author_login><wp:author_display_name>{display}</wp:author_display_name></wp:author>"
+    text = export(post(1, "Назва", "Текст")).replace("redaktor", creator).replace("<item>", f"{author}<item>", 1)
+    (old / "export.xml").write_text(text, "utf-8")
+    said = bring(site, old / "export.xml")[1]
+
+    assert [one.author for one in items(site)] == [name]
+    assert ("логін замість імені" in said) == (display != name)
+
+
+def test_authors_of_feeds_and_folders_come_by_name(site, old):
+    feed = '<rss version="2.0"><channel><title>Старий</title><item><title>Назва</title><link>https://old.example/a/</link><pubDate>Mon, 05 Jul 2021 09:30:00 +0300</pubDate><author>olena@rada.example (Олена Зразкова)</author><description>Текст</description></item></channel></rss>'  # fmt: skip
+    (old / "feed.xml").write_text(feed, "utf-8")
+    bring(site, old / "feed.xml")
+    folder = old / "тека"
+    folder.mkdir()
+    (folder / "x.md").write_text("Title: Інша\nDate: 2021-07-06\nAuthor: petro@rada.example\n\nТекст\n", "utf-8")
+    bring(site, folder)
+
+    assert {one.title: one.author for one in items(site)} == {"Назва": "Олена Зразкова", "Інша": ""}

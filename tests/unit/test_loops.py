@@ -21,6 +21,7 @@ from hromada.importing.social.publication import PostKind
 from hromada.importing.social.titles import title_of
 from hromada.listing.cards import summary_of
 from hromada.mending import pasted, quotes
+from hromada.mending.addresses import with_final_cells
 from hromada.reading import header
 from hromada.report.blocks import Run
 from hromada.report.chart.completeness import completeness
@@ -77,6 +78,7 @@ CASES = {
     "domain/line_numbers.LineNumbers._ends": (line_numbers, "а\n"),
     "domain/markdown_spans._places": (spans_of, "[`<"),
     "domain/markdown_spans.code_lines": (spans_of, "    а <!-- \n"),
+    "mending/addresses._mark": (with_final_cells, ";://\n"),
     "importing/site/planning._Planner.planned": (same_titles, "а"),
     "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),
     "importing/social/titles._sentences": (lambda text: title_of(text, PostKind.POST), "а. а "),

@@ -6,13 +6,13 @@ import pytest
 
 from hromada.checks import links, visible_marks, wordless
 from hromada.checks.text_rules import check_text
-from hromada.domain import cell, file_names, file_types, markdown_normalizing, web_address
+from hromada.domain import cell, file_names, file_types, markdown_normalizing, private_address, web_address
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.markdown_spans import spans_of
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summary_of
-from hromada.mending import masking, spaces
+from hromada.mending import addresses, masking, spaces
 from hromada.mending.mends import mended
 from hromada.metadata import pictures, png, xml_parts
 from hromada.reading import active_content, effort, header, traces
@@ -191,6 +191,14 @@ CASES = {
     "bare-address": (autolinks.with_autolinks, "https://a.b/)."),
     "bare-mailbox": (autolinks.with_autolinks, "a@a."),
     "bare-address-in-quotes": (autolinks.with_autolinks, '<a "@'),
+    "wrapped-address": (addresses.with_final_addresses, "https://a?"),
+    "wrapped-address-in-a-copy": (addresses.with_final_addresses, "https://a.cdn.ampproject.org/c/s/a.b/"),
+    "wrapped-cell": (addresses.with_final_cells, '://;"a""'),
+    "wrapped-cell-of-quotes": (addresses.with_final_cells, '://;"'),
+    "private-address": (lambda text: list(private_address.faults_in_words(text)), "http://a."),
+    "private-number": (lambda text: list(private_address.faults_in_words(text)), "1.1."),
+    "private-path": (lambda text: list(private_address.paths_in_words(text)), "\\\\a\\"),
+    "private-bare": (private_address.fault_of_address, "a."),
     "strike": (finds(re.compile(dialect._STRIKE)), "~~а"),
     **{f"normalized {piece!r}": (markdown_normalizing.normalized, piece) for piece in LINES},
     **{f"visible {piece!r}": (visible, piece) for piece in MARKS},

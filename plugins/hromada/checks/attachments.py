@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from hromada.domain.file_types import suffix_of
+from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
+from hromada.domain.merge_conflict import FIX, words_of
 from hromada.domain.problem import Problem, warning
 from hromada.domain.shortening import without_middle
 from hromada.domain.traces import CLEANED_TYPES, Traces
@@ -69,6 +71,13 @@ def attachment_pictures_tell_nothing(path: str, traces: Traces) -> Iterator[Prob
         )  # fmt: skip
 
 
+def attachment_is_merged(path: str, traces: Traces) -> Iterator[Problem]:
+    """Whoever downloads a file of data would get both versions of its lines; a register's table is read by itself."""
+    line, mark = traces.merge
+    if line and not path.startswith("content/registers/"):
+        yield Problem(path, line, MERGE_CONFLICT, words_of(mark), FIX)
+
+
 def _or_by_hand(path: str, advice: str) -> str:
     """What to do: the command where it can do it."""
     suffix = suffix_of(path)
@@ -81,6 +90,7 @@ RULES = (
     attachment_tells_no_place,
     attachment_tells_no_folder,
     attachment_pictures_tell_nothing,
+    attachment_is_merged,
 )
 
 

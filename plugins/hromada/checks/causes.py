@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from hromada.checks.near_names import wanted_by
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
 from hromada.domain.problem import Problem
 
@@ -13,6 +14,9 @@ _UNREAD = frozenset({"encoding", MERGE_CONFLICT, "unreadable", "file-too-large",
 _LIST_UNREAD = _UNREAD | {
     "toml-syntax", "toml-repeated", "toml-shape", "toml-unknown-key", "account-name", "accounts-missing"
 }  # fmt: skip
+# Of what lies there and is not taken whoever uses it need not be told once more.
+_NOT_TAKEN = _UNREAD | {"stray-file", "symbolic-link", "special-file", "active-file"}
+_OF_A_FILE = frozenset({"picture-unreadable"})  # said of the file at each place that shows it
 # What is judged by a list that editors write.
 _JUDGED: Mapping[str, frozenset[str]] = MappingProxyType({
     "content/registers/accounts.toml": frozenset({"account-unknown", "network-unknown", "network-missing", "figure-where"}),
@@ -29,9 +33,21 @@ def without_consequences(problems: Collection[Problem]) -> Iterator[Problem]:
     lists = {problem.path for problem in problems if problem.code in _LIST_UNREAD} & _JUDGED.keys()
     silent = frozenset().union(*(_JUDGED[path] for path in lists))
     texts = [path for path in unread if path.endswith(".md")]
-    for problem in problems:
+    not_taken = {problem.path for problem in problems if problem.code in _NOT_TAKEN}
+    for problem in _once_of_each_file(problems):
+        if wanted_by(problem) in not_taken:
+            continue
         is_cause = problem.code in _LIST_UNREAD
         if is_cause or not (problem.code in silent or problem.path in unread or _follows(problem, texts)):
+            yield problem
+
+
+def _once_of_each_file(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """One of those that say the same of one file, at the first place that shows it."""
+    said: set[tuple[str, str]] = set()
+    for problem in sorted(problems):
+        if problem.code not in _OF_A_FILE or (problem.code, problem.message) not in said:
+            said.add((problem.code, problem.message))
             yield problem
 
 

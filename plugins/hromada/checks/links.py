@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
+
+from hromada.checks.near_names import missing
+from hromada.domain.alphabet import composed
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -120,7 +122,7 @@ def withheld_files(files: Collection[str], unpublished: Iterable[str], published
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return composed(name).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class Targets:
             return Resolved(Target.ADDRESS, self._built(wanted), anchor)
         if wanted in self.files:
             return Resolved(Target.FILE, wanted)
-        raise LinkBroken(f"посилання веде в нікуди: «{_bare(reference)}»", f"файлу {wanted} немає; перевірте назву")
+        raise LinkBroken(f"посилання веде в нікуди: «{_bare(reference)}»", missing(wanted))
 
     def asked(self, reference: str, source: str) -> tuple[str, ...]:
         """The names (addresses, paths of files) whose presence decides where a reference leads."""
@@ -181,7 +183,7 @@ def _parsed(reference: str) -> tuple[str, str]:
         parts = urlsplit(_bare(reference))
     except ValueError:
         raise LinkBroken(f"посилання незрозуміле: «{_bare(reference)}»", "перевірте його") from None
-    return unquote(parts.path), unquote(parts.fragment)
+    return composed(unquote(parts.path)), unquote(parts.fragment)  # names of the content are composed, too
 
 
 def _addresses(path: str) -> tuple[str, ...]:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from hromada.domain.alphabet import composed
 from hromada.domain.file_names import is_too_long
 from hromada.domain.problem import Problem, warning
 
 
 def names_differ_in_more_than_case(paths: Collection[str]) -> Iterator[Problem]:
-    """On Windows and macOS «Foto.jpg» and «foto.jpg» are one file: checking out would lose one of them."""
-    if len({path.casefold() for path in paths}) == len(paths):
+    """On Windows and macOS «Foto.jpg» and «foto.jpg» are one file: checking out would lose one of them.
+
+    So are two names on macOS that look the same, one with «й» in one sign, the other in two.
+    """
+    if len({composed(path).casefold() for path in paths}) == len(paths):
         return
     first: dict[str, str] = {}
     for path in paths:
-        owner = first.setdefault(path.casefold(), path)
+        owner = first.setdefault(composed(path).casefold(), path)
         if owner != path:
+            is_twin = composed(owner) == composed(path)
             for one, other in ((owner, path), (path, owner)):
+                words = "така сама назва є в іншого файлу, лише й чи ї записано двома знаками" if is_twin else ""
                 yield Problem(
-                    one,
-                    1,
-                    "name-case",
-                    f"назва відрізняється лише великими літерами: {other}",
-                    "перейменуйте один із файлів",
-                )
+                    one, 1, "name-case", words or f"назва відрізняється лише великими літерами: {other}", "перейменуйте один із файлів"
+                )  # fmt: skip
 
 
 def paths_fit_windows(paths: Collection[str]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from hromada.checks.links import LinkBroken, Target, Targets
+from hromada.domain.alphabet import composed
 from hromada.domain.item import Item
 from hromada.domain.own_addresses import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS
 from hromada.domain.problem import Problem
@@ -75,7 +76,7 @@ class _Looped(LinkBroken):
 
 def _target(one: Redirect, targets: Targets, by_file: Mapping[str, Redirect]) -> str:
     """The address of the page that an old one leads to, empty while that is not built; LinkBroken when there is none."""
-    written = one.target.removeprefix("content/")
+    written = composed(one.target).removeprefix("content/")
     if written.startswith("/") and (other := by_file.get(file_at(written).casefold())):
         raise _Looped(f"«{one.target}» – теж колишня адреса (рядок {other.place.line})", "вкажіть кінцеву сторінку")
     path = f"content/{written.lstrip('/')}"

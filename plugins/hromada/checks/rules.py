@@ -13,7 +13,7 @@ from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import Clock, midnight
 from hromada.domain.entry import Bucket
 from hromada.domain.figure import takes_window, window_of
-from hromada.domain.file_names import is_device
+from hromada.domain.file_names import is_device, is_too_long
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.own_addresses import RESERVED
 from hromada.domain.problem import Problem, did_you_mean, warning
@@ -24,6 +24,7 @@ _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
 _TWO_YEARS, _TEN_YEARS = timedelta(days=731), timedelta(days=3653)
 # An event may be told of a year later; nothing expires before it is published.
 _AFTER_DATE = {"event-date": timedelta(days=366), "event-end": timedelta(days=366), "expires": timedelta(0)}
+_SURELY_SHORT = 150  # characters of a path
 _DAYS_APART = timedelta(days=3)
 
 
@@ -68,6 +69,17 @@ def addresses_are_no_devices(site: Site, clock: Clock) -> Iterator[Problem]:
     for spec in site.figures.specs:
         if is_device(spec.id):
             yield _device(spec.place.path, spec.place.line, f"id показника «{spec.id}»", "дайте інший id")
+
+
+def built_paths_fit_windows(site: Site, clock: Clock) -> Iterator[Problem]:
+    """«щ» is four letters of an address: the page's folder may be too long where its file is not."""
+    for item in site.items:
+        built = f"output{item.address}index.html"
+        if len(built) > _SURELY_SHORT and is_too_long(built) and not is_too_long(item.path):
+            yield warning(
+                item.path, item.lines.get("slug", 1), "path-too-long", f"шлях до файлу задовгий для Windows: {built} – {len(built)} знаків",
+                "дайте коротше поле «slug»",
+            )  # fmt: skip
 
 
 def _device(path: str, line: int, what: str, fix: str) -> Problem:
@@ -391,6 +403,7 @@ RULES: tuple[Rule, ...] = (
     figures_select_what_exists,
     names_share_no_part,
     addresses_are_no_devices,
+    built_paths_fit_windows,
 )
 # Where categories.toml lists the words, it is the judge.
 _UNLISTED: tuple[Rule, ...] = (categories_are_not_slips,)

@@ -27,6 +27,7 @@ from hromada.checks.pasted import (
     sentences_are_no_headings,
     tables_have_bars,
 )
+from hromada.checks.people import names_have_no_contacts
 from hromada.checks.privacy import no_personal_data
 from hromada.checks.tags import tags_are_closed
 from hromada.checks.writing import Writing
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     header_is_plain_text,
     headings_go_down_one_by_one,
     no_personal_data,
+    names_have_no_contacts,
     words_follow_the_orthography,
     quotes_are_ukrainian,
 )

@@ -15,6 +15,11 @@ _ORDER = {letter: chr(0x1000 + index) for index, letter in enumerate(_LETTERS)}
 _DROPPED = dict.fromkeys(map(ord, APOSTROPHES + "\u0301\u00ad"))
 
 
+def composed(text: str) -> str:
+    """«й» and «ї» in one sign each: names of files come from macOS in two, and both look the same."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def sort_key(text: str) -> tuple[str, str]:
     """A key for `sorted`: words compared letter by letter in the order а б в г ґ д е є ж з и і ї й …"""
     folded = unicodedata.normalize("NFC", text).casefold().translate(_DROPPED)

@@ -62,6 +62,21 @@ _RUN = frozenset({
 })  # fmt: skip
 
 
+_PHONES = frozenset({".heic", ".heics", ".heif", ".heifs", ".hif"})
+AS_JPEG = "збережіть її як JPEG (на iPhone – надішліть або скопіюйте як .jpg)"
+_HEIF = re.compile(rb"[\s\S]{4}ftyp(?:hei[cmxs]|hev[cmxs]|mif1|msf1)")
+
+
+def is_phone_picture(path: str) -> bool:
+    """Whether a name is that of a photo as iPhones save it, which browsers don't show."""
+    return suffix_of(path) in _PHONES
+
+
+def begins_as_phone_picture(raw: bytes) -> bool:
+    """Whether a file holds such a photo, whatever it is called."""
+    return bool(_HEIF.match(raw)) and b"avif" not in raw[:64]
+
+
 def suffix_of(path: str) -> str:
     """The type in a file's name, with its dot and in small letters; empty where there is none."""
     stem, dot, ending = path.rpartition("/")[2].rpartition(".")

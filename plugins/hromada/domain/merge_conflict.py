@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from mmap import mmap
 
 CODE = "merge-conflict"
 FIX = "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть"
@@ -26,6 +27,19 @@ def conflict_in(text: str, *, is_table: bool = False) -> tuple[int, str] | None:
         return None
     found = (_CELLS if is_table else _LINE).search(text)
     return (text.count("\n", 0, found.start()) + 1, words_of(found[0])) if found else None
+
+
+# Of a file that is published byte for byte: both marks, since data may have a line of such signs.
+_BEGUN = re.compile(rb"(?m)^\"?(?P<mark><{7}(?: [^\r\n]{0,200})?)\"?[;,\t]*\r?$")
+_ENDED = re.compile(rb"(?m)^\"?>{7}(?: |\"|[;,\t]|\r?$)")
+
+
+def conflict_in_bytes(raw: bytes | mmap) -> tuple[int, str]:
+    """The line of git's first mark in a file of text and the mark itself; 0 where no merge is unfinished."""
+    begun = _BEGUN.search(raw) if raw.find(b"<" * 7) >= 0 else None
+    if begun is None or not _ENDED.search(raw, begun.end()):
+        return 0, ""
+    return raw[: begun.start()].count(b"\n") + 1, begun["mark"].decode("utf-8", "replace")
 
 
 def is_mark(cell: str) -> bool:

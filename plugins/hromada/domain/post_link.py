@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
+from hromada.domain.leading_on import leads_on
 from hromada.domain.web_address import scheme_of
 
 _HOSTS = {
@@ -37,17 +38,6 @@ _SAME_HOST = {
     "twitter.com": "x.com",
     "threads.net": "threads.com",
     "youtube-nocookie.com": "youtube.com",
-}
-# Pages of these hosts only lead on, to the address in their query.
-_REDIRECTORS = frozenset({"l.facebook.com", "lm.facebook.com", "l.instagram.com", "l.threads.com", "l.threads.net"})
-_REDIRECTING_PATHS: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("facebook.com", "/l.php"): ("u",),
-    ("facebook.com", "/flx/warn"): ("u",),
-    ("facebook.com", "/plugins/post.php"): ("href",),
-    ("facebook.com", "/plugins/video.php"): ("href",),
-    ("google.com", "/url"): ("q", "url"),
-    ("google.com.ua", "/url"): ("q", "url"),
-    ("youtube.com", "/redirect"): ("q",),
 }
 # What identifies a publication in a link's query; everything else there is tracking.
 _IDENTITY = {"story_fbid", "fbid", "id", "v", "set", "multi_permalinks"}
@@ -182,17 +172,7 @@ def telegram_message(link: str) -> tuple[str, int] | None:
 def redirected(link: str) -> str:
     """The address to which a page that only leads on leads (`l.facebook.com/l.php?u=…`); empty for any other link."""
     parts = _parts(link)
-    return _leads_on(parts) if parts else ""
-
-
-def _leads_on(parts: SplitResult) -> str:
-    if not parts.query:
-        return ""
-    host = (parts.hostname or "").removeprefix("www.")
-    names = ("u",) if host in _REDIRECTORS else _REDIRECTING_PATHS.get((_bare_host(host), parts.path.rstrip("/")), ())
-    query = dict(parse_qsl(parts.query)) if names else {}
-    named = next((query[name] for name in names if query.get(name)), "")
-    return named if named.startswith(("http://", "https://")) else ""
+    return leads_on(parts) if parts else ""
 
 
 @lru_cache(maxsize=16)  # a row's link is asked for its network, its form and its number
@@ -200,7 +180,7 @@ def _address(link: str) -> _Address | None:
     """Where a link leads, with or without its scheme, behind what only leads on; None when it leads to no page."""
     parts = _parts(link)
     for _ in range(_MOST_REDIRECTIONS):
-        if parts is None or not (behind := _leads_on(parts)):
+        if parts is None or not (behind := leads_on(parts)):
             break
         parts = _parts(behind)
     if parts is None:

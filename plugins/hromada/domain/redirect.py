@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from hromada.domain.alphabet import composed
 from hromada.domain.entry import Place
 from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
 
@@ -42,7 +43,9 @@ def site_path(written: str) -> str:
         raise AddressRefused(
             f"адреса «{written}» має запит або якір", "статичної сторінки на ній бути не може, приберіть рядок"
         )
-    path = unquote(written)
+    path = unquote(
+        composed(written)
+    )  # what a browser asks for; signs written by their numbers are the earlier site's own
     if not path.startswith("/") or path.startswith("//"):
         raise AddressRefused(f"адреса «{written}» – не шлях на сайті", "почніть її з «/», без назви сайту")
     parts = path.removesuffix("/").split("/")[1:]

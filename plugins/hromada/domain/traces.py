@@ -19,4 +19,5 @@ class Traces(NamedTuple):
     places: tuple[str, ...] = ()  # towns and places by name in a picture's metadata
     paths: tuple[str, ...] = ()  # folders of a computer
     cameras: tuple[str, ...] = ()  # what pictures inside of a document were taken with
+    merge: tuple[int, str] = (0, "")  # the line of git's first mark in a file of plain text, and the mark
     active: ActiveContent = ActiveContent()  # what a document does beside being read

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from hromada.domain.alphabet import APOSTROPHES, in_case_of, skeleton
 from hromada.domain.invisible_signs import without_stray_signs
@@ -13,11 +12,6 @@ from hromada.mending.pages import HeaderLine, Keys
 APOSTROPHE = "’"
 # ʼ is a letter of its own right and stays; what a keyboard gives instead of ’ does not.
 _TYPED = re.compile(f"(?<=[{LETTERS}])[{''.join(sorted(set(APOSTROPHES) - {APOSTROPHE, 'ʼ'}))}](?=[{LETTERS}])")
-
-
-def composed(text: str) -> str:
-    """«й» and «ї» in one sign each."""
-    return unicodedata.normalize("NFC", text)
 
 
 def with_apostrophes(text: str) -> str:

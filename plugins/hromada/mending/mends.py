@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from hromada.domain.alphabet import composed
 from hromada.domain.header_fields import PROSE
 from hromada.domain.invisible_signs import without_stray_signs
+from hromada.mending.addresses import with_final_addresses, with_final_cells
 from hromada.mending.dates import iso_date
-from hromada.mending.letters import composed, with_apostrophes, with_known_key
+from hromada.mending.letters import with_apostrophes, with_known_key
 from hromada.mending.markup import plain_value, with_bold, with_links, with_rules
 from hromada.mending.masking import code_masked, masked
 from hromada.mending.mojibake import without_mojibake
@@ -58,6 +60,13 @@ def _without_word_debris(page: Page, keys: Keys) -> Page:
     return page.with_body(lambda body: code_masked(body, without_word_debris))
 
 
+def _final_addresses(page: Page, keys: Keys) -> Page:
+    fields = frozenset(keys.values())
+    return page.with_body(lambda body: code_masked(body, with_final_addresses)).with_values(
+        keys, fields, with_final_addresses
+    )
+
+
 def _without_indents(page: Page, keys: Keys) -> Page:
     return page.with_body(without_indents)
 
@@ -99,7 +108,7 @@ class Mend(NamedTuple):
     apply: Callable[[Page, Keys], Page]
 
 
-# What is wrong with the bytes is mended while they are read (encodings.py): registers need no more than that.
+# What is wrong with the bytes is mended while they are read (encodings.py); of tables only addresses are mended beside.
 BYTES: Mapping[str, str] = {"encoding": "кодування", "mark": "позначка кодування", "line-ends": "кінці рядків"}
 MENDS = (
     Mend("mojibake", "подвійне кодування", _encoded_once),
@@ -108,6 +117,7 @@ MENDS = (
     Mend("keys", "назви полів", _known_keys),
     Mend("dates", "дати", _iso_dates),
     Mend("word", "сліди Word", _without_word_debris),
+    Mend("addresses", "обгорнуті посилання", _final_addresses),
     Mend("indents", "відступи абзаців", _without_indents),
     Mend("lists", "знаки списків", _list_marks),
     Mend("markup", "розмітка", _markup),
@@ -138,6 +148,12 @@ def mended(text: str, keys: Keys) -> Mended:
         if text == before:
             break
     return Mended(text, lines)
+
+
+def mended_table(table: str) -> Mended:
+    """A register's text with the addresses of its cells in order; nothing else of it is touched."""
+    better = with_final_cells(table)
+    return Mended(better, {"addresses": _changed(table, better)} if better != table else {})
 
 
 def _changed(old: str, new: str) -> int:

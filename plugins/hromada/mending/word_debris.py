@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, quote
 
 from hromada.mending.masking import begins_with_words
 
@@ -16,7 +15,6 @@ _OFFICE_TAG = re.compile(r"</?(?:o|w|v|st1):[A-Za-z][\w-]*(?:\s[^<>]*)?>|<\?xml:
 # Google Docs wraps what is copied: into a <b> that makes nothing bold, or any tag with this id.
 _WRAPPED = re.compile(r"<b\s[^<>]*docs-internal-guid[^<>]*>(?P<words>(?:(?!<b\b).)*?)</b>", re.DOTALL | re.IGNORECASE)
 _GUID = re.compile(r"""(?P<tag><[a-z][^<>]*?)\s+id\s*=\s*["']?docs-internal-guid-[\w-]*["']?""", re.IGNORECASE)
-_GOOGLE = re.compile(r"https?://(?:www\.)?google\.com/url\?(?P<query>[^\s<>()\"'«»]+)(?<![.,;:!?])", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _CLASS = re.compile(r"""\s+class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>/]+))""", re.IGNORECASE)
 _STYLE = re.compile(r"""\s+style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -24,7 +22,6 @@ _STYLE = re.compile(r"""\s+style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 
 def without_word_debris(text: str) -> str:
     """The words inside the tags stay; classes and styles of the editor's own stay too."""
-    text = _GOOGLE.sub(_target, text)
     if "<" not in text:
         return text
     text = _GUID.sub(r"\g<tag>", _WRAPPED.sub(r"\g<words>", text))
@@ -39,18 +36,6 @@ def _removed(found: re.Match[str]) -> str:
     parts = "\n" in found[0] and not (first + last).strip()
     after = below.lstrip(" \t\n") if parts else ""
     return found[0] if after and not begins_with_words(after) else ""
-
-
-def _target(found: re.Match[str]) -> str:
-    """Where Google's link leads in the end; itself when that is no page of the web."""
-    try:
-        asked = parse_qs(found["query"].replace("&amp;", "&"))
-    except ValueError:
-        return found[0]
-    target = next((asked[name][0] for name in ("q", "url") if name in asked), "")
-    whole = quote(target, safe="!#$%&'*+,/:;=?@~")
-    is_sure = target.startswith(("http://", "https://")) and not _GOOGLE.match(target)
-    return whole if is_sure and found.string[found.end() : found.end() + 1] != "(" else found[0]
 
 
 def _classes(found: re.Match[str]) -> str:

@@ -38,7 +38,43 @@ _ELSEWHERE = {
     "лід": "анотація", "description": "summary", "excerpt": "summary", "тег": "теги", "ключові слова": "теги", "keywords": "tags",
     "дата публікації": "дата", "опубліковано": "дата", "час": "дата", "published": "date", "оновлено": "змінено", "updated": "modified",
     "фотографії": "галерея", "світлини": "галерея", "photos": "gallery", "посилання": "джерело", "url": "slug", "permalink": "slug",
+    # Hugo, Jekyll, Eleventy, Astro, Docusaurus, Ghost
+    "tag": "tags", "categories": "category", "authors": "author", "writer": "author", "byline": "author", "lastmod": "modified", "last-modified-at": "modified",
+    "last-modified": "modified", "date-modified": "modified", "updated-at": "modified", "modified-date": "modified", "publishdate": "date", "pubdate": "date",
+    "published-at": "date", "date-published": "date", "created": "date", "created-at": "date", "expirydate": "expires", "unpublishdate": "expires",
+    "expiry": "expires", "thumbnail": "image", "thumb": "image", "featured-image": "image", "featuredimage": "image", "feature-image": "image", "banner": "image",
+    "hero": "image", "hero-image": "image", "header-image": "image", "cover-image": "image", "og-image": "image", "teaser": "image", "images": "gallery", "gallery-images": "gallery",
+    "image-caption": "image-alt", "alt-text": "image-alt", "thumbnail-alt": "image-alt", "abstract": "summary", "subtitle": "summary", "lead": "summary",
+    "lede": "summary", "intro": "summary", "language": "lang", "locale": "lang", "headline": "title", "name": "title", "slug-url": "slug", "basename": "slug",
+    "source-url": "source", "original-url": "source", "canonical": "source", "canonical-url": "source", "link": "source", "location": "event-place", "venue": "event-place",
+    "start": "event-date", "start-date": "event-date", "startdate": "event-date", "end": "event-end", "end-date": "event-end", "enddate": "event-end",
+    "автори": "автор", "редактор": "автор", "editor": "автор", "editors": "автор", "видавець": "автор",
 }  # fmt: skip
+# What says there whether a page is shown: the value with which it is not, and our status for that.
+_HIDING: Mapping[str, tuple[bool, str]] = {
+    "draft": (True, "draft"), "чернетка": (True, "чернетка"), "published": (False, "draft"), "publish": (False, "draft"), "public": (False, "hidden"), "hidden": (True, "hidden"),
+    "private": (True, "hidden"), "unlisted": (True, "hidden"), "приховано": (True, "приховано"), "опубліковано": (False, "чернетка"), "listed": (False, "hidden"),
+}  # fmt: skip
+_TRUTHS = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "так": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+    "ні": False,
+}
+# How a page looks and where it stands is decided here by its folder.
+_NEEDLESS = frozenset({
+    "layout", "template", "type", "kind", "weight", "order", "nav-order", "sidebar-position", "sidebar-label", "menu", "parent", "series", "toc", "comments", "sticky",
+    "pin", "pinned", "featured", "math", "mermaid", "id", "uuid", "guid", "cascade", "outputs", "format", "post-type", "postid", "nav", "eleventynavigation",
+    "eleventyexcludefromcollections", "show-date", "showtoc", "tableofcontents", "math-jax", "markup", "collection", "section", "theme", "style", "class", "css", "js", "robots", "sitemap",
+    "visibility", "wordpress-id", "вид", "шаблон",
+})  # fmt: skip
+_MOVED = frozenset({"aliases", "alias", "redirect-from", "redirects", "old-url"})
 UNIT_KEYS = ("kind", "closed", "confirmed", "phone", "email", "address", "hours", "head")
 REPORT_KEYS = ("period", "complete")
 _CANONICAL = {word: key for key, words in SYNONYMS.items() for word in (key, *words)}
@@ -199,9 +235,7 @@ def _place(path: str, key: str, one: Field, document: Document, allowed: tuple[s
                 f"наберіть «{alike[0]}» або запустіть make fix",
             )  # fmt: skip
             return
-        meant = _ELSEWHERE.get(word, "")
-        advice = f"напишіть «{meant}»" if meant in words else did_you_mean(word, words)
-        advice = advice or "приберіть його або назвіть за довідником полів"
+        advice = _meant(word, one.text, words) or "приберіть його або назвіть за довідником полів"
         yield Problem(path, one.line, "header-unknown-key", f"невідоме поле «{key.strip()}»", advice)
     elif name in document.fields:
         first = document.fields[name].line
@@ -210,6 +244,27 @@ def _place(path: str, key: str, one: Field, document: Document, allowed: tuple[s
         )
     else:
         document.fields[name] = one
+
+
+def _meant(word: str, value: str, words: list[str]) -> str:
+    """What of our header says what a key of another program does; empty when nothing is near."""
+    plain = word.replace("_", "-").replace(" ", "-") if word.isascii() else word
+    truth = _TRUTHS.get(_unquoted(value).casefold())
+    if plain in _HIDING and truth is not None:
+        when, status = _HIDING[plain]
+        key = "status" if status.isascii() else "стан"
+        return (
+            f"напишіть «{key}: {status}»"
+            if truth is when
+            else "приберіть його: без поля «status» матеріал опубліковано"
+        )
+    if (meant := _ELSEWHERE.get(word) or _ELSEWHERE.get(plain, "")) in words:
+        return f"напишіть «{meant}»"
+    if plain in _MOVED:
+        return "приберіть його, а колишні адреси впишіть до content/redirects.csv"
+    if plain in _NEEDLESS:
+        return "приберіть його: вигляд і місце сторінки сайт визначає за текою"
+    return did_you_mean(word, words)
 
 
 def _hides_key(line: str, folded: str, allowed: tuple[str, ...] | None) -> bool:

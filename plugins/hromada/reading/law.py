@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
+from hromada.domain.alphabet import composed
 from hromada.domain.coverage import Claim, Claims, is_outside
 from hromada.domain.law import POINTS
 from hromada.domain.problem import Problem, did_you_mean
@@ -16,7 +17,7 @@ _PARTLY, _NOT_OURS = "partly", "not-ours"
 def read_law(path: str, raw: bytes) -> tuple[Claims | None, list[Problem]]:
     """The claims by point, in the order of the points; none when the file can't be read as TOML."""
     toml = TomlFile(path, raw)
-    if toml.problems:
+    if toml.problems and not toml.data:
         return None, toml.problems
     lacks, not_ours = _sentences(toml, _PARTLY), _sentences(toml, _NOT_OURS)
     partly, others = toml.part(_PARTLY), toml.part(_NOT_OURS)
@@ -46,7 +47,7 @@ def _name(word: str) -> str:
     """A file as its path from `content/` on, an address with both its slashes, another site's page as it is."""
     if is_outside(word):
         return word
-    bare = posixpath.normpath(word.strip("/")).removeprefix("content/")
+    bare = posixpath.normpath(composed(word).strip("/")).removeprefix("content/")
     if "." in posixpath.basename(bare):
         return f"content/{bare}"
     return f"/{bare}/"

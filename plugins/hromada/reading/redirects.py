@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.entry import Place
+from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, AddressRefused, Redirect, site_path
 from hromada.reading.text import TextRefused, decode_table
@@ -50,6 +51,8 @@ def _take(cells: list[str], line: int, found: list[Redirect]) -> list[Problem]:
     if len(cells) != 2 or not all(cells):
         fix = "напишіть колишню адресу і шлях до файлу: /2021/07/zustrich/;content/news/2021/2021-07-05-zustrich.md"
         return [Problem(REDIRECTS, line, "redirect-row", "у рядку мають бути дві клітинки", fix)]
+    if private := fault_of_address(cells[1]):
+        return [Problem(REDIRECTS, line, "link-private", *private)]
     try:
         found.append(Redirect(site_path(cells[0]), cells[1], Place(REDIRECTS, line)))
     except AddressRefused as refused:

@@ -117,10 +117,10 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     count = _count(reading, row)
     traits, standing = _traits(reading, row)
     _names_fit(reading, row)
-    if (scheme := scheme_of(row["url"])) and scheme not in ("http", "https"):
-        reading.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
     if private := fault_of_address(row["url"]):
         reading.refuse(row, "link-private", *private)
+    elif (scheme := scheme_of(row["url"])) and scheme not in ("http", "https"):
+        reading.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
     if reading.refusals > before or when is None:
         return None
     title = row["title"] or row["issue"] or row["kind"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Self, cast
 
+from hromada.domain.private_address import faults_in_words
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.text import TextRefused, decode
 
@@ -29,6 +30,18 @@ def _line_of_long_key(lines: list[str]) -> int | None:
     )
 
 
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value of TOML, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+
+
 class TomlFile:
     """A TOML file with the line of any of its words, which tomllib does not keep.
 
@@ -46,12 +59,19 @@ class TomlFile:
                 self.problems.append(self._syntax(line))
                 return
             self.data = tomllib.loads(text)
+            self._refuse_private_addresses()
         except RecursionError:
             self.problems.append(self._syntax(self.line("[[[")))
         except TextRefused as refused:
             self.problems.append(Problem(path, refused.line, refused.code, str(refused), refused.fix))
         except tomllib.TOMLDecodeError as error:
             self.problems.append(self._unclear(str(error)))
+
+    def _refuse_private_addresses(self) -> None:
+        """Whatever a file of editors says of addresses, none may be one that works for its author alone."""
+        for words in _texts(self.data):
+            for _, address, fault in faults_in_words(words):
+                self.refuse(address, "link-private", *fault)
 
     def _unclear(self, words: str) -> Problem:
         """What tomllib stumbled over; it names the line alone, and words a repetition in two ways."""

@@ -13,6 +13,7 @@ from mmap import mmap
 from typing import Any, TypeVar
 
 from hromada.domain.file_types import suffix_of
+from hromada.domain.merge_conflict import conflict_in_bytes
 from hromada.domain.traces import Traces
 from hromada.metadata import pdf
 from hromada.metadata.office import OFFICE_TYPES, is_embedded_picture
@@ -42,7 +43,7 @@ def traces_of(name: str, raw: bytes | mmap, deep: int = 0) -> Traces:
     """The traces in a file's bytes; what kind of file it is, its name says."""
     suffix = suffix_of(name)
     if suffix in _TEXTS:
-        return Traces()
+        return Traces(merge=conflict_in_bytes(raw))
     if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _told(lambda: Parts(bytes(raw)), None)):
         return _of_archive(parts, deep) if suffix == ".zip" else _of_office_file(parts, deep)
     placed = metadata_of(raw).has_coordinates
@@ -138,7 +139,7 @@ def _of_member(looking: _Looking, name: str, deep: int) -> Traces:
 
 
 def _together(found: Iterable[Traces]) -> Traces:
-    people, notes, placed, places, paths, cameras, _ = zip(Traces(), *found, strict=True)
+    people, notes, placed, places, paths, cameras, *_ = zip(Traces(), *found, strict=True)
     every = chain.from_iterable
     return Traces(
         _distinct(every(people)), any(notes), any(placed), _distinct(every(places)), _distinct(every(paths)),

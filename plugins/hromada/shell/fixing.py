@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from hromada.domain.alphabet import composed
 from hromada.domain.file_types import is_picture
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Case
 from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.redirect import REDIRECTS
 from hromada.mending.encodings import Undecided, decode_surely
-from hromada.mending.mends import mended
+from hromada.mending.mends import mended, mended_table
 from hromada.mending.pages import Keys
 from hromada.mending.showing import diff, summary
 from hromada.reading.columns import COLUMNS
@@ -181,8 +181,8 @@ def _content_name(call: Call) -> str:
     for base in (call.content.parent, call.root, call.content):
         name = os.path.relpath(base / given, call.content).replace(os.sep, "/")
         if os.path.lexists(base / given) and not name.startswith(".."):
-            return "content" if name == "." else f"content/{name}"
-    return call.file.replace("\\", "/")
+            return "content" if name == "." else composed(f"content/{name}")
+    return composed(call.file.replace("\\", "/"))
 
 
 def _write(file: RegularFile, data: bytes, *, is_dry: bool) -> None:
@@ -203,7 +203,7 @@ def fixed(path: str, raw: bytes) -> Fixed | None:
     """What the bytes of a file become; None when they are in order. Undecided when they are no sure text."""
     is_table = not path.endswith(".md")
     decoded = decode_surely(raw, _WORDS, is_table=is_table)
-    new, lines = (decoded.text, Counter[str]()) if is_table else mended(decoded.text, KEYS)
+    new, lines = mended_table(decoded.text) if is_table else mended(decoded.text, KEYS)
     data = new.encode()
     if data == raw:
         return None

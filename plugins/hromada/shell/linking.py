@@ -156,7 +156,7 @@ class Linker:
         if not is_picture(path):
             found.attachments.append(path)
             return self.url(published_path(path))
-        plan = self._plan(item, path, path, reference.line, found)
+        plan = self._plan(item, path, reference.line, found)
         return self.url(f"/{plan.largest.name}") if plan else None
 
     def _img(self, item: Item, reference: Reference, resolved: Resolved, found: _Found) -> str | None:
@@ -166,7 +166,7 @@ class Linker:
                                   "вкажіть файл світлини")  # fmt: skip
                 found.problems.append(problem)
             return None
-        plan = self._plan(item, resolved.where, resolved.where, reference.line, found)
+        plan = self._plan(item, resolved.where, reference.line, found)
         if plan is None:
             return None
         found.problems += picture_is_described(item, reference.line, reference.alt, resolved.where)
@@ -186,19 +186,19 @@ class Linker:
         except LinkBroken as broken:
             found.problems.append(Problem(item.path, ref.line, "picture-missing", str(broken), broken.fix))
             return None
-        plan = self._plan(item, resolved.where, ref.target, ref.line, found)
+        plan = self._plan(item, resolved.where, ref.line, found)
         if plan is None:
             return None
         if ref.alt:  # without one it is decoration beside the title
             found.problems += picture_is_described(item, ref.line, ref.alt, resolved.where)
         return self._shown(plan, ref.alt)
 
-    def _plan(self, item: Item, path: str, called: str, line: int, found: _Found) -> Plan | None:
-        """The copies of a picture; `called` is what the editor wrote."""
+    def _plan(self, item: Item, path: str, line: int, found: _Found) -> Plan | None:
+        """The copies of a picture."""
         try:
             plan = self.pictures.plan(path)
         except PictureRefused as refused:
-            message = f"{called}: {refused}"
+            message = f"{path}: {refused}"
             found.problems.append(Problem(item.path, line, "picture-unreadable", message, refused.fix))
             return None
         found.problems += picture_is_what_its_name_says(item, line, path, self.pictures.format_of(path))

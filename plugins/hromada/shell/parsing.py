@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from hromada.checks.links import files_named, words_naming_files
+from hromada.checks.private_links import CODE as PRIVATE
+from hromada.checks.private_links import as_of, header_leads_everybody
 from hromada.checks.text_rules import check_text
+from hromada.checks.writing import Writing
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.merge_conflict import CODE, FIX, conflict_in
 from hromada.domain.problem import Problem
@@ -57,16 +60,24 @@ def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | N
     item, body, problems = read_item(path, raw)
     if item is None:
         return Parsed(None, tuple(problems)), None
-    whole = decode(raw)
     text = markup.text(item, body)
     unreadable = [problem for problem in text.outline.problems if problem.code in _UNREADABLE]
     is_kept = item.status is not Status.DRAFT and item.kind is not Kind.REPORT
     if not is_kept:
         problems += unreadable  # those of a kept text are said where it is linked
+    decoded = decode(raw)
     if not unreadable and not any(problem.code in _UNREADABLE for problem in problems):
-        problems += check_text(item, whole)
-    files = files_named([*references_of(item, text.outline), *words_naming_files(whole)], path)
+        problems += check_text(item, decoded)
+    problems += as_of(item, _private(item, decoded, text))
+    files = files_named([*references_of(item, text.outline), *words_naming_files(decoded)], path)
     return Parsed(item, tuple(problems), is_kept, _facts(item), files), text if is_kept else None
+
+
+def _private(item: Item, decoded: str, text: Text) -> Iterator[Problem]:
+    """Addresses that are only ours, now and not when the item is due; a report's text may be approved, and is looked at there."""
+    yield from header_leads_everybody(Writing(item, decoded))
+    if item.status is Status.DRAFT or item.kind is not Kind.REPORT:
+        yield from (problem for problem in text.outline.problems if problem.code == PRIVATE)
 
 
 def _facts(item: Item) -> str:

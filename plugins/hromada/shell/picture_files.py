@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import math
 import warnings
 from collections.abc import Callable, Iterator
-from typing import IO, Any
+from typing import IO, Any, cast
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageOps
 
+from hromada.domain.file_types import begins_as_phone_picture
 from hromada.domain.traces import Traces
 from hromada.images.planning import Plan
 from hromada.metadata import jpeg
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.pictures import Metadata, metadata_of, without_metadata
-from hromada.shell.pictures import Facts, PictureRefused
+from hromada.shell.pictures import HEIC, Facts, PictureRefused
 from hromada.shell.regular_files import NotRegular, RegularFile
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
@@ -29,6 +31,7 @@ _SAVING: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "subsampling": 0}, "PNG": {}, "WEBP": {"lossless": True}, "AVIF": {"quality": 95}, "GIF": {},
     "BMP": {}, "TIFF": {"compression": "tiff_adobe_deflate"},
 }  # fmt: skip
+_DEEP = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -60,11 +63,12 @@ def facts_of(file: RegularFile) -> Facts:
     try:
         with _opened(io.BytesIO(raw)) as image:
             size, format, orientation = image.size, image.format or "", _orientation(image.getexif())
+            is_deep = image.mode in _DEEP
             image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
             image.load()
     except PictureRefused as refused:
-        return Facts(refusal=str(refused), traces=traces)
-    return Facts(hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, traces=traces)
+        return Facts(refusal=HEIC if begins_as_phone_picture(raw) else str(refused), traces=traces)
+    return Facts(hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, traces=traces, is_deep=is_deep)
 
 
 def _orientation(exif: Image.Exif) -> int:
@@ -172,7 +176,7 @@ def _clean(image: Image.Image) -> Image.Image:
     """Pixels alone, in sRGB: a new image carries no EXIF, GPS, XMP, comment, thumbnail or colour profile."""
     profile = image.info.get("icc_profile")
     mode = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
-    converted = image.convert(mode)
+    converted = (_in_eight_bits(image) if image.mode in _DEEP else image).convert(mode)
     if profile:
         with contextlib.suppress(ImageCms.PyCMSError, OSError):  # a damaged profile: keep the numbers as they are
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -181,6 +185,33 @@ def _clean(image: Image.Image) -> Image.Image:
     bare = Image.new(mode, converted.size)
     bare.paste(converted)
     return bare
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    """A deep grey picture with its whole range of light: converting alone would make nearly everything white."""
+    numbers = image.convert("F")
+    low, high = _range(numbers, image.mode)
+    scale = 255.0 / (high - low)
+    grey = numbers.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
+    hidden = image.info.get("transparency")
+    if not isinstance(hidden, int):
+        return grey
+    seen = numbers.point(lambda value: value * 1.0 - hidden).convert("L")  # 0 there, and where it is darker
+    darker = numbers.point(lambda value: value * -1.0 + hidden).convert("L")
+    mask = ImageChops.add(seen, darker).point(lambda value: 255 * (value > 0))
+    return Image.merge("LA", (grey, mask))
+
+
+def _range(numbers: Image.Image, mode: str) -> tuple[float, float]:
+    """What is black and what is white: of sixteen bits their ends, of more the narrowest usual range that holds the picture."""
+    if mode.startswith("I;16"):
+        return 0.0, 65_535.0
+    least, most = (float(one) for one in cast(tuple[float, float], numbers.getextrema()))
+    if not (math.isfinite(least) and math.isfinite(most)):
+        return 0.0, 1.0
+    usual = (1.0, 255.0, 65_535.0) if mode == "F" else (255.0, 65_535.0)
+    top = next((one for one in usual if least >= 0 and most <= one), 0.0)
+    return (0.0, top) if top else (least, max(most, least + 1.0))
 
 
 def _encoded(picture: Image.Image) -> bytes:

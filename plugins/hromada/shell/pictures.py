@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from hromada.domain.file_types import AS_JPEG
 from hromada.domain.numerals import grouped
 from hromada.domain.traces import Traces
 from hromada.images.planning import LONGEST_SIDE, Plan, is_too_long, plan
 from hromada.shell.disk_errors import Hindered, not_read
 from hromada.shell.file_store import FileStore
 from hromada.shell.regular_files import RegularFile
+
+HEIC = "це світлина HEIC з телефона під чужим розширенням"
 
 
 class PictureRefused(Exception):
@@ -33,6 +36,7 @@ class Facts(NamedTuple):
     format: str = ""  # as Pillow calls it
     refusal: str = ""
     traces: Traces = Traces()  # a value that nothing changes
+    is_deep: bool = False  # grey in more than eight bits: its copies are scaled to them
 
 
 @dataclass(slots=True)
@@ -53,9 +57,11 @@ class Pictures:
         if path not in self._plans:
             facts = self._facts(path)
             if facts.refusal:
-                raise PictureRefused(facts.refusal)
+                raise PictureRefused(facts.refusal, *((AS_JPEG,) if facts.refusal == HEIC else ()))
             size = facts.width, facts.height
-            made = plan(path, facts.digest, size, facts.orientation, self.widths)
+            # Copies that were clipped once are kept, and served, under the name without it.
+            digest = f"{facts.digest}:scaled" if facts.is_deep else facts.digest
+            made = plan(path, digest, size, facts.orientation, self.widths)
             if is_too_long(made):
                 high, most = grouped(made.largest.height), grouped(LONGEST_SIDE)
                 message = f"світлина задовга: на сайті її висота була б {high} пікселів, а можна {most}"

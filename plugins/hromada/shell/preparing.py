@@ -12,6 +12,7 @@ from hromada.checks.causes import without_consequences
 from hromada.checks.documents import check_documents
 from hromada.checks.law import LAW, law_is_covered, law_is_set_up
 from hromada.checks.links import Targets
+from hromada.checks.near_names import with_near_names
 from hromada.checks.pictures import of_new_item, picture_tells_no_place
 from hromada.checks.redirects import follow_redirects
 from hromada.checks.rules import check_site
@@ -79,7 +80,8 @@ def prepare(
     _look_into_files(edition, jobs, told)
     if not edition.errors:  # what was refused already is not lost or changed a second time
         edition.problems += note.late
-    edition.problems = sorted(without_consequences(set(edition.problems)))
+    found = without_consequences(set(edition.problems))
+    edition.problems = sorted(with_near_names(found, [*pages, *site.files]))
     return edition
 
 

@@ -13,7 +13,7 @@ from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.file_names import LARGEST_FILE, fault_of_name, is_utf8, shown_name
-from hromada.domain.file_types import is_run_by_name, may_lie_in_content
+from hromada.domain.file_types import AS_JPEG, is_phone_picture, is_run_by_name, may_lie_in_content
 from hromada.domain.item import Item
 from hromada.domain.merge_conflict import merged_name
 from hromada.domain.problem import Problem
@@ -293,6 +293,8 @@ def _stray(path: str) -> Problem:
     name = path.rpartition("/")[2]
     if ".md" in name.casefold():
         fix = "залиште розширення «.md» або приберіть файл"
+    elif is_phone_picture(path):
+        fix = f"це світлина HEIC з телефона, якої браузери не показують; {AS_JPEG}"
     elif is_run_by_name(path):
         fix = "його виконав би браузер читача; збережіть як PDF або CSV чи покладіть у .zip"
     else:

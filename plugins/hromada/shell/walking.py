@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from hromada.domain.alphabet import composed
 from hromada.domain.leftovers import is_leftover
 from hromada.shell.regular_files import LINK, Oddity, RegularFile, entries_below, oddity_of
 
@@ -49,10 +49,10 @@ def walk(folder: Path, shown: str = "content") -> dict[str, Seen]:
         is_aside = is_leftover(name) or name == _REPOSITORY
         if not is_aside or (seen.oddity is LINK and not entry.name.startswith(_LOCK)):
             raw.append((f"{shown}/{name}", seen))
-    found = {name: seen for name, seen in raw if _composed(name) == name}
+    found = {name: seen for name, seen in raw if composed(name) == name}
     for name, seen in sorted(raw):
         if name not in found:  # of two spellings of one name each stays what it is
-            found[_composed(name) if _composed(name) not in found else name] = seen
+            found[composed(name) if composed(name) not in found else name] = seen
     return dict(sorted(found.items()))
 
 
@@ -64,7 +64,7 @@ def seen_again(seen: dict[str, Seen], folder: Path, saved: Iterable[Path]) -> di
     found = dict(seen)
     for path in saved:
         try:
-            name = _composed(f"content/{path.relative_to(folder).as_posix()}")
+            name = composed(f"content/{path.relative_to(folder).as_posix()}")
         except ValueError:  # it lies elsewhere
             return None
         before, now = found.get(name), _seen(path, os.fspath(folder))
@@ -72,10 +72,6 @@ def seen_again(seen: dict[str, Seen], folder: Path, saved: Iterable[Path]) -> di
             return None
         found[name] = now
     return found
-
-
-def _composed(name: str) -> str:
-    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def _seen(entry: os.DirEntry[str] | Path, root: str) -> Seen:

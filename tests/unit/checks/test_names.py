@@ -1,7 +1,7 @@
 import pytest
 
 from hromada.checks.names import paths_fit_windows
-from hromada.checks.rules import addresses_are_no_devices, names_share_no_part
+from hromada.checks.rules import addresses_are_no_devices, built_paths_fit_windows, names_share_no_part
 from hromada.domain.account import Account, Accounts
 from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.item import Kind
@@ -65,3 +65,19 @@ def test_a_folder_of_the_site_that_windows_takes_for_a_device_is_refused(changes
     found = [one.message for one in addresses_are_no_devices(site(**changes), None)]
 
     assert found == ([f"{words} Windows вважає пристроєм"] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [(f"/news/{'shch' * 38}-2021-07-05/", 0), (f"/news/{'shch' * 44}-2021-07-05/", 1), (f"/units/viddil/{'a' * 170}-2021-07-05/", 1), ("/news/x-2021-07-05/", 0), ("", 0)],
+)  # fmt: skip
+def test_a_page_whose_built_path_is_too_long_is_warned_of(address, said):
+    found = list(built_paths_fit_windows(site([item(address=address)]), None))
+
+    assert [one.code for one in found] == ["path-too-long"] * said
+
+
+def test_of_a_file_that_is_too_long_itself_it_is_said_once():
+    one = item(address=f"/news/{'a' * 200}-2021-07-05/", path=f"content/news/{'a' * 200}.md")
+
+    assert list(built_paths_fit_windows(site([one]), None)) == []

@@ -34,6 +34,10 @@ SAMPLES = {
     "invisible": ("Дерга\u00adчі\u200b – \u202aмісто\u202c", "Дергачі – місто"),
     "composed": ("и\u0306ого і\u0308жа", "його їжа"),
     "word": ('<p class="MsoNormal">Текст<o:p></o:p></p>', "<p>Текст</p>"),
+    "addresses": (
+        "[тут](https://www.google.com/url?q=https://example.org/a&sa=D)",
+        "[тут](https://example.org/a)",
+    ),
     "indents": ("\tЗапрошуємо мешканців громади до зали засідань.", "Запрошуємо мешканців громади до зали засідань."),
     "lists": ("•\tпаспорт", "- паспорт"),
     "markup": ("[рішення] (https://example.org/r.pdf)", "[рішення](https://example.org/r.pdf)"),

@@ -211,3 +211,17 @@ def test_a_packed_bomb_is_unpacked_to_a_bound():
     bomb = zlib.compress(bytes(20_000_000), 1)
 
     assert not has_coordinates(png_with(b"zTXt", b"Comment\0\0" + bomb))
+
+
+@pytest.mark.parametrize(
+    ("format", "mode"), [("PNG", "I;16"), ("TIFF", "I;16"), ("TIFF", "I;16B"), ("TIFF", "I"), ("TIFF", "F")]
+)
+def test_a_deep_grey_picture_loses_its_place_and_no_light(format, mode):
+    image = Image.new(mode, (16, 16), 40_000)
+    image.paste(16_448, (0, 0, 8, 16))
+    raw = tiff(image=image) if format == "TIFF" else picture(format, image, exif=exif())
+    clean = cleaned(raw)
+
+    assert has_coordinates(raw)
+    assert not has_coordinates(clean)
+    assert frames(clean) == frames(raw)

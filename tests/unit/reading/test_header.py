@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.reading.header import parse_document
-from hromada.reading.items import ITEM_KEYS
+from hromada.reading.items import ITEM_KEYS, read_item
 
 
 def read(text):
@@ -129,3 +129,33 @@ def test_words_that_look_like_a_field_are_words(body):
     )
 
     assert document.problems == []
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("draft: true", "напишіть «status: draft»"), ("draft: True", "напишіть «status: draft»"), ('draft: "yes"', "напишіть «status: draft»"),
+        ("draft: false", "приберіть його: без поля «status» матеріал опубліковано"), ("published: false", "напишіть «status: draft»"),
+        ("published: true", "приберіть його: без поля «status» матеріал опубліковано"), ("published: 2021-07-05", "напишіть «date»"), ("hidden: true", "напишіть «status: hidden»"),
+        ("чернетка: так", "напишіть «стан: чернетка»"), ("tag: свято", "напишіть «tags»"), ("categories:\n  - Події", "напишіть «category»"), ("categories: [Події, Освіта]", "напишіть «category»"),
+        ("authors: [Олена]", "напишіть «author»"), ("permalink: /x/", "напишіть «slug»"), ("url: /x/", "напишіть «slug»"), ("description: Текст", "напишіть «summary»"),
+        ("thumbnail: a.jpg", "напишіть «image»"), ("featured_image: a.jpg", "напишіть «image»"), ("featuredImage: a.jpg", "напишіть «image»"), ("lastmod: 2021-07-05", "напишіть «modified»"),
+        ("last_modified_at: 2021-07-05", "напишіть «modified»"), ("publishDate: 2021-07-05", "напишіть «date»"), ("expiryDate: 2021-07-05", "напишіть «expires»"),
+        ("locale: en", "напишіть «lang»"), ("weight: 10", "приберіть його: вигляд і місце сторінки сайт визначає за текою"), ("type: post", "приберіть його: вигляд і місце сторінки сайт визначає за текою"),
+        ("layout: post", "приберіть його: вигляд і місце сторінки сайт визначає за текою"), ("aliases:\n  - /x/", "приберіть його, а колишні адреси впишіть до content/redirects.csv"),
+        ("redirect_from: /x/", "приберіть його, а колишні адреси впишіть до content/redirects.csv"), ("image_alt: Площа", "можливо, «image-alt»?"),
+        ("zzz: 1", "приберіть його або назвіть за довідником полів"),
+    ],
+)  # fmt: skip
+def test_a_key_of_another_program_is_told_what_says_it_here(line, advice):
+    found = read_item(
+        "content/news/x.md", f"---\ntitle: Назва\ndate: 2021-07-05\n{line}\n---\n\nТекст\n".encode()
+    ).problems
+
+    assert [(one.line, one.code, one.fix) for one in found] == [(4, "header-unknown-key", advice)]
+
+
+def test_a_field_that_this_place_does_not_have_is_not_advised():
+    (found,) = read_item("content/news/x.md", b"title: A\ndate: 2021-07-05\ntelephone: 1\n\nText\n").problems
+
+    assert "phone" not in found.fix

@@ -51,6 +51,24 @@ def test_what_can_be_no_page_is_refused_with_its_line(line, code):
     assert rows(f"Звідки;Куди\n{line}\n") == ([], [(2, code)])
 
 
+def test_a_bad_row_hides_no_later_one_and_no_good_one():
+    text = 'Звідки;Куди\n/a/\n/b/;content/b.md\n?c;/news/\n\n/d/;http://localhost:8000/news/d/\n;;;\n/e/;content/e.md\n/f.pdf;/news/\n"/g/";content/g.md\n'
+
+    assert rows(text) == (
+        [("/b/", "content/b.md", 3), ("/e/", "content/e.md", 8), ("/g/", "content/g.md", 10)],
+        [(2, "redirect-row"), (4, "redirect-address"), (6, "link-private"), (9, "redirect-address")],
+    )
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["http://localhost:8000/news/a/", "localhost:8000/news/a/", "http://192.168.1.5/a", "https://www.google.com/url?q=https://rada.example/news/a/",
+     "https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example%2F", "https://vk.com/away.php?to=https%3A%2F%2Frada.example%2F"],
+)  # fmt: skip
+def test_a_target_that_is_only_ours_is_refused_with_what_to_write(target):
+    assert rows(f"Звідки;Куди\n/a/;{target}\n") == ([], [(2, "link-private")])
+
+
 def test_a_file_without_a_header_is_refused_whole():
     assert rows("/a/;/news/\n") == ([], [(1, "redirect-row")])
 
@@ -91,3 +109,8 @@ def test_quotes_that_would_swallow_rows_are_refused_with_their_line(text, line):
 
 def test_a_zero_byte_is_no_text():
     assert rows(b"a;b\n/a/;\0\n") == ([], [(2, "encoding")])
+
+
+def test_letters_of_two_signs_are_composed_but_not_those_written_by_numbers():
+    assert rows("Звідки;Куди\n/Киı̈в/;/news/\n".replace("ı̈", "i\u0308"))[0][0][0] == "/Киïв/"
+    assert rows("Звідки;Куди\n/%D0%B8%CC%86/;/news/\n")[0][0][0] == "/и\u0306/"

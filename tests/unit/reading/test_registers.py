@@ -408,7 +408,15 @@ def test_a_quote_open_to_the_end_hides_no_later_row():
 
 @pytest.mark.parametrize(
     "link",
-    ["http://localhost:8000/a/", "http://192.168.0.2/a", "https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example"],
+    [
+        "http://localhost:8000/a/",
+        "http://192.168.0.2/a",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example",
+        "localhost:8000/a/",
+        "127.0.0.1:8000/a/",
+        "https://vk.com/away.php?to=https%3A%2F%2Frada.example%2F",
+        "https://abc.ngrok-free.app/a",
+    ],
 )
 def test_a_rows_link_that_is_only_ours_is_refused(link):
     entries, problems = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;x;{link};1")

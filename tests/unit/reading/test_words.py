@@ -2,6 +2,7 @@ import pytest
 
 from hromada.domain.nouns import NOUNS
 from hromada.domain.numerals import Case
+from hromada.reading.law import read_law
 from hromada.reading.words import read_accounts, read_categories, read_figures
 
 PATH = "content/reports/figures.toml"
@@ -204,3 +205,17 @@ def test_a_selections_words_become_what_entries_carry(source, written, held):
 
     assert problems == []
     assert (found.get("x").where, found.get("x").apart) == (held, held == {"kind": ("репост",)})
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "line"),
+    [
+        (read_accounts, '[[account]]\nid = "rada"\nname = "Рада"\nurl = "http://localhost:8000/"\nnetworks = ["facebook"]\n', 4),
+        (read_accounts, '[[account]]\nid = "rada"\nname = "Рада"\nalso = ["https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2F"]\nnetworks = ["facebook"]\n', 4),
+        (read_categories, 'categories = ["Події http://192.168.0.1/a"]\n', 1),
+        (read_law, '# http://localhost/\nacts = ["/a/", "https://www.google.com/url?q=https://a.example/"]\n', 2),
+        (read_law, 'acts = "/a/"\n[not-ours]\nfinances = "див. http://rada.local/b"\n', 3),
+    ],
+)  # fmt: skip
+def test_an_address_that_is_only_ours_is_refused_in_every_toml_file(read, text, line):
+    assert (line, "link-private") in codes(read("content/x.toml", text.encode())[1])

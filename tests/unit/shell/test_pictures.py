@@ -1,8 +1,10 @@
+import hashlib
 import io
 
 import pytest
 from PIL import Image
 
+from hromada.images.planning import plan
 from hromada.shell.disk_errors import Hindered
 from hromada.shell.file_store import FileStore
 from hromada.shell.picture_files import copies_of
@@ -104,3 +106,48 @@ def test_a_damaged_orientation_says_nothing(type, value, tmp_path):
     made = copies(saved(tmp_path / "odd.jpg", (30, 20), exif=raw[: tag + 3] + bytes([type]) + raw[tag + 4 :]), (480,))
 
     assert [Image.open(io.BytesIO(raw)).size for raw in made.values()] == [(30, 20)]
+
+
+DEEP = [
+    ("PNG", "I;16", (0, 16_448, 32_896, 65_535)), ("TIFF", "I;16", (0, 16_448, 32_896, 65_535)), ("TIFF", "I;16B", (0, 16_448, 32_896, 65_535)),
+    ("TIFF", "I", (0, 16_448, 32_896, 65_535)), ("TIFF", "I", (0, 64, 128, 255)), ("TIFF", "I", (-1000, 250_000, 503_000, 1_003_000)),
+    ("TIFF", "F", (0.0, 0.25, 0.502, 1.0)), ("TIFF", "F", (0.0, 64.0, 128.0, 255.0)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("format", "mode", "values"), DEEP)
+def test_a_deep_grey_picture_keeps_its_light_in_every_size(format, mode, values, tmp_path):
+    image = Image.new(mode, (80, 20))
+    for number, value in enumerate(values):
+        image.paste(value, (number * 20, 0, number * 20 + 20, 20))
+    image.save(tmp_path / "deep", format=format)
+    made = copies(tmp_path / "deep", (20, 40, 480))
+
+    assert len(made) == 3
+    for raw in made.values():
+        picture = Image.open(io.BytesIO(raw)).convert("L")
+        shown = [picture.getpixel((picture.width * (2 * number + 1) // 8, picture.height // 2)) for number in range(4)]
+        assert all(abs(one - right) <= 6 for one, right in zip(shown, (0, 64, 128, 255), strict=True)), shown
+
+
+def test_the_clear_value_of_a_deep_picture_stays_clear(tmp_path):
+    image = Image.new("I;16", (40, 20), 40_000)
+    image.paste(16_448, (0, 0, 20, 20))
+    image.save(tmp_path / "deep.png", transparency=16_448)
+    picture = Image.open(io.BytesIO(next(iter(copies(tmp_path / "deep.png", (480,)).values())))).convert("RGBA")
+
+    assert (picture.getpixel((5, 10))[3], picture.getpixel((35, 10))[3]) == (0, 255)
+
+
+def test_copies_of_a_deep_picture_that_were_clipped_once_are_not_shown_again(tmp_path):
+    deep = saved(tmp_path / "deep.png", (30, 20), "I;16")
+    clipped = plan("content/images/photo.png", hashlib.sha256(deep.read_bytes()).hexdigest(), (30, 20), 1, (480,))
+
+    assert copies(deep, (480,)).keys().isdisjoint(copy.name for copy in clipped.copies)
+
+
+def test_a_picture_of_eight_bits_keeps_its_address(tmp_path):
+    plain = saved(tmp_path / "plain.png", (30, 20))
+    known = plan("content/images/photo.png", hashlib.sha256(plain.read_bytes()).hexdigest(), (30, 20), 1, (480,))
+
+    assert copies(plain, (480,)).keys() == {copy.name for copy in known.copies}

@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hromada.domain.item import UKRAINIAN, Status
+from hromada.domain.person_name import name_alone
 from hromada.importing.site.header import header
 from hromada.importing.site.html_text import Converted, markdown_of
 from hromada.importing.site.markdown_text import relinked
 from hromada.importing.site.old_item import Language, OldItem
 from hromada.importing.site.references import References
 from hromada.importing.site.wordpress import as_html
+
+_NAMELESS = "пошта, телефон або логін замість імені автора"
 
 
 class OurFile(NamedTuple):
@@ -25,6 +28,8 @@ class OurFile(NamedTuple):
 def our_file(item: OldItem, references: References) -> OurFile:
     """The whole file: header and text."""
     converted = _body(item, references)
+    author = name_alone(item.author)
+    lost = {_NAMELESS: 1} if _letters(author) != _letters(item.author) else {}
     lead, alt = _lead(item, references)
     gallery = [f"{path} | {alt}" if alt else path for path, alt in (*converted.gallery, *_gallery(item, references))]
     status = "" if item.status is Status.PUBLISHED else item.status.value
@@ -37,14 +42,14 @@ def our_file(item: OldItem, references: References) -> OurFile:
         ("category", item.category),
         ("tags", item.tags),
         ("summary", item.summary),
-        ("author", item.author),
+        ("author", author),
         ("image", lead),
         ("image-alt", alt if lead else ""),
         *([("gallery", gallery)] if gallery else []),
         *item.fields,
     ]
     text = converted.text.strip("\n")
-    return OurFile(header(fields) + (f"{text}\n" if text else ""), converted.lost)
+    return OurFile(header(fields) + (f"{text}\n" if text else ""), _sum(converted.lost, lost))
 
 
 def _body(item: OldItem, references: References) -> Converted:
@@ -55,6 +60,10 @@ def _body(item: OldItem, references: References) -> Converted:
         converted = markdown_of(html, references)
         return Converted(converted.text, gallery, _sum(converted.lost, lost))
     return markdown_of(item.body, references)
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in name if sign.isalnum())
 
 
 def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:

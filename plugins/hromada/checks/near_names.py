@@ -1,0 +1,112 @@
+"""A file that is missing under the name written and there under another: the case of letters, a space, a type, an alphabet."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from hromada.domain.problem import Problem
+from hromada.domain.transliteration import slug
+
+_MISSING = re.compile(r"файлу (?P<wanted>.+) немає; перевірте назву", re.DOTALL)
+_DIGITS = re.compile(r"\d+")
+_OF_ONE_TYPE = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif"}
+_MOST_COMPARED = 300  # names of a folder, and slips looked for in one check: comparing letters takes long
+_LONGEST = 100
+_ALIKE = 0.8
+
+
+def missing(wanted: str) -> str:
+    """What to do where no such file is in the content; `with_near_names` says more when it knows all names."""
+    return f"файлу {wanted} немає; перевірте назву"
+
+
+def wanted_by(problem: Problem) -> str:
+    """The path in the content whose absence a problem is; empty for any other problem."""
+    found = _MISSING.fullmatch(problem.fix)
+    return found["wanted"] if found else ""
+
+
+def with_near_names(problems: Iterable[Problem], paths: Collection[str]) -> Iterator[Problem]:
+    """The problems, those of missing files with the name that was probably meant."""
+    names: _Names | None = None
+    for problem in problems:
+        wanted = wanted_by(problem)
+        if not (wanted and problem.path.startswith("content/")):
+            yield problem
+            continue
+        names = names or _Names(paths)
+        found = names.nearest(wanted)
+        yield (
+            replace(problem, fix=f"файлу {wanted} немає; можливо, «{_written(found, problem)}»?") if found else problem
+        )
+
+
+def _written(path: str, problem: Problem) -> str:
+    """A path as the editor would write it there: from the content's root, or from the file's own folder."""
+    rooted = "«/" in problem.message
+    written = (
+        f"/{path.removeprefix('content/')}" if rooted else posixpath.relpath(path, posixpath.dirname(problem.path))
+    )
+    return written.replace(" ", "%20")
+
+
+@dataclass(slots=True)
+class _Names:
+    """All files of the content, by what their names have in common."""
+
+    paths: Collection[str]
+    _by_shape: dict[str, list[str]] = field(default_factory=dict)
+    _by_name: dict[str, list[str]] = field(default_factory=dict)
+    _by_stem: dict[str, list[str]] = field(default_factory=dict)
+    _by_folder: dict[str, list[str]] = field(default_factory=dict)
+    _compared: int = 0
+
+    def __post_init__(self) -> None:
+        for path in sorted(self.paths):
+            shape = _shape(path)
+            folder, _, name = shape.rpartition("/")
+            self._by_shape.setdefault(shape, []).append(path)
+            self._by_name.setdefault(name, []).append(path)
+            self._by_stem.setdefault(posixpath.splitext(shape)[0], []).append(path)
+            self._by_folder.setdefault(folder, []).append(path)
+
+    def nearest(self, wanted: str) -> str:
+        """The file that is meant, as far as one stands out; empty when none does."""
+        shape = _shape(wanted)
+        if found := self._by_shape.get(shape):
+            return found[0]
+        folder, _, name = shape.rpartition("/")
+        for others in (self._by_stem.get(posixpath.splitext(shape)[0], ()), self._by_name.get(name, ())):
+            if len(others) == 1:  # one in another folder, or of another type
+                return others[0]
+        self._compared += 1
+        near = self._by_folder.get(folder, [])
+        if len(name) > _LONGEST or len(near) > _MOST_COMPARED or self._compared > _MOST_COMPARED:
+            return ""
+        # Names that differ in a number are of other files: days, photos of one camera.
+        shapes = {other: path for path in near if _DIGITS.findall(other := _shape(path)) == _DIGITS.findall(shape)}
+        alike = difflib.get_close_matches(shape, shapes, n=1, cutoff=_cutoff(shape, name))
+        return shapes[alike[0]] if alike else ""
+
+
+def _cutoff(shape: str, name: str) -> float:
+    """How alike whole paths must be for their last names to be: the folder is the same in all of them."""
+    return 1 - (1 - _ALIKE) * len(name) / len(shape)
+
+
+def _shape(path: str) -> str:
+    """What two spellings of a path have in common: small Latin letters, hyphens, one ending for each type."""
+    *folders, name = path.split("/")
+    stem, ending = posixpath.splitext(name)
+    ending = ending.casefold()
+    return "/".join((*map(_plain, folders), _plain(stem) + _OF_ONE_TYPE.get(ending, ending)))
+
+
+@lru_cache(maxsize=4096)  # folders hold many files
+def _plain(name: str) -> str:
+    return slug(name.replace("%20", " ")) or name.casefold()

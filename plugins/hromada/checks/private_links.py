@@ -1,0 +1,38 @@
+"""Addresses in a header that work for their author alone; those of a text are seen where its links are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from hromada.checks.writing import Writing
+from hromada.domain.item import Item, Status
+from hromada.domain.private_address import faults_in_words, paths_in_words
+from hromada.domain.problem import Level, Problem
+
+CODE = "link-private"
+_SIGNS = ("//", ":/", ":\\", "\\\\", "localhost", "blob:", "facebook.com/", "instagram.com/")
+_NUMBER = re.compile(r"\d\.\d{1,3}\.\d{1,3}[:/]")
+_COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
+
+
+def header_leads_everybody(one: Writing) -> Iterator[Problem]:
+    """`source: http://localhost:8000/…`, `event-url`, `map`: whatever field it is."""
+    header = one.text[: one.start]
+    if not any(sign in header for sign in _SIGNS) and not _NUMBER.search(header):
+        return
+    header = _COMMENT.sub(lambda found: " " * len(found[0]), header)
+    for offset, _, fault in faults_in_words(header):
+        yield one.refuse(offset, CODE, *fault)
+    for offset, path in paths_in_words(header):
+        yield one.refuse(
+            offset, "local-path", f"посилання на файл вашого комп’ютера: «{path[:60]}»",
+            "покладіть файл до content/images або content/files і вкажіть його назву",
+        )  # fmt: skip
+
+
+def as_of(item: Item, problems: Iterable[Problem]) -> list[Problem]:
+    """The same problems; of a draft they are warnings: it is not published, and its author would forget the address."""
+    is_draft = item.status is Status.DRAFT
+    return [replace(one, level=Level.WARNING) if is_draft else one for one in problems]

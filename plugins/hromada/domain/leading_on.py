@@ -1,0 +1,96 @@
+"""Addresses that only lead on to another page: of networks that count who goes where, of mail filters, of copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
+
+# Whatever the path: the parameters, in this order, in which the real address stands.
+_HOSTS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("l.facebook.com", "lm.facebook.com", "l.instagram.com", "l.threads.com", "l.threads.net", "l.messenger.com", "l.workplace.com"), ("u",)
+    ),
+    "t.umblr.com": ("z",),
+    "slack-redir.net": ("url",),
+    "out.reddit.com": ("url",),
+    "exit.sc": ("url",),
+}  # fmt: skip
+_PATHS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("facebook.com", "/l.php"): ("u",),
+    ("facebook.com", "/flx/warn"): ("u",),
+    ("facebook.com", "/plugins/post.php"): ("href",),
+    ("facebook.com", "/plugins/video.php"): ("href",),
+    ("google", "/url"): ("q", "url"),
+    ("googleadservices.com", "/pagead/aclk"): ("adurl",),
+    ("youtube.com", "/redirect"): ("q",),
+    ("vk.com", "/away.php"): ("to",),
+    ("ok.ru", "/dk"): ("st.link",),
+    ("t.me", "/iv"): ("url",),
+    ("linkedin.com", "/redir/redirect"): ("url",),
+    ("linkedin.com", "/safety/go"): ("url",),
+    ("tiktok.com", "/link/v2"): ("target",),
+    ("pinterest.com", "/offsite"): ("url",),
+    ("steamcommunity.com", "/linkfilter"): ("u", "url"),
+    ("click.mail.ru", "/redir"): ("u",),
+    ("duckduckgo.com", "/l"): ("uddg",),
+}
+_MAIL_FILTER = ".safelinks.protection.outlook.com"
+_GOOGLE = re.compile(r"google\.(?:com|[a-z]{2})(?:\.[a-z]{2})?")
+# Google's copies of pages that are made for phones: the page's own address stands in the path.
+_COPIES = ".cdn.ampproject.org"
+_COPY = re.compile(r"/[cv]/(?P<safe>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:/.*)?)")
+_GOOGLE_COPY = re.compile(r"/amp/(?P<safe>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:/.*)?)")
+_OF_COPIES, _OF_FACEBOOK = ("usqp", "amp_js_v", "amp_gsa"), ("fbclid",)  # what these add to an address
+_PREFIXES = ("www.", "m.", "mobile.", "web.")
+_MOST = 3  # one of these leads to another
+_PAGE = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]|\Z)", re.IGNORECASE)
+
+
+def leads_on(parts: SplitResult) -> str:
+    """The address to which a page that only leads on leads; empty for any other page."""
+    host = parts.hostname or ""
+    for prefix in _PREFIXES:
+        host = host.removeprefix(prefix)
+    is_google = bool(_GOOGLE.fullmatch(host))
+    copy = _COPY if host.endswith(_COPIES) else _GOOGLE_COPY if is_google else None
+    if copy and (found := copy.fullmatch(parts.path)):
+        rest = f"{found['rest']}?{parts.query}" if parts.query else found["rest"]
+        return _without(f"http{'s' if found['safe'] else ''}://{rest}", _OF_COPIES)
+    if not parts.query:
+        return ""
+    path = parts.path.rstrip("/")
+    names = (
+        ("url",)
+        if host.endswith(_MAIL_FILTER)
+        else _HOSTS.get(host) or _PATHS.get(("google" if is_google else host, path), ())
+    )
+    query = dict(parse_qsl(parts.query)) if names else {}
+    named = next((query[name] for name in names if query.get(name)), "")
+    return _without(named, _OF_FACEBOOK) if named.startswith(("http://", "https://")) else ""
+
+
+def final_address(link: str) -> str:
+    """Where a link that only leads on leads in the end, as it may be written anywhere; empty when it is none, or unsure."""
+    behind = link
+    for _ in range(_MOST):
+        try:
+            further = leads_on(urlsplit(behind))
+        except ValueError:
+            return ""
+        if not further:
+            break
+        behind = further
+    else:
+        return ""
+    return quote(behind, safe="!#$%&'*+,/:;=?@~") if behind != link and _PAGE.match(behind) else ""
+
+
+def _without(address: str, names: tuple[str, ...]) -> str:
+    """The address without what its page is not called by: the network, or the copy, has added it."""
+    if not any(name in address for name in names):
+        return address
+    head, mark, query = address.partition("?")
+    query, hash, anchor = query.partition("#")
+    kept = [pair for pair in query.split("&") if pair.partition("=")[0] not in names]
+    return head + (mark + "&".join(kept) if any(kept) else "") + hash + anchor

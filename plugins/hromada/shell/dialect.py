@@ -72,7 +72,9 @@ _PARTS = (
     _Part(("\\",), inline=("escape",), treeprocessors=("unescape",)),
     _Part(("[",), inline=("link",)),
     _Part(("![",), inline=("image_link",)),
-    _Part(("]:",), inline=("reference", "short_reference", "image_reference", "short_image_ref"), blocks=("reference",)),
+    _Part(
+        ("]:",), inline=("reference", "short_reference", "image_reference", "short_image_ref"), blocks=("reference",)
+    ),
     _Part(("  \n",), inline=("linebreak",)),
     _Part(("[^",), extension="footnotes"),
     _Part(("<",), inline=("autolink", "automail", "html")),

@@ -16,6 +16,7 @@ _LOCAL_NAMES = ("localhost", "local", "localdomain", "lan", "internal", "intrane
 _LENT_NAMES = (
     "app.github.dev", "github.dev", "gitpod.io", "ngrok.io", "ngrok.app", "ngrok-free.app", "trycloudflare.com", "loca.lt", "lhr.life", "devtunnels.ms",
 )  # fmt: skip
+_PRIVATE_ENDS = tuple(f".{name}" for name in (*_LOCAL_NAMES, *_LENT_NAMES))
 _ADDRESS = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
 # An address without its scheme, as it is copied from the address bar.
 _BARE = re.compile(
@@ -59,6 +60,10 @@ def fault_of_address(link: str) -> Fault | None:
             f"адреса «{parts.netloc}» є лише на вашому комп’ютері або в мережі установи",
             f"впишіть адресу сторінки: {shown}",
         )
+    if (
+        "?" not in link and "amp" not in link.casefold()
+    ):  # nearly every link: nothing leads on without a query or a copy's mark
+        return None
     if behind := final_address(link) or redirected(link):
         if further := fault_of_address(behind):
             return further
@@ -80,7 +85,7 @@ def paths_in_words(words: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_private(host: str) -> bool:
-    if host.endswith(tuple(f".{name}" for name in (*_LOCAL_NAMES, *_LENT_NAMES))) or host in _LOCAL_NAMES:
+    if host.endswith(_PRIVATE_ENDS) or host in _LOCAL_NAMES:
         return True
     if ":" not in host and not _DIGITS.fullmatch(host):
         return bool(host) and "." not in host  # «http://server/»: a name of the office's network

@@ -43,8 +43,15 @@ def paragraphs_stand_apart(one: Writing) -> Iterator[Problem]:
 
 def sentences_are_no_headings(one: Writing) -> Iterator[Problem]:
     """Dashes that were to part a sentence from the next one make a heading of it."""
+    sure = set(dashed_sentences(one.body, only_sure=True)) if "\n-" in one.body else set()
     for line in islice(dashed_sentences(one.body), MOST_SPOKEN):
         is_rule = len(one.body.split("\n")[line + 1].strip()) > 2
+        if line not in sure:
+            yield warning(
+                one.item.path, one.item.body_line + line, "heading-sentence", "рядок стане заголовком: під ним рядок рисок",
+                "якщо це заголовок, почніть його з «## » і приберіть риски; якщо ні, лишіть між ними порожній рядок",
+            )  # fmt: skip
+            continue
         yield warning(
             one.item.path, one.item.body_line + line, "heading-sentence", "речення стане заголовком: під ним рядок рисок",
             "лишіть між ними порожній рядок або запустіть make fix" if is_rule else "приберіть їх",

@@ -36,7 +36,9 @@ _DASH = re.compile(r"[–—−][ \t\xa0]")
 # Inside of a line: it is no block that has lines of its own.
 _INLINE = r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>"
 _BEGINS_INLINE, _ENDS_INLINE = re.compile(_INLINE), re.compile(rf"{_INLINE}\Z")
-_TARGET_IN_ANGLES = re.compile(r"(?P<label>[ ]{0,3}\[[^\[\]]+\]:[ \t]*)<(?P<target>[^<>]*[ ][^<>]*)>(?P<title>[ \t]*(?:[\"'(].*)?)$")
+_TARGET_IN_ANGLES = re.compile(
+    r"(?P<label>[ ]{0,3}\[[^\[\]]+\]:[ \t]*)<(?P<target>[^<>]*[ ][^<>]*)>(?P<title>[ \t]*(?:[\"'(].*)?)$"
+)
 _ENDED = re.compile(r"[.:;,!?…][»”)\"]?$")
 _NARROW = 60  # signs: nobody wraps a text narrower than that
 _SHORT = 40  # signs of a line that is no line of a wrapped paragraph

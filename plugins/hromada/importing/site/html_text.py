@@ -29,9 +29,7 @@ _BRACKET = re.compile(r"\[(?=\^|TOC\]|[^\[\]\n]*\][(:]|[^\[\]\n]*(?:\n|\[|$))")
 _STRUCK = re.compile(r"~(?=~)|(?<=~)~")
 _TAG = re.compile(r"<(?! )")
 _ENTITY = re.compile(r"&(?=#\w|\w+;)")  # a number is an entity without its semicolon, too
-_LINE_START = re.compile(
-    r"^(?P<space>[ \t\u00a0]*)(?P<sign>[#>+-]|:(?=[ \t])|=(?==*[ \t\u00a0]*$))", re.MULTILINE
-)
+_LINE_START = re.compile(r"^(?P<space>[ \t\u00a0]*)(?P<sign>[#>+-]|:(?=[ \t])|=(?==*[ \t\u00a0]*$))", re.MULTILINE)
 _NUMBERED = re.compile(r"^(?P<number>[ \t\u00a0]*\d+)\.(?=\s|$)", re.MULTILINE)
 _STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\ue003\ue010\ue011]")
 _ESCAPABLE = frozenset("#>+-")

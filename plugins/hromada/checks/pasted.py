@@ -25,9 +25,10 @@ def lists_have_marks_of_markdown(one: Writing) -> Iterator[Problem]:
     for line in islice(marked_lines(one.body), 1):
         sign = one.body.split("\n")[line].strip(" \t\xa0")[0]
         shown = sign if sign.isprintable() else "•"  # Word's own signs are private ones
+        after = ", а після нього нерозривний пробіл" if sign in "-*+" else ""
         yield warning(
             one.item.path, one.item.body_line + line, "list-mark",
-            f"рядок починається з «{shown}», списку з нього не буде",
+            f"рядок починається з «{shown}»{after}: списку з нього не буде" if after else f"рядок починається з «{shown}», списку з нього не буде",
             "почніть кожен пункт з «- » або запустіть make fix",
         )  # fmt: skip
 

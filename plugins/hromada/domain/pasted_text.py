@@ -103,7 +103,7 @@ def dashed_sentences(text: str, *, only_sure: bool = False) -> Iterator[int]:
         if _DASHES.match(line) and above.strip() and not before.strip() and not is_code and not _BLOCK.match(above):
             words = above.strip()
             is_sure = len(words) > _LONGEST_HEADING or _SENTENCE.search(words) is not None
-            if is_sure or (not only_sure and (words.count(" ") >= _MOST_WORDS or at + len(line.rstrip()) >= end)):
+            if is_sure or (not only_sure and (len(words.split()) > _MOST_WORDS or at + len(line.rstrip()) >= end)):
                 yield number - 1
         before, above = above, line
         at += len(line) + 1

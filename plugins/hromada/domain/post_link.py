@@ -39,16 +39,35 @@ _SAME_HOST = {
     "youtube-nocookie.com": "youtube.com",
 }
 # Pages of these hosts only lead on, to the address in their query.
-_REDIRECTORS = frozenset({"l.facebook.com", "lm.facebook.com", "l.instagram.com", "l.threads.com", "l.threads.net"})
+_REDIRECTORS = frozenset({
+    "l.facebook.com", "lm.facebook.com", "l.instagram.com", "l.threads.com", "l.threads.net", "l.messenger.com", "l.workplace.com",
+})  # fmt: skip
 _REDIRECTING_PATHS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("facebook.com", "/l.php"): ("u",),
     ("facebook.com", "/flx/warn"): ("u",),
     ("facebook.com", "/plugins/post.php"): ("href",),
     ("facebook.com", "/plugins/video.php"): ("href",),
+    ("facebook.com", "/login"): ("next",),
+    ("facebook.com", "/login.php"): ("next",),
+    ("facebook.com", "/sharer.php"): ("u",),
+    ("facebook.com", "/sharer/sharer.php"): ("u",),
+    ("facebook.com", "/dialog/share"): ("href",),
+    ("instagram.com", "/accounts/login"): ("next",),
+    ("t.me", "/share/url"): ("url",),
+    ("t.me", "/share"): ("url",),
+    ("t.me", "/iv"): ("url",),
     ("google.com", "/url"): ("q", "url"),
     ("google.com.ua", "/url"): ("q", "url"),
+    ("google.com", "/imgres"): ("imgrefurl",),
+    ("translate.google.com", "/translate"): ("u",),
+    ("translate.google.com.ua", "/translate"): ("u",),
     ("youtube.com", "/redirect"): ("q",),
+    ("vk.com", "/away.php"): ("to",),
+    ("out.reddit.com", ""): ("url",),
+    ("safelinks.protection.outlook.com", ""): ("url",),
 }
+_SAFE_LINKS = ".safelinks.protection.outlook.com"  # Outlook's, for each region
+_AMP = re.compile(r"/amp/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)")  # google.com/amp/s/rada.example/a
 # What identifies a publication in a link's query; everything else there is tracking.
 _IDENTITY = {"story_fbid", "fbid", "id", "v", "set", "multi_permalinks"}
 # «Share» gives the same code with a letter for its kind, without it, and with what the application adds.
@@ -186,12 +205,18 @@ def redirected(link: str) -> str:
 
 
 def _leads_on(parts: SplitResult) -> str:
+    host = (parts.hostname or "").removeprefix("www.")
+    if host == "google.com" and (found := _AMP.fullmatch(parts.path)):
+        return f"https://{found['rest']}"
     if not parts.query:
         return ""
-    host = (parts.hostname or "").removeprefix("www.")
-    names = ("u",) if host in _REDIRECTORS else _REDIRECTING_PATHS.get((_bare_host(host), parts.path.rstrip("/")), ())
+    bare = _bare_host(host)
+    known = _SAFE_LINKS[1:] if host.endswith(_SAFE_LINKS) else bare
+    names = ("u",) if host in _REDIRECTORS else _REDIRECTING_PATHS.get((known, parts.path.rstrip("/")), ())
     query = dict(parse_qsl(parts.query)) if names else {}
     named = next((query[name] for name in names if query.get(name)), "")
+    if named.startswith("/") and names == ("next",) and bare in _HOSTS:  # back to the network's own page
+        return f"https://{bare}{named}"
     return named if named.startswith(("http://", "https://")) else ""
 
 

@@ -44,13 +44,21 @@ def with_rules(text: str) -> str:
     return "\n".join(lines)
 
 
-_ENTITY = re.compile(r"&(?!(?:lt|gt);)(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+_ENTITY = re.compile(
+    r"&(?!(?:lt|gt);)(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|&(?:laquo|raquo|nbsp|quot|shy|deg|sect|copy|reg)(?![\w=;])"
+)
+_ESCAPED = re.compile(r"\\(?P<sign>[!-/:-@\[\]^_`{|}~])")
+_MOST_TIMES = 3  # a text was escaped
 _BOLD_VALUE = re.compile(r"(?<![*_\w\\])(\*\*|__)(?P<words>[^\s*_](?:[^*_\n]*[^\s*_])?)\1(?![*_\w])")
 
 
 def plain_value(value: str) -> str:
     """A header's words without entities of HTML and without bold: a header is plain text."""
-    return _BOLD_VALUE.sub(r"\g<words>", _ENTITY.sub(_sign, value))
+    for _ in range(_MOST_TIMES):  # «&amp;laquo;» of a page's source
+        before, value = value, _ENTITY.sub(_sign, value)
+        if value == before:
+            break
+    return _BOLD_VALUE.sub(r"\g<words>", _ESCAPED.sub(r"\g<sign>", value))
 
 
 def _sign(found: re.Match[str]) -> str:

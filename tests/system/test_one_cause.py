@@ -67,6 +67,9 @@ def test_a_list_of_accounts_that_is_not_there_is_said_once(site):
     [
         ("registers/requests/c.csv", "Дата;Канал;Кількість\n" + MERGE.format("05.01.2022;пошта;1", "06.01.2022;пошта;2"), 2),
         ("registers/social/c.csv", HEAD + MERGE.format(ROWS[:90], ROWS[:90]), 2),
+        # a document for readers
+        ("files/plan.csv", "Дата;Сума\n" + MERGE.format("05.01.2022;1", "05.01.2022;2"), 2),
+        ("files/umovy.txt", "\ufeffУмови\r\n" + MERGE.format("Одне", "Друге").replace("\n", "\r\n"), 2),
         # of which one mark is left
         ("registers/requests/c.csv", "Дата;Канал;Кількість\n05.01.2022;пошта;1\n=======\n", 3),
         ("registers/requests/c.csv", "Дата;Канал;Кількість\n05.01.2022;пошта;1\n=======;;\n", 3),

@@ -39,6 +39,7 @@ _BEGINS_INLINE, _ENDS_INLINE = re.compile(_INLINE), re.compile(rf"{_INLINE}\Z")
 _TARGET_IN_ANGLES = re.compile(
     r"(?P<label>[ ]{0,3}\[[^\[\]]+\]:[ \t]*)<(?P<target>[^<>]*[ ][^<>]*)>(?P<title>[ \t]*(?:[\"'(].*)?)$"
 )
+_MARK_OF_WORD = re.compile(r"(?:\d{1,3}[.)]|[а-яґєіїa-z][.)]|[-–—−•§Øüo])\t+")
 _ENDED = re.compile(r"[.:;,!?…][»”)\"]?$")
 _NARROW = 60  # signs: nobody wraps a text narrower than that
 _SHORT = 40  # signs of a line that is no line of a wrapped paragraph
@@ -279,7 +280,7 @@ def is_line(above: str, words: str, longest: int) -> bool:
 
     A wrapped line ends where the next word has no room. HTML and tables have lines of their own.
     """
-    if "\t" in above or (above.endswith(">") and not _ENDS_INLINE.search(above[-100:])):
+    if "\t" in _MARK_OF_WORD.sub("", above) or (above.endswith(">") and not _ENDS_INLINE.search(above[-100:])):
         return False
     if words[:1] == "<" and not _BEGINS_INLINE.match(words):
         return False

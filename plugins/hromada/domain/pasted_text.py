@@ -15,10 +15,13 @@ _LETTER, _CYRILLIC = re.compile(r"[^\W\d_]"), re.compile(r"[А-ЯҐЄІЇа-яґ
 _CODE_SIGNS = re.compile(r"[{}<>=`|\\$]|\[\[|//")
 MARK = re.compile(
     r"[ \t\xa0]*[•·●○■□▪▫◦‣∙➢✓\uf0b7\uf0a7\uf0d8][ \t\xa0]*(?=\S)|[-*+]\xa0[ \xa0]*(?=\S)"
-)  # the last three are Word's own signs
+    r"|[ \t\xa0]*(?:[o§Øü]\t|[Øü][ \xa0]|§[ \xa0](?=[а-яґєії]))[ \t\xa0]*(?=\S)"
+)  # Word's own signs are the last three of the first kind, and the last kind where their font was lost
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.)[ \t]")
 _LETTERED = re.compile(r"(?:[а-яґєії]|\d{1,3})\)[ \t\xa0]")  # a point of another list
-_PARTED = re.compile(r"[ \t]*\d{1,3}[.)]\t")  # a number that Word has put before a paragraph: no cell of a table
+_PARTED = re.compile(
+    r"[ \t]*(?:\d{1,3}[.)]|[а-яґєіїa-z][.)]|[-–—−])\t"
+)  # what Word has put before a paragraph: no cell of a table
 _DASHES = re.compile(r"-+[ ]*$")
 _SENTENCE = re.compile(r"[.!?…:;,][»”)\"*_]{0,4}$")
 _LONGEST_HEADING = 100  # letters

@@ -171,14 +171,22 @@ def open_page(browser, address):
     assert strange == []
 
 
-@pytest.mark.parametrize("kind", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "kind"),
+    [
+        *(("light", kind) for kind in PAGES),
+        *(("dark", kind) for kind in PAGES if kind != "chapter-of-codes"),  # the longest page, of what "chapter" shows
+    ],
+)
 def test_axe_finds_nothing(open_page, kind, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    rules = {"type": "tag", "values": tags}
+    if scheme == "dark":  # the same elements in other colours
+        rules = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
     page = open_page(PAGES[kind], color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
 
     assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
 

@@ -231,6 +231,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "20000-files": (900, 900),
     "picture-of-79-megapixels": (120, 1_500),
     "picture-wide": (120, 1_500),
+    "avif-large": (120, 1_000),
     "pdf-large": (400, 600),
     "newspapers": (600, 600),
     "report-of-10000-rows": (200, 600),

@@ -44,8 +44,9 @@ def paragraphs_stand_apart(one: Writing) -> Iterator[Problem]:
 
 def sentences_are_no_headings(one: Writing) -> Iterator[Problem]:
     """Dashes that were to part a sentence from the next one make a heading of it."""
-    sure = set(dashed_sentences(one.body, only_sure=True)) if "\n-" in one.body else set()
-    for line in islice(dashed_sentences(one.body), MOST_SPOKEN):
+    found = list(islice(dashed_sentences(one.body), MOST_SPOKEN))
+    sure = set(dashed_sentences(one.body, only_sure=True)) if found else set()
+    for line in found:
         is_rule = len(one.body.split("\n")[line + 1].strip()) > 2
         if line not in sure:
             yield warning(

@@ -16,7 +16,7 @@ _ERRORS = frozenset({
 _CONTROL = "(?:[\x00-\x1f\x7f-\x9f\u2028\u2029]|_x00(?:[01][0-9A-Fa-f]|7[Ff])_)"
 _CONTROLS = re.compile(f"[ \t]*{_CONTROL}(?:[ ]|{_CONTROL})*")
 _SIGNS = ("=", "+", "-", "@")
-_LATER_PART = re.compile(r"(?<=[,;\t|])[^,;\t|]+")
+_LATER_PART = re.compile(r"(?<=[,;\t|\r\n])[^,;\t|\r\n]+")
 
 
 def disarmed(cell: str) -> str:
@@ -30,7 +30,7 @@ def disarmed(cell: str) -> str:
 def disarmed_parts(cell: str) -> str:
     """A cell of a CSV file, whatever a spreadsheet takes for the separator: in another country that is a comma, not `;`.
 
-    Quotation marks don't hold such a cell together, since they stand where none begins; so each part is disarmed.
+    Quotation marks don't hold such a cell together, since they stand where none begins; so each part is disarmed, and each line.
     """
     return disarmed(_LATER_PART.sub(lambda part: disarmed(part[0]), cell))
 

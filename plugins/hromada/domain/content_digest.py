@@ -18,9 +18,8 @@ from hromada.domain.item import Item, PictureRef
 
 def with_digests(item: Item, body: str) -> Item:
     """The item with a digest of its content by each version of the rules, `body` among it."""
-    text = "\n".join(
-        line.rstrip() for line in body.strip().splitlines()
-    )  # spaces at the ends and line ends don't count
+    # Spaces at the ends and line ends don't count.
+    text = "\n".join([line.rstrip() for line in body.strip().splitlines()])
     return item._replace(digests=tuple(_sha256(content(item, text)) for content in _RULES.values()))
 
 
@@ -56,6 +55,7 @@ def _version_2(item: Item, text: str) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _RULES: Mapping[int, Callable[[Item, str], Any]] = MappingProxyType({1: _version_1, 2: _version_2})
 VERSIONS = frozenset(_RULES)
 LATEST = max(_RULES)
@@ -70,4 +70,4 @@ def _picture(ref: PictureRef) -> list[str]:
 
 
 def _sha256(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_JSON.encode(value).encode()).hexdigest()

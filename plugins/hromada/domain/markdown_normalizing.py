@@ -212,7 +212,7 @@ class _Walk:
             return
         self._end_paragraph()
         self._put(line if indent >= 4 * depth else " " * 4 * depth + line.lstrip(" \t"), "point")
-        self._paragraph.append(_Line(number, len(self._out) - 1, line.strip()))
+        self._paragraph.append(_Line(number, len(self._out) - 1, line.strip(" \t\r")))
 
     def _words(self, number: int, line: str) -> None:
         """A line of a paragraph, or something else that is no list and no table."""
@@ -233,7 +233,7 @@ class _Walk:
         if found and "markdown" not in found["rest"].casefold() and self._has_marks(number, found["name"]):
             line = f'{found["before"]} markdown="1"{line[found.start("rest") :]}'
         self._put(line, "point" if self._above == "point" else "text")
-        self._paragraph.append(_Line(number, len(self._out) - 1, line.strip()))
+        self._paragraph.append(_Line(number, len(self._out) - 1, line.strip(" \t\r")))
 
     def _has_marks(self, number: int, tag: str) -> bool:
         """Whether there is Markdown between the tag of this line and its end."""
@@ -283,6 +283,8 @@ def is_line(above: str, words: str, longest: int) -> bool:
     if "\t" in _MARK_OF_WORD.sub("", above) or (above.endswith(">") and not _ENDS_INLINE.search(above[-100:])):
         return False
     if words[:1] == "<" and not _BEGINS_INLINE.match(words):
+        return False
+    if not words:
         return False
     has_room = len(above) + 1 + len(words.split(" ", 1)[0]) <= max(longest, _NARROW)
     is_ended = _ENDED.search(above[-3:]) is not None

@@ -23,6 +23,7 @@ _PARTED = re.compile(
     r"[ \t]*(?:\d{1,3}[.)]|[а-яґєіїa-z][.)]|[-–—−])\t"
 )  # what Word has put before a paragraph: no cell of a table
 _DASHES = re.compile(r"-+[ ]*$")
+_DASH_LINE = re.compile(r"\n-+[ ]*(?:\n|$)")
 _SENTENCE = re.compile(r"[.!?…:;,][»”)\"*_]{0,4}$")
 _LONGEST_HEADING = 100  # letters
 _MOST_WORDS = 5  # of a heading that nobody will take for a sentence
@@ -98,7 +99,7 @@ def dashed_sentences(text: str, *, only_sure: bool = False) -> Iterator[int]:
 
     What has many words, or nothing under it, may be a sentence without its full stop.
     """
-    if "\n-" not in text:
+    if not _DASH_LINE.search(text):
         return
     end = len(text.rstrip())
     before, above, at = "", "", 0

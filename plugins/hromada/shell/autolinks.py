@@ -8,6 +8,7 @@ import re
 _PIECE = re.compile(
     r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+|<", re.DOTALL
 )
+_LINK_TAG = re.compile(r'<(?:a href|img alt|img src)="[^"<>]*"')  # nearly all texts have no other addresses
 _LINKLESS = frozenset({"a", "code", "pre", "kbd", "samp", "script", "style", "textarea", "button"})
 _BARE = re.compile(
     r"(?:(?<![\w@./:=-])|(?<=[а-яґєіїА-ЯҐЄІЇ]:))(?:(?P<page>(?:https?://|www\.)[^\s<>\"'«»“”„\ue000-\uf8ff]+)"
@@ -21,7 +22,7 @@ _MOST_TRIMMED = 50
 
 def with_autolinks(converted: str) -> str:
     """HTML in which addresses that no link, code or tag holds are links."""
-    if not any(sign in converted for sign in ("://", "www.", "WWW.", "@")):
+    if not _may_hold_bare(converted) or not _may_hold_bare(_LINK_TAG.sub("<", converted)):
         return converted
     inside = 0
 
@@ -34,6 +35,10 @@ def with_autolinks(converted: str) -> str:
         return found[0] if inside or found[0][0] == "<" else _BARE.sub(_link, found[0])
 
     return _PIECE.sub(replaced, converted)
+
+
+def _may_hold_bare(converted: str) -> bool:
+    return "://" in converted or "www." in converted or "WWW." in converted or "@" in converted
 
 
 def _link(found: re.Match[str]) -> str:

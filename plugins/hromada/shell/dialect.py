@@ -70,8 +70,12 @@ _PARTS = (
     _Part(("`",), inline=("backtick",)),
     _Part(("```", "~~~"), extension="fenced_code"),
     _Part(("\\",), inline=("escape",), treeprocessors=("unescape",)),
-    _Part(("[",), inline=("reference", "link", "short_reference"), blocks=("reference",)),
-    _Part(("![",), inline=("image_link", "image_reference", "short_image_ref")),
+    _Part(("[",), inline=("link",)),
+    _Part(("![",), inline=("image_link",)),
+    _Part(
+        ("]:",), inline=("reference", "short_reference", "image_reference", "short_image_ref"), blocks=("reference",)
+    ),
+    _Part(("  \n",), inline=("linebreak",)),
     _Part(("[^",), extension="footnotes"),
     _Part(("<",), inline=("autolink", "automail", "html")),
     _Part(("<", "&"), preprocessors=("html_block",)),

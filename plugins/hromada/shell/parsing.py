@@ -57,14 +57,15 @@ def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | N
     item, body, problems = read_item(path, raw)
     if item is None:
         return Parsed(None, tuple(problems)), None
+    whole = decode(raw)
     text = markup.text(item, body)
     unreadable = [problem for problem in text.outline.problems if problem.code in _UNREADABLE]
     is_kept = item.status is not Status.DRAFT and item.kind is not Kind.REPORT
     if not is_kept:
         problems += unreadable  # those of a kept text are said where it is linked
     if not unreadable and not any(problem.code in _UNREADABLE for problem in problems):
-        problems += check_text(item, decode(raw))
-    files = files_named([*references_of(item, text.outline), *words_naming_files(decode(raw))], path)
+        problems += check_text(item, whole)
+    files = files_named([*references_of(item, text.outline), *words_naming_files(whole)], path)
     return Parsed(item, tuple(problems), is_kept, _facts(item), files), text if is_kept else None
 
 

@@ -10,7 +10,7 @@ DIALECT, WHOLE = Dialect(), whole_language()
 PIECES = [
     *"аб1 `\\[]()!<>&;*_#-.:\n{}^\"'|+~=/\t\r\x02",
     "\n\n", "\n    ", "```\n", "[^1]", "\n[^1]: ", "[TOC]\n", "\n: ", "\n---\n", "\n- ", "\n1. ", "> ", "|-|\n",
-    "{#а}", "~~", "\n  - ", "\n<div>", "</div>\n", "<details markdown=\"1\">\n", "\\\n", "- [x] ", "\n|а|\n", "– ", "> - ", "*[аб]: ", "<b>", "</b>", "<!-- ", "-->", "&nbsp;", "  \n", "## ", "слово ",
+    "{#а}", "~~", "\n  - ", "\n<div>", "</div>\n", "<details markdown=\"1\">\n", "\\\n", "- [x] ", "\n|а|\n", "– ", "> - ", "*[аб]: ", "<b>", "</b>", "<!-- ", "-->", "&nbsp;", "  \n", "## ", "слово ", "\u00a0", "\n\u00a0\n", "\u2003",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
@@ -19,6 +19,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 @example("Зміст\n\n[TOC]\n\nа\n=\n")
 @example("> Термін\n> : пояснення")
 @example("- Термін\n    : пояснення")
+@example("а\n\u00a0")
 @example("[\x02^1]\n\n[^1]: примітка")
 def test_a_text_is_read_as_by_the_whole_language(text):
     assert DIALECT.html(text) == WHOLE.reset().convert(normalized(text))

@@ -15,6 +15,7 @@ _PARTED_PICTURE = re.compile(
     r"(?:(?<=\s)|(?<=[(>]))!(?:[ \t\xa0]{1,3})\[[^\[\]\n]{0,200}\]\([ ]?<?[^()\n]{1,200}\.(?:jpe?g|png|webp|gif|avif|heic)\b",
     re.IGNORECASE,
 )
+_PARTED = ("! ", "!\t", "!\xa0")  # as a picture's sign, or the end of a sentence
 _DEFINED = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<words>[^\n]*)")
 _LABEL = re.compile(r"\[([^\[\]\n]+)\](?!:)")
 _NOTE = re.compile(r"^[ ]{0,3}\[(?P<label>\^[^\[\]\s]+)\]:", re.MULTILINE)
@@ -24,9 +25,12 @@ _NOT_WORDS = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COM
 
 def pictures_have_their_sign(one: Writing) -> Iterator[Problem]:
     """«! [опис](foto.jpg)» is a link."""
-    if "!" not in one.text:
+    if not any(sign in one.text for sign in _PARTED):
         return
-    for found in _PARTED_PICTURE.finditer(one.body_without(_NOT_WORDS), max(0, one.start - 1)):
+    start = max(0, one.start - 1)
+    if not _PARTED_PICTURE.search(one.text, start):
+        return
+    for found in _PARTED_PICTURE.finditer(one.body_without(_NOT_WORDS), start):
         yield one.refuse(
             found.start(), "link-syntax", "світлини з цього не вийде: між «!» і «[» стоїть пробіл", "приберіть його"
         )

@@ -1,6 +1,9 @@
 """Editors' clones of a real bare repository; only the build is replaced by one that makes a page of every item."""
 
+import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from hromada.listing.site_location import Location, WantedLocation
 from hromada.shell.building import PublicBuild
 from hromada.shell.publishing import publish
 from hromada.shell.publishing_preview import preview
+from tests.conftest import ROOT, cache_in
 
 _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL")
 
@@ -166,3 +170,35 @@ def refuse_pushes_to(bare, branch):
     hook = bare / "hooks" / "update"
     hook.write_text(f'#!/bin/sh\nif [ "$1" = refs/heads/{branch} ]; then echo "protected" >&2; exit 1; fi\n')
     hook.chmod(0o755)
+
+
+# --- the whole command ------------------------------------------------------------------------------------------------
+
+_COMMAND = (
+    "import os; from pathlib import Path; from hromada.shell import commands; from hromada.shell.call import Call;"
+    "raise SystemExit(commands.publish(Call.from_environment(Path.cwd(), os.environ)))"
+)
+
+
+def project(tmp_path, bare, fill):
+    """A clone of the whole project with the content that `fill` writes; the clock comes with the call, not with the command."""
+    folder = tmp_path / "громада"
+    git(tmp_path, "clone", "-q", f"file://{bare}", str(folder))
+    for name in ("plugins", "theme", "pelicanconf.py", "publishconf.py", ".gitignore"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    fill(folder / "content")
+    conf = (folder / "pelicanconf.py").read_text("utf-8").replace('"handbook": "docs/редакторам"', '"handbook": ""')
+    (folder / "pelicanconf.py").write_text(conf, "utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Початок")
+
+    def publish(**settings):
+        told = {"PYTHONPATH": "plugins", "TODAY": "2022-01-15", "CACHE": str(cache_in(tmp_path)), "JOBS": "1"}
+        done = subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", _COMMAND], cwd=folder, env=os.environ | told | settings,
+            capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout, done.stderr
+
+    return folder, publish

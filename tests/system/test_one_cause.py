@@ -34,6 +34,9 @@ def errors(site):
         (ACCOUNTS.replace('"Зразкова рада"', "“Зразкова рада”"), "registers/accounts.toml:3", "toml-syntax"),
         (ACCOUNTS.replace("[[account]]", "[account]"), "registers/accounts.toml:1", "toml-shape"),
         (ACCOUNTS.replace("[[account]]", "[[acount]]"), "registers/accounts.toml:1", "toml-unknown-key"),
+        (ACCOUNTS.replace("networks", "netvorks"), "registers/accounts.toml:4", "toml-unknown-key"),
+        (ACCOUNTS.replace('"Зразкова рада"', "«Зразкова рада»"), "registers/accounts.toml:3", "toml-syntax"),
+        (ACCOUNTS.replace('name = "', 'name : "'), "registers/accounts.toml:3", "toml-syntax"),
         (ACCOUNTS.encode("cp1251"), "registers/accounts.toml:3", "encoding"),
         (MERGE.format(ACCOUNTS, ACCOUNTS), "registers/accounts.toml:1", "merge-conflict"),
         (ACCOUNTS.replace('name = "Зразкова рада"', 'name = "Інша"'), "registers/social/many.csv:2", "account-unknown"),
@@ -43,6 +46,14 @@ def test_a_fault_of_the_accounts_is_said_once_and_not_of_each_row(site, text, pl
     site.write("registers/accounts.toml", text)
 
     assert errors(site) == [(place, code)]
+
+
+def test_a_network_that_an_account_lacks_is_said_once_and_not_of_each_row(site):
+    site.write("registers/accounts.toml", ACCOUNTS.replace("facebook", "telegram"))
+    out = site.run(commands.check, everything=True)[1]
+
+    assert out.count("[network-not-listed]") == 1
+    assert "(ще в рядках 3, 4, 5 …)" in out
 
 
 def test_a_list_of_accounts_that_is_not_there_is_said_once(site):
@@ -56,6 +67,13 @@ def test_a_list_of_accounts_that_is_not_there_is_said_once(site):
     [
         ("registers/requests/c.csv", "Дата;Канал;Кількість\n" + MERGE.format("05.01.2022;пошта;1", "06.01.2022;пошта;2"), 2),
         ("registers/social/c.csv", HEAD + MERGE.format(ROWS[:90], ROWS[:90]), 2),
+        # a document for readers
+        ("files/plan.csv", "Дата;Сума\n" + MERGE.format("05.01.2022;1", "05.01.2022;2"), 2),
+        ("files/umovy.txt", "\ufeffУмови\r\n" + MERGE.format("Одне", "Друге").replace("\n", "\r\n"), 2),
+        # of which one mark is left
+        ("registers/requests/c.csv", "Дата;Канал;Кількість\n05.01.2022;пошта;1\n=======\n", 3),
+        ("registers/requests/c.csv", "Дата;Канал;Кількість\n05.01.2022;пошта;1\n=======;;\n", 3),
+        ("registers/requests/c.csv", "Дата;Канал;Кількість\n05.01.2022;пошта;1\n>>>>>>> Рядки\n", 3),
         # saved again by a program, and an .xlsx that is text
         ("registers/requests/c.csv", "Дата;Канал;Кількість\n<<<<<<< HEAD;;\n05.01.2022;пошта;1\n=======;;\n>>>>>>> b;;\n", 2),
         ("registers/requests/c.xlsx", "Дата;Канал;Кількість\n" + MERGE.format("05.01.2022;пошта;1", "06.01.2022;пошта;2"), 2),

@@ -2,10 +2,7 @@
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
@@ -13,8 +10,8 @@ from hromada.domain.problem import Problem
 from hromada.listing.site_changes import FigureChange, Move, Refusal
 from hromada.shell.building import PublicBuild
 from hromada.shell.publishing import PublicationRefused
-from tests.conftest import ROOT, cache_in, copy_golden
-from tests.system.clones import Clone, bare, clone, config, editor, git, repository_state, tip
+from tests.conftest import cache_in, copy_golden
+from tests.system.clones import Clone, bare, clone, config, editor, git, project, repository_state, tip
 
 
 def codes(answer):
@@ -264,35 +261,11 @@ def test_a_file_of_the_theme_or_the_handbook_that_git_ignores_is_refused(editor,
 
 # --- the whole command ----------------------------------------------------------------------------------------------
 
-COMMAND = (
-    "import os; from pathlib import Path; from hromada.shell import commands; from hromada.shell.call import Call;"
-    "raise SystemExit(commands.publish(Call.from_environment(Path.cwd(), os.environ)))"
-)
-
 
 @pytest.fixture
 def council(tmp_path, bare):
-    """A clone of the whole project with the golden site's content; the clock comes with the call, not with the command."""
-    folder = tmp_path / "громада"
-    git(tmp_path, "clone", "-q", f"file://{bare}", str(folder))
-    for name in ("plugins", "theme", "pelicanconf.py", "publishconf.py", ".gitignore"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, folder / name)
-    copy_golden(folder / "content")
-    conf = (folder / "pelicanconf.py").read_text("utf-8").replace('"handbook": "docs/редакторам"', '"handbook": ""')
-    (folder / "pelicanconf.py").write_text(conf, "utf-8")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", "Початок")
-
-    def publish(**settings):
-        told = {"PYTHONPATH": "plugins", "TODAY": "2022-01-15", "CACHE": str(cache_in(tmp_path)), "JOBS": "1"}
-        done = subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", COMMAND], cwd=folder, env=os.environ | told | settings,
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout, done.stderr
-
-    return folder, publish
+    """A clone of the whole project with the golden site's content."""
+    return project(tmp_path, bare, copy_golden)
 
 
 def test_the_command_answers_in_the_form_of_the_contract(council, bare, tmp_path):

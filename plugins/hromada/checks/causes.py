@@ -19,7 +19,7 @@ _NOT_TAKEN = _UNREAD | {"stray-file", "symbolic-link", "special-file", "active-f
 _OF_A_FILE = frozenset({"picture-unreadable"})  # said of the file at each place that shows it
 # What is judged by a list that editors write.
 _JUDGED: Mapping[str, frozenset[str]] = MappingProxyType({
-    "content/registers/accounts.toml": frozenset({"account-unknown", "network-unknown", "network-missing", "figure-where"}),
+    "content/registers/accounts.toml": frozenset({"account-unknown", "network-unknown", "network-missing", "network-not-listed", "figure-where"}),
     "content/categories.toml": frozenset({"category-unknown", "category-once"}),
     "content/reports/figures.toml": frozenset({
         "placeholder-unknown", "placeholder-case", "placeholder-comparison", "noun-form", "window-unknown", "window-of-sum",

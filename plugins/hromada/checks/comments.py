@@ -6,24 +6,36 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.writing import Writing
-from hromada.domain.markdown_spans import Part
+from hromada.domain.markdown_spans import Part, Span
 from hromada.domain.problem import Problem
 from hromada.domain.shortening import shortened
 
 _DASH = "[-‐‑‒–—―−]"
-_LESS = "(?:<|&lt;|‹|＜)"
+_LESS = "(?:<|&lt;|‹|＜|«)"
 # What looks like «<!--» to a person: spaces, another dash, one dash, no «!» or another one, no «<».
 _OPENING = re.compile(
-    rf"{_LESS}[ \t\xa0]{{0,3}}[!ǃ！¡][ \t\xa0]{{0,3}}{_DASH}+|<!(?!doctype\b)(?=[^\W\d_])|<![ \t](?=[^\W\d_][^<>\n]{{0,300}}>)|<(?:-{{2,}}|[‒–—―])(?!>)|(?:(?<=\s)|^)!-{{2,}}(?=\s)",
+    rf"{_LESS}[ \t\xa0]{{0,3}}(?:{_DASH}{{1,3}})?[!ǃ！¡][ \t\xa0]{{0,3}}{_DASH}+|<!(?!doctype\b)(?=[^\W\d_])|<![ \t](?=[^\W\d_][^<>\n]{{0,300}}>)|<(?:-{{2,}}|[‒–—―])(?!>)|(?:(?<=\s)|^)!-{{2,}}(?=\s)",
     re.IGNORECASE | re.MULTILINE,
 )
 # What looks like «-->», or would end a comment for one program and not for another.
 _CLOSING = re.compile(
     rf"(?:{_DASH}[ \t\xa0]+>|(?:[‐‑‒–—―−]|(?<![-‐‑‒–—―−])-)>|{_DASH}{{1,3}}(?:&gt;|›|＞))[ \t\xa0]*$|--!>", re.MULTILINE
 )  # an arrow inside of a note is none: what ends a note ends its line
+_DEFINED = re.compile(r"[ ]{0,3}\[[^\[\]]+\]:[ \t]*[^\s]+(?:\s+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?")
 _END = re.compile(rf"{_DASH}{{2}}>")
 _ARROWS = ("<-", "<‒", "<–", "<—", "<―")  # one is an arrow, unless something ends behind it
-_SIGNS = ("<", "&lt;", "‹", "＜", "!--", "!—")
+_SIGNS = ("<", "&lt;", "‹", "＜", "«!", "!--", "!—", "{#", "%%", "/*", "]:")
+# Ways to hide words that another program has, and this site has not.
+_FOREIGN = re.compile(
+    r"\{#(?=[ \t\n])[^#\n]{1,300}#\}|(?<![^\s])%%(?=[^\s%])[^%\n]{1,300}%%|(?<![^\s])%% [^%\n]{1,300}%%|(?<![^\s])/\*[^*\n]{1,300}\*/"
+    r"|^[ ]{0,3}\[(?://|comment|коментар)\]:[^\n]{1,300}|</?(?:comment|коментар|примітка|note)[ \t]{0,3}>",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What would be hidden by an attribute, which does not reach the page: its words do.
+_UNSEEN = re.compile(
+    r"<[a-z][^<>]{0,500}?(?:\shidden(?=[\s=>/])|style\s{0,3}=[^<>]{0,500}?(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all))",
+    re.IGNORECASE,
+)
 _FIX = "напишіть рівно «<!-- примітка -->» або приберіть її"
 
 
@@ -42,6 +54,15 @@ def notes_stay_hidden(one: Writing) -> Iterator[Problem]:
             )
         elif span.part is Part.COMMENT:
             yield from _in_comment(one, span.start, span.end)
+    if unseen := _UNSEEN.search(one.markup, one.start):
+        yield one.refuse(
+            unseen.start(), "notes-visible", "текст, схований через «hidden» або «display:none», прочитають усі", "приберіть його"
+        )  # fmt: skip
+    if foreign := _first_foreign(one):
+        shown = shortened(one.text[foreign.start() : foreign.end()].strip().split("\n")[0], 30)
+        yield one.refuse(
+            foreign.start(), "notes-visible", f"це не примітка, а текст: «{shown}», його прочитають усі", _FIX
+        )
     has_end = True
     for found in _OPENING.finditer(one.markup, one.start):
         if found[0].startswith("<!--"):
@@ -53,6 +74,17 @@ def notes_stay_hidden(one: Writing) -> Iterator[Problem]:
         message = f"примітка починається не з «<!--», а так: «{shown}», її прочитають усі"
         yield one.refuse(found.start(), "notes-visible", message, _FIX)
         return
+
+
+def _first_foreign(one: Writing) -> re.Match[str] | None:
+    """What hides words in another program; a definition, which our pages do not show, is none."""
+    hidden = {span.start for span in one.spans if span.part is Part.DEFINITION and _is_shown_nowhere(one.text, span)}
+    return next((found for found in _FOREIGN.finditer(one.markup, one.start) if found.start() not in hidden), None)
+
+
+def _is_shown_nowhere(text: str, span: Span) -> bool:
+    """Whether Markdown reads a definition as one: «[//]: # (слова)», with the words in brackets or quotes."""
+    return _DEFINED.fullmatch(text[span.start : span.end].rstrip()) is not None
 
 
 def _in_comment(one: Writing, start: int, end: int) -> Iterator[Problem]:

@@ -55,7 +55,8 @@ def headings_go_down_one_by_one(one: Writing) -> Iterator[Problem]:
 
 
 def _headings(one: Writing) -> list[_Heading]:
-    hashed = [_hashed(found) for found in _HASHED.finditer(one.markup, one.start)] if "#" in one.markup else []
+    found_hashes = _HASHED.finditer(one.markup, one.start) if "#" in one.markup else ()
+    hashed = [_hashed(found) for found in found_hashes if found["words"].strip()]
     lines = list(_UNDERLINE.finditer(one.markup, one.start))
     return sorted([*hashed, *_underlined(one, lines, hashed)]) if lines else hashed
 

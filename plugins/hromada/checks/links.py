@@ -19,6 +19,9 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _WORD = re.compile(r"[^\s<>()\[\]\"'`|]+")
 _BEFORE_A_WORD, _AFTER_A_WORD = "«„“*_", ".,:;!?»”“…*_"
 
+_NOTHING = re.compile(r"(?:(?:https?|ftp):/{0,3}|https?:/?(?!/)[^/].*|mailto:|tel:)?", re.IGNORECASE)
+EMPTY_LINK = ("посилання без адреси", "впишіть адресу в дужках: [слова](адреса)")
+
 FREE = "content/files/"  # what lies here is published by itself: links from outside lead to it
 
 
@@ -51,6 +54,11 @@ class LinkBroken(ValueError):
 def is_outside(reference: str) -> bool:
     """Whether a reference leads to another site."""
     return bool(_SCHEME.match(reference.strip()))
+
+
+def leads_nowhere(reference: str) -> bool:
+    """Whether a link has no address at all, or only the beginning of one."""
+    return _NOTHING.fullmatch(reference.strip()) is not None
 
 
 def files_named(references: Iterable[str], source: str) -> tuple[str, ...]:

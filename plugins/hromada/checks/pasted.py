@@ -25,9 +25,10 @@ def lists_have_marks_of_markdown(one: Writing) -> Iterator[Problem]:
     for line in islice(marked_lines(one.body), 1):
         sign = one.body.split("\n")[line].strip(" \t\xa0")[0]
         shown = sign if sign.isprintable() else "•"  # Word's own signs are private ones
+        after = ", а після нього нерозривний пробіл" if sign in "-*+" else ""
         yield warning(
             one.item.path, one.item.body_line + line, "list-mark",
-            f"рядок починається з «{shown}», списку з нього не буде",
+            f"рядок починається з «{shown}»{after}: списку з нього не буде" if after else f"рядок починається з «{shown}», списку з нього не буде",
             "почніть кожен пункт з «- » або запустіть make fix",
         )  # fmt: skip
 
@@ -43,8 +44,16 @@ def paragraphs_stand_apart(one: Writing) -> Iterator[Problem]:
 
 def sentences_are_no_headings(one: Writing) -> Iterator[Problem]:
     """Dashes that were to part a sentence from the next one make a heading of it."""
-    for line in islice(dashed_sentences(one.body), MOST_SPOKEN):
+    found = list(islice(dashed_sentences(one.body), MOST_SPOKEN))
+    sure = set(dashed_sentences(one.body, only_sure=True)) if found else set()
+    for line in found:
         is_rule = len(one.body.split("\n")[line + 1].strip()) > 2
+        if line not in sure:
+            yield warning(
+                one.item.path, one.item.body_line + line, "heading-sentence", "рядок стане заголовком: під ним рядок рисок",
+                "якщо це заголовок, почніть його з «## » і приберіть риски; якщо ні, лишіть між ними порожній рядок",
+            )  # fmt: skip
+            continue
         yield warning(
             one.item.path, one.item.body_line + line, "heading-sentence", "речення стане заголовком: під ним рядок рисок",
             "лишіть між ними порожній рядок або запустіть make fix" if is_rule else "приберіть їх",

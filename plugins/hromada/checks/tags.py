@@ -8,12 +8,21 @@ from collections.abc import Iterator
 from hromada.checks.writing import Writing
 from hromada.domain.markdown_spans import Part
 from hromada.domain.problem import Problem
+from hromada.domain.shortening import shortened
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
 # Their ends may be left out (HTML, «optional tags»), or they have none.
 _LOOSE = frozenset(
     ["area", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source", "tbody", "td", "tfoot", "th",
      "thead", "tr", "track", "wbr"]
+)  # fmt: skip
+_KNOWN = frozenset(
+    ["a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "body", "canvas", "caption", "center", "cite", "code",
+     "colgroup", "data", "datalist", "del", "details", "dfn", "dialog", "dir", "div", "dl", "em", "fieldset", "figcaption", "figure", "font",
+     "footer", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "html", "i", "ins", "kbd", "label",
+     "legend", "main", "map", "mark", "marquee", "menu", "meter", "nav", "nobr", "noscript", "ol", "optgroup", "option", "output", "picture",
+     "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "search", "section", "select", "slot", "small", "span", "strike", "strong", "sub",
+     "summary", "sup", "table", "template", "textarea", "time", "title", "tt", "u", "ul", "var", "xml", "o", "w", "v", "st1", "m"]
 )  # fmt: skip
 # They are refused as a whole, with their own words.
 _REFUSED = frozenset(["script", "style", "iframe", "object", "form", "button", "svg", "math", "video", "audio", "base"])
@@ -57,6 +66,12 @@ def _marks_a_place(found: re.Match[str]) -> bool:
 
 def _unpaired(one: Writing, found: re.Match[str]) -> Problem:
     name = found["name"].casefold()
+    if name not in _KNOWN:
+        shown = shortened(found[0], 40)
+        return one.refuse(
+            found.start(), "tag-unpaired", f"«{shown}» – не тег HTML, а на сторінку не потрапить",
+            "приберіть кутові дужки або поставте перед «<» знак «\\»; світлину вставте так: ![опис](<назва файлу>)",
+        )  # fmt: skip
     if found["close"]:
         return one.refuse(found.start(), "tag-unpaired", f"зайвий тег </{name}>", "приберіть його або відкрийте раніше")
     return one.refuse(

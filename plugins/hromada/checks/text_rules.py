@@ -30,6 +30,7 @@ from hromada.checks.pasted import (
 from hromada.checks.people import names_have_no_contacts
 from hromada.checks.privacy import no_personal_data
 from hromada.checks.tags import tags_are_closed
+from hromada.checks.whole_links import pictures_have_their_sign, what_is_defined_is_used
 from hromada.checks.writing import Writing
 from hromada.domain.item import Item, Status
 from hromada.domain.problem import Problem
@@ -40,6 +41,8 @@ RULES: tuple[Rule, ...] = (
     no_letter_was_lost,
     no_path_of_a_computer,
     tags_are_closed,
+    pictures_have_their_sign,
+    what_is_defined_is_used,
     text_was_encoded_once,
     words_have_letters_of_one_alphabet,
     no_sign_is_invisible,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # Each mark holds one of these; most texts hold none, and letters are looked for quicker than words.
-_SIGNS = ("[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "\n- ", "\n+ ")
+_SIGNS = ("[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "???", "|", "\n- ", "\n+ ")
 _NUMBER = re.compile(r"\n[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
 _PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|[^<]+")
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
@@ -34,17 +34,24 @@ _BLOCKS = frozenset(
     }
 )
 _ADDRESS = r"(?:https?:|www\.|mailto:|tel:|/|\.{1,2}/|#\w|[^\s()\[\]]{1,200}\.(?:md|pdf|docx?|xlsx?|jpe?g|png|gif|webp|zip|html?)\b)"
+_CODE_SIGN, _BREAK = "\ue0f2", "\ue0f3"  # stand for code and for a line's end that is seen: no letters, spaces or marks
+_GAP = f"[ \t\xa0\u200b\u2060\ufeff\n{_BREAK}]"
 # A link or a picture that was plainly meant.
 _LINK = re.compile(
-    rf"(?<!\w)!\[[^\[\]\n]{{0,200}}\]?|\[[^\[\]\n]{{0,200}}\]\(|\][ ]{{1,3}}\([ ]?<?{_ADDRESS}|\)\[{_ADDRESS}|\]\(",
+    rf"(?<!\w)!\[[^\[\]\n]{{0,200}}\]?|\[[^\[\]\n]{{0,200}}\]\(|\]{_GAP}{{1,4}}\([ \xa0]?<?{_ADDRESS}|\)\[{_ADDRESS}|\]\("
+    rf"|\]{_GAP}{{0,3}}[\[{{]{_ADDRESS}|\[[^\[\]()\n]{{1,200}}\((?:https?:|www\.)[^\s()\[\]]{{1,200}}\)(?![^\[\n]{{0,200}}\])"
+    rf"|\((?:https?:|www\.)[^\s()\[\]]{{1,200}}\)\[",
     re.IGNORECASE,
 )
 _MARK = re.compile(
-    r"\*\*|~~|!\[|(?<!_)__(?=[^\W_])|\[\^[^\[\]\s]{1,50}\]|\|[ ]?:?-{3,}|(?<![^\n])[ ]*\|?[ ]?:?-{3,}[ ]?\|[^\n]{0,60}|\][ ]\(|\[![A-Z]+\]|(?<![^\n])[ ]*(?::::|!!!)[^\n]{0,40}"
+    r"\*\*|~~|(?<![\w~])~(?=[^\s~])[^~\n]{0,200}(?<=[^\s~])~(?![\w~])|(?<![\w*])\*(?=[^\W\d_])[^*\n]{1,200}(?<!\s)\*(?!\*)"
+    r"|!\[|(?<!_)__(?=[^\W_])|\[\^[^\[\]\s]{1,50}\]|\|[ \xa0]?:?-{3,}|(?<![^\n])[ ]*\|?[ ]?:?-{3,}[ ]?\|[^\n]{0,60}|\][ ]\(|\[![A-Z]+\]"
+    r"|(?<![^\n])[ ]*:::[^\n]{0,40}|(?<![^\n])[ ]*(?:!!!|\?\?\?\+?)[ ]{1,3}[a-z][^\n]{0,40}"
     r"|\]\[[^\[\]\n]{1,50}\]|```|(?<![^\n])[ ]*(?:[-*+]|#{1,6})[ ][^\n]{0,40}|(?<![^\n])[ ]*[-*+]?[ ]?\[[ xх]\][ ]|(?<=\n)[ ]*\d{1,3}\.[ ][^\n]{0,40}"
 )
+_ROW = re.compile(rf"(?<![^\n{_BREAK}])[ \xa0]*\|[^\n|{_BREAK}]{{1,200}}\|")
+_DASHES = re.compile(r"\|[ \xa0]?:?-{3,}")
 _NOTE = re.compile(r"<[!ǃ]-?|<!")
-_CODE_SIGN, _BREAK = "\ue0f2", "\ue0f3"  # stand for code and for a line's end that is seen: no letters, spaces or marks
 _LINE = re.compile(f"[^\n{_CODE_SIGN}{_BREAK}]{{0,60}}")
 
 
@@ -66,6 +73,10 @@ def visible_marks(clean: str) -> Iterator[VisibleMark]:
         for found in _LINK.finditer(text):
             yield VisibleMark(found[0], _words_at(text, found.start()), "link")
         for found in _MARK.finditer(_LINK.sub(lambda one: " " * len(one[0]), text)):
+            yield VisibleMark(found[0].strip(), _words_at(text, found.start()), "mark")
+        if (
+            "|" in text and not _DASHES.search(text) and (found := _ROW.search(text))
+        ):  # a table without its row of dashes
             yield VisibleMark(found[0].strip(), _words_at(text, found.start()), "mark")
 
 

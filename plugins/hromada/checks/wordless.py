@@ -10,13 +10,20 @@ from typing import NamedTuple
 
 _WORDLESS = r"(?:&nbsp;|[^<\w&]|_|<(?!/?(?:a|h[1-6]|img)\b)[^>]*>)*"
 _LINK = re.compile(rf'<a\b(?P<attributes>[^>]*\bhref="(?P<target>[^"]*)"[^>]*)>(?P<inner>{_WORDLESS})</a>')
-_HEADING = re.compile(rf"<h(?P<level>[1-6])\b[^>]*>(?P<inner>{_WORDLESS})</h(?P=level)>")
-_HEAD = re.compile(r"<thead>(?P<inner>.*?)</thead>", re.DOTALL)
+_HEADING = re.compile(
+    r"<h(?P<level>[1-6])\b[^>]*>(?P<inner>(?:&nbsp;|[^<\w&]|_|<(?!/?(?:h[1-6]|img)\b)[^>]*>)*)</h(?P=level)>"
+)
 _CELL = re.compile(r"<th\b[^>]*>(?P<inner>.*?)</th>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 # Where they stand in a text.
-HEADING_LINE = re.compile(r"^[ >]{0,6}#{1,6}[^\w\n]*$", re.MULTILINE)
-HEAD_LINE = re.compile(r"^(?=[^\w\n]*\|)[^\w\n]*\n(?=[ >]{0,6}\|?[ ]*:?-)", re.MULTILINE)
+_NOTHING = r"(?:&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);|<[^<>\n]*>|[^\w\n<&])*"
+HEADING_LINE = re.compile(
+    rf"^[ >]{{0,6}}(?:#{{1,6}}{_NOTHING}$|<h[1-6]\b[^<>\n]*>{_NOTHING}$)", re.MULTILINE | re.IGNORECASE
+)
+HEAD_LINE = re.compile(
+    rf"^(?=[^\w\n]*(?:&nbsp;[^\w\n]*)*\|){_NOTHING}\n(?=[ >]{{0,6}}\|?[ ]*:?-)|<t(?:able|head)\b[^<>\n]*>\s*(?:<t(?:head|body|r)\b[^<>\n]*>\s*)*<th\b",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 class Wordless(NamedTuple):
@@ -39,13 +46,18 @@ def wordless(clean: str) -> Iterator[Wordless]:
     if "<h" in clean:
         headings = [one for one in _HEADING.finditer(clean) if not _says(one["inner"])]
         yield from (Wordless("heading", "", order) for order, _ in enumerate(headings))
-    if "<thead>" in clean:
-        heads = [
-            one
-            for one in _HEAD.finditer(clean)
-            if not any(_says(cell["inner"]) for cell in _CELL.finditer(one["inner"]))
-        ]
+    if "<th" in clean:
+        heads = [row for row in clean.split("<tr>")[1:] if _is_head(row) and not _names(row)]
         yield from (Wordless("head", "", order) for order, _ in enumerate(heads))
+
+
+def _is_head(row: str) -> bool:
+    """Whether a row holds names of columns alone."""
+    return row.lstrip().startswith("<th") and "<td" not in row.partition("</tr>")[0]
+
+
+def _names(row: str) -> bool:
+    return any(_says(cell["inner"]) for cell in _CELL.finditer(row.partition("</tr>")[0]))
 
 
 def _says(inner: str) -> bool:

@@ -12,7 +12,9 @@ _ERRORS = frozenset({
     "#Н/Д", "#ПОСИЛАННЯ!", "#ЗНАЧЕННЯ!", "#ЗНАЧ!", "#ДІЛ/0!", "#ІМ’Я?", "#ІМ'Я?", "#ЧИСЛО!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!",
     "Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:522",
 })  # fmt: skip
-_CONTROLS = re.compile("[ \t]*[\x00-\x1f\x7f-\x9f\u2028\u2029][ \x00-\x1f\x7f-\x9f\u2028\u2029]*")
+# «_x000D_» is how Excel's files name a sign that XML can't hold; programs that turn them into CSV leave it so.
+_CONTROL = "(?:[\x00-\x1f\x7f-\x9f\u2028\u2029]|_x00(?:[01][0-9A-Fa-f]|7[Ff])_)"
+_CONTROLS = re.compile(f"[ \t]*{_CONTROL}(?:[ ]|{_CONTROL})*")
 _SIGNS = ("=", "+", "-", "@")
 _LATER_PART = re.compile(r"(?<=[,;\t|\r\n])[^,;\t|\r\n]+")
 
@@ -40,7 +42,7 @@ def restored(cell: str) -> str:
 
 def one_line(text: str) -> str:
     """The text without control characters and line ends: each run of them, with the spaces around it, is a space."""
-    return text if text.isprintable() else _CONTROLS.sub(" ", text).strip()
+    return text if text.isprintable() and "_x00" not in text else _CONTROLS.sub(" ", text).strip()
 
 
 def is_error(text: str) -> bool:

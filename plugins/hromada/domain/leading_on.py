@@ -21,7 +21,12 @@ _PATHS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("facebook.com", "/flx/warn"): ("u",),
     ("facebook.com", "/plugins/post.php"): ("href",),
     ("facebook.com", "/plugins/video.php"): ("href",),
+    ("facebook.com", "/login"): ("next",),
+    ("facebook.com", "/login.php"): ("next",),
+    ("instagram.com", "/accounts/login"): ("next",),
     ("google", "/url"): ("q", "url"),
+    ("google", "/imgres"): ("imgrefurl",),
+    ("translate.google", "/translate"): ("u",),
     ("googleadservices.com", "/pagead/aclk"): ("adurl",),
     ("youtube.com", "/redirect"): ("q",),
     ("vk.com", "/away.php"): ("to",),
@@ -36,7 +41,7 @@ _PATHS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("duckduckgo.com", "/l"): ("uddg",),
 }
 _MAIL_FILTER = ".safelinks.protection.outlook.com"
-_GOOGLE = re.compile(r"google\.(?:com|[a-z]{2})(?:\.[a-z]{2})?")
+_GOOGLE = re.compile(r"(?P<name>(?:translate\.)?google)\.(?:com|[a-z]{2})(?:\.[a-z]{2})?")
 # Google's copies of pages that are made for phones: the page's own address stands in the path.
 _COPIES = ".cdn.ampproject.org"
 _COPY = re.compile(r"/[cv]/(?P<safe>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:/.*)?)")
@@ -52,8 +57,8 @@ def leads_on(parts: SplitResult) -> str:
     host = parts.hostname or ""
     for prefix in _PREFIXES:
         host = host.removeprefix(prefix)
-    is_google = bool(_GOOGLE.fullmatch(host))
-    copy = _COPY if host.endswith(_COPIES) else _GOOGLE_COPY if is_google else None
+    google = _GOOGLE.fullmatch(host)
+    copy = _COPY if host.endswith(_COPIES) else _GOOGLE_COPY if google else None
     if copy and (found := copy.fullmatch(parts.path)):
         rest = f"{found['rest']}?{parts.query}" if parts.query else found["rest"]
         return _without(f"http{'s' if found['safe'] else ''}://{rest}", _OF_COPIES)
@@ -63,10 +68,12 @@ def leads_on(parts: SplitResult) -> str:
     names = (
         ("url",)
         if host.endswith(_MAIL_FILTER)
-        else _HOSTS.get(host) or _PATHS.get(("google" if is_google else host, path), ())
+        else _HOSTS.get(host) or _PATHS.get((google["name"] if google else host, path), ())
     )
     query = dict(parse_qsl(parts.query)) if names else {}
     named = next((query[name] for name in names if query.get(name)), "")
+    if named.startswith("/") and names == ("next",):  # back to the network's own page
+        named = f"https://{host}{named}"
     return _without(named, _OF_FACEBOOK) if named.startswith(("http://", "https://")) else ""
 
 

@@ -33,6 +33,13 @@ _MARKS_INSIDE = re.compile(
 # A line that is one of its own whatever stands above it: «а) …», «2) …», «3. …».
 _ENUMERATED = re.compile(r"(?:[А-ЯҐЄІЇа-яґєіїA-Za-z]|\d{1,3})\)[ \t\xa0]|\d{1,3}\.[ \t\xa0]|[•·●○■□▪▫◦‣∙➢✓☑☐]|№")
 _DASH = re.compile(r"[–—−][ \t\xa0]")
+# Inside of a line: it is no block that has lines of its own.
+_INLINE = r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>"
+_BEGINS_INLINE, _ENDS_INLINE = re.compile(_INLINE), re.compile(rf"{_INLINE}\Z")
+_TARGET_IN_ANGLES = re.compile(
+    r"(?P<label>[ ]{0,3}\[[^\[\]]+\]:[ \t]*)<(?P<target>[^<>]*[ ][^<>]*)>(?P<title>[ \t]*(?:[\"'(].*)?)$"
+)
+_MARK_OF_WORD = re.compile(r"(?:\d{1,3}[.)]|[а-яґєіїa-z][.)]|[-–—−•§Øüo])\t+")
 _ENDED = re.compile(r"[.:;,!?…][»”)\"]?$")
 _NARROW = 60  # signs: nobody wraps a text narrower than that
 _SHORT = 40  # signs of a line that is no line of a wrapped paragraph
@@ -52,7 +59,7 @@ def _may_differ(text: str) -> bool:
         if line:
             if line[0] in " \t" or (above and not (above.startswith("- ") and line.startswith("- "))):
                 return True
-            if line.startswith(("- [", "* [", "+ [", "<")):
+            if line.startswith(("- [", "* [", "+ [", "<")) or "]: <" in line:
                 return True
         above = line
     return False
@@ -167,7 +174,8 @@ class _Walk:
     def _item(self, number: int, line: str, found: re.Match[str]) -> None:
         indent, is_ordered = len(found["indent"].expandtabs(4)), found["number"] is not None
         if not self._levels:
-            if indent >= 4 or (self._above == "text" and is_ordered and found["number"] not in ("1", "0")):
+            is_code = indent >= 4 and self._above not in ("text", "table")  # Word indents the points under a sentence
+            if is_code or (self._above == "text" and is_ordered and found["number"] not in ("1", "0")):
                 self._words(number, line)
                 return
             if self._above in ("text", "table"):
@@ -187,7 +195,7 @@ class _Walk:
         self._end_paragraph()
         depth = 4 * (len(self._levels) - 1)
         words = _TASK.sub(lambda task: "☐ " if task["done"] == " " else "☑ ", found["words"], count=1)
-        if depth and depth != indent:
+        if depth != indent and (depth or indent >= 4):
             line = " " * depth + found["mark"] + found["gap"] + words
         elif words != found["words"]:
             line = line[: found.start("words")] + words
@@ -213,7 +221,12 @@ class _Walk:
             self._put(line, "code")
             return
         if _UNDERLINE.match(line) or _RULE.match(line) or _HEADING.match(line) or _DEFINITION.match(line):
+            if self._above not in ("", "text") and (_RULE.match(line) or _UNDERLINE.match(line)):
+                self._part_from_above()  # under a point, a quotation, a table: nothing that it could make a heading of
             self._end_paragraph()
+            found = _TARGET_IN_ANGLES.match(line) if "<" in line else None
+            if found:  # Python-Markdown takes what has a space there for a tag
+                line = f"{found['label']}{found['target'].strip().replace(' ', '%20')}{found['title']}"
             self._put(line, "other")
             return
         found = _BLOCK_TAG.match(line) if "<" in line else None
@@ -267,7 +280,9 @@ def is_line(above: str, words: str, longest: int) -> bool:
 
     A wrapped line ends where the next word has no room. HTML and tables have lines of their own.
     """
-    if "|" in above or "|" in words or "\t" in above or above.endswith(">") or words[:1] == "<":
+    if "\t" in _MARK_OF_WORD.sub("", above) or (above.endswith(">") and not _ENDS_INLINE.search(above[-100:])):
+        return False
+    if words[:1] == "<" and not _BEGINS_INLINE.match(words):
         return False
     if not words:
         return False

@@ -7,11 +7,11 @@ from mmap import mmap
 
 CODE = "merge-conflict"
 FIX = "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть"
-_SIGNS = ("<" * 7, ">" * 7, "|" * 7)
+_SIGNS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
 _LINE = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?: .*)?$")
 # A table saved again by a program: quotes around the mark, separators after it.
-_CELLS = re.compile(r"(?m)^\"?(?:<{7}|>{7}|\|{7})(?: [^\n]*|\"?[;,\t][^\n]*|\"?)$")
-_CELL = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?")
+_CELLS = re.compile(r"(?m)^\"?(?:(?:<{7}|>{7}|\|{7})(?: [^\n]*|\"?[;,\t][^\n]*|\"?)|={7}\"?[;,\t]*)$")
+_CELL = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
 # «sichen_REMOTE_1234.xlsx» of git mergetool, «sichen.xlsx~HEAD» of a merge, «sichen.xlsx.orig», copies of cloud folders.
 _VERSIONS = (
     re.compile(r"(?P<stem>.+)_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+(?P<ext>\.\w+)"),

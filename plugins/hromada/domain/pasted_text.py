@@ -13,13 +13,21 @@ from hromada.domain.markdown_spans import Part, code_lines
 
 _LETTER, _CYRILLIC = re.compile(r"[^\W\d_]"), re.compile(r"[А-ЯҐЄІЇа-яґєії]")
 _CODE_SIGNS = re.compile(r"[{}<>=`|\\$]|\[\[|//")
-MARK = re.compile(r"[ \t\xa0]*[•·●○■□▪▫◦‣∙➢✓\uf0b7\uf0a7\uf0d8][ \t\xa0]*(?=\S)")  # the last three are Word's own signs
+MARK = re.compile(
+    r"[ \t\xa0]*[•·●○■□▪▫◦‣∙➢✓\uf0b7\uf0a7\uf0d8][ \t\xa0]*(?=\S)|[-*+]\xa0[ \xa0]*(?=\S)"
+    r"|[ \t\xa0]*(?:[o§Øü]\t|[Øü][ \xa0]|§[ \xa0](?=[а-яґєії]))[ \t\xa0]*(?=\S)"
+)  # Word's own signs are the last three of the first kind, and the last kind where their font was lost
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.)[ \t]")
-_PARTED = re.compile(r"[ \t]*\d{1,3}[.)]\t")  # a number that Word has put before a paragraph: no cell of a table
+_LETTERED = re.compile(r"(?:[а-яґєії]|\d{1,3})\)[ \t\xa0]")  # a point of another list
+_PARTED = re.compile(
+    r"[ \t]*(?:\d{1,3}[.)]|[а-яґєіїa-z][.)]|[-–—−])\t"
+)  # what Word has put before a paragraph: no cell of a table
 _DASHES = re.compile(r"-+[ ]*$")
 _DASH_LINE = re.compile(r"\n-+[ ]*(?:\n|$)")
 _SENTENCE = re.compile(r"[.!?…:;,][»”)\"*_]{0,4}$")
 _LONGEST_HEADING = 100  # letters
+_MOST_WORDS = 5  # of a heading that nobody will take for a sentence
+_BLOCK = re.compile(r"[ \t#>|<]|[-+*][ \t]")
 _LONG = 150  # letters of a line that a person broke by hand: texts are wrapped at 80 to 120
 _BREAKS = ("  ", "\\")  # a line that is broken by force
 _ENDED = re.compile(r"[.!?…:;][»”)\"]?[ \t\xa0]*$")
@@ -40,7 +48,11 @@ def indented_paragraphs(text: str) -> Iterator[int]:
 
 def _is_prose(line: str) -> bool:
     """A person's words: Ukrainian, and without the signs of a program's text; a word or two after spaces may be an example of code."""
-    if not line.startswith("\t") and sum(_CYRILLIC.search(word) is not None for word in line.split()) < 3:
+    if (
+        not line.startswith("\t")
+        and not _ITEM.match(line.lstrip())
+        and sum(_CYRILLIC.search(word) is not None for word in line.split()) < 3
+    ):
         return False
     letters = len(_LETTER.findall(line))
     return letters > 2 and len(_CYRILLIC.findall(line)) * 2 > letters and not _CODE_SIGNS.search(line)
@@ -76,21 +88,29 @@ def _is_own(above: str, line: str) -> bool:
     if line[0] in " \t" or _ITEM.match(line) or MARK.match(line) or above.endswith(_BREAKS):
         return False
     is_item = _ITEM.match(above) is not None or MARK.match(above) is not None
+    if is_item and _LETTERED.match(line):
+        return True
     is_long = len(above) >= _LONG and "|" not in above and not above.lstrip().startswith(("#", ">"))
     return (is_item or is_long) and _ENDED.search(above) is not None and _BEGUN.match(line) is not None
 
 
-def dashed_sentences(text: str) -> Iterator[int]:
-    """Lines of a sentence over a line of dashes, at the beginning of a paragraph: Markdown makes it a heading."""
+def dashed_sentences(text: str, *, only_sure: bool = False) -> Iterator[int]:
+    """Lines of a sentence over a line of dashes, at the beginning of a paragraph: Markdown makes it a heading.
+
+    What has many words, or nothing under it, may be a sentence without its full stop.
+    """
     if not _DASH_LINE.search(text):
         return
-    before = above = ""
+    end = len(text.rstrip())
+    before, above, at = "", "", 0
     for number, line, is_code in _lines(text):
-        if _DASHES.match(line) and above.strip() and not before.strip() and not is_code:
+        if _DASHES.match(line) and above.strip() and not before.strip() and not is_code and not _BLOCK.match(above):
             words = above.strip()
-            if above[0] not in " \t#>|<-*+" and (len(words) > _LONGEST_HEADING or _SENTENCE.search(words)):
+            is_sure = len(words) > _LONGEST_HEADING or _SENTENCE.search(words) is not None
+            if is_sure or (not only_sure and (len(words.split()) > _MOST_WORDS or at + len(line.rstrip()) >= end)):
                 yield number - 1
         before, above = above, line
+        at += len(line) + 1
 
 
 def tabbed_rows(text: str) -> Iterator[int]:

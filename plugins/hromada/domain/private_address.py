@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from hromada.domain.leading_on import final_address
 from hromada.domain.post_link import redirected
 
-_LOCAL_NAMES = ("localhost", "local", "localdomain", "lan", "internal", "intranet", "home.arpa", "corp")
-# A preview of a site under work, as programs lend an address to it: gone when the program ends.
-_LENT_NAMES = (
-    "app.github.dev", "github.dev", "gitpod.io", "ngrok.io", "ngrok.app", "ngrok-free.app", "trycloudflare.com", "loca.lt", "lhr.life", "devtunnels.ms",
+_LOCAL_NAMES = (
+    "localhost", "local", "localdomain", "lan", "internal", "intranet", "home.arpa", "corp", "home", "private", "test",
 )  # fmt: skip
-_PRIVATE_ENDS = tuple(f".{name}" for name in (*_LOCAL_NAMES, *_LENT_NAMES))
+_LOCAL_ENDS = tuple(f".{name}" for name in _LOCAL_NAMES)
+# Hosts that programs lend to a preview of a site under work: gone when the program ends.
+_PREVIEWS = (
+    ".ngrok.io", ".ngrok.app", ".ngrok-free.app", ".trycloudflare.com", ".loca.lt", ".localtunnel.me", ".lhr.life", ".serveo.net",
+    ".gitpod.io", ".github.dev", ".githubpreview.dev", ".devtunnels.ms", ".nip.io", ".sslip.io",
+)  # fmt: skip
+_PREVIEW = re.compile(r"deploy-preview-\d+--")
+# Pages of somebody who is logged in: by host, and by the beginning of the path.
+_OWN_PAGES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("mail.google.com", "mail.ukr.net", "outlook.live.com", "outlook.office.com", "outlook.office365.com", "mail.yahoo.com",
+         "web.telegram.org", "web.whatsapp.com", "business.facebook.com", "studio.youtube.com"), ("/",)
+    ),
+    "t.me": ("/c/",),
+    "drive.google.com": ("/drive/my-drive/", "/drive/u/0/my-drive/", "/drive/u/1/my-drive/"),
+    "facebook.com": ("/messages/", "/me/"),
+    "messenger.com": ("/t/",),
+}  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
 # An address without its scheme, as it is copied from the address bar.
 _BARE = re.compile(
@@ -60,9 +75,17 @@ def fault_of_address(link: str) -> Fault | None:
             f"адреса «{parts.netloc}» є лише на вашому комп’ютері або в мережі установи",
             f"впишіть адресу сторінки: {shown}",
         )
-    if (
-        "?" not in link and "amp" not in link.casefold()
-    ):  # nearly every link: nothing leads on without a query or a copy's mark
+    if parts.password:
+        return Fault(f"в адресі сторінки «{host}» є пароль", "приберіть з неї ім’я та пароль")
+    if host.endswith(_PREVIEWS) or _PREVIEW.match(host):
+        return Fault(f"адреса «{host}» є лише на час перегляду", "впишіть адресу сторінки сайту, що починається з «/»")
+    own = _OWN_PAGES.get(host.removeprefix("www."))
+    if own and f"{parts.path.rstrip('/')}/".startswith(own):
+        return Fault(
+            f"сторінку «{host}» відкриєте лише ви, у своєму обліковому записі",
+            "впишіть адресу, доступну всім, або покладіть документ до content/files",
+        )
+    if "?" not in link and "amp" not in link.casefold():  # nearly every link: no query, no mark of a copy
         return None
     if behind := final_address(link) or redirected(link):
         if further := fault_of_address(behind):
@@ -85,12 +108,14 @@ def paths_in_words(words: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_private(host: str) -> bool:
-    if host.endswith(_PRIVATE_ENDS) or host in _LOCAL_NAMES:
+    if host.endswith(_LOCAL_ENDS) or host in _LOCAL_NAMES:
         return True
     if ":" not in host and not _DIGITS.fullmatch(host):
         return bool(host) and "." not in host  # «http://server/»: a name of the office's network
     try:
         number = ipaddress.ip_address(host)
     except ValueError:
-        return False
-    return number.is_private or number.is_loopback or number.is_link_local or number.is_unspecified
+        return (
+            _DIGITS.fullmatch(host) is not None
+        )  # «http://127.1», «http://2130706433»: a browser reads them, people do not
+    return not number.is_global and not number.is_multicast

@@ -98,8 +98,21 @@ def event_words(item: Item) -> str:
 
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
 # What is no running text: tables, code, notes under the text, numbers of notes, what is struck out.
-_TABLES = re.compile(r"<table\b.*?</table>|<pre\b.*?</pre>|<div class=\"footnote\">.*", re.DOTALL)
-_LEFT_OUT = re.compile(r"<sup\b[^>]*\bid=\"fnref.*?</sup>|<(?P<tag>del|s)\b[^>]*>.*?</(?P=tag)>", re.DOTALL)
+_TABLES = re.compile(
+    r"<table\b.*?</table>|<pre\b.*?</pre>|<div class=\"toc\">.*?</div>|<div class=\"footnote\">.*", re.DOTALL
+)
+_LEFT_OUT = re.compile(
+    r"<sup\b[^>]*\bid=\"fnref.*?</sup>|<(?P<tag>del|s)\b[^>]*>.*?</(?P=tag)>"
+    r"|<sup\b[^>]*>\s*(?:<a\b[^>]*>)?\s*(?:\[[\w*]{1,4}\]|\*{1,3})\s*(?:</a>)?\s*</sup>|<sup\b[^>]*>\s*<a\b[^>]*>[^<]{0,8}</a>\s*</sup>"
+    r"|<a\b[^>]*>\s*<sup\b[^>]*>[^<]{0,8}</sup>\s*</a>",
+    re.DOTALL,
+)
+# «м<sup>2</sup>», «CO<sub>2</sub>»: as plain digits they would be other numbers.
+_RAISED = re.compile(r"<(?P<tag>sup|sub)\b[^>]*>(?P<words>[0-9+\-=()n]{1,8})</(?P=tag)>")
+_SIGNS_OF = {
+    "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+    "sub": str.maketrans("0123456789+-=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"),
+}
 _PARTING = re.compile(
     r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr)\b[^>]*>"
 )
@@ -108,7 +121,7 @@ _SPACE_BEFORE = re.compile(r"(?<=[^\s]) (?=[,.;:!?])")
 
 
 def _without_tables(rendered: str) -> str:
-    is_plain = "<table" not in rendered and "<pre" not in rendered and '<div class="footnote"' not in rendered
+    is_plain = "<table" not in rendered and "<pre" not in rendered and '<div class="' not in rendered
     return rendered if is_plain else _TABLES.sub("", rendered)
 
 
@@ -117,7 +130,8 @@ def _plain(inner: str) -> str:
     if "<" not in inner:
         return " ".join(html.unescape(inner).split())
     kept = _LEFT_OUT.sub("", inner)
-    words = " ".join(html.unescape(_TAG.sub("", _PARTING.sub(" ", kept))).split())
+    raised = _RAISED.sub(lambda one: one["words"].translate(_SIGNS_OF[one["tag"]]), kept) if "<su" in kept else kept
+    words = " ".join(html.unescape(_TAG.sub("", _PARTING.sub(" ", raised))).split())
     return words if kept == inner else _SPACE_BEFORE.sub("", words)
 
 

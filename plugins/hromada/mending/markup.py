@@ -38,19 +38,27 @@ def with_bold(text: str) -> str:
 def with_rules(text: str) -> str:
     """Dashes under a sentence part it from what follows: a blank line keeps them from making it a heading."""
     lines = text.split("\n")
-    for number in sorted(dashed_sentences(text), reverse=True):
+    for number in sorted(dashed_sentences(text, only_sure=True), reverse=True):
         if len(lines[number + 1].strip()) > 2:
             lines.insert(number + 1, "")
     return "\n".join(lines)
 
 
-_ENTITY = re.compile(r"&(?!(?:lt|gt);)(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+_ENTITY = re.compile(
+    r"&(?!(?:lt|gt);)(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|&(?:laquo|raquo|nbsp|quot|shy|deg|sect|copy|reg)(?![\w=;])"
+)
+_ESCAPED = re.compile(r"\\(?P<sign>[!-/:-@\[\]^_`{|}~])")
+_MOST_TIMES = 3  # a text was escaped
 _BOLD_VALUE = re.compile(r"(?<![*_\w\\])(\*\*|__)(?P<words>[^\s*_](?:[^*_\n]*[^\s*_])?)\1(?![*_\w])")
 
 
 def plain_value(value: str) -> str:
     """A header's words without entities of HTML and without bold: a header is plain text."""
-    return _BOLD_VALUE.sub(r"\g<words>", _ENTITY.sub(_sign, value))
+    for _ in range(_MOST_TIMES):  # «&amp;laquo;» of a page's source
+        before, value = value, _ENTITY.sub(_sign, value)
+        if value == before:
+            break
+    return _BOLD_VALUE.sub(r"\g<words>", _ESCAPED.sub(r"\g<sign>", value))
 
 
 def _sign(found: re.Match[str]) -> str:

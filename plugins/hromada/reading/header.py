@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hromada.domain.alphabet import skeleton
@@ -141,25 +141,32 @@ def parse_document(path: str, text: str, allowed: tuple[str, ...] | None) -> Doc
     lines = text.split("\n")
     start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
     document = Document()
-    if start < len(lines) and lines[start].rstrip() == "---":
+    is_closed = start < len(lines) and lines[start].rstrip() == "---"
+    if is_closed:
         _read_yaml(path, lines, start + 1, document, allowed)
     else:
         _read_plain(path, lines, start, document, allowed)
     if allowed is not None:
-        document.problems.extend(_split(path, document, allowed))
+        document.problems.extend(_split(path, document, _SPLIT_OFF.intersection(allowed) if is_closed else allowed))
     return document
 
 
-def _split(path: str, document: Document, allowed: tuple[str, ...]) -> Iterator[Problem]:
+# Below a header that was closed other words with a colon are words: «Адреса: вул. Садова, 1», «Джерело: …».
+_SPLIT_OFF = frozenset({"title", "date", "status"})
+_ADDRESS = re.compile(r"[\w-]+")
+
+
+def _split(path: str, document: Document, allowed: Collection[str]) -> Iterator[Problem]:
     """A field that the text begins with: a blank line has parted it from the header, and it would be printed.
 
-    «Дата: …» begins many a text; it is a field only where the header has none yet.
+    «Дата: …» begins many a text; it is a field only where the header has none yet. «Адреса: вул. Садова, 1» is none.
     """
     for number, line in enumerate(document.body.split("\n"), document.body_line):
         if line.strip():
             found = _KEY_LINE.match(line)
             name = _CANONICAL.get(" ".join(found["key"].casefold().split()), "") if found else ""
-            if found and name in allowed and name not in document.fields:
+            is_words = name == "slug" and not _ADDRESS.fullmatch(line.partition(":")[2].strip(" \t\xa0"))
+            if found and name in allowed and name not in document.fields and not is_words:
                 yield Problem(
                     path, number, "header-split", f"поле «{found['key'].strip()}» потрапило до тексту: над ним порожній рядок",
                     "приберіть порожній рядок",

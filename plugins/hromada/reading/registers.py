@@ -82,10 +82,10 @@ def _entries(reading: _Reading, table: Table) -> list[Entry]:
 
 
 def _each_account_once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """An account that is not listed is one fault of however many rows."""
+    """An account that is not listed, or lacks a network, is one fault of however many rows."""
     unknown: dict[str, list[Problem]] = {}
     for problem in problems:
-        if problem.code == "account-unknown" and problem.message != _NO_ACCOUNT:
+        if problem.code in ("account-unknown", "network-not-listed") and problem.message != _NO_ACCOUNT:
             unknown.setdefault(problem.message, []).append(problem)
         else:
             yield problem

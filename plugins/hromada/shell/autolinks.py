@@ -11,7 +11,7 @@ _PIECE = re.compile(
 _LINK_TAG = re.compile(r'<(?:a href|img alt|img src)="[^"<>]*"')  # nearly all texts have no other addresses
 _LINKLESS = frozenset({"a", "code", "pre", "kbd", "samp", "script", "style", "textarea", "button"})
 _BARE = re.compile(
-    r"(?<![\w@./:=-])(?:(?P<page>(?:https?://|www\.)[^\s<>\"'«»“”„\ue000-\uf8ff]+)"
+    r"(?:(?<![\w@./:=-])|(?<=[а-яґєіїА-ЯҐЄІЇ]:))(?:(?P<page>(?:https?://|www\.)[^\s<>\"'«»“”„\ue000-\uf8ff]+)"
     r"|(?P<mail>[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})(?![\w@]))",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ def _link(found: re.Match[str]) -> str:
     if mail := found["mail"]:
         address = mail.rstrip(".-")
         return f'<a href="mailto:{address}">{address}</a>{mail[len(address) :]}'
-    page = _trimmed(found["page"])
+    page = _trimmed(found["page"].partition(")[")[0])
     host = _HOST.match(page)
     if host is None or len(host[0]) == len(page.partition("//")[0]):
         return found[0]

@@ -15,7 +15,7 @@ from itertools import islice
 
 from hromada.checks.anchors import is_reserved
 from hromada.checks.comments import notes_stay_hidden
-from hromada.checks.links import is_outside, may_name_file
+from hromada.checks.links import EMPTY_LINK, is_outside, leads_nowhere, may_name_file
 from hromada.checks.visible_marks import visible_marks
 from hromada.checks.wordless import HEAD_LINE, HEADING_LINE, wordless
 from hromada.checks.writing import Writing
@@ -39,6 +39,8 @@ _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r' id="([^"]+)"')
 _ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
 _TOKEN = re.compile(r"[^\s()<>\"'\[\]]+")
+_EMPTY = re.compile(r"\]\([ ]*(?:<[ ]*>|[\"'][^\n]*?)?[ ]*\)|\bhref[ ]*=[ ]*(?:\"[ ]*\"|'[ ]*')")
+_NO_HOST = re.compile(r'\bhref="(https?://)"', re.IGNORECASE)
 _MOST_VISIBLE = 10  # marks said of one text
 _SEARCHED = 300  # places looked for by going through the whole text; a text with more of them gets an index
 
@@ -61,12 +63,21 @@ class Markup:
             return Text("", Outline(problems=(Problem(item.path, line, refused.code, str(refused), refused.fix),)))
         except TooDeep as deep:
             return Text("", Outline(problems=(_too_deep(item, places.line_of(str(deep))),)))
+        if '://"' in converted:  # the sanitizer takes these for none
+            problems += [
+                Problem(item.path, places.line_of(f"({one}"), "link-syntax", *EMPTY_LINK)
+                for one in dict.fromkeys(_NO_HOST.findall(converted))
+            ]
         references: list[Reference] = []
         outside: list[str] = []
 
         def rewrite(tag: str, name: str, value: str) -> str | None:
             if name not in ("href", "src"):
                 return value
+            if tag == "a" and leads_nowhere(value):
+                line = places.line_of_empty(value)
+                problems.append(Problem(item.path, line, "link-syntax", *EMPTY_LINK))
+                return value or None
             if tag == "a" and is_outside(value):
                 if may_name_file(value):
                     outside.append(value)
@@ -140,6 +151,10 @@ class _Places:
             if at >= 0 and self._text[at - 1 : at] != "\\":
                 return self._first + self._line_at(at)
         return None
+
+    def line_of_empty(self, value: str) -> int:
+        """The line of a link whose address is empty, or has nothing behind its scheme."""
+        return self.line_of(value) if value.strip() else self.line_of_match(_EMPTY, 0)
 
     def line_of_match(self, pattern: re.Pattern[str], order: int) -> int:
         """The line of so many a match, from 0; the first line where there are fewer."""

@@ -250,5 +250,5 @@ class _Walk(HTMLParser):
             return
         if name in _LOADING and (found := list(_of_address(value, words))):
             self.found += found
-        elif tag in _TAGS and name not in _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set()):
+        elif tag in _TAGS and name != "markdown" and name not in _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set()):
             self.found.append(Dropped(f"{name}=", words, "ignored"))

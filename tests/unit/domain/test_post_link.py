@@ -63,6 +63,11 @@ def test_short_forms_of_a_link_are_known():
         ("https://m.youtube.com/watch?v=a-1&list=b", "https://www.youtube-nocookie.com/embed/a-1?start=3"),
         ("https://www.tiktok.com/@rada/video/71?lang=uk", "https://m.tiktok.com/v/71.html"),
         ("https://www.threads.net/@rada/post/C1a", "https://www.threads.com/t/C1a"),
+        (
+            "https://www.facebook.com/login/?next=https%3A%2F%2Fwww.facebook.com%2Frada%2Fposts%2F1",
+            "https://facebook.com/rada/posts/1",
+        ),
+        ("https://www.instagram.com/accounts/login/?next=%2Fp%2FC-a_1%2F", "https://instagram.com/rada/p/C-a_1/"),
         ("https://www.linkedin.com/feed/update/urn:li:activity:7/", "https://linkedin.com/posts/rada_x-activity-7-aB"),
     ],
 )
@@ -151,6 +156,18 @@ def test_different_publications_share_no_key(one, other):
         ("https://www.google.com/url?q=https://rada.example/&sa=D", "https://rada.example/"),
         ("https://www.google.com/url?sa=t&url=https%3A%2F%2Frada.example%2F", "https://rada.example/"),
         ("https://www.youtube.com/redirect?event=x&q=https%3A%2F%2Frada.example", "https://rada.example"),
+        (
+            "https://www.facebook.com/login/?next=https%3A%2F%2Fwww.facebook.com%2Frada%2Fposts%2F1",
+            "https://www.facebook.com/rada/posts/1",
+        ),
+        ("https://www.instagram.com/accounts/login/?next=/p/C-a_1/", "https://instagram.com/p/C-a_1/"),
+        ("https://www.google.com/amp/s/rada.example/a", "https://rada.example/a"),
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Frada.example&data=1",
+            "https://rada.example",
+        ),
+        ("https://www.facebook.com/login/?next=/rada", "https://facebook.com/rada"),
+        ("https://rada.example/login/?next=/a", ""),
         ("https://www.google.com/search?q=https://rada.example/", ""),
         ("https://www.google.com/url?q=javascript:alert(1)", ""),
         ("https://rada.example/l.php?u=https://other.example", ""),

@@ -9,6 +9,14 @@ from hromada.domain.private_address import fault_of_address
         "http://localhost:8000/news/persha-2022-01-10/", "http://127.0.0.1:8000/", "https://[::1]/a", "http://0.0.0.0:8000/", "//localhost/a",
         "http://192.168.1.5/doc.pdf", "http://10.0.0.7/", "http://172.16.3.4/a", "http://169.254.1.1/", "http://server/spilne/a.docx",
         "http://rada.local/a", "https://files.intranet/a", "HTTP://LOCALHOST/a", "http://nas.lan:5000/",
+        "http://127.1/", "http://2130706433/", "http://100.64.0.1/a", "https://rada.test/a", "https://admin:parol@rada.example/",
+        "https://abc.ngrok-free.app/a", "https://deploy-preview-5--rada.netlify.app/news/", "http://192.168.0.1.nip.io/",
+        "https://mail.google.com/mail/u/0/#inbox/1", "https://web.telegram.org/k/#@rada/15", "https://t.me/c/1500000001/15",
+        "https://business.facebook.com/latest/home", "https://drive.google.com/drive/u/0/my-drive",
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Frada.example%2F&data=1",
+        "https://www.google.com/amp/s/rada.example/a", "https://translate.google.com/translate?sl=en&u=https://rada.example/",
+        "https://www.facebook.com/login/?next=https%3A%2F%2Fwww.facebook.com%2Frada%2Fposts%2F1",
+        "https://l.messenger.com/l.php?u=https%3A%2F%2Frada.example",
         "https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example%2F", "https://www.google.com/url?q=https://rada.example/",
     ],
 )  # fmt: skip
@@ -19,7 +27,9 @@ def test_an_address_that_is_only_ours_is_known(link):
 @pytest.mark.parametrize(
     "link",
     ["https://rada.example/localhost", "https://localhost.rada.example/", "https://8.8.8.8/", "https://172.32.0.1/", "mailto:a@localhost",
-     "tel:102", "/news/", "a.md", "https://www.google.com/search?q=x", "https://xn--80ak.example/", "https://локальна.укр/"],
+     "tel:102", "/news/", "a.md", "https://www.google.com/search?q=x", "https://xn--80ak.example/", "https://локальна.укр/",
+     "https://t.me/crada/15", "https://docs.google.com/document/d/1a/edit", "https://rada.netlify.app/", "https://www.facebook.com/login/",
+     "https://rada@rada.example/", "https://www.instagram.com/accounts/login/", "https://mail.google.community/"],
 )  # fmt: skip
 def test_any_other_address_is_left_alone(link):
     assert fault_of_address(link) is None

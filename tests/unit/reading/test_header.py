@@ -122,6 +122,21 @@ def test_a_field_behind_a_blank_line_is_refused_and_not_printed(text, line):
     assert [(one.line, one.code) for one in document.problems] == [(line, "header-split")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: Назва\n---\n\nАдреса: вул. Садова, 1\nтел. 3-01-15\n",
+        "---\ntitle: Назва\n---\n\nДжерело: Укрінформ.\n",
+        "---\ntitle: Назва\n---\n\nАвтор: Іван Зразковий\n",
+        "title: Назва\n\nАдреса: м. Дергачі, вул. Садова, 1\n",
+    ],
+)
+def test_words_with_a_colon_below_a_header_are_words(text):
+    allowed = ("title", "status", "date", "slug", "source", "author")
+
+    assert parse_document("content/news/x.md", text, allowed).problems == []
+
+
 @pytest.mark.parametrize("body", ["Дата: 5 липня, середа.", "Увага: приходьте!", "Текст.\n\nstatus: draft"])
 def test_words_that_look_like_a_field_are_words(body):
     document = parse_document(

@@ -384,6 +384,21 @@ def test_control_characters_and_line_ends_of_a_cell_are_one_space(text, shown):
     assert ([one.title for one in entries], problems) == ([shown], [])
 
 
+@pytest.mark.parametrize(
+    ("account", "text", "shown"),
+    [
+        ("ДМР", "Рядок _x000D_ перший", "Рядок перший"),
+        ("ДМР_x000D_", "Свято_x000B_міста", "Свято міста"),
+        ("_x0009_ДМР", "Один_x000D__x000A_два_x000d_", "Один два"),
+        ("ДМР", "Файл _x0041_ і x000D_", "Файл _x0041_ і x000D_"),
+    ],
+)
+def test_what_excel_calls_a_control_character_is_one_in_csv_too(account, text, shown):
+    entries, problems = read(f"Дата;Сторінка;Мережа;Назва\n05.07.2021;{account};facebook;{text}\n".encode(), "a.csv")
+
+    assert ([one.title for one in entries], problems) == ([shown], [])
+
+
 def test_a_cell_of_two_lines_is_one_line_in_csv_too():
     entries, problems = read('Дата;Сторінка;Мережа;Назва\n05.07.2021;ДМР;facebook;"Рядок\nдругий"\n'.encode(), "a.csv")
 

@@ -95,6 +95,14 @@ def test_the_order_is_that_of_the_names_and_not_of_the_disk(folder):
         ".dropbox.cache/2022/a.md",
         "@eaDir/a.jpg",
         "$RECYCLE.BIN/a.md",
+        ".Trash-1000/files/a.md",
+        ".Trashes/501/a.md",
+        ".history/a_20220115101010.md",
+        ".tmp.driveupload/1",
+        ".~a.docx",
+        "~WRL0001.tmp",
+        "~DF12.tmp",
+        "#a.md#",
     ],
 )
 def test_a_leftover_is_no_content(folder, name):

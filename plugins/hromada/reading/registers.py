@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from hromada.domain.account import Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
-from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
+from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.post_link import canonical_link, keys_of, network_of_link
 from hromada.domain.private_address import fault_of_address
@@ -159,7 +159,7 @@ def _moment(reading: _Reading, row: Row) -> datetime | None:
     try:
         return parse_moment(row["date"])
     except DateRefused as refused:
-        reading.refuse(row, "date-format", str(refused), _AS_A_SUM if _is_like_a_sum(row) else DATE_ADVICE)
+        reading.refuse(row, refused.code, str(refused), _AS_A_SUM if _is_like_a_sum(row) else refused.fix)
         return None
 
 

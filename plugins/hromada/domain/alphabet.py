@@ -8,7 +8,7 @@ import unicodedata
 LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
 _FACES = str.maketrans("авеікмнорстухѕјһ", "abeikmhopctyxsjh")
 APOSTROPHES = "'’ʼ`´‘"
-_LEFT_OUT = frozenset('«»„“”"' + APOSTROPHES)
+_COMMON = dict.fromkeys(map(ord, '«»„“”"' + APOSTROPHES)) | {ord("–"): "-", ord("—"): "-"}
 _LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 # Digits sort before letters, other signs count as a space between words.
 _ORDER = {letter: chr(0x1000 + index) for index, letter in enumerate(_LETTERS)}
@@ -25,9 +25,7 @@ def sort_key(text: str) -> tuple[str, str]:
 
 def same_name(text: str) -> str:
     """Names that differ only in case, quotes, apostrophes, hyphen width and spaces are one name: its common form."""
-    folded = unicodedata.normalize("NFC", text).casefold()
-    kept = (sign for sign in folded if sign not in _LEFT_OUT)
-    return " ".join("".join(kept).replace("–", "-").replace("—", "-").split())
+    return " ".join(unicodedata.normalize("NFC", text).casefold().translate(_COMMON).split())
 
 
 def capitalized(text: str) -> str:

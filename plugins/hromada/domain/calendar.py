@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from hromada.domain.alphabet import LOOKALIKES
@@ -65,7 +66,11 @@ def parse_moment(text: str) -> datetime:
     to Kyiv; «5 серпня 2021 р., 14:30» with a weekday, which must fit, or without. Anything else raises DateRefused:
     guessing a date moves an item to another half-year.
     """
-    text = text.strip()
+    return _parsed(text.strip())
+
+
+@lru_cache(maxsize=4096)  # a table has few days and many rows
+def _parsed(text: str) -> datetime:
     if found := _ISO.fullmatch(text) or _DOTTED.fullmatch(text):
         return _local(text, found)
     if found := _ZONED.fullmatch(text):

@@ -73,6 +73,8 @@ _FACEBOOK_LAST = re.compile(r"(\d+_)?(\d+|pfbid\w+)", re.ASCII)
 _FACEBOOK_QUERY = ("story_fbid", "fbid", "v", "multi_permalinks")
 _PFBID = re.compile(r"pfbid\w+", re.ASCII)
 _MOST_REDIRECTIONS = 3
+# Nearly every link, whose parts are seen without taking it apart: no query, port, mailbox or sign that is no part of it.
+PLAIN_LINK = re.compile(r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?P<path>/[!-\"$->@-~]*)?", re.ASCII)
 _PAGE_AND_POST = re.compile(r"(\d+)_(\d+)", re.ASCII)
 
 
@@ -198,6 +200,8 @@ def _leads_on(parts: SplitResult) -> str:
 @lru_cache(maxsize=16)  # a row's link is asked for its network, its form and its number
 def _address(link: str) -> _Address | None:
     """Where a link leads, with or without its scheme, behind what only leads on; None when it leads to no page."""
+    if plain := PLAIN_LINK.fullmatch(link):
+        return _Address(_bare_host(plain["host"]), (plain["path"] or "").rstrip("/"), "", plain["host"])
     parts = _parts(link)
     for _ in range(_MOST_REDIRECTIONS):
         if parts is None or not (behind := _leads_on(parts)):
@@ -219,6 +223,7 @@ def _parts(link: str) -> SplitResult | None:
     return parts if parts.scheme in ("", "http", "https") and "@" not in parts.netloc else None
 
 
+@lru_cache(maxsize=256)
 def _bare_host(host: str) -> str:
     """A host without what networks put before theirs: `m.`, `web.`, `uk-ua.`, the channel of `channel.t.me`."""
     if host in _HOSTS:

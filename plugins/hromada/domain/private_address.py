@@ -7,9 +7,10 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from hromada.domain.post_link import redirected
+from hromada.domain.post_link import PLAIN_LINK, redirected
 
 _LOCAL_NAMES = ("localhost", "local", "localdomain", "lan", "internal", "intranet", "home.arpa", "corp")
+_LOCAL_ENDS = tuple(f".{name}" for name in _LOCAL_NAMES)
 _ADDRESS = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
 _DIGITS = re.compile(r"[\d.]+|\[.*")
 
@@ -24,6 +25,8 @@ class Fault(NamedTuple):
 def fault_of_address(link: str) -> Fault | None:
     """What is wrong with a web address that works for its author alone; None for any other."""
     link = link.strip()
+    if (plain := PLAIN_LINK.fullmatch(link)) and not _is_local(plain["host"]):
+        return None  # nearly every one: a name and a path can't lead elsewhere
     if not _ADDRESS.match(link):
         return None
     try:
@@ -42,8 +45,12 @@ def fault_of_address(link: str) -> Fault | None:
     return None
 
 
+def _is_local(host: str) -> bool:
+    return host.endswith(_LOCAL_ENDS) or host in _LOCAL_NAMES
+
+
 def _is_private(host: str) -> bool:
-    if host.endswith(tuple(f".{name}" for name in _LOCAL_NAMES)) or host in _LOCAL_NAMES:
+    if _is_local(host):
         return True
     if ":" not in host and not _DIGITS.fullmatch(host):
         return bool(host) and "." not in host  # «http://server/»: a name of the office's network

@@ -43,6 +43,7 @@ class _Reading:
     has_count: bool = False
     problems: list[Problem] = field(default_factory=list)
     refusals: int = 0
+    found: dict[str, Account | None] = field(default_factory=dict)  # accounts by the names in the cells
 
     def place(self, line: int = 1) -> Place:
         return Place(self.path, line, self.sheet)
@@ -117,9 +118,10 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     count = _count(reading, row)
     traits, standing = _traits(reading, row)
     _names_fit(reading, row)
-    if (scheme := scheme_of(row["url"])) and scheme not in ("http", "https"):
+    url = row["url"]
+    if url and (scheme := scheme_of(url)) and scheme not in ("http", "https"):
         reading.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
-    if private := fault_of_address(row["url"]):
+    if url and (private := fault_of_address(url)):
         reading.refuse(row, "link-private", *private)
     if reading.refusals > before or when is None:
         return None
@@ -129,7 +131,7 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
         section=f"registers/{reading.register}",
         when=when,
         title=title,
-        url=row["url"],
+        url=url,
         place=reading.place(row.line),
         standing=standing,
         count=count,
@@ -141,7 +143,7 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
 def _names_fit(reading: _Reading, row: Row) -> None:
     """Newspapers and kinds name folders of the site."""
     for column, what in (("newspaper", "видання"), ("kind", "вид")):
-        if not names_folder(row[column]):
+        if (name := row[column]) and not names_folder(name):
             reading.refuse(
                 row, "name-too-long", f"назва задовга: {what}", f"скоротіть її до {LONGEST_NAME} латинських літер"
             )
@@ -221,9 +223,11 @@ def _social(reading: _Reading, row: Row) -> tuple[dict[str, str], Standing]:
 
 
 def _account(reading: _Reading, row: Row) -> Account | None:
-    account = reading.accounts.find(row["account"])
+    name = row["account"]
+    if name not in reading.found:
+        reading.found[name] = reading.accounts.find(name)
+    account = reading.found[name]
     if account is None:
-        name = row["account"]
         message = f"сторінки «{name}» немає в accounts.toml" if name else _NO_ACCOUNT
         names = [name for account in reading.accounts.all for name in account.names]
         advice = (
@@ -238,6 +242,8 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
     """The row's own word, else its link's network, else the account's only one."""
     only = account.networks[0] if len(account.networks) == 1 else ""
     network = network_of(row["network"]) or network_of_link(row["url"]) or only
+    if network and network in account.networks:
+        return network
     if not network:
         reading.refuse(
             row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …"
@@ -245,7 +251,7 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
     elif network not in reading.accounts.networks:
         advice = did_you_mean(network, reading.accounts.networks) or "впишіть facebook, instagram, telegram, youtube …"
         reading.refuse(row, "network-unknown", f"невідома мережа «{row['network']}»", advice)
-    elif network not in account.networks:
+    else:
         reading.warn(
             row, "network-not-listed", f"сторінка «{account.name}» не має мережі {network}",
             "виправте сторінку чи мережу в рядку або допишіть мережу до networks = […] в accounts.toml",
@@ -262,18 +268,27 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
     twins = dict(_twin_tables(rows))
     for twin, other in twins.items():
         yield Problem(twin, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
-    seen: dict[tuple[str, ...], Entry] = {}
+    seen: dict[tuple[object, ...], Entry] = {}
     for entry in rows:
         if twins and entry.place.file in twins:
             continue
         account, network = entry.traits.get("account", ""), entry.traits.get("network", "")
         names = keys_of(network, entry.url, entry.id)
-        keys: list[tuple[str, ...]] = [(entry.source, account, name) for name in names]
+        keys: list[tuple[object, ...]] = [(entry.source, account, name) for name in names]
         # A repost may have the link of what it repeats.
         everywhere = [(entry.source, name) for name in names if account and entry.standing is Standing.PUBLISHED]
         if not names:
-            keys = [("same", entry.source, account, network, entry.traits.get("kind", ""),
-                     str(entry.day), same_name(entry.title))]  # fmt: skip
+            keys = [
+                (
+                    "same",
+                    entry.source,
+                    account,
+                    network,
+                    entry.traits.get("kind", ""),
+                    entry.day,
+                    same_name(entry.title),
+                )
+            ]
             if (first := _first(seen, keys)) is not None:
                 yield warning(
                     entry.place.file, entry.place.line, "duplicate-suspected",
@@ -294,7 +309,7 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
             seen.setdefault(key, entry)
 
 
-def _first(seen: Mapping[tuple[str, ...], Entry], keys: Iterable[tuple[str, ...]]) -> Entry | None:
+def _first(seen: Mapping[tuple[object, ...], Entry], keys: Iterable[tuple[object, ...]]) -> Entry | None:
     """The first entry in the order of places that has one of the keys."""
     found = [seen[key] for key in keys if key in seen]
     return min(found, key=lambda one: one.place) if found else None

@@ -88,6 +88,9 @@ def _whole(
     text: str, mark: str, looks_like_date: Callable[[str], bool], unread: list[TableRefused]
 ) -> Iterator[Record]:
     for record in _records(text, mark, unread):
+        if "\n" not in "".join(record.cells.values()):  # most rows, and quicker than asking each cell
+            yield record
+            continue
         swallowed = [
             fault
             for cell in record.cells.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Latin letters that look like Ukrainian ones.
@@ -9,6 +10,7 @@ LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕН�
 _FACES = str.maketrans("авеікмнорстухѕјһ", "abeikmhopctyxsjh")
 APOSTROPHES = "'’ʼ`´‘"
 _COMMON = dict.fromkeys(map(ord, '«»„“”"' + APOSTROPHES)) | {ord("–"): "-", ord("—"): "-"}
+_UNCOMMON = re.compile(f"[{''.join(map(chr, _COMMON))}]")
 _LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 # Digits sort before letters, other signs count as a space between words.
 _ORDER = {letter: chr(0x1000 + index) for index, letter in enumerate(_LETTERS)}
@@ -25,7 +27,10 @@ def sort_key(text: str) -> tuple[str, str]:
 
 def same_name(text: str) -> str:
     """Names that differ only in case, quotes, apostrophes, hyphen width and spaces are one name: its common form."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().translate(_COMMON).split())
+    folded = unicodedata.normalize("NFC", text).casefold()
+    if _UNCOMMON.search(folded):  # to look for them is many times quicker than to translate
+        folded = folded.translate(_COMMON)
+    return " ".join(folded.split())
 
 
 def capitalized(text: str) -> str:

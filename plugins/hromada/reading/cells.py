@@ -24,11 +24,9 @@ class Fault(NamedTuple):
     fix: str
 
 
-def is_plain(record: Record, column: int, name: str) -> bool:
-    """Whether the text is what it says: so it is with nearly all cells of CSV, which are not looked at closer."""
-    return not (record.kinds or record.links or record.merged or name in ("id", "count")) and (
-        record.cells[column][0] not in "#E-–—'"
-    )
+def is_plain(text: str, name: str) -> bool:
+    """Whether a cell of which nothing else is known is what it says: nearly all of CSV are, and not looked at closer."""
+    return text[0] not in "#E-–—'" and name not in ("id", "count")
 
 
 def read_cell(record: Record, column: int, name: str) -> str | Fault:

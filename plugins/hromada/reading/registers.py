@@ -26,6 +26,7 @@ from hromada.reading.totals import is_label
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
 _NO_ACCOUNT = "не вказано сторінку"
+_NAMING = {"newspaper": "видання", "kind": "вид"}
 _FEW_LINES = 3
 _FEWEST_TWINS = 3  # rows: fewer may be equal by chance where nothing names a publication
 # What programs add to the name of a copy.
@@ -41,9 +42,15 @@ class _Reading:
     sheet: str
     accounts: Accounts
     has_count: bool = False
+    naming: tuple[str, ...] = ()  # its columns that name folders of the site
     problems: list[Problem] = field(default_factory=list)
     refusals: int = 0
+    source: str = field(init=False)  # one text for all rows
+    section: str = field(init=False)
     found: dict[str, Account | None] = field(default_factory=dict)  # accounts by the names in the cells
+
+    def __post_init__(self) -> None:
+        self.source, self.section = f"register:{self.register}", f"registers/{self.register}"
 
     def place(self, line: int = 1) -> Place:
         return Place(self.path, line, self.sheet)
@@ -63,7 +70,8 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
     for sheet, table, found in tables_of(path, raw):
         problems += found
         if table is not None:
-            reading = _Reading(register, path, sheet, accounts, "count" in table.columns)
+            naming = tuple(name for name in _NAMING if name in table.columns)
+            reading = _Reading(register, path, sheet, accounts, "count" in table.columns, naming)
             entries += _entries(reading, table)
             problems += reading.problems
     return entries, problems
@@ -125,14 +133,13 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
         reading.refuse(row, "link-private", *private)
     if reading.refusals > before or when is None:
         return None
-    title = row["title"] or row["issue"] or row["kind"]
     return Entry(
-        source=f"register:{reading.register}",
-        section=f"registers/{reading.register}",
+        source=reading.source,
+        section=reading.section,
         when=when,
-        title=title,
+        title=row["title"] or row["issue"] or row["kind"],
         url=url,
-        place=reading.place(row.line),
+        place=Place(reading.path, row.line, reading.sheet),
         standing=standing,
         count=count,
         traits=traits,
@@ -142,8 +149,9 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
 
 def _names_fit(reading: _Reading, row: Row) -> None:
     """Newspapers and kinds name folders of the site."""
-    for column, what in (("newspaper", "видання"), ("kind", "вид")):
-        if (name := row[column]) and not names_folder(name):
+    for column in reading.naming:
+        if not names_folder(row[column]):
+            what = _NAMING[column]
             reading.refuse(
                 row, "name-too-long", f"назва задовга: {what}", f"скоротіть її до {LONGEST_NAME} латинських літер"
             )
@@ -273,7 +281,7 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
         if twins and entry.place.file in twins:
             continue
         account, network = entry.traits.get("account", ""), entry.traits.get("network", "")
-        names = keys_of(network, entry.url, entry.id)
+        names = keys_of(network, entry.url, entry.id) if entry.url or entry.id else set()
         keys: list[tuple[object, ...]] = [(entry.source, account, name) for name in names]
         # A repost may have the link of what it repeats.
         everywhere = [(entry.source, name) for name in names if account and entry.standing is Standing.PUBLISHED]
@@ -311,6 +319,8 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 def _first(seen: Mapping[tuple[object, ...], Entry], keys: Iterable[tuple[object, ...]]) -> Entry | None:
     """The first entry in the order of places that has one of the keys."""
+    if seen.keys().isdisjoint(keys):
+        return None
     found = [seen[key] for key in keys if key in seen]
     return min(found, key=lambda one: one.place) if found else None
 

@@ -147,11 +147,12 @@ class _Reading:
         faults: list[Fault] = []
         cells: dict[str, str] = {}
         has_own = False
+        is_text = not (record.kinds or record.links or record.merged)
         for column, name in self._named:
-            if column in record.cells:
+            if (text := record.cells.get(column)) is not None:
                 has_own |= column not in record.merged
-                if is_plain(record, column, name):
-                    cells[name] = one_line(record.cells[column])
+                if is_text and is_plain(text, name):
+                    cells[name] = one_line(text)
                 elif isinstance(read := read_cell(record, column, name), Fault):
                     faults.append(read)
                 else:

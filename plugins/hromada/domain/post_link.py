@@ -145,7 +145,7 @@ def facebook_name(link: str) -> str:
     if address is None or address.host not in ("facebook.com", "fb.com"):
         return ""
     query = dict(parse_qsl(address.query)) if address.query else {}
-    if named := next((query[key] for key in _FACEBOOK_QUERY if query.get(key)), ""):
+    if query and (named := next((query[key] for key in _FACEBOOK_QUERY if query.get(key)), "")):
         named = found[2] if (found := _PAGE_AND_POST.fullmatch(named)) else named
         return named if (named.isascii() and named.isdigit()) or _PFBID.fullmatch(named) else ""
     *folders, last = address.path.strip("/").split("/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from hromada.domain.cell import is_error, restored
@@ -12,6 +13,7 @@ from hromada.reading.record import Kind, Record
 
 _RETYPE = "задайте стовпцю текстовий формат і впишіть значення знову"
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[EeЕе]\+?\d+")  # with a Cyrillic Е, too
+_DOUBTFUL = frozenset("#E-–—'")
 _WHOLE = re.compile(r"(\d{1,9})[.,]0{1,2}", re.ASCII)  # 3,0; but 1,000 may be a thousand
 _LINK = re.compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # to a page: a host alone is a caption
 
@@ -24,9 +26,14 @@ class Fault(NamedTuple):
     fix: str
 
 
-def is_plain(text: str, name: str) -> bool:
-    """Whether a cell of which nothing else is known is what it says: nearly all of CSV are, and not looked at closer."""
-    return text[0] not in "#E-–—'" and name not in ("id", "count")
+def are_plain(cells: Mapping[str, str]) -> bool:
+    """Whether cells of which nothing else is known are what they say: nearly all of CSV are, and not looked at closer."""
+    return (
+        _DOUBTFUL.isdisjoint([text[0] for text in cells.values()])
+        and "".join(cells.values()).isprintable()
+        and "id" not in cells
+        and "count" not in cells
+    )
 
 
 def read_cell(record: Record, column: int, name: str) -> str | Fault:

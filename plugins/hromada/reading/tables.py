@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hromada.domain.cell import one_line
 from hromada.domain.merge_conflict import CODE, FIX, is_mark, words_of
-from hromada.reading.cells import Fault, is_plain, read_cell, stray
+from hromada.reading.cells import Fault, are_plain, read_cell, stray
 from hromada.reading.columns import NUMBER, column_of, columns_in, shown
 from hromada.reading.record import Record
 from hromada.reading.totals import is_numbering, total_of
@@ -144,16 +144,16 @@ class _Reading:
                 "register-long-row", f"у рядку більше клітинок, ніж стовпців ({self._last + 1})",
                 "візьміть клітинку з розділовим знаком у лапки",
             )])  # fmt: skip
+        cells = {name: text for column, name in self._named if (text := record.cells.get(column))}
+        if cells and not (record.kinds or record.links or record.merged) and are_plain(cells):
+            return Row(record.line, cells)
         faults: list[Fault] = []
-        cells: dict[str, str] = {}
+        cells = {}
         has_own = False
-        is_text = not (record.kinds or record.links or record.merged)
         for column, name in self._named:
-            if (text := record.cells.get(column)) is not None:
+            if column in record.cells:
                 has_own |= column not in record.merged
-                if is_text and is_plain(text, name):
-                    cells[name] = one_line(text)
-                elif isinstance(read := read_cell(record, column, name), Fault):
+                if isinstance(read := read_cell(record, column, name), Fault):
                     faults.append(read)
                 else:
                     cells[name] = one_line(read)

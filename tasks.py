@@ -41,7 +41,7 @@ class Command(NamedTuple):
 
 _CONTENT = ("CONTENT", "OUTPUT", "TODAY", "CACHE", "JOBS")
 _ADDRESS = ("SITEURL", "DOMAIN")
-_APPROVAL = (*_CONTENT, *_ADDRESS, "PERIOD", "BY", "ON", "NUMBER")
+_APPROVAL = (*_CONTENT, *_ADDRESS, "PERIOD", "BY", "ON", "NUMBER", "UNCONFIRMED")
 COMMANDS = {
     "html": Command("runtime", "перевірити зміст і побудувати сайт у output/", _CONTENT),
     "serve": Command(
@@ -63,7 +63,7 @@ COMMANDS = {
     ),
     "new-report": Command("runtime", "почати текст звіту: PERIOD=2022-H1", (*_CONTENT, "PERIOD")),
     "approve": Command(
-        "runtime", 'затвердити звіт: PERIOD=2021-H2 BY="посада, ім’я" ON=2022-01-15 NUMBER=…', _APPROVAL
+        "runtime", 'затвердити звіт: PERIOD=2021-H2 BY="посада, ім’я" ON=2022-01-15 NUMBER=… [UNCONFIRMED=1]', _APPROVAL
     ),
     "amend": Command(
         "runtime", 'затвердити звіт знову, з приміткою: те саме і NOTE="уточнення: …"', (*_APPROVAL, "NOTE", "REASON")

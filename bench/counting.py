@@ -7,7 +7,7 @@ import resource
 import subprocess
 import sys
 import time
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from hromada.domain.account import Account, Accounts
@@ -17,7 +17,6 @@ from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.period import parse_period
 from hromada.domain.settings import Publisher, SiteSettings
 from hromada.domain.site import Site
-from hromada.reading.registers import read_register_file
 from hromada.report.count import count_activity
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -46,7 +45,6 @@ def main(root: Path) -> int:
     print(
         f"Межа для {MARK_SIZE}: {MARK_SECONDS:.0f} с і {MARK_MEGABYTES} МБ – {'ПЕРЕВИЩЕНО' if missed else 'дотримано'}"
     )
-    print(f"Журнал CSV на {MARK_SIZE} рядків прочитано й перевірено за {_reading(MARK_SIZE):.1f} с")
     return int(missed)
 
 
@@ -90,21 +88,6 @@ def _row(number: int, size: int) -> Entry:
         f"https://www.facebook.com/hromada/posts/{number}", Place("content/registers/social/a.csv", number + 2),
         traits=_TRAITS[number % 3],
     )  # fmt: skip
-
-
-def _reading(size: int) -> float:
-    """Seconds to read and check a register of so many rows."""
-    head = "Дата;Сторінка;Мережа;Вид;Назва;Посилання\r\n"
-    days = [(_FIRST + timedelta(days=number % 184)).strftime("%d.%m.%Y") for number in range(size)]
-    rows = (
-        f"{day};Рада;facebook;допис;Допис {n} про життя;https://www.facebook.com/x/posts/{n}\r\n"
-        for n, day in enumerate(days)
-    )
-    raw = (head + "".join(rows)).encode("cp1251")
-    start = time.perf_counter()
-    entries, problems = read_register_file("social", "content/registers/social/a.csv", raw, _site(0).accounts)
-    assert (len(entries), problems) == (size, [])
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import counting
+from bench import counting, registers
 from bench.marks import GROWTH
 from bench.plan import Plan, PlanRefused
 from bench.resident import savings
@@ -40,7 +40,7 @@ def main(root: Path) -> int:
             print_all(table(found, plan.rounds))
     lines, missed = verdicts(found)
     print_all(lines)
-    return max(int(missed), counting.main(root))
+    return max(int(missed), counting.main(root), registers.main(root))
 
 
 def _size(root: Path, hugo: Path | None, plan: Plan, size: int, folder: Path) -> Findings:

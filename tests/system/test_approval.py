@@ -159,7 +159,7 @@ def test_an_amendment_keeps_the_former_version_and_shows_old_and_new(archive):
         ({"by": ""}, "не вказано, хто затверджує"),
         ({"number": ""}, "не вказано номера документа"),
         ({"on": ""}, "не вказано дати"),
-        ({"on": "15 січня"}, "дата «15 січня» незрозуміла"),
+        ({"on": "15 січня"}, "у даті «15 січня» немає року"),
         ({"on": "2021-12-31"}, "раніше, ніж закінчився період"),
         ({"on": "2022-01-16"}, "ще не настало"),
         ({"period": "2021-H3"}, "період «2021-H3» незрозумілий"),
@@ -261,12 +261,76 @@ def unconfirmed(archive):
     commit(archive)
 
 
-def test_pages_that_nobody_confirmed_are_named_to_whoever_signs(archive):
+def test_a_report_that_counts_pages_that_nobody_confirmed_is_not_approved(archive):
     unconfirmed(archive)
-    status, out, _ = approve(archive)
+    status, out, err = approve(archive)
+
+    assert (status, out, (archive.content / APPROVAL).exists()) == (2, "", False)
+    assert f"content/reports/2021-h2.md:3: серед врахованих сторінок є непідтверджені (1): content/{PARTNER}, " in err
+    assert "затвердити з непідтвердженими: UNCONFIRMED=1 [pages-unconfirmed]" in err
+
+
+def test_every_unconfirmed_page_is_named_beside_the_other_causes(archive):
+    unconfirmed(archive)
+    others = [f"units/inshyi{number}/index.md" for number in range(7)]
+    for path in others:
+        archive.write(path, "title: Ще одна сторінка\nconfirmed: ні\n\nОпис.\n")
+    report = archive.content / "reports/2021-h2.md"
+    report.write_text(report.read_text("utf-8") + "\n[допишіть: що зроблено…]\n", "utf-8")
+    commit(archive)
+    _, _, err = approve(archive, number="")
+
+    assert all(f"content/{path}" in err for path in (PARTNER, *others))
+    assert "(8)" in err
+    assert "NUMBER=" in err
+
+
+@pytest.mark.parametrize("cause", ["unconfirmed", "unwritten"])
+def test_what_the_check_warns_of_is_no_warning_where_it_refuses(archive, cause):
+    if cause == "unconfirmed":
+        unconfirmed(archive)
+    else:
+        report = archive.content / "reports/2021-h2.md"
+        report.write_text(report.read_text("utf-8") + "\n[допишіть: що зроблено…]\n", "utf-8")
+        commit(archive)
+    status, _, err = approve(archive)
+
+    assert (status, "попередження" in err) == (2, False)
+    assert err.startswith("Звіт не затверджено. Помилки:")
+
+
+def test_whoever_says_so_signs_with_pages_that_nobody_confirmed(archive):
+    unconfirmed(archive)
+    status, out, _ = approve(archive, unconfirmed=True)
+    text = (archive.content / APPROVAL).read_text("utf-8")
 
     assert status == 0
     assert f"Зауважте: серед врахованих сторінок є непідтверджені (1): content/{PARTNER}." in out
+    assert "confirmed" not in text
+
+
+def test_saying_so_where_every_page_is_confirmed_changes_nothing(archive):
+    status, out, _ = approve(archive, unconfirmed=True)
+
+    assert (status, "непідтверджені" in out) == (0, False)
+
+
+def test_an_amendment_asks_for_confirmed_pages_too(archive):
+    approved(archive)
+    news(archive).unlink()
+    unconfirmed(archive)
+    changes = {"note": "уточнення: вилучено новину", "on": "2022-01-15"}
+
+    assert approve(archive, commands.amend, **changes)[0] == 2
+    assert approve(archive, commands.amend, **changes, unconfirmed=True)[0] == 0
+
+
+def test_unconfirmed_pages_of_another_period_do_not_refuse(archive):
+    path = archive.content / PARTNER
+    path.write_text(path.read_text("utf-8").replace("kind:", "confirmed: no\ndate: 2022-01-10\nkind:", 1), "utf-8")
+    commit(archive)
+
+    assert approve(archive)[0] == 0
 
 
 def test_pages_that_nobody_confirmed_are_one_warning_for_a_report(archive):

@@ -253,6 +253,10 @@ CASES = {
     "pdf-name": (lambda text: active_content._PDF_WORDS.search(text.encode()), "a#"),
     "text-bytes": (lambda text: file_types._TEXT.match(text.encode()), "a"),
     "date": (moment, "2021-07-05 "),
+    **{
+        f"date {piece!r}": (moment, piece)
+        for piece in ("5 серпня ", "а", "а’", "а ", "у ", "5 ", "субота, ", "\u00a0", "c")
+    },
     "period": (period, "9 "),
     "period-words": (period, "2021 "),
     **{

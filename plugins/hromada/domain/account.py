@@ -66,7 +66,10 @@ class PostKind(StrEnum):
         word = text.strip().casefold()
         if not word:
             return cls.POST
-        return next((kind for kind in cls if word in (kind.value, kind.name.casefold())), None)
+        return _KINDS.get(word)
+
+
+_KINDS = {word: kind for kind in PostKind for word in (kind.value, kind.name.casefold())}
 
 
 def network_of(word: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Latin letters that look like Ukrainian ones.
 LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
 _FACES = str.maketrans("авеікмнорстухѕјһ", "abeikmhopctyxsjh")
 APOSTROPHES = "'’ʼ`´‘"
-_LEFT_OUT = frozenset('«»„“”"' + APOSTROPHES)
+_COMMON = dict.fromkeys(map(ord, '«»„“”"' + APOSTROPHES)) | {ord("–"): "-", ord("—"): "-"}
+_UNCOMMON = re.compile(f"[{''.join(map(chr, _COMMON))}]")
 _LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 # Digits sort before letters, other signs count as a space between words.
 _ORDER = {letter: chr(0x1000 + index) for index, letter in enumerate(_LETTERS)}
@@ -31,8 +33,9 @@ def sort_key(text: str) -> tuple[str, str]:
 def same_name(text: str) -> str:
     """Names that differ only in case, quotes, apostrophes, hyphen width and spaces are one name: its common form."""
     folded = unicodedata.normalize("NFC", text).casefold()
-    kept = (sign for sign in folded if sign not in _LEFT_OUT)
-    return " ".join("".join(kept).replace("–", "-").replace("—", "-").split())
+    if _UNCOMMON.search(folded):  # to look for them is many times quicker than to translate
+        folded = folded.translate(_COMMON)
+    return " ".join(folded.split())
 
 
 def capitalized(text: str) -> str:

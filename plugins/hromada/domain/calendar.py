@@ -4,21 +4,47 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from hromada.domain.alphabet import LOOKALIKES
+from hromada.domain.days_in_words import (
+    APOSTROPHES,
+    MONTHS_OF_DATES,
+    WEEKDAYS,
+    in_ukrainian,
+    month_number,
+    weekday_number,
+)
+from hromada.domain.problem import did_you_mean
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
-_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
-_ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?: +{_TIME})?", re.ASCII)
-_DOTTED = re.compile(rf"(?P<day>\d{{2}})\.(?P<month>\d{{2}})\.(?P<year>\d{{4}})(?: +{_TIME})?", re.ASCII)
+_HOUR = "[0-9]{1,2}"
+_MINUTES = "(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
+_TIME = rf"(?P<hour>{_HOUR}):{_MINUTES}"
+_ISO = re.compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?:\s+{_TIME})?")
+_DOTTED = re.compile(rf"(?P<day>[0-9]{{2}})\.(?P<month>[0-9]{{2}})\.(?P<year>[0-9]{{4}})(?:\s+{_TIME})?")
 _ZONED = re.compile(
-    rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?:T| +){_TIME}(?:[.,]\d+)?"
-    r" ?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)",
-    re.ASCII | re.IGNORECASE,
+    rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?:[Tt]|\s+){_TIME}(?:[.,][0-9]+)?"
+    r"\s?(?P<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)"
 )
-DATE_FORMS = (_ISO, _DOTTED, _ZONED)
+# Any word, so that a wrong one is named: «5 августа 2021», «5 серрня 2021». No flags and no classes that another language
+# understands otherwise, since the header's schema takes these forms as they are.
+_LETTERS = r"A-Za-zА-яЁёІіЇїЄєҐґ\u0301\u0306\u0308"
+_WORD = rf"[{_LETTERS}]+(?:[{APOSTROPHES}][{_LETTERS}]+)?"
+_NAMED = re.compile(
+    rf"(?:(?:[УуВв]\s+)?(?P<weekday>{_WORD})(?:\.?,\s*|\.?\s+))?"
+    rf"[«\"„“]?(?P<day>{_HOUR})[»\"“”]?(?:-?[Гг][Оо])?\s+(?P<month>{_WORD})(?:\.\s*|\s+)(?P<year>[0-9]{{4}})"
+    r"(?:\s*(?:[Рр]\.?|[Рр][Оо][Кк][Уу]))?"
+    rf"(?:\s*\((?P<weekday_in>{_WORD})\.?\)|,\s*(?![Оо][Бб]?\s)(?P<weekday_after>{_WORD})\.?)?"
+    rf"(?:(?:,\s*|\s+)(?:[Оо][Бб]?\s+(?P<full_hour>{_HOUR})(?:-і?й)?|(?:[Оо][Бб]?\s+)?(?P<hour>{_HOUR})[:.]{_MINUTES})"
+    r"(?:\s*[Гг][Оо][Дд](?:\.|[Ии][Нн][АаУуИиІі])?)?)?"
+)
+DATE_FORMS = (_ISO, _DOTTED, _ZONED, _NAMED)
 # Other years are slips of the hand: 0201 or 20211 for 2021. Within them no sum of days leaves what Python can count.
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 _TODAY_ADVICE = "напишіть 2022-01-15 або 2022-01-15T14:30"
@@ -26,22 +52,86 @@ DATE_ADVICE = "напишіть, наприклад, 2021-07-05, 05.07.2021 аб
 
 
 class DateRefused(ValueError):
-    """The text is no date in a form that we read; the message is Ukrainian."""
+    """The text is no date in a form that we read; message and fix are Ukrainian."""
+
+    def __init__(self, message: str, code: str = "date-format", fix: str = DATE_ADVICE) -> None:
+        super().__init__(message)
+        self.code, self.fix = code, fix
 
 
 def parse_moment(text: str) -> datetime:
     """The local Kyiv time that `text` names; a day alone is its 00:00.
 
-    Forms: 2021-07-05, 05.07.2021, either with « 14:30» or « 14:30:00», and ISO 8601 with an offset or Z, which is
-    converted to Kyiv. Anything else raises DateRefused: guessing a date moves an item to another half-year.
+    Forms: 2021-07-05, 05.07.2021, either with « 14:30» or « 14:30:00»; ISO 8601 with an offset or Z, which is converted
+    to Kyiv; «5 серпня 2021 р., 14:30» with a weekday, which must fit, or without. Anything else raises DateRefused:
+    guessing a date moves an item to another half-year.
     """
-    text = text.strip()
+    return _parsed(text.strip())
+
+
+@lru_cache(maxsize=4096)  # a table has few days and many rows
+def _parsed(text: str) -> datetime:
+    if found := _ISO.fullmatch(text) or _DOTTED.fullmatch(text):
+        return _local(text, found)
     if found := _ZONED.fullmatch(text):
         return _zoned(text, found)
-    found = _ISO.fullmatch(text) or _DOTTED.fullmatch(text)
-    if found is None:
-        raise DateRefused(f"дата «{text}» незрозуміла")
-    return _local(text, found)
+    if found := _NAMED.fullmatch(text):
+        return _in_words(text, found)
+    _refuse_lookalikes(text)
+    if (found := _NAMED.fullmatch(f"{text} {LATEST_YEAR}")) and month_number(found["month"]):
+        raise DateRefused(f"у даті «{text}» немає року", "date-format", "допишіть його: 5 серпня 2021")
+    raise DateRefused(f"дата «{text}» незрозуміла", "date-format", DATE_ADVICE)
+
+
+def iso_form(text: str) -> str:
+    """The date that `text` names in the ISO form, with its time where it has one; one with a zone as it is."""
+    moment, plain = parse_moment(text), text.strip()
+    if _ZONED.fullmatch(plain):
+        return text
+    found = _ISO.fullmatch(plain) or _DOTTED.fullmatch(plain) or _NAMED.fullmatch(plain)
+    assert found is not None, "parse_moment has read it"
+    part = found.groupdict()
+    time = " %H:%M" if part["hour"] or part.get("full_hour") else ""
+    return moment.strftime(f"%Y-%m-%d{time}{':%S' if part['second'] else ''}")
+
+
+def _in_words(text: str, found: re.Match[str]) -> datetime:
+    month = month_number(found["month"])
+    named = next(filter(None, (found["weekday"], found["weekday_in"], found["weekday_after"])), "")
+    weekday = weekday_number(named)
+    if month is None or (named and weekday is None):
+        _refuse_lookalikes(text)
+        raise (
+            _unknown_word(text, found["month"], MONTHS_OF_DATES)
+            if month is None
+            else _unknown_word(text, named, WEEKDAYS)
+        )
+    moment = _local(text, found, month)
+    if named and moment.weekday() != weekday:
+        right = f"{moment:%d.%m.%Y} – {WEEKDAYS[moment.weekday()]}"
+        raise DateRefused(
+            f"у даті «{text}» не той день тижня: {right}", "date-weekday", "виправте день тижня або число"
+        )
+    return moment
+
+
+def _unknown_word(text: str, word: str, known: Sequence[str]) -> DateRefused:
+    if right := in_ukrainian(word):
+        return DateRefused(f"у даті «{text}» слово «{word}» не українське", "date-format", f"напишіть «{right}»")
+    return DateRefused(
+        f"у даті «{text}» незрозуміле слово «{word}»", "date-format", did_you_mean(word, known) or DATE_ADVICE
+    )
+
+
+def _refuse_lookalikes(text: str) -> None:
+    """Latin letters in the place of Ukrainian ones are named: nobody sees them."""
+    right = text.translate(LOOKALIKES)
+    found = _NAMED.fullmatch(right) if right != text else None
+    if found and month_number(found["month"]):
+        latin = ", ".join(dict.fromkeys(f"«{one}»" for one in text if one != one.translate(LOOKALIKES)))
+        raise DateRefused(
+            f"у даті «{text}» є латинські літери: {latin}", "date-format", f"напишіть українськими: {right}"
+        )
 
 
 def parse_day(text: str) -> date:
@@ -49,12 +139,17 @@ def parse_day(text: str) -> date:
     return parse_moment(text).date()
 
 
-def _local(text: str, found: re.Match[str]) -> datetime:
-    part = {name: int(value or 0) for name, value in found.groupdict().items() if name != "zone"}
-    if not is_possible_year(part["year"]):
+def _local(text: str, found: re.Match[str], month: int = 0) -> datetime:
+    """What the parts of a date say; `month` is its number where a word names it."""
+    year = int(found["year"])
+    if not is_possible_year(year):
         raise _impossible(text)
+    hour = found["hour"] or (found["full_hour"] if month else None)
     try:
-        return datetime(part["year"], part["month"], part["day"], part["hour"], part["minute"], part["second"])
+        return datetime(
+            year, month or int(found["month"]), int(found["day"]),
+            int(hour or 0), int(found["minute"] or 0), int(found["second"] or 0),
+        )  # fmt: skip
     except ValueError:
         raise DateRefused(f"дати «{text}» не існує") from None
 

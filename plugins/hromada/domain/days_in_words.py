@@ -1,7 +1,9 @@
-"""Days and months in Ukrainian words; the system's locale is never asked."""
+"""Days and months in Ukrainian words, written and read; the system's locale is never asked."""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from hromada.domain.numerals import Case
@@ -51,3 +53,61 @@ def short_day(day: date) -> str:
 def month_in_words(year: int, month: int) -> str:
     """«липень 2021 року»."""
     return f"{month_name(month)} {year} року"
+
+
+# As calendars, Excel and CLDR shorten them; the last stop is not part of the word.
+_SHORT_MONTHS = (
+    "січ", "лют", "бер берез", "кві квіт", "тра трав", "чер черв", "лип", "сер серп", "вер верес", "жов жовт",
+    "лис лист листоп", "гру груд",
+)  # fmt: skip
+_WEEKDAYS = (  # the first form is the one that is shown
+    "понеділок пн", "вівторок вт", "середа середу ср", "четвер чт", "п’ятниця п’ятницю пт", "субота суботу сб",
+    "неділя неділю нд",
+)  # fmt: skip
+_RUSSIAN_MONTHS = (
+    "январь января янв", "февраль февраля фев", "март марта мар", "апрель апреля апр", "май мая", "июнь июня июн",
+    "июль июля июл", "август августа авг", "сентябрь сентября сен", "октябрь октября окт", "ноябрь ноября ноя",
+    "декабрь декабря дек",
+)  # fmt: skip
+_RUSSIAN_WEEKDAYS = (
+    "понедельник", "вторник", "среда среду", "четверг", "пятница пятницу", "суббота субботу", "воскресенье вс",
+)  # fmt: skip
+APOSTROPHES = "'’ʼ‘`´′‛＇ʹ"  # whatever stands on keyboards and in pasted words
+_LEFT_OUT = dict.fromkeys(map(ord, f"{APOSTROPHES}\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
+
+
+def _plain(word: str) -> str:
+    """A word without capitals, apostrophes and stress marks."""
+    return unicodedata.normalize("NFC", word).casefold().translate(_LEFT_OUT)
+
+
+def _numbered(forms: Iterable[str], first: int) -> dict[str, int]:
+    return {_plain(form): number for number, words in enumerate(forms, first) for form in words.split()}
+
+
+_MONTH_NUMBERS = _numbered(_SHORT_MONTHS, 1) | {
+    month_name(month, case): month for month in range(1, 13) for case in (Case.NOMINATIVE, Case.GENITIVE)
+}
+_WEEKDAY_NUMBERS = _numbered(_WEEKDAYS, 0)
+_RUSSIAN_MONTH_NUMBERS = _numbered(_RUSSIAN_MONTHS, 1)
+_RUSSIAN_WEEKDAY_NUMBERS = _numbered(_RUSSIAN_WEEKDAYS, 0)
+MONTHS_OF_DATES = tuple(month_name(month, Case.GENITIVE) for month in range(1, 13))
+WEEKDAYS = tuple(words.split()[0] for words in _WEEKDAYS)
+
+
+def month_number(word: str) -> int | None:
+    """1 for «січня», «Січень», «січ»; None for any other word, in another case too: «5 серпні» is a slip."""
+    return _MONTH_NUMBERS.get(_plain(word))
+
+
+def weekday_number(word: str) -> int | None:
+    """0 for «понеділок» and «пн», as `date.weekday` has it; None for any other word."""
+    return _WEEKDAY_NUMBERS.get(_plain(word))
+
+
+def in_ukrainian(word: str) -> str:
+    """The Ukrainian word of a date for the Russian one: «серпня» for «августа»; empty for any other."""
+    plain = _plain(word)
+    if plain in _RUSSIAN_MONTH_NUMBERS:
+        return MONTHS_OF_DATES[_RUSSIAN_MONTH_NUMBERS[plain] - 1]
+    return WEEKDAYS[_RUSSIAN_WEEKDAY_NUMBERS[plain]] if plain in _RUSSIAN_WEEKDAY_NUMBERS else ""

@@ -52,6 +52,11 @@ _MOST = 3  # one of these leads to another
 _PAGE = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]|\Z)", re.IGNORECASE)
 
 
+def may_lead_on(link: str) -> bool:
+    """Whether a link may lead on, at a glance: nothing does without a query or the mark of a copy."""
+    return "?" in link or "amp" in link.casefold()
+
+
 def leads_on(parts: SplitResult) -> str:
     """The address to which a page that only leads on leads; empty for any other page."""
     host = parts.hostname or ""

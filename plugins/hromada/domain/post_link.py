@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
-from hromada.domain.leading_on import leads_on
+from hromada.domain.leading_on import leads_on, may_lead_on
 from hromada.domain.web_address import scheme_of
 
 _HOSTS = {
@@ -63,6 +63,8 @@ _FACEBOOK_LAST = re.compile(r"(\d+_)?(\d+|pfbid\w+)", re.ASCII)
 _FACEBOOK_QUERY = ("story_fbid", "fbid", "v", "multi_permalinks")
 _PFBID = re.compile(r"pfbid\w+", re.ASCII)
 _MOST_REDIRECTIONS = 3
+# Nearly every link, whose parts are seen without taking it apart: no query, port, mailbox or sign that is no part of it.
+PLAIN_LINK = re.compile(r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?P<path>/[!-\"$->@-~]*)?", re.ASCII)
 _PAGE_AND_POST = re.compile(r"(\d+)_(\d+)", re.ASCII)
 
 
@@ -133,7 +135,7 @@ def facebook_name(link: str) -> str:
     if address is None or address.host not in ("facebook.com", "fb.com"):
         return ""
     query = dict(parse_qsl(address.query)) if address.query else {}
-    if named := next((query[key] for key in _FACEBOOK_QUERY if query.get(key)), ""):
+    if query and (named := next((query[key] for key in _FACEBOOK_QUERY if query.get(key)), "")):
         named = found[2] if (found := _PAGE_AND_POST.fullmatch(named)) else named
         return named if (named.isascii() and named.isdigit()) or _PFBID.fullmatch(named) else ""
     *folders, last = address.path.strip("/").split("/")
@@ -178,6 +180,8 @@ def redirected(link: str) -> str:
 @lru_cache(maxsize=16)  # a row's link is asked for its network, its form and its number
 def _address(link: str) -> _Address | None:
     """Where a link leads, with or without its scheme, behind what only leads on; None when it leads to no page."""
+    if (plain := PLAIN_LINK.fullmatch(link)) and not may_lead_on(link):
+        return _Address(_bare_host(plain["host"]), (plain["path"] or "").rstrip("/"), "", plain["host"])
     parts = _parts(link)
     for _ in range(_MOST_REDIRECTIONS):
         if parts is None or not (behind := leads_on(parts)):
@@ -199,6 +203,7 @@ def _parts(link: str) -> SplitResult | None:
     return parts if parts.scheme in ("", "http", "https") and "@" not in parts.netloc else None
 
 
+@lru_cache(maxsize=256)
 def _bare_host(host: str) -> str:
     """A host without what networks put before theirs: `m.`, `web.`, `uk-ua.`, the channel of `channel.t.me`."""
     if host in _HOSTS:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from hromada.domain.leading_on import final_address
-from hromada.domain.post_link import redirected
+from hromada.domain.leading_on import final_address, may_lead_on
+from hromada.domain.post_link import PLAIN_LINK, redirected
 
 _LOCAL_NAMES = (
     "localhost", "local", "localdomain", "lan", "internal", "intranet", "home.arpa", "corp", "home", "private", "test",
@@ -20,7 +20,6 @@ _PREVIEWS = (
     ".ngrok.io", ".ngrok.app", ".ngrok-free.app", ".trycloudflare.com", ".loca.lt", ".localtunnel.me", ".lhr.life", ".serveo.net",
     ".gitpod.io", ".github.dev", ".githubpreview.dev", ".devtunnels.ms", ".nip.io", ".sslip.io",
 )  # fmt: skip
-_PREVIEW = re.compile(r"deploy-preview-\d+--")
 # Pages of somebody who is logged in: by host, and by the beginning of the path.
 _OWN_PAGES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
@@ -60,6 +59,8 @@ class Fault(NamedTuple):
 def fault_of_address(link: str) -> Fault | None:
     """What is wrong with a web address that works for its author alone; None for any other."""
     link = link.strip()
+    if (plain := PLAIN_LINK.fullmatch(link)) and not (may_lead_on(link) or _is_special(plain["host"], plain["path"])):
+        return None  # nearly every one
     if not _ADDRESS.match(link):
         if not _BARE.fullmatch(link):
             return None
@@ -77,16 +78,13 @@ def fault_of_address(link: str) -> Fault | None:
         )
     if parts.password:
         return Fault(f"в адресі сторінки «{host}» є пароль", "приберіть з неї ім’я та пароль")
-    if host.endswith(_PREVIEWS) or _PREVIEW.match(host):
+    if _is_preview(host):
         return Fault(f"адреса «{host}» є лише на час перегляду", "впишіть адресу сторінки сайту, що починається з «/»")
-    own = _OWN_PAGES.get(host.removeprefix("www."))
-    if own and f"{parts.path.rstrip('/')}/".startswith(own):
+    if _is_own_page(host, parts.path):
         return Fault(
             f"сторінку «{host}» відкриєте лише ви, у своєму обліковому записі",
             "впишіть адресу, доступну всім, або покладіть документ до content/files",
         )
-    if "?" not in link and "amp" not in link.casefold():  # nearly every link: no query, no mark of a copy
-        return None
     if behind := final_address(link) or redirected(link):
         if further := fault_of_address(behind):
             return further
@@ -107,8 +105,25 @@ def paths_in_words(words: str) -> Iterator[tuple[int, str]]:
     return ((found.start(), found[0]) for found in _OF_A_DEVICE.finditer(words))
 
 
+def _is_special(host: str, path: str | None) -> bool:
+    return _is_local(host) or _is_preview(host) or _is_own_page(host, path)
+
+
+def _is_own_page(host: str, path: str | None) -> bool:
+    own = _OWN_PAGES.get(host.removeprefix("www."))
+    return own is not None and f"{(path or '').rstrip('/')}/".startswith(own)
+
+
+def _is_preview(host: str) -> bool:
+    return host.endswith(_PREVIEWS) or host.startswith("deploy-preview-")
+
+
+def _is_local(host: str) -> bool:
+    return host.endswith(_LOCAL_ENDS) or host in _LOCAL_NAMES
+
+
 def _is_private(host: str) -> bool:
-    if host.endswith(_LOCAL_ENDS) or host in _LOCAL_NAMES:
+    if _is_local(host):
         return True
     if ":" not in host and not _DIGITS.fullmatch(host):
         return bool(host) and "." not in host  # «http://server/»: a name of the office's network

@@ -18,6 +18,8 @@ _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+
 
 def scheme_of(address: str) -> str:
     """The scheme as a browser reads it, in small letters; empty without one. A host with a port has none."""
+    if address.startswith(("https://", "http://")):  # nearly all, and told without looking at each sign
+        return address.partition(":")[0]
     plain = _BLANKS.sub("", address)
     found = _SCHEME.match(plain)
     return found[1].casefold() if found and not _HOST.match(plain) else ""

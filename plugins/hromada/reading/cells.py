@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from hromada.domain.cell import is_error, restored
+from hromada.domain.cell import is_error, one_line, restored
 from hromada.domain.shortening import shortened
 from hromada.reading.columns import shown
 from hromada.reading.record import Kind, Record
 
 _RETYPE = "задайте стовпцю текстовий формат і впишіть значення знову"
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[EeЕе]\+?\d+")  # with a Cyrillic Е, too
+_DOUBTFUL = frozenset("#E-–—'")
 _WHOLE = re.compile(r"(\d{1,9})[.,]0{1,2}", re.ASCII)  # 3,0; but 1,000 may be a thousand
 _LINK = re.compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # to a page: a host alone is a caption
 
@@ -24,10 +26,14 @@ class Fault(NamedTuple):
     fix: str
 
 
-def is_plain(record: Record, column: int, name: str) -> bool:
-    """Whether the text is what it says: so it is with nearly all cells of CSV, which are not looked at closer."""
-    return not (record.kinds or record.links or record.merged or name in ("id", "count")) and (
-        record.cells[column][0] not in "#E-–—'"
+def are_plain(cells: Mapping[str, str]) -> bool:
+    """Whether cells of which nothing else is known are what they say: nearly all of CSV are, and not looked at closer."""
+    together = "".join(cells.values())
+    return (
+        _DOUBTFUL.isdisjoint([text[0] for text in cells.values()])
+        and together == one_line(together)
+        and "id" not in cells
+        and "count" not in cells
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
+from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.item import ReportDetails, UnitDetails
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem, did_you_mean
@@ -40,7 +40,7 @@ class Reading:
         try:
             return parse_moment(text)
         except DateRefused as refused:
-            self.refuse(key, "date-format", str(refused), DATE_ADVICE)
+            self.refuse(key, refused.code, str(refused), refused.fix)
             return None
 
     def day(self, key: str) -> date | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from hromada.domain.account import Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
-from hromada.domain.calendar import DATE_ADVICE, DateRefused, parse_moment
+from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.post_link import canonical_link, keys_of, network_of_link
 from hromada.domain.private_address import fault_of_address
@@ -26,6 +26,7 @@ from hromada.reading.totals import is_label
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
 _NO_ACCOUNT = "не вказано сторінку"
+_NAMING = {"newspaper": "видання", "kind": "вид"}
 _FEW_LINES = 3
 _FEWEST_TWINS = 3  # rows: fewer may be equal by chance where nothing names a publication
 # What programs add to the name of a copy.
@@ -41,8 +42,15 @@ class _Reading:
     sheet: str
     accounts: Accounts
     has_count: bool = False
+    naming: tuple[str, ...] = ()  # its columns that name folders of the site
     problems: list[Problem] = field(default_factory=list)
     refusals: int = 0
+    source: str = field(init=False)  # one text for all rows
+    section: str = field(init=False)
+    found: dict[str, Account | None] = field(default_factory=dict)  # accounts by the names in the cells
+
+    def __post_init__(self) -> None:
+        self.source, self.section = f"register:{self.register}", f"registers/{self.register}"
 
     def place(self, line: int = 1) -> Place:
         return Place(self.path, line, self.sheet)
@@ -62,7 +70,8 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
     for sheet, table, found in tables_of(path, raw):
         problems += found
         if table is not None:
-            reading = _Reading(register, path, sheet, accounts, "count" in table.columns)
+            naming = tuple(name for name in _NAMING if name in table.columns)
+            reading = _Reading(register, path, sheet, accounts, "count" in table.columns, naming)
             entries += _entries(reading, table)
             problems += reading.problems
     return entries, problems
@@ -117,20 +126,20 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     count = _count(reading, row)
     traits, standing = _traits(reading, row)
     _names_fit(reading, row)
-    if private := fault_of_address(row["url"]):
+    url = row["url"]
+    if url and (private := fault_of_address(url)):
         reading.refuse(row, "link-private", *private)
-    elif (scheme := scheme_of(row["url"])) and scheme not in ("http", "https"):
+    elif url and (scheme := scheme_of(url)) and scheme not in ("http", "https"):
         reading.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
     if reading.refusals > before or when is None:
         return None
-    title = row["title"] or row["issue"] or row["kind"]
     return Entry(
-        source=f"register:{reading.register}",
-        section=f"registers/{reading.register}",
+        source=reading.source,
+        section=reading.section,
         when=when,
-        title=title,
-        url=row["url"],
-        place=reading.place(row.line),
+        title=row["title"] or row["issue"] or row["kind"],
+        url=url,
+        place=Place(reading.path, row.line, reading.sheet),
         standing=standing,
         count=count,
         traits=traits,
@@ -140,8 +149,9 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
 
 def _names_fit(reading: _Reading, row: Row) -> None:
     """Newspapers and kinds name folders of the site."""
-    for column, what in (("newspaper", "видання"), ("kind", "вид")):
+    for column in reading.naming:
         if not names_folder(row[column]):
+            what = _NAMING[column]
             reading.refuse(
                 row, "name-too-long", f"назва задовга: {what}", f"скоротіть її до {LONGEST_NAME} латинських літер"
             )
@@ -159,7 +169,7 @@ def _moment(reading: _Reading, row: Row) -> datetime | None:
     try:
         return parse_moment(row["date"])
     except DateRefused as refused:
-        reading.refuse(row, "date-format", str(refused), _AS_A_SUM if _is_like_a_sum(row) else DATE_ADVICE)
+        reading.refuse(row, refused.code, str(refused), _AS_A_SUM if _is_like_a_sum(row) else refused.fix)
         return None
 
 
@@ -221,9 +231,11 @@ def _social(reading: _Reading, row: Row) -> tuple[dict[str, str], Standing]:
 
 
 def _account(reading: _Reading, row: Row) -> Account | None:
-    account = reading.accounts.find(row["account"])
+    name = row["account"]
+    if name not in reading.found:
+        reading.found[name] = reading.accounts.find(name)
+    account = reading.found[name]
     if account is None:
-        name = row["account"]
         message = f"сторінки «{name}» немає в accounts.toml" if name else _NO_ACCOUNT
         names = [name for account in reading.accounts.all for name in account.names]
         advice = (
@@ -238,6 +250,8 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
     """The row's own word, else its link's network, else the account's only one."""
     only = account.networks[0] if len(account.networks) == 1 else ""
     network = network_of(row["network"]) or network_of_link(row["url"]) or only
+    if network and network in account.networks:
+        return network
     if not network:
         reading.refuse(
             row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …"
@@ -245,7 +259,7 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
     elif network not in reading.accounts.networks:
         advice = did_you_mean(network, reading.accounts.networks) or "впишіть facebook, instagram, telegram, youtube …"
         reading.refuse(row, "network-unknown", f"невідома мережа «{row['network']}»", advice)
-    elif network not in account.networks:
+    else:
         reading.warn(
             row, "network-not-listed", f"сторінка «{account.name}» не має мережі {network}",
             "виправте сторінку чи мережу в рядку або допишіть мережу до networks = […] в accounts.toml",
@@ -262,18 +276,27 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
     twins = dict(_twin_tables(rows))
     for twin, other in twins.items():
         yield Problem(twin, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
-    seen: dict[tuple[str, ...], Entry] = {}
+    seen: dict[tuple[object, ...], Entry] = {}
     for entry in rows:
         if twins and entry.place.file in twins:
             continue
         account, network = entry.traits.get("account", ""), entry.traits.get("network", "")
-        names = keys_of(network, entry.url, entry.id)
-        keys: list[tuple[str, ...]] = [(entry.source, account, name) for name in names]
+        names = keys_of(network, entry.url, entry.id) if entry.url or entry.id else set()
+        keys: list[tuple[object, ...]] = [(entry.source, account, name) for name in names]
         # A repost may have the link of what it repeats.
         everywhere = [(entry.source, name) for name in names if account and entry.standing is Standing.PUBLISHED]
         if not names:
-            keys = [("same", entry.source, account, network, entry.traits.get("kind", ""),
-                     str(entry.day), same_name(entry.title))]  # fmt: skip
+            keys = [
+                (
+                    "same",
+                    entry.source,
+                    account,
+                    network,
+                    entry.traits.get("kind", ""),
+                    entry.day,
+                    same_name(entry.title),
+                )
+            ]
             if (first := _first(seen, keys)) is not None:
                 yield warning(
                     entry.place.file, entry.place.line, "duplicate-suspected",
@@ -294,8 +317,10 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
             seen.setdefault(key, entry)
 
 
-def _first(seen: Mapping[tuple[str, ...], Entry], keys: Iterable[tuple[str, ...]]) -> Entry | None:
+def _first(seen: Mapping[tuple[object, ...], Entry], keys: Iterable[tuple[object, ...]]) -> Entry | None:
     """The first entry in the order of places that has one of the keys."""
+    if seen.keys().isdisjoint(keys):
+        return None
     found = [seen[key] for key in keys if key in seen]
     return min(found, key=lambda one: one.place) if found else None
 

@@ -39,7 +39,9 @@ def _records(text: str, mark: str, unread: list[TableRefused]) -> Iterator[Recor
     """Records with the line each starts on; what is none is put among the unread."""
     try:
         for line, cells in csv_rows(text, mark, lambda broken: unread.append(_open_quotes(broken))):
-            yield Record(line, {column: cell for column, text in enumerate(cells) if (cell := text.strip())})
+            kept = list(map(str.strip, cells))
+            found = enumerate(kept)
+            yield Record(line, {column: cell for column, cell in found if cell} if "" in kept else dict(found))
     except CsvBroken as broken:
         unread.append(_open_quotes(broken))
 
@@ -88,6 +90,9 @@ def _whole(
     text: str, mark: str, looks_like_date: Callable[[str], bool], unread: list[TableRefused]
 ) -> Iterator[Record]:
     for record in _records(text, mark, unread):
+        if "\n" not in "".join(record.cells.values()):  # most rows, and quicker than asking each cell
+            yield record
+            continue
         swallowed = [
             fault
             for cell in record.cells.values()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hromada.domain.cell import one_line
 from hromada.domain.merge_conflict import CODE, FIX, is_mark, words_of
-from hromada.reading.cells import Fault, is_plain, read_cell, stray
+from hromada.reading.cells import Fault, are_plain, read_cell, stray
 from hromada.reading.columns import NUMBER, column_of, columns_in, shown
 from hromada.reading.record import Record
 from hromada.reading.totals import is_numbering, total_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen, each would cost twice as much, and there are as many as rows
 class Row:
     """A data row: cells by the column's canonical name, the line it starts on, the cells that can't be read."""
 
@@ -89,17 +89,15 @@ def read_table(records: Iterable[Record], *, is_separated: bool = False) -> Tabl
     return Table(names, tuple(reading.rows), tuple(reading.remarks))
 
 
-@dataclass(slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     """What a sum under some rows may say: how many they are, or what their counts add up to, where they have them."""
 
     rows: int = 0
     counts: int = 0
 
-    def add(self, row: Row) -> None:
-        self.rows += 1
-        if row["count"].isdecimal():
-            self.counts += int(row["count"])
+    def with_rows(self, rows: Sequence[Row]) -> _Sum:
+        counts = (int(row["count"]) for row in rows if row["count"].isdecimal())
+        return _Sum(self.rows + len(rows), self.counts + sum(counts))
 
 
 @dataclass(slots=True)
@@ -110,16 +108,17 @@ class _Reading:
     remarks: list[Remark] = field(default_factory=list)
     best: Record | None = None  # of the rows that are no header the one most like it
     _header: Record | None = None
+    _named: tuple[tuple[int, str], ...] = ()  # the known ones without that of numbers
     _date: int = -1
     _is_first: bool = False  # the row under the header
-    _whole: _Sum = field(default_factory=_Sum)
-    _since: _Sum = field(default_factory=_Sum)  # the last sum
+    _last: int = -1  # column of the header
+    _summed: _Sum = _Sum()  # the rows down to the last sum
 
     def take(self, record: Record) -> None:
         date = record.cells.get(self._date, "")
         if date[:1].isdigit() and not date.isdigit() and not record.merged:  # most rows: told from all else by one cell
             self._is_first = False
-            self._add(self._row(record))
+            self.rows.append(self._row(record))
             return
         if header_width(record) or self._is_lower_half(record):
             self._take_header(record)
@@ -137,32 +136,24 @@ class _Reading:
         if (numbers := total_of(record, self.columns)) is not None:
             self._compare(record.line, numbers)
             return
-        self._add(self._row(record))
-
-    def _too_long(self, record: Record) -> Iterator[Fault]:
-        if self.is_separated and self._header is not None and max(record.cells) > (last := max(self._header.cells)):
-            yield Fault(
-                "register-long-row", f"у рядку більше клітинок, ніж стовпців ({last + 1})",
-                "візьміть клітинку з розділовим знаком у лапки",
-            )  # fmt: skip
-
-    def _add(self, row: Row) -> None:
-        self.rows.append(row)
-        self._whole.add(row)
-        self._since.add(row)
+        self.rows.append(self._row(record))
 
     def _row(self, record: Record) -> Row:
-        faults = list(self._too_long(record))
-        if faults:  # its cells stand under other columns
-            return Row(record.line, {}, faults)
-        cells: dict[str, str] = {}
+        if self.is_separated and max(record.cells) > self._last:  # its cells stand under other columns
+            return Row(record.line, {}, [Fault(
+                "register-long-row", f"у рядку більше клітинок, ніж стовпців ({self._last + 1})",
+                "візьміть клітинку з розділовим знаком у лапки",
+            )])  # fmt: skip
+        cells = {name: text for column, name in self._named if (text := record.cells.get(column))}
+        if cells and not (record.kinds or record.links or record.merged) and are_plain(cells):
+            return Row(record.line, cells)
+        faults: list[Fault] = []
+        cells = {}
         has_own = False
-        for column, name in self.columns.items():
-            if column in record.cells and name != NUMBER:
+        for column, name in self._named:
+            if column in record.cells:
                 has_own |= column not in record.merged
-                if is_plain(record, column, name):
-                    cells[name] = one_line(record.cells[column])
-                elif isinstance(read := read_cell(record, column, name), Fault):
+                if isinstance(read := read_cell(record, column, name), Fault):
                     faults.append(read)
                 else:
                     cells[name] = one_line(read)
@@ -191,21 +182,25 @@ class _Reading:
             )  # fmt: skip
         _refuse_repeated(record.line, list(columns.values()))
         self.columns, self._header, self._is_first = columns, record, True
+        self._named = tuple((column, name) for column, name in columns.items() if name != NUMBER)
+        self._last = max(record.cells)
         self._date = next(column for column, name in columns.items() if name == "date")
 
     def _compare(self, line: int, numbers: list[int]) -> None:
         """A sum that fits neither all rows above it nor those since the last sum is said: the rows are what counts."""
+        rows = self.rows[self._summed.rows :]
+        since, whole = _Sum().with_rows(rows), self._summed.with_rows(rows)
         has_counts = "count" in self.columns.values()
-        fitting = {one.rows for one in (self._whole, self._since)}
+        fitting = {since.rows, whole.rows}
         if has_counts:
-            fitting |= {self._whole.counts, self._since.counts}
+            fitting |= {since.counts, whole.counts}
         if numbers and fitting.isdisjoint(numbers):
-            ours = self._whole.counts if has_counts else self._whole.rows
+            ours = whole.counts if has_counts else whole.rows
             self.remarks.append(Remark(
                 line, "register-total", f"у підсумковому рядку {', '.join(map(str, numbers))}, а рядки над ним дають {ours}",
                 "рахуються рядки; перевірте, чи жоден не пропущено",
             ))  # fmt: skip
-        self._since = _Sum()
+        self._summed = whole
 
 
 def _likeness(record: Record) -> tuple[int, bool]:

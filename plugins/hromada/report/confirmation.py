@@ -1,4 +1,4 @@
-"""Pages whose names nobody has confirmed: they count as any page does, and whoever signs must know of them."""
+"""Pages whose names nobody has confirmed: they count as any page does, and are signed only when whoever signs says so."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def named(pages: Sequence[Item], most: int | None = None) -> str:
     """«серед врахованих сторінок є непідтверджені (2): content/units/a/index.md, …», at `most` so many by name."""
     more = " …" if most is not None and len(pages) > most else ""
     return f"серед врахованих сторінок є непідтверджені ({len(pages)}): {', '.join(page.path for page in pages[:most])}{more}"
+
+
+def unconfirmed_refusal(item: Item, pages: Sequence[Item]) -> Iterator[Problem]:
+    """Why a report that counts such pages is not signed, with all of them by name."""
+    if pages:
+        fix = f"{ADVICE}; затвердити з непідтвердженими: UNCONFIRMED=1"
+        yield Problem(item.path, item.lines.get("period", 1), "pages-unconfirmed", named(pages), fix)
 
 
 def confirmation_problems(statement: Statement, site: Site) -> Iterator[Problem]:

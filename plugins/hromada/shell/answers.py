@@ -93,7 +93,7 @@ def _sign(call: Call, how: Callable[[Edition, Path, Request], list[str]]) -> int
     edition = edition_of(call)
     if edition.errors:
         complain(*map(str, edition.errors))
-    request = Request(call.period, call.by, call.on, call.number, call.reason, call.note)
+    request = Request(call.period, call.by, call.on, call.number, call.reason, call.note, call.unconfirmed)
     try:
         say(*how(edition, call.content, request), *address_note(call))
     except ApprovalRefused as refused:

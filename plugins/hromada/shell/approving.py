@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import grouped
@@ -16,7 +15,7 @@ from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.report.approval import Approval, Reason, Signature, Version, changed_values, new_version
 from hromada.report.approval_writing import approval_path, with_digest, write_approval
-from hromada.report.confirmation import ADVICE, named, unconfirmed_pages
+from hromada.report.confirmation import named, unconfirmed_pages, unconfirmed_refusal
 from hromada.report.placeholders import check_text
 from hromada.shell.call import period_fault
 from hromada.shell.disk_errors import unwritable
@@ -35,7 +34,10 @@ class ApprovalRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the caller typed: the period, who signs, on which day, under which number; why, when it is an amendment."""
+    """What the caller typed: the period, who signs, on which day, under which number; why, when it is an amendment.
+
+    `unconfirmed` says that pages which nobody has confirmed may be signed.
+    """
 
     period: str
     by: str
@@ -43,6 +45,7 @@ class Request:
     number: str
     reason: str = ""
     note: str = ""
+    unconfirmed: bool = False
 
 
 def approve(edition: Edition, content: Path, request: Request) -> list[str]:
@@ -66,13 +69,16 @@ def _approve(edition: Edition, content: Path, request: Request, *, amending: boo
     item = _report(edition, period, faults) if period else None
     if item:
         faults += _unfinished(edition, item)
+    if item and not request.unconfirmed:
+        faults += map(str, unconfirmed_refusal(item, _unconfirmed(edition, item)))
     if edition.errors:
         faults.append(f"Зміст має помилки ({len(edition.errors)}). Виправте їх: make check")
     commit = _commit(content, faults)
     if faults or item is None or signature is None:
-        raise ApprovalRefused("\n".join(["Звіт не затверджено:", *(f"  {fault}" for fault in faults)]))
+        raise ApprovalRefused("\n".join(["Звіт не затверджено. Помилки:", *(f"  {fault}" for fault in faults)]))
     said = _write(edition, content, item, signature, commit, approval, reason, note)
-    return [*said, *_unconfirmed(edition, item)]
+    pages = _unconfirmed(edition, item)
+    return [*said, f"Зауважте: {named(pages)}."] if pages else said
 
 
 _ALREADY = (
@@ -95,13 +101,12 @@ def _unfinished(edition: Edition, item: Item) -> Iterator[str]:
         yield f"{item.path}: у звіті стоїть «complete: no», архів неповний. Доповніть архів і приберіть це поле."
     for problem in check_text(item, today.activity, today.figures, today.comparison):
         if problem.level is Level.ERROR or problem.code == "narrative-missing":
-            yield str(problem)
+            yield str(replace(problem, level=Level.ERROR))  # here it refuses, whatever the check calls it
 
 
-def _unconfirmed(edition: Edition, item: Item) -> Iterator[str]:
-    """The signed pages that nobody has confirmed: they are counted and printed with the others, so whoever signs must know."""
-    if pages := unconfirmed_pages(edition.counting.today(item).activity, edition.site):
-        yield f"Зауважте: {named(pages)}. {capitalized(ADVICE)}, потім затвердьте ще раз: make amend."
+def _unconfirmed(edition: Edition, item: Item) -> tuple[Item, ...]:
+    """The counted pages that nobody has confirmed."""
+    return unconfirmed_pages(edition.counting.today(item).activity, edition.site)
 
 
 def _period(request: Request, faults: list[str]) -> Period | None:

@@ -52,6 +52,7 @@ class Call:
     number: str = ""
     reason: str = ""
     note: str = ""
+    unconfirmed: bool = False  # sign pages that nobody has confirmed, too
     everything: bool = False  # show every warning
     file: str = ""  # what a command takes: of the content, or of an import
     dry_run: bool = False  # say what would be done, do nothing
@@ -89,6 +90,7 @@ class Call:
             port=reader.number("PORT", 8000, most=65_535),
             dry_run=reader.yes("DRY_RUN"),
             staged=reader.yes("STAGED"),
+            unconfirmed=reader.yes("UNCONFIRMED"),
             force=reader.codes("FORCE", FORCEABLE),
             zone=reader.zone(),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},

@@ -163,6 +163,8 @@ def test_what_may_be_meant_so_is_not_read_back(text):
         ("ТIТLЕ: x", "TITLE: x"),
         ("Dаte\u200b: 2021-07-05", "Date: 2021-07-05"),
         ("date:\u00a05 липня 2021 року о 14:30", "date: 2021-07-05 14:30"),
+        ("Дата події: субота, 5 грудня 2026 р. о 10:00", "Дата події: 2026-12-05 10:00"),
+        ("date: 05 серп. 2021", "date: 2021-08-05"),
         ("Дата події: 5.7.2021 р.", "Дата події: 2021-07-05"),
         ("Діє до: 2021.12.31", "Діє до: 2021-12-31"),
         ("expires: 2021-7-5", "expires: 2021-07-05"),
@@ -177,7 +179,7 @@ def test_a_key_or_a_date_that_can_be_read_in_one_way_is_written_so(written, righ
     "line",
     [
         "date: 05/07/2021", "date: 12.03.21", "date: 05-07-2021", "date: 31.02.2021", "date: 2021-07-05T21:00:00Z", "date: 5 липня",
-        "date: 2021", "date: 05.07.0201", "titel: x", "slug: п'ять", "image: об'єкт \"а\".jpg", "source: https://a.example/п'ять",
+        "date: 2021", "date: неділя 5 липня 2021", "date: 5 августа 2021", "date: 5 cерпня 2021", "date: 05.07.0201", "titel: x", "slug: п'ять", "image: об'єкт \"а\".jpg", "source: https://a.example/п'ять",
         "category: \"Події\" п'ять", "tags: п'ять; \"шість\"", 'title: "Зевс" переміг "Динамо"', "# title: п'ять", "period: 05.07.2021",
     ],
 )  # fmt: skip

@@ -96,6 +96,33 @@ def test_what_cannot_be_read_dated_or_placed_is_refused(text, code):
     assert code in codes(read(text)[1])
 
 
+KEYS = ("date", "event-date", "event-end", "expires", "modified", "Дата події", "Діє до")
+
+
+def with_date(key, value):
+    """What is read of a file with that field, and nothing else wrong with it."""
+    others = "" if key == "date" else "date: 2021-08-01\n"
+    return read(f"title: x\n{key}: {value}\n{others}event-place: Рада\n\nx")
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("value", ["5 серпня 2021 р.", "четвер, 5 серпня 2021 року о 10:00", "05 серп. 2021"])
+def test_a_date_in_words_is_read_in_every_field(key, value):
+    item, problems = with_date(key, value)
+    days = {str(one)[:10] for one in (item.when, item.event_start, item.event_end, item.expires, item.modified)}
+
+    assert "date-format" not in codes(problems)
+    assert "2021-08-05" in days
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_weekday_of_another_day_is_refused_in_every_field(key):
+    _, problems = with_date(key, "субота, 5 серпня 2021")
+    (found,) = [one for one in problems if one.code == "date-weekday"]
+
+    assert found.line == 2
+
+
 @pytest.mark.parametrize(
     ("raw", "line"),
     [

@@ -45,6 +45,49 @@ def test_a_table_is_read_as_offices_save_it(encoding, mark, end):
     ]
 
 
+WORDS = (
+    "5 серпня 2021 р.",
+    "5 серпня 2021 року",
+    "четвер 5 серпня 2021, 10:00",
+    "05 серп. 2021",
+    "5\u00a0Серпня 2021 р. о 10-й",
+)
+
+
+@pytest.mark.parametrize("text", WORDS)
+@pytest.mark.parametrize("mark", [";", ",", "\t"])
+def test_a_date_in_words_is_read_in_separated_text(text, mark):
+    cell = f'"{text}"' if mark in text else text
+    entries, problems = read(
+        mark.join(["Дата", "Назва"]) + "\n" + mark.join([cell, "Огляд"]),
+        "monitoring",
+        "content/registers/monitoring/a.csv",
+    )
+
+    assert (str(entries[0].day), entries[0].title, problems) == ("2021-08-05", "Огляд", [])
+
+
+@pytest.mark.parametrize(
+    ("date", "code", "words"),
+    [
+        (
+            "субота 5 серпня 2021",
+            "date-weekday",
+            "не той день тижня: 05.08.2021 – четвер, виправте день тижня або число",
+        ),
+        ("5 августа 2021", "date-format", "слово «августа» не українське, напишіть «серпня»"),
+        ("5 cерпня 2021", "date-format", "є латинські літери: «c», напишіть українськими: 5 серпня 2021"),
+    ],
+)
+def test_a_wrong_date_in_words_is_refused_in_its_row(date, code, words):
+    entries, (problem,) = read(
+        f"Дата;Назва\n05.08.2021;Огляд\n{date};Огляд", "monitoring", "content/registers/monitoring/a.csv"
+    )
+
+    assert (len(entries), problem.line, problem.code) == (1, 3, code)
+    assert words in str(problem)
+
+
 def test_a_blank_file_and_a_header_alone_count_nothing():
     assert read("") == ([], [])
     assert read(HEAD) == ([], [])

@@ -104,6 +104,23 @@ def test_serial_dates_are_days_of_either_system(is_1904, written, read_as):
     assert ([str(one.when) for one in entries], problems) == ([read_as], [])
 
 
+@pytest.mark.parametrize(
+    "text", ["5 липня 2021 р.", "понеділок, 5 липня 2021 року", "05 лип. 2021, 10:00", "5\u00a0ЛИПНЯ 2021 о 10.00"]
+)
+@pytest.mark.parametrize("make", [xlsx, ods])
+def test_a_date_in_words_is_read_as_in_csv(text, make):
+    entries, problems = read(make(HEAD, [text, "ДМР", "facebook", "Свято", "", ""]))
+
+    assert (str(entries[0].day), entries[0].title, problems) == ("2021-07-05", "Свято", [])
+
+
+@pytest.mark.parametrize("make", [xlsx, ods])
+def test_a_weekday_of_another_day_is_refused_in_its_cell_s_row(make):
+    entries, (problem,) = read(make(HEAD, ["неділя, 5 липня 2021", "ДМР", "facebook", "Свято", "", ""]))
+
+    assert (entries, problem.line, problem.code) == ([], 2, "date-weekday")
+
+
 @pytest.mark.parametrize("written", ["05.07.2021", "2021-07-05", date(2021, 7, 5), datetime(2021, 7, 5)])
 def test_a_date_is_read_as_text_and_as_a_date(written):
     for raw in (xlsx(HEAD, [written, *ROW[1:]]), ods(HEAD, [written, *ROW[1:]])):

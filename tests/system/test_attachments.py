@@ -1,6 +1,7 @@
 """Documents that are published: what they carry along is said, and opened once."""
 
 import io
+import shutil
 
 import openpyxl
 import pytest
@@ -9,10 +10,11 @@ from openpyxl.drawing.image import Image as Drawing
 from hromada.shell import building, cleaning, commands, preparing
 from hromada.shell.outputs import outputs_of
 from hromada.shell.regular_files import RegularFile
+from tests.conftest import ROOT
 from tests.unit.metadata.samples import FILMS
 from tests.unit.metadata.samples import tiff as placed_tiff
 from tests.unit.reading.test_active_content import PDFS
-from tests.unit.reading.test_traces import PEOPLE, archive, photo, saved, word
+from tests.unit.reading.test_traces import PEOPLE, archive, pdf, photo, saved, word
 
 
 def book_with(picture):
@@ -218,3 +220,35 @@ def test_how_many_photos_and_documents_are_looked_into_is_told(site):
         ("Дивлюся інші файли", 1, 2),
         ("Дивлюся інші файли", 2, 2),
     ]
+
+
+OF_A_REPORT = [
+    "report.pdf",
+    "items.csv",
+    "news/items.csv",
+    "news/dodatok.pdf",
+    "versions/1/report.pdf",
+    "versions/2/news/items.csv",
+]
+
+
+@pytest.mark.parametrize("report", ["2021-07", "2021-h2"])  # approved, open
+@pytest.mark.parametrize("name", OF_A_REPORT)
+def test_a_document_in_the_place_of_a_reports_own_is_refused(site, report, name):
+    shutil.copytree(ROOT / "tests/sites/golden/content", site.content)
+    site.write(f"reports/{report}/{name}", pdf() if name.endswith("pdf") else b"a;b\r\n")
+    site.write("pages/lyst.md", f"title: Лист\n\n[Звіт](../reports/{report}/{name}).\n")
+    status, _, err = site.html()
+
+    assert status == 2
+    assert f"content/reports/{report}/{name}:1: " in err
+    assert "[duplicate-address]" in err
+
+
+def test_a_document_beside_a_reports_own_is_published(site):
+    shutil.copytree(ROOT / "tests/sites/golden/content", site.content)
+    site.write("reports/2021-07/dodatok.pdf", pdf())
+    site.write("pages/lyst.md", "title: Лист\n\n[Додаток](../reports/2021-07/dodatok.pdf).\n")
+
+    assert site.html()[0] == 0
+    assert "reports/2021-07/dodatok.pdf" in site.files()

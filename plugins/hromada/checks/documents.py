@@ -8,10 +8,18 @@ from hromada.domain.file_names import LARGEST_SITE
 from hromada.domain.problem import Problem
 
 
-def check_documents(sizes: Mapping[str, int], addresses: Collection[str]) -> Iterator[Problem]:
-    """Sizes in bytes by path; `addresses` are those at which the site has pages and files of its own."""
+def check_documents(
+    sizes: Mapping[str, int], addresses: Collection[str], folders: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Sizes in bytes by path; `addresses` are those of the site's own pages and files, in `folders` it puts whatever it makes."""
     for path in sizes:
-        if path.removeprefix("content") in addresses:
+        address = path.removeprefix("content")
+        ends = (at for at, sign in enumerate(address, 1) if sign == "/")
+        if folder := next((address[:end] for end in ends if address[:end] in folders), ""):
+            yield Problem(
+                path, 1, "duplicate-address", f"у теці «{folder}» стоять сторінки й файли самого звіту", "перенесіть документ до іншої теки"
+            )  # fmt: skip
+        elif address in addresses:
             yield Problem(
                 path, 1, "duplicate-address", "на цій адресі стоїть файл самого сайту", "перейменуйте документ"
             )

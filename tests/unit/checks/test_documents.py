@@ -23,3 +23,13 @@ def test_documents_that_alone_fill_the_host_are_refused(size, codes):
 
 def test_a_site_without_documents_is_good():
     assert list(check_documents({}, ("/",))) == []
+
+
+@pytest.mark.parametrize("name", ["items.csv", "1/items.csv", "dodatok.pdf"])
+def test_a_document_stands_in_no_folder_that_a_report_fills(name):
+    path = f"content/reports/x/versions/{name}"
+    found = list(check_documents({path: 1}, (), {"/reports/x/versions/"}))
+
+    assert [one.code for one in found] == ["duplicate-address"]
+    assert "у теці «/reports/x/versions/» стоять сторінки й файли самого звіту" in str(found[0])
+    assert list(check_documents({"content/reports/x/versions.pdf": 1, A: 1}, (), {"/reports/x/versions/"})) == []

@@ -64,7 +64,8 @@ def prepare(
     pages.update((item.path, item.address) for item in built)
     law = {LAW_PAGE} if site.law is not None else set()
     listed = _addresses(built) | _lists(content, clock) | law | {*addresses_of(handbook).values()}
-    targets = Targets(pages, site.files, listed)
+    unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
+    targets = Targets(pages, site.files, listed, unbuilt, settings.address)
     linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
     edition = Edition(content, clock, memory, pictures, linker, list(content.problems), built)
     edition.problems += check_site(site, clock, content.categories)

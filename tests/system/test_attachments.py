@@ -252,3 +252,27 @@ def test_a_document_beside_a_reports_own_is_published(site):
 
     assert site.html()[0] == 0
     assert "reports/2021-07/dodatok.pdf" in site.files()
+
+
+@pytest.mark.parametrize(
+    "place", ["files/a.mov", "news/2021/a.mov", "units/okruh/a.MOV", "images/a.mov", "reports/a.mov"]
+)
+def test_a_stray_film_of_a_phone_says_where_it_was_taken_until_it_is_cleaned(golden, place):
+    golden.write(place, FILMS["Apple"][1])
+    codes = [line.rpartition("[")[2] for line in golden.run(commands.check)[1].splitlines() if place in line]
+    assert sorted(codes) == ["attachment-place]", "stray-file]"]
+
+    golden.run(commands.fix)
+    codes = [line.rpartition("[")[2] for line in golden.run(commands.check)[1].splitlines() if place in line]
+    assert codes == ["stray-file]"]
+
+
+@pytest.mark.parametrize("name", ["report.pdf/x.pdf", "report.docx/2021/x.pdf", "items.csv/x.pdf", "index.html/x.pdf"])
+def test_a_folder_called_as_a_file_of_a_report_is_refused_before_it_is_in_its_way(golden, name):
+    golden.write("reports/2021-09.md", "title: Звіт\nperiod: 2021-09\n\nТекст.\n")
+    golden.write(f"reports/2021-09/{name}", b"%PDF-1.7\n")
+    golden.write("pages/lyst.md", f"title: Лист\n\n[Додаток](/reports/2021-09/{name}).\n")
+    status, _, err = golden.html()
+
+    assert status == 2
+    assert f"content/reports/2021-09/{name}:1: на адресі його теки «/reports/2021-09/{name.partition('/')[0]}»" in err

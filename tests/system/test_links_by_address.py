@@ -68,8 +68,25 @@ def test_however_the_address_is_written(golden, form):
     assert f"посилання веде до неопублікованого матеріалу content/{name}" in err
 
 
+SPELLINGS = (
+    "http://zrazkova.example/sait/taiemnytsia/", "https://zrazkova.example:443/sait/taiemnytsia/",
+    "https://zrazkova.example./sait/taiemnytsia/", "https://zrazkova.example/sait//taiemnytsia/",
+    "https://zrazkova.example/sait/./taiemnytsia/", "https://zrazkova.example/sait/news/../taiemnytsia/",
+    "https://zrazkova.example/sait/%74aiemnytsia/", "https://a@zrazkova.example/sait/taiemnytsia",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", SPELLINGS)
+def test_a_browser_s_other_spellings_of_the_address_are_the_same_address(golden, address):
+    golden.write("pages/x.md", WAITING["pages/x.md"])
+    status, err = linked(golden, f"[там]({address})")
+
+    assert status == 2
+    assert "посилання веде до неопублікованого матеріалу content/pages/x.md" in err
+
+
 @pytest.mark.parametrize(
-    "address", ["https://inshe.example/sait/taiemnytsia/", "https://zrazkova.example/taiemnytsia/", "https://zrazkova.example/sait/nemaie/"]
+    "address", ["https://zrazkova.example:8080/sait/taiemnytsia/", "https://zrazkova.example/sait/../taiemnytsia/", "https://inshe.example/sait/taiemnytsia/", "https://zrazkova.example/taiemnytsia/", "https://zrazkova.example/sait/nemaie/"]
 )  # fmt: skip
 def test_other_addresses_are_anybodys(golden, address):
     golden.write("pages/x.md", WAITING["pages/x.md"])

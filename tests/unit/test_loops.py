@@ -210,7 +210,7 @@ BOUNDED = {
         "checks/privacy.hidden", "checks/redirects._folders", "domain/numerals.Noun.with_few", "mending/pages._with_value",
         "reading/cells._letters", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
         "shell/site_source.FolderSource.found", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
-        "checks/documents.check_documents", "shell/handbook_files.Handbook._odd_on_the_way",
+        "checks/documents.check_documents", "checks/documents._above", "shell/handbook_files.Handbook._odd_on_the_way",
     ),
     "the first few of a list": (
         "checks/rules.categories_are_not_slips", "importing/site/summary._some", "importing/social/words._doubts",

@@ -23,9 +23,27 @@ def check_documents(
             yield Problem(
                 path, 1, "duplicate-address", "на цій адресі стоїть файл самого сайту", "перейменуйте документ"
             )
+        elif file := next((above for above in _above(address) if _is_file(above, addresses)), ""):
+            yield Problem(
+                path,
+                1,
+                "duplicate-address",
+                f"на адресі його теки «{file}» стоїть файл самого сайту",
+                "перейменуйте теку",
+            )
     if (total := sum(sizes.values())) >= LARGEST_SITE:
         largest = max(sizes, key=lambda path: (sizes[path], path))
         yield Problem(
             largest, 1, "site-too-large", f"документи сайту разом мають {total // 1_000_000} МБ, це найбільший із них",
             f"увесь сайт має бути меншим за {LARGEST_SITE // 1_000_000} МБ; тримайте великі файли деінде й дайте посилання",
         )  # fmt: skip
+
+
+def _above(address: str) -> Iterator[str]:
+    """The folders in which a document lies, without their last slash."""
+    return (address[:at] for at, sign in enumerate(address) if sign == "/" and at)
+
+
+def _is_file(address: str, addresses: Collection[str]) -> bool:
+    """Whether the site has a file of its own there: what it names, or a page's `index.html`."""
+    return address in addresses or (address.endswith("/index.html") and address.removesuffix("index.html") in addresses)

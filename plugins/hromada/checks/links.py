@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from hromada.checks.near_names import missing
 from hromada.domain.alphabet import composed
@@ -106,9 +106,27 @@ def path_at(link: str, site: str) -> str:
         return ""
     if not parts.netloc:
         return unquote(parts.path) if parts.path.startswith("/") else ""
-    if parts.netloc.casefold() != own.netloc.casefold() or not parts.path.startswith(f"{own.path}/"):
+    path = _as_browsers_ask(parts.path)
+    if _host(parts) != _host(own) or not path.startswith(f"{own.path}/"):
         return ""
-    return unquote(parts.path.removeprefix(own.path))
+    return path.removeprefix(own.path)
+
+
+def _as_browsers_ask(path: str) -> str:
+    """A path without escapes, `.` and `..`; hosts of sites answer doubled slashes as single ones."""
+    path = unquote(path)
+    clean = posixpath.normpath(f"/{path.lstrip('/')}")
+    return f"{clean}/" if path.endswith(("/", "/.", "/..")) and clean != "/" else clean
+
+
+def _host(parts: SplitResult) -> str:
+    """The host alone: neither a name and password before it nor the usual port, a last dot or letters' case tell hosts apart."""
+    try:
+        port = parts.port
+    except ValueError:
+        return ""
+    name = (parts.hostname or "").rstrip(".")
+    return name if port in (None, 80, 443) else f"{name}:{port}"
 
 
 def to_unpublished(path: str) -> tuple[str, str]:

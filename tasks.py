@@ -14,6 +14,7 @@ import hashlib
 import os
 import platform
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -249,7 +250,9 @@ def read_stamp() -> list[str]:
 
 
 def is_ready(level: str) -> bool:
-    """Whether `.venv` is whole and holds at least this level."""
+    """Whether `.venv` is whole, a folder of its own and holds at least this level."""
+    if any(_is_link(one) for one in (VENV, venv_python().parent, VENV / "lib", VENV / "pycache")):
+        return False
     stamp = " ".join(read_stamp())
     return venv_python().exists() and stamp in {stamp_text(one) for one in LEVELS[LEVELS.index(level) :]}
 
@@ -261,6 +264,7 @@ def ensure_environment(level: str) -> Path:
     try:
         with _alone():
             if not is_ready(level):  # else another call has made it meanwhile
+                _clear_place()
                 _make(level)
     except OSError as error:  # a full disk, a folder that may not be written to
         raise SetupFailed(f"Середовище не готове: {error}.") from error
@@ -277,7 +281,7 @@ def _make(level: str) -> None:
     elsewhere = len(old) == 3 and old[1] != stamp_text(level).split()[1]
     STAMP.unlink(missing_ok=True)
     bootstrap, wanted = (ROOT / "requirements" / f"{name}.txt" for name in ("bootstrap", level))
-    if elsewhere or not _works([venv_python(), "-m", "uv", "--version"]):
+    if elsewhere or _leads_elsewhere() or not _installs_here():
         _run(
             [_base_python(), "-m", "venv", "--clear", VENV],
             "не вдалося створити .venv; у Debian: apt install python3-venv",
@@ -292,11 +296,42 @@ def _make(level: str) -> None:
     print(f"Середовище готове за {time.monotonic() - start:.0f} с.", file=sys.stderr, flush=True)
 
 
-def _works(command: list[str | Path]) -> bool:
+def _clear_place() -> None:
+    """A link in the place of `.venv` goes, its target stays as it is; a file may be somebody's, so a person removes it."""
+    if _is_link(VENV):
+        print(f".venv був посиланням на «{os.path.realpath(VENV)}»: прибираю саме посилання, там нічого не змінюю.", file=sys.stderr)  # fmt: skip
+        VENV.unlink()
+    elif os.path.lexists(VENV) and not VENV.is_dir():
+        raise SetupFailed(f"Середовище не готове: {VENV} – файл, а тут має бути тека. Приберіть його або перейменуйте.")
+
+
+def _is_link(path: Path) -> bool:
+    """A symbolic link or a junction of Windows."""
     try:
-        return subprocess.run(command, capture_output=True, env=_environment(), check=False).returncode == 0
+        state = path.lstat()
     except OSError:
         return False
+    return stat.S_ISLNK(state.st_mode) or bool(getattr(state, "st_reparse_tag", 0) & 0x2000_0000)  # a name surrogate
+
+
+def _leads_elsewhere() -> bool:
+    """Whether a folder of the environment is a link to one outside of it: what is installed would go there."""
+    own = Path(os.path.realpath(VENV))
+    return any(
+        _is_link(one) and not Path(os.path.realpath(one)).is_relative_to(own)
+        for place, folders, _ in os.walk(VENV)
+        for one in (Path(place, folder) for folder in folders)
+    )
+
+
+def _installs_here() -> bool:
+    """Whether the environment's Python has uv and is this environment's: without its settings it may be the system's."""
+    code = "import sys, uv; print(sys.prefix)"
+    try:
+        done = subprocess.run([venv_python(), "-c", code], capture_output=True, env=_environment(), check=False)
+    except OSError:
+        return False
+    return not done.returncode and os.path.realpath(os.fsdecode(done.stdout).strip()) == os.path.realpath(VENV)
 
 
 def _run(command: list[str | Path], failure: str) -> None:

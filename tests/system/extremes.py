@@ -49,7 +49,7 @@ def _rows(times: int, form: str = "{1:02d}.{2:02d}.2021;Згадка {0}\n", hea
     return head + "".join(form.format(n, 1 + n % 28, 7 + n % 6) for n in range(times))
 
 
-def _report(times: int) -> Files:
+def many_rows(times: int) -> Files:
     return {TABLE: _rows(times), "reports/2021-h2.md": "title: Звіт\nperiod: 2021-H2\n\nУсього: [[monitoring]].\n"}
 
 
@@ -189,8 +189,8 @@ EXTREMES: dict[str, Callable[[], Files]] = {
     "page": lambda: {"pages/x.md": "title: x\n\n" + "слово [а](y) " * 20_000},
     "report-of-100-years": lambda: {"reports/x.md": "title: x\nperiod: 1950-01-01..2049-12-31\n\nx", NEWS: _HEAD + "x"},
     "text-of-a-report": lambda: {"reports/2021-h2.md": "title: Звіт\nperiod: 2021-H2\n\n|а|б|\n|-|-|\n" + "|x|y|\n" * 80_000},
-    "report-of-10000-rows": lambda: _report(10_000),
-    "report-of-50000-rows": lambda: _report(50_000),
+    "report-of-10000-rows": lambda: many_rows(10_000),
+    "report-of-50000-rows": lambda: many_rows(50_000),
     "newspapers": lambda: {"registers/newspaper/a.csv": _rows(10_000, "{1:02d}.07.2021;Стаття {0};Газета {0}\n", "Дата;Назва;Видання\n"),
                            "reports/2021-h2.md": "title: Звіт\nperiod: 2021-H2\n\nx"},
     "workbook": lambda: {TABLE.replace("csv", "xlsx"): _workbook(100_000)},

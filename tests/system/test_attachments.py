@@ -1,6 +1,7 @@
 """Documents that are published: what they carry along is said, and opened once."""
 
 import io
+import shutil
 
 import openpyxl
 import pytest
@@ -9,10 +10,11 @@ from openpyxl.drawing.image import Image as Drawing
 from hromada.shell import building, cleaning, commands, preparing
 from hromada.shell.outputs import outputs_of
 from hromada.shell.regular_files import RegularFile
+from tests.conftest import ROOT
 from tests.unit.metadata.samples import FILMS
 from tests.unit.metadata.samples import tiff as placed_tiff
 from tests.unit.reading.test_active_content import PDFS
-from tests.unit.reading.test_traces import PEOPLE, archive, photo, saved, word
+from tests.unit.reading.test_traces import PEOPLE, archive, pdf, photo, saved, word
 
 
 def book_with(picture):
@@ -218,3 +220,59 @@ def test_how_many_photos_and_documents_are_looked_into_is_told(site):
         ("Дивлюся інші файли", 1, 2),
         ("Дивлюся інші файли", 2, 2),
     ]
+
+
+OF_A_REPORT = [
+    "report.pdf",
+    "items.csv",
+    "news/items.csv",
+    "news/dodatok.pdf",
+    "versions/1/report.pdf",
+    "versions/2/news/items.csv",
+]
+
+
+@pytest.mark.parametrize("report", ["2021-07", "2021-h2"])  # approved, open
+@pytest.mark.parametrize("name", OF_A_REPORT)
+def test_a_document_in_the_place_of_a_reports_own_is_refused(site, report, name):
+    shutil.copytree(ROOT / "tests/sites/golden/content", site.content)
+    site.write(f"reports/{report}/{name}", pdf() if name.endswith("pdf") else b"a;b\r\n")
+    site.write("pages/lyst.md", f"title: Лист\n\n[Звіт](../reports/{report}/{name}).\n")
+    status, _, err = site.html()
+
+    assert status == 2
+    assert f"content/reports/{report}/{name}:1: " in err
+    assert "[duplicate-address]" in err
+
+
+def test_a_document_beside_a_reports_own_is_published(site):
+    shutil.copytree(ROOT / "tests/sites/golden/content", site.content)
+    site.write("reports/2021-07/dodatok.pdf", pdf())
+    site.write("pages/lyst.md", "title: Лист\n\n[Додаток](../reports/2021-07/dodatok.pdf).\n")
+
+    assert site.html()[0] == 0
+    assert "reports/2021-07/dodatok.pdf" in site.files()
+
+
+@pytest.mark.parametrize(
+    "place", ["files/a.mov", "news/2021/a.mov", "units/okruh/a.MOV", "images/a.mov", "reports/a.mov"]
+)
+def test_a_stray_film_of_a_phone_says_where_it_was_taken_until_it_is_cleaned(golden, place):
+    golden.write(place, FILMS["Apple"][1])
+    codes = [line.rpartition("[")[2] for line in golden.run(commands.check)[1].splitlines() if place in line]
+    assert sorted(codes) == ["attachment-place]", "stray-file]"]
+
+    golden.run(commands.fix)
+    codes = [line.rpartition("[")[2] for line in golden.run(commands.check)[1].splitlines() if place in line]
+    assert codes == ["stray-file]"]
+
+
+@pytest.mark.parametrize("name", ["report.pdf/x.pdf", "report.docx/2021/x.pdf", "items.csv/x.pdf", "index.html/x.pdf"])
+def test_a_folder_called_as_a_file_of_a_report_is_refused_before_it_is_in_its_way(golden, name):
+    golden.write("reports/2021-09.md", "title: Звіт\nperiod: 2021-09\n\nТекст.\n")
+    golden.write(f"reports/2021-09/{name}", b"%PDF-1.7\n")
+    golden.write("pages/lyst.md", f"title: Лист\n\n[Додаток](/reports/2021-09/{name}).\n")
+    status, _, err = golden.html()
+
+    assert status == 2
+    assert f"content/reports/2021-09/{name}:1: на адресі його теки «/reports/2021-09/{name.partition('/')[0]}»" in err

@@ -216,7 +216,7 @@ def test_what_stands_in_the_place_of_a_page_is_named_and_left_alone(golden, jobs
 
     assert status == 1
     assert said.startswith(f"Не вдалося записати {golden.output}/news/")
-    assert said.endswith("(на шляху до нього файл замість теки). Перевірте права та диск.\n")
+    assert said.endswith("(на шляху до нього файл замість теки). Приберіть той файл.\n")
     assert (golden.output / "news").read_text("utf-8") == "чуже"
     (golden.output / "news").unlink()
     assert golden.html()[0] == 0

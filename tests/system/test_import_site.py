@@ -195,7 +195,7 @@ def test_what_the_disk_refuses_is_told_and_a_second_run_adds_the_rest(site, old)
 
     assert (status, out, err) == (
         2, "",
-        "content/pages/pro-radu.md:1: файл не вдалося записати (на шляху до нього файл замість теки), перевірте права та диск"
+        "content/pages/pro-radu.md:1: файл не вдалося записати (на шляху до нього файл замість теки), приберіть той файл"
         " [unreadable]\nПеренесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.\n",
     )  # fmt: skip
     (site.content / "pages").unlink()

@@ -344,7 +344,7 @@ def test_a_file_that_cannot_be_written_is_told_and_a_second_run_adds_the_rest(co
 
     assert (status, out, err) == (
         2, "",
-        "content/registers/social/rada-facebook-2021-h2.csv:1: файл не вдалося записати (це тека), перевірте права та диск"
+        "content/registers/social/rada-facebook-2021-h2.csv:1: файл не вдалося записати (це тека), замініть це звичайним файлом"
         " [unreadable]\nПеренесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.\n",
     )  # fmt: skip
     blocked.rmdir()

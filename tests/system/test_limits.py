@@ -1,6 +1,7 @@
 """Extreme files are answered in time and in bounded memory; what is too large for a broken site is made here."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -119,3 +120,26 @@ def _run(module, *arguments):
     command = [sys.executable, "-X", "utf8", "-m", module, *arguments]
     environ = os.environ | {"PYTHONPATH": f"{ROOT / 'plugins'}{os.pathsep}{ROOT}"}
     return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+
+
+LARGEST_PAGE = 1_000_000  # bytes of HTML: 100 KB packed
+
+
+def test_a_list_of_many_entries_is_cut_into_pages_that_lead_to_each_other(site):
+    for name, text in extremes.many_rows(2_500).items():
+        site.write(name, text)
+    status, out, _ = site.html()
+    pages = {name: raw for name, raw in site.files().items() if name.endswith(".html")}
+    whole = [f"reports/2021-h2/monitoring/{part}index.html" for part in ("", "page/2/", "page/3/")]
+
+    assert status == 0, out
+    assert max(map(len, pages.values())) < LARGEST_PAGE
+    assert [name for name in pages if name.startswith("reports/2021-h2/monitoring/") and "months" not in name and "parts" not in name] == whole  # fmt: skip
+    assert sum(pages[name].count(b'class="entries__one"') for name in whole) == 2_500
+    for name in whole:
+        links = {f"{link}index.html" for link in re.findall(r'href="/sait/(reports/[^"#]*/)["#]', pages[name].decode())}
+        assert set(whole) - {whole[0]} <= links | {name}
+        assert links <= pages.keys()
+    assert "сторінка 2 з 3" in pages[whole[1]].decode()
+    assert b'name="robots" content="noindex' in pages[whole[1]]
+    assert b"/page/" not in site.files()["sitemap.xml"]

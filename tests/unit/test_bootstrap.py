@@ -3,9 +3,11 @@
 import errno
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +52,7 @@ def test_an_interrupted_set_up_leaves_no_stamp(venv, monkeypatch):
         raise tasks.SetupFailed("немає мережі")
 
     monkeypatch.setattr(tasks, "_run", fail)
-    monkeypatch.setattr(tasks, "_works", lambda _: False)
+    monkeypatch.setattr(tasks, "_installs_here", lambda: False)
     tasks.STAMP.write_text("runtime old", "utf-8")
     with pytest.raises(tasks.SetupFailed):
         tasks._make("runtime")
@@ -63,7 +65,7 @@ def steps(venv, monkeypatch):
     """The commands of a set-up, written down instead of run."""
     told = []
     monkeypatch.setattr(tasks, "_run", lambda command, failure: told.append([str(word) for word in command]))
-    monkeypatch.setattr(tasks, "_works", lambda command: True)
+    monkeypatch.setattr(tasks, "_installs_here", lambda: True)
     return told
 
 
@@ -99,6 +101,116 @@ def test_a_copied_clone_makes_its_environment_from_scratch(steps):
     tasks._make("runtime")
 
     assert "--clear" in steps[0]
+
+
+@pytest.fixture
+def other(tmp_path, monkeypatch):
+    """Another project's environment, whole and of our own making; ours is not there yet, and no command is run."""
+    root, place = tmp_path / "project", tmp_path / "other"
+    root.mkdir()
+    monkeypatch.setattr(tasks, "ROOT", root)
+    (root / "requirements").symlink_to(Path(tasks.__file__).parent / "requirements")
+    monkeypatch.setattr(tasks, "VENV", root / ".venv")
+    monkeypatch.setattr(tasks, "STAMP", root / ".venv" / "stamp")
+    (place / "bin").mkdir(parents=True)
+    (place / "lib" / "python3" / "site-packages" / "pelican").mkdir(parents=True)
+    (place / "bin" / "python").write_text("")
+    (place / "stamp").write_text(tasks.stamp_text("bench"), "utf-8")
+    return place
+
+
+@pytest.fixture
+def told(other, monkeypatch):
+    """The commands of a set-up; the first one makes the folder."""
+    commands = []
+
+    def run(command, failure):
+        commands.append([str(word) for word in command])
+        tasks.VENV.mkdir(exist_ok=True)
+
+    monkeypatch.setattr(tasks, "_run", run)
+    return commands
+
+
+def everything(folder):
+    return {one: one.read_bytes() if one.is_file() else b"" for one in folder.rglob("*")}
+
+
+@pytest.mark.parametrize("target", ["other", "other/bin/python", "nothing", "other/nothing", ".venv"])
+def test_an_environment_that_is_a_link_is_replaced_and_its_target_stays(other, told, capfd, target):
+    tasks.VENV.symlink_to(tasks.VENV if target == ".venv" else other.parent / target)
+    before = everything(other)
+    tasks.ensure_environment("runtime")
+
+    assert not tasks.VENV.is_symlink()
+    assert tasks.VENV.is_dir()
+    assert "--clear" in told[0]
+    assert everything(other) == before
+    assert ".venv був посиланням на «" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("inner", ["bin", "lib", "lib/python3", "lib/python3/site-packages/pelican", "pycache"])
+def test_an_environment_with_a_link_inside_is_made_from_scratch(other, told, monkeypatch, inner):
+    monkeypatch.setattr(tasks, "_installs_here", lambda: True)
+    shutil.copytree(other, tasks.VENV)
+    (other / "pycache").mkdir()
+    shutil.rmtree(tasks.VENV / inner, ignore_errors=True)
+    (tasks.VENV / inner).symlink_to(other / inner)
+    tasks.STAMP.write_text("runtime old", "utf-8")
+    tasks.ensure_environment("runtime")
+
+    assert "--clear" in told[0]
+
+
+def test_a_link_from_one_folder_of_an_environment_to_another_is_its_own(other, told, monkeypatch):
+    monkeypatch.setattr(tasks, "_installs_here", lambda: True)
+    shutil.copytree(other, tasks.VENV)
+    (tasks.VENV / "lib64").symlink_to("lib")
+    tasks.STAMP.write_text("runtime old", "utf-8")
+    tasks.ensure_environment("runtime")
+
+    assert "--clear" not in told[0]
+
+
+def test_a_finished_environment_with_a_link_inside_is_not_ready(other):
+    shutil.copytree(other, tasks.VENV)
+    assert tasks.is_ready("runtime")
+
+    (tasks.VENV / "pycache").symlink_to(other)
+    assert not tasks.is_ready("runtime")
+
+
+def test_making_an_environment_anew_takes_links_away_and_not_what_they_lead_to(other, capfd):
+    tasks.VENV.mkdir()
+    (tasks.VENV / "lib").symlink_to(other / "lib")
+    (tasks.VENV / "share").mkdir()
+    (tasks.VENV / "share" / "other").symlink_to(other)
+    before = everything(other)
+    tasks._run([sys.executable, "-m", "venv", "--without-pip", "--clear", tasks.VENV], "")
+
+    assert everything(other) == before
+    assert not (tasks.VENV / "lib").is_symlink()
+
+
+def test_a_file_in_the_place_of_the_environment_is_left_to_a_person(other, told):
+    tasks.VENV.write_text("rada")
+    with pytest.raises(tasks.SetupFailed, match=r"файл, а тут має бути тека\. Приберіть"):
+        tasks.ensure_environment("runtime")
+
+    assert tasks.VENV.read_text() == "rada"
+    assert not told
+
+
+def test_a_python_that_belongs_to_no_environment_installs_nothing(other):
+    tasks.VENV.mkdir()
+    (tasks.VENV / "bin").mkdir()
+    (tasks.VENV / "bin" / "python").symlink_to(sys.executable)  # without pyvenv.cfg beside it
+
+    assert not tasks._installs_here()
+
+
+def test_the_projects_own_python_installs_into_its_environment():
+    assert tasks._installs_here()
 
 
 def test_an_update_of_the_kernel_keeps_the_environment(monkeypatch):

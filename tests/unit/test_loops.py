@@ -1,38 +1,58 @@
 """Our loops over what editors write take work in proportion to it; none is forgotten."""
 
+import struct
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 import hromada
+from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.text_rules import check_text
+from hromada.checks.visible_marks import visible_marks
+from hromada.checks.writing import Writing
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind
 from hromada.domain.line_numbers import LineNumbers
+from hromada.domain.markdown_normalizing import normalized
 from hromada.domain.markdown_spans import spans_of
 from hromada.domain.period import parse_period
+from hromada.domain.problem import Problem
 from hromada.importing.site.addresses import OldAddresses
 from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.planning import Present, _Planner
 from hromada.importing.social.publication import PostKind
 from hromada.importing.social.titles import title_of
 from hromada.listing.cards import summary_of
-from hromada.mending import pasted, quotes
+from hromada.mending import markup, pasted, quotes
 from hromada.mending.addresses import with_final_cells
+from hromada.metadata import iptc
+from hromada.metadata.bmff import bare_bmff
+from hromada.metadata.gif import bare_gif
+from hromada.metadata.jpeg import START, bare_jpeg
+from hromada.metadata.limits import Exhausted, NotCleanable
+from hromada.metadata.pictures import has_coordinates, metadata_of
+from hromada.metadata.png import SIGNATURE
+from hromada.metadata.webp import bare_webp
 from hromada.reading import header
+from hromada.reading.active_content import _of_value
+from hromada.reading.effort import _wide_table
+from hromada.reading.registers import _each_account_once
 from hromada.report.blocks import Run
 from hromada.report.chart.completeness import completeness
 from hromada.report.chart.text import wrapped
 from hromada.report.placeholders import placeholders
 from hromada.report.renaming import renamed
 from hromada.report.typed_numbers import TypedNumbers
+from hromada.shell.autolinks import with_autolinks
 from hromada.shell.text_blocks import _tidy
 from tests.unit.growth import is_in_proportion
 from tests.unit.loops import every_suspect, suspects
 from tests.unit.making import item
+from tests.unit.metadata.samples import FTYP, box, film, full
 
 PACKAGE = Path(hromada.__file__).parent
 OLD, NEW = parse_period("2021-H2"), parse_period("2022-H1")
@@ -68,6 +88,53 @@ def same_titles(text):
         planner.planned(OldItem(item().place._replace(line=number), Kind.PAGE, "Назва", slug="nazva"))
 
 
+def header_comments(text):
+    return list(notes_stay_hidden(Writing(item(body_line=text.count("\n") + 1), f"{text}\nа")))
+
+
+def body_comments(text):
+    return list(notes_stay_hidden(Writing(item(body_line=1), text)))
+
+
+def account_problems(text):
+    """Half of them of one account, half each of its own."""
+    names = ("" if number % 2 else f"«{number}»" for number in range(len(text) // 4))
+    return list(_each_account_once(Problem("а", 1, "account-unknown", f"сторінки {name} немає") for name in names))
+
+
+def pdf_values(text):
+    return list(_of_value(ArrayObject([DictionaryObject({NameObject("/A"): ArrayObject()})] * (len(text) // 4))))
+
+
+def kinds_of_items(raw):
+    """A still picture whose list of items is this."""
+    return metadata_of(FTYP + full(b"meta", full(b"iinf", b"\0\1", raw), full(b"iloc", bytes(4))))
+
+
+def cleaned_samples(raw):
+    """A film whose every sample, and every chunk of them, is told to be the whole file."""
+    count, place = len(raw) // 4, struct.pack(">I", 0)
+    tables = (
+        full(b"stsd", struct.pack(">I", 1), box(b"gpmd", bytes(8))),
+        full(b"stsz", struct.pack(">II", count * 4, count)),
+        full(b"stsc", struct.pack(">IIII", 1, 1, 1, 1)),
+        full(b"stco", struct.pack(">I", count), place * count),
+    )
+    try:
+        return bare_bmff(film(box(b"trak", *tables)))
+    except (NotCleanable, Exhausted):
+        return None
+
+
+def webp_of(raw):
+    return bare_webp(b"RIFF" + struct.pack("<I", len(raw) + 4) + b"WEBP" + raw, 1)
+
+
+GIF = b"GIF89a" + bytes(7)
+IEND = bytes(4) + b"IEND" + bytes(4)
+TIFF = b"II*\0\x08\0\0\0"
+
+
 # The function that loops, what is done, and a piece of the text that is worst for it, as often as there is room.
 CASES = {
     "checks/headings._underlined": (lambda text: check_text(item(body_line=3), f"title: Назва\n\n{text}"), "а\n=\n"),
@@ -76,6 +143,15 @@ CASES = {
     ),
     "domain/csv_rows.csv_rows": (rows, "а;б\n"),
     "domain/line_numbers.LineNumbers._ends": (line_numbers, "а\n"),
+    "checks/comments._in_header": (header_comments, "# <!-- а\n"),
+    "checks/comments.notes_stay_hidden": (body_comments, "а <- б\n\n    <!-- а\n\nа <!-- а - > -->\n"),
+    "checks/comments.notes_stay_hidden of arrows": (body_comments, "а <- б\n"),
+    "checks/visible_marks._texts": (lambda text: list(visible_marks(text)), "<p>а<br>[а](</p>"),
+    "domain/markdown_normalizing._Walk._end_paragraph": (normalized, "слово\\\nслово\n"),
+    "domain/markdown_normalizing._Walk._item": (normalized, "- а\n  - [ ] б\n    1. в\n"),
+    "domain/markdown_normalizing._Walk._quote": (normalized, "> > - а\n> слово\n"),
+    "domain/markdown_normalizing._Walk._quote of one line": (lambda text: normalized(f" {text}"), ">"),
+    "domain/markdown_normalizing._Walk.lines": (normalized, "а\n<div>\nа\n"),
     "domain/markdown_spans._places": (spans_of, "[`<"),
     "domain/markdown_spans.code_lines": (spans_of, "    а <!-- \n"),
     "mending/addresses._mark": (with_final_cells, ";://\n"),
@@ -83,9 +159,14 @@ CASES = {
     "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),
     "importing/social/titles._sentences": (lambda text: title_of(text, PostKind.POST), "а. а "),
     "listing/cards.summary_of": (summary_of, "<p> </p>"),  # nh3 has closed every tag
+    "mending/markup.with_bold": (markup.with_bold, "а ** б ** в\n"),
+    "mending/markup.with_rules": (markup.with_rules, "Слово.\n---\n\n"),
     "mending/pasted.without_indents": (pasted.without_indents, "а\n\n    слово слово\n"),
     "mending/pasted.with_list_marks": (pasted.with_list_marks, "слово\n• слово\n"),
     "mending/quotes._quotes": (lambda text: list(quotes._quotes(text)), "„“"),
+    "reading/active_content._of_value": (pdf_values, "а"),
+    "reading/effort._wide_table": (_wide_table, "а|б\n-|-\n\n"),
+    "reading/registers._each_account_once": (account_problems, "а"),
     "reading/header._split_outside_quotes": (fields, "а"),
     "reading/header._split_outside_quotes of quotes": (fields, " '"),
     "reading/header._read_fields": (lambda text: header.parse_document("x", f"title: а\n{text}", None), " а б\n"),
@@ -96,64 +177,46 @@ CASES = {
     "report/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
     "report/renaming.renamed": (lambda text: renamed(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
     "report/typed_numbers.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
+    "shell/autolinks._trimmed": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
     "shell/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
 }  # fmt: skip
 LETTERS = 10_000
 
+# The same for the bytes of pictures and films.
+BYTE_CASES = {
+    "metadata/bmff.boxes": (lambda raw: metadata_of(FTYP + raw), box(b"free")),
+    "metadata/bmff.boxes inside each other": (lambda raw: metadata_of(FTYP + raw), bytes(4) + b"meta" + bytes(4)),
+    "metadata/bmff._kinds": (kinds_of_items, full(b"infe", bytes(4), b"mime", b"\0")),
+    "metadata/bmff._samples": (cleaned_samples, bytes(4)),
+    "metadata/bmff._tells": (lambda raw: has_coordinates(film(box(b"trak", full(b"stsd", bytes(4), raw)))), box(b"avc1")),
+    "metadata/gif._blocks": (lambda raw: metadata_of(GIF + raw + b";"), b"!\xfe\1a\0"),
+    "metadata/gif._joined": (lambda raw: metadata_of(GIF + b"!\xfe" + raw + b"\0;"), b"\1a"),
+    "metadata/gif._skip": (lambda raw: bare_gif(GIF + b"!\xfe" + raw + b"\0;"), b"\1a"),
+    "metadata/iptc.places": (lambda raw: sum(1 for _ in iptc.places(b"8BIM" + raw)), b"\x1c\2\x5a\0\1a"),
+    "metadata/jpeg.bare_jpeg": (lambda raw: bare_jpeg(START + raw + b"\xff\xd9", 1), b"\xff\xdb\0\2"),
+    "metadata/jpeg.notes": (lambda raw: metadata_of(START + raw), b"\xff\xfe\0\2"),
+    "metadata/pictures._films": (lambda raw: metadata_of(START + raw), b"\0\0\0\x08ftyp"),
+    "metadata/pictures._found": (metadata_of, b"GPSL"),
+    "metadata/png._chunks": (lambda raw: metadata_of(SIGNATURE + raw + IEND), bytes(4) + b"tEXt" + bytes(4)),
+    "metadata/tiff.directories": (metadata_of, TIFF),
+    "metadata/tiff.directories with one place": (metadata_of, TIFF + b"\1\0" + struct.pack("<HHII", 34665, 4, 1, 8)),
+    "metadata/webp._chunks": (webp_of, b"VP8 \0\0\0\0"),
+}  # fmt: skip
+BYTES = 50_000
+
 # Loops over what is short or few, whatever the content holds, or that read each thing once.
 BOUNDED = {
-    # Not measured yet: each is to get a case of its own, or the reason why its work is bounded.
-    "to be measured": (
-        "checks/attachments.attachment_tells_no_folder",
-        "checks/comments._in_header",
-        "checks/comments.notes_stay_hidden",
-        "checks/visible_marks._texts",
-        "domain/markdown_normalizing._Walk._end_paragraph",
-        "domain/markdown_normalizing._Walk._item",
-        "domain/markdown_normalizing._Walk._quote",
-        "domain/markdown_normalizing._Walk.lines",
-        "domain/markdown_normalizing._offset",
-        "importing/social/times._period_in",
-        "importing/social/words._shared",
-        "listing/foreign_changes.ForeignChanges.as_lines",
-        "listing/foreign_changes._listed",
-        "listing/site_changes._listed",
-        "mending/markup.with_bold",
-        "mending/markup.with_rules",
-        "metadata/bmff._kinds",
-        "metadata/bmff._samples",
-        "metadata/bmff._tells",
-        "metadata/bmff._write_over",
-        "metadata/bmff.boxes",
-        "metadata/gif._blocks",
-        "metadata/gif._joined",
-        "metadata/gif._skip",
-        "metadata/iptc.places",
-        "metadata/jpeg.bare_jpeg",
-        "metadata/jpeg.notes",
-        "metadata/pictures._films",
-        "metadata/pictures._found",
-        "metadata/png._chunks",
-        "metadata/tiff.directories",
-        "metadata/webp._chunks",
-        "reading/active_content._of_pdf",
-        "reading/active_content._of_value",
-        "reading/effort._wide_table",
-        "reading/registers._each_account_once",
-        "reading/table_files._no_header",
-        "shell/autolinks._trimmed",
-        "shell/git.Git.blobs",
-        "shell/markup._Places.line_of_marks",
-        "shell/regular_files.entries_below",
-    ),
     "a name, a number or a line of a few words": (
         "checks/privacy.hidden", "checks/redirects._folders", "domain/numerals.Noun.with_few", "mending/pages._with_value",
         "reading/cells._letters", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
-        "shell/site_source.FolderSource.found", "domain/pasted_text.tabbed_rows",
+        "shell/site_source.FolderSource.found", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
+        "checks/documents.check_documents", "checks/documents._above", "shell/handbook_files.Handbook._odd_on_the_way",
     ),
     "the first few of a list": (
         "checks/rules.categories_are_not_slips", "importing/site/summary._some", "importing/social/words._doubts",
         "report/confirmation.named", "shell/uncommitted.refuse_uncommitted", "importing/site/planning.pages_by_key",
+        "checks/attachments.attachment_tells_no_folder", "importing/social/words._shared", "reading/table_files._no_header",
+        "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._listed", "listing/site_changes._listed",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law.law_view", "reading/law._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
@@ -166,7 +229,8 @@ BOUNDED = {
         "reading/workbook/parts.Parts.parse", "report/chart/weeks._weeks",
         "shell/templates.Templates.used_by", "shell/site_source.XmlSource._chunks", "shell/site_conversion.Conversion.convert",
         "shell/sanitizing._Walk.handle_endtag", "shell/uncommitted._files", "shell/file_store.FileStore._give_up",
-        "shell/drawing._tasks", "report/documents/pdf_packing._object_stream",
+        "shell/drawing._tasks", "report/documents/pdf_packing._object_stream", "shell/git.Git.blobs",
+        "shell/regular_files.entries_below",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_text._without_gaps", "report/formats.as_text",
@@ -177,7 +241,9 @@ BOUNDED = {
         "shell/dialogue.settled", "shell/lock.alone", "shell/lock._take_on_windows", "shell/serving._changes",
         "shell/workers._forked", "shell/workers._run",
     ),
-    "stops at a limit of its own": ("reading/effort._copies",),
+    "stops at a limit of its own": (
+        "reading/effort._copies", "reading/active_content._of_pdf", "shell/markup._Places.line_of_marks",
+    ),
     "made by us": ("demo/picture._packed",),
 }  # fmt: skip
 
@@ -188,13 +254,23 @@ def found():
 
 
 def known():
-    return {name.partition(" ")[0] for name in CASES} | {name for names in BOUNDED.values() for name in names}
+    return {name.partition(" ")[0] for name in (*CASES, *BYTE_CASES)} | {
+        name for names in BOUNDED.values() for name in names
+    }
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_eight_times_the_letters_are_far_from_sixty_four_times_the_work(name):
     work, piece = CASES[name]
     often = LETTERS // len(piece)
+
+    assert is_in_proportion(work, piece * often, piece * often * 8)
+
+
+@pytest.mark.parametrize("name", BYTE_CASES)
+def test_eight_times_the_bytes_are_far_from_sixty_four_times_the_work(name):
+    work, piece = BYTE_CASES[name]
+    often = BYTES // len(piece)
 
     assert is_in_proportion(work, piece * often, piece * often * 8)
 

@@ -109,9 +109,8 @@ def _in_comment(one: Writing, start: int, end: int) -> Iterator[Problem]:
 def _in_header(one: Writing) -> Iterator[Problem]:
     """A header is no HTML: a comment in it is shown as it stands."""
     for found in _OPENING.finditer(one.text, 0, one.start):
-        if found[0].startswith(("<!", "&lt;!", "<-")) and not one.text[: found.start()].rpartition("\n")[2].startswith(
-            "#"
-        ):
+        begin = one.text.rfind("\n", 0, found.start()) + 1
+        if found[0].startswith(("<!", "&lt;!", "<-")) and not one.text.startswith("#", begin):
             yield one.refuse(
                 found.start(), "notes-visible", "примітка в полі заголовка: її прочитають усі", "приберіть її або перенесіть до тексту"
             )  # fmt: skip

@@ -6,10 +6,10 @@ import html
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from hromada.checks.near_names import missing
 from hromada.domain.alphabet import composed
@@ -78,6 +78,11 @@ def words_naming_files(text: str) -> Iterator[str]:
                 yield word.lstrip(_BEFORE_A_WORD).rstrip(_AFTER_A_WORD)
 
 
+def may_be_page(reference: str) -> bool:
+    """Whether a whole address may be that of one of our pages: of the web, and no file."""
+    return reference.strip()[:8].casefold().startswith(("http://", "https://", "//"))
+
+
 def may_name_file(reference: str) -> bool:
     """Whether a reference may lead into files/: nearly none does."""
     return "files/" in unquote(reference)
@@ -109,9 +114,27 @@ def path_at(link: str, site: str) -> str:
         return ""
     if not parts.netloc:
         return unquote(parts.path) if parts.path.startswith("/") else ""
-    if parts.netloc.casefold() != own.netloc.casefold() or not parts.path.startswith(f"{own.path}/"):
+    path = _as_browsers_ask(parts.path)
+    if _host(parts) != _host(own) or not path.startswith(f"{own.path}/"):
         return ""
-    return unquote(parts.path.removeprefix(own.path))
+    return path.removeprefix(own.path)
+
+
+def _as_browsers_ask(path: str) -> str:
+    """A path without escapes, `.` and `..`; hosts of sites answer doubled slashes as single ones."""
+    path = unquote(path)
+    clean = posixpath.normpath(f"/{path.lstrip('/')}")
+    return f"{clean}/" if path.endswith(("/", "/.", "/..")) and clean != "/" else clean
+
+
+def _host(parts: SplitResult) -> str:
+    """The host alone: neither a name and password before it nor the usual port, a last dot or letters' case tell hosts apart."""
+    try:
+        port = parts.port
+    except ValueError:
+        return ""
+    name = (parts.hostname or "").rstrip(".")
+    return name if port in (None, 80, 443) else f"{name}:{port}"
 
 
 def to_unpublished(path: str) -> tuple[str, str]:
@@ -133,22 +156,29 @@ def _folded(name: str) -> str:
     return composed(name).casefold()
 
 
+SITE = "@"  # stands among the names that decide for the site's own address
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
     """Everything that a text may refer to.
 
     `pages` are the addresses of items by the path of their file, empty for one that is not built; `addresses` are
-    those of all pages and files that a text may name.
+    those of all pages and files that a text may name; `unbuilt` are the paths of items that are not built by the
+    address that each will have, `site` is the site's own address, where it is known.
     """
 
     pages: Mapping[str, str]
     files: Collection[str]
     addresses: Collection[str]
+    unbuilt: Mapping[str, str] = field(default_factory=dict)
+    site: str = ""
 
     def resolve(self, reference: str, source: str) -> Resolved:
         """Where `reference`, written in the file `source`, leads; LinkBroken when nowhere."""
         reference = reference.strip()
         if is_outside(reference):
+            self._refuse_unbuilt(self._own(reference))
             return Resolved(Target.EXTERNAL, reference)
         path, anchor = _parsed(reference)
         if not path:
@@ -156,6 +186,7 @@ class Targets:
         for address in _addresses(path):
             if address in self.addresses:
                 return Resolved(Target.ADDRESS, address, anchor)
+        self._refuse_unbuilt(path)
         wanted = _in_content(path, source)
         if wanted in self.pages:
             return Resolved(Target.ADDRESS, self._built(wanted), anchor)
@@ -166,11 +197,22 @@ class Targets:
     def asked(self, reference: str, source: str) -> tuple[str, ...]:
         """The names (addresses, paths of files) whose presence decides where a reference leads."""
         reference = reference.strip()
+        if is_outside(reference):
+            return (SITE, *_addresses(self._own(reference)))
         try:
-            path, _ = _parsed(reference) if not is_outside(reference) else ("", "")
+            path, _ = _parsed(reference)
         except LinkBroken:
             return ()
         return (*_addresses(path), _in_content(path, source)) if path else ()
+
+    def _own(self, reference: str) -> str:
+        """The path on this site that a whole address names; empty for one of another site."""
+        return path_at(reference, self.site).removesuffix("index.html") if self.site else ""
+
+    def _refuse_unbuilt(self, path: str) -> None:
+        for address in _addresses(path):
+            if address in self.unbuilt and address not in self.addresses:
+                raise LinkBroken(*to_unpublished(self.unbuilt[address]))
 
     def _built(self, path: str) -> str:
         if not self.pages[path]:

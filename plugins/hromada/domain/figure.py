@@ -13,7 +13,8 @@ from hromada.domain.period import Period
 BUILT_IN_IDS = (
     "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper",
 )  # fmt: skip
-TAKEN_IDS = ("versions", "period")  # a folder beside the figures' own under a report's address; a placeholder
+VERSIONS = "versions"
+TAKEN_IDS = (VERSIONS, "period")  # a folder beside the figures' own under a report's address; a placeholder
 _FOLLOWS = {"social-main": "social", "social-other": "social", "reposts": "social"}
 _TRAITS_OF = {
     "news": ("category",),

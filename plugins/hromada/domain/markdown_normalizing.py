@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 _DEEPEST = 30  # quotations inside each other; what is deeper is refused (shell/dialect)
@@ -44,6 +44,7 @@ _ENDED = re.compile(r"[.:;,!?…][»”)\"]?$")
 _NARROW = 60  # signs: nobody wraps a text narrower than that
 _SHORT = 40  # signs of a line that is no line of a wrapped paragraph
 _LONG = 80  # signs of a line that may be one of a paragraph wrapped by sense
+_LONGEST_MARK = 20
 _MOST_TAGS = 200  # looked into; more of them are no text that a person writes
 
 
@@ -97,6 +98,8 @@ class _Walk:
     _out: list[str] = field(default_factory=list)
     _levels: list[_Level] = field(default_factory=list)
     _paragraph: list[_Line] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)  # where each line begins
+    _found: dict[re.Pattern[str], int] = field(default_factory=dict)
     _tags: int = 0
     _above: str = (
         ""  # what the line above is: nothing (blank), text, item, point (its further paragraph), table, code, other
@@ -104,6 +107,7 @@ class _Walk:
 
     def lines(self) -> list[str]:
         source = self.text.split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in source)]
         number = 0
         while number < len(source):
             number = self._take(source, number)
@@ -240,10 +244,19 @@ class _Walk:
         self._tags += 1
         if self._tags > _MOST_TAGS:
             return False
-        at = _offset(self.text, number)
-        end = self.text.casefold().find(f"</{tag.casefold()}", at)
-        inside = self.text[at : end if end >= 0 else len(self.text)].partition(">")[2]
-        return _MARKS_INSIDE.search(inside) is not None
+        start = self.text.find(">", self._starts[number]) + 1
+        end = self._next(re.compile(f"</{tag.casefold()}", re.IGNORECASE), start)
+        return (
+            _MARKS_INSIDE.match(self.text[start : min(end, start + _LONGEST_MARK)]) is not None
+            or self._next(_MARKS_INSIDE, start) < end
+        )
+
+    def _next(self, pattern: re.Pattern[str], start: int) -> int:
+        """Where the first match from a place on begins; the text is gone through once, however often it is asked."""
+        if self._found.get(pattern, -1) < start:
+            found = pattern.search(self.text, start)
+            self._found[pattern] = found.start() if found else len(self.text)
+        return self._found[pattern]
 
     def _part_from_above(self) -> None:
         """A blank line where the line above would take this one in; whatever list was open has ended."""
@@ -280,11 +293,11 @@ def is_line(above: str, words: str, longest: int) -> bool:
 
     A wrapped line ends where the next word has no room. HTML and tables have lines of their own.
     """
+    if not above or not words:
+        return False
     if "\t" in _MARK_OF_WORD.sub("", above) or (above.endswith(">") and not _ENDS_INLINE.search(above[-100:])):
         return False
     if words[:1] == "<" and not _BEGINS_INLINE.match(words):
-        return False
-    if not words:
         return False
     has_room = len(above) + 1 + len(words.split(" ", 1)[0]) <= max(longest, _NARROW)
     is_ended = _ENDED.search(above[-3:]) is not None
@@ -307,10 +320,3 @@ def _is_table(line: str, below: str) -> bool:
 
 def _cells(row: str) -> int:
     return row.strip().strip("|").replace("\\|", "").count("|") + 1
-
-
-def _offset(text: str, number: int) -> int:
-    at = 0
-    for _ in range(number):
-        at = text.find("\n", at) + 1
-    return at

@@ -10,6 +10,7 @@ from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
 from hromada.domain.item import Item
 from hromada.domain.own_addresses import ARCHIVE, month_path
+from hromada.domain.page_numbers import linked_numbers
 from hromada.domain.settings import Link
 from hromada.listing.cards import Category, category_of
 
@@ -67,15 +68,11 @@ def paginate(things: Sequence[T], path: str, size: int) -> list[Listing[T]]:
 def _beside(current: int, addresses: list[str]) -> tuple[str | None, tuple[PageLink | None, ...]]:
     """The next older page; links to the newest page, the oldest one and the neighbours."""
     count = len(addresses)
-    if count == 1:
-        return None, ()
-    shown = sorted({1, count, *range(max(1, current - 1), min(count, current + 1) + 1)}, reverse=True)
-    links: list[PageLink | None] = []
-    for before, number in zip([count + 1, *shown], shown, strict=False):
-        if before - number > 1:
-            links.append(None)
-        links.append(PageLink(number if number < count else None, addresses[number - 1], number == current))
-    return addresses[current - 2] if current > 1 else None, tuple(links)
+    links = tuple(
+        PageLink(one if one < count else None, addresses[one - 1], one == current) if one else None
+        for one in reversed(linked_numbers(current, count))
+    )
+    return addresses[current - 2] if current > 1 else None, links
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,9 @@ def with_bold(text: str) -> str:
 def with_rules(text: str) -> str:
     """Dashes under a sentence part it from what follows: a blank line keeps them from making it a heading."""
     lines = text.split("\n")
-    for number in sorted(dashed_sentences(text, only_sure=True), reverse=True):
+    for number in dashed_sentences(text, only_sure=True):
         if len(lines[number + 1].strip()) > 2:
-            lines.insert(number + 1, "")
+            lines[number] += "\n"
     return "\n".join(lines)
 
 

@@ -11,15 +11,18 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hromada.metadata.limits import Budget, Buffer, NotCleanable, unpacked
+from hromada.metadata.limits import Budget, Buffer, Exhausted, NotCleanable, unpacked
 from hromada.metadata.tiff import EMPTY
 
-_PARENTS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf", b"iprp", b"dinf", b"edts"})
+_PARENTS = frozenset(
+    {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf", b"iprp", b"dinf", b"edts", b"meta", b"udta"}
+)
 _GEODATA = (b"gpmd", b"camm")  # sample entries of tracks that say where the camera was
 _DATA = (*_GEODATA, b"fdsc", b"mett", b"metx", b"mebx")  # of tracks that are neither sound nor picture
 _RECORDERS = (b"gps ", b"GPS ")  # boxes of recorders in cars
 _NOTES = frozenset({b"udta", b"uuid"})  # what a program or a camera puts in, beside `meta` inside of a film
-_DEEPEST = 12
+_DEEPEST = 12  # boxes inside each other; programs write seven
+_TWICE = 2  # as many bytes may be told of as the file has: parts may lie in each other, but few do
 
 
 class Box(NamedTuple):
@@ -66,13 +69,11 @@ def boxes(raw: Buffer) -> Iterator[Box]:
             if end < body or end > limit:
                 break
             yield Box(kind, at, body, end, inside)
-            if kind in _PARENTS and len(inside) < _DEEPEST:
-                waiting.append((body, end, (*inside, kind)))
-            elif kind == b"meta":
-                start = body if bytes(raw[body + 4 : body + 8]) == b"hdlr" else body + 4  # QuickTime's has no version
-                waiting.append((start, end, (*inside, kind)))
-            elif kind == b"udta":
-                waiting.append((body, end, (*inside, kind)))
+            if kind in _PARENTS:
+                if len(inside) == _DEEPEST:
+                    raise Exhausted
+                is_bare = kind != b"meta" or bytes(raw[body + 4 : body + 8]) == b"hdlr"  # QuickTime's has no version
+                waiting.append((body if is_bare else body + 4, end, (*inside, kind)))
             at = end
 
 
@@ -113,6 +114,7 @@ def bare_bmff(raw: bytes) -> bytes:
     for item in _items(raw):
         _write_over(made, item)
     places = [box.at for box in found]
+    budget = Budget.of_bytes(_TWICE * len(raw))
     for number, box in enumerate(found):
         if _NOTES & {*box.inside}:  # it went with the one around it
             continue
@@ -121,7 +123,7 @@ def bare_bmff(raw: bytes) -> bytes:
         elif box.kind == b"trak":
             inner = {one.kind: one for one in found[number : bisect_left(places, box.end)]}
             if b"stsd" in inner and _tells(raw, inner[b"stsd"], _DATA):
-                _empty_samples(made, raw, inner)
+                _empty_samples(made, raw, inner, budget)
                 _silence(made, box)
     return bytes(made)
 
@@ -131,7 +133,7 @@ def _silence(made: bytearray, box: Box) -> None:
     made[box.body : box.end] = bytes(box.end - box.body)
 
 
-def _empty_samples(made: bytearray, raw: bytes, boxes: dict[bytes, Box]) -> None:
+def _empty_samples(made: bytearray, raw: bytes, boxes: dict[bytes, Box], budget: Budget) -> None:
     """NotCleanable when a track's samples don't all lie where its own tables say: a film in fragments has others."""
     if raw.find(b"moof") != -1:
         raise NotCleanable
@@ -139,6 +141,7 @@ def _empty_samples(made: bytearray, raw: bytes, boxes: dict[bytes, Box]) -> None
         for extent in _samples(raw, boxes):
             if extent.at + extent.size > len(raw):
                 raise NotCleanable
+            budget.spend(extent.size)
             made[extent.at : extent.at + extent.size] = bytes(extent.size)
     except (struct.error, KeyError, IndexError):
         raise NotCleanable from None
@@ -173,8 +176,10 @@ def _write_over(made: bytearray, item: _Item) -> None:
     size = sum(one.size for one in item.extents)
     empty = b"\0\0\0\0" + EMPTY
     fresh = b" " * size if item.kind == b"mime" else empty.ljust(size, b"\0") if size >= len(empty) else bytes(size)
+    done = 0
     for one in item.extents:
-        made[one.at : one.at + one.size], fresh = fresh[: one.size], fresh[one.size :]
+        made[one.at : one.at + one.size] = fresh[done : done + one.size]
+        done += one.size
 
 
 def _items(raw: Buffer) -> list[_Item]:
@@ -227,7 +232,7 @@ def _places(raw: Buffer, box: Box, idat: int) -> Iterator[tuple[int, tuple[_Exte
         at += size
         return int.from_bytes(value, "big")
 
-    budget = Budget(len(raw))
+    budget, told = Budget(len(raw)), Budget.of_bytes(_TWICE * len(raw))
     for _ in range(number(4 if version == 2 else 2)):
         item = number(4 if version == 2 else 2)
         method = number(2) & 15 if version in (1, 2) else 0
@@ -240,5 +245,6 @@ def _places(raw: Buffer, box: Box, idat: int) -> Iterator[tuple[int, tuple[_Exte
                 number(index)
             first, size = start + number(offset), number(length)
             if method < 2 and first + size <= len(raw):
+                told.spend(size)
                 extents.append(_Extent(first, size))
         yield item, tuple(extents)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import zlib
 from mmap import mmap
+from typing import Self
 
 Buffer = bytes | mmap
+_OF_AN_ENTRY = 64  # bytes
 _LARGEST_TEXT = 1 << 23  # bytes of one unpacked piece of metadata: EXIF has 64 KB, XMP some more
 
 
@@ -21,7 +23,19 @@ class Budget:
     """How many entries may still be looked at; Exhausted when a file has more."""
 
     def __init__(self, size: int) -> None:
-        self._left = 20_000 + size // 64
+        self._left = 20_000 + size // _OF_AN_ENTRY
+
+    @classmethod
+    def of_bytes(cls, count: int) -> Self:
+        """A budget of bytes, where entries tell of parts that may lie in each other."""
+        made = cls(0)
+        made._left = count
+        return made
+
+    def spend_on(self, read: bytes) -> bytes:
+        """The bytes themselves; the same ones may be pointed at by every entry."""
+        self.spend(len(read) // _OF_AN_ENTRY)
+        return read
 
     def spend(self, count: int) -> None:
         self._left -= count

@@ -34,6 +34,7 @@ _XMP_PLACE = re.compile(
 )
 _XMP = (b"photoshop:", b"Iptc4xmp")
 _IS_XMP = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)")
+_NOTES = 1 << 24  # bytes of unpacked notes beside twice the file's size: a packed one may be a thousand times as long
 _FILMS_BEHIND = 4  # a phone puts one behind a photo
 
 
@@ -61,8 +62,10 @@ def has_coordinates(raw: Buffer) -> bool:
 def _metadata_of(raw: Buffer) -> Metadata:
     budget = Budget(len(raw))
     notes = list[bytes]()
+    held = Budget.of_bytes(_NOTES + 2 * len(raw))
     for note in _notes(raw):
         budget.spend(1)
+        held.spend(len(note))
         notes.append(note)
     blocks: list[Buffer] = [raw, *notes]
     said = [one for block in blocks for one in _exif(block, budget)]

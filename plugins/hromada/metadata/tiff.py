@@ -21,6 +21,7 @@ _AREA = 28
 _PEOPLE = {0x013B: "utf-8", 0x9C9D: "utf-16-le", 0xA430: "utf-8"}  # artist, author as Windows has him, owner
 _CAMERA = (0x010F, 0x0110)
 _SERIAL = 0xA431
+_TWICE = 2  # as many bytes may be written over as the file has: two tags may point at the same
 _BLOCKS = frozenset({0x83BB, 0x8649})  # IPTC, Photoshop
 _TEXTS = frozenset({0x010E, 0x9286, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F})  # description, comment, title … of Windows
 # What a picture needs to be decoded and shown: baseline, fax, JPEG, tiles, colours, ICC.
@@ -136,17 +137,17 @@ def said(raw: Buffer, base: int, budget: Budget) -> Said:
     for one in directories(raw, base, budget):
         for entry in one.entries:
             if one.led_by == GPS:
-                placed = placed or (entry.tag in _COORDINATES and _is_written(raw, entry))
+                placed = placed or (entry.tag in _COORDINATES and _is_written(raw, entry, budget))
                 if entry.tag == _AREA:
-                    places.append(_words(_value(raw, entry)[8:], "utf-8"))
+                    places.append(_words(_value(raw, entry, budget)[8:], "utf-8"))
             elif entry.tag in _PEOPLE:
-                people.append(_words(_value(raw, entry), _PEOPLE[entry.tag]))
+                people.append(_words(_value(raw, entry, budget), _PEOPLE[entry.tag]))
             elif entry.tag in (*_CAMERA, _SERIAL):
-                camera[entry.tag] = _words(_value(raw, entry), "utf-8")
+                camera[entry.tag] = _words(_value(raw, entry, budget), "utf-8")
             elif entry.tag in _BLOCKS:
-                texts.append(_value(raw, entry))
+                texts.append(_value(raw, entry, budget))
             elif entry.tag in _TEXTS:
-                texts.append(_value(raw, entry).replace(b"\0", b""))
+                texts.append(_value(raw, entry, budget).replace(b"\0", b""))
     shown = " ".join(word for tag in (*_CAMERA, _SERIAL) if (word := camera.get(tag)))
     return Said(placed, tuple(texts), _named(places), _named(people), shown)
 
@@ -155,17 +156,17 @@ def _named(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _value(raw: Buffer, entry: Entry) -> bytes:
-    return bytes(raw[entry.at : entry.at + min(entry.size, 1 << 16)])
+def _value(raw: Buffer, entry: Entry, budget: Budget) -> bytes:
+    return budget.spend_on(bytes(raw[entry.at : entry.at + min(entry.size, 1 << 16)]))
 
 
 def _words(raw: bytes, encoding: str) -> str:
     return " ".join(raw.decode(encoding, "replace").replace("\0", " ").split())
 
 
-def _is_written(raw: Buffer, entry: Entry) -> bool:
+def _is_written(raw: Buffer, entry: Entry, budget: Budget) -> bool:
     """Some cameras without a signal write zeros."""
-    value = _value(raw, entry)
+    value = _value(raw, entry, budget)
     if entry.type in _RATIONALS:
         return any(any(value[at : at + 4]) for at in range(0, len(value), 8))  # what is divided, not by what
     return bool(value.strip(b"\0 0.,+-NSEW\"'"))
@@ -195,6 +196,7 @@ def bare_tiff(raw: bytes) -> bytes:
     made, layout = bytearray(raw), _layout(raw, 0)
     if layout is None:
         raise NotCleanable
+    erased = Budget.of_bytes(_TWICE * len(raw))
     for one in list(directories(raw, 0, Budget(len(raw)))):
         is_picture = one.led_by in (0, _SUB_IFDS)
         start = one.at + struct.calcsize(layout.counter)
@@ -205,6 +207,7 @@ def bare_tiff(raw: bytes) -> bytes:
                 kept.append(bytes(raw[place : place + layout.entry]))
             elif entry.size > layout.inline:
                 end = min(entry.at + entry.size, len(made))
+                erased.spend(max(0, end - entry.at))
                 made[entry.at : end] = bytes(max(0, end - entry.at))
         following = bytes(raw[one.end : one.end + layout.inline]) if is_picture else b""
         fresh = struct.pack(layout.order + layout.counter, len(kept)) + b"".join(kept) + following

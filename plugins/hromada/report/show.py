@@ -16,7 +16,7 @@ from hromada.domain.site import Site
 from hromada.report.activity import Activity, Count, RegisterLine
 from hromada.report.chart import Chart, bar_chart
 from hromada.report.files import FILES
-from hromada.report.lists import Lister, by_url, month_path, part_path
+from hromada.report.lists import Lister, by_url, month_path, part_paths
 from hromada.report.register_titles import register_title
 from hromada.report.rules import RULES, VERSION
 from hromada.report.show_approval import approval_view, change_view
@@ -92,6 +92,7 @@ def figure_view(count: Count, statement: Statement) -> FigureView:
     )
     come = tuple(month for month in months if month.id <= Month.of(statement.activity.as_of).id)  # not a row of zeros
     bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in come]
+    paths = part_paths(count, base)
     return FigureView(
         id=count.id,
         title=count.spec.title,
@@ -99,7 +100,7 @@ def figure_view(count: Count, statement: Statement) -> FigureView:
         words=words,
         path=f"{base}{count.id}/",
         window="" if count.window == statement.activity.period else count.window.between,
-        parts=tuple(PartView(part.id, part.title, part.value, part_path(count, base, part.id)) for part in count.parts),
+        parts=tuple(PartView(part.id, part.title, part.value, paths[part.id]) for part in count.parts),
         months=months,
         own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
         counted=today.value if today and today.value != count.value else None,
@@ -116,10 +117,11 @@ def _linked(chart: Chart, months: tuple[MonthView, ...]) -> Chart:
 def _unit_rows(activity: Activity, site: Site, base: str, pages: Collection[str]) -> tuple[UnitRow, ...]:
     """Every unit of the period with its messages, zeros too, in alphabetical order."""
     count = activity.get("unit-messages")
+    paths = part_paths(count, base) if count else {}
     rows = []
     for part in count.parts if count else ():
         path = site.units[part.id].address if part.id in site.units else ""
-        list_path = part_path(count, base, part.id) if count and part.value else ""
+        list_path = paths[part.id] if part.value else ""
         rows.append(UnitRow(part.title, path if path in pages else "", part.value, list_path))
     return tuple(sorted(rows, key=lambda row: sort_key(row.title)))
 
@@ -127,10 +129,11 @@ def _unit_rows(activity: Activity, site: Site, base: str, pages: Collection[str]
 def _account_rows(activity: Activity, base: str) -> tuple[AccountRow, ...]:
     """Every account of the count, in the order of accounts.toml."""
     published, reposts = activity.get("social"), _by_account(activity, "reposts")
+    paths = part_paths(published, base) if published else {}
     rows = []
     for part in published.parts if published else ():
         networks = ", ".join(NETWORK_TITLES.get(name, name) for name in activity.networks.get(part.id, ()))
-        path = part_path(published, base, part.id) if published and part.value else ""
+        path = paths[part.id] if part.value else ""
         stories = activity.stories.get(part.id, 0)
         rows.append(AccountRow(part.title, networks, part.value, reposts.get(part.id, 0), stories, path))
     return tuple(rows)

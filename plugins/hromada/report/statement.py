@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from hromada.domain.figure import Figures
+from hromada.domain.figure import VERSIONS, Figures
 from hromada.domain.item import Item, Kind, details_of
 from hromada.domain.period import Period
 from hromada.domain.problem import Problem, warning
@@ -161,7 +161,7 @@ class Statements:
 
 
 def version_path(item: Item, version: Version) -> str:
-    return f"{item.address}versions/{version.number}/"
+    return f"{item.address}{VERSIONS}/{version.number}/"
 
 
 def approval_problems(statement: Statement) -> Iterable[Problem]:

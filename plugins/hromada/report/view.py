@@ -10,6 +10,7 @@ from hromada.domain.entry import Bucket
 from hromada.domain.numerals import grouped
 from hromada.report.activity import Activity
 from hromada.report.chart import Chart, CompletenessMap, GroupChart
+from hromada.report.list_pages import PageTurning
 
 HEADLINE = ("news", "unit-pages", "unit-messages", "social", "newspaper")
 
@@ -291,6 +292,7 @@ class EntryGroup:
     value: int
     entries: tuple[EntryView, ...]
     path: str = ""  # the page that shows this group alone
+    goes_on: bool = False  # it began on the page before
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,15 +318,29 @@ class Matrix:
     value: int
 
 
+class GroupLink(NamedTuple):
+    """A group in a list's contents; no `path` when it begins on the same page."""
+
+    id: str
+    title: str
+    value: int
+    path: str
+
+
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page with entries of a figure: all of them by part, or one part by month, or one month by part."""
+    """A page with entries of a figure: all of them by part, or one part by month, or one month by part.
+
+    A long list has many pages; the first one alone has the contents and the matrix.
+    """
 
     path: str
     selection: str  # «липень 2021 року», empty for all
     value: int
     groups: tuple[EntryGroup, ...]
     matrix: Matrix | None = None
+    contents: tuple[GroupLink, ...] = ()
+    turning: PageTurning = PageTurning()
 
 
 class Mention(NamedTuple):

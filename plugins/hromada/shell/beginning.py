@@ -18,7 +18,7 @@ from hromada.shell.answers import new_report
 from hromada.shell.building import edition_of
 from hromada.shell.call import Call, period_fault
 from hromada.shell.dialogue import Ask, choice, settled
-from hromada.shell.disk_errors import why
+from hromada.shell.disk_errors import advice, why
 from hromada.shell.edition import Edition
 from hromada.shell.regular_files import RegularFile
 from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say, shown
@@ -138,4 +138,4 @@ def _create(file: RegularFile, text: str) -> None:
     except FileExistsError:
         raise DraftRefused(f"файл {file.path} уже є, змініть назву") from None
     except OSError as error:
-        raise DraftRefused(f"не вдалося записати {file.path} ({why(error)}), перевірте права та диск") from None
+        raise DraftRefused(f"не вдалося записати {file.path} ({why(error)}), {advice(error)}") from None

@@ -20,6 +20,7 @@ _WORDS = {
     errno.EROFS: "диск лише для читання",
     errno.ENAMETOOLONG: "задовга назва",
 }
+_NO_FILE = (errno.EISDIR, errno.ELOOP)
 _OF_THE_DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO)
 
 
@@ -37,9 +38,21 @@ def why(error: OSError) -> str:
     return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
+def advice(error: OSError) -> str:
+    """What to do: rights and the disk are to blame for a file alone, not for what is none."""
+    if isinstance(error, NotRegular) or error.errno in _NO_FILE:
+        return "замініть це звичайним файлом"
+    if error.errno == errno.ENOTDIR:
+        return "приберіть той файл"
+    if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
+        return "перевірте назву"
+    return "перевірте права та диск"
+
+
 def not_written(file: Path, error: OSError) -> Hindered:
     """What stops a command that could not write its file."""
-    return Hindered(f"Не вдалося записати {file} ({why(error)}). Перевірте права та диск.")
+    todo = advice(error)
+    return Hindered(f"Не вдалося записати {file} ({why(error)}). {todo[0].upper()}{todo[1:]}.")
 
 
 def not_read(file: Path | str, error: OSError) -> Hindered:
@@ -56,14 +69,14 @@ def unreadable(path: str, error: OSError) -> Problem:
     """The fault of a file of the content that can't be read."""
     if isinstance(error, NotRegular):
         return odd(path, error.oddity)
-    return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({why(error)})", "перевірте права та диск")
+    return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({why(error)})", advice(error))
 
 
 def unwritable(path: str, error: OSError) -> Problem:
     """The fault of a file of the content that can't be written."""
     if isinstance(error, NotRegular):
         return odd(path, error.oddity)
-    return Problem(path, 1, "unreadable", f"файл не вдалося записати ({why(error)})", "перевірте права та диск")
+    return Problem(path, 1, "unreadable", f"файл не вдалося записати ({why(error)})", advice(error))
 
 
 def is_there(path: Path) -> bool:

@@ -25,7 +25,7 @@ from hromada.report.files import APPROVED
 from hromada.shell.building import memory_of
 from hromada.shell.call import Call
 from hromada.shell.cleaning import CleaningRefused, clean_in_place, is_cleaned, says_nothing
-from hromada.shell.disk_errors import odd, why
+from hromada.shell.disk_errors import advice, odd, why
 from hromada.shell.handbook_files import Handbook
 from hromada.shell.regular_files import NotRegular, RegularFile
 from hromada.shell.speaking import DONE, FAILED, REFUSED, complain, say, warn
@@ -132,7 +132,7 @@ def _unfit(path: str, one: Seen) -> Problem | None:
 def _unwritten(path: str, error: OSError) -> Problem:
     if isinstance(error, NotRegular):
         return odd(path, error.oddity)
-    return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", "перевірте права та диск")
+    return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", advice(error))
 
 
 def _uncleaned(path: str, refused: CleaningRefused) -> Problem:

@@ -15,7 +15,7 @@ from hromada.domain.problem import Problem
 from hromada.reading.handbook import chapters_of, named_in
 from hromada.shell.blobs import digest_of
 from hromada.shell.disk_errors import odd
-from hromada.shell.regular_files import NotRegular, RegularFile
+from hromada.shell.regular_files import NotRegular, Oddity, RegularFile, oddity_of
 from hromada.shell.walking import walk
 
 FIRST = "README.md"  # what a git host shows of a folder
@@ -35,6 +35,9 @@ class Handbook:
         self.problems: list[Problem] = []  # what of all this is no file of the project's own
         if folder:
             folder = posixpath.normpath(folder.strip("/"))
+            if leading := self._odd_on_the_way(folder):
+                self.problems.append(odd(*leading))
+                return
             self._read(f"{folder}/{FIRST}")
             self._refuse_odd(folder)
 
@@ -55,10 +58,22 @@ class Handbook:
             elif not name.startswith("..") and os.path.lexists(self.root / name):
                 self.others.add(name)
 
+    def _odd_on_the_way(self, folder: str) -> tuple[str, Oddity] | None:
+        """The handbook's folder, or the first of those above it in the project, where it is no folder by itself."""
+        parts = folder.split("/")
+        for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
+            try:
+                oddity = oddity_of(os.lstat(self.root / path))
+            except OSError:
+                return None
+            if oddity:
+                return path, oddity
+        return None
+
     def _refuse_odd(self, folder: str) -> None:
         """What no chapter leads to is refused, too: by the name alone, as in the content."""
         place = self.root / folder
-        seen = walk(place, folder) if place.is_dir() and not place.is_symlink() else {}
+        seen = walk(place, folder) if place.is_dir() else {}
         named = {problem.path for problem in self.problems}
         self.problems += [odd(path, one.oddity) for path, one in seen.items() if one.oddity and path not in named]
 

@@ -18,7 +18,7 @@ from hromada.importing.social.zone_evidence import refuse_wrong_zone
 from hromada.reading.registers import SOCIAL, read_register_file
 from hromada.shell.building import memory_of
 from hromada.shell.call import Call
-from hromada.shell.disk_errors import is_there, unwritable, why
+from hromada.shell.disk_errors import advice, is_there, unwritable, why
 from hromada.shell.export_files import Export
 from hromada.shell.import_turns import in_turn
 from hromada.shell.regular_files import RegularFile
@@ -52,9 +52,7 @@ def _import(call: Call) -> int:
         export = Export(path)
         reading = read_export(export.files(), export.shown, alone=export.is_alone, zone=call.zone)
     except OSError as error:
-        raise refusal(
-            path.name, 1, "import-broken", f"не читається ({why(error)})", "перевірте права та диск"
-        ) from error
+        raise refusal(path.name, 1, "import-broken", f"не читається ({why(error)})", advice(error)) from error
     reading.left.update(export.unopened)
     reading.hold_back(call.clock)
     owned = attribute(reading, content.site.accounts, call.account)

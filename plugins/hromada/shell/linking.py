@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
 
-from hromada.checks.links import LinkBroken, Resolved, Target, Targets
+from hromada.checks.links import SITE, LinkBroken, Resolved, Target, Targets
 from hromada.checks.pictures import (
     picture_is_described,
     picture_is_not_too_large,
@@ -99,7 +99,9 @@ class Linker:
     def face(self, name: str) -> str:
         """What stands behind a name that a reference may lead to; empty for nothing."""
         if name.startswith("/"):
-            return "page" if name in self.targets.addresses else ""
+            return "page" if name in self.targets.addresses else self.targets.unbuilt.get(name, "")
+        if name == SITE:
+            return self.targets.site
         if name in self.targets.pages:
             return f"page {self.targets.pages[name]}"
         if name in self.targets.files:

@@ -15,7 +15,7 @@ from itertools import islice
 
 from hromada.checks.anchors import is_reserved
 from hromada.checks.comments import notes_stay_hidden
-from hromada.checks.links import EMPTY_LINK, is_outside, leads_nowhere, may_name_file
+from hromada.checks.links import EMPTY_LINK, is_outside, leads_nowhere, may_be_page, may_name_file
 from hromada.checks.visible_marks import visible_marks
 from hromada.checks.wordless import HEAD_LINE, HEADING_LINE, wordless
 from hromada.checks.writing import Writing
@@ -84,6 +84,8 @@ class Markup:
                 # The handbook names the preview's address: there the reader sees the site on this computer.
                 if item.path.startswith("content/") and (fault := fault_of_address(value)):
                     problems.append(Problem(item.path, places.line_of(value), "link-private", *fault))
+                if item.path.startswith("content/") and may_be_page(value):
+                    references.append(Reference(tag, value, places.line_of(value)))
                 return value
             references.append(Reference(tag, value, places.line_of(value)))
             return mark_of(len(references) - 1)

@@ -17,6 +17,7 @@ from hromada.checks.pictures import of_new_item, picture_tells_no_place
 from hromada.checks.redirects import follow_redirects
 from hromada.checks.rules import check_site
 from hromada.domain.calendar import Clock
+from hromada.domain.figure import VERSIONS
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, Kind
 from hromada.domain.own_addresses import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
@@ -63,7 +64,8 @@ def prepare(
     pages.update((item.path, item.address) for item in built)
     law = {LAW_PAGE} if site.law is not None else set()
     listed = _addresses(built) | _lists(content, clock) | law | {*addresses_of(handbook).values()}
-    targets = Targets(pages, site.files, listed)
+    unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
+    targets = Targets(pages, site.files, listed, unbuilt, settings.address)
     linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
     edition = Edition(content, clock, memory, pictures, linker, list(content.problems), built)
     edition.problems += check_site(site, clock, content.categories)
@@ -183,8 +185,16 @@ def _look_into_files(edition: Edition, jobs: int, told: Told) -> None:
         if path in traces:
             edition.problems += check_active_content(path, traces[path].active)
     edition.problems += check_documents(
-        {path: edition.content.size_of(path) for path in edition.documents}, edition.linker.targets.addresses
+        {path: edition.content.size_of(path) for path in edition.documents},
+        edition.linker.targets.addresses,
+        _folders_of_reports(edition),
     )
+
+
+def _folders_of_reports(edition: Edition) -> set[str]:
+    """What only reports put their files into: a list for each figure, the former versions, also those to come."""
+    lists = {one for one in _lists(edition.content, edition.clock) if one.endswith("/")}
+    return lists | {f"{item.address}{VERSIONS}/" for item in edition.built(Kind.REPORT)}
 
 
 def _report_note(edition: Edition) -> ReportNote:

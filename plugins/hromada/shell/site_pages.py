@@ -377,7 +377,7 @@ class SitePages:
             for page in lists.pages_of(count):
                 yield _page(
                     page.path, "figure.html", report=report, figure=figure, listing=page,
-                    noindex=hidden or bool(page.selection),
+                    noindex=hidden or bool(page.selection or page.turning.before),
                 )  # fmt: skip
 
     def report_files(self) -> Iterator[FilePlan]:

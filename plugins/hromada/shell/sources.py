@@ -13,7 +13,7 @@ from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.file_names import LARGEST_FILE, fault_of_name, is_utf8, shown_name
-from hromada.domain.file_types import AS_JPEG, is_phone_picture, is_run_by_name, may_lie_in_content
+from hromada.domain.file_types import AS_JPEG, is_phone_picture, is_run_by_name, may_lie_in_content, suffix_of
 from hromada.domain.item import Item
 from hromada.domain.merge_conflict import merged_name
 from hromada.domain.problem import Problem
@@ -60,8 +60,12 @@ class Content:
 
     @property
     def looked_into(self) -> list[str]:
-        """Every picture and document of the content, registers' among them: what each carries along is checked."""
-        return sorted({*self.site.files, *self.register_files})
+        """Every picture and document of the content, registers' among them: what each carries along is checked.
+
+        A phone's film that is no document is one of them: the repository shows where it was taken until it is removed.
+        """
+        films = {path for path, one in self.seen.items() if suffix_of(path) == ".mov" and one.stamp and not one.oddity}
+        return sorted({*self.site.files, *self.register_files} | films)
 
     def file(self, path: str) -> RegularFile:
         return self.seen[path].source

@@ -25,6 +25,7 @@ from tests.unit.metadata.samples import (
     exif,
     film,
     film_with_telemetry,
+    full,
     gif_with,
     jpeg_with,
     picture,
@@ -175,7 +176,26 @@ def wide(size):
     return b"II*\0\x08\0\0\0\xff\xff" * (size // 10)
 
 
+def one_text(size):
+    """Every entry is a description, and all of them are the same 64 KB."""
+    count = size // 12
+    entry = struct.pack("<HHII", 0x010E, 2, 1 << 16, 0)
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", min(count, 65_535)) + entry * count
+
+
+def one_extent(size):
+    """EXIF of a still picture that is put together from the whole file, as often as it has room to say so."""
+    count = min(size // 8, 65_535)
+    entry = full(b"infe", struct.pack(">HH", 1, 0), b"Exif", b"\0").replace(bytes(4), b"\2\0\0\0", 1)
+    kinds = full(b"iinf", b"\0\1", entry.replace(b"infe\0", b"infe\2"))
+    places = full(b"iloc", b"\x44\0", struct.pack(">HHHH", 1, 1, 0, count), struct.pack(">II", 0, size) * count)
+    return box(b"ftyp", b"avif") + full(b"meta", kinds, places)
+
+
 HUGE = {
+    "one text": one_text,
+    "one extent": one_extent,
+    "notes inside notes": lambda size: b"\0\0\0\x08ftyp" + b"".join(struct.pack(">I", 8 * left) + b"udta" for left in range(size // 8, 0, -1)),
     "headers": lambda size: b"II*\0" * (size // 4),
     "rings": ring,
     "wide directories": wide,
@@ -225,3 +245,34 @@ def test_a_deep_grey_picture_loses_its_place_and_no_light(format, mode):
     assert has_coordinates(raw)
     assert not has_coordinates(clean)
     assert frames(clean) == frames(raw)
+
+
+PACKED = png_with(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(8_000_000), 9))[33:][: -len(picture("PNG")) + 33]
+HEAVY = {
+    "packed notes": picture("PNG")[:33] + PACKED * 100 + picture("PNG")[33:],
+    "one text of many entries": one_text(300_000),
+    "one extent of many": one_extent(300_000),
+}
+
+
+@pytest.mark.parametrize("raw", HEAVY.values(), ids=HEAVY)
+def test_what_is_said_many_times_is_not_kept_many_times(raw):
+    import tracemalloc
+
+    tracemalloc.start()
+    try:
+        said = metadata_of(raw)
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+    assert said.has_coordinates  # more than can be looked at
+
+
+def test_boxes_deeper_than_any_program_nests_them_are_not_taken_for_harmless():
+    deep = b""
+    for _ in range(14):
+        deep = box(b"meta", bytes(4), deep)
+
+    assert has_coordinates(film(deep))
+    with pytest.raises(NotCleanable):
+        without_metadata(film(deep))

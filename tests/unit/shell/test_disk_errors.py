@@ -4,7 +4,8 @@ import errno
 
 import pytest
 
-from hromada.shell.disk_errors import is_there, why
+from hromada.shell.disk_errors import advice, is_there, why
+from hromada.shell.regular_files import LINK, SPECIAL, NotRegular
 
 
 @pytest.mark.parametrize(("number", "words"), [(errno.ENOENT, "його немає"), (errno.EACCES, "немає прав")])
@@ -19,3 +20,20 @@ def test_a_rare_reason_keeps_the_systems_words():
 
 def test_nothing_is_there_under_a_name_that_no_disk_can_hold(tmp_path):
     assert [is_there(tmp_path), is_there(tmp_path / "a"), is_there(tmp_path / ("a" * 5000))] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("error", "todo"),
+    [
+        (NotRegular(SPECIAL, "a"), "замініть це звичайним файлом"),
+        (NotRegular(LINK, "a"), "замініть це звичайним файлом"),
+        (OSError(errno.EISDIR, ""), "замініть це звичайним файлом"),
+        (OSError(errno.ENOTDIR, ""), "приберіть той файл"),
+        (OSError(errno.ENOENT, ""), "перевірте назву"),
+        (OSError(errno.EACCES, ""), "перевірте права та диск"),
+        (OSError(errno.EIO, ""), "перевірте права та диск"),
+        (OSError("what zipfile says"), "перевірте права та диск"),
+    ],
+)
+def test_rights_and_the_disk_are_blamed_for_files_alone(error, todo):
+    assert advice(error) == todo

@@ -38,9 +38,6 @@ _ALLOWED = {
 }
 _NAMED = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<rest>.*))?", re.DOTALL)
 _LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2})")
-# A folder's name may have 255 bytes on common file systems; the date and hyphen take 11 of them.
-
-
 _NEWS_FOLDER = f"content/{NEWS}/"
 
 

@@ -609,7 +609,9 @@ def test_a_zone_that_is_unknown_or_missing_refuses_the_item_alone_and_zone_bring
 @pytest.mark.parametrize(
     ("creator", "display", "name"),
     [("olena@rada.example", "olena@rada.example", ""), ("olena", "Олена Зразкова", "Олена Зразкова"), ("admin", "admin", ""), ("olena", "Олена (olena@rada.example)", "Олена"),
-     ("olena", "Олена, 050 123 45 67", "Олена")],
+     ("olena", "Олена, 050 123 45 67", "Олена"), ("Olena", "Olena", ""), ("Olena", "olena", ""), ("Olena", "", ""), ("Olena.Z", "Olena.Z", ""), ("Olena", "Olena Zrazkova", "Olena Zrazkova"),
+     ("olena", "@olena_z", ""), ("olena", "https://t.me/olena", ""), ("olena", "Школа № 12345", "Школа № 12345"),
+     ("Олена", "Олена", "Олена"), ("olena", "Закон 2145-19", "Закон 2145-19"), ("olena", "Олена (050 123 45 67)", "Олена")],
 )  # fmt: skip
 def test_of_an_author_the_name_alone_comes(site, old, creator, display, name):
     author = f"<wp:author><wp:author_login>{creator}</wp:author_login><wp:author_display_name>{display}</wp:author_display_name></wp:author>"
@@ -618,7 +620,25 @@ def test_of_an_author_the_name_alone_comes(site, old, creator, display, name):
     said = bring(site, old / "export.xml")[1]
 
     assert [one.author for one in items(site)] == [name]
-    assert ("логін замість імені" in said) == (display != name)
+    assert ("логін замість імені" in said) == ((display or creator) != name)
+
+
+@pytest.mark.parametrize(
+    ("element", "name", "is_lost"),
+    [
+        ("<author>olena@rada.example (Олена Зразкова)</author>", "Олена Зразкова", True), ("<author>olena@rada.example</author>", "", True),
+        ("<author>mailto:olena@rada.example</author>", "", True), ("<author>Олена &amp;amp;lt;olena@rada.example&amp;amp;gt;</author>", "Олена", True),
+        ("<author>noreply@blogger.com (Unknown)</author>", "", True), ("<author>https://t.me/olena</author>", "", True), ("<author>Відділ, школа № 12345</author>", "Відділ, школа № 12345", False),
+        ("<author>Рада &amp;amp;amp; відділ</author>", "Рада & відділ", False),
+    ],
+)  # fmt: skip
+def test_of_a_feed_s_author_the_name_alone_comes(site, old, element, name, is_lost):
+    feed = f'<rss version="2.0"><channel><title>Старий</title><item><title>Назва</title><link>https://old.example/a/</link><pubDate>Mon, 05 Jul 2021 09:30:00 +0300</pubDate>{element}<description>Текст</description></item></channel></rss>'  # fmt: skip
+    (old / "feed.xml").write_text(feed, "utf-8")
+    said = bring(site, old / "feed.xml")[1]
+
+    assert [one.author for one in items(site)] == [name]
+    assert ("логін замість імені" in said) == is_lost
 
 
 def test_authors_of_feeds_and_folders_come_by_name(site, old):

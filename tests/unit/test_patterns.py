@@ -5,8 +5,19 @@ import re
 import pytest
 
 from hromada.checks import links, visible_marks, wordless
+from hromada.checks.private_links import header_leads_everybody
 from hromada.checks.text_rules import check_text
-from hromada.domain import cell, file_names, file_types, markdown_normalizing, private_address, web_address
+from hromada.checks.writing import Writing
+from hromada.domain import (
+    cell,
+    file_names,
+    file_types,
+    markdown_normalizing,
+    merge_conflict,
+    person_name,
+    private_address,
+    web_address,
+)
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.markdown_spans import spans_of
@@ -119,6 +130,39 @@ TEXTS = (
 )
 
 
+# Begun and never ended, or found everywhere: telephones, mailboxes, logins, brackets and labels of names.
+NAMES = (
+    "a [at]",
+    "a@a.",
+    "a at ",
+    "1 ",
+    "050 123 45 67 ",
+    "a@b 0501234567 ",
+    "(1)-",
+    "тел. ",
+    "т. 12345,",
+    "№ 0",
+    "https://a ",
+    "@a",
+    "(  ",
+    "(a@b) ",
+    ",(",
+    "&lt;",
+)
+CONFLICTS = (
+    "<<<<<<< а\n",
+    "<<<<<<< а\n>>>>>>> б\n",
+    "<<<<<<<",
+    "\n",
+)
+HEADERS = (
+    "source: http://a.",
+    "# http://localhost\n",
+    "1.1.1.1/ ",
+    "\\\\a\\",
+    "http://127.0.0.1/а\n",
+)
+
 # What is worst for the rewriting of lines, and for the net over what a reader sees.
 LINES = (
     "- а\n",
@@ -178,6 +222,11 @@ def wordlessness(text):
 def checked(text):
     """A part of the text is enough: there are many rules."""
     return check_text(item(body_line=3), f"title: Назва\n\n{text[: len(text) // 8]}")
+
+
+def header_checked(text):
+    """A header that goes on over lines, and a text behind it."""
+    return list(header_leads_everybody(Writing(item(body_line=text.count("\n") + 2), f"{text}\nа")))
 
 
 def spans(text):
@@ -273,6 +322,17 @@ CASES = {
     "maybe-path": (in_bytes(finds(xml_parts._MAYBE_PATH)), "C:\\"),
     "declaration": (lambda text: xml_parts.as_utf8(f"<?xml {text}".encode("utf-16")), " "),
     "home": (in_bytes(finds(traces._HOME)), "C:\\Users\\"),
+    **{f"names {piece!r}": (person_name.name_alone, piece) for piece in NAMES},
+    **{
+        f"names contacts {piece!r}": (person_name.contacts_in, piece)
+        for piece in ("a@b 0501234567 ", "(1)-", "тел. 123 ")
+    },
+    **{
+        f"names last {piece!r}": (lambda text: person_name.name_alone(f"{text}ї"), piece)
+        for piece in ("a", "aA1_", "A.", "т:")
+    },
+    **{f"conflict in bytes {piece!r}": (in_bytes(merge_conflict.conflict_in_bytes), piece) for piece in CONFLICTS},
+    **{f"header {piece!r}": (header_checked, piece) for piece in HEADERS},
     **{f"rules {piece!r}": (checked, piece) for piece in TEXTS},
     **{f"spans {piece!r}": (spans, piece) for piece in SPANS},
 }

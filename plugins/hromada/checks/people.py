@@ -7,7 +7,7 @@ from itertools import islice
 
 from hromada.checks.privacy import hidden
 from hromada.checks.writing import MOST_SPOKEN, Writing
-from hromada.domain.person_name import contacts_in
+from hromada.domain.person_name import Contact, contacts_in
 from hromada.domain.problem import Problem, warning
 
 _FIELDS = ("author", "head", "gallery")
@@ -17,7 +17,7 @@ def names_have_no_contacts(one: Writing) -> Iterator[Problem]:
     """Of authors, heads of units and those who took photos."""
     if not any(key in one.item.lines for key in _FIELDS):
         return
-    found = ((line, contact[0]) for line, words in _names(one) for contact in contacts_in(words))
+    found = ((line, contact) for line, words in _names(one) for contact in contacts_in(words))
     for line, contact in islice(found, MOST_SPOKEN):
         yield warning(
             one.item.path, line, "author-contact", f"біля імені телефон або пошта: «{_hidden(contact)}»",
@@ -45,6 +45,5 @@ def _credit(entry: str) -> str:
     return parts[3] if len(parts) == 4 else ""
 
 
-def _hidden(contact: str) -> str:
-    name, sign, host = contact.partition("@")
-    return f"{name[:1]}•••@{host}" if sign else hidden(contact)
+def _hidden(contact: Contact) -> str:
+    return f"{contact.name[:1]}•••{contact.host}" if contact.name else hidden(contact.text)

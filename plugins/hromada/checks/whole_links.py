@@ -12,7 +12,7 @@ from hromada.domain.shortening import shortened
 
 # The sign before a picture, parted from it: a link to the picture's file comes of it. After a word it ends a sentence.
 _PARTED_PICTURE = re.compile(
-    r"(?:(?<=\s)|(?<=[(>]))!(?:[ \t\xa0]{1,3})\[[^\[\]\n]{0,200}\]\([ ]?<?[^()\n]{1,200}\.(?:jpe?g|png|webp|gif|avif|heic)\b",
+    r"!(?:(?<=\s!)|(?<=[(>]!))[ \t\xa0]{1,3}\[[^\[\]\n]{0,200}\]\([ ]?<?[^()\n]{1,200}\.(?:jpe?g|png|webp|gif|avif|heic)\b",
     re.IGNORECASE,
 )
 _PARTED = ("! ", "!\t", "!\xa0")  # as a picture's sign, or the end of a sentence
@@ -25,7 +25,7 @@ _NOT_WORDS = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COM
 
 def pictures_have_their_sign(one: Writing) -> Iterator[Problem]:
     """«! [опис](foto.jpg)» is a link."""
-    if not any(sign in one.text for sign in _PARTED):
+    if "[" not in one.text or not any(sign in one.text for sign in _PARTED):
         return
     start = max(0, one.start - 1)
     if not _PARTED_PICTURE.search(one.text, start):

@@ -3,43 +3,169 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
 
-# `name@host`, `name [at] host.ua`, `mailto:name@host`, with or without blanks around the sign.
+# `name@host`, `mailto:name@host`, `name [at] host.ua`; with blanks around the sign only where an ending follows:
+# «Кафе @ парк» is a name.
+_AT = r"(?:[@\uff20]|&(?:\#64|\#x40|commat);|[\[({<](?:at|ет|собака)[\])}>])"
+_DOT = r"(?:\.|[ ]?[\[({<](?:dot|крапка)[\])}>][ ]?)"
 _MAIL = re.compile(
-    r"(?:mailto:)?[\w.+-]{1,64}[ ]?(?:[@\uff20]|[\[({](?:at|ет|собака)[\])}])[ ]?[\w-]{1,63}(?:[ ]?(?:\.|[\[(](?:dot|крапка)[\])])[ ]?[\w-]{1,63}){0,5}",
+    rf"(?<![\w.+-])(?:mailto:)?(?P<name>[\w.+-]++)(?P<host>{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,5}}"
+    rf"|(?:[ \u00a0]?{_AT}[ \u00a0]?|[ ](?:at|собака)[ ])[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}})",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w№])(?:\+[ ]?)?\(?\d(?:[ ().\u00a0\u2010-\u2015-]{0,3}\d){4,14}(?!\w)")
+
+# A number with its country, network or town is told by its shape: so many digits, a zero and a digit above two in front.
+_BETWEEN = r"[ \t\u00a0\u2007\u2009\u202f()./\u2010-\u2015\u2212-]{0,3}"
+_NATIONAL = rf"0{_BETWEEN}[3-9](?:{_BETWEEN}\d){{7,8}}"
+_DAY = r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)"
+_PHONE = re.compile(
+    rf"(?<![0-9A-Za-z_+])(?!{_DAY})(?:"
+    rf"\+{_BETWEEN}[1-9](?:{_BETWEEN}\d){{8,13}}"
+    rf"|(?:00{_BETWEEN})?3{_BETWEEN}8{_BETWEEN}0(?:{_BETWEEN}\d){{9}}"
+    rf"|(?<!\d[./-])(?:8{_BETWEEN})?{_NATIONAL}(?:/\d{{1,4}})?"
+    r"|(?<!\d[ ./-])(?P<short>"  # of the same town, «63-12-34»; of a mobile network without the zero
+    r"[1-9]\d{0,2}(?P<dash>[\u2010-\u2015-])\d\d(?P=dash)\d\d|[1-9]\d{1,2}(?P<blank>[ \u00a0])\d\d(?P=blank)\d\d"
+    r"|(?:39|50|63|66|67|68|7[357]|9[1-9])[ )\u00a0-]{1,2}\d{3}[ \u00a0-]?\d\d[ \u00a0-]?\d\d)(?![./\u2010-\u2015-]\w)"
+    r")(?![0-9A-Za-z_])"
+)
+_PAPER = re.compile(r"(?:№|#|\bN[o°º]?\.?)[ \u00a0]?$", re.IGNORECASE)
+_MOBILE = re.compile(r"0(?:39|50|63|66|67|68|7[357]|9[1-9])")
+# Fewer digits are a telephone where they are called so.
+_CALLS = r"тел(?:ефони?|еф)?|моб(?:ільний)?|факс|вайбер|phone|tel|mob|fax|viber|whatsapp|[☎📞📱]\ufe0f?"
+_CALLED = re.compile(
+    rf"(?<!\w)(?:(?:{_CALLS})|(?P<vague>т))[ \u00a0]?[.:/]{{0,3}}[ \u00a0]?(?:№[ ]?)?(?!{_DAY})"
+    rf"(?P<number>\(?\+?\d(?:{_BETWEEN}\d){{2,14}})(?!\w)",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
-    r"(?:тел(?:ефон)?|моб(?:ільний)?|т|факс|phone|tel|mob|e-?mail|ел\.? ?пошта|пошта|mail)[ ]?[.:]*[ ]?$", re.IGNORECASE
+    rf"(?<!\w)(?:{_CALLS}|т|конт(?:акти?)?|e-?mail|mail|ел(?:ектронна|\.)?[ ]?пошта|ел\.[ ]?адреса|пошта"
+    r"|telegram|телеграм|tg|тг|facebook|fb|фб|instagram|інстаграм)[ \u00a0]?[.:№/]{0,3}[ \u00a0]?$",
+    re.IGNORECASE,
 )
-_DAY = re.compile(r"\d{4}[-.]\d{2}[-.]\d{2}|\d{1,2}\.\d{1,2}\.\d{4}|(?:19|20)\d\d ?[–—-] ?(?:19|20)\d\d")
-_BRACKETS = re.compile(r"[(\[<{]\s*[)\]>}]")
+_LONGEST_LABEL = 30
+
+# What is left of a name: whatever shows how somebody is called at a network is taken off, too.
+_PROFILE = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\[\],;]+"
+    r"|(?<![\w.@])(?:t\.me|telegram\.me|(?:m\.)?facebook\.com|fb\.com|instagram\.com|x\.com|twitter\.com)/[^\s<>()\[\],;]+"
+    r"|(?<![\w.])@[A-Za-z0-9_][A-Za-z0-9_.@-]*",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?P<sign>[;,])")
+_BRACKETS = re.compile(r"[(\[<{][\s,;/|]*[)\]>}]")
 _IN_BRACKETS = re.compile(r"[(\[](?P<name>[^()\[\]]+)[)\]]")
-_LOGIN = re.compile(r"(?=.*[a-z0-9])[a-z0-9._-]+", re.ASCII)
-_NOBODY = frozenset(
-    {"unknown", "anonymous", "noreply", "no-reply", "administrator", "адміністратор", "невідомо", "none", "null"}
+# In small letters without blanks; with a digit or a line below among letters; «Olena.Zrazkova», but not «O.Zrazkova».
+_LOGIN = re.compile(
+    r"(?=[0-9._/-]*[a-z])[a-z0-9._/-]++|(?=[A-Z0-9_]*[a-z])(?=[A-Za-z]*[0-9_])\w++|[A-Za-z]{2,}+\.[A-Za-z.]{2,}+",
+    re.ASCII,
 )
+_NOBODY = frozenset(
+    {"unknown", "anonymous", "admin", "administrator", "user", "root", "webmaster", "noreply", "no-reply", "none", "null",
+     "адмін", "адміністратор", "невідомо"}
+)  # fmt: skip
+_ENDS = " \u00a0–—-/|<>:.,;"
 
 
-def contacts_in(words: str) -> list[re.Match[str]]:
-    """The telephones and mailboxes among words; days and years are none."""
-    phones = (found for found in _PHONE.finditer(words) if not _DAY.fullmatch(found[0].strip(" ().")))
-    return sorted([*_MAIL.finditer(words), *phones], key=lambda found: found.start())
+class Contact(NamedTuple):
+    """Where a telephone or a mailbox stands among words; of a mailbox its name, and the sign and host behind it."""
+
+    start: int
+    end: int
+    text: str
+    name: str = ""
+    host: str = ""
+
+
+def contacts_in(words: str) -> list[Contact]:
+    """The telephones and mailboxes among words; days, years and numbers of papers are none."""
+    found = [Contact(one.start(), one.end(), one[0], one["name"], one["host"]) for one in _MAIL.finditer(words)]
+    rest = _MAIL.sub(_crossed, words)
+    found += (_closed(words, *one.span()) for one in _PHONE.finditer(rest) if _is_phone(one))
+    rest = _PHONE.sub(lambda one: _crossed(one) if _is_phone(one) else one[0], rest)
+    found += (_closed(words, *one.span("number")) for one in _CALLED.finditer(rest) if _is_called(one))
+    return sorted(found)
+
+
+def _crossed(found: re.Match[str]) -> str:
+    """As many signs that belong to no number."""
+    return "\n" * len(found[0])
+
+
+def _is_phone(found: re.Match[str]) -> bool:
+    before = found.string[max(0, found.start() - 5) : found.start()]
+    if not _PAPER.search(before):
+        return True
+    digits = "".join(filter(str.isdigit, found[0]))
+    return found["short"] is None and (digits[0] != "0" or bool(_MOBILE.match(digits)))
+
+
+def _is_called(found: re.Match[str]) -> bool:
+    """«т. 12» may be a volume."""
+    return found["vague"] is None or sum(map(str.isdigit, found["number"])) > 4
+
+
+def _closed(words: str, start: int, end: int) -> Contact:
+    """With the bracket of «(050) 123-45-67», but not with that of «(050 123 45 67)»."""
+    number = words[start:end]
+    opened = number.count("(") - number.count(")")
+    if opened > 0 and number.startswith("("):
+        start += 1
+    elif opened > 0 and words.startswith(")", end):
+        end += 1
+    elif opened < 0 and words.startswith("(", start - 1, start):
+        start -= 1
+    return Contact(start, end, words[start:end])
 
 
 def name_alone(written: str) -> str:
     """The names of people in what a program calls an author; empty where it is a mailbox or a login alone."""
-    return ", ".join(filter(None, map(_name, re.split(r"[;,]", written))))
+    words = decoded(written)
+    names = [name for name in map(_name, _parts(words)) if name]
+    if len(names) > 1 and contacts_in(words):  # «тел. 63-12-34, 35»
+        names = [name for name in names if _has_letters(name)]
+    return ", ".join(names) if any(map(_has_letters, names)) else ""
+
+
+def decoded(written: str) -> str:
+    """With the signs for which entities stand, even where a program has written them twice."""
+    return unescape(unescape(written))
+
+
+def _parts(written: str) -> Iterator[str]:
+    """What commas and semicolons outside of brackets part."""
+    start = 0
+    for found in _PARTED.finditer(written):
+        if found["sign"]:
+            yield written[start : found.start()]
+            start = found.end()
+    yield written[start:]
 
 
 def _name(written: str) -> str:
-    found = contacts_in(written)
-    rest, end = "", 0
-    for one in found:
-        rest += _LABEL.sub("", written[end : one.start()])
-        end = one.end()
-    rest = " ".join(_BRACKETS.sub(" ", rest + written[end:]).split()).strip(" –—-/|<>:")
-    if found and (inner := _IN_BRACKETS.fullmatch(rest)):  # «olena@rada.example (Олена Зразкова)»
-        rest = inner["name"].strip()
-    return "" if _LOGIN.fullmatch(rest) or rest.casefold() in _NOBODY else rest
+    rest = _without(written, [(one.start, one.end) for one in contacts_in(written)])
+    rest = _without(rest, [one.span() for one in _PROFILE.finditer(rest)])
+    if rest == written:
+        rest = " ".join(rest.split())
+    else:
+        rest = " ".join(_BRACKETS.sub(" ", rest).split()).strip(_ENDS[:-3])
+        if inner := _IN_BRACKETS.fullmatch(rest):  # «olena@rada.example (Олена Зразкова)»
+            rest = inner["name"].strip()
+    is_none = _LOGIN.fullmatch(rest) or _LABEL.fullmatch(rest) or rest.strip(_ENDS).casefold() in _NOBODY
+    return "" if is_none else rest
+
+
+def _has_letters(name: str) -> bool:
+    return any(map(str.isalpha, name))
+
+
+def _without(words: str, places: list[tuple[int, int]]) -> str:
+    """The words around these places, without «тел.:» before them."""
+    pieces, end = [], 0
+    for start, after in places:
+        edge = max(end, start - _LONGEST_LABEL)
+        pieces += [words[end:edge], _LABEL.sub("", words[edge:start])]
+        end = after
+    return "".join([*pieces, words[end:]])

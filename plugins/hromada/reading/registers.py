@@ -17,11 +17,12 @@ from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.post_link import canonical_link, keys_of, network_of_link
 from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem, did_you_mean, warning
+from hromada.domain.shortening import shortened
 from hromada.domain.transliteration import LONGEST_NAME, names_folder, slug
 from hromada.domain.web_address import scheme_of
 from hromada.reading.columns import shown
 from hromada.reading.table_files import tables_of
-from hromada.reading.tables import Row, Table
+from hromada.reading.tables import COUNT, Row, Table
 from hromada.reading.totals import is_label
 
 SOCIAL = "social"
@@ -178,9 +179,9 @@ def _is_like_a_sum(row: Row) -> bool:
 
 
 def _count(reading: _Reading, row: Row) -> int:
-    if re.fullmatch(r"\d{1,9}", row["count"], re.ASCII):
+    if COUNT.fullmatch(row["count"]):
         return int(row["count"])
-    shown = f"кількість «{row['count']}» не є цілим числом" if row["count"] else "кількість не вказано"
+    shown = f"кількість «{shortened(row['count'], 40)}» не є цілим числом" if row["count"] else "кількість не вказано"
     reading.refuse(row, "count-format", shown, "впишіть ціле число: 0, 1, 2 …")
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -89,6 +90,9 @@ def read_table(records: Iterable[Record], *, is_separated: bool = False) -> Tabl
     return Table(names, tuple(reading.rows), tuple(reading.remarks))
 
 
+COUNT = re.compile(r"\d{1,9}", re.ASCII)  # Python refuses to read a number of over 4,300 digits
+
+
 class _Sum(NamedTuple):
     """What a sum under some rows may say: how many they are, or what their counts add up to, where they have them."""
 
@@ -96,7 +100,7 @@ class _Sum(NamedTuple):
     counts: int = 0
 
     def with_rows(self, rows: Sequence[Row]) -> _Sum:
-        counts = (int(row["count"]) for row in rows if row["count"].isdecimal())
+        counts = (int(row["count"]) for row in rows if COUNT.fullmatch(row["count"]))
         return _Sum(self.rows + len(rows), self.counts + sum(counts))
 
 

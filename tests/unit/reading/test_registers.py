@@ -359,6 +359,16 @@ def test_sums_and_unfilled_numbers_are_no_rows_of_csv_either():
     assert ([one.count for one in entries], problems) == ([3, 4], [])
 
 
+@pytest.mark.parametrize("digits", [10, 4_300, 4_301, 100_000])
+@pytest.mark.parametrize("total", ["7", "9" * 5_000])
+def test_a_count_of_thousands_of_digits_is_refused_in_few_words_above_a_sum_as_well(digits, total):
+    text = f"Дата;Канал;Кількість\n05.07.2021;телефон;{'9' * digits}\n06.07.2021;пошта;4\n;Всього;{total}"
+    _, problems = read(text, "requests")
+
+    assert (2, "count-format") in codes(problems)
+    assert all(len(str(problem)) < 300 for problem in problems)
+
+
 @pytest.mark.parametrize("value", ["1,000", "1.000", "3,5"])
 def test_a_count_that_may_be_a_thousand_or_a_fraction_is_refused(value):
     assert codes(read(f"Дата;Канал;Кількість\n05.07.2021;телефон;{value}", "requests")[1]) == [(2, "count-format")]

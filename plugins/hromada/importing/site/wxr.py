@@ -82,11 +82,17 @@ def _post(element: Element, place: Place, kind: Kind, authors: dict[str, str], z
         category=categories[0] if categories and kind is Kind.NEWS else "",
         tags=tuple(dict.fromkeys([*_terms(element, "post_tag"), *categories[1:]])),
         summary=plain(words(element, "excerpt:encoded")),
-        author=authors.get(creator) or creator,
+        author=_author(creator, authors.get(creator, "")),
         modified=modified,
         picture=f"#{_meta(element, '_thumbnail_id')}" if _meta(element, "_thumbnail_id") else "",
         fault=fault or bad_date,
     )  # fmt: skip
+
+
+def _author(login: str, shown: str) -> str:
+    """The name that is shown; where there is none but the login, that one as such, «@Olena», which is no person's name."""
+    is_login = login.isascii() and " " not in login and shown.casefold() in ("", login.casefold())
+    return f"@{login}" if login and is_login else shown or login
 
 
 def _dates(element: Element, zone: tzinfo | None) -> tuple[datetime | None, date | None, str]:

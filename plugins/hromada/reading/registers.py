@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import groupby
 from operator import attrgetter
 
 from hromada.domain.account import Account, Accounts, PostKind, network_of
@@ -45,6 +46,7 @@ class _Reading:
     accounts: Accounts
     has_count: bool = False
     naming: tuple[str, ...] = ()  # its columns that name folders of the site
+    traits: Mapping[str, str] | None = None  # of every row, where no column tells rows apart
     problems: list[Problem] = field(default_factory=list)
     refusals: int = 0
     source: str = field(init=False)  # one text for all rows
@@ -73,7 +75,9 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
         problems += found
         if table is not None:
             naming = tuple(name for name in _NAMING if name in table.columns)
-            reading = _Reading(register, path, sheet, accounts, "count" in table.columns, naming)
+            is_plain = register not in (SOCIAL, NEWSPAPER) and "kind" not in table.columns
+            traits = _plain("") if is_plain else None
+            reading = _Reading(register, path, sheet, accounts, "count" in table.columns, naming, traits)
             entries += _entries(reading, table)
             problems += reading.problems
     return entries, problems
@@ -127,7 +131,7 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     cell = row.cells.get
     when = _moment(reading, row, cell("date", ""))
     count = _count(reading, row) if reading.has_count else 1
-    traits, standing = _traits(reading, row)
+    traits, standing = (reading.traits, Standing.PUBLISHED) if reading.traits else _traits(reading, row)
     if reading.naming:
         _names_fit(reading, row)
     if url := cell("url", ""):
@@ -267,19 +271,22 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
 
     Of two tables with the same rows one problem says so, and none each row.
     """
-    rows = sorted(entries, key=lambda one: (one.source, one.place))
+    rows = sorted(entries, key=attrgetter("source", "place"))
     twins = dict(_twin_tables(rows))
     for twin, other in twins.items():
         yield Problem(twin, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
     nameless: dict[tuple[object, ...], Entry] = {}
     named = _Named()
+    traits: Mapping[str, str] = {}
+    account = network = kind = ""
     for entry in rows:
         if twins and entry.place.file in twins:
             continue
-        trait = entry.traits.get
-        account, network = trait("account", ""), trait("network", "")
+        if entry.traits is not traits:  # rows share them
+            traits = entry.traits
+            account, network, kind = traits.get("account", ""), traits.get("network", ""), traits.get("kind", "")
         if not (entry.url or entry.id):
-            same = (entry.source, account, network, trait("kind", ""), entry.day, same_name(entry.title))
+            same = (entry.source, account, network, kind, entry.day, same_name(entry.title))
             if (first := nameless.setdefault(same, entry)) is not entry:
                 yield warning(
                     entry.place.file, entry.place.line, "duplicate-suspected",
@@ -344,8 +351,9 @@ class _Named:
 def _twin_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     """Tables all of whose rows another one of their register has too, and that one: the same file saved twice."""
     tables: dict[str, dict[str, list[Entry]]] = {}
-    for row in rows:
-        tables.setdefault(row.source, {}).setdefault(row.place.file, []).append(row)
+    for (source, path, sheet), found in groupby(rows, lambda row: (row.source, row.place.path, row.place.sheet)):
+        file = Place(path, sheet=sheet).file
+        tables.setdefault(source, {}).setdefault(file, []).extend(found)
     for files in tables.values():
         if len(files) > 1:
             yield from _twins(files)

@@ -129,8 +129,10 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     url = row["url"]
     if url and (private := fault_of_address(url)):
         reading.refuse(row, "link-private", *private)
-    elif url and (scheme := scheme_of(url)) and scheme not in ("http", "https"):
-        reading.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
+    elif _is_of_a_program(url):
+        reading.refuse(
+            row, "link-scheme", f"посилання «{scheme_of(url)}:» не веде на сторінку", "впишіть адресу з https://"
+        )
     if reading.refusals > before or when is None:
         return None
     return Entry(
@@ -189,6 +191,11 @@ def _count(reading: _Reading, row: Row) -> int:
     shown = f"кількість «{row['count']}» не є цілим числом" if row["count"] else "кількість не вказано"
     reading.refuse(row, "count-format", shown, "впишіть ціле число: 0, 1, 2 …")
     return 0
+
+
+def _is_of_a_program(url: str) -> bool:
+    """Whether a link opens a program, as «tg://» does, and no page."""
+    return bool(url) and scheme_of(url) not in ("", "http", "https")
 
 
 def _traits(reading: _Reading, row: Row) -> tuple[dict[str, str], Standing]:
@@ -253,9 +260,10 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
     if network and network in account.networks:
         return network
     if not network:
-        reading.refuse(
-            row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …"
-        )
+        if not _is_of_a_program(row["url"]):  # «tg://…» is said by itself, and the right link has the network
+            reading.refuse(
+                row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …"
+            )
     elif network not in reading.accounts.networks:
         advice = did_you_mean(network, reading.accounts.networks) or "впишіть facebook, instagram, telegram, youtube …"
         reading.refuse(row, "network-unknown", f"невідома мережа «{row['network']}»", advice)

@@ -71,6 +71,11 @@ SHOWN = [
     ("а) бюджет;\nб) програма.", "<p>а) бюджет;<br>б) програма.</p>"),
     ("1) бюджет;\n2) програма.", "<p>1) бюджет;<br>2) програма.</p>"),
     ("З повагою\nсільський голова\nІван Зразковий", "<p>З повагою<br>сільський голова<br>Іван Зразковий</p>"),
+    (
+        "https://www.example.org/zrazok/posts/1\nhttps://example.org/rada/15\nПриходьте",
+        '<p><a href="https://www.example.org/zrazok/posts/1">https://www.example.org/zrazok/posts/1</a><br>'
+        '<a href="https://example.org/rada/15">https://example.org/rada/15</a><br>Приходьте</p>',
+    ),
     ("📅 5 липня\n📍 площа", "<p>📅 5 липня<br>📍 площа</p>"),
     ("Рядок\\\nдругий рядок", "<p>Рядок<br>другий рядок</p>"),
     # Signs.
@@ -85,6 +90,10 @@ SHOWN = [
     # Bare addresses.
     ("Деталі: https://example.org/a.", '<p>Деталі: <a href="https://example.org/a">https://example.org/a</a>.</p>'),
     ("(www.example.org/a_(b))", '<p>(<a href="https://www.example.org/a_(b)">www.example.org/a_(b)</a>)</p>'),
+    ("Сайт: www.example.org.", '<p>Сайт: <a href="https://www.example.org">www.example.org</a>.</p>'),
+    ("E-mail: a@example.org, WWW.EXAMPLE.ORG", '<p>E-mail: <a href="mailto:a@example.org">a@example.org</a>, <a href="https://WWW.EXAMPLE.ORG">WWW.EXAMPLE.ORG</a></p>'),
+    ("(www.рада.укр) www.example.org:8080", '<p>(<a href="https://www.рада.укр">www.рада.укр</a>) <a href="https://www.example.org:8080">www.example.org:8080</a></p>'),
+    ("Пишіть: www.rada, www. і https://", "<p>Пишіть: www.rada, www. і https://</p>"),
     ("Пишіть: rada@example.org.", '<p>Пишіть: <a href="mailto:rada@example.org">rada@example.org</a>.</p>'),
     ("https://example.org/?a=1&b=2", '<p><a href="https://example.org/?a=1&amp;b=2">https://example.org/?a=1&amp;b=2</a></p>'),
     ("Деталі:https://example.org/a", '<p>Деталі:<a href="https://example.org/a">https://example.org/a</a></p>'),

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from hromada.domain.active_content import ActiveContent
 from hromada.domain.file_types import suffix_of
-from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
-from hromada.domain.merge_conflict import FIX
 from hromada.domain.problem import Problem, warning
 from hromada.domain.sniffing import Sniffed
 
@@ -26,8 +24,6 @@ def check_active_content(path: str, active: ActiveContent) -> Iterator[Problem]:
             path, 1, "file-type", f"вміст файлу не схожий на «{suffix_of(path)}»",
             "перевірте, чи він відкривається, збережіть наново або виправте розширення",
         )  # fmt: skip
-    if active.merged:
-        yield Problem(path, active.merged_line, MERGE_CONFLICT, active.merged, FIX)
     if active.actions:
         yield warning(
             path, 1, "attachment-active", f"документ не лише читають, у ньому є {', '.join(active.actions)}",

@@ -18,7 +18,7 @@ from hromada.domain.item import Item, Kind, Status
 from hromada.domain.own_addresses import RESERVED
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
-from hromada.domain.transliteration import slug
+from hromada.domain.transliteration import LONGEST_SLUG, slug
 
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
 _TWO_YEARS, _TEN_YEARS = timedelta(days=731), timedelta(days=3653)
@@ -75,7 +75,9 @@ def built_paths_fit_windows(site: Site, clock: Clock) -> Iterator[Problem]:
     """«щ» is four letters of an address: the page's folder may be too long where its file is not."""
     for item in site.items:
         built = f"output{item.address}index.html"
-        if len(built) > _SURELY_SHORT and is_too_long(built) and not is_too_long(item.path):
+        if len(built) <= _SURELY_SHORT or len(item.slug) > LONGEST_SLUG:  # such a slug is an error already
+            continue
+        if is_too_long(built) and not is_too_long(item.path):
             yield warning(
                 item.path, item.lines.get("slug", 1), "path-too-long", f"шлях до файлу задовгий для Windows: {built} – {len(built)} знаків",
                 "дайте коротше поле «slug»",

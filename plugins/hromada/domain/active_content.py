@@ -21,13 +21,8 @@ class Action(StrEnum):
 
 
 class ActiveContent(NamedTuple):
-    """`sniffed`: what a browser would take the file for; `differs`: it is not what its name says; `actions` that it holds.
-
-    `merged`: git's mark of an unfinished merge in words, `merged_line`: where it stands.
-    """
+    """`sniffed`: what a browser would take the file for; `differs`: it is not what its name says; `actions` that it holds."""
 
     sniffed: Sniffed | None = None
     differs: bool = False
     actions: tuple[Action, ...] = ()
-    merged: str = ""
-    merged_line: int = 0

@@ -31,10 +31,11 @@ def csv_rows(
     reader, before, number = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), 0, 0
     lines: list[str] = []
     while True:
-        line = before + reader.line_num + 1
+        line = before + 1
         try:
-            cells = next(reader)
-        except StopIteration:
+            for cells in reader:
+                yield line, cells
+                line = before + reader.line_num + 1
             return
         except csv.Error as error:
             fault = CsvBroken(line, csv.field_size_limit() if "field larger" in str(error) else 0)
@@ -44,5 +45,3 @@ def csv_rows(
             broken(fault)
             lines = lines or io.StringIO(text, newline="").readlines()
             reader, before = csv.reader(islice(lines, line, None), delimiter=mark, strict=True), line
-        else:
-            yield line, cells

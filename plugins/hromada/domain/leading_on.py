@@ -54,7 +54,7 @@ _PAGE = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]|\Z)", re.IGNORECASE
 
 def may_lead_on(link: str) -> bool:
     """Whether a link may lead on, at a glance: nothing does without a query or the mark of a copy."""
-    return "?" in link or "amp" in link.casefold()
+    return "?" in link or "amp" in link
 
 
 def leads_on(parts: SplitResult) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -109,7 +110,12 @@ def paths_in_words(words: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_special(host: str, path: str | None) -> bool:
-    return _is_local(host) or _is_preview(host) or _is_own_page(host, path)
+    return _is_looked_at(host) and (_is_local(host) or _is_preview(host) or _is_own_page(host, path))
+
+
+@lru_cache(maxsize=1024)  # few hosts, many links
+def _is_looked_at(host: str) -> bool:
+    return _is_local(host) or _is_preview(host) or host.removeprefix("www.") in _OWN_PAGES
 
 
 def _is_own_page(host: str, path: str | None) -> bool:

@@ -51,6 +51,8 @@ _INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _INSIDE = {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
 # A folder's name may have 255 bytes; what the site adds to it is shorter than the rest.
 LONGEST_NAME = 200
+# A folder's name may have 255 bytes on common file systems; an item's has the date and a hyphen, too: 11 of them.
+LONGEST_SLUG = 240
 _BY_PLACE = re.compile("зг|[єїйюя]")
 
 

@@ -15,12 +15,9 @@ from typing import Any
 
 from hromada.domain.active_content import Action, ActiveContent
 from hromada.domain.file_types import suffix_of, type_of
-from hromada.domain.merge_conflict import conflict_in
 from hromada.domain.sniffing import SNIFFED, disguised
 from hromada.reading.workbook.parts import Parts
 
-_TEXTS = (".csv", ".txt")
-_LARGEST_TEXT = 20_000_000  # bytes of a text that a merge may have left unfinished
 _ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".doc", ".xls", ".ppt")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_MACROS = {"macros", "vba", "_vba_project_cur", "_vba_project"}
@@ -63,10 +60,6 @@ def active_content(name: str, raw: bytes | mmap) -> ActiveContent:
     if found := disguised(name, head):
         return ActiveContent(found)
     differs = bool(known and known.begins and len(raw) and not known.begins.match(head))
-    if (suffix := suffix_of(name)) in _TEXTS:
-        text = raw[:_LARGEST_TEXT].decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
-        line, words = conflict_in(text, is_table=suffix == ".csv") or (0, "")
-        return ActiveContent(None, differs, (), words, line)
     return ActiveContent(None, differs, _actions(name, raw))
 
 

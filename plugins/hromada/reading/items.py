@@ -22,7 +22,7 @@ from hromada.domain.item import (
     address_of,
 )
 from hromada.domain.problem import Problem, warning
-from hromada.domain.transliteration import LONGEST_NAME, names_folder
+from hromada.domain.transliteration import LONGEST_NAME, LONGEST_SLUG, names_folder
 from hromada.domain.transliteration import slug as official_slug
 from hromada.reading.fields import Reading, report_details, unit_details
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
@@ -38,10 +38,6 @@ _ALLOWED = {
 }
 _NAMED = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<rest>.*))?", re.DOTALL)
 _LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2})")
-# A folder's name may have 255 bytes on common file systems; the date and hyphen take 11 of them.
-LONGEST_SLUG = 240
-
-
 _NEWS_FOLDER = f"content/{NEWS}/"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 
 from hromada.domain.account import Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
@@ -122,31 +123,24 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     if row.faults:
         return None
     before = reading.refusals
-    when = _moment(reading, row)
-    count = _count(reading, row)
+    cell = row.cells.get
+    when = _moment(reading, row, cell("date", ""))
+    count = _count(reading, row) if reading.has_count else 1
     traits, standing = _traits(reading, row)
-    _names_fit(reading, row)
-    url = row["url"]
-    if url and (private := fault_of_address(url)):
-        reading.refuse(row, "link-private", *private)
-    elif _is_of_a_program(url):
-        reading.refuse(
-            row, "link-scheme", f"посилання «{scheme_of(url)}:» не веде на сторінку", "впишіть адресу з https://"
-        )
+    if reading.naming:
+        _names_fit(reading, row)
+    if url := cell("url", ""):
+        if private := fault_of_address(url):
+            reading.refuse(row, "link-private", *private)
+        elif (scheme := scheme_of(url)) and scheme not in ("http", "https"):
+            reading.refuse(
+                row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://"
+            )
     if reading.refusals > before or when is None:
         return None
-    return Entry(
-        source=reading.source,
-        section=reading.section,
-        when=when,
-        title=row["title"] or row["issue"] or row["kind"],
-        url=url,
-        place=Place(reading.path, row.line, reading.sheet),
-        standing=standing,
-        count=count,
-        traits=traits,
-        id=row["id"],
-    )
+    title = cell("title") or cell("issue") or cell("kind", "")
+    place = Place(reading.path, row.line, reading.sheet)
+    return Entry(reading.source, reading.section, when, title, url, place, standing, count, traits, cell("id", ""))
 
 
 def _names_fit(reading: _Reading, row: Row) -> None:
@@ -159,8 +153,8 @@ def _names_fit(reading: _Reading, row: Row) -> None:
             )
 
 
-def _moment(reading: _Reading, row: Row) -> datetime | None:
-    if not row["date"]:
+def _moment(reading: _Reading, row: Row, date: str) -> datetime | None:
+    if not date:
         reading.refuse(
             row,
             "date-missing",
@@ -169,7 +163,7 @@ def _moment(reading: _Reading, row: Row) -> datetime | None:
         )
         return None
     try:
-        return parse_moment(row["date"])
+        return parse_moment(date)
     except DateRefused as refused:
         reading.refuse(row, refused.code, str(refused), _AS_A_SUM if _is_like_a_sum(row) else refused.fix)
         return None
@@ -184,8 +178,6 @@ def _is_like_a_sum(row: Row) -> bool:
 
 
 def _count(reading: _Reading, row: Row) -> int:
-    if not reading.has_count:
-        return 1
     if re.fullmatch(r"\d{1,9}", row["count"], re.ASCII):
         return int(row["count"])
     shown = f"кількість «{row['count']}» не є цілим числом" if row["count"] else "кількість не вказано"
@@ -284,53 +276,74 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
     twins = dict(_twin_tables(rows))
     for twin, other in twins.items():
         yield Problem(twin, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
-    seen: dict[tuple[object, ...], Entry] = {}
+    nameless: dict[tuple[object, ...], Entry] = {}
+    named = _Named()
     for entry in rows:
         if twins and entry.place.file in twins:
             continue
-        account, network = entry.traits.get("account", ""), entry.traits.get("network", "")
-        names = keys_of(network, entry.url, entry.id) if entry.url or entry.id else set()
-        keys: list[tuple[object, ...]] = [(entry.source, account, name) for name in names]
-        # A repost may have the link of what it repeats.
-        everywhere = [(entry.source, name) for name in names if account and entry.standing is Standing.PUBLISHED]
-        if not names:
-            keys = [
-                (
-                    "same",
-                    entry.source,
-                    account,
-                    network,
-                    entry.traits.get("kind", ""),
-                    entry.day,
-                    same_name(entry.title),
-                )
-            ]
-            if (first := _first(seen, keys)) is not None:
+        trait = entry.traits.get
+        account, network = trait("account", ""), trait("network", "")
+        if not (entry.url or entry.id):
+            same = (entry.source, account, network, trait("kind", ""), entry.day, same_name(entry.title))
+            if (first := nameless.setdefault(same, entry)) is not entry:
                 yield warning(
                     entry.place.file, entry.place.line, "duplicate-suspected",
                     f"такий самий рядок уже є: {first.place}", "якщо це дві публікації, додайте посилання",
                 )  # fmt: skip
-        elif (first := _first(seen, keys)) is not None:
+            continue
+        # A repost may have the link of what it repeats.
+        is_of_page = bool(account) and entry.standing is Standing.PUBLISHED
+        own, strange = named.take(entry, account, keys_of(network, entry.url, entry.id), is_of_page)
+        if own is not None:
             yield Problem(
                 entry.place.file, entry.place.line, "duplicate-publication",
-                f"ця публікація вже є: {first.place}", "приберіть один із двох рядків",
+                f"ця публікація вже є: {own.place}", "приберіть один із двох рядків",
             )  # fmt: skip
-        elif (first := _first(seen, everywhere)) is not None:
+        elif strange is not None:
             yield warning(
                 entry.place.file, entry.place.line, "same-number-two-accounts",
-                f"публікація з таким самим номером є на іншій сторінці: {first.place}",
+                f"публікація з таким самим номером є на іншій сторінці: {strange.place}",
                 "якщо розміщено лише на одній, приберіть зайвий рядок",
             )  # fmt: skip
-        for key in (*keys, *everywhere):
-            seen.setdefault(key, entry)
 
 
-def _first(seen: Mapping[tuple[object, ...], Entry], keys: Iterable[tuple[object, ...]]) -> Entry | None:
-    """The first entry in the order of places that has one of the keys."""
-    if seen.keys().isdisjoint(keys):
-        return None
-    found = [seen[key] for key in keys if key in seen]
-    return min(found, key=lambda one: one.place) if found else None
+@dataclass(slots=True)
+class _Sharing:
+    """The entries that share a name: the first of each account, and the first publication of a page of ours."""
+
+    accounts: dict[str, Entry]
+    published: Entry | None
+
+
+@dataclass(slots=True)
+class _Named:
+    """Entries by their names, in the order of places; nearly every name has one, and that costs one look."""
+
+    firsts: dict[str, dict[str, tuple[Entry, str, bool]]] = field(default_factory=dict)  # by source
+    sharing: dict[tuple[str, str], _Sharing] = field(default_factory=dict)
+
+    def take(self, entry: Entry, account: str, names: set[str], is_of_page: bool) -> tuple[Entry | None, Entry | None]:
+        """The first entry of the same account with one of the names, and of any page; the entry is known from now on."""
+        firsts = self.firsts.setdefault(entry.source, {})
+        this = (entry, account, is_of_page)
+        if firsts.keys().isdisjoint(names):
+            firsts.update(dict.fromkeys(names, this))
+            return None, None
+        own, others = [], []
+        for name in names:
+            if (first := firsts.setdefault(name, this)) is this:
+                continue
+            shared = self.sharing.get((entry.source, name))
+            if shared is None:
+                shared = _Sharing({first[1]: first[0]}, first[0] if first[2] else None)
+                self.sharing[entry.source, name] = shared
+            own += [shared.accounts[account]] if account in shared.accounts else []
+            others += [shared.published] if shared.published and is_of_page else []
+            shared.accounts.setdefault(account, entry)
+            if shared.published is None and is_of_page:
+                shared.published = entry
+        by_place = attrgetter("place")
+        return min(own, key=by_place, default=None), min(others, key=by_place, default=None)
 
 
 def _twin_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:

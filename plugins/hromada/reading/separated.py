@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from hromada.domain.csv_rows import CsvBroken, csv_rows
@@ -29,7 +29,10 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
         return None
     mark = _mark(text, marks)
     unread: list[TableRefused] = []
-    table = read_table(_whole(text, mark, looks_like_date, unread), is_separated=True)
+    records = _records(text, mark, unread)
+    if '"' in text:  # nothing else holds a cell of several lines together
+        records = _whole(records, mark, looks_like_date, unread)
+    table = read_table(records, is_separated=True)
     if table is None and unread:
         raise unread[0]
     return table and replace(table, unread=tuple(unread))
@@ -87,9 +90,9 @@ def _width_of_line(line: str, mark: str) -> int:
 
 
 def _whole(
-    text: str, mark: str, looks_like_date: Callable[[str], bool], unread: list[TableRefused]
+    records: Iterable[Record], mark: str, looks_like_date: Callable[[str], bool], unread: list[TableRefused]
 ) -> Iterator[Record]:
-    for record in _records(text, mark, unread):
+    for record in records:
         if "\n" not in "".join(record.cells.values()):  # most rows, and quicker than asking each cell
             yield record
             continue

@@ -9,5 +9,13 @@ from hromada.domain.markdown_normalizing import normalized
 def test_a_line_of_other_blanks_than_a_keyboard_has_is_read(blank):
     text = f"слово\n{blank}\nслово"
 
-    assert normalized(text).split("\n") == text.split("\n")
-    assert normalized(f"> {text}").startswith("> слово\n")
+    assert [line.rstrip(" ") for line in normalized(text).split("\n")] == [
+        line.rstrip(" ") for line in text.split("\n")
+    ]
+    assert normalized(f"> {text}").startswith("> слово")
+
+
+def test_a_line_of_a_no_break_space_keeps_the_lines_apart_as_its_author_sees_them():
+    assert (
+        normalized("Докладно на сайті.\n\u00a0\nНаступний рядок.") == "Докладно на сайті.  \n\u00a0  \nНаступний рядок."
+    )

@@ -11,6 +11,7 @@ from hromada.domain.problem import Problem
 
 # Python-Markdown wants no space after «#», and an underlined heading only where a block begins.
 _HASHED = re.compile(r"#(?<![^\n]#)(?P<more>#{0,5})(?P<space>[ \t]*)(?P<words>[^\n#].*)")
+_NO_WORDS = " \t*_~"  # «#### **»: that it has no words is said by itself (shell/markup)
 _UNDERLINE = re.compile(r"\n(?P<under>=+|-+)[ ]*(?=\n|\Z)")
 
 
@@ -56,7 +57,7 @@ def headings_go_down_one_by_one(one: Writing) -> Iterator[Problem]:
 
 def _headings(one: Writing) -> list[_Heading]:
     found_hashes = _HASHED.finditer(one.markup, one.start) if "#" in one.markup else ()
-    hashed = [_hashed(found) for found in found_hashes if found["words"].strip()]
+    hashed = [_hashed(found) for found in found_hashes if found["words"].strip(_NO_WORDS)]
     lines = list(_UNDERLINE.finditer(one.markup, one.start))
     return sorted([*hashed, *_underlined(one, lines, hashed)]) if lines else hashed
 

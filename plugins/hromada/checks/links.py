@@ -20,6 +20,12 @@ _WORD = re.compile(r"[^\s<>()\[\]\"'`|]+")
 _BEFORE_A_WORD, _AFTER_A_WORD = "«„“*_", ".,:;!?»”“…*_"
 
 _NOTHING = re.compile(r"(?:(?:https?|ftp):/{0,3}|https?:/?(?!/)[^/].*|mailto:|tel:)?", re.IGNORECASE)
+_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_TELEPHONE = re.compile(r"\+?[\d()][\d() -]{7,20}")
+_NO_DIGITS = re.compile(r"[^\d+]")
+_HOST = re.compile(
+    r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+){0,3}\.(?:ua|com|org|net|info|eu|me|укр|gle|be|ly)(?:[/?#]|\Z)", re.IGNORECASE
+)
 EMPTY_LINK = ("посилання без адреси", "впишіть адресу в дужках: [слова](адреса)")
 
 FREE = "content/files/"  # what lies here is published by itself: links from outside lead to it
@@ -192,7 +198,7 @@ class Targets:
             return Resolved(Target.ADDRESS, self._built(wanted), anchor)
         if wanted in self.files:
             return Resolved(Target.FILE, wanted)
-        raise LinkBroken(f"посилання веде в нікуди: «{_bare(reference)}»", missing(wanted))
+        raise LinkBroken(f"посилання веде в нікуди: «{_bare(reference)}»", _with_scheme(reference) or missing(wanted))
 
     def asked(self, reference: str, source: str) -> tuple[str, ...]:
         """The names (addresses, paths of files) whose presence decides where a reference leads."""
@@ -218,6 +224,15 @@ class Targets:
         if not self.pages[path]:
             raise LinkBroken(*to_unpublished(path))
         return self.pages[path]
+
+
+def _with_scheme(reference: str) -> str:
+    """What to write for a site, a mailbox or a telephone that was written as if it were a file; empty for a file."""
+    if _MAILBOX.fullmatch(reference):
+        return f"напишіть пошту так: mailto:{reference}"
+    if _TELEPHONE.fullmatch(reference):
+        return f"напишіть телефон так: tel:{_NO_DIGITS.sub('', reference)}"
+    return f"допишіть початок адреси: https://{reference}" if _HOST.match(reference) else ""
 
 
 def _bare(reference: str) -> str:

@@ -56,6 +56,8 @@ def fault_of_name(name: str) -> str:
 
 @lru_cache(maxsize=1024)  # folders hold many files
 def _fault_of_part(part: str) -> str:
+    if part.casefold().endswith(".md.md"):  # Windows hides the ending, and it is typed again
+        return "у назві файлу двічі «.md»"
     if found := _UNPRINTABLE.search(part):
         return f"у назві файлу є невидимий знак {shown_name(found[0])}"
     if found := UNWRITABLE.search(part):

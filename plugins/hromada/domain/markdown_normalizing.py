@@ -32,6 +32,7 @@ _MARKS_INSIDE = re.compile(
 )
 # A line that is one of its own whatever stands above it: «а) …», «2) …», «3. …».
 _ENUMERATED = re.compile(r"(?:[А-ЯҐЄІЇа-яґєіїA-Za-z]|\d{1,3})\)[ \t\xa0]|\d{1,3}\.[ \t\xa0]|[•·●○■□▪▫◦‣∙➢✓☑☐]|№")
+_ADDRESS_ALONE = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _DASH = re.compile(r"[–—−][ \t\xa0]")
 # Inside of a line: it is no block that has lines of its own.
 _INLINE = r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>"
@@ -299,6 +300,8 @@ def is_line(above: str, words: str, longest: int) -> bool:
         return False
     if words[:1] == "<" and not _BEGINS_INLINE.match(words):
         return False
+    if " " not in above and _ADDRESS_ALONE.fullmatch(above):  # an address that is a line of its own
+        return not words[0].islower() or _ADDRESS_ALONE.fullmatch(words) is not None
     has_room = len(above) + 1 + len(words.split(" ", 1)[0]) <= max(longest, _NARROW)
     is_ended = _ENDED.search(above[-3:]) is not None
     if _ENUMERATED.match(words) or unicodedata.category(words[0]) == "So":

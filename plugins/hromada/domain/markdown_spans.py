@@ -240,7 +240,12 @@ def _address(text: str, start: int, last: int, ends: _Ends) -> Span | None:
         is_inside_a_word = text[start - 1 : start].isalnum() or text[start - 1 : start] == "_"
         begins, rests = -1 if is_inside_a_word else start, _OWN_LETTERS.match(text, start).end()  # type: ignore[union-attr]
     rest = _REST_OF_ADDRESS.match(text, rests) if begins >= 0 else None
-    return Span(begins, rest.end(), Part.ADDRESS) if rest else None
+    if not rest:
+        return None
+    label = text.find(
+        "](", rests, rest.end()
+    )  # «[https://…](https://… "назва")»: the words of a link may be an address
+    return Span(begins, rest.end() if label < 0 else label, Part.ADDRESS)
 
 
 def _mailbox(text: str, start: int, last: int, ends: _Ends) -> Span | None:

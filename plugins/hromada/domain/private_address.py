@@ -71,6 +71,9 @@ def fault_of_address(link: str) -> Fault | None:
         host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return None
+    if host in ("http", "https"):  # «http://https://…», «https://https//…»
+        behind = link.split("//", 2)[2] if link.count("//") > 1 else parts.path
+        return Fault("початок адреси написано двічі", f"лишіть один: https://{behind.lstrip('/')}")
     if _is_private(host):
         shown = parts.path if len(parts.path) > 1 else "/news/…/"
         return Fault(

@@ -190,6 +190,11 @@ def _count(reading: _Reading, row: Row) -> int:
     return 0
 
 
+def _is_of_a_program(url: str) -> bool:
+    """Whether a link opens a program, as «tg://» does, and no page."""
+    return bool(url) and scheme_of(url) not in ("", "http", "https")
+
+
 def _traits(reading: _Reading, row: Row) -> tuple[dict[str, str], Standing]:
     if reading.register == SOCIAL:
         return _social(reading, row)
@@ -252,9 +257,10 @@ def _network(reading: _Reading, row: Row, account: Account) -> str:
     if network and network in account.networks:
         return network
     if not network:
-        reading.refuse(
-            row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …"
-        )
+        if not _is_of_a_program(row["url"]):  # «tg://…» is said by itself, and the right link has the network
+            reading.refuse(
+                row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …"
+            )
     elif network not in reading.accounts.networks:
         advice = did_you_mean(network, reading.accounts.networks) or "впишіть facebook, instagram, telegram, youtube …"
         reading.refuse(row, "network-unknown", f"невідома мережа «{row['network']}»", advice)

@@ -47,7 +47,7 @@ def _link(found: re.Match[str]) -> str:
         return f'<a href="mailto:{address}">{address}</a>{mail[len(address) :]}'
     page = _trimmed(found["page"].partition(")[")[0])
     host = _HOST.match(page)
-    if host is None or len(host[0]) == len(page.partition("//")[0]):
+    if host is None or ("://" not in host[0] and host[0].count(".") == 1):  # «www.rada» may be half a name
         return found[0]
     scheme = "" if "://" in page[:8] else "https://"
     return f'<a href="{scheme}{page}">{page}</a>{found["page"][len(page) :]}'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -41,6 +41,8 @@ _ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
 _TOKEN = re.compile(r"[^\s()<>\"'\[\]]+")
 _EMPTY = re.compile(r"\]\([ ]*(?:<[ ]*>|[\"'][^\n]*?)?[ ]*\)|\bhref[ ]*=[ ]*(?:\"[ ]*\"|'[ ]*')")
 _NO_HOST = re.compile(r'\bhref="(https?://)"', re.IGNORECASE)
+_HREF = re.compile(r"\bhref=([\"'])(?P<link>https?://(?:(?!\1)[^\n])+)\1", re.IGNORECASE)
+_TITLE_IN_ADDRESS = re.compile(r'[^\s]*\s+["\'«“”„‘’][^\n]*')  # behind the address, its quotes are no Markdown
 _MOST_VISIBLE = 10  # marks said of one text
 _SEARCHED = 300  # places looked for by going through the whole text; a text with more of them gets an index
 
@@ -70,6 +72,7 @@ class Markup:
             ]
         references: list[Reference] = []
         outside: list[str] = []
+        passed: set[str] = set()
 
         def rewrite(tag: str, name: str, value: str) -> str | None:
             if name not in ("href", "src"):
@@ -79,6 +82,9 @@ class Markup:
                 problems.append(Problem(item.path, line, "link-syntax", *EMPTY_LINK))
                 return value or None
             if tag == "a" and is_outside(value):
+                passed.add(value)
+                if " " in value and _TITLE_IN_ADDRESS.match(value):
+                    problems.append(Problem(item.path, places.line_of(value), "link-syntax", *_unreadable(value)))
                 if may_name_file(value):
                     outside.append(value)
                 # The handbook names the preview's address: there the reader sees the site on this computer.
@@ -91,6 +97,8 @@ class Markup:
             return mark_of(len(references) - 1)
 
         clean = self._sanitizer.cleaned(converted, rewrite)
+        if "<a>" in clean or "<a title=" in clean:
+            problems += _lost_links(item, places, converted, passed)
         if "<img" in clean:
             clean = _IMG.sub(lambda found: _picture(item, found[0], found[1], references, problems), clean)
         if "<h1" in clean:  # the page's own title is the one first-level heading
@@ -102,6 +110,24 @@ class Markup:
         problems += _visible(item, places, clean)
         problems += _silent(item, places, clean, references)
         return Text(clean, Outline(tuple(references), anchors, tuple(problems), summary_of(clean), tuple(outside)))
+
+
+def _lost_links(item: Item, places: _Places, converted: str, passed: Collection[str]) -> Iterator[Problem]:
+    """Links whose address nobody can read: the sanitizer leaves their words alone on the page.
+
+    Of a bare address nothing is lost: its words are the address.
+    """
+    for written in dict.fromkeys(found["link"] for found in _HREF.finditer(converted)):
+        value = html.unescape(written)
+        if value not in passed and f">{written}</a>" not in converted:
+            yield Problem(item.path, places.line_of(value), "link-syntax", *_unreadable(value))
+
+
+def _unreadable(value: str) -> tuple[str, str]:
+    return (
+        f"адресу посилання не прочитати: «{shortened(value, 60)}»",
+        'лишіть у дужках саму адресу; підказка після неї – у прямих лапках: [слова](адреса "підказка")',
+    )
 
 
 def _picture(item: Item, tag: str, attributes: str, references: list[Reference], problems: list[Problem]) -> str:

@@ -1,5 +1,6 @@
 import pytest
 
+from hromada.checks.links import LinkBroken, Targets
 from hromada.checks.near_names import missing, wanted_by, with_near_names
 from hromada.domain.problem import Problem
 
@@ -63,3 +64,44 @@ def test_the_missing_path_is_read_from_the_advice():
         wanted_by(Problem("a", 1, "x", "", missing("content/a б.jpg"))),
         wanted_by(Problem("a", 1, "x", "", "x")),
     ) == ("content/a б.jpg", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("www.rada.example/a", "https://www.rada.example/a"),
+        ("rada.gov.ua", "https://rada.gov.ua"),
+        ("forms.gle/abc", "https://forms.gle/abc"),
+        ("t.me/rada", "https://t.me/rada"),
+        ("facebook.com?id=1", "https://facebook.com?id=1"),
+        ("рада.укр/новини", "https://рада.укр/новини"),
+        ("rada@rada.example", "mailto:rada@rada.example"),
+        ("+380 57 633-00-00", "tel:+380576330000"),
+        ("(057) 633-00-00", "tel:0576330000"),
+    ],
+)
+def test_a_site_a_mailbox_or_a_telephone_is_no_file(written, right):
+    with pytest.raises(LinkBroken) as broken:
+        Targets({}, (), frozenset()).resolve(written, "content/news/a.md")
+
+    assert broken.value.fix.endswith(f": {right}")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "plan.pdf",
+        "2021-07-05-a.md",
+        "foto.com.jpg",
+        "2021.07.05",
+        "/files/rada.gov.ua",
+        "рішення.docx",
+        "1234567.pdf",
+        "a.me.md",
+    ],
+)
+def test_a_file_is_no_site(written):
+    with pytest.raises(LinkBroken) as broken:
+        Targets({}, (), frozenset()).resolve(written, "content/news/a.md")
+
+    assert "перевірте назву" in broken.value.fix

@@ -34,7 +34,7 @@ def test_what_git_or_a_host_cannot_take_is_refused_by_publishing_and_by_the_chec
     [
         "a:b.pdf", "a?.pdf", "a*.pdf", "a<b>.pdf", "a|b.pdf", "a\\b.pdf", 'б"б.pdf', "a.pdf.", "a.pdf ", "x./a.pdf", "x /a.pdf", "con.pdf", "AUX",
         "Nul.tar.gz", "com1.pdf", "lpt9", "com².txt", "CONIN$", "рішення\u202efdp.txt", "a\u2066b.pdf", "a\u200bb.pdf", "a\u00adb.pdf",
-        "a\u2028b.pdf",
+        "a\u2028b.pdf", "novyna.md.md", "Новина.MD.md",
     ],
 )  # fmt: skip
 def test_what_windows_cannot_check_out_or_nobody_sees_is_refused_by_the_check(name):
@@ -45,7 +45,7 @@ def test_what_windows_cannot_check_out_or_nobody_sees_is_refused_by_the_check(na
     "name",
     [
         "рішення № 5 (зміни).pdf", "а б.pdf", "а\u00a0б.pdf", ".gitignore", "git.pdf", "git~2", "console.pdf", "com10.pdf", "aux-1.pdf", " a.pdf",
-        "a..b.pdf", "її’я.pdf", "#%&+,;=@[]{}~!$'`^.pdf", "👩\u200d🔧.pdf", "שלום.pdf", "a" * 250,
+        "a..b.pdf", "a.en.md", "amd.md", "md.md", "a.md", "її’я.pdf", "#%&+,;=@[]{}~!$'`^.pdf", "👩\u200d🔧.pdf", "שלום.pdf", "a" * 250,
     ],
 )  # fmt: skip
 def test_a_name_that_everybody_can_have_is_taken(name):

@@ -35,6 +35,19 @@ def test_any_other_address_is_left_alone(link):
     assert fault_of_address(link) is None
 
 
+@pytest.mark.parametrize(
+    ("link", "right"),
+    [
+        ("http://https://rada.example/a", "https://rada.example/a"),
+        ("https://https://rada.example/", "https://rada.example/"),
+        ("https://http//rada.example/a", "https://rada.example/a"),
+        ("HTTPS://HTTPS://rada.example/a?b=1#c", "https://rada.example/a?b=1#c"),
+    ],
+)
+def test_a_beginning_that_is_written_twice_is_called_so(link, right):
+    assert fault_of_address(link) == ("початок адреси написано двічі", f"лишіть один: {right}")
+
+
 def test_the_message_says_what_to_write():
     assert (
         fault_of_address("http://localhost:8000/news/a-2022-01-10/").fix

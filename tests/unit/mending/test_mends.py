@@ -259,7 +259,8 @@ def test_quotes_of_other_languages_and_debris_of_google_are_mended(written, righ
 @pytest.mark.parametrize(
     "text",
     ["«Газета „Вісті“»", "Одна “ лапка", "“Facebook”", "https://www.google.com/url?q=javascript:x", "https://www.google.com/search?q=а", "[а](https://www.google.com/url?q=https://a.example/(1)&sa=D)",
-     '<b class="x">а <b>б</b></b>'],
+     '<b class="x">а <b>б</b></b>', '[https://a.example/б](https://a.example/б "назва")', '[www.a.example](https://a.example "«Рада» і "дім"")',
+     '[a@a.example](mailto:a@a.example "Пошта")', '![https://a.example](foto.jpg "Стіна")', '[https://a.example/а][1]\n\n[1]: https://a.example "назва"'],
 )  # fmt: skip
 def test_what_has_no_sure_pair_or_leads_nowhere_stays(text):
     assert body(f"{text}\n") == f"{text}\n"

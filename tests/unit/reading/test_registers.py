@@ -113,6 +113,15 @@ def test_a_row_that_cannot_be_counted_is_refused_with_its_line(row, code):
     assert codes(problems)[0] == (3, code)
 
 
+@pytest.mark.parametrize(
+    "link", ["tg://resolve?domain=rada&post=15", "viber://chat?number=1", "fb://page/1", "whatsapp://send?text=a"]
+)
+def test_a_link_that_opens_a_program_is_one_problem(link):
+    _, problems = read(f"{HEAD}\n05.07.2021;ДМР;;;x;{link};")
+
+    assert codes(problems) == [(2, "link-scheme")]
+
+
 def test_a_quote_that_is_never_closed_swallows_no_row():
     rows = [
         '05.07.2021;ДМР;facebook;;"Зевс переміг;;1',

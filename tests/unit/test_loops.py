@@ -19,6 +19,7 @@ from hromada.domain.item import Kind
 from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.markdown_normalizing import normalized
 from hromada.domain.markdown_spans import spans_of
+from hromada.domain.pasted_text import cut_rows
 from hromada.domain.period import parse_period
 from hromada.domain.problem import Problem
 from hromada.importing.site.addresses import OldAddresses
@@ -141,6 +142,8 @@ CASES = {
     "checks/language.quotes_are_ukrainian": (
         lambda text: check_text(item(body_line=3), f"title: Назва\n\n« {text[: len(text) // 4]}"), "„а“ "
     ),
+    "domain/pasted_text.cut_rows": (lambda text: list(cut_rows(f"|а|\n|-|\n{text}")), "|а|б|\n"),
+    "domain/pasted_text.cut_rows in a row": (lambda text: list(cut_rows(f"|а|\n|-|\n{text}")), "|а `б` \\|"),
     "domain/csv_rows.csv_rows": (rows, "а;б\n"),
     "domain/line_numbers.LineNumbers._ends": (line_numbers, "а\n"),
     "checks/comments._in_header": (header_comments, "# <!-- а\n"),

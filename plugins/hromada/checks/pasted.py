@@ -6,8 +6,16 @@ from collections.abc import Iterator
 from itertools import islice
 
 from hromada.checks.writing import MOST_SPOKEN, Writing
-from hromada.domain.pasted_text import dashed_sentences, indented_paragraphs, joined_lines, marked_lines, tabbed_rows
+from hromada.domain.pasted_text import (
+    cut_rows,
+    dashed_sentences,
+    indented_paragraphs,
+    joined_lines,
+    marked_lines,
+    tabbed_rows,
+)
 from hromada.domain.problem import Problem, warning
+from hromada.domain.shortening import shortened
 
 
 def paragraphs_are_no_code(one: Writing) -> Iterator[Problem]:
@@ -57,6 +65,16 @@ def sentences_are_no_headings(one: Writing) -> Iterator[Problem]:
         yield warning(
             one.item.path, one.item.body_line + line, "heading-sentence", "речення стане заголовком: під ним рядок рисок",
             "лишіть між ними порожній рядок або запустіть make fix" if is_rule else "приберіть їх",
+        )  # fmt: skip
+
+
+def tables_lose_no_cell(one: Writing) -> Iterator[Problem]:
+    """A row with more cells than there are names of columns loses the last ones, on GitHub, too."""
+    for line, columns, further in islice(cut_rows(one.body), MOST_SPOKEN):
+        yield warning(
+            one.item.path, one.item.body_line + line, "table-cells",
+            f"у рядку таблиці клітинок більше, ніж стовпців ({columns}): «{shortened(further, 40)}» сторінка не покаже",
+            "допишіть назву стовпця, а рисці в самій клітинці – знак «\\» перед нею",
         )  # fmt: skip
 
 

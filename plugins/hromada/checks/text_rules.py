@@ -26,6 +26,7 @@ from hromada.checks.pasted import (
     paragraphs_stand_apart,
     sentences_are_no_headings,
     tables_have_bars,
+    tables_lose_no_cell,
 )
 from hromada.checks.people import names_have_no_contacts
 from hromada.checks.privacy import no_personal_data
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     paragraphs_stand_apart,
     sentences_are_no_headings,
     tables_have_bars,
+    tables_lose_no_cell,
     header_is_plain_text,
     headings_go_down_one_by_one,
     no_personal_data,

@@ -134,9 +134,7 @@ class _Walk:
             self._item(number, line, found)
         elif self._levels and not self._above:
             self._after_blank(number, line)
-        elif (
-            "|" in line and self._above != "table" and number + 1 < len(source) and _is_table(line, source[number + 1])
-        ):
+        elif "|" in line and self._above != "table" and number + 1 < len(source) and is_table(line, source[number + 1]):
             self._part_from_above()
             self._put(line, "table")
         elif self._above == "table":
@@ -316,10 +314,10 @@ def _is_broken_by_hand(line: str) -> bool:
     return line.endswith("\\") and (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
-def _is_table(line: str, below: str) -> bool:
+def is_table(line: str, below: str) -> bool:
     """A row of names over a row of dashes with as many cells."""
-    return "-" in below and _ROW_OF_DASHES.match(below) is not None and _cells(line) == _cells(below)
+    return "-" in below and _ROW_OF_DASHES.match(below) is not None and cell_count(line) == cell_count(below)
 
 
-def _cells(row: str) -> int:
+def cell_count(row: str) -> int:
     return row.strip().strip("|").replace("\\|", "").count("|") + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.domain.markdown_normalizing import kept_lines
+from hromada.domain.markdown_normalizing import cell_count, is_table, kept_lines
 from hromada.domain.markdown_spans import Part, code_lines
 
 _LETTER, _CYRILLIC = re.compile(r"[^\W\d_]"), re.compile(r"[А-ЯҐЄІЇа-яґєії]")
@@ -23,6 +23,7 @@ _PARTED = re.compile(
     r"[ \t]*(?:\d{1,3}[.)]|[а-яґєіїa-z][.)]|[-–—−])\t"
 )  # what Word has put before a paragraph: no cell of a table
 _DASHES = re.compile(r"-+[ ]*$")
+_CODE = re.compile(r"`[^`\n]*`")
 _DASH_LINE = re.compile(r"\n-+[ ]*(?:\n|$)")
 _SENTENCE = re.compile(r"[.!?…:;,][»”)\"*_]{0,4}$")
 _LONGEST_HEADING = 100  # letters
@@ -111,6 +112,21 @@ def dashed_sentences(text: str, *, only_sure: bool = False) -> Iterator[int]:
                 yield number - 1
         before, above = above, line
         at += len(line) + 1
+
+
+def cut_rows(text: str) -> Iterator[tuple[int, int, str]]:
+    """Rows of tables with words beyond the head's last column, which no page shows: the line, the columns, those words."""
+    if "|" not in text:
+        return
+    columns, above = 0, ""
+    for number, line, _ in _lines(text):
+        if columns and line.strip():
+            cells = _CODE.sub("", line).replace("\\|", "").strip().removeprefix("|").split("|")
+            if further := " ".join(" ".join(cells[columns:]).split()):
+                yield number, columns, further
+        else:
+            columns = cell_count(above) if is_table(above, line) else 0
+        above = line
 
 
 def tabbed_rows(text: str) -> Iterator[int]:

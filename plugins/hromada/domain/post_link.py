@@ -143,6 +143,18 @@ def facebook_name(link: str) -> str:
     return found[2] if found and (not _FACEBOOK_FOLDERS.isdisjoint(folders) or (found[1] and not folders)) else ""
 
 
+def is_story(link: str) -> bool:
+    """Whether a link leads to a story, which is gone in a day: `facebook.com/stories/…`, `instagram.com/stories/…`."""
+    if "stories" not in link:
+        return False
+    address = _address(link.strip())
+    return (
+        address is not None
+        and address.host in ("facebook.com", "instagram.com")
+        and address.path.startswith("/stories/")
+    )
+
+
 def plain_id(network: str, id: str) -> str:
     """An id of a network as it is: Meta's API writes a post as page_post on Facebook and as post_account on Instagram."""
     plain = id.strip().removeprefix(f"{network}:")

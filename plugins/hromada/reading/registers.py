@@ -15,7 +15,7 @@ from hromada.domain.account import Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import Entry, Place, Standing
-from hromada.domain.post_link import canonical_link, keys_of, network_of_link
+from hromada.domain.post_link import canonical_link, is_story, keys_of, network_of_link
 from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.shortening import shortened
@@ -230,6 +230,10 @@ def _social(reading: _Reading, row: Row) -> tuple[dict[str, str], Standing]:
     account = _account(reading, row)
     if account is None:
         return {}, Standing.PUBLISHED
+    if kind.is_counted and is_story(row["url"]):
+        reading.warn(
+            row, "story-counted", "посилання веде на сторіз, а рядок рахується як публікація", "напишіть у стовпці «Вид» «сторіз»"
+        )  # fmt: skip
     traits = _publication(account.id, _network(reading, row, account), account.group, kind.value)
     return traits, Standing.PUBLISHED if kind.is_counted else Standing.APART
 

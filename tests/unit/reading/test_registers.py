@@ -484,3 +484,24 @@ def test_a_rows_link_that_is_only_ours_is_refused(link):
     entries, problems = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;x;{link};1")
 
     assert (entries, codes(problems)) == ([], [(2, "link-private")])
+
+
+@pytest.mark.parametrize(
+    ("link", "kind", "codes"),
+    [
+        ("https://www.facebook.com/stories/101/202/", "", ["story-counted"]),
+        ("https://www.instagram.com/stories/rada/303", "фото", ["story-counted"]),
+        ("https://m.facebook.com/stories/101?x=1", "допис", ["story-counted"]),
+        ("https://www.facebook.com/stories/101/202", "сторіз", []),
+        ("https://www.facebook.com/rada/posts/stories", "", []),
+        ("https://rada.example/stories/1", "", []),
+    ],
+)
+def test_a_story_is_no_publication(link, kind, codes):
+    network = "instagram" if "instagram" in link else "facebook"
+    text = (
+        f"Дата;Сторінка;Мережа;Вид;Назва;Посилання\n05.07.2021;{ACCOUNTS.all[0].name};{network};{kind};Назва;{link}\n"
+    )
+    _, problems = read_register_file("social", "content/registers/social/a.csv", text.encode(), ACCOUNTS)
+
+    assert [problem.code for problem in problems if problem.code != "network-not-listed"] == codes

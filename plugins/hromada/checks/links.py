@@ -91,7 +91,7 @@ def may_be_page(reference: str) -> bool:
 
 def may_name_file(reference: str) -> bool:
     """Whether a reference may lead into files/: nearly none does."""
-    return "files/" in unquote(reference)
+    return "files/" in (unquote(reference) if "%" in reference else reference)
 
 
 def _file_named(reference: str, source: str) -> str:

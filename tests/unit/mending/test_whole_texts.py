@@ -1,7 +1,6 @@
 """Facts of every text: mended once is mended, what is in order stays, addresses and figures never change."""
 
 import re
-from dataclasses import replace
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -102,4 +101,4 @@ def test_neither_the_address_nor_what_is_counted_changes(text, path):
     )
     assert (better.category, better.tags, better.lang) == (item.category, item.tags, item.lang)
     if item.is_dated:
-        assert replace(entry_of(better), title="") == replace(entry_of(item), title="")
+        assert entry_of(better)._replace(title="") == entry_of(item)._replace(title="")

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from hromada.domain.item import Item, PictureRef
 
@@ -20,7 +19,8 @@ def with_digests(item: Item, body: str) -> Item:
     """The item with a digest of its content by each version of the rules, `body` among it."""
     # Spaces at the ends and line ends don't count.
     text = "\n".join([line.rstrip() for line in body.strip().splitlines()])
-    return item._replace(digests=tuple(_sha256(content(item, text)) for content in _RULES.values()))
+    written = _JSON.encode(text)  # once for all versions: it is most of the work
+    return item._replace(digests=tuple([_sha256(content(item, written)) for content in _RULES.values()]))
 
 
 def digest_by(item: Item, version: int) -> str:
@@ -28,17 +28,17 @@ def digest_by(item: Item, version: int) -> str:
     return dict(zip(_RULES, item.digests, strict=True))[version]
 
 
-def _version_1(item: Item, text: str) -> list[Any]:
-    """A list with a place for every field, whether there is a value or not."""
+def _version_1(item: Item, written: str) -> str:
+    """JSON of a list with a place for every field, whether there is a value or not; `written` is the text's own."""
     event = [str(item.event_start or ""), str(item.event_end or ""), item.event_place]
-    return [
-        item.lang, list(item.tags), item.summary, _pictures(item), event, item.author, item.source,
-        str(item.expires or ""), text,
+    fields = [
+        item.lang, list(item.tags), item.summary, _pictures(item), event, item.author, item.source, str(item.expires or ""),
     ]  # fmt: skip
+    return f"{_JSON.encode(fields)[:-1]},{written}]"
 
 
-def _version_2(item: Item, text: str) -> dict[str, Any]:
-    """The fields that are present, by their names in the header: one that is added later changes no other item."""
+def _version_2(item: Item, written: str) -> str:
+    """JSON of the fields that are present, by their names in the header: one that is added later changes no other item."""
     fields = {
         "lang": item.lang,
         "tags": list(item.tags),
@@ -50,13 +50,14 @@ def _version_2(item: Item, text: str) -> dict[str, Any]:
         "author": item.author,
         "source": item.source,
         "expires": str(item.expires or ""),
-        "text": text,
     }
-    return {name: value for name, value in fields.items() if value}
+    present = _JSON.encode({name: value for name, value in fields.items() if value})  # every item has a language
+    return present if written == _NO_TEXT else f'{present[:-1]},"text":{written}}}'
 
 
+_NO_TEXT = '""'
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_RULES: Mapping[int, Callable[[Item, str], Any]] = MappingProxyType({1: _version_1, 2: _version_2})
+_RULES: Mapping[int, Callable[[Item, str], str]] = MappingProxyType({1: _version_1, 2: _version_2})
 VERSIONS = frozenset(_RULES)
 LATEST = max(_RULES)
 
@@ -69,5 +70,5 @@ def _picture(ref: PictureRef) -> list[str]:
     return [ref.target, ref.alt]
 
 
-def _sha256(value: Any) -> str:
-    return hashlib.sha256(_JSON.encode(value).encode()).hexdigest()
+def _sha256(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 MARK = re.compile("\ue000\\d+\ue001")  # stands for a number of a report's text
 _EVER = ("sane_lists",)
+_RULE = re.compile(r"[-*_] {0,2}[-*_] {0,2}[-*_]")
 _OPENING = re.compile(r"[\W\d]*")  # what may open quotations and lists before them
 
 
@@ -53,6 +54,11 @@ def _is_underlined(text: str) -> bool:
     """A line of «=» or «-»."""
     lines = (line.rstrip(" ") for line in text.split("\n"))
     return any(_OPENING.fullmatch(line) for line in lines if line.endswith(("=", "-")))
+
+
+def _has_rule(text: str) -> bool:
+    """Three of the signs that a line across the page is made of."""
+    return _RULE.search(text) is not None
 
 
 class _Part(NamedTuple):
@@ -89,6 +95,7 @@ _PARTS = (
     _Part((_has_term,), extension="def_list"),
     _Part((">",), blocks=("quote",)),
     _Part(("#",), blocks=("hashheader",)),
+    _Part((_has_rule,), blocks=("hr",)),
     _Part((_is_underlined,), blocks=("setextheader",)),
     _Part(("#", _is_underlined, "[TOC]"), extension="toc"),
 )
@@ -192,6 +199,7 @@ def whole_language() -> markdown.Markdown:
 
 # Every sign and test that a part begins with, once: asking part by part takes four times as long (measured).
 _SIGNS = tuple(dict.fromkeys([*(one for part in _PARTS for one in part.begins if isinstance(one, str)), _CONTENTS]))
+_BY_FIRST = tuple((sign[0], sign) for sign in _SIGNS)  # most texts lack the first letter, and that is seen at once
 _TESTS = tuple(dict.fromkeys(one for part in _PARTS for one in part.begins if not isinstance(one, str)))
 
 
@@ -199,7 +207,7 @@ def _used(text: str) -> tuple[bool, ...]:
     """Of each part whether the text may use it; then whether it shows a table of its contents."""
     if any(sign in text for sign in _UNSETTLED):
         return (True,) * (len(_PARTS) + 1)
-    key = (*[sign in text for sign in _SIGNS], *[stands(text) for stands in _TESTS])
+    key = (*[first in text and sign in text for first, sign in _BY_FIRST], *[stands(text) for stands in _TESTS])
     if key not in _USED:
         found = dict(zip((*_SIGNS, *_TESTS), key, strict=True))
         _USED[key] = (*(any(found[one] for one in part.begins) for part in _PARTS), found[_CONTENTS])

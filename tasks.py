@@ -380,8 +380,8 @@ def _perform(name: str) -> int:
 def _content_command(name: str) -> int:
     """A command of the site: its environment variables become a call."""
     gc.disable()  # looking for garbage in what a command holds to its end takes a quarter of its time (measured)
-    from hromada.shell import commands
-    from hromada.shell.call import Call, CallRefused
+    from hromada.commands import entry as commands
+    from hromada.console.options import Call, CallRefused
 
     try:
         call = Call.from_environment(ROOT, os.environ, COMMANDS[name].formats)
@@ -389,7 +389,7 @@ def _content_command(name: str) -> int:
         print(refused, file=sys.stderr)
         return 2
     from hromada.domain.settings import SettingsRefused
-    from hromada.shell.disk_errors import Hindered
+    from hromada.system.disk_errors import Hindered
 
     try:
         done: int = getattr(commands, name.replace("-", "_"))(call)
@@ -415,7 +415,7 @@ def _content_command(name: str) -> int:
 
 def _name_the_file(error: OSError) -> int:
     """What the disk does not let us do is no fault of the program; 0 for every other error."""
-    from hromada.shell.disk_errors import is_of_the_disk, why
+    from hromada.system.disk_errors import is_of_the_disk, why
 
     if not (error.filename and is_of_the_disk(error)):
         return 0
@@ -427,7 +427,7 @@ def _apologise(cache: Path) -> int:
     """A fault of ours: the editor reads one line, the maintainer finds the traceback in a file."""
     import traceback
 
-    from hromada.shell.whole_files import write_whole
+    from hromada.system.atomic_files import write_whole
 
     log = cache / "traceback.txt"
     told = traceback.format_exc()

@@ -10,8 +10,8 @@ import html5lib
 import pytest
 
 from hromada.demo.recipe import Volumes, archive
-from hromada.shell import commands
-from hromada.shell.call import Call
+from hromada.commands import entry as commands
+from hromada.console.options import Call
 from tests.browser.conftest import CHROMIUM
 from tests.conftest import ROOT, cache_in
 from tests.system.clones import git

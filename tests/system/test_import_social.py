@@ -13,8 +13,9 @@ import pytest
 
 from hromada.importing.social.publication import ImportRefused
 from hromada.importing.social.recognition import read_export
-from hromada.shell import commands, export_files
-from hromada.shell.lock import alone
+from hromada.commands import entry as commands
+from hromada.importers import export_archive
+from hromada.system.file_lock import alone
 from tests.conftest import ROOT
 from tests.unit.importing.social.samples import (
     KYIV,
@@ -241,7 +242,7 @@ def test_an_archive_damaged_anywhere_is_refused_or_read_whole(council, packing):
             raw[chance.randrange(4, len(raw))] = chance.randrange(256)
         path.write_bytes(raw)
         try:
-            export = export_files.Export(path)
+            export = export_archive.Export(path)
             reading = read_export(export.files(), export.shown, alone=export.is_alone)
         except ImportRefused as refused:
             assert refused.problems

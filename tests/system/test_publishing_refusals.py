@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hromada.shell import site_folder
-from hromada.shell.git import Git
-from hromada.shell.publishing import PublicationRefused
-from hromada.shell.uncommitted import uncommitted_content
+from hromada.publish import site_tree
+from hromada.system.git import Git
+from hromada.publish.publishing import PublicationRefused
+from hromada.publish.working_tree import uncommitted_content
 from tests.system.clones import Clone, bare, clone, commits, config, editor, git, refuse_pushes_to, tip
 
 

@@ -12,10 +12,10 @@ FEATURES = ("reading", "report", "listing", "images", "checks", "demo", "importi
 RUNNERS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "runpy", "codeop"}
 RUNNING = {"eval", "exec", "__import__"}
 KNOWN_RUNNERS = {
-    ("shell/ahead.py", "pickle"),  # a pipe between our own two living processes
-    ("shell/freshness.py", "marshal"),  # written for a digest, never loaded
-    ("shell/call.py", "runpy"),  # the settings files are code
-    ("shell/site_address.py", "runpy"),
+    ("build/prefork.py", "pickle"),  # a pipe between our own two living processes
+    ("build/fingerprint.py", "marshal"),  # written for a digest, never loaded
+    ("console/options.py", "runpy"),  # the settings files are code
+    ("commands/site_address.py", "runpy"),
 }
 OUTSIDE = {"pelican", "PIL", "markdown", "nh3", "jinja2", "os", "subprocess", "pathlib", "shutil", "tempfile"}
 
@@ -86,7 +86,7 @@ def is_call_by_name(node):
 
 
 def test_what_is_marshalled_is_never_loaded():
-    text = (PACKAGE / "shell/freshness.py").read_text("utf-8")
+    text = (PACKAGE / "build/fingerprint.py").read_text("utf-8")
 
     assert "marshal.dumps" in text
     assert "marshal.load" not in text

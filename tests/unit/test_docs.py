@@ -207,8 +207,8 @@ def test_excel_reads_the_letters_of_every_table_that_we_ship():
 
 
 def test_the_starter_content_lacks_nothing_but_what_the_law_asks_for(tmp_path, capsys):
-    from hromada.shell import commands
-    from hromada.shell.call import Call
+    from hromada.commands import entry as commands
+    from hromada.console.options import Call
 
     assert commands.check(Call.from_environment(ROOT, {"TODAY": "2026-11-22", "ALL": "1", "CACHE": str(tmp_path)})) == 0
     said = capsys.readouterr().out.splitlines()

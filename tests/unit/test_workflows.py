@@ -7,7 +7,7 @@ import pytest
 
 import tasks
 from hromada.domain.problem import Problem, warning
-from hromada.shell.call import FORMATS
+from hromada.console.options import FORMATS
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))

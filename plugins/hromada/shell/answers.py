@@ -7,16 +7,16 @@ from pathlib import Path
 
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem
-from hromada.report.formats import as_object, as_text
-from hromada.report.sums import sums
-from hromada.shell import approving, starting
-from hromada.shell.approval_history import rewritten
-from hromada.shell.approving import ApprovalRefused, Request
-from hromada.shell.building import edition_of
-from hromada.shell.call import Call, period_fault
-from hromada.shell.edition import Edition
-from hromada.shell.site_address import address_note
-from hromada.shell.speaking import DONE, REFUSED, complain, lines_of, print_json, print_refusal, say, verdict
+from hromada.report.view.formats import as_object, as_text
+from hromada.report.count.sums import sums
+from hromada.commands import approve, new_report
+from hromada.publish.approval_history import rewritten
+from hromada.commands.approve import ApprovalRefused, Request
+from hromada.build.pipeline import edition_of
+from hromada.console.options import Call, period_fault
+from hromada.content.snapshot import Edition
+from hromada.commands.site_address import address_note
+from hromada.console.messages import DONE, REFUSED, complain, lines_of, print_json, print_refusal, say, verdict
 
 
 def check(call: Call) -> int:
@@ -72,8 +72,8 @@ def new_report(call: Call) -> int:
     if period is None:
         return REFUSED
     try:
-        say(*starting.new_report(edition_of(call), call.content, period))
-    except starting.StartRefused as refused:
+        say(*new_report.new_report(edition_of(call), call.content, period))
+    except new_report.StartRefused as refused:
         complain(str(refused))
         return REFUSED
     return DONE
@@ -81,12 +81,12 @@ def new_report(call: Call) -> int:
 
 def approve(call: Call) -> int:
     """Sign a finished period's figures."""
-    return _sign(call, approving.approve)
+    return _sign(call, approve.approve)
 
 
 def amend(call: Call) -> int:
     """Sign an approved period's figures anew, with a public note."""
-    return _sign(call, approving.amend)
+    return _sign(call, approve.amend)
 
 
 def _sign(call: Call, how: Callable[[Edition, Path, Request], list[str]]) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.checks.documents import check_documents
+from hromada.checks.document_rules import check_documents
 
 A, B = "content/files/a.pdf", "content/files/b.mp4"
 

@@ -1,7 +1,7 @@
 import pytest
 
-from hromada.checks.people import names_have_no_contacts
-from hromada.checks.writing import Writing
+from hromada.checks.people_rules import names_have_no_contacts
+from hromada.checks.linted_text import Writing
 from tests.unit.making import item
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.invisible_signs import NAMES, named, stray_signs, without_stray_signs
+from hromada.domain.invisible_chars import NAMES, named, stray_signs, without_stray_signs
 
 
 @pytest.mark.parametrize("sign", NAMES, ids=lambda sign: f"{ord(sign):04x}")

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.domain.leading_on import final_address
+from hromada.domain.redirectors import final_address
 
 PAGE = "https://rada.example/a?x=1"
 WRITTEN = "https%3A%2F%2Frada.example%2Fa%3Fx%3D1"

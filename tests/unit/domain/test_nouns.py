@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from hromada.domain.nouns import NOUNS
+from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case, Noun, category, decimal, times
 
 NUMBERS = [*range(31), *range(100, 126), 573, 631, 1011, 1_234_567]

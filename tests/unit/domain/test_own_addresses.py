@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.domain.own_addresses import HANDBOOK_PAGE, LAW_PAGE, LISTS, RESERVED, category_path, month_path
+from hromada.domain.site_urls import HANDBOOK_PAGE, LAW_PAGE, LISTS, RESERVED, category_path, month_path
 
 
 @pytest.mark.parametrize(

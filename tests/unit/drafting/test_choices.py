@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.drafting.choices import KINDS, Choice, DraftKind, DraftRefused, chosen, numbered
+from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, chosen, numbered
 
 UNITS = (Choice("viddil-zhkh", "Відділ ЖКГ"), Choice("sok-zevs", "КП «СОК „Зевс“»"))
 

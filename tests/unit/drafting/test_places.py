@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hromada.domain.transliteration import slug as official_slug
-from hromada.drafting.choices import DraftKind, DraftRefused
-from hromada.drafting.places import LONGEST_NAME, draft_path, tidy_title
+from hromada.scaffolding.choices import DraftKind, DraftRefused
+from hromada.scaffolding.file_location import LONGEST_NAME, draft_path, tidy_title
 from hromada.reading.items import place_of, read_item
 
 DAY = date(2022, 1, 15)

@@ -5,9 +5,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from hromada.domain.item import Kind, Status
-from hromada.drafting.choices import DraftKind, DraftRefused
-from hromada.drafting.places import draft_path, tidy_title
-from hromada.drafting.texts import DRAFT_LINE, draft_text
+from hromada.scaffolding.choices import DraftKind, DraftRefused
+from hromada.scaffolding.file_location import draft_path, tidy_title
+from hromada.scaffolding.file_text import DRAFT_LINE, draft_text
 from hromada.reading.items import read_item
 
 DAY = date(2022, 1, 15)

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.images.planning import ENCODER, plan
+from hromada.images.copies import ENCODER, plan
 from tests.conftest import ROOT
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from hromada.mending.addresses import with_final_addresses
-from hromada.mending.mends import mended, mended_table
-from hromada.shell.fixing import KEYS
+from hromada.autofix.redirector_links import with_final_addresses
+from hromada.autofix.fixes import mended, mended_table
+from hromada.commands.fix import KEYS
 
 WRAPPED = "https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example%2Fa%3Bb%2Cc&h=AT"
 PAGE = "https://rada.example/a;b,c"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.mending.encodings import Undecided, decode_surely
-from hromada.shell.fixing import fixed
+from hromada.autofix.encodings import Undecided, decode_surely
+from hromada.commands.fix import fixed
 
 TEXT = "Заголовок: Свято\nДата: 2021-07-05\n\nЗапрошуємо на свято громади.\n"
 NEWS, TABLE = "content/news/x.md", "content/registers/social/a.csv"

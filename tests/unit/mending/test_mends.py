@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from hromada.mending.mends import MENDS, mended
-from hromada.mending.showing import WORDS
-from hromada.shell.fixing import KEYS
+from hromada.autofix.fixes import MENDS, mended
+from hromada.autofix.diff import WORDS
+from hromada.commands.fix import KEYS
 from tests.conftest import ROOT
 
 HEADER = "---\ntitle: Назва\n---\n\n"

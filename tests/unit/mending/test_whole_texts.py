@@ -5,14 +5,14 @@ import re
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hromada.domain.invisible_signs import without_stray_signs
+from hromada.domain.invisible_chars import without_stray_signs
 from hromada.domain.pasted_text import indented_paragraphs
 from hromada.domain.site import entry_of
-from hromada.mending.mends import mended
-from hromada.mending.pages import Page
+from hromada.autofix.fixes import mended
+from hromada.autofix.markdown_file import Page
 from hromada.reading.items import read_item
-from hromada.shell.dialect import Dialect
-from hromada.shell.fixing import KEYS, fixed
+from hromada.render.markdown import Dialect
+from hromada.commands.fix import KEYS, fixed
 
 WORDS = st.sampled_from(
     ["слово", "п'ять", "об`єкт", "Дерга\u00adчі", '"Зевс"', '"Клуб', 'Мрія"', "«а»", "и\u0306", "5\u00a0км", "\u00a0", "довге\u00a0слово",

@@ -14,8 +14,8 @@ from PIL import Image, ImageOps
 
 from hromada.metadata import bmff
 from hromada.metadata.limits import NotCleanable
-from hromada.metadata.pictures import has_coordinates, metadata_of, without_metadata
-from hromada.shell.picture_files import cleaned
+from hromada.metadata.picture_metadata import has_coordinates, metadata_of, without_metadata
+from hromada.render.image_files import cleaned
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import (
     CLEAN,

@@ -20,7 +20,7 @@ from pypdf.generic import (
 from hromada.domain.active_content import Action, ActiveContent
 from hromada.domain.file_types import TYPES
 from hromada.domain.sniffing import Sniffed
-from hromada.reading.active_content import active_content
+from hromada.reading.active_content_scan import active_content
 from tests.unit.reading.test_traces import SAVED, archive, book, pdf, word
 
 SCRIPT = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert(1)")}

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.reading import effort
-from hromada.reading.effort import tangle_of
+from hromada.reading import complexity
+from hromada.reading.complexity import tangle_of
 
 PROSE = (
     "Слово **і** [посилання](https://a.example/) та ![опис](x.jpg), примітка[^1], `код`, 5 < 6.\n\n" * 300
@@ -34,5 +34,5 @@ def test_what_takes_minutes_is_named_with_its_line(piece, what):
 
 
 def test_closed_brackets_cost_their_own_length_alone():
-    assert effort._unclosed("[а] " * 50_000, effort._BRACKET, "[", "]", 200_000) == -1
-    assert effort._unclosed("[" * 700, effort._BRACKET, "[", "]", 200_000) == 0
+    assert complexity._unclosed("[а] " * 50_000, complexity._BRACKET, "[", "]", 200_000) == -1
+    assert complexity._unclosed("[" * 700, complexity._BRACKET, "[", "]", 200_000) == 0

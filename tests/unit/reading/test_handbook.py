@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.reading.handbook import chapters_of, host_anchor, named_in, read_chapter
+from hromada.reading.handbook_contents import chapters_of, host_anchor, named_in, read_chapter
 
 FIRST = "docs/редакторам/README.md"
 LIST = """# Довідник

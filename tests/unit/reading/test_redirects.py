@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.redirect import AddressRefused, file_at, site_path
-from hromada.reading.redirects import read_redirects
+from hromada.reading.redirect_table import read_redirects
 
 
 def rows(text):

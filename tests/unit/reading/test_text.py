@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.reading.text import limit_of
+from hromada.reading.text_decoding import limit_of
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from hromada.domain.traces import Traces
-from hromada.reading.traces import traces_of
+from hromada.domain.document_metadata import Traces
+from hromada.reading.attachment_metadata import traces_of
 
 SAVED = Path(__file__).with_name("saved")
 PEOPLE = ("Олена Зразкова", "Петро Зразковий")

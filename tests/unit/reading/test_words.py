@@ -1,9 +1,9 @@
 import pytest
 
-from hromada.domain.nouns import NOUNS
+from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case
-from hromada.reading.law import read_law
-from hromada.reading.words import read_accounts, read_categories, read_figures
+from hromada.reading.law_table import read_law
+from hromada.reading.toml_config import read_accounts, read_categories, read_figures
 
 PATH = "content/reports/figures.toml"
 

@@ -9,15 +9,15 @@ from hromada.domain.account import Accounts
 from hromada.domain.content_digest import LATEST
 from hromada.domain.item import ReportDetails
 from hromada.domain.period import parse_period
-from hromada.report.approval import changed_values
-from hromada.report.approval_fitting import ApprovalDamaged
-from hromada.report.approval_reading import read_approval
-from hromada.report.approval_writing import approval_path, digest_of_version, with_digest, write_approval
-from hromada.report.archive import Archive
-from hromada.report.formats import as_object, items_csv
-from hromada.report.show import lister, mentions, report_view
-from hromada.report.show_approval import approval_view
-from hromada.report.statement import Statements, translation_problems
+from hromada.report.approval.approved_report import changed_values
+from hromada.report.approval.validation import ApprovalDamaged
+from hromada.report.approval.reader import read_approval
+from hromada.report.approval.writer import approval_path, digest_of_version, with_digest, write_approval
+from hromada.report.count.entry_index import Archive
+from hromada.report.view.formats import as_object, items_csv
+from hromada.report.view.build_view import lister, mentions, report_view
+from hromada.report.view.build_approval import approval_view
+from hromada.report.approval.report_state import Statements, translation_problems
 from tests.unit.making import ACCOUNTS, item, replace, row, site, unit
 from tests.unit.report.approving import (
     CLOCK,

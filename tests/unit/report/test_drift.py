@@ -9,9 +9,9 @@ from hromada.domain.entry import Standing
 from hromada.domain.figure import Figures, FigureSpec, standard_figures
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period
-from hromada.report import identity
-from hromada.report.drift import Drift, Present
-from hromada.report.show_approval import change_view
+from hromada.report.approval.approved_report import entry_identity
+from hromada.report.approval.approval_diff import Drift, Present
+from hromada.report.view.build_approval import change_view
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import approved, changes, current, report, version_of, with_items
 

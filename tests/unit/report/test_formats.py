@@ -6,8 +6,8 @@ import pytest
 
 from hromada.domain.calendar import Clock
 from hromada.domain.period import parse_period
-from hromada.report.count import count_activity
-from hromada.report.formats import as_object, as_text, items_csv
+from hromada.report.count.counting import count_activity
+from hromada.report.view.formats import as_object, as_text, items_csv
 from tests.unit.making import item, row, site, unit
 
 H2 = parse_period("2021-H2")

@@ -4,9 +4,9 @@ import pytest
 
 from hromada.domain.calendar import Clock
 from hromada.domain.period import parse_period
-from hromada.report.count import count_activity
-from hromada.report.list_pages import CELLS, PAGE, cut
-from hromada.report.lists import LONG, Lister, by_url, is_long, part_paths
+from hromada.report.count.counting import count_activity
+from hromada.report.view.list_pages import CELLS, PAGE, cut
+from hromada.report.view.entry_lists import LONG, Lister, by_url, is_long, part_paths
 from tests.unit.making import item, replace, row, site, unit
 
 H2 = parse_period("2021-H2")

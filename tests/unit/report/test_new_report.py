@@ -4,19 +4,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hromada.demo.texts import REPORT
+from hromada.demo.sample_texts import REPORT
 from hromada.domain.calendar import Clock
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind, Status
 from hromada.domain.period import parse_period
 from hromada.reading.header import SYNONYMS
 from hromada.reading.items import read_item
-from hromada.report import new_report
-from hromada.report.count import count_activity
-from hromada.report.narrative import emptied
-from hromada.report.new_report import start_report
-from hromada.report.placeholders import check_text, fill, placeholders
-from hromada.report.renaming import renamed
+from hromada.report.text import draft
+from hromada.report.count.counting import count_activity
+from hromada.report.text.clear_prose import emptied
+from hromada.report.text.draft import start_report
+from hromada.report.text.placeholders import check_text, fill, placeholders
+from hromada.report.text.period_renaming import renamed
 from tests.conftest import ROOT
 from tests.unit.making import item, row, site, unit
 
@@ -239,9 +239,9 @@ def test_a_file_is_read_as_offices_save_it(text):
 def test_the_headers_words_are_those_of_the_reader():
     own = [word for key in ("date", "modified", "slug") for word in (key, *SYNONYMS[key])]
 
-    assert list(new_report.TITLE) == ["title", *SYNONYMS["title"]]
-    assert list(new_report.STATUS) == ["status", *SYNONYMS["status"]]
-    assert list(new_report.OWN) == own
+    assert list(draft.TITLE) == ["title", *SYNONYMS["title"]]
+    assert list(draft.STATUS) == ["status", *SYNONYMS["status"]]
+    assert list(draft.OWN) == own
 
 
 @pytest.mark.parametrize(("status", "found"), [(Status.PUBLISHED, [6]), (Status.HIDDEN, [6]), (Status.DRAFT, [])])

@@ -3,8 +3,8 @@ import pytest
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind
 from hromada.domain.period import parse_period
-from hromada.report.count import count_activity
-from hromada.report.placeholders import PlaceholderRefused, check_text, fill, speak
+from hromada.report.count.counting import count_activity
+from hromada.report.text.placeholders import PlaceholderRefused, check_text, fill, speak
 from tests.unit.making import item, row, site, unit
 
 CLOCK = Clock.parse("2022-01-15")

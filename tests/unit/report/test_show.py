@@ -2,9 +2,9 @@ from datetime import date, datetime
 
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, Status
-from hromada.report.archive import Archive
-from hromada.report.show import lister, report_view
-from hromada.report.statement import Statements
+from hromada.report.count.entry_index import Archive
+from hromada.report.view.build_view import lister, report_view
+from hromada.report.approval.report_state import Statements
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import report
 

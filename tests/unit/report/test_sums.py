@@ -1,9 +1,9 @@
 from hromada.domain.calendar import Clock
 from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.period import parse_period
-from hromada.report.activity import Part
-from hromada.report.count import count_activity
-from hromada.report.sums import overlaps, sums, unaccounted
+from hromada.report.count.activity import Part
+from hromada.report.count.counting import count_activity
+from hromada.report.count.sums import overlaps, sums, unaccounted
 from tests.unit.making import item, replace, site
 
 H2 = parse_period("2021-H2")

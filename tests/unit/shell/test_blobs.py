@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.shell.blobs import digest_of
+from hromada.system.digest import digest_of
 
 
 @given(st.binary(), st.binary())

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from msgspec import inspect
 
-from hromada.shell.cache_codec import CacheCodec
-from hromada.shell.pelican_plugin import SiteGenerator
-from hromada.shell.whole_files import write_whole
+from hromada.storage.cache_codec import CacheCodec
+from hromada.build.pelican_plugin import SiteGenerator
+from hromada.system.atomic_files import write_whole
 from tests.unit.shell.codecs import CODECS, parts, value
 
 TYPES = {name: inspect.type_info(codec.made) for name, codec in CODECS.items()}
@@ -143,7 +143,7 @@ def pickles(tmp_path):
     ]
     made += [
         named_in_a_pickle("os", "mkdir", str(mark)),
-        named_in_a_pickle("hromada.shell.store", "os.mkdir", str(mark)),
+        named_in_a_pickle("hromada.storage.sqlite_store", "os.mkdir", str(mark)),
     ]
     yield made
     assert not mark.exists()

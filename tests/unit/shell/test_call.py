@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hromada.shell import commands
-from hromada.shell.call import Call, CallRefused
+from hromada.commands import entry as commands
+from hromada.console.options import Call, CallRefused
 
 
 def read(environ, **changes):

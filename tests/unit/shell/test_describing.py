@@ -11,9 +11,9 @@ from hypothesis import given
 
 from hromada.domain.item import Kind, Status
 from hromada.listing.cards import Picture
-from hromada.listing.pages import PageLink, paginate
-from hromada.shell.describing import Describer
-from hromada.shell.page_views import FeedEntry, Html, MapEntry, Translation
+from hromada.listing.pagination import PageLink, paginate
+from hromada.build.context_hash import Describer
+from hromada.pages.view_models import FeedEntry, Html, MapEntry, Translation
 from tests.unit import making
 
 # Few letters, and those that stand between values: what differs differs by little.

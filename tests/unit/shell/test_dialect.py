@@ -2,7 +2,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hromada.domain.markdown_normalizing import normalized
-from hromada.shell.dialect import Dialect, whole_language
+from hromada.render.markdown import Dialect, whole_language
 
 DIALECT, WHOLE = Dialect(), whole_language()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from hromada.domain.markdown_normalizing import normalized
-from hromada.shell.markup import Markup
+from hromada.render.html import Markup
 from tests.unit.making import item
 
 MARKUP = Markup()

@@ -4,8 +4,8 @@ import errno
 
 import pytest
 
-from hromada.shell.disk_errors import advice, is_there, why
-from hromada.shell.regular_files import LINK, SPECIAL, NotRegular
+from hromada.system.disk_errors import advice, is_there, why
+from hromada.system.regular_files import LINK, SPECIAL, NotRegular
 
 
 @pytest.mark.parametrize(("number", "words"), [(errno.ENOENT, "його немає"), (errno.EACCES, "немає прав")])

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from hromada.shell.file_store import FileStore
+from hromada.storage.artifact_cache import FileStore
 
 NAMES = ("report.pdf", "report.docx")
 

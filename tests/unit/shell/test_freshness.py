@@ -4,9 +4,9 @@ from datetime import datetime
 import pytest
 
 from hromada.domain.calendar import Clock
-from hromada.shell.freshness import inputs_digest, is_current
-from hromada.shell.ledger import Ledger, Whole
-from hromada.shell.walking import Seen
+from hromada.build.fingerprint import inputs_digest, is_current
+from hromada.build.manifest import Ledger, Whole
+from hromada.system.scan import Seen
 
 LONG_AGO = 1_600_000_000_000_000_000
 STAMP = (5, LONG_AGO, LONG_AGO, 7)  # size, times of content and inode, inode

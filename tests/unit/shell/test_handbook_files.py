@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from hromada.shell.handbook_files import Handbook
+from hromada.content.handbook_files import Handbook
 
 
 @pytest.fixture

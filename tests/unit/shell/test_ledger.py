@@ -3,9 +3,9 @@ from datetime import datetime
 
 import pytest
 
-from hromada.shell.disk_errors import Hindered
-from hromada.shell.ledger import Ledger, Whole, taking_turns
-from hromada.shell.output import stamp_of
+from hromada.system.disk_errors import Hindered
+from hromada.build.manifest import Ledger, Whole, taking_turns
+from hromada.build.output_writer import stamp_of
 
 WHOLE = Whole("inputs", datetime(2021, 1, 1), datetime(2022, 1, 1))
 KEYS = {"index.html": "1", "news/index.html": "2", "новини/й.html": "3"}
@@ -223,7 +223,7 @@ def test_a_cache_that_cannot_be_written_remembers_nothing_and_hinders_nobody(fol
     def refuse(*given):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("hromada.shell.ledger.write_whole", refuse)
+    monkeypatch.setattr("hromada.build.manifest.write_whole", refuse)
     with taking_turns(folder, cache, waiting=pytest.fail):
         build(recall(), keys=KEYS | {"new.html": "1"})
 
@@ -232,6 +232,6 @@ def test_no_build_begins_on_a_full_disk(recall, monkeypatch):
     def refuse(*given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("hromada.shell.ledger.write_whole", refuse)
+    monkeypatch.setattr("hromada.build.manifest.write_whole", refuse)
     with pytest.raises(Hindered, match=r"Не вдалося записати .*\.names \(на диску немає місця\)"):
         build(recall())

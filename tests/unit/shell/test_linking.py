@@ -2,9 +2,9 @@
 
 import pytest
 
-from hromada.checks.links import Targets
-from hromada.shell.linking import Linker
-from hromada.shell.markup import Markup
+from hromada.checks.link_rules import Targets
+from hromada.render.links import Linker
+from hromada.render.html import Markup
 from tests.unit.making import item
 
 PAGES = {"content/news/a.md": "/news/a-2021-07-05/", "content/news/b.md": ""}

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 
 from hromada.listing.cards import card_of
-from hromada.listing.pages import paginate
+from hromada.listing.pagination import paginate
 from tests.unit import making
 
 CARDS = [card_of(making.item(slug=slug, title=slug), "", "", None) for slug in "abcdef"]

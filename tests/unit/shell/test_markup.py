@@ -1,4 +1,4 @@
-from hromada.shell.markup import Markup
+from hromada.render.html import Markup
 from tests.unit.making import item
 
 MARK = "\ue0000\ue001"

@@ -4,12 +4,12 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from hromada.shell import memory as module
-from hromada.shell.cache_codec import CacheCodec
-from hromada.shell.memory import Kept, Known, Memory, Parsed
-from hromada.shell.outlines import Outline, Reference, Text
-from hromada.shell.pictures import Facts
-from hromada.shell.walking import SLACK
+from hromada.content import file_cache as module
+from hromada.storage.cache_codec import CacheCodec
+from hromada.content.file_cache import Kept, Known, Memory, Parsed
+from hromada.render.rendered_text import Outline, Reference, Text
+from hromada.render.images import Facts
+from hromada.system.scan import SLACK
 from tests.unit import making
 
 NOW = 1_700_000_000_000_000_000

@@ -10,15 +10,15 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from hromada.shell import store as module
-from hromada.shell.describing import Describer
-from hromada.shell.ledger import Ledger, Whole
-from hromada.shell.memory import Memory
-from hromada.shell.sources import load
-from hromada.shell.store import Store
-from hromada.shell.templates import Templates
-from hromada.shell.walking import walk
-from hromada.shell.whole_files import sweep
+from hromada.storage import sqlite_store as module
+from hromada.build.context_hash import Describer
+from hromada.build.manifest import Ledger, Whole
+from hromada.content.file_cache import Memory
+from hromada.content.loader import load
+from hromada.storage.sqlite_store import Store
+from hromada.build.template_dependencies import Templates
+from hromada.system.scan import walk
+from hromada.system.atomic_files import sweep
 from tests.unit.making import SETTINGS
 from tests.unit.shell.test_store_damage import BLOBS, Disk, found
 
@@ -172,7 +172,7 @@ def test_a_table_that_may_not_be_read_is_refused_with_its_name(tmp_path, monkeyp
     def refuse(*given):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("hromada.shell.regular_files.RegularFile.open", refuse)
+    monkeypatch.setattr("hromada.system.regular_files.RegularFile.open", refuse)
     found = load(content, SETTINGS, Memory(None, "")).problems
 
     assert [str(one) for one in found] == [

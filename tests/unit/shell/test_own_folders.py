@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from hromada.shell.call import Call, CallRefused
-from hromada.shell.own_folders import OWN, misplaced_output
+from hromada.console.options import Call, CallRefused
+from hromada.console.folders import OWN, misplaced_output
 from tests.conftest import ROOT
 
 

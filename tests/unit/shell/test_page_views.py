@@ -1,6 +1,6 @@
 import pickle
 
-from hromada.shell.page_views import Html
+from hromada.pages.view_models import Html
 
 
 def test_html_reaches_another_process_as_finished_words():

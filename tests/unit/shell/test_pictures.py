@@ -4,12 +4,12 @@ import io
 import pytest
 from PIL import Image
 
-from hromada.images.planning import plan
-from hromada.shell.disk_errors import Hindered
-from hromada.shell.file_store import FileStore
-from hromada.shell.picture_files import copies_of
-from hromada.shell.pictures import PictureRefused, Pictures
-from hromada.shell.regular_files import RegularFile
+from hromada.images.copies import plan
+from hromada.system.disk_errors import Hindered
+from hromada.storage.artifact_cache import FileStore
+from hromada.render.image_files import copies_of
+from hromada.render.images import PictureRefused, Pictures
+from hromada.system.regular_files import RegularFile
 
 
 @pytest.fixture

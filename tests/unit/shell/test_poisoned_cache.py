@@ -14,14 +14,14 @@ from types import SimpleNamespace
 import pytest
 
 import tasks
-from hromada.shell import pelican_plugin
-from hromada.shell import store as store_module
-from hromada.shell.file_store import FileStore
-from hromada.shell.ledger import Ledger, Whole
-from hromada.shell.memory import Memory
-from hromada.shell.output import Output, OutputConflict, remove, stamp_of
-from hromada.shell.stale_stores import note_folder, put_stale_away
-from hromada.shell.store import Store
+from hromada.build import pelican_plugin
+from hromada.storage import sqlite_store as store_module
+from hromada.storage.artifact_cache import FileStore
+from hromada.build.manifest import Ledger, Whole
+from hromada.content.file_cache import Memory
+from hromada.build.output_writer import Output, OutputConflict, remove, stamp_of
+from hromada.storage.cache_cleanup import note_folder, put_stale_away
+from hromada.storage.sqlite_store import Store
 from tests.conftest import ROOT
 from tests.unit.shell.codecs import CODECS
 
@@ -230,7 +230,7 @@ def test_only_files_are_read_from_a_store(tmp_path, victim, odd, monkeypatch):
             (place / "a.pdf").mkdir()
         case _:
             (place / "a.pdf").write_bytes(victim.read_bytes())
-            monkeypatch.setattr("hromada.shell.file_store._LARGEST", 5)
+            monkeypatch.setattr("hromada.storage.artifact_cache._LARGEST", 5)
 
     assert kept(tmp_path, ["a.pdf"]) == {"a.pdf": b"made"}
 

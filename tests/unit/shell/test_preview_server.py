@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from hromada.shell.preview_server import BadPath, PreviewServer, file_name, refusal
+from hromada.serve.http_server import BadPath, PreviewServer, file_name, refusal
 
 LOCAL = {"host": ["localhost:8000"]}
 

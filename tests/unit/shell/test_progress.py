@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from hromada.shell import progress
-from hromada.shell.progress import Teller, untold
+from hromada.console import progress
+from hromada.console.progress import Teller, untold
 
 
 class Terminal(io.StringIO):

@@ -5,16 +5,16 @@ from types import SimpleNamespace
 import pytest
 
 from hromada.domain.item import Kind
-from hromada.shell import memory as memory_module
-from hromada.shell import parsing
-from hromada.shell.blobs import digest_of
-from hromada.shell.memory import Approved, Known, Memory
-from hromada.shell.pictures import Facts
-from hromada.shell.progress import untold
-from hromada.shell.recalling import is_approval, read_files
-from hromada.shell.regular_files import RegularFile
-from hromada.shell.walking import walk
-from hromada.shell.workers import WorkerFailed
+from hromada.content import file_cache as memory_module
+from hromada.content import parser
+from hromada.system.digest import digest_of
+from hromada.content.file_cache import Approved, Known, Memory
+from hromada.render.images import Facts
+from hromada.console.progress import untold
+from hromada.content.cached_reader import is_approval, read_files
+from hromada.system.regular_files import RegularFile
+from hromada.system.scan import walk
+from hromada.system.workers import WorkerFailed
 
 NEWS = "title: Назва\ndate: 2021-07-05\n\n{}\n"
 A, B = "content/news/2021-07-05-a.md", "content/news/2021-07-05-b.md"
@@ -28,7 +28,7 @@ class Site:
         self.folder, self.content, self.patch = folder, folder / "content", patch
         self.store, self.now = folder / "files.sqlite", LATER
         self.read, self.parsed = [], []
-        read, parsed_item = RegularFile.read, parsing.parsed_item
+        read, parsed_item = RegularFile.read, parser.parsed_item
 
         def reading(file):
             self.read.append(file.path.relative_to(self.folder).as_posix())

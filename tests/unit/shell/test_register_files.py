@@ -3,9 +3,9 @@
 import pytest
 
 from hromada.domain.account import Account, Accounts
-from hromada.shell import registers
-from hromada.shell.memory import Memory
-from hromada.shell.registers import misplaced, read_rows, register_of
+from hromada.content import register_files
+from hromada.content.file_cache import Memory
+from hromada.content.register_files import misplaced, read_rows, register_of
 
 ACCOUNTS = Accounts.of([Account("rada", "Рада", (), ("facebook",), "main")])
 FIRST, SECOND = "content/registers/requests/a.csv", "content/registers/requests/b.csv"
@@ -19,7 +19,7 @@ def table(*counts):
 def parsed(monkeypatch):
     """The paths of the files that are really parsed."""
     paths = []
-    read = registers.read_register_file
+    read = register_files.read_register_file
 
     def reading(register, path, raw, accounts):
         paths.append(path)

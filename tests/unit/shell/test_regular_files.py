@@ -8,8 +8,8 @@ from functools import partial
 
 import pytest
 
-from hromada.shell import regular_files
-from hromada.shell.regular_files import (
+from hromada.system import regular_files
+from hromada.system.regular_files import (
     LINK,
     SPECIAL,
     NotRegular,
@@ -20,7 +20,7 @@ from hromada.shell.regular_files import (
     odd_below,
     oddity_of,
 )
-from hromada.shell.whole_files import replace_whole, write_new, write_whole
+from hromada.system.atomic_files import replace_whole, write_new, write_whole
 
 
 @pytest.fixture

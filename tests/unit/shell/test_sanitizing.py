@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.shell.markup import Markup
-from hromada.shell.sanitizing import SCHEMES, Sanitizer, dropped
+from hromada.render.html import Markup
+from hromada.render.sanitizer import SCHEMES, Sanitizer, dropped
 from tests.browser import payloads
 from tests.unit.making import item
 

@@ -1,9 +1,9 @@
 import pytest
 
-from hromada.checks.links import Targets
-from hromada.shell.linking import Linker
-from hromada.shell.markup import Markup
-from hromada.shell.spoken import Said, spoken
+from hromada.checks.link_rules import Targets
+from hromada.render.links import Linker
+from hromada.render.html import Markup
+from hromada.render.number_links import Said, spoken
 from tests.unit.making import item
 
 MARK = "\ue0000\ue001"

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from hromada.shell.ledger import Ledger, taking_turns
-from hromada.shell.lock import alone
-from hromada.shell.stale_stores import note_folder, put_stale_away
+from hromada.build.manifest import Ledger, taking_turns
+from hromada.system.file_lock import alone
+from hromada.storage.cache_cleanup import note_folder, put_stale_away
 from tests.conftest import ROOT
 from tests.unit.shell.test_ledger import build
 
@@ -117,7 +117,7 @@ def test_a_cache_that_is_not_there_is_no_fault(cache):
 WAITING = """
 import sys
 from pathlib import Path
-from hromada.shell.lock import alone
+from hromada.system.file_lock import alone
 with alone(Path(sys.argv[1]), lambda: print("waiting", flush=True)):
     print("mine", flush=True)
     sys.stdin.read()
@@ -143,7 +143,7 @@ def test_who_waited_for_a_lock_that_was_put_away_holds_the_one_that_others_see(t
 def test_two_builders_never_hold_the_lock_together_while_it_is_put_away(tmp_path):
     lock, shared = tmp_path / "lock", tmp_path / "shared"
     code = (
-        "import sys; from pathlib import Path; from hromada.shell.lock import alone\n"
+        "import sys; from pathlib import Path; from hromada.system.file_lock import alone\n"
         "lock, shared = map(Path, sys.argv[1:])\n"
         "for _ in range(300):\n"
         "    with alone(lock, lambda: None):\n"

@@ -5,7 +5,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from hromada.shell.store import Store
+from hromada.storage.sqlite_store import Store
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 BLOBS = st.dictionaries(st.tuples(NAMES, NAMES), st.binary(max_size=40), max_size=8)

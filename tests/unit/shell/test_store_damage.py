@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from hromada.shell.store import Store
+from hromada.storage.sqlite_store import Store
 
 BLOBS = {("note", f"n{number}"): bytes([65 + number]) * (300 * number + 50) for number in range(12)}
 

@@ -5,13 +5,13 @@ import signal
 
 import pytest
 
-from hromada.shell.store import Store
+from hromada.storage.sqlite_store import Store
 from tests.unit.shell.apart import ended, run_together, started
 
 WRITER = """
 import sys
 from pathlib import Path
-from hromada.shell.store import Store
+from hromada.storage.sqlite_store import Store
 
 input()
 store = Store(Path(sys.argv[1].rpartition(":")[0]), "1")
@@ -24,7 +24,7 @@ for number in range(60):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from hromada.shell.store import Store
+from hromada.storage.sqlite_store import Store
 
 class Killing(dict):
     def items(self):

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from hromada.shell.whole_files import sweep, write_whole
+from hromada.system.atomic_files import sweep, write_whole
 from tests.unit.shell.apart import ended, started
 
 
@@ -76,7 +76,7 @@ def test_a_process_of_somebody_else_is_a_living_one(tmp_path, monkeypatch, dead)
 
 def test_where_asking_would_end_a_process_nothing_is_asked(tmp_path, monkeypatch, dead):
     put(tmp_path, f".new-{dead}-a")
-    monkeypatch.setattr("hromada.shell.whole_files.os", _Windows())
+    monkeypatch.setattr("hromada.system.atomic_files.os", _Windows())
     sweep(tmp_path)
 
     assert names(tmp_path) == [f".new-{dead}-a"]
@@ -89,7 +89,7 @@ class _Windows:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from hromada.shell.whole_files import write_whole
+from hromada.system.atomic_files import write_whole
 
 os.chmod = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 write_whole(Path(sys.argv[1]) / "news/index.html", b"half")

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hromada.report.blocks import Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
-from hromada.report.placeholders import Spoken
-from hromada.shell.text_blocks import text_blocks
+from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
+from hromada.report.text.placeholders import Spoken
+from hromada.render.text_blocks import text_blocks
 
 PAGE = "https://h.example/reports/x/"
 

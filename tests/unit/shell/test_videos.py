@@ -1,7 +1,7 @@
 import pytest
 
-from hromada.shell.markup import Markup
-from hromada.shell.videos import video_of, with_links
+from hromada.render.html import Markup
+from hromada.render.embeds import video_of, with_links
 from tests.unit.making import item
 
 

@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from hromada.domain.leftovers import is_leftover
-from hromada.shell.regular_files import LINK, SPECIAL
-from hromada.shell.walking import Seen, seen_again, walk
+from hromada.system.regular_files import LINK, SPECIAL
+from hromada.system.scan import Seen, seen_again, walk
 
 NAME = "Йоржї.md"
 NFC, NFD = unicodedata.normalize("NFC", NAME), unicodedata.normalize("NFD", NAME)

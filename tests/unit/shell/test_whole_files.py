@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hromada.shell.whole_files import write_new, write_whole
+from hromada.system.atomic_files import write_new, write_whole
 
 
 def test_a_file_is_put_with_its_folders_and_can_be_read_by_a_web_server(tmp_path):

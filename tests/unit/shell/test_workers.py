@@ -5,20 +5,20 @@ import sys
 
 import pytest
 
-from hromada.shell import workers
-from hromada.shell.workers import WorkerFailed, spread, usable
+from hromada.system import workers
+from hromada.system.workers import WorkerFailed, spread, usable
 from tests.unit.shell.apart import run
 
 SQUARES = """
 import sys
-from hromada.shell.workers import spread
+from hromada.system.workers import spread
 
 count, jobs, chunk = map(int, sys.argv[1:])
 print(sorted(spread(range(count), lambda task: task * task, jobs, str, chunk)))
 """
 FAILING = """
 import multiprocessing, os, signal, sys
-from hromada.shell.workers import WorkerFailed, spread
+from hromada.system.workers import WorkerFailed, spread
 
 def work(task):
     if task == 17:
@@ -40,7 +40,7 @@ for worker in multiprocessing.active_children():
 """
 PROCESSES = """
 import os
-from hromada.shell.workers import spread
+from hromada.system.workers import spread
 
 here = os.getpid()
 print(len(set(spread(range(64), lambda task: os.getpid(), 2, str, 1)) - {here}) in (1, 2))
@@ -48,7 +48,7 @@ print(set(spread(range(64), lambda task: os.getpid(), 1, str, 1)) == {here})
 print(set(spread(range(16), lambda task: os.getpid(), 2, str, 16)) == {here})
 """
 UNPICKLABLE = """
-from hromada.shell.workers import WorkerFailed, spread
+from hromada.system.workers import WorkerFailed, spread
 
 try:
     list(spread(range(4), lambda task: (lambda: task), 2, "task {}".format, 1))
@@ -57,7 +57,7 @@ except WorkerFailed as failed:
 """
 ABANDONED = """
 import multiprocessing
-from hromada.shell.workers import spread
+from hromada.system.workers import spread
 
 results = spread(range(100_000), lambda task: "x" * 1000, 2, str, 1)
 print(len(next(results)))

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
-from hromada.importing.site.addresses import OldAddresses
-from hromada.importing.site.files import FilePlan
+from hromada.importing.site.old_urls import OldAddresses
+from hromada.importing.site.old_files import FilePlan
 from hromada.importing.site.old_item import Attachment, OldItem
 
 _ALLOWED = ("http", "https", "mailto", "tel")

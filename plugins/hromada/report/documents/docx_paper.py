@@ -8,7 +8,7 @@ import docx
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from hromada.report.blocks import Run
+from hromada.report.text.blocks import Run
 from hromada.report.documents.docx_numbering import Numbering
 from hromada.report.documents.docx_runs import add_field, add_runs
 from hromada.report.documents.docx_styles import dress

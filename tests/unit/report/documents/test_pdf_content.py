@@ -7,7 +7,7 @@ from datetime import date
 import pypdf
 import pytest
 
-from hromada.report.blocks import Heading, ListBlock, Quote, Run, TextTable
+from hromada.report.text.blocks import Heading, ListBlock, Quote, Run, TextTable
 from hromada.report.documents.pdf_data import document_data
 from hromada.report.documents.pdf_lists import lists_data, ranges
 from hromada.report.documents.pdf_text import text_data

@@ -8,8 +8,8 @@ import pytest
 
 from hromada.domain.cell import disarmed
 from hromada.report.documents import xlsx_book
-from hromada.report.documents.words import INCOMPLETE
-from hromada.report.documents.xlsx import report_xlsx
+from hromada.report.documents.phrases import INCOMPLETE
+from hromada.report.documents.xlsx_report import report_xlsx
 from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.making_lists import AWKWARD, entry, group, listed, lists

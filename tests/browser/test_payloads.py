@@ -13,9 +13,9 @@ import threading
 
 import pytest
 
-from hromada.reading.header import parse_document
 from hromada.commands import entry as commands
 from hromada.console.options import Call
+from hromada.reading.header import parse_document
 from hromada.render.html import Markup
 from tests.browser import payloads
 from tests.browser.conftest import CHROMIUM
@@ -278,8 +278,8 @@ def _take_out_refused(call, content):
 
 
 def _errors(call):
-    from hromada.content.file_cache import Memory
     from hromada.content.checking import prepare
+    from hromada.content.file_cache import Memory
 
     edition = prepare(
         call.content, call.settings(), call.clock, call.cache, Memory(None, ""), root=call.root, theme=call.theme

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from hromada.listing.site_location import Location, WantedLocation
 from hromada.build.pipeline import PublicBuild
-from hromada.publish.publishing import publish
+from hromada.listing.site_location import Location, WantedLocation
 from hromada.publish.preview import preview
+from hromada.publish.publishing import publish
 from tests.conftest import ROOT, cache_in
 
 _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL")

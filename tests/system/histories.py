@@ -25,13 +25,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from PIL import Image
 
-from hromada.commands import approve, entry as commands
 from hromada.build import pipeline
-from hromada.commands.approve import ApprovalRefused, Request
+from hromada.build.manifest import Ledger
 from hromada.build.pipeline import Resident, memory_of
+from hromada.commands import approve
+from hromada.commands import entry as commands
+from hromada.commands.approve import ApprovalRefused, Request
 from hromada.console.options import Call
 from hromada.pages.report_files import Documents
-from hromada.build.manifest import Ledger
 from hromada.system.scan import walk
 from hromada.system.workers import WorkerFailed
 from tests.conftest import ROOT, copy_golden

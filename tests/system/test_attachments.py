@@ -8,15 +8,15 @@ import pytest
 from openpyxl.drawing.image import Image as Drawing
 
 from hromada.build import pipeline
-from hromada.content import metadata_removal, checking
-from hromada.commands import entry as commands
 from hromada.build.site_outputs import outputs_of
+from hromada.commands import entry as commands
+from hromada.content import checking, metadata_removal
 from hromada.system.regular_files import RegularFile
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import FILMS
 from tests.unit.metadata.samples import tiff as placed_tiff
-from tests.unit.reading.test_active_content import PDFS
-from tests.unit.reading.test_traces import PEOPLE, archive, pdf, photo, saved, word
+from tests.unit.reading.test_active_content_scan import PDFS
+from tests.unit.reading.test_attachment_metadata import PEOPLE, archive, pdf, photo, saved, word
 
 
 def book_with(picture):
@@ -145,7 +145,7 @@ def test_a_document_that_may_not_be_read_is_refused(site, monkeypatch, linked):
     def refuse(path, file):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(cleaning, "traces_in_file", refuse)
+    monkeypatch.setattr(metadata_removal, "traces_in_file", refuse)
     site.write("news/2021/rishennia.md", ITEM if linked else TEXT)
     site.write(FILE, word())
     status, _, said = site.html()
@@ -169,7 +169,7 @@ def test_a_document_saved_again_within_the_same_moment_is_published_anew(site):
     was = _stamp_of(site)
     site.write("files/plan.csv", "2")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(preparing, "load", stamped)
+        patch.setattr(checking, "load", stamped)
         site.html()
 
     assert site.files()["files/plan.csv"] == b"2"
@@ -183,7 +183,7 @@ def _stamp_of(site):
 def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypatch):
     opened = []
     real = metadata_removal.traces_of
-    monkeypatch.setattr(cleaning, "traces_of", lambda *given: opened.append(given[0]) or real(*given))
+    monkeypatch.setattr(metadata_removal, "traces_of", lambda *given: opened.append(given[0]) or real(*given))
     monkeypatch.setattr("hromada.content.file_cache.SLACK", 0)
     site.write("news/2021/rishennia.md", ITEM)
     site.write(FILE, word(PEOPLE))

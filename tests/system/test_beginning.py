@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from hromada.commands import new, entry as commands
+from hromada.commands import entry as commands
+from hromada.commands import new
 from tests.conftest import ROOT
 
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from hromada.demo.recipe import SOURCE_REPORT, Volumes, archive
 from hromada.commands import entry as commands
+from hromada.demo.recipe import SOURCE_REPORT, Volumes, archive
 from tests.conftest import ROOT
 
 

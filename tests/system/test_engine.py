@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from pelican import signals
 
-from hromada.demo.recipe import SOURCE_REPORT, archive
+from hromada.build.manifest import taking_turns
 from hromada.build.pipeline import edition_of, update
 from hromada.console.options import Call
+from hromada.demo.recipe import SOURCE_REPORT, archive
 from hromada.system.disk_errors import Hindered
-from hromada.build.manifest import taking_turns
 from hromada.system.scan import SLACK
 from tests.conftest import ROOT, copy_golden
 from tests.system.plain import CLEAN, TODAY, plain_pelican, tree

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from hromada.metadata.picture_metadata import has_coordinates
 from hromada.commands import entry as commands
+from hromada.metadata.picture_metadata import has_coordinates
 from tests.conftest import ROOT
-from tests.unit.reading.test_traces import PEOPLE, archive, photo, word
+from tests.unit.reading.test_attachment_metadata import PEOPLE, archive, photo, word
 
 FAULTY = 'Заголовок: КП "Зевс"\nДата: 05.07.2021\n\nСвято на п\'ять днів.\n'
 RIGHT = "Заголовок: КП «Зевс»\nДата: 2021-07-05\n\nСвято на п’ять днів.\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hromada.build import incremental
-from hromada.console.options import Call
 from hromada.build.manifest import Ledger
+from hromada.console.options import Call
 from tests.conftest import ROOT
 
 EXPECTED = ROOT / "tests/sites/golden/expected"
@@ -180,7 +180,7 @@ def test_a_theme_changed_and_put_back_while_a_build_draws_leaves_no_page_of_it(g
         return done
 
     with monkeypatch.context() as patched:
-        patched.setattr(drawing, "_draw", drawn_with_another)
+        patched.setattr(incremental, "_draw", drawn_with_another)
         golden.html()
     assert "Інша тема".encode() in golden.files()["index.html"]
     golden.html()

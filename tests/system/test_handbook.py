@@ -9,9 +9,9 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from PIL import Image
 
-from hromada.domain.site_urls import HANDBOOK_PAGE
 from hromada.commands import entry as commands
 from hromada.content.handbook_files import Handbook
+from hromada.domain.site_urls import HANDBOOK_PAGE
 from hromada.publish.link_check import broken_links
 from tests.conftest import ROOT
 

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from hromada.metadata.picture_metadata import has_coordinates
 from hromada.commands import hooks
+from hromada.metadata.picture_metadata import has_coordinates
 from hromada.render.image_files import cleaned
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import picture, placed

@@ -11,10 +11,10 @@ from random import Random
 
 import pytest
 
-from hromada.importing.social.publication import ImportRefused
-from hromada.importing.social.recognition import read_export
 from hromada.commands import entry as commands
 from hromada.importers import export_archive
+from hromada.importing.social.publication import ImportRefused
+from hromada.importing.social.recognition import read_export
 from hromada.system.file_lock import alone
 from tests.conftest import ROOT
 from tests.unit.importing.social.samples import (
@@ -261,13 +261,13 @@ def test_a_pipe_is_not_waited_for(council, command):
 
 
 def test_an_archive_that_unpacks_without_end_is_refused(council, monkeypatch):
-    monkeypatch.setattr(export_files, "LARGEST_FILE", 1 << 20)
+    monkeypatch.setattr(export_archive, "LARGEST_FILE", 1 << 20)
     path = archive(council.folder, {"posts/profile_posts_1.json": b"[" + b" " * (3 << 20) + b"]"})
 
     assert council.run(commands.import_social, file=str(path))[2].startswith(
         "facebook-vyhadiv.zip/posts/profile_posts_1.json:1: файл більший за 1 МБ, завантажте вивантаження за коротший період [import-size]"
     )
-    monkeypatch.setattr(export_files, "LARGEST_EXPORT", 100_000)
+    monkeypatch.setattr(export_archive, "LARGEST_EXPORT", 100_000)
     many = archive(council.folder, {f"posts/{n}.json": b'{"a":"' + b"a" * 30_000 + b'"}' for n in range(9)})
     assert ":1: у вивантаженні понад 0 МБ тексту" in council.run(commands.import_social, file=str(many))[2]
 

@@ -14,7 +14,7 @@ import pytest
 from hromada.commands import entry as commands
 from tests.conftest import ROOT
 from tests.system.test_approval import SIGNED
-from tests.unit.shell.test_regular_files import bound
+from tests.unit.system.test_regular_files import bound
 
 SECRET = "title: ТАЄМНЕ\ndate: 2021-07-05\n\nТАЄМНЕ п'ять\n"
 TARGETS = {
@@ -146,7 +146,7 @@ def test_what_is_replaced_after_the_walk_is_refused_in_ukrainian(site, outside, 
             place.symlink_to(site.folder / "moved")
         return real(*given, **named)
 
-    monkeypatch.setattr(sources, "read_files", replaced_meanwhile)
+    monkeypatch.setattr(loader, "read_files", replaced_meanwhile)
     status, out, err = site.html()
 
     assert (status, out, " це " in err) == (2, "", True)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from hromada.publish import site_commit, publishing
+from hromada.publish import publishing, site_commit
 from hromada.publish.publishing import PublicationRefused
 from tests.conftest import ROOT
 from tests.system.clones import bare, clone, config, editor, git, names_online, tip

@@ -28,11 +28,11 @@ import pikepdf
 import pypdf
 from PIL import Image
 
-from hromada.domain.days_in_words import day_in_words, short_day
-from hromada.commands import approve
 from hromada.build import pipeline
+from hromada.commands import approve
 from hromada.commands.approve import Request
 from hromada.console.options import Call
+from hromada.domain.days_in_words import day_in_words, short_day
 from hromada.pages.report_files import Documents
 from hromada.publish.link_check import broken_links
 from tests.conftest import ROOT, cache_in, copy_golden

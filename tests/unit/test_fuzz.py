@@ -11,8 +11,8 @@ from hromada.domain.post_link import canonical_link, network_of_link
 from hromada.reading.items import read_item
 from hromada.reading.registers import read_register_file, repeated_publications
 from hromada.reading.toml_config import read_accounts, read_categories, read_figures
-from hromada.render.markdown import MarkdownRefused
 from hromada.render.html import Markup
+from hromada.render.markdown import MarkdownRefused
 from hromada.render.rendered_text import REFERRING
 from hromada.render.text_blocks import text_blocks
 from tests.unit.making import item

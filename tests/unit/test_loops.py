@@ -9,10 +9,12 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 import hromada
+from hromada.autofix import broken_marks, pasted_layout, quotes
+from hromada.autofix.redirector_links import with_final_cells
 from hromada.checks.comments import notes_stay_hidden
+from hromada.checks.linted_text import Writing
 from hromada.checks.text_rules import check_text
 from hromada.checks.visible_marks import visible_marks
-from hromada.checks.linted_text import Writing
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind
@@ -22,14 +24,12 @@ from hromada.domain.markdown_spans import spans_of
 from hromada.domain.pasted_text import cut_rows
 from hromada.domain.period import parse_period
 from hromada.domain.problem import Problem
-from hromada.importing.site.old_urls import OldAddresses
-from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.import_plan import Present, _Planner
+from hromada.importing.site.old_item import OldItem
+from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.social.publication import PostKind
 from hromada.importing.social.titles import title_of
 from hromada.listing.cards import summary_of
-from hromada.autofix import broken_marks, pasted_layout, quotes
-from hromada.autofix.redirector_links import with_final_cells
 from hromada.metadata import iptc
 from hromada.metadata.bmff import bare_bmff
 from hromada.metadata.gif import bare_gif
@@ -42,14 +42,14 @@ from hromada.reading import header
 from hromada.reading.active_content_scan import _of_value
 from hromada.reading.complexity import _wide_table
 from hromada.reading.registers import _each_account_once
-from hromada.report.text.blocks import Run
-from hromada.report.charts.activity_heatmap import completeness
-from hromada.report.charts.svg_text import wrapped
-from hromada.report.text.placeholders import placeholders
-from hromada.report.text.period_renaming import renamed
-from hromada.report.text.typed_numbers import TypedNumbers
 from hromada.render.autolinks import with_autolinks
 from hromada.render.text_blocks import _tidy
+from hromada.report.charts.activity_heatmap import completeness
+from hromada.report.charts.svg_text import wrapped
+from hromada.report.text.blocks import Run
+from hromada.report.text.period_renaming import renamed
+from hromada.report.text.placeholders import placeholders
+from hromada.report.text.typed_numbers import TypedNumbers
 from tests.unit.growth import is_in_proportion
 from tests.unit.loops import every_suspect, suspects
 from tests.unit.making import item

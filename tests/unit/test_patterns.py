@@ -4,10 +4,13 @@ import re
 
 import pytest
 
+from hromada.autofix import protected_spans, redirector_links, spaces
+from hromada.autofix.fixes import mended
 from hromada.checks import link_rules, visible_marks, wordless
+from hromada.checks.linted_text import Writing
 from hromada.checks.private_links import header_leads_everybody
 from hromada.checks.text_rules import check_text
-from hromada.checks.linted_text import Writing
+from hromada.commands.fix import KEYS
 from hromada.domain import (
     cell,
     file_names,
@@ -23,14 +26,11 @@ from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.markdown_spans import spans_of
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summary_of
-from hromada.autofix import redirector_links, protected_spans, spaces
-from hromada.autofix.fixes import mended
 from hromada.metadata import picture_metadata, png, xml_parts
-from hromada.reading import active_content_scan, complexity, header, attachment_metadata
+from hromada.reading import active_content_scan, attachment_metadata, complexity, header
+from hromada.render import autolinks, embeds, html, markdown, number_links, rendered_text, sanitizer, text_blocks
 from hromada.report.text import clear_prose, placeholders
 from hromada.report.text.typed_numbers import TypedNumbers
-from hromada.render import autolinks, markdown, html, rendered_text, sanitizer, number_links, text_blocks, embeds
-from hromada.commands.fix import KEYS
 from tests.unit.growth import is_in_proportion
 from tests.unit.making import item
 
@@ -254,7 +254,10 @@ CASES = {
     "underlined": (markdown._is_underlined, "=  "),
     "leading": (markdown._LEADING.match, "1. "),
     "picture": (finds(html._IMG), "<img >"),
-    "referring": (finds(rendered_text.REFERRING), '<a title="" href="x">'),  # what these three read is closed: nh3 wrote it
+    "referring": (
+        finds(rendered_text.REFERRING),
+        '<a title="" href="x">',
+    ),  # what these three read is closed: nh3 wrote it
     "aligned": (finds(html._ALIGNED), '<td class="a">'),
     "address": (finds(sanitizer._ADDRESS), ' href="'),
     "frame": (finds(embeds._FRAME), "<iframe "),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 
-from hromada.domain.noun_forms import NOUNS
 from hromada.autofix.fixes import BYTES, MENDS
+from hromada.domain.noun_forms import NOUNS
 
 WORDS: Mapping[str, str] = {**BYTES, **{mend.id: mend.words for mend in MENDS}}
 

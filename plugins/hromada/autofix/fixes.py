@@ -7,20 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from hromada.autofix.broken_marks import plain_value, with_bold, with_links, with_rules
+from hromada.autofix.date_forms import iso_date
+from hromada.autofix.lookalike_letters import with_apostrophes, with_known_key
+from hromada.autofix.markdown_file import DATES, WORDS, Keys, Page
+from hromada.autofix.mojibake import without_mojibake
+from hromada.autofix.pasted_layout import with_list_marks, without_indents
+from hromada.autofix.protected_spans import code_masked, masked
+from hromada.autofix.quotes import quoted_value, with_ukrainian_quotes
+from hromada.autofix.redirector_links import with_final_addresses, with_final_cells
+from hromada.autofix.spaces import with_plain_colon, without_stray_spaces
+from hromada.autofix.word_debris import without_word_debris
 from hromada.domain.alphabet import composed
 from hromada.domain.header_fields import PROSE
 from hromada.domain.invisible_chars import without_stray_signs
-from hromada.autofix.redirector_links import with_final_addresses, with_final_cells
-from hromada.autofix.date_forms import iso_date
-from hromada.autofix.lookalike_letters import with_apostrophes, with_known_key
-from hromada.autofix.broken_marks import plain_value, with_bold, with_links, with_rules
-from hromada.autofix.protected_spans import code_masked, masked
-from hromada.autofix.mojibake import without_mojibake
-from hromada.autofix.markdown_file import DATES, WORDS, Keys, Page
-from hromada.autofix.pasted_layout import with_list_marks, without_indents
-from hromada.autofix.quotes import quoted_value, with_ukrainian_quotes
-from hromada.autofix.spaces import with_plain_colon, without_stray_spaces
-from hromada.autofix.word_debris import without_word_debris
 
 _ROUNDS = 4  # one mend may make another's work visible; three rounds have been enough for every text tried
 _MANY_LINES = 5000

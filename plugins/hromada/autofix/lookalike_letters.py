@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from hromada.autofix.markdown_file import HeaderLine, Keys
+from hromada.autofix.protected_spans import LETTERS
 from hromada.domain.alphabet import APOSTROPHES, in_case_of, skeleton
 from hromada.domain.invisible_chars import without_stray_signs
-from hromada.autofix.protected_spans import LETTERS
-from hromada.autofix.markdown_file import HeaderLine, Keys
 
 APOSTROPHE = "’"
 # ʼ is a letter of its own right and stays; what a keyboard gives instead of ’ does not.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from hromada.domain.header_fields import PROSE
 from hromada.autofix.protected_spans import masked
+from hromada.domain.header_fields import PROSE
 
 DATES = frozenset({"date", "modified", "event-date", "event-end", "expires", "closed"})
 WORDS = frozenset({"status", "lang", "kind", "confirmed", "complete", "period"})

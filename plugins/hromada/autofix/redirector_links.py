@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hromada.domain.redirectors import final_address
 from hromada.domain.private_address import fault_of_address
+from hromada.domain.redirectors import final_address
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'«»|\\]+(?<![.,;:!?*_~])", re.IGNORECASE)
 _MARKS = ";,\t"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from hromada.autofix.protected_spans import CLOSE, LETTERS
 from hromada.autofix.markdown_file import HeaderLine
+from hromada.autofix.protected_spans import CLOSE, LETTERS
 
 _NBSP = "\u00a0"
 _WORDS_FOLLOW = rf"[A-Za-z{LETTERS}«„(\"]"

@@ -23,6 +23,7 @@ from hromada.build.fingerprint import inputs_digest, is_current, running_code
 from hromada.content.handbook_files import Handbook
 from hromada.build.manifest import Ledger, taking_turns
 from hromada.console.folders import misplaced_output
+from hromada.publish.public_build import PublicBuild
 from hromada.console.progress import Teller, Told, untold
 from hromada.system.regular_files import Oddity, odd_below
 from hromada.console.messages import DONE, FAILED, REFUSED, complain, print_refusal, say, seconds, shown, warn
@@ -262,16 +263,6 @@ def update(
         edition, places_of(call), ledger, code, inputs, jobs=call.jobs, ahead=ahead, moved=moved, owned=owned, told=told,
         meanwhile=edition.remember,
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class PublicBuild:
-    """The built site as it would be published, or what is wrong with the content: then nothing was built."""
-
-    problems: tuple[Problem, ...] = ()
-    errors: tuple[Problem, ...] = ()
-    broken: tuple[str, ...] = ()  # references of built pages that lead nowhere
-    moved: Mapping[str, str] = field(default_factory=dict)  # pages that only lead on: file, where to
 
 
 def build_for_publishing(call: Call) -> PublicBuild:

@@ -9,9 +9,9 @@ from hromada.domain.coverage import Cover, Covered, Flaw
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.law import EVERY, POINTS
-from hromada.domain.site_urls import LISTS
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
+from hromada.domain.site_urls import LISTS
 
 LAW = "content/law.toml"
 _HIDDEN = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from hromada.checks.privacy import hidden
 from hromada.checks.linted_text import MOST_SPOKEN, Writing
+from hromada.checks.privacy import hidden
 from hromada.domain.person_name import Contact, contacts_in
 from hromada.domain.problem import Problem, warning
 

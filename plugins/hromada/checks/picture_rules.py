@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hromada.domain.calendar import Clock
+from hromada.domain.document_metadata import Traces
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.domain.problem import Level, Problem, warning
-from hromada.domain.document_metadata import Traces
 
 _OF_TYPE = {
     "JPEG": (".jpg", ".jpeg"), "MPO": (".jpg", ".jpeg"), "PNG": (".png",), "GIF": (".gif",), "WEBP": (".webp",),

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from hromada.checks.link_rules import LinkBroken, Target, Targets
 from hromada.domain.alphabet import composed
 from hromada.domain.item import Item
-from hromada.domain.site_urls import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import Redirect, file_at
+from hromada.domain.site_urls import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS
 
 # Pages that the site makes itself, beside those that a text may link to; some appear only when there is more to show.
 _OWN = re.compile(

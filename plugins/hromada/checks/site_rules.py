@@ -15,9 +15,9 @@ from hromada.domain.entry import Bucket
 from hromada.domain.figure import takes_window, window_of
 from hromada.domain.file_names import is_device, is_too_long
 from hromada.domain.item import Item, Kind, Status
-from hromada.domain.site_urls import RESERVED
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
+from hromada.domain.site_urls import RESERVED
 from hromada.domain.transliteration import LONGEST_SLUG, slug
 
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)

@@ -20,6 +20,7 @@ from hromada.checks.letter_rules import (
     text_was_encoded_once,
     words_have_letters_of_one_alphabet,
 )
+from hromada.checks.linted_text import Writing
 from hromada.checks.pasted_rules import (
     lists_have_marks_of_markdown,
     paragraphs_are_no_code,
@@ -32,7 +33,6 @@ from hromada.checks.people_rules import names_have_no_contacts
 from hromada.checks.privacy import no_personal_data
 from hromada.checks.tags import tags_are_closed
 from hromada.checks.whole_links import pictures_have_their_sign, what_is_defined_is_used
-from hromada.checks.linted_text import Writing
 from hromada.domain.item import Item, Status
 from hromada.domain.problem import Problem
 

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from hromada.build.pipeline import edition_of
+from hromada.commands.site_address import address_note
+from hromada.console.messages import DONE, REFUSED, complain, say
+from hromada.console.options import Call, period_fault
+from hromada.content.snapshot import Edition
 from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import grouped
 from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
+from hromada.publish.working_tree import uncommitted_content
 from hromada.report.approval.approved_report import Approval, Reason, Signature, Version, changed_values, new_version
-from hromada.report.approval.writer import approval_path, with_digest, write_approval
 from hromada.report.approval.confirmation import named, unconfirmed_pages, unconfirmed_refusal
+from hromada.report.approval.writer import approval_path, with_digest, write_approval
 from hromada.report.text.placeholders import check_text
-from hromada.console.options import period_fault
+from hromada.system.atomic_files import write_whole
 from hromada.system.disk_errors import unwritable
-from hromada.content.snapshot import Edition
 from hromada.system.git import Git, GitFailed
 from hromada.system.regular_files import NotRegular, RegularFile
-from hromada.publish.working_tree import uncommitted_content
-from hromada.system.atomic_files import write_whole
 
 _LONGEST = 300  # letters of who signs and of a document's number
 
@@ -48,12 +51,12 @@ class Request:
     unconfirmed: bool = False
 
 
-def approve(edition: Edition, content: Path, request: Request) -> list[str]:
+def new_approval(edition: Edition, content: Path, request: Request) -> list[str]:
     """Write the first version of a period's approval; the lines to say. ApprovalRefused names every reason at once."""
     return _approve(edition, content, request, amending=False)
 
 
-def amend(edition: Edition, content: Path, request: Request) -> list[str]:
+def new_amendment(edition: Edition, content: Path, request: Request) -> list[str]:
     """Write a further version beside the former ones, with its public note."""
     return _approve(edition, content, request, amending=True)
 
@@ -241,3 +244,26 @@ def _said(version: Version, approval: Approval, path: str) -> list[str]:
 
 def _known(value: int | None) -> str:
     return "немає" if value is None else grouped(value)
+
+
+def approve(call: Call) -> int:
+    """Sign a finished period's figures."""
+    return _sign(call, new_approval)
+
+
+def amend(call: Call) -> int:
+    """Sign an approved period's figures anew, with a public note."""
+    return _sign(call, new_amendment)
+
+
+def _sign(call: Call, how: Callable[[Edition, Path, Request], list[str]]) -> int:
+    edition = edition_of(call)
+    if edition.errors:
+        complain(*map(str, edition.errors))
+    request = Request(call.period, call.by, call.on, call.number, call.reason, call.note, call.unconfirmed)
+    try:
+        say(*how(edition, call.content, request), *address_note(call))
+    except ApprovalRefused as refused:
+        complain(str(refused))
+        return REFUSED
+    return DONE

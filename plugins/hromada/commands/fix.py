@@ -7,30 +7,30 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from hromada.autofix.diff import diff, summary
+from hromada.autofix.encodings import Undecided, decode_surely
+from hromada.autofix.fixes import mended, mended_table
+from hromada.autofix.markdown_file import Keys
+from hromada.build.pipeline import memory_of
+from hromada.console.messages import DONE, FAILED, REFUSED, complain, say, warn
+from hromada.console.options import Call
+from hromada.content.handbook_files import Handbook
+from hromada.content.metadata_removal import CleaningRefused, clean_in_place, is_cleaned, says_nothing
 from hromada.domain.alphabet import composed
 from hromada.domain.file_types import is_picture
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case
 from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.redirect import REDIRECTS
-from hromada.autofix.encodings import Undecided, decode_surely
-from hromada.autofix.fixes import mended, mended_table
-from hromada.autofix.markdown_file import Keys
-from hromada.autofix.diff import diff, summary
 from hromada.reading.columns import COLUMNS
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import MEGABYTE, limit_of
 from hromada.report.report_paths import APPROVED
-from hromada.build.pipeline import memory_of
-from hromada.console.options import Call
-from hromada.content.metadata_removal import CleaningRefused, clean_in_place, is_cleaned, says_nothing
-from hromada.system.disk_errors import advice, odd, why
-from hromada.content.handbook_files import Handbook
-from hromada.system.regular_files import NotRegular, RegularFile
-from hromada.console.messages import DONE, FAILED, REFUSED, complain, say, warn
-from hromada.system.scan import Seen, walk
 from hromada.system.atomic_files import replace_whole
+from hromada.system.disk_errors import advice, odd, why
+from hromada.system.regular_files import NotRegular, RegularFile
+from hromada.system.scan import Seen, walk
 
 KEYS: Keys = {
     **{word: key for key, words in SYNONYMS.items() for word in (key, *words)},
@@ -98,8 +98,8 @@ def fix(call: Call) -> int:
 
 def _fix_staged(call: Call) -> int:
     """For the hook: the pictures that are about to be committed. What can't be cleaned the check refuses after it."""
-    from hromada.system.git import GitFailed
     from hromada.commands.git_index import clean_staged
+    from hromada.system.git import GitFailed
 
     if call.dry_run or call.file or call.content != call.root / "content":
         complain("STAGED=1 бере все, що додано до коміту, і змінює його: без CONTENT, FILE і DRY_RUN")

@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.domain.file_types import is_picture
 from hromada.content.metadata_removal import CleaningRefused, clean_bytes
+from hromada.domain.file_types import is_picture
+from hromada.system.atomic_files import replace_whole
 from hromada.system.git import Git
 from hromada.system.regular_files import RegularFile
-from hromada.system.atomic_files import replace_whole
 
 _REGULAR = ("100644", "100755")
 # The index of a whole commit (`git commit`, `git commit -a`); one of named files has an index of its own, whose changes

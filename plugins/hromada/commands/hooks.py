@@ -5,9 +5,21 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from hromada.console.messages import DONE, REFUSED, complain, say
+from hromada.console.options import Call
 from hromada.system.git import Git, GitFailed
 
 FOLDER = "hooks"
+
+
+def hooks(call: Call) -> int:
+    """Check the content before every commit of this clone."""
+    try:
+        say(*switch_on(call.root))
+    except HooksRefused as refused:
+        complain(str(refused))
+        return REFUSED
+    return DONE
 
 
 class HooksRefused(ValueError):

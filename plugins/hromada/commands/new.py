@@ -5,24 +5,24 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
+from hromada.build.pipeline import edition_of
+from hromada.commands.new_report import new_report
+from hromada.console.messages import DONE, FAILED, REFUSED, complain, say, shown
+from hromada.console.options import Call, period_fault
+from hromada.console.prompts import Ask, choice, settled
+from hromada.content.snapshot import Edition
 from hromada.domain.alphabet import sort_key
 from hromada.domain.item import Item, Kind, Status
-from hromada.domain.site_urls import RESERVED
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
 from hromada.domain.problem import Level
+from hromada.domain.site_urls import RESERVED
+from hromada.reading.items import read_item
 from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, is_named
 from hromada.scaffolding.file_location import draft_path, tidy_title
 from hromada.scaffolding.file_text import DRAFT_LINE, draft_text
-from hromada.reading.items import read_item
-from hromada.shell.answers import new_report
-from hromada.build.pipeline import edition_of
-from hromada.console.options import Call, period_fault
-from hromada.console.prompts import Ask, choice, settled
-from hromada.system.disk_errors import advice, why
-from hromada.content.snapshot import Edition
-from hromada.system.regular_files import RegularFile
-from hromada.console.messages import DONE, FAILED, REFUSED, complain, say, shown
 from hromada.system.atomic_files import write_new
+from hromada.system.disk_errors import advice, why
+from hromada.system.regular_files import RegularFile
 
 
 def new(call: Call) -> int:

@@ -5,20 +5,37 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from hromada.build.pipeline import edition_of
+from hromada.commands.period_option import period_of
+from hromada.console.messages import DONE, REFUSED, complain, say
+from hromada.console.options import Call
+from hromada.content.snapshot import Edition
 from hromada.domain.item import Item, Kind
 from hromada.domain.period import Period, file_stem
 from hromada.report.text.draft import start_report
-from hromada.system.disk_errors import why
-from hromada.content.snapshot import Edition
-from hromada.system.regular_files import RegularFile
 from hromada.system.atomic_files import write_new
+from hromada.system.disk_errors import why
+from hromada.system.regular_files import RegularFile
+
+
+def new_report(call: Call) -> int:
+    """Start a report's text from the previous one of its kind."""
+    period = period_of(call)
+    if period is None:
+        return REFUSED
+    try:
+        say(*write_draft(edition_of(call), call.content, period))
+    except StartRefused as refused:
+        complain(str(refused))
+        return REFUSED
+    return DONE
 
 
 class StartRefused(ValueError):
     """The text can't be begun; the message is Ukrainian and says what to do."""
 
 
-def new_report(edition: Edition, content: Path, period: Period) -> list[str]:
+def write_draft(edition: Edition, content: Path, period: Period) -> list[str]:
     """Write the draft of a period's report, never over anything; the lines to say."""
     for item in edition.site.of_kind(Kind.REPORT):
         if item.report and item.report.period == period and not item.is_translation:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import runpy
 
+from hromada.console.options import Call
 from hromada.domain.settings import SiteSettings
 from hromada.listing.site_location import Location, OnlineLocation, WantedLocation, choose_location
-from hromada.console.options import Call
 from hromada.system.git import Git, GitFailed
 
 PUBLIC_CONF = "publishconf.py"
@@ -27,8 +27,8 @@ def address_note(call: Call) -> list[str]:
 
 
 def _last_seen(call: Call) -> OnlineLocation:
-    from hromada.publish.repository import Clone, has_origin
     from hromada.publish.pages_branch import inspect_pages
+    from hromada.publish.repository import Clone, has_origin
 
     git = Git(call.root)
     try:

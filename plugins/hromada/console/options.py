@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from hromada.console.folders import misplaced_cache
 from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
 from hromada.domain.settings import SiteSettings
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
 from hromada.listing.site_changes import FORCEABLE
-from hromada.console.folders import misplaced_cache
 from hromada.system.workers import usable
 
 FORMATS = ("text", "json", "github")

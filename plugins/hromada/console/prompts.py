@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from hromada.console.messages import say
 from hromada.domain.alphabet import capitalized
 from hromada.scaffolding.choices import Choice, DraftRefused, chosen, every_id, numbered
-from hromada.console.messages import say
 
 T = TypeVar("T")
 Ask = Callable[[str], str]  # a question to a person's answer; EOFError when they leave

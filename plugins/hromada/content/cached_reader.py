@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hromada.domain.document_metadata import Traces
-from hromada.report.report_paths import APPROVED
-from hromada.content.file_cache import Known, Memory
-from hromada.render.images import Facts
 from hromada.console.progress import Told, untold
+from hromada.content.file_cache import Known, Memory
+from hromada.domain.document_metadata import Traces
+from hromada.images.facts import Facts
+from hromada.report.report_paths import is_approval
 from hromada.system.scan import Seen
 from hromada.system.workers import spread
 
 _UNREAD = Known(None)
-
-
-def is_approval(path: str) -> bool:
-    return path.startswith(APPROVED) and path.endswith(".json")
 
 
 def read_files(

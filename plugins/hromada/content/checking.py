@@ -16,29 +16,30 @@ from hromada.checks.near_names import with_near_names
 from hromada.checks.picture_rules import of_new_item, picture_tells_no_place
 from hromada.checks.redirect_rules import follow_redirects
 from hromada.checks.site_rules import check_site
+from hromada.console.progress import Told, untold
+from hromada.content.file_cache import Approved, Memory, Parsed
+from hromada.content.handbook import addresses_of, handbook_note
+from hromada.content.handbook_files import Handbook
+from hromada.content.loader import Content, load
+from hromada.content.report_cache import REPORT_NOTE, ReportNote
+from hromada.content.snapshot import Edition
 from hromada.domain.calendar import Clock
+from hromada.domain.document_metadata import Traces
 from hromada.domain.figure import VERSIONS
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, Kind
-from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
 from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
-from hromada.domain.document_metadata import Traces
+from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
+from hromada.images.facts import Facts
+from hromada.render.images import Pictures
+from hromada.render.links import Linker
+from hromada.render.theme_assets import theme_problems
 from hromada.report.report_paths import FILES
+from hromada.storage.artifact_cache import FileStore
 from hromada.system.digest import digest_of
 from hromada.system.disk_errors import unreadable
-from hromada.content.snapshot import Edition
-from hromada.storage.artifact_cache import FileStore
-from hromada.content.handbook import addresses_of, handbook_note
-from hromada.content.handbook_files import Handbook
-from hromada.render.links import Linker
-from hromada.content.file_cache import Approved, Memory, Parsed
-from hromada.render.images import Facts, Pictures
-from hromada.console.progress import Told, untold
 from hromada.system.regular_files import RegularFile
-from hromada.content.report_cache import REPORT_NOTE, ReportNote
-from hromada.content.loader import Content, load
-from hromada.render.theme_assets import theme_problems
 from hromada.system.scan import Seen
 from hromada.system.workers import spread
 
@@ -163,7 +164,9 @@ def _look_into_files(edition: Edition, jobs: int, told: Told) -> None:
         else:
             new.append(path)
     if new:
-        from hromada.content import metadata_removal  # the libraries that look into files: a build that finds none needs none
+        from hromada.content import (
+            metadata_removal,  # the libraries that look into files: a build that finds none needs none
+        )
 
     def look(path: str) -> tuple[str, Traces | Problem]:
         try:

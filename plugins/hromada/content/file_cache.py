@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from hromada.domain.document_metadata import Traces
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
-from hromada.domain.document_metadata import Traces
-from hromada.storage.cache_codec import CacheCodec
+from hromada.images.facts import Facts
 from hromada.render.links import Linked
 from hromada.render.rendered_text import Outline, Text
-from hromada.render.images import Facts
+from hromada.storage.cache_codec import CacheCodec
 from hromada.storage.sqlite_store import Store
 from hromada.system.scan import SLACK, Stamp
 

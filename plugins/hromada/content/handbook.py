@@ -9,20 +9,21 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from hromada.checks.link_rules import LinkBroken, Targets
+from hromada.content.file_cache import Memory
+from hromada.content.handbook_files import Handbook
 from hromada.domain.item import PAGES, UKRAINIAN, Item, Kind, Status
-from hromada.domain.site_urls import HANDBOOK_PAGE
 from hromada.domain.problem import Problem, warning
 from hromada.domain.settings import SiteSettings
+from hromada.domain.site_urls import HANDBOOK_PAGE
 from hromada.domain.transliteration import slug
+from hromada.images.facts import Facts
 from hromada.listing.handbook_links import HandbookPage, Place, handbook_pages, headings_of
 from hromada.reading.handbook_contents import Chapter, host_anchor, read_chapter
-from hromada.system.digest import digest_of
-from hromada.storage.cache_codec import CacheCodec
-from hromada.content.handbook_files import Handbook
+from hromada.render.images import Pictures
 from hromada.render.links import Linked, Linker
-from hromada.content.file_cache import Memory
 from hromada.render.rendered_text import Reference, Text
-from hromada.render.images import Facts, Pictures
+from hromada.storage.cache_codec import CacheCodec
+from hromada.system.digest import digest_of
 
 _NOTE = "handbook"
 _NOWHERE = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 
 from hromada.checks.law_coverage import LAW
 from hromada.checks.names import names_differ_in_more_than_case, paths_fit_windows
+from hromada.console.progress import Told, untold
+from hromada.content.cached_reader import read_files
+from hromada.content.file_cache import Approved, Known, Memory, Parsed
+from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
@@ -25,14 +29,11 @@ from hromada.reading.law_table import read_law
 from hromada.reading.redirect_table import read_redirects
 from hromada.reading.registers import SOCIAL
 from hromada.reading.text_decoding import MEGABYTE, limit_of
-from hromada.reading.translations import join_translations
 from hromada.reading.toml_config import read_accounts, read_categories, read_figures
+from hromada.reading.translations import join_translations
+from hromada.report.report_paths import is_approval
 from hromada.system.digest import digest_of
 from hromada.system.disk_errors import Hindered, not_read, odd, unreadable
-from hromada.content.file_cache import Approved, Known, Memory, Parsed
-from hromada.console.progress import Told, untold
-from hromada.content.cached_reader import is_approval, read_files
-from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.system.regular_files import RegularFile
 from hromada.system.scan import Seen, walk
 

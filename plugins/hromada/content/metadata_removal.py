@@ -6,17 +6,17 @@ from mmap import ACCESS_READ, mmap
 from typing import NamedTuple
 
 from hromada.checks.attachments import check_attachment
-from hromada.domain.file_types import is_picture, suffix_of
 from hromada.domain.document_metadata import CLEANED_TYPES, Traces
+from hromada.domain.file_types import is_picture, suffix_of
+from hromada.images.facts import Facts
 from hromada.metadata import office, pdf_metadata
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import has_coordinates, metadata_of, without_metadata
 from hromada.reading.active_content_scan import active_content
 from hromada.reading.attachment_metadata import traces_of
 from hromada.render.image_files import cleaned, cleaned_inside, traces_in
-from hromada.render.images import Facts
-from hromada.system.regular_files import RegularFile, names_beside
 from hromada.system.atomic_files import replace_whole
+from hromada.system.regular_files import RegularFile, names_beside
 
 _SIGNED = "документ підписано: зміна зробила б підпис недійсним"
 _DAMAGED = "файл пошкоджено, захищено або він не того виду, що в назві"

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hromada.checks.link_rules import files_named, words_naming_files
+from hromada.checks.linted_text import Writing
 from hromada.checks.private_links import CODE as PRIVATE
 from hromada.checks.private_links import as_of, header_leads_everybody
 from hromada.checks.text_rules import check_text
-from hromada.checks.linted_text import Writing
+from hromada.content.file_cache import Approved, Kept, Known, Memory, Parsed
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.merge_conflict import CODE, FIX, conflict_in
 from hromada.domain.problem import Problem
 from hromada.reading.items import read_item
 from hromada.reading.text_decoding import decode
-from hromada.report.approval.validation import ApprovalDamaged
+from hromada.render.html import Markup
+from hromada.render.rendered_text import Text, references_of
 from hromada.report.approval.reader import read_approval
+from hromada.report.approval.validation import ApprovalDamaged
+from hromada.report.report_paths import is_approval
 from hromada.system.digest import digest_of
 from hromada.system.disk_errors import unreadable
-from hromada.render.html import Markup
-from hromada.content.file_cache import Approved, Kept, Known, Memory, Parsed
-from hromada.render.rendered_text import Text, references_of
-from hromada.content.cached_reader import is_approval
 from hromada.system.scan import Seen
 
 # Of a text that nobody can read there is nothing more to say.

@@ -9,15 +9,15 @@ from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
+from hromada.content.file_cache import Memory
 from hromada.domain.account import Accounts
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.registers import read_register_file, repeated_publications
 from hromada.reading.table_files import TYPES
-from hromada.system.digest import digest_of
 from hromada.storage.cache_codec import CacheCodec
-from hromada.content.file_cache import Memory
+from hromada.system.digest import digest_of
 
 ACCOUNTS = "content/registers/accounts.toml"
 _NOTE = "rows"

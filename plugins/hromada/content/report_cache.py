@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hromada.domain.problem import Problem
-from hromada.system.digest import digest_of
-from hromada.storage.cache_codec import CacheCodec
 from hromada.render.links import Linked
+from hromada.storage.cache_codec import CacheCodec
+from hromada.system.digest import digest_of
 
 
 class ReportNote(NamedTuple):

@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from hromada.content.report_cache import ReportNote
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Item, Kind, details_of
 from hromada.domain.problem import Problem
 from hromada.domain.site import Site
+from hromada.render.html import Markup
+from hromada.render.links import Linked, Linker
+from hromada.render.number_links import Said, spoken
+from hromada.render.rendered_text import Outline
 from hromada.report.approval.approved_report import Approval
-from hromada.report.count.entry_index import Archive
 from hromada.report.approval.confirmation import confirmation_problems
-from hromada.report.text.placeholders import PlaceholderRefused, Spoken, check_text, fill
 from hromada.report.approval.report_state import (
     Statement,
     Statements,
@@ -24,12 +27,9 @@ from hromada.report.approval.report_state import (
     text_problems,
     translation_problems,
 )
+from hromada.report.count.entry_index import Archive
 from hromada.report.count.sums import overlaps, sums, unaccounted
-from hromada.render.links import Linked, Linker
-from hromada.render.html import Markup
-from hromada.render.rendered_text import Outline
-from hromada.content.report_cache import ReportNote
-from hromada.render.number_links import Said, spoken
+from hromada.report.text.placeholders import PlaceholderRefused, Spoken, check_text, fill
 
 
 class ReportText(NamedTuple):

@@ -11,28 +11,28 @@ from typing import TYPE_CHECKING
 
 from hromada.checks.link_rules import FREE, files_named, may_name_file, withheld_files
 from hromada.checks.redirect_rules import Moved
+from hromada.content.file_cache import Kept, Known, Memory, Parsed
+from hromada.content.handbook import HandbookNote
+from hromada.content.loader import Content
+from hromada.content.report_cache import ReportNote
 from hromada.domain.calendar import Clock
 from hromada.domain.coverage import LEAST_LETTERS, Covered
+from hromada.domain.document_metadata import Traces
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
-from hromada.domain.document_metadata import Traces
 from hromada.listing.cards import Card, card_of
-from hromada.system.digest import digest_of
-from hromada.content.handbook import HandbookNote
-from hromada.render.links import Linked, Linker
-from hromada.content.file_cache import Kept, Known, Memory, Parsed
-from hromada.render.rendered_text import Outline, Text
 from hromada.render.images import Pictures
-from hromada.content.report_cache import ReportNote
-from hromada.content.loader import Content
+from hromada.render.links import Linked, Linker
+from hromada.render.rendered_text import Outline, Text
+from hromada.system.digest import digest_of
 
 if TYPE_CHECKING:
-    from hromada.report.approval.report_state import Statement, Statements
-    from hromada.render.html import Markup
     from hromada.content.reports import Reports
+    from hromada.render.html import Markup
+    from hromada.report.approval.report_state import Statement, Statements
 
 
 @dataclass

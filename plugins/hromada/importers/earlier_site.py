@@ -10,19 +10,19 @@ import os
 import tempfile
 from pathlib import Path
 
-from hromada.domain.redirect import REDIRECTS
-from hromada.importing.site.old_item import SourceRefused, Survey
-from hromada.importing.site.import_plan import Fate
-from hromada.importing.site.redirect_rows import with_rows
-from hromada.importing.site.site_summary import Outcome, told
+from hromada.console.messages import DONE, REFUSED, complain, say
 from hromada.console.options import Call
-from hromada.system.disk_errors import unwritable
+from hromada.domain.redirect import REDIRECTS
 from hromada.importers.import_lock import in_turn
-from hromada.system.regular_files import RegularFile
 from hromada.importers.site_conversion import Conversion, text_of
 from hromada.importers.site_source import open_source
-from hromada.console.messages import DONE, REFUSED, complain, say
+from hromada.importing.site.import_plan import Fate
+from hromada.importing.site.old_item import SourceRefused, Survey
+from hromada.importing.site.redirect_rows import with_rows
+from hromada.importing.site.site_summary import Outcome, told
 from hromada.system.atomic_files import write_whole
+from hromada.system.disk_errors import unwritable
+from hromada.system.regular_files import RegularFile
 
 
 def import_site(call: Call) -> int:

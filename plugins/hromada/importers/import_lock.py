@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hromada.console.messages import REFUSED, complain
 from hromada.console.options import Call
 from hromada.system.file_lock import Taken, alone
-from hromada.console.messages import REFUSED, complain
 
 
 def in_turn(call: Call, bring: Callable[[Call], int]) -> int:

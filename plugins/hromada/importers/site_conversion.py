@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hromada.checks.redirect_rules import follow_redirects
-from hromada.domain.site_urls import RESERVED
+from hromada.console.options import Call
+from hromada.content.snapshot import Edition
 from hromada.domain.problem import Level, Problem
 from hromada.domain.redirect import REDIRECTS
-from hromada.importing.site.old_urls import OldAddresses
-from hromada.importing.site.old_item import Survey
+from hromada.domain.site_urls import RESERVED
+from hromada.importers.site_source import Source
+from hromada.importers.staging import LaidAside
+from hromada.importers.trial_check import ContentTrial
+from hromada.importers.uploads import FilesAtHand
 from hromada.importing.site.import_plan import Fate, OldPages, Planned, old_pages, pages_by_key, plan
+from hromada.importing.site.old_item import Survey
+from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.site.redirect_rows import with_rows
 from hromada.reading.redirect_table import read_redirects
 from hromada.reading.text_decoding import decode_table
-from hromada.console.options import Call
-from hromada.importers.trial_check import ContentTrial
-from hromada.content.snapshot import Edition
-from hromada.importers.uploads import FilesAtHand
-from hromada.importers.staging import LaidAside
 from hromada.system.regular_files import RegularFile
-from hromada.importers.site_source import Source
 
 
 @dataclass

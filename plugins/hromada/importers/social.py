@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from hromada.build.pipeline import memory_of
+from hromada.console.messages import DONE, REFUSED, complain, say
+from hromada.console.options import Call
+from hromada.content.loader import Content, load
 from hromada.domain.entry import Entry
 from hromada.domain.problem import Level, Problem
+from hromada.importers.export_archive import Export
+from hromada.importers.import_lock import in_turn
 from hromada.importing.social.attribution import ACCOUNTS, attribute
-from hromada.importing.social.post_identity import NewRow
+from hromada.importing.social.import_summary import told
 from hromada.importing.social.merging import Merged, merge
+from hromada.importing.social.post_identity import NewRow
 from hromada.importing.social.publication import ImportRefused, refusal
 from hromada.importing.social.recognition import read_export
 from hromada.importing.social.rows import FOLDER, by_file, placed
-from hromada.importing.social.import_summary import told
 from hromada.importing.social.zone_evidence import refuse_wrong_zone
 from hromada.reading.registers import SOCIAL, read_register_file
-from hromada.build.pipeline import memory_of
-from hromada.console.options import Call
-from hromada.system.disk_errors import advice, is_there, unwritable, why
-from hromada.importers.export_archive import Export
-from hromada.importers.import_lock import in_turn
-from hromada.system.regular_files import RegularFile
-from hromada.content.loader import Content, load
-from hromada.console.messages import DONE, REFUSED, complain, say
 from hromada.system.atomic_files import write_whole
+from hromada.system.disk_errors import advice, is_there, unwritable, why
+from hromada.system.regular_files import RegularFile
 
 
 def import_social(call: Call) -> int:

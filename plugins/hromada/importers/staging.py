@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hromada.importing.site.old_urls import OldAddresses
-from hromada.importing.site.old_item import OldItem, Survey
-from hromada.importing.site.our_file import our_file
-from hromada.importing.site.import_plan import Fate, Planned
-from hromada.importing.site.references import References, Used
-from hromada.importers.uploads import FilesAtHand
-from hromada.system.regular_files import RegularFile
 from hromada.importers.site_source import Source
+from hromada.importers.uploads import FilesAtHand
+from hromada.importing.site.import_plan import Fate, Planned
+from hromada.importing.site.old_item import OldItem, Survey
+from hromada.importing.site.old_urls import OldAddresses
+from hromada.importing.site.our_file import our_file
+from hromada.importing.site.references import References, Used
+from hromada.system.regular_files import RegularFile
 
 
 @dataclass(slots=True)

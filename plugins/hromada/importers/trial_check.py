@@ -6,11 +6,11 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from hromada.importing.site.import_plan import Present
 from hromada.build.pipeline import edition_of, memory_of
 from hromada.console.options import Call
-from hromada.content.snapshot import Edition
 from hromada.content.file_cache import Memory
+from hromada.content.snapshot import Edition
+from hromada.importing.site.import_plan import Present
 from hromada.system.regular_files import RegularFile
 from hromada.system.scan import Seen, stamp_from, walk
 

@@ -6,15 +6,15 @@ import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from hromada.content.metadata_removal import CleaningRefused, clean_file
 from hromada.domain.file_names import LARGEST_FILE
 from hromada.domain.file_types import is_attachment, is_picture
-from hromada.importing.site.old_files import WHOLE, FilePlan
-from hromada.content.metadata_removal import CleaningRefused, clean_file
-from hromada.render.image_files import facts_of
-from hromada.system.regular_files import RegularFile
 from hromada.importers.site_source import Source
-from hromada.system.scan import Seen
+from hromada.importing.site.old_files import WHOLE, FilePlan
+from hromada.render.image_files import facts_of
 from hromada.system.atomic_files import write_whole
+from hromada.system.regular_files import RegularFile
+from hromada.system.scan import Seen
 
 
 class FilesAtHand:

@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from hromada.report.text.blocks import Block
+from hromada.content.snapshot import Edition
+from hromada.pages.view_models import FilePlan, plain_file
+from hromada.render.text_blocks import text_blocks
+from hromada.report.approval.report_state import Statement
 from hromada.report.documents.report_document import Dossier, EntryList
-from hromada.report.view.formats import as_object, items_csv
+from hromada.report.text.blocks import Block
 from hromada.report.text.placeholders import PlaceholderRefused, fill
 from hromada.report.view.build_view import lister
-from hromada.report.approval.report_state import Statement
+from hromada.report.view.formats import as_object, items_csv
 from hromada.report.view.report_view import ReportView
-from hromada.system.digest import digest_of
-from hromada.content.snapshot import Edition
 from hromada.storage.artifact_cache import FileStore
-from hromada.pages.view_models import FilePlan, plain_file
+from hromada.system.digest import digest_of
 from hromada.system.regular_files import RegularFile
-from hromada.render.text_blocks import text_blocks
 from hromada.system.scan import walk
 
 _LIBRARIES = ("typst", "python-docx", "lxml", "XlsxWriter")

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hromada.checks.redirect_rules import Moved
+from hromada.content.snapshot import Edition
 from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
-from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
 from hromada.domain.settings import Link
+from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
 from hromada.listing.cards import Card, Category
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
@@ -29,10 +30,6 @@ from hromada.listing.pagination import (
     paginate,
     years_of,
 )
-from hromada.system.digest import digest_of
-from hromada.content.snapshot import Edition
-from hromada.storage.artifact_cache import FileStore
-from hromada.render.links import published_path
 from hromada.pages.view_models import (
     Attachment,
     Details,
@@ -46,13 +43,16 @@ from hromada.pages.view_models import (
     Unit,
     VersionPage,
 )
+from hromada.render.links import published_path
+from hromada.storage.artifact_cache import FileStore
+from hromada.system.digest import digest_of
 from hromada.system.scan import walk
 
 if TYPE_CHECKING:
+    from hromada.pages.report_cards import ReportCard
+    from hromada.pages.report_files import Documents
     from hromada.report.approval.report_state import Statement
     from hromada.report.view.report_view import Mention, ReportView
-    from hromada.pages.report_files import Documents
-    from hromada.pages.report_cards import ReportCard
 
 FEED_SIZE = 20
 _LANGUAGES = {"uk": "українською", "en": "англійською", "pl": "польською", "de": "німецькою"}
@@ -439,8 +439,8 @@ def _entry(card: Card, text: Html) -> FeedEntry:
 
 
 def _report_card(view: ReportView) -> ReportCard:
-    from hromada.report.view.report_view import HEADLINE
     from hromada.pages.report_cards import ReportCard
+    from hromada.report.view.report_view import HEADLINE
 
     figures = tuple(figure for figure in view.figures if figure.id in HEADLINE)
     approved = view.approval.on if view.approval else None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hromada.listing.foreign_changes import CNAME, ForeignChanges, ForeignCommit
 from hromada.listing.site_location import OnlineLocation, address_in
 from hromada.publish.repository import Clone, Publication
-from hromada.system.git import Git, GitFailed
 from hromada.publish.site_commit import blobs_of_commit
+from hromada.system.git import Git, GitFailed
 
 _HOME = "index.html"
 _LOOKED_AT = 50  # commits of others whose files are looked up: the rest is counted

@@ -11,7 +11,9 @@ from pathlib import Path
 from hromada.listing.foreign_changes import sort_foreign_files
 from hromada.listing.site_changes import Refusal, SiteChanges, compare_figures, compare_sites, is_report_data
 from hromada.listing.site_location import WantedLocation, choose_location
-from hromada.build.pipeline import PublicBuild
+from hromada.publish.pages_branch import PagesBranch, inspect_pages
+from hromada.publish.public_build import PublicBuild
+from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import (
     Clone,
     PublicationRefused,
@@ -22,12 +24,10 @@ from hromada.publish.repository import (
     refuse_older,
     refuse_other_folders,
 )
-from hromada.system.git import Git, GitFailed
-from hromada.publish.pages_branch import PagesBranch, inspect_pages
-from hromada.publish.publishing import publication_lock
-from hromada.system.regular_files import RegularFile
 from hromada.publish.site_tree import blobs_of_folder, faults, size_of
 from hromada.publish.working_tree import refuse_uncommitted
+from hromada.system.git import Git, GitFailed
+from hromada.system.regular_files import RegularFile
 
 _REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from hromada.listing.foreign_changes import ForeignFiles, sort_foreign_files, written_name
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import Location, WantedLocation, choose_location
+from hromada.publish.pages_branch import inspect_pages
 from hromada.publish.repository import (
     KEPT_TRAILER,
     STAYS,
@@ -22,12 +23,11 @@ from hromada.publish.repository import (
     refuse_behind,
     refuse_older,
 )
-from hromada.system.git import Git, GitFailed
 from hromada.publish.site_commit import ImportFailed, import_site, same_tree, sweep, with_kept
-from hromada.system.file_lock import Taken, alone
-from hromada.publish.pages_branch import inspect_pages
 from hromada.publish.site_tree import blobs_of_folder, faults
 from hromada.publish.working_tree import refuse_uncommitted
+from hromada.system.file_lock import Taken, alone
+from hromada.system.git import Git, GitFailed
 
 __all__ = ["PublicationRefused", "publish"]
 

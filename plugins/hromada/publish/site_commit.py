@@ -13,8 +13,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from hromada.system.git import Git, GitFailed
 from hromada.publish.site_tree import blobs_of_listing
+from hromada.system.git import Git, GitFailed
 
 _PRIVATE = "hromada-publish-"
 _NOBODY = ("Публікація сайту", "site@hromada.invalid")

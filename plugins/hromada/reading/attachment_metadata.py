@@ -12,9 +12,9 @@ from itertools import chain
 from mmap import mmap
 from typing import Any, TypeVar
 
+from hromada.domain.document_metadata import Traces
 from hromada.domain.file_types import suffix_of
 from hromada.domain.merge_conflict import conflict_in_bytes
-from hromada.domain.document_metadata import Traces
 from hromada.metadata import pdf_metadata
 from hromada.metadata.office import OFFICE_TYPES, is_embedded_picture
 from hromada.metadata.picture_metadata import Metadata, metadata_of

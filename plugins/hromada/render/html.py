@@ -16,9 +16,9 @@ from itertools import islice
 from hromada.checks.anchors import is_reserved
 from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.link_rules import EMPTY_LINK, is_outside, leads_nowhere, may_be_page, may_name_file
+from hromada.checks.linted_text import Writing
 from hromada.checks.visible_marks import visible_marks
 from hromada.checks.wordless import HEAD_LINE, HEADING_LINE, wordless
-from hromada.checks.linted_text import Writing
 from hromada.domain.item import Item
 from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem, warning
@@ -26,10 +26,10 @@ from hromada.domain.shortening import shortened
 from hromada.domain.transliteration import slug
 from hromada.listing.cards import summary_of
 from hromada.render.autolinks import with_autolinks
+from hromada.render.embeds import with_links
 from hromada.render.markdown import Dialect, MarkdownRefused
 from hromada.render.rendered_text import REFERENCE_MARK, Outline, Reference, Text, mark_of
 from hromada.render.sanitizer import Dropped, Sanitizer, TooDeep, dropped
-from hromada.render.embeds import with_links
 
 # nh3 writes attributes in double quotes and escapes their values, so these patterns see every tag whole.
 _IMG = re.compile(r"<img\b([^>]*)>")

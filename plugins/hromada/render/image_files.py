@@ -12,13 +12,13 @@ from typing import IO, Any, cast
 
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
-from hromada.domain.file_types import begins_as_phone_picture
 from hromada.domain.document_metadata import Traces
+from hromada.domain.file_types import begins_as_phone_picture
 from hromada.images.copies import Plan
+from hromada.images.facts import HEIC, Facts, PictureRefused
 from hromada.metadata import jpeg
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import Metadata, metadata_of, without_metadata
-from hromada.render.images import HEIC, Facts, PictureRefused
 from hromada.system.regular_files import NotRegular, RegularFile
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.

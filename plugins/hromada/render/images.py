@@ -5,38 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from hromada.domain.file_types import AS_JPEG
 from hromada.domain.numerals import grouped
-from hromada.domain.document_metadata import Traces
 from hromada.images.copies import LONGEST_SIDE, Plan, is_too_long, plan
-from hromada.system.disk_errors import Hindered, not_read
+from hromada.images.facts import HEIC, Facts, PictureRefused
+from hromada.render.image_files import copies_of, facts_of
 from hromada.storage.artifact_cache import FileStore
+from hromada.system.disk_errors import Hindered, not_read
 from hromada.system.regular_files import RegularFile
-
-HEIC = "це світлина HEIC з телефона під чужим розширенням"
-
-
-class PictureRefused(Exception):
-    """The file is no picture that can be published; the message is Ukrainian, and so is what to do."""
-
-    def __init__(self, message: str, fix: str = "замініть файл") -> None:
-        super().__init__(message)
-        self.fix = fix
-
-
-class Facts(NamedTuple):
-    """What a picture's file says of itself; `refusal` is Ukrainian and leaves the rest empty."""
-
-    digest: str = ""
-    width: int = 0
-    height: int = 0
-    orientation: int = 1
-    format: str = ""  # as Pillow calls it
-    refusal: str = ""
-    traces: Traces = Traces()  # a value that nothing changes
-    is_deep: bool = False  # grey in more than eight bits: its copies are scaled to them
 
 
 @dataclass(slots=True)
@@ -80,8 +57,6 @@ class Pictures:
 
     def _facts(self, path: str) -> Facts:
         if path not in self.facts:
-            from hromada.render.image_files import facts_of
-
             self.facts[path] = facts_of(self.file_of(path))
         return self.facts[path]
 
@@ -92,8 +67,6 @@ class Pictures:
 
     def copies(self, one: Plan) -> dict[str, bytes]:
         """A picture's copies by name; the original is decoded only when they are not kept yet."""
-        from hromada.render.image_files import copies_of
-
         return self.store.get(
             one.made_of, [copy.name for copy in one.copies], lambda: copies_of(one, self._bytes_of(one.source))
         )

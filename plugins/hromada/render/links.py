@@ -19,9 +19,10 @@ from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
 from hromada.domain.problem import Level, Problem
 from hromada.images.copies import Plan
+from hromada.images.facts import PictureRefused
 from hromada.listing.cards import Picture
+from hromada.render.images import Pictures
 from hromada.render.rendered_text import REFERRING, Outline, Reference, values_of
-from hromada.render.images import PictureRefused, Pictures
 
 
 class Linked(NamedTuple):

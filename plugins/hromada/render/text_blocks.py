@@ -14,6 +14,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from hromada.domain.markdown_normalizing import normalized
+from hromada.render.embeds import with_links
+from hromada.render.markdown import MARK, converted, whole_language
+from hromada.render.number_links import LINKLESS
 from hromada.report.text.blocks import (
     Block,
     Heading,
@@ -25,9 +28,6 @@ from hromada.report.text.blocks import (
     TextTable,
 )
 from hromada.report.text.placeholders import Spoken
-from hromada.render.markdown import MARK, converted, whole_language
-from hromada.render.number_links import LINKLESS
-from hromada.render.embeds import with_links
 
 _BLOCKS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "dl", "dt", "dd", "div", "hr",

@@ -12,3 +12,8 @@ FILES = (
     ("Показники", "JSON", "report.json"),
     ("Паспорт набору даних", "JSON", "datapackage.json"),
 )
+
+
+def is_approval(path: str) -> bool:
+    """Whether a file of the content (its path from there) is an approved report."""
+    return path.startswith(APPROVED) and path.endswith(".json")

@@ -21,11 +21,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hromada.domain.problem import Level
-from hromada.build.pipeline import Built, Resident, build, memory_of
-from hromada.console.options import Call, clock_from
 from hromada.build.manifest import Ledger
+from hromada.build.pipeline import Built, Resident, build, memory_of
 from hromada.console.messages import DONE, FAILED
+from hromada.console.options import Call, clock_from
+from hromada.domain.problem import Level
 
 
 def main(root: Path) -> None:

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hromada.console.folders import misplaced_output
+from hromada.console.messages import DONE, FAILED, REFUSED, complain
 from hromada.console.options import Call
 from hromada.content.handbook_files import Handbook
-from hromada.console.folders import misplaced_output
 from hromada.serve.http_server import PreviewServer
-from hromada.console.messages import DONE, FAILED, REFUSED, complain
 
 _TROUBLE = """<!doctype html>
 <html lang="uk"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

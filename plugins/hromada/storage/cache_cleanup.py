@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from hromada.system.file_lock import Taken, alone
 from hromada.system.atomic_files import read_whole, write_whole
+from hromada.system.file_lock import Taken, alone
 
 _PLACE = ".folder"
 _OURS = re.compile(r"(?:files|output)-[0-9a-f]{16}\.folder")

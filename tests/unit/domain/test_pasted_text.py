@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.pasted_text import indented_paragraphs, joined_lines, marked_lines, tabbed_rows
 from hromada.autofix.pasted_layout import with_list_marks, without_indents
+from hromada.domain.pasted_text import indented_paragraphs, joined_lines, marked_lines, tabbed_rows
 from hromada.render.markdown import Dialect
 
 PROSE = "Запрошуємо мешканців громади до зали засідань."

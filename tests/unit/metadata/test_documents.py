@@ -11,13 +11,13 @@ from openpyxl.comments import Comment
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 from hromada.checks.attachments import check_attachment
+from hromada.content.metadata_removal import CleaningRefused, clean_bytes
 from hromada.domain.document_metadata import Traces
 from hromada.metadata.xml_parts import as_utf8, edited, edits, path_in
 from hromada.reading.attachment_metadata import traces_of
-from hromada.content.metadata_removal import CleaningRefused, clean_bytes
 from hromada.system.regular_files import RegularFile
 from tests.unit.metadata.samples import FILMS, XMP, placed
-from tests.unit.reading.test_traces import PEOPLE, SAVED, archive, book, pdf, saved, word, writer
+from tests.unit.reading.test_attachment_metadata import PEOPLE, SAVED, archive, book, pdf, saved, word, writer
 
 HOME = "file:///C:\\Users\\zrazok\\AppData\\Roaming\\Microsoft\\Templates\\Рішення.dotm"
 RELS = '<Relationships xmlns="urn:r"><Relationship Id="rId1" Target="{}" TargetMode="External"/></Relationships>'

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.period import Period
-from hromada.report.charts import account_chart, paired_chart
-from hromada.report.charts import activity_heatmap
+from hromada.report.charts import account_chart, completeness, paired_chart
 from hromada.report.charts.axis import month_marks
 from hromada.report.charts.svg_text import width
 from hromada.report.charts.weeks import weeks

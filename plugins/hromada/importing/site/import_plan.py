@@ -10,9 +10,9 @@ from urllib.parse import quote
 from hromada.domain.calendar import Clock
 from hromada.domain.item import UKRAINIAN, Kind, Status
 from hromada.domain.redirect import AddressRefused, file_at, site_path
-from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.site.naming import Named, name_of, path_of
 from hromada.importing.site.old_item import OldItem, Survey
+from hromada.importing.site.old_urls import OldAddresses
 
 
 class Fate(StrEnum):

@@ -10,8 +10,8 @@ from hromada.domain.account import NETWORK_TITLES, PostKind
 from hromada.domain.days_in_words import month_in_words, short_day
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.importing.social.post_identity import NewRow
 from hromada.importing.social.merging import Merged
+from hromada.importing.social.post_identity import NewRow
 from hromada.importing.social.publication import Reading
 
 _LONGEST_LIST = 20  # lines; what is behind them is counted

@@ -14,10 +14,10 @@ from hromada.domain.entry import Bucket, Entry, Place, Standing
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.domain.site import page_entry
-from hromada.report.count.activity import Activity
 from hromada.report.approval.approved_report import Version, counted_entries
-from hromada.report.count.entry_index import Archive
 from hromada.report.approval.entry_identity import SPLITS, identified, identity_of, is_row, is_same_row
+from hromada.report.count.activity import Activity
+from hromada.report.count.entry_index import Archive
 
 
 class Drift(StrEnum):

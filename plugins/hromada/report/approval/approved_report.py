@@ -12,9 +12,9 @@ from hromada.domain.entry import Entry
 from hromada.domain.item import Item, details_of
 from hromada.domain.numerals import Noun
 from hromada.domain.period import Period
+from hromada.report.approval.entry_identity import identified, is_row
 from hromada.report.count.activity import Activity, Count
 from hromada.report.count.comparison import Column
-from hromada.report.approval.entry_identity import identified, is_row
 from hromada.report.count.counting_rules import RULES, VERSION
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem, warning
 from hromada.domain.site import Site
-from hromada.report.count.activity import Activity
 from hromada.report.approval.report_state import Statement
+from hromada.report.count.activity import Activity
 
 _MOST = 5  # paths in one line of the check; whoever signs reads all of them
 ADVICE = "перевірте назви й контакти та напишіть на цих сторінках «confirmed: так»"

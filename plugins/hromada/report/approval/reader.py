@@ -14,12 +14,12 @@ from hromada.domain.entry import Bucket, Entry, Place, Standing
 from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.period import Period, parse_period
-from hromada.report.count.activity import Activity, Count, Life, Part, RegisterLine
 from hromada.report.approval.approved_report import Approval, Signature, Version
 from hromada.report.approval.validation import ApprovalDamaged, must_fit
 from hromada.report.approval.writer import FORMAT, USUAL, approval_path, digest_of_version
-from hromada.report.count.entry_index import in_order
+from hromada.report.count.activity import Activity, Count, Life, Part, RegisterLine
 from hromada.report.count.comparison import Column, Difference
+from hromada.report.count.entry_index import in_order
 
 _LINE = ("rows", "counted", "apart", "scheduled", "outside")
 

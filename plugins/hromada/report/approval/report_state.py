@@ -10,13 +10,13 @@ from hromada.domain.figure import VERSIONS, Figures
 from hromada.domain.item import Item, Kind, details_of
 from hromada.domain.period import Period
 from hromada.domain.problem import Problem, warning
-from hromada.report.count.activity import Activity
+from hromada.report.approval.approval_diff import Change, Drifted, Present, drift
 from hromada.report.approval.approved_report import Approval, Version
-from hromada.report.count.entry_index import Archive
+from hromada.report.count.activity import Activity
 from hromada.report.count.comparison import Column, Earlier, compare, earlier_periods
 from hromada.report.count.counting import count_from
-from hromada.report.approval.approval_diff import Change, Drifted, Present, drift
 from hromada.report.count.counting_rules import VERSION
+from hromada.report.count.entry_index import Archive
 
 
 @dataclass(frozen=True, slots=True)

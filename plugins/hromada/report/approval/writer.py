@@ -10,8 +10,8 @@ from typing import Any
 
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.period import Period
-from hromada.report.count.activity import Count
 from hromada.report.approval.approved_report import Approval, Version
+from hromada.report.count.activity import Count
 from hromada.report.count.comparison import Column
 from hromada.report.report_paths import APPROVED
 

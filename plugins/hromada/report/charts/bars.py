@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from hromada.domain.numerals import grouped
-from hromada.report.charts.table import Table, TableRow
 from hromada.report.charts.svg_text import LINE, Line, block, width, wrapped
+from hromada.report.charts.table import Table, TableRow
 
 # On a screen of 320 px a drawing is 288 px wide and its text 13 px high; the stylesheets let it grow to 17 px.
 WIDTH = 304.0

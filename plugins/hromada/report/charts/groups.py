@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from hromada.domain.numerals import grouped
 from hromada.report.charts.bars import BAR, GAP, SPACE, WIDTH, column, scale
-from hromada.report.charts.table import Table, TableRow
 from hromada.report.charts.svg_text import LINE, Line, block, wrapped
+from hromada.report.charts.table import Table, TableRow
 
 NOTHING = "немає даних"
 TONES = 4  # a fifth network looks like the fourth: each bar has its name beside it

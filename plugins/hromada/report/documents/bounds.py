@@ -11,8 +11,8 @@ from typing import Any
 
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.report.text.blocks import Block, ListBlock, Paragraph, Quote, TextTable
 from hromada.report.documents.report_document import Dossier, EntryList
+from hromada.report.text.blocks import Block, ListBlock, Paragraph, Quote, TextTable
 from hromada.report.view.report_view import EntryView, FigureView
 
 PDF_ENTRIES = 5_000  # Typst takes 90 KB and 1.2 ms for each: half a gigabyte in all

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.report.text.blocks import Run
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row
 from hromada.report.documents.report_document import Dossier
+from hromada.report.text.blocks import Run
 from hromada.report.view.report_view import FigureView, ReportView
 
 

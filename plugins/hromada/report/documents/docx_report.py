@@ -7,7 +7,6 @@ import io
 from docx.shared import Pt
 
 from hromada.domain.calendar import midnight
-from hromada.report.text.blocks import Run
 from hromada.report.documents.bounds import within_bounds
 from hromada.report.documents.docx_blocks import add_blocks
 from hromada.report.documents.docx_checking import add_changes, add_reconciliation, add_rules, add_versions
@@ -18,8 +17,9 @@ from hromada.report.documents.docx_styles import LANGUAGE
 from hromada.report.documents.docx_times import add_comparison, add_months
 from hromada.report.documents.nbsp import with_unbroken_numbers
 from hromada.report.documents.phrases import INCOMPLETE, filed_on, printable, sentence, standing
-from hromada.report.documents.zipped import repacked
 from hromada.report.documents.report_document import Dossier
+from hromada.report.documents.zipped import repacked
+from hromada.report.text.blocks import Run
 from hromada.report.view.report_view import ReportView
 
 

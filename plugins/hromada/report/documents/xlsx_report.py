@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hromada.report.documents.phrases import filed_on
+from hromada.report.documents.report_document import Dossier
 from hromada.report.documents.xlsx_book import Book
 from hromada.report.documents.xlsx_sheets import (
     add_check,
@@ -11,7 +12,6 @@ from hromada.report.documents.xlsx_sheets import (
     add_items,
     add_rules,
 )
-from hromada.report.documents.report_document import Dossier
 
 
 def report_xlsx(dossier: Dossier) -> bytes:

@@ -8,8 +8,8 @@ from hromada.domain.days_in_words import short_day
 from hromada.report.count.comparison import MINUS, NBSP
 from hromada.report.documents.bounds import XLSX_ENTRIES, elsewhere, left_out
 from hromada.report.documents.phrases import INCOMPLETE, is_ahead, standing
-from hromada.report.documents.xlsx_book import Book, Difference, Indented, Link, Share, Sheet, Value
 from hromada.report.documents.report_document import Dossier, EntryList
+from hromada.report.documents.xlsx_book import Book, Difference, Indented, Link, Share, Sheet, Value
 from hromada.report.view.report_view import Comparison, ComparisonRow, FigureView, ReportView
 
 _ITEM_HEAD = ("Ідентифікатор", "Показник", "Частина", "Дата", "Розділ", "Назва", "Посилання", "Джерело", "Кількість")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import pairwise
 
-from hromada.report.approval.approved_report import Approval, Version, changed_values
 from hromada.report.approval.approval_diff import Change
+from hromada.report.approval.approved_report import Approval, Version, changed_values
 from hromada.report.approval.report_state import Statement, version_path
 from hromada.report.view.report_view import ApprovalView, ChangeView, VersionView
 

@@ -10,11 +10,18 @@ from hromada.domain.days_in_words import month_name
 from hromada.domain.numerals import Case
 from hromada.domain.period import Month
 from hromada.domain.site import Site
-from hromada.report.count.activity import Activity, Count
-from hromada.report.charts import Chart, CompletenessMap, GroupChart, account_chart, paired_chart, unit_chart
-from hromada.report.charts import activity_heatmap
-from hromada.report.count.comparison import Column
 from hromada.report.approval.report_state import Statement
+from hromada.report.charts import (
+    Chart,
+    CompletenessMap,
+    GroupChart,
+    account_chart,
+    completeness,
+    paired_chart,
+    unit_chart,
+)
+from hromada.report.count.activity import Activity, Count
+from hromada.report.count.comparison import Column
 from hromada.report.view.report_view import Charts
 
 

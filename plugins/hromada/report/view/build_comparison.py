@@ -8,9 +8,9 @@ from datetime import date
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import Case
 from hromada.domain.period import Period
+from hromada.report.approval.report_state import Statement
 from hromada.report.count.comparison import NO_DATA, Column
 from hromada.report.count.counting_rules import VERSION
-from hromada.report.approval.report_state import Statement
 from hromada.report.view.report_view import Compared, Comparison, ComparisonRow, EarlierPeriod
 
 

@@ -10,19 +10,19 @@ from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
 from hromada.domain.figure import Figures
 from hromada.domain.numerals import FormMissing
-from hromada.domain.site_urls import LISTS, NEWS
 from hromada.domain.period import Month
 from hromada.domain.site import Site
-from hromada.report.count.activity import Activity, Count, RegisterLine
+from hromada.domain.site_urls import LISTS, NEWS
+from hromada.report.approval.report_state import Statement, Statements
 from hromada.report.charts import Chart, bar_chart
-from hromada.report.report_paths import FILES
-from hromada.report.view.entry_lists import Lister, by_url, month_path, part_paths
-from hromada.report.view.register_titles import register_title
+from hromada.report.count.activity import Activity, Count, RegisterLine
 from hromada.report.count.counting_rules import RULES, VERSION
+from hromada.report.report_paths import FILES
 from hromada.report.view.build_approval import approval_view, change_view
 from hromada.report.view.build_charts import charts
 from hromada.report.view.build_comparison import comparison_view
-from hromada.report.approval.report_state import Statement, Statements
+from hromada.report.view.entry_lists import Lister, by_url, month_path, part_paths
+from hromada.report.view.register_titles import register_title
 from hromada.report.view.report_view import (
     AccountRow,
     FigureView,

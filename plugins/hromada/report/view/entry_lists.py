@@ -12,8 +12,26 @@ from hromada.domain.entry import Entry
 from hromada.domain.period import Month
 from hromada.domain.web_address import web_address
 from hromada.report.count.activity import Count, Part
-from hromada.report.view.list_pages import CELLS, PAGE, PageTurning, Piece, cut, page_path, paths_of_entries, paths_of_groups
-from hromada.report.view.report_view import EntryGroup, EntryView, GroupLink, ListPage, Matrix, MatrixCell, MatrixRow, MonthView
+from hromada.report.view.list_pages import (
+    CELLS,
+    PAGE,
+    PageTurning,
+    Piece,
+    cut,
+    page_path,
+    paths_of_entries,
+    paths_of_groups,
+)
+from hromada.report.view.report_view import (
+    EntryGroup,
+    EntryView,
+    GroupLink,
+    ListPage,
+    Matrix,
+    MatrixCell,
+    MatrixRow,
+    MonthView,
+)
 
 LONG = 40  # more entries than this are hard to look through on a phone
 

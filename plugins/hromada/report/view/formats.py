@@ -12,11 +12,11 @@ from hromada.domain.cell import disarmed_parts
 from hromada.domain.entry import Bucket
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
-from hromada.report.count.activity import Activity, Count
-from hromada.report.approval.approved_report import Version
 from hromada.report.approval.approval_diff import Change
-from hromada.report.count.scheduled import scheduled_lines
+from hromada.report.approval.approved_report import Version
 from hromada.report.approval.report_state import Statement
+from hromada.report.count.activity import Activity, Count
+from hromada.report.count.scheduled import scheduled_lines
 from hromada.report.view.report_view import Reconciliation
 
 _CSV_HEAD = ("figure", "date", "section", "title", "url", "source", "count")

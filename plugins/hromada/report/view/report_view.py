@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from hromada.domain.entry import Bucket
 from hromada.domain.numerals import grouped
-from hromada.report.count.activity import Activity
 from hromada.report.charts import Chart, CompletenessMap, GroupChart
+from hromada.report.count.activity import Activity
 from hromada.report.view.list_pages import PageTurning
 
 HEADLINE = ("news", "unit-pages", "unit-messages", "social", "newspaper")

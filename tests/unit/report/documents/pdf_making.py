@@ -7,10 +7,10 @@ from typing import Any
 
 from hromada.domain.days_in_words import month_in_words, month_name
 from hromada.domain.noun_forms import NOUNS
-from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
+from hromada.report.count.counting_rules import RULES, VERSION
 from hromada.report.documents.pdf_report import report_pdf
 from hromada.report.documents.report_document import Dossier, EntryList
-from hromada.report.count.counting_rules import RULES, VERSION
+from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
 from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,

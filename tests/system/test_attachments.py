@@ -202,8 +202,8 @@ def test_what_is_copied_is_handed_to_workers_by_its_path(site):
     site.write("news/2021/rishennia.md", ITEM)
     site.write(FILE, word())
     call = site.call()
-    edition = pipeline.edition_of(call)
-    outputs = outputs_of(edition, call.theme, call.cache, "", {})
+    snapshot = pipeline.load_snapshot(call)
+    outputs = outputs_of(snapshot, call.theme, call.cache, "", {})
 
     assert outputs.share([FILE]).files == ((FILE, RegularFile(str(site.content), FILE)),)
 
@@ -214,7 +214,7 @@ def test_how_many_photos_and_documents_are_looked_into_is_told(site):
     site.write("images/park.jpg", photo(latitude=()))
     site.write("images/unused.jpg", photo(latitude=()))
     told = []
-    pipeline.edition_of(site.call(), told=lambda *given: told.append(given))
+    pipeline.load_snapshot(site.call(), told=lambda *given: told.append(given))
 
     assert told == [
         ("Читаю", 1, 1),

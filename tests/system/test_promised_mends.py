@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from hromada.autofix.fixes import mended
+from hromada.autofix.fixes import apply_fixes
 from hromada.checks.text_rules import check_text
 from hromada.commands import entry as commands
 from hromada.commands.fix import KEYS
@@ -54,7 +54,7 @@ def test_every_message_that_promises_it_has_its_example():
 
 @pytest.mark.parametrize(("code", "text"), [one for one in FAULTS if PROMISE in said(HEADER + one[1]).get(one[0], "")])
 def test_make_fix_clears_every_fault_whose_message_promises_it(code, text):
-    assert code not in said(mended(HEADER + text, KEYS).text)
+    assert code not in said(apply_fixes(HEADER + text, KEYS).text)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from hromada.autofix.diff import WORDS
-from hromada.autofix.fixes import MENDS, mended
+from hromada.autofix.fixes import FIXES, apply_fixes
 from hromada.commands.fix import KEYS
 from tests.conftest import ROOT
 
@@ -13,13 +13,13 @@ PLAIN = "title: Назва\ndate: 2021-07-05\n\n"
 
 def body(text):
     """The text of a page after mending."""
-    return mended(HEADER + text, KEYS).text.removeprefix(HEADER)
+    return apply_fixes(HEADER + text, KEYS).text.removeprefix(HEADER)
 
 
 def header(line):
     """A header's line after mending, in both syntaxes alike."""
-    fenced = mended(f"---\n{line}\n---\n\nТекст\n", KEYS).text.split("\n")[1]
-    plain = mended(f"{line}\n\nТекст\n", KEYS).text.split("\n")[0]
+    fenced = apply_fixes(f"---\n{line}\n---\n\nТекст\n", KEYS).text.split("\n")[1]
+    plain = apply_fixes(f"{line}\n\nТекст\n", KEYS).text.split("\n")[0]
     assert fenced == plain
     return fenced
 
@@ -56,7 +56,7 @@ HEADER_SAMPLES = {
 
 
 def test_each_mend_has_its_sample():
-    assert {mend.id for mend in MENDS} == SAMPLES.keys() | HEADER_SAMPLES.keys()
+    assert {mend.id for mend in FIXES} == SAMPLES.keys() | HEADER_SAMPLES.keys()
 
 
 @pytest.mark.parametrize("id", SAMPLES)
@@ -64,7 +64,7 @@ def test_a_mend_brings_its_fault_in_order_and_is_named(id):
     faulty, right = SAMPLES[id]
 
     assert body(f"{faulty}\n") == f"{right}\n"
-    assert mended(f"{HEADER}{faulty}\n", KEYS).lines == {id: 1}
+    assert apply_fixes(f"{HEADER}{faulty}\n", KEYS).lines == {id: 1}
     assert header(f"Анотація: слово {faulty}") == f"Анотація: слово {right}" or id in (
         "word",
         "indents",
@@ -231,7 +231,7 @@ def test_the_sure_half_of_a_text_is_mended(written, right):
 
 @pytest.mark.parametrize("text", ["", "\n", "---\n", "---\ntitle: п'ять\n", "п'ять", "title: x", PLAIN, HEADER])
 def test_a_page_without_a_whole_header_or_body_is_left_alone(text):
-    assert mended(text, KEYS).text == text
+    assert apply_fixes(text, KEYS).text == text
 
 
 @pytest.mark.parametrize(

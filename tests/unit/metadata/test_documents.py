@@ -12,7 +12,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 
 from hromada.checks.attachments import check_attachment
 from hromada.content.metadata_removal import CleaningRefused, clean_bytes
-from hromada.domain.document_metadata import Traces
+from hromada.domain.document_metadata import DocumentMetadata
 from hromada.metadata.xml_parts import as_utf8, edited, edits, path_in
 from hromada.reading.attachment_metadata import traces_of
 from hromada.system.regular_files import RegularFile
@@ -216,5 +216,5 @@ def test_old_office_files_name_manager_company_and_folders():
 
 
 def test_what_a_text_is_about_is_no_metadata():
-    assert traces_of("a.geojson", b'{"exif:GPSLatitude": "49.9"}') == Traces()
+    assert traces_of("a.geojson", b'{"exif:GPSLatitude": "49.9"}') == DocumentMetadata()
     assert as_utf8("<a/>".encode("utf-16")) == b"<a/>"

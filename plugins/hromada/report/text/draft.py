@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hromada.domain.period import Period
-from hromada.report.text.clear_prose import emptied
+from hromada.report.text.clear_prose import clear_prose
 from hromada.report.text.period_renaming import renamed
 
 # The header's keys in both languages, as reading/header.py knows them: features don't import each other.
@@ -49,7 +49,7 @@ def start_report(period: Period, previous: tuple[Period, str] | None) -> str:
     ends = ("---", "...") if fenced else ("",)
     last = next((number for number in range(first, len(lines)) if lines[number].rstrip() in ends), len(lines))
     header = _header(lines[first:last], old, period)
-    body = emptied("\n".join(lines[last + 1 :]))
+    body = clear_prose("\n".join(lines[last + 1 :]))
     return "\n".join([*lines[:first], *header, *lines[last : last + 1], body]).rstrip("\n") + "\n"
 
 

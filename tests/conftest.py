@@ -50,7 +50,7 @@ class Site:
         places = {
             "content": self.content,
             "output": self.output,
-            "conf": "tests/sites/golden/conf.py",
+            "settings_file": "tests/sites/golden/conf.py",
             "cache_name": self._remembering(),
         }
         return base.with_changes(**(places | changes))

@@ -26,4 +26,4 @@ def update_golden(root: Path) -> int:
 def _golden_call(root: Path, output: Path) -> Options:
     golden = root / "tests" / "sites" / "golden"
     options = Options.from_environment(root, {"TODAY": "2022-01-15"})
-    return options.with_changes(content=golden / "content", output=output, conf="tests/sites/golden/conf.py")
+    return options.with_changes(content=golden / "content", output=output, settings_file="tests/sites/golden/conf.py")

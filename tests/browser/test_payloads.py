@@ -218,7 +218,7 @@ def built(tmp_path_factory):
     options = Options.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"}).with_changes(
         content=content,
         output=tmp_path / "output",
-        conf="pelicanconf.py",
+        settings_file="pelicanconf.py",
         cache_name=str(tmp_path / ".cache"),
     )
     refused = _take_out_refused(options, content)

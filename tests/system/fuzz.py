@@ -179,7 +179,7 @@ WAYS = (_insert, _insert, _insert, _repeat, _cut, _flip, _noise, _splice, _field
 
 def call_of(folder: Path) -> Options:
     return Options.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"}).with_changes(
-        content=folder / "content", output=folder / "output", conf="tests/sites/golden/conf.py",
+        content=folder / "content", output=folder / "output", settings_file="tests/sites/golden/conf.py",
         cache_name=str(folder / "cache"),
     )  # fmt: skip
 

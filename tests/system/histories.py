@@ -383,7 +383,7 @@ class Histories(RuleBasedStateMachine):
 
     def options(self, jobs=1, output=None, cache=".cache"):
         base = Options.from_environment(self.folder, {"TODAY": self.today})
-        place = {"content": self.content, "output": output or self.output, "conf": "conf.py", "jobs": jobs}
+        place = {"content": self.content, "output": output or self.output, "settings_file": "conf.py", "jobs": jobs}
         return base.with_changes(**place, cache_name=cache)
 
     def write(self, name, text):

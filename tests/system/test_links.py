@@ -223,7 +223,7 @@ def test_the_theme_and_the_handbook_are_held_to_the_same(golden, outside):
     shutil.copy(ROOT / "pelicanconf.py", root)
     for name in ("plugins", "requirements"):
         (root / name).symlink_to(ROOT / name)
-    places = {"root": root, "conf": "pelicanconf.py"}
+    places = {"root": root, "settings_file": "pelicanconf.py"}
     assert golden.html(**places)[0] == 0
     fonts = next((root / "theme/documents/fonts").iterdir())
     for path in (

@@ -91,7 +91,7 @@ def approved_file(number: int) -> str:
 def call_of(folder: Path, content: Path, output: Path, today: str) -> Options:
     """One process: the tests' own workers have threads."""
     return Options.from_environment(ROOT, {"TODAY": today, "JOBS": "1"}).with_changes(
-        content=content, output=output, conf="tests/sites/golden/conf.py", cache_name=str(folder / ".cache")
+        content=content, output=output, settings_file="tests/sites/golden/conf.py", cache_name=str(folder / ".cache")
     )
 
 

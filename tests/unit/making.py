@@ -101,7 +101,7 @@ def row(
         "title": "Рядок",
         "url": "",
         "place": SourceLocation(f"content/registers/{register}/a.csv", line),
-        "standing": Visibility.EXCLUDED if kind in ("репост", "сторіз") else Visibility.PUBLISHED,
+        "visibility": Visibility.EXCLUDED if kind in ("репост", "сторіз") else Visibility.PUBLISHED,
         "traits": social if register == "social" else {},
     }
     return Entry(**(values | changes))

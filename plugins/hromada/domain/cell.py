@@ -27,7 +27,7 @@ def escape_formula(cell: str) -> str:
     return f"'{cell}" if _is_formula(cell) else cell
 
 
-def disarmed_parts(cell: str) -> str:
+def escape_formula_parts(cell: str) -> str:
     """A cell of a CSV file, whatever a spreadsheet takes for the separator: in another country that is a comma, not `;`.
 
     Quotation marks don't hold such a cell together, since they stand where none begins; so each part is disarmed, and each line.

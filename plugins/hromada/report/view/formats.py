@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hromada.domain.alphabet import composed
-from hromada.domain.cell import disarmed_parts
+from hromada.domain.cell import escape_formula_parts
 from hromada.domain.entry import Bucket
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
@@ -111,7 +111,7 @@ def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_CSV_HEAD)
     for line in sorted(lines, key=lambda one: (one[0], one[1], one[5])):
-        writer.writerow([disarmed_parts(cell) for cell in line])
+        writer.writerow([escape_formula_parts(cell) for cell in line])
     return out.getvalue().encode("utf-8-sig")
 
 

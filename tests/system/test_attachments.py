@@ -205,7 +205,7 @@ def test_what_is_copied_is_handed_to_workers_by_its_path(site):
     snapshot = pipeline.load_snapshot(call)
     outputs = outputs_of(snapshot, call.theme, call.cache, "", {})
 
-    assert outputs.share([FILE]).files == ((FILE, RegularFile(str(site.content), FILE)),)
+    assert outputs.job([FILE]).files == ((FILE, RegularFile(str(site.content), FILE)),)
 
 
 def test_how_many_photos_and_documents_are_looked_into_is_told(site):

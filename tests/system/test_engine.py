@@ -57,8 +57,8 @@ import json, os, sys
 from pathlib import Path
 sys.path[:0] = [{plugins!r}, {root!r}]
 from hromada.build.pipeline import build
-from hromada.console.options import Call
-build(Call.from_environment(Path({root!r}), os.environ))
+from hromada.console.options import Options
+build(Options.from_environment(Path({root!r}), os.environ))
 print(json.dumps([name for name in ("pelican", "jinja2", "markdown", "nh3", "PIL", "hromada.content.reports") if name in sys.modules]))
 """
 

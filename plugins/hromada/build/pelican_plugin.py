@@ -63,11 +63,11 @@ class RenderContext:
 def configure_pelican(pelican: Pelican) -> None:
     """Point Pelican at the files that are to be built; when it was not us who called it, read and check them first."""
     settings = pelican.settings
-    render_context: RenderContext = settings.get("HROMADA_DESK") or _whole_desk(settings)
+    render_context: RenderContext = settings.get("HROMADA_RENDER_CONTEXT") or _whole_desk(settings)
     content = Path(settings["PATH"])
     settings.update(_OFF | _FEEDS_OFF)
     settings.update(
-        HROMADA_DESK=render_context,
+        HROMADA_RENDER_CONTEXT=render_context,
         SITEURL=render_context.job.site_context.base,
         ARTICLE_PATHS=render_context.paths(content, *_ARTICLES),
         PAGE_PATHS=render_context.paths(content, Kind.UNIT, Kind.PAGE, Kind.REPORT),
@@ -127,7 +127,7 @@ class HromadaReader(BaseReader):
     file_extensions = ["md"]  # noqa: RUF012  # the base class has a list
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        render_context: RenderContext = self.settings["HROMADA_DESK"]
+        render_context: RenderContext = self.settings["HROMADA_RENDER_CONTEXT"]
         page = render_context.by_file[os.path.abspath(source_path)]
         return page.html, dict(page.metadata)
 
@@ -139,7 +139,7 @@ class SiteGenerator(Generator):
         """Nothing to read: the edition is complete before Pelican's generators exist."""
 
     def generate_output(self, writer: OutputWriter) -> None:
-        render_context: RenderContext = self.settings["HROMADA_DESK"]
+        render_context: RenderContext = self.settings["HROMADA_RENDER_CONTEXT"]
         for plan in render_context.job.plans:
             writer.write_file(plan.name, self.env.get_template(plan.template), self.context, **plan.context)
         for name, data in render_context.job.files:
@@ -173,7 +173,7 @@ class OutputWriter(Writer):
     ) -> None:
         if not name:
             return
-        render_context: RenderContext = self.settings["HROMADA_DESK"]
+        render_context: RenderContext = self.settings["HROMADA_RENDER_CONTEXT"]
         subject = kwargs.get("article") or kwargs.get("page")
         hidden = subject is not None and subject.status == "hidden"
         local = {
@@ -228,7 +228,7 @@ def forget_taxonomy(generator: ArticlesGenerator) -> None:
 def refuse_dropped_files(generators: list[Generator]) -> None:
     """Pelican logs a file that it cannot read and builds the site without it; we count what came back."""
     context = generators[0].context
-    render_context: RenderContext = context["HROMADA_DESK"]
+    render_context: RenderContext = context["HROMADA_RENDER_CONTEXT"]
     root = context["PATH"]
     read = {
         os.path.abspath(os.path.join(root, path))

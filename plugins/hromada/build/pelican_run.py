@@ -26,7 +26,7 @@ def render(paths: BuildPaths, job: RenderJob) -> RenderResult:
             "THEME": str(paths.theme),
             "CACHE_PATH": str(paths.cache),
             "PLUGIN_PATHS": [str(paths.root / "plugins")],
-            "HROMADA_DESK": render_context,
+            "HROMADA_RENDER_CONTEXT": render_context,
         },
     )
     with contextlib.redirect_stdout(io.StringIO()):  # its English summary counts what it was given, not what we count

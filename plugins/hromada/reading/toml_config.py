@@ -119,11 +119,11 @@ def _figure(
         return replace(spec, total_of=total_of, source="", where={}, where_not={}, excluded=False)
     changes: dict[str, object] = {}
     if source and source != spec.source:
-        changes = {"source": source, "where_not": {}, "apart": False, "where": {}}
+        changes = {"source": source, "where_not": {}, "excluded": False, "where": {}}
     if "where" in table:
         changes |= {"where": where, "where_not": {}}
         if "kind" in where:
-            changes["apart"] = bool(where["kind"]) and all(kind in _APART for kind in where["kind"])
+            changes["excluded"] = bool(where["kind"]) and all(kind in _APART for kind in where["kind"])
     if id in BUILT_IN_IDS and source and source != spec.source:
         toml.refuse(
             mark,

@@ -77,5 +77,5 @@ def test_bytes_that_are_no_utf8_are_known():
 @pytest.mark.parametrize(
     ("name", "is_one"), [("con", True), ("CON.txt", True), ("prn .txt", True), ("conx", False), ("com", False)]
 )
-def test_devices_of_windows(name, is_single_page):
-    assert is_device(name) is is_single_page
+def test_devices_of_windows(name, is_one):
+    assert is_device(name) is is_one

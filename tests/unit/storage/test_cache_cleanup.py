@@ -117,8 +117,8 @@ def test_a_cache_that_is_not_there_is_no_fault(cache):
 WAITING = """
 import sys
 from pathlib import Path
-from hromada.system.file_lock import alone
-with alone(Path(sys.argv[1]), lambda: print("waiting", flush=True)):
+from hromada.system.file_lock import file_lock
+with file_lock(Path(sys.argv[1]), lambda: print("waiting", flush=True)):
     print("mine", flush=True)
     sys.stdin.read()
 """
@@ -143,10 +143,10 @@ def test_who_waited_for_a_lock_that_was_put_away_holds_the_one_that_others_see(t
 def test_two_builders_never_hold_the_lock_together_while_it_is_put_away(tmp_path):
     lock, shared = tmp_path / "lock", tmp_path / "shared"
     code = (
-        "import sys; from pathlib import Path; from hromada.system.file_lock import alone\n"
+        "import sys; from pathlib import Path; from hromada.system.file_lock import file_lock\n"
         "lock, shared = map(Path, sys.argv[1:])\n"
         "for _ in range(300):\n"
-        "    with alone(lock, lambda: None):\n"
+        "    with file_lock(lock, lambda: None):\n"
         "        shared.touch(exist_ok=False); shared.unlink(); lock.unlink()\n"
     )
     started = [

@@ -58,7 +58,7 @@ def test_a_poisoned_memory_knows_nothing(tmp_path, poison):
     file_cache = FileCache(tmp_path / "files.sqlite", "1")
     file_cache.load()
 
-    assert (file_cache.files, file_cache.text("a", ""), file_cache.outline("a", "")) == ({}, None, None)
+    assert (file_cache.files, file_cache.text("a", ""), file_cache.metadata("a", "")) == ({}, None, None)
     assert [file_cache.note("a", codec) for codec in CODECS.values()] == [None] * len(CODECS)
     assert not (tmp_path / "was-run").exists()
 
@@ -70,7 +70,7 @@ def test_a_poisoned_ledger_knows_nothing(tmp_path, poison):
     manifest._store.put({("ledger", name): entry for name in ("turn", "files", "drawing", "groups", "whole")})
     again = BuildManifest(tmp_path / "output", tmp_path)
 
-    assert (again.files, again.drawing, again.groups, again.whole) == ({}, frozenset(), {}, CompletedBuild())
+    assert (again.files, again.drawing, again.groups, again.completed) == ({}, frozenset(), {}, CompletedBuild())
     assert again.is_latest
     assert not (tmp_path / "was-run").exists()
 
@@ -186,7 +186,7 @@ def test_a_poisoned_list_of_outputs_is_no_trouble(tmp_path, victim, name):
     again = BuildManifest(tmp_path / "output", tmp_path)
 
     assert "index.html" in again.names()
-    assert again.moved() == {name}
+    assert again.changed_outputs() == {name}
     assert [remove(tmp_path / "output", one) for one in again.names()] == [False] * len(again.names())
 
 
@@ -308,7 +308,7 @@ def test_pelican_s_own_caches_of_pickles_are_off(tmp_path):
         "JINJA_FILTERS": {}, "JINJA_GLOBALS": {},
     }  # fmt: skip
     around = SimpleNamespace(base="", chrome=None)
-    settings["HROMADA_DESK"] = SimpleNamespace(share=SimpleNamespace(around=around), paths=lambda *_: [])
+    settings["HROMADA_RENDER_CONTEXT"] = SimpleNamespace(job=SimpleNamespace(site_context=around), paths=lambda *_: [])
     with contextlib.suppress(AttributeError):
         pelican_plugin.configure_pelican(SimpleNamespace(settings=settings))
 

@@ -31,7 +31,7 @@ def disk(tmp_path_factory):
 @settings(max_examples=300)
 @given(data=st.data())
 def test_flipped_bytes_anywhere_give_right_bytes_or_nothing(disk, data):
-    damaged = bytearray(disk.whole)
+    damaged = bytearray(disk.completed)
     # Bytes 18 and 19 say that a file may only be read: then nothing new is kept, and nothing wrong is given either.
     places = st.integers(0, len(damaged) - 1).filter(lambda one: one not in (18, 19))
     for position in data.draw(st.sets(places, min_size=1, max_size=4)):
@@ -42,14 +42,14 @@ def test_flipped_bytes_anywhere_give_right_bytes_or_nothing(disk, data):
 
 
 def test_a_flipped_byte_in_a_name_gives_no_other_blob(disk):
-    damaged = disk.whole.replace(b"noten3", b"noten\xff")
+    damaged = disk.completed.replace(b"noten3", b"noten\xff")
     with disk.holding(damaged) as place:
         every, each = found(place)
         assert every.items() | each.items() <= BLOBS.items()
 
 
 def test_a_flipped_letter_in_a_name_gives_no_other_blob(disk):
-    damaged = disk.whole.replace(b"noten3", b"notenX")
+    damaged = disk.completed.replace(b"noten3", b"notenX")
     with disk.holding(damaged) as place:
         every, each = found(place)
         assert every.items() | each.items() <= BLOBS.items()
@@ -138,7 +138,7 @@ def test_a_build_that_only_removes_is_not_whole_midway(tmp_path):
     one.begin(["a"])
     one.finish({"a": "1"}, {"a": (1, 1, 1, 1)}, {}, CompletedBuild("x"))
     one.begin([])
-    assert one.whole == CompletedBuild()
+    assert one.completed == CompletedBuild()
 
 
 def test_two_first_openers_lose_nothing(tmp_path, monkeypatch):

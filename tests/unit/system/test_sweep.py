@@ -89,10 +89,10 @@ class _Windows:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from hromada.system.atomic_files import write_whole
+from hromada.system.atomic_files import atomic_write
 
 os.chmod = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-write_whole(Path(sys.argv[1]) / "news/index.html", b"half")
+atomic_write(Path(sys.argv[1]) / "news/index.html", b"half")
 """
 
 

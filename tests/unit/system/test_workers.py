@@ -11,14 +11,14 @@ from tests.unit.storage.separate_processes import run
 
 SQUARES = """
 import sys
-from hromada.system.workers import spread
+from hromada.system.workers import parallel_map
 
 count, jobs, chunk = map(int, sys.argv[1:])
-print(sorted(spread(range(count), lambda task: task * task, jobs, str, chunk)))
+print(sorted(parallel_map(range(count), lambda task: task * task, jobs, str, chunk)))
 """
 FAILING = """
 import multiprocessing, os, signal, sys
-from hromada.system.workers import WorkerFailed, spread
+from hromada.system.workers import WorkerFailed, parallel_map
 
 def work(task):
     if task == 17:
@@ -31,7 +31,7 @@ def kill(): os.kill(os.getpid(), signal.SIGKILL)
 
 how = {"raise": raise_, "exit": exit_, "kill": kill}[sys.argv[1]]
 try:
-    for result in spread(range(40), work, int(sys.argv[2]), "task {}".format, int(sys.argv[3])):
+    for result in parallel_map(range(40), work, int(sys.argv[2]), "task {}".format, int(sys.argv[3])):
         pass
 except WorkerFailed as failed:
     print(failed)
@@ -40,26 +40,26 @@ for worker in multiprocessing.active_children():
 """
 PROCESSES = """
 import os
-from hromada.system.workers import spread
+from hromada.system.workers import parallel_map
 
 here = os.getpid()
-print(len(set(spread(range(64), lambda task: os.getpid(), 2, str, 1)) - {here}) in (1, 2))
-print(set(spread(range(64), lambda task: os.getpid(), 1, str, 1)) == {here})
-print(set(spread(range(16), lambda task: os.getpid(), 2, str, 16)) == {here})
+print(len(set(parallel_map(range(64), lambda task: os.getpid(), 2, str, 1)) - {here}) in (1, 2))
+print(set(parallel_map(range(64), lambda task: os.getpid(), 1, str, 1)) == {here})
+print(set(parallel_map(range(16), lambda task: os.getpid(), 2, str, 16)) == {here})
 """
 UNPICKLABLE = """
-from hromada.system.workers import WorkerFailed, spread
+from hromada.system.workers import WorkerFailed, parallel_map
 
 try:
-    list(spread(range(4), lambda task: (lambda: task), 2, "task {}".format, 1))
+    list(parallel_map(range(4), lambda task: (lambda: task), 2, "task {}".format, 1))
 except WorkerFailed as failed:
     print(failed)
 """
 ABANDONED = """
 import multiprocessing
-from hromada.system.workers import spread
+from hromada.system.workers import parallel_map
 
-results = spread(range(100_000), lambda task: "x" * 1000, 2, str, 1)
+results = parallel_map(range(100_000), lambda task: "x" * 1000, 2, str, 1)
 print(len(next(results)))
 results.close()
 for worker in multiprocessing.active_children():

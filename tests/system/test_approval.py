@@ -75,7 +75,7 @@ def test_an_approved_report_says_who_and_when(archive):
 def test_an_approval_changed_meanwhile_is_not_taken_for_the_one_that_was_read(archive):
     approved(archive)
     archive.html()
-    snapshot = load_snapshot(archive.call())  # which remembers what the check said of the report
+    snapshot = load_snapshot(archive.options())  # which remembers what the check said of the report
     (archive.content / APPROVAL).write_text("{}", "utf-8")
 
     with pytest.raises(DiskError, match=rf"content/{APPROVAL}: файл щойно змінено"):

@@ -144,7 +144,7 @@ def reading(tmp_path):
 def test_a_text_saved_again_meanwhile_is_not_taken_for_the_one_that_was_read(reading):
     content, options, snapshot = reading
     snapshot.file_cache._texts.clear()  # as when the store was lost
-    snapshot.file_cache._outlines.clear()
+    snapshot.file_cache._metadata.clear()
     news = content / "news/2021/drugyi.md"
     news.write_text(news.read_text("utf-8") + "\nДописано.\n", "utf-8")
 
@@ -155,7 +155,7 @@ def test_a_text_saved_again_meanwhile_is_not_taken_for_the_one_that_was_read(rea
 def test_a_lost_text_is_kept_again(reading):
     _, options, snapshot = reading
     snapshot.file_cache._texts.clear()
-    snapshot.file_cache._outlines.clear()
+    snapshot.file_cache._metadata.clear()
     update(options, snapshot)
     snapshot.remember()
     path = "content/news/2021/drugyi.md"

@@ -204,10 +204,10 @@ def test_a_link_in_the_place_of_a_page_becomes_that_page(built, outside):
 def test_what_is_published_holds_no_link(built, outside, name):
     from hromada.build.pipeline import load_snapshot, update
 
-    call, before, wanted = built.call(), tree(outside), built.files()
+    options, before, wanted = built.options(), tree(outside), built.files()
     put(built.output / name, str(outside))
     os.mkfifo(built.output / "pipe")
-    update(call, load_snapshot(call), owned=True)
+    update(options, load_snapshot(options), owned=True)
 
     assert [path for path in built.output.rglob("*") if path.is_symlink() or path.is_fifo()] == []
     assert (built.files(), tree(outside)) == (wanted, before)

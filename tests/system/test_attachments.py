@@ -158,7 +158,7 @@ def test_a_document_saved_again_within_the_same_moment_is_published_anew(site):
     site.write("news/2021/rishennia.md", TEXT)
     site.write("files/plan.csv", "1")
     site.html()
-    same = checking.load  # a disk whose clock is too coarse to tell the two savings apart
+    same = checking.load_content  # a disk whose clock is too coarse to tell the two savings apart
 
     def stamped(*given, **named):
         content = same(*given, **named)

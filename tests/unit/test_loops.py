@@ -232,7 +232,7 @@ BOUNDED = {
         "reading/workbook/parts.Parts.parse", "report/charts/weeks._weeks",
         "build/template_dependencies.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/site_conversion.Conversion.convert",
         "render/sanitizer._Walk.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._give_up",
-        "build/incremental._tasks", "report/documents/pdf_packing._object_stream", "system/git.Git.blobs",
+        "build/rendering._jobs", "report/documents/pdf_packing._object_stream", "system/git.Git.blobs",
         "system/regular_files.entries_below",
     ),
     "lines and numbers are put together, not texts": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from hromada.build.pipeline import file_cache_of
+from hromada.build.content_steps import file_cache_of
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options
 from hromada.content.loader import Content, load_content

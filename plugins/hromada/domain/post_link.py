@@ -60,12 +60,25 @@ _CHANNEL_HOST = re.compile(r"([a-z]\w{3,31})\.t\.me", re.ASCII)
 # `/rada/posts/1`, `/rada/posts/sviato/1`, `/rada/photos/a.5/1`, `/groups/7/permalink/1`, `/7/posts/7_1`, `/7_1`.
 _FACEBOOK_FOLDERS = frozenset({"posts", "videos", "reel", "reels", "photos", "permalink"})
 _FACEBOOK_LAST = re.compile(r"(\d+_)?(\d+|pfbid\w+)", re.ASCII)
+_FACEBOOK_NAME = re.compile(r"\d+|pfbid\w+", re.ASCII)
 _FACEBOOK_QUERY = ("story_fbid", "fbid", "v", "multi_permalinks")
 _PFBID = re.compile(r"pfbid\w+", re.ASCII)
 _MOST_REDIRECTIONS = 3
 # Nearly every link, whose parts are seen without taking it apart: no query, port, mailbox or sign that is no part of it.
 PLAIN_LINK = re.compile(r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?P<path>/[!-\"$->@-~]*)?", re.ASCII)
 _PAGE_AND_POST = re.compile(r"(\d+)_(\d+)", re.ASCII)
+# The folders in which a publication has any name of such a form, and the link to it one form but for the name.
+_NAME = re.compile(r"[\w-]+", re.ASCII)
+_NUMBER = re.compile(r"\d+", re.ASCII)
+_FOLDERS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "instagram.com": (re.compile(r"(?:/[\w.]+)?/(?:p|reel|reels|tv)", re.ASCII), _NAME),
+    "t.me": (re.compile(r"/(?:s/)?[A-Za-z]\w{3,31}", re.ASCII), _NUMBER),
+    "telegram.me": (re.compile(r"/[A-Za-z]\w{3,31}", re.ASCII), _NUMBER),
+    "youtube.com": (re.compile(r"/(?:shorts|live)"), _NAME),
+    "youtu.be": (re.compile(""), _NAME),
+    "tiktok.com": (re.compile(r"/@[\w.]+/(?:video|photo)", re.ASCII), _NUMBER),
+    "x.com": (re.compile(r"/\w+/status", re.ASCII), _NUMBER),
+}
 
 
 class _Address(NamedTuple):
@@ -75,6 +88,39 @@ class _Address(NamedTuple):
     path: str
     query: str
     whole_host: str
+
+
+class Folder(NamedTuple):
+    """What the links to all pages of a folder say alike: `https://www.facebook.com/rada/posts` of `…/posts/1`."""
+
+    names: re.Pattern[str]  # of the pages of which it holds
+    form: str  # the canonical link, but for the name
+    is_of_numbers: bool  # whether the name is what Facebook calls the publication
+
+
+def parted(link: str) -> tuple[str, str]:
+    """The address of a link's folder and the page's name in it: few folders have many pages. No name, if it is no plain one."""
+    address, _, name = link.rstrip("/").rpartition("/")
+    return address, name if _NAME.fullmatch(name) and not may_lead_on(name) else ""
+
+
+@lru_cache(maxsize=1024)
+def _folder(address: str) -> Folder | None:
+    """What its address says of a folder; None where that differs from page to page, or may."""
+    plain = PLAIN_LINK.fullmatch(address)
+    if plain is None or may_lead_on(address):
+        return None
+    host, path = _bare_host(plain["host"]), plain["path"] or ""
+    is_facebook = host in ("facebook.com", "fb.com")
+    if host not in _HOSTS:
+        names = _NAME
+    elif is_facebook and not _FACEBOOK_FOLDERS.isdisjoint(path.split("/")):
+        names = _FACEBOOK_NAME
+    elif host in _FOLDERS and _FOLDERS[host][0].fullmatch(path):
+        names = _FOLDERS[host][1]
+    else:
+        return None
+    return Folder(names, canonical_link(f"{address}/0").removesuffix("0"), is_facebook)
 
 
 def network_of_link(link: str) -> str:
@@ -168,10 +214,18 @@ def keys_of(network: str, link: str, id: str) -> set[str]:
     keys = set()
     if id:
         keys.add(f"{network}:id:{plain_id(network, id)}")
-    if link := link.strip():
-        keys.add(f"{network}:link:{canonical_link(link)}")
-        if name := facebook_name(link):
+    if not (link := link.strip()):
+        return keys
+    address, name = parted(link)
+    folder = _folder(address) if name else None
+    if folder and folder.names.fullmatch(name):
+        keys.add(f"{network}:link:{folder.form}{name}")
+        if folder.is_of_numbers:
             keys.add(f"{network}:id:{name}")
+        return keys
+    keys.add(f"{network}:link:{canonical_link(link)}")
+    if name := facebook_name(link):
+        keys.add(f"{network}:id:{name}")
     return keys
 
 

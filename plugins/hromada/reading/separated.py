@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from operator import attrgetter
 
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.reading.record import Record
-from hromada.reading.tables import Table, TableRefused, header_width, read_table
+from hromada.reading.tables import Table, TableReader, TableRefused, header_width
 
 _MARKS = ";,\t"
+_USUAL_HEADER = 30  # no line below is looked at for a header, under any separator, when there is one above
+_TOGETHER = 256  # rows: where one has to be looked at by itself, so have its neighbours
 _SEP = re.compile(r'"?sep=(.)"?[;,\t ]*', re.IGNORECASE)  # Excel's own line, which it shows to nobody
 
 
@@ -29,24 +33,30 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
         return None
     mark = _mark(text, marks)
     unread: list[TableRefused] = []
-    records = _records(text, mark, unread)
-    if '"' in text:  # nothing else holds a cell of several lines together
-        records = _whole(records, mark, looks_like_date, unread)
-    table = read_table(records, is_separated=True)
+    reader = TableReader(is_separated=True)
+    rows = _rows(text, mark, unread)
+    while block := list(islice(rows, _TOGETHER)):
+        lines, cells = zip(*block, strict=True)
+        if not reader.take_together(lines, cells):
+            for record in _whole(map(_record, lines, cells), mark, looks_like_date, unread):
+                reader.take(record)
+    table = reader.table()
     if table is None and unread:
-        raise unread[0]
-    return table and replace(table, unread=tuple(unread))
+        raise min(unread, key=attrgetter("line"))
+    return table and replace(table, unread=tuple(sorted(unread, key=attrgetter("line"))))
 
 
-def _records(text: str, mark: str, unread: list[TableRefused]) -> Iterator[Record]:
-    """Records with the line each starts on; what is none is put among the unread."""
+def _rows(text: str, mark: str, unread: list[TableRefused]) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the line each starts on; what is none is put among the unread."""
     try:
-        for line, cells in csv_rows(text, mark, lambda broken: unread.append(_open_quotes(broken))):
-            kept = list(map(str.strip, cells))
-            found = enumerate(kept)
-            yield Record(line, {column: cell for column, cell in found if cell} if "" in kept else dict(found))
+        yield from csv_rows(text, mark, lambda broken: unread.append(_open_quotes(broken)))
     except CsvBroken as broken:
         unread.append(_open_quotes(broken))
+
+
+def _record(line: int, row: Sequence[str]) -> Record:
+    cells = map(str.strip, row)
+    return Record(line, {column: cell for column, cell in enumerate(cells) if cell})
 
 
 def _open_quotes(broken: CsvBroken) -> TableRefused:
@@ -64,11 +74,13 @@ def _open_quotes(broken: CsvBroken) -> TableRefused:
 def _mark(text: str, marks: str) -> str:
     """The separator under which a header has the most known columns."""
     widths: dict[str, int] = {}
-    last = text.count("\n") + 1
-    for mark in marks:
-        widths[mark], line = _header(text, mark, last)
-        last = min(last, line)
-    if not any(widths.values()):
+    for last in (_USUAL_HEADER, text.count("\n") + 1):
+        for mark in marks:
+            widths[mark], line = _header(text, mark, last)
+            last = min(last, line)
+        if any(widths.values()):
+            break
+    else:
         # Broken quotes above the header hide it: its own line still tells the separator, and the quotes are refused later.
         lines = text.split("\n")
         widths = {mark: max(_width_of_line(line, mark) for line in lines) for mark in marks}
@@ -77,11 +89,11 @@ def _mark(text: str, marks: str) -> str:
 
 def _header(text: str, mark: str, last: int) -> tuple[int, int]:
     """How many known columns the header down to some line has under this separator, and its line."""
-    for record in _records(text, mark, []):
-        if record.line > last:
+    for line, row in _rows(text, mark, []):
+        if line > last:
             break
-        if width := header_width(record):
-            return width, record.line
+        if width := header_width(_record(line, row)):
+            return width, line
     return 0, last
 
 

@@ -15,7 +15,8 @@ from hromada.importing.social.recognition import read_export
 from hromada.importing.social.rows import FOLDER, by_file, placed
 from hromada.importing.social.words import told
 from hromada.importing.social.zone_evidence import refuse_wrong_zone
-from hromada.reading.registers import SOCIAL, read_register_file
+from hromada.reading.register_rows import SOCIAL
+from hromada.reading.registers import read_register_file
 from hromada.shell.building import memory_of
 from hromada.shell.call import Call
 from hromada.shell.disk_errors import advice, is_there, unwritable, why

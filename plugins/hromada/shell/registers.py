@@ -13,7 +13,8 @@ from hromada.domain.account import Accounts
 from hromada.domain.entry import Entry, Place, Standing
 from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS
 from hromada.domain.problem import Problem, did_you_mean
-from hromada.reading.registers import read_register_file, repeated_publications
+from hromada.reading.registers import read_register_file
+from hromada.reading.repetitions import repeated_publications
 from hromada.reading.table_files import TYPES
 from hromada.shell.blobs import digest_of
 from hromada.shell.cache_codec import CacheCodec

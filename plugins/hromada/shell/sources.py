@@ -23,7 +23,7 @@ from hromada.domain.site import Site
 from hromada.reading.items import is_dated_place
 from hromada.reading.law import read_law
 from hromada.reading.redirects import read_redirects
-from hromada.reading.registers import SOCIAL
+from hromada.reading.register_rows import SOCIAL
 from hromada.reading.text import MEGABYTE, limit_of
 from hromada.reading.translations import join_translations
 from hromada.reading.words import read_accounts, read_categories, read_figures

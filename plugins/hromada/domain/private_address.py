@@ -63,8 +63,10 @@ def fault_of_address(link: str) -> Fault | None:
     address, name = parted(link)
     if name and _is_open_folder(address):
         return None  # nearly every one
-    if (plain := PLAIN_LINK.fullmatch(link)) and not (may_lead_on(link) or _own_pages(plain["host"])):
-        return None
+    if plain := PLAIN_LINK.fullmatch(link):
+        host, path = plain["host"], plain["path"] or ""
+        if not (may_lead_on(host, path) or _is_own_page(host, path)):
+            return None
     if not _ADDRESS.match(link):
         if not _BARE.fullmatch(link):
             return None
@@ -116,7 +118,7 @@ def paths_in_words(words: str) -> Iterator[tuple[int, str]]:
 def _is_open_folder(address: str) -> bool:
     """Whether everybody can open each page of the folder with this address."""
     plain = PLAIN_LINK.fullmatch(address)
-    if plain is None or may_lead_on(address):
+    if plain is None or plain["query"] is not None or may_lead_on(plain["host"], plain["path"] or ""):
         return False
     path = f"{(plain['path'] or '').rstrip('/')}/"
     return not any(path.startswith(own) or own.startswith(path) for own in _own_pages(plain["host"]))
@@ -128,9 +130,8 @@ def _own_pages(host: str) -> tuple[str, ...]:
     return ("/",) if _is_local(host) or _is_preview(host) else _OWN_PAGES.get(host.removeprefix("www."), ())
 
 
-def _is_own_page(host: str, path: str | None) -> bool:
-    own = _OWN_PAGES.get(host.removeprefix("www."))
-    return own is not None and f"{(path or '').rstrip('/')}/".startswith(own)
+def _is_own_page(host: str, path: str) -> bool:
+    return f"{path.rstrip('/')}/".startswith(_own_pages(host))
 
 
 def _is_preview(host: str) -> bool:

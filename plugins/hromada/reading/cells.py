@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from hromada.domain.cell import is_error, one_line, restored
@@ -14,6 +15,7 @@ from hromada.reading.record import Kind, Record
 _RETYPE = "задайте стовпцю текстовий формат і впишіть значення знову"
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[EeЕе]\+?\d+")  # with a Cyrillic Е, too
 _DOUBTFUL = frozenset("#E-–—'")
+_FIRST = itemgetter(slice(1))
 _WHOLE = re.compile(r"(\d{1,9})[.,]0{1,2}", re.ASCII)  # 3,0; but 1,000 may be a thousand
 _LINK = re.compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # to a page: a host alone is a caption
 
@@ -29,7 +31,7 @@ class Fault(NamedTuple):
 def are_plain(texts: Collection[str]) -> bool:
     """Whether cells that are neither ids nor counts are what they say: nearly all of CSV are, and not looked at closer."""
     together = "".join(texts)
-    return _DOUBTFUL.isdisjoint([text[:1] for text in texts]) and together == one_line(together)
+    return _DOUBTFUL.isdisjoint(map(_FIRST, texts)) and together == one_line(together)
 
 
 def are_columns_plain(columns: Mapping[str, Sequence[str]]) -> bool:

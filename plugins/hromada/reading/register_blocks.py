@@ -73,9 +73,7 @@ def _classes(reader: RowReader, columns: Mapping[str, Sequence[str]]) -> list[_C
     if reader.register == SOCIAL:
         networks = columns.get("network", [""] * size)
         urls = columns.get("url", [""] * size)
-        classifying["network"] = [
-            network or network_of_link(url) for network, url in zip(networks, urls, strict=True)
-        ]
+        classifying["network"] = [network or network_of_link(url) for network, url in zip(networks, urls, strict=True)]
     rows = list(zip(*classifying.values(), strict=True)) or [()] * size
     trial = replace(reader, problems=[])
     classes: dict[tuple[str, ...], _Class] = {}

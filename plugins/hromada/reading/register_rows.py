@@ -72,9 +72,7 @@ def entry_of(reader: RowReader, row: Row) -> Entry | None:
         if private := fault_of_address(url):
             reader.refuse(row, "link-private", *private)
         elif (scheme := scheme_of(url)) and scheme not in ("http", "https"):
-            reader.refuse(
-                row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://"
-            )
+            reader.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
     if reader.refusals > before or when is None:
         return None
     title = cell("title") or cell("issue") or cell("kind", "")

@@ -75,5 +75,3 @@ def _missing_column(register: str, table: Table) -> str:
     if register == SOCIAL and "account" not in table.columns:
         return shown("account")
     return ""
-
-

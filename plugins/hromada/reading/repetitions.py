@@ -72,14 +72,15 @@ def _names(rows: Sequence[Entry]) -> list[Collection[Hashable]]:
     names: list[Collection[Hashable]] = []
     traits: Mapping[str, str] = {}
     account = network = kind = ""
-    for row, title in zip(rows, same_names([row.title for row in rows]), strict=True):
+    titles = iter(same_names([row.title for row in rows if not (row.url or row.id)]))
+    for row in rows:
         if row.traits is not traits:  # rows share them
             traits = row.traits
             account, network, kind = traits.get("account", ""), traits.get("network", ""), traits.get("kind", "")
         if row.url or row.id:
             names.append(keys_of(network, row.url, row.id))
         else:
-            names.append(((account, network, kind, row.day, title),))
+            names.append(((account, network, kind, row.day, next(titles)),))
     return names
 
 

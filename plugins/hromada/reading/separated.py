@@ -13,7 +13,9 @@ from hromada.reading.record import Record
 from hromada.reading.tables import Table, TableReader, TableRefused, header_width
 
 _MARKS = ";,\t"
-_USUAL_HEADER = 30  # no line below is looked at for a header, under any separator, when there is one above
+_WRITTEN = re.compile(f"[^ \n{_MARKS}]")
+# Lines and signs: what is below is not looked at for a header, under any separator, when there is one above.
+_USUAL_HEADER, _BEGINNING = 30, 1_000_000
 _TOGETHER = 256  # rows: where one has to be looked at by itself, so have its neighbours
 _SEP = re.compile(r'"?sep=(.)"?[;,\t ]*', re.IGNORECASE)  # Excel's own line, which it shows to nobody
 
@@ -24,12 +26,12 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
     The separator is the one under which a known header has the most columns. A quote that is never closed would
     swallow rows, so a cell over several lines that itself begins with a date is refused.
     """
-    first, _, rest = text.partition("\n")
+    first = text[:_BEGINNING].partition("\n")[0]
     if found := _SEP.fullmatch(first.strip(" ")):
-        text, marks = f"\n{rest}", found[1]
+        text, marks = text[len(first) :], found[1]
     else:
         marks = _MARKS
-    if not text.strip(f" \n{_MARKS}"):
+    if not _WRITTEN.search(text):
         return None
     mark = _mark(text, marks)
     unread: list[TableRefused] = []
@@ -74,9 +76,9 @@ def _open_quotes(broken: CsvBroken) -> TableRefused:
 def _mark(text: str, marks: str) -> str:
     """The separator under which a header has the most known columns."""
     widths: dict[str, int] = {}
-    for last in (_USUAL_HEADER, text.count("\n") + 1):
+    for beginning, last in ((text[:_BEGINNING], _USUAL_HEADER), (text, text.count("\n") + 1)):
         for mark in marks:
-            widths[mark], line = _header(text, mark, last)
+            widths[mark], line = _header(beginning, mark, last)
             last = min(last, line)
         if any(widths.values()):
             break

@@ -160,7 +160,9 @@ class TableReader:
         """Take one row; a blank one is none."""
         if not record.cells:
             return
-        if _is_like_date(record.cells.get(self._date, "")) and not record.merged:  # most rows: told from all else by one cell
+        if (
+            _is_like_date(record.cells.get(self._date, "")) and not record.merged
+        ):  # most rows: told from all else by one cell
             self._is_first = False
             self.parts.append(self._row(record))
             return
@@ -206,7 +208,7 @@ class TableReader:
             faults.append(_NOTHING_OWN)
         elif not has_own and not self.is_separated:
             faults.append(stray(record))
-        return Row(record.line, cells, faults)
+        return Row(record.line, cells, tuple(faults))
 
     def _is_lower_half(self, record: Record) -> bool:
         """A header of two rows: «Дата» over both, «Назва» and «Посилання» under «Публікація»."""

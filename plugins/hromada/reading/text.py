@@ -19,7 +19,9 @@ class TextRefused(ValueError):
 
 # What no page, feed or document may hold: control characters but the tab and line ends, and two non-characters.
 _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_CONTROLS = bytes([*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])  # nearly none has one, and bytes are looked at quicker
+_CONTROLS = bytes(
+    [*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
+)  # nearly none has one, and bytes are looked at quicker
 _NON_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 MEGABYTE = 1_000_000
 # The longest text of ten years has 30 KB and the largest table 2 MB; past these limits reading takes minutes and gigabytes.

@@ -21,7 +21,8 @@ from hromada.importing.social.publication import ImportRefused, refusal
 from hromada.importing.social.recognition import read_export
 from hromada.importing.social.rows import FOLDER, by_file, placed
 from hromada.importing.social.zone_evidence import refuse_wrong_zone
-from hromada.reading.registers import SOCIAL, read_register_file
+from hromada.reading.register_rows import SOCIAL
+from hromada.reading.registers import read_register_file
 from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import advice, describe_error, is_there, unwritable
 from hromada.system.regular_files import RegularFile

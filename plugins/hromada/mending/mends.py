@@ -11,14 +11,15 @@ from hromada.domain.alphabet import composed
 from hromada.domain.header_fields import PROSE
 from hromada.domain.invisible_signs import without_stray_signs
 from hromada.mending.addresses import with_final_addresses, with_final_cells
+from hromada.mending.canonical_header import with_canonical_header
 from hromada.mending.dates import iso_date
 from hromada.mending.letters import with_apostrophes, with_known_key
 from hromada.mending.markup import plain_value, with_bold, with_links, with_rules
-from hromada.mending.masking import code_masked, masked
+from hromada.mending.masking import code_masked
 from hromada.mending.mojibake import without_mojibake
 from hromada.mending.pages import DATES, WORDS, Keys, Page
 from hromada.mending.pasted import with_list_marks, without_indents
-from hromada.mending.quotes import quoted_value, with_ukrainian_quotes
+from hromada.mending.quotes import with_ukrainian_quotes
 from hromada.mending.spaces import with_plain_colon, without_stray_spaces
 from hromada.mending.word_debris import without_word_debris
 
@@ -94,10 +95,7 @@ def _apostrophes(page: Page, keys: Keys) -> Page:
 
 
 def _quotes(page: Page, keys: Keys) -> Page:
-    def value(text: str) -> str:
-        return masked(text, quoted_value)
-
-    return page.with_body(lambda body: masked(body, with_ukrainian_quotes)).with_values(keys, PROSE, value)
+    return page.with_prose(keys, with_ukrainian_quotes)
 
 
 class Mend(NamedTuple):
@@ -115,6 +113,7 @@ MENDS = (
     Mend("invisible", "невидимі знаки", _without_invisible),
     Mend("composed", "літери з двох знаків", _composed),
     Mend("keys", "назви полів", _known_keys),
+    Mend("header", "запис заголовка", with_canonical_header),
     Mend("dates", "дати", _iso_dates),
     Mend("word", "сліди Word", _without_word_debris),
     Mend("addresses", "обгорнуті посилання", _final_addresses),

@@ -1,0 +1,59 @@
+"""A header in the one form that every reader of YAML understands, its values untouched (domain/front_matter)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from hromada.domain.front_matter import (
+    FENCE,
+    Form,
+    HeaderField,
+    form_of,
+    format_field,
+    read_fields,
+    split_list,
+    stray_field,
+    with_fields,
+)
+from hromada.domain.header_fields import LISTS
+from hromada.mending.pages import Keys, Page
+
+_WINDOW = re.compile(r"window-[a-z0-9-]+")
+
+
+def with_canonical_header(page: Page, keys: Keys) -> Page:
+    """The page between fences, each value written as we write it; a header with a line that nobody understands stays."""
+    fields, faults = read_fields(enumerate(page.header), lambda word: word in keys, is_fenced=page.is_fenced)
+    names = [_name(one, keys) for one in fields]
+    is_doubtful = faults or not fields or len(set(names)) < len(names)
+    if is_doubtful or not (page.is_fenced or _is_whole(page, names, keys)):
+        return page
+    header = tuple(with_fields(page.header, fields, lambda one: _rewritten(one, _name(one, keys))))
+    if page.is_fenced:
+        return replace(page, before=(FENCE,), header=header, closing=(FENCE,))
+    # The blank line that closed the header stands below the fence now.
+    body = "" if page.body is None else f"\n{page.body}"
+    return replace(page, before=(FENCE,), header=header, closing=(FENCE,), body=body)
+
+
+def _is_whole(page: Page, names: list[str], keys: Keys) -> bool:
+    """Whether this is a header without a fence and all of it: words with a colon are none, nor is one half of a header."""
+    stray = stray_field(page.body or "", keys)
+    is_split = stray is not None and keys[stray.name] not in names
+    return "title" in names and "" not in names and not is_split
+
+
+def _name(one: HeaderField, keys: Keys) -> str:
+    word = " ".join(one.key.casefold().split())
+    return keys.get(word, word if _WINDOW.fullmatch(word) else "")
+
+
+def _rewritten(one: HeaderField, name: str) -> list[str] | None:
+    """The field as it is written; None where it stands so, where nobody knows it, and for a list where none may be."""
+    is_list = name in LISTS
+    if not name or (one.entries and not is_list) or form_of(one, is_list=is_list) is Form.CANONICAL:
+        return None
+    if not is_list:
+        return format_field(one.key, one.text)
+    return format_field(one.key, split_list(one.text) if one.items is None else [item for item in one.items if item])

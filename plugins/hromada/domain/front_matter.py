@@ -446,6 +446,15 @@ def _format_block(key: str, value: str) -> list[str]:
     return [f"{key}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
 
 
+def canonical_lines(one: HeaderField, *, is_list: bool) -> list[str] | None:
+    """The lines of a field that stands otherwise than we write it; None for one that stands so."""
+    if form_of(one, is_list=is_list) is Form.CANONICAL:
+        return None
+    if not is_list:
+        return format_field(one.key, one.text)
+    return format_field(one.key, split_list(one.text) if one.items is None else [item for item in one.items if item])
+
+
 def format_comment(text: str) -> str:
     """A line that no reader takes for a field."""
     return f"# {re.sub(f'[{_FORBIDDEN}{_DISPUTED}]+', ' ', ' '.join(text.split()))}"

@@ -5,17 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from hromada.domain.front_matter import (
-    FENCE,
-    Form,
-    HeaderField,
-    form_of,
-    format_field,
-    read_fields,
-    split_list,
-    stray_field,
-    with_fields,
-)
+from hromada.domain.front_matter import FENCE, HeaderField, canonical_lines, read_fields, stray_field, with_fields
 from hromada.domain.header_fields import LISTS
 from hromada.mending.pages import Keys, Page
 
@@ -50,10 +40,6 @@ def _name(one: HeaderField, keys: Keys) -> str:
 
 
 def _rewritten(one: HeaderField, name: str) -> list[str] | None:
-    """The field as it is written; None where it stands so, where nobody knows it, and for a list where none may be."""
+    """The field as we write it; as it stands where nobody knows it, and where a list stands that may be none."""
     is_list = name in LISTS
-    if not name or (one.entries and not is_list) or form_of(one, is_list=is_list) is Form.CANONICAL:
-        return None
-    if not is_list:
-        return format_field(one.key, one.text)
-    return format_field(one.key, split_list(one.text) if one.items is None else [item for item in one.items if item])
+    return canonical_lines(one, is_list=is_list) if name and (is_list or not one.entries) else None

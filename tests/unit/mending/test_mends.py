@@ -66,7 +66,7 @@ def test_a_mend_brings_its_fault_in_order_and_is_named(id):
 
     assert body(f"{faulty}\n") == f"{right}\n"
     assert mended(f"{HEADER}{faulty}\n", KEYS).lines == {id: 1}
-    assert header(f"Анотація: слово {faulty}") == f"Анотація: слово {right}" or id in (
+    assert header(f"Анотація: слово {faulty}").replace('"', "") == f"Анотація: слово {right}" or id in (
         "word",
         "indents",
         "lists",

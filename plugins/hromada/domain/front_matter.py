@@ -8,7 +8,7 @@ number, a truth, a date or nothing, or would cut or refuse, stands in quotes (do
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -17,6 +17,7 @@ FENCE = "---"
 _CLOSING = (FENCE, "...")
 _KEY_LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]{0,60}?)[ \t]*:(?:(?P<gap>[ \t]+)(?P<value>.*)|[ \t]*)$")
 _ITEM_LINE = re.compile(r"(?P<indent>[ \t]*)-(?:(?P<gap>[ \t]+)(?P<value>.*)|[ \t]*)$")
+_SLUG = re.compile(r"[\w-]+")
 _INDICATOR = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])")
 # What no text of ours may hold (reading/text refuses it), so that an escape can't bring it in: controls, halves of a pair.
 _FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff"
@@ -89,9 +90,9 @@ class _Scalar:
 
     @classmethod
     def begun(cls, text: str, base: int = 0) -> _Scalar:
-        scalar = cls(text.strip(" \t"), base)
+        scalar = cls(text.strip(" "), base)
         if text[:1] in ("|", ">"):
-            scalar.is_block = _INDICATOR.fullmatch(scalar.first) is not None
+            scalar.is_block = _INDICATOR.fullmatch(text.strip()) is not None
         elif text[:1] in ("'", '"'):
             scalar._quote = text[0]
             scalar._follow(text[1:])
@@ -232,21 +233,24 @@ def _hides_field(line: str, is_name: Callable[[str], bool]) -> bool:
 
 
 class StrayField(NamedTuple):
-    """A field below the header: its line in the text, from 0, its key as it stands and in small letters, its value."""
+    """A field below the header: its line in the text, from 0, its key as it stands, the field's own name."""
 
     line: int
     key: str
     name: str
-    value: str
 
 
-def stray_field(body: str, names: Container[str]) -> StrayField | None:
-    """The field that the text begins with: a blank line has parted it from the header."""
+def stray_field(body: str, names: Mapping[str, str]) -> StrayField | None:
+    """The field that the text begins with: a blank line has parted it from the header.
+
+    `names` are the fields' own names by their keys in small letters. «Адреса: вул. Садова, 1» is no field.
+    """
     for number, line in enumerate(body.split("\n")):
         if line.strip():
             found = _started(number, line)
-            name = " ".join(found.key.casefold().split()) if found else ""
-            return StrayField(number, found.key.strip(), name, found.scalar.first) if found and name in names else None
+            name = names.get(" ".join(found.key.casefold().split()), "") if found else ""
+            is_words = found and name == "slug" and not _SLUG.fullmatch(found.scalar.text)
+            return StrayField(number, found.key.strip(), name) if found and name and not is_words else None
     return None
 
 
@@ -308,8 +312,9 @@ def _indent(line: str) -> int:
 
 def _folded(first: str, more: Iterable[str]) -> str:
     """Lines of a plain or quoted value as one: a line's end is a space, blank lines are line ends."""
-    parts, blanks = [first.rstrip()], 0
-    for line in map(str.strip, more):
+    parts, blanks = [first.rstrip(" \t")], 0
+    for line in more:
+        line = line.strip(" \t")
         if not line:
             blanks += 1
             continue
@@ -357,11 +362,11 @@ def _meant_block(scalar: _Scalar) -> str:
 
 def form_of(one: HeaderField, *, is_list: bool) -> Form:
     """How the field stands; `is_list` says that its value is a list."""
-    if one.entries:
-        forms = [Form.SAME if not entry.first else _form(entry) for entry in one.entries]
-        return max(Form.CANONICAL if one.is_level else Form.DIFFERENT, *forms)
     if not one.has_plain_gap:
         return Form.DIFFERENT
+    if one.entries:
+        forms = [_form(entry) if entry.first else Form.SAME for entry in one.entries]
+        return max(Form.CANONICAL if one.is_level else Form.DIFFERENT, *forms)
     return _form_of_flow(one.scalar) if is_list and one.scalar.first.startswith("[") else _form(one.scalar)
 
 
@@ -444,6 +449,11 @@ def _is_block_text(value: str) -> bool:
 
 def _format_block(key: str, value: str) -> list[str]:
     return [f"{key}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
+
+
+def loose_line(line: str) -> str:
+    """A line of a header that belongs to no field, a comment or a blank one, as all readers take it."""
+    return _UNFIT.sub(" ", line).strip() if line.lstrip(" \t").startswith("#") else line if line.strip() else ""
 
 
 def canonical_lines(one: HeaderField, *, is_list: bool) -> list[str] | None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from hromada.domain.front_matter import FENCE, HeaderField, canonical_lines, read_fields, stray_field, with_fields
+from hromada.domain.front_matter import (
+    FENCE,
+    HeaderField,
+    canonical_lines,
+    loose_line,
+    read_fields,
+    stray_field,
+    with_fields,
+)
 from hromada.domain.header_fields import LISTS
 from hromada.mending.pages import Keys, Page
 
@@ -19,7 +27,9 @@ def with_canonical_header(page: Page, keys: Keys) -> Page:
     is_doubtful = faults or not fields or len(set(names)) < len(names)
     if is_doubtful or not (page.is_fenced or _is_whole(page, names, keys)):
         return page
-    header = tuple(with_fields(page.header, fields, lambda one: _rewritten(one, _name(one, keys))))
+    rows = {row for one in fields for row in one.rows}
+    lines = [line if number in rows else loose_line(line) for number, line in enumerate(page.header)]
+    header = tuple(with_fields(lines, fields, lambda one: _rewritten(one, _name(one, keys))))
     if page.is_fenced:
         return replace(page, before=(FENCE,), header=header, closing=(FENCE,))
     # The blank line that closed the header stands below the fence now.
@@ -30,7 +40,7 @@ def with_canonical_header(page: Page, keys: Keys) -> Page:
 def _is_whole(page: Page, names: list[str], keys: Keys) -> bool:
     """Whether this is a header without a fence and all of it: words with a colon are none, nor is one half of a header."""
     stray = stray_field(page.body or "", keys)
-    is_split = stray is not None and keys[stray.name] not in names
+    is_split = stray is not None and stray.name not in names
     return "title" in names and "" not in names and not is_split
 
 

@@ -148,21 +148,18 @@ def parse_document(path: str, text: str, allowed: tuple[str, ...] | None) -> Doc
 
 # Below a header that was closed other words with a colon are words: «Адреса: вул. Садова, 1», «Джерело: …».
 _SPLIT_OFF = frozenset({"title", "date", "status"})
-_ADDRESS = re.compile(r"[\w-]+")
 
 
 def _refuse_split(path: str, document: Document, allowed: Collection[str]) -> None:
     """A field that the text begins with: a blank line has parted it from the header, and it would be printed.
 
-    «Дата: …» begins many a text; it is a field only where the header has none yet. «Адреса: вул. Садова, 1» is none.
+    «Дата: …» begins many a text; it is a field only where the header has none yet.
     """
-    if found := stray_field(document.body, _CANONICAL):
-        name = _CANONICAL[found.name]
-        is_words = name == "slug" and not _ADDRESS.fullmatch(found.value.strip(" \t\xa0"))
-        if name in allowed and name not in document.fields and not is_words:
-            message = f"поле «{found.key}» потрапило до тексту: над ним порожній рядок"
-            line = document.body_line + found.line
-            document.problems.append(Problem(path, line, "header-split", message, "приберіть порожній рядок"))
+    found = stray_field(document.body, _CANONICAL)
+    if found and found.name in allowed and found.name not in document.fields:
+        message = f"поле «{found.key}» потрапило до тексту: над ним порожній рядок"
+        line = document.body_line + found.line
+        document.problems.append(Problem(path, line, "header-split", message, "приберіть порожній рядок"))
 
 
 def _read_fields(

@@ -13,6 +13,7 @@ from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.text_rules import check_text
 from hromada.checks.visible_marks import visible_marks
 from hromada.checks.writing import Writing
+from hromada.domain import front_matter
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind
@@ -75,6 +76,11 @@ def line_numbers(text):
 def fields(text):
     document = header.parse_document("x.md", f"tags: [{text}]\n", None)
     return document.list("tags")
+
+
+def one_field(text):
+    found, _ = front_matter.read_fields(enumerate(text.split("\n")), lambda word: word == "date", is_fenced=True)
+    return [(field.text, front_matter.canonical_lines(field, is_list=False)) for field in found]
 
 
 def weeks(text):
@@ -162,6 +168,14 @@ CASES = {
     "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),
     "importing/social/titles._sentences": (lambda text: title_of(text, PostKind.POST), "а. а "),
     "listing/cards.summary_of": (summary_of, "<p> </p>"),  # nh3 has closed every tag
+    "domain/front_matter._split_outside_quotes": (fields, "а"),
+    "domain/front_matter._split_outside_quotes of quotes": (fields, " '"),
+    "domain/front_matter.read_fields": (lambda text: one_field(f"title: а\n{text}"), " а б\n"),
+    "domain/front_matter.read_fields in quotes": (lambda text: one_field(f'title: "а\n{text}'), " а б\n"),
+    "domain/front_matter.read_fields of comments": (lambda text: one_field(f"title: а\n{text}"), "# а б\n"),
+    "domain/front_matter._folded": (lambda text: one_field(f'title: "а\n{text}"'), " а\\\n\n"),
+    "domain/front_matter._block_text": (lambda text: one_field(f"title: >-\n{text}"), "  а\n\n"),
+    "domain/front_matter._Scalar.lines": (lambda text: one_field(f"title: |\n  а\n{text}"), "\n"),
     "mending/markup.with_bold": (markup.with_bold, "а ** б ** в\n"),
     "mending/markup.with_rules": (markup.with_rules, "Слово.\n---\n\n"),
     "mending/pasted.without_indents": (pasted.without_indents, "а\n\n    слово слово\n"),
@@ -170,9 +184,6 @@ CASES = {
     "reading/active_content._of_value": (pdf_values, "а"),
     "reading/effort._wide_table": (_wide_table, "а|б\n-|-\n\n"),
     "reading/registers._each_account_once": (account_problems, "а"),
-    "reading/header._split_outside_quotes": (fields, "а"),
-    "reading/header._split_outside_quotes of quotes": (fields, " '"),
-    "reading/header._read_fields": (lambda text: header.parse_document("x", f"title: а\n{text}", None), " а б\n"),
     "report/chart/completeness._row": (weeks, "а"),
     "report/chart/text._pieces": (lambda text: wrapped(text, 300.0), "щ"),
     "report/chart/text._pieces with hyphens": (lambda text: wrapped(text, 300.0), "щ-"),

@@ -12,6 +12,7 @@ from hromada.domain import (
     cell,
     file_names,
     file_types,
+    front_matter,
     markdown_normalizing,
     merge_conflict,
     person_name,
@@ -26,7 +27,7 @@ from hromada.listing.cards import summary_of
 from hromada.mending import addresses, masking, spaces
 from hromada.mending.mends import mended
 from hromada.metadata import pictures, png, xml_parts
-from hromada.reading import active_content, effort, header, traces
+from hromada.reading import active_content, effort, traces
 from hromada.report import narrative, placeholders
 from hromada.report.typed_numbers import TypedNumbers
 from hromada.shell import autolinks, dialect, markup, outlines, sanitizing, spoken, text_blocks, videos
@@ -248,8 +249,17 @@ CASES = {
     "placeholder": (finds(placeholders._PLACEHOLDER), "[[a\n "),
     "placeholder-rule": (finds(placeholders._PLACEHOLDER), "[[\n===="),
     "line-end": (finds(text_blocks._LINE_END), " \t"),
-    "key": (header._KEY_LINE.match, "a "),
-    "list-line": (header._LIST_LINE.match, " "),
+    "key": (front_matter._KEY_LINE.match, "a "),
+    "list-line": (front_matter._ITEM_LINE.match, " "),
+    **{f"plain {piece!r}": (front_matter._PLAIN.fullmatch, piece) for piece in ("а ", "а: ", "#", ":", " ")},
+    **{f"plain to others {piece!r}": (front_matter._PLAIN_TO_OTHERS.fullmatch, piece) for piece in ("а ", "-а", ":")},
+    **{f"typed {piece!r}": (front_matter._TYPED.fullmatch, piece) for piece in ("1 ", "-", "1e")},
+    **{f"quoted {piece!r}": (front_matter.unquoted, f'"{piece}') for piece in ("а", "\\", "\\u0420", "''")},
+    "quoted-once": (front_matter._SINGLE.fullmatch, "''"),
+    **{
+        f"flow {piece!r}": (lambda text: front_matter._FLOW.fullmatch(f"[{text}]"), piece)
+        for piece in ("а, ", "а ", '"а", ', "' ", ", ")
+    },
     "term": (dialect._has_term, "1*"),
     "underlined": (dialect._is_underlined, "=  "),
     "leading": (dialect._LEADING.match, "1. "),

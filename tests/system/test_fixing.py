@@ -127,7 +127,7 @@ def test_a_dry_run_only_shows(site):
     site.write("news/x.md", FAULTY)
     status, out, _ = site.run(commands.fix, dry_run=True)
 
-    assert (status, "+Дата: 2021-07-05" in out, "Нічого не записано: DRY_RUN=1." in out) == (0, True, True)
+    assert (status, '+Дата: "2021-07-05"' in out, "Нічого не записано: DRY_RUN=1." in out) == (0, True, True)
     assert (site.content / "news/x.md").read_text("utf-8") == FAULTY
 
 

@@ -18,9 +18,12 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from hromada.console.options import Call
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -380,8 +383,7 @@ def _perform(name: str) -> int:
 def _content_command(name: str) -> int:
     """A command of the site: its environment variables become a call."""
     gc.disable()  # looking for garbage in what a command holds to its end takes a quarter of its time (measured)
-    from hromada.shell import commands
-    from hromada.shell.call import Call, CallRefused
+    from hromada.console.options import Call, CallRefused
 
     try:
         call = Call.from_environment(ROOT, os.environ, COMMANDS[name].formats)
@@ -389,10 +391,10 @@ def _content_command(name: str) -> int:
         print(refused, file=sys.stderr)
         return 2
     from hromada.domain.settings import SettingsRefused
-    from hromada.shell.disk_errors import Hindered
+    from hromada.system.disk_errors import Hindered
 
     try:
-        done: int = getattr(commands, name.replace("-", "_"))(call)
+        done = _performer(name)(call)
         sys.stdout.flush()
     except BrokenPipeError:  # `figures | head`: the reader has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -413,9 +415,25 @@ def _content_command(name: str) -> int:
     return done
 
 
+def _performer(name: str) -> Callable[[Call], int]:
+    """The function of a command; what is for developers alone is no part of the package."""
+    if name == "bench":
+        from bench.run import main as measure
+
+        return lambda call: measure(call.root)
+    if name == "update-golden":
+        from tests.golden_site import update_golden
+
+        return lambda call: update_golden(call.root)
+    from hromada.commands import entry
+
+    found: Callable[[Call], int] = getattr(entry, name.replace("-", "_"))
+    return found
+
+
 def _name_the_file(error: OSError) -> int:
     """What the disk does not let us do is no fault of the program; 0 for every other error."""
-    from hromada.shell.disk_errors import is_of_the_disk, why
+    from hromada.system.disk_errors import is_of_the_disk, why
 
     if not (error.filename and is_of_the_disk(error)):
         return 0
@@ -427,7 +445,7 @@ def _apologise(cache: Path) -> int:
     """A fault of ours: the editor reads one line, the maintainer finds the traceback in a file."""
     import traceback
 
-    from hromada.shell.whole_files import write_whole
+    from hromada.system.atomic_files import write_whole
 
     log = cache / "traceback.txt"
     told = traceback.format_exc()

@@ -17,7 +17,7 @@ from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.period import parse_period
 from hromada.domain.settings import Publisher, SiteSettings
 from hromada.domain.site import Site
-from hromada.report.count import count_activity
+from hromada.report.count.counting import count_activity
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 MARK_SIZE, MARK_SECONDS, MARK_MEGABYTES = 100_000, 3.0, 300

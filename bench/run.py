@@ -19,7 +19,7 @@ from bench.resident import savings
 from bench.rounds import Findings, measure
 from bench.table import print_all, table, unavailable, verdicts
 from bench.tools import HUGO, OURS, find_hugo, hugo_tool, our_tool, pelican_tool
-from hromada.shell.call import Call
+from hromada.console.options import Call
 
 _SAVINGS = 5
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from hromada.shell import commands
-from hromada.shell.call import Call
+from hromada.commands import entry as commands
+from hromada.console.options import Call
 
 # A busy machine is no fault of the code: nothing in the tests is timed.
 hypothesis.settings.register_profile("untimed", deadline=None)

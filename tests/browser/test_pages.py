@@ -9,9 +9,9 @@ import threading
 import html5lib
 import pytest
 
+from hromada.commands import entry as commands
+from hromada.console.options import Call
 from hromada.demo.recipe import Volumes, archive
-from hromada.shell import commands
-from hromada.shell.call import Call
 from tests.browser.conftest import CHROMIUM
 from tests.conftest import ROOT, cache_in
 from tests.system.clones import git

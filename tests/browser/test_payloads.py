@@ -13,10 +13,10 @@ import threading
 
 import pytest
 
+from hromada.commands import entry as commands
+from hromada.console.options import Call
 from hromada.reading.header import parse_document
-from hromada.shell import commands
-from hromada.shell.call import Call
-from hromada.shell.markup import Markup
+from hromada.render.html import Markup
 from tests.browser import payloads
 from tests.browser.conftest import CHROMIUM
 from tests.conftest import ROOT
@@ -278,8 +278,8 @@ def _take_out_refused(call, content):
 
 
 def _errors(call):
-    from hromada.shell.memory import Memory
-    from hromada.shell.preparing import prepare
+    from hromada.content.checking import prepare
+    from hromada.content.file_cache import Memory
 
     edition = prepare(
         call.content, call.settings(), call.clock, call.cache, Memory(None, ""), root=call.root, theme=call.theme

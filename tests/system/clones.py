@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from hromada.build.pipeline import PublicBuild
 from hromada.listing.site_location import Location, WantedLocation
-from hromada.shell.building import PublicBuild
-from hromada.shell.publishing import publish
-from hromada.shell.publishing_preview import preview
+from hromada.publish.preview import preview
+from hromada.publish.publishing import publish
 from tests.conftest import ROOT, cache_in
 
 _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL")
@@ -175,7 +175,7 @@ def refuse_pushes_to(bare, branch):
 # --- the whole command ------------------------------------------------------------------------------------------------
 
 _COMMAND = (
-    "import os; from pathlib import Path; from hromada.shell import commands; from hromada.shell.call import Call;"
+    "import os; from pathlib import Path; from hromada.commands import entry as commands; from hromada.console.options import Call;"
     "raise SystemExit(commands.publish(Call.from_environment(Path.cwd(), os.environ)))"
 )
 

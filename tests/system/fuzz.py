@@ -24,8 +24,8 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from hromada.shell import commands
-from hromada.shell.call import Call
+from hromada.commands import entry as commands
+from hromada.console.options import Call
 from tests.browser import payloads
 from tests.conftest import ROOT
 

@@ -25,14 +25,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from PIL import Image
 
-from hromada.shell import approving, building, commands
-from hromada.shell.approving import ApprovalRefused, Request
-from hromada.shell.building import Resident, memory_of
-from hromada.shell.call import Call
-from hromada.shell.documents import Documents
-from hromada.shell.ledger import Ledger
-from hromada.shell.walking import walk
-from hromada.shell.workers import WorkerFailed
+from hromada.build import pipeline
+from hromada.build.manifest import Ledger
+from hromada.build.pipeline import Resident, memory_of
+from hromada.commands import approve
+from hromada.commands import entry as commands
+from hromada.commands.approve import ApprovalRefused, Request
+from hromada.console.options import Call
+from hromada.pages.report_files import Documents
+from hromada.system.scan import walk
+from hromada.system.workers import WorkerFailed
 from tests.conftest import ROOT, copy_golden
 from tests.system.plain import tree
 
@@ -240,12 +242,12 @@ class Histories(RuleBasedStateMachine):
         git(self.folder, "commit", "-qm", "Зміст", "--allow-empty")
         call = self.call()
         request = ("2021-H2", "секретар Ім’я", "2022-01-10", "1", "", "уточнення: так")
-        how = approving.amend if (self.content / "reports/approved/2021-H2.json").exists() else approving.approve
+        how = approve.amend if (self.content / "reports/approved/2021-H2.json").exists() else approve.approve
         with contextlib.suppress(ApprovalRefused):
             how(
-                building.edition_of(call),
+                pipeline.edition_of(call),
                 self.content,
-                Request(*request[:5], request[5] if how is approving.amend else ""),
+                Request(*request[:5], request[5] if how is approve.amend else ""),
             )
 
     @rule(now=st.sampled_from(NOWS))
@@ -401,7 +403,7 @@ class Histories(RuleBasedStateMachine):
 def run(call, resident=None, saved=()):
     """Build; what is said is kept out of the way."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return building.build(call, resident, saved).status
+        return pipeline.build(call, resident, saved).status
 
 
 def saved_since(resident, content):

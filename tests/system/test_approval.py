@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from hromada.report.approval_writing import digest_of_version
-from hromada.shell import commands
-from hromada.shell.building import edition_of
-from hromada.shell.disk_errors import Hindered
+from hromada.build.pipeline import edition_of
+from hromada.commands import entry as commands
+from hromada.report.approval.writer import digest_of_version
+from hromada.system.disk_errors import Hindered
 from tests.conftest import Site
 from tests.system.clones import git
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from pelican import signals
 
+from hromada.build.manifest import taking_turns
+from hromada.build.pipeline import edition_of, update
+from hromada.console.options import Call
 from hromada.demo.recipe import SOURCE_REPORT, archive
-from hromada.shell.building import edition_of, update
-from hromada.shell.call import Call
-from hromada.shell.disk_errors import Hindered
-from hromada.shell.ledger import taking_turns
-from hromada.shell.walking import SLACK
+from hromada.system.disk_errors import Hindered
+from hromada.system.scan import SLACK
 from tests.conftest import ROOT, copy_golden
 from tests.system.plain import CLEAN, TODAY, plain_pelican, tree
 
@@ -56,10 +56,10 @@ LOADED = """
 import json, os, sys
 from pathlib import Path
 sys.path[:0] = [{plugins!r}, {root!r}]
-from hromada.shell.building import build
-from hromada.shell.call import Call
+from hromada.build.pipeline import build
+from hromada.console.options import Call
 build(Call.from_environment(Path({root!r}), os.environ))
-print(json.dumps([name for name in ("pelican", "jinja2", "markdown", "nh3", "PIL", "hromada.shell.reports") if name in sys.modules]))
+print(json.dumps([name for name in ("pelican", "jinja2", "markdown", "nh3", "PIL", "hromada.content.reports") if name in sys.modules]))
 """
 
 
@@ -89,7 +89,7 @@ def test_an_edited_text_counts_no_report_anew(tmp_path):
 
     needed = loaded(content, tmp_path / "output", JOBS="1")
     assert "pelican" in needed
-    assert "hromada.shell.reports" not in needed
+    assert "hromada.content.reports" not in needed
 
 
 def test_an_edit_writes_the_item_and_the_lists_that_show_it_alone(tmp_path):

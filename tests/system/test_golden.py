@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hromada.shell import drawing
-from hromada.shell.call import Call
-from hromada.shell.ledger import Ledger
+from hromada.build import incremental
+from hromada.build.manifest import Ledger
+from hromada.console.options import Call
 from tests.conftest import ROOT
 
 EXPECTED = ROOT / "tests/sites/golden/expected"
@@ -171,7 +171,7 @@ def test_a_theme_changed_and_put_back_while_a_build_draws_leaves_no_page_of_it(g
     monkeypatch.setattr(Call, "theme", golden.folder / "theme")
     base = golden.folder / "theme/templates/base.html"
     whole = base.read_text("utf-8")
-    draw = drawing._draw
+    draw = incremental._draw
 
     def drawn_with_another(*arguments):
         base.write_text(whole.replace("<body>", "<body>Інша тема"), "utf-8")
@@ -180,7 +180,7 @@ def test_a_theme_changed_and_put_back_while_a_build_draws_leaves_no_page_of_it(g
         return done
 
     with monkeypatch.context() as patched:
-        patched.setattr(drawing, "_draw", drawn_with_another)
+        patched.setattr(incremental, "_draw", drawn_with_another)
         golden.html()
     assert "Інша тема".encode() in golden.files()["index.html"]
     golden.html()

@@ -9,10 +9,10 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from PIL import Image
 
-from hromada.domain.own_addresses import HANDBOOK_PAGE
-from hromada.shell import commands
-from hromada.shell.handbook_files import Handbook
-from hromada.shell.verification import broken_links
+from hromada.commands import entry as commands
+from hromada.content.handbook_files import Handbook
+from hromada.domain.site_urls import HANDBOOK_PAGE
+from hromada.publish.link_check import broken_links
 from tests.conftest import ROOT
 
 FOLDER = HANDBOOK_PAGE.strip("/")

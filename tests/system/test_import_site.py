@@ -11,11 +11,11 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from hromada.build.pipeline import edition_of
+from hromada.commands import entry as commands
 from hromada.domain.item import Kind
-from hromada.metadata.pictures import has_coordinates
-from hromada.shell import commands
-from hromada.shell.building import edition_of
-from hromada.shell.lock import alone
+from hromada.metadata.picture_metadata import has_coordinates
+from hromada.system.file_lock import alone
 from tests.conftest import ROOT
 from tests.system.old_sites import HOME, KYIV, atom, export, post, rss
 from tests.unit.metadata.samples import placed

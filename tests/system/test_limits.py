@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from hromada.shell import commands
-from hromada.shell.patience import OutOfPatience, patiently
+from hromada.commands import entry as commands
+from hromada.render.cpu_limit import OutOfPatience, patiently
 from tests.conftest import ROOT
 from tests.system import extremes
 

@@ -4,11 +4,11 @@ import ast
 
 import pytest
 
+from hromada.autofix.fixes import mended
 from hromada.checks.text_rules import check_text
-from hromada.domain.invisible_signs import NAMES
-from hromada.mending.mends import mended
-from hromada.shell import commands
-from hromada.shell.fixing import KEYS
+from hromada.commands import entry as commands
+from hromada.commands.fix import KEYS
+from hromada.domain.invisible_chars import NAMES
 from tests.codes import sections
 from tests.system.test_code_examples import written
 from tests.unit.checks.test_text_rules import HEADER, WRONG

@@ -28,12 +28,13 @@ import pikepdf
 import pypdf
 from PIL import Image
 
+from hromada.build import pipeline
+from hromada.commands import approve
+from hromada.commands.approve import Request
+from hromada.console.options import Call
 from hromada.domain.days_in_words import day_in_words, short_day
-from hromada.shell import approving, building
-from hromada.shell.approving import Request
-from hromada.shell.call import Call
-from hromada.shell.documents import Documents
-from hromada.shell.verification import broken_links
+from hromada.pages.report_files import Documents
+from hromada.publish.link_check import broken_links
 from tests.conftest import ROOT, cache_in, copy_golden
 from tests.system.clones import git
 from tests.system.plain import tree
@@ -79,7 +80,7 @@ def foundation(folder: Path) -> None:
     git(folder, "add", "-A", "content")
     git(folder, "commit", "-qm", "Зміст")
     signed = Request("2021-H2", "секретар Ім’я", "2022-01-10", "1", "", "")
-    approving.approve(building.edition_of(call_of(folder, content, folder / "output", TODAY)), content, signed)
+    approve.approve(pipeline.edition_of(call_of(folder, content, folder / "output", TODAY)), content, signed)
 
 
 def approved_file(number: int) -> str:
@@ -294,7 +295,7 @@ def days_in(world: World, files: dict[str, bytes]) -> list[tuple[str, str]]:
 def build(call: Call) -> dict[str, bytes]:
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        status = building.build(call).status
+        status = pipeline.build(call).status
     assert status == 0, said.getvalue()
     return tree(call.output)
 

@@ -91,8 +91,8 @@ def test_help_and_readme_call_a_command_with_settings_that_it_takes(command):
 def test_every_reason_against_a_publication_is_documented():
     """Codes of the content stand in the index of the check; these are of the clone and of the built site."""
     found = {"git-failed"}  # what has no code of its own
-    shell = ("clone", "uncommitted", "publishing", "publishing_preview")
-    names = [f"shell/{name}" for name in shell] + ["listing/site_location", "listing/foreign_changes"]
+    rooms = ("repository", "working_tree", "publishing", "preview")
+    names = [f"publish/{name}" for name in rooms] + ["listing/site_location", "listing/foreign_changes"]
     for name in names:
         tree = ast.parse((ROOT / f"plugins/hromada/{name}.py").read_text("utf-8"))
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
@@ -207,8 +207,8 @@ def test_excel_reads_the_letters_of_every_table_that_we_ship():
 
 
 def test_the_starter_content_lacks_nothing_but_what_the_law_asks_for(tmp_path, capsys):
-    from hromada.shell import commands
-    from hromada.shell.call import Call
+    from hromada.commands import entry as commands
+    from hromada.console.options import Call
 
     assert commands.check(Call.from_environment(ROOT, {"TODAY": "2026-11-22", "ALL": "1", "CACHE": str(tmp_path)})) == 0
     said = capsys.readouterr().out.splitlines()

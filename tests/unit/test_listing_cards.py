@@ -3,7 +3,7 @@
 import pytest
 
 from hromada.listing.cards import summary_of
-from hromada.shell.markup import Markup
+from hromada.render.html import Markup
 from tests.unit.making import item
 
 

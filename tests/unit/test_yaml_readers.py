@@ -7,18 +7,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from hromada.autofix.canonical_header import with_canonical_header
+from hromada.autofix.markdown_file import Page
+from hromada.commands.fix import KEYS, fixed
 from hromada.demo.recipe import Volumes, archive
 from hromada.domain.front_matter import find_header
 from hromada.domain.period import parse_period
-from hromada.drafting.choices import DraftKind
-from hromada.drafting.texts import draft_text
 from hromada.importing.site.header import header
-from hromada.mending.canonical_header import with_canonical_header
-from hromada.mending.pages import Page
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
 from hromada.reading.items import read_item
-from hromada.report.new_report import start_report
-from hromada.shell.fixing import KEYS, fixed
+from hromada.report.text.draft import start_report
+from hromada.scaffolding.choices import DraftKind
+from hromada.scaffolding.file_text import draft_text
 from tests.conftest import ROOT
 from tests.unit.domain.test_front_matter import LISTS, VALUES
 from tests.yaml_readers import assert_all_readers_agree, base

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hromada.domain.document_metadata import CLEANED_TYPES, Traces
 from hromada.domain.file_types import suffix_of
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
 from hromada.domain.merge_conflict import FIX, words_of
 from hromada.domain.problem import Problem, warning
 from hromada.domain.shortening import without_middle
-from hromada.domain.traces import CLEANED_TYPES, Traces
 
 # Names of programs, computers, offices and posts: they are nobody's.
 _NOBODY = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.writing import Writing, first_of_each
+from hromada.checks.linted_text import Writing, first_of_each
 from hromada.domain.problem import Problem
 from hromada.domain.shortening import shortened
 

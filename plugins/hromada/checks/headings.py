@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hromada.checks.writing import Writing
+from hromada.checks.linted_text import Writing
 from hromada.domain.problem import Problem
 
 # Python-Markdown wants no space after «#», and an underlined heading only where a block begins.
 _HASHED = re.compile(r"#(?<![^\n]#)(?P<more>#{0,5})(?P<space>[ \t]*)(?P<words>[^\n#].*)")
-_NO_WORDS = " \t*_~"  # «#### **»: that it has no words is said by itself (shell/markup)
+_NO_WORDS = " \t*_~"  # «#### **»: that it has no words is said by itself (render/html)
 _UNDERLINE = re.compile(r"\n(?P<under>=+|-+)[ ]*(?=\n|\Z)")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from hromada.checks.writing import Writing
+from hromada.checks.linted_text import Writing
 from hromada.domain.item import Item, Status
 from hromada.domain.private_address import faults_in_words, paths_in_words
 from hromada.domain.problem import Level, Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.writing import Writing
+from hromada.checks.linted_text import Writing
 from hromada.domain.markdown_spans import Part
 from hromada.domain.problem import Problem
 from hromada.domain.shortening import shortened

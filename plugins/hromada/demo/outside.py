@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from hromada.demo.headers import CAPITALIZED, ENGLISH, FORMS, OTHER_WORDS, UKRAINIAN, date_text, header, universal
-from hromada.demo.moments import moments
+from hromada.demo.sample_moments import moments
 from hromada.demo.news import Recent, piece, written
 from hromada.demo.phrases import DISCLAIMER
 

@@ -26,7 +26,7 @@ from hromada.domain.transliteration import LONGEST_NAME, LONGEST_SLUG, names_fol
 from hromada.domain.transliteration import slug as official_slug
 from hromada.reading.fields import Reading, report_details, unit_details
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
-from hromada.reading.text import TextRefused, decode
+from hromada.reading.text_decoding import TextRefused, decode
 
 ITEM_KEYS = tuple(SYNONYMS)
 _ALLOWED = {

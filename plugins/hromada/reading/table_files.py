@@ -12,7 +12,7 @@ from hromada.domain.shortening import shortened
 from hromada.reading.columns import lacking, shown
 from hromada.reading.separated import read_csv
 from hromada.reading.tables import HeaderMissing, Table, TableRefused, read_table
-from hromada.reading.text import TextRefused, decode_table
+from hromada.reading.text_decoding import TextRefused, decode_table
 from hromada.reading.workbook.opening import damaged, sheets_of
 from hromada.reading.workbook.sheet import Sheet, WorkbookRefused
 

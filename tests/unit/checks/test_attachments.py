@@ -1,7 +1,7 @@
 import pytest
 
 from hromada.checks.attachments import check_attachment
-from hromada.domain.traces import Traces
+from hromada.domain.document_metadata import Traces
 
 PATH = "content/files/rishennia.docx"
 

@@ -1,5 +1,5 @@
-from hromada.checks.links import Targets
-from hromada.checks.redirects import Moved, follow_redirects
+from hromada.checks.link_rules import Targets
+from hromada.checks.redirect_rules import Moved, follow_redirects
 from hromada.domain.entry import Place
 from hromada.domain.redirect import REDIRECTS, Redirect
 from tests.unit.making import item

@@ -1,7 +1,7 @@
 import pytest
 
+from hromada.checks.linted_text import Writing
 from hromada.checks.private_links import header_leads_everybody
-from hromada.checks.writing import Writing
 from tests.unit.making import item
 
 

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from hromada.domain.entry import Place
 from hromada.domain.item import Kind
-from hromada.importing.site.addresses import OldAddresses
-from hromada.importing.site.files import FilePlan
 from hromada.importing.site.html_text import escaped, markdown_of
+from hromada.importing.site.old_files import FilePlan
 from hromada.importing.site.old_item import OldItem
+from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.site.references import References
-from hromada.shell.dialect import Dialect
+from hromada.render.markdown import Dialect
 
 HOME = "https://stara.example"
 DIALECT = Dialect()

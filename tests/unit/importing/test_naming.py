@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from hromada.domain.entry import Place
 from hromada.domain.item import Kind, Status
-from hromada.importing.site.files import safe_name
 from hromada.importing.site.naming import name_of
+from hromada.importing.site.old_files import safe_name
 from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.plain_text import plain, summary_of, title_of
 from hromada.reading.items import read_item

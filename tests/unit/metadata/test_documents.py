@@ -11,13 +11,13 @@ from openpyxl.comments import Comment
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 from hromada.checks.attachments import check_attachment
-from hromada.domain.traces import Traces
+from hromada.content.metadata_removal import CleaningRefused, clean_bytes
+from hromada.domain.document_metadata import Traces
 from hromada.metadata.xml_parts import as_utf8, edited, edits, path_in
-from hromada.reading.traces import traces_of
-from hromada.shell.cleaning import CleaningRefused, clean_bytes
-from hromada.shell.regular_files import RegularFile
+from hromada.reading.attachment_metadata import traces_of
+from hromada.system.regular_files import RegularFile
 from tests.unit.metadata.samples import FILMS, XMP, placed
-from tests.unit.reading.test_traces import PEOPLE, SAVED, archive, book, pdf, saved, word, writer
+from tests.unit.reading.test_attachment_metadata import PEOPLE, SAVED, archive, book, pdf, saved, word, writer
 
 HOME = "file:///C:\\Users\\zrazok\\AppData\\Roaming\\Microsoft\\Templates\\Рішення.dotm"
 RELS = '<Relationships xmlns="urn:r"><Relationship Id="rId1" Target="{}" TargetMode="External"/></Relationships>'
@@ -191,7 +191,7 @@ def test_what_is_signed_or_damaged_is_left_and_said(name, raw, why):
 
 
 def test_a_signature_beside_a_document_is_one(tmp_path):
-    from hromada.shell.cleaning import clean_file
+    from hromada.content.metadata_removal import clean_file
 
     (tmp_path / "a.docx").write_bytes(word(PEOPLE))
     (tmp_path / "A.docx.p7s").write_bytes(b"x")

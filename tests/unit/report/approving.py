@@ -7,11 +7,11 @@ from datetime import date
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, ReportDetails
 from hromada.domain.period import parse_period
-from hromada.report.approval import Approval, Signature, Version, new_version
-from hromada.report.approval_writing import approval_path, with_digest
-from hromada.report.archive import Archive
-from hromada.report.drift import Drift, drift
-from hromada.report.statement import Statements
+from hromada.report.approval.approval_diff import Drift, drift
+from hromada.report.approval.approved_report import Approval, Signature, Version, new_version
+from hromada.report.approval.report_state import Statements
+from hromada.report.approval.writer import approval_path, with_digest
+from hromada.report.count.entry_index import Archive
 from tests.unit.making import item, replace, site
 
 H2 = parse_period("2021-H2")

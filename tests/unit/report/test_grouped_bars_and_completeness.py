@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.period import Period
-from hromada.report.chart import account_chart, completeness, paired_chart
-from hromada.report.chart.axis import month_marks
-from hromada.report.chart.text import width
-from hromada.report.chart.weeks import weeks
+from hromada.report.charts import account_chart, completeness, paired_chart
+from hromada.report.charts.axis import month_marks
+from hromada.report.charts.svg_text import width
+from hromada.report.charts.weeks import weeks
 
 LONG = "Відділ інформаційної роботи та роботи із засобами масової інформації виконавчого комітету міської ради"
 NETWORKS = st.dictionaries(

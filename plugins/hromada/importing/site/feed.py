@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import Place
 from hromada.domain.item import PAGES, Kind
-from hromada.importing.site.moments import later_day, stamped
+from hromada.importing.site.old_dates import later_day, stamped
 from hromada.importing.site.old_item import Found, Language, Left, OldItem, OldSite
 from hromada.importing.site.plain_text import plain, summary_of, title_of
 from hromada.importing.site.xml_stream import Part, words

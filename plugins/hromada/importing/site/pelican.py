@@ -13,7 +13,7 @@ from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import Place
 from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status
 from hromada.domain.transliteration import slug as official_slug
-from hromada.importing.site.moments import local
+from hromada.importing.site.old_dates import local
 from hromada.importing.site.old_item import Language, OldItem
 from hromada.importing.site.plain_text import title_of
 

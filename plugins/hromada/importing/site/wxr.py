@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import Place
 from hromada.domain.item import NEWS, PAGES, Kind, Status
-from hromada.importing.site.moments import later_day, local, stamped, universal
+from hromada.importing.site.old_dates import later_day, local, stamped, universal
 from hromada.importing.site.old_item import Attachment, Found, Language, Left, OldItem, OldSite
 from hromada.importing.site.plain_text import plain, title_of
 from hromada.importing.site.xml_stream import Part, words

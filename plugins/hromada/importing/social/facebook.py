@@ -21,8 +21,8 @@ from hromada.importing.social.left_out import (
     left_out,
     records_in,
 )
-from hromada.importing.social.mending import mend
 from hromada.importing.social.meta_media import content_of, kind_of
+from hromada.importing.social.meta_mojibake import mend
 from hromada.importing.social.publication import Publication, Reading
 from hromada.importing.social.times import from_unix
 

@@ -13,8 +13,8 @@ from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
 from hromada.importing.social.json_values import Table, first_text, numbered, table, tables, text
 from hromada.importing.social.left_out import PROFILE_PICTURES
-from hromada.importing.social.mending import mend
 from hromada.importing.social.meta_media import content_of, kind_of
+from hromada.importing.social.meta_mojibake import mend
 from hromada.importing.social.publication import Publication, Reading
 from hromada.importing.social.times import from_unix
 

@@ -12,8 +12,8 @@ from hromada.domain.account import Account
 from hromada.domain.entry import Entry, Place
 from hromada.domain.post_link import keys_of
 from hromada.importing.social.attribution import Owned
-from hromada.importing.social.identity import NewRow, made_id
 from hromada.importing.social.known_rows import KnownRows
+from hromada.importing.social.post_identity import NewRow, made_id
 from hromada.importing.social.publication import Publication
 from hromada.importing.social.titles import title_of
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from hromada.domain.cell import disarmed
-from hromada.importing.social.identity import NewRow
+from hromada.importing.social.post_identity import NewRow
 
 FOLDER = "content/registers/social"
 _HEADER = ("Дата", "Сторінка", "Мережа", "Вид", "Назва", "Посилання", "Ідентифікатор")

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hromada.domain.nouns import NOUNS
+from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.report.blocks import Block, ListBlock, Paragraph, Quote, TextTable
-from hromada.report.dossier import Dossier, EntryList
-from hromada.report.view import EntryView, FigureView
+from hromada.report.documents.report_document import Dossier, EntryList
+from hromada.report.text.blocks import Block, ListBlock, Paragraph, Quote, TextTable
+from hromada.report.view.report_view import EntryView, FigureView
 
 PDF_ENTRIES = 5_000  # Typst takes 90 KB and 1.2 ms for each: half a gigabyte in all
 XLSX_ENTRIES = 100_000  # 4 KB and 0.25 ms for each; a sheet of Excel has a million rows

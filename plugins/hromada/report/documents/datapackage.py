@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from hromada.domain.calendar import midnight
-from hromada.report.documents.words import INCOMPLETE, filed_on, sentence, standing
-from hromada.report.dossier import Dossier
-from hromada.report.view import ReportView
+from hromada.report.documents.phrases import INCOMPLETE, filed_on, sentence, standing
+from hromada.report.documents.report_document import Dossier
+from hromada.report.view.report_view import ReportView
 
 OWN_NAME = "datapackage.json"
 _TYPES = {

@@ -8,12 +8,12 @@ from hromada.domain.alphabet import capitalized
 from hromada.domain.numerals import grouped
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row
-from hromada.report.documents.words import (
+from hromada.report.documents.phrases import (
     AFTER_APPROVAL,
     proof,
     version_words,
 )
-from hromada.report.view import ChangeView, ReportView, VersionView
+from hromada.report.view.report_view import ChangeView, ReportView, VersionView
 
 
 def add_rules(paper: Paper, view: ReportView) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hromada.domain.nouns import NOUNS
+from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.report.blocks import Run
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row
-from hromada.report.dossier import Dossier
-from hromada.report.view import FigureView, ReportView
+from hromada.report.documents.report_document import Dossier
+from hromada.report.text.blocks import Run
+from hromada.report.view.report_view import FigureView, ReportView
 
 
 def add_figures(paper: Paper, dossier: Dossier) -> None:

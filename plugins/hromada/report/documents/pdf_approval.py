@@ -5,9 +5,9 @@ from __future__ import annotations
 from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import grouped
-from hromada.report.documents.words import NBSP, numbered, proof, sentence, standing
-from hromada.report.dossier import Dossier
-from hromada.report.view import ChangeView, ReportView, VersionView
+from hromada.report.documents.phrases import NBSP, numbered, proof, sentence, standing
+from hromada.report.documents.report_document import Dossier
+from hromada.report.view.report_view import ChangeView, ReportView, VersionView
 
 
 def status_data(view: ReportView, left_out: tuple[str, ...]) -> dict[str, object]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from hromada.domain.days_in_words import day_in_words
-from hromada.domain.nouns import NOUNS
+from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
 from hromada.domain.shortening import shortened
 from hromada.report.documents.bounds import LONGEST_TITLE, within_bounds
 from hromada.report.documents.pdf_approval import approval_data, changes_data, signature_data, status_data
 from hromada.report.documents.pdf_lists import lists_data
 from hromada.report.documents.pdf_text import text_data
-from hromada.report.documents.words import AFTER_APPROVAL, INCOMPLETE, month_value
-from hromada.report.dossier import Dossier
-from hromada.report.view import Compared, ComparisonRow, FigureView, ReportView
+from hromada.report.documents.phrases import AFTER_APPROVAL, INCOMPLETE, month_value
+from hromada.report.documents.report_document import Dossier
+from hromada.report.view.report_view import Compared, ComparisonRow, FigureView, ReportView
 
 Data = dict[str, object]
 

@@ -12,8 +12,8 @@ from hromada.domain.days_in_words import short_day
 from hromada.domain.numerals import grouped
 from hromada.domain.shortening import shortened
 from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE, PDF_ENTRIES, elsewhere, left_out
-from hromada.report.dossier import Dossier, EntryList
-from hromada.report.view import EntryGroup, EntryView
+from hromada.report.documents.report_document import Dossier, EntryList
+from hromada.report.view.report_view import EntryGroup, EntryView
 
 Numbers = dict[str, int]  # an entry's place in the files to its number in the printed list
 

@@ -12,8 +12,8 @@ import xlsxwriter
 
 from hromada.domain.calendar import midnight
 from hromada.domain.cell import disarmed
-from hromada.report.documents.links import web_link
-from hromada.report.documents.words import printable
+from hromada.report.documents.office_links import web_link
+from hromada.report.documents.phrases import printable
 from hromada.report.documents.zipped import repacked
 
 CELL, ADDRESS, LINKS = 32_767, 2_079, 65_530  # letters in a cell, letters in a link, links on a sheet

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hromada.domain.days_in_words import short_day
-from hromada.report.comparison import MINUS, NBSP
+from hromada.report.count.comparison import MINUS, NBSP
 from hromada.report.documents.bounds import XLSX_ENTRIES, elsewhere, left_out
-from hromada.report.documents.words import INCOMPLETE, is_ahead, standing
+from hromada.report.documents.phrases import INCOMPLETE, is_ahead, standing
+from hromada.report.documents.report_document import Dossier, EntryList
 from hromada.report.documents.xlsx_book import Book, Difference, Indented, Link, Share, Sheet, Value
-from hromada.report.dossier import Dossier, EntryList
-from hromada.report.view import Comparison, ComparisonRow, FigureView, ReportView
+from hromada.report.view.report_view import Comparison, ComparisonRow, FigureView, ReportView
 
 _ITEM_HEAD = ("Ідентифікатор", "Показник", "Частина", "Дата", "Розділ", "Назва", "Посилання", "Джерело", "Кількість")
 _ITEM_WIDTHS = (15, 30, 26, 11, 22, 60, 40, 44, 11)

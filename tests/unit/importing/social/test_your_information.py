@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.importing.social.mending import mend
+from hromada.importing.social.meta_mojibake import mend
 from hromada.importing.social.publication import ImportRefused
 from tests.unit.importing.social.samples import (
     MOMENTS,

@@ -9,8 +9,8 @@ import docx
 from docx.document import Document
 from docx.table import Table
 
-from hromada.report.documents.docx import report_docx
-from hromada.report.dossier import Dossier
+from hromada.report.documents.docx_report import report_docx
+from hromada.report.documents.report_document import Dossier
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hromada.report.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
-from hromada.report.dossier import Dossier, EntryList
-from hromada.report.rules import RULES
-from hromada.report.view import (
+from hromada.report.count.counting_rules import RULES
+from hromada.report.documents.report_document import Dossier, EntryList
+from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
+from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,
     ChangeView,

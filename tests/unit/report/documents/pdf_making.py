@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from hromada.domain.days_in_words import month_in_words, month_name
-from hromada.domain.nouns import NOUNS
-from hromada.report.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
-from hromada.report.documents.pdf import report_pdf
-from hromada.report.dossier import Dossier, EntryList
-from hromada.report.rules import RULES, VERSION
-from hromada.report.view import (
+from hromada.domain.noun_forms import NOUNS
+from hromada.report.count.counting_rules import RULES, VERSION
+from hromada.report.documents.pdf_report import report_pdf
+from hromada.report.documents.report_document import Dossier, EntryList
+from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
+from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,
     ChangeView,

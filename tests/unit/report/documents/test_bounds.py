@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from hromada.report.blocks import Heading, ListBlock, Paragraph, Quote, Run, TextTable
 from hromada.report.documents.bounds import PDF_ENTRIES, TABLE_ROWS, TEXT_PIECES, left_out, within_bounds
 from hromada.report.documents.pdf_data import document_data
 from hromada.report.documents.pdf_text import text_data
-from hromada.report.view import PartView
+from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Quote, Run, TextTable
+from hromada.report.view.report_view import PartView
 from tests.unit.report.documents import docx_reading, making, pdf_making
 from tests.unit.report.documents.making_lists import entry, group, listed
 

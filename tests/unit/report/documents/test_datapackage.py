@@ -8,9 +8,9 @@ import pytest
 
 from hromada.domain.licence import LICENCES
 from hromada.report.documents.datapackage import datapackage_json
-from hromada.report.documents.docx import report_docx
-from hromada.report.documents.words import INCOMPLETE
-from hromada.report.documents.xlsx import report_xlsx
+from hromada.report.documents.docx_report import report_docx
+from hromada.report.documents.phrases import INCOMPLETE
+from hromada.report.documents.xlsx_report import report_xlsx
 from tests.unit.making import replace
 from tests.unit.report.documents import making
 

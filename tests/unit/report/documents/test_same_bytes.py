@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from hromada.report.documents.datapackage import datapackage_json
-from hromada.report.documents.docx import report_docx
-from hromada.report.documents.xlsx import report_xlsx
+from hromada.report.documents.docx_report import report_docx
+from hromada.report.documents.xlsx_report import report_xlsx
 from hromada.report.documents.zipped import repacked
 from tests.conftest import ROOT
 from tests.unit.report.documents import making

@@ -1,0 +1,72 @@
+"""The text of a new report's file: what stays from the previous one, and what its author is asked to write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hromada.domain.front_matter import (
+    HeaderField,
+    canonical_lines,
+    find_header,
+    format_field,
+    format_header,
+    read_fields,
+    with_fields,
+)
+from hromada.domain.period import Period
+from hromada.report.text.clear_prose import emptied
+from hromada.report.text.period_renaming import renamed
+
+# The header's keys in both languages, as reading/header.py knows them: features don't import each other.
+TITLE = ("title", "заголовок", "назва")
+STATUS = ("status", "стан", "статус")
+OWN = ("date", "дата", "modified", "змінено", "slug", "адреса")  # what belongs to the previous report alone
+LISTS = ("tags", "теги", "gallery", "галерея")
+(_DRAFT,) = format_field("status", "draft")  # not built until its author takes the line away
+_FIRST = """\
+[допишіть: чим займається відділ і для кого він працює…]
+
+За [[period]] відділ виконав таку роботу:
+
+1. [допишіть: що головне зроблено за цей час…]
+
+2. На вебсайті громади у розділі «Новини» [[news зн. розміщено]]. У розділі «Корисна інформація» для структурних підрозділів та організацій, з якими взаємодіє рада, [[unit-pages зн. відведено]]. На сторінках цього розділу [[unit-messages зн. розміщено]].
+
+3. На сторінках громади в соціальних мережах [[social зн. розміщено]]. На сторінці ради [[social-main зн. розміщено]], на решті сторінок [[social-other зн. розміщено]]. У соціальних мережах, зокрема на сторонніх сторінках, [[reposts зн. зроблено]].
+
+4. Для друку в газеті за [[newspaper.period]] [[newspaper зн. передано]].
+
+5. [допишіть: які заходи супроводжував відділ, що відстежував, на які звернення відповідав…]
+"""
+
+
+def start_report(period: Period, previous: tuple[Period, str] | None) -> str:
+    """The whole text of the new file, a draft; `previous` is an earlier report's period and its file's text."""
+    if previous is None:
+        title = format_field("title", f"Звіт про роботу відділу інформаційної роботи за {period.title}")
+        return format_header([*title, *format_field("period", period.id), _DRAFT]) + _FIRST
+    old, text = previous
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    bounds = find_header(lines)
+    header = _header(lines[bounds.start : bounds.end], old, period, is_fenced=bounds.is_fenced)
+    body = emptied("\n".join(lines[bounds.end + 1 :]))
+    return (format_header(header) + body.lstrip("\n")).rstrip("\n") + "\n"
+
+
+def _header(lines: Sequence[str], old: Period, new: Period, *, is_fenced: bool) -> list[str]:
+    """The fields that a new report of the same kind has too, in their order."""
+    names = {*TITLE, *STATUS, *OWN, "period"}
+    fields, _ = read_fields(enumerate(lines), lambda word: word in names, is_fenced=is_fenced)
+    return with_fields(lines, fields, lambda one: _renewed(one, old, new))
+
+
+def _renewed(one: HeaderField, old: Period, new: Period) -> list[str] | None:
+    """The lines of a field in the new report; none for what belongs to the previous one alone."""
+    key = " ".join(one.key.casefold().split())
+    if key in TITLE:
+        return format_field(one.key, renamed(one.text, old, new))
+    if key == "period":
+        return [*format_field(one.key, new.id), _DRAFT]
+    if key in OWN + STATUS or key.startswith("window-"):
+        return []
+    return canonical_lines(one, is_list=key in LISTS)

@@ -8,9 +8,9 @@ import yaml
 from ruamel.yaml import YAML
 
 from hromada.domain.front_matter import find_header
+from hromada.domain.header_fields import LISTS
 from hromada.reading.header import SYNONYMS, parse_document
 from hromada.reading.items import read_item
-from hromada.domain.header_fields import LISTS
 
 NAMES = {word: key for key, words in SYNONYMS.items() for word in (key, *words)}
 

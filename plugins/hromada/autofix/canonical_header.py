@@ -45,7 +45,7 @@ def _is_whole(page: Page, names: list[str], keys: Keys) -> bool:
 
 
 def _name(one: HeaderField, keys: Keys) -> str:
-    word = " ".join(one.key.casefold().split())
+    word = one.key.casefold()
     return keys.get(word, word if _WINDOW.fullmatch(word) else "")
 
 

@@ -145,7 +145,7 @@ class HeaderField:
     line: int
     key: str
     scalar: _Scalar
-    has_plain_gap: bool  # spaces alone between the colon and the value
+    is_plain: bool  # one space between the key's words, spaces alone between the colon and the value
     rows: list[int]
     entries: list[_Scalar] = field(default_factory=list)
     is_level: bool = True  # all items have one indent, of spaces
@@ -204,7 +204,9 @@ def _started(number: int, line: str) -> HeaderField | None:
     if found is None:
         return None
     scalar = _Scalar.begun(found["value"] or "")
-    return HeaderField(number, found["key"], scalar, "\t" not in (found["gap"] or ""), [number])
+    key = " ".join(found["key"].split())
+    is_plain = key == found["key"] and "\t" not in (found["gap"] or "")
+    return HeaderField(number, key, scalar, is_plain, [number])
 
 
 def _continued(current: HeaderField, number: int, line: str, is_name: Callable[[str], bool]) -> bool:
@@ -248,9 +250,9 @@ def stray_field(body: str, names: Mapping[str, str]) -> StrayField | None:
     for number, line in enumerate(body.split("\n")):
         if line.strip():
             found = _started(number, line)
-            name = names.get(" ".join(found.key.casefold().split()), "") if found else ""
+            name = names.get(found.key.casefold(), "") if found else ""
             is_words = found and name == "slug" and not _SLUG.fullmatch(found.scalar.text)
-            return StrayField(number, found.key.strip(), name) if found and name and not is_words else None
+            return StrayField(number, found.key, name) if found and name and not is_words else None
     return None
 
 
@@ -362,7 +364,7 @@ def _meant_block(scalar: _Scalar) -> str:
 
 def form_of(one: HeaderField, *, is_list: bool) -> Form:
     """How the field stands; `is_list` says that its value is a list."""
-    if not one.has_plain_gap:
+    if not one.is_plain:
         return Form.DIFFERENT
     if one.entries:
         forms = [_form(entry) if entry.first else Form.SAME for entry in one.entries]

@@ -185,7 +185,7 @@ def _read_fields(
 
 def _look_at_form(path: str, one: HeaderField, *, is_fenced: bool) -> Iterator[Problem]:
     """A list where one value stands, which would be lost; between `---` a value that other programs read otherwise."""
-    is_list = _CANONICAL.get(" ".join(one.key.casefold().split())) in LISTS
+    is_list = _CANONICAL.get(one.key.casefold()) in LISTS
     if one.entries and not is_list:
         message = f"поле «{one.key}» має одне значення, а записано перелік"
         yield Problem(path, one.line, "header-list", message, "напишіть значення в рядку поля")

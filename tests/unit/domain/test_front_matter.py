@@ -185,11 +185,18 @@ RAW = st.lists(PIECES, max_size=14).map("".join)
 @example("[а,\n# б\n  в]")
 @example("'а' # б")
 @example('"а"\xa0')
+@example("а\nsummary\x85:")
+@example("а\nsummary\xa0summary: б")
 def test_what_is_called_the_same_is_the_same_to_others(raw):
     lines = [line if line.strip() else "" for line in f"title: {raw}".split("\n")]
     fields, faults = read_fields(enumerate(lines), lambda word: word == "date", is_fenced=True)
     names = [one.key for one in fields]
-    if faults or len({*names}) < len(names) or any(re.match(r" *\t[ \t]*#", line) for line in lines):
+    if (
+        faults
+        or len({*names}) < len(names)
+        or not {*names} <= {"title", "summary", "tags", "date"}
+        or any(re.match(r" *\t[ \t]*#", line) for line in lines)
+    ):
         return
     is_list = {one.key: one.key == "tags" for one in fields}
     forms = [form_of(one, is_list=is_list[one.key]) for one in fields]

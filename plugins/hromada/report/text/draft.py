@@ -62,7 +62,7 @@ def _header(lines: Sequence[str], old: Period, new: Period, *, is_fenced: bool) 
 
 def _renewed(one: HeaderField, old: Period, new: Period) -> list[str] | None:
     """The lines of a field in the new report; none for what belongs to the previous one alone."""
-    key = " ".join(one.key.casefold().split())
+    key = one.key.casefold()
     if key in TITLE:
         return format_field(one.key, renamed(one.text, old, new))
     if key == "period":

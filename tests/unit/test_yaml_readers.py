@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hromada.autofix.canonical_header import with_canonical_header
+from hromada.autofix.fixes import mended
 from hromada.autofix.markdown_file import Page
 from hromada.commands.fix import KEYS, fixed
 from hromada.demo.recipe import Volumes, archive
@@ -33,6 +34,10 @@ SAMPLES = re.findall(r"^`(content/[^`]+\.md)`:\n```[a-z]*\n(.*?\n)```$", HANDBOO
 
 def name(path):
     return path.relative_to(ROOT).as_posix()
+
+
+def all_fixed(text):
+    return mended(text, KEYS).text
 
 
 def canonical(text):
@@ -146,6 +151,17 @@ def test_any_header_keeps_its_values_and_is_found_alike_by_all_readers(text):
 
     assert (values(better), canonical(better)) == ((found, errors, body), better)
     if not errors and "title" in found and find_header(text.split("\n")).is_closed:
+        assert_all_readers_agree(better)
+
+
+@settings(max_examples=200)
+@given(PAGES)
+def test_all_fixes_together_leave_a_header_that_is_found_alike_and_nothing_to_do(text):
+    better = all_fixed(text)
+    found, errors, _ = values(better)
+
+    assert all_fixed(better) == better
+    if not errors and "title" in found and find_header(better.split("\n")).is_closed:
         assert_all_readers_agree(better)
 
 

@@ -367,7 +367,7 @@ def form_of(one: HeaderField, *, is_list: bool) -> Form:
     if not one.is_plain:
         return Form.DIFFERENT
     if one.entries:
-        forms = [_form(entry) if entry.first else Form.SAME for entry in one.entries]
+        forms = [_form(entry) for entry in one.entries]
         return max(Form.CANONICAL if one.is_level else Form.DIFFERENT, *forms)
     return _form_of_flow(one.scalar) if is_list and one.scalar.first.startswith("[") else _form(one.scalar)
 
@@ -400,9 +400,9 @@ def _form(scalar: _Scalar) -> Form:
         return _form_of_block(scalar)
     if _is_ragged(scalar):
         return Form.DIFFERENT
-    if is_quoted(_folded(first, more)):
+    if is_quoted(_folded(first, more).lstrip(" ")):
         return Form.SAME if more or "\t" in first else Form.CANONICAL
-    return _form_of_plain([first, *more])
+    return _form_of_plain([first, *more]) if first else max(Form.SAME, _form_of_plain(more))
 
 
 def _form_of_block(scalar: _Scalar) -> Form:

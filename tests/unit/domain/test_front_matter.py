@@ -220,6 +220,7 @@ def test_what_is_called_the_same_is_the_same_to_others(raw):
     [
         ("Зустріч", Form.CANONICAL), ('"2021-07-05"', Form.CANONICAL), ("'п''ять'", Form.CANONICAL), ("|-\n  а\n  б", Form.CANONICAL), (">-\n  а\n  б", Form.CANONICAL), ("а\n  б", Form.CANONICAL),
         ("2021-07-05", Form.SAME), ("", Form.SAME), ("no", Form.SAME), ("|\n  а", Form.SAME), ("-5°", Form.SAME), ('"а\n  б"', Form.SAME), ("1\n  2", Form.SAME),
+        ("\n  Рядок\n  другий", Form.SAME), ('\n  "Рядок: а"', Form.SAME), ("\n  Рядок: а", Form.DIFFERENT),
         ("Рада: звіт", Form.DIFFERENT), ("а #б", Form.DIFFERENT), ("[а]", Form.DIFFERENT), ("{а}", Form.DIFFERENT), ('"а" і "б"', Form.DIFFERENT), ('"\\д"', Form.DIFFERENT), ("&а", Form.DIFFERENT),
         ("@а", Form.DIFFERENT), ("а\tб", Form.DIFFERENT), ("а\u2028б", Form.DIFFERENT), ("'а' # б", Form.DIFFERENT), ("а:", Form.DIFFERENT), ("|-\n\tа", Form.DIFFERENT), ("\tа", Form.DIFFERENT),
     ],

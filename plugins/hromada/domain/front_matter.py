@@ -71,7 +71,8 @@ def find_header(lines: Sequence[str]) -> Bounds:
     is_fenced = start < len(lines) and lines[start].rstrip() == FENCE
     start += is_fenced
     for index in range(start, len(lines)):
-        if lines[index].rstrip() in _CLOSING if is_fenced else not lines[index].strip():
+        line = lines[index]
+        if line.startswith(_CLOSING) and line.rstrip() in _CLOSING if is_fenced else not line.strip():
             return Bounds(start, index, is_fenced, is_closed=True)
     return Bounds(start, len(lines), is_fenced, is_closed=False)
 
@@ -85,7 +86,7 @@ class _Scalar:
     more: list[str] = field(default_factory=list)
     is_parted: bool = False  # a comment stands between its lines
     _has_comment: bool = False
-    _quote: str = ""
+    quote: str = ""  # the one that is still open
     is_block: bool = False
 
     @classmethod
@@ -94,26 +95,24 @@ class _Scalar:
         if text[:1] in ("|", ">"):
             scalar.is_block = _INDICATOR.fullmatch(text.strip()) is not None
         elif text[:1] in ("'", '"'):
-            scalar._quote = text[0]
+            scalar.quote = text[0]
             scalar._follow(text[1:])
         return scalar
 
     def _follow(self, line: str) -> None:
         """Forget the quote when the line closes it."""
-        bare = re.sub(r"\\.", "", line) if self._quote == '"' else line
-        if bare.count(self._quote) % 2:
-            self._quote = ""
+        bare = re.sub(r"\\.", "", line) if self.quote == '"' else line
+        if bare.count(self.quote) % 2:
+            self.quote = ""
 
     def takes(self, line: str, is_name: Callable[[str], bool]) -> bool:
-        """Whether the line is a part of the value whatever stands in it: of a block, or within open quotes."""
-        if not (self.is_block or self._quote):
-            return False
+        """Whether the line is a part of a block, or of open quotes, whatever stands in it."""
         return not line.strip() or (_indent(line) > self.base and (self.is_block or not _hides_field(line, is_name)))
 
     def add(self, line: str) -> None:
         self.more.append(line)
         self.is_parted = self.is_parted or self._has_comment
-        if self._quote:
+        if self.quote:
             self._follow(line)
 
     def comment(self) -> None:
@@ -183,15 +182,16 @@ def read_fields(
     faults: list[Fault] = []
     current: HeaderField | None = None
     for number, line in block:
-        if current and current.last.takes(line, is_name):
-            current.last.add(line)
+        last = current.last if current else None
+        if current and last and (last.is_block or last.quote) and last.takes(line, is_name):
+            last.add(line)
             current.rows.append(number)
         elif not line.strip():
-            if current and current.last.first:
-                current.last.more.append("")
+            if last and last.first:
+                last.more.append("")
         elif is_fenced and line.lstrip()[0] == "#":
-            if current:
-                current.last.comment()
+            if last:
+                last.comment()
         elif started := _started(number, line):
             fields.append(current := started)
         elif current is None or not _continued(current, number, line, is_name):
@@ -203,10 +203,9 @@ def _started(number: int, line: str) -> HeaderField | None:
     found = None if line[0] in " \t-" else _KEY_LINE.match(line)
     if found is None:
         return None
-    scalar = _Scalar.begun(found["value"] or "")
-    key = " ".join(found["key"].split())
-    is_plain = key == found["key"] and "\t" not in (found["gap"] or "")
-    return HeaderField(number, key, scalar, is_plain, [number])
+    written, gap, value = found.groups()
+    key = " ".join(written.split())
+    return HeaderField(number, key, _Scalar.begun(value or ""), key == written and "\t" not in (gap or ""), [number])
 
 
 def _continued(current: HeaderField, number: int, line: str, is_name: Callable[[str], bool]) -> bool:
@@ -247,18 +246,24 @@ def stray_field(body: str, names: Mapping[str, str]) -> StrayField | None:
 
     `names` are the fields' own names by their keys in small letters. «Адреса: вул. Садова, 1» is no field.
     """
-    for number, line in enumerate(body.split("\n")):
-        if line.strip():
-            found = _started(number, line)
-            name = names.get(found.key.casefold(), "") if found else ""
-            is_words = found and name == "slug" and not _SLUG.fullmatch(found.scalar.text)
-            return StrayField(number, found.key, name) if found and name and not is_words else None
-    return None
+    start = len(body) - len(body.lstrip())
+    first = body.rfind("\n", 0, start) + 1
+    end = body.find("\n", start)
+    found = (
+        _started(body.count("\n", 0, first), body[first : end if end >= 0 else len(body)])
+        if start < len(body)
+        else None
+    )
+    name = names.get(found.key.casefold(), "") if found else ""
+    is_words = found and name == "slug" and not _SLUG.fullmatch(found.text)
+    return StrayField(found.line, found.key, name) if found and name and not is_words else None
 
 
 def unquoted(text: str) -> str:
     """The value without the quotes that surround the whole of it, its escapes read; otherwise as it is written."""
     text = text.strip()
+    if not text or text[0] not in "\"'":
+        return text
     if found := _SINGLE.fullmatch(text):
         return found["inner"].replace("''", "'")
     if found := _DOUBLE.fullmatch(text):

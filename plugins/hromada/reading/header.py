@@ -197,23 +197,21 @@ def _look_at_form(path: str, one: HeaderField, *, is_fenced: bool) -> Iterator[P
 def _place(path: str, one: HeaderField, document: Document, allowed: tuple[str, ...] | None) -> Iterator[Problem]:
     """Put the field under its canonical key, or say why it can't be."""
     key = one.key
-    word = " ".join(key.casefold().split())
+    word = key.casefold()
     name = _CANONICAL.get(word, word)
     if allowed is not None and name not in allowed and not ("period" in allowed and _WINDOW.fullmatch(name)):
         words = [*allowed, *(w for k in allowed for w in SYNONYMS.get(k, ()))]
         if alike := [known for known in words if skeleton(known) == skeleton(word)]:
             yield Problem(
-                path, one.line, "header-lookalike", f"у назві поля «{key.strip()}» змішано латинські й кириличні літери",
+                path, one.line, "header-lookalike", f"у назві поля «{key}» змішано латинські й кириличні літери",
                 f"наберіть «{alike[0]}» або запустіть make fix",
             )  # fmt: skip
             return
         advice = _meant(word, one.text, words) or "приберіть його або назвіть за довідником полів"
-        yield Problem(path, one.line, "header-unknown-key", f"невідоме поле «{key.strip()}»", advice)
+        yield Problem(path, one.line, "header-unknown-key", f"невідоме поле «{key}»", advice)
     elif name in document.fields:
         first = document.fields[name].line
-        yield Problem(
-            path, one.line, "header-repeated-key", f"поле «{key.strip()}» уже є в рядку {first}", "лишіть одне"
-        )
+        yield Problem(path, one.line, "header-repeated-key", f"поле «{key}» уже є в рядку {first}", "лишіть одне")
     else:
         document.fields[name] = Field(one.line, one.text, one.items)
 

@@ -171,7 +171,7 @@ def test_what_is_not_warned_of_is_found_alike_even_as_it_is(text):
     document = parse_document("x.md", text, ALL_KEYS)
     lines = text.split("\n")
     bounds = find_header(lines)
-    if document.problems or not bounds.is_fenced or re.search(r"^\s*\t\s*$|^[ \t]*\t#", text, re.MULTILINE):
+    if document.problems or not bounds.is_fenced or re.search(r"^\s*\t\s*$|^[ ]*(?! )\s+#", text, re.MULTILINE):
         return
     header = "\n".join(lines[bounds.start : bounds.end])
     for key, value in base(f"---\n{header}\n---\n").items():

@@ -460,7 +460,7 @@ def _format_block(key: str, value: str) -> list[str]:
 
 def loose_line(line: str) -> str:
     """A line of a header that belongs to no field, a comment or a blank one, as all readers take it."""
-    return _UNFIT.sub(" ", line).strip() if line.lstrip(" \t").startswith("#") else line if line.strip() else ""
+    return _UNFIT.sub(" ", line).strip() if line.lstrip().startswith("#") else line if line.strip() else ""
 
 
 def canonical_lines(one: HeaderField, *, is_list: bool) -> list[str] | None:

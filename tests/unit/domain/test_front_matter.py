@@ -17,6 +17,7 @@ from hromada.domain.front_matter import (
     format_field,
     format_header,
     format_scalar,
+    loose_line,
     read_fields,
     split_list,
     unquoted,
@@ -134,9 +135,11 @@ def test_what_ruamel_writes_is_read_as_it_was_meant(fields, tags):
     found, faults = read_fields(enumerate(written.getvalue().split("\n")), lambda word: False, is_fenced=True)
     values = {one.key: one for one in found}
 
+    meant = yaml12.load(written.getvalue())  # it folds a few signs so that it does not find them itself
+
     assert faults == []
-    assert {key: values[key].text.strip() for key in clean} == clean
-    assert [tag.strip() for tag in values["tags"].items or []] == [tag.strip() for tag in tags]
+    assert {key: values[key].text.strip() for key in clean} == {key: meant[key].strip() for key in clean}
+    assert [tag.strip() for tag in values["tags"].items or []] == [tag.strip() for tag in meant["tags"]]
 
 
 @pytest.mark.parametrize(
@@ -186,6 +189,8 @@ RAW = st.lists(PIECES, max_size=14).map("".join)
 @example("'а' # б")
 @example('"а"\xa0')
 @example("а\nsummary\x85:")
+@example("а\n\xa0#")
+@example("а\n#\x85title")
 @example("а\nsummary\xa0summary: б")
 def test_what_is_called_the_same_is_the_same_to_others(raw):
     lines = [line if line.strip() else "" for line in f"title: {raw}".split("\n")]
@@ -195,7 +200,7 @@ def test_what_is_called_the_same_is_the_same_to_others(raw):
         faults
         or len({*names}) < len(names)
         or not {*names} <= {"title", "summary", "tags", "date"}
-        or any(re.match(r" *\t[ \t]*#", line) for line in lines)
+        or any(line.strip() != loose_line(line).strip() or re.match(r" *(?! )\s+#", line) for line in lines)
     ):
         return
     is_list = {one.key: one.key == "tags" for one in fields}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hromada.domain.account import Account, Accounts
 from hromada.domain.calendar import Clock
-from hromada.domain.entry import Entry, Place
+from hromada.domain.entry import Entry, SourceLocation
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.period import parse_period
 from hromada.domain.settings import Publisher, SiteSettings
@@ -75,7 +75,7 @@ def _card(number: int, size: int) -> Entry:
     when = _moment(number, size)
     return Entry(
         "news", "news", when, f"Новина {number} про життя громади та її мешканців", f"/news/novyna-{number}-{when:%Y-%m-%d}/",
-        Place(f"content/news/2021/{when:%Y-%m-%d}-novyna-{number}.md"), traits=_CATEGORIES[number % 3],
+        SourceLocation(f"content/news/2021/{when:%Y-%m-%d}-novyna-{number}.md"), traits=_CATEGORIES[number % 3],
     )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ _TRAITS = [{"account": id, "group": group, "network": "facebook", "kind": "до�
 def _row(number: int, size: int) -> Entry:
     return Entry(
         "register:social", "registers/social", _moment(number, size), f"Допис {number} про життя громади",
-        f"https://www.facebook.com/hromada/posts/{number}", Place("content/registers/social/a.csv", number + 2),
+        f"https://www.facebook.com/hromada/posts/{number}", SourceLocation("content/registers/social/a.csv", number + 2),
         traits=_TRAITS[number % 3],
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from bench.resident import savings
 from bench.rounds import Findings, measure
 from bench.table import print_all, table, unavailable, verdicts
 from bench.tools import HUGO, OURS, find_hugo, hugo_tool, our_tool, pelican_tool
-from hromada.console.options import Call
+from hromada.console.options import Options
 
 _SAVINGS = 5
 
@@ -27,7 +27,7 @@ _SAVINGS = 5
 def main(root: Path) -> int:
     """Measure and judge; 1 when a mark is missed, 2 when a setting is wrong."""
     try:
-        plan = Plan.parse(os.environ, Call.from_environment(root, os.environ).scale)
+        plan = Plan.parse(os.environ, Options.from_environment(root, os.environ).scale)
     except PlanRefused as refused:
         print(refused, file=sys.stderr)
         return 2

@@ -7,7 +7,7 @@ import hypothesis
 import pytest
 
 from hromada.commands import entry as commands
-from hromada.console.options import Call
+from hromada.console.options import Options
 
 # A busy machine is no fault of the code: nothing in the tests is timed.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -44,20 +44,20 @@ class Site:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
 
-    def call(self, **changes) -> Call:
+    def options(self, **changes) -> Options:
         # One process: the tests' own workers have threads, and a fork of those may wait for a lock for ever.
-        base = Call.from_environment(ROOT, {"TODAY": changes.pop("today", "2022-01-15"), "JOBS": "1"})
+        base = Options.from_environment(ROOT, {"TODAY": changes.pop("today", "2022-01-15"), "JOBS": "1"})
         places = {
             "content": self.content,
             "output": self.output,
-            "conf": "tests/sites/golden/conf.py",
+            "settings_file": "tests/sites/golden/conf.py",
             "cache_name": self._remembering(),
         }
         return base.with_changes(**(places | changes))
 
     def run(self, command, **changes):
         """Exit status, standard output and standard error of a command."""
-        status = command(self.call(**changes))
+        status = command(self.options(**changes))
         said = self.capsys.readouterr()
         return status, said.out, said.err
 

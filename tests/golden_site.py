@@ -3,27 +3,27 @@
 import shutil
 from pathlib import Path
 
-from hromada.build.pipeline import edition_of, update
-from hromada.console.messages import DONE, print_refusal
-from hromada.console.options import Call
+from hromada.build.pipeline import load_snapshot, update
+from hromada.console.messages import EXIT_OK, print_refusal
+from hromada.console.options import Options
 from hromada.reading.schema import schema_text
-from hromada.system.atomic_files import write_whole
+from hromada.system.atomic_files import atomic_write
 
 
 def update_golden(root: Path) -> int:
     """Rewrite them from what is made now; read the difference before committing it. The exit status."""
-    write_whole(root / "docs" / "schema" / "header.schema.json", schema_text().encode())
+    atomic_write(root / "docs" / "schema" / "header.schema.json", schema_text().encode())
     golden = root / "tests" / "sites" / "golden"
     example = _golden_call(root, golden / "expected")
     shutil.rmtree(golden / "expected", ignore_errors=True)
-    edition = edition_of(example)
-    if edition.errors:
-        return print_refusal(edition.problems, "text")
-    update(example, edition)
-    return DONE
+    snapshot = load_snapshot(example)
+    if snapshot.errors:
+        return print_refusal(snapshot.problems, "text")
+    update(example, snapshot)
+    return EXIT_OK
 
 
-def _golden_call(root: Path, output: Path) -> Call:
+def _golden_call(root: Path, output: Path) -> Options:
     golden = root / "tests" / "sites" / "golden"
-    call = Call.from_environment(root, {"TODAY": "2022-01-15"})
-    return call.with_changes(content=golden / "content", output=output, conf="tests/sites/golden/conf.py")
+    options = Options.from_environment(root, {"TODAY": "2022-01-15"})
+    return options.with_changes(content=golden / "content", output=output, settings_file="tests/sites/golden/conf.py")

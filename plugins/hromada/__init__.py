@@ -3,6 +3,6 @@
 
 def register() -> None:
     """Pelican's entry: Pelican is imported only here, so that tests and tools import the core alone."""
-    from hromada.build.pelican_plugin import connect
+    from hromada.build.pelican_plugin import register_signals
 
-    connect()
+    register_signals()

@@ -175,7 +175,7 @@ def refuse_pushes_to(bare, branch):
 # --- the whole command ------------------------------------------------------------------------------------------------
 
 _COMMAND = (
-    "import os; from pathlib import Path; from hromada.commands import entry as commands; from hromada.console.options import Call;"
+    "import os; from pathlib import Path; from hromada.commands import entry as commands; from hromada.console.options import Options;"
     "raise SystemExit(commands.publish(Call.from_environment(Path.cwd(), os.environ)))"
 )
 
@@ -188,8 +188,10 @@ def project(tmp_path, bare, fill):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
     fill(folder / "content")
-    conf = (folder / "pelicanconf.py").read_text("utf-8").replace('"handbook": "docs/редакторам"', '"handbook": ""')
-    (folder / "pelicanconf.py").write_text(conf, "utf-8")
+    settings_file = (
+        (folder / "pelicanconf.py").read_text("utf-8").replace('"handbook": "docs/редакторам"', '"handbook": ""')
+    )
+    (folder / "pelicanconf.py").write_text(settings_file, "utf-8")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "Початок")
 

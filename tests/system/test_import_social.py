@@ -15,7 +15,7 @@ from hromada.commands import entry as commands
 from hromada.importers import export_archive
 from hromada.importing.social.publication import ImportRefused
 from hromada.importing.social.recognition import read_export
-from hromada.system.file_lock import alone
+from hromada.system.file_lock import file_lock
 from tests.conftest import ROOT
 from tests.unit.importing.social.samples import (
     KYIV,
@@ -316,8 +316,8 @@ def test_a_network_that_the_account_lacks_is_told(council):
 
 
 def test_two_imports_at_once_take_turns(council):
-    council.call().cache.mkdir(exist_ok=True)
-    with alone(council.cache / "import.lock"):
+    council.options().cache.mkdir(exist_ok=True)
+    with file_lock(council.cache / "import.lock"):
         assert (
             bring(council, *SOURCES["suite"][:1])[2]
             == "Інше перенесення ще триває. Зачекайте, доки воно закінчиться.\n"

@@ -171,7 +171,7 @@ def test_a_workflow_that_trusts_no_stamp_finds_a_link_in_any_output(built, outsi
     put(built.output / "secret.txt", "../outside/x.md")
 
     assert built.html()[0] == 0  # it is not ours, is not followed, and this folder is looked at only where we write
-    assert built.html(reread=True)[0] == 2
+    assert built.html(ignore_mtimes=True)[0] == 2
 
 
 def test_nothing_is_written_or_removed_behind_a_link_in_the_output(built, outside):
@@ -202,12 +202,12 @@ def test_a_link_in_the_place_of_a_page_becomes_that_page(built, outside):
 
 @pytest.mark.parametrize("name", ["secret.txt", "news", "news/a-2021-07-05/index.html"])
 def test_what_is_published_holds_no_link(built, outside, name):
-    from hromada.build.pipeline import edition_of, update
+    from hromada.build.pipeline import load_snapshot, update
 
-    call, before, wanted = built.call(), tree(outside), built.files()
+    options, before, wanted = built.options(), tree(outside), built.files()
     put(built.output / name, str(outside))
     os.mkfifo(built.output / "pipe")
-    update(call, edition_of(call), owned=True)
+    update(options, load_snapshot(options), owned=True)
 
     assert [path for path in built.output.rglob("*") if path.is_symlink() or path.is_fifo()] == []
     assert (built.files(), tree(outside)) == (wanted, before)
@@ -223,7 +223,7 @@ def test_the_theme_and_the_handbook_are_held_to_the_same(golden, outside):
     shutil.copy(ROOT / "pelicanconf.py", root)
     for name in ("plugins", "requirements"):
         (root / name).symlink_to(ROOT / name)
-    places = {"root": root, "conf": "pelicanconf.py"}
+    places = {"root": root, "settings_file": "pelicanconf.py"}
     assert golden.html(**places)[0] == 0
     fonts = next((root / "theme/documents/fonts").iterdir())
     for path in (

@@ -80,11 +80,11 @@ def test_any_toml_is_read_or_refused(text):
 @settings(max_examples=300)
 @given(marked | st.text(max_size=80))
 def test_any_markdown_is_a_page_or_problems(text):
-    html, outline = MARKUP.text(item(), text)
+    html, metadata = MARKUP.text(item(), text)
 
-    assert all(problem.line >= 4 for problem in outline.problems)
+    assert all(problem.line >= 4 for problem in metadata.problems)
     assert "<script" not in html
-    assert all(int(found["number"]) < len(outline.references) for found in REFERRING.finditer(html))
+    assert all(int(found["number"]) < len(metadata.references) for found in REFERRING.finditer(html))
 
 
 @given(marked)

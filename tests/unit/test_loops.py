@@ -12,7 +12,7 @@ import hromada
 from hromada.autofix import broken_marks, pasted_layout, quotes
 from hromada.autofix.redirector_links import with_final_cells
 from hromada.checks.comments import notes_stay_hidden
-from hromada.checks.linted_text import Writing
+from hromada.checks.linted_text import LintedText
 from hromada.checks.text_rules import check_text
 from hromada.checks.visible_marks import visible_marks
 from hromada.domain import front_matter
@@ -25,7 +25,7 @@ from hromada.domain.markdown_spans import spans_of
 from hromada.domain.pasted_text import cut_rows
 from hromada.domain.period import parse_period
 from hromada.domain.problem import Problem
-from hromada.importing.site.import_plan import Present, _Planner
+from hromada.importing.site.import_plan import ExistingContent, _Planner
 from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.social.publication import PostKind
@@ -90,17 +90,17 @@ def weeks(text):
 
 
 def same_titles(text):
-    planner = _Planner(Present(), frozenset(), OldAddresses(()))
+    planner = _Planner(ExistingContent(), frozenset(), OldAddresses(()))
     for number in range(len(text) // 40):
         planner.planned(OldItem(item().place._replace(line=number), Kind.PAGE, "Назва", slug="nazva"))
 
 
 def header_comments(text):
-    return list(notes_stay_hidden(Writing(item(body_line=text.count("\n") + 1), f"{text}\nа")))
+    return list(notes_stay_hidden(LintedText(item(body_line=text.count("\n") + 1), f"{text}\nа")))
 
 
 def body_comments(text):
-    return list(notes_stay_hidden(Writing(item(body_line=1), text)))
+    return list(notes_stay_hidden(LintedText(item(body_line=1), text)))
 
 
 def account_problems(text):
@@ -252,7 +252,7 @@ BOUNDED = {
     ),
     "numbers of files of a register in the way": ("importing/social/rows.placed",),
     "waits for a person, a process or a lock": (
-        "console/prompts.settled", "system/file_lock.alone", "system/file_lock._take_on_windows", "serve/server._changes",
+        "console/prompts.settled", "system/file_lock.file_lock", "system/file_lock._take_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run",
     ),
     "stops at a limit of its own": (

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from hromada.autofix import protected_spans, redirector_links, spaces
-from hromada.autofix.fixes import mended
+from hromada.autofix.fixes import apply_fixes
 from hromada.checks import link_rules, visible_marks, wordless
-from hromada.checks.linted_text import Writing
+from hromada.checks.linted_text import LintedText
 from hromada.checks.private_links import header_leads_everybody
 from hromada.checks.text_rules import check_text
 from hromada.commands.fix import KEYS
@@ -227,7 +227,7 @@ def checked(text):
 
 def header_checked(text):
     """A header that goes on over lines, and a text behind it."""
-    return list(header_leads_everybody(Writing(item(body_line=text.count("\n") + 2), f"{text}\nа")))
+    return list(header_leads_everybody(LintedText(item(body_line=text.count("\n") + 2), f"{text}\nа")))
 
 
 def spans(text):
@@ -235,11 +235,11 @@ def spans(text):
 
 
 CASES = {
-    "changed-lines": (lambda text: mended(f"Дата: 05.07.2021\n\n{text}", KEYS), "а\n"),
+    "changed-lines": (lambda text: apply_fixes(f"Дата: 05.07.2021\n\n{text}", KEYS), "а\n"),
     "stray-spaces": (spaces.without_stray_spaces, "\u00a0а "),
     "stray-spaces-in-a-verse": (spaces.without_stray_spaces, "\u00a0" * 50 + "слово  \n"),
-    "masking-one-word": (lambda text: protected_spans.masked(text, str), "Ð"),
-    "masking-one-scheme": (lambda text: protected_spans.masked(text, str), "a-"),
+    "masking-one-word": (lambda text: protected_spans.outside_markup(text, str), "Ð"),
+    "masking-one-scheme": (lambda text: protected_spans.outside_markup(text, str), "a-"),
     "typed-number": (finds(TYPED), "1 "),
     "typed-number-blanks": (finds(TYPED), "1  "),
     "typed-number-digits": (finds(TYPED), "1"),
@@ -308,8 +308,8 @@ CASES = {
     "wordless-head": (wordlessness, "<thead><th></th></thead>"),
     "heading-line": (finds(wordless.HEADING_LINE), "# "),
     "head-line": (finds(wordless.HEAD_LINE), "| \n"),
-    "formula": (cell.disarmed, "'"),
-    "formula-behind-spaces": (cell.disarmed, " "),
+    "formula": (cell.escape_formula, "'"),
+    "formula-behind-spaces": (cell.escape_formula, " "),
     "name": (file_names.fault_of_name, "a"),
     "pdf-words": (lambda text: active_content_scan._PDF_WORDS.search(text.encode()), "/a"),
     "pdf-name": (lambda text: active_content_scan._PDF_WORDS.search(text.encode()), "a#"),

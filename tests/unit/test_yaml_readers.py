@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hromada.autofix.canonical_header import with_canonical_header
-from hromada.autofix.fixes import mended
+from hromada.autofix.fixes import apply_fixes
 from hromada.autofix.markdown_file import Page
 from hromada.commands.fix import KEYS, fixed
 from hromada.demo.recipe import Volumes, archive
@@ -37,7 +37,7 @@ def name(path):
 
 
 def all_fixed(text):
-    return mended(text, KEYS).text
+    return apply_fixes(text, KEYS).text
 
 
 def canonical(text):

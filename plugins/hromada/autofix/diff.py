@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 
-from hromada.autofix.fixes import BYTES, MENDS
+from hromada.autofix.fixes import BYTES, FIXES
 from hromada.domain.noun_forms import NOUNS
 
-WORDS: Mapping[str, str] = {**BYTES, **{mend.id: mend.words for mend in MENDS}}
+WORDS: Mapping[str, str] = {**BYTES, **{fix.id: fix.words for fix in FIXES}}
 
 
 def diff(path: str, old: str, new: str) -> list[str]:

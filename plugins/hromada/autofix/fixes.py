@@ -14,7 +14,7 @@ from hromada.autofix.lookalike_letters import with_apostrophes, with_known_key
 from hromada.autofix.markdown_file import DATES, WORDS, Keys, Page
 from hromada.autofix.mojibake import without_mojibake
 from hromada.autofix.pasted_layout import with_list_marks, without_indents
-from hromada.autofix.protected_spans import code_masked
+from hromada.autofix.protected_spans import outside_code
 from hromada.autofix.quotes import with_ukrainian_quotes
 from hromada.autofix.redirector_links import with_final_addresses, with_final_cells
 from hromada.autofix.spaces import with_plain_colon, without_stray_spaces
@@ -58,12 +58,12 @@ def _iso_dates(page: Page, keys: Keys) -> Page:
 
 
 def _without_word_debris(page: Page, keys: Keys) -> Page:
-    return page.with_body(lambda body: code_masked(body, without_word_debris))
+    return page.with_body(lambda body: outside_code(body, without_word_debris))
 
 
 def _final_addresses(page: Page, keys: Keys) -> Page:
     fields = frozenset(keys.values())
-    return page.with_body(lambda body: code_masked(body, with_final_addresses)).with_values(
+    return page.with_body(lambda body: outside_code(body, with_final_addresses)).with_values(
         keys, fields, with_final_addresses
     )
 
@@ -77,7 +77,7 @@ def _list_marks(page: Page, keys: Keys) -> Page:
 
 
 def _markup(page: Page, keys: Keys) -> Page:
-    return page.with_body(lambda body: code_masked(body, lambda text: with_bold(with_links(text)))).with_body(
+    return page.with_body(lambda body: outside_code(body, lambda text: with_bold(with_links(text)))).with_body(
         with_rules
     )
 
@@ -98,7 +98,7 @@ def _quotes(page: Page, keys: Keys) -> Page:
     return page.with_prose(keys, with_ukrainian_quotes)
 
 
-class Mend(NamedTuple):
+class Fix(NamedTuple):
     """One kind of fault: its id, what an editor calls it, how a page is brought in order."""
 
     id: str
@@ -108,51 +108,51 @@ class Mend(NamedTuple):
 
 # What is wrong with the bytes is mended while they are read (encodings.py); of tables only addresses are mended beside.
 BYTES: Mapping[str, str] = {"encoding": "кодування", "mark": "позначка кодування", "line-ends": "кінці рядків"}
-MENDS = (
-    Mend("mojibake", "подвійне кодування", _encoded_once),
-    Mend("invisible", "невидимі знаки", _without_invisible),
-    Mend("composed", "літери з двох знаків", _composed),
-    Mend("keys", "назви полів", _known_keys),
-    Mend("header", "запис заголовка", with_canonical_header),
-    Mend("dates", "дати", _iso_dates),
-    Mend("word", "сліди Word", _without_word_debris),
-    Mend("addresses", "обгорнуті посилання", _final_addresses),
-    Mend("indents", "відступи абзаців", _without_indents),
-    Mend("lists", "знаки списків", _list_marks),
-    Mend("markup", "розмітка", _markup),
-    Mend("values", "розмітка в полях", _plain_values),
-    Mend("spaces", "нерозривні пробіли", _plain_spaces),
-    Mend("apostrophes", "апострофи", _apostrophes),
-    Mend("quotes", "лапки", _quotes),
+FIXES = (
+    Fix("mojibake", "подвійне кодування", _encoded_once),
+    Fix("invisible", "невидимі знаки", _without_invisible),
+    Fix("composed", "літери з двох знаків", _composed),
+    Fix("keys", "назви полів", _known_keys),
+    Fix("header", "запис заголовка", with_canonical_header),
+    Fix("dates", "дати", _iso_dates),
+    Fix("word", "сліди Word", _without_word_debris),
+    Fix("addresses", "обгорнуті посилання", _final_addresses),
+    Fix("indents", "відступи абзаців", _without_indents),
+    Fix("lists", "знаки списків", _list_marks),
+    Fix("markup", "розмітка", _markup),
+    Fix("values", "розмітка в полях", _plain_values),
+    Fix("spaces", "нерозривні пробіли", _plain_spaces),
+    Fix("apostrophes", "апострофи", _apostrophes),
+    Fix("quotes", "лапки", _quotes),
 )
 
 
-class Mended(NamedTuple):
+class FixedText(NamedTuple):
     """The text in order, and how many lines each mend has changed."""
 
     text: str
     lines: Mapping[str, int]
 
 
-def mended(text: str, keys: Keys) -> Mended:
+def apply_fixes(text: str, keys: Keys) -> FixedText:
     """Everything that has one right form in that form."""
     lines: Counter[str] = Counter()
     for _ in range(_ROUNDS):
         before = text
-        for mend in MENDS:
-            better = str(mend.apply(Page.of(text), keys))
+        for fix in FIXES:
+            better = str(fix.apply(Page.of(text), keys))
             if better != text:
-                lines[mend.id] += _changed(text, better)
+                lines[fix.id] += _changed(text, better)
                 text = better
         if text == before:
             break
-    return Mended(text, lines)
+    return FixedText(text, lines)
 
 
-def mended_table(table: str) -> Mended:
+def apply_table_fixes(table: str) -> FixedText:
     """A register's text with the addresses of its cells in order; nothing else of it is touched."""
     better = with_final_cells(table)
-    return Mended(better, {"addresses": _changed(table, better)} if better != table else {})
+    return FixedText(better, {"addresses": _changed(table, better)} if better != table else {})
 
 
 def _changed(old: str, new: str) -> int:

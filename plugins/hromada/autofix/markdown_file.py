@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from hromada.autofix.protected_spans import masked
+from hromada.autofix.protected_spans import outside_markup
 from hromada.domain.front_matter import FENCE, find_header, format_scalar, unquoted
 from hromada.domain.header_fields import PROSE
 
@@ -71,27 +71,27 @@ class Page:
         body = () if self.body is None else (self.body,)
         return "\n".join((*self.before, *self.header, *self.closing, *body))
 
-    def with_body(self, mend: Callable[[str], str]) -> Page:
-        return self if self.body is None else replace(self, body=mend(self.body))
+    def with_body(self, fix: Callable[[str], str]) -> Page:
+        return self if self.body is None else replace(self, body=fix(self.body))
 
-    def with_lines(self, mend: Callable[[HeaderLine], HeaderLine]) -> Page:
+    def with_lines(self, fix: Callable[[HeaderLine], HeaderLine]) -> Page:
         """Every «key: value» line of the header mended."""
         lines = ((line, HeaderLine.of(line)) for line in self.header)
-        return replace(self, header=tuple(str(mend(found)) if found else line for line, found in lines))
+        return replace(self, header=tuple(str(fix(found)) if found else line for line, found in lines))
 
-    def with_values(self, keys: Keys, fields: Collection[str], mend: Callable[[str], str]) -> Page:
+    def with_values(self, keys: Keys, fields: Collection[str], fix: Callable[[str], str]) -> Page:
         """The values of these fields mended, each line of a longer one on its own."""
-        return replace(self, header=tuple(_with_value(self.header, keys, fields, mend)))
+        return replace(self, header=tuple(_with_value(self.header, keys, fields, fix)))
 
-    def with_prose(self, keys: Keys, mend: Callable[[str], str]) -> Page:
+    def with_prose(self, keys: Keys, fix: Callable[[str], str]) -> Page:
         """A person's words mended in the body and the header (no categories, by which things are counted); code, links, addresses and tags are hidden from `mend`."""
-        return self.with_body(lambda body: masked(body, mend)).with_values(
-            keys, PROSE, lambda value: masked(value, mend)
+        return self.with_body(lambda body: outside_markup(body, fix)).with_values(
+            keys, PROSE, lambda value: outside_markup(value, fix)
         )
 
 
 def _with_value(
-    lines: tuple[str, ...], keys: Keys, fields: Collection[str], mend: Callable[[str], str]
+    lines: tuple[str, ...], keys: Keys, fields: Collection[str], fix: Callable[[str], str]
 ) -> Iterator[str]:
     name = ""
     for number, line in enumerate(lines):
@@ -102,17 +102,17 @@ def _with_value(
             yield line
         elif found:
             goes_on = lines[number + 1 : number + 2] and lines[number + 1].startswith((" ", "\t"))
-            yield str(found._replace(value=mend(found.value) if goes_on else _mended(found.value, mend)))
+            yield str(found._replace(value=fix(found.value) if goes_on else _fixed(found.value, fix)))
         else:
             indent = line[: len(line) - len(line.lstrip(" \t"))]
-            yield indent + mend(line[len(indent) :])
+            yield indent + fix(line[len(indent) :])
 
 
-def _mended(value: str, mend: Callable[[str], str]) -> str:
-    """What the value says mended, and written so that it says just that; a list in brackets as it is written."""
+def _fixed(value: str, fix: Callable[[str], str]) -> str:
+    """What the value says, fixed, and written so that it says just that; a list in brackets as it is written."""
     said = unquoted(value)
     if said == value.strip():
-        new = mend(value)
+        new = fix(value)
         return new if new == value or value.lstrip().startswith("[") else format_scalar(new.strip(" \t"))
-    new = mend(said)
+    new = fix(said)
     return value if new == said else format_scalar(new)

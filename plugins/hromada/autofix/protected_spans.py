@@ -15,17 +15,17 @@ _WORDS = re.compile(rf" ?[A-Za-z{LETTERS}«„(\"<]")
 _CODE = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE})
 
 
-def masked(text: str, mend: Callable[[str], str]) -> str:
+def outside_markup(text: str, fix: Callable[[str], str]) -> str:
     """The text mended where it is a person's words."""
-    return _hidden(text, mend, frozenset(Part))
+    return _hidden(text, fix, frozenset(Part))
 
 
-def code_masked(text: str, mend: Callable[[str], str]) -> str:
+def outside_code(text: str, fix: Callable[[str], str]) -> str:
     """The text mended where it is no code."""
-    return _hidden(text, mend, _CODE)
+    return _hidden(text, fix, _CODE)
 
 
-def _hidden(text: str, mend: Callable[[str], str], parts: Collection[Part]) -> str:
+def _hidden(text: str, fix: Callable[[str], str], parts: Collection[Part]) -> str:
     if OPEN in text or CLOSE in text:
         return text
     shown: list[str] = []
@@ -37,7 +37,7 @@ def _hidden(text: str, mend: Callable[[str], str], parts: Collection[Part]) -> s
             stash.append(text[span.start : span.end])
             end = span.end
     open_text = "".join((*shown, text[end:]))
-    done = _with_kept_lines(open_text, mend(open_text))
+    done = _with_kept_lines(open_text, fix(open_text))
     if done == open_text or _MARK.findall(done) != _MARK.findall(open_text):
         return text
     return _MARK.sub(lambda found: stash[int(found[1])], done)

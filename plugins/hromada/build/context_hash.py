@@ -16,7 +16,7 @@ from hromada.pages.view_models import Html
 _PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, bytes})
 
 
-class Describer:
+class ContextHasher:
     """Digests of values; one that many pages share is described once. Lists of items show their cards."""
 
     def __init__(self, card_key: Callable[[Item], str]) -> None:

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from hromada.domain.calendar import Clock
-from hromada.build.manifest import Ledger
-from hromada.system.scan import SLACK, Seen, walk
+from hromada.build.manifest import BuildManifest
+from hromada.system.scan import MTIME_GRANULARITY_NS, ScannedFile, walk
 
 
 def code_digest(root: Path) -> str:
@@ -33,7 +33,7 @@ def running_code(root: Path) -> str:
     return code_digest(root)
 
 
-def inputs_digest(seen: Mapping[str, Seen], theme: Path, code: str, settings: str) -> str:
+def inputs_digest(seen: Mapping[str, ScannedFile], theme: Path, code: str, settings: str) -> str:
     """One digest of everything that shapes the site, files by their stamps; empty when one may still change unseen."""
     now = time.time_ns()
     digest = hashlib.blake2b(f"{code}\0{settings}\0".encode(), digest_size=16)
@@ -47,12 +47,12 @@ def inputs_digest(seen: Mapping[str, Seen], theme: Path, code: str, settings: st
         if one.stamp is None:  # the build says what it is
             return ""
         digest.update(f"{path}\0".encode() + one.source.read() + b"\0")
-    return digest.hexdigest() if latest < now - SLACK else ""
+    return digest.hexdigest() if latest < now - MTIME_GRANULARITY_NS else ""
 
 
-def is_current(ledger: Ledger, inputs: str, clock: Clock, moved: Callable[[], frozenset[str]]) -> bool:
+def is_up_to_date(manifest: BuildManifest, inputs: str, clock: Clock, changed_outputs: Callable[[], frozenset[str]]) -> bool:
     """Whether the folder holds the whole build of just these inputs, no file of it moved, and nothing due since."""
-    whole = ledger.whole
-    if not inputs or whole.inputs != inputs or whole.since is None or whole.until is None:
+    completed = manifest.completed
+    if not inputs or completed.inputs != inputs or completed.since is None or completed.until is None:
         return False
-    return whole.since <= clock.moment < whole.until and not moved()
+    return completed.since <= clock.moment < completed.until and not changed_outputs()

@@ -19,13 +19,13 @@ from typing import Annotated, NamedTuple, TypeVar
 from msgspec import Meta
 
 from hromada.storage.cache_codec import CacheCodec
-from hromada.system.disk_errors import not_written
-from hromada.system.file_lock import alone
+from hromada.system.disk_errors import write_error
+from hromada.system.file_lock import file_lock
 from hromada.build.output_writer import stamp_of
 from hromada.storage.cache_cleanup import note_folder
 from hromada.storage.sqlite_store import Store
 from hromada.system.scan import Stamp
-from hromada.system.atomic_files import read_whole, write_whole
+from hromada.system.atomic_files import read_bounded, atomic_write
 
 T = TypeVar("T")
 _Moment = Annotated[datetime, Meta(tz=False)]  # a foreign one with a zone could not be compared
@@ -33,7 +33,7 @@ _LONGEST_LIST = 100_000_000  # bytes: a million names
 _VERSION = "2"  # of the shape of what is written here; what shapes pages stands in their keys
 
 
-class Whole(NamedTuple):
+class CompletedBuild(NamedTuple):
     """The last complete build: a digest of everything that shaped it, and the moments between which it holds."""
 
     inputs: str = ""
@@ -52,7 +52,7 @@ _TURN = CacheCodec(str)
 _FILES = CacheCodec(dict[str, tuple[str, int, int, int, int]])  # the key of each, and its stamp
 _DRAWING = CacheCodec(tuple[str, ...])
 _GROUPS = CacheCodec(dict[str, Group])
-_WHOLE = CacheCodec(Whole)
+_WHOLE = CacheCodec(CompletedBuild)
 
 
 def _kept(folder: Path, cache: Path, kind: str) -> Path:
@@ -61,7 +61,7 @@ def _kept(folder: Path, cache: Path, kind: str) -> Path:
 
 
 @contextlib.contextmanager
-def taking_turns(folder: Path, cache: Path, waiting: Callable[[], None]) -> Iterator[None]:
+def output_lock(folder: Path, cache: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Write into the output folder while no other process does; without a lock where none can be made."""
     try:
         cache.mkdir(parents=True, exist_ok=True)
@@ -70,11 +70,11 @@ def taking_turns(folder: Path, cache: Path, waiting: Callable[[], None]) -> Iter
     except OSError:  # a cache that can't be written: nothing is remembered either
         yield
         return
-    with alone(place, waiting):
+    with file_lock(place, waiting):
         yield
 
 
-class Ledger:
+class BuildManifest:
     """The memory of one output folder; it lies in the cache, under a name made of the folder's place."""
 
     def __init__(self, folder: Path, cache: Path) -> None:
@@ -98,9 +98,9 @@ class Ledger:
         return ("ledger", "turn"), _TURN.encode(self._turn)
 
     @property
-    def whole(self) -> Whole:
+    def completed(self) -> CompletedBuild:
         """Nothing, as long as a build is under way."""
-        return (None if self.drawing else self._recall("whole", _WHOLE)) or Whole()
+        return (None if self.drawing else self._recall("whole", _WHOLE)) or CompletedBuild()
 
     @property
     def groups(self) -> dict[str, Group]:
@@ -113,19 +113,19 @@ class Ledger:
 
     def _listed(self) -> set[str]:
         with contextlib.suppress(OSError, ValueError):
-            return set(filter(None, read_whole(self._list, _LONGEST_LIST).decode().split("\0")))
+            return set(filter(None, read_bounded(self._list, _LONGEST_LIST).decode().split("\0")))
         return set()
 
-    def stale(self, keys: Mapping[str, str], moved: Collection[str]) -> list[str]:
+    def stale(self, keys: Mapping[str, str], changed_outputs: Collection[str]) -> list[str]:
         """The outputs that are not made of what they should be, or are among those `moved`."""
         files, drawing = self.files, self.drawing
         return [
             name
             for name, key in keys.items()
-            if name not in files or files[name][0] != key or name in moved or name in drawing
+            if name not in files or files[name][0] != key or name in changed_outputs or name in drawing
         ]
 
-    def moved(self) -> frozenset[str]:
+    def changed_outputs(self) -> frozenset[str]:
         """The files that don't lie as they were left."""
         folder = str(self.folder)
         return frozenset(name for name, was in self.files.items() if stamp_of(f"{folder}/{name}") != was[1:])
@@ -139,7 +139,7 @@ class Ledger:
         self._store.put(blobs, [("ledger", "whole")])  # the folder is no whole build any more
 
     def finish(
-        self, keys: Mapping[str, str], stamps: Mapping[str, Stamp], groups: Mapping[str, Group], whole: Whole
+        self, keys: Mapping[str, str], stamps: Mapping[str, Stamp], groups: Mapping[str, Group], completed: CompletedBuild
     ) -> None:
         """Remember a complete build: `keys` of all outputs, `stamps` of those that were drawn now."""
         before = self.files
@@ -148,7 +148,7 @@ class Ledger:
         blobs = {
             ("ledger", "files"): _FILES.encode(self.files),
             ("ledger", "groups"): _GROUPS.encode(dict(groups)),
-            ("ledger", "whole"): _WHOLE.encode(whole),
+            ("ledger", "whole"): _WHOLE.encode(completed),
         }
         blobs |= [self._take_turn()]
         self._store.put(blobs, [("ledger", "drawing")])
@@ -158,10 +158,10 @@ class Ledger:
     def _write_list(self, names: Iterable[str]) -> None:
         """A cache that may not be written remembers nothing, and its build goes on; no build begins on a full disk."""
         try:
-            write_whole(self._list, "\0".join(sorted(names)).encode())
+            atomic_write(self._list, "\0".join(sorted(names)).encode())
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise not_written(self._list, error) from error
+                raise write_error(self._list, error) from error
 
     def _recall(self, name: str, codec: CacheCodec[T]) -> T | None:
         return codec.decode(self._store.get("ledger", name))

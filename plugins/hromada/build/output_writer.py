@@ -7,10 +7,10 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 
-from hromada.system.disk_errors import not_written
+from hromada.system.disk_errors import write_error
 from hromada.system.regular_files import NotRegular, RegularFile, folder_of, odd_below
 from hromada.system.scan import Stamp, stamp_from
-from hromada.system.atomic_files import write_whole
+from hromada.system.atomic_files import atomic_write
 
 
 class OutputConflict(Exception):
@@ -35,9 +35,9 @@ class Output:
         file = RegularFile(str(self.folder), name)
         if not _holds(file, data):
             try:
-                write_whole(file, data)
+                atomic_write(file, data)
             except OSError as error:
-                raise not_written(file.path, error) from error
+                raise write_error(file.path, error) from error
             self.changed.append(name)
         self.note(name)
         return file.path

@@ -21,10 +21,10 @@ from pelican.writers import Writer
 
 from hromada.domain.item import Kind
 from hromada.domain.problem import ContentRefused, Problem
-from hromada.system.disk_errors import not_read
+from hromada.system.disk_errors import read_error
 from hromada.build.output_writer import Output
 from hromada.system.regular_files import RegularFile
-from hromada.build.render_job import Share
+from hromada.build.render_job import RenderJob
 from hromada.pages.template_filters import FILTERS, addresses_in
 
 _PROJECT = Path(__file__).parents[3]  # Pelican does not say where its settings file lies
@@ -38,9 +38,9 @@ _FEEDS_OFF = dict.fromkeys(
 )  # fmt: skip
 
 
-def connect() -> None:
+def register_signals() -> None:
     """Take every seam that we use."""
-    signals.initialized.connect(begin)
+    signals.initialized.connect(configure_pelican)
     signals.readers_init.connect(read_with_ours)
     signals.article_generator_finalized.connect(forget_taxonomy)
     signals.get_generators.connect(add_generator)
@@ -48,29 +48,29 @@ def connect() -> None:
     signals.all_generators_finalized.connect(refuse_dropped_files)
 
 
-class Desk:
+class RenderContext:
     """Everything of ours that one run of Pelican carries in its settings: its share, and where that is written."""
 
-    def __init__(self, share: Share, folder: Path) -> None:
-        self.share, self.output = share, Output(folder)
-        self.by_file = {os.path.abspath(page.file): page for page in share.items}
+    def __init__(self, job: RenderJob, folder: Path) -> None:
+        self.job, self.output = job, Output(folder)
+        self.by_file = {os.path.abspath(page.file): page for page in job.items}
 
     def paths(self, content: Path, *kinds: Kind) -> list[str]:
         """The items' files as Pelican's *_PATHS name them."""
-        return [Path(page.file).relative_to(content).as_posix() for page in self.share.items if page.kind in kinds]
+        return [Path(page.file).relative_to(content).as_posix() for page in self.job.items if page.kind in kinds]
 
 
-def begin(pelican: Pelican) -> None:
+def configure_pelican(pelican: Pelican) -> None:
     """Point Pelican at the files that are to be built; when it was not us who called it, read and check them first."""
     settings = pelican.settings
-    desk: Desk = settings.get("HROMADA_DESK") or _whole_desk(settings)
+    render_context: RenderContext = settings.get("HROMADA_RENDER_CONTEXT") or _whole_desk(settings)
     content = Path(settings["PATH"])
     settings.update(_OFF | _FEEDS_OFF)
     settings.update(
-        HROMADA_DESK=desk,
-        SITEURL=desk.share.around.base,
-        ARTICLE_PATHS=desk.paths(content, *_ARTICLES),
-        PAGE_PATHS=desk.paths(content, Kind.UNIT, Kind.PAGE, Kind.REPORT),
+        HROMADA_RENDER_CONTEXT=render_context,
+        SITEURL=render_context.job.site_context.base,
+        ARTICLE_PATHS=render_context.paths(content, *_ARTICLES),
+        PAGE_PATHS=render_context.paths(content, Kind.UNIT, Kind.PAGE, Kind.REPORT),
         ARTICLE_EXCLUDES=[], PAGE_EXCLUDES=[], STATIC_PATHS=[], THEME_STATIC_PATHS=[],
         DIRECT_TEMPLATES=[], PAGINATED_TEMPLATES={}, IGNORE_FILES=[],
         ARTICLE_TRANSLATION_ID=None, PAGE_TRANSLATION_ID=None,  # ours are joined by address; Pelican's search is quadratic
@@ -82,27 +82,27 @@ def begin(pelican: Pelican) -> None:
             "bytecode_cache": _compiled_templates(),
             "auto_reload": False,  # a run takes every template as it found it; asking the disk each time costs five looks a page
         },
-        JINJA_FILTERS=settings["JINJA_FILTERS"] | FILTERS | addresses_in(desk.share.around),
-        JINJA_GLOBALS=settings["JINJA_GLOBALS"] | {"site": desk.share.around.chrome},
+        JINJA_FILTERS=settings["JINJA_FILTERS"] | FILTERS | addresses_in(render_context.job.site_context),
+        JINJA_GLOBALS=settings["JINJA_GLOBALS"] | {"site": render_context.job.site_context.chrome},
     )  # fmt: skip
 
 
-def _whole_desk(settings: dict[str, Any]) -> Desk:
+def _whole_desk(settings: dict[str, Any]) -> RenderContext:
     """Everything, read anew and drawn anew: plain Pelican remembers nothing, so it is what the engine is held against."""
     from hromada.domain.settings import SiteSettings
     from hromada.console.options import clock_from
-    from hromada.content.file_cache import Memory
+    from hromada.content.file_cache import FileCache
     from hromada.build.site_outputs import outputs_of
-    from hromada.content.checking import prepare
+    from hromada.content.checking import load_and_check
 
     site = SiteSettings.parse(settings["HROMADA"])
     cache, theme = Path(settings["CACHE_PATH"]), Path(settings["THEME"])
-    edition = prepare(
-        Path(settings["PATH"]), site, clock_from(os.environ), cache, Memory(None, ""), root=_PROJECT, theme=theme
+    snapshot = load_and_check(
+        Path(settings["PATH"]), site, clock_from(os.environ), cache, FileCache(None, ""), root=_PROJECT, theme=theme
     )
-    edition.refuse_errors()
-    outputs = outputs_of(edition, theme, cache, "", {})
-    return Desk(outputs.share(outputs.keys), Path(settings["OUTPUT_PATH"]))
+    snapshot.refuse_errors()
+    outputs = outputs_of(snapshot, theme, cache, "", {})
+    return RenderContext(outputs.job(outputs.keys), Path(settings["OUTPUT_PATH"]))
 
 
 def _compiled_templates() -> FileSystemBytecodeCache | None:
@@ -127,8 +127,8 @@ class HromadaReader(BaseReader):
     file_extensions = ["md"]  # noqa: RUF012  # the base class has a list
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        desk: Desk = self.settings["HROMADA_DESK"]
-        page = desk.by_file[os.path.abspath(source_path)]
+        render_context: RenderContext = self.settings["HROMADA_RENDER_CONTEXT"]
+        page = render_context.by_file[os.path.abspath(source_path)]
         return page.html, dict(page.metadata)
 
 
@@ -139,18 +139,18 @@ class SiteGenerator(Generator):
         """Nothing to read: the edition is complete before Pelican's generators exist."""
 
     def generate_output(self, writer: OutputWriter) -> None:
-        desk: Desk = self.settings["HROMADA_DESK"]
-        for plan in desk.share.plans:
+        render_context: RenderContext = self.settings["HROMADA_RENDER_CONTEXT"]
+        for plan in render_context.job.plans:
             writer.write_file(plan.name, self.env.get_template(plan.template), self.context, **plan.context)
-        for name, data in desk.share.files:
-            desk.output.write(name, _copied(data) if isinstance(data, RegularFile) else data)
+        for name, data in render_context.job.files:
+            render_context.output.write(name, _copied(data) if isinstance(data, RegularFile) else data)
 
 
 def _copied(file: RegularFile) -> bytes:
     try:
         return file.read()
     except OSError as error:
-        raise not_read(file.path, error) from error
+        raise read_error(file.path, error) from error
 
 
 class OutputWriter(Writer):
@@ -173,7 +173,7 @@ class OutputWriter(Writer):
     ) -> None:
         if not name:
             return
-        desk: Desk = self.settings["HROMADA_DESK"]
+        render_context: RenderContext = self.settings["HROMADA_RENDER_CONTEXT"]
         subject = kwargs.get("article") or kwargs.get("page")
         hidden = subject is not None and subject.status == "hidden"
         local = {
@@ -185,10 +185,10 @@ class OutputWriter(Writer):
         }
         if subject is not None and hasattr(subject, "listing"):
             local["listing"] = subject.listing
-        path = desk.output.write(name, template.render(local).encode())
+        path = render_context.output.write(name, template.render(local).encode())
         if signals.content_written.receivers:  # another plugin may write the file once more
             signals.content_written.send(str(path), context=local)
-            desk.output.note(name)
+            render_context.output.note(name)
 
     def _settings_in(self, context: dict[str, Any]) -> dict[str, Any]:
         """Pelican's context without what its generators have read.
@@ -228,14 +228,14 @@ def forget_taxonomy(generator: ArticlesGenerator) -> None:
 def refuse_dropped_files(generators: list[Generator]) -> None:
     """Pelican logs a file that it cannot read and builds the site without it; we count what came back."""
     context = generators[0].context
-    desk: Desk = context["HROMADA_DESK"]
+    render_context: RenderContext = context["HROMADA_RENDER_CONTEXT"]
     root = context["PATH"]
     read = {
         os.path.abspath(os.path.join(root, path))
         for path, one in context["generated_content"].items()
         if one is not None
     }
-    if missing := sorted(desk.by_file.keys() - read):
+    if missing := sorted(render_context.by_file.keys() - read):
         raise ContentRefused(
             Problem(path, 1, "unreadable", "Pelican не зміг прочитати файл", "повідомте розробників")
             for path in missing

@@ -10,25 +10,25 @@ from pelican import Pelican
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
-from hromada.build.pelican_plugin import Desk
-from hromada.build.render_job import Drawn, Places, Share
+from hromada.build.pelican_plugin import RenderContext
+from hromada.build.render_job import RenderResult, BuildPaths, RenderJob
 
 
-def draw(places: Places, share: Share) -> Drawn:
+def render(paths: BuildPaths, job: RenderJob) -> RenderResult:
     """Let Pelican draw just this share."""
     init_logging(level=logging.ERROR, fatal="errors", name="pelican")
-    desk = Desk(share, places.output)
+    render_context = RenderContext(job, paths.output)
     settings = read_settings(
-        str(places.root / places.conf),
+        str(paths.root / paths.settings_file),
         override={
-            "PATH": str(places.content),
-            "OUTPUT_PATH": str(places.output),
-            "THEME": str(places.theme),
-            "CACHE_PATH": str(places.cache),
-            "PLUGIN_PATHS": [str(places.root / "plugins")],
-            "HROMADA_DESK": desk,
+            "PATH": str(paths.content),
+            "OUTPUT_PATH": str(paths.output),
+            "THEME": str(paths.theme),
+            "CACHE_PATH": str(paths.cache),
+            "PLUGIN_PATHS": [str(paths.root / "plugins")],
+            "HROMADA_RENDER_CONTEXT": render_context,
         },
     )
     with contextlib.redirect_stdout(io.StringIO()):  # its English summary counts what it was given, not what we count
         Pelican(settings).run()
-    return Drawn(desk.output.stamps, desk.output.changed)
+    return RenderResult(render_context.output.stamps, render_context.output.changed)

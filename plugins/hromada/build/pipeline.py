@@ -17,46 +17,46 @@ from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case, grouped
 from hromada.domain.problem import Problem
 from hromada.system.digest import digest_of
-from hromada.console.options import Call
-from hromada.system.disk_errors import Hindered, odd
-from hromada.build.fingerprint import inputs_digest, is_current, running_code
+from hromada.console.options import Options
+from hromada.system.disk_errors import DiskError, odd
+from hromada.build.fingerprint import inputs_digest, is_up_to_date, running_code
 from hromada.content.handbook_files import Handbook
-from hromada.build.manifest import Ledger, taking_turns
+from hromada.build.manifest import BuildManifest, output_lock
 from hromada.console.folders import misplaced_output
 from hromada.publish.public_build import PublicBuild
-from hromada.console.progress import Teller, Told, untold
+from hromada.console.progress import ProgressBar, ProgressCallback, no_progress
 from hromada.system.regular_files import Oddity, odd_below
-from hromada.console.messages import DONE, FAILED, REFUSED, complain, print_refusal, say, seconds, shown, warn
-from hromada.storage.cache_cleanup import note_folder, put_stale_away
-from hromada.system.scan import Seen, seen_again, walk
-from hromada.system.workers import usable
+from hromada.console.messages import EXIT_OK, EXIT_FAILED, EXIT_REFUSED, print_error, print_refusal, print_lines, format_seconds, display_path, print_warnings
+from hromada.storage.cache_cleanup import note_folder, delete_orphans
+from hromada.system.scan import ScannedFile, rescan, walk
+from hromada.system.workers import worker_count
 
 if TYPE_CHECKING:
-    from hromada.build.prefork import Ahead
-    from hromada.build.incremental import Done
-    from hromada.content.snapshot import Edition
-    from hromada.content.file_cache import Memory
-    from hromada.build.render_job import Places
+    from hromada.build.prefork import PreforkedRenderer
+    from hromada.build.incremental import BuildStats
+    from hromada.content.snapshot import ContentSnapshot
+    from hromada.content.file_cache import FileCache
+    from hromada.build.render_job import BuildPaths
 
 
 @dataclass(slots=True)
-class Resident:
+class PreviewState:
     """What a process that builds again and again keeps in its memory."""
 
-    memory: Memory
-    ledger: Ledger
+    file_cache: FileCache
+    manifest: BuildManifest
     has_looked: bool = False  # at the output folder: after that only we write there
-    seen: dict[str, Seen] = field(default_factory=dict)  # the content of the last build
+    seen: dict[str, ScannedFile] = field(default_factory=dict)  # the content of the last build
     is_sure: bool = True  # that it was all, since we walked through the folder ourselves
 
     def catch_up(self) -> None:
         """Forget what is no longer so, when another process has written into the folder meanwhile."""
-        if not self.ledger.is_latest:
-            self.ledger, self.has_looked = Ledger(self.ledger.folder, self.ledger.cache), False
+        if not self.manifest.is_latest:
+            self.manifest, self.has_looked = BuildManifest(self.manifest.folder, self.manifest.cache), False
 
-    def look(self, content: Path, saved: Sequence[Path]) -> dict[str, Seen]:
+    def look(self, content: Path, saved: Sequence[Path]) -> dict[str, ScannedFile]:
         """The content folder; one who watches says what was `saved`: a walk is a third of the time to the page (measured)."""
-        again = seen_again(self.seen, content, saved) if saved and self.seen else None
+        again = rescan(self.seen, content, saved) if saved and self.seen else None
         self.is_sure = again is None
         self.seen = again or _seen_in(content)
         return self.seen
@@ -71,7 +71,7 @@ class Resident:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """How a build ended, what is wrong with the content, whether a file was written or removed."""
 
     status: int
@@ -79,71 +79,71 @@ class Built:
     has_changed: bool = False
 
 
-def _seen_in(content: Path) -> dict[str, Seen]:
+def _seen_in(content: Path) -> dict[str, ScannedFile]:
     return walk(content) if content.is_dir() else {}
 
 
-def build(call: Call, resident: Resident | None = None, saved: Sequence[Path] = ()) -> Built:
+def build(options: Options, preview: PreviewState | None = None, saved: Sequence[Path] = ()) -> BuildResult:
     """Check and build; says what it did. `saved`: all that has changed since the resident process's last build."""
-    if fault := misplaced_output(call.root, call.content, call.output):
-        complain(fault)
-        return Built(REFUSED)
+    if fault := misplaced_output(options.root, options.content, options.output):
+        print_error(fault)
+        return BuildResult(EXIT_REFUSED)
     try:
-        with taking_turns(call.output, call.cache, _say_waiting):
-            return _build(call, resident, saved)
-    except Hindered as hindered:
-        complain(str(hindered))
-        return Built(FAILED)
+        with output_lock(options.output, options.cache, _say_waiting):
+            return _build(options, preview, saved)
+    except DiskError as error:
+        print_error(str(error))
+        return BuildResult(EXIT_FAILED)
 
 
 def _say_waiting() -> None:
-    say("Чекаю: сайт у цю саму теку зараз будує інша команда…")
+    print_lines("Чекаю: сайт у цю саму теку зараз будує інша команда…")
 
 
-def _build(call: Call, resident: Resident | None, saved: Sequence[Path]) -> Built:
+def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]) -> BuildResult:
     start = time.monotonic()
-    if resident:
-        resident.catch_up()
-    ledger = resident.ledger if resident else Ledger(call.output, call.cache)
-    if (call.reread or not ledger.files) and (found := odd_below(call.output)):
-        return _odd_output(call, found)
-    teller = Teller()
-    with contextlib.closing(teller), _ahead(call, ledger, wanted=resident is None and bool(ledger.files)) as ahead:
-        seen = resident.look(call.content, saved) if resident else _seen_in(call.content)
+    if preview:
+        preview.catch_up()
+    manifest = preview.manifest if preview else BuildManifest(options.output, options.cache)
+    if (options.ignore_mtimes or not manifest.files) and (found := odd_below(options.output)):
+        return _odd_output(options, found)
+    progress = ProgressBar()
+    with contextlib.closing(progress), _ahead(options, manifest, wanted=preview is None and bool(manifest.files)) as prefork:
+        seen = preview.look(options.content, saved) if preview else _seen_in(options.content)
         # A resident process builds because something has changed; who rereads wants to know it from the bytes.
-        inputs = "" if resident or call.reread else inputs_of(call, seen)
-        if is_current(ledger, inputs, call.clock, ahead.moved if ahead else ledger.moved):
-            return _unchanged(call)
-        memory = resident.memory if resident else memory_of(call)
-        edition = edition_of(call, memory, seen=seen, told=teller.tell)
-        problems = tuple(edition.problems)
-        if resident and _clean_pictures(edition):
-            edition.remember()
-            return _build(call, resident, ())
-        if edition.errors:
-            edition.remember()
-            if resident and not resident.is_sure and resident.is_out_of_date(call.content):
-                return _build(call, resident, ())  # half of a change was told: what it names may be there by now
-            return Built(print_refusal(problems, "text"), problems)
-        warn(edition.problems)
-        moved = frozenset[str]() if resident and resident.has_looked else None
+        inputs = "" if preview or options.ignore_mtimes else inputs_of(options, seen)
+        if is_up_to_date(manifest, inputs, options.clock, prefork.changed_outputs if prefork else manifest.changed_outputs):
+            return _unchanged(options)
+        file_cache = preview.file_cache if preview else file_cache_of(options)
+        snapshot = load_snapshot(options, file_cache, seen=seen, on_progress=progress.update)
+        problems = tuple(snapshot.problems)
+        if preview and _clean_pictures(snapshot):
+            snapshot.remember()
+            return _build(options, preview, ())
+        if snapshot.errors:
+            snapshot.remember()
+            if preview and not preview.is_sure and preview.is_out_of_date(options.content):
+                return _build(options, preview, ())  # half of a change was told: what it names may be there by now
+            return BuildResult(print_refusal(problems, "text"), problems)
+        print_warnings(snapshot.problems)
+        changed_outputs = frozenset[str]() if preview and preview.has_looked else None
         try:
-            done = update(call, edition, ledger, inputs, ahead=ahead, moved=moved, told=teller.tell)
+            done = update(options, snapshot, manifest, inputs, prefork=prefork, changed_outputs=changed_outputs, on_progress=progress.update)
         finally:
-            edition.remember()  # after the pages: whoever waits for them waits for nothing else
-    if resident:
-        resident.has_looked = True
+            snapshot.remember()  # after the pages: whoever waits for them waits for nothing else
+    if preview:
+        preview.has_looked = True
     if done.is_nothing:
-        return Built(DONE, problems) if resident else _unchanged(call, problems)
-    put_stale_away(call.cache)
-    say(f"{shown(call.output, call.root)}: {_told(done)} за {seconds(time.monotonic() - start)}")
-    say_what_waits(edition)
-    return Built(DONE, problems, has_changed=True)
+        return BuildResult(EXIT_OK, problems) if preview else _unchanged(options, problems)
+    delete_orphans(options.cache)
+    print_lines(f"{display_path(options.output, options.root)}: {_told(done)} за {format_seconds(time.monotonic() - start)}")
+    print_scheduled(snapshot)
+    return BuildResult(EXIT_OK, problems, has_changed=True)
 
 
-def _clean_pictures(edition: Edition) -> bool:
+def _clean_pictures(snapshot: ContentSnapshot) -> bool:
     """A photo put into the folder loses the place where it was taken before the site is shown; whether one did."""
-    placed = sorted({one.path for one in edition.problems if one.code in ("picture-place", "picture-place-name")})
+    placed = sorted({one.path for one in snapshot.problems if one.code in ("picture-place", "picture-place-name")})
     if not placed:
         return False
     from hromada.content.metadata_removal import CleaningRefused, clean_in_place
@@ -151,151 +151,151 @@ def _clean_pictures(edition: Edition) -> bool:
     has_cleaned = False
     for path in placed:
         try:
-            words = clean_in_place(path, edition.pictures.file_of(path))
+            words = clean_in_place(path, snapshot.pictures.file_of(path))
         except (CleaningRefused, OSError):
             continue  # the problem says what to do, or the next change tries again
-        say(f"{path}: {words}")
+        print_lines(f"{path}: {words}")
         has_cleaned = True
     return has_cleaned
 
 
-def _odd_output(call: Call, found: Sequence[tuple[str, Oddity]]) -> Built:
+def _odd_output(options: Options, found: Sequence[tuple[str, Oddity]]) -> BuildResult:
     """A preview's archive would follow them; in a folder that is new to us they are somebody's, so none is removed."""
-    problems = tuple(odd(f"{shown(call.output, call.root)}/{name}", oddity) for name, oddity in found)
-    return Built(print_refusal(problems, "text"), problems)
+    problems = tuple(odd(f"{display_path(options.output, options.root)}/{name}", oddity) for name, oddity in found)
+    return BuildResult(print_refusal(problems, "text"), problems)
 
 
-def _unchanged(call: Call, problems: tuple[Problem, ...] = ()) -> Built:
-    say(f"Нічого не змінилося: сайт у {shown(call.output, call.root)} уже такий.")
-    return Built(DONE, problems)
+def _unchanged(options: Options, problems: tuple[Problem, ...] = ()) -> BuildResult:
+    print_lines(f"Нічого не змінилося: сайт у {display_path(options.output, options.root)} уже такий.")
+    return BuildResult(EXIT_OK, problems)
 
 
-def _told(done: Done) -> str:
+def _told(done: BuildStats) -> str:
     """«оновлено 4 сторінки з 16 214 і 2 файли, прибрано 1»."""
     said = f"оновлено {NOUNS['сторінка'].counted(done.pages, Case.ACCUSATIVE)} з {grouped(done.total)}"
     said += f" і {NOUNS['файл'].counted(done.files, Case.ACCUSATIVE)}" if done.files else ""
     return f"{said}, прибрано {grouped(done.removed)}" if done.removed else said
 
 
-def _makers(call: Call) -> str:
+def _makers(options: Options) -> str:
     """Everything that draws, but the theme: the running code, and what the settings files say beside HROMADA."""
-    files = [call.root / name for name in dict.fromkeys((call.conf, "pelicanconf.py"))]
+    files = [options.root / name for name in dict.fromkeys((options.settings_file, "pelicanconf.py"))]
     raw = b"".join(file.read_bytes() for file in files if file.is_file())
-    return digest_of(running_code(call.root).encode() + raw)
+    return digest_of(running_code(options.root).encode() + raw)
 
 
-def inputs_of(call: Call, seen: Mapping[str, Seen]) -> str:
+def inputs_of(options: Options, seen: Mapping[str, ScannedFile]) -> str:
     """A digest of everything that shapes the site, its files by their stamps."""
-    settings = call.settings()
-    settings_and_handbook = f"{settings!r} {call.conf} {Handbook(call.root, settings.handbook).digest}"
-    return inputs_digest(seen, call.theme, _makers(call), settings_and_handbook)
+    settings = options.settings()
+    settings_and_handbook = f"{settings!r} {options.settings_file} {Handbook(options.root, settings.handbook).digest}"
+    return inputs_digest(seen, options.theme, _makers(options), settings_and_handbook)
 
 
-def memory_of(call: Call) -> Memory:
+def file_cache_of(options: Options) -> FileCache:
     """What is remembered of the call's content; addresses of pictures stand there, so each address remembers apart."""
-    from hromada.content.file_cache import Memory
+    from hromada.content.file_cache import FileCache
 
-    settings = call.settings()
-    shaping = f"{os.path.relpath(call.content, call.root)}\0{settings.base}\0{settings.picture_widths}"
+    settings = options.settings()
+    shaping = f"{os.path.relpath(options.content, options.root)}\0{settings.base}\0{settings.picture_widths}"
     name = digest_of(shaping.encode())[:16]
-    store = call.cache / f"files-{name}.sqlite"
-    note_folder(store, call.content)
-    return Memory(store, running_code(call.root))
+    store = options.cache / f"files-{name}.sqlite"
+    note_folder(store, options.content)
+    return FileCache(store, running_code(options.root))
 
 
-def edition_of(
-    call: Call, memory: Memory | None = None, *, seen: dict[str, Seen] | None = None, reread: bool = False,
-    told: Told = untold,
-) -> Edition:  # fmt: skip
+def load_snapshot(
+    options: Options, file_cache: FileCache | None = None, *, seen: dict[str, ScannedFile] | None = None, ignore_mtimes: bool = False,
+    on_progress: ProgressCallback = no_progress,
+) -> ContentSnapshot:  # fmt: skip
     """The content as read and checked; `reread`: no file's stamp is trusted."""
-    from hromada.content.checking import prepare
+    from hromada.content.checking import load_and_check
 
-    return prepare(
-        call.content, call.settings(), call.clock, call.cache, memory or memory_of(call), root=call.root, theme=call.theme,
-        seen=seen, reread=reread or call.reread, jobs=call.jobs, told=told,
+    return load_and_check(
+        options.content, options.settings(), options.clock, options.cache, file_cache or file_cache_of(options), root=options.root, theme=options.theme,
+        seen=seen, ignore_mtimes=ignore_mtimes or options.ignore_mtimes, jobs=options.jobs, on_progress=on_progress,
     )  # fmt: skip
 
 
-def say_what_waits(edition: Edition) -> None:
+def print_scheduled(snapshot: ContentSnapshot) -> None:
     """The build ends with what is written but not published yet: nobody wonders where it is."""
     from hromada.report.count.scheduled import scheduled_lines
 
-    if lines := scheduled_lines(edition.site.scheduled(edition.clock)):
-        say(*lines)
-    if edition.withheld:
-        say(
+    if lines := scheduled_lines(snapshot.site.scheduled(snapshot.clock)):
+        print_lines(*lines)
+    if snapshot.withheld:
+        print_lines(
             "Не опубліковано, бо потрібні лише неопублікованим матеріалам:",
-            *(f"  {name}" for name in sorted(edition.withheld)),
+            *(f"  {name}" for name in sorted(snapshot.withheld)),
         )
 
 
 @contextlib.contextmanager
-def _ahead(call: Call, ledger: Ledger, *, wanted: bool) -> Iterator[Ahead | None]:
+def _ahead(options: Options, manifest: BuildManifest, *, wanted: bool) -> Iterator[PreforkedRenderer | None]:
     """A process that gets ready to draw a few pages, where there is a core for it."""
-    if not wanted or call.jobs == 1 or usable(call.jobs) == 1:
+    if not wanted or options.jobs == 1 or worker_count(options.jobs) == 1:
         yield None
         return
-    from hromada.build.prefork import Ahead
+    from hromada.build.prefork import PreforkedRenderer
 
-    ahead = Ahead(ledger, places_of(call))
+    prefork = PreforkedRenderer(manifest, build_paths(options))
     try:
-        yield ahead
+        yield prefork
     finally:
-        ahead.close()
+        prefork.close()
 
 
-def places_of(call: Call) -> Places:
-    from hromada.build.render_job import Places
+def build_paths(options: Options) -> BuildPaths:
+    from hromada.build.render_job import BuildPaths
 
-    return Places(call.root, call.conf, call.content, call.output, call.theme, call.cache)
+    return BuildPaths(options.root, options.settings_file, options.content, options.output, options.theme, options.cache)
 
 
 def update(
-    call: Call, edition: Edition, ledger: Ledger | None = None, inputs: str = "", *, ahead: Ahead | None = None,
-    moved: frozenset[str] | None = None, owned: bool = False, told: Told = untold,
-) -> Done:  # fmt: skip
+    options: Options, snapshot: ContentSnapshot, manifest: BuildManifest | None = None, inputs: str = "", *, prefork: PreforkedRenderer | None = None,
+    changed_outputs: frozenset[str] | None = None, delete_unknown: bool = False, on_progress: ProgressCallback = no_progress,
+) -> BuildStats:  # fmt: skip
     """Make the output folder that of an edition without errors; an exception means that we are at fault."""
-    from hromada.build.incremental import bring_up_to_date
+    from hromada.build.incremental import update_output
 
-    ledger = ledger or Ledger(call.output, call.cache)
-    code = _makers(call)
-    return bring_up_to_date(
-        edition, places_of(call), ledger, code, inputs, jobs=call.jobs, ahead=ahead, moved=moved, owned=owned, told=told,
-        meanwhile=edition.remember,
+    manifest = manifest or BuildManifest(options.output, options.cache)
+    code = _makers(options)
+    return update_output(
+        snapshot, build_paths(options), manifest, code, inputs, jobs=options.jobs, prefork=prefork, changed_outputs=changed_outputs, delete_unknown=delete_unknown, on_progress=on_progress,
+        while_waiting=snapshot.remember,
     )  # fmt: skip
 
 
-def build_for_publishing(call: Call) -> PublicBuild:
+def build_for_publishing(options: Options) -> PublicBuild:
     """The production build from every file's bytes, looked through link by link; what is not ours in its folder goes."""
     from hromada.publish.approval_history import rewritten
     from hromada.publish.link_check import broken_links
 
-    teller = Teller()
-    with contextlib.closing(teller):
-        edition = edition_of(call, reread=True, told=teller.tell)
-        if edition.errors:
-            return PublicBuild(tuple(edition.problems), tuple(edition.errors))
-        warn([*edition.problems, *rewritten(call.content, edition.content.approvals.values())])
+    progress = ProgressBar()
+    with contextlib.closing(progress):
+        snapshot = load_snapshot(options, ignore_mtimes=True, on_progress=progress.update)
+        if snapshot.errors:
+            return PublicBuild(tuple(snapshot.problems), tuple(snapshot.errors))
+        print_warnings([*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())])
         try:
-            with taking_turns(call.output, call.cache, _say_waiting):
-                update(call, edition, owned=True, told=teller.tell)
+            with output_lock(options.output, options.cache, _say_waiting):
+                update(options, snapshot, delete_unknown=True, on_progress=progress.update)
         finally:
-            edition.remember()
-    say_what_waits(edition)
-    broken = broken_links(call.output, call.settings().base)
-    return PublicBuild(broken=tuple(broken), moved={one.file: one.target for one in edition.moved})
+            snapshot.remember()
+    print_scheduled(snapshot)
+    broken = broken_links(options.output, options.settings().base)
+    return PublicBuild(broken=tuple(broken), moved={one.file: one.target for one in snapshot.moved})
 
 
-def publishing_build_status(call: Call) -> int:
+def publishing_build_status(options: Options) -> int:
     """The same for a publication, with words about what stops it."""
     try:
-        built = build_for_publishing(call)
-    except Hindered as hindered:
-        complain(str(hindered))
-        return FAILED
+        built = build_for_publishing(options)
+    except DiskError as error:
+        print_error(str(error))
+        return EXIT_FAILED
     if built.errors:
         return print_refusal(built.problems, "text")
     if built.broken:
-        complain(*built.broken, f"У побудованому сайті є посилання в нікуди: {len(built.broken)}. Не опубліковано.")
-        return FAILED
-    return DONE
+        print_error(*built.broken, f"У побудованому сайті є посилання в нікуди: {len(built.broken)}. Не опубліковано.")
+        return EXIT_FAILED
+    return EXIT_OK

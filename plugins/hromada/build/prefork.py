@@ -13,41 +13,41 @@ import traceback
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from hromada.system.disk_errors import Hindered
-from hromada.build.manifest import Ledger
-from hromada.build.render_job import Drawn, Places, Share
+from hromada.system.disk_errors import DiskError
+from hromada.build.manifest import BuildManifest
+from hromada.build.render_job import RenderResult, BuildPaths, RenderJob
 from hromada.system.workers import WorkerFailed, die_with_parent
 
 
-class Ahead:
+class PreforkedRenderer:
     """The process; it ends when it has drawn, or when this object is closed."""
 
-    def __init__(self, ledger: Ledger, places: Places) -> None:
+    def __init__(self, manifest: BuildManifest, paths: BuildPaths) -> None:
         to_child, to_parent, parent = os.pipe(), os.pipe(), os.getpid()
         self._pid = os.fork()
         if self._pid == 0:
             os.close(to_child[1])
             os.close(to_parent[0])
-            _live(parent, ledger, places, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb"))
+            _live(parent, manifest, paths, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb"))
         os.close(to_child[0])
         os.close(to_parent[1])
         self._orders, self._answers = os.fdopen(to_child[1], "wb"), os.fdopen(to_parent[0], "rb")
 
         self._moved: frozenset[str] | None = None
 
-    def moved(self) -> frozenset[str]:
+    def changed_outputs(self) -> frozenset[str]:
         """The files of the last build that are not as they were left."""
         if self._moved is None:
             self._moved = self._answer("looking at the output folder")
         return self._moved
 
-    def draw(self, share: Share, meanwhile: Callable[[], object]) -> Drawn:
+    def render(self, job: RenderJob, while_waiting: Callable[[], object]) -> RenderResult:
         """Have the share drawn; `meanwhile` is done here."""
         with contextlib.suppress(BrokenPipeError):  # it has died: its last answer says why
-            pickle.dump(share, self._orders, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(job, self._orders, pickle.HIGHEST_PROTOCOL)
             self._orders.flush()
-        meanwhile()
-        drawn: Drawn = self._answer(", ".join([one.file for one in share.items] or [one.name for one in share.plans]))
+        while_waiting()
+        drawn: RenderResult = self._answer(", ".join([one.file for one in job.items] or [one.name for one in job.plans]))
         return drawn
 
     def close(self) -> None:
@@ -63,14 +63,14 @@ class Ahead:
             found = pickle.load(self._answers)
         except EOFError:
             raise WorkerFailed(f"{what}: the process that draws died") from None
-        if isinstance(found, Hindered):
+        if isinstance(found, DiskError):
             raise found
         if isinstance(found, str):
             raise WorkerFailed(f"{what}: {found}")
         return found
 
 
-def _live(parent: int, ledger: Ledger, places: Places, orders: BinaryIO, answers: BinaryIO) -> None:
+def _live(parent: int, manifest: BuildManifest, paths: BuildPaths, orders: BinaryIO, answers: BinaryIO) -> None:
     """The other process's whole life; it never returns."""
 
     def answer(value: Any) -> None:
@@ -79,14 +79,14 @@ def _live(parent: int, ledger: Ledger, places: Places, orders: BinaryIO, answers
 
     try:
         die_with_parent(parent)
-        answer(ledger.moved())
-        from hromada.build.pelican_run import draw
+        answer(manifest.changed_outputs())
+        from hromada.build.pelican_run import render
 
-        answer(draw(places, pickle.load(orders)))
+        answer(render(paths, pickle.load(orders)))
     except (EOFError, BrokenPipeError):  # there was nothing to draw
         pass
-    except Hindered as hindered:
-        answer(hindered)
+    except DiskError as error:
+        answer(error)
     except BaseException:
         answer(traceback.format_exc())
     finally:

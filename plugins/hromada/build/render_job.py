@@ -10,15 +10,15 @@ from hromada.domain.item import Kind
 from hromada.pages.view_models import PagePlan
 from hromada.system.regular_files import RegularFile
 from hromada.system.scan import Stamp
-from hromada.pages.template_filters import Around
+from hromada.pages.template_filters import SiteContext
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class BuildPaths:
     """Where a site is built, from what, by which settings file."""
 
     root: Path
-    conf: str
+    settings_file: str
     content: Path
     output: Path
     theme: Path
@@ -36,22 +36,22 @@ class ItemPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class RenderJob:
     """Pages and files to draw."""
 
-    around: Around
+    site_context: SiteContext
     items: tuple[ItemPage, ...]
     plans: tuple[PagePlan, ...]
     files: tuple[tuple[str, bytes | RegularFile], ...]  # of a file to copy its place
 
 
 @dataclass(slots=True)
-class Drawn:
+class RenderResult:
     """What was drawn: the stamp of each file, and those whose bytes are new."""
 
     stamps: dict[str, Stamp] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
 
-    def add(self, other: Drawn) -> None:
+    def add(self, other: RenderResult) -> None:
         self.stamps |= other.stamps
         self.changed += other.changed

@@ -24,17 +24,17 @@ from pathlib import Path
 
 from hromada.domain.item import Item, Kind
 from hromada.system.digest import digest_of
-from hromada.build.context_hash import Describer
-from hromada.content.snapshot import Edition
+from hromada.build.context_hash import ContextHasher
+from hromada.content.snapshot import ContentSnapshot
 from hromada.storage.artifact_cache import FileStore
 from hromada.build.manifest import Group
 from hromada.build.output_writer import OutputConflict
 from hromada.pages.view_models import FilePlan, PagePlan, plain_file
-from hromada.build.render_job import ItemPage, Share
+from hromada.build.render_job import ItemPage, RenderJob
 from hromada.pages.site_pages import PageGroup, SitePages
 from hromada.build.template_dependencies import Templates
 from hromada.render.theme_assets import Theme, load_theme
-from hromada.pages.template_filters import Around, around
+from hromada.pages.template_filters import SiteContext, site_context
 
 AnyPlan = PagePlan | FilePlan
 _REPORTS_KEPT = 128  # sets of about 250 kB; ten years have 20 reports, each with a version or two
@@ -53,13 +53,13 @@ def page_name(address: str) -> str:
     return f"{address[1:]}index.html"
 
 
-def outputs_of(edition: Edition, theme: Path, cache: Path, code: str, before: Mapping[str, Group]) -> Outputs:
+def outputs_of(snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, before: Mapping[str, Group]) -> Outputs:
     """The outputs of an edition by the templates in `theme`; `code` is a digest of everything that draws them."""
     static = load_theme(theme / "static")
-    settings = edition.site.settings
-    surroundings = around(settings, static.names, edition.clock.day, edition.linker.targets.addresses)
+    settings = snapshot.site.settings
+    surroundings = site_context(settings, static.names, snapshot.clock.day, snapshot.linker.targets.addresses)
     common = digest_of(f"{code}\0{surroundings.chrome!r}\0{settings.address}".encode())[:16]
-    pages = SitePages(edition, theme, FileStore(cache / "documents", _REPORTS_KEPT))
+    pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT))
     return Outputs(pages, static, Templates(theme / "templates", static.names), surroundings, common, before)
 
 
@@ -67,15 +67,15 @@ class Outputs:
     """All outputs of one edition by name; `before` are the groups of the last build into the same folder."""
 
     def __init__(
-        self, pages: SitePages, theme: Theme, templates: Templates, around: Around, common: str,
+        self, pages: SitePages, theme: Theme, templates: Templates, site_context: SiteContext, common: str,
         before: Mapping[str, Group],
     ) -> None:  # fmt: skip
-        self.pages, self.theme, self.edition, self.around = pages, theme, pages.edition, around
+        self.pages, self.theme, self.snapshot, self.site_context = pages, theme, pages.snapshot, site_context
         self._templates, self._common = templates, common
-        known = self.edition.content.known
-        self._describer = Describer(lambda item: known[item.path].card_key)
+        known = self.snapshot.content.known
+        self._describer = ContextHasher(lambda item: known[item.path].card_key)
         self._plans: dict[str, dict[str, AnyPlan]] = {}
-        self.items = {page_name(item.address): item for item in self.edition.all_built}
+        self.items = {page_name(item.address): item for item in self.snapshot.all_built}
         self._before = before
 
     @cached_property
@@ -99,13 +99,13 @@ class Outputs:
             keys |= part
         return keys
 
-    def share(self, names: Iterable[str]) -> Share:
+    def job(self, names: Iterable[str]) -> RenderJob:
         """Everything that is needed to draw these outputs."""
         names = list(names)
         plans = self.plans(names)
         made = (plan.make() for plan in plans if isinstance(plan, FilePlan))
-        return Share(
-            self.around,
+        return RenderJob(
+            self.site_context,
             tuple(self._item_page(self.items[name]) for name in names if name in self.items),
             tuple(self.pages.with_cards(plan) for plan in plans if isinstance(plan, PagePlan)),
             tuple(file for files in made for file in files.items()),
@@ -123,8 +123,8 @@ class Outputs:
             "date": item.when or _UNDATED,
             "template": template_of(item.kind),
         }
-        file = self.edition.content.seen[item.path].file
-        return ItemPage(file, item.kind, self.edition.html(item), metadata | self.pages.views(item))
+        file = self.snapshot.content.seen[item.path].file
+        return ItemPage(file, item.kind, self.snapshot.html(item), metadata | self.pages.views(item))
 
     def plans(self, names: Iterable[str]) -> list[AnyPlan]:
         """What makes these outputs, each plan once; the items' own pages are Pelican's."""
@@ -144,7 +144,7 @@ class Outputs:
 
     def _item_keys(self) -> dict[str, str]:
         """Of every item's page but the reports'."""
-        known, mentions, pages = self.edition.content.known, self.pages.reported.mentions, self.pages
+        known, mentions, pages = self.snapshot.content.known, self.pages.reported.mentions, self.pages
         common = {kind: self._page_key(f"{template_of(kind)}.html") for kind in Kind}
         keys = {
             name: f"{common[item.kind]} {known[item.path].key}"
@@ -152,7 +152,7 @@ class Outputs:
             if item.kind is not Kind.REPORT
         }
         beside = {item.address for items in pages.translated.values() for item in items}
-        units = {item.address for item in self.edition.built(Kind.UNIT)}
+        units = {item.address for item in self.snapshot.built(Kind.UNIT)}
         for address in beside | mentions.keys() | units:
             if (name := page_name(address)) not in keys:
                 continue
@@ -173,7 +173,7 @@ class Outputs:
         inputs = f"{self._everywhere} {shown}"
         if before is not None and before.inputs == inputs:
             return before
-        known = f"{self._settings} {shown}" if group.is_one else ""
+        known = f"{self._settings} {shown}" if group.is_single_page else ""
         keys = {one: self._key(plan, known) for one, plan in self._group_plans(name).items()}
         if name == _REPORTS:
             keys |= dict(self._report_keys())
@@ -187,11 +187,11 @@ class Outputs:
 
     @cached_property
     def _settings(self) -> str:
-        return digest_of(repr(self.edition.site.settings).encode())
+        return digest_of(repr(self.snapshot.site.settings).encode())
 
     @cached_property
     def _makers(self) -> dict[str, PageGroup]:
-        note = self.edition.report_note
+        note = self.snapshot.report_note
         assert note is not None
         return self.pages.groups() | {_REPORTS: PageGroup(self._reports, (note.digest, self.pages.documents_digest))}
 
@@ -208,10 +208,10 @@ class Outputs:
 
     def _report_keys(self) -> Iterator[tuple[str, str]]:
         """Of the reports' own pages, which are items' pages too."""
-        reports = self.edition.reports
+        reports = self.snapshot.reports
         for item in reports.built:
-            statement = reports.statements[item.path]
-            shown = (self.pages.view(statement), reports.text(statement).html, self.pages.details(item), item.status)
+            report_state = reports.report_states[item.path]
+            shown = (self.pages.view(report_state), reports.text(report_state).html, self.pages.details(item), item.status)
             yield page_name(item.address), f"{self._page_key('report.html')} {self._describer.key(shown)}"
 
     @staticmethod
@@ -246,18 +246,18 @@ class Outputs:
             yield plain_file(f"theme/{name}", data)
 
     def _pictures(self) -> Iterator[FilePlan]:
-        pictures = self.edition.pictures
-        shown = [path for one in self.edition.all_linked for path in one.pictures]
-        for plan in pictures.used([*shown, *self.edition.handbook.pictures]):
+        pictures = self.snapshot.pictures
+        shown = [path for one in self.snapshot.all_linked for path in one.pictures]
+        for plan in pictures.used([*shown, *self.snapshot.handbook.pictures]):
             names = tuple(copy.name for copy in plan.copies)
             yield FilePlan(names, plan.made_of, partial(pictures.copies, plan))
 
     def _documents(self) -> Iterator[FilePlan]:
-        content = self.edition.content
-        for path in self.edition.documents:
+        content = self.snapshot.content
+        for path in self.snapshot.documents:
             name, stamp = path.removeprefix("content/"), content.seen[path].stamp
-            trusted = self.edition.memory.trusted(stamp, self.edition.began)
-            key = repr(stamp) if trusted else f"{stamp} as of {self.edition.began}"  # the next build looks again
+            trusted = self.snapshot.file_cache.trusted(stamp, self.snapshot.began)
+            key = repr(stamp) if trusted else f"{stamp} as of {self.snapshot.began}"  # the next build looks again
             yield FilePlan((name,), key, partial(dict, {name: content.file(path)}))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.linted_text import NO_MARKUP, Writing, first_of_each
+from hromada.checks.linted_text import NO_MARKUP, LintedText, first_of_each
 from hromada.domain.markdown_spans import Part
 from hromada.domain.problem import Problem
 from hromada.domain.shortening import shortened
@@ -28,7 +28,7 @@ _LOCAL = re.compile(
 _LOCAL_SIGN = re.compile(r":/(?!/)")
 
 
-def no_style_of_an_office_program(one: Writing) -> Iterator[Problem]:
+def no_style_of_an_office_program(one: LintedText) -> Iterator[Problem]:
     """Styles of Word and Google Docs are thrown away, and their wrappings break paragraphs."""
     if "<" not in one.text:
         return
@@ -39,7 +39,7 @@ def no_style_of_an_office_program(one: Writing) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def no_short_code_of_another_site(one: Writing) -> Iterator[Problem]:
+def no_short_code_of_another_site(one: LintedText) -> Iterator[Problem]:
     """«[gallery ids=…]» is an order to another program: here it would be printed."""
     if not ("{{" in one.text or "{%" in one.text or _BRACKETED.search(one.text)):
         return
@@ -52,7 +52,7 @@ def no_short_code_of_another_site(one: Writing) -> Iterator[Problem]:
         )
 
 
-def no_path_of_a_computer(one: Writing) -> Iterator[Problem]:
+def no_path_of_a_computer(one: LintedText) -> Iterator[Problem]:
     """«C:\\\\Users\\\\…» is a file that only its author has."""
     if not (any(sign in one.text for sign in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(one.text)):
         return

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from hromada.checks.linted_text import MOST_SPOKEN, Writing, first_of_each
+from hromada.checks.linted_text import MOST_SPOKEN, LintedText, first_of_each
 from hromada.domain.alphabet import LOOKALIKES
 from hromada.domain.invisible_chars import named, stray_signs
 from hromada.domain.problem import Problem
@@ -23,7 +23,7 @@ _TWICE_CYRILLIC = re.compile(
 )
 
 
-def words_have_letters_of_one_alphabet(one: Writing) -> Iterator[Problem]:
+def words_have_letters_of_one_alphabet(one: LintedText) -> Iterator[Problem]:
     """«старoстами» with a Latin «o» is found by no search and sorted nowhere."""
     seen: set[str] = set()
     for start, word in _lookalikes(one.prose):
@@ -60,7 +60,7 @@ def _is_ours(sign: str) -> bool:
     return "а" <= sign.casefold() <= "ґ"
 
 
-def no_letter_was_lost(one: Writing) -> Iterator[Problem]:
+def no_letter_was_lost(one: LintedText) -> Iterator[Problem]:
     """A replacement sign stands where a program could not read a letter: the word is gone for good."""
     if (found := _LOST.search(one.text)) is not None:
         yield one.refuse(
@@ -69,7 +69,7 @@ def no_letter_was_lost(one: Writing) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def text_was_encoded_once(one: Writing) -> Iterator[Problem]:
+def text_was_encoded_once(one: LintedText) -> Iterator[Problem]:
     """«Ð”ÐµÑ€Ð³Ð°Ñ‡Ñ–»: UTF-8 that a program took for another encoding."""
     text = one.text
     found = _TWICE_LATIN.search(text) if "Ð" in text else None
@@ -82,7 +82,7 @@ def text_was_encoded_once(one: Writing) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def no_sign_is_invisible(one: Writing) -> Iterator[Problem]:
+def no_sign_is_invisible(one: LintedText) -> Iterator[Problem]:
     """A sign that nobody sees splits words for the search and for screen readers."""
     for found in first_of_each(stray_signs(one.text)):
         is_in_words = one.prose[found.start()] == found[0]
@@ -94,7 +94,7 @@ def no_sign_is_invisible(one: Writing) -> Iterator[Problem]:
         )
 
 
-def letters_are_composed(one: Writing) -> Iterator[Problem]:
+def letters_are_composed(one: LintedText) -> Iterator[Problem]:
     """macOS writes «й» as «и» and a sign above it: it looks alike and is found by no search."""
     if "\u0306" not in one.text and "\u0308" not in one.text:
         return

@@ -200,7 +200,7 @@ class Targets:
             return Resolved(Target.FILE, wanted)
         raise LinkBroken(f"посилання веде в нікуди: «{_bare(reference)}»", _with_scheme(reference) or missing(wanted))
 
-    def asked(self, reference: str, source: str) -> tuple[str, ...]:
+    def lookups(self, reference: str, source: str) -> tuple[str, ...]:
         """The names (addresses, paths of files) whose presence decides where a reference leads."""
         reference = reference.strip()
         if is_outside(reference):

@@ -19,7 +19,7 @@ _CODE = frozenset({*CODE_BLOCKS, Part.CODE})
 MOST_SPOKEN = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser
 
 
-class Writing:
+class LintedText:
     """One Markdown file: its item, the whole text from its first line on, and where its body begins.
 
     Offsets are those of `text`; `prose` and `markup` are of the same length.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from hromada.checks.linted_text import MOST_SPOKEN, Writing
+from hromada.checks.linted_text import MOST_SPOKEN, LintedText
 from hromada.domain.pasted_text import (
     cut_rows,
     dashed_sentences,
@@ -18,7 +18,7 @@ from hromada.domain.problem import Problem, warning
 from hromada.domain.shortening import shortened
 
 
-def paragraphs_are_no_code(one: Writing) -> Iterator[Problem]:
+def paragraphs_are_no_code(one: LintedText) -> Iterator[Problem]:
     """Word's indent of the first line makes Markdown show the paragraph as code, in one line that leaves the screen."""
     if "\n    " in one.text or "\t" in one.text:
         for line in islice(indented_paragraphs(one.body), MOST_SPOKEN):
@@ -28,7 +28,7 @@ def paragraphs_are_no_code(one: Writing) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def lists_have_marks_of_markdown(one: Writing) -> Iterator[Problem]:
+def lists_have_marks_of_markdown(one: LintedText) -> Iterator[Problem]:
     """«•» begins no list: its lines run together."""
     for line in islice(marked_lines(one.body), 1):
         sign = one.body.split("\n")[line].strip(" \t\xa0")[0]
@@ -41,7 +41,7 @@ def lists_have_marks_of_markdown(one: Writing) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def paragraphs_stand_apart(one: Writing) -> Iterator[Problem]:
+def paragraphs_stand_apart(one: LintedText) -> Iterator[Problem]:
     """Two lines without a blank one between them are one paragraph."""
     for line in islice(joined_lines(one.body), 1):
         yield warning(
@@ -50,7 +50,7 @@ def paragraphs_stand_apart(one: Writing) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def sentences_are_no_headings(one: Writing) -> Iterator[Problem]:
+def sentences_are_no_headings(one: LintedText) -> Iterator[Problem]:
     """Dashes that were to part a sentence from the next one make a heading of it."""
     found = list(islice(dashed_sentences(one.body), MOST_SPOKEN))
     sure = set(dashed_sentences(one.body, only_sure=True)) if found else set()
@@ -68,7 +68,7 @@ def sentences_are_no_headings(one: Writing) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def tables_lose_no_cell(one: Writing) -> Iterator[Problem]:
+def tables_lose_no_cell(one: LintedText) -> Iterator[Problem]:
     """A row with more cells than there are names of columns loses the last ones, on GitHub, too."""
     for line, columns, further in islice(cut_rows(one.body), MOST_SPOKEN):
         yield warning(
@@ -78,7 +78,7 @@ def tables_lose_no_cell(one: Writing) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def tables_have_bars(one: Writing) -> Iterator[Problem]:
+def tables_have_bars(one: LintedText) -> Iterator[Problem]:
     """A table pasted from Word or Excel has tabs between its cells."""
     if "\t" in one.text:
         for line in islice(tabbed_rows(one.body), 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from hromada.checks.linted_text import MOST_SPOKEN, Writing
+from hromada.checks.linted_text import MOST_SPOKEN, LintedText
 from hromada.checks.privacy import hidden
 from hromada.domain.person_name import Contact, contacts_in
 from hromada.domain.problem import Problem, warning
@@ -13,7 +13,7 @@ from hromada.domain.problem import Problem, warning
 _FIELDS = ("author", "head", "gallery")
 
 
-def names_have_no_contacts(one: Writing) -> Iterator[Problem]:
+def names_have_no_contacts(one: LintedText) -> Iterator[Problem]:
     """Of authors, heads of units and those who took photos."""
     if not any(key in one.item.lines for key in _FIELDS):
         return
@@ -25,7 +25,7 @@ def names_have_no_contacts(one: Writing) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _names(one: Writing) -> Iterator[tuple[int, str]]:
+def _names(one: LintedText) -> Iterator[tuple[int, str]]:
     """The lines of the header that may name somebody, with what stands there beside the key."""
     lines = one.text[: one.start].split("\n")
     begins = sorted((line, key) for key, line in one.item.lines.items())

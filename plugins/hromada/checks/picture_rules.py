@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hromada.domain.calendar import Clock
-from hromada.domain.document_metadata import Traces
+from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.domain.problem import Level, Problem, warning
@@ -84,9 +84,9 @@ def picture_is_not_too_large(item: Item, line: int, path: str, size: int) -> Ite
         )  # fmt: skip
 
 
-def picture_tells_no_place(path: str, traces: Traces) -> Iterator[Problem]:
+def no_gps_in_image(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """The published copies are clean, the original lies in the repository, where others may see it."""
-    if traces.is_placed:
+    if traces.has_gps:
         yield Problem(
             path, 1, "picture-place", "світлина каже, де її знято (координати GPS): сайт цього не покаже, а в сховищі воно лишиться",
             "запустіть make fix перед комітом",

@@ -193,7 +193,7 @@ def rows_lead_to_what_is_published(site: Site, clock: Clock) -> Iterator[Problem
     """The address of a draft or of what is not due would stand in lists and files, as in a text."""
     host = urlsplit(site.settings.address).netloc.casefold()
     own = [row for row in site.rows if row.url and (row.url[0] == "/" or host in row.url.casefold())]
-    linked = [row for row in own if row.fate(clock) is not Bucket.SCHEDULED]
+    linked = [row for row in own if row.fixed_bucket(clock) is not Bucket.SCHEDULED]
     waiting = (item for item in site.items if item.address and not item.is_built(clock)) if linked else ()
     unpublished = {item.address: item.path for item in waiting}
     for row in linked:

@@ -20,7 +20,7 @@ from hromada.checks.letter_rules import (
     text_was_encoded_once,
     words_have_letters_of_one_alphabet,
 )
-from hromada.checks.linted_text import Writing
+from hromada.checks.linted_text import LintedText
 from hromada.checks.pasted_rules import (
     lists_have_marks_of_markdown,
     paragraphs_are_no_code,
@@ -36,7 +36,7 @@ from hromada.checks.whole_links import pictures_have_their_sign, what_is_defined
 from hromada.domain.item import Item, Status
 from hromada.domain.problem import Problem
 
-Rule = Callable[[Writing], Iterator[Problem]]
+Rule = Callable[[LintedText], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     notes_stay_hidden,
     no_letter_was_lost,
@@ -71,6 +71,6 @@ def check_text(item: Item, text: str) -> list[Problem]:
     """Every problem that one file's own text shows."""
     if item.status is Status.DRAFT:  # an unfinished text refuses no site and wants no advice yet
         return []
-    writing = Writing(item, text)
+    text_file = LintedText(item, text)
     left_out = _UKRAINIAN if item.is_translation else ()
-    return [problem for rule in RULES if rule not in left_out for problem in rule(writing)]
+    return [problem for rule in RULES if rule not in left_out for problem in rule(text_file)]

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hromada.build.pipeline import edition_of
+from hromada.build.pipeline import load_snapshot
 from hromada.commands.site_address import address_note
-from hromada.console.messages import DONE, REFUSED, complain, say
-from hromada.console.options import Call, period_fault
-from hromada.content.snapshot import Edition
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
+from hromada.console.options import Options, period_fault
+from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import grouped
@@ -23,7 +23,7 @@ from hromada.report.approval.approved_report import Approval, Reason, Signature,
 from hromada.report.approval.confirmation import named, unconfirmed_pages, unconfirmed_refusal
 from hromada.report.approval.writer import approval_path, with_digest, write_approval
 from hromada.report.text.placeholders import check_text
-from hromada.system.atomic_files import write_whole
+from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import unwritable
 from hromada.system.git import Git, GitFailed
 from hromada.system.regular_files import NotRegular, RegularFile
@@ -51,36 +51,36 @@ class Request:
     unconfirmed: bool = False
 
 
-def new_approval(edition: Edition, content: Path, request: Request) -> list[str]:
+def new_approval(snapshot: ContentSnapshot, content: Path, request: Request) -> list[str]:
     """Write the first version of a period's approval; the lines to say. ApprovalRefused names every reason at once."""
-    return _approve(edition, content, request, amending=False)
+    return _approve(snapshot, content, request, amending=False)
 
 
-def new_amendment(edition: Edition, content: Path, request: Request) -> list[str]:
+def new_amendment(snapshot: ContentSnapshot, content: Path, request: Request) -> list[str]:
     """Write a further version beside the former ones, with its public note."""
-    return _approve(edition, content, request, amending=True)
+    return _approve(snapshot, content, request, amending=True)
 
 
-def _approve(edition: Edition, content: Path, request: Request, *, amending: bool) -> list[str]:
+def _approve(snapshot: ContentSnapshot, content: Path, request: Request, *, amending: bool) -> list[str]:
     faults: list[str] = []
     reason, note = _reason(request, faults) if amending else ("", "")
     period = _period(request, faults)
-    approval = edition.counting.approval_of(period) if period else None
+    approval = snapshot.counting.approval_of(period) if period else None
     if period and bool(approval) is not amending:
         faults.append(_NOT_YET.format(period.title) if amending else _ALREADY.format(period.title))
-    signature = _signature(request, edition, period, approval, faults)
-    item = _report(edition, period, faults) if period else None
+    signature = _signature(request, snapshot, period, approval, faults)
+    item = _report(snapshot, period, faults) if period else None
     if item:
-        faults += _unfinished(edition, item)
+        faults += _unfinished(snapshot, item)
     if item and not request.unconfirmed:
-        faults += map(str, unconfirmed_refusal(item, _unconfirmed(edition, item)))
-    if edition.errors:
-        faults.append(f"Зміст має помилки ({len(edition.errors)}). Виправте їх: make check")
+        faults += map(str, unconfirmed_refusal(item, _unconfirmed(snapshot, item)))
+    if snapshot.errors:
+        faults.append(f"Зміст має помилки ({len(snapshot.errors)}). Виправте їх: make check")
     commit = _commit(content, faults)
     if faults or item is None or signature is None:
         raise ApprovalRefused("\n".join(["Звіт не затверджено. Помилки:", *(f"  {fault}" for fault in faults)]))
-    said = _write(edition, content, item, signature, commit, approval, reason, note)
-    pages = _unconfirmed(edition, item)
+    said = _write(snapshot, content, item, signature, commit, approval, reason, note)
+    pages = _unconfirmed(snapshot, item)
     return [*said, f"Зауважте: {named(pages)}."] if pages else said
 
 
@@ -91,14 +91,14 @@ _ALREADY = (
 _NOT_YET = "Звіт за {} ще не затверджено. Спершу: make approve PERIOD=…"
 
 
-def _unfinished(edition: Edition, item: Item) -> Iterator[str]:
+def _unfinished(snapshot: ContentSnapshot, item: Item) -> Iterator[str]:
     """What is not over, not whole or not written yet."""
-    today = edition.counting.today(item)
+    today = snapshot.counting.today(item)
     period = today.activity.period
-    if edition.clock.day <= period.last:
+    if snapshot.clock.day <= period.last:
         yield f"Період ще не закінчився: {period.title} триває до {period.last:%d.%m.%Y} включно."
     for count in today.activity.counts:
-        if period.last < count.window.last and edition.clock.day <= count.window.last:
+        if period.last < count.window.last and snapshot.clock.day <= count.window.last:
             yield f"Строк показника «{count.spec.title}» ще не закінчився: він триває до {count.window.last:%d.%m.%Y}."
     if not today.complete:
         yield f"{item.path}: у звіті стоїть «complete: no», архів неповний. Доповніть архів і приберіть це поле."
@@ -107,9 +107,9 @@ def _unfinished(edition: Edition, item: Item) -> Iterator[str]:
             yield str(replace(problem, level=Level.ERROR))  # here it refuses, whatever the check calls it
 
 
-def _unconfirmed(edition: Edition, item: Item) -> tuple[Item, ...]:
+def _unconfirmed(snapshot: ContentSnapshot, item: Item) -> tuple[Item, ...]:
     """The counted pages that nobody has confirmed."""
-    return unconfirmed_pages(edition.counting.today(item).activity, edition.site)
+    return unconfirmed_pages(snapshot.counting.today(item).activity, snapshot.site)
 
 
 def _period(request: Request, faults: list[str]) -> Period | None:
@@ -121,7 +121,7 @@ def _period(request: Request, faults: list[str]) -> Period | None:
 
 
 def _signature(
-    request: Request, edition: Edition, period: Period | None, approval: Approval | None, faults: list[str]
+    request: Request, snapshot: ContentSnapshot, period: Period | None, approval: Approval | None, faults: list[str]
 ) -> Signature | None:
     by, number = " ".join(request.by.split()).strip(" ,;"), " ".join(request.number.split())
     if not any(map(str.isalpha, by)) or len(by) > _LONGEST:
@@ -131,7 +131,7 @@ def _signature(
     on = _day(request.on, faults)
     if on and period and on <= period.last:
         faults.append(f"ON: {on:%d.%m.%Y} – раніше, ніж закінчився період ({period.last:%d.%m.%Y}).")
-    if on and on > edition.clock.day:
+    if on and on > snapshot.clock.day:
         faults.append(f"ON: {on:%d.%m.%Y} ще не настало.")
     if on and approval and on < approval.current.signature.on:
         faults.append(f"ON: попередню редакцію затверджено пізніше, {approval.current.signature.on:%d.%m.%Y}.")
@@ -148,13 +148,13 @@ def _day(text: str, faults: list[str]) -> date | None:
         return None
 
 
-def _report(edition: Edition, period: Period, faults: list[str]) -> Item | None:
+def _report(snapshot: ContentSnapshot, period: Period, faults: list[str]) -> Item | None:
     found = [
         item
-        for item in edition.site.of_kind(Kind.REPORT)
+        for item in snapshot.site.of_kind(Kind.REPORT)
         if item.report and item.report.period == period and not item.is_translation
     ]
-    listed = [item for item in found if item.is_listed(edition.clock)]
+    listed = [item for item in found if item.is_listed(snapshot.clock)]
     if not listed and found:
         faults.append(f"{found[0].path}: звіт – чернетка або прихований. Опублікуйте його (поле «status»).")
     elif not listed:
@@ -201,13 +201,13 @@ def _commit(content: Path, faults: list[str]) -> str:
 
 
 def _write(
-    edition: Edition, content: Path, item: Item, signature: Signature, commit: str, approval: Approval | None,
+    snapshot: ContentSnapshot, content: Path, item: Item, signature: Signature, commit: str, approval: Approval | None,
     reason: str, note: str,
 ) -> list[str]:  # fmt: skip
-    today, site = edition.counting.today(item), edition.site
+    today, site = snapshot.counting.today(item), snapshot.site
     version = with_digest(
         new_version(
-            item, today.activity, site.figures.nouns, edition.counting.present.items, today.comparison,
+            item, today.activity, site.figures.nouns, snapshot.counting.present.items, today.comparison,
             signature=signature, commit=commit, reason=reason, note=note, before=approval.current if approval else None,
         )
     )  # fmt: skip
@@ -219,7 +219,7 @@ def _write(
         approval = replace(approval, versions=(*approval.versions, version))
     file = RegularFile(str(content), path.removeprefix("content/"))
     try:
-        write_whole(file, write_approval(approval))
+        atomic_write(file, write_approval(approval))
     except NotRegular as error:
         raise ApprovalRefused(str(unwritable(path, error))) from None
     return _said(version, approval, path)
@@ -246,24 +246,26 @@ def _known(value: int | None) -> str:
     return "немає" if value is None else grouped(value)
 
 
-def approve(call: Call) -> int:
+def approve(options: Options) -> int:
     """Sign a finished period's figures."""
-    return _sign(call, new_approval)
+    return _sign(options, new_approval)
 
 
-def amend(call: Call) -> int:
+def amend(options: Options) -> int:
     """Sign an approved period's figures anew, with a public note."""
-    return _sign(call, new_amendment)
+    return _sign(options, new_amendment)
 
 
-def _sign(call: Call, how: Callable[[Edition, Path, Request], list[str]]) -> int:
-    edition = edition_of(call)
-    if edition.errors:
-        complain(*map(str, edition.errors))
-    request = Request(call.period, call.by, call.on, call.number, call.reason, call.note, call.unconfirmed)
+def _sign(options: Options, how: Callable[[ContentSnapshot, Path, Request], list[str]]) -> int:
+    snapshot = load_snapshot(options)
+    if snapshot.errors:
+        print_error(*map(str, snapshot.errors))
+    request = Request(
+        options.period, options.by, options.on, options.number, options.reason, options.note, options.unconfirmed
+    )
     try:
-        say(*how(edition, call.content, request), *address_note(call))
+        print_lines(*how(snapshot, options.content, request), *address_note(options))
     except ApprovalRefused as refused:
-        complain(str(refused))
-        return REFUSED
-    return DONE
+        print_error(str(refused))
+        return EXIT_REFUSED
+    return EXIT_OK

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hromada.build.output_writer import Output, remove, remove_odd
 from hromada.build.pipeline import build
-from hromada.console.messages import DONE, say, shown
-from hromada.console.options import Call
+from hromada.console.messages import EXIT_OK, display_path, print_lines
+from hromada.console.options import Options
 from hromada.demo.recipe import SOURCE_REPORT, archive
 from hromada.domain.calendar import Clock
 from hromada.system.regular_files import entries_below
@@ -15,17 +15,17 @@ from hromada.system.regular_files import entries_below
 DEMO_TODAY = "2022-01-15"
 
 
-def demo(call: Call) -> int:
+def demo(options: Options) -> int:
     """Make the sample archive and build the site from it by the same code."""
-    folder = call.root / "demo"
+    folder = options.root / "demo"
     content = folder / "content"
-    _write_archive(content, call.scale)
-    example = call.with_changes(content=content, output=folder / "output", clock=Clock.parse(DEMO_TODAY))
+    _write_archive(content, options.scale)
+    example = options.with_changes(content=content, output=folder / "output", clock=Clock.parse(DEMO_TODAY))
     status = build(example).status
-    if status == DONE:
-        say(
+    if status == EXIT_OK:
+        print_lines(
             "", "Це зразок: увесь архів згенеровано, щоб показати звіт.",
-            f"Переглянути: python3 -m http.server 8001 --directory {shown(folder / 'output', call.root)}",
+            f"Переглянути: python3 -m http.server 8001 --directory {display_path(folder / 'output', options.root)}",
             "і відкрити http://localhost:8001/reports/2021-h2/",
         )  # fmt: skip
     return status

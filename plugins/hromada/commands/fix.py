@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from hromada.autofix.diff import diff, summary
 from hromada.autofix.encodings import Undecided, decode_surely
-from hromada.autofix.fixes import mended, mended_table
+from hromada.autofix.fixes import apply_fixes, apply_table_fixes
 from hromada.autofix.markdown_file import Keys
-from hromada.build.pipeline import memory_of
-from hromada.console.messages import DONE, FAILED, REFUSED, complain, say, warn
-from hromada.console.options import Call
+from hromada.build.pipeline import file_cache_of
+from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error, print_lines, print_warnings
+from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
 from hromada.content.metadata_removal import CleaningRefused, clean_in_place, is_cleaned, says_nothing
 from hromada.domain.alphabet import composed
@@ -28,9 +28,9 @@ from hromada.reading.items import place_of
 from hromada.reading.text_decoding import MEGABYTE, limit_of
 from hromada.report.report_paths import APPROVED
 from hromada.system.atomic_files import replace_whole
-from hromada.system.disk_errors import advice, odd, why
+from hromada.system.disk_errors import advice, describe_error, odd
 from hromada.system.regular_files import NotRegular, RegularFile
-from hromada.system.scan import Seen, walk
+from hromada.system.scan import ScannedFile, walk
 
 KEYS: Keys = {
     **{word: key for key, words in SYNONYMS.items() for word in (key, *words)},
@@ -52,33 +52,33 @@ class Fixed(NamedTuple):
     lines: Mapping[str, int]
 
 
-def fix(call: Call) -> int:
+def fix(options: Options) -> int:
     """Show every change and write it, or only show it; say which files can't be decided about."""
-    if call.staged:
-        return _fix_staged(call)
+    if options.staged:
+        return _fix_staged(options)
     try:
-        wanted = _wanted(call)
+        wanted = _wanted(options)
     except FixRefused as refused:
-        complain(str(refused))
-        return REFUSED
+        print_error(str(refused))
+        return EXIT_REFUSED
     problems: list[Problem] = []
     left: list[Problem] = []  # a document that is signed or protected, and names nothing worse than a name
     summaries: dict[str, str] = {}
-    memory = memory_of(call)
+    memory = file_cache_of(options)
     memory.load()
     for path, one in wanted.items():
         known = memory.files.get(path)
-        if known and one.stamp and known.stamp == one.stamp and says_nothing(path, known.gist):
+        if known and one.stamp and known.stamp == one.stamp and says_nothing(path, known.parsed):
             continue  # it was looked into before
         try:
             if refusal := _unfit(path, one):
                 problems.append(refusal)
                 continue
             if is_cleaned(path):
-                if words := clean_in_place(path, one.source, is_dry=call.dry_run):
+                if words := clean_in_place(path, one.source, is_dry=options.dry_run):
                     summaries[path] = words
                 continue
-            found = _fix_file(path, one.source, is_dry=call.dry_run)
+            found = _fix_file(path, one.source, is_dry=options.dry_run)
         except Undecided as undecided:
             problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
         except CleaningRefused as refused:
@@ -87,39 +87,39 @@ def fix(call: Call) -> int:
             problems.append(_unwritten(path, error))
         else:
             if found:
-                say(*diff(path, found.old, found.new))
+                print_lines(*diff(path, found.old, found.new))
                 summaries[path] = summary(found.lines)
-    say(*_said(summaries, is_dry=call.dry_run))
-    warn(left)
+    print_lines(*_said(summaries, is_dry=options.dry_run))
+    print_warnings(left)
     if problems:
-        complain(*map(str, problems), "Ці файли лишилися як були.")
-    return REFUSED if problems else DONE
+        print_error(*map(str, problems), "Ці файли лишилися як були.")
+    return EXIT_REFUSED if problems else EXIT_OK
 
 
-def _fix_staged(call: Call) -> int:
+def _fix_staged(options: Options) -> int:
     """For the hook: the pictures that are about to be committed. What can't be cleaned the check refuses after it."""
     from hromada.commands.git_index import clean_staged
     from hromada.system.git import GitFailed
 
-    if call.dry_run or call.file or call.content != call.root / "content":
-        complain("STAGED=1 бере все, що додано до коміту, і змінює його: без CONTENT, FILE і DRY_RUN")
-        return REFUSED
+    if options.dry_run or options.file or options.content != options.root / "content":
+        print_error("STAGED=1 бере все, що додано до коміту, і змінює його: без CONTENT, FILE і DRY_RUN")
+        return EXIT_REFUSED
     try:
-        done = clean_staged(call.root)
+        done = clean_staged(options.root)
     except (GitFailed, FileNotFoundError) as error:
-        complain(f"Світлини, додані до коміту, не перевірено: {error}")
-        return FAILED
+        print_error(f"Світлини, додані до коміту, не перевірено: {error}")
+        return EXIT_FAILED
     for path, words in done.cleaned.items():
-        say(f"{path}: {words}")
+        print_lines(f"{path}: {words}")
     for path, words in done.refused.items():
-        complain(f"{path}: дані про місце не прибрано: {words}")
+        print_error(f"{path}: дані про місце не прибрано: {words}")
     if done.is_partial:
-        complain("Світлини в теці очищено. Повторіть ту саму команду git commit: вона візьме вже чисті.")
-        return REFUSED
-    return DONE
+        print_error("Світлини в теці очищено. Повторіть ту саму команду git commit: вона візьме вже чисті.")
+        return EXIT_REFUSED
+    return EXIT_OK
 
 
-def _unfit(path: str, one: Seen) -> Problem | None:
+def _unfit(path: str, one: ScannedFile) -> Problem | None:
     """Why a file is not even opened: it is none, or the check refuses it for its size."""
     limit = limit_of(path)
     if one.oddity:
@@ -132,7 +132,7 @@ def _unfit(path: str, one: Seen) -> Problem | None:
 def _unwritten(path: str, error: OSError) -> Problem:
     if isinstance(error, NotRegular):
         return odd(path, error.oddity)
-    return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({why(error)})", advice(error))
+    return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({describe_error(error)})", advice(error))
 
 
 def _uncleaned(path: str, refused: CleaningRefused) -> Problem:
@@ -154,35 +154,35 @@ def _is_ours(path: str) -> bool:
     return is_register or path == REDIRECTS
 
 
-def _wanted(call: Call) -> dict[str, Seen]:
+def _wanted(options: Options) -> dict[str, ScannedFile]:
     """The files that FILE names, by itself or by its folder; all of them without it. What is no file stands among them."""
-    if not call.content.is_dir():
-        raise FixRefused(f"теки «{call.content}» немає, перевірте CONTENT")
-    ours = {path: one for path, one in walk(call.content).items() if one.oddity or _is_ours(path)}
-    handbook = Handbook(call.root, call.settings().handbook)
-    ours |= {path: Seen(str(call.root / path), None, str(call.root)) for path in handbook.pictures}
-    if not call.file:
+    if not options.content.is_dir():
+        raise FixRefused(f"теки «{options.content}» немає, перевірте CONTENT")
+    ours = {path: one for path, one in walk(options.content).items() if one.oddity or _is_ours(path)}
+    handbook = Handbook(options.root, options.settings().handbook)
+    ours |= {path: ScannedFile(str(options.root / path), None, str(options.root)) for path in handbook.pictures}
+    if not options.file:
         return ours
-    path = _content_name(call)
+    path = _content_name(options)
     if path.startswith(APPROVED):
-        raise FixRefused(f"FILE={call.file}: затверджених звітів команда не змінює")
+        raise FixRefused(f"FILE={options.file}: затверджених звітів команда не змінює")
     found = {name: one for name, one in ours.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
     if not found:
         advice = did_you_mean(path, ours) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
         raise FixRefused(
-            f"FILE={call.file}: немає такого тексту (.md), журналу (.csv), світлини чи документа, {advice}"
+            f"FILE={options.file}: немає такого тексту (.md), журналу (.csv), світлини чи документа, {advice}"
         )
     return found
 
 
-def _content_name(call: Call) -> str:
+def _content_name(options: Options) -> str:
     """FILE as the walk names it, whether it starts at the content, at the project or at the disk's root."""
-    given = Path(os.path.expanduser(call.file))
-    for base in (call.content.parent, call.root, call.content):
-        name = os.path.relpath(base / given, call.content).replace(os.sep, "/")
+    given = Path(os.path.expanduser(options.file))
+    for base in (options.content.parent, options.root, options.content):
+        name = os.path.relpath(base / given, options.content).replace(os.sep, "/")
         if os.path.lexists(base / given) and not name.startswith(".."):
             return "content" if name == "." else composed(f"content/{name}")
-    return composed(call.file.replace("\\", "/"))
+    return composed(options.file.replace("\\", "/"))
 
 
 def _write(file: RegularFile, data: bytes, *, is_dry: bool) -> None:
@@ -203,7 +203,7 @@ def fixed(path: str, raw: bytes) -> Fixed | None:
     """What the bytes of a file become; None when they are in order. Undecided when they are no sure text."""
     is_table = not path.endswith(".md")
     decoded = decode_surely(raw, _WORDS, is_table=is_table)
-    new, lines = mended_table(decoded.text) if is_table else mended(decoded.text, KEYS)
+    new, lines = apply_table_fixes(decoded.text) if is_table else apply_fixes(decoded.text, KEYS)
     data = new.encode()
     if data == raw:
         return None

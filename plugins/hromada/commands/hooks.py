@@ -5,21 +5,21 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from hromada.console.messages import DONE, REFUSED, complain, say
-from hromada.console.options import Call
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
+from hromada.console.options import Options
 from hromada.system.git import Git, GitFailed
 
 FOLDER = "hooks"
 
 
-def hooks(call: Call) -> int:
+def hooks(options: Options) -> int:
     """Check the content before every commit of this clone."""
     try:
-        say(*switch_on(call.root))
+        print_lines(*switch_on(options.root))
     except HooksRefused as refused:
-        complain(str(refused))
-        return REFUSED
-    return DONE
+        print_error(str(refused))
+        return EXIT_REFUSED
+    return EXIT_OK
 
 
 class HooksRefused(ValueError):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hromada.build.pipeline import build_for_publishing, publishing_build_status
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
-from hromada.console.messages import DONE, REFUSED, complain, print_json, say
-from hromada.console.options import Call
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
+from hromada.console.options import Options
 from hromada.listing.site_location import WantedLocation
 from hromada.publish.preview import preview
 from hromada.publish.public_build import PublicBuild
@@ -17,14 +17,14 @@ from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
 
 
-def publish(call: Call) -> int:
+def publish(options: Options) -> int:
     """Check, build for the real address, verify, push the branch, then the site; DRY_RUN shows what would change."""
-    if call.format != "text" and not call.dry_run:
-        complain("FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json")
-        return REFUSED
-    public = call.with_changes(conf=PUBLIC_CONF)
-    wanted = wanted_location(call)
-    if call.dry_run:
+    if options.format != "text" and not options.dry_run:
+        print_error("FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json")
+        return EXIT_REFUSED
+    public = options.with_changes(settings_file=PUBLIC_CONF)
+    wanted = wanted_location(options)
+    if options.dry_run:
         return _preview(public, wanted)
     note: list[str] = []
 
@@ -35,25 +35,25 @@ def publish(call: Call) -> int:
 
     try:
         status = publish_site(
-            call.root,
+            options.root,
             build=build,
-            say=say,
+            print_lines=print_lines,
             wanted=wanted,
-            output=_public_folder(call),
+            output=_public_folder(options),
         )
     except PublicationRefused as refused:
-        complain(str(refused))
+        print_error(str(refused))
         return refused.exit_status
-    if status == DONE and note:
-        complain(*note)
+    if status == EXIT_OK and note:
+        print_error(*note)
     return status
 
 
-def _public_folder(call: Call) -> Path:
-    return call.cache / "public"
+def _public_folder(options: Options) -> Path:
+    return options.cache / "public"
 
 
-def _preview(public: Call, wanted: WantedLocation) -> int:
+def _preview(public: Options, wanted: WantedLocation) -> int:
     """What a publication would change; on standard output the answer alone, with what stops it beside it."""
     note: list[str] = []
 
@@ -68,8 +68,8 @@ def _preview(public: Call, wanted: WantedLocation) -> int:
         print_json(answer.changes.as_object(answer.refusals))
         note = [*answer.notes, *note]
     else:
-        say(*answer.as_lines())
+        print_lines(*answer.as_lines())
         note = [*answer.refusal_lines(), *note]
     if note:
-        complain(*note)
-    return REFUSED if answer.refusals else DONE
+        print_error(*note)
+    return EXIT_REFUSED if answer.refusals else EXIT_OK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import runpy
 
-from hromada.console.options import Call
+from hromada.console.options import Options
 from hromada.domain.settings import SiteSettings
 from hromada.listing.site_location import Location, OnlineLocation, WantedLocation, choose_location
 from hromada.system.git import Git, GitFailed
@@ -13,26 +13,28 @@ PUBLIC_CONF = "publishconf.py"
 PAGES = "gh-pages"
 
 
-def wanted_location(call: Call) -> WantedLocation:
+def wanted_location(options: Options) -> WantedLocation:
     """What was said of the site's place, by whom."""
-    conf = runpy.run_path(str(call.root / PUBLIC_CONF))
-    settings = Location(SiteSettings.parse(conf["HROMADA"]).address, str(conf.get("DOMAIN", "")).strip())
-    return WantedLocation(Location(call.siteurl, call.domain), settings, call.force)
+    settings_file = runpy.run_path(str(options.root / PUBLIC_CONF))
+    settings = Location(
+        SiteSettings.parse(settings_file["HROMADA"]).address, str(settings_file.get("DOMAIN", "")).strip()
+    )
+    return WantedLocation(Location(options.siteurl, options.domain), settings, options.force)
 
 
-def address_note(call: Call) -> list[str]:
+def address_note(options: Options) -> list[str]:
     """The same for a command that does not publish: what is online is known from the last look at it."""
-    address = choose_location(wanted_location(call), _last_seen(call)).location.address
-    return sample_note(call.with_changes(conf=PUBLIC_CONF, address=address).settings())
+    address = choose_location(wanted_location(options), _last_seen(options)).location.address
+    return sample_note(options.with_changes(settings_file=PUBLIC_CONF, address=address).settings())
 
 
-def _last_seen(call: Call) -> OnlineLocation:
+def _last_seen(options: Options) -> OnlineLocation:
     from hromada.publish.pages_branch import inspect_pages
-    from hromada.publish.repository import Clone, has_origin
+    from hromada.publish.repository import Repository, has_origin
 
-    git = Git(call.root)
+    git = Git(options.root)
     try:
-        return inspect_pages(Clone(git, "", PAGES, has_origin(git))).location
+        return inspect_pages(Repository(git, "", PAGES, has_origin(git))).location
     except (GitFailed, OSError):
         return OnlineLocation()
 

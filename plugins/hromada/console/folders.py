@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from hromada.storage.cache_cleanup import foreign_name
+from hromada.storage.cache_cleanup import foreign_file
 
 # The project's own, beside every name that begins with a dot (.git, .venv, .cache …); a test compares them with git.
 OWN = ("bench", "content", "demo/content", "docs", "hooks", "plugins", "requirements", "tests", "theme")
@@ -30,7 +30,7 @@ def misplaced_cache(content: Path, output: Path, cache: Path) -> str:
     holding = next((name for name, one in (("CONTENT", content), ("OUTPUT", output)) if folder.is_in(_Folder(one))), "")
     if holding:
         return f"CACHE: тека «{cache}» лежить у теці {holding}. Вкажіть іншу, наприклад CACHE=.cache"
-    if stranger := foreign_name(cache):
+    if stranger := foreign_file(cache):
         return f"CACHE: у теці «{cache}» вже є інше: {stranger}. Вкажіть нову теку, наприклад CACHE=.cache"
     return ""
 

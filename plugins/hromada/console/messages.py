@@ -13,15 +13,15 @@ from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case
 from hromada.domain.problem import Level, Problem
 
-DONE, FAILED, REFUSED = 0, 1, 2
+EXIT_OK, EXIT_FAILED, EXIT_REFUSED = 0, 1, 2
 _FEW_WARNINGS = 3  # of one kind: more of them hide the others
 
 
-def say(*lines: str) -> None:
+def print_lines(*lines: str) -> None:
     print(*lines, sep="\n", flush=True)
 
 
-def complain(*lines: str) -> None:
+def print_error(*lines: str) -> None:
     print(*lines, sep="\n", file=sys.stderr, flush=True)
 
 
@@ -29,9 +29,9 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def warn(problems: Iterable[Problem]) -> None:
+def print_warnings(problems: Iterable[Problem]) -> None:
     if lines := lines_of(problems):
-        complain(*lines)
+        print_error(*lines)
 
 
 def lines_of(problems: Iterable[Problem], *, everything: bool = False) -> list[str]:
@@ -63,18 +63,18 @@ def verdict(problems: Iterable[Problem]) -> str:
     warnings = len(found) - errors
     if not found:
         return "Зауважень немає."
-    shown = [NOUNS["помилка"].counted(errors, Case.ACCUSATIVE)] * bool(errors) + [
+    display_path = [NOUNS["помилка"].counted(errors, Case.ACCUSATIVE)] * bool(errors) + [
         NOUNS["попередження"].counted(warnings, Case.ACCUSATIVE)
     ] * bool(warnings)
     end = "Побудувати сайт не можна: виправте помилки." if errors else "Сайт можна будувати."
-    return f"Знайдено {', '.join(shown)}. {end}"
+    return f"Знайдено {', '.join(display_path)}. {end}"
 
 
-def shown(path: Path, root: Path) -> str:
+def display_path(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def seconds(number: float) -> str:
+def format_seconds(number: float) -> str:
     """«0,6 с»."""
     return f"{number:.1f}".replace(".", ",") + " с"
 
@@ -84,8 +84,8 @@ def print_refusal(problems: Iterable[Problem], format: str) -> int:
     if format == "json":
         print_json([problem.as_json() for problem in found])
     elif format == "github":
-        say(*(problem.as_github() for problem in found))
-        complain(verdict(found))
+        print_lines(*(problem.as_github() for problem in found))
+        print_error(verdict(found))
     else:
-        complain(*lines_of(found), verdict(found))
-    return REFUSED
+        print_error(*lines_of(found), verdict(found))
+    return EXIT_REFUSED

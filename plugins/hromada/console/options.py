@@ -16,19 +16,19 @@ from hromada.domain.settings import SiteSettings
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
 from hromada.listing.site_changes import FORCEABLE
-from hromada.system.workers import usable
+from hromada.system.workers import worker_count
 
 FORMATS = ("text", "json", "github")
 _YES, _NO = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
 _TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT")  # taken as they are
 
 
-class CallRefused(ValueError):
+class OptionsError(ValueError):
     """A value of the call is wrong; the message is Ukrainian, exit status 2."""
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Options:
     """Where the content and the output are, what day it is, in which form to answer."""
 
     root: Path
@@ -39,9 +39,9 @@ class Call:
     period: str = ""
     scale: int = 1
     jobs: int = 1  # processes at once
-    reread: bool = False  # trust no file's stamp: a CI's folder may be anyone's
+    ignore_mtimes: bool = False  # trust no file's stamp: a CI's folder may be anyone's
     port: int = 8000
-    conf: str = "pelicanconf.py"
+    settings_file: str = "pelicanconf.py"
     cache_name: str = ".cache"
     siteurl: str = ""  # where the site is published, as the call says it
     domain: str = ""
@@ -64,7 +64,7 @@ class Call:
     unit: str = ""
 
     @classmethod
-    def from_environment(cls, root: Path, environ: Mapping[str, str], formats: tuple[str, ...] = FORMATS) -> Call:
+    def from_environment(cls, root: Path, environ: Mapping[str, str], formats: tuple[str, ...] = FORMATS) -> Options:
         """Read the settings of a call; relative folders start at the caller's folder. CallRefused names every fault."""
         reader = _SettingsReader(environ)
         clock = reader.clock()
@@ -73,7 +73,7 @@ class Call:
         cache = _folder(Path(), environ.get("CACHE", ""), ".cache")
         if cache.is_absolute() and (fault := misplaced_cache(content, output, cache)):
             reader.faults.append(fault)
-        call = cls(
+        options = cls(
             root=root,
             content=content,
             output=output,
@@ -81,11 +81,11 @@ class Call:
             format=reader.one_of("FORMAT", formats),
             period=environ.get("PERIOD", "").strip(),
             scale=reader.number("SCALE", 1),
-            jobs=usable(reader.number("JOBS", 0)),
+            jobs=worker_count(reader.number("JOBS", 0)),
             cache_name=os.fspath(cache),
             siteurl=siteurl,
             domain=domain,
-            reread=bool(environ.get("CI", "").strip()),
+            ignore_mtimes=bool(environ.get("CI", "").strip()),
             everything=reader.yes("ALL"),
             port=reader.number("PORT", 8000, most=65_535),
             dry_run=reader.yes("DRY_RUN"),
@@ -96,8 +96,8 @@ class Call:
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
         if reader.faults:
-            raise CallRefused("\n".join(reader.faults))
-        return call
+            raise OptionsError("\n".join(reader.faults))
+        return options
 
     @property
     def cache(self) -> Path:
@@ -109,10 +109,10 @@ class Call:
 
     def settings(self) -> SiteSettings:
         """HROMADA of the settings file, for the address of the call; reading it needs no Pelican."""
-        settings = SiteSettings.parse(runpy.run_path(str(self.root / self.conf))["HROMADA"])
+        settings = SiteSettings.parse(runpy.run_path(str(self.root / self.settings_file))["HROMADA"])
         return replace(settings, address=self.address) if self.address else settings
 
-    def with_changes(self, **changes: object) -> Call:
+    def with_changes(self, **changes: object) -> Options:
         return replace(self, **changes)  # type: ignore[arg-type]  # names and types are the caller's
 
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-Told = Callable[[str, int, int], None]  # what is done, how many of them, of how many
+ProgressCallback = Callable[[str, int, int], None]  # what is done, how many of them, of how many
 
 _PATIENCE = 1.0  # seconds
 
 
-def untold(what: str, done: int, total: int) -> None:
+def no_progress(what: str, done: int, total: int) -> None:
     """For those whom nobody watches."""
 
 
-class Teller:
+class ProgressBar:
     """Tells a terminal how far the build is, by rich (it comes with Pelican)."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Teller:
         self._tasks: dict[str, TaskID] = {}
         self._is_watched = sys.stderr.isatty()
 
-    def tell(self, what: str, done: int, total: int) -> None:
+    def update(self, what: str, done: int, total: int) -> None:
         """So many of so many are done."""
         if not self._is_watched or time.monotonic() - self._began < _PATIENCE:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from hromada.console.messages import say
+from hromada.console.messages import print_lines
 from hromada.domain.alphabet import capitalized
 from hromada.scaffolding.choices import Choice, DraftRefused, chosen, every_id, numbered
 
@@ -26,8 +26,8 @@ def choice(setting: str, value: str, choices: Sequence[Choice], question: str, a
         except DraftRefused as refused:
             if ask is None:
                 raise
-            say(_sentence(str(refused)))
-    say(question, *numbered(choices))
+            print_lines(_sentence(str(refused)))
+    print_lines(question, *numbered(choices))
     return settled("", "", lambda reply: chosen("", reply, choices), "Номер або назва", ask)
 
 
@@ -43,7 +43,7 @@ def settled(setting: str, value: str, parse: Callable[[str], T], question: str, 
         except DraftRefused as refused:
             if ask is None:
                 raise
-            say(_sentence(str(refused)))
+            print_lines(_sentence(str(refused)))
             value = ""
 
 

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from hromada.domain.document_metadata import Traces
+from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.images.facts import Facts
-from hromada.render.links import Linked
-from hromada.render.rendered_text import Outline, Text
+from hromada.render.links import LinkResult
+from hromada.render.rendered_text import Text, TextMetadata
 from hromada.storage.cache_codec import CacheCodec
 from hromada.storage.sqlite_store import Store
-from hromada.system.scan import SLACK, Stamp
+from hromada.system.scan import MTIME_GRANULARITY_NS, Stamp
 
 T = TypeVar("T")
 G = TypeVar("G", covariant=True)
@@ -48,64 +48,64 @@ class FileEntry(NamedTuple, Generic[G]):
 
     stamp: Stamp | None
     digest: str = ""
-    gist: G | None = None
-    linked: Linked | None = None
+    parsed: G | None = None
+    linked: LinkResult | None = None
     placed: tuple[str, str, str] = ("", "", "")  # its address, its unit's title, its status, when it was linked
     key: str = ""  # of everything that the item's page takes from its file and from what that refers to
     card_key: str = ""
 
 
-Known: TypeAlias = FileEntry[Parsed | Approved | Facts | Traces]
+CacheEntry: TypeAlias = FileEntry[Parsed | Approved | Facts | DocumentMetadata]
 
 
-class Folder(NamedTuple):
+class CachedFolder(NamedTuple):
     """The files of one folder as they are kept, by what they gave: an entry says nothing of its type."""
 
     texts: dict[str, FileEntry[Parsed]]
     approvals: dict[str, FileEntry[Approved]]
     pictures: dict[str, FileEntry[Facts]]
-    documents: dict[str, FileEntry[Traces]]
+    documents: dict[str, FileEntry[DocumentMetadata]]
 
     @classmethod
-    def of(cls, files: Mapping[str, Known]) -> Folder:
+    def of(cls, files: Mapping[str, CacheEntry]) -> CachedFolder:
         folder = cls({}, {}, {}, {})
         for path, known in files.items():
-            match known.gist:
+            match known.parsed:
                 case Approved():
                     folder.approvals[path] = known  # type: ignore[assignment]  # the gist has told its type
                 case Facts():
                     folder.pictures[path] = known  # type: ignore[assignment]
-                case Traces():
+                case DocumentMetadata():
                     folder.documents[path] = known  # type: ignore[assignment]
                 case _:
                     folder.texts[path] = known  # type: ignore[assignment]
         return folder
 
 
-_FOLDER = CacheCodec(Folder)
+_FOLDER = CacheCodec(CachedFolder)
 _TEXT = CacheCodec(tuple[str, Text])  # with the digest of the bytes that it was made of
 
 
-class Kept(NamedTuple):
+class CachedText(NamedTuple):
     """A text for the store, which the process that has made it packs, and what must be known of it at once."""
 
     digest: str
-    outline: Outline
+    metadata: TextMetadata
     blob: bytes
 
     @classmethod
-    def of(cls, digest: str, text: Text) -> Kept:
-        return cls(digest, text.outline, _TEXT.encode((digest, text)))
+    def of(cls, digest: str, text: Text) -> CachedText:
+        return cls(digest, text.metadata, _TEXT.encode((digest, text)))
 
 
-class Memory:
+class FileCache:
     """Files by name, in blobs by folder, and their texts, each apart: most are needed for drawing alone."""
 
     def __init__(self, path: Path | None, version: str) -> None:
         self.store = Store(path, version)
-        self.files: dict[str, Known] = {}
+        self.files: dict[str, CacheEntry] = {}
         self._texts: dict[str, bytes] = {}
-        self._outlines: dict[str, tuple[str, Outline]] = {}
+        self._metadata: dict[str, tuple[str, TextMetadata]] = {}
         self._is_loaded = False
 
     def load(self) -> None:
@@ -121,13 +121,13 @@ class Memory:
 
     def trusted(self, stamp: Stamp | None, since: int = 0) -> Stamp | None:
         """The stamp, if a saving after the file was opened would give it another one; `since`: ns, it was not opened before."""
-        if stamp is None or max(stamp[1], stamp[2]) > (since or time.time_ns()) - SLACK:
+        if stamp is None or max(stamp[1], stamp[2]) > (since or time.time_ns()) - MTIME_GRANULARITY_NS:
             return None
         return stamp
 
-    def keep_text(self, path: str, kept: Kept) -> None:
+    def keep_text(self, path: str, kept: CachedText) -> None:
         self._texts[path] = kept.blob
-        self._outlines[path] = kept.digest, kept.outline
+        self._metadata[path] = kept.digest, kept.metadata
         if len(self._texts) >= 512:
             self._flush()
 
@@ -137,16 +137,16 @@ class Memory:
         of, text = _TEXT.decode(blob) or ("", None)
         return text if of == digest else None
 
-    def outline(self, path: str, digest: str) -> Outline | None:
+    def metadata(self, path: str, digest: str) -> TextMetadata | None:
         """What must be known of the text of just these bytes, when it was kept."""
-        of, outline = self._outlines.get(path, ("", None))
+        of, metadata = self._metadata.get(path, ("", None))
         if of == digest:
-            return outline
+            return metadata
         text = self.text(path, digest)
         if text is None:
             return None
-        self._outlines[path] = digest, text.outline
-        return text.outline
+        self._metadata[path] = digest, text.metadata
+        return text.metadata
 
     def note(self, name: str, codec: CacheCodec[T]) -> T | None:
         """What was kept under a name, or nothing."""
@@ -155,7 +155,7 @@ class Memory:
     def keep_note(self, name: str, codec: CacheCodec[T], value: T) -> None:
         self.store.put({("note", name): codec.encode(value)})
 
-    def save(self, files: Mapping[str, Known]) -> None:
+    def save(self, files: Mapping[str, CacheEntry]) -> None:
         """Remember just these files; only folders in which something is new are written."""
         if self._texts:
             self._flush()
@@ -165,11 +165,11 @@ class Memory:
         new = {_folder(path) for path in (*changed, *gone)}
         if not new:
             return
-        folders: dict[str, dict[str, Known]] = {}
+        folders: dict[str, dict[str, CacheEntry]] = {}
         for path, known in files.items():
             if (folder := _folder(path)) in new:
                 folders.setdefault(folder, {})[path] = known
-        blobs = {("folder", folder): _FOLDER.encode(Folder.of(found)) for folder, found in folders.items()}
+        blobs = {("folder", folder): _FOLDER.encode(CachedFolder.of(found)) for folder, found in folders.items()}
         forgotten = [("folder", folder) for folder in new - folders.keys()]
         self.store.put(blobs, [*forgotten, *(("text", path) for path in gone)])
         self.files = dict(files)

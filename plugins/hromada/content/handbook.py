@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from hromada.checks.link_rules import LinkBroken, Targets
-from hromada.content.file_cache import Memory
+from hromada.content.file_cache import FileCache
 from hromada.content.handbook_files import Handbook
 from hromada.domain.item import PAGES, UKRAINIAN, Item, Kind, Status
 from hromada.domain.problem import Problem, warning
@@ -17,10 +17,10 @@ from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import HANDBOOK_PAGE
 from hromada.domain.transliteration import slug
 from hromada.images.facts import Facts
-from hromada.listing.handbook_links import HandbookPage, Place, handbook_pages, headings_of
+from hromada.listing.handbook_links import HandbookPage, TocLink, handbook_pages, headings_of
 from hromada.reading.handbook_contents import Chapter, host_anchor, read_chapter
 from hromada.render.images import Pictures
-from hromada.render.links import Linked, Linker
+from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Reference, Text
 from hromada.storage.cache_codec import CacheCodec
 from hromada.system.digest import digest_of
@@ -50,15 +50,17 @@ def addresses_of(handbook: Handbook) -> dict[str, str]:
     }
 
 
-def handbook_note(handbook: Handbook, settings: SiteSettings, pictures: Pictures, memory: Memory) -> HandbookNote:
+def handbook_note(
+    handbook: Handbook, settings: SiteSettings, pictures: Pictures, file_cache: FileCache
+) -> HandbookNote:
     """The handbook's pages: as remembered while its files and what it is drawn with are the same."""
     if not handbook.texts:
         return HandbookNote()
     inputs = digest_of(f"{handbook.digest} {settings.base} {settings.repository} {settings.picture_widths}".encode())
-    note = memory.note(_NOTE, HANDBOOK_NOTE)
+    note = file_cache.note(_NOTE, HANDBOOK_NOTE)
     if note is None or note.inputs != inputs:
         note = _Binding(handbook, settings, pictures).note(inputs)
-        memory.keep_note(_NOTE, HANDBOOK_NOTE, note)
+        file_cache.keep_note(_NOTE, HANDBOOK_NOTE, note)
     pictures.facts.update(note.facts)
     return note
 
@@ -82,8 +84,8 @@ class _Binding:
         items = {path: _item(path, one, self._addresses[path]) for path, one in self._chapters.items()}
         texts = {path: markup.text(item, self._chapters[path].body) for path, item in items.items()}
         texts = self._with_our_anchors(texts)
-        linked = {path: self._linker.linked(item, texts[path].outline, frozen=True) for path, item in items.items()}
-        places = [Place(one.title, self._addresses[path]) for path, one in self._chapters.items()]
+        linked = {path: self._linker.linked(item, texts[path].metadata, frozen=True) for path, item in items.items()}
+        places = [TocLink(one.title, self._addresses[path]) for path, one in self._chapters.items()]
         pages = handbook_pages(places, [self._html(items[path], text) for path, text in texts.items()])
         shown = tuple(dict.fromkeys(name for one in linked.values() for name in one.pictures))
         facts = {name: self._pictures.facts[name] for name in shown}
@@ -107,14 +109,14 @@ class _Binding:
             return reference._replace(value=f"{reference.value.partition('#')[0]}#{found}")
 
         def whole(path: str, text: Text) -> Text:
-            references = tuple(settled(path, one) for one in text.outline.references)
-            return text._replace(outline=text.outline._replace(references=references))
+            references = tuple(settled(path, one) for one in text.metadata.references)
+            return text._replace(metadata=text.metadata._replace(references=references))
 
         return {path: whole(path, text) for path, text in texts.items()}
 
     def _html(self, item: Item, text: Text) -> str:
         """A link to a document that is shown nowhere keeps its words."""
-        return _NOWHERE.sub(r"\1", self._linker.html(item, text.html, text.outline, frozen=True))
+        return _NOWHERE.sub(r"\1", self._linker.html(item, text.html, text.metadata, frozen=True))
 
     def _url(self, where: str) -> str:
         """An address under the site's base; another document of the project on the git host, when we know that."""
@@ -130,11 +132,11 @@ def _item(path: str, chapter: Chapter, address: str) -> Item:
 
 
 def _problems(
-    items: Mapping[str, Item], texts: Mapping[str, Text], linked: Mapping[str, Linked]
+    items: Mapping[str, Item], texts: Mapping[str, Text], linked: Mapping[str, LinkResult]
 ) -> tuple[Problem, ...]:
     """What is wrong with the handbook: warnings, since an editor can't be kept from publishing by it."""
     found = [problem for one in linked.values() for problem in one.problems]
-    anchors: dict[str, Collection[str]] = {item.address: texts[path].outline.anchors for path, item in items.items()}
+    anchors: dict[str, Collection[str]] = {item.address: texts[path].metadata.anchors for path, item in items.items()}
     for path, one in linked.items():
         for address, anchor, line in one.fragments:
             if anchor not in anchors.get(address, (anchor,)):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from hromada.checks.law_coverage import LAW
 from hromada.checks.names import names_differ_in_more_than_case, paths_fit_windows
-from hromada.console.progress import Told, untold
+from hromada.console.progress import ProgressCallback, no_progress
 from hromada.content.cached_reader import read_files
-from hromada.content.file_cache import Approved, Known, Memory, Parsed
+from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed
 from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
@@ -33,9 +33,9 @@ from hromada.reading.toml_config import read_accounts, read_categories, read_fig
 from hromada.reading.translations import join_translations
 from hromada.report.report_paths import is_approval
 from hromada.system.digest import digest_of
-from hromada.system.disk_errors import Hindered, not_read, odd, unreadable
+from hromada.system.disk_errors import DiskError, odd, read_error, unreadable
 from hromada.system.regular_files import RegularFile
-from hromada.system.scan import Seen, walk
+from hromada.system.scan import ScannedFile, walk
 
 if TYPE_CHECKING:
     from hromada.report.approval.approved_report import Approval
@@ -51,8 +51,8 @@ class Content:
 
     site: Site
     problems: list[Problem]
-    seen: dict[str, Seen] = field(default_factory=dict)
-    known: dict[str, Known] = field(default_factory=dict)
+    seen: dict[str, ScannedFile] = field(default_factory=dict)
+    known: dict[str, CacheEntry] = field(default_factory=dict)
     categories: tuple[str, ...] = ()
     approvals: Mapping[str, Approval] = field(default_factory=dict)  # by period id
     approved: tuple[str, ...] = ()  # the paths of approvals, damaged ones too
@@ -86,8 +86,8 @@ class Content:
 
 @dataclass(slots=True)
 class _Found:
-    seen: dict[str, Seen]
-    known: dict[str, Known] = field(default_factory=dict)
+    seen: dict[str, ScannedFile]
+    known: dict[str, CacheEntry] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)  # paths of registers' files
     approved: list[str] = field(default_factory=list)  # paths of approvals
@@ -100,9 +100,9 @@ class _Found:
         return _read(path, self.seen[path].source)
 
 
-def load(
-    folder: Path, settings: SiteSettings, memory: Memory, *, seen: dict[str, Seen] | None = None, reread: bool = False,
-    jobs: int = 1, told: Told = untold,
+def load_content(
+    folder: Path, settings: SiteSettings, file_cache: FileCache, *, seen: dict[str, ScannedFile] | None = None, ignore_mtimes: bool = False,
+    jobs: int = 1, on_progress: ProgressCallback = no_progress,
 ) -> Content:  # fmt: skip
     """Read the whole content folder; a missing one is a problem like any other.
 
@@ -115,11 +115,11 @@ def load(
         return Content(
             empty, [Problem("content", 1, "content-missing", f"теки «{folder.name}» немає", "перевірте CONTENT")]
         )
-    memory.load()
+    file_cache.load()
     seen = seen or walk(folder)
-    unusable = dict(_unusable(seen, memory.files))
+    unusable = dict(_unusable(seen, file_cache.files))
     seen = {path: one for path, one in seen.items() if path not in unusable} if unusable else seen
-    found = _Found(seen, read_files(seen, memory, reread=reread, jobs=jobs, told=told))
+    found = _Found(seen, read_files(seen, file_cache, ignore_mtimes=ignore_mtimes, jobs=jobs, on_progress=on_progress))
     found.problems += unusable.values()
     found.refused = frozenset(unusable)
     found.problems += names_differ_in_more_than_case(seen)
@@ -132,7 +132,7 @@ def load(
     registers = tuple(sorted(found.registers))
     accounts_raw = found.bytes_of(ACCOUNTS) if ACCOUNTS in seen else b""
     rows, problems, tables = read_rows(
-        {path: found.bytes_of(path) for path in found.tables}, accounts, accounts_raw, memory
+        {path: found.bytes_of(path) for path in found.tables}, accounts, accounts_raw, file_cache
     )
     found.problems += problems
     raw_words = found.bytes_of(FIGURES) if FIGURES in seen else None
@@ -163,14 +163,14 @@ def _read(path: str, file: RegularFile) -> bytes:
     try:
         return file.read()
     except OSError as error:
-        raise not_read(path, error) from error
+        raise read_error(path, error) from error
 
 
-def _as_read(path: str, file: RegularFile, known: Known) -> bytes:
+def _as_read(path: str, file: RegularFile, known: CacheEntry) -> bytes:
     """The bytes that the content was read from; Hindered when the file has others now: they would be taken for those."""
     raw = _read(path, file)
     if digest_of(raw) != known.digest:
-        raise Hindered(f"{path}: файл щойно змінено. Запустіть ще раз.")
+        raise DiskError(f"{path}: файл щойно змінено. Запустіть ще раз.")
     return raw
 
 
@@ -185,12 +185,12 @@ class _Approvals(Mapping[str, "Approval"]):
     def of(cls, found: _Found) -> _Approvals:
         paths = {}
         for path in found.approved:
-            gist = found.known[path].gist
-            assert isinstance(gist, Approved), f"{path} was not read as an approval"
-            if gist.problem:
-                found.problems.append(gist.problem)
+            parsed = found.known[path].parsed
+            assert isinstance(parsed, Approved), f"{path} was not read as an approval"
+            if parsed.problem:
+                found.problems.append(parsed.problem)
             else:
-                paths[gist.period] = path
+                paths[parsed.period] = path
         return cls(paths, found)
 
     def __getitem__(self, period: str) -> Approval:
@@ -210,7 +210,7 @@ class _Approvals(Mapping[str, "Approval"]):
         return len(self._paths)
 
 
-def _unusable(seen: Mapping[str, Seen], known: Mapping[str, Known]) -> Iterator[tuple[str, Problem]]:
+def _unusable(seen: Mapping[str, ScannedFile], known: Mapping[str, CacheEntry]) -> Iterator[tuple[str, Problem]]:
     """What is no regular file, can't be opened, is too large, or has a name that can't be published, checked out or said.
 
     Names of the `known` were looked at when they were read; any others are looked at each time.
@@ -286,12 +286,12 @@ def _take(path: str, found: _Found) -> None:
 
 def _take_items(paths: Iterable[str], found: _Found) -> None:
     for path in paths:
-        gist = found.known[path].gist
-        assert isinstance(gist, Parsed), f"{path} was not read as an item"
-        if gist.problems:
-            found.problems += gist.problems
-        if gist.item is not None:
-            found.items.append(gist.item)
+        parsed = found.known[path].parsed
+        assert isinstance(parsed, Parsed), f"{path} was not read as an item"
+        if parsed.problems:
+            found.problems += parsed.problems
+        if parsed.item is not None:
+            found.items.append(parsed.item)
 
 
 def _stray(path: str) -> Problem:

@@ -6,7 +6,7 @@ from mmap import ACCESS_READ, mmap
 from typing import NamedTuple
 
 from hromada.checks.attachments import check_attachment
-from hromada.domain.document_metadata import CLEANED_TYPES, Traces
+from hromada.domain.document_metadata import CLEANED_TYPES, DocumentMetadata
 from hromada.domain.file_types import is_picture, suffix_of
 from hromada.images.facts import Facts
 from hromada.metadata import office, pdf_metadata
@@ -26,9 +26,9 @@ _REMAINS = "прибрати вдалося не все"
 class CleaningRefused(Exception):
     """The file stays as it is; the message is Ukrainian. `is_error`: what it says refuses the build."""
 
-    def __init__(self, words: str, traces: Traces) -> None:
+    def __init__(self, words: str, traces: DocumentMetadata) -> None:
         super().__init__(words)
-        self.is_error = traces.is_placed
+        self.is_error = traces.has_gps
 
 
 class Cleaned(NamedTuple):
@@ -43,17 +43,17 @@ def is_cleaned(path: str) -> bool:
     return is_picture(path) or suffix_of(path) in CLEANED_TYPES
 
 
-def traces_in_file(path: str, file: RegularFile) -> Traces:
+def traces_in_file(path: str, file: RegularFile) -> DocumentMetadata:
     """What a picture or a document carries along, and what a document does. Mapped, not read: a video may have 100 MB."""
     with file.open() as stream:
         if not stream.seek(0, 2):
-            return Traces()
+            return DocumentMetadata()
         with mmap(stream.fileno(), 0, access=ACCESS_READ) as raw:
             traces = _traces(path, raw)
             return traces if is_picture(path) else traces._replace(active=active_content(path, raw))
 
 
-def _traces(name: str, raw: bytes | mmap) -> Traces:
+def _traces(name: str, raw: bytes | mmap) -> DocumentMetadata:
     return traces_in(metadata_of(raw)) if is_picture(name) else traces_of(name, raw)
 
 
@@ -88,10 +88,10 @@ def _state(file: RegularFile) -> tuple[int, int]:
 def says_nothing(path: str, found: object) -> bool:
     """Whether what is remembered of a picture or a document leaves nothing to clean."""
     traces = found.traces if isinstance(found, Facts) else found
-    return isinstance(traces, Traces) and not _is_to_clean(path, traces)
+    return isinstance(traces, DocumentMetadata) and not _is_to_clean(path, traces)
 
 
-def clean_bytes(path: str, raw: bytes, before: Traces | None = None) -> Cleaned | None:
+def clean_bytes(path: str, raw: bytes, before: DocumentMetadata | None = None) -> Cleaned | None:
     """The same of bytes that `before` was found in."""
     before = _traces(path, raw) if before is None else before
     if not _is_to_clean(path, before):
@@ -108,10 +108,10 @@ def clean_bytes(path: str, raw: bytes, before: Traces | None = None) -> Cleaned 
     return Cleaned(made, _words(before, after))
 
 
-def _is_to_clean(path: str, traces: Traces) -> bool:
+def _is_to_clean(path: str, traces: DocumentMetadata) -> bool:
     """Whether the check would say something that isn't for a person to decide."""
     if is_picture(path):
-        return traces.is_placed or bool(traces.places)
+        return traces.has_gps or bool(traces.places)
     return any(check_attachment(path, traces._replace(has_notes=False)))
 
 
@@ -142,10 +142,10 @@ def _member(name: str, raw: bytes) -> bytes | None:
     return None
 
 
-def _words(before: Traces, after: Traces) -> str:
+def _words(before: DocumentMetadata, after: DocumentMetadata) -> str:
     """«дані про місце; імена: Олена Зразкова; …»"""
     people = [name for name in before.people if name not in after.people]
-    said = ["дані про місце"] if before.is_placed else []
+    said = ["дані про місце"] if before.has_gps else []
     said += [f"назви місць: {', '.join(before.places)}"] if before.places else []
     said += [f"імена: {', '.join(people)}"] if people else []
     said += [f"теки комп’ютера: {len(before.paths)}"] if before.paths else []

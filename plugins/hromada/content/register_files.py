@@ -9,10 +9,10 @@ from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
-from hromada.content.file_cache import Memory
+from hromada.content.file_cache import FileCache
 from hromada.domain.account import Accounts
-from hromada.domain.entry import Entry, Place, Standing
-from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS
+from hromada.domain.entry import Entry, SourceLocation, Visibility
+from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.registers import read_register_file, repeated_publications
 from hromada.reading.table_files import TYPES
@@ -31,7 +31,7 @@ class Common(NamedTuple):
     section: str
     path: str
     sheet: str
-    standing: Standing
+    visibility: Visibility
     traits: dict[str, str]
 
 
@@ -50,10 +50,10 @@ class ReadTable(NamedTuple):
         rows = []
         for one in entries:
             path, line, sheet = one.place
-            key = one.source, one.section, path, sheet, one.standing, tuple(one.traits.items())
+            key = one.source, one.section, path, sheet, one.visibility, tuple(one.traits.items())
             number = numbers.setdefault(key, len(common))
             if number == len(common):
-                common.append(Common(one.source, one.section, path, sheet, one.standing, dict(one.traits)))
+                common.append(Common(one.source, one.section, path, sheet, one.visibility, dict(one.traits)))
             rows.append((number, line, one.when, one.title, one.url, one.count, one.id))
         return cls(digest, tuple(common), tuple(rows), tuple(problems))
 
@@ -64,8 +64,10 @@ class ReadTable(NamedTuple):
 
     def entries(self) -> Iterator[Entry]:
         for number, line, when, title, url, count, id in self.rows:
-            source, section, path, sheet, standing, traits = self.common[number]
-            yield Entry(source, section, when, title, url, Place(path, line, sheet), standing, count, traits, id)
+            source, section, path, sheet, visibility, traits = self.common[number]
+            yield Entry(
+                source, section, when, title, url, SourceLocation(path, line, sheet), visibility, count, traits, id
+            )
 
 
 _TABLES = CacheCodec(dict[str, ReadTable])
@@ -91,12 +93,12 @@ def misplaced(path: str) -> Iterator[Problem]:
     register = parts[2]
     is_figure = register in BUILT_IN_IDS and register not in ("social", "newspaper")
     # «report.json» would stand where the report's own file is, and a dot in a placeholder parts the figure from its field.
-    if is_figure or register.casefold() in TAKEN_IDS or "." in register:
+    if is_figure or register.casefold() in RESERVED_IDS or "." in register:
         yield Problem(path, 1, "register-name", f"журнал не може зватися «{register}»", "перейменуйте теку")
 
 
 def read_rows(
-    raw: Mapping[str, bytes], accounts: Accounts, accounts_raw: bytes, memory: Memory
+    raw: Mapping[str, bytes], accounts: Accounts, accounts_raw: bytes, file_cache: FileCache
 ) -> tuple[list[Entry], list[Problem], str]:
     """The rows of all tables, their problems, and a digest of what they were read from.
 
@@ -104,14 +106,14 @@ def read_rows(
     """
     written = digest_of(accounts_raw)
     digests = {path: digest_of(f"{digest_of(data)}\0{written}".encode()) for path, data in raw.items()}
-    kept = memory.note(_NOTE, _TABLES) or {}
+    kept = file_cache.note(_NOTE, _TABLES) or {}
     tables: dict[str, ReadTable] = {}
     for path, digest in digests.items():
         known = kept.get(path)
         is_same = known is not None and known.digest == digest and known.is_sound
         tables[path] = known if known and is_same else _read(path, raw[path], accounts, digest)
     if any(kept.get(path) is not one for path, one in tables.items()) or kept.keys() != tables.keys():
-        memory.keep_note(_NOTE, _TABLES, tables)
+        file_cache.keep_note(_NOTE, _TABLES, tables)
     rows = [row for table in tables.values() for row in table.entries()]
     problems = [problem for table in tables.values() for problem in table.problems]
     inputs = "".join(f"{path}\0{digest}\0" for path, digest in digests.items()) + written

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from hromada.checks.link_rules import FREE, files_named, may_name_file, withheld_files
 from hromada.checks.redirect_rules import Moved
-from hromada.content.file_cache import Kept, Known, Memory, Parsed
+from hromada.content.file_cache import CachedText, CacheEntry, FileCache, Parsed
 from hromada.content.handbook import HandbookNote
 from hromada.content.loader import Content
-from hromada.content.report_cache import ReportNote
+from hromada.content.report_cache import ReportCheckCache
 from hromada.domain.calendar import Clock
 from hromada.domain.coverage import LEAST_LETTERS, Covered
-from hromada.domain.document_metadata import Traces
+from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.period import Period
@@ -25,31 +25,33 @@ from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
 from hromada.listing.cards import Card, card_of
 from hromada.render.images import Pictures
-from hromada.render.links import Linked, Linker
-from hromada.render.rendered_text import Outline, Text
+from hromada.render.links import Linker, LinkResult
+from hromada.render.rendered_text import Text, TextMetadata
 from hromada.system.digest import digest_of
 
 if TYPE_CHECKING:
     from hromada.content.reports import Reports
     from hromada.render.html import Markup
-    from hromada.report.approval.report_state import Statement, Statements
+    from hromada.report.approval.report_state import ReportState, ReportStates
 
 
 @dataclass
-class Edition:
+class ContentSnapshot:
     """Content, clock and everything derived from them that more than one page needs."""
 
     content: Content
     clock: Clock
-    memory: Memory
+    file_cache: FileCache
     pictures: Pictures
     linker: Linker
     problems: list[Problem]
     all_built: list[Item]  # every item that has a page
-    report_note: ReportNote | None = None
+    report_note: ReportCheckCache | None = None
     moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
     handbook: HandbookNote = HandbookNote()  # a value that nothing changes
-    traces: Mapping[str, Traces] = field(default_factory=dict)  # of documents, and of pictures that no page shows
+    traces: Mapping[str, DocumentMetadata] = field(
+        default_factory=dict
+    )  # of documents, and of pictures that no page shows
     began: int = field(default_factory=time.time_ns)  # no picture and no document of the content was opened before
     _cards: dict[str, Card] = field(default_factory=dict)
     _is_remembered: bool = False
@@ -73,7 +75,7 @@ class Edition:
         return Reports(self.site, self.clock, self.content.approvals, self.linker, self.markup)
 
     @property
-    def counting(self) -> Statements:
+    def counting(self) -> ReportStates:
         return self.reports.counting
 
     @property
@@ -91,9 +93,9 @@ class Edition:
     def listed(self, *kinds: Kind) -> list[Item]:
         return [item for item in self.built(*kinds) if item.is_public]
 
-    def statement_of(self, period: Period) -> Statement | None:
+    def report_state_of(self, period: Period) -> ReportState | None:
         """The period's report, when there is a built one in Ukrainian."""
-        found = (self.reports.statements[item.path] for item in self.reports.built if not item.is_translation)
+        found = (self.reports.report_states[item.path] for item in self.reports.built if not item.is_translation)
         return next((one for one in found if one.activity.period == period), None)
 
     @cached_property
@@ -127,24 +129,24 @@ class Edition:
             linked = self.content.known[item.path].linked
             assert linked is not None, f"{item.path} is not linked"
             title = self.unit_titles.get(item.section, "")
-            card = self._cards[item.path] = card_of(item, title, self.outline(item).summary, linked.lead)
+            card = self._cards[item.path] = card_of(item, title, self.metadata(item).summary, linked.lead)
         return card
 
-    def linked(self, item: Item) -> Linked:
+    def linked(self, item: Item) -> LinkResult:
         """What an item refers to; a report's is that of its page."""
         if item.kind is Kind.REPORT:
             assert self.report_note is not None
             return self.report_note.linked[item.address]
-        return self.content.known[item.path].linked or Linked()
+        return self.content.known[item.path].linked or LinkResult()
 
     @cached_property
-    def all_linked(self) -> list[Linked]:
+    def all_linked(self) -> list[LinkResult]:
         """What pages refer to beside pages, those of reports' former versions too."""
         assert self.report_note is not None
         return [one for _, one in self.referring] + list(self.report_note.linked.values())
 
     @cached_property
-    def referring(self) -> list[tuple[Item, Linked]]:
+    def referring(self) -> list[tuple[Item, LinkResult]]:
         """The items, but reports, whose texts refer to more than pages: to documents, pictures or places in a page."""
         known = self.content.known
         linked = [(item, known[item.path].linked) for item in self.all_built]
@@ -174,8 +176,8 @@ class Edition:
         published: list[str] = [name for claim in (self.site.law or {}).values() for name in claim.names]
         unpublished: list[str] = []
         for path, one in self.content.known.items():
-            if isinstance(one.gist, Parsed) and one.gist.files:
-                (published if path in built else unpublished).extend(one.gist.files)
+            if isinstance(one.parsed, Parsed) and one.parsed.files:
+                (published if path in built else unpublished).extend(one.parsed.files)
         for row in self.site.rows:
             if may_name_file(row.url):
                 is_due = row.when is None or row.when <= self.clock.moment
@@ -185,23 +187,23 @@ class Edition:
     def html(self, item: Item) -> str:
         """The HTML of an item's text with everything in its place."""
         if item.kind is Kind.REPORT:
-            return self.reports.text(self.reports.statements[item.path]).html
+            return self.reports.text(self.reports.report_states[item.path]).html
         text = self._text(item)
-        return self.linker.html(item, text.html, text.outline)
+        return self.linker.html(item, text.html, text.metadata)
 
-    def outline(self, item: Item) -> Outline:
+    def metadata(self, item: Item) -> TextMetadata:
         """What must be known of an item's text."""
-        return self.memory.outline(item.path, self.content.known[item.path].digest) or self._text(item).outline
+        return self.file_cache.metadata(item.path, self.content.known[item.path].digest) or self._text(item).metadata
 
     def _text(self, item: Item) -> Text:
         """An item's text, its references still open."""
-        text = self.memory.text(item.path, self.content.known[item.path].digest)
+        text = self.file_cache.text(item.path, self.content.known[item.path].digest)
         if text is None:  # the store was lost or damaged since
             from hromada.content.parser import parsed_item
 
             _, text = parsed_item(item.path, self.content.bytes_of(item.path), self.markup)
             assert text is not None, f"{item.path} has no text"
-            self.memory.keep_text(item.path, Kept.of(self.content.known[item.path].digest, text))
+            self.file_cache.keep_text(item.path, CachedText.of(self.content.known[item.path].digest, text))
         return text
 
     def newest(self, *kinds: Kind) -> list[Item]:
@@ -213,22 +215,22 @@ class Edition:
         if self._is_remembered:
             return
         self._is_remembered = True
-        content, memory = self.content, self.memory
+        content, file_cache = self.content, self.file_cache
         files = dict(content.known)
         for path, traces in self.traces.items():
             if path not in files:
-                files[path] = Known(memory.trusted(content.seen[path].stamp, self.began), "", traces)
+                files[path] = CacheEntry(file_cache.trusted(content.seen[path].stamp, self.began), "", traces)
         for path, facts in self.pictures.facts.items():
-            is_new = path not in files or isinstance(files[path].gist, Traces)
+            is_new = path not in files or isinstance(files[path].parsed, DocumentMetadata)
             if is_new and path in content.seen:  # the handbook's are remembered with it
-                files[path] = Known(memory.trusted(content.seen[path].stamp, self.began), facts.digest, facts)
-        memory.save(files)
+                files[path] = CacheEntry(file_cache.trusted(content.seen[path].stamp, self.began), facts.digest, facts)
+        file_cache.save(files)
 
     @cached_property
     def counted_inputs(self) -> str:
         """A digest of everything that reports are counted from, but the words of other items' texts."""
         known, site = self.content.known, self.site
-        parts = [one.gist.facts for one in known.values() if isinstance(one.gist, Parsed)]
+        parts = [one.parsed.facts for one in known.values() if isinstance(one.parsed, Parsed)]
         parts += [item.address for item in site.items if item.lang != UKRAINIAN]  # given by the original
         parts += [f"{path} {known[path].digest}" for path in self.content.approved]
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]

@@ -10,12 +10,12 @@ from hromada.domain.active_content import ActiveContent
 CLEANED_TYPES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf", ".zip", ".mp4", ".mov"})
 
 
-class Traces(NamedTuple):
+class DocumentMetadata(NamedTuple):
     """What was found in a file beside what it shows."""
 
     people: tuple[str, ...] = ()  # names in its properties, of those who wrote comments, of photographers
     has_notes: bool = False  # comments or tracked changes
-    is_placed: bool = False  # coordinates of a photo or a film
+    has_gps: bool = False  # coordinates of a photo or a film
     places: tuple[str, ...] = ()  # towns and places by name in a picture's metadata
     paths: tuple[str, ...] = ()  # folders of a computer
     cameras: tuple[str, ...] = ()  # what pictures inside of a document were taken with

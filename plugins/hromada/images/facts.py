@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hromada.domain.document_metadata import Traces
+from hromada.domain.document_metadata import DocumentMetadata
 
 HEIC = "це світлина HEIC з телефона під чужим розширенням"
 
@@ -26,5 +26,5 @@ class Facts(NamedTuple):
     orientation: int = 1
     format: str = ""  # as Pillow calls it
     refusal: str = ""
-    traces: Traces = Traces()  # a value that nothing changes
+    traces: DocumentMetadata = DocumentMetadata()  # a value that nothing changes
     is_deep: bool = False  # grey in more than eight bits: its copies are scaled to them

@@ -10,50 +10,50 @@ import os
 import tempfile
 from pathlib import Path
 
-from hromada.console.messages import DONE, REFUSED, complain, say
-from hromada.console.options import Call
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
+from hromada.console.options import Options
 from hromada.domain.redirect import REDIRECTS
-from hromada.importers.import_lock import in_turn
+from hromada.importers.import_lock import with_import_lock
 from hromada.importers.site_conversion import Conversion, text_of
 from hromada.importers.site_source import open_source
-from hromada.importing.site.import_plan import Fate
-from hromada.importing.site.old_item import SourceRefused, Survey
+from hromada.importing.site.import_plan import ImportAction
+from hromada.importing.site.old_item import SourceIndex, SourceRefused
 from hromada.importing.site.redirect_rows import with_rows
 from hromada.importing.site.site_summary import Outcome, told
-from hromada.system.atomic_files import write_whole
+from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import unwritable
 from hromada.system.regular_files import RegularFile
 
 
-def import_site(call: Call) -> int:
+def import_site(options: Options) -> int:
     """Bring the earlier site at FILE into the content; says what it did and what it could not."""
-    return in_turn(call, _import)
+    return with_import_lock(options, _import)
 
 
-def _import(call: Call) -> int:
-    if not call.file:
-        complain("не вказано FILE: файл експорту WordPress, стрічки RSS чи Atom або тека Pelican")
-        return REFUSED
-    path = Path(call.file)
+def _import(options: Options) -> int:
+    if not options.file:
+        print_error("не вказано FILE: файл експорту WordPress, стрічки RSS чи Atom або тека Pelican")
+        return EXIT_REFUSED
+    path = Path(options.file)
     try:
-        source = open_source(path, call.zone)
-        survey = Survey()
+        source = open_source(path, options.zone)
+        index = SourceIndex()
         for found in source.found():
-            survey.take(found)
+            index.take(found)
     except SourceRefused as refused:
-        complain(f"{path.name}:{refused.line}: {refused}, {refused.fix}. Нічого не записано.")
-        return REFUSED
-    with tempfile.TemporaryDirectory(prefix="import-site-") as aside:
-        work = Conversion(call, source, survey, Path(aside))
+        print_error(f"{path.name}:{refused.line}: {refused}, {refused.fix}. Нічого не записано.")
+        return EXIT_REFUSED
+    with tempfile.TemporaryDirectory(prefix="import-site-") as skipped:
+        work = Conversion(options, source, index, Path(skipped))
         if faults := [str(one) for one in work.trial.before.errors if one.path == REDIRECTS]:
-            complain(
+            print_error(
                 *faults, "Спершу виправте content/redirects.csv: за ним видно, що вже перенесено. Нічого не записано."
             )
-            return REFUSED
+            return EXIT_REFUSED
         work.convert()
-        if not call.dry_run and (fault := _write(work)):
-            complain(fault, "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
-            return REFUSED
+        if not options.dry_run and (fault := _write(work)):
+            print_error(fault, "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
+            return EXIT_REFUSED
         return _tell(work)
 
 
@@ -62,38 +62,38 @@ def _write(work: Conversion) -> str:
 
     Where the disk refuses one, the rest is left and the reason returned.
     """
-    content, path = work.call.content, ""
+    content, path = work.options.content, ""
     try:
         for path, file in work.new_files().items():
             place = RegularFile(str(content), path.removeprefix("content/"))
             if not os.path.lexists(place.path):  # somebody may have been quicker
-                write_whole(place, file.read())
+                atomic_write(place, file.read())
         if work.pages.rows:
             path, redirects = REDIRECTS, RegularFile(str(content), "redirects.csv")
-            write_whole(redirects, with_rows(text_of(redirects), work.pages.rows).encode())
+            atomic_write(redirects, with_rows(text_of(redirects), work.pages.rows).encode())
     except OSError as error:
         return str(unwritable(path, error))
     return ""
 
 
 def _tell(work: Conversion) -> int:
-    refused = [f"{one.item.place}: {one.why}" for one in work.planned if one.fate is Fate.REFUSED]
+    refused = [f"{one.item.place}: {one.why}" for one in work.planned if one.action is ImportAction.REFUSED]
     refused += work.files.refused
     if refused:
-        complain(*refused)
-    say(*told(_outcome(work), dry=work.call.dry_run))
-    return REFUSED if refused else DONE
+        print_error(*refused)
+    print_lines(*told(_outcome(work), dry=work.options.dry_run))
+    return EXIT_REFUSED if refused else EXIT_OK
 
 
 def _outcome(work: Conversion) -> Outcome:
-    outcome = Outcome(f"{work.source.title}: {Path(work.call.file).name}", work.planned)
-    if work.survey.site.title:
-        outcome.title += f", «{work.survey.site.title}»"
-    outcome.left = dict(work.survey.left)
-    for aside in work.asides:
-        outcome.lost.update(aside.lost)
-        outcome.missing += aside.used.missing
-        outcome.outside += aside.used.outside
+    outcome = Outcome(f"{work.source.title}: {Path(work.options.file).name}", work.planned)
+    if work.index.site.title:
+        outcome.title += f", «{work.index.site.title}»"
+    outcome.left = dict(work.index.left)
+    for skipped in work.asides:
+        outcome.lost.update(skipped.lost)
+        outcome.missing += skipped.used.missing
+        outcome.outside += skipped.used.outside
     _count_files(work, outcome)
     outcome.redirects, outcome.queries = len(work.pages.rows), work.pages.queries
     outcome.impossible = work.pages.impossible
@@ -109,6 +109,6 @@ def _count_files(work: Conversion, outcome: Outcome) -> None:
     if work.source.takes_all:
         outcome.files.refused = sum(not path for path in plan.planned.values()) + len(work.source.odd)
         return
-    lacking = [one.url for one in work.survey.attachments.values() if not plan.place(plan.uploaded(one.url))]
+    lacking = [one.url for one in work.index.attachments.values() if not plan.place(plan.uploaded(one.url))]
     outcome.files.refused = len(lacking)
     outcome.missing += lacking

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hromada.console.messages import REFUSED, complain
-from hromada.console.options import Call
-from hromada.system.file_lock import Taken, alone
+from hromada.console.messages import EXIT_REFUSED, print_error
+from hromada.console.options import Options
+from hromada.system.file_lock import LockHeld, file_lock
 
 
-def in_turn(call: Call, bring: Callable[[Call], int]) -> int:
+def with_import_lock(options: Options, bring: Callable[[Options], int]) -> int:
     """The import's exit status; refused at once while another one is at work."""
-    call.cache.mkdir(parents=True, exist_ok=True)
+    options.cache.mkdir(parents=True, exist_ok=True)
     try:
-        with alone(call.cache / "import.lock"):
-            return bring(call)
-    except Taken:
-        complain("Інше перенесення ще триває. Зачекайте, доки воно закінчиться.")
-    return REFUSED
+        with file_lock(options.cache / "import.lock"):
+            return bring(options)
+    except LockHeld:
+        print_error("Інше перенесення ще триває. Зачекайте, доки воно закінчиться.")
+    return EXIT_REFUSED

@@ -8,18 +8,18 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.file_types import is_attachment, is_picture
 from hromada.domain.item import Kind
 from hromada.importing.site import feed, pelican, wxr
-from hromada.importing.site.old_item import Found, Language, Left, OldItem, OldSite, SourceRefused
+from hromada.importing.site.old_item import Found, Language, OldItem, OldSite, SkippedKind, SourceRefused
 from hromada.importing.site.pelican import Conf
 from hromada.importing.site.pelican_html import header_and_body
 from hromada.importing.site.xml_stream import Format, is_utf8, parts, recognise
 from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import TextRefused, decode
-from hromada.system.disk_errors import why
+from hromada.system.disk_errors import describe_error
 from hromada.system.regular_files import Oddity, RegularFile, folder_of
 from hromada.system.scan import walk
 
@@ -54,7 +54,7 @@ def open_source(path: Path, zone: tzinfo | None = None) -> Source:
     try:
         return FolderSource(path, zone) if path.is_dir() else XmlSource(path, zone)
     except OSError as error:
-        raise SourceRefused(f"файл не вдалося прочитати ({why(error)})", "перевірте FILE") from None
+        raise SourceRefused(f"файл не вдалося прочитати ({describe_error(error)})", "перевірте FILE") from None
 
 
 class XmlSource:
@@ -89,11 +89,11 @@ class FolderSource:
         self._name, self._zone = path.name, zone
         settings = [RegularFile(str(one), "pelicanconf.py") for one in (path, path.parent)]
         self._conf = next((_conf(one) for one in settings if one.is_there()), Conf())
-        self._left: list[Left] = []
+        self._left: list[SkippedKind] = []
         if settings[0].is_there() and _is_folder(path, "content"):
             outside = (name for name in files_under(path)[0] if not name.startswith("content/"))
             parts = Counter(name.split("/")[0] + "/" * ("/" in name) for name in outside)
-            self._left = [Left(f"«{name}» поза текою content", number) for name, number in parts.items()]
+            self._left = [SkippedKind(f"«{name}» поза текою content", number) for name, number in parts.items()]
             path = path / "content"
         every, self.odd = files_under(path)
         self._approved = [name for name in every if name.startswith(_APPROVED)]
@@ -109,7 +109,7 @@ class FolderSource:
             for name in others
             if not ("/" in name or name in self.whole or is_attachment(name) or is_picture(name))
         ]
-        self._left += [Left(f"«{name}» у корені теки") for name in own]
+        self._left += [SkippedKind(f"«{name}» у корені теки") for name in own]
         self.files = {name: every[name] for name in others if name not in own}
         if not self._items and not self._unread:
             raise SourceRefused("у теці немає жодного файлу .md чи .html", "вкажіть теку content сайту на Pelican")
@@ -126,14 +126,14 @@ class FolderSource:
         for name, file in self._items.items():
             yield from self._found_in(name, file)
         if self._approved:
-            yield Left("затвердження звітів", len(self._approved))
+            yield SkippedKind("затвердження звітів", len(self._approved))
         for name in self._unread:
             ending = name[name.rfind(".") :]
             fault = f"файли {ending} не читаються, перетворіть його на Markdown (наприклад, pandoc {name} -o {name.removesuffix(ending)}.md)"  # fmt: skip
             yield OldItem(self._place(name), Kind.NEWS, name, file=name, fault=fault)
 
-    def _place(self, name: str, line: int = 1) -> Place:
-        return Place(f"{self._name}/{name}", line)
+    def _place(self, name: str, line: int = 1) -> SourceLocation:
+        return SourceLocation(f"{self._name}/{name}", line)
 
     def _found_in(self, name: str, file: RegularFile) -> Iterator[Found]:
         """The file's item, and which fields of its header our files don't have."""
@@ -144,7 +144,7 @@ class FolderSource:
             yield OldItem(self._place(name, refused.line), kind, name, file=name, fault=f"{refused}, {refused.fix}")
             return
         except OSError as error:
-            fault = f"файл не вдалося прочитати ({why(error)})"
+            fault = f"файл не вдалося прочитати ({describe_error(error)})"
             yield OldItem(self._place(name), kind, name, file=name, fault=fault)
             return
         if pelican.is_html(name):
@@ -158,7 +158,7 @@ class FolderSource:
             keys = list(document.fields)
             yield self._item(name, document)
         for key in pelican.unknown_fields(keys, kind):
-            yield Left(f"поле «{key}»")
+            yield SkippedKind(f"поле «{key}»")
 
     def _item(self, name: str, document: Document) -> OldItem:
         fields = {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}

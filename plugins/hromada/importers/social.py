@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from hromada.build.pipeline import memory_of
-from hromada.console.messages import DONE, REFUSED, complain, say
-from hromada.console.options import Call
-from hromada.content.loader import Content, load
+from hromada.build.pipeline import file_cache_of
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
+from hromada.console.options import Options
+from hromada.content.loader import Content, load_content
 from hromada.domain.entry import Entry
 from hromada.domain.problem import Level, Problem
 from hromada.importers.export_archive import Export
-from hromada.importers.import_lock import in_turn
+from hromada.importers.import_lock import with_import_lock
 from hromada.importing.social.attribution import ACCOUNTS, attribute
 from hromada.importing.social.import_summary import told
 from hromada.importing.social.merging import Merged, merge
@@ -22,59 +22,67 @@ from hromada.importing.social.recognition import read_export
 from hromada.importing.social.rows import FOLDER, by_file, placed
 from hromada.importing.social.zone_evidence import refuse_wrong_zone
 from hromada.reading.registers import SOCIAL, read_register_file
-from hromada.system.atomic_files import write_whole
-from hromada.system.disk_errors import advice, is_there, unwritable, why
+from hromada.system.atomic_files import atomic_write
+from hromada.system.disk_errors import advice, describe_error, is_there, unwritable
 from hromada.system.regular_files import RegularFile
 
 
-def import_social(call: Call) -> int:
+def import_social(options: Options) -> int:
     """Bring an export into the register; 0 done, 2 when anything was refused.
 
     Records that can't be read are told one by one and the others are imported: the network's file can't be mended by
     hand, and a second run adds only what was not there. A file that is broken as a whole is refused whole.
     """
-    return in_turn(call, _import_or_refuse)
+    return with_import_lock(options, _import_or_refuse)
 
 
-def _import_or_refuse(call: Call) -> int:
+def _import_or_refuse(options: Options) -> int:
     try:
-        return _import(call)
+        return _import(options)
     except ImportRefused as refused:
-        complain(*map(str, refused.problems), "Нічого не перенесено.")
-    return REFUSED
+        print_error(*map(str, refused.problems), "Нічого не перенесено.")
+    return EXIT_REFUSED
 
 
-def _import(call: Call) -> int:
-    path = _path(call.file)
-    content = load(call.content, call.settings(), memory_of(call), reread=call.reread, jobs=call.jobs)
+def _import(options: Options) -> int:
+    path = _path(options.file)
+    content = load_content(
+        options.content,
+        options.settings(),
+        file_cache_of(options),
+        ignore_mtimes=options.ignore_mtimes,
+        jobs=options.jobs,
+    )
     _refuse_unsound(content.problems)
     try:
         export = Export(path)
-        reading = read_export(export.files(), export.shown, alone=export.is_alone, zone=call.zone)
+        reading = read_export(export.files(), export.shown, alone=export.is_alone, zone=options.zone)
     except OSError as error:
-        raise refusal(path.name, 1, "import-broken", f"не читається ({why(error)})", advice(error)) from error
+        raise refusal(
+            path.name, 1, "import-broken", f"не читається ({describe_error(error)})", advice(error)
+        ) from error
     reading.left.update(export.unopened)
-    reading.hold_back(call.clock)
-    owned = attribute(reading, content.site.accounts, call.account)
+    reading.exclude_future(options.clock)
+    owned = attribute(reading, content.site.accounts, options.account)
     existing = _register(content)
     refuse_wrong_zone(owned, existing)
     merged = merge(owned, existing)
     files = _files(content, merged)
-    if not call.dry_run and (fault := _write(call.content, files)):
-        complain(str(fault), "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
-        return REFUSED
+    if not options.dry_run and (fault := _write(options.content, files)):
+        print_error(str(fault), "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
+        return EXIT_REFUSED
     _note_networks(reading.notes, merged)
-    say(*told(reading, merged, {name: len(rows) for name, (_, rows) in files.items()}, dry=call.dry_run))
+    print_lines(*told(reading, merged, {name: len(rows) for name, (_, rows) in files.items()}, dry=options.dry_run))
     if reading.unread:
-        complain(*map(str, reading.unread))
-    return REFUSED if reading.unread else DONE
+        print_error(*map(str, reading.unread))
+    return EXIT_REFUSED if reading.unread else EXIT_OK
 
 
 def _write(content: Path, files: Mapping[str, tuple[bytes, list[NewRow]]]) -> Problem | None:
     """Write the files, each whole, until one can't be written: why not."""
     for name, (data, _) in files.items():
         try:
-            write_whole(RegularFile(str(content), name.removeprefix("content/")), data)
+            atomic_write(RegularFile(str(content), name.removeprefix("content/")), data)
         except OSError as error:
             return unwritable(name, error)
     return None

@@ -12,9 +12,9 @@ from hromada.domain.file_types import is_attachment, is_picture
 from hromada.importers.site_source import Source
 from hromada.importing.site.old_files import WHOLE, FilePlan
 from hromada.render.image_files import facts_of
-from hromada.system.atomic_files import write_whole
+from hromada.system.atomic_files import atomic_write
 from hromada.system.regular_files import RegularFile
-from hromada.system.scan import Seen
+from hromada.system.scan import ScannedFile
 
 
 class FilesAtHand:
@@ -23,7 +23,7 @@ class FilesAtHand:
     A picture that says where it was taken comes without that: its clean copy lies in `folder`.
     """
 
-    def __init__(self, source: Source, seen: Mapping[str, Seen], folder: Path) -> None:
+    def __init__(self, source: Source, seen: Mapping[str, ScannedFile], folder: Path) -> None:
         self._source, self._seen, self._folder = source, seen, folder
         self._clean: dict[str, RegularFile] = {}
         self.refused = [
@@ -55,7 +55,7 @@ class FilesAtHand:
             with contextlib.suppress(CleaningRefused, OSError):  # the check of the content will refuse it
                 if is_picture(name) and (done := clean_file(name, file)):
                     copy = RegularFile(str(self._folder), f"picture-{len(self._clean)}")
-                    write_whole(copy, done.data)
+                    atomic_write(copy, done.data)
                     self._clean[name] = copy
         return self._clean[name]
 

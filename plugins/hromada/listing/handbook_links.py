@@ -11,7 +11,7 @@ _HEADING = re.compile(r'<h(?P<level>[2-6]) id="(?P<anchor>[^"]+)">(?P<words>.*?)
 _TAG = re.compile(r"<[^>]*>")
 
 
-class Place(NamedTuple):
+class TocLink(NamedTuple):
     """What a table of contents names: a chapter by its address, a heading by its anchor."""
 
     title: str
@@ -24,13 +24,13 @@ class HandbookPage(NamedTuple):
     title: str
     path: str
     html: str
-    headings: tuple[Place, ...]
-    others: tuple[Place, ...]
-    before: Place | None
-    after: Place | None
+    headings: tuple[TocLink, ...]
+    others: tuple[TocLink, ...]
+    before: TocLink | None
+    after: TocLink | None
 
 
-def handbook_pages(places: Sequence[Place], texts: Sequence[str]) -> tuple[HandbookPage, ...]:
+def handbook_pages(places: Sequence[TocLink], texts: Sequence[str]) -> tuple[HandbookPage, ...]:
     """The pages of the chapters at `places`, whose clean HTML is `texts`."""
     return tuple(
         HandbookPage(
@@ -41,10 +41,10 @@ def handbook_pages(places: Sequence[Place], texts: Sequence[str]) -> tuple[Handb
     )  # fmt: skip
 
 
-def headings_of(text: str, levels: str = "23456") -> tuple[Place, ...]:
+def headings_of(text: str, levels: str = "23456") -> tuple[TocLink, ...]:
     """The headings of a page's HTML with their anchors."""
     return tuple(
-        Place(html.unescape(_TAG.sub("", one["words"])), f"#{one['anchor']}")
+        TocLink(html.unescape(_TAG.sub("", one["words"])), f"#{one['anchor']}")
         for one in _HEADING.finditer(text)
         if one["level"] in levels
     )

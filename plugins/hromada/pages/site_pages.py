@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hromada.checks.redirect_rules import Moved
-from hromada.content.snapshot import Edition
+from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
@@ -37,8 +37,8 @@ from hromada.pages.view_models import (
     FeedEntry,
     FilePlan,
     Html,
-    MapEntry,
     PagePlan,
+    SitemapEntry,
     Translation,
     Unit,
     VersionPage,
@@ -51,7 +51,7 @@ from hromada.system.scan import walk
 if TYPE_CHECKING:
     from hromada.pages.report_cards import ReportCard
     from hromada.pages.report_files import Documents
-    from hromada.report.approval.report_state import Statement
+    from hromada.report.approval.report_state import ReportState
     from hromada.report.view.report_view import Mention, ReportView
 
 FEED_SIZE = 20
@@ -59,7 +59,7 @@ _LANGUAGES = {"uk": "українською", "en": "англійською", "p
 _UNIT_KINDS = {"unit": "структурний підрозділ", "partner": "організація"}
 
 
-class Reported(NamedTuple):
+class ReportIndex(NamedTuple):
     """What other pages show of the reports: cards, and by item's address where it is counted."""
 
     inputs: str
@@ -75,15 +75,15 @@ class PageGroup(NamedTuple):
 
     make: Callable[..., Iterable[PagePlan | FilePlan]]
     shown: tuple[Any, ...]
-    is_one: bool = False
+    is_single_page: bool = False
 
 
 class SitePages:
     """All pages of one edition, and what items' own pages show."""
 
-    def __init__(self, edition: Edition, theme: Path, store: FileStore) -> None:
-        self.edition = edition
-        self.site = edition.site
+    def __init__(self, snapshot: ContentSnapshot, theme: Path, store: FileStore) -> None:
+        self.snapshot = snapshot
+        self.site = snapshot.site
         self.size = self.site.settings.page_size
         self._views: dict[str, ReportView] = {}
         self._theme, self._store = theme, store
@@ -91,7 +91,7 @@ class SitePages:
     @cached_property
     def news(self) -> list[Item]:
         """The listed news, newest first."""
-        return self.edition.newest(Kind.NEWS)
+        return self.snapshot.newest(Kind.NEWS)
 
     @cached_property
     def by_month(self) -> dict[Month, list[Item]]:
@@ -109,7 +109,7 @@ class SitePages:
     def messages(self) -> dict[str, list[Item]]:
         """The listed messages by unit, newest first."""
         found: dict[str, list[Item]] = {}
-        for item in self.edition.newest(Kind.MESSAGE):
+        for item in self.snapshot.newest(Kind.MESSAGE):
             found.setdefault(item.section.removeprefix("units/"), []).append(item)
         return found
 
@@ -120,18 +120,18 @@ class SitePages:
 
     def _shown(self, value: Any) -> Any:
         if isinstance(value, Listing):
-            return replace(value, items=tuple(map(self.edition.card, value.items)))
+            return replace(value, items=tuple(map(self.snapshot.card, value.items)))
         if isinstance(value, list) and value and isinstance(value[0], Item):
-            return [self.edition.card(item) for item in value]
+            return [self.snapshot.card(item) for item in value]
         return value
 
     @cached_property
     def translated(self) -> dict[tuple[str, str], list[Item]]:
         """Originals and their translations, by section and shared address, where there are translations."""
-        others = [item for item in self.edition.all_built if item.is_translation]
+        others = [item for item in self.snapshot.all_built if item.is_translation]
         wanted = {(item.section, _untranslated(item)) for item in others}
         found: dict[tuple[str, str], list[Item]] = {}
-        for item in self.edition.all_built if wanted else ():
+        for item in self.snapshot.all_built if wanted else ():
             if (place := (item.section, _untranslated(item))) in wanted:
                 found.setdefault(place, []).append(item)
         return found
@@ -139,13 +139,13 @@ class SitePages:
     @cached_property
     def units(self) -> list[Unit]:
         """The listed units in alphabetical order."""
-        listed = (self.unit(item) for item in self.site.units.values() if item.is_listed(self.edition.clock))
+        listed = (self.unit(item) for item in self.site.units.values() if item.is_listed(self.snapshot.clock))
         return sorted(listed, key=lambda unit: sort_key(unit.title))
 
     @cached_property
     def listed(self) -> frozenset[str]:
         """The addresses of items that lists may name."""
-        return frozenset(item.address for item in self.edition.all_built if item.status == "published")
+        return frozenset(item.address for item in self.snapshot.all_built if item.status == "published")
 
     @cached_property
     def documents_digest(self) -> str:
@@ -157,7 +157,7 @@ class SitePages:
     def documents(self) -> Documents:
         from hromada.pages.report_files import Documents
 
-        return Documents(self.edition, self.view, self.listed, self._theme, self._store)
+        return Documents(self.snapshot, self.view, self.listed, self._theme, self._store)
 
     # --- items' own pages -------------------------------------------------------------------------------------
 
@@ -181,14 +181,14 @@ class SitePages:
             case Kind.UNIT:
                 views |= {"unit": self.unit(item), "listing": self._shown(self.unit_listings(item)[0])}
             case Kind.REPORT:
-                views |= {"report": self.view(self.edition.reports.statements[item.path])}
+                views |= {"report": self.view(self.snapshot.reports.report_states[item.path])}
             case Kind.NEWS | Kind.MESSAGE:
-                views |= {"card": self.edition.card(item), "card_details": views["details"]}
+                views |= {"card": self.snapshot.card(item), "card_details": views["details"]}
         return views
 
     def details(self, item: Item) -> Details:
-        edition = self.edition
-        beside, linked = self.beside(item), edition.linked(item)
+        snapshot = self.snapshot
+        beside, linked = self.beside(item), snapshot.linked(item)
         original = next((one.address for one in beside if not one.is_translation), None)
         is_link = item.source.startswith(("http://", "https://"))
         return Details(
@@ -220,7 +220,7 @@ class SitePages:
         return found if item.status == "hidden" else [one for one in found if one.status != "hidden"]
 
     def _attachment(self, path: str) -> Attachment:
-        size = self.edition.content.size_of(path)
+        size = self.snapshot.content.size_of(path)
         name = path.rpartition("/")[2]
         return Attachment(name, published_path(path), _size_words(size), name.rpartition(".")[2].upper())
 
@@ -230,19 +230,21 @@ class SitePages:
         """Every page that is not an item's or a report's own, in groups that change together."""
         categories, years, units = tuple(self.by_category), self.years, self.units
         found = {
-            "home": PageGroup(self._home, (self.news[:8], units, self._latest(), categories), is_one=True),
-            "news": PageGroup(self._news, (self.news[: self.size], self._goes_on(), categories, years), is_one=True),
-            "archive": PageGroup(self._archive, (years,), is_one=True),
-            "units": PageGroup(self._units, (units,), is_one=True),
-            "reports": PageGroup(self._reports, (self.reported.cards,), is_one=True),
-            "map": PageGroup(self._map, (self.edition.counted_inputs, self.site.law is not None), is_one=True),
+            "home": PageGroup(self._home, (self.news[:8], units, self._latest(), categories), is_single_page=True),
+            "news": PageGroup(
+                self._news, (self.news[: self.size], self._next_month(), categories, years), is_single_page=True
+            ),
+            "archive": PageGroup(self._archive, (years,), is_single_page=True),
+            "units": PageGroup(self._units, (units,), is_single_page=True),
+            "reports": PageGroup(self._reports, (self.reported.cards,), is_single_page=True),
+            "map": PageGroup(self._map, (self.snapshot.counted_inputs, self.site.law is not None), is_single_page=True),
             "plain": PageGroup(self._plain, ()),
-            "moved": PageGroup(self._moved, (self.edition.moved,)),
+            "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
         if self.site.law is not None:
-            found["law"] = PageGroup(self._law, (law_view(self.edition.covered),), is_one=True)
-        for chapter in self.edition.handbook.pages:
-            found[chapter.path] = PageGroup(self._chapter, (chapter,), is_one=True)
+            found["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
+        for chapter in self.snapshot.handbook.pages:
+            found[chapter.path] = PageGroup(self._chapter, (chapter,), is_single_page=True)
         months = [month_link(month) for month in self.by_month]
         for newer, month, older, items in zip(
             [None, *months], months, [*months[1:], None], self.by_month.values(), strict=False
@@ -250,7 +252,7 @@ class SitePages:
             found[month.path] = PageGroup(self._month, (month, newer, older, items))
         for category, items in self.by_category.items():
             found[category.path] = PageGroup(self._category, (Link(category.title, category.path), items))
-        for item in self.edition.built(Kind.UNIT):
+        for item in self.snapshot.built(Kind.UNIT):
             if not item.is_translation and item.unit:
                 of = Link(item.title, item.address)
                 found[item.address] = PageGroup(self._messages, (of, self.messages.get(item.unit.id, [])))
@@ -267,7 +269,7 @@ class SitePages:
         context = {"news": news, "units": units, "report": report, "categories": categories}
         yield PagePlan("index.html", "home.html", context)
 
-    def _goes_on(self) -> Link | None:
+    def _next_month(self) -> Link | None:
         """The month whose list goes on where that of the latest news ends."""
         return month_link(month_of(self.news[self.size])) if len(self.news) > self.size else None
 
@@ -320,60 +322,60 @@ class SitePages:
 
     # --- reports ----------------------------------------------------------------------------------------------
 
-    def view(self, statement: Statement) -> ReportView:
+    def view(self, report_state: ReportState) -> ReportView:
         """Made once: the page, its lists and its documents show the same one."""
-        if statement.path not in self._views:
+        if report_state.path not in self._views:
             from hromada.report.view.build_view import report_view
 
-            self._views[statement.path] = report_view(statement, self.edition.counting, self.listed)
-        return self._views[statement.path]
+            self._views[report_state.path] = report_view(report_state, self.snapshot.counting, self.listed)
+        return self._views[report_state.path]
 
     @cached_property
-    def reported(self) -> Reported:
+    def reported(self) -> ReportIndex:
         """What other pages show of reports, kept with the inputs of these: most builds count nothing anew."""
-        memory, note = self.edition.memory, self.edition.report_note
+        file_cache, note = self.snapshot.file_cache, self.snapshot.report_note
         assert note is not None
-        inputs, listed = note.digest, self.edition.listed(Kind.REPORT)
+        inputs, listed = note.digest, self.snapshot.listed(Kind.REPORT)
         if not listed:
-            return Reported(inputs, (), {})
+            return ReportIndex(inputs, (), {})
         from hromada.pages.report_cards import REPORTED
 
-        kept = memory.note("reported", REPORTED)
+        kept = file_cache.note("reported", REPORTED)
         if kept is not None and kept[0] == inputs:
-            return Reported(*kept)
-        statements = [self.edition.reports.statements[item.path] for item in listed]
+            return ReportIndex(*kept)
+        report_states = [self.snapshot.reports.report_states[item.path] for item in listed]
         # Published reports, the latest period first; of those that end together, the longest.
         cards = sorted(
-            (_report_card(self.view(one)) for one in statements),
+            (_report_card(self.view(one)) for one in report_states),
             key=lambda card: (-card.last.toordinal(), card.first, card.path),
         )
-        made = Reported(inputs, tuple(cards), _mentions(statements))
-        memory.keep_note("reported", REPORTED, made)
+        made = ReportIndex(inputs, tuple(cards), _mentions(report_states))
+        file_cache.keep_note("reported", REPORTED, made)
         return made
 
     def _latest(self) -> ReportCard | None:
         """The latest report whose period has begun."""
-        begun = [card for card in self.reported.cards if card.first <= self.edition.clock.day]
+        begun = [card for card in self.reported.cards if card.first <= self.snapshot.clock.day]
         return begun[0] if begun else None
 
     def report_lists(self) -> Iterator[PagePlan]:
         """The lists behind every report's figures, and the pages of its former approved versions."""
-        for item in self.edition.built(Kind.REPORT):
+        for item in self.snapshot.built(Kind.REPORT):
             hidden = item.status == "hidden"
-            reports = self.edition.reports
-            current = reports.statements[item.path]
+            reports = self.snapshot.reports
+            current = reports.report_states[item.path]
             yield from self._figure_lists(current, self.view(current), hidden)
-            for statement in reports.versions[item.path]:
-                view = self.view(statement)
-                page = VersionPage(view, reports.text(statement).html)
-                yield _page(statement.path, "report.html", page=page, noindex=True)
-                yield from self._figure_lists(statement, view, hidden=True)
+            for report_state in reports.versions[item.path]:
+                view = self.view(report_state)
+                page = VersionPage(view, reports.text(report_state).html)
+                yield _page(report_state.path, "report.html", page=page, noindex=True)
+                yield from self._figure_lists(report_state, view, hidden=True)
 
-    def _figure_lists(self, statement: Statement, report: ReportView, hidden: bool) -> Iterator[PagePlan]:
+    def _figure_lists(self, report_state: ReportState, report: ReportView, hidden: bool) -> Iterator[PagePlan]:
         from hromada.report.view.build_view import lister
 
-        lists = lister(statement, self.edition.counting, self.listed)
-        for count, figure in zip(statement.activity.counts, report.figures, strict=True):
+        lists = lister(report_state, self.snapshot.counting, self.listed)
+        for count, figure in zip(report_state.activity.counts, report.figures, strict=True):
             for page in lists.pages_of(count):
                 yield _page(
                     page.path, "figure.html", report=report, figure=figure, listing=page,
@@ -382,8 +384,8 @@ class SitePages:
 
     def report_files(self) -> Iterator[FilePlan]:
         """Everything to download beside each report and each of its former versions."""
-        for statement in self.edition.reports.pages():
-            yield from self.documents.files_of(statement)
+        for report_state in self.snapshot.reports.pages():
+            yield from self.documents.files_of(report_state)
 
     # --- feeds and the map --------------------------------------------------------------------------------------
 
@@ -391,30 +393,30 @@ class SitePages:
         """A feed: the only list that shows whole texts."""
         shown = items[:FEED_SIZE]
         texts = [self._html(item) for item in shown]
-        return PageGroup(self._feed, (title, path, page_path, shown, texts), is_one=True)
+        return PageGroup(self._feed, (title, path, page_path, shown, texts), is_single_page=True)
 
     def _feed(self, title: str, path: str, page_path: str, items: list[Item], texts: list[Html]) -> Iterator[PagePlan]:
-        entries = tuple(_entry(self.edition.card(item), text) for item, text in zip(items, texts, strict=True))
+        entries = tuple(_entry(self.snapshot.card(item), text) for item, text in zip(items, texts, strict=True))
         # An empty feed is as old as its publisher: the build's own time may not stand in the output.
         never = midnight(self.site.settings.publishers[0].since)
         updated = max((entry.updated for entry in entries), default=never)
         yield PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
 
     def _html(self, item: Item) -> Html:
-        edition = self.edition
-        return Html(edition.content.known[item.path].key, lambda: edition.html(item))
+        snapshot = self.snapshot
+        return Html(snapshot.content.known[item.path].key, lambda: snapshot.html(item))
 
     def _map(self, _inputs: str, has_law: bool) -> Iterator[PagePlan]:
         """What search engines may show: no hidden items, no further pages of lists."""
         latest = _known_to_maps(self.news[0].day) if self.news else None
-        entries = [MapEntry("/", latest), MapEntry(NEWS, latest), MapEntry(ARCHIVE, latest)]
-        entries += [MapEntry(month.path, None) for year in self.years for month in year.months]
-        entries += [MapEntry(category.path, None) for category in self.by_category]
-        entries += [MapEntry(UNITS, None), MapEntry(REPORTS, None)]
-        entries += [MapEntry(LAW_PAGE, None)] if has_law else []
-        for item in sorted(self.edition.all_built, key=lambda item: item.address):
+        entries = [SitemapEntry("/", latest), SitemapEntry(NEWS, latest), SitemapEntry(ARCHIVE, latest)]
+        entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
+        entries += [SitemapEntry(category.path, None) for category in self.by_category]
+        entries += [SitemapEntry(UNITS, None), SitemapEntry(REPORTS, None)]
+        entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []
+        for item in sorted(self.snapshot.all_built, key=lambda item: item.address):
             if item.status == "published":
-                entries.append(MapEntry(item.address, _lastmod(item)))
+                entries.append(SitemapEntry(item.address, _lastmod(item)))
         yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": entries})
 
 
@@ -427,10 +429,10 @@ def _page(path: str, template: str, **context: Any) -> PagePlan:
     return PagePlan(f"{path.strip('/')}/index.html", template, context)
 
 
-def _mentions(statements: list[Statement]) -> dict[str, tuple[Mention, ...]]:
+def _mentions(report_states: list[ReportState]) -> dict[str, tuple[Mention, ...]]:
     from hromada.report.view.build_view import mentions
 
-    return mentions(statements)
+    return mentions(report_states)
 
 
 def _entry(card: Card, text: Html) -> FeedEntry:

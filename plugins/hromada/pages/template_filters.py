@@ -47,7 +47,7 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str]) -> Chr
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class SiteContext:
     """All that templates may use beside what a page shows: the chrome, where the site lives, its static files."""
 
     chrome: Chrome
@@ -56,13 +56,13 @@ class Around:
     assets: dict[str, str]
 
 
-def around(settings: SiteSettings, assets: dict[str, str], day: date, addresses: Collection[str]) -> Around:
+def site_context(settings: SiteSettings, assets: dict[str, str], day: date, addresses: Collection[str]) -> SiteContext:
     """The surroundings of every page on a day; `assets` are published names by those in theme/static."""
     parts = urlsplit(settings.address)
-    return Around(chrome(settings, day, addresses), f"{parts.scheme}://{parts.netloc}", settings.base, assets)
+    return SiteContext(chrome(settings, day, addresses), f"{parts.scheme}://{parts.netloc}", settings.base, assets)
 
 
-def addresses_in(around: Around) -> dict[str, Callable[..., str]]:
+def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
     """Filters that make addresses; an unknown asset is a fault of the template.
 
     Jinja calls a filter directly, and a function through its context: 25 times a page, that is a tenth of the drawing
@@ -73,20 +73,20 @@ def addresses_in(around: Around) -> dict[str, Callable[..., str]]:
 
     @pass_context
     def url(_: object, path: str) -> str:
-        return around.base + path
+        return site_context.base + path
 
     @pass_context
     def absolute(_: object, path: str) -> str:
-        return around.host + around.base + path
+        return site_context.host + site_context.base + path
 
     @pass_context
     def absolute_link(_: object, link: str) -> str:
         """Of a link that has the base path already."""
-        return around.host + link
+        return site_context.host + link
 
     @pass_context
     def asset(_: object, name: str) -> str:
-        return f"{around.base}/theme/{around.assets[name]}"
+        return f"{site_context.base}/theme/{site_context.assets[name]}"
 
     return {"url": url, "absolute": absolute, "absolute_link": absolute_link, "asset": asset}
 

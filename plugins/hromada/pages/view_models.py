@@ -142,6 +142,6 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-class MapEntry(NamedTuple):
+class SitemapEntry(NamedTuple):
     path: str
     lastmod: date | None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hromada.listing.foreign_changes import CNAME, ForeignChanges, ForeignCommit
 from hromada.listing.site_location import OnlineLocation, address_in
-from hromada.publish.repository import Clone, Publication
+from hromada.publish.repository import Publication, Repository
 from hromada.publish.site_commit import blobs_of_commit
 from hromada.system.git import Git, GitFailed
 
@@ -23,17 +23,17 @@ class PagesBranch:
     changes: ForeignChanges = ForeignChanges()
 
 
-def inspect_pages(clone: Clone) -> PagesBranch:
+def inspect_pages(repository: Repository) -> PagesBranch:
     """The published branch as it was last seen; of one that is not ours at all, where it says that the site is."""
-    git, tip = clone.git, clone.published
+    git, tip = repository.git, repository.published
     if not tip:
         return PagesBranch()
-    ours = clone.newest_publication(tip) or Publication(tip, "")
+    ours = repository.newest_publication(tip) or Publication(tip, "")
     published = blobs_of_commit(git, ours.commit)
     online = published if ours.commit == tip else blobs_of_commit(git, tip)
     commits = () if ours.commit == tip else _foreign_commits(git, ours.commit, tip)
     added = (name for name in online.keys() - published.keys() if "/" not in name)
-    brought_back = {name for name in added if commits and _was_removed_by_us(clone, ours.commit, name)}
+    brought_back = {name for name in added if commits and _was_removed_by_us(repository, ours.commit, name)}
     changes = ForeignChanges(published, online, commits, ours.kept, brought_back)
     return PagesBranch(_location(git, changes), changes)
 
@@ -69,7 +69,9 @@ def _files_of(git: Git, commit: str) -> tuple[str, ...]:
     return ()
 
 
-def _was_removed_by_us(clone: Clone, ours: str, name: str) -> bool:
+def _was_removed_by_us(repository: Repository, ours: str, name: str) -> bool:
     """Whether the last that happened to a file below our newest commit was a publication without it."""
-    last = clone.git.run("--literal-pathspecs", "log", "-1", "--no-show-signature", "--format=%H", ours, "--", name)
-    return bool(last and clone.source_of(last))
+    last = repository.git.run(
+        "--literal-pathspecs", "log", "-1", "--no-show-signature", "--format=%H", ours, "--", name
+    )
+    return bool(last and repository.source_of(last))

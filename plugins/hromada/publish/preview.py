@@ -15,8 +15,8 @@ from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.public_build import PublicBuild
 from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import (
-    Clone,
     PublicationRefused,
+    Repository,
     has_origin,
     own_branch,
     query_remote,
@@ -80,15 +80,15 @@ def preview(
 ) -> Preview:
     """Build into `output`, compare with what is online, and gather every reason that would stop a publication now."""
     git, collector = Git(root), _RefusalCollector()
-    clone: Clone | None = None
+    repository: Repository | None = None
     with collector.collecting():
         refuse_other_folders(git)
-        clone = Clone(git, "", pages, has_origin(git))
+        repository = Repository(git, "", pages, has_origin(git))
     changes, compared, notes = SiteChanges(), "", list[str]()
-    with collector.collecting(), publication_lock(git) if clone else contextlib.nullcontext():
-        if clone:
-            clone = _inspect(clone, collector)
-        branch = inspect_pages(clone) if clone else PagesBranch()
+    with collector.collecting(), publication_lock(git) if repository else contextlib.nullcontext():
+        if repository:
+            repository = _inspect(repository, collector)
+        branch = inspect_pages(repository) if repository else PagesBranch()
         choice = choose_location(wanted, branch.location)
         collector.refusals += choice.refusals
         notes += [*branch.changes.as_lines(pages), *choice.notes]
@@ -100,49 +100,53 @@ def preview(
                 collector.add("broken-reference", f"посилання в нікуди, {reference}")
             for fault in faults(output):
                 collector.add("unpublishable", fault.strip())
-            now = blobs_of_folder(output, choice.location.domain, clone.published if clone else "")
+            now = blobs_of_folder(output, choice.location.domain, repository.published if repository else "")
             foreign = sort_foreign_files(branch.changes, now)
             collector.refusals += foreign.refusals(branch.changes, pages, wanted.forced)
             notes += foreign.notes()
-            changes = _compare(clone, output, branch.changes.online, {**now, **foreign.kept}, built.moved)
-            compared = _comparison_note(clone)
+            changes = _compare(repository, output, branch.changes.online, {**now, **foreign.kept}, built.moved)
+            compared = _comparison_note(repository)
     return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes))
 
 
-def _inspect(clone: Clone, collector: _RefusalCollector) -> Clone:
+def _inspect(repository: Repository, collector: _RefusalCollector) -> Repository:
     """The clone as it stands, with what is online; every reason against publishing from it is gathered."""
     with collector.collecting():
-        clone = replace(clone, branch=own_branch(clone.git, clone.pages))
-    if clone.remote:
+        repository = replace(repository, branch=own_branch(repository.git, repository.pages))
+    if repository.remote:
         with collector.collecting():
-            clone = query_remote(clone)
+            repository = query_remote(repository)
     with collector.collecting():
-        refuse_uncommitted(clone.git)
-    if clone.remote and clone.branch:
+        refuse_uncommitted(repository.git)
+    if repository.remote and repository.branch:
         with collector.collecting():
-            refuse_behind(clone)
-    if head := clone.git.commit_of("HEAD"):
+            refuse_behind(repository)
+    if head := repository.git.commit_of("HEAD"):
         with collector.collecting():
-            refuse_older(clone, head)
-    return clone
+            refuse_older(repository, head)
+    return repository
 
 
-def _comparison_note(clone: Clone | None) -> str:
-    if clone is None or not clone.published:
+def _comparison_note(repository: Repository | None) -> str:
+    if repository is None or not repository.published:
         return "Опублікованого сайту ще немає: усе нове."
-    if not clone.remote:
+    if not repository.remote:
         where = "у цьому сховищі"
     else:
-        where = "востаннє бачили в мережі" if clone.remote_branches is None else "у мережі"
-    return f"Порівняно з тим, що {where}: гілка {clone.pages}, коміт {clone.published[:10]}."
+        where = "востаннє бачили в мережі" if repository.remote_branches is None else "у мережі"
+    return f"Порівняно з тим, що {where}: гілка {repository.pages}, коміт {repository.published[:10]}."
 
 
 def _compare(
-    clone: Clone | None, output: Path, online: Mapping[str, str], now: Mapping[str, str], moved: Mapping[str, str]
+    repository: Repository | None,
+    output: Path,
+    online: Mapping[str, str],
+    now: Mapping[str, str],
+    moved: Mapping[str, str],
 ) -> SiteChanges:
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
     wanted = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
-    data = clone.git.blobs(wanted.values()) if clone else {}
+    data = repository.git.blobs(wanted.values()) if repository else {}
     online_data = {file: data[blob] for file, blob in wanted.items() if blob in data}
     own = differing & now.keys()  # what is kept of others is the same on both sides
     figures = compare_figures(

@@ -14,8 +14,8 @@ from hromada.publish.repository import (
     KEPT_TRAILER,
     STAYS,
     TRAILER,
-    Clone,
     PublicationRefused,
+    Repository,
     fetch,
     indented,
     lock_advice,
@@ -26,7 +26,7 @@ from hromada.publish.repository import (
 from hromada.publish.site_commit import ImportFailed, import_site, same_tree, sweep, with_kept
 from hromada.publish.site_tree import blobs_of_folder, faults
 from hromada.publish.working_tree import refuse_uncommitted
-from hromada.system.file_lock import Taken, alone
+from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git, GitFailed
 
 __all__ = ["PublicationRefused", "publish"]
@@ -39,7 +39,7 @@ def publish(
     *,
     build: Callable[[Path, str], int],
     output: Path,
-    say: Callable[[str], None],
+    print_lines: Callable[[str], None],
     wanted: WantedLocation = WantedLocation(),  # noqa: B008  # frozen
     pages: str = "gh-pages",
 ) -> int:
@@ -49,9 +49,9 @@ def publish(
     """
     git = Git(root)
     try:
-        clone = open_clone(git, pages)
+        repository = open_clone(git, pages)
         with publication_lock(git):
-            return _publish(clone, build, output, say, wanted)
+            return _publish(repository, build, output, print_lines, wanted)
     except GitFailed as failed:
         raise PublicationRefused(
             lock_advice(failed)
@@ -64,49 +64,53 @@ def publish(
 def publication_lock(git: Git) -> Iterator[None]:
     """Publications of one clone build in one folder."""
     try:
-        with alone(Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
+        with file_lock(Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
             yield
-    except Taken:
+    except LockHeld:
         raise PublicationRefused(
             "У цій теці вже триває інша публікація. Дочекайтеся її кінця.", "publication-running"
         ) from None
 
 
 def _publish(
-    clone: Clone, build: Callable[[Path, str], int], output: Path, say: Callable[[str], None], wanted: WantedLocation
+    repository: Repository,
+    build: Callable[[Path, str], int],
+    output: Path,
+    print_lines: Callable[[str], None],
+    wanted: WantedLocation,
 ) -> int:
-    if clone.remote:
-        fetch(clone)
-    refuse_uncommitted(clone.git)
-    if clone.remote:
-        refuse_behind(clone)
-    head = clone.git.commit_of("HEAD")
-    refuse_older(clone, head)
-    branch = inspect_pages(clone)
+    if repository.remote:
+        fetch(repository)
+    refuse_uncommitted(repository.git)
+    if repository.remote:
+        refuse_behind(repository)
+    head = repository.git.commit_of("HEAD")
+    refuse_older(repository, head)
+    branch = inspect_pages(repository)
     choice = choose_location(wanted, branch.location)
     _refuse(choice.refusals)
-    for line in (*branch.changes.as_lines(clone.pages), *choice.notes):
-        say(line)
+    for line in (*branch.changes.as_lines(repository.pages), *choice.notes):
+        print_lines(line)
     if status := build(output, choice.location.address):
-        say(STAYS)
+        print_lines(STAYS)
         return status
     if found := faults(output):
         raise PublicationRefused("\n".join(["Побудований сайт не можна опублікувати:", *found[:20], STAYS]))
-    refuse_uncommitted(clone.git)  # an editor may have gone on writing meanwhile
-    if clone.git.commit_of("HEAD") != head:
+    refuse_uncommitted(repository.git)  # an editor may have gone on writing meanwhile
+    if repository.git.commit_of("HEAD") != head:
         raise PublicationRefused(
             f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
         )
     built = blobs_of_folder(output, choice.location.domain, head)
     foreign = sort_foreign_files(branch.changes, built)
-    _refuse(foreign.refusals(branch.changes, clone.pages, wanted.forced))
+    _refuse(foreign.refusals(branch.changes, repository.pages, wanted.forced))
     for line in foreign.notes():
-        say(line)
-    if clone.remote:
-        _push_branch(clone, head)
-    _publish_output(clone, output, head, choice.location, built, foreign, say)
-    if clone.remote and choice.is_public:
-        say(f"Адреса сайту: {choice.location.address}/")
+        print_lines(line)
+    if repository.remote:
+        _push_branch(repository, head)
+    _publish_output(repository, output, head, choice.location, built, foreign, print_lines)
+    if repository.remote and choice.is_public:
+        print_lines(f"Адреса сайту: {choice.location.address}/")
     return 0
 
 
@@ -116,27 +120,27 @@ def _refuse(refusals: Sequence[Refusal]) -> None:
 
 
 def _publish_output(
-    clone: Clone, output: Path, head: str, location: Location, built: Mapping[str, str], foreign: ForeignFiles,
-    say: Callable[[str], None],
+    repository: Repository, output: Path, head: str, location: Location, built: Mapping[str, str], foreign: ForeignFiles,
+    print_lines: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Import into a private branch, compare with the folder, and only then push and move the published branch."""
-    git, old, files = clone.git, clone.published, {**built, **foreign.kept}
+    git, old, files = repository.git, repository.published, {**built, **foreign.kept}
     sweep(git)
     if same_tree(git, old, files):
-        say("На сайті вже саме це: публікувати нічого.")
+        print_lines("На сайті вже саме це: публікувати нічого.")
     else:
         new = _import(git, output, old, head, location.domain, foreign.kept)
         if not same_tree(git, new, files):
             raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть: make publish. {STAYS}")
-        if clone.remote:
-            _push_pages(clone, old, new)
-            _mirror(clone, new)
-            say(f"Опубліковано: гілка {clone.pages}, коміт {new[:10]} з {head[:10]}.")
+        if repository.remote:
+            _push_pages(repository, old, new)
+            _mirror(repository, new)
+            print_lines(f"Опубліковано: гілка {repository.pages}, коміт {new[:10]} з {head[:10]}.")
         else:
-            git.run("update-ref", f"refs/heads/{clone.pages}", new, old)
-            say(f"Сайт записано до гілки {clone.pages} цього сховища (коміт {new[:10]}).")
-    if not clone.remote:
-        say(_ADVICE)
+            git.run("update-ref", f"refs/heads/{repository.pages}", new, old)
+            print_lines(f"Сайт записано до гілки {repository.pages} цього сховища (коміт {new[:10]}).")
+    if not repository.remote:
+        print_lines(_ADVICE)
 
 
 def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapping[str, str]) -> str:
@@ -148,56 +152,56 @@ def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapp
         raise PublicationRefused(f"Сайт не вдалося записати. {STAYS}\n{indented(str(failed))}") from None
 
 
-def _push_branch(clone: Clone, head: str) -> None:
-    seen = clone.git.commit_of(f"refs/remotes/origin/{clone.branch}")
+def _push_branch(repository: Repository, head: str) -> None:
+    seen = repository.git.commit_of(f"refs/remotes/origin/{repository.branch}")
     try:
-        clone.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{clone.branch}")
+        repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}")
     except GitFailed as failed:
-        now = _online(clone, clone.branch)
+        now = _online(repository, repository.branch)
         if now == head:
             return  # the answer was lost, not the push
         if now not in (None, seen):
             raise PublicationRefused(
                 "Поки будувався сайт, хтось надіслав до сховища новіші зміни."
-                f" Заберіть їх: {clone.pull}. Потім: make publish. {STAYS}"
+                f" Заберіть їх: {repository.pull}. Потім: make publish. {STAYS}"
             ) from None
         raise PublicationRefused(
-            f"Сховище не прийняло ваших змін: перевірте мережу та права на гілку {clone.branch}."
+            f"Сховище не прийняло ваших змін: перевірте мережу та права на гілку {repository.branch}."
             f" Потім: make publish. {STAYS}\n{indented(failed.words)}"
         ) from None
 
 
-def _push_pages(clone: Clone, old: str, new: str) -> None:
-    lease = f"--force-with-lease=refs/heads/{clone.pages}:{old}"
+def _push_pages(repository: Repository, old: str, new: str) -> None:
+    lease = f"--force-with-lease=refs/heads/{repository.pages}:{old}"
     try:
-        clone.git.run("push", "--quiet", lease, "origin", f"{new}:refs/heads/{clone.pages}")
+        repository.git.run("push", "--quiet", lease, "origin", f"{new}:refs/heads/{repository.pages}")
     except GitFailed as failed:
-        now = _online(clone, clone.pages)
+        now = _online(repository, repository.pages)
         if now == new:
             return
         if now not in (None, old):
             raise PublicationRefused(
                 "Поки ви публікували, сайт оновив хтось інший. Ваші матеріали вже у сховищі, нічого не втрачено."
-                f" Заберіть зміни: {clone.pull}. Потім: make publish."
+                f" Заберіть зміни: {repository.pull}. Потім: make publish."
             ) from None
         raise PublicationRefused(
-            f"Сховище не прийняло сайту: перевірте мережу та права на гілку {clone.pages}."
+            f"Сховище не прийняло сайту: перевірте мережу та права на гілку {repository.pages}."
             f" Ваші матеріали вже у сховищі. Потім: make publish. {STAYS}\n{indented(failed.words)}"
         ) from None
 
 
-def _online(clone: Clone, branch: str) -> str | None:
+def _online(repository: Repository, branch: str) -> str | None:
     """Where the remote's branch is right now: empty when there is none, None when nobody answers."""
     try:
-        return clone.git.run("ls-remote", "origin", f"refs/heads/{branch}").partition("\t")[0]
+        return repository.git.run("ls-remote", "origin", f"refs/heads/{branch}").partition("\t")[0]
     except GitFailed:
         return None
 
 
-def _mirror(clone: Clone, new: str) -> None:
+def _mirror(repository: Repository, new: str) -> None:
     """The local branch of the same name follows; one that a person made is left alone, and no failure matters here."""
-    name = f"refs/heads/{clone.pages}"
-    local = clone.git.commit_of(name)
+    name = f"refs/heads/{repository.pages}"
+    local = repository.git.commit_of(name)
     with contextlib.suppress(GitFailed):
-        if not local or clone.source_of(local):
-            clone.git.run("update-ref", name, new, local)
+        if not local or repository.source_of(local):
+            repository.git.run("update-ref", name, new, local)

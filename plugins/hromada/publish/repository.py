@@ -49,7 +49,7 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Clone:
+class Repository:
     """A clone that can be published from: on a branch, with a commit, nothing half done."""
 
     git: Git
@@ -101,10 +101,10 @@ class Clone:
         return found
 
 
-def open_clone(git: Git, pages: str) -> Clone:
+def open_clone(git: Git, pages: str) -> Repository:
     """The clone in git's folder; PublicationRefused when nothing can be published from it."""
     refuse_other_folders(git)
-    return Clone(git, own_branch(git, pages), pages, has_origin(git))
+    return Repository(git, own_branch(git, pages), pages, has_origin(git))
 
 
 def refuse_other_folders(git: Git) -> None:
@@ -174,26 +174,28 @@ def _usual_branch(git: Git, pages: str) -> str:
     return next((name for name in names if name not in ("", pages)), "main")
 
 
-def fetch(clone: Clone) -> None:
+def fetch(repository: Repository) -> None:
     """What is online must be known before anything is compared with it; a shallow or narrow clone asks for it by name."""
     try:
-        clone.git.run("fetch", "--quiet", "--prune", "origin", "+refs/heads/*:refs/remotes/origin/*")
+        repository.git.run("fetch", "--quiet", "--prune", "origin", "+refs/heads/*:refs/remotes/origin/*")
     except GitFailed as failed:
         raise _unreachable(failed) from None
 
 
-def query_remote(clone: Clone) -> Clone:
+def query_remote(repository: Repository) -> Repository:
     """The same for who may change nothing: objects come in, no ref and no FETCH_HEAD moves."""
-    branches = {f"refs/heads/{name}": name for name in (clone.pages, clone.branch) if name}
+    branches = {f"refs/heads/{name}": name for name in (repository.pages, repository.branch) if name}
     try:
-        lines = [line.partition("\t") for line in clone.git.run("ls-remote", "origin", *branches).split("\n")]
+        lines = [line.partition("\t") for line in repository.git.run("ls-remote", "origin", *branches).split("\n")]
         found = {branches[name]: commit for commit, _, name in lines if name in branches}
-        if (commit := found.get(clone.pages)) and not clone.git.commit_of(commit):
+        if (commit := found.get(repository.pages)) and not repository.git.commit_of(commit):
             quiet = ("--quiet", "--no-tags", "--no-prune", "--no-auto-gc", "--no-recurse-submodules")
-            clone.git.run("fetch", *quiet, "--no-write-fetch-head", "--refmap=", "origin", f"refs/heads/{clone.pages}")
+            repository.git.run(
+                "fetch", *quiet, "--no-write-fetch-head", "--refmap=", "origin", f"refs/heads/{repository.pages}"
+            )
     except GitFailed as failed:
         raise _unreachable(failed) from None
-    return replace(clone, remote_branches=found)
+    return replace(repository, remote_branches=found)
 
 
 def _unreachable(failed: GitFailed) -> PublicationRefused:
@@ -205,32 +207,32 @@ def _unreachable(failed: GitFailed) -> PublicationRefused:
     )
 
 
-def refuse_behind(clone: Clone) -> None:
+def refuse_behind(repository: Repository) -> None:
     """Whoever has sent newer work would lose it from the site."""
-    theirs = clone.remote_commit(clone.branch)
-    if theirs and not clone.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
+    theirs = repository.remote_commit(repository.branch)
+    if theirs and not repository.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
         raise PublicationRefused(
-            f"У сховищі є новіші зміни, яких у вас немає. Заберіть їх: {clone.pull}. {_AGAIN} {STAYS}", "behind"
+            f"У сховищі є новіші зміни, яких у вас немає. Заберіть їх: {repository.pull}. {_AGAIN} {STAYS}", "behind"
         )
 
 
-def refuse_older(clone: Clone, head: str) -> None:
+def refuse_older(repository: Repository, head: str) -> None:
     """What is online was built from a commit; ours must contain it, or its items would vanish from the site."""
-    if not clone.published:
+    if not repository.published:
         return
-    publication = clone.newest_publication(clone.published)
-    is_shallow = clone.git.run("rev-parse", "--is-shallow-repository") == "true"
+    publication = repository.newest_publication(repository.published)
+    is_shallow = repository.git.run("rev-parse", "--is-shallow-repository") == "true"
     if not publication and is_shallow:
         raise PublicationRefused(
-            f"У вас неповна історія гілки {clone.pages}: не видно, з чого сайт побудовано."
+            f"У вас неповна історія гілки {repository.pages}: не видно, з чого сайт побудовано."
             f" Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}",
             "shallow-history",
         )
     if not publication:
-        raise PublicationRefused(_foreign_branch(clone, head), "foreign-pages")
+        raise PublicationRefused(_foreign_branch(repository, head), "foreign-pages")
     source = publication.source
-    known = bool(clone.git.commit_of(source))
-    if known and clone.git.succeeds("merge-base", "--is-ancestor", source, head):
+    known = bool(repository.git.commit_of(source))
+    if known and repository.git.succeeds("merge-base", "--is-ancestor", source, head):
         return
     online = f"Сайт опубліковано з коміту {source[:10]}"
     if is_shallow:
@@ -240,27 +242,29 @@ def refuse_older(clone: Clone, head: str) -> None:
         )
     if not known:
         raise PublicationRefused(
-            f"{online}, якого у вас немає. Виконайте: {clone.pull}. {_AGAIN} "
+            f"{online}, якого у вас немає. Виконайте: {repository.pull}. {_AGAIN} "
             f"Якщо й тоді так, історію гілки переписано: зверніться до розробників. {STAYS}",
             "online-newer",
         )
     raise PublicationRefused(
         f"{online}, якого немає у вашій гілці: його матеріали зникли б. "
-        f"Приєднайте його: {clone.pull} або git merge {source[:10]}. {_AGAIN} {STAYS}",
+        f"Приєднайте його: {repository.pull} або git merge {source[:10]}. {_AGAIN} {STAYS}",
         "online-newer",
     )
 
 
-def _foreign_branch(clone: Clone, head: str) -> str:
+def _foreign_branch(repository: Repository, head: str) -> str:
     """No commit of the branch is ours: whoever keeps the repository may take it over, and the site stays online all the while."""
-    tip = clone.published
-    last = clone.git.run("log", "-1", "--no-show-signature", "--date=format:%d.%m.%Y", "--format=%ad, %an, «%s»", tip)
+    tip = repository.published
+    last = repository.git.run(
+        "log", "-1", "--no-show-signature", "--date=format:%d.%m.%Y", "--format=%ad, %an, «%s»", tip
+    )
     commit = f"git commit-tree -p {tip} -m gh-pages -m {TRAILER}:{head} '{tip}^{{tree}}'"
-    take = f'git update-ref refs/heads/{clone.pages} "$({commit})"'
-    if clone.remote:
-        take = f'git push origin "$({commit}):refs/heads/{clone.pages}"'
+    take = f'git update-ref refs/heads/{repository.pages} "$({commit})"'
+    if repository.remote:
+        take = f'git push origin "$({commit}):refs/heads/{repository.pages}"'
     return (
-        f"Гілку {clone.pages} створено не цією програмою: невідомо, з чого її побудовано. Останній коміт: {shown_name(last)}."
+        f"Гілку {repository.pages} створено не цією програмою: невідомо, з чого її побудовано. Останній коміт: {shown_name(last)}."
         " Не видаляйте її: сайт зник би з мережі. Якщо її зміст можна замінити сайтом із цього сховища, той, хто веде сховище, виконує:"
         f"\n  {take}\n{_AGAIN} {STAYS}"
     )

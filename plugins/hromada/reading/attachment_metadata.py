@@ -12,7 +12,7 @@ from itertools import chain
 from mmap import mmap
 from typing import Any, TypeVar
 
-from hromada.domain.document_metadata import Traces
+from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import suffix_of
 from hromada.domain.merge_conflict import conflict_in_bytes
 from hromada.metadata import pdf_metadata
@@ -39,21 +39,21 @@ _HOME = re.compile(rb"[A-Za-z]:\\(?:Users|Documents and Settings)\\[^\\\0-\x1f\"
 _WIDE_HOME = re.compile(rb"[A-Za-z]\0:\0\\\0(?:U\0s\0e\0r\0s\0)\\\0(?:[^\\\0-\x1f\"<>|*?:][\0\x04]){1,60}")
 
 
-def traces_of(name: str, raw: bytes | mmap, deep: int = 0) -> Traces:
+def traces_of(name: str, raw: bytes | mmap, deep: int = 0) -> DocumentMetadata:
     """The traces in a file's bytes; what kind of file it is, its name says."""
     suffix = suffix_of(name)
     if suffix in _TEXTS:
-        return Traces(merge=conflict_in_bytes(raw))
+        return DocumentMetadata(merge=conflict_in_bytes(raw))
     if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _told(lambda: Parts(bytes(raw)), None)):
         return _of_archive(parts, deep) if suffix == ".zip" else _of_office_file(parts, deep)
     placed = metadata_of(raw).has_coordinates
     if suffix == ".pdf":
         people, paths = _told(lambda: pdf_metadata.people_and_paths(bytes(raw)), (_NOBODY, _NOBODY))
-        return Traces(_distinct(people), is_placed=placed, paths=_distinct(paths))
+        return DocumentMetadata(_distinct(people), has_gps=placed, paths=_distinct(paths))
     if suffix in _OLD:
         people, paths = _told(lambda: _old_makers(bytes(raw)), _NOBODY), _told(lambda: _old_paths(raw), _NOBODY)
-        return Traces(_distinct(people), is_placed=placed, paths=_distinct(paths))
-    return Traces(is_placed=placed)
+        return DocumentMetadata(_distinct(people), has_gps=placed, paths=_distinct(paths))
+    return DocumentMetadata(has_gps=placed)
 
 
 def _told(read: Callable[[], T], otherwise: T) -> T:
@@ -98,7 +98,7 @@ class _Looking:
         return data
 
 
-def _of_office_file(parts: Parts, deep: int) -> Traces:
+def _of_office_file(parts: Parts, deep: int) -> DocumentMetadata:
     looking = _Looking(parts)
     found = [
         one
@@ -108,40 +108,40 @@ def _of_office_file(parts: Parts, deep: int) -> Traces:
     ]
     people, paths = (one.value for one in found if not one.is_path), (one.value for one in found if one.is_path)
     notes = _told(lambda: _has_notes(parts), False)
-    return _together([Traces(_distinct(people), notes, paths=_distinct(paths)), *_inside(looking, deep)])
+    return _together([DocumentMetadata(_distinct(people), notes, paths=_distinct(paths)), *_inside(looking, deep)])
 
 
 def _edits(looking: _Looking, name: str) -> tuple[Edit, ...]:
     return tuple(edits(name, as_utf8(looking.bytes_of(name))))
 
 
-def _of_archive(parts: Parts, deep: int) -> Traces:
+def _of_archive(parts: Parts, deep: int) -> DocumentMetadata:
     """Of all that lies in it together; an archive within it stays closed."""
     return _together(_inside(_Looking(parts), deep))
 
 
-def _inside(looking: _Looking, deep: int) -> Iterator[Traces]:
+def _inside(looking: _Looking, deep: int) -> Iterator[DocumentMetadata]:
     """The traces of each picture, film and document that lies in an archive."""
     for name in looking.parts:
         if is_embedded_picture(name) or name.endswith(_FILMS):
             said = _told(partial(_metadata, looking, name), Metadata())
-            yield Traces(said.people, False, said.has_coordinates, said.places, (), said.cameras)
+            yield DocumentMetadata(said.people, False, said.has_coordinates, said.places, (), said.cameras)
         elif deep < _DEEPEST and name.endswith((*OFFICE_TYPES, *_OLD, ".pdf")):
-            yield _told(partial(_of_member, looking, name, deep + 1), Traces())
+            yield _told(partial(_of_member, looking, name, deep + 1), DocumentMetadata())
 
 
 def _metadata(looking: _Looking, name: str) -> Metadata:
     return metadata_of(looking.bytes_of(name))
 
 
-def _of_member(looking: _Looking, name: str, deep: int) -> Traces:
+def _of_member(looking: _Looking, name: str, deep: int) -> DocumentMetadata:
     return traces_of(name, looking.bytes_of(name), deep)
 
 
-def _together(found: Iterable[Traces]) -> Traces:
-    people, notes, placed, places, paths, cameras, *_ = zip(Traces(), *found, strict=True)
+def _together(found: Iterable[DocumentMetadata]) -> DocumentMetadata:
+    people, notes, placed, places, paths, cameras, *_ = zip(DocumentMetadata(), *found, strict=True)
     every = chain.from_iterable
-    return Traces(
+    return DocumentMetadata(
         _distinct(every(people)), any(notes), any(placed), _distinct(every(places)), _distinct(every(paths)),
         _distinct(every(cameras)),
     )  # fmt: skip

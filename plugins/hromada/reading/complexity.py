@@ -31,44 +31,44 @@ _CELLS = 500_000  # of a table: Markdown fills every row up to the width of the 
 _COPIED = 20_000_000  # characters that definitions and tables of contents would put into the page
 
 
-class Tangle(NamedTuple):
+class ComplexityError(NamedTuple):
     """Where a text is too much work, and what makes it so (Ukrainian)."""
 
     line: int
     what: str
 
 
-def tangle_of(text: str) -> Tangle | None:
+def find_complexity(text: str) -> ComplexityError | None:
     """The first thing that makes a text too much work to read; None for what people write."""
     return next(_tangles(text), None)
 
 
-def _tangles(text: str) -> Iterator[Tangle]:
+def _tangles(text: str) -> Iterator[ComplexityError]:
     """What can't reach its limit in a text of this length is not looked at: most texts cost a few counts."""
     size = len(text)
     if text.count("[") * size > _BRACKETS and (at := _unclosed(text, _BRACKET, "[", "]", _BRACKETS)) >= 0:
-        yield Tangle(_line(text, at), "незакриті квадратні дужки")
+        yield ComplexityError(_line(text, at), "незакриті квадратні дужки")
     if text.count("<") * size > _TAGS and (at := _unclosed(text, _TAG, "<", ">", _TAGS)) >= 0:
-        yield Tangle(_line(text, at), "незакриті «<»")
+        yield ComplexityError(_line(text, at), "незакриті «<»")
     if size > _LONG_BLOCK:
         yield from _blocks(text)
     if text.count("\n") > _SAME_HEADINGS:
         yield from _headings(text)
     if text.count("|") * text.count("\n") > _CELLS and (line := _wide_table(text)):
-        yield Tangle(line, "завелика таблиця")
+        yield ComplexityError(line, "завелика таблиця")
     if text.count("[^") > _FOOTNOTES * 2:
-        yield Tangle(_line(text, text.find("[^")), f"приміток понад {_FOOTNOTES}")
+        yield ComplexityError(_line(text, text.find("[^")), f"приміток понад {_FOOTNOTES}")
     if (text.count("```") + text.count("~~~")) * size > _FENCED:
-        yield Tangle(_line(text, max(0, text.find("```"))), "забагато фрагментів коду")
+        yield ComplexityError(_line(text, max(0, text.find("```"))), "забагато фрагментів коду")
     yield from _copies(text)
 
 
-def _blocks(text: str) -> Iterator[Tangle]:
+def _blocks(text: str) -> Iterator[ComplexityError]:
     start = 0
     for found in [*_BLANK.finditer(text), None]:
         end = found.start() if found else len(text)
         if end - start > _LONG_BLOCK and (end - start) * sum(1 for _ in _SPECIAL.finditer(text, start, end)) > _BLOCK:
-            yield Tangle(_line(text, start), "завеликий абзац")
+            yield ComplexityError(_line(text, start), "завеликий абзац")
         start = found.end() if found else end
 
 
@@ -86,30 +86,32 @@ def _wide_table(text: str) -> int:
     return 0
 
 
-def _headings(text: str) -> Iterator[Tangle]:
+def _headings(text: str) -> Iterator[ComplexityError]:
     found = [(one.start(), one[1] or one[2] or "") for one in _HEADING.finditer(text)]
     if len(found) > _SAME_HEADINGS:
         ids = [slug(words) for _, words in found]
         name, times = Counter(ids).most_common(1)[0]
         if times > _SAME_HEADINGS:
-            yield Tangle(_line(text, found[ids.index(name)][0]), f"однакових заголовків понад {_SAME_HEADINGS}")
+            yield ComplexityError(
+                _line(text, found[ids.index(name)][0]), f"однакових заголовків понад {_SAME_HEADINGS}"
+            )
 
 
-def _copies(text: str) -> Iterator[Tangle]:
+def _copies(text: str) -> Iterator[ComplexityError]:
     """What is written once and shown many times."""
     abbreviations = text.count("*[")
     if abbreviations * len(text) > _ABBREVIATED:
-        yield Tangle(_line(text, text.find("*[")), "забагато скорочень")
+        yield ComplexityError(_line(text, text.find("*[")), "забагато скорочень")
         return
     links = text.count("[")
     for found in () if "]:" not in text else _DEFINITION.finditer(text):
         times = text.count(found["term"]) if found["abbr"] else links
         if len(found[0]) > 1000 and len(found[0]) * times > _COPIED:
-            yield Tangle(_line(text, found.start()), "задовге пояснення")
+            yield ComplexityError(_line(text, found.start()), "задовге пояснення")
             return
     contents = text.count("[TOC]")
     if contents > 1 and contents * len(text) > _COPIED:
-        yield Tangle(_line(text, text.find("[TOC]")), "забагато змістів «[TOC]»")
+        yield ComplexityError(_line(text, text.find("[TOC]")), "забагато змістів «[TOC]»")
 
 
 def _unclosed(text: str, signs: re.Pattern[str], opens: str, closes: str, limit: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hromada.domain.csv_rows import CsvBroken, csv_rows
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, AddressRefused, Redirect, site_path
@@ -54,7 +54,7 @@ def _take(cells: list[str], line: int, found: list[Redirect]) -> list[Problem]:
     if private := fault_of_address(cells[1]):
         return [Problem(REDIRECTS, line, "link-private", *private)]
     try:
-        found.append(Redirect(site_path(cells[0]), cells[1], Place(REDIRECTS, line)))
+        found.append(Redirect(site_path(cells[0]), cells[1], SourceLocation(REDIRECTS, line)))
     except AddressRefused as refused:
         return [Problem(REDIRECTS, line, "redirect-address", str(refused), refused.fix)]
     return []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hromada.domain.calendar import DateRefused, parse_moment
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.problem import Problem, warning
 from hromada.domain.shortening import shortened
 from hromada.reading.columns import lacking, shown
@@ -63,7 +63,7 @@ def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
 
 
 def _sheet(path: str, sheet: Sheet) -> tuple[Table | None, tuple[Problem, ...]]:
-    where = Place(path, sheet=sheet.name).file
+    where = SourceLocation(path, sheet=sheet.name).file
     records = list(sheet.records())
     try:
         table = read_table(records)

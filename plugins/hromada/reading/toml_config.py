@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
-from hromada.domain.entry import Place
-from hromada.domain.figure import BUILT_IN_IDS, TAKEN_IDS, Figures, FigureSpec, standard_figures, traits_of
+from hromada.domain.entry import SourceLocation
+from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS, Figures, FigureSpec, standard_figures, traits_of
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.domain.transliteration import slug
@@ -84,7 +84,7 @@ def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tu
         elif id in declared:
             part.refuse(f'"{id}"', "figure-repeated", f"показник «{id}» оголошено двічі", "лишіть один")
         else:
-            if id in TAKEN_IDS:
+            if id in RESERVED_IDS:
                 part.refuse(f'"{id}"', "figure-id", f"id показника «{id}» зайняв сам сайт", "назвіть показник інакше")
             declared.add(id)
             specs[id] = _figure(part, table, specs.get(id), id, registers)
@@ -111,19 +111,19 @@ def _figure(
     if source and source not in (*known, *standard_sources):
         advice = did_you_mean(source, known) or f"можна: {', '.join(known)}"
         toml.refuse(mark, "figure-source", f"показник «{id}»: немає джерела «{source}»", advice)
-    place = Place(toml.path, toml.line(mark))
+    place = SourceLocation(toml.path, toml.line(mark))
     spec = replace(
         spec, title=toml.text(table, "title", spec.title), noun=toml.text(table, "noun", spec.noun), place=place
     )
     if total_of:
-        return replace(spec, total_of=total_of, source="", where={}, where_not={}, apart=False)
+        return replace(spec, total_of=total_of, source="", where={}, where_not={}, excluded=False)
     changes: dict[str, object] = {}
     if source and source != spec.source:
-        changes = {"source": source, "where_not": {}, "apart": False, "where": {}}
+        changes = {"source": source, "where_not": {}, "excluded": False, "where": {}}
     if "where" in table:
         changes |= {"where": where, "where_not": {}}
         if "kind" in where:
-            changes["apart"] = bool(where["kind"]) and all(kind in _APART for kind in where["kind"])
+            changes["excluded"] = bool(where["kind"]) and all(kind in _APART for kind in where["kind"])
     if id in BUILT_IN_IDS and source and source != spec.source:
         toml.refuse(
             mark,

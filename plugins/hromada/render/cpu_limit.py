@@ -11,12 +11,12 @@ from types import FrameType
 PATIENCE = 30.0  # seconds of this process's own work: a busy machine takes none of them
 
 
-class OutOfPatience(Exception):
+class CpuTimeExceeded(Exception):
     """The work took more processor time than any text of people needs."""
 
 
 @contextmanager
-def patiently(seconds: float = PATIENCE) -> Iterator[None]:
+def cpu_time_limit(seconds: float = PATIENCE) -> Iterator[None]:
     """Ends what runs inside by OutOfPatience; where there are no such timers (Windows, threads) it runs to its end."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
@@ -31,4 +31,4 @@ def patiently(seconds: float = PATIENCE) -> Iterator[None]:
 
 
 def _give_up(_signal: int, _frame: FrameType | None) -> None:
-    raise OutOfPatience
+    raise CpuTimeExceeded

@@ -16,7 +16,7 @@ from itertools import islice
 from hromada.checks.anchors import is_reserved
 from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.link_rules import EMPTY_LINK, is_outside, leads_nowhere, may_be_page, may_name_file
-from hromada.checks.linted_text import Writing
+from hromada.checks.linted_text import LintedText
 from hromada.checks.visible_marks import visible_marks
 from hromada.checks.wordless import HEAD_LINE, HEADING_LINE, wordless
 from hromada.domain.item import Item
@@ -28,7 +28,7 @@ from hromada.listing.cards import summary_of
 from hromada.render.autolinks import with_autolinks
 from hromada.render.embeds import with_links
 from hromada.render.markdown import Dialect, MarkdownRefused
-from hromada.render.rendered_text import REFERENCE_MARK, Outline, Reference, Text, mark_of
+from hromada.render.rendered_text import REFERENCE_MARK, Reference, Text, TextMetadata, mark_of
 from hromada.render.sanitizer import Dropped, Sanitizer, TooDeep, dropped
 
 # nh3 writes attributes in double quotes and escapes their values, so these patterns see every tag whole.
@@ -62,9 +62,9 @@ class Markup:
             problems = list(_losses(item, places, dropped(converted, "<" in body or "{" in body)))
         except MarkdownRefused as refused:
             line = item.body_line + refused.line - 1
-            return Text("", Outline(problems=(Problem(item.path, line, refused.code, str(refused), refused.fix),)))
+            return Text("", TextMetadata(problems=(Problem(item.path, line, refused.code, str(refused), refused.fix),)))
         except TooDeep as deep:
-            return Text("", Outline(problems=(_too_deep(item, places.line_of(str(deep))),)))
+            return Text("", TextMetadata(problems=(_too_deep(item, places.line_of(str(deep))),)))
         if '://"' in converted:  # the sanitizer takes these for none
             problems += [
                 Problem(item.path, places.line_of(f"({one}"), "link-syntax", *EMPTY_LINK)
@@ -109,7 +109,7 @@ class Markup:
         problems += _taken_anchors(item, places, anchors)
         problems += _visible(item, places, clean)
         problems += _silent(item, places, clean, references)
-        return Text(clean, Outline(tuple(references), anchors, tuple(problems), summary_of(clean), tuple(outside)))
+        return Text(clean, TextMetadata(tuple(references), anchors, tuple(problems), summary_of(clean), tuple(outside)))
 
 
 def _lost_links(item: Item, places: _Places, converted: str, passed: Collection[str]) -> Iterator[Problem]:
@@ -167,9 +167,9 @@ class _Places:
             self._lines[words] = self._first + self._found(words if not others or words in self._text else others)
         return self._lines[words]
 
-    def writing(self, item: Item) -> Writing:
+    def writing(self, item: Item) -> LintedText:
         """The text with as many blank lines before it as the file's header has."""
-        return Writing(item, "\n" * (item.body_line - 1) + self._text)
+        return LintedText(item, "\n" * (item.body_line - 1) + self._text)
 
     def line_of_marks(self, words: str, marks: str) -> int | None:
         """The line of marks that a reader sees, by the words from them on; None where each is escaped."""

@@ -12,7 +12,7 @@ from typing import IO, Any, cast
 
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
-from hromada.domain.document_metadata import Traces
+from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import begins_as_phone_picture
 from hromada.images.copies import Plan
 from hromada.images.facts import HEIC, Facts, PictureRefused
@@ -77,9 +77,9 @@ def _orientation(exif: Image.Exif) -> int:
     return int(value) if value in range(1, 9) else 1
 
 
-def traces_in(said: Metadata) -> Traces:
+def traces_in(said: Metadata) -> DocumentMetadata:
     """What matters of a picture's metadata for the file in the repository: where, not by whom and with what."""
-    return Traces(is_placed=said.has_coordinates, places=said.places)
+    return DocumentMetadata(has_gps=said.has_coordinates, places=said.places)
 
 
 def cleaned(raw: bytes) -> bytes | None:

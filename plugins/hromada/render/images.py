@@ -12,7 +12,7 @@ from hromada.images.copies import LONGEST_SIDE, Plan, is_too_long, plan
 from hromada.images.facts import HEIC, Facts, PictureRefused
 from hromada.render.image_files import copies_of, facts_of
 from hromada.storage.artifact_cache import FileStore
-from hromada.system.disk_errors import Hindered, not_read
+from hromada.system.disk_errors import DiskError, read_error
 from hromada.system.regular_files import RegularFile
 
 
@@ -50,7 +50,7 @@ class Pictures:
         """What a picture's file holds."""
         return self._facts(path).format
 
-    def face(self, path: str) -> str:
+    def lookup_state(self, path: str) -> str:
         """What a page shows of a picture, in a word."""
         facts = self._facts(path)
         return facts.refusal or f"{facts.digest} {facts.width} {facts.height} {facts.orientation}"
@@ -76,7 +76,7 @@ class Pictures:
         try:
             raw = self.file_of(path).read()
         except OSError as error:
-            raise not_read(path, error) from error
+            raise read_error(path, error) from error
         if hashlib.sha256(raw).hexdigest() != self._facts(path).digest:
-            raise Hindered(f"{path}: світлину змінено, поки будувався сайт. Запустіть ще раз.")
+            raise DiskError(f"{path}: світлину змінено, поки будувався сайт. Запустіть ще раз.")
         return raw

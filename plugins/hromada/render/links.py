@@ -22,13 +22,13 @@ from hromada.images.copies import Plan
 from hromada.images.facts import PictureRefused
 from hromada.listing.cards import Picture
 from hromada.render.images import Pictures
-from hromada.render.rendered_text import REFERRING, Outline, Reference, values_of
+from hromada.render.rendered_text import REFERRING, Reference, TextMetadata, values_of
 
 
-class Linked(NamedTuple):
+class LinkResult(NamedTuple):
     """What an item refers to, as the content was when it was looked up: `asked` names and what stood behind them."""
 
-    asked: tuple[tuple[str, str], ...] = ()
+    lookups: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     attachments: tuple[str, ...] = ()
     fragments: tuple[tuple[str, str, int], ...] = ()  # address, anchor, line
@@ -56,29 +56,29 @@ class Linker:
     url: Callable[[str], str]
     size_of: Callable[[str], int]
 
-    def linked(self, item: Item, outline: Outline, *, frozen: bool = False) -> Linked:
+    def linked(self, item: Item, metadata: TextMetadata, *, frozen: bool = False) -> LinkResult:
         """Everything that an item refers to; `frozen`: an approved text, whose faults can't be mended any more."""
         found = _Found()
-        for reference in outline.references:
+        for reference in metadata.references:
             self._followed(item, reference, found)
         lead = self._header_picture(item, item.image, found) if item.image else None
         shown = [self._header_picture(item, ref, found) for ref in item.gallery]
-        problems = [*outline.problems, *found.problems]
+        problems = [*metadata.problems, *found.problems]
         if frozen:
             problems = [Problem(p.path, p.line, p.code, p.message, p.fix, Level.WARNING) for p in problems]
-        return Linked(
-            self._asked(item, outline), tuple(problems), tuple(dict.fromkeys(found.attachments)), tuple(found.fragments),
+        return LinkResult(
+            self._lookups(item, metadata), tuple(problems), tuple(dict.fromkeys(found.attachments)), tuple(found.fragments),
             tuple(dict.fromkeys(found.pictures)), lead, tuple(one for one in shown if one),
         )  # fmt: skip
 
-    def html(self, item: Item, marked: str, outline: Outline, *, frozen: bool = False) -> str:
+    def html(self, item: Item, marked: str, metadata: TextMetadata, *, frozen: bool = False) -> str:
         """The text's HTML with everything in its place; a broken link of a frozen text keeps its words alone."""
-        if not outline.references:
+        if not metadata.references:
             return marked
         found = _Found()
 
         def replaced(tag: re.Match[str]) -> str:
-            reference = outline.references[int(tag["number"])]
+            reference = metadata.references[int(tag["number"])]
             followed = self._followed(item, reference, found)
             if reference.tag == "img":
                 return followed or ""
@@ -90,14 +90,14 @@ class Linker:
 
         return REFERRING.sub(replaced, marked)
 
-    def is_current(self, linked: Linked) -> bool:
+    def is_current(self, linked: LinkResult) -> bool:
         """Whether every name that was looked up still has behind it what it had."""
-        for name, was in linked.asked:  # noqa: SIM110  # no generator: every build asks this of every item
-            if self.face(name) != was:
+        for name, was in linked.lookups:  # noqa: SIM110  # no generator: every build asks this of every item
+            if self.lookup_state(name) != was:
                 return False
         return True
 
-    def face(self, name: str) -> str:
+    def lookup_state(self, name: str) -> str:
         """What stands behind a name that a reference may lead to; empty for nothing."""
         if name.startswith("/"):
             return "page" if name in self.targets.addresses else self.targets.unbuilt.get(name, "")
@@ -106,7 +106,7 @@ class Linker:
         if name in self.targets.pages:
             return f"page {self.targets.pages[name]}"
         if name in self.targets.files:
-            return f"picture {self.pictures.face(name)}" if is_picture(name) else f"file {self.size_of(name)}"
+            return f"picture {self.pictures.lookup_state(name)}" if is_picture(name) else f"file {self.size_of(name)}"
         return ""
 
     def link(self, item: Item, value: str) -> str:
@@ -117,18 +117,18 @@ class Linker:
             return ""
         return self._href(item, Reference("a", value, 1), resolved, _Found()) or ""
 
-    def wanted_pictures(self, item: Item, outline: Outline) -> Iterable[str]:
+    def wanted_pictures(self, item: Item, metadata: TextMetadata) -> Iterable[str]:
         """The content's pictures that an item may need to know: cheap, so that they can be opened together."""
-        values = (value for value in values_of(item, outline) if is_picture(value))
-        names = dict.fromkeys(name for value in values for name in self.targets.asked(value, item.path))
+        values = (value for value in values_of(item, metadata) if is_picture(value))
+        names = dict.fromkeys(name for value in values for name in self.targets.lookups(value, item.path))
         return (name for name in names if name in self.targets.files and is_picture(name))
 
-    def _asked(self, item: Item, outline: Outline) -> tuple[tuple[str, str], ...]:
-        return tuple((name, self.face(name)) for name in self._names(item, outline))
+    def _lookups(self, item: Item, metadata: TextMetadata) -> tuple[tuple[str, str], ...]:
+        return tuple((name, self.lookup_state(name)) for name in self._names(item, metadata))
 
-    def _names(self, item: Item, outline: Outline) -> Iterable[str]:
-        values = values_of(item, outline)
-        return dict.fromkeys(name for value in values for name in self.targets.asked(value, item.path))
+    def _names(self, item: Item, metadata: TextMetadata) -> Iterable[str]:
+        values = values_of(item, metadata)
+        return dict.fromkeys(name for value in values for name in self.targets.lookups(value, item.path))
 
     def _followed(self, item: Item, reference: Reference, found: _Found) -> str | None:
         """What stands for a reference: a link's address, a picture's tag; nothing when it leads nowhere."""

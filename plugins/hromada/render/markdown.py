@@ -31,8 +31,8 @@ from markdown.util import AtomicString
 
 from hromada.domain.markdown_normalizing import normalized
 from hromada.domain.transliteration import slug
-from hromada.reading.complexity import tangle_of
-from hromada.render.cpu_limit import OutOfPatience, patiently
+from hromada.reading.complexity import find_complexity
+from hromada.render.cpu_limit import CpuTimeExceeded, cpu_time_limit
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -145,17 +145,17 @@ class Dialect:
 
 def converted(made: markdown.Markdown, text: str) -> str:
     """The HTML of a normalized text by a Markdown object, with the limits that keep it from taking hours and gigabytes."""
-    if tangle := tangle_of(text):
+    if tangle := find_complexity(text):
         raise MarkdownRefused(tangle.line, "text-too-tangled", f"текст не вдасться прочитати: {tangle.what}", _UNTANGLE)
     try:
-        with patiently():
+        with cpu_time_limit():
             return made.convert(text)
     except (_TooDeep, RecursionError):
         raise MarkdownRefused(
             _deepest_line(text), "nesting-too-deep", f"списки чи цитати вкладено глибше за {DEEPEST} рівнів",
             "зменште відступи або приберіть зайві «>»",
         ) from None  # fmt: skip
-    except OutOfPatience:
+    except CpuTimeExceeded:
         raise MarkdownRefused(
             1, "text-too-tangled", "текст не вдасться прочитати: він надто заплутаний", _UNTANGLE
         ) from None

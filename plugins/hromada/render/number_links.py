@@ -14,14 +14,14 @@ _PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|(?P<mark>\ue000
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Replacement:
     """What stands for a mark: its words, and the HTML of them for the places where a link may be."""
 
     text: str
     html: str
 
 
-def spoken(clean: str, said: Mapping[str, Said]) -> str:
+def substitute_numbers(clean: str, said: Mapping[str, Replacement]) -> str:
     """The HTML with its marks replaced."""
     inside = 0  # how many elements that take no link are open
 
@@ -36,5 +36,5 @@ def spoken(clean: str, said: Mapping[str, Said]) -> str:
     return _PIECE.sub(replaced, clean)
 
 
-def _plainly(mark: str, said: Mapping[str, Said]) -> str:
+def _plainly(mark: str, said: Mapping[str, Replacement]) -> str:
     return html.escape(said[mark].text) if mark in said else mark

@@ -22,7 +22,7 @@ class Reference(NamedTuple):
     alt: str = ""
 
 
-class Outline(NamedTuple):
+class TextMetadata(NamedTuple):
     """What must be known of a text when it is not drawn."""
 
     references: tuple[Reference, ...] = ()
@@ -36,18 +36,18 @@ class Text(NamedTuple):
     """A text's HTML with its marks, and its outline."""
 
     html: str
-    outline: Outline
+    metadata: TextMetadata
 
 
-def values_of(item: Item, outline: Outline) -> list[str]:
+def values_of(item: Item, metadata: TextMetadata) -> list[str]:
     """Every inner reference of an item's text and header, as written."""
     header = ((item.image,) if item.image else ()) + item.gallery
-    return [*(one.value for one in outline.references), *(ref.target for ref in header)]
+    return [*(one.value for one in metadata.references), *(ref.target for ref in header)]
 
 
-def references_of(item: Item, outline: Outline) -> list[str]:
+def references_of(item: Item, metadata: TextMetadata) -> list[str]:
     """Those and the links that lead elsewhere, among them the header's source."""
-    return [*values_of(item, outline), *outline.outside, item.source]
+    return [*values_of(item, metadata), *metadata.outside, item.source]
 
 
 def mark_of(number: int) -> str:

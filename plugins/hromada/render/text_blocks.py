@@ -27,7 +27,7 @@ from hromada.report.text.blocks import (
     Run,
     TextTable,
 )
-from hromada.report.text.placeholders import Spoken
+from hromada.report.text.placeholders import RenderedNumber
 
 _BLOCKS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "dl", "dt", "dd", "div", "hr",
@@ -38,7 +38,9 @@ _LINE_END = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")  # from the first blank on: 
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
 
-def text_blocks(text: str, said: Mapping[str, Spoken], link: Callable[[str], str], page: str) -> tuple[Block, ...]:
+def text_blocks(
+    text: str, said: Mapping[str, RenderedNumber], link: Callable[[str], str], page: str
+) -> tuple[Block, ...]:
     """The blocks of `text`; `said` are the numbers behind its marks, `link` makes a link absolute (empty: no link).
 
     `page` is the report's absolute address: each number links to its list there. HTML of the author's is read as
@@ -92,7 +94,9 @@ class _Words(HTMLParser):
 class _Reader:
     """One tree on its way to blocks."""
 
-    def __init__(self, stash: list[str], said: Mapping[str, Spoken], link: Callable[[str], str], page: str) -> None:
+    def __init__(
+        self, stash: list[str], said: Mapping[str, RenderedNumber], link: Callable[[str], str], page: str
+    ) -> None:
         self._stash, self._said, self._link, self._page = stash, said, link, page
 
     def blocks(self, element: Element) -> Iterator[Block]:

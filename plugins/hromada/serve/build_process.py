@@ -21,10 +21,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hromada.build.manifest import Ledger
-from hromada.build.pipeline import Built, Resident, build, memory_of
-from hromada.console.messages import DONE, FAILED
-from hromada.console.options import Call, clock_from
+from hromada.build.manifest import BuildManifest
+from hromada.build.pipeline import BuildResult, PreviewState, build, file_cache_of
+from hromada.console.messages import EXIT_FAILED, EXIT_OK
+from hromada.console.options import Options, clock_from
 from hromada.domain.problem import Level
 
 
@@ -32,48 +32,48 @@ def main(root: Path) -> None:
     """Answer until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too; `make serve` ends us
     answers = sys.stdout
-    call = Call.from_environment(root, os.environ)
-    resident = Resident(memory_of(call), Ledger(call.output, call.cache))
+    options = Options.from_environment(root, os.environ)
+    preview = PreviewState(file_cache_of(options), BuildManifest(options.output, options.cache))
     gc.disable()  # it would look through ten years of news after each edit; we do it while nobody waits
-    built = Built(DONE)
+    built = BuildResult(EXIT_OK)
     said: frozenset[str] | None = None  # the files of the output folder, as answered last
     for line in sys.stdin:
         order = json.loads(line)
-        resident.has_looked &= not order.get("look")
-        if order.get("verify") and not resident.is_out_of_date(call.content):
+        preview.has_looked &= not order.get("look")
+        if order.get("verify") and not preview.is_out_of_date(options.content):
             built = replace(built, has_changed=False)
         else:
             with contextlib.redirect_stdout(sys.stderr):
-                built = _built(root, resident, [Path(one) for one in order.get("saved", ())])
-        files = frozenset(resident.ledger.files)
+                built = _built(root, preview, [Path(one) for one in order.get("saved", ())])
+        files = frozenset(preview.manifest.files)
         changed_files = None if files == said else sorted(files)
-        answers.write(json.dumps(_answer(built, resident) | {"files": changed_files}) + "\n")
+        answers.write(json.dumps(_answer(built, preview) | {"files": changed_files}) + "\n")
         answers.flush()
         said = files
         gc.collect()
         gc.freeze()
 
 
-def _answer(built: Built, resident: Resident) -> dict[str, Any]:
+def _answer(built: BuildResult, preview: PreviewState) -> dict[str, Any]:
     """What `make serve` must know: also in how many seconds an item falls due, or none at all, and whether to verify."""
-    until, due_in = resident.ledger.whole.until, None
+    until, due_in = preview.manifest.completed.until, None
     if until and not os.environ.get("TODAY", "").strip():
         due_in = (until - clock_from(os.environ).moment).total_seconds()
     problems = [str(one) for one in built.problems if one.level is Level.ERROR]
     return {
         "status": built.status, "problems": problems, "changed": built.has_changed, "due_in": due_in,
-        "sure": resident.is_sure,
+        "sure": preview.is_sure,
     }  # fmt: skip
 
 
-def _built(root: Path, resident: Resident, saved: list[Path]) -> Built:
+def _built(root: Path, preview: PreviewState, saved: list[Path]) -> BuildResult:
     """A build as of now; a fault of ours is shown, and the next change tries again."""
     try:
-        return build(Call.from_environment(root, os.environ), resident, saved)
+        return build(Options.from_environment(root, os.environ), preview, saved)
     except Exception:
         traceback.print_exc()
-        resident.ledger = Ledger(resident.ledger.folder, resident.ledger.cache)
-        return Built(FAILED)
+        preview.manifest = BuildManifest(preview.manifest.folder, preview.manifest.cache)
+        return BuildResult(EXIT_FAILED)
 
 
 if __name__ == "__main__":

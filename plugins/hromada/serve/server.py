@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hromada.console.folders import misplaced_output
-from hromada.console.messages import DONE, FAILED, REFUSED, complain
-from hromada.console.options import Call
+from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error
+from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
 from hromada.serve.http_server import PreviewServer
 
@@ -33,7 +33,7 @@ _STEP, _DEBOUNCE, _PULSE = 15, 300, 500  # ms
 class _Answer(NamedTuple):
     """What the builder says of a build."""
 
-    status: int = FAILED
+    status: int = EXIT_FAILED
     problems: Sequence[str] = ()
     changed: bool = False
     due_in: float | None = None  # seconds until an item falls due
@@ -44,8 +44,8 @@ class _Answer(NamedTuple):
 class _Builder:
     """The process that builds (builder.py); a new one when our own code has changed or the old one has died."""
 
-    def __init__(self, call: Call) -> None:
-        self._call = call
+    def __init__(self, options: Options) -> None:
+        self._call = options
         self._start()
 
     def _start(self) -> None:
@@ -80,11 +80,11 @@ class _Builder:
 class _Preview:
     """The site in the browser: the server, the process that builds, and when something falls due."""
 
-    def __init__(self, call: Call, server: PreviewServer) -> None:
+    def __init__(self, options: Options, server: PreviewServer) -> None:
         self._server = server
-        self._builder = _Builder(call)
+        self._builder = _Builder(options)
         self._due: float | None = None
-        self.status, self.is_sure = DONE, True
+        self.status, self.is_sure = EXIT_OK, True
 
     @property
     def is_due(self) -> bool:
@@ -97,7 +97,7 @@ class _Preview:
         answer = self._builder.build(order)
         if answer.files is not None:
             self._server.files = frozenset(answer.files)
-        trouble = None if answer.status == DONE else _trouble(answer, self._server.files)
+        trouble = None if answer.status == EXIT_OK else _trouble(answer, self._server.files)
         if answer.changed or trouble != self._server.trouble:
             self._server.version += 1
         self._server.trouble, self.status, self.is_sure = trouble, answer.status, answer.sure
@@ -108,24 +108,24 @@ class _Preview:
         self._server.shutdown()
 
 
-def serve(call: Call) -> int:
+def serve(options: Options) -> int:
     """Serve until Ctrl-C; a change that the check refuses is shown in the browser, and the last good site is kept."""
-    if fault := misplaced_output(call.root, call.content, call.output):
-        complain(fault)
-        return REFUSED
-    call.output.mkdir(parents=True, exist_ok=True)
+    if fault := misplaced_output(options.root, options.content, options.output):
+        print_error(fault)
+        return EXIT_REFUSED
+    options.output.mkdir(parents=True, exist_ok=True)
     try:
-        server = PreviewServer(call.port, call.output)
+        server = PreviewServer(options.port, options.output)
     except OSError:
-        print(f"Порт {call.port} зайнято: закрийте інший перегляд або вкажіть PORT=8001.", file=sys.stderr)
+        print(f"Порт {options.port} зайнято: закрийте інший перегляд або вкажіть PORT=8001.", file=sys.stderr)
         return 1
-    preview = _Preview(call, server)
+    preview = _Preview(options, server)
     preview.renew()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"Перегляд: http://localhost:{call.port}/  (Ctrl+C — зупинити)", flush=True)
-    code = [call.root / "plugins", call.root / call.conf]
+    print(f"Перегляд: http://localhost:{options.port}/  (Ctrl+C — зупинити)", flush=True)
+    code = [options.root / "plugins", options.root / options.settings_file]
     with contextlib.suppress(KeyboardInterrupt):
-        for changed in _changes([call.content, call.theme, *_handbook(call), *code]):
+        for changed in _changes([options.content, options.theme, *_handbook(options), *code]):
             if changed is None or changed or preview.is_due:
                 ours = any(path.is_relative_to(one) for path in changed or () for one in code)
                 preview.renew(code_changed=ours, saved=[str(path) for path in changed or ()])
@@ -138,10 +138,10 @@ def serve(call: Call) -> int:
     return preview.status
 
 
-def _handbook(call: Call) -> list[Path]:
+def _handbook(options: Options) -> list[Path]:
     """The folders of the handbook; a fault of the settings has been told by the build."""
     try:
-        return Handbook(call.root, call.settings().handbook).places()
+        return Handbook(options.root, options.settings().handbook).places()
     except (OSError, ValueError):
         return []
 
@@ -182,9 +182,11 @@ def _trouble(answer: _Answer, files: Iterable[str]) -> bytes:
     """The page that stands for all others while the site can't be built; it borrows the last good site's style."""
     styles = sorted(name for name in files if name.startswith("theme/css/") and name.endswith(".css"))
     style = f'<link rel="stylesheet" href="/{styles[0]}">' if styles else ""
-    title = "У програмі сталася помилка" if answer.status == FAILED else "Сайт не побудовано: виправте зауваження"
+    title = "У програмі сталася помилка" if answer.status == EXIT_FAILED else "Сайт не побудовано: виправте зауваження"
     advice = (
-        "Подробиці в терміналі." if answer.status == FAILED else "Щойно файл буде збережено, сторінка оновиться сама."
+        "Подробиці в терміналі."
+        if answer.status == EXIT_FAILED
+        else "Щойно файл буде збережено, сторінка оновиться сама."
     )
     shown = "".join(f"<li>{html.escape(problem)}</li>" for problem in answer.problems)
     return _TROUBLE.format(title=title, advice=advice, problems=shown, style=style).encode()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hromada.storage.cache_codec import CacheCodec
-from hromada.system.atomic_files import read_whole, write_whole
+from hromada.system.atomic_files import atomic_write, read_bounded
 
 _LIST = "sums.json"
 _SUMS = CacheCodec(dict[str, str])
@@ -52,10 +52,10 @@ class FileStore:
 
 def _read(place: Path, names: Collection[str]) -> dict[str, bytes] | None:
     try:
-        sums = _SUMS.decode(read_whole(place / _LIST, _LARGEST))
+        sums = _SUMS.decode(read_bounded(place / _LIST, _LARGEST))
         if sums is None or sums.keys() != set(names):
             return None
-        files = {name: read_whole(place / name, _LARGEST) for name in names}
+        files = {name: read_bounded(place / name, _LARGEST) for name in names}
     except OSError:
         return None
     return files if all(_sum(data) == sums[name] for name, data in files.items()) else None
@@ -65,8 +65,8 @@ def _keep(place: Path, files: Mapping[str, bytes]) -> None:
     with contextlib.suppress(OSError):
         _remove(place)  # with what a killed build has left there
     for name, data in files.items():
-        write_whole(place / name, data)
-    write_whole(place / _LIST, _SUMS.encode({name: _sum(data) for name, data in files.items()}))
+        atomic_write(place / name, data)
+    atomic_write(place / _LIST, _SUMS.encode({name: _sum(data) for name, data in files.items()}))
     os.utime(place)
 
 

@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from hromada.system.atomic_files import read_whole, write_whole
-from hromada.system.file_lock import Taken, alone
+from hromada.system.atomic_files import atomic_write, read_bounded
+from hromada.system.file_lock import LockHeld, file_lock
 
 _PLACE = ".folder"
 _OURS = re.compile(r"(?:files|output)-[0-9a-f]{16}\.folder")
@@ -27,7 +27,7 @@ _CACHED = re.compile(
 )
 
 
-def foreign_name(cache: Path) -> str:
+def foreign_file(cache: Path) -> str:
     """What stands in a folder that is no cache of ours: the first such name, empty for a cache and for a new folder."""
     try:
         names = sorted(one.name for one in cache.iterdir())
@@ -41,21 +41,21 @@ def note_folder(store: Path, folder: Path) -> None:
     place, words = store.with_suffix(_PLACE), os.fsencode(os.path.realpath(folder))
     with contextlib.suppress(OSError):
         if _noted(place) != words:
-            write_whole(place, words)
+            atomic_write(place, words)
 
 
-def put_stale_away(cache: Path) -> None:
+def delete_orphans(cache: Path) -> None:
     """Remove the stores of folders that are gone and that nobody has used for a week; who holds its lock keeps it."""
     with contextlib.suppress(OSError):
         for place in [path for path in cache.iterdir() if _OURS.fullmatch(path.name)]:
             if _is_gone(place) and max(_used(place)) < time.time() - _UNUSED:
-                with contextlib.suppress(OSError, Taken):
+                with contextlib.suppress(OSError, LockHeld):
                     _put_away(place)
 
 
 def _put_away(place: Path) -> None:
     lock = place.with_suffix(".lock")
-    with alone(lock):
+    with file_lock(lock):
         if _is_gone(place):  # nobody has built there while we looked
             for suffix in _FILES:
                 place.with_suffix(suffix).unlink(missing_ok=True)
@@ -73,7 +73,7 @@ def _is_gone(place: Path) -> bool:
 def _noted(place: Path) -> bytes:
     """The folder's path; nothing where no file says it."""
     with contextlib.suppress(OSError):
-        return read_whole(place, _LONGEST_PATH)
+        return read_bounded(place, _LONGEST_PATH)
     return b""
 
 

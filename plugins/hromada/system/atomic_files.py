@@ -14,7 +14,7 @@ from hromada.system.regular_files import RegularFile, folder_of, make_folder
 _PREFIX = ".new-"  # then the process: what a killed one has left can be told from what another is writing
 
 
-def write_whole(path: Path | RegularFile, data: bytes, mode: int = 0o644) -> None:
+def atomic_write(path: Path | RegularFile, data: bytes, mode: int = 0o644) -> None:
     """Put `data` at `path`, with its folders and these permissions; OSError leaves what stood there.
 
     A file below a folder goes through no link; one that stands in its own place is replaced.
@@ -36,7 +36,7 @@ def replace_whole(file: RegularFile, data: bytes) -> None:
     """Put other bytes into a file that is there, with its permissions; OSError, NotRegular among them, leaves it as it was."""
     with file.open() as present:  # not by its name: that would follow a folder that is a link
         mode = stat.S_IMODE(os.fstat(present.fileno()).st_mode)
-    write_whole(file, data, mode)
+    atomic_write(file, data, mode)
 
 
 def write_new(path: Path | RegularFile, data: bytes) -> None:
@@ -60,7 +60,7 @@ def _place(file: Path | RegularFile) -> tuple[Path, Path]:
     return file, file.parent
 
 
-def read_whole(path: Path, most: int) -> bytes:
+def read_bounded(path: Path, most: int) -> bytes:
     """The bytes of a regular file of at most so many; OSError for a link, a pipe, a device and what is larger."""
     with RegularFile(str(path.parent), path.name).open() as file:
         raw = file.read(most + 1)

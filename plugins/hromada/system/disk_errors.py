@@ -24,7 +24,7 @@ _NO_FILE = (errno.EISDIR, errno.ELOOP)
 _OF_THE_DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO)
 
 
-class Hindered(Exception):
+class DiskError(Exception):
     """A command can't go on, and the disk or somebody at it is at fault: the message is Ukrainian and says what to do."""
 
 
@@ -33,7 +33,7 @@ def is_of_the_disk(error: OSError) -> bool:
     return isinstance(error, NotRegular) or error.errno in _OF_THE_DISK
 
 
-def why(error: OSError) -> str:
+def describe_error(error: OSError) -> str:
     """The reason in a few words; what nobody here has met yet keeps the system's own."""
     return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
 
@@ -49,15 +49,15 @@ def advice(error: OSError) -> str:
     return "перевірте права та диск"
 
 
-def not_written(file: Path, error: OSError) -> Hindered:
+def write_error(file: Path, error: OSError) -> DiskError:
     """What stops a command that could not write its file."""
     todo = advice(error)
-    return Hindered(f"Не вдалося записати {file} ({why(error)}). {todo[0].upper()}{todo[1:]}.")
+    return DiskError(f"Не вдалося записати {file} ({describe_error(error)}). {todo[0].upper()}{todo[1:]}.")
 
 
-def not_read(file: Path | str, error: OSError) -> Hindered:
+def read_error(file: Path | str, error: OSError) -> DiskError:
     """What stops a command whose file was there a moment ago."""
-    return Hindered(f"{file}: файл не вдалося прочитати ({why(error)}). Перевірте його і запустіть ще раз.")
+    return DiskError(f"{file}: файл не вдалося прочитати ({describe_error(error)}). Перевірте його і запустіть ще раз.")
 
 
 def odd(path: str, oddity: Oddity) -> Problem:
@@ -69,14 +69,14 @@ def unreadable(path: str, error: OSError) -> Problem:
     """The fault of a file of the content that can't be read."""
     if isinstance(error, NotRegular):
         return odd(path, error.oddity)
-    return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({why(error)})", advice(error))
+    return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({describe_error(error)})", advice(error))
 
 
 def unwritable(path: str, error: OSError) -> Problem:
     """The fault of a file of the content that can't be written."""
     if isinstance(error, NotRegular):
         return odd(path, error.oddity)
-    return Problem(path, 1, "unreadable", f"файл не вдалося записати ({why(error)})", advice(error))
+    return Problem(path, 1, "unreadable", f"файл не вдалося записати ({describe_error(error)})", advice(error))
 
 
 def is_there(path: Path) -> bool:

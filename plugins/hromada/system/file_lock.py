@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import IO
 
 
-class Taken(Exception):
+class LockHeld(Exception):
     """Another process holds the lock."""
 
 
 @contextlib.contextmanager
-def alone(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+def file_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
     """Hold the lock; it goes with its process, however that ends, so it is never stale.
 
     When another one holds it: Taken at once, or `waiting` is called and its end is waited for.
@@ -26,7 +26,7 @@ def alone(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[Non
                 _take(file)
             except OSError:
                 if waiting is None:
-                    raise Taken(str(path)) from None
+                    raise LockHeld(str(path)) from None
                 waiting()
                 _take(file, wait=True)
             if _is_at(path, file):

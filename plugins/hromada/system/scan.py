@@ -13,13 +13,13 @@ from hromada.domain.leftovers import is_leftover
 from hromada.system.regular_files import LINK, Oddity, RegularFile, entries_below, oddity_of
 
 # ns: two savings of a file within this time may leave the same stamp (FAT has the coarsest clock in use).
-SLACK = 2_000_000_000
+MTIME_GRANULARITY_NS = 2_000_000_000
 _REPOSITORY = ".git"  # directly in the folder: of content that is a repository of its own, or a submodule
 _LOCK = ".#"  # of Emacs: a link to nothing, while somebody edits the file
 Stamp = tuple[int, int, int, int]  # size, times of content and inode in ns, inode: as git's index has them
 
 
-class Seen(NamedTuple):
+class ScannedFile(NamedTuple):
     """What the walk met: where it lies, its stamp (none when it can't even be looked at, or is no file), what it is instead."""
 
     file: str
@@ -33,14 +33,14 @@ class Seen(NamedTuple):
         return RegularFile(self.root, self.file.removeprefix(self.root).lstrip(os.sep).replace(os.sep, "/"))
 
 
-def walk(folder: Path, shown: str = "content") -> dict[str, Seen]:
+def walk(folder: Path, shown: str = "content") -> dict[str, ScannedFile]:
     """Everything below the content (or another folder, `shown` as that) but real folders, by its name (NFC, `/`), in order.
 
     Links are not followed; they and other odd things stand among the files as what they are. What editors' programs and
     systems leave behind is no content, nor is the folder's own repository, unless it is a link: nobody knows what lies
     behind one. A folder that can't be listed raises OSError: its items would be lost.
     """
-    raw: list[tuple[str, Seen]] = []
+    raw: list[tuple[str, ScannedFile]] = []
     root = os.fspath(folder)
     for name, entry, is_folder in entries_below(folder, closed=(_REPOSITORY,)):
         if is_folder:
@@ -56,7 +56,7 @@ def walk(folder: Path, shown: str = "content") -> dict[str, Seen]:
     return dict(sorted(found.items()))
 
 
-def seen_again(seen: dict[str, Seen], folder: Path, saved: Iterable[Path]) -> dict[str, Seen] | None:
+def rescan(seen: dict[str, ScannedFile], folder: Path, saved: Iterable[Path]) -> dict[str, ScannedFile] | None:
     """What a walk would find, when since the last one nothing has happened but the saving of these files.
 
     None when one of them was not met before, or is no file now: then names have changed too.
@@ -74,16 +74,16 @@ def seen_again(seen: dict[str, Seen], folder: Path, saved: Iterable[Path]) -> di
     return found
 
 
-def _seen(entry: os.DirEntry[str] | Path, root: str) -> Seen:
+def _seen(entry: os.DirEntry[str] | Path, root: str) -> ScannedFile:
     file = os.fspath(entry)
     try:
         state = entry.stat(follow_symlinks=False)
     except OSError:
-        return Seen(file, None, root)
+        return ScannedFile(file, None, root)
     oddity = oddity_of(state)
     if oddity or not stat.S_ISREG(state.st_mode):
-        return Seen(file, None, root, oddity)
-    return Seen(file, stamp_from(state), root)
+        return ScannedFile(file, None, root, oddity)
+    return ScannedFile(file, stamp_from(state), root)
 
 
 def stamp_from(state: os.stat_result) -> Stamp:

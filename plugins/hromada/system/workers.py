@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from hromada.system.disk_errors import Hindered
+from hromada.system.disk_errors import DiskError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -27,7 +27,7 @@ class WorkerFailed(Exception):
     """A worker raised or died; the message names the task, and holds the worker's traceback where there is one."""
 
 
-def usable(jobs: int) -> int:
+def worker_count(jobs: int) -> int:
     """How many processes to use when asked for `jobs` (0: as many as there are cores).
 
     Processes are forked only on Linux, and only by a process without threads: elsewhere forking is missing, or the
@@ -43,35 +43,35 @@ def _has_threads() -> bool:
     return sum(1 for _ in Path("/proc/self/task").iterdir()) > 1
 
 
-def nothing() -> None:
+def noop() -> None:
     """There is nothing else to do."""
 
 
-def spread(
+def parallel_map(
     tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int = _CHUNK,
-    meanwhile: Callable[[], object] = nothing,
+    while_waiting: Callable[[], object] = noop,
 ) -> Iterator[R]:  # fmt: skip
     """`work` of every task in the order of completion; results are pickled, tasks and `work` come with the fork.
 
     `meanwhile` may be done here, while the workers make their first results. With one job the work is done here. WorkerFailed names the task that failed, whatever the number of workers; Hindered
     comes through as it is.
     """
-    jobs = min(usable(jobs) if jobs > 1 else 1, -(-len(tasks) // chunk))
+    jobs = min(worker_count(jobs) if jobs > 1 else 1, -(-len(tasks) // chunk))
     if jobs <= 1:
         for task in tasks:
             try:
                 yield work(task)
-            except Hindered:
+            except DiskError:
                 raise
             except Exception as error:
                 raise WorkerFailed(f"{named(task)}: {error!r}") from error
         return
-    yield from _forked(tasks, work, jobs, named, chunk, meanwhile)
+    yield from _forked(tasks, work, jobs, named, chunk, while_waiting)
 
 
 def _forked(
     tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int,
-    meanwhile: Callable[[], object],
+    while_waiting: Callable[[], object],
 ) -> Iterator[R]:  # fmt: skip
     from multiprocessing import get_context
     from multiprocessing.connection import wait
@@ -89,7 +89,7 @@ def _forked(
         workers.append(worker)
         pipes[reader] = place
     try:
-        meanwhile()
+        while_waiting()
         while pipes:
             ready: list[Any] = wait(list(pipes))
             for reader in ready:
@@ -97,7 +97,7 @@ def _forked(
                     results = reader.recv()
                 except EOFError:
                     results = "the worker died"
-                if isinstance(results, Hindered):
+                if isinstance(results, DiskError):
                     raise results
                 if isinstance(results, str):
                     raise WorkerFailed(f"{named(tasks[max(0, pipes[reader].value)])}: {results}")
@@ -132,8 +132,8 @@ def _run(
                 done.append(work(tasks[number]))
             writer.send(done)
         writer.send(None)
-    except Hindered as hindered:
-        writer.send(hindered)
+    except DiskError as error:
+        writer.send(error)
     except Exception:
         with contextlib.suppress(OSError):
             writer.send(traceback.format_exc())

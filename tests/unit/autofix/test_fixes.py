@@ -3,7 +3,7 @@ import re
 import pytest
 
 from hromada.autofix.diff import WORDS
-from hromada.autofix.fixes import MENDS, mended
+from hromada.autofix.fixes import FIXES, apply_fixes
 from hromada.commands.fix import KEYS
 from tests.conftest import ROOT
 
@@ -12,15 +12,15 @@ HEADER = "---\ntitle: Назва\n---\n\n"
 
 def body(text):
     """The text of a page after mending."""
-    return mended(HEADER + text, KEYS).text.removeprefix(HEADER)
+    return apply_fixes(HEADER + text, KEYS).text.removeprefix(HEADER)
 
 
 def header(line, more="title: Назва\n"):
     """A header's line after mending, in both syntaxes alike; `more` makes the header whole."""
     more = "" if re.match("title|tіtle|ТIТLЕ", line) else more
-    fenced = mended(f"---\n{line}\n{more}---\n\nТекст\n", KEYS).text
+    fenced = apply_fixes(f"---\n{line}\n{more}---\n\nТекст\n", KEYS).text
     if not re.match("titel|#", line):
-        assert mended(f"{line}\n{more}\nТекст\n", KEYS).text == fenced
+        assert apply_fixes(f"{line}\n{more}\nТекст\n", KEYS).text == fenced
     return fenced.split("\n")[1]
 
 
@@ -57,7 +57,7 @@ HEADER_SAMPLES = {
 
 
 def test_each_mend_has_its_sample():
-    assert {mend.id for mend in MENDS} == SAMPLES.keys() | HEADER_SAMPLES.keys()
+    assert {mend.id for mend in FIXES} == SAMPLES.keys() | HEADER_SAMPLES.keys()
 
 
 @pytest.mark.parametrize("id", SAMPLES)
@@ -65,7 +65,7 @@ def test_a_mend_brings_its_fault_in_order_and_is_named(id):
     faulty, right = SAMPLES[id]
 
     assert body(f"{faulty}\n") == f"{right}\n"
-    assert mended(f"{HEADER}{faulty}\n", KEYS).lines == {id: 1}
+    assert apply_fixes(f"{HEADER}{faulty}\n", KEYS).lines == {id: 1}
     assert header(f"Анотація: слово {faulty}").replace('"', "") == f"Анотація: слово {right}" or id in (
         "word",
         "indents",
@@ -235,7 +235,7 @@ def test_the_sure_half_of_a_text_is_mended(written, right):
 
 @pytest.mark.parametrize("text", ["", "\n", "---\n", "---\ntitle: п'ять\n", "п'ять", HEADER])
 def test_a_page_without_a_whole_header_or_body_is_left_alone(text):
-    assert mended(text, KEYS).text == text
+    assert apply_fixes(text, KEYS).text == text
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.autofix.fixes import mended, mended_table
+from hromada.autofix.fixes import apply_fixes, apply_table_fixes
 from hromada.autofix.redirector_links import with_final_addresses
 from hromada.commands.fix import KEYS
 
@@ -17,7 +17,7 @@ PAGE = "https://rada.example/a;b,c"
     ],
 )  # fmt: skip
 def test_a_text_leads_to_the_page_itself(written, right):
-    assert mended(f"---\ntitle: Назва\n---\n\n{written}\n", KEYS).text == f"---\ntitle: Назва\n---\n\n{right}\n"
+    assert apply_fixes(f"---\ntitle: Назва\n---\n\n{written}\n", KEYS).text == f"---\ntitle: Назва\n---\n\n{right}\n"
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_a_text_leads_to_the_page_itself(written, right):
     ],
 )  # fmt: skip
 def test_code_and_what_has_no_sure_address_stay(text):
-    assert mended(f"---\ntitle: Назва\n---\n\n{text}\n", KEYS).text == f"---\ntitle: Назва\n---\n\n{text}\n"
+    assert apply_fixes(f"---\ntitle: Назва\n---\n\n{text}\n", KEYS).text == f"---\ntitle: Назва\n---\n\n{text}\n"
 
 
 @pytest.mark.parametrize("line", ["source: {}", "Джерело: {}", 'source: "{}"', "summary: див. {}", "gallery:\n  - {}"])
@@ -37,7 +37,7 @@ def test_a_header_s_field_is_mended_in_both_forms(line, fence):
     header = "{}title: Назва\n{}\n{}\nТекст\n"
 
     written = header.format(fence, line.format(WRAPPED), fence)
-    assert mended(written, KEYS).text == header.format("---\n", line.format(PAGE).replace('"', ""), "---\n")
+    assert apply_fixes(written, KEYS).text == header.format("---\n", line.format(PAGE).replace('"', ""), "---\n")
 
 
 @pytest.mark.parametrize(
@@ -52,14 +52,14 @@ def test_a_header_s_field_is_mended_in_both_forms(line, fence):
     ],
 )  # fmt: skip
 def test_a_table_s_cells_are_mended_and_nothing_else_of_it(table, right):
-    assert mended_table(table).text == right
+    assert apply_table_fixes(table).text == right
 
 
 @pytest.mark.parametrize(
     "table", ["Дата;Посилання\n01.01.2021;https://rada.example/a?b;\n", 'а;"б\n', "", '\'"\n;""";x']
 )
 def test_a_table_without_them_keeps_every_sign(table):
-    assert mended_table(table) == (table, {})
+    assert apply_table_fixes(table) == (table, {})
 
 
 def test_a_mended_address_is_not_mended_again():

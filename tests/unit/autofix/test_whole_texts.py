@@ -5,7 +5,7 @@ import re
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hromada.autofix.fixes import mended
+from hromada.autofix.fixes import apply_fixes
 from hromada.autofix.markdown_file import Page
 from hromada.commands.fix import KEYS, fixed
 from hromada.domain.invisible_chars import without_stray_signs
@@ -46,15 +46,15 @@ PAGES = st.builds(lambda header, body: f"---\n{header}\n---\n\n{body}\n", HEADER
     | st.text(alphabet=st.sampled_from("ab'\"`«»\u00a0 \n\t-#|<>[]()!:5єпиÐ°Р\u0306\u200b\u00ad\\~*"), max_size=120)
 )
 def test_mended_once_is_mended(text):
-    once = mended(text, KEYS).text
+    once = apply_fixes(text, KEYS).text
 
-    assert mended(once, KEYS) == (once, {})
+    assert apply_fixes(once, KEYS) == (once, {})
 
 
 @settings(max_examples=200)
 @given(PAGES)
 def test_bytes_in_order_are_left_alone(text):
-    right = mended(text, KEYS).text
+    right = apply_fixes(text, KEYS).text
 
     assert fixed("content/news/x.md", right.encode()) is None
 
@@ -77,7 +77,7 @@ def test_code_links_and_addresses_are_what_they_were(body):
     body = body.replace("ÐŸÑ€Ð¸Ð²Ñ–Ñ‚", "").replace("об`єкт", "об'єкт")
     assume(not [*indented_paragraphs(body), *indented_paragraphs(without_stray_signs(body))])
     dialect = Dialect()
-    better = mended(f"---\ntitle: x\n---\n\n{body}", KEYS).text.removeprefix("---\ntitle: x\n---\n\n")
+    better = apply_fixes(f"---\ntitle: x\n---\n\n{body}", KEYS).text.removeprefix("---\ntitle: x\n---\n\n")
 
     assert parts(dialect.html(better)) == parts(dialect.html(body))
     assert re.findall(r"\[\[.*?\]\]", better) == re.findall(r"\[\[.*?\]\]", body)
@@ -88,7 +88,7 @@ def test_code_links_and_addresses_are_what_they_were(body):
 def test_neither_the_address_nor_what_is_counted_changes(text, path):
     """A file that the reader refuses has neither; what it becomes is shown to the editor."""
     item, _, problems = read_item(path, text.encode())
-    better, _, left = read_item(path, mended(text, KEYS).text.encode())
+    better, _, left = read_item(path, apply_fixes(text, KEYS).text.encode())
     if problems:
         return
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hromada.domain.item import Kind, Status
 from hromada.listing.cards import Picture
 from hromada.listing.pagination import PageLink, paginate
-from hromada.build.context_hash import Describer
-from hromada.pages.view_models import FeedEntry, Html, MapEntry, Translation
+from hromada.build.context_hash import ContextHasher
+from hromada.pages.view_models import FeedEntry, Html, SitemapEntry, Translation
 from tests.unit import making
 
 # Few letters, and those that stand between values: what differs differs by little.
@@ -35,7 +35,7 @@ VALUES = st.recursive(
         | st.dictionaries(WORDS, inner, max_size=3)
         | st.builds(Translation, inner, inner, inner)
         | st.builds(PageLink, inner, inner, inner)
-        | st.builds(MapEntry, inner, inner)
+        | st.builds(SitemapEntry, inner, inner)
     ),
     max_leaves=8,
 )
@@ -44,7 +44,7 @@ ITEM = making.item()
 
 def key(value):
     """What a process knows the value by; items by their title."""
-    return Describer(lambda item: item.title).key(value)
+    return ContextHasher(lambda item: item.title).key(value)
 
 
 @given(VALUES)
@@ -60,13 +60,13 @@ def test_different_values_have_different_keys(one, other):
 
 @given(st.lists(VALUES, min_size=1, max_size=4))
 def test_a_describer_that_has_seen_much_gives_the_keys_of_a_new_one(values):
-    describer = Describer(str)
+    describer = ContextHasher(str)
 
     assert [describer.key(value) for value in [*values, *values]] == [key(value) for value in [*values, *values]]
 
 
 def test_a_value_is_not_taken_for_one_that_lay_in_the_same_place():
-    describer = Describer(str)
+    describer = ContextHasher(str)
 
     assert len({describer.key([number]) for number in range(1000)}) == 1000
 
@@ -89,8 +89,8 @@ def test_a_value_is_not_taken_for_one_that_lay_in_the_same_place():
         (Kind.NEWS, "news"),
         (Kind.NEWS, Kind.PAGE),
         (Kind.REPORT, Status.DRAFT),
-        (MapEntry("a", None), ("a", None)),
-        (MapEntry("a", None), Picture("a", "", 1, 1, "")),
+        (SitemapEntry("a", None), ("a", None)),
+        (SitemapEntry("a", None), Picture("a", "", 1, 1, "")),
         (Html("a", str), "Html(a)"),
         (paginate([], "/a/", 1)[0], paginate([], "/b/", 1)[0]),
         ("x" * 64, "x" * 65),

@@ -4,16 +4,16 @@ from datetime import datetime
 import pytest
 
 from hromada.domain.calendar import Clock
-from hromada.build.fingerprint import inputs_digest, is_current
-from hromada.build.manifest import Ledger, Whole
-from hromada.system.scan import Seen
+from hromada.build.fingerprint import inputs_digest, is_up_to_date
+from hromada.build.manifest import BuildManifest, CompletedBuild
+from hromada.system.scan import ScannedFile
 
 LONG_AGO = 1_600_000_000_000_000_000
 STAMP = (5, LONG_AGO, LONG_AGO, 7)  # size, times of content and inode, inode
 
 
 def digest(theme, stamp=STAMP, name="content/news/a.md"):
-    return inputs_digest({name: Seen("a.md", stamp)}, theme, "code", "settings")
+    return inputs_digest({name: ScannedFile("a.md", stamp)}, theme, "code", "settings")
 
 
 def test_the_same_stamps_are_the_same_content(tmp_path):
@@ -55,15 +55,15 @@ def test_a_file_that_cannot_be_looked_at_leaves_nothing_to_trust(tmp_path):
     ],
 )
 def test_a_whole_build_holds_for_its_inputs_until_something_falls_due(tmp_path, inputs, moment, current):
-    ledger = Ledger(tmp_path / "output", tmp_path)
-    ledger.finish({}, {}, {}, Whole("same", datetime(2022, 1, 15), datetime(2022, 2, 1)))
+    manifest = BuildManifest(tmp_path / "output", tmp_path)
+    manifest.finish({}, {}, {}, CompletedBuild("same", datetime(2022, 1, 15), datetime(2022, 2, 1)))
 
-    assert is_current(ledger, inputs, Clock.parse(moment), ledger.moved) is current
+    assert is_up_to_date(manifest, inputs, Clock.parse(moment), manifest.changed_outputs) is current
 
 
 def test_a_build_under_way_is_not_current(tmp_path):
-    ledger = Ledger(tmp_path / "output", tmp_path)
-    ledger.finish({}, {}, {}, Whole("same", datetime(2022, 1, 15), datetime(2022, 2, 1)))
-    ledger.begin(["index.html"])
+    manifest = BuildManifest(tmp_path / "output", tmp_path)
+    manifest.finish({}, {}, {}, CompletedBuild("same", datetime(2022, 1, 15), datetime(2022, 2, 1)))
+    manifest.begin(["index.html"])
 
-    assert not is_current(ledger, "same", Clock.parse("2022-01-15"), ledger.moved)
+    assert not is_up_to_date(manifest, "same", Clock.parse("2022-01-15"), manifest.changed_outputs)

@@ -3,11 +3,11 @@ from datetime import datetime
 
 import pytest
 
-from hromada.system.disk_errors import Hindered
-from hromada.build.manifest import Ledger, Whole, taking_turns
+from hromada.system.disk_errors import DiskError
+from hromada.build.manifest import BuildManifest, CompletedBuild, output_lock
 from hromada.build.output_writer import stamp_of
 
-WHOLE = Whole("inputs", datetime(2021, 1, 1), datetime(2022, 1, 1))
+WHOLE = CompletedBuild("inputs", datetime(2021, 1, 1), datetime(2022, 1, 1))
 KEYS = {"index.html": "1", "news/index.html": "2", "новини/й.html": "3"}
 
 
@@ -19,7 +19,7 @@ def folder(tmp_path):
 @pytest.fixture
 def recall(folder, tmp_path):
     """What a new process knows of the folder."""
-    return lambda: Ledger(folder, tmp_path / "cache")
+    return lambda: BuildManifest(folder, tmp_path / "cache")
 
 
 def put(folder, name, text="text"):
@@ -29,12 +29,12 @@ def put(folder, name, text="text"):
     return stamp_of(str(path))
 
 
-def build(ledger, keys=KEYS, names=None, whole=WHOLE):
+def build(manifest, keys=KEYS, names=None, completed=WHOLE):
     """A complete build that draws `names`."""
     names = keys.keys() if names is None else names
-    ledger.begin(names)
-    stamps = {name: put(ledger.folder, name) for name in names}
-    ledger.finish(keys, stamps, {"reports": ("inputs", {"a": "key"})}, whole)
+    manifest.begin(names)
+    stamps = {name: put(manifest.folder, name) for name in names}
+    manifest.finish(keys, stamps, {"reports": ("inputs", {"a": "key"})}, completed)
     return stamps
 
 
@@ -44,21 +44,21 @@ def lose_store(tmp_path):
 
 
 def test_of_a_new_folder_nothing_is_known(recall):
-    ledger = recall()
+    manifest = recall()
 
-    assert (ledger.files, ledger.drawing, ledger.whole, ledger.groups) == ({}, frozenset(), Whole(), {})
-    assert (ledger.names(), ledger.moved()) == (set(), frozenset())
-    assert ledger.stale(KEYS, ()) == list(KEYS)
+    assert (manifest.files, manifest.drawing, manifest.completed, manifest.groups) == ({}, frozenset(), CompletedBuild(), {})
+    assert (manifest.names(), manifest.changed_outputs()) == (set(), frozenset())
+    assert manifest.stale(KEYS, ()) == list(KEYS)
 
 
 def test_a_complete_build_is_remembered(recall):
     stamps = build(recall())
-    ledger = recall()
+    manifest = recall()
 
-    assert ledger.files == {name: (key, *stamps[name]) for name, key in KEYS.items()}
-    assert (ledger.whole, ledger.drawing, ledger.names()) == (WHOLE, frozenset(), set(KEYS))
-    assert ledger.groups == {"reports": ("inputs", {"a": "key"})}
-    assert (ledger.moved(), ledger.stale(KEYS, ())) == (frozenset(), [])
+    assert manifest.files == {name: (key, *stamps[name]) for name, key in KEYS.items()}
+    assert (manifest.completed, manifest.drawing, manifest.names()) == (WHOLE, frozenset(), set(KEYS))
+    assert manifest.groups == {"reports": ("inputs", {"a": "key"})}
+    assert (manifest.changed_outputs(), manifest.stale(KEYS, ())) == (frozenset(), [])
 
 
 def test_new_outputs_and_those_made_of_something_else_are_stale(recall):
@@ -76,19 +76,19 @@ def test_moved_outputs_are_stale(recall):
 
 def test_what_is_being_drawn_is_stale_whatever_its_key(recall):
     build(recall())
-    ledger = recall()
-    ledger.begin(["index.html"])
+    manifest = recall()
+    manifest.begin(["index.html"])
 
-    assert ledger.stale(KEYS, ()) == recall().stale(KEYS, ()) == ["index.html"]
+    assert manifest.stale(KEYS, ()) == recall().stale(KEYS, ()) == ["index.html"]
 
 
 def test_what_a_build_has_not_come_to_the_end_of_stays_stale_when_the_next_begins_with_something_else(recall):
     build(recall())
-    ledger = recall()
-    ledger.begin(["index.html"])
-    ledger.begin(["news/index.html"])
+    manifest = recall()
+    manifest.begin(["index.html"])
+    manifest.begin(["news/index.html"])
 
-    assert set(ledger.stale(KEYS, ())) == set(recall().stale(KEYS, ())) == {"index.html", "news/index.html"}
+    assert set(manifest.stale(KEYS, ())) == set(recall().stale(KEYS, ())) == {"index.html", "news/index.html"}
 
 
 @pytest.mark.parametrize("change", ["longer", "later", "gone"])
@@ -105,36 +105,36 @@ def test_a_file_that_does_not_lie_as_it_was_left_is_moved(recall, folder, change
     else:
         path.unlink()
 
-    assert recall().moved() == {"index.html"}
+    assert recall().changed_outputs() == {"index.html"}
 
 
 def test_a_killed_build_leaves_its_names_and_nothing_whole(recall):
     build(recall())
     recall().begin(["index.html", "new.html"])
-    ledger = recall()
+    manifest = recall()
 
-    assert ledger.names() == {*KEYS, "new.html"}
-    assert (ledger.drawing, ledger.whole) == ({"index.html", "new.html"}, Whole())
+    assert manifest.names() == {*KEYS, "new.html"}
+    assert (manifest.drawing, manifest.completed) == ({"index.html", "new.html"}, CompletedBuild())
 
 
 def test_the_build_after_a_killed_one_makes_it_whole(recall):
     build(recall())
     recall().begin(["index.html", "new.html"])
     build(recall(), names=["index.html"])
-    ledger = recall()
+    manifest = recall()
 
-    assert (ledger.drawing, ledger.whole, ledger.stale(KEYS, ())) == (frozenset(), WHOLE, [])
+    assert (manifest.drawing, manifest.completed, manifest.stale(KEYS, ())) == (frozenset(), WHOLE, [])
 
 
 def test_names_survive_the_loss_of_everything_else(recall, tmp_path):
     build(recall())
     recall().begin(["new.html"])
     lose_store(tmp_path)
-    ledger = recall()
+    manifest = recall()
 
-    assert ledger.names() == {*KEYS, "new.html"}
-    assert (ledger.files, ledger.whole) == ({}, Whole())
-    assert ledger.stale(KEYS, ()) == list(KEYS)
+    assert manifest.names() == {*KEYS, "new.html"}
+    assert (manifest.files, manifest.completed) == ({}, CompletedBuild())
+    assert manifest.stale(KEYS, ()) == list(KEYS)
 
 
 @pytest.mark.parametrize("list_of_names", [None, b"", b"\xff\xfe garbage"])
@@ -159,11 +159,11 @@ def test_a_lost_list_of_names_is_written_by_the_next_build(recall, tmp_path):
 def test_a_finished_build_forgets_what_is_gone(recall, tmp_path):
     build(recall())
     build(recall(), keys={"index.html": "1"}, names=[])
-    ledger = recall()
+    manifest = recall()
     lose_store(tmp_path)
 
-    assert ledger.names() == recall().names() == {"index.html"}
-    assert ledger.files.keys() == {"index.html"}
+    assert manifest.names() == recall().names() == {"index.html"}
+    assert manifest.files.keys() == {"index.html"}
 
 
 def test_what_was_not_drawn_stays_stale_until_it_is(recall):
@@ -182,22 +182,22 @@ def test_an_output_that_was_never_drawn_cannot_be_finished(recall):
 
 def test_two_folders_of_one_cache_are_apart(recall, tmp_path):
     build(recall())
-    other = Ledger(tmp_path / "elsewhere", tmp_path / "cache")
+    other = BuildManifest(tmp_path / "elsewhere", tmp_path / "cache")
 
-    assert (other.files, other.names(), other.whole) == ({}, set(), Whole())
+    assert (other.files, other.names(), other.completed) == ({}, set(), CompletedBuild())
 
 
 def test_of_a_folder_behind_a_link_to_itself_nothing_is_known(tmp_path):
     (tmp_path / "loop").symlink_to("loop")
 
-    assert Ledger(tmp_path / "loop/output", tmp_path / "cache").whole == Whole()
+    assert BuildManifest(tmp_path / "loop/output", tmp_path / "cache").completed == CompletedBuild()
 
 
 def test_one_folder_by_two_ways_is_one(recall, folder, tmp_path):
     build(recall())
     (tmp_path / "way").symlink_to(folder)
 
-    assert Ledger(tmp_path / "way", tmp_path / "cache").whole == WHOLE
+    assert BuildManifest(tmp_path / "way", tmp_path / "cache").completed == WHOLE
 
 
 @pytest.mark.parametrize("garbage", [b"garbage", b""])
@@ -205,16 +205,16 @@ def test_a_damaged_store_costs_a_build_from_nothing(recall, tmp_path, garbage):
     build(recall())
     for path in (tmp_path / "cache").glob("*.sqlite"):
         path.write_bytes(garbage)
-    ledger = recall()
+    manifest = recall()
 
-    assert (ledger.whole, ledger.names()) == (Whole(), set(KEYS))
-    build(ledger)
-    assert recall().whole == WHOLE
+    assert (manifest.completed, manifest.names()) == (CompletedBuild(), set(KEYS))
+    build(manifest)
+    assert recall().completed == WHOLE
 
 
 def test_a_cache_that_cannot_be_written_remembers_nothing_and_hinders_nobody(folder, tmp_path, recall, monkeypatch):
     cache = tmp_path / "cache"
-    with taking_turns(folder, cache, waiting=pytest.fail):
+    with output_lock(folder, cache, waiting=pytest.fail):
         build(recall())
     lock = next(cache.glob("*.lock"))
     lock.unlink()
@@ -223,8 +223,8 @@ def test_a_cache_that_cannot_be_written_remembers_nothing_and_hinders_nobody(fol
     def refuse(*given):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("hromada.build.manifest.write_whole", refuse)
-    with taking_turns(folder, cache, waiting=pytest.fail):
+    monkeypatch.setattr("hromada.build.manifest.atomic_write", refuse)
+    with output_lock(folder, cache, waiting=pytest.fail):
         build(recall(), keys=KEYS | {"new.html": "1"})
 
 
@@ -232,6 +232,6 @@ def test_no_build_begins_on_a_full_disk(recall, monkeypatch):
     def refuse(*given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("hromada.build.manifest.write_whole", refuse)
-    with pytest.raises(Hindered, match=r"Не вдалося записати .*\.names \(на диску немає місця\)"):
+    monkeypatch.setattr("hromada.build.manifest.atomic_write", refuse)
+    with pytest.raises(DiskError, match=r"Не вдалося записати .*\.names \(на диску немає місця\)"):
         build(recall())

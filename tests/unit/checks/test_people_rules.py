@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.checks.linted_text import Writing
+from hromada.checks.linted_text import LintedText
 from hromada.checks.people_rules import names_have_no_contacts
 from tests.unit.making import item
 
@@ -8,7 +8,7 @@ from tests.unit.making import item
 def found(header, **lines):
     text = f"title: Назва\n{header}\n\nТекст (057) 63-12-34\n"
     one = item(body_line=header.count("\n") + 4, lines={"title": 1, **lines})
-    return [(problem.code, problem.line) for problem in names_have_no_contacts(Writing(one, text))]
+    return [(problem.code, problem.line) for problem in names_have_no_contacts(LintedText(one, text))]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_other_fields_and_plain_names_are_left_alone(header, key):
 
 def test_the_number_itself_is_not_repeated():
     one = item(body_line=4, lines={"author": 2})
-    (problem,) = names_have_no_contacts(Writing(one, "title: Назва\nauthor: +380501234567, x\n\n"))
+    (problem,) = names_have_no_contacts(LintedText(one, "title: Назва\nauthor: +380501234567, x\n\n"))
 
     assert "1234567" not in problem.message
     assert problem.message.endswith("67»")
@@ -52,7 +52,7 @@ def test_the_number_itself_is_not_repeated():
 )  # fmt: skip
 def test_a_contact_is_not_shown_whole(contact, shown):
     one = item(body_line=4, lines={"author": 2})
-    (problem,) = names_have_no_contacts(Writing(one, f"title: Назва\nauthor: Олена, {contact}\n\n"))
+    (problem,) = names_have_no_contacts(LintedText(one, f"title: Назва\nauthor: Олена, {contact}\n\n"))
 
     assert f"«{shown}»" in problem.message
     assert "olena" not in problem.message

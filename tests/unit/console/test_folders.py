@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from hromada.console.folders import OWN, misplaced_output
-from hromada.console.options import Call, CallRefused
+from hromada.console.options import Options, OptionsError
 from tests.conftest import ROOT
 
 
@@ -25,8 +25,8 @@ def root(tmp_path):
 
 def said(root, monkeypatch, **environ):
     monkeypatch.chdir(root)
-    call = Call.from_environment(root, environ)
-    return misplaced_output(call.root, call.content, call.output)
+    options = Options.from_environment(root, environ)
+    return misplaced_output(options.root, options.content, options.output)
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_the_content_that_the_call_names_counts(root, monkeypatch, content, outp
 )
 def test_the_cache_lies_neither_in_the_content_nor_in_the_output(root, monkeypatch, cache, is_fine):
     monkeypatch.chdir(root)
-    with contextlib.nullcontext() if is_fine else pytest.raises(CallRefused, match=r"^CACHE: "):
-        Call.from_environment(root, {"CACHE": cache})
+    with contextlib.nullcontext() if is_fine else pytest.raises(OptionsError, match=r"^CACHE: "):
+        Options.from_environment(root, {"CACHE": cache})
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_a_cache_shares_its_folder_with_nobody(root, tmp_path, monkeypatch, name
     for name in names:
         (tmp_path / "shared" / name).mkdir(parents=True)
     monkeypatch.chdir(root)
-    with contextlib.nullcontext() if is_fine else pytest.raises(CallRefused, match=r"^CACHE: .*вже є інше"):
-        Call.from_environment(root, {"CACHE": str(tmp_path / "shared")})
+    with contextlib.nullcontext() if is_fine else pytest.raises(OptionsError, match=r"^CACHE: .*вже є інше"):
+        Options.from_environment(root, {"CACHE": str(tmp_path / "shared")})
 
 
 def test_all_that_a_build_keeps_may_stand_in_a_cache(golden):
@@ -92,7 +92,9 @@ def test_all_that_a_build_keeps_may_stand_in_a_cache(golden):
     for one in (golden.folder / ".cache").iterdir():
         (golden.folder / "kept" / one.name).symlink_to(one)
 
-    assert Call.from_environment(golden.folder, {"CACHE": str(golden.folder / "kept")}).cache == golden.folder / "kept"
+    assert (
+        Options.from_environment(golden.folder, {"CACHE": str(golden.folder / "kept")}).cache == golden.folder / "kept"
+    )
 
 
 def test_a_folder_is_known_by_itself_whatever_it_is_called(root, monkeypatch):

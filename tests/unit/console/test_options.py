@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from hromada.commands import entry as commands
-from hromada.console.options import Call, CallRefused
+from hromada.console.options import Options, OptionsError
 
 
 def read(environ, **changes):
-    return Call.from_environment(Path("/проєкт"), environ, **changes)
+    return Options.from_environment(Path("/проєкт"), environ, **changes)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def read(environ, **changes):
 )  # fmt: skip
 def test_a_value_that_cannot_be_used_is_refused_by_name(name, values):
     for value in values:
-        with pytest.raises(CallRefused, match=f"^{name}(=«|: )"):
+        with pytest.raises(OptionsError, match=f"^{name}(=«|: )"):
             read({name: value})
 
 
@@ -57,7 +57,7 @@ def test_what_a_publication_passes_by_is_named_by_codes(written, codes):
 
 
 def test_every_fault_is_named_at_once():
-    with pytest.raises(CallRefused) as refused:
+    with pytest.raises(OptionsError) as refused:
         read({"TODAY": "x", "FORMAT": "x", "PORT": "x", "JOBS": "x", "ALL": "x", "DOMAIN": "x", "SITEURL": "x"})
 
     names = [line.partition("=")[0] for line in str(refused.value).split("\n")]
@@ -66,7 +66,7 @@ def test_every_fault_is_named_at_once():
 
 def test_a_command_has_its_own_formats():
     assert read({"FORMAT": "github"}).format == "github"
-    with pytest.raises(CallRefused, match=r"^FORMAT=«github» незрозуміло, напишіть text або json$"):
+    with pytest.raises(OptionsError, match=r"^FORMAT=«github» незрозуміло, напишіть text або json$"):
         read({"FORMAT": "github"}, formats=("text", "json"))
 
 
@@ -87,5 +87,5 @@ def test_zone_is_any_name_of_a_zone(text, hours):
 
 @pytest.mark.parametrize("text", ["Київщина", "BST", "+25:00"])
 def test_a_zone_that_is_none_is_refused_with_what_to_write(text):
-    with pytest.raises(CallRefused, match=f"ZONE=«{re.escape(text)}» незрозуміло, напишіть, наприклад, Europe/Kyiv"):
+    with pytest.raises(OptionsError, match=f"ZONE=«{re.escape(text)}» незрозуміло, напишіть, наприклад, Europe/Kyiv"):
         read({"ZONE": text})

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from hromada.console import progress
-from hromada.console.progress import Teller, untold
+from hromada.console.progress import ProgressBar, no_progress
 
 
 class Terminal(io.StringIO):
@@ -26,22 +26,22 @@ def told(monkeypatch, clock, after):
     terminal = Terminal()
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stderr", terminal)
-        tell(clock, after)
+        update(clock, after)
     return terminal.getvalue()
 
 
-def tell(clock, after):
+def update(clock, after):
     """A whole build's telling, `after` so many seconds."""
-    teller = Teller()
+    progress = ProgressBar()
     clock.seconds += after
     for done in range(1, 201):
-        teller.tell("Читаю", done, 200)
-    teller.tell("Будую", 1, 1)
-    teller.close()
+        progress.update("Читаю", done, 200)
+    progress.update("Будую", 1, 1)
+    progress.close()
 
 
 def test_nothing_is_said_when_nobody_watches(clock, capsys):
-    tell(clock, after=3600)
+    update(clock, after=3600)
 
     assert capsys.readouterr() == ("", "")
 
@@ -60,10 +60,10 @@ def test_a_long_build_tells_a_terminal_what_it_does(monkeypatch, clock, after):
 
 
 def test_a_teller_that_said_nothing_closes(clock):
-    Teller().close()
+    ProgressBar().close()
 
 
 def test_untold_says_nothing(capsys):
-    untold("Читаю", 1, 2)
+    no_progress("Читаю", 1, 2)
 
     assert capsys.readouterr() == ("", "")

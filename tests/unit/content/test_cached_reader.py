@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from hromada.console.progress import untold
+from hromada.console.progress import no_progress
 from hromada.content import file_cache as memory_module
 from hromada.content import parser
 from hromada.content.cached_reader import is_approval, read_files
-from hromada.content.file_cache import Approved, Known, Memory
+from hromada.content.file_cache import Approved, CacheEntry, FileCache
 from hromada.domain.item import Kind
 from hromada.images.facts import Facts
 from hromada.system.digest import digest_of
@@ -48,22 +48,22 @@ class Site:
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         return path
 
-    def call(self, memory=None, *, reread=False, told=untold):
+    def call(self, file_cache=None, *, ignore_mtimes=False, on_progress=no_progress):
         """One call of a command, by a new process: what it knows; `read` and `parsed` say what it did for that."""
         self.read.clear()
         self.parsed.clear()
-        memory = memory or self.memory()
-        known = read_files(walk(self.content), memory, reread=reread, jobs=1, told=told)
-        memory.save(known)
+        file_cache = file_cache or self.file_cache()
+        known = read_files(walk(self.content), file_cache, ignore_mtimes=ignore_mtimes, jobs=1, on_progress=on_progress)
+        file_cache.save(known)
         return known
 
-    def memory(self):
-        memory = Memory(self.store, "1")
-        memory.load()
-        return memory
+    def file_cache(self):
+        file_cache = FileCache(self.store, "1")
+        file_cache.load()
+        return file_cache
 
     def text(self, path, known):
-        text = self.memory().text(path, known[path].digest)
+        text = self.file_cache().text(path, known[path].digest)
         return text and text.html
 
 
@@ -90,7 +90,7 @@ def test_a_file_that_nobody_knows_is_read_and_parsed_once(site):
 
     assert site.read == site.parsed == list(known) == [A, B]
     assert known[A].digest == digest_of((site.folder / A).read_bytes())
-    assert known[A].gist.item.title == "Назва"
+    assert known[A].parsed.item.title == "Назва"
     assert "Перший текст." in site.text(A, known)
 
 
@@ -149,14 +149,14 @@ def test_a_touched_file_is_read_and_not_parsed(site):
     site.call()
 
     assert (site_read, site_parsed) == ([A], [])
-    assert (known[A].gist, known[A].digest) == (before[A].gist, before[A].digest)
+    assert (known[A].parsed, known[A].digest) == (before[A].parsed, before[A].digest)
     assert site.read == []
 
 
 def test_everything_is_read_again_when_no_stamp_is_to_be_trusted_but_only_changes_are_parsed(site):
     first = site.call()
     site.put(B, NEWS.format("Новий текст."))
-    second = site.call(reread=True)
+    second = site.call(ignore_mtimes=True)
 
     assert (site.read, site.parsed) == ([A, B], [B])
     assert second[A] == first[A]
@@ -165,7 +165,7 @@ def test_everything_is_read_again_when_no_stamp_is_to_be_trusted_but_only_change
 def test_what_is_the_same_is_not_parsed_when_it_is_read_again(site):
     first = site.call()
 
-    assert site.call(reread=True) == first
+    assert site.call(ignore_mtimes=True) == first
     assert (site.read, site.parsed) == ([A, B], [])
 
 
@@ -174,7 +174,7 @@ def test_a_deleted_file_is_forgotten_with_its_text(site):
     (site.folder / A).unlink()
     second = site.call()
 
-    assert list(second) == list(site.memory().files) == [B]
+    assert list(second) == list(site.file_cache().files) == [B]
     assert site.text(A, first) is None
     assert "Другий текст." in site.text(B, first)
 
@@ -186,7 +186,7 @@ def test_a_renamed_file_is_parsed_under_its_new_name(site):
     known = site.call()
 
     assert site.parsed == [new]
-    assert known[new].gist.item.path == new
+    assert known[new].parsed.item.path == new
 
 
 def test_a_site_carried_elsewhere_with_its_memory_parses_nothing_again(site, tmp_path):
@@ -197,13 +197,13 @@ def test_a_site_carried_elsewhere_with_its_memory_parses_nothing_again(site, tmp
     second = moved.call()
 
     assert (moved.read, moved.parsed) == ([A, B], [])
-    assert {path: one.gist for path, one in second.items()} == {path: one.gist for path, one in first.items()}
+    assert {path: one.parsed for path, one in second.items()} == {path: one.parsed for path, one in first.items()}
     assert [moved.text(path, second) for path in (A, B)] == [site.text(path, first) for path in (A, B)]
 
 
 def test_another_version_parses_everything(site):
     site.call()
-    site.call(Memory(site.store, "2"))
+    site.call(FileCache(site.store, "2"))
 
     assert site.read == site.parsed == [A, B]
 
@@ -225,8 +225,8 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_is_tried_again(site, name):
     first = site.call()
     site.call()
 
-    gist = first[name].gist
-    problem = gist.problem if isinstance(gist, Approved) else gist.problems[0]
+    parsed = first[name].parsed
+    problem = parsed.problem if isinstance(parsed, Approved) else parsed.problems[0]
     assert (problem.path, problem.code, first[name].stamp) == (name, "symbolic-link", None)
     assert site.read == [name]
 
@@ -236,7 +236,7 @@ def test_an_item_with_problems_is_remembered_with_them(site):
     first = site.call()
     second = site.call()
 
-    assert first[A].gist.problems == second[A].gist.problems != ()
+    assert first[A].parsed.problems == second[A].parsed.problems != ()
     assert site.parsed == []
 
 
@@ -246,8 +246,8 @@ def test_a_draft_and_a_report_have_no_text_to_be_kept(site):
     site.put(report, "title: Звіт\nperiod: 2021-H2\n\nТекст\n")
     known = site.call()
 
-    assert known[report].gist.item.kind is Kind.REPORT
-    assert [known[path].gist.has_text for path in (A, report)] == [False, False]
+    assert known[report].parsed.item.kind is Kind.REPORT
+    assert [known[path].parsed.has_text for path in (A, report)] == [False, False]
     assert [site.text(path, known) for path in (A, report)] == [None, None]
 
 
@@ -257,7 +257,7 @@ def test_a_damaged_approval_is_a_problem_that_is_found_once(site):
     first = site.call()
     second = site.call()
 
-    assert (first[name].gist.problem.code, site.read) == ("approval-damaged", [])
+    assert (first[name].parsed.problem.code, site.read) == ("approval-damaged", [])
     assert second[name] == first[name]
 
 
@@ -273,8 +273,8 @@ def test_what_a_picture_said_is_known_until_the_picture_changes(site):
     picture = "content/news/a.jpg"
     path = site.put(picture, "picture")
     known = site.call()
-    facts = Known(walk(site.content)[picture].stamp, "", Facts("digest", 4, 3))
-    site.memory().save(known | {picture: facts})
+    facts = CacheEntry(walk(site.content)[picture].stamp, "", Facts("digest", 4, 3))
+    site.file_cache().save(known | {picture: facts})
     second = site.call()
     path.write_bytes(b"another picture")
     third = site.call()
@@ -284,11 +284,11 @@ def test_what_a_picture_said_is_known_until_the_picture_changes(site):
 
 
 def test_one_who_waits_is_told_of_every_file_that_is_read(site):
-    told = []
-    site.call(told=lambda *words: told.append(words))
-    site.call(told=lambda *words: told.append(words))
+    on_progress = []
+    site.call(on_progress=lambda *words: on_progress.append(words))
+    site.call(on_progress=lambda *words: on_progress.append(words))
 
-    assert told == [("Читаю", 1, 2), ("Читаю", 2, 2)]
+    assert on_progress == [("Читаю", 1, 2), ("Читаю", 2, 2)]
 
 
 def test_a_file_that_breaks_the_parser_is_named(site):

@@ -3,7 +3,7 @@
 import pytest
 
 from hromada.content import register_files
-from hromada.content.file_cache import Memory
+from hromada.content.file_cache import FileCache
 from hromada.content.register_files import misplaced, read_rows, register_of
 from hromada.domain.account import Account, Accounts
 
@@ -30,9 +30,9 @@ def parsed(monkeypatch):
 
 
 def test_only_a_changed_file_is_parsed_again(tmp_path, parsed):
-    first = read_rows({FIRST: table(1), SECOND: table("x")}, ACCOUNTS, b"", Memory(tmp_path / "m", "1"))
-    again = read_rows({FIRST: table(1), SECOND: table("x")}, ACCOUNTS, b"", Memory(tmp_path / "m", "1"))
-    changed = read_rows({FIRST: table(2), SECOND: table("x")}, ACCOUNTS, b"", Memory(tmp_path / "m", "1"))
+    first = read_rows({FIRST: table(1), SECOND: table("x")}, ACCOUNTS, b"", FileCache(tmp_path / "m", "1"))
+    again = read_rows({FIRST: table(1), SECOND: table("x")}, ACCOUNTS, b"", FileCache(tmp_path / "m", "1"))
+    changed = read_rows({FIRST: table(2), SECOND: table("x")}, ACCOUNTS, b"", FileCache(tmp_path / "m", "1"))
 
     assert parsed == [FIRST, SECOND, FIRST]
     assert again == first
@@ -41,17 +41,17 @@ def test_only_a_changed_file_is_parsed_again(tmp_path, parsed):
 
 
 def test_other_accounts_parse_all_anew(tmp_path, parsed):
-    read_rows({FIRST: table(1)}, ACCOUNTS, b"", Memory(tmp_path / "m", "1"))
-    read_rows({FIRST: table(1)}, ACCOUNTS, b"x", Memory(tmp_path / "m", "1"))
+    read_rows({FIRST: table(1)}, ACCOUNTS, b"", FileCache(tmp_path / "m", "1"))
+    read_rows({FIRST: table(1)}, ACCOUNTS, b"x", FileCache(tmp_path / "m", "1"))
 
     assert parsed == [FIRST, FIRST]
 
 
 def test_a_file_that_is_gone_leaves_no_row(tmp_path):
-    memory = Memory(tmp_path / "m", "1")
-    read_rows({FIRST: table(1), SECOND: table(2)}, ACCOUNTS, b"", memory)
+    file_cache = FileCache(tmp_path / "m", "1")
+    read_rows({FIRST: table(1), SECOND: table(2)}, ACCOUNTS, b"", file_cache)
 
-    assert [one.count for one in read_rows({SECOND: table(2)}, ACCOUNTS, b"", memory)[0]] == [2]
+    assert [one.count for one in read_rows({SECOND: table(2)}, ACCOUNTS, b"", file_cache)[0]] == [2]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "A.XLSX", "a.xls", "a.ods"])

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.reading import complexity
-from hromada.reading.complexity import tangle_of
+from hromada.reading.complexity import find_complexity
 
 PROSE = (
     "Слово **і** [посилання](https://a.example/) та ![опис](x.jpg), примітка[^1], `код`, 5 < 6.\n\n" * 300
@@ -14,12 +14,12 @@ PROSE = (
 
 @given(st.text(max_size=500))
 def test_a_short_text_is_never_too_much(text):
-    assert tangle_of(text) is None
+    assert find_complexity(text) is None
 
 
 def test_a_long_article_is_not_too_much():
-    assert tangle_of(PROSE * 10) is None
-    assert tangle_of("## Розділ {}\n\n".join(map(str, range(2000)))) is None
+    assert find_complexity(PROSE * 10) is None
+    assert find_complexity("## Розділ {}\n\n".join(map(str, range(2000)))) is None
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_a_long_article_is_not_too_much():
      ("*[а]: б\n\n", "забагато скорочень"), ("# а\n\n", "однакових заголовків понад 3000"), ("```\n\n", "забагато фрагментів коду")],
 )  # fmt: skip
 def test_what_takes_minutes_is_named_with_its_line(piece, what):
-    tangle = tangle_of("Вступ.\n\n" + piece * (900_000 // len(piece.encode())))
+    tangle = find_complexity("Вступ.\n\n" + piece * (900_000 // len(piece.encode())))
 
     assert tangle == (3, what)
 

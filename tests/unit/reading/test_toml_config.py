@@ -204,7 +204,7 @@ def test_a_selections_words_become_what_entries_carry(source, written, held):
     found, problems = figures(text, ("newspaper", "requests", "social"))
 
     assert problems == []
-    assert (found.get("x").where, found.get("x").apart) == (held, held == {"kind": ("репост",)})
+    assert (found.get("x").where, found.get("x").excluded) == (held, held == {"kind": ("репост",)})
 
 
 @pytest.mark.parametrize(

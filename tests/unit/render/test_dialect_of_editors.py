@@ -15,7 +15,7 @@ def page(text):
 
 
 def said(text):
-    return [(one.code, one.line) for one in MARKUP.text(item(body_line=4), text).outline.problems]
+    return [(one.code, one.line) for one in MARKUP.text(item(body_line=4), text).metadata.problems]
 
 
 def ul(*points):

@@ -40,8 +40,8 @@ def test_the_frame_becomes_a_link_with_its_title_and_host():
     link = ('<p class="video"><a class="video__link" href="https://www.youtube.com/watch?v=AbC_12345-x">Відео: Сесія «літо» &amp; осінь'
             ' <span class="video__host">YouTube</span></a></p>')  # fmt: skip
 
-    assert Markup().text(item(), frame) == (link, Markup().text(item(), frame).outline)
-    assert Markup().text(item(), frame).outline.problems == ()
+    assert Markup().text(item(), frame) == (link, Markup().text(item(), frame).metadata)
+    assert Markup().text(item(), frame).metadata.problems == ()
 
 
 def test_a_title_that_names_nothing_is_left_out():

@@ -5,7 +5,7 @@ MARK = "\ue0000\ue001"
 
 
 def test_the_anchors_are_those_of_the_page():
-    assert Markup().text(item(), f"## Новини {MARK}").outline.anchors == ("novyny",)
+    assert Markup().text(item(), f"## Новини {MARK}").metadata.anchors == ("novyny",)
 
 
 def test_the_pages_title_is_the_one_first_level_heading():

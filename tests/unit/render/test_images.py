@@ -9,7 +9,7 @@ from hromada.images.facts import PictureRefused
 from hromada.render.image_files import copies_of
 from hromada.render.images import Pictures
 from hromada.storage.artifact_cache import FileStore
-from hromada.system.disk_errors import Hindered
+from hromada.system.disk_errors import DiskError
 from hromada.system.regular_files import RegularFile
 
 
@@ -49,7 +49,7 @@ def test_copies_of_a_picture_that_is_replaced_meanwhile_are_not_kept_under_the_n
     pictures = Pictures(lambda path: RegularFile.at(photo), FileStore(photo.parent / "kept"), (300,))
     plan = pictures.plan("content/images/photo.png")
     Image.new("RGB", (900, 600), "red").save(photo) if change == "other" else photo.unlink()
-    with pytest.raises(Hindered, match=r"content/images/photo\.png: "):
+    with pytest.raises(DiskError, match=r"content/images/photo\.png: "):
         pictures.copies(plan)
     photo.write_bytes(former)
 

@@ -16,8 +16,8 @@ def linker(pages=PAGES, files=frozenset({"content/files/x.pdf"}), size=5):
 
 def drawn(text, **frozen):
     one = item(path="content/news/x.md")
-    marked, outline = Markup().text(one, text)
-    return linker().html(one, marked, outline, **frozen)
+    marked, metadata = Markup().text(one, text)
+    return linker().html(one, marked, metadata, **frozen)
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_a_link_of_an_approved_text_that_leads_nowhere_keeps_its_words():
 )
 def test_what_was_looked_up_holds_until_something_else_stands_behind_a_name(now):
     one = item(path="content/news/x.md")
-    _, outline = Markup().text(one, "[a](a.md) [b](/files/x.pdf) [c](/a/)")
-    linked = linker().linked(one, outline)
+    _, metadata = Markup().text(one, "[a](a.md) [b](/files/x.pdf) [c](/a/)")
+    linked = linker().linked(one, metadata)
 
     assert linker().is_current(linked)
     assert not linker(**now).is_current(linked)

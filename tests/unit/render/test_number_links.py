@@ -3,18 +3,18 @@ import pytest
 from hromada.checks.link_rules import Targets
 from hromada.render.html import Markup
 from hromada.render.links import Linker
-from hromada.render.number_links import Said, spoken
+from hromada.render.number_links import Replacement, substitute_numbers
 from tests.unit.making import item
 
 MARK = "\ue0000\ue001"
 WORDS, LINK = "3 &amp; «4»", '<a class="figure-link" href="/r/news/">3 &amp; «4»</a>'
-SAID = {MARK: Said("3 & «4»", LINK)}
+SAID = {MARK: Replacement("3 & «4»", LINK)}
 
 
 def rendered(text, said=SAID):
     """A text's HTML on its page: its links followed, then its numbers said."""
     linker = Linker(Targets({}, frozenset(), frozenset({"/a/"})), None, lambda path: path, lambda path: 0)
-    return spoken(linker.html(item(), *Markup().text(item(), text)), said)
+    return substitute_numbers(linker.html(item(), *Markup().text(item(), text)), said)
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,6 @@ def test_a_mark_that_stands_for_nothing_stays():
 
 
 def test_quotes_of_a_number_do_not_end_an_attribute():
-    assert rendered(f'<b title="{MARK}">а</b>', {MARK: Said('"3"', "")}) == '<p><b title="&quot;3&quot;">а</b></p>'
+    assert (
+        rendered(f'<b title="{MARK}">а</b>', {MARK: Replacement('"3"', "")}) == '<p><b title="&quot;3&quot;">а</b></p>'
+    )

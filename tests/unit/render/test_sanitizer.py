@@ -65,7 +65,7 @@ def test_what_the_callback_raises_is_raised():
 
 
 def said(text):
-    return [(one.line - 3, one.code, one.message) for one in Markup().text(item(), text).outline.problems]
+    return [(one.line - 3, one.code, one.message) for one in Markup().text(item(), text).metadata.problems]
 
 
 @pytest.mark.parametrize(

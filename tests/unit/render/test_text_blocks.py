@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from hromada.render.text_blocks import text_blocks
 from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
-from hromada.report.text.placeholders import Spoken
+from hromada.report.text.placeholders import RenderedNumber
 
 PAGE = "https://h.example/reports/x/"
 
@@ -46,7 +46,7 @@ def test_a_paragraph_keeps_its_styles_and_links():
 
 
 def test_a_number_links_to_its_list_and_a_period_does_not():
-    said = {"\ue0000\ue001": Spoken("631 публікацію", "news"), "\ue0001\ue001": Spoken("II півріччя")}
+    said = {"\ue0000\ue001": RenderedNumber("631 публікацію", "news"), "\ue0001\ue001": RenderedNumber("II півріччя")}
 
     assert blocks("За \ue0001\ue001 розміщено \ue0000\ue001.", said) == (
         Paragraph((Run("За II півріччя розміщено "), Run("631 публікацію", bold=True, link=f"{PAGE}news/"), Run("."))),
@@ -63,18 +63,18 @@ def test_a_number_links_to_its_list_and_a_period_does_not():
     ],
 )
 def test_a_number_in_code_is_its_words(text, said):
-    assert blocks(text, {"\ue0000\ue001": Spoken("3 & 4", "news")}) == (Paragraph((Run(said),)),)
+    assert blocks(text, {"\ue0000\ue001": RenderedNumber("3 & 4", "news")}) == (Paragraph((Run(said),)),)
 
 
 def test_a_number_in_a_pictures_description_is_its_words():
-    said = {"\ue0000\ue001": Spoken("3 новини", "news")}
+    said = {"\ue0000\ue001": RenderedNumber("3 новини", "news")}
 
     assert blocks("![Видно \ue0000\ue001](a.jpg)", said) == (Picture("Видно 3 новини"),)
     assert blocks("*і ![видно \ue0000\ue001](a.jpg)*", said) == (Paragraph((Run("і видно 3 новини", italic=True),)),)
 
 
 def test_a_number_in_a_link_of_the_authors_keeps_that_link():
-    said = {"\ue0000\ue001": Spoken("3 новини", "news")}
+    said = {"\ue0000\ue001": RenderedNumber("3 новини", "news")}
 
     assert blocks("[Дивіться \ue0000\ue001](/a/)", said) == (
         Paragraph((Run("Дивіться 3 новини", link="https://h.example/a/"),)),

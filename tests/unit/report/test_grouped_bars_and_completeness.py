@@ -151,8 +151,8 @@ def test_weeks_that_have_not_come_are_no_silence():
 
 
 def test_a_page_is_not_silent_before_it_opens_or_after_it_closes():
-    lives = {"А": (date(2021, 12, 1), None), "Б": (None, date(2021, 7, 18))}
-    made = completeness("Тижні", *H2, [("А", "/a/", []), ("Б", "/b/", [])], AFTER, lives)
+    active_periods = {"А": (date(2021, 12, 1), None), "Б": (None, date(2021, 7, 18))}
+    made = completeness("Тижні", *H2, [("А", "/a/", []), ("Б", "/b/", [])], AFTER, active_periods)
 
     assert [row.silence for row in made.rows] == [3, 2]
     assert made.ahead == "ще не настав або сторінки не було"

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from hromada.build.manifest import Ledger, taking_turns
-from hromada.storage.cache_cleanup import note_folder, put_stale_away
-from hromada.system.file_lock import alone
+from hromada.build.manifest import BuildManifest, output_lock
+from hromada.storage.cache_cleanup import delete_orphans, note_folder
+from hromada.system.file_lock import file_lock
 from tests.conftest import ROOT
 from tests.unit.build.test_manifest import build
 
@@ -29,8 +29,8 @@ def left(cache):
 
 
 def built(folder, cache):
-    with taking_turns(folder, cache, waiting=pytest.fail):
-        build(Ledger(folder, cache))
+    with output_lock(folder, cache, waiting=pytest.fail):
+        build(BuildManifest(folder, cache))
     aged(cache)
 
 
@@ -42,16 +42,16 @@ def test_the_store_of_an_output_folder_that_is_gone_is_put_away(tmp_path, cache)
     built(tmp_path / "output", cache)
     assert len(left(cache)) == 4
     renamed(tmp_path / "output")
-    put_stale_away(cache)
+    delete_orphans(cache)
 
     assert left(cache) == []
 
 
 def test_a_build_that_was_refused_leaves_nothing_for_ever_either(tmp_path, cache):
-    with taking_turns(tmp_path / "output", cache, waiting=pytest.fail):
-        Ledger(tmp_path / "output", cache)
+    with output_lock(tmp_path / "output", cache, waiting=pytest.fail):
+        BuildManifest(tmp_path / "output", cache)
     aged(cache)
-    put_stale_away(cache)
+    delete_orphans(cache)
 
     assert left(cache) == []
 
@@ -62,7 +62,7 @@ def test_the_store_of_a_content_folder_that_is_gone_is_put_away(tmp_path, cache)
     store.touch()
     note_folder(store, tmp_path / "content")
     aged(cache)
-    put_stale_away(cache)
+    delete_orphans(cache)
 
     assert left(cache) == []
 
@@ -70,7 +70,7 @@ def test_the_store_of_a_content_folder_that_is_gone_is_put_away(tmp_path, cache)
 def test_the_store_of_a_folder_that_is_there_stays(tmp_path, cache):
     built(tmp_path / "output", cache)
     before = left(cache)
-    put_stale_away(cache)
+    delete_orphans(cache)
 
     assert left(cache) == before
 
@@ -80,7 +80,7 @@ def test_a_store_stays_for_a_week_after_its_last_use(tmp_path, cache):
     renamed(tmp_path / "output")
     next(cache.glob("*.lock")).touch()
     before = left(cache)
-    put_stale_away(cache)
+    delete_orphans(cache)
 
     assert left(cache) == before
 
@@ -89,9 +89,9 @@ def test_the_store_that_another_build_holds_stays(tmp_path, cache):
     built(tmp_path / "output", cache)
     renamed(tmp_path / "output")
     before = left(cache)
-    with taking_turns(tmp_path / "output", cache, waiting=pytest.fail):
+    with output_lock(tmp_path / "output", cache, waiting=pytest.fail):
         aged(cache)
-        put_stale_away(cache)
+        delete_orphans(cache)
 
     assert left(cache) == before
 
@@ -103,13 +103,13 @@ def test_nothing_else_in_the_cache_is_touched(tmp_path, cache):
     for name in names:
         (cache / name).write_text(str(tmp_path / "gone"))
     aged(cache)
-    put_stale_away(cache)
+    delete_orphans(cache)
 
     assert left(cache) == sorted([*names, "public"])
 
 
 def test_a_cache_that_is_not_there_is_no_fault(cache):
-    put_stale_away(cache)
+    delete_orphans(cache)
 
     assert not cache.exists()
 
@@ -117,8 +117,8 @@ def test_a_cache_that_is_not_there_is_no_fault(cache):
 WAITING = """
 import sys
 from pathlib import Path
-from hromada.system.file_lock import alone
-with alone(Path(sys.argv[1]), lambda: print("waiting", flush=True)):
+from hromada.system.file_lock import file_lock
+with file_lock(Path(sys.argv[1]), lambda: print("waiting", flush=True)):
     print("mine", flush=True)
     sys.stdin.read()
 """
@@ -127,7 +127,7 @@ with alone(Path(sys.argv[1]), lambda: print("waiting", flush=True)):
 def test_who_waited_for_a_lock_that_was_put_away_holds_the_one_that_others_see(tmp_path):
     lock = tmp_path / "lock"
     command = [sys.executable, "-c", WAITING, str(lock)]
-    with alone(lock):
+    with file_lock(lock):
         waiting = subprocess.Popen(
             command, env=os.environ | {"PYTHONPATH": str(ROOT / "plugins")}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             text=True,
@@ -135,7 +135,7 @@ def test_who_waited_for_a_lock_that_was_put_away_holds_the_one_that_others_see(t
         assert waiting.stdout.readline() == "waiting\n"
         lock.unlink()
     assert waiting.stdout.readline() == "mine\n"
-    with pytest.raises(Exception, match="lock"), alone(lock):
+    with pytest.raises(Exception, match="lock"), file_lock(lock):
         pass
     waiting.communicate()
 
@@ -143,10 +143,10 @@ def test_who_waited_for_a_lock_that_was_put_away_holds_the_one_that_others_see(t
 def test_two_builders_never_hold_the_lock_together_while_it_is_put_away(tmp_path):
     lock, shared = tmp_path / "lock", tmp_path / "shared"
     code = (
-        "import sys; from pathlib import Path; from hromada.system.file_lock import alone\n"
+        "import sys; from pathlib import Path; from hromada.system.file_lock import file_lock\n"
         "lock, shared = map(Path, sys.argv[1:])\n"
         "for _ in range(300):\n"
-        "    with alone(lock, lambda: None):\n"
+        "    with file_lock(lock, lambda: None):\n"
         "        shared.touch(exist_ok=False); shared.unlink(); lock.unlink()\n"
     )
     started = [

@@ -14,7 +14,7 @@ from msgspec import inspect
 
 from hromada.build.pelican_plugin import SiteGenerator
 from hromada.storage.cache_codec import CacheCodec
-from hromada.system.atomic_files import write_whole
+from hromada.system.atomic_files import atomic_write
 from tests.unit.storage.codecs import CODECS, parts, value
 
 TYPES = {name: inspect.type_info(codec.made) for name, codec in CODECS.items()}
@@ -137,7 +137,7 @@ def pickles(tmp_path):
             Call(exec, writes),
             Call(eval, writes),
             Call(functools.partial(exec, writes)),
-            Call(write_whole, mark, b""),
+            Call(atomic_write, mark, b""),
             State(SiteGenerator, {"_cache_path": str(tmp_path / "inner"), "_cache_open": open}),
         )
     ]

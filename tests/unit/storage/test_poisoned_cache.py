@@ -15,12 +15,12 @@ import pytest
 
 import tasks
 from hromada.build import pelican_plugin
-from hromada.build.manifest import Ledger, Whole
+from hromada.build.manifest import BuildManifest, CompletedBuild
 from hromada.build.output_writer import Output, OutputConflict, remove, stamp_of
-from hromada.content.file_cache import Memory
+from hromada.content.file_cache import FileCache
 from hromada.storage import sqlite_store as store_module
 from hromada.storage.artifact_cache import FileStore
-from hromada.storage.cache_cleanup import note_folder, put_stale_away
+from hromada.storage.cache_cleanup import delete_orphans, note_folder
 from hromada.storage.sqlite_store import Store
 from tests.conftest import ROOT
 from tests.unit.storage.codecs import CODECS
@@ -55,22 +55,22 @@ def test_a_poisoned_memory_knows_nothing(tmp_path, poison):
     entry = pickle.dumps(Runs(tmp_path / "was-run")) if poison == "pickle" else b'{"content/a.md":[1,2,3]}'
     with contextlib.closing(Store(tmp_path / "files.sqlite", "1")) as store:
         store.put({(kind, name): entry for kind in ("folder", "text", "note") for name in ("content/news", "a")})
-    memory = Memory(tmp_path / "files.sqlite", "1")
-    memory.load()
+    file_cache = FileCache(tmp_path / "files.sqlite", "1")
+    file_cache.load()
 
-    assert (memory.files, memory.text("a", ""), memory.outline("a", "")) == ({}, None, None)
-    assert [memory.note("a", codec) for codec in CODECS.values()] == [None] * len(CODECS)
+    assert (file_cache.files, file_cache.text("a", ""), file_cache.metadata("a", "")) == ({}, None, None)
+    assert [file_cache.note("a", codec) for codec in CODECS.values()] == [None] * len(CODECS)
     assert not (tmp_path / "was-run").exists()
 
 
 @pytest.mark.parametrize("poison", ["pickle", "json"])
 def test_a_poisoned_ledger_knows_nothing(tmp_path, poison):
     entry = pickle.dumps(Runs(tmp_path / "was-run")) if poison == "pickle" else b'{"index.html":[1]}'
-    ledger = Ledger(tmp_path / "output", tmp_path)
-    ledger._store.put({("ledger", name): entry for name in ("turn", "files", "drawing", "groups", "whole")})
-    again = Ledger(tmp_path / "output", tmp_path)
+    manifest = BuildManifest(tmp_path / "output", tmp_path)
+    manifest._store.put({("ledger", name): entry for name in ("turn", "files", "drawing", "groups", "whole")})
+    again = BuildManifest(tmp_path / "output", tmp_path)
 
-    assert (again.files, again.drawing, again.groups, again.whole) == ({}, frozenset(), {}, Whole())
+    assert (again.files, again.drawing, again.groups, again.completed) == ({}, frozenset(), {}, CompletedBuild())
     assert again.is_latest
     assert not (tmp_path / "was-run").exists()
 
@@ -175,18 +175,18 @@ def test_no_name_leads_out_of_the_output(tmp_path, victim, name):
 
 @pytest.mark.parametrize("name", OUTWARD)
 def test_a_poisoned_list_of_outputs_is_no_trouble(tmp_path, victim, name):
-    ledger = Ledger(tmp_path / "output", tmp_path)
-    ledger._store.put(
+    manifest = BuildManifest(tmp_path / "output", tmp_path)
+    manifest._store.put(
         {
             ("ledger", "files"): CODECS["_FILES"].encode({name: ("key", 1, 2, 3, 4)}),
             ("ledger", "drawing"): CODECS["_DRAWING"].encode((name,)),
         }
     )
-    ledger._list.write_bytes(f"index.html\0{name}".encode())
-    again = Ledger(tmp_path / "output", tmp_path)
+    manifest._list.write_bytes(f"index.html\0{name}".encode())
+    again = BuildManifest(tmp_path / "output", tmp_path)
 
     assert "index.html" in again.names()
-    assert again.moved() == {name}
+    assert again.changed_outputs() == {name}
     assert [remove(tmp_path / "output", one) for one in again.names()] == [False] * len(again.names())
 
 
@@ -275,7 +275,7 @@ def test_a_store_goes_only_when_a_file_says_whose_it_was(tmp_path, victim, odd):
             place.write_bytes(b"/" + b"a" * 5000)
     for path in tmp_path.glob("*-*"):
         os.utime(path, (1, 1), follow_symlinks=False)
-    put_stale_away(tmp_path)
+    delete_orphans(tmp_path)
 
     assert not stores[1].exists()
 
@@ -308,8 +308,8 @@ def test_pelican_s_own_caches_of_pickles_are_off(tmp_path):
         "JINJA_FILTERS": {}, "JINJA_GLOBALS": {},
     }  # fmt: skip
     around = SimpleNamespace(base="", chrome=None)
-    settings["HROMADA_DESK"] = SimpleNamespace(share=SimpleNamespace(around=around), paths=lambda *_: [])
+    settings["HROMADA_RENDER_CONTEXT"] = SimpleNamespace(job=SimpleNamespace(site_context=around), paths=lambda *_: [])
     with contextlib.suppress(AttributeError):
-        pelican_plugin.begin(SimpleNamespace(settings=settings))
+        pelican_plugin.configure_pelican(SimpleNamespace(settings=settings))
 
     assert (settings["CACHE_CONTENT"], settings["LOAD_CONTENT_CACHE"]) == (False, False)

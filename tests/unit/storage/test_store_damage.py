@@ -21,7 +21,7 @@ class Disk:
         self.folder, self.numbers = folder, itertools.count()
         with contextlib.closing(Store(folder / "whole.sqlite", "1")) as store:
             store.put(BLOBS)
-        self.whole = (folder / "whole.sqlite").read_bytes()
+        self.completed = (folder / "whole.sqlite").read_bytes()
 
     @contextlib.contextmanager
     def holding(self, data):
@@ -53,7 +53,7 @@ def found(place):
 
 
 def test_the_whole_file_gives_everything(disk):
-    with disk.holding(disk.whole) as place:
+    with disk.holding(disk.completed) as place:
         assert found(place) == (BLOBS, BLOBS)
 
 
@@ -61,8 +61,8 @@ def test_the_whole_file_gives_everything(disk):
 def test_a_blob_with_flipped_bytes_is_not_given_and_the_others_are(disk, data):
     key = data.draw(st.sampled_from(sorted(BLOBS)))
     length = min(len(BLOBS[key]), 40)
-    at = disk.whole.index(BLOBS[key][:length])
-    damaged = bytearray(disk.whole)
+    at = disk.completed.index(BLOBS[key][:length])
+    damaged = bytearray(disk.completed)
     for position in data.draw(st.sets(st.integers(at, at + length - 1), min_size=1, max_size=4)):
         damaged[position] ^= data.draw(st.integers(1, 255))
     others = {other: blob for other, blob in BLOBS.items() if other != key}
@@ -72,7 +72,7 @@ def test_a_blob_with_flipped_bytes_is_not_given_and_the_others_are(disk, data):
 
 @given(data=st.data())
 def test_a_truncated_file_gives_right_bytes_or_nothing(disk, data):
-    with disk.holding(disk.whole[: data.draw(st.integers(0, len(disk.whole) - 1))]) as place:
+    with disk.holding(disk.completed[: data.draw(st.integers(0, len(disk.completed) - 1))]) as place:
         every, each = found(place)
 
         assert every.items() | each.items() <= BLOBS.items()
@@ -81,7 +81,7 @@ def test_a_truncated_file_gives_right_bytes_or_nothing(disk, data):
 @given(data=st.data())
 def test_pages_that_were_not_written_give_right_bytes_or_nothing(disk, data):
     """What a power cut leaves: some pages of 4096 bytes are zeros."""
-    damaged = bytearray(disk.whole)
+    damaged = bytearray(disk.completed)
     for page in data.draw(st.sets(st.integers(0, len(damaged) // 4096 - 1), min_size=1)):
         damaged[page * 4096 : (page + 1) * 4096] = bytes(4096)
     with disk.holding(damaged) as place:
@@ -129,7 +129,7 @@ def test_a_damaged_file_is_set_aside(disk):
 
 
 def test_a_journal_that_is_garbage_costs_nothing(disk):
-    with disk.holding(disk.whole) as place:
+    with disk.holding(disk.completed) as place:
         place.with_name(f"{place.name}-journal").write_bytes(b"garbage" * 1000)
 
         assert found(place) == (BLOBS, BLOBS)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from hromada.system.atomic_files import write_new, write_whole
+from hromada.system.atomic_files import atomic_write, write_new
 
 
 def test_a_file_is_put_with_its_folders_and_can_be_read_by_a_web_server(tmp_path):
     path = tmp_path / "a" / "b.txt"
-    write_whole(path, b"new")
+    atomic_write(path, b"new")
 
     assert path.read_bytes() == b"new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
@@ -24,7 +24,7 @@ def test_a_write_that_fails_leaves_the_former_file_and_no_stray(tmp_path, monkey
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="no space"):
-        write_whole(path, b"new")
+        atomic_write(path, b"new")
 
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("b.txt", b"former")]
 
@@ -50,7 +50,7 @@ def test_a_new_file_for_which_there_is_no_room_is_not_left_empty(tmp_path, monke
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("put", [write_whole, write_new])
+@pytest.mark.parametrize("put", [atomic_write, write_new])
 def test_a_file_in_a_folders_place_is_no_file_that_exists_already(tmp_path, put):
     (tmp_path / "a").write_bytes(b"")
     with pytest.raises(NotADirectoryError):

@@ -4,18 +4,18 @@ import errno
 
 import pytest
 
-from hromada.system.disk_errors import advice, is_there, why
+from hromada.system.disk_errors import advice, describe_error, is_there
 from hromada.system.regular_files import LINK, SPECIAL, NotRegular
 
 
 @pytest.mark.parametrize(("number", "words"), [(errno.ENOENT, "його немає"), (errno.EACCES, "немає прав")])
 def test_a_common_reason_is_ukrainian(number, words):
-    assert why(OSError(number, "English words")) == words
+    assert describe_error(OSError(number, "English words")) == words
 
 
 def test_a_rare_reason_keeps_the_systems_words():
-    assert why(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
-    assert why(OSError()) == "OSError"
+    assert describe_error(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
+    assert describe_error(OSError()) == "OSError"
 
 
 def test_nothing_is_there_under_a_name_that_no_disk_can_hold(tmp_path):

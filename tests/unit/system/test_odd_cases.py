@@ -10,11 +10,11 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from hromada.build.context_hash import Describer
-from hromada.build.manifest import Ledger, Whole
+from hromada.build.context_hash import ContextHasher
+from hromada.build.manifest import BuildManifest, CompletedBuild
 from hromada.build.template_dependencies import Templates
-from hromada.content.file_cache import Memory
-from hromada.content.loader import load
+from hromada.content.file_cache import FileCache
+from hromada.content.loader import load_content
 from hromada.storage import sqlite_store as module
 from hromada.storage.sqlite_store import Store
 from hromada.system.atomic_files import sweep
@@ -31,7 +31,7 @@ def disk(tmp_path_factory):
 @settings(max_examples=300)
 @given(data=st.data())
 def test_flipped_bytes_anywhere_give_right_bytes_or_nothing(disk, data):
-    damaged = bytearray(disk.whole)
+    damaged = bytearray(disk.completed)
     # Bytes 18 and 19 say that a file may only be read: then nothing new is kept, and nothing wrong is given either.
     places = st.integers(0, len(damaged) - 1).filter(lambda one: one not in (18, 19))
     for position in data.draw(st.sets(places, min_size=1, max_size=4)):
@@ -42,14 +42,14 @@ def test_flipped_bytes_anywhere_give_right_bytes_or_nothing(disk, data):
 
 
 def test_a_flipped_byte_in_a_name_gives_no_other_blob(disk):
-    damaged = disk.whole.replace(b"noten3", b"noten\xff")
+    damaged = disk.completed.replace(b"noten3", b"noten\xff")
     with disk.holding(damaged) as place:
         every, each = found(place)
         assert every.items() | each.items() <= BLOBS.items()
 
 
 def test_a_flipped_letter_in_a_name_gives_no_other_blob(disk):
-    damaged = disk.whole.replace(b"noten3", b"notenX")
+    damaged = disk.completed.replace(b"noten3", b"notenX")
     with disk.holding(damaged) as place:
         every, each = found(place)
         assert every.items() | each.items() <= BLOBS.items()
@@ -101,7 +101,7 @@ def test_what_looks_like_a_leftover_does_not_stop_the_sweep(tmp_path, name):
 
 
 def test_an_empty_mapping_is_no_empty_set():
-    d = Describer(str)
+    d = ContextHasher(str)
     assert d.key({}) != d.key(set())
 
 
@@ -109,7 +109,7 @@ def test_words_of_a_kind_of_their_own_are_told_apart():
     class Words(str):
         pass
 
-    d = Describer(str)
+    d = ContextHasher(str)
     assert d.key((Words("a,Words.b"),)) != d.key((Words("a"), Words("b")))
 
 
@@ -120,25 +120,25 @@ def test_an_editors_leftover_beside_a_template_is_no_template(tmp_path):
 
 
 def test_finish_forgets_what_a_killed_build_began(tmp_path):
-    def ledger():
-        return Ledger(tmp_path / "o", tmp_path / "c")
+    def manifest():
+        return BuildManifest(tmp_path / "o", tmp_path / "c")
 
-    one = ledger()
+    one = manifest()
     one.begin(["a"])
-    one.finish({"a": "1"}, {"a": (1, 1, 1, 1)}, {}, Whole("x"))
-    ledger().begin(["new"])
-    one = ledger()
+    one.finish({"a": "1"}, {"a": (1, 1, 1, 1)}, {}, CompletedBuild("x"))
+    manifest().begin(["new"])
+    one = manifest()
     one.begin([])
-    one.finish({"a": "1"}, {}, {}, Whole("x"))
-    assert ledger().names() == {"a"}
+    one.finish({"a": "1"}, {}, {}, CompletedBuild("x"))
+    assert manifest().names() == {"a"}
 
 
 def test_a_build_that_only_removes_is_not_whole_midway(tmp_path):
-    one = Ledger(tmp_path / "o", tmp_path / "c")
+    one = BuildManifest(tmp_path / "o", tmp_path / "c")
     one.begin(["a"])
-    one.finish({"a": "1"}, {"a": (1, 1, 1, 1)}, {}, Whole("x"))
+    one.finish({"a": "1"}, {"a": (1, 1, 1, 1)}, {}, CompletedBuild("x"))
     one.begin([])
-    assert one.whole == Whole()
+    assert one.completed == CompletedBuild()
 
 
 def test_two_first_openers_lose_nothing(tmp_path, monkeypatch):
@@ -173,7 +173,7 @@ def test_a_table_that_may_not_be_read_is_refused_with_its_name(tmp_path, monkeyp
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("hromada.system.regular_files.RegularFile.open", refuse)
-    found = load(content, SETTINGS, Memory(None, "")).problems
+    found = load_content(content, SETTINGS, FileCache(None, "")).problems
 
     assert [str(one) for one in found] == [
         f"content/{name}:1: файл не вдалося прочитати (немає прав), перевірте права та диск [unreadable]"
@@ -184,4 +184,4 @@ def test_a_file_whose_name_is_no_utf8_is_refused(tmp_path):
     (tmp_path / "news").mkdir()
     Path(os.fsdecode(bytes(tmp_path) + b"/news/\xff.md")).write_text("title: a\ndate: 2021-07-05\n\n")
 
-    assert [one.code for one in load(tmp_path, SETTINGS, Memory(None, "")).problems] == ["stray-file"]
+    assert [one.code for one in load_content(tmp_path, SETTINGS, FileCache(None, "")).problems] == ["stray-file"]

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from hromada.system import regular_files
-from hromada.system.atomic_files import replace_whole, write_new, write_whole
+from hromada.system.atomic_files import atomic_write, replace_whole, write_new
 from hromada.system.regular_files import (
     LINK,
     SPECIAL,
@@ -90,7 +90,7 @@ def test_nothing_is_opened_or_written_behind_it(root, make, oddity):
     make(root / "odd")
     outside = sorted(root.parent.joinpath("outside").iterdir())
     file = RegularFile(str(root), "odd/x.md")
-    written = [partial(write, file, b"new") for write in (write_whole, write_new, replace_whole)]
+    written = [partial(write, file, b"new") for write in (atomic_write, write_new, replace_whole)]
     for use in (file.open, *written, lambda: folder_of(file), lambda: names_beside(file)):
         with pytest.raises(NotRegular) as refused:
             use()
@@ -164,7 +164,7 @@ def test_what_is_not_there_has_the_systems_reason(root, name, error):
 def test_the_root_may_be_reached_through_a_link(root):
     (root.parent / "way").symlink_to(root)
     file = RegularFile(str(root.parent / "way"), "a/b/y.md")
-    write_whole(file, b"new")
+    atomic_write(file, b"new")
 
     assert (root / "a/b/y.md").read_bytes() == file.read() == b"new"
     assert RegularFile.at(root.parent / "way/a/b/y.md").read() == b"new"
@@ -173,7 +173,7 @@ def test_the_root_may_be_reached_through_a_link(root):
 
 def test_a_link_in_the_place_of_a_file_is_replaced_and_its_target_left(root):
     (root / "y.md").symlink_to("../outside/x.md")
-    write_whole(RegularFile(str(root), "y.md"), b"new")
+    atomic_write(RegularFile(str(root), "y.md"), b"new")
 
     assert not (root / "y.md").is_symlink()
     assert ((root / "y.md").read_bytes(), (root.parent / "outside/x.md").read_bytes()) == (b"new", b"foreign")

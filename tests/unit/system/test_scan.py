@@ -6,7 +6,7 @@ import pytest
 
 from hromada.domain.leftovers import is_leftover
 from hromada.system.regular_files import LINK, SPECIAL
-from hromada.system.scan import Seen, seen_again, walk
+from hromada.system.scan import ScannedFile, rescan, walk
 
 NAME = "Йоржї.md"
 NFC, NFD = unicodedata.normalize("NFC", NAME), unicodedata.normalize("NFD", NAME)
@@ -40,7 +40,7 @@ def test_a_file_is_seen_with_its_place_and_stamp(folder):
     state = (folder / "news/a.md").stat()
 
     assert walk(folder) == {
-        "content/news/a.md": Seen(
+        "content/news/a.md": ScannedFile(
             str(folder / "news/a.md"), (5, state.st_mtime_ns, state.st_ctime_ns, state.st_ino), str(folder)
         )
     }  # fmt: skip
@@ -154,7 +154,7 @@ def test_a_link_has_no_stamp_whatever_it_leads_to_and_is_no_leftover(folder, tmp
     folder.mkdir()
     (folder / name).symlink_to(tmp_path / target)
 
-    assert walk(folder) == {f"content/{name}": Seen(str(folder / name), None, str(folder), LINK)}
+    assert walk(folder) == {f"content/{name}": ScannedFile(str(folder / name), None, str(folder), LINK)}
 
 
 def test_a_link_that_an_editors_program_leaves_while_a_file_is_open_is_no_content(folder):
@@ -169,7 +169,7 @@ def test_a_special_file_called_like_a_leftover_is_one(folder):
     os.mkfifo(folder / ".hidden")
     os.mkfifo(folder / "a.md")
 
-    assert walk(folder) == {"content/a.md": Seen(str(folder / "a.md"), None, str(folder), SPECIAL)}
+    assert walk(folder) == {"content/a.md": ScannedFile(str(folder / "a.md"), None, str(folder), SPECIAL)}
 
 
 @pytest.mark.parametrize("way", ["folder", "way"])
@@ -189,7 +189,7 @@ def test_a_saved_file_that_is_no_file_any_more_takes_a_walk(folder, saved):
     (folder / "a.md").unlink()
     (folder / "a.md").symlink_to("b.md") if saved == "link" else os.mkfifo(folder / "a.md")
 
-    assert seen_again(before, folder, [folder / "a.md"]) is None
+    assert rescan(before, folder, [folder / "a.md"]) is None
     assert walk(folder)["content/a.md"].oddity is (LINK if saved == "link" else SPECIAL)
 
 
@@ -206,7 +206,7 @@ def test_after_files_were_saved_they_are_seen_again_as_a_walk_would_see_them(fol
     path = folder / "news" / written
     path.write_bytes(b"other bytes")
 
-    assert seen_again(before, folder, [path]) == walk(folder) != before
+    assert rescan(before, folder, [path]) == walk(folder) != before
 
 
 def test_a_file_saved_by_renaming_another_one_is_seen_again(folder):
@@ -215,7 +215,7 @@ def test_a_file_saved_by_renaming_another_one_is_seen_again(folder):
     (folder / "a.md.new").write_bytes(b"12345")
     (folder / "a.md.new").replace(folder / "a.md")
 
-    assert seen_again(before, folder, [folder / "a.md"]) == walk(folder) != before
+    assert rescan(before, folder, [folder / "a.md"]) == walk(folder) != before
 
 
 @pytest.mark.parametrize("saved", ["news/new.md", "news/gone.md", "news", "../elsewhere.md"])
@@ -225,4 +225,4 @@ def test_what_is_no_saved_file_takes_a_walk(folder, saved):
     put(folder, "news/new.md")
     (folder / "news/gone.md").unlink()
 
-    assert seen_again(before, folder, [folder / "news/a.md", folder / saved]) is None
+    assert rescan(before, folder, [folder / "news/a.md", folder / saved]) is None

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from hromada.system.atomic_files import sweep, write_whole
+from hromada.system.atomic_files import atomic_write, sweep
 from tests.unit.storage.separate_processes import ended, started
 
 
@@ -89,15 +89,15 @@ class _Windows:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from hromada.system.atomic_files import write_whole
+from hromada.system.atomic_files import atomic_write
 
 os.chmod = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-write_whole(Path(sys.argv[1]) / "news/index.html", b"half")
+atomic_write(Path(sys.argv[1]) / "news/index.html", b"half")
 """
 
 
 def test_what_a_killed_writer_leaves_is_what_is_swept(tmp_path):
-    write_whole(tmp_path / "news/index.html", b"former")
+    atomic_write(tmp_path / "news/index.html", b"former")
     ended(started(KILLED, tmp_path))
     left = names(tmp_path)
     sweep(tmp_path)

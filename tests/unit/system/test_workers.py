@@ -6,19 +6,19 @@ import sys
 import pytest
 
 from hromada.system import workers
-from hromada.system.workers import WorkerFailed, spread, usable
+from hromada.system.workers import WorkerFailed, parallel_map, worker_count
 from tests.unit.storage.separate_processes import run
 
 SQUARES = """
 import sys
-from hromada.system.workers import spread
+from hromada.system.workers import parallel_map
 
 count, jobs, chunk = map(int, sys.argv[1:])
-print(sorted(spread(range(count), lambda task: task * task, jobs, str, chunk)))
+print(sorted(parallel_map(range(count), lambda task: task * task, jobs, str, chunk)))
 """
 FAILING = """
 import multiprocessing, os, signal, sys
-from hromada.system.workers import WorkerFailed, spread
+from hromada.system.workers import WorkerFailed, parallel_map
 
 def work(task):
     if task == 17:
@@ -31,7 +31,7 @@ def kill(): os.kill(os.getpid(), signal.SIGKILL)
 
 how = {"raise": raise_, "exit": exit_, "kill": kill}[sys.argv[1]]
 try:
-    for result in spread(range(40), work, int(sys.argv[2]), "task {}".format, int(sys.argv[3])):
+    for result in parallel_map(range(40), work, int(sys.argv[2]), "task {}".format, int(sys.argv[3])):
         pass
 except WorkerFailed as failed:
     print(failed)
@@ -40,26 +40,26 @@ for worker in multiprocessing.active_children():
 """
 PROCESSES = """
 import os
-from hromada.system.workers import spread
+from hromada.system.workers import parallel_map
 
 here = os.getpid()
-print(len(set(spread(range(64), lambda task: os.getpid(), 2, str, 1)) - {here}) in (1, 2))
-print(set(spread(range(64), lambda task: os.getpid(), 1, str, 1)) == {here})
-print(set(spread(range(16), lambda task: os.getpid(), 2, str, 16)) == {here})
+print(len(set(parallel_map(range(64), lambda task: os.getpid(), 2, str, 1)) - {here}) in (1, 2))
+print(set(parallel_map(range(64), lambda task: os.getpid(), 1, str, 1)) == {here})
+print(set(parallel_map(range(16), lambda task: os.getpid(), 2, str, 16)) == {here})
 """
 UNPICKLABLE = """
-from hromada.system.workers import WorkerFailed, spread
+from hromada.system.workers import WorkerFailed, parallel_map
 
 try:
-    list(spread(range(4), lambda task: (lambda: task), 2, "task {}".format, 1))
+    list(parallel_map(range(4), lambda task: (lambda: task), 2, "task {}".format, 1))
 except WorkerFailed as failed:
     print(failed)
 """
 ABANDONED = """
 import multiprocessing
-from hromada.system.workers import spread
+from hromada.system.workers import parallel_map
 
-results = spread(range(100_000), lambda task: "x" * 1000, 2, str, 1)
+results = parallel_map(range(100_000), lambda task: "x" * 1000, 2, str, 1)
 print(len(next(results)))
 results.close()
 for worker in multiprocessing.active_children():
@@ -72,7 +72,7 @@ print(multiprocessing.active_children())
 def test_two_processes_give_what_one_gives(count, chunk):
     expected = [task * task for task in range(count)]
 
-    assert list(spread(range(count), lambda task: task * task, 1, str, chunk)) == expected
+    assert list(parallel_map(range(count), lambda task: task * task, 1, str, chunk)) == expected
     assert run(SQUARES, count, 2, chunk) == f"{expected}\n"
 
 
@@ -115,14 +115,14 @@ def test_one_process_names_the_task_that_raised():
         return 1 // (task - 2)
 
     with pytest.raises(WorkerFailed, match=r"task 2: ZeroDivisionError") as failed:
-        list(spread(range(5), work, 1, "task {}".format))
+        list(parallel_map(range(5), work, 1, "task {}".format))
 
     assert isinstance(failed.value.__cause__, ZeroDivisionError)
 
 
 def test_one_process_works_only_as_far_as_it_is_asked():
     done = []
-    results = spread(range(5), done.append, 1, str)
+    results = parallel_map(range(5), done.append, 1, str)
     next(results)
 
     assert done == [0]
@@ -133,17 +133,17 @@ def test_as_many_processes_are_used_as_are_asked_for(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 2, 5}, raising=False)
     monkeypatch.setattr(workers, "_has_threads", lambda: False)
 
-    assert [usable(jobs) for jobs in (0, 1, 2, 64)] == [3, 1, 2, 64]
+    assert [worker_count(jobs) for jobs in (0, 1, 2, 64)] == [3, 1, 2, 64]
 
 
 def test_a_process_with_threads_forks_nothing(monkeypatch):
     monkeypatch.setattr(workers, "_has_threads", lambda: True)
 
-    assert usable(4) == 1
+    assert worker_count(4) == 1
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32", "freebsd14"])
 def test_off_linux_one_process_is_used(monkeypatch, platform):
     monkeypatch.setattr(sys, "platform", platform)
 
-    assert [usable(jobs) for jobs in (0, 1, 8)] == [1, 1, 1]
+    assert [worker_count(jobs) for jobs in (0, 1, 8)] == [1, 1, 1]

@@ -11,11 +11,11 @@ from hromada.domain.calendar import Clock
 from hromada.domain.item import UKRAINIAN, Kind, Status
 from hromada.domain.redirect import AddressRefused, file_at, site_path
 from hromada.importing.site.naming import Named, name_of, path_of
-from hromada.importing.site.old_item import OldItem, Survey
+from hromada.importing.site.old_item import OldItem, SourceIndex
 from hromada.importing.site.old_urls import OldAddresses
 
 
-class Fate(StrEnum):
+class ImportAction(StrEnum):
     """One for each item; the fates of a kind add up to what was found of it."""
 
     NEW = "new"
@@ -24,29 +24,29 @@ class Fate(StrEnum):
 
 
 @dataclass(slots=True)
-class Planned:
+class PlannedItem:
     """An item with what becomes of it; `why` says why it is refused."""
 
     item: OldItem
     named: Named
-    fate: Fate
+    action: ImportAction
     why: str = ""
 
     @property
     def is_public(self) -> bool:
         """Whether it is, or will be on its day, there for everybody to see."""
-        return self.fate is not Fate.REFUSED and self.item.status is not Status.DRAFT
+        return self.action is not ImportAction.REFUSED and self.item.status is not Status.DRAFT
 
-    def is_linkable(self, clock: Clock, present: Present) -> bool:
+    def is_linkable(self, clock: Clock, present: ExistingContent) -> bool:
         """Whether texts may link to it today."""
-        if self.fate is Fate.PRESENT:
+        if self.action is ImportAction.PRESENT:
             return self.named.path in present.built
         is_due = self.item.kind is Kind.PAGE or self.item.when is None or self.item.when <= clock.moment
         return self.is_public and is_due
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class ExistingContent:
     """What the content has before the import: paths by address, all paths, the redirects' targets by their file; all
     of these keys in lower case."""
 
@@ -56,41 +56,41 @@ class Present:
     redirects: Mapping[str, str] = field(default_factory=dict)
 
 
-def plan(survey: Survey, present: Present, reserved: frozenset[str]) -> list[Planned]:
+def plan(index: SourceIndex, present: ExistingContent, reserved: frozenset[str]) -> list[PlannedItem]:
     """The fate of every item of the survey, in its order; the same source and content give the same plan."""
-    old = OldAddresses(survey.site.addresses)
+    old = OldAddresses(index.site.addresses)
     planner = _Planner(present, reserved, old)
-    planned: list[Planned | None] = [None] * len(survey.items)
+    planned: list[PlannedItem | None] = [None] * len(index.items)
     # Originals first: a translation is called after its own.
-    order = sorted(range(len(survey.items)), key=lambda number: survey.items[number].lang not in ("", UKRAINIAN))
+    order = sorted(range(len(index.items)), key=lambda number: index.items[number].lang not in ("", UKRAINIAN))
     for number in order:
-        planned[number] = planner.planned(survey.items[number])
+        planned[number] = planner.planned(index.items[number])
     return [one for one in planned if one]
 
 
 class _Planner:
-    def __init__(self, present: Present, reserved: frozenset[str], old: OldAddresses) -> None:
+    def __init__(self, present: ExistingContent, reserved: frozenset[str], old: OldAddresses) -> None:
         self._present, self._reserved, self._old = present, reserved, old
         self._by_key: dict[str, OldItem] = {}
         self._taken: dict[str, OldItem] = {}
         self._numbers: dict[Named, int] = {}  # the last one that was tried for a name
 
-    def planned(self, item: OldItem) -> Planned:
+    def planned(self, item: OldItem) -> PlannedItem:
         named = name_of(item, self._reserved)
         if why := self._why_not(item):
-            return Planned(item, named, Fate.REFUSED, why)
+            return PlannedItem(item, named, ImportAction.REFUSED, why)
         if before := self._redirected(item):
             self._take(Named(before, ""), item)
-            return Planned(item, Named(before, ""), Fate.PRESENT)
+            return PlannedItem(item, Named(before, ""), ImportAction.PRESENT)
         wanted = named
         while self._is_taken(named):
             self._numbers[wanted] = number = self._numbers.get(wanted, 1) + 1
             named = name_of(item, self._reserved, number)
         self._take(named, item)
         if owner := self._present.addresses.get(named.address.casefold()):
-            return Planned(item, Named(owner, named.address), Fate.PRESENT)
+            return PlannedItem(item, Named(owner, named.address), ImportAction.PRESENT)
         is_there = named.path.casefold() in self._present.paths
-        return Planned(item, named, Fate.PRESENT if is_there else Fate.NEW)
+        return PlannedItem(item, named, ImportAction.PRESENT if is_there else ImportAction.NEW)
 
     def _why_not(self, item: OldItem) -> str:
         if item.fault:
@@ -119,7 +119,7 @@ class _Planner:
         self._taken |= dict.fromkeys(filter(None, (named.path.casefold(), named.address.casefold())), item)
 
 
-def pages_by_key(planned: Iterable[Planned], old: OldAddresses) -> dict[str, str]:
+def pages_by_key(planned: Iterable[PlannedItem], old: OldAddresses) -> dict[str, str]:
     """Paths of our files by the keys under which old texts link to them, and by their names in a folder."""
     found: dict[str, str] = {}
     for one in planned:
@@ -139,7 +139,7 @@ class OldPages:
     queries: int = 0
 
 
-def old_pages(planned: Iterable[Planned], addresses: Mapping[str, str], present: Present) -> OldPages:
+def old_pages(planned: Iterable[PlannedItem], addresses: Mapping[str, str], present: ExistingContent) -> OldPages:
     """Where the old addresses of items that are here now must lead; `addresses` are those of our files, by path."""
     found = OldPages()
     taken = {file_at(address).casefold() for address in addresses.values() if address} | set(present.redirects)

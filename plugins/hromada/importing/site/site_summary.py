@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hromada.domain.item import Kind, Status
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case, grouped
-from hromada.importing.site.import_plan import Fate, Planned
+from hromada.importing.site.import_plan import ImportAction, PlannedItem
 
 _KINDS = {
     Kind.NEWS: "новини",
@@ -33,13 +33,13 @@ class Tally:
     def found(self) -> int:
         return self.new + self.present + self.refused
 
-    def add(self, fate: Fate) -> None:
-        match fate:
-            case Fate.NEW:
+    def add(self, action: ImportAction) -> None:
+        match action:
+            case ImportAction.NEW:
                 self.new += 1
-            case Fate.PRESENT:
+            case ImportAction.PRESENT:
                 self.present += 1
-            case Fate.REFUSED:
+            case ImportAction.REFUSED:
                 self.refused += 1
 
 
@@ -48,7 +48,7 @@ class Outcome:
     """All that an import did or would do."""
 
     title: str
-    planned: list[Planned]
+    planned: list[PlannedItem]
     files: Tally = field(default_factory=Tally)
     redirects: int = 0
     queries: int = 0
@@ -60,7 +60,7 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
 
 
-def tallies(planned: Iterable[Planned]) -> Iterator[tuple[str, Tally]]:
+def tallies(planned: Iterable[PlannedItem]) -> Iterator[tuple[str, Tally]]:
     """The lines of the table: kinds, and under the news their years."""
     planned = list(planned)
     for kind, words in _KINDS.items():
@@ -73,21 +73,21 @@ def tallies(planned: Iterable[Planned]) -> Iterator[tuple[str, Tally]]:
                 yield f"  {year}", _tally(one for one in same if _year(one) == year)
 
 
-def _tally(planned: Iterable[Planned]) -> Tally:
+def _tally(planned: Iterable[PlannedItem]) -> Tally:
     tally = Tally()
     for one in planned:
-        tally.add(one.fate)
+        tally.add(one.action)
     return tally
 
 
-def _year(one: Planned) -> str:
+def _year(one: PlannedItem) -> str:
     return f"{one.item.when.year}" if one.item.when else "без дати"
 
 
 def told(outcome: Outcome, *, dry: bool) -> list[str]:
     """The whole summary; `dry`: nothing was written."""
     lines = [outcome.title, *_table(outcome, dry=dry)]
-    drafts = sum(one.item.status is Status.DRAFT and one.fate is Fate.NEW for one in outcome.planned)
+    drafts = sum(one.item.status is Status.DRAFT and one.action is ImportAction.NEW for one in outcome.planned)
     if drafts:
         lines.append(f"Серед них чернеток (також неопубліковане й закрите паролем): {grouped(drafts)}.")
     if outcome.redirects:
@@ -147,8 +147,8 @@ def _some(lines: list[str]) -> Iterator[str]:
 
 
 def _end(outcome: Outcome, *, dry: bool) -> str:
-    new = sum(one.fate is Fate.NEW for one in outcome.planned)
-    refused = sum(one.fate is Fate.REFUSED for one in outcome.planned)
+    new = sum(one.action is ImportAction.NEW for one in outcome.planned)
+    refused = sum(one.action is ImportAction.REFUSED for one in outcome.planned)
     files = outcome.files.new
     if dry:
         return "Нічого не записано: DRY_RUN=1."

@@ -12,12 +12,12 @@ from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
 from hromada.importing.social.merging import Merged
 from hromada.importing.social.post_identity import NewRow
-from hromada.importing.social.publication import Reading
+from hromada.importing.social.publication import ExportResult
 
 _LONGEST_LIST = 20  # lines; what is behind them is counted
 
 
-def told(reading: Reading, merged: Merged, files: Mapping[str, int], *, dry: bool) -> list[str]:
+def told(reading: ExportResult, merged: Merged, files: Mapping[str, int], *, dry: bool) -> list[str]:
     """The lines of the report; `files` are the register's files with how many rows each gets."""
     return [
         f"Формат: {'; '.join(reading.formats)}",
@@ -30,13 +30,13 @@ def told(reading: Reading, merged: Merged, files: Mapping[str, int], *, dry: boo
     ]
 
 
-def _balance(reading: Reading, merged: Merged, *, dry: bool) -> Iterator[str]:
-    new, aside, unread = len(merged.new), reading.aside.total(), len(reading.unread)
+def _balance(reading: ExportResult, merged: Merged, *, dry: bool) -> Iterator[str]:
+    new, skipped, unread = len(merged.new), reading.skipped.total(), len(reading.unread)
     verb = "буде перенесено" if dry else "перенесено"
     yield (
         f"Прочитано {NOUNS['запис'].counted(reading.records)}"
         f" = {verb} {grouped(new)} + уже в журналі {grouped(merged.present)} + повторів у джерелі {grouped(merged.repeated)}"
-        f" + не переносяться {grouped(aside)} + не прочитано {grouped(unread)}"
+        f" + не переносяться {grouped(skipped)} + не прочитано {grouped(unread)}"
     )
     kinds = Counter(row.kind for row in merged.new)
     apart = kinds[PostKind.REPOST] + kinds[PostKind.STORY]
@@ -75,16 +75,16 @@ def _files(files: Mapping[str, int], *, dry: bool) -> Iterator[str]:
         yield "Нового немає: журнал не змінено."
 
 
-def _aside(reading: Reading) -> Iterator[str]:
-    if reading.aside:
+def _aside(reading: ExportResult) -> Iterator[str]:
+    if reading.skipped:
         yield "Не переносяться:"
-        yield from (f"  {reason}: {grouped(number)}" for reason, number in sorted(reading.aside.items()))
+        yield from (f"  {reason}: {grouped(number)}" for reason, number in sorted(reading.skipped.items()))
     if left := {kind: number for kind, number in reading.left.items() if number}:
         yield "Є у вивантаженні, але це не публікації:"
         yield from (f"  {kind}: {grouped(number)}" for kind, number in sorted(left.items()))
 
 
-def _notes(reading: Reading, merged: Merged) -> Iterator[str]:
+def _notes(reading: ExportResult, merged: Merged) -> Iterator[str]:
     lines = [*(f"  {note}" for note in reading.notes), *_shared(merged), *_doubts(merged)]
     if lines:
         yield "Зверніть увагу:"

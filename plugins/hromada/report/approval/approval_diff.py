@@ -10,40 +10,40 @@ from functools import cached_property
 
 from hromada.domain.content_digest import digest_by
 from hromada.domain.days_in_words import short_day
-from hromada.domain.entry import Bucket, Entry, Place, Standing
+from hromada.domain.entry import Bucket, Entry, SourceLocation, Visibility
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.domain.site import page_entry
 from hromada.report.approval.approved_report import Version, counted_entries
 from hromada.report.approval.entry_identity import SPLITS, identified, identity_of, is_row, is_same_row
 from hromada.report.count.activity import Activity
-from hromada.report.count.entry_index import Archive
+from hromada.report.count.entry_index import EntryIndex
 
 
-class Drift(StrEnum):
+class ChangeKind(StrEnum):
     """What happened to an entry; the words are printed."""
 
-    CAME = "додано"
-    WENT = "вибуло"
-    REDATED = "змінено дату"
+    ADDED = "додано"
+    REMOVED = "вибуло"
+    DATE_CHANGED = "змінено дату"
     MOVED = "перенесено"
-    RECOUNTED = "змінено кількість"
-    REFIGURED = "рахується інакше"
-    PARTED = "перенесено до іншої частини"
-    RETITLED = "змінено назву"
-    EDITED = "змінено текст"
+    COUNT_CHANGED = "змінено кількість"
+    FIGURE_CHANGED = "рахується інакше"
+    PART_CHANGED = "перенесено до іншої частини"
+    TITLE_CHANGED = "змінено назву"
+    TEXT_CHANGED = "змінено текст"
 
     @property
     def matters(self) -> bool:
         """Whether the report no longer says what the content says; another part, title or text is only listed."""
-        return self not in (Drift.PARTED, Drift.RETITLED, Drift.EDITED)
+        return self not in (ChangeKind.PART_CHANGED, ChangeKind.TITLE_CHANGED, ChangeKind.TEXT_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One entry's (or figure's) difference; `entry` is today's, or the approved one when it is gone."""
 
-    what: Drift
+    what: ChangeKind
     entry: Entry | None
     title: str
     detail: str = ""
@@ -68,7 +68,7 @@ class _Sides:
         digests = {identity: version.digests.get(names[id(entry)], "") for identity, entry in approved.items()}
         return cls(approved, identified(counted_entries(today)), digests, version.digest_version)
 
-    def is_edited(self, identity: str, name: str, present: Present) -> bool:
+    def is_edited(self, identity: str, name: str, present: CurrentEntries) -> bool:
         """Whether an approved entry's content is another one in the present entry `name`."""
         before, now = self.approved[identity], present.entries[name]
         if is_row(before) or is_row(now):
@@ -77,7 +77,7 @@ class _Sides:
 
 
 @dataclass(frozen=True)
-class Present:
+class CurrentEntries:
     """All that readers find today, counted or not: entries by identity, items by address.
 
     What is a draft, hidden or scheduled now is as good as gone, whatever it has become; `unpublished` says which of
@@ -92,7 +92,7 @@ class Present:
     consulted: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, archive: Archive) -> Present:
+    def of(cls, archive: EntryIndex) -> CurrentEntries:
         site = archive.site
         pages = (page_entry(unit) for unit in site.units.values())
         items = {item.address: item for item in site.items if item.address}
@@ -119,45 +119,45 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
-class Drifted:
+class ApprovalDiff:
     """What became of an approval's entries; `moved` are present addresses by approved ones."""
 
     changes: tuple[Change, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
 
 
-def drift(version: Version, today: Activity, present: Present) -> Drifted:
+def compare_with_content(version: Version, today: Activity, present: CurrentEntries) -> ApprovalDiff:
     """Every change since the approval, in the order of days; `today` is the same period counted now."""
     sides = _Sides.of(version, today)
     counted = sides.counted
-    heirs = _heirs(sides, present)
-    names = _Names(sides, heirs)
+    matches = _heirs(sides, present)
+    names = _Names(sides, matches)
     redefined = _redefined(version.activity, today)
     kept = _holders(version.activity, today, names, redefined)
-    changes, moved = list(_came(sides, set(heirs.values()), kept)), dict[str, str]()
+    changes, moved = list(_came(sides, set(matches.values()), kept)), dict[str, str]()
     titles = _titles(version.activity) | _titles(today)
     for identity, before in sides.approved.items():
-        name = identity if identity in present.entries else heirs.get(identity)
+        name = identity if identity in present.entries else matches.get(identity)
         now = present.entries[name] if name else None
         is_counted = name in counted or identity not in kept  # in redefined figures alone: those are named
         if now is None or name is None:
             changes.append(_gone(identity, before, present))
             continue
         found = list(_differences(before, now, is_counted))
-        if not any(change.what is Drift.WENT for change in found):
+        if not any(change.what is ChangeKind.REMOVED for change in found):
             found += _words(before, now, sides.is_edited(identity, name, present), titles)
         changes += found
         if now.url != before.url and not is_row(now):
             moved[before.url] = now.url
     changes += redefined.values()
     changes += _refigured(version.activity, today, names, changes, set(redefined))
-    return Drifted(tuple(sorted(changes, key=_order)), moved)
+    return ApprovalDiff(tuple(sorted(changes, key=_order)), moved)
 
 
-def _came(sides: _Sides, heirs: set[str], kept: set[str]) -> Iterator[Change]:
+def _came(sides: _Sides, matches: set[str], kept: set[str]) -> Iterator[Change]:
     for identity, entry in sides.counted.items():
-        if identity not in sides.approved and identity not in heirs and identity in kept:
-            yield Change(Drift.CAME, entry, entry.title)
+        if identity not in sides.approved and identity not in matches and identity in kept:
+            yield Change(ChangeKind.ADDED, entry, entry.title)
 
 
 def _redefined(before: Activity, today: Activity) -> dict[str, Change]:
@@ -166,13 +166,13 @@ def _redefined(before: Activity, today: Activity) -> dict[str, Change]:
     for old in before.counts:
         new = today.get(old.id)
         if new is None:
-            found[old.id] = Change(Drift.REFIGURED, None, old.spec.title, "такого показника більше немає")
+            found[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, "такого показника більше немає")
         elif old.window != new.window:
             words = f"строк {old.window.between} → {new.window.between}"
-            found[old.id] = Change(Drift.REFIGURED, None, old.spec.title, words)
+            found[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, words)
         elif old.spec.definition != new.spec.definition:
             words = f"визначено інакше, {grouped(old.value)} → {grouped(new.value)}"
-            found[old.id] = Change(Drift.REFIGURED, None, old.spec.title, words)
+            found[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, words)
     return found
 
 
@@ -190,10 +190,10 @@ def _titles(activity: Activity) -> dict[str, str]:
 
 def _order(change: Change) -> tuple[str, str, int]:
     day = str(change.entry.day or "") if change.entry else ""
-    return day, str(change.entry.place) if change.entry else "", list(Drift).index(change.what)
+    return day, str(change.entry.place) if change.entry else "", list(ChangeKind).index(change.what)
 
 
-def _heirs(sides: _Sides, present: Present) -> dict[str, str]:
+def _heirs(sides: _Sides, present: CurrentEntries) -> dict[str, str]:
     """For an approved entry whose identity is gone, the new one that it became.
 
     By its very words first; then, where just one is offered and its title or its words agree, by its file, its name
@@ -206,14 +206,14 @@ def _heirs(sides: _Sides, present: Present) -> dict[str, str]:
         for old, entry in gone.items():
             offered = present.by_sign.get((sign.__name__, sign(entry)), ()) if old not in found else ()
             free = [name for name in offered if name not in sides.approved and name not in taken]
-            heirs = [name for name in free if _agree(sides, old, name, present, strictly=sign is _title)]
-            if len(heirs) == 1:
-                found[old] = heirs[0]
-                taken.add(heirs[0])
+            matches = [name for name in free if _agree(sides, old, name, present, strictly=sign is _title)]
+            if len(matches) == 1:
+                found[old] = matches[0]
+                taken.add(matches[0])
     return found
 
 
-def _agree(sides: _Sides, old: str, name: str, present: Present, *, strictly: bool) -> bool:
+def _agree(sides: _Sides, old: str, name: str, present: CurrentEntries, *, strictly: bool) -> bool:
     """Whether the title and the content, or at least one of the two, are what they were."""
     titled = sides.approved[old].title == present.entries[name].title
     if titled and not strictly:
@@ -244,20 +244,20 @@ SIGNS = (_title, _file, _name, _row)
 
 def _differences(before: Entry, now: Entry, is_counted: bool) -> Iterator[Change]:
     """What became of an approved entry's place in the count."""
-    if now.standing != before.standing:  # whatever else was done to it, it counts no more
-        is_translation = now.standing is Standing.TRANSLATION
+    if now.visibility != before.visibility:  # whatever else was done to it, it counts no more
+        is_translation = now.visibility is Visibility.TRANSLATION
         what = "переклад" if is_translation else now.traits.get("kind", "окремо")
-        yield Change(Drift.WENT, now, now.title, f"тепер {what}")
+        yield Change(ChangeKind.REMOVED, now, now.title, f"тепер {what}")
         return
     redated, moved = before.day != now.day, _moved(before, now)
     if redated:
-        yield Change(Drift.REDATED, now, now.title, _days(before, now))
+        yield Change(ChangeKind.DATE_CHANGED, now, now.title, _days(before, now))
     if moved:
-        yield Change(Drift.MOVED, now, now.title, moved)
+        yield Change(ChangeKind.MOVED, now, now.title, moved)
     if not is_counted and not redated and not moved:
-        yield Change(Drift.WENT, now, now.title, "більше не рахується")
+        yield Change(ChangeKind.REMOVED, now, now.title, "більше не рахується")
     if before.count != now.count:
-        yield Change(Drift.RECOUNTED, now, now.title, f"{grouped(before.count)} → {grouped(now.count)}")
+        yield Change(ChangeKind.COUNT_CHANGED, now, now.title, f"{grouped(before.count)} → {grouped(now.count)}")
 
 
 def _words(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]) -> Iterator[Change]:
@@ -265,18 +265,20 @@ def _words(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]
     for trait in SPLITS:
         then, today = before.traits.get(trait, ""), now.traits.get(trait, "")
         if then != today and before.section == now.section:
-            yield Change(Drift.PARTED, now, now.title, f"{titles.get(then, then)} → {titles.get(today, today)}")
+            yield Change(
+                ChangeKind.PART_CHANGED, now, now.title, f"{titles.get(then, then)} → {titles.get(today, today)}"
+            )
     if before.title != now.title:
-        yield Change(Drift.RETITLED, now, now.title, f"було «{before.title}»")
+        yield Change(ChangeKind.TITLE_CHANGED, now, now.title, f"було «{before.title}»")
     if is_edited:
-        yield Change(Drift.EDITED, now, now.title)
+        yield Change(ChangeKind.TEXT_CHANGED, now, now.title)
 
 
-def _gone(identity: str, before: Entry, present: Present) -> Change:
+def _gone(identity: str, before: Entry, present: CurrentEntries) -> Change:
     """An approved entry that readers find no more: they are told of all such the same."""
     bucket = present.unpublished.get(identity) or present.unpublished.get(_file(before))
     said, lost = _GONE[is_row(before)]
-    return Change(Drift.WENT, before, before.title, said, is_here=False, why=_FATES[bucket] if bucket else lost)
+    return Change(ChangeKind.REMOVED, before, before.title, said, is_here=False, why=_FATES[bucket] if bucket else lost)
 
 
 _GONE = {
@@ -310,8 +312,8 @@ def _undated(url: str) -> str:
 class _Names:
     """Entries' approved identities, then and now: rows move between lines, items between addresses."""
 
-    def __init__(self, sides: _Sides, heirs: Mapping[str, str]) -> None:
-        self._was = {new: old for old, new in heirs.items()}
+    def __init__(self, sides: _Sides, matches: Mapping[str, str]) -> None:
+        self._was = {new: old for old, new in matches.items()}
         self._then = {_place(entry): identity for identity, entry in sides.approved.items()}
         self._now = {_place(entry): self._was.get(name, name) for name, entry in sides.counted.items()}
 
@@ -333,7 +335,7 @@ class _Names:
         return {self._now[_place(entry)] for entry in entries}
 
 
-def _place(entry: Entry) -> tuple[str, Place, str]:
+def _place(entry: Entry) -> tuple[str, SourceLocation, str]:
     return entry.source, entry.place, entry.url
 
 
@@ -347,4 +349,6 @@ def _refigured(
         if new is None or old.id in redefined:
             continue
         if (names.then(old.entries) ^ names.now(new.entries)) - explained:
-            yield Change(Drift.REFIGURED, None, old.spec.title, f"{grouped(old.value)} → {grouped(new.value)}")
+            yield Change(
+                ChangeKind.FIGURE_CHANGED, None, old.spec.title, f"{grouped(old.value)} → {grouped(new.value)}"
+            )

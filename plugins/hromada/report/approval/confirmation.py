@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem, warning
 from hromada.domain.site import Site
-from hromada.report.approval.report_state import Statement
+from hromada.report.approval.report_state import ReportState
 from hromada.report.count.activity import Activity
 
 _MOST = 5  # paths in one line of the check; whoever signs reads all of them
@@ -34,10 +34,10 @@ def unconfirmed_refusal(item: Item, pages: Sequence[Item]) -> Iterator[Problem]:
         yield Problem(item.path, item.lines.get("period", 1), "pages-unconfirmed", named(pages), fix)
 
 
-def confirmation_problems(statement: Statement, site: Site) -> Iterator[Problem]:
+def confirmation_problems(report_state: ReportState, site: Site) -> Iterator[Problem]:
     """One warning for a report that may be signed; an incomplete archive can't be, and its page says so."""
-    if statement.item.is_translation or not statement.complete:
+    if report_state.item.is_translation or not report_state.complete:
         return
-    if pages := unconfirmed_pages(statement.counted, site):
-        line = statement.item.lines.get("period", 1)
-        yield warning(statement.item.path, line, "pages-unconfirmed", named(pages, _MOST), ADVICE)
+    if pages := unconfirmed_pages(report_state.counted, site):
+        line = report_state.item.lines.get("period", 1)
+        yield warning(report_state.item.path, line, "pages-unconfirmed", named(pages, _MOST), ADVICE)

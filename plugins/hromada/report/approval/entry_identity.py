@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Entry
 from hromada.domain.post_link import canonical_link
-from hromada.report.count.entry_index import in_order
+from hromada.report.count.entry_index import by_day_and_source
 
 SPLITS = ("category", "unit", "account", "newspaper", "kind")  # the traits whose values are figures' parts
 # What a row without id and link is known by, beside its day and title: neither its time, nor its count, nor what
@@ -48,7 +48,7 @@ def identified(entries: Iterable[Entry]) -> dict[str, Entry]:
     """Entries by identity, in order; rows with the very same cells are told apart by their number among them."""
     found: dict[str, Entry] = {}
     seen: dict[str, int] = {}
-    for entry in sorted(entries, key=in_order):
+    for entry in sorted(entries, key=by_day_and_source):
         identity = identity_of(entry)
         seen[identity] = seen.get(identity, 0) + 1
         found[identity if seen[identity] == 1 else f"{identity}#{seen[identity]}"] = entry

@@ -10,16 +10,16 @@ from typing import Any
 
 from hromada.domain.calendar import parse_day, parse_moment
 from hromada.domain.content_digest import VERSIONS
-from hromada.domain.entry import Bucket, Entry, Place, Standing
+from hromada.domain.entry import Bucket, Entry, SourceLocation, Visibility
 from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.period import Period, parse_period
 from hromada.report.approval.approved_report import Approval, Signature, Version
-from hromada.report.approval.validation import ApprovalDamaged, must_fit
+from hromada.report.approval.validation import ApprovalDamaged, validate
 from hromada.report.approval.writer import FORMAT, USUAL, approval_path, digest_of_version
-from hromada.report.count.activity import Activity, Count, Life, Part, RegisterLine
+from hromada.report.count.activity import ActivePeriod, Activity, Count, Part, RegisterLine
 from hromada.report.count.comparison import Column, Difference
-from hromada.report.count.entry_index import in_order
+from hromada.report.count.entry_index import by_day_and_source
 
 _LINE = ("rows", "counted", "apart", "scheduled", "outside")
 
@@ -60,9 +60,11 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
         registers=tuple(_read_register(one) for one in value["registers"]),
         stories={_text(account): _number(count) for account, count in value["stories"].items()},
         networks={_text(account): tuple(map(_text, names)) for account, names in value["networks"].items()},
-        lives={_text(unit): Life(_day(opened), _day(closed)) for unit, (opened, closed) in value["lives"].items()},
+        active_periods={
+            _text(unit): ActivePeriod(_day(opened), _day(closed)) for unit, (opened, closed) in value["lives"].items()
+        },
     )
-    must_fit(activity, len(entries), len(value["entries"]))
+    validate(activity, len(entries), len(value["entries"]))
     return Version(
         number=number,
         signature=Signature(_text(value["by"]), parse_day(value["on"]), _text(value["number"])),
@@ -143,8 +145,8 @@ def _read_entry(written: Mapping[str, Any]) -> Entry:
         when=parse_moment(value["date"].replace("T", " ", 1)) if value["date"] else None,
         title=_text(value["title"]),
         url=_text(value["url"]),
-        place=Place(_text(value["path"]), _number(value["line"]), _text(value["sheet"])),
-        standing=Standing.APART if value["apart"] else Standing.PUBLISHED,
+        place=SourceLocation(_text(value["path"]), _number(value["line"]), _text(value["sheet"])),
+        visibility=Visibility.EXCLUDED if value["apart"] else Visibility.PUBLISHED,
         count=_number(value["count"]),
         traits={_text(name): _text(one) for name, one in value["traits"].items()},
         id=_text(value["id"]),
@@ -165,7 +167,7 @@ def _read_figure(value: Mapping[str, Any], entries: Mapping[str, Entry]) -> Coun
         Part(_text(one["id"]), _text(one["title"]), tuple(entries[name] for name in one["entries"]))
         for one in value["parts"]
     )
-    counted = tuple(sorted((entry for part in parts for entry in part.entries), key=in_order))
+    counted = tuple(sorted((entry for part in parts for entry in part.entries), key=by_day_and_source))
     count = Count(spec, parse_period(value["window"]), counted, parts)
     _must_sum(count, value)
     return count

@@ -10,17 +10,17 @@ from hromada.domain.figure import VERSIONS, Figures
 from hromada.domain.item import Item, Kind, details_of
 from hromada.domain.period import Period
 from hromada.domain.problem import Problem, warning
-from hromada.report.approval.approval_diff import Change, Drifted, Present, drift
+from hromada.report.approval.approval_diff import ApprovalDiff, Change, CurrentEntries, compare_with_content
 from hromada.report.approval.approved_report import Approval, Version
 from hromada.report.count.activity import Activity
 from hromada.report.count.comparison import Column, Earlier, compare, earlier_periods
 from hromada.report.count.counting import count_from
 from hromada.report.count.counting_rules import VERSION
-from hromada.report.count.entry_index import Archive
+from hromada.report.count.entry_index import EntryIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ReportState:
     """A report, or one approved version of it; `path` is where its pages lie.
 
     `activity` is what is shown, `counted` what the content says today. A translation has its own text and address;
@@ -38,11 +38,11 @@ class Statement:
     comparison: tuple[Column, ...]
     approval: Approval | None = None
     version: Version | None = None
-    drifted: Drifted = Drifted()
+    diff: ApprovalDiff = ApprovalDiff()
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        return self.drifted.changes
+        return self.diff.changes
 
     @property
     def status(self) -> str:
@@ -62,19 +62,19 @@ class Statement:
         return (self.item.title, details_of(self.item).text.strip()) == (self.title, self.text.strip())
 
 
-class Statements:
+class ReportStates:
     """All reports of one site at one moment; periods are counted once, whoever asks for them."""
 
-    def __init__(self, archive: Archive, approvals: Mapping[str, Approval]) -> None:
+    def __init__(self, archive: EntryIndex, approvals: Mapping[str, Approval]) -> None:
         self.archive = archive
         self._approvals = approvals  # by period id
         self._counted: dict[str, Activity] = {}
-        self._today: dict[str, Statement] = {}
+        self._today: dict[str, ReportState] = {}
 
     @cached_property
-    def present(self) -> Present:
+    def present(self) -> CurrentEntries:
         """What approvals are compared with."""
-        return Present.of(self.archive)
+        return CurrentEntries.of(self.archive)
 
     @property
     def consulted(self) -> frozenset[str]:
@@ -95,45 +95,45 @@ class Statements:
     def approval_of(self, period: Period) -> Approval | None:
         return self._approvals.get(period.id)
 
-    def current(self, item: Item) -> Statement:
+    def current(self, item: Item) -> ReportState:
         """The report as its page shows it."""
         today = self.today(item)
         approval = self.approval_of(today.activity.period)
         if approval is None:
             return today
-        drifted = drift(approval.current, today.counted, self.present)
-        return self._approved(today, item.address, approval, approval.current, drifted)
+        diff = compare_with_content(approval.current, today.counted, self.present)
+        return self._approved(today, item.address, approval, approval.current, diff)
 
-    def today(self, item: Item) -> Statement:
+    def today(self, item: Item) -> ReportState:
         """The report as it would be approved now: the file's own text, today's figures."""
         if item.path in self._today:
             return self._today[item.path]
         original = self._originals.get(item.slug, item)
         counted = self.count(details_of(original).period, original)
-        self._today[item.path] = Statement(
+        self._today[item.path] = ReportState(
             item, original, item.address, item.title, details_of(item).text, counted, counted, self.archive.site.figures,
             self._compared(counted),
         )  # fmt: skip
         return self._today[item.path]
 
-    def earlier(self, item: Item) -> Iterable[Statement]:
+    def earlier(self, item: Item) -> Iterable[ReportState]:
         """The report's former approved versions, each with an address of its own; translations have none."""
         approval = self.approval_of(details_of(item).period)
         if approval is None or item.is_translation:
             return
         today = self.today(item)
         for version in approval.versions[:-1]:
-            yield self._approved(today, version_path(item, version), approval, version, Drifted())
+            yield self._approved(today, version_path(item, version), approval, version, ApprovalDiff())
 
     def _approved(
-        self, today: Statement, path: str, approval: Approval, version: Version, drifted: Drifted
-    ) -> Statement:
+        self, today: ReportState, path: str, approval: Approval, version: Version, diff: ApprovalDiff
+    ) -> ReportState:
         # A translation speaks the approved figures in its own words: what was signed is the Ukrainian text.
         own = today.item.is_translation
         return replace(
             today, path=path, title=today.title if own else version.title, text=today.text if own else version.text,
             activity=version.activity, figures=today.figures.with_nouns(version.nouns), comparison=version.comparison,
-            approval=approval, version=version, drifted=drifted,
+            approval=approval, version=version, diff=diff,
         )  # fmt: skip
 
     def count(self, period: Period, report: Item | None = None) -> Activity:
@@ -164,13 +164,13 @@ def version_path(item: Item, version: Version) -> str:
     return f"{item.address}{VERSIONS}/{version.number}/"
 
 
-def approval_problems(statement: Statement) -> Iterable[Problem]:
+def approval_problems(report_state: ReportState) -> Iterable[Problem]:
     """What an editor has to know of an approved report whose content is not what it was."""
-    if statement.version is None or statement.item.is_translation:
+    if report_state.version is None or report_state.item.is_translation:
         return
-    signed = _signed(statement)
-    for change in statement.changes:
-        place = change.entry.place if change.entry else statement.item.place
+    signed = _signed(report_state)
+    for change in report_state.changes:
+        place = change.entry.place if change.entry else report_state.item.place
         what = f"{'матеріал' if change.entry else 'показник'} {signed}: {change.what.value} «{change.title}»"
         detail = change.why or change.detail
         words = f"{what} ({detail})" if detail else what
@@ -180,29 +180,29 @@ def approval_problems(statement: Statement) -> Iterable[Problem]:
             yield warning(place.file, place.line, "approved-edited", words)
 
 
-def text_problems(statement: Statement) -> Iterable[Problem]:
+def text_problems(report_state: ReportState) -> Iterable[Problem]:
     """A text that is no longer the approved one: the page keeps that."""
-    if statement.version is None or statement.item.is_translation or statement.is_as_written:
+    if report_state.version is None or report_state.item.is_translation or report_state.is_as_written:
         return
     yield warning(
-        statement.item.path, statement.item.body_line, "approved-text",
-        f"текст {_signed(statement)} змінено; на сторінці стоїть затверджений", "щоб показати новий: make amend",
+        report_state.item.path, report_state.item.body_line, "approved-text",
+        f"текст {_signed(report_state)} змінено; на сторінці стоїть затверджений", "щоб показати новий: make amend",
     )  # fmt: skip
 
 
-def _signed(statement: Statement) -> str:
-    assert statement.version is not None
-    signed = statement.version.signature.on
-    return f"звіту за {statement.activity.period.title} (затверджено {signed:%d.%m.%Y})"
+def _signed(report_state: ReportState) -> str:
+    assert report_state.version is not None
+    signed = report_state.version.signature.on
+    return f"звіту за {report_state.activity.period.title} (затверджено {signed:%d.%m.%Y})"
 
 
-def translation_problems(statement: Statement) -> Iterable[Problem]:
+def translation_problems(report_state: ReportState) -> Iterable[Problem]:
     """A translation can't speak of another period than its original."""
-    own, original = details_of(statement.item), details_of(statement.original)
+    own, original = details_of(report_state.item), details_of(report_state.original)
     if own.period != original.period:
         yield Problem(
-            statement.item.path, statement.item.lines.get("period", 1), "translation-period",
-            f"період перекладу не той, що в оригіналі: {statement.original.path}", f"напишіть {original.period.id}",
+            report_state.item.path, report_state.item.lines.get("period", 1), "translation-period",
+            f"період перекладу не той, що в оригіналі: {report_state.original.path}", f"напишіть {original.period.id}",
         )  # fmt: skip
 
 

@@ -16,11 +16,11 @@ class ApprovalDamaged(ValueError):
     """The file is not what was written; the message is Ukrainian."""
 
 
-def must_fit(activity: Activity, identities: int, entries: int) -> None:
+def validate(activity: Activity, identities: int, entries: int) -> None:
     """ApprovalDamaged when entries repeat or lie outside their window, or when the reconciliation does not add up."""
     if identities != entries:
         raise ApprovalDamaged("матеріал записано двічі")
-    if set(activity.reconciliation) != set(Bucket) - {Bucket.APART}:
+    if set(activity.reconciliation) != set(Bucket) - {Bucket.EXCLUDED}:
         raise ApprovalDamaged("у звірці не всі складники")
     for count in activity.counts:
         _must_hold(count)

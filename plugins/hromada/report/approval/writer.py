@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hromada.domain.entry import Entry, Place, Standing
+from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.period import Period
 from hromada.report.approval.approved_report import Approval, Version
 from hromada.report.count.activity import Count
@@ -17,7 +17,7 @@ from hromada.report.report_paths import APPROVED
 
 FORMAT = 1
 USUAL: Mapping[str, Any] = {"sha256": "", "line": 1, "sheet": "", "count": 1, "apart": False, "id": ""}
-_Key = tuple[str, Place, str]
+_Key = tuple[str, SourceLocation, str]
 
 
 def approval_path(period: Period) -> str:
@@ -79,9 +79,9 @@ def _object(version: Version) -> dict[str, Any]:
         "reconciliation": {bucket.value: number for bucket, number in activity.reconciliation.items()},
         "stories": dict(activity.stories),
         "networks": {account: list(names) for account, names in activity.networks.items()},
-        "lives": {unit: [str(life.opened or ""), str(life.closed or "")] for unit, life in activity.lives.items()},
+        "lives": {unit: [str(life.opened or ""), str(life.closed or "")] for unit, life in activity.active_periods.items()},
         "registers": [
-            {"id": one.id, "rows": one.rows, "counted": one.counted, "apart": one.apart,
+            {"id": one.id, "rows": one.rows, "counted": one.counted, "apart": one.excluded,
              "scheduled": one.scheduled, "outside": one.outside}
             for one in activity.registers
         ],
@@ -149,7 +149,7 @@ def _entry(identity: str, entry: Entry, digest: str) -> dict[str, Any]:
         "line": entry.place.line,
         "sheet": entry.place.sheet,
         "count": entry.count,
-        "apart": entry.standing is Standing.APART,
+        "apart": entry.visibility is Visibility.EXCLUDED,
         "id": entry.id,
         "traits": dict(entry.traits),
     }

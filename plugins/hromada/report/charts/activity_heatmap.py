@@ -14,7 +14,7 @@ from hromada.domain.period import Month, Period
 from hromada.report.charts.axis import MonthMark, month_marks, month_ticks
 from hromada.report.charts.strip import HEIGHT, Quiet, length, quiet_part, rectangles
 from hromada.report.charts.table import Table, TableRow
-from hromada.report.charts.weeks import Life, State, Week, counts, longest_silence, weeks
+from hromada.report.charts.weeks import Activeness, State, Week, counts, longest_silence, weeks
 
 _TALL = {State.ONE: 4.5, State.FEW: 7.0, State.MANY: 10.0}
 _WEEK, _MESSAGE = NOUNS["тиждень"], NOUNS["повідомлення"]
@@ -60,15 +60,15 @@ def completeness(
     last: date,
     rows: Sequence[tuple[str, str, Sequence[date]]],
     today: date,
-    lives: Mapping[str, tuple[date | None, date | None]] | None = None,
+    active_periods: Mapping[str, tuple[date | None, date | None]] | None = None,
 ) -> CompletenessMap:
     """Each unit's title, page and days of messages; `lives` are the pages that did not exist all the time, by title."""
     period = Period(f"{first}..{last}", "range", first, last)
-    every, lives = weeks(first, last), lives or {}
+    every, active_periods = weeks(first, last), active_periods or {}
     made = []
     for name, path, days in rows:
-        opened, closed = lives.get(name, (None, None))
-        life = Life(max(first, opened or first), min(last, today, closed or last))
+        opened, closed = active_periods.get(name, (None, None))
+        life = Activeness(max(first, opened or first), min(last, today, closed or last))
         made.append(_row(name, path, [day for day in days if day in period], period, every, life))
     return CompletenessMap(
         title=title,
@@ -78,13 +78,13 @@ def completeness(
         ticks=month_ticks(period),
         marks=month_marks(period),
         rows=tuple(made),
-        ahead=(_AHEAD if not lives else _AHEAD_OR_ABSENT) if any(row.ahead for row in made) else "",
+        ahead=(_AHEAD if not active_periods else _AHEAD_OR_ABSENT) if any(row.ahead for row in made) else "",
         table=_table(title, period.months, made),
     )
 
 
 def _row(
-    title: str, path: str, days: Sequence[date], period: Period, every: Sequence[Week], life: Life
+    title: str, path: str, days: Sequence[date], period: Period, every: Sequence[Week], life: Activeness
 ) -> CompletenessRow:
     states = [life.state(week, count) for week, count in zip(every, counts(every, days), strict=True)]
     quiet = longest_silence(every, states, life)

@@ -34,7 +34,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class Activeness:
     """From when until when there is something to hear: the page's own days, never later than today."""
 
     first: date
@@ -68,7 +68,7 @@ def counts(every: Sequence[Week], days: Sequence[date]) -> tuple[int, ...]:
     return tuple(held[number] for number in range(len(every)))
 
 
-def longest_silence(every: Sequence[Week], states: Sequence[State], life: Life) -> tuple[Week, ...]:
+def longest_silence(every: Sequence[Week], states: Sequence[State], life: Activeness) -> tuple[Week, ...]:
     """The longest run of full weeks without a message, the earliest of equal ones; empty when there is none."""
     runs = groupby(zip(every, states, strict=True), key=lambda pair: pair[1] is State.EMPTY)
     silences = (tuple(week for week, _ in run if life.is_full(week)) for empty, run in runs if empty)

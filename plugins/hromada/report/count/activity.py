@@ -66,13 +66,13 @@ class RegisterLine:
     id: str
     rows: int
     counted: int
-    apart: int
+    excluded: int
     scheduled: int
     outside: int
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class ActivePeriod:
     """From when until when a unit's page existed; None where it is open."""
 
     opened: date | None = None
@@ -94,7 +94,7 @@ class Activity:
     registers: tuple[RegisterLine, ...]
     stories: Mapping[str, int] = field(default_factory=dict)
     networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    lives: Mapping[str, Life] = field(default_factory=dict)
+    active_periods: Mapping[str, ActivePeriod] = field(default_factory=dict)
 
     @property
     def found(self) -> int:

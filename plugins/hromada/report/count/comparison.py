@@ -13,7 +13,7 @@ from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun, decimal, grouped, times
 from hromada.domain.period import Period
 from hromada.report.count.activity import Activity, Count
-from hromada.report.count.entry_index import Archive
+from hromada.report.count.entry_index import EntryIndex
 
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 COLUMNS = ("previous", "year-before")
@@ -128,7 +128,7 @@ def earlier_periods(period: Period) -> dict[str, Period]:
     return {name: one for name, one in found.items() if one is not None}
 
 
-def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: Archive) -> tuple[Column, ...]:
+def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: EntryIndex) -> tuple[Column, ...]:
     """The columns in which anything can be compared, and those of a gap in the archive; `earlier` is by column."""
     columns = (_column(name, activity, one, archive) for name, one in earlier.items())
     first = archive.earliest
@@ -137,7 +137,7 @@ def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: Archive
     )
 
 
-def _column(name: str, activity: Activity, earlier: Earlier, archive: Archive) -> Column:
+def _column(name: str, activity: Activity, earlier: Earlier, archive: EntryIndex) -> Column:
     cells = _cells(activity, earlier, archive)
     news = cells.get("news")
     months = _news_by_month(earlier, archive) if news and news.base is not None else ()
@@ -145,7 +145,7 @@ def _column(name: str, activity: Activity, earlier: Earlier, archive: Archive) -
     return Column(name, then, earlier.rules_version, earlier.approved, earlier.complete, cells, months)
 
 
-def _cells(activity: Activity, earlier: Earlier, archive: Archive) -> dict[str, Difference]:
+def _cells(activity: Activity, earlier: Earlier, archive: EntryIndex) -> dict[str, Difference]:
     """Pages without a closing day exist in any period: where nothing else is known, their number would look counted."""
     cells = {count.id: _difference(count, activity.period, earlier, archive) for count in activity.counts}
     pages = {count.id for count in activity.counts if count.spec.source == "unit-pages"}
@@ -154,7 +154,7 @@ def _cells(activity: Activity, earlier: Earlier, archive: Archive) -> dict[str, 
     return {id: replace(cell, base=None, note=cell.note or NO_DATA) for id, cell in cells.items()}
 
 
-def _difference(count: Count, period: Period, earlier: Earlier, archive: Archive) -> Difference:
+def _difference(count: Count, period: Period, earlier: Earlier, archive: EntryIndex) -> Difference:
     """A figure with a window of its own is not compared: its window is no period of the same kind."""
     then = earlier.activity.period
     before = earlier.activity.get(count.id)
@@ -181,28 +181,28 @@ def _caveat(since: date | None, earlier: Earlier, period: Period, clock: Clock) 
     return "період звіту ще триває" if clock.day < period.last else ""
 
 
-def _news_by_month(earlier: Earlier, archive: Archive) -> tuple[int | None, ...]:
+def _news_by_month(earlier: Earlier, archive: EntryIndex) -> tuple[int | None, ...]:
     """What the chart of the news sets beside this period's months."""
     news = earlier.activity.get("news")
-    start = None if earlier.approved else archive.shelf("news").earliest
+    start = None if earlier.approved else archive.entry_list("news").earliest
     if news is None or news.window != earlier.activity.period:
         return ()
     return tuple(None if start and start > date(month.year, month.number, 1) else value for month, value in news.months)
 
 
-def _is_held(spec: FigureSpec, then: Period, archive: Archive) -> bool:
+def _is_held(spec: FigureSpec, then: Period, archive: EntryIndex) -> bool:
     """Whether the archive has anything of the period, so that a zero is a count and not a gap: the site, or the register."""
     if spec.total_of:
         addends = [archive.site.figures.get(id) for id in spec.total_of]
         return all(_is_held(addend, then, archive) for addend in addends if addend is not None)
     sources = _OF_SITE if spec.source in _OF_SITE else (spec.source,)
-    return any(archive.shelf(source).within(then) for source in sources)
+    return any(archive.entry_list(source).within(then) for source in sources)
 
 
-def _beginning(spec: FigureSpec, archive: Archive) -> date | None:
+def _beginning(spec: FigureSpec, archive: EntryIndex) -> date | None:
     """The first day from which the archive holds all that a figure is counted from; None where it holds nothing."""
     if not spec.total_of:
-        return archive.shelf(spec.source).earliest
+        return archive.entry_list(spec.source).earliest
     addends = [archive.site.figures.get(id) for id in spec.total_of]
     starts = [_beginning(addend, archive) for addend in addends if addend is not None]
     known = [start for start in starts if start is not None]

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from hromada.domain.account import PostKind
 from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import Clock
-from hromada.domain.entry import Bucket, Entry, Standing
+from hromada.domain.entry import Bucket, Entry, Visibility
 from hromada.domain.figure import FigureSpec, window_of
 from hromada.domain.period import Period, covering
 from hromada.domain.site import NO_CATEGORY, Site, page_entry
-from hromada.report.count.activity import Activity, Count, Life, Part, RegisterLine
-from hromada.report.count.entry_index import Archive, in_order
+from hromada.report.count.activity import ActivePeriod, Activity, Count, Part, RegisterLine
+from hromada.report.count.entry_index import EntryIndex, by_day_and_source
 from hromada.report.count.figure_parts import PossibleParts
 
 NO_PART = "inshe"
@@ -20,10 +20,10 @@ NO_PART = "inshe"
 
 def count_activity(site: Site, period: Period, clock: Clock, windows: Mapping[str, Period] | None = None) -> Activity:
     """All figures of a period as of the clock's moment; `windows` are figures' own periods."""
-    return count_from(Archive.of(site, clock), period, windows)
+    return count_from(EntryIndex.of(site, clock), period, windows)
 
 
-def count_from(archive: Archive, period: Period, windows: Mapping[str, Period] | None = None) -> Activity:
+def count_from(archive: EntryIndex, period: Period, windows: Mapping[str, Period] | None = None) -> Activity:
     """The same from an archive that several periods are counted from."""
     windows = windows or {}
     site, parts = archive.site, archive.parts
@@ -33,42 +33,42 @@ def count_from(archive: Archive, period: Period, windows: Mapping[str, Period] |
         if not spec.total_of
     }
     counts = tuple(_total(spec, simple) if spec.total_of else simple[spec.id] for spec in site.figures.specs)
-    tallies = [shelf.tally(period) for shelf in archive.of_site()]
+    tallies = [entry_list.tally(period) for entry_list in archive.of_site()]
     return Activity(
         period=period,
         as_of=min(archive.clock.day, period.last),  # a finished period's report stays as of its last day
         counts=counts,
         reconciliation={
-            bucket: sum(tally[bucket] for tally in tallies) for bucket in Bucket if bucket is not Bucket.APART
+            bucket: sum(tally[bucket] for tally in tallies) for bucket in Bucket if bucket is not Bucket.EXCLUDED
         },
         registers=tuple(_register_line(name, archive, window_of(name, period, windows)) for name in site.registers),
         stories=_stories(archive, window_of("social", period, windows)),
         networks={account.id: account.networks for account in site.accounts.all},
-        lives=_lives(archive.parts, window_of("unit-messages", period, windows)),
+        active_periods=_lives(archive.parts, window_of("unit-messages", period, windows)),
     )
 
 
-def _lives(parts: PossibleParts, window: Period) -> dict[str, Life]:
+def _lives(parts: PossibleParts, window: Period) -> dict[str, ActivePeriod]:
     """The pages that were opened or closed within the window: they were not silent before and after."""
     return {
-        unit.unit.id: Life(unit.unit.opened, unit.unit.closed)
+        unit.unit.id: ActivePeriod(unit.unit.opened, unit.unit.closed)
         for unit in parts.units
         if unit.unit and unit.unit.exists_in(window)
         and not (unit.unit.exists_on(window.first) and unit.unit.exists_on(window.last))
     }  # fmt: skip
 
 
-def _count(spec: FigureSpec, window: Period, archive: Archive, parts: PossibleParts) -> Count:
+def _count(spec: FigureSpec, window: Period, archive: EntryIndex, parts: PossibleParts) -> Count:
     if spec.source == "unit-pages":
-        entries: Sequence[Entry] = sorted(_existing_pages(window, archive), key=in_order)
+        entries: Sequence[Entry] = sorted(_existing_pages(window, archive), key=by_day_and_source)
     else:
-        inside = archive.shelf(spec.source).within(window)
-        entries = [entry for entry in inside if (entry.standing is Standing.APART) is spec.apart]
+        inside = archive.entry_list(spec.source).within(window)
+        entries = [entry for entry in inside if (entry.visibility is Visibility.EXCLUDED) is spec.excluded]
     chosen = tuple(entry for entry in entries if _selected(spec, entry))
     return Count(spec, window, chosen, _parts(spec, window, chosen, parts))
 
 
-def _existing_pages(window: Period, archive: Archive) -> Iterable[Entry]:
+def _existing_pages(window: Period, archive: EntryIndex) -> Iterable[Entry]:
     """The published unit pages that exist on the window's last day, or today when that is earlier."""
     day = min(window.last, archive.clock.day)
     for unit in archive.site.units.values():
@@ -125,7 +125,7 @@ def _total(spec: FigureSpec, simple: Mapping[str, Count]) -> Count:
     has its month.
     """
     addends = [simple[id] for id in spec.total_of]
-    entries = tuple(sorted((entry for count in addends for entry in count.entries), key=in_order))
+    entries = tuple(sorted((entry for count in addends for entry in count.entries), key=by_day_and_source))
     merged: dict[str, Part] = {}
     for part in (part for count in addends for part in count.parts):
         before = merged[part.id].entries if part.id in merged else ()
@@ -135,19 +135,19 @@ def _total(spec: FigureSpec, simple: Mapping[str, Count]) -> Count:
     return Count(spec, covering(count.window for count in addends), entries, parts)
 
 
-def _register_line(name: str, archive: Archive, window: Period) -> RegisterLine:
-    tally = archive.shelf(f"register:{name}").tally(window)
+def _register_line(name: str, archive: EntryIndex, window: Period) -> RegisterLine:
+    tally = archive.entry_list(f"register:{name}").tally(window)
     return RegisterLine(
-        name, sum(tally.values()), tally[Bucket.COUNTED], tally[Bucket.APART], tally[Bucket.SCHEDULED],
+        name, sum(tally.values()), tally[Bucket.COUNTED], tally[Bucket.EXCLUDED], tally[Bucket.SCHEDULED],
         tally[Bucket.OUTSIDE],
     )  # fmt: skip
 
 
-def _stories(archive: Archive, window: Period) -> dict[str, int]:
+def _stories(archive: EntryIndex, window: Period) -> dict[str, int]:
     """Stories by account: shown apart, without a figure of their own."""
     stories: dict[str, int] = {}
-    for entry in archive.shelf("register:social").within(window):
-        if entry.standing is Standing.APART and entry.traits.get("kind") == PostKind.STORY:
+    for entry in archive.entry_list("register:social").within(window):
+        if entry.visibility is Visibility.EXCLUDED and entry.traits.get("kind") == PostKind.STORY:
             account = entry.traits["account"]
             stories[account] = stories.get(account, 0) + entry.count
     return stories

@@ -10,14 +10,14 @@ from datetime import date
 from functools import cached_property
 
 from hromada.domain.calendar import Clock
-from hromada.domain.entry import Bucket, Entry, Standing
+from hromada.domain.entry import Bucket, Entry, Visibility
 from hromada.domain.period import Period
 from hromada.domain.site import Site, page_entry
 from hromada.report.count.figure_parts import PossibleParts
 
 
 @dataclass(slots=True)
-class Shelf:
+class EntryList:
     """The entries of one source: those that a period decides about, by day and place; of the others only how many.
 
     Drafts, hidden and scheduled entries are nothing but numbers from here on: no report can name one.
@@ -35,8 +35,8 @@ class Shelf:
         """How many entries are in each bucket."""
         tally = {bucket: self.fates[bucket] for bucket in Bucket}
         inside = self.within(window)
-        tally[Bucket.APART] = sum(entry.standing is Standing.APART for entry in inside)
-        tally[Bucket.COUNTED] = len(inside) - tally[Bucket.APART]
+        tally[Bucket.EXCLUDED] = sum(entry.visibility is Visibility.EXCLUDED for entry in inside)
+        tally[Bucket.COUNTED] = len(inside) - tally[Bucket.EXCLUDED]
         tally[Bucket.OUTSIDE] = len(self.due) - len(inside)
         return tally
 
@@ -46,7 +46,7 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class Archive:
+class EntryIndex:
     """The entries by source, as of the clock's moment, and the site as readers find it then.
 
     No slots: what every count needs is derived once.
@@ -54,27 +54,31 @@ class Archive:
 
     site: Site
     clock: Clock
-    shelves: dict[str, Shelf]
+    entry_lists: dict[str, EntryList]
     unpublished: tuple[tuple[Entry, Bucket], ...] = ()  # only editors may be told what became of these
 
     @classmethod
-    def of(cls, site: Site, clock: Clock) -> Archive:
+    def of(cls, site: Site, clock: Clock) -> EntryIndex:
         """Every entry in its place: one pass and one sort for all the periods counted from it."""
-        shelves: dict[str, Shelf] = {}
-        unpublished = [(page, fate) for page in map(page_entry, site.units.values()) if (fate := page.fate(clock))]
+        entry_lists: dict[str, EntryList] = {}
+        unpublished = [
+            (page, fixed_bucket)
+            for page in map(page_entry, site.units.values())
+            if (fixed_bucket := page.fixed_bucket(clock))
+        ]
         for entry in site.entries:
-            shelf = shelves.setdefault(entry.source, Shelf())
-            fate = entry.fate(clock)
-            if fate is None:
-                shelf.due.append(entry)
+            entry_list = entry_lists.setdefault(entry.source, EntryList())
+            fixed_bucket = entry.fixed_bucket(clock)
+            if fixed_bucket is None:
+                entry_list.due.append(entry)
             else:
-                shelf.fates[fate] += 1
-                if fate is not Bucket.TRANSLATION:
-                    unpublished.append((entry, fate))
-        for shelf in shelves.values():
-            shelf.due.sort(key=in_order)
-            shelf.days = [entry.when.date() for entry in shelf.due if entry.when]
-        return cls(site.published(clock), clock, shelves, tuple(unpublished))
+                entry_list.fates[fixed_bucket] += 1
+                if fixed_bucket is not Bucket.TRANSLATION:
+                    unpublished.append((entry, fixed_bucket))
+        for entry_list in entry_lists.values():
+            entry_list.due.sort(key=by_day_and_source)
+            entry_list.days = [entry.when.date() for entry in entry_list.due if entry.when]
+        return cls(site.published(clock), clock, entry_lists, tuple(unpublished))
 
     @cached_property
     def parts(self) -> PossibleParts:
@@ -83,16 +87,16 @@ class Archive:
     @cached_property
     def earliest(self) -> date | None:
         """The day of the first due entry of the site and its registers."""
-        return min((shelf.days[0] for shelf in self.shelves.values() if shelf.days), default=None)
+        return min((entry_list.days[0] for entry_list in self.entry_lists.values() if entry_list.days), default=None)
 
-    def shelf(self, source: str) -> Shelf:
-        return self.shelves.get(source) or Shelf()
+    def entry_list(self, source: str) -> EntryList:
+        return self.entry_lists.get(source) or EntryList()
 
-    def of_site(self) -> Iterable[Shelf]:
+    def of_site(self) -> Iterable[EntryList]:
         """The shelves of what is written here; registers have their own lines in the reconciliation."""
-        return (shelf for source, shelf in self.shelves.items() if not source.startswith("register:"))
+        return (entry_list for source, entry_list in self.entry_lists.items() if not source.startswith("register:"))
 
 
-def in_order(entry: Entry) -> tuple[date, str]:
+def by_day_and_source(entry: Entry) -> tuple[date, str]:
     """By day, then by source, as in items.csv; what has no day comes first."""
     return entry.when.date() if entry.when else date.min, str(entry.place)

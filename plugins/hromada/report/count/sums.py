@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from hromada.domain.entry import Entry, Place
+from hromada.domain.entry import Entry, SourceLocation
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
 from hromada.domain.problem import Problem, warning
@@ -34,7 +34,7 @@ def sums(activity: Activity, path: str) -> Iterator[Problem]:
     `path` is where the report's text stands; the fault is the count's own, never the content's.
     """
     for line in activity.registers:
-        if line.rows != line.counted + line.apart + line.scheduled + line.outside:
+        if line.rows != line.counted + line.excluded + line.scheduled + line.outside:
             yield Problem(path, 1, "does-not-add-up", f"рядки журналу «{line.id}» не сходяться: {line.rows}", _TELL)
     for count in activity.counts:
         yield from _figure(count, path)
@@ -65,6 +65,6 @@ def _figure(count: Count, path: str) -> Iterator[Problem]:
     yield Problem(path, 1, "does-not-add-up", f"{words}; різниця: {', '.join(named) or 'немає'}", _TELL)
 
 
-def _differing(whole: Iterable[Entry], split: Iterable[Entry]) -> list[Place]:
+def _differing(whole: Iterable[Entry], split: Iterable[Entry]) -> list[SourceLocation]:
     first, second = Counter(entry.place for entry in whole), Counter(entry.place for entry in split)
     return sorted({*(first - second), *(second - first)})

@@ -33,7 +33,7 @@ def add_reconciliation(paper: Paper, view: ReportView) -> None:
             Column("Поза строком", 23, is_number=True),
         ]  # fmt: skip
         rows = [
-            Row((one.title, *map(grouped, (one.rows, one.counted, one.apart, one.scheduled, one.outside))))
+            Row((one.title, *map(grouped, (one.rows, one.counted, one.excluded, one.scheduled, one.outside))))
             for one in view.registers
         ]
         paper.table("Рядки журналів", columns, rows)

@@ -16,21 +16,21 @@ from hromada.report.documents.docx_signature import add_signature
 from hromada.report.documents.docx_styles import LANGUAGE
 from hromada.report.documents.docx_times import add_comparison, add_months
 from hromada.report.documents.nbsp import with_unbroken_numbers
-from hromada.report.documents.phrases import INCOMPLETE, filed_on, printable, sentence, standing
-from hromada.report.documents.report_document import Dossier
+from hromada.report.documents.phrases import INCOMPLETE, filed_on, printable, sentence, visibility
+from hromada.report.documents.report_document import ReportDocument
 from hromada.report.documents.zipped import repacked
 from hromada.report.text.blocks import Run
 from hromada.report.view.report_view import ReportView
 
 
-def report_docx(dossier: Dossier) -> bytes:
+def report_docx(report_document: ReportDocument) -> bytes:
     """The same bytes for the same report."""
-    dossier = within_bounds(dossier)
-    paper, view = Paper(), with_unbroken_numbers(dossier.view)
+    report_document = within_bounds(report_document)
+    paper, view = Paper(), with_unbroken_numbers(report_document.view)
     _describe(paper, view)
-    _add_head(paper, view, dossier.notes)
-    add_blocks(paper, dossier.text)
-    add_figures(paper, dossier)
+    _add_head(paper, view, report_document.notes)
+    add_blocks(paper, report_document.text)
+    add_figures(paper, report_document)
     add_units(paper, view)
     add_accounts(paper, view)
     add_comparison(paper, view.comparison, view.period_title)
@@ -39,7 +39,7 @@ def report_docx(dossier: Dossier) -> bytes:
     add_reconciliation(paper, view)
     add_changes(paper, view)
     add_versions(paper, view)
-    _add_address(paper, dossier)
+    _add_address(paper, report_document)
     add_signature(paper, view.approval)
     out = io.BytesIO()
     paper.document.save(out)
@@ -59,7 +59,7 @@ def _describe(paper: Paper, view: ReportView) -> None:
 def _add_head(paper: Paper, view: ReportView, left_out: tuple[str, ...]) -> None:
     paper.add("Publisher", view.publisher)
     paper.add("Title", view.title)
-    line, *notes = standing(view)
+    line, *notes = visibility(view)
     last = paper.add("Standing", line)
     for note in (*notes, *left_out):
         last = paper.add("Standing", sentence(note))
@@ -68,20 +68,20 @@ def _add_head(paper: Paper, view: ReportView, left_out: tuple[str, ...]) -> None
     last.paragraph_format.space_after = Pt(18)
 
 
-def _add_address(paper: Paper, dossier: Dossier) -> None:
+def _add_address(paper: Paper, report_document: ReportDocument) -> None:
     """Nothing while the site has no real address: a paper that is signed states no invented one."""
-    if dossier.home:
-        _state_address(paper, dossier)
+    if report_document.home:
+        _state_address(paper, report_document)
     paper.document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature must not stand alone on a page
 
 
-def _state_address(paper: Paper, dossier: Dossier) -> None:
+def _state_address(paper: Paper, report_document: ReportDocument) -> None:
     paper.heading("Звіт на сайті")
     paper.add(
         "BodyText",
         (
             Run("Звіт опубліковано за адресою "),
-            Run(dossier.home, link=dossier.home),
+            Run(report_document.home, link=report_document.home),
             Run(". Там кожне число веде до переліку матеріалів, з яких його складено."),
         ),
     )

@@ -10,7 +10,7 @@ from hromada.report.documents.pdf_data import Data, document_data
 from hromada.report.documents.pdf_letters import UNKNOWN, printable
 from hromada.report.documents.pdf_packing import packed
 from hromada.report.documents.phrases import filed_on
-from hromada.report.documents.report_document import Dossier
+from hromada.report.documents.report_document import ReportDocument
 
 _LINK = "link"  # the one key whose value is an address, not a text
 _LONGEST_LINK = 2000  # bytes; readers of PDF refuse more, and so does Typst from 8,000 on
@@ -19,7 +19,7 @@ _LONGEST_LINK = 2000  # bytes; readers of PDF refuse more, and so does Typst fro
 _FORGOTTEN_AFTER = 11
 
 
-def report_pdf(dossier: Dossier, template: str, fonts: str) -> bytes:
+def report_pdf(report_document: ReportDocument, template: str, fonts: str) -> bytes:
     """The document; `template` is the text of report.typ, `fonts` the folder of its fonts: no other font is used.
 
     The template reads the values as data: nothing in them is ever evaluated as Typst's markup.
@@ -31,18 +31,18 @@ def report_pdf(dossier: Dossier, template: str, fonts: str) -> bytes:
         template.encode(),
         root=fonts,  # the template reads no files; without a root it might from the current folder
         font_paths=known,
-        sys_inputs={"data": json.dumps(template_data(dossier), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(template_data(report_document), ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],
-        timestamp=datetime.combine(filed_on(dossier.view), time(12), UTC),  # noon: the same day in Kyiv
+        timestamp=datetime.combine(filed_on(report_document.view), time(12), UTC),  # noon: the same day in Kyiv
     )
     for _ in range(_FORGOTTEN_AFTER):
         typst.compile(b"", font_paths=known, timestamp=0)
     return packed(pdf)
 
 
-def template_data(dossier: Dossier) -> Data:
+def template_data(report_document: ReportDocument) -> Data:
     """The values in letters that the fonts have, and whether any letter was missing."""
-    data = document_data(dossier)
+    data = document_data(report_document)
     printed = {key: _printed(value) for key, value in data.items()}
     return printed | {"unknown": _signs(printed) > _signs(data)}
 

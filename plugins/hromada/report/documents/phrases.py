@@ -23,7 +23,7 @@ def filed_on(view: ReportView) -> date:
     return view.approval.on if view.approval else view.as_of
 
 
-def standing(view: ReportView) -> Iterator[str]:
+def visibility(view: ReportView) -> Iterator[str]:
     """Whether the report is approved, by whom, and whether that still holds: a sentence each."""
     approval = view.approval
     if approval is None:

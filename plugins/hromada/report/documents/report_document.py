@@ -22,7 +22,7 @@ class EntryList:
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class ReportDocument:
     """One report (or one approved version of it) in full.
 
     `notes` say what the documents leave out of it; `address` is the site's, without a closing slash; where nobody has set a real one, it has neither scheme nor host.

@@ -19,7 +19,7 @@ _MARKUP = re.compile(r"<[^<>]*>|&#?\w+;|[\[\]<>*_`#|{}\\~]")
 _WORDS_QUOTED = 6
 
 
-def emptied(body: str) -> str:
+def clear_prose(body: str) -> str:
     """The text with the words of every block that holds no figure replaced by «[допишіть: its first words…]»."""
     return "\n".join(line for block in _blocks(body.split("\n")) for line in _kept_or_asked(block))
 

@@ -14,7 +14,7 @@ from hromada.domain.front_matter import (
     with_fields,
 )
 from hromada.domain.period import Period
-from hromada.report.text.clear_prose import emptied
+from hromada.report.text.clear_prose import clear_prose
 from hromada.report.text.period_renaming import renamed
 
 # The header's keys in both languages, as reading/header.py knows them: features don't import each other.
@@ -49,7 +49,7 @@ def start_report(period: Period, previous: tuple[Period, str] | None) -> str:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     bounds = find_header(lines)
     header = _header(lines[bounds.start : bounds.end], old, period, is_fenced=bounds.is_fenced)
-    body = emptied("\n".join(lines[bounds.end + 1 :]))
+    body = clear_prose("\n".join(lines[bounds.end + 1 :]))
     return (format_header(header) + body.lstrip("\n")).rstrip("\n") + "\n"
 
 

@@ -25,7 +25,7 @@ _UNWRITTEN = re.compile(rf"{re.escape(UNWRITTEN)}[^\[\]]*\]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class RenderedNumber:
     """What a placeholder says; `figure` is the figure that the words link to, if any."""
 
     text: str
@@ -40,27 +40,29 @@ class PlaceholderRefused(ValueError):
         self.code, self.fix = code, fix
 
 
-def speak(inside: str, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()) -> Spoken:
+def render_number(
+    inside: str, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
+) -> RenderedNumber:
     """The words for `[[inside]]`: `news`, `news зн.`, `news зн. розміщено`, `period`, `newspaper.period`, `news.previous`."""
     name, *words = inside.split() or [""]
     case = _case(words)
     verb = " ".join(words)
     if name == "period" or name.endswith(".period"):
-        return Spoken(_period(name, case or Case.NOMINATIVE, verb, activity))
+        return RenderedNumber(_period(name, case or Case.NOMINATIVE, verb, activity))
     figure, _, column = name.partition(".")
     count = _figure(figure, activity, ("period",))
     if column:
         _nothing_after(name, case, verb)
-        return Spoken(_difference(count, column, activity, figures, comparison), figure)
+        return RenderedNumber(_difference(count, column, activity, figures, comparison), figure)
     if case is None and not verb:
-        return Spoken(grouped(count.value), name)
+        return RenderedNumber(grouped(count.value), name)
     noun = figures.noun(count.spec)
     try:
         if not verb:
-            return Spoken(noun.counted(count.value, case or Case.ACCUSATIVE), name)
+            return RenderedNumber(noun.counted(count.value, case or Case.ACCUSATIVE), name)
         if count.value == 0:
-            return Spoken(noun.none_done(verb), name)
-        return Spoken(f"{verb} {noun.counted(count.value, case or Case.ACCUSATIVE)}", name)
+            return RenderedNumber(noun.none_done(verb), name)
+        return RenderedNumber(f"{verb} {noun.counted(count.value, case or Case.ACCUSATIVE)}", name)
     except FormMissing as missing:
         raise _form_missing(missing, count, figures) from None
 
@@ -148,7 +150,7 @@ def check_text(
     for number, whole, inside in placeholders(written):
         line = item.body_line + number - 1
         try:
-            speak(inside, activity, figures, comparison)
+            render_number(inside, activity, figures, comparison)
         except PlaceholderRefused as refused:
             yield Problem(item.path, line, refused.code, f"{whole}: {refused}", refused.fix)
     rest = _PLACEHOLDER.sub(lambda found: _TAKEN + "\n" * found[0].count("\n"), written)
@@ -172,15 +174,15 @@ def _unwritten(item: Item, line: int, text: str) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def fill(
+def render_placeholders(
     text: str, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
-) -> tuple[str, dict[str, Spoken]]:
+) -> tuple[str, dict[str, RenderedNumber]]:
     """The text with each placeholder replaced by a mark that Markdown leaves alone, and what each mark says."""
-    said: dict[str, Spoken] = {}
+    said: dict[str, RenderedNumber] = {}
 
     def mark(found: re.Match[str]) -> str:
         token = f"\ue000{len(said)}\ue001"  # private use signs: no editor types them
-        said[token] = speak(found[1], activity, figures, comparison)
+        said[token] = render_number(found[1], activity, figures, comparison)
         return token
 
     return _PLACEHOLDER.sub(mark, text), said

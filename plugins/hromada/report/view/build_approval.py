@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from hromada.report.approval.approval_diff import Change
 from hromada.report.approval.approved_report import Approval, Version, changed_values
-from hromada.report.approval.report_state import Statement, version_path
+from hromada.report.approval.report_state import ReportState, version_path
 from hromada.report.view.report_view import ApprovalView, ChangeView, VersionView
 
 
-def approval_view(statement: Statement) -> ApprovalView | None:
+def approval_view(report_state: ReportState) -> ApprovalView | None:
     """Who approved what is shown, and all versions, the latest first; None when it is not approved."""
-    version, approval = statement.version, statement.approval
+    version, approval = report_state.version, report_state.approval
     if version is None or approval is None:
         return None
     return ApprovalView(
@@ -27,7 +27,7 @@ def approval_view(statement: Statement) -> ApprovalView | None:
         commit=version.commit,
         digest=version.digest,
         rules_version=version.rules_version,
-        versions=tuple(reversed([_version(one, before, approval, statement) for before, one in _pairs(approval)])),
+        versions=tuple(reversed([_version(one, before, approval, report_state) for before, one in _pairs(approval)])),
     )
 
 
@@ -35,8 +35,8 @@ def _pairs(approval: Approval) -> list[tuple[Version | None, Version]]:
     return [(None, approval.versions[0]), *pairwise(approval.versions)]
 
 
-def _version(version: Version, before: Version | None, approval: Approval, statement: Statement) -> VersionView:
-    item, original = statement.item, statement.original
+def _version(version: Version, before: Version | None, approval: Approval, report_state: ReportState) -> VersionView:
+    item, original = report_state.item, report_state.original
     latest = version is approval.current
     return VersionView(
         number=version.number,
@@ -47,7 +47,7 @@ def _version(version: Version, before: Version | None, approval: Approval, state
         reason=version.reason,
         note=version.note,
         changed=tuple(changed_values(before.activity, version.activity)) if before else (),
-        is_current=version is statement.version,
+        is_current=version is report_state.version,
     )
 
 

@@ -10,7 +10,7 @@ from hromada.domain.days_in_words import month_name
 from hromada.domain.numerals import Case
 from hromada.domain.period import Month
 from hromada.domain.site import Site
-from hromada.report.approval.report_state import Statement
+from hromada.report.approval.report_state import ReportState
 from hromada.report.charts import (
     Chart,
     CompletenessMap,
@@ -25,14 +25,14 @@ from hromada.report.count.comparison import Column
 from hromada.report.view.report_view import Charts
 
 
-def charts(statement: Statement, site: Site, pages: Collection[str]) -> Charts:
+def charts(report_state: ReportState, site: Site, pages: Collection[str]) -> Charts:
     """What can be drawn: nothing is drawn of a figure that has no entries."""
-    activity = statement.activity
+    activity = report_state.activity
     messages, social, news = (activity.get(id) for id in ("unit-messages", "social", "news"))
     return Charts(
         units=_units(messages) if messages and messages.value else None,
         accounts=_accounts(social, activity) if social and social.value else None,
-        news=_news(news, statement.comparison, Month.of(activity.as_of)) if news else None,
+        news=_news(news, report_state.comparison, Month.of(activity.as_of)) if news else None,
         weeks=_weeks(messages, activity, _pages(site, pages)) if messages and messages.parts else None,
     )
 
@@ -87,6 +87,10 @@ def _weeks(count: Count, activity: Activity, pages: Mapping[str, str]) -> Comple
         days = [entry.when.date() for entry in part.entries if entry.when for _ in range(entry.count)]
         rows.append((part.title, pages.get(part.id, ""), days))
     titles = {part.id: part.title for part in count.parts}
-    lives = {titles[unit]: (life.opened, life.closed) for unit, life in activity.lives.items() if unit in titles}
+    active_periods = {
+        titles[unit]: (life.opened, life.closed) for unit, life in activity.active_periods.items() if unit in titles
+    }
     title = "Повідомлення підрозділів за тижнями"
-    return completeness(title, count.window.first, count.window.last, rows, activity.as_of, lives=lives)
+    return completeness(
+        title, count.window.first, count.window.last, rows, activity.as_of, active_periods=active_periods
+    )

@@ -8,27 +8,27 @@ from datetime import date
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import Case
 from hromada.domain.period import Period
-from hromada.report.approval.report_state import Statement
+from hromada.report.approval.report_state import ReportState
 from hromada.report.count.comparison import NO_DATA, Column
 from hromada.report.count.counting_rules import VERSION
 from hromada.report.view.report_view import Compared, Comparison, ComparisonRow, EarlierPeriod
 
 
-def comparison_view(statement: Statement, page_of: Callable[[Period], str]) -> Comparison:
+def comparison_view(report_state: ReportState, page_of: Callable[[Period], str]) -> Comparison:
     """A row for each figure that is compared with anything; what is partial is said, not hidden."""
-    columns = [column for column in statement.comparison if not column.is_empty]
+    columns = [column for column in report_state.comparison if not column.is_empty]
     periods = tuple(
         EarlierPeriod(
             column.name, column.period.title, column.period.first, column.period.last, page_of(column.period),
-            column.approved, tuple(_notes(column, statement)),
+            column.approved, tuple(_notes(column, report_state)),
         )
         for column in columns
     )  # fmt: skip
     rows = tuple(
         ComparisonRow(count.id, count.spec.title, count.value, tuple(_cell(column, count.id) for column in columns))
-        for count in statement.activity.counts
+        for count in report_state.activity.counts
     )
-    return Comparison(periods, rows if periods else (), tuple(_remarks(statement)))
+    return Comparison(periods, rows if periods else (), tuple(_remarks(report_state)))
 
 
 def _cell(column: Column, figure: str) -> Compared:
@@ -38,9 +38,9 @@ def _cell(column: Column, figure: str) -> Compared:
     return Compared(cell.base, cell.signed, cell.percent, cell.caveat)
 
 
-def _notes(column: Column, statement: Statement) -> Iterator[str]:
+def _notes(column: Column, report_state: ReportState) -> Iterator[str]:
     """What makes the column less than a comparison of like with like."""
-    rules = statement.version.rules_version if statement.version else VERSION
+    rules = report_state.version.rules_version if report_state.version else VERSION
     then = column.period.title
     if column.approved:
         yield f"За {then} подано затверджені числа."
@@ -48,19 +48,19 @@ def _notes(column: Column, statement: Statement) -> Iterator[str]:
         yield f"Правила підрахунку змінилися: за {then} рахували за версією {column.rules_version}, тепер за версією {rules}."
     if not column.complete:
         yield f"Архів за {then} неповний."
-    if partial := _partial(column, statement):
+    if partial := _partial(column, report_state):
         yield f"За {then} враховано не весь строк: архів ведеться {'; '.join(partial)}."
-    if statement.activity.as_of < statement.activity.period.last:
+    if report_state.activity.as_of < report_state.activity.period.last:
         yield "Період звіту ще триває, тож порівнюється його частина."
 
 
-def _remarks(statement: Statement) -> Iterator[str]:
+def _remarks(report_state: ReportState) -> Iterator[str]:
     """What the archive does not hold: rows without a number, then whole periods without a column."""
-    shown = [column for column in statement.comparison if not column.is_empty]
+    shown = [column for column in report_state.comparison if not column.is_empty]
     lacking = [column for column in shown if any(cell.note == NO_DATA for cell in column.cells.values())]
     if lacking:
         yield f"«Немає даних»: за {_named(lacking)} в архіві немає жодного матеріалу для цього рядка."
-    if gaps := [column for column in statement.comparison if column.is_empty]:
+    if gaps := [column for column in report_state.comparison if column.is_empty]:
         them = "ним" if len(gaps) == 1 else "ними"
         yield f"В архіві немає жодного матеріалу за {_named(gaps)}, тож порівняти з {them} не можна."
 
@@ -70,10 +70,10 @@ def _named(columns: list[Column]) -> str:
     return " і за ".join(column.period.in_case(Case.ACCUSATIVE) for column in columns)
 
 
-def _partial(column: Column, statement: Statement) -> list[str]:
+def _partial(column: Column, report_state: ReportState) -> list[str]:
     """«з 14 січня 2021 року (Публікації у розділі «Новини», …)», by day."""
     titles: dict[date, list[str]] = {}
-    for count in statement.activity.counts:
+    for count in report_state.activity.counts:
         cell = column.cells.get(count.id)
         if cell and cell.since:
             titles.setdefault(cell.since, []).append(count.spec.title)

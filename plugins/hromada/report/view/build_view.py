@@ -13,7 +13,7 @@ from hromada.domain.numerals import FormMissing
 from hromada.domain.period import Month
 from hromada.domain.site import Site
 from hromada.domain.site_urls import LISTS, NEWS
-from hromada.report.approval.report_state import Statement, Statements
+from hromada.report.approval.report_state import ReportState, ReportStates
 from hromada.report.charts import Chart, bar_chart
 from hromada.report.count.activity import Activity, Count, RegisterLine
 from hromada.report.count.counting_rules import RULES, VERSION
@@ -21,7 +21,7 @@ from hromada.report.report_paths import FILES
 from hromada.report.view.build_approval import approval_view, change_view
 from hromada.report.view.build_charts import charts
 from hromada.report.view.build_comparison import comparison_view
-from hromada.report.view.entry_lists import Lister, by_url, month_path, part_paths
+from hromada.report.view.entry_lists import EntryListBuilder, by_url, month_path, part_paths
 from hromada.report.view.register_titles import register_title
 from hromada.report.view.report_view import (
     AccountRow,
@@ -37,44 +37,44 @@ from hromada.report.view.report_view import (
 )
 
 
-def report_view(statement: Statement, statements: Statements, pages: Collection[str]) -> ReportView:
+def report_view(report_state: ReportState, report_states: ReportStates, pages: Collection[str]) -> ReportView:
     """The page of one report; `pages` are the addresses that lists may lead to."""
-    site, activity = statements.archive.site, statement.activity
-    period, version = activity.period, statement.version
-    rows = _account_rows(activity, statement.path)
+    site, activity = report_states.archive.site, report_state.activity
+    period, version = activity.period, report_state.version
+    rows = _account_rows(activity, report_state.path)
     return ReportView(
-        title=statement.title,
-        path=statement.path,
+        title=report_state.title,
+        path=report_state.path,
         period_title=period.title,
         first=period.first,
         last=period.last,
-        status=statement.status,
-        complete=statement.complete,
+        status=report_state.status,
+        complete=report_state.complete,
         finished=activity.as_of >= period.last,
         as_of=activity.as_of,
         publisher=site.settings.publisher_on(period.last),
-        figures=tuple(figure_view(count, statement) for count in activity.counts),
-        unit_rows=_unit_rows(activity, site, statement.path, pages),
+        figures=tuple(figure_view(count, report_state) for count in activity.counts),
+        unit_rows=_unit_rows(activity, site, report_state.path, pages),
         account_rows=rows,
         account_totals=AccountRow(
             "Разом", "", sum(r.value for r in rows), sum(r.reposts for r in rows), sum(r.stories for r in rows)
         ),
         reconciliation=Reconciliation.of(activity),
-        registers=tuple(_register_row(line, statement.figures) for line in activity.registers),
-        files=tuple(ReportFile(title, type, f"{statement.path}{name}") for title, type, name in FILES),
+        registers=tuple(_register_row(line, report_state.figures) for line in activity.registers),
+        files=tuple(ReportFile(title, type, f"{report_state.path}{name}") for title, type, name in FILES),
         rules=version.rules if version else RULES,
         rules_version=version.rules_version if version else VERSION,
-        comparison=comparison_view(statement, statements.page_of),
-        approval=approval_view(statement),
-        changes=tuple(change_view(change, pages) for change in statement.changes),
-        drawn=charts(statement, site, pages),
+        comparison=comparison_view(report_state, report_states.page_of),
+        approval=approval_view(report_state),
+        changes=tuple(change_view(change, pages) for change in report_state.changes),
+        drawn=charts(report_state, site, pages),
     )  # fmt: skip
 
 
-def figure_view(count: Count, statement: Statement) -> FigureView:
+def figure_view(count: Count, report_state: ReportState) -> FigureView:
     """One figure; its list of entries has an address of its own under the report's."""
-    base, noun = statement.path, statement.figures.noun(count.spec)
-    today = statement.counted.get(count.id) if statement.status == "changed" else None
+    base, noun = report_state.path, report_state.figures.noun(count.spec)
+    today = report_state.counted.get(count.id) if report_state.status == "changed" else None
     try:
         words = noun.form(count.value)
     except FormMissing:
@@ -90,7 +90,9 @@ def figure_view(count: Count, statement: Statement) -> FigureView:
         )
         for month, value in count.months
     )
-    come = tuple(month for month in months if month.id <= Month.of(statement.activity.as_of).id)  # not a row of zeros
+    come = tuple(
+        month for month in months if month.id <= Month.of(report_state.activity.as_of).id
+    )  # not a row of zeros
     bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in come]
     paths = part_paths(count, base)
     return FigureView(
@@ -99,7 +101,7 @@ def figure_view(count: Count, statement: Statement) -> FigureView:
         value=count.value,
         words=words,
         path=f"{base}{count.id}/",
-        window="" if count.window == statement.activity.period else count.window.between,
+        window="" if count.window == report_state.activity.period else count.window.between,
         parts=tuple(PartView(part.id, part.title, part.value, paths[part.id]) for part in count.parts),
         months=months,
         own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
@@ -146,30 +148,30 @@ def _by_account(activity: Activity, figure: str) -> dict[str, int]:
 
 def _register_row(line: RegisterLine, figures: Figures) -> RegisterRow:
     return RegisterRow(
-        register_title(line.id, figures), line.rows, line.counted, line.apart, line.scheduled, line.outside
+        register_title(line.id, figures), line.rows, line.counted, line.excluded, line.scheduled, line.outside
     )
 
 
-def lister(statement: Statement, statements: Statements, pages: Collection[str]) -> Lister:
+def lister(report_state: ReportState, report_states: ReportStates, pages: Collection[str]) -> EntryListBuilder:
     """What makes the lists of a statement."""
-    site = statements.archive.site
-    messages = statement.activity.get("unit-messages")
+    site = report_states.archive.site
+    messages = report_state.activity.get("unit-messages")
     titles = {"news": LISTS[NEWS]} | {f"units/{id}": item.title for id, item in site.units.items()}
-    registers = {count.spec.register for count in statement.activity.counts} - {""}
-    titles |= {f"registers/{name}": register_title(name, statement.figures) for name in registers}
+    registers = {count.spec.register for count in report_state.activity.counts} - {""}
+    titles |= {f"registers/{name}": register_title(name, report_state.figures) for name in registers}
     titles |= {f"units/{part.id}": part.title for part in messages.parts} if messages else {}  # as they were approved
-    return Lister(statement.path, titles, pages, statement.drifted.moved)
+    return EntryListBuilder(report_state.path, titles, pages, report_state.diff.moved)
 
 
-def mentions(shown: list[Statement]) -> dict[str, tuple[Mention, ...]]:
+def mentions(shown: list[ReportState]) -> dict[str, tuple[Mention, ...]]:
     """By item's address: the reports and figures in which it is counted, the latest report first."""
     found: dict[str, dict[str, list[tuple[str, str]]]] = {}
     ordered = sorted(shown, key=lambda one: (-one.activity.period.last.toordinal(), one.activity.period.first))
-    for statement in ordered:
-        base = statement.path
-        for url, title, path in by_url(statement.activity.counts, base, statement.drifted.moved):
+    for report_state in ordered:
+        base = report_state.path
+        for url, title, path in by_url(report_state.activity.counts, base, report_state.diff.moved):
             found.setdefault(url, {}).setdefault(base, []).append((title, path))
-    titles = {statement.path: statement.activity.period.title for statement in shown}
+    titles = {report_state.path: report_state.activity.period.title for report_state in shown}
     return {
         url: tuple(Mention(titles[base], base, tuple(figures)) for base, figures in reports.items())
         for url, reports in found.items()

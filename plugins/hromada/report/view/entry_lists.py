@@ -71,7 +71,7 @@ class _Group(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Lister:
+class EntryListBuilder:
     """Makes the pages of lists; `titles` are sections' names, `pages` the addresses that exist on the site today.
 
     `moved` are present addresses by approved ones: an item that was renamed since is found where it is.

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hromada.domain.alphabet import composed
-from hromada.domain.cell import disarmed_parts
+from hromada.domain.cell import escape_formula_parts
 from hromada.domain.entry import Bucket
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.report.approval.approval_diff import Change
 from hromada.report.approval.approved_report import Version
-from hromada.report.approval.report_state import Statement
+from hromada.report.approval.report_state import ReportState
 from hromada.report.count.activity import Activity, Count
 from hromada.report.count.scheduled import scheduled_lines
 from hromada.report.view.report_view import Reconciliation
@@ -22,11 +22,11 @@ from hromada.report.view.report_view import Reconciliation
 _CSV_HEAD = ("figure", "date", "section", "title", "url", "source", "count")
 
 
-def as_object(activity: Activity, statement: Statement | None = None) -> dict[str, Any]:
+def as_object(activity: Activity, report_state: ReportState | None = None) -> dict[str, Any]:
     """The object of report.json and of `make figures FORMAT=json`; `statement` is the period's report, if it has one."""
     period, line = activity.period, activity.reconciliation
     buckets = ("counted", "draft", "hidden", "scheduled", "translation", "outside")
-    counted = statement.counted if statement and statement.status == "changed" else None
+    counted = report_state.counted if report_state and report_state.status == "changed" else None
     return {
         "period": {
             "id": period.id,
@@ -34,16 +34,16 @@ def as_object(activity: Activity, statement: Statement | None = None) -> dict[st
             "to": period.last.isoformat(),
             "title": period.title,
         },
-        "status": statement.status if statement else "open",
+        "status": report_state.status if report_state else "open",
         "as-of": activity.as_of.isoformat(),
         "figures": [_figure(count, counted) for count in activity.counts],
         "reconciliation": {"found": activity.found} | {name: line[Bucket(name)] for name in buckets},
         "registers": [
-            {"id": one.id, "rows": one.rows, "counted": one.counted, "apart": one.apart,
+            {"id": one.id, "rows": one.rows, "counted": one.counted, "apart": one.excluded,
              "scheduled": one.scheduled, "outside": one.outside}
             for one in activity.registers
         ],
-        **(_around(statement) if statement else {}),
+        **(_around(report_state) if report_state else {}),
     }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _figure(count: Count, today: Activity | None) -> dict[str, Any]:
     return figure
 
 
-def _around(statement: Statement) -> dict[str, Any]:
+def _around(report_state: ReportState) -> dict[str, Any]:
     """What a report says beside its figures: comparison, approval, what changed since."""
     columns = [
         {"id": one.name, "period": one.period.id, "approved": one.approved, "complete": one.complete,
@@ -72,11 +72,11 @@ def _around(statement: Statement) -> dict[str, Any]:
          "figures": [{"id": id, "value": cell.base, "difference": cell.value - cell.base,
                       "since": str(cell.since or ""), "caveat": cell.caveat}
                      for id, cell in one.cells.items() if cell.base is not None]}
-        for one in statement.comparison
+        for one in report_state.comparison
         if not one.is_empty
     ]  # fmt: skip
-    return {"complete": statement.complete, "comparison": columns} | (
-        _approved(statement.version, statement.changes) if statement.version else {}
+    return {"complete": report_state.complete, "comparison": columns} | (
+        _approved(report_state.version, report_state.changes) if report_state.version else {}
     )
 
 
@@ -111,15 +111,15 @@ def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_CSV_HEAD)
     for line in sorted(lines, key=lambda one: (one[0], one[1], one[5])):
-        writer.writerow([disarmed_parts(cell) for cell in line])
+        writer.writerow([escape_formula_parts(cell) for cell in line])
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_text(activity: Activity, statement: Statement | None = None, scheduled: Iterable[Item] = ()) -> str:
+def as_text(activity: Activity, report_state: ReportState | None = None, scheduled: Iterable[Item] = ()) -> str:
     """The figures for the terminal: values in a column, parts below, the reconciliation line, what is scheduled."""
     period = activity.period
     lines = [f"{period.title} ({period.between}), станом на {activity.as_of:%d.%m.%Y}"]
-    lines += [_approved_line(statement)] if statement and statement.version else []
+    lines += [_approved_line(report_state)] if report_state and report_state.version else []
     lines += [""]
     for count in activity.counts:
         window = "" if count.window == period else f"  ({count.window.between})"
@@ -129,15 +129,15 @@ def as_text(activity: Activity, statement: Statement | None = None, scheduled: I
     lines += ["", Reconciliation.of(activity).words]
     for one in activity.registers:
         lines.append(
-            f"Журнал «{one.id}»: рядків {one.rows} = враховано {one.counted} + окремо {one.apart}"
+            f"Журнал «{one.id}»: рядків {one.rows} = враховано {one.counted} + окремо {one.excluded}"
             f" + заплановано {one.scheduled} + поза періодом {one.outside}"
         )
     waiting = scheduled_lines(scheduled)
     return "\n".join([*lines, *([""] if waiting else []), *waiting])
 
 
-def _approved_line(statement: Statement) -> str:
-    assert statement.version is not None
-    signature = statement.version.signature
-    changed = "; зміст відтоді змінився, тут затверджені числа" if statement.status == "changed" else ""
+def _approved_line(report_state: ReportState) -> str:
+    assert report_state.version is not None
+    signature = report_state.version.signature
+    changed = "; зміст відтоді змінився, тут затверджені числа" if report_state.status == "changed" else ""
     return f"Затверджено {signature.on:%d.%m.%Y}, № {signature.document}: {signature.signer}{changed}"

@@ -72,7 +72,7 @@ class RegisterRow:
     title: str
     rows: int
     counted: int
-    apart: int
+    excluded: int
     scheduled: int
     outside: int
 

@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hromada.domain.content_digest import VERSIONS, digest_by
-from hromada.domain.entry import Standing
+from hromada.domain.entry import Visibility
 from hromada.domain.figure import Figures, FigureSpec, standard_figures
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period
 from hromada.report.approval import entry_identity
-from hromada.report.approval.approval_diff import Drift, Present
+from hromada.report.approval.approval_diff import ChangeKind, CurrentEntries
 from hromada.report.view.build_approval import change_view
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import approved, changes, current, report, version_of, with_items
@@ -48,13 +48,13 @@ def test_nothing_happened():
 def test_a_new_item_of_the_period_came():
     new = item("2021-10-01", slug="n", title="Нова")
 
-    assert changes(PLACE, after(A, B, ZHKH, LIKARNIA, M, new)) == ([(Drift.CAME, "Нова", "")], "changed")
+    assert changes(PLACE, after(A, B, ZHKH, LIKARNIA, M, new)) == ([(ChangeKind.ADDED, "Нова", "")], "changed")
 
 
 def test_a_draft_without_date_and_address_is_nobodys_heir():
     draft = item(None, slug="d", title="Чернетка", status=Status.DRAFT, path="content/news/d.md")
 
-    assert changes(after(A, draft), after(draft)) == ([(Drift.WENT, "Перша", "файлу більше немає")], "changed")
+    assert changes(after(A, draft), after(draft)) == ([(ChangeKind.REMOVED, "Перша", "файлу більше немає")], "changed")
 
 
 def test_a_deleted_item_went_and_is_named_with_its_old_file():
@@ -62,7 +62,7 @@ def test_a_deleted_item_went_and_is_named_with_its_old_file():
 
     (change,) = found.changes
     assert (change.what, change.title, change.detail, change.why, change.is_here) == (
-        Drift.WENT, "Перша", "більше не оприлюднено", "файлу більше немає", False,
+        ChangeKind.REMOVED, "Перша", "більше не оприлюднено", "файлу більше немає", False,
     )  # fmt: skip
     assert (str(change.entry.place), found.status) == ("content/news/2021-07-05-a.md:1", "changed")
     assert [found.activity.get("news").value, found.counted.get("news").value] == [2, 1]
@@ -71,17 +71,17 @@ def test_a_deleted_item_went_and_is_named_with_its_old_file():
 @pytest.mark.parametrize(
     ("changed", "expected", "status"),
     [
-        ({"when": datetime(2021, 7, 6)}, [(Drift.REDATED, "Перша", "05.07.2021 → 06.07.2021")], "changed"),
+        ({"when": datetime(2021, 7, 6)}, [(ChangeKind.DATE_CHANGED, "Перша", "05.07.2021 → 06.07.2021")], "changed"),
         ({"when": datetime(2021, 7, 5, 23, 59)}, [], "approved"),
-        ({"when": datetime(2022, 1, 1)}, [(Drift.REDATED, "Перша", "05.07.2021 → 01.01.2022")], "changed"),
-        ({"when": datetime(2021, 6, 30, 23, 59)}, [(Drift.REDATED, "Перша", "05.07.2021 → 30.06.2021")], "changed"),
-        ({"status": Status.DRAFT}, [(Drift.WENT, "Перша", "тепер чернетка")], "changed"),
-        ({"status": Status.HIDDEN}, [(Drift.WENT, "Перша", "тепер приховано")], "changed"),
-        ({"title": "Перша!"}, [(Drift.RETITLED, "Перша!", "було «Перша»")], "approved"),
-        ({"body": "Інший текст."}, [(Drift.EDITED, "Перша", "")], "approved"),
+        ({"when": datetime(2022, 1, 1)}, [(ChangeKind.DATE_CHANGED, "Перша", "05.07.2021 → 01.01.2022")], "changed"),
+        ({"when": datetime(2021, 6, 30, 23, 59)}, [(ChangeKind.DATE_CHANGED, "Перша", "05.07.2021 → 30.06.2021")], "changed"),
+        ({"status": Status.DRAFT}, [(ChangeKind.REMOVED, "Перша", "тепер чернетка")], "changed"),
+        ({"status": Status.HIDDEN}, [(ChangeKind.REMOVED, "Перша", "тепер приховано")], "changed"),
+        ({"title": "Перша!"}, [(ChangeKind.TITLE_CHANGED, "Перша!", "було «Перша»")], "approved"),
+        ({"body": "Інший текст."}, [(ChangeKind.TEXT_CHANGED, "Перша", "")], "approved"),
         ({"body": "Текст.  \r\n"}, [], "approved"),
-        ({"category": "Події"}, [(Drift.PARTED, "Перша", "Без рубрики → Події")], "approved"),
-        ({"title": "Інша", "body": "Інший."}, [(Drift.RETITLED, "Інша", "було «Перша»"), (Drift.EDITED, "Інша", "")],
+        ({"category": "Події"}, [(ChangeKind.PART_CHANGED, "Перша", "Без рубрики → Події")], "approved"),
+        ({"title": "Інша", "body": "Інший."}, [(ChangeKind.TITLE_CHANGED, "Інша", "було «Перша»"), (ChangeKind.TEXT_CHANGED, "Інша", "")],
          "approved"),
         ({"lines": {"title": 7}, "body_line": 9, "modified": date(2022, 1, 1)}, [], "approved"),
     ],
@@ -94,11 +94,14 @@ def test_an_item_without_a_date_in_its_name_is_redated_and_not_lost():
     plain = item("2021-07-05", slug="c", title="Третя", path="content/news/c.md")
     redated = replace(plain, when=datetime(2021, 11, 1), address="/news/c-2021-11-01/")
 
-    assert changes(after(plain), after(redated)) == ([(Drift.REDATED, "Третя", "05.07.2021 → 01.11.2021")], "changed")
+    assert changes(after(plain), after(redated)) == (
+        [(ChangeKind.DATE_CHANGED, "Третя", "05.07.2021 → 01.11.2021")],
+        "changed",
+    )
 
 
 def test_an_item_moved_between_units_is_one_change():
-    expected = [(Drift.MOVED, "Графік", "units/zhkh → units/likarnia")]
+    expected = [(ChangeKind.MOVED, "Графік", "units/zhkh → units/likarnia")]
 
     assert changes(PLACE, after(A, B, ZHKH, LIKARNIA, moved(M, "units/likarnia"))) == (expected, "changed")
 
@@ -107,7 +110,7 @@ def test_an_item_moved_from_a_unit_to_the_news_and_retitled_is_followed():
     now = moved(M, "news", title="Новий графік")
 
     assert changes(PLACE, after(A, B, ZHKH, LIKARNIA, now)) == (
-        [(Drift.MOVED, "Новий графік", "units/zhkh → news"), (Drift.RETITLED, "Новий графік", "було «Графік»")],
+        [(ChangeKind.MOVED, "Новий графік", "units/zhkh → news"), (ChangeKind.TITLE_CHANGED, "Новий графік", "було «Графік»")],
         "changed",
     )  # fmt: skip
 
@@ -116,7 +119,7 @@ def test_a_renamed_file_is_followed_by_its_words():
     renamed = replace(A, address="/news/inshe-2021-07-05/", path="content/news/2021-07-05-inshe.md")
 
     assert changes(PLACE, after(renamed, B, ZHKH, LIKARNIA, M)) == (
-        [(Drift.MOVED, "Перша", "/news/a-2021-07-05/ → /news/inshe-2021-07-05/")], "changed",
+        [(ChangeKind.MOVED, "Перша", "/news/a-2021-07-05/ → /news/inshe-2021-07-05/")], "changed",
     )  # fmt: skip
 
 
@@ -124,7 +127,7 @@ def test_a_deleted_item_is_not_taken_for_a_new_one():
     new = item("2021-10-01", slug="n", title="Нова", body="Інше.", path="content/news/n.md")
 
     assert changes(PLACE, after(B, ZHKH, LIKARNIA, M, new)) == (
-        [(Drift.WENT, "Перша", "файлу більше немає"), (Drift.CAME, "Нова", "")], "changed",
+        [(ChangeKind.REMOVED, "Перша", "файлу більше немає"), (ChangeKind.ADDED, "Нова", "")], "changed",
     )  # fmt: skip
 
 
@@ -134,8 +137,8 @@ def test_a_unit_page_that_is_closed_went_and_a_retitled_one_is_listed():
 
     assert changes(PLACE, after(A, B, retitled, closed, M)) == (
         [
-            (Drift.WENT, "Лікарня", "більше не рахується"),
-            (Drift.RETITLED, "Відділ ЖКГ та благоустрою", "було «Відділ ЖКГ»"),
+            (ChangeKind.REMOVED, "Лікарня", "більше не рахується"),
+            (ChangeKind.TITLE_CHANGED, "Відділ ЖКГ та благоустрою", "було «Відділ ЖКГ»"),
         ],
         "changed",
     )  # fmt: skip
@@ -156,15 +159,15 @@ OFFICE = site([report()], ROWS)
     [
         (list(reversed([replace(one, place=replace(one.place, line=one.place.line + 7)) for one in ROWS])), [],
          "approved"),
-        ([replace(ROWS[0], title="Один!"), *ROWS[1:]], [(Drift.RETITLED, "Один!", "було «Один»")], "approved"),
-        ([ROWS[0], replace(ROWS[1], url="https://m.facebook.com/x/posts/2/"), *ROWS[2:]], [(Drift.EDITED, "Два", "")],
+        ([replace(ROWS[0], title="Один!"), *ROWS[1:]], [(ChangeKind.TITLE_CHANGED, "Один!", "було «Один»")], "approved"),
+        ([ROWS[0], replace(ROWS[1], url="https://m.facebook.com/x/posts/2/"), *ROWS[2:]], [(ChangeKind.TEXT_CHANGED, "Два", "")],
          "approved"),
-        ([replace(ROWS[0], id="p2"), *ROWS[1:]], [(Drift.EDITED, "Один", "")], "approved"),
+        ([replace(ROWS[0], id="p2"), *ROWS[1:]], [(ChangeKind.TEXT_CHANGED, "Один", "")], "approved"),
         ([*ROWS[:2], replace(ROWS[2], id="p3"), *ROWS[3:]], [], "approved"),
-        ([*ROWS[:3], ROWS[4]], [(Drift.WENT, "Три", "рядка більше немає")], "changed"),
-        ([*ROWS[:4], replace(ROWS[4], count=7)], [(Drift.RECOUNTED, "телефон", "5 → 7")], "changed"),
-        ([*ROWS, row("2021-12-31", id="n", title="Нова", line=9)], [(Drift.CAME, "Нова", "")], "changed"),
-        ([replace(ROWS[0], when=datetime(2021, 7, 9)), *ROWS[1:]], [(Drift.REDATED, "Один", "05.07.2021 → 09.07.2021")],
+        ([*ROWS[:3], ROWS[4]], [(ChangeKind.REMOVED, "Три", "рядка більше немає")], "changed"),
+        ([*ROWS[:4], replace(ROWS[4], count=7)], [(ChangeKind.COUNT_CHANGED, "телефон", "5 → 7")], "changed"),
+        ([*ROWS, row("2021-12-31", id="n", title="Нова", line=9)], [(ChangeKind.ADDED, "Нова", "")], "changed"),
+        ([replace(ROWS[0], when=datetime(2021, 7, 9)), *ROWS[1:]], [(ChangeKind.DATE_CHANGED, "Один", "05.07.2021 → 09.07.2021")],
          "changed"),
     ],
 )  # fmt: skip
@@ -178,7 +181,7 @@ def test_a_row_without_id_and_link_is_known_by_its_day_and_cells_and_not_by_its_
 
     assert changes(OFFICE, site([report()], told)) == ([], "approved")
     assert changes(site([report()], counted), site([report()], [*ROWS[:4], replace(counted[4], count=9)])) == (
-        [(Drift.RECOUNTED, "телефон", "5 → 9")], "changed",
+        [(ChangeKind.COUNT_CHANGED, "телефон", "5 → 9")], "changed",
     )  # fmt: skip
 
 
@@ -186,14 +189,14 @@ def test_a_row_that_was_given_its_link_is_the_same_row():
     linked = replace(ROWS[2], url="https://www.facebook.com/x/posts/3")
     before, now = site([report()], ROWS[:3]), site([report()], [*ROWS[:2], linked])
 
-    assert changes(before, now) == ([(Drift.EDITED, "Три", "")], "approved")
+    assert changes(before, now) == ([(ChangeKind.TEXT_CHANGED, "Три", "")], "approved")
 
 
 def test_an_account_in_another_group_changes_figures_and_loses_no_row():
     moved = [replace(one, traits={**one.traits, "group": "other"}) if "group" in one.traits else one for one in ROWS]
     found, _ = changes(OFFICE, site([report()], moved))
 
-    assert {what for what, _, _ in found} == {Drift.REFIGURED}
+    assert {what for what, _, _ in found} == {ChangeKind.FIGURE_CHANGED}
 
 
 @pytest.mark.parametrize("version", sorted(VERSIONS))
@@ -223,15 +226,15 @@ def test_an_item_is_compared_by_the_rules_of_its_approval(version):
 
     assert current(PLACE, signed).changes == ()
     assert [one.what for one in current(after(replace(A, body="Інше."), B, ZHKH, LIKARNIA, M), signed).changes] == [
-        Drift.EDITED
+        ChangeKind.TEXT_CHANGED
     ]
 
 
 def test_a_post_that_became_a_repost_is_named():
-    repost = replace(ROWS[0], traits={**ROWS[0].traits, "kind": "репост"}, standing=Standing.APART)
+    repost = replace(ROWS[0], traits={**ROWS[0].traits, "kind": "репост"}, visibility=Visibility.EXCLUDED)
     found, status = changes(OFFICE, site([report()], [repost, *ROWS[1:]]))
 
-    assert (found, status) == ([(Drift.WENT, "Один", "тепер репост")], "changed")
+    assert (found, status) == ([(ChangeKind.REMOVED, "Один", "тепер репост")], "changed")
 
 
 def twins(first, second):
@@ -248,8 +251,8 @@ def test_two_units_that_are_renamed_are_two_moves():
     now = site([report(), unit("y"), unit("z"), *twins(("y", "А"), ("z", "Б"))])
     found, _ = changes(before, now)
 
-    assert [(what, title, detail) for what, title, detail in found if what is Drift.MOVED] == [
-        (Drift.MOVED, "Графік А", "units/a → units/y"), (Drift.MOVED, "Графік Б", "units/b → units/z"),
+    assert [(what, title, detail) for what, title, detail in found if what is ChangeKind.MOVED] == [
+        (ChangeKind.MOVED, "Графік А", "units/a → units/y"), (ChangeKind.MOVED, "Графік Б", "units/b → units/z"),
     ]  # fmt: skip
 
 
@@ -258,7 +261,7 @@ def test_an_unrelated_item_of_the_same_name_is_no_heir():
     now = site([report(), unit("a"), unit("b"), twins(("a", "А"), ("b", "Б"))[1]])
 
     assert changes(place, now) == (
-        [(Drift.WENT, "Графік А", "файлу більше немає"), (Drift.CAME, "Графік Б", "")], "changed",
+        [(ChangeKind.REMOVED, "Графік А", "файлу більше немає"), (ChangeKind.ADDED, "Графік Б", "")], "changed",
     )  # fmt: skip
 
 
@@ -268,7 +271,7 @@ def test_an_overwritten_file_is_followed_by_its_words_and_not_by_its_name():
     other = item("2021-07-06", slug="insha", title="Інша", body="Інше.", path="content/news/novyna.md")
 
     assert changes(after(old), after(kept, other)) == (
-        [(Drift.MOVED, "Стара", "/news/novyna-2021-07-05/ → /news/arkhiv-2021-07-05/"), (Drift.CAME, "Інша", "")],
+        [(ChangeKind.MOVED, "Стара", "/news/novyna-2021-07-05/ → /news/arkhiv-2021-07-05/"), (ChangeKind.ADDED, "Інша", "")],
         "changed",
     )  # fmt: skip
 
@@ -276,15 +279,15 @@ def test_an_overwritten_file_is_followed_by_its_words_and_not_by_its_name():
 def test_a_draft_says_only_that_it_went():
     dateless = replace(A, when=None, address="", status=Status.DRAFT, body="Інше.")
 
-    assert changes(after(A), after(dateless)) == ([(Drift.WENT, "Перша", "тепер чернетка")], "changed")
+    assert changes(after(A), after(dateless)) == ([(ChangeKind.REMOVED, "Перша", "тепер чернетка")], "changed")
 
 
 def test_a_row_given_to_another_account_changes_the_figures_of_both():
     given_away = replace(ROWS[0], traits={**ROWS[0].traits, "account": "okruh", "group": "starosta"})
     found, status = changes(OFFICE, site([report()], [given_away, *ROWS[1:]]))
 
-    assert (Drift.REFIGURED, "Публікації на сторінці ради", "4 → 3") in found
-    assert (Drift.REFIGURED, "Публікації на інших сторінках", "0 → 1") in found
+    assert (ChangeKind.FIGURE_CHANGED, "Публікації на сторінці ради", "4 → 3") in found
+    assert (ChangeKind.FIGURE_CHANGED, "Публікації на інших сторінках", "0 → 1") in found
     assert status == "changed"
 
 
@@ -297,9 +300,12 @@ def test_a_figure_that_selects_otherwise_is_said():
     gone = site([report(), replace(A, category="Оголошення")], figures=Figures(standard_figures(())))
 
     assert changes(before, place) == (
-        [(Drift.REFIGURED, "Оголошення", "визначено інакше, 1 → 2"), (Drift.CAME, "Друга", "")], "changed",
+        [(ChangeKind.FIGURE_CHANGED, "Оголошення", "визначено інакше, 1 → 2"), (ChangeKind.ADDED, "Друга", "")], "changed",
     )  # fmt: skip
-    assert changes(before, gone) == ([(Drift.REFIGURED, "Оголошення", "такого показника більше немає")], "changed")
+    assert changes(before, gone) == (
+        [(ChangeKind.FIGURE_CHANGED, "Оголошення", "такого показника більше немає")],
+        "changed",
+    )
 
 
 def test_a_changed_window_is_one_change_and_not_one_of_each_of_its_entries():
@@ -308,7 +314,7 @@ def test_a_changed_window_is_one_change_and_not_one_of_each_of_its_entries():
     found, status = changes(site([report(windows=windows)], rows), site([report()], rows))
 
     assert (found, status) == (
-        [(Drift.REFIGURED, "Матеріали, передані до газети",
+        [(ChangeKind.FIGURE_CHANGED, "Матеріали, передані до газети",
           "строк з 01.07.2020 по 31.12.2021 → з 01.07.2021 по 31.12.2021")],
         "changed",
     )  # fmt: skip
@@ -319,14 +325,14 @@ def test_an_account_of_the_same_group_is_another_part_and_no_other_number():
     moved_on = replace(given, traits={**given.traits, "account": "likarnia", "group": "other"})
 
     assert changes(site([report()], [given]), site([report()], [moved_on])) == (
-        [(Drift.PARTED, "Один", "Округ → Лікарня")], "approved",
+        [(ChangeKind.PART_CHANGED, "Один", "Округ → Лікарня")], "approved",
     )  # fmt: skip
 
 
 def test_many_new_items_are_not_read_to_find_one_that_is_gone(monkeypatch):
     read = []
-    digest = Present.digest
-    monkeypatch.setattr(Present, "digest", lambda *given: read.append(given) or digest(*given))
+    digest = CurrentEntries.digest
+    monkeypatch.setattr(CurrentEntries, "digest", lambda *given: read.append(given) or digest(*given))
     more = [item("2020-01-01", slug=f"m{number}", title=f"Інше {number}") for number in range(200)]
     changes(PLACE, after(B, ZHKH, LIKARNIA, M, *more))
 
@@ -347,12 +353,12 @@ def test_every_history_of_items_gives_just_its_own_changes(plan, chance):
     now, expected = [], []
     for one, what in zip(first, plan, strict=True):
         made = {
-            "delete": (None, Drift.WENT),
-            "redate": (replace(one, when=datetime(2021, 12, 1)), Drift.REDATED),
-            "retitle": (replace(one, title=f"{one.title}!"), Drift.RETITLED),
-            "move": (moved(one, "units/likarnia"), Drift.MOVED),
-            "edit": (replace(one, body="інше"), Drift.EDITED),
-            "draft": (replace(one, status=Status.DRAFT), Drift.WENT),
+            "delete": (None, ChangeKind.REMOVED),
+            "redate": (replace(one, when=datetime(2021, 12, 1)), ChangeKind.DATE_CHANGED),
+            "retitle": (replace(one, title=f"{one.title}!"), ChangeKind.TITLE_CHANGED),
+            "move": (moved(one, "units/likarnia"), ChangeKind.MOVED),
+            "edit": (replace(one, body="інше"), ChangeKind.TEXT_CHANGED),
+            "draft": (replace(one, status=Status.DRAFT), ChangeKind.REMOVED),
             "nothing": (one, None),
         }[what]  # fmt: skip
         now += [made[0]] * (made[0] is not None)
@@ -420,4 +426,4 @@ def test_a_copy_that_nobody_sees_takes_no_heritage(how):
     both = with_items(PLACE, copies[0], replace(copies[1], **how), B, ZHKH, LIKARNIA, M)
     approval = approved(version_of(PLACE))
 
-    assert current(both, approval).drifted == current(alone, approval).drifted
+    assert current(both, approval).diff == current(alone, approval).diff

@@ -11,10 +11,10 @@ from hromada.domain.item import ReportDetails
 from hromada.domain.period import parse_period
 from hromada.report.approval.approved_report import changed_values
 from hromada.report.approval.reader import read_approval
-from hromada.report.approval.report_state import Statements, translation_problems
+from hromada.report.approval.report_state import ReportStates, translation_problems
 from hromada.report.approval.validation import ApprovalDamaged
 from hromada.report.approval.writer import approval_path, digest_of_version, with_digest, write_approval
-from hromada.report.count.entry_index import Archive
+from hromada.report.count.entry_index import EntryIndex
 from hromada.report.view.build_approval import approval_view
 from hromada.report.view.build_view import lister, mentions, report_view
 from hromada.report.view.formats import as_object, items_csv
@@ -166,11 +166,11 @@ def test_an_amendment_shows_old_and_new_values():
 
 def test_an_approved_page_shows_approved_figures_and_never_other_ones():
     more = with_items(PLACE, *(one for one in PLACE.items if one.kind != "report"), item("2021-10-01", slug="n"))
-    statement = current(more, approved(version_of(PLACE)))
-    news = as_object(statement.activity, statement)["figures"][0]
+    report_state = current(more, approved(version_of(PLACE)))
+    news = as_object(report_state.activity, report_state)["figures"][0]
 
-    assert (statement.status, news["value"], news["counted"]) == ("changed", 2, 3)
-    assert as_object(statement.activity, statement)["approved"]["on"] == "2022-01-15"
+    assert (report_state.status, news["value"], news["counted"]) == ("changed", 2, 3)
+    assert as_object(report_state.activity, report_state)["approved"]["on"] == "2022-01-15"
 
 
 def test_the_page_of_an_approved_report_knows_nothing_of_todays_accounts_and_units():
@@ -181,7 +181,7 @@ def test_the_page_of_an_approved_report_knows_nothing_of_todays_accounts_and_uni
     ]
     now = site(opened, list(PLACE.rows), accounts=accounts)
     views = [
-        report_view(current(place, approved(version)), Statements(Archive.of(place, CLOCK), {}), {"/units/zhkh/"})
+        report_view(current(place, approved(version)), ReportStates(EntryIndex.of(place, CLOCK), {}), {"/units/zhkh/"})
         for place in (PLACE, now)
     ]
 
@@ -191,8 +191,8 @@ def test_the_page_of_an_approved_report_knows_nothing_of_todays_accounts_and_uni
 def test_a_section_of_an_approved_list_is_called_as_it_was():
     retitled = [replace(one, title="Відділ благоустрою") if one.unit else one for one in PLACE.items]
     now = site(retitled, list(PLACE.rows))
-    statement = current(now, approved(version_of(PLACE)))
-    groups = lister(statement, statements_of(now), frozenset()).groups(statement.activity.get("unit-messages"))
+    report_state = current(now, approved(version_of(PLACE)))
+    groups = lister(report_state, statements_of(now), frozenset()).groups(report_state.activity.get("unit-messages"))
 
     assert {entry.section_title for group in groups for entry in group.entries} == {"Відділ"}
 
@@ -204,11 +204,13 @@ def test_an_item_that_moved_since_is_found_where_it_is():
         if one.address == "/news/a-2021-07-05/" else one
         for one in PLACE.items
     ]  # fmt: skip
-    statement = current(site(renamed, list(PLACE.rows)), approved(version))
+    report_state = current(site(renamed, list(PLACE.rows)), approved(version))
 
-    assert dict(statement.drifted.moved) == {"/news/a-2021-07-05/": "/news/z-2021-07-05/"}
-    assert "/news/z-2021-07-05/" in mentions([statement])
-    listed = lister(statement, statements_of(PLACE), {"/news/z-2021-07-05/"}).groups(statement.activity.get("news"))
+    assert dict(report_state.diff.moved) == {"/news/a-2021-07-05/": "/news/z-2021-07-05/"}
+    assert "/news/z-2021-07-05/" in mentions([report_state])
+    listed = lister(report_state, statements_of(PLACE), {"/news/z-2021-07-05/"}).groups(
+        report_state.activity.get("news")
+    )
     assert "/news/z-2021-07-05/" in [entry.path_or_url for group in listed for entry in group.entries]
 
 
@@ -220,21 +222,21 @@ def test_a_translation_has_the_windows_the_period_and_the_approval_of_its_origin
     place = site([english, *PLACE.items], list(PLACE.rows))
     first = version_of(PLACE)
     approval = approved(first, version_of(PLACE, before=first, reason="уточнення", note="Так."))
-    statements = Statements(Archive.of(place, CLOCK), {"2021-H2": approval})
-    own = statements.current(english)
+    report_states = ReportStates(EntryIndex.of(place, CLOCK), {"2021-H2": approval})
+    own = report_states.current(english)
 
     assert (own.activity.period, own.complete, own.title, own.status) == (H2, True, "Report", "approved")
     assert [one.path for one in approval_view(own).versions] == ["/en/reports/2021-h2/", "/reports/2021-h2/versions/1/"]
-    assert list(statements.earlier(english)) == []
+    assert list(report_states.earlier(english)) == []
     assert [one.code for one in translation_problems(own)] == ["translation-period"]
 
 
 def test_an_approved_report_keeps_its_text_and_its_rules():
     version = version_of(PLACE)
     texts = [replace(one, body="Інший текст.") if one.kind == "report" else one for one in PLACE.items]
-    statement = current(
+    report_state = current(
         site(texts, list(PLACE.rows)), approved(replace(version, rules_version="0", rules=("Інакше.",)))
     )
 
-    assert statement.text == "Розміщено [[news зн.]]."
-    assert statement.version.rules == ("Інакше.",)
+    assert report_state.text == "Розміщено [[news зн.]]."
+    assert report_state.version.rules == ("Інакше.",)

@@ -10,11 +10,11 @@ from hromada.domain.item import Status
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.period import parse_period
 from hromada.report.approval.approved_report import Approval
-from hromada.report.approval.report_state import Statements
+from hromada.report.approval.report_state import ReportStates
 from hromada.report.approval.writer import approval_path
 from hromada.report.count.comparison import Difference
-from hromada.report.count.entry_index import Archive
-from hromada.report.text.placeholders import PlaceholderRefused, speak
+from hromada.report.count.entry_index import EntryIndex
+from hromada.report.text.placeholders import PlaceholderRefused, render_number
 from hromada.report.view.build_comparison import comparison_view
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import CLOCK, report, version_of
@@ -76,13 +76,13 @@ def test_the_sign_tells_the_direction(value, base):
     assert int(signed) == value - base
 
 
-def statement(place, approvals=None, period="2021-h2"):
+def report_state(place, approvals=None, period="2021-h2"):
     text = next(one for one in place.items if one.address == f"/reports/{period}/")
-    return Statements(Archive.of(place, CLOCK), approvals or {}).current(text)
+    return ReportStates(EntryIndex.of(place, CLOCK), approvals or {}).current(text)
 
 
 def columns(place, **more):
-    return {one.name: one for one in statement(place, **more).comparison}
+    return {one.name: one for one in report_state(place, **more).comparison}
 
 
 WHOLE = [
@@ -111,7 +111,7 @@ def in_2026(*more, rows=()):
     """The report of the first half of 2026, read in July, where the archive has a gap before it."""
     place = site([report("2026-H1"), *GAP, *more], list(rows))
     text = next(one for one in place.items if one.address == "/reports/2026-h1/")
-    return Statements(Archive.of(place, Clock.parse("2026-07-15")), {}).current(text)
+    return ReportStates(EntryIndex.of(place, Clock.parse("2026-07-15")), {}).current(text)
 
 
 def test_of_a_gap_in_the_archive_no_number_is_stated_and_one_sentence_says_so():
@@ -179,13 +179,13 @@ def test_partial_coverage_is_said():
     assert say("news.previous", place) == (
         "стільки ж, скільки за I півріччя 2021 року (архів починається 14 березня 2021 року)"
     )
-    notes = plain(" ".join(comparison_view(statement(place), lambda period: "").notes))
+    notes = plain(" ".join(comparison_view(report_state(place), lambda period: "").notes))
     assert "не весь строк: архів ведеться з 14 березня 2021 року (Публікації у розділі «Новини»)" in notes
 
 
 def test_an_incomplete_earlier_archive_is_said():
     place = site([report(), report("2021-H1", complete=False), *WHOLE])
-    notes = comparison_view(statement(place), lambda period: "").notes
+    notes = comparison_view(report_state(place), lambda period: "").notes
 
     assert "Архів за I півріччя 2021 року неповний." in notes
 
@@ -216,8 +216,8 @@ def test_a_hidden_earlier_report_keeps_its_approval_and_its_completeness():
     hidden = replace(report("2021-H1", complete=False), status=Status.HIDDEN)
     now = site([report(), hidden, *WHOLE, item("2021-03-03", slug="late")])
 
-    assert statement(now, approved_h1(place)).comparison[0].cells["news"].base == 1
-    assert statement(now).comparison[0].complete is False
+    assert report_state(now, approved_h1(place)).comparison[0].cells["news"].base == 1
+    assert report_state(now).comparison[0].complete is False
 
 
 def test_a_figure_that_was_defined_otherwise_is_not_compared():
@@ -225,15 +225,15 @@ def test_a_figure_that_was_defined_otherwise_is_not_compared():
     wider = replace(ads, where={"category": ("oholoshennia", "podii")})
     before = site([report(), report("2021-H1"), *WHOLE], figures=Figures((*standard_figures(()), ads)))
     now = site([report(), report("2021-H1"), *WHOLE], figures=Figures((*standard_figures(()), wider)))
-    cells = statement(now, approved_h1(before)).comparison[0].cells
+    cells = report_state(now, approved_h1(before)).comparison[0].cells
 
     assert (cells["ads"].base, cells["ads"].note, cells["news"].base) == (None, "визначено інакше", 1)
 
 
 def test_either_name_leads_to_the_year_before():
     place = site([report("2021"), *WHOLE])
-    found = statement(place, period="2021")
-    words = [plain(speak(f"news.{name}", found.activity, found.figures, found.comparison).text)
+    found = report_state(place, period="2021")
+    words = [plain(render_number(f"news.{name}", found.activity, found.figures, found.comparison).text)
              for name in ("previous", "year-before")]  # fmt: skip
 
     assert words[0] == words[1] == "у 3 рази більше, ніж за 2020 рік"
@@ -249,39 +249,39 @@ def test_either_name_leads_to_the_year_before():
 )  # fmt: skip
 def test_a_sentence_says_what_is_partial_and_makes_no_percentage_of_it(changes, clock, words):
     place = site([report(), report("2021-H1", **changes), *WHOLE])
-    found = Statements(Archive.of(place, clock), {}).current(place.items[0])
+    found = ReportStates(EntryIndex.of(place, clock), {}).current(place.items[0])
 
-    assert plain(speak("news.previous", found.activity, found.figures, found.comparison).text) == words
+    assert plain(render_number("news.previous", found.activity, found.figures, found.comparison).text) == words
     assert found.comparison[0].cells["news"].percent == "неповні дані"
 
 
 def test_an_approved_earlier_period_gives_its_approved_figures():
     place = site([report(), report("2021-H1"), *WHOLE])
     later = site([report(), report("2021-H1"), *WHOLE, item("2021-03-03", slug="late")])
-    found = statement(later, approved_h1(place)).comparison[0]
+    found = report_state(later, approved_h1(place)).comparison[0]
 
     assert (found.approved, found.cells["news"].base) == (True, 1)
 
 
 def test_a_comparison_across_a_change_of_rules_says_so():
     place = site([report(), report("2021-H1"), *WHOLE])
-    notes = comparison_view(statement(place, approved_h1(place, rules_version="0")), lambda period: "").notes
+    notes = comparison_view(report_state(place, approved_h1(place, rules_version="0")), lambda period: "").notes
 
     assert any("Правила підрахунку змінилися: за I півріччя 2021 року рахували за версією 0" in note for note in notes)
-    assert not any("Правила" in n for n in comparison_view(statement(place, approved_h1(place)), lambda p: "").notes)
+    assert not any("Правила" in n for n in comparison_view(report_state(place, approved_h1(place)), lambda p: "").notes)
 
 
 def test_an_unfinished_period_says_that_it_is_compared_in_part():
     place = site([report(), *WHOLE])
-    early = Statements(Archive.of(place, replace(CLOCK, moment=datetime(2021, 9, 1))), {}).current(place.items[0])
+    early = ReportStates(EntryIndex.of(place, replace(CLOCK, moment=datetime(2021, 9, 1))), {}).current(place.items[0])
 
     assert "Період звіту ще триває" in " ".join(comparison_view(early, lambda period: "").notes)
     assert early.activity.as_of == date(2021, 9, 1)
 
 
 def say(inside, place):
-    found = statement(place)
-    return plain(speak(inside, found.activity, found.figures, found.comparison).text)
+    found = report_state(place)
+    return plain(render_number(inside, found.activity, found.figures, found.comparison).text)
 
 
 def test_a_text_compares_where_its_author_asks():

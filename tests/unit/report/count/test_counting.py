@@ -118,7 +118,7 @@ def test_social_is_the_sum_of_the_councils_page_and_the_others():
     assert parts(activity, "social") == {"rada": 2, "okruh": 1, "likarnia": 0}
     assert parts(activity, "social-other") == {"okruh": 1, "likarnia": 0}
     line = next(line for line in activity.registers if line.id == "social")
-    assert (line.rows, line.counted, line.apart) == (5, 3, 2)
+    assert (line.rows, line.counted, line.excluded) == (5, 3, 2)
 
 
 def test_a_figure_has_its_own_window():

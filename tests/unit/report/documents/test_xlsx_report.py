@@ -6,7 +6,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from hromada.domain.cell import disarmed
+from hromada.domain.cell import escape_formula
 from hromada.report.documents import xlsx_book
 from hromada.report.documents.phrases import INCOMPLETE
 from hromada.report.documents.xlsx_report import report_xlsx
@@ -15,8 +15,8 @@ from tests.unit.report.documents import making
 from tests.unit.report.documents.making_lists import AWKWARD, entry, group, listed, lists
 
 
-def reopened(dossier):
-    return openpyxl.load_workbook(io.BytesIO(report_xlsx(dossier)))
+def reopened(report_document):
+    return openpyxl.load_workbook(io.BytesIO(report_xlsx(report_document)))
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def under(sheet, first):
 def items_of(*entries):
     """A dossier of one figure with these entries."""
     one = listed("news", "Новини", group("rada", "Рада", list(entries)))
-    return replace(making.dossier(), lists=(one,), view=making.view(lists(news=20), figures=(one.figure,)))
+    return replace(making.report_document(), lists=(one,), view=making.view(lists(news=20), figures=(one.figure,)))
 
 
 def titles_of(*entries):
@@ -47,7 +47,7 @@ def titles_of(*entries):
 
 def test_the_sheets_stand_in_the_order_of_the_report(book):
     assert book.sheetnames == ["Показники", "Матеріали", "Порівняння", "Як рахували", "Звірка"]
-    assert "Порівняння" not in reopened(making.dossier()).sheetnames
+    assert "Порівняння" not in reopened(making.report_document()).sheetnames
 
 
 def test_every_total_is_the_sum_of_its_rows(book):
@@ -71,7 +71,7 @@ def test_every_part_is_the_sum_of_its_rows(book):
 
 
 def test_a_month_that_has_not_begun_is_blank():
-    one = making.dossier()
+    one = making.report_document()
     news = one.view.figures[0]
     months = tuple(replace(month, value=3 * (month.id < "2021-10")) for month in news.months)
     view = replace(one.view, figures=(replace(news, months=months),), as_of=date(2021, 10, 5))
@@ -118,7 +118,7 @@ def test_the_report_is_introduced_above_its_numbers():
 def test_a_title_stays_text(title):
     sheet = reopened(items_of(entry(1, title=title)))["Матеріали"]
 
-    assert (sheet["F2"].value, sheet["F2"].data_type, sheet["F2"].hyperlink) == (disarmed(title), "s", None)
+    assert (sheet["F2"].value, sheet["F2"].data_type, sheet["F2"].hyperlink) == (escape_formula(title), "s", None)
 
 
 def test_there_is_no_formula_in_the_whole_book():

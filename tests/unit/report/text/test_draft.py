@@ -14,10 +14,10 @@ from hromada.reading.header import SYNONYMS
 from hromada.reading.items import read_item
 from hromada.report.count.counting import count_activity
 from hromada.report.text import draft
-from hromada.report.text.clear_prose import emptied
+from hromada.report.text.clear_prose import clear_prose
 from hromada.report.text.draft import start_report
 from hromada.report.text.period_renaming import renamed
-from hromada.report.text.placeholders import check_text, fill, placeholders
+from hromada.report.text.placeholders import check_text, placeholders, render_placeholders
 from tests.conftest import ROOT
 from tests.unit.making import item, row, site, unit
 
@@ -157,7 +157,7 @@ def test_figures_and_headings_stay_and_the_story_is_asked_for(syntax):
     ],
 )  # fmt: skip
 def test_a_block_is_kept_or_asked_for(body, left):
-    assert emptied(body) == left
+    assert clear_prose(body) == left
 
 
 lines = st.sampled_from(["", "Текст [[news]]", "Текст", "1. Раз", "2. [[period]]", "    далі", "    [[news]]", "- так", "## Назва", "---", "```",
@@ -169,10 +169,10 @@ lines = st.sampled_from(["", "Текст [[news]]", "Текст", "1. Раз", "
 @example("[[news\n---\nзн.]]")
 @example("- так\n[[news\n- так\nзн.]]")
 def test_no_figure_is_lost_and_nothing_is_emptied_twice(body):
-    left = emptied(body)
+    left = clear_prose(body)
 
     assert [inside for _, _, inside in placeholders(left)] == [inside for _, _, inside in placeholders(body)]
-    assert emptied(left) == left
+    assert clear_prose(left) == left
 
 
 @given(st.lists(lines, max_size=20).map("\n".join), st.sampled_from(sorted(HEADERS)))
@@ -277,7 +277,9 @@ def filled(text, number):
     rows += [row(register=name, line=n) for name in ("newspaper", "requests", "monitoring") for n in range(number)]
     place = site(items, rows, registers=("monitoring", "newspaper", "requests", "social"),
                  figures=Figures(standard_figures(("monitoring", "newspaper", "requests", "social"))))  # fmt: skip
-    words, said = fill(text, count_activity(place, parse_period("2021-H2"), Clock.parse("2022-01-15")), place.figures)
+    words, said = render_placeholders(
+        text, count_activity(place, parse_period("2021-H2"), Clock.parse("2022-01-15")), place.figures
+    )
     for mark, spoken in said.items():
         words = words.replace(mark, spoken.text)
     return " ".join(words.split())

@@ -4,7 +4,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind
 from hromada.domain.period import parse_period
 from hromada.report.count.counting import count_activity
-from hromada.report.text.placeholders import PlaceholderRefused, check_text, fill, speak
+from hromada.report.text.placeholders import PlaceholderRefused, check_text, render_number, render_placeholders
 from tests.unit.making import item, row, site, unit
 
 CLOCK = Clock.parse("2022-01-15")
@@ -18,7 +18,7 @@ def activity_of(news=0):
 
 
 def words(inside, news=0):
-    return speak(inside, *activity_of(news)).text.replace("\u00a0", " ")
+    return render_number(inside, *activity_of(news)).text.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_other_numbers_are_no_figures(text):
 def test_marks_keep_the_numbers_out_of_markdowns_way():
     activity, figures = activity_of(3)
 
-    text, said = fill("**[[news]]** за [[period]]", activity, figures)
+    text, said = render_placeholders("**[[news]]** за [[period]]", activity, figures)
 
     assert [spoken.text for spoken in said.values()] == ["3", "II півріччя 2021 року"]
     assert "[[" not in text
@@ -166,7 +166,7 @@ def test_marks_keep_the_numbers_out_of_markdowns_way():
 def test_a_placeholder_may_go_over_two_lines():
     activity, figures = activity_of(21)
 
-    text, said = fill("За звітом [[news зн.\nрозміщено]].", activity, figures)
+    text, said = render_placeholders("За звітом [[news зн.\nрозміщено]].", activity, figures)
 
     assert [spoken.text.replace("\u00a0", " ") for spoken in said.values()] == ["розміщено 21 публікацію"]
     assert "[[" not in text

@@ -2,8 +2,8 @@ from datetime import date, datetime
 
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, Status
-from hromada.report.approval.report_state import Statements
-from hromada.report.count.entry_index import Archive
+from hromada.report.approval.report_state import ReportStates
+from hromada.report.count.entry_index import EntryIndex
 from hromada.report.view.build_view import lister, report_view
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import report
@@ -13,8 +13,8 @@ NEWS = [item(f"2021-{month:02d}-05", slug=f"n{month}") for month in range(1, 10)
 
 def view(today):
     place = site([report(), *NEWS])
-    statements = Statements(Archive.of(place, Clock.parse(today)), {})
-    return report_view(statements.current(place.items[0]), statements, frozenset())
+    report_states = ReportStates(EntryIndex.of(place, Clock.parse(today)), {})
+    return report_view(report_states.current(place.items[0]), report_states, frozenset())
 
 
 def months(chart):
@@ -36,8 +36,8 @@ def test_the_months_table_leads_to_the_lists_of_long_figures_alone():
     assert {row.path for row in view("2022-01-15").figures[0].chart.table.rows} == {""}
     many = [item(f"2021-{7 + number % 6:02d}-05", slug=f"m{number}") for number in range(60)]
     place = site([report(), *many])
-    statements = Statements(Archive.of(place, Clock.parse("2022-01-15")), {})
-    shown = report_view(statements.current(place.items[0]), statements, frozenset())
+    report_states = ReportStates(EntryIndex.of(place, Clock.parse("2022-01-15")), {})
+    shown = report_view(report_states.current(place.items[0]), report_states, frozenset())
 
     assert shown.figures[0].chart.table.rows[0].path == "/reports/2021-h2/news/months/2021-07/"
 
@@ -45,18 +45,18 @@ def test_the_months_table_leads_to_the_lists_of_long_figures_alone():
 def test_a_register_is_called_by_its_title_else_by_its_folder():
     rows = [row(register="requests"), row(register="hariacha-liniia")]
     place = site([report()], rows)
-    statements = Statements(Archive.of(place, Clock.parse("2022-01-15")), {})
-    statement = statements.current(place.items[0])
-    made = lister(statement, statements, frozenset())
+    report_states = ReportStates(EntryIndex.of(place, Clock.parse("2022-01-15")), {})
+    report_state = report_states.current(place.items[0])
+    made = lister(report_state, report_states, frozenset())
     titles = [
         entry.section_title
-        for count in statement.activity.counts
+        for count in report_state.activity.counts
         for group in made.groups(count)
         for entry in group.entries
     ]
 
     assert sorted(titles) == ["Журнал «hariacha-liniia»", "Звернення"]
-    assert [one.title for one in report_view(statement, statements, frozenset()).registers] == [
+    assert [one.title for one in report_view(report_state, report_states, frozenset()).registers] == [
         "Журнал «hariacha-liniia»", "Газета", "Звернення", "Соціальні мережі",
     ]  # fmt: skip
 
@@ -75,12 +75,12 @@ def test_a_report_shows_nothing_of_what_is_unpublished_but_how_many():
     ]  # fmt: skip
 
     def shown(place):
-        statements = Statements(Archive.of(place, Clock.parse("2022-01-15")), {})
-        statement = statements.current(next(iter(place.of_kind(Kind.REPORT))))
+        report_states = ReportStates(EntryIndex.of(place, Clock.parse("2022-01-15")), {})
+        report_state = report_states.current(next(iter(place.of_kind(Kind.REPORT))))
         pages = {one.address for one in place.items}
-        made = lister(statement, statements, pages)
-        view = replace(report_view(statement, statements, pages), reconciliation=None, registers=())
-        return view, [tuple(made.pages_of(count)) for count in statement.activity.counts]
+        made = lister(report_state, report_states, pages)
+        view = replace(report_view(report_state, report_states, pages), reconciliation=None, registers=())
+        return view, [tuple(made.pages_of(count)) for count in report_state.activity.counts]
 
     later = [row("2022-02-01", register="newspaper", traits=secret, title="Таємний")]
     assert shown(site([*unpublished, *published], [*later, *rows])) == shown(site(published, rows))

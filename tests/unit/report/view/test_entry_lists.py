@@ -5,7 +5,7 @@ import pytest
 from hromada.domain.calendar import Clock
 from hromada.domain.period import parse_period
 from hromada.report.count.counting import count_activity
-from hromada.report.view.entry_lists import LONG, Lister, by_url, is_long, part_paths
+from hromada.report.view.entry_lists import LONG, EntryListBuilder, by_url, is_long, part_paths
 from hromada.report.view.list_pages import CELLS, PAGE, cut
 from tests.unit.making import item, replace, row, site, unit
 
@@ -19,7 +19,9 @@ def news(number):
         item(f"2021-{7 + n % 6:02d}-{1 + n % 28:02d}", slug=f"n{n}", category=CATEGORIES[n % 3], path=f"content/news/{n}.md")
         for n in range(number)
     ]  # fmt: skip
-    return count_activity(site(items), H2, CLOCK).get("news"), Lister("/reports/x/", {}, {one.address for one in items})
+    return count_activity(site(items), H2, CLOCK).get("news"), EntryListBuilder(
+        "/reports/x/", {}, {one.address for one in items}
+    )
 
 
 @pytest.mark.parametrize(("number", "pages"), [(0, 1), (1, 1), (LONG, 1), (LONG + 1, 1 + 3 + 6)])
@@ -70,7 +72,7 @@ def test_an_entry_whose_page_is_gone_has_no_link_and_keeps_its_address():
 def test_a_row_with_a_link_of_its_own_keeps_it():
     rows = [row(url="https://www.facebook.com/x/posts/1")]
     count = count_activity(site(rows=rows), H2, CLOCK).get("social-main")
-    (group,) = Lister("/reports/x/", {}, frozenset()).groups(count)
+    (group,) = EntryListBuilder("/reports/x/", {}, frozenset()).groups(count)
 
     assert (group.entries[0].path_or_url, group.entries[0].external) == ("https://www.facebook.com/x/posts/1", True)
 
@@ -82,7 +84,7 @@ def many(number, parts=1, title="Назва"):
             traits={"newspaper": f"Газета {n % parts}"})
         for n in range(number)
     ]  # fmt: skip
-    return count_activity(site(rows=rows), H2, CLOCK).get("newspaper"), Lister("/reports/x/", {}, frozenset())
+    return count_activity(site(rows=rows), H2, CLOCK).get("newspaper"), EntryListBuilder("/reports/x/", {}, frozenset())
 
 
 def of_whole(count, lister):
@@ -148,7 +150,7 @@ def test_an_item_leads_to_the_page_that_shows_it():
 def test_a_list_without_pages_for_its_parts_leads_to_the_page_where_a_part_begins():
     pages = [unit(f"u{n}") for n in range(PAGE + 5)]
     count = count_activity(site(pages), H2, CLOCK).get("unit-pages")
-    lister = Lister("/reports/x/", {}, frozenset())
+    lister = EntryListBuilder("/reports/x/", {}, frozenset())
     shown = {f"{page.path}#{group.id}" for page in lister.pages_of(count) for group in page.groups if not group.goes_on}
 
     assert {part_paths(count, "/reports/x/")[part.id] for part in count.parts} <= shown

@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 
 import tasks
-from hromada.domain.item import STATUSES
+from hromada.domain.header_fields import BY_KEY, COMMON, keys_of
+from hromada.domain.item import STATUSES, Kind
 from hromada.domain.law import POINTS
 from hromada.reading.columns import column_of
-from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from tests import codes
 from tests.conftest import ROOT
 
@@ -120,13 +120,13 @@ def test_the_handbook_names_fields_as_they_are_read(name):
     rows = re.findall(r"^\| `([^`]+)` \| `([a-z-]+)` \|", HANDBOOK[name], re.MULTILINE)
 
     assert rows
-    assert [row for row in rows if row[0].casefold() not in SYNONYMS[row[1]]] == []
+    assert [row for row in rows if row[0].casefold() not in BY_KEY[row[1]].synonyms] == []
 
 
 def test_the_handbook_tells_of_every_field_of_a_news_item():
     rows = re.findall(r"^\| `[^`]+` \| `([a-z-]+)` \|", HANDBOOK["новина.md"] + HANDBOOK["подія.md"], re.MULTILINE)
 
-    assert set(rows) == SYNONYMS.keys() - {"lang"}  # a translation's name says it
+    assert set(rows) == set(COMMON) - {"lang"}  # a translation's name says it
 
 
 def test_the_handbook_names_fields_of_units_and_reports_as_they_are_read():
@@ -135,8 +135,8 @@ def test_the_handbook_names_fields_of_units_and_reports_as_they_are_read():
     )
     report = set(re.findall(r"^\| `([a-z-]+)` \| (?!Структ)", HANDBOOK["звіт.md"], re.MULTILINE))
 
-    assert unit == {*UNIT_KEYS, "title", "date"}
-    assert {*REPORT_KEYS, "title", "status"} <= report
+    assert unit == {*(set(keys_of(Kind.UNIT)) - set(COMMON)), "title", "date"}
+    assert {*(set(keys_of(Kind.REPORT)) - set(COMMON)), "title", "status"} <= report
 
 
 def test_the_handbook_names_statuses_and_columns_as_they_are_read():

@@ -10,7 +10,6 @@ from hromada.checks import link_rules, visible_marks, wordless
 from hromada.checks.linted_text import LintedText
 from hromada.checks.private_links import header_leads_everybody
 from hromada.checks.text_rules import check_text
-from hromada.commands.fix import KEYS
 from hromada.domain import (
     cell,
     file_names,
@@ -24,6 +23,7 @@ from hromada.domain import (
 )
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
+from hromada.domain.header_fields import KEYS
 from hromada.domain.markdown_spans import spans_of
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summary_of

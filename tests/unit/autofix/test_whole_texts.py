@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from hromada.autofix.fixes import apply_fixes
 from hromada.autofix.markdown_file import Page
-from hromada.commands.fix import KEYS, fixed
+from hromada.commands.fix import fixed
+from hromada.domain.header_fields import KEYS
 from hromada.domain.invisible_chars import without_stray_signs
 from hromada.domain.pasted_text import indented_paragraphs
 from hromada.domain.site import entry_of

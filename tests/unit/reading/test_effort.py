@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from hromada.reading import effort
 from hromada.reading.effort import tangle_of
 
+pytestmark = pytest.mark.long
+
 PROSE = (
     "Слово **і** [посилання](https://a.example/) та ![опис](x.jpg), примітка[^1], `код`, 5 < 6.\n\n" * 300
 ) + "[^1]: Так.\n"

@@ -46,7 +46,7 @@ kinds => {
   const known = /^(https?|mailto|tel):$/;
   const found = [];
   let elements = 0;
-  const shown = window.shown ||= new Set();  // what is the same on every page (menu, foot) is provoked once
+  const shown = window.shown ||= new Set();  // what stands on many pages (menu, foot, rows of lists) is provoked once
   for (const frame of document.querySelectorAll('iframe')) {
     const inside = frame.contentDocument, own = inside.defaultView;
     if (!inside.body) { found.push('no page in ' + frame.src); continue; }
@@ -56,7 +56,7 @@ kinds => {
     }, true);
     const place = frame.src;
     const known_before = new Set();
-    for (const part of inside.querySelectorAll('body > *, link, script, meta, path')) {
+    for (const part of inside.querySelectorAll('body > *, head > *, li, tr, article, section')) {
       const bytes = part.outerHTML;
       if (shown.has(bytes)) for (const one of [part, ...part.querySelectorAll('*')]) known_before.add(one);
       shown.add(bytes);
@@ -75,7 +75,7 @@ kinds => {
       if (one.localName === 'script' && !one.getAttribute('src')) found.push(`${place} <script>`);
       for (const kind of kinds)
         one.dispatchEvent(new own.Event(kind, {bubbles: false, cancelable: true}));
-      if (one.focus) one.focus();
+      if (one.focus) one.focus({preventScroll: true});
       if (one.click) one.click();
     }
   }
@@ -304,6 +304,9 @@ def test_a_site_of_payloads_runs_nothing(built, pages, provoked):
     output, refused = built
     pages.folder = output
     found = sorted(path.parent.relative_to(output).as_posix() for path in output.rglob("index.html"))
+    found = [
+        path for path in found if not path.startswith("dovidnyk-redaktora")
+    ]  # our own words, and most of all elements
     seen, elements = provoked(f"/{path}/" if path != "." else "/" for path in found)
 
     assert seen == []

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pelican import signals
 
-from hromada.demo.recipe import SOURCE_REPORT, archive
+from hromada.demo.recipe import Volumes, archive
 from hromada.shell.building import edition_of, update
 from hromada.shell.call import Call
 from hromada.shell.disk_errors import Hindered
@@ -19,6 +19,8 @@ from hromada.shell.ledger import taking_turns
 from hromada.shell.walking import SLACK
 from tests.conftest import ROOT, copy_golden
 from tests.system.plain import CLEAN, TODAY, plain_pelican, tree
+
+SEVERAL_PAGES = Volumes(150, 20, 46, 90, 50, 12)  # of every list; a whole archive takes four times as long
 
 
 def html(content, output, **environ):
@@ -32,7 +34,7 @@ def content(request, tmp_path):
     folder = tmp_path / "зміст"
     if request.param == "golden":
         return copy_golden(folder)
-    for name, data in archive(SOURCE_REPORT):
+    for name, data in archive(SEVERAL_PAGES):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     return folder

@@ -475,7 +475,8 @@ def _test() -> int:
 
 
 def _test_fast() -> int:
-    return _tool("-m", "pytest", "tests/unit", "-m", "not long", *os.environ.get("ARGS", "").split())
+    fewer = "--hypothesis-profile=fast"  # examples of each property
+    return _tool("-m", "pytest", "tests/unit", "-m", "not long", fewer, *os.environ.get("ARGS", "").split())
 
 
 def _soak() -> int:

@@ -13,6 +13,7 @@ from tests.shared import SharedFolders, quietly_built
 
 # A busy machine is no fault of the code: nothing in the tests is timed.
 hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.register_profile("fast", parent=hypothesis.settings.get_profile("untimed"), max_examples=25)
 hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -28,7 +28,8 @@ def test_nothing_sleeps_where_a_clock_could_be_handed_over():
         path.relative_to(ROOT).as_posix()
         for folder in ("plugins", "tests", "bench")
         for path in (ROOT / folder).rglob("*.py")
-        if any(
+        if b"sleep" in path.read_bytes()
+        and any(
             isinstance(node, ast.Attribute) and node.attr == "sleep" for node in ast.walk(ast.parse(path.read_bytes()))
         )
     }
@@ -37,6 +38,12 @@ def test_nothing_sleeps_where_a_clock_could_be_handed_over():
 
 
 # --- shared folders ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def no_worker(monkeypatch):
+    """The tests themselves may run in a worker of pytest-xdist."""
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
 
 
 def _make_slowly(folder):
@@ -53,8 +60,8 @@ def _ask(base):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_shared_folder_is_made_once_and_seen_whole_by_every_process(tmp_path, monkeypatch):
-    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+@pytest.mark.long
+def test_a_shared_folder_is_made_once_and_seen_whole_by_every_process(tmp_path):
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         seen = pool.map(_ask, [tmp_path] * 8)
 
@@ -241,4 +248,6 @@ def test_the_fast_tests_are_the_units_without_the_long_ones(monkeypatch):
     monkeypatch.setenv("ARGS", "-x -k count")
 
     assert tasks._test_fast() == 0
-    assert called == [("-m", "pytest", "tests/unit", "-m", "not long", "-x", "-k", "count")]
+    assert called == [
+        ("-m", "pytest", "tests/unit", "-m", "not long", "--hypothesis-profile=fast", "-x", "-k", "count")
+    ]

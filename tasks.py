@@ -18,9 +18,12 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from hromada.console.options import Options
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -386,19 +389,18 @@ def _perform(name: str) -> int:
 def _content_command(name: str) -> int:
     """A command of the site: its environment variables become a call."""
     gc.disable()  # looking for garbage in what a command holds to its end takes a quarter of its time (measured)
-    from hromada.shell import commands
-    from hromada.shell.call import Call, CallRefused
+    from hromada.console.options import Options, OptionsError
 
     try:
-        call = Call.from_environment(ROOT, os.environ, COMMANDS[name].formats)
-    except CallRefused as refused:
+        options = Options.from_environment(ROOT, os.environ, COMMANDS[name].formats)
+    except OptionsError as refused:
         print(refused, file=sys.stderr)
         return 2
     from hromada.domain.settings import SettingsRefused
-    from hromada.shell.disk_errors import Hindered
+    from hromada.system.disk_errors import DiskError
 
     try:
-        done: int = getattr(commands, name.replace("-", "_"))(call)
+        done = _performer(name)(options)
         sys.stdout.flush()
     except BrokenPipeError:  # `figures | head`: the reader has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -409,23 +411,39 @@ def _content_command(name: str) -> int:
     except SettingsRefused as refused:
         print(refused, file=sys.stderr)
         return 2
-    except Hindered as hindered:
-        print(hindered, file=sys.stderr)
+    except DiskError as error:
+        print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        return _name_the_file(error) or _apologise(call.cache)
+        return _name_the_file(error) or _apologise(options.cache)
     except Exception:
-        return _apologise(call.cache)
+        return _apologise(options.cache)
     return done
+
+
+def _performer(name: str) -> Callable[[Options], int]:
+    """The function of a command; what is for developers alone is no part of the package."""
+    if name == "bench":
+        from bench.run import main as measure
+
+        return lambda options: measure(options.root)
+    if name == "update-golden":
+        from tests.golden_site import update_golden
+
+        return lambda options: update_golden(options.root)
+    from hromada.commands import entry
+
+    found: Callable[[Options], int] = getattr(entry, name.replace("-", "_"))
+    return found
 
 
 def _name_the_file(error: OSError) -> int:
     """What the disk does not let us do is no fault of the program; 0 for every other error."""
-    from hromada.shell.disk_errors import is_of_the_disk, why
+    from hromada.system.disk_errors import describe_error, is_of_the_disk
 
     if not (error.filename and is_of_the_disk(error)):
         return 0
-    print(f"{error.filename}: {why(error)}. Перевірте права та диск.", file=sys.stderr)
+    print(f"{error.filename}: {describe_error(error)}. Перевірте права та диск.", file=sys.stderr)
     return 1
 
 
@@ -433,12 +451,12 @@ def _apologise(cache: Path) -> int:
     """A fault of ours: the editor reads one line, the maintainer finds the traceback in a file."""
     import traceback
 
-    from hromada.shell.whole_files import write_whole
+    from hromada.system.atomic_files import atomic_write
 
     log = cache / "traceback.txt"
     told = traceback.format_exc()
     try:
-        write_whole(log, told.encode("utf-8", "replace"))
+        atomic_write(log, told.encode("utf-8", "replace"))
     except OSError:  # a full disk, a foreign folder
         print(f"Внутрішня помилка програми. Передайте розробникам ці рядки:\n{told}", file=sys.stderr)
         return 1

@@ -17,12 +17,12 @@ from bench.calibration import processor_seconds
 from bench.marks import STEADY, Verdict, verdict_of
 from hromada.domain.account import Account, Accounts
 from hromada.domain.calendar import Clock
-from hromada.domain.entry import Entry, Place
+from hromada.domain.entry import Entry, SourceLocation
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.period import parse_period
 from hromada.domain.settings import Publisher, SiteSettings
 from hromada.domain.site import Site
-from hromada.report.count import count_activity
+from hromada.report.count.counting import count_activity
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 MARK_SIZE = 100_000
@@ -95,7 +95,7 @@ def _card(number: int, size: int) -> Entry:
     when = _moment(number, size)
     return Entry(
         "news", "news", when, f"Новина {number} про життя громади та її мешканців", f"/news/novyna-{number}-{when:%Y-%m-%d}/",
-        Place(f"content/news/2021/{when:%Y-%m-%d}-novyna-{number}.md"), traits=_CATEGORIES[number % 3],
+        SourceLocation(f"content/news/2021/{when:%Y-%m-%d}-novyna-{number}.md"), traits=_CATEGORIES[number % 3],
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ _TRAITS = [{"account": id, "group": group, "network": "facebook", "kind": "до�
 def _row(number: int, size: int) -> Entry:
     return Entry(
         "register:social", "registers/social", _moment(number, size), f"Допис {number} про життя громади",
-        f"https://www.facebook.com/hromada/posts/{number}", Place("content/registers/social/a.csv", number + 2),
+        f"https://www.facebook.com/hromada/posts/{number}", SourceLocation("content/registers/social/a.csv", number + 2),
         traits=_TRAITS[number % 3],
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from bench.resident import savings
 from bench.rounds import Findings, measure
 from bench.table import print_all, table, unavailable, verdicts
 from bench.tools import HUGO, OURS, calibration_loop, find_hugo, hugo_tool, our_tool, pelican_tool
-from hromada.shell.call import Call
+from hromada.console.options import Options
 
 _SAVINGS = 5
 
@@ -29,7 +29,7 @@ _SAVINGS = 5
 def main(root: Path) -> int:
     """Measure and judge; 1 when a mark is missed, 2 when a setting is wrong."""
     try:
-        plan = Plan.parse(os.environ, Call.from_environment(root, os.environ).scale)
+        plan = Plan.parse(os.environ, Options.from_environment(root, os.environ).scale)
     except PlanRefused as refused:
         print(refused, file=sys.stderr)
         return 2

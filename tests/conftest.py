@@ -6,8 +6,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from hromada.shell import commands
-from hromada.shell.call import Call
+from hromada.commands import entry as commands
+from hromada.console.options import Options
 from tests import needs
 from tests.shared import SharedFolders, quietly_built
 
@@ -67,20 +67,20 @@ class Site:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
 
-    def call(self, **changes) -> Call:
+    def options(self, **changes) -> Options:
         # One process: the tests' own workers have threads, and a fork of those may wait for a lock for ever.
-        base = Call.from_environment(ROOT, {"TODAY": changes.pop("today", "2022-01-15"), "JOBS": "1"})
+        base = Options.from_environment(ROOT, {"TODAY": changes.pop("today", "2022-01-15"), "JOBS": "1"})
         places = {
             "content": self.content,
             "output": self.output,
-            "conf": "tests/sites/golden/conf.py",
+            "settings_file": "tests/sites/golden/conf.py",
             "cache_name": self._remembering(),
         }
         return base.with_changes(**(places | changes))
 
     def run(self, command, **changes):
         """Exit status, standard output and standard error of a command."""
-        status = command(self.call(**changes))
+        status = command(self.options(**changes))
         said = self.capsys.readouterr()
         return status, said.out, said.err
 
@@ -126,10 +126,10 @@ class BuiltSite:
 def build_golden(folder: Path, fill) -> None:
     """Build the golden site of what `fill` puts into the content."""
     fill(folder / "content")
-    base = Call.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"})
+    base = Options.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"})
     said = quietly_built(
         base.with_changes(
-            content=folder / "content", output=folder / "output", conf="tests/sites/golden/conf.py",
+            content=folder / "content", output=folder / "output", settings_file="tests/sites/golden/conf.py",
             cache_name=str(cache_in(folder)),
         )
     )  # fmt: skip

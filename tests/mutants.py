@@ -20,11 +20,12 @@ from pathlib import Path
 from tests.needs import ROOT
 
 COUNTING = (
-    "report/count.py", "report/archive.py", "report/parts.py", "report/activity.py", "report/sums.py", "domain/period.py",
+    "report/count/counting.py", "report/count/entry_index.py", "report/count/figure_parts.py", "report/count/activity.py",
+    "report/count/sums.py", "domain/period.py",
 )  # fmt: skip
 TESTS = (
-    "tests/unit/report/test_count.py", "tests/unit/report/test_count_details.py", "tests/unit/report/test_sums.py",
-    "tests/unit/domain/test_period.py",
+    "tests/unit/report/count/test_counting.py", "tests/unit/report/count/test_count_details.py",
+    "tests/unit/report/count/test_sums.py", "tests/unit/domain/test_period.py",
 )  # fmt: skip
 LEAST = 0.9
 NOTICED = ("killed", "timeout", "segfault", "suspicious", "caught by type check")

@@ -9,8 +9,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hromada.shell import commands
-from hromada.shell.call import Call
+from hromada.commands import entry as commands
+from hromada.console.options import Options
 
 try:
     import fcntl
@@ -65,10 +65,10 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def quietly_built(call: Call) -> str:
+def quietly_built(options: Options) -> str:
     """Build a site and return what was said; the build must succeed."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        status = commands.html(call)
+        status = commands.html(options)
     assert status == 0, said.getvalue()
     return said.getvalue()

@@ -2,7 +2,7 @@
 
 
 def register() -> None:
-    """Pelican's entry: the shell is imported only here, so that tests and tools import the core alone."""
-    from hromada.shell.pelican_plugin import connect
+    """Pelican's entry: Pelican is imported only here, so that tests and tools import the core alone."""
+    from hromada.build.pelican_plugin import register_signals
 
-    connect()
+    register_signals()

@@ -23,7 +23,7 @@ from PIL import Image
 from hromada.demo.picture import pictures
 from hromada.demo.recipe import SOURCE_REPORT, archive
 from hromada.domain.law import POINTS
-from hromada.reading.text import decode_table
+from hromada.reading.text_decoding import decode_table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PICTURES = ROOT / "docs" / "img"
@@ -187,7 +187,7 @@ def _published(clone: Path) -> str:
     words = "Запрошення до бібліотеки"
     _git(clone, "commit", "-qm", words)
     code = (
-        "import os; from pathlib import Path; from hromada.shell import commands; from hromada.shell.call import Call;"
+        "import os; from pathlib import Path; from hromada.commands import entry as commands; from hromada.console.options import Options;"
         "raise SystemExit(commands.publish(Call.from_environment(Path.cwd(), os.environ)))"
     )
     done = subprocess.run(

@@ -8,9 +8,9 @@ import threading
 import html5lib
 import pytest
 
+from hromada.commands import entry as commands
+from hromada.console.options import Options
 from hromada.demo.recipe import Volumes, archive
-from hromada.shell import commands
-from hromada.shell.call import Call
 from tests import needs
 from tests.conftest import ROOT, cache_in
 from tests.shared import quietly_built
@@ -113,18 +113,18 @@ def _make(folder):
     Image.new("RGB", (1600, 1000), "#204080").save(content / "news/2021/foto.jpg")
     Image.new("RGB", (700, 500), "#208040").save(content / "images/druha.png")
     places = {"CONTENT": str(content), "OUTPUT": str(folder / "output"), "CACHE": str(cache_in(folder))}
-    call = Call.from_environment(ROOT, {"TODAY": "2022-01-15"} | places)
-    _approve(folder, call)
-    quietly_built(call)
+    options = Options.from_environment(ROOT, {"TODAY": "2022-01-15"} | places)
+    _approve(folder, options)
+    quietly_built(options)
 
 
-def _approve(folder, call):
+def _approve(folder, options):
     """A quarter that is approved, and a half-year that was approved, amended and has changed since."""
-    signed = call.with_changes(by="начальник відділу, Ім’я ПРІЗВИЩЕ", on="2022-01-15", number="12/01-05")
+    signed = options.with_changes(by="начальник відділу, Ім’я ПРІЗВИЩЕ", on="2022-01-15", number="12/01-05")
     git(folder, "init", "-q")
     _commit(folder)
     assert commands.approve(signed.with_changes(period="2021-H2")) == 0
-    items = sorted((call.content / "units").glob("*/2021-1*.md"))
+    items = sorted((options.content / "units").glob("*/2021-1*.md"))
     items[0].unlink()
     _commit(folder)
     amended = signed.with_changes(period="2021-H2", number="12/01-06", note="уточнення: вилучено повтор")

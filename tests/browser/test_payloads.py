@@ -11,9 +11,9 @@ import threading
 
 import pytest
 
+from hromada.console.options import Options
 from hromada.reading.header import parse_document
-from hromada.shell.call import Call
-from hromada.shell.markup import Markup
+from hromada.render.html import Markup
 from tests import needs
 from tests.browser import payloads
 from tests.conftest import ROOT, cache_in
@@ -228,14 +228,14 @@ def _make(folder):
         path = content / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8", "replace"))
-    call = Call.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"}).with_changes(
+    options = Options.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"}).with_changes(
         content=content,
         output=folder / "output",
-        conf="pelicanconf.py",
+        settings_file="pelicanconf.py",
         cache_name=str(cache_in(folder)),
     )
-    refused = _take_out_refused(call, content)
-    quietly_built(call)
+    refused = _take_out_refused(options, content)
+    quietly_built(options)
     (folder / "refused.txt").write_text(str(refused), "utf-8")
 
 
@@ -270,11 +270,11 @@ def _files():
     yield "reports/2021-h2.md", "---\ntitle: Звіт\nperiod: 2021-H2\n---\n\nРозміщено [[news зн.]].\n"
 
 
-def _take_out_refused(call, content):
+def _take_out_refused(options, content):
     """Takes away the files and rows that the check refuses, again and again: one refusal may lead to another."""
     refused = 0
     for _ in range(12):
-        errors = _errors(call)
+        errors = _errors(options)
         if not errors:
             return refused
         rows = {one.line for one in errors if one.path.endswith(".csv")}
@@ -290,14 +290,20 @@ def _take_out_refused(call, content):
     raise AssertionError(f"{len(errors)} refusals remain: {errors[:3]}")
 
 
-def _errors(call):
-    from hromada.shell.memory import Memory
-    from hromada.shell.preparing import prepare
+def _errors(options):
+    from hromada.content.checking import load_and_check
+    from hromada.content.file_cache import FileCache
 
-    edition = prepare(
-        call.content, call.settings(), call.clock, call.cache, Memory(None, ""), root=call.root, theme=call.theme
+    snapshot = load_and_check(
+        options.content,
+        options.settings(),
+        options.clock,
+        options.cache,
+        FileCache(None, ""),
+        root=options.root,
+        theme=options.theme,
     )
-    return edition.errors
+    return snapshot.errors
 
 
 def test_a_site_of_payloads_runs_nothing(built, pages, provoked):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from hromada.build.pipeline import PublicBuild
 from hromada.listing.site_location import Location, WantedLocation
-from hromada.shell.building import PublicBuild
-from hromada.shell.publishing import publish
-from hromada.shell.publishing_preview import preview
+from hromada.publish.preview import preview
+from hromada.publish.publishing import publish
 from tests.conftest import ROOT, cache_in
 
 _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL")
@@ -175,7 +175,7 @@ def refuse_pushes_to(bare, branch):
 # --- the whole command ------------------------------------------------------------------------------------------------
 
 _COMMAND = (
-    "import os; from pathlib import Path; from hromada.shell import commands; from hromada.shell.call import Call;"
+    "import os; from pathlib import Path; from hromada.commands import entry as commands; from hromada.console.options import Options;"
     "raise SystemExit(commands.publish(Call.from_environment(Path.cwd(), os.environ)))"
 )
 
@@ -188,8 +188,10 @@ def project(tmp_path, bare, fill):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
     fill(folder / "content")
-    conf = (folder / "pelicanconf.py").read_text("utf-8").replace('"handbook": "docs/редакторам"', '"handbook": ""')
-    (folder / "pelicanconf.py").write_text(conf, "utf-8")
+    settings_file = (
+        (folder / "pelicanconf.py").read_text("utf-8").replace('"handbook": "docs/редакторам"', '"handbook": ""')
+    )
+    (folder / "pelicanconf.py").write_text(settings_file, "utf-8")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "Початок")
 

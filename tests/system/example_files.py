@@ -11,8 +11,8 @@ from PIL import Image
 from hromada.domain.law import POINTS
 from tests.codes import File
 from tests.unit.metadata.samples import iptc_jpeg
-from tests.unit.reading.test_active_content import PDFS
-from tests.unit.reading.test_traces import photo, word
+from tests.unit.reading.test_active_content_scan import PDFS
+from tests.unit.reading.test_attachment_metadata import photo, word
 
 REST = "# решта пунктів – так само"  # of law.toml: what the example is not about
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")

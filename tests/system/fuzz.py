@@ -26,8 +26,8 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from hromada.shell import commands
-from hromada.shell.call import Call
+from hromada.commands import entry as commands
+from hromada.console.options import Options
 from tests.browser import payloads
 from tests.conftest import ROOT
 
@@ -179,9 +179,9 @@ def _encode(raw: bytes, suffix: str, dice: random.Random, files: list[Path]) -> 
 WAYS = (_insert, _insert, _insert, _repeat, _cut, _flip, _noise, _splice, _field, _field, _field, _lines, _encode)
 
 
-def call_of(folder: Path) -> Call:
-    return Call.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"}).with_changes(
-        content=folder / "content", output=folder / "output", conf="tests/sites/golden/conf.py",
+def call_of(folder: Path) -> Options:
+    return Options.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"}).with_changes(
+        content=folder / "content", output=folder / "output", settings_file="tests/sites/golden/conf.py",
         cache_name=str(folder / "cache"),
     )  # fmt: skip
 

@@ -25,14 +25,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from PIL import Image
 
-from hromada.shell import approving, building, commands
-from hromada.shell.approving import ApprovalRefused, Request
-from hromada.shell.building import Resident, memory_of
-from hromada.shell.call import Call
-from hromada.shell.documents import Documents
-from hromada.shell.ledger import Ledger
-from hromada.shell.walking import walk
-from hromada.shell.workers import WorkerFailed
+from hromada.build import pipeline
+from hromada.build.manifest import BuildManifest
+from hromada.build.pipeline import PreviewState, file_cache_of
+from hromada.commands import approve
+from hromada.commands import entry as commands
+from hromada.commands.approve import ApprovalRefused, Request
+from hromada.console.options import Options
+from hromada.pages.report_files import Documents
+from hromada.system.scan import walk
+from hromada.system.workers import WorkerFailed
 from tests.conftest import ROOT, copy_golden
 from tests.system.plain import tree
 
@@ -53,7 +55,7 @@ class Histories(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="історія-"))
         self.content, self.output = self.folder / "content", self.folder / "output"
         self.preview = self.folder / "preview"
-        self.resident = None  # what `make serve` keeps in its process
+        self.preview = None  # what `make serve` keeps in its process
         self.today = "2022-01-15"
         self.made = 0
 
@@ -238,14 +240,14 @@ class Histories(RuleBasedStateMachine):
             return
         git(self.folder, "add", "-A", "content")
         git(self.folder, "commit", "-qm", "Зміст", "--allow-empty")
-        call = self.call()
+        options = self.options()
         request = ("2021-H2", "секретар Ім’я", "2022-01-10", "1", "", "уточнення: так")
-        how = approving.amend if (self.content / "reports/approved/2021-H2.json").exists() else approving.approve
+        how = approve.amend if (self.content / "reports/approved/2021-H2.json").exists() else approve.approve
         with contextlib.suppress(ApprovalRefused):
             how(
-                building.edition_of(call),
+                pipeline.load_snapshot(options),
                 self.content,
-                Request(*request[:5], request[5] if how is approving.amend else ""),
+                Request(*request[:5], request[5] if how is approve.amend else ""),
             )
 
     @rule(now=st.sampled_from(NOWS))
@@ -276,7 +278,7 @@ class Histories(RuleBasedStateMachine):
     def change_a_setting(self, pair):
         path = self.folder / "conf.py"
         path.write_text(path.read_text("utf-8").replace(*pair), "utf-8")
-        self.resident = None  # `make serve` starts another process
+        self.preview = None  # `make serve` starts another process
 
     @rule(
         name=st.sampled_from(["news", "page", "units", "components/card-list"]), which=PLACES, colour=st.integers(0, 9)
@@ -304,7 +306,7 @@ class Histories(RuleBasedStateMachine):
         if child == 0:
             os.setpgid(0, 0)
             with contextlib.suppress(BaseException):
-                run(self.call(jobs=jobs))
+                run(self.options(jobs=jobs))
             os._exit(0)
         time.sleep(after)
         with contextlib.suppress(ProcessLookupError):
@@ -342,14 +344,16 @@ class Histories(RuleBasedStateMachine):
         if not self.content.exists():
             return
         jobs = random.choice([1, 2])
-        status = run(self.call(jobs=jobs))
+        status = run(self.options(jobs=jobs))
         fresh = self.folder / "fresh"
         for path in (fresh, *(self.folder / ".clean").glob("*.sqlite"), *(self.folder / ".clean").glob("*.names")):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-        wanted = run(self.call(jobs=3 - jobs, output=fresh, cache=".clean"))
+        wanted = run(self.options(jobs=3 - jobs, output=fresh, cache=".clean"))
         watching = self.watching()
         watched = run(
-            self.call(jobs=jobs, output=self.preview, cache=".preview"), watching, saved_since(watching, self.content)
+            self.options(jobs=jobs, output=self.preview, cache=".preview"),
+            watching,
+            saved_since(watching, self.content),
         )
         assert status == watched == wanted
         steps["built" if status == commands.DONE else "refused"] += 1
@@ -363,23 +367,23 @@ class Histories(RuleBasedStateMachine):
 
     def watching(self):
         """What `make serve` knows now."""
-        if self.resident is None:
-            call = self.call(output=self.preview, cache=".preview")
-            self.resident = Resident(memory_of(call), Ledger(call.output, call.cache))
-        return self.resident
+        if self.preview is None:
+            options = self.options(output=self.preview, cache=".preview")
+            self.preview = PreviewState(file_cache_of(options), BuildManifest(options.output, options.cache))
+        return self.preview
 
     def build_both(self, jobs):
         """Builds that may fail, as those of a broken theme do."""
         with contextlib.suppress(WorkerFailed):
-            run(self.call(jobs=jobs))
+            run(self.options(jobs=jobs))
         try:
-            run(self.call(jobs=jobs, output=self.preview, cache=".preview"), self.watching())
+            run(self.options(jobs=jobs, output=self.preview, cache=".preview"), self.watching())
         except WorkerFailed:  # as builder.py does
-            self.resident.ledger = Ledger(self.resident.ledger.folder, self.resident.ledger.cache)
+            self.preview.manifest = BuildManifest(self.preview.manifest.folder, self.preview.manifest.cache)
 
-    def call(self, jobs=1, output=None, cache=".cache"):
-        base = Call.from_environment(self.folder, {"TODAY": self.today})
-        place = {"content": self.content, "output": output or self.output, "conf": "conf.py", "jobs": jobs}
+    def options(self, jobs=1, output=None, cache=".cache"):
+        base = Options.from_environment(self.folder, {"TODAY": self.today})
+        place = {"content": self.content, "output": output or self.output, "settings_file": "conf.py", "jobs": jobs}
         return base.with_changes(**place, cache_name=cache)
 
     def write(self, name, text):
@@ -398,15 +402,15 @@ class Histories(RuleBasedStateMachine):
             path.write_text(how(path.read_text("utf-8")), "utf-8")
 
 
-def run(call, resident=None, saved=()):
+def run(options, preview=None, saved=()):
     """Build; what is said is kept out of the way."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return building.build(call, resident, saved).status
+        return pipeline.build(options, preview, saved).status
 
 
-def saved_since(resident, content):
+def saved_since(preview, content):
     """What the watch of `make serve` would tell of the content since the last build: files changed, come and gone."""
-    before, now = resident.seen, walk(content)
+    before, now = preview.seen, walk(content)
     return [Path((now.get(name) or before[name]).file) for name in before | now if before.get(name) != now.get(name)]
 
 
@@ -415,9 +419,9 @@ def git(folder, *arguments):
     subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env=os.environ | who)
 
 
-def cheap_documents(self, dossier):
+def cheap_documents(self, report_document):
     """Documents take most of a second each; what they are made of has tests of its own."""
-    words = hashlib.sha256(repr(dossier).encode()).hexdigest().encode()
+    words = hashlib.sha256(repr(report_document).encode()).hexdigest().encode()
     return dict.fromkeys(("report.docx", "report.pdf", "report.xlsx"), words)
 
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from hromada.report.approval_writing import digest_of_version
-from hromada.shell import commands
-from hromada.shell.building import edition_of
-from hromada.shell.disk_errors import Hindered
+from hromada.build.pipeline import load_snapshot
+from hromada.commands import entry as commands
+from hromada.report.approval.writer import digest_of_version
+from hromada.system.disk_errors import DiskError
 from tests.conftest import Site
 from tests.system.clones import git
 
@@ -75,11 +75,11 @@ def test_an_approved_report_says_who_and_when(archive):
 def test_an_approval_changed_meanwhile_is_not_taken_for_the_one_that_was_read(archive):
     approved(archive)
     archive.html()
-    edition = edition_of(archive.call())  # which remembers what the check said of the report
+    snapshot = load_snapshot(archive.options())  # which remembers what the check said of the report
     (archive.content / APPROVAL).write_text("{}", "utf-8")
 
-    with pytest.raises(Hindered, match=rf"content/{APPROVAL}: файл щойно змінено"):
-        edition.content.approvals["2021-H2"]
+    with pytest.raises(DiskError, match=rf"content/{APPROVAL}: файл щойно змінено"):
+        snapshot.content.approvals["2021-H2"]
 
 
 def test_a_sample_address_is_said_with_what_to_set(archive, monkeypatch):

@@ -7,14 +7,16 @@ import openpyxl
 import pytest
 from openpyxl.drawing.image import Image as Drawing
 
-from hromada.shell import building, cleaning, commands, preparing
-from hromada.shell.outputs import outputs_of
-from hromada.shell.regular_files import RegularFile
+from hromada.build import pipeline
+from hromada.build.site_outputs import outputs_of
+from hromada.commands import entry as commands
+from hromada.content import checking, metadata_removal
+from hromada.system.regular_files import RegularFile
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import FILMS
 from tests.unit.metadata.samples import tiff as placed_tiff
-from tests.unit.reading.test_active_content import PDFS
-from tests.unit.reading.test_traces import PEOPLE, archive, pdf, photo, saved, word
+from tests.unit.reading.test_active_content_scan import PDFS
+from tests.unit.reading.test_attachment_metadata import PEOPLE, archive, pdf, photo, saved, word
 
 
 def book_with(picture):
@@ -66,7 +68,7 @@ def test_a_file_that_no_page_uses_is_looked_into_all_the_same(site, name, raw, c
 
 
 def test_what_a_document_does_is_said_once_it_is_published(site, monkeypatch):
-    monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
+    monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     item = "title: Рішення ради\ndate: 2021-07-05\n{}\n[Рішення](/files/rishennia.pdf).\n"
     site.write("files/rishennia.pdf", PDFS["open-action"][0])
     said = []
@@ -95,7 +97,7 @@ def test_a_picture_that_no_page_uses_is_not_decoded(site, monkeypatch):
 
 
 def test_a_picture_that_is_used_later_is_looked_into_again(site, monkeypatch):
-    monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
+    monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     site.write("news/2021/rishennia.md", TEXT)
     site.write("images/park.jpg", photo(latitude=()))
     assert site.html()[0] == 0
@@ -143,7 +145,7 @@ def test_a_document_that_may_not_be_read_is_refused(site, monkeypatch, linked):
     def refuse(path, file):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(cleaning, "traces_in_file", refuse)
+    monkeypatch.setattr(metadata_removal, "traces_in_file", refuse)
     site.write("news/2021/rishennia.md", ITEM if linked else TEXT)
     site.write(FILE, word())
     status, _, said = site.html()
@@ -156,7 +158,7 @@ def test_a_document_saved_again_within_the_same_moment_is_published_anew(site):
     site.write("news/2021/rishennia.md", TEXT)
     site.write("files/plan.csv", "1")
     site.html()
-    same = preparing.load  # a disk whose clock is too coarse to tell the two savings apart
+    same = checking.load_content  # a disk whose clock is too coarse to tell the two savings apart
 
     def stamped(*given, **named):
         content = same(*given, **named)
@@ -167,7 +169,7 @@ def test_a_document_saved_again_within_the_same_moment_is_published_anew(site):
     was = _stamp_of(site)
     site.write("files/plan.csv", "2")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(preparing, "load", stamped)
+        patch.setattr(checking, "load_content", stamped)
         site.html()
 
     assert site.files()["files/plan.csv"] == b"2"
@@ -180,9 +182,9 @@ def _stamp_of(site):
 
 def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypatch):
     opened = []
-    real = cleaning.traces_of
-    monkeypatch.setattr(cleaning, "traces_of", lambda *given: opened.append(given[0]) or real(*given))
-    monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
+    real = metadata_removal.traces_of
+    monkeypatch.setattr(metadata_removal, "traces_of", lambda *given: opened.append(given[0]) or real(*given))
+    monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     site.write("news/2021/rishennia.md", ITEM)
     site.write(FILE, word(PEOPLE))
 
@@ -199,11 +201,11 @@ def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypat
 def test_what_is_copied_is_handed_to_workers_by_its_path(site):
     site.write("news/2021/rishennia.md", ITEM)
     site.write(FILE, word())
-    call = site.call()
-    edition = building.edition_of(call)
-    outputs = outputs_of(edition, call.theme, call.cache, "", {})
+    options = site.options()
+    snapshot = pipeline.load_snapshot(options)
+    outputs = outputs_of(snapshot, options.theme, options.cache, "", {})
 
-    assert outputs.share([FILE]).files == ((FILE, RegularFile(str(site.content), FILE)),)
+    assert outputs.job([FILE]).files == ((FILE, RegularFile(str(site.content), FILE)),)
 
 
 def test_how_many_photos_and_documents_are_looked_into_is_told(site):
@@ -211,10 +213,10 @@ def test_how_many_photos_and_documents_are_looked_into_is_told(site):
     site.write(FILE, word())
     site.write("images/park.jpg", photo(latitude=()))
     site.write("images/unused.jpg", photo(latitude=()))
-    told = []
-    building.edition_of(site.call(), told=lambda *given: told.append(given))
+    on_progress = []
+    pipeline.load_snapshot(site.options(), on_progress=lambda *given: on_progress.append(given))
 
-    assert told == [
+    assert on_progress == [
         ("Читаю", 1, 1),
         ("Дивлюся світлини", 1, 1),
         ("Дивлюся інші файли", 1, 2),

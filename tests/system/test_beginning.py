@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from hromada.shell import beginning, commands
+from hromada.commands import entry as commands
+from hromada.commands import new
 from tests.conftest import ROOT
 
 
@@ -28,7 +29,7 @@ class Person:
 def talk(site, *answers, **settings):
     """What comes of a talk, and what was asked."""
     person = Person(*answers)
-    return *site.run(lambda call: beginning.begin(call, person), **settings), person.asked
+    return *site.run(lambda options: new.begin(options, person), **settings), person.asked
 
 
 @pytest.mark.parametrize(

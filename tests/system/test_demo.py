@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from hromada.commands import entry as commands
 from hromada.demo.recipe import SOURCE_REPORT, Volumes, archive
-from hromada.shell import commands
 from tests.conftest import ROOT, BuiltSite, build_golden
 
 
@@ -141,7 +141,7 @@ def test_a_row_entered_twice_refuses_the_build(demo):
 
 
 def test_every_inner_link_of_the_archive_leads_somewhere(built_demo):
-    from hromada.shell.verification import broken_links
+    from hromada.publish.link_check import broken_links
 
     assert broken_links(built_demo.output, "/sait") == []
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from pelican import signals
 
+from hromada.build.manifest import output_lock
+from hromada.build.pipeline import load_snapshot, update
+from hromada.console.options import Options
 from hromada.demo.recipe import Volumes, archive
-from hromada.shell.building import edition_of, update
-from hromada.shell.call import Call
-from hromada.shell.disk_errors import Hindered
-from hromada.shell.ledger import taking_turns
-from hromada.shell.walking import SLACK
+from hromada.system.disk_errors import DiskError
+from hromada.system.scan import MTIME_GRANULARITY_NS
 from tests.conftest import ROOT, copy_golden
 from tests.system.plain import CLEAN, TODAY, plain_pelican, tree
 
@@ -58,10 +58,10 @@ LOADED = """
 import json, os, sys
 from pathlib import Path
 sys.path[:0] = [{plugins!r}, {root!r}]
-from hromada.shell.building import build
-from hromada.shell.call import Call
-build(Call.from_environment(Path({root!r}), os.environ))
-print(json.dumps([name for name in ("pelican", "jinja2", "markdown", "nh3", "PIL", "hromada.shell.reports") if name in sys.modules]))
+from hromada.build.pipeline import build
+from hromada.console.options import Options
+build(Options.from_environment(Path({root!r}), os.environ))
+print(json.dumps([name for name in ("pelican", "jinja2", "markdown", "nh3", "PIL", "hromada.content.reports") if name in sys.modules]))
 """
 
 
@@ -78,7 +78,9 @@ def loaded(content, output, **environ):
 
 def test_a_build_that_finds_nothing_new_loads_no_library(tmp_path):
     content = copy_golden(tmp_path / "content")
-    time.sleep(SLACK / 1e9)  # stamps are trusted when they are old, and no program can make that of an inode older
+    time.sleep(
+        MTIME_GRANULARITY_NS / 1e9
+    )  # stamps are trusted when they are old, and no program can make that of an inode older
     html(content, tmp_path / "output")
     assert loaded(content, tmp_path / "output", JOBS="1") == []
 
@@ -91,7 +93,7 @@ def test_an_edited_text_counts_no_report_anew(tmp_path):
 
     needed = loaded(content, tmp_path / "output", JOBS="1")
     assert "pelican" in needed
-    assert "hromada.shell.reports" not in needed
+    assert "hromada.content.reports" not in needed
 
 
 def test_an_edit_writes_the_item_and_the_lists_that_show_it_alone(tmp_path):
@@ -137,38 +139,38 @@ def reading(tmp_path):
     """The golden content and an edition of it that has been read and not drawn."""
     content = copy_golden(tmp_path / "content")
     places = {"CONTENT": str(content), "OUTPUT": str(tmp_path / "output"), "CACHE": os.environ["CACHE"], "JOBS": "1"}
-    call = Call.from_environment(ROOT, TODAY | places)
-    return content, call, edition_of(call)
+    options = Options.from_environment(ROOT, TODAY | places)
+    return content, options, load_snapshot(options)
 
 
 def test_a_text_saved_again_meanwhile_is_not_taken_for_the_one_that_was_read(reading):
-    content, call, edition = reading
-    edition.memory._texts.clear()  # as when the store was lost
-    edition.memory._outlines.clear()
+    content, options, snapshot = reading
+    snapshot.file_cache._texts.clear()  # as when the store was lost
+    snapshot.file_cache._metadata.clear()
     news = content / "news/2021/drugyi.md"
     news.write_text(news.read_text("utf-8") + "\nДописано.\n", "utf-8")
 
-    with pytest.raises(Hindered, match=r"content/news/2021/drugyi\.md: файл щойно змінено"):
-        update(call, edition)
+    with pytest.raises(DiskError, match=r"content/news/2021/drugyi\.md: файл щойно змінено"):
+        update(options, snapshot)
 
 
 def test_a_lost_text_is_kept_again(reading):
-    _, call, edition = reading
-    edition.memory._texts.clear()
-    edition.memory._outlines.clear()
-    update(call, edition)
-    edition.remember()
+    _, options, snapshot = reading
+    snapshot.file_cache._texts.clear()
+    snapshot.file_cache._metadata.clear()
+    update(options, snapshot)
+    snapshot.remember()
     path = "content/news/2021/drugyi.md"
-    again = edition_of(call)
+    again = load_snapshot(options)
 
-    assert again.memory.text(path, again.content.known[path].digest) is not None
+    assert again.file_cache.text(path, again.content.known[path].digest) is not None
 
 
 def test_a_second_build_into_the_same_folder_waits_for_the_first(tmp_path):
     output = tmp_path / "output"
     places = {"CONTENT": str(ROOT / "tests/sites/golden/content"), "OUTPUT": str(output), "PYTHONUNBUFFERED": "1",
               "CACHE": os.environ["CACHE"]}  # fmt: skip
-    with taking_turns(output, Path(os.environ["CACHE"]), waiting=pytest.fail):
+    with output_lock(output, Path(os.environ["CACHE"]), waiting=pytest.fail):
         second = subprocess.Popen(
             [sys.executable, str(ROOT / "tasks.py"), "html"], env=CLEAN | TODAY | places, encoding="utf-8",
             stdout=subprocess.PIPE,

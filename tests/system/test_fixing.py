@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from hromada.metadata.pictures import has_coordinates
-from hromada.shell import commands
+from hromada.commands import entry as commands
+from hromada.metadata.picture_metadata import has_coordinates
 from tests.conftest import ROOT
-from tests.unit.reading.test_traces import PEOPLE, archive, photo, word
+from tests.unit.reading.test_attachment_metadata import PEOPLE, archive, photo, word
 
 FAULTY = 'Заголовок: КП "Зевс"\nДата: 05.07.2021\n\nСвято на п\'ять днів.\n'
 RIGHT = "Заголовок: КП «Зевс»\nДата: 2021-07-05\n\nСвято на п’ять днів.\n"
@@ -93,10 +93,10 @@ def test_a_photo_in_a_dry_run_is_only_named(site, dry_run):
 
 
 def test_what_was_looked_into_before_is_not_opened_again(site, monkeypatch):
-    monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
+    monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     site.write("images/a.jpg", photo(latitude=()))
     site.run(commands.check)
-    monkeypatch.setattr("hromada.shell.cleaning.traces_in_file", lambda *_: pytest.fail("it was opened"))
+    monkeypatch.setattr("hromada.content.metadata_removal.traces_in_file", lambda *_: pytest.fail("it was opened"))
 
     assert site.run(commands.fix)[1] == "Виправляти нічого.\n"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hromada.shell import drawing
-from hromada.shell.call import Call
-from hromada.shell.ledger import Ledger
+from hromada.build import incremental
+from hromada.build.manifest import BuildManifest
+from hromada.console.options import Options
 from tests.conftest import ROOT
 
 EXPECTED = ROOT / "tests/sites/golden/expected"
@@ -144,7 +144,7 @@ def test_a_page_of_a_killed_build_is_not_left_behind(golden, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(Ledger, "finish", killed)
+        patched.setattr(BuildManifest, "finish", killed)
         with pytest.raises(KeyboardInterrupt):
             golden.html()
     assert (golden.output / "news/novyna-2021-09-09/index.html").exists()
@@ -165,10 +165,10 @@ def test_the_same_photo_in_two_places_is_published_once(golden):
 
 def test_a_theme_changed_and_put_back_while_a_build_draws_leaves_no_page_of_it(golden, monkeypatch):
     shutil.copytree(ROOT / "theme", golden.folder / "theme")
-    monkeypatch.setattr(Call, "theme", golden.folder / "theme")
+    monkeypatch.setattr(Options, "theme", golden.folder / "theme")
     base = golden.folder / "theme/templates/base.html"
     whole = base.read_text("utf-8")
-    draw = drawing._draw
+    draw = incremental._render
 
     def drawn_with_another(*arguments):
         base.write_text(whole.replace("<body>", "<body>Інша тема"), "utf-8")
@@ -177,7 +177,7 @@ def test_a_theme_changed_and_put_back_while_a_build_draws_leaves_no_page_of_it(g
         return done
 
     with monkeypatch.context() as patched:
-        patched.setattr(drawing, "_draw", drawn_with_another)
+        patched.setattr(incremental, "_render", drawn_with_another)
         golden.html()
     assert "Інша тема".encode() in golden.files()["index.html"]
     golden.html()

@@ -9,10 +9,10 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from PIL import Image
 
-from hromada.domain.own_addresses import HANDBOOK_PAGE
-from hromada.shell import commands
-from hromada.shell.handbook_files import Handbook
-from hromada.shell.verification import broken_links
+from hromada.commands import entry as commands
+from hromada.content.handbook_files import Handbook
+from hromada.domain.site_urls import HANDBOOK_PAGE
+from hromada.publish.link_check import broken_links
 from tests.conftest import ROOT
 
 FOLDER = HANDBOOK_PAGE.strip("/")
@@ -35,7 +35,7 @@ def project(golden):
         shutil.copy(ROOT / name, root / name)
     for name in ("plugins", "theme", "requirements"):
         (root / name).symlink_to(ROOT / name)
-    golden.places = {"root": root, "conf": "pelicanconf.py", "cache_name": str(golden.cache)}
+    golden.places = {"root": root, "settings_file": "pelicanconf.py", "cache_name": str(golden.cache)}
     golden._remembering()
     return golden
 
@@ -145,9 +145,9 @@ def test_a_fault_of_the_handbook_is_told_and_stops_no_editor(project):
 def test_a_link_to_another_document_leads_to_the_git_host_when_that_is_known(project):
     built(project)
     assert ">README" not in pages(project)[HANDBOOK_PAGE]
-    conf = project.places["root"] / "pelicanconf.py"
-    text = conf.read_text("utf-8")
-    conf.write_text(text.replace('"repository": ""', '"repository": "https://git.example/h/s/src"'), "utf-8")
+    settings_file = project.places["root"] / "pelicanconf.py"
+    text = settings_file.read_text("utf-8")
+    settings_file.write_text(text.replace('"repository": ""', '"repository": "https://git.example/h/s/src"'), "utf-8")
     built(project)
 
     assert '<a href="https://git.example/h/s/src/README.md">README</a>' in pages(project)[HANDBOOK_PAGE]

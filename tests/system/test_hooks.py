@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from hromada.metadata.pictures import has_coordinates
-from hromada.shell import hooks
-from hromada.shell.picture_files import cleaned
+from hromada.commands import hooks
+from hromada.metadata.picture_metadata import has_coordinates
+from hromada.render.image_files import cleaned
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import picture, placed
 

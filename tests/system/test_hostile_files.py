@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from hromada.shell import commands, sources
-from tests.unit.reading.test_active_content import HTML, PDFS
-from tests.unit.reading.test_traces import archive, pdf
+from hromada.commands import entry as commands
+from hromada.content import loader
+from tests.unit.reading.test_active_content_scan import HTML, PDFS
+from tests.unit.reading.test_attachment_metadata import archive, pdf
 
 ITEM = "title: Рішення ради\ndate: 2021-07-05\n\n[Рішення](rishennia.pdf).\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -95,8 +96,8 @@ def sparse(site, name, size):
 @pytest.mark.parametrize(("size", "is_refused"), [(99_999_999, False), (100_000_000, True)])
 @pytest.mark.parametrize("name", ["files/a.mp4", "images/a.jpg", "registers/requests/a.xlsx"])
 def test_what_the_host_does_not_take_the_check_refuses_unread(site, monkeypatch, name, size, is_refused):
-    monkeypatch.setattr("hromada.shell.preparing._look_into_files", lambda *_: None)
-    monkeypatch.setattr(sources, "read_rows", lambda *_: ([], [], ""))
+    monkeypatch.setattr("hromada.content.checking._look_into_files", lambda *_: None)
+    monkeypatch.setattr(loader, "read_rows", lambda *_: ([], [], ""))
     sparse(site, name, size)
     out = site.run(commands.check)[1]
 
@@ -124,11 +125,11 @@ def test_no_page_stands_where_the_host_looks_for_its_settings(site):
 
 
 def test_a_name_that_is_known_is_looked_at_once(site, monkeypatch):
-    monkeypatch.setattr("hromada.shell.memory.SLACK", 0)
+    monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     site.write("news/2021/2021-07-05-x.md", "title: Х\ndate: 2021-07-05\n\nТекст.\n")
     site.run(commands.check)
     looked = []
-    monkeypatch.setattr(sources, "fault_of_name", lambda path: looked.append(path) or "")
+    monkeypatch.setattr(loader, "fault_of_name", lambda path: looked.append(path) or "")
     site.run(commands.check)
 
     assert looked == []

@@ -11,10 +11,11 @@ from random import Random
 
 import pytest
 
+from hromada.commands import entry as commands
+from hromada.importers import export_archive
 from hromada.importing.social.publication import ImportRefused
 from hromada.importing.social.recognition import read_export
-from hromada.shell import commands, export_files
-from hromada.shell.lock import alone
+from hromada.system.file_lock import file_lock
 from tests.conftest import ROOT
 from tests.unit.importing.social.samples import (
     KYIV,
@@ -241,7 +242,7 @@ def test_an_archive_damaged_anywhere_is_refused_or_read_whole(council, packing):
             raw[chance.randrange(4, len(raw))] = chance.randrange(256)
         path.write_bytes(raw)
         try:
-            export = export_files.Export(path)
+            export = export_archive.Export(path)
             reading = read_export(export.files(), export.shown, alone=export.is_alone)
         except ImportRefused as refused:
             assert refused.problems
@@ -260,13 +261,13 @@ def test_a_pipe_is_not_waited_for(council, command):
 
 
 def test_an_archive_that_unpacks_without_end_is_refused(council, monkeypatch):
-    monkeypatch.setattr(export_files, "LARGEST_FILE", 1 << 20)
+    monkeypatch.setattr(export_archive, "LARGEST_FILE", 1 << 20)
     path = archive(council.folder, {"posts/profile_posts_1.json": b"[" + b" " * (3 << 20) + b"]"})
 
     assert council.run(commands.import_social, file=str(path))[2].startswith(
         "facebook-vyhadiv.zip/posts/profile_posts_1.json:1: файл більший за 1 МБ, завантажте вивантаження за коротший період [import-size]"
     )
-    monkeypatch.setattr(export_files, "LARGEST_EXPORT", 100_000)
+    monkeypatch.setattr(export_archive, "LARGEST_EXPORT", 100_000)
     many = archive(council.folder, {f"posts/{n}.json": b'{"a":"' + b"a" * 30_000 + b'"}' for n in range(9)})
     assert ":1: у вивантаженні понад 0 МБ тексту" in council.run(commands.import_social, file=str(many))[2]
 
@@ -315,8 +316,8 @@ def test_a_network_that_the_account_lacks_is_told(council):
 
 
 def test_two_imports_at_once_take_turns(council):
-    council.call().cache.mkdir(exist_ok=True)
-    with alone(council.cache / "import.lock"):
+    council.options().cache.mkdir(exist_ok=True)
+    with file_lock(council.cache / "import.lock"):
         assert (
             bring(council, *SOURCES["suite"][:1])[2]
             == "Інше перенесення ще триває. Зачекайте, доки воно закінчиться.\n"

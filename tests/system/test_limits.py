@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from hromada.shell import commands
-from hromada.shell.patience import OutOfPatience, patiently
+from hromada.commands import entry as commands
+from hromada.render.cpu_limit import CpuTimeExceeded, cpu_time_limit
 from tests.conftest import ROOT
 from tests.system import extremes
 
@@ -98,11 +98,11 @@ def test_limits_and_the_quick_ones_are_of_extremes_that_exist():
 
 
 def test_work_without_end_is_ended():
-    with pytest.raises(OutOfPatience):
+    with pytest.raises(CpuTimeExceeded):
         _work_for_ever()
 
 
-@patiently(0.05)
+@cpu_time_limit(0.05)
 def _work_for_ever():
     while True:
         pass

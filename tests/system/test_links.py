@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from hromada.shell import commands
+from hromada.commands import entry as commands
 from tests.conftest import ROOT
 from tests.system.test_approval import SIGNED
-from tests.unit.shell.test_regular_files import bound
+from tests.unit.system.test_regular_files import bound
 
 SECRET = "title: ТАЄМНЕ\ndate: 2021-07-05\n\nТАЄМНЕ п'ять\n"
 TARGETS = {
@@ -130,11 +130,11 @@ def test_a_file_that_is_replaced_by_a_link_is_refused_by_the_next_build_and_noth
 
 @pytest.mark.parametrize(("path", "kind"), [("news", "folder"), ("news/a.md", "file"), ("files/lyst.pdf", "pipe"), ("files", "folder")])  # fmt: skip
 def test_what_is_replaced_after_the_walk_is_refused_in_ukrainian(site, outside, monkeypatch, path, kind):
-    from hromada.shell import sources
+    from hromada.content import loader
 
     site.write("news/a.md", NEWS)
     site.write("files/lyst.pdf", b"%PDF-1.7\n%%EOF\n")
-    real = sources.read_files
+    real = loader.read_files
 
     def replaced_meanwhile(*given, **named):
         place = site.content / path
@@ -146,7 +146,7 @@ def test_what_is_replaced_after_the_walk_is_refused_in_ukrainian(site, outside, 
             place.symlink_to(site.folder / "moved")
         return real(*given, **named)
 
-    monkeypatch.setattr(sources, "read_files", replaced_meanwhile)
+    monkeypatch.setattr(loader, "read_files", replaced_meanwhile)
     status, out, err = site.html()
 
     assert (status, out, " це " in err) == (2, "", True)
@@ -171,7 +171,7 @@ def test_a_workflow_that_trusts_no_stamp_finds_a_link_in_any_output(built, outsi
     put(built.output / "secret.txt", "../outside/x.md")
 
     assert built.html()[0] == 0  # it is not ours, is not followed, and this folder is looked at only where we write
-    assert built.html(reread=True)[0] == 2
+    assert built.html(ignore_mtimes=True)[0] == 2
 
 
 def test_nothing_is_written_or_removed_behind_a_link_in_the_output(built, outside):
@@ -202,12 +202,12 @@ def test_a_link_in_the_place_of_a_page_becomes_that_page(built, outside):
 
 @pytest.mark.parametrize("name", ["secret.txt", "news", "news/a-2021-07-05/index.html"])
 def test_what_is_published_holds_no_link(built, outside, name):
-    from hromada.shell.building import edition_of, update
+    from hromada.build.pipeline import load_snapshot, update
 
-    call, before, wanted = built.call(), tree(outside), built.files()
+    options, before, wanted = built.options(), tree(outside), built.files()
     put(built.output / name, str(outside))
     os.mkfifo(built.output / "pipe")
-    update(call, edition_of(call), owned=True)
+    update(options, load_snapshot(options), owned=True)
 
     assert [path for path in built.output.rglob("*") if path.is_symlink() or path.is_fifo()] == []
     assert (built.files(), tree(outside)) == (wanted, before)
@@ -223,7 +223,7 @@ def test_the_theme_and_the_handbook_are_held_to_the_same(golden, outside):
     shutil.copy(ROOT / "pelicanconf.py", root)
     for name in ("plugins", "requirements"):
         (root / name).symlink_to(ROOT / name)
-    places = {"root": root, "conf": "pelicanconf.py"}
+    places = {"root": root, "settings_file": "pelicanconf.py"}
     assert golden.html(**places)[0] == 0
     fonts = next((root / "theme/documents/fonts").iterdir())
     for path in (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.shell import commands
+from hromada.commands import entry as commands
 
 MERGE = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> pravky\n"
 

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from hromada.shell import commands
-from hromada.shell.export_files import Export
-from hromada.shell.site_source import files_under
+from hromada.commands import entry as commands
+from hromada.importers.export_archive import Export
+from hromada.importers.site_source import files_under
 
 NEWS = "title: {}\ndate: 2022-01-15\n\nТекст.\n"
 LEFTOVERS = (

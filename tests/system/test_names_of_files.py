@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 from PIL import Image
 
-from hromada.shell import commands
-from tests.unit.reading.test_traces import photo
+from hromada.commands import entry as commands
+from tests.unit.reading.test_attachment_metadata import photo
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200)
 NAME = "Площа й Київ"

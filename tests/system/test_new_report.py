@@ -2,7 +2,7 @@
 
 import re
 
-from hromada.shell import commands
+from hromada.commands import entry as commands
 
 
 def test_a_report_starts_from_the_previous_one_of_its_kind(golden):

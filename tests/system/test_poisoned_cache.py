@@ -5,7 +5,7 @@ import os
 import pickle
 import sqlite3
 
-from hromada.shell.store import Store
+from hromada.storage.sqlite_store import Store
 
 
 class Runs:

@@ -4,11 +4,11 @@ import ast
 
 import pytest
 
+from hromada.autofix.fixes import apply_fixes
 from hromada.checks.text_rules import check_text
-from hromada.domain.invisible_signs import NAMES
-from hromada.mending.mends import mended
-from hromada.shell import commands
-from hromada.shell.fixing import KEYS
+from hromada.commands import entry as commands
+from hromada.commands.fix import KEYS
+from hromada.domain.invisible_chars import NAMES
 from tests.codes import sections
 from tests.system.test_code_examples import written
 from tests.unit.checks.test_text_rules import HEADER, WRONG
@@ -46,7 +46,7 @@ def test_make_fix_clears_the_documented_example(site, code):
 
 
 def test_every_message_that_promises_it_has_its_example():
-    promising = {code for code, call in calls_that_make_problems() if PROMISE in ast.unparse(call)}
+    promising = {code for code, options in calls_that_make_problems() if PROMISE in ast.unparse(options)}
 
     assert promising
     assert {code for code in promising if not any(PROMISE in one for one in SECTIONS[code].messages)} == set()
@@ -54,7 +54,7 @@ def test_every_message_that_promises_it_has_its_example():
 
 @pytest.mark.parametrize(("code", "text"), [one for one in FAULTS if PROMISE in said(HEADER + one[1]).get(one[0], "")])
 def test_make_fix_clears_every_fault_whose_message_promises_it(code, text):
-    assert code not in said(mended(HEADER + text, KEYS).text)
+    assert code not in said(apply_fixes(HEADER + text, KEYS).text)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@
 import pytest
 
 from hromada.listing.site_location import Location
-from hromada.shell.publishing import PublicationRefused
+from hromada.publish.publishing import PublicationRefused
 from tests.system.clones import bare, clone, commits, config, editor, git, names_online, repository_state, served, tip
 
 DOMAIN = "hromada.zrazok.ua"

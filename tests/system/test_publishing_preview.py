@@ -6,10 +6,10 @@ import shutil
 
 import pytest
 
+from hromada.build.pipeline import PublicBuild
 from hromada.domain.problem import Problem
 from hromada.listing.site_changes import FigureChange, Move, Refusal
-from hromada.shell.building import PublicBuild
-from hromada.shell.publishing import PublicationRefused
+from hromada.publish.publishing import PublicationRefused
 from tests.conftest import cache_in, copy_golden
 from tests.system.clones import Clone, bare, clone, config, editor, git, project, repository_state, tip
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hromada.shell import site_folder
-from hromada.shell.git import Git
-from hromada.shell.publishing import PublicationRefused
-from hromada.shell.uncommitted import uncommitted_content
+from hromada.publish import site_tree
+from hromada.publish.publishing import PublicationRefused
+from hromada.publish.working_tree import uncommitted_content
+from hromada.system.git import Git
 from tests.system.clones import Clone, bare, clone, commits, config, editor, git, refuse_pushes_to, tip
 
 
@@ -271,7 +271,7 @@ def test_an_output_that_is_no_site_is_refused(editor, bare, spoil, words):
 
 
 def test_a_site_over_the_hosts_limit_is_refused(editor, bare, monkeypatch):
-    monkeypatch.setattr(site_folder, "LARGEST_SITE", 10)
+    monkeypatch.setattr(site_tree, "LARGEST_SITE", 10)
 
     assert "сайт завеликий" in refusal(editor.publish)
     assert git(bare, "branch") == ""

@@ -3,8 +3,8 @@
 
 import pytest
 
-from hromada.shell import publishing
-from hromada.shell.publishing import PublicationRefused
+from hromada.publish import publishing
+from hromada.publish.publishing import PublicationRefused
 from tests.system.clones import bare, clone, commits, config, editor, git, names_online, refuse_pushes_to, tip
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hromada.metadata.pictures import has_coordinates
+from hromada.metadata.picture_metadata import has_coordinates
 from tests.conftest import ROOT, copy_golden
 from tests.unit.metadata.samples import placed
 
@@ -175,7 +175,7 @@ class Builder:
         paths = os.pathsep.join([str(ROOT / "plugins"), str(ROOT)])
         environ = {"CONTENT": str(content), "OUTPUT": str(output), "TODAY": "2022-01-15", "PYTHONPATH": paths}
         self.process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "hromada.shell.builder", str(ROOT)], env=os.environ | environ,
+            [sys.executable, "-X", "utf8", "-m", "hromada.serve.build_process", str(ROOT)], env=os.environ | environ,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
         )  # fmt: skip
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from PIL import Image
 
-from hromada.shell.documents import Documents
-from hromada.shell.verification import broken_links
+from hromada.pages.report_files import Documents
+from hromada.publish.link_check import broken_links
 from tests.system import unpublished
 
 

@@ -28,12 +28,13 @@ import pikepdf
 import pypdf
 from PIL import Image
 
+from hromada.build import pipeline
+from hromada.commands import approve
+from hromada.commands.approve import Request
+from hromada.console.options import Options
 from hromada.domain.days_in_words import day_in_words, short_day
-from hromada.shell import approving, building
-from hromada.shell.approving import Request
-from hromada.shell.call import Call
-from hromada.shell.documents import Documents
-from hromada.shell.verification import broken_links
+from hromada.pages.report_files import Documents
+from hromada.publish.link_check import broken_links
 from tests.conftest import ROOT, cache_in, copy_golden
 from tests.system.clones import git
 from tests.system.plain import tree
@@ -48,9 +49,9 @@ _WORD = re.compile(rb"zq[a-z]{12}")
 REAL_DOCUMENTS = Documents._made
 
 
-def cheap_documents(_, dossier):
+def cheap_documents(_, report_document):
     """Documents take most of a second each: here is all that they print."""
-    return dict.fromkeys(("report.docx", "report.pdf", "report.xlsx"), repr(dossier).encode())
+    return dict.fromkeys(("report.docx", "report.pdf", "report.xlsx"), repr(report_document).encode())
 
 
 def foundation(folder: Path) -> None:
@@ -79,7 +80,7 @@ def foundation(folder: Path) -> None:
     git(folder, "add", "-A", "content")
     git(folder, "commit", "-qm", "Зміст")
     signed = Request("2021-H2", "секретар Ім’я", "2022-01-10", "1", "", "")
-    approving.approve(building.edition_of(call_of(folder, content, folder / "output", TODAY)), content, signed)
+    approve.approve(pipeline.load_snapshot(call_of(folder, content, folder / "output", TODAY)), content, signed)
 
 
 def approved_file(number: int) -> str:
@@ -87,10 +88,10 @@ def approved_file(number: int) -> str:
     return f"news/2021/{f'2021-10-0{number + 1}-' if number % 2 else ''}zatverdzheno-{number}.md"
 
 
-def call_of(folder: Path, content: Path, output: Path, today: str) -> Call:
+def call_of(folder: Path, content: Path, output: Path, today: str) -> Options:
     """One process: the tests' own workers have threads."""
-    return Call.from_environment(ROOT, {"TODAY": today, "JOBS": "1"}).with_changes(
-        content=content, output=output, conf="tests/sites/golden/conf.py", cache_name=str(folder / ".cache")
+    return Options.from_environment(ROOT, {"TODAY": today, "JOBS": "1"}).with_changes(
+        content=content, output=output, settings_file="tests/sites/golden/conf.py", cache_name=str(folder / ".cache")
     )
 
 
@@ -291,12 +292,12 @@ def days_in(world: World, files: dict[str, bytes]) -> list[tuple[str, str]]:
     return [(day.decode(), name) for name, raw in texts_in(files) for day in days if day in raw]
 
 
-def build(call: Call) -> dict[str, bytes]:
+def build(options: Options) -> dict[str, bytes]:
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        status = building.build(call).status
+        status = pipeline.build(options).status
     assert status == 0, said.getvalue()
-    return tree(call.output)
+    return tree(options.output)
 
 
 def trial(base: Path, folder: Path, seed: int, *, real: bool = True) -> None:
@@ -320,8 +321,8 @@ def trial(base: Path, folder: Path, seed: int, *, real: bool = True) -> None:
     same(broken_links(calls[0].output, "/sait"))
 
     Documents._made = cheap_documents
-    call = calls[0].with_changes(clock=call_of(folder, folder, folder, LATER).clock)
-    later = build(call)
+    options = calls[0].with_changes(clock=call_of(folder, folder, folder, LATER).clock)
+    later = build(options)
     assert places_of(world.words[SCHEDULED], later), "what was scheduled is there when it is due"
     same(places_of(world.words[DRAFT], later))
     Documents._made = REAL_DOCUMENTS if real else cheap_documents

@@ -8,7 +8,7 @@ from typing import Any
 
 from hromada.domain.account import Account, Accounts
 from hromada.domain.content_digest import with_digests
-from hromada.domain.entry import Entry, Place, Standing
+from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Item, Kind, ReportDetails, Status, UnitDetails
 from hromada.domain.period import parse_period
@@ -100,8 +100,8 @@ def row(
         "when": datetime.fromisoformat(when),
         "title": "Рядок",
         "url": "",
-        "place": Place(f"content/registers/{register}/a.csv", line),
-        "standing": Standing.APART if kind in ("репост", "сторіз") else Standing.PUBLISHED,
+        "place": SourceLocation(f"content/registers/{register}/a.csv", line),
+        "visibility": Visibility.EXCLUDED if kind in ("репост", "сторіз") else Visibility.PUBLISHED,
         "traits": social if register == "social" else {},
     }
     return Entry(**(values | changes))

@@ -1,4 +1,4 @@
-"""The direction of imports, shown without tools: shell -> features -> metadata -> domain, no outside world in the core."""
+"""The direction of imports, shown without tools: outer rooms -> features -> metadata -> domain, no outside world in the core."""
 
 import ast
 
@@ -7,15 +7,28 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "plugins/hromada"
-FEATURES = ("reading", "report", "listing", "images", "checks", "demo", "importing", "drafting", "mending")
+FEATURES = ("reading", "report", "listing", "images", "checks", "demo", "importing", "scaffolding", "autofix")
+OUTER = (
+    "commands",
+    "serve",
+    "importers",
+    "build",
+    "publish",
+    "pages",
+    "content",
+    "console",
+    "render",
+    "storage",
+    "system",
+)
 # What makes code of data, by the files that may know it, and why that is no data of a cache.
 RUNNERS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "runpy", "codeop"}
 RUNNING = {"eval", "exec", "__import__"}
 KNOWN_RUNNERS = {
-    ("shell/ahead.py", "pickle"),  # a pipe between our own two living processes
-    ("shell/freshness.py", "marshal"),  # written for a digest, never loaded
-    ("shell/call.py", "runpy"),  # the settings files are code
-    ("shell/site_address.py", "runpy"),
+    ("build/prefork.py", "pickle"),  # a pipe between our own two living processes
+    ("build/fingerprint.py", "marshal"),  # written for a digest, never loaded
+    ("console/options.py", "runpy"),  # the settings files are code
+    ("commands/site_address.py", "runpy"),
 }
 OUTSIDE = {"pelican", "PIL", "markdown", "nh3", "jinja2", "os", "subprocess", "pathlib", "shutil", "tempfile"}
 
@@ -40,8 +53,8 @@ def test_a_layer_imports_only_what_lies_below(layer):
 
 # What reads or lists other files than those that a site is made from or is: our own stores, code, settings, processes.
 ELSEWHERE = {
-    "regular_files", "whole_files", "ledger", "store", "file_store", "stale_stores", "lock", "freshness", "building", "workers", "hooks",
-    "serving",
+    "regular_files", "atomic_files", "manifest", "sqlite_store", "artifact_cache", "cache_cleanup", "file_lock", "fingerprint", "pipeline",
+    "workers", "hooks", "server",
 }  # fmt: skip
 WAYS = {"read_bytes", "read_text", "rglob", "glob", "iterdir", "scandir", "walk"}
 
@@ -50,7 +63,8 @@ def test_source_files_are_opened_in_one_place():
     """`open` itself is a method of RegularFile; every other way would follow a link or wait for a pipe."""
     found = {
         path.stem
-        for path in (PACKAGE / "shell").glob("*.py")
+        for room in OUTER
+        for path in (PACKAGE / room).glob("*.py")
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(call, ast.Call) and _opens(call.func)
     }
@@ -66,7 +80,7 @@ def _opens(called):
 def test_every_folder_is_a_known_layer():
     folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
 
-    assert folders == {"domain", "metadata", "shell", *FEATURES}
+    assert folders == {"domain", "metadata", *OUTER, *FEATURES}
 
 
 def test_only_known_places_know_what_makes_code_of_data():
@@ -86,7 +100,7 @@ def is_call_by_name(node):
 
 
 def test_what_is_marshalled_is_never_loaded():
-    text = (PACKAGE / "shell/freshness.py").read_text("utf-8")
+    text = (PACKAGE / "build/fingerprint.py").read_text("utf-8")
 
     assert "marshal.dumps" in text
     assert "marshal.load" not in text

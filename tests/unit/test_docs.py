@@ -32,13 +32,13 @@ def calls_that_make_problems():
 
 def _calls():
     for path in (ROOT / "plugins/hromada").rglob("*.py"):
-        for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
-            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        for options in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+            name = getattr(options.func, "id", getattr(options.func, "attr", ""))
             place = MAKERS.get(name)
-            if place is not None and len(call.args) > place and isinstance(call.args[place], ast.Constant):
-                code = call.args[place].value
+            if place is not None and len(options.args) > place and isinstance(options.args[place], ast.Constant):
+                code = options.args[place].value
                 if isinstance(code, str) and re.fullmatch(r"[a-z]+(-[a-z]+)*", code):
-                    yield code, call
+                    yield code, options
 
 
 def codes_in_the_code():
@@ -91,16 +91,16 @@ def test_help_and_readme_call_a_command_with_settings_that_it_takes(command):
 def test_every_reason_against_a_publication_is_documented():
     """Codes of the content stand in the index of the check; these are of the clone and of the built site."""
     found = {"git-failed"}  # what has no code of its own
-    shell = ("clone", "uncommitted", "publishing", "publishing_preview")
-    names = [f"shell/{name}" for name in shell] + ["listing/site_location", "listing/foreign_changes"]
+    rooms = ("repository", "working_tree", "publishing", "preview")
+    names = [f"publish/{name}" for name in rooms] + ["listing/site_location", "listing/foreign_changes"]
     for name in names:
         tree = ast.parse((ROOT / f"plugins/hromada/{name}.py").read_text("utf-8"))
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        for options in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             place = {"PublicationRefused": 1, "add": 0, "Refusal": 0}.get(
-                getattr(call.func, "id", getattr(call.func, "attr", ""))
+                getattr(options.func, "id", getattr(options.func, "attr", ""))
             )
-            if place is not None and len(call.args) > place and isinstance(call.args[place], ast.Constant):
-                found.add(call.args[place].value)
+            if place is not None and len(options.args) > place and isinstance(options.args[place], ast.Constant):
+                found.add(options.args[place].value)
     rows = re.findall(
         r"^\| `([a-z-]+)` \| .+ \|$", MAINTAINERS.split("## Publishing")[1].split("\n## ")[0], re.MULTILINE
     )
@@ -207,10 +207,12 @@ def test_excel_reads_the_letters_of_every_table_that_we_ship():
 
 
 def test_the_starter_content_lacks_nothing_but_what_the_law_asks_for(tmp_path, capsys):
-    from hromada.shell import commands
-    from hromada.shell.call import Call
+    from hromada.commands import entry as commands
+    from hromada.console.options import Options
 
-    assert commands.check(Call.from_environment(ROOT, {"TODAY": "2026-11-22", "ALL": "1", "CACHE": str(tmp_path)})) == 0
+    assert (
+        commands.check(Options.from_environment(ROOT, {"TODAY": "2026-11-22", "ALL": "1", "CACHE": str(tmp_path)})) == 0
+    )
     said = capsys.readouterr().out.splitlines()
     assert all("[law-page-missing]" in line for line in said[:-1])
     assert said[-1].endswith("Сайт можна будувати.")

@@ -16,7 +16,7 @@ ELSEWHERE = {
     "approval-rewritten": "tests/system/test_approval.py::test_a_deliberate_rewriting_shows_as_a_difference_from_the_first_commit",
     "approval-shallow": "tests/system/test_approval.py::test_a_clone_without_history_is_said",
     "content-missing": "tests/system/test_broken_sites.py::test_a_missing_content_folder_is_said",
-    "does-not-add-up": "tests/unit/report/test_sums.py::test_parts_that_do_not_make_the_total_refuse_with_the_entries_that_differ",
+    "does-not-add-up": "tests/unit/report/count/test_sums.py::test_parts_that_do_not_make_the_total_refuse_with_the_entries_that_differ",
     "file-too-large": "tests/system/test_limits.py::test_an_extreme_file_is_refused_with_its_reason",
     "header-too-long": "tests/system/test_limits.py::test_a_header_that_never_ends_is_refused_once",
     "import-account": "tests/unit/importing/social/test_attribution.py::test_an_unknown_account_is_refused",
@@ -27,10 +27,10 @@ ELSEWHERE = {
     "import-zone": "tests/unit/importing/social/test_zone_evidence.py::test_an_office_s_hours_in_the_file_say_that_its_time_is_not_pacific",
     "name-too-long": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "nesting-too-deep": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
-    "site-too-large": "tests/unit/checks/test_documents.py::test_documents_that_alone_fill_the_host_are_refused",
+    "site-too-large": "tests/unit/checks/test_document_rules.py::test_documents_that_alone_fill_the_host_are_refused",
     "text-too-tangled": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "unreadable": "tests/system/test_attachments.py::test_a_document_that_may_not_be_read_is_refused",
-    "item-lost": "tests/unit/report/test_sums.py::test_a_file_that_was_found_and_not_counted_is_named",
+    "item-lost": "tests/unit/report/count/test_sums.py::test_a_file_that_was_found_and_not_counted_is_named",
 }  # fmt: skip
 SECTIONS = {one.code: one for one in codes.sections()[1]}
 ROWS = codes.index()

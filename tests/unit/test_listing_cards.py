@@ -3,7 +3,7 @@
 import pytest
 
 from hromada.listing.cards import summary_of
-from hromada.shell.markup import Markup
+from hromada.render.html import Markup
 from tests.unit.making import item
 
 
@@ -33,7 +33,7 @@ from tests.unit.making import item
     ],
 )
 def test_a_summary_holds_the_words_of_running_text_alone(written, summary):
-    assert Markup().text(item(), written).outline.summary == summary
+    assert Markup().text(item(), written).metadata.summary == summary
 
 
 @pytest.mark.parametrize(

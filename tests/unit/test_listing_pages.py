@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from hromada.listing.cards import card_of
-from hromada.listing.pages import PageLink, paginate
+from hromada.listing.pagination import PageLink, paginate
 from tests.unit import making
 
 CARDS = [card_of(making.item(slug=str(number), title=str(number)), "", "", None) for number in range(60)]

@@ -9,10 +9,12 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 import hromada
+from hromada.autofix import broken_marks, pasted_layout, quotes
+from hromada.autofix.redirector_links import with_final_cells
 from hromada.checks.comments import notes_stay_hidden
+from hromada.checks.linted_text import LintedText
 from hromada.checks.text_rules import check_text
 from hromada.checks.visible_marks import visible_marks
-from hromada.checks.writing import Writing
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind
@@ -22,34 +24,32 @@ from hromada.domain.markdown_spans import spans_of
 from hromada.domain.pasted_text import cut_rows
 from hromada.domain.period import parse_period
 from hromada.domain.problem import Problem
-from hromada.importing.site.addresses import OldAddresses
+from hromada.importing.site.import_plan import ExistingContent, _Planner
 from hromada.importing.site.old_item import OldItem
-from hromada.importing.site.planning import Present, _Planner
+from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.social.publication import PostKind
 from hromada.importing.social.titles import title_of
 from hromada.listing.cards import summary_of
-from hromada.mending import markup, pasted, quotes
-from hromada.mending.addresses import with_final_cells
 from hromada.metadata import iptc
 from hromada.metadata.bmff import bare_bmff
 from hromada.metadata.gif import bare_gif
 from hromada.metadata.jpeg import START, bare_jpeg
 from hromada.metadata.limits import Exhausted, NotCleanable
-from hromada.metadata.pictures import has_coordinates, metadata_of
+from hromada.metadata.picture_metadata import has_coordinates, metadata_of
 from hromada.metadata.png import SIGNATURE
 from hromada.metadata.webp import bare_webp
 from hromada.reading import header
-from hromada.reading.active_content import _of_value
-from hromada.reading.effort import _wide_table
+from hromada.reading.active_content_scan import _of_value
+from hromada.reading.complexity import _wide_table
 from hromada.reading.registers import _each_account_once
-from hromada.report.blocks import Run
-from hromada.report.chart.completeness import completeness
-from hromada.report.chart.text import wrapped
-from hromada.report.placeholders import placeholders
-from hromada.report.renaming import renamed
-from hromada.report.typed_numbers import TypedNumbers
-from hromada.shell.autolinks import with_autolinks
-from hromada.shell.text_blocks import _tidy
+from hromada.render.autolinks import with_autolinks
+from hromada.render.text_blocks import _tidy
+from hromada.report.charts.activity_heatmap import completeness
+from hromada.report.charts.svg_text import wrapped
+from hromada.report.text.blocks import Run
+from hromada.report.text.period_renaming import renamed
+from hromada.report.text.placeholders import placeholders
+from hromada.report.text.typed_numbers import TypedNumbers
 from tests.unit.growth import is_in_proportion
 from tests.unit.loops import every_suspect, suspects
 from tests.unit.making import item
@@ -84,17 +84,17 @@ def weeks(text):
 
 
 def same_titles(text):
-    planner = _Planner(Present(), frozenset(), OldAddresses(()))
+    planner = _Planner(ExistingContent(), frozenset(), OldAddresses(()))
     for number in range(len(text) // 40):
         planner.planned(OldItem(item().place._replace(line=number), Kind.PAGE, "Назва", slug="nazva"))
 
 
 def header_comments(text):
-    return list(notes_stay_hidden(Writing(item(body_line=text.count("\n") + 1), f"{text}\nа")))
+    return list(notes_stay_hidden(LintedText(item(body_line=text.count("\n") + 1), f"{text}\nа")))
 
 
 def body_comments(text):
-    return list(notes_stay_hidden(Writing(item(body_line=1), text)))
+    return list(notes_stay_hidden(LintedText(item(body_line=1), text)))
 
 
 def account_problems(text):
@@ -157,31 +157,31 @@ CASES = {
     "domain/markdown_normalizing._Walk.lines": (normalized, "а\n<div>\nа\n"),
     "domain/markdown_spans._places": (spans_of, "[`<"),
     "domain/markdown_spans.code_lines": (spans_of, "    а <!-- \n"),
-    "mending/addresses._mark": (with_final_cells, ";://\n"),
-    "importing/site/planning._Planner.planned": (same_titles, "а"),
+    "autofix/redirector_links._mark": (with_final_cells, ";://\n"),
+    "importing/site/import_plan._Planner.planned": (same_titles, "а"),
     "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),
     "importing/social/titles._sentences": (lambda text: title_of(text, PostKind.POST), "а. а "),
     "listing/cards.summary_of": (summary_of, "<p> </p>"),  # nh3 has closed every tag
-    "mending/markup.with_bold": (markup.with_bold, "а ** б ** в\n"),
-    "mending/markup.with_rules": (markup.with_rules, "Слово.\n---\n\n"),
-    "mending/pasted.without_indents": (pasted.without_indents, "а\n\n    слово слово\n"),
-    "mending/pasted.with_list_marks": (pasted.with_list_marks, "слово\n• слово\n"),
-    "mending/quotes._quotes": (lambda text: list(quotes._quotes(text)), "„“"),
-    "reading/active_content._of_value": (pdf_values, "а"),
-    "reading/effort._wide_table": (_wide_table, "а|б\n-|-\n\n"),
+    "autofix/broken_marks.with_bold": (broken_marks.with_bold, "а ** б ** в\n"),
+    "autofix/broken_marks.with_rules": (broken_marks.with_rules, "Слово.\n---\n\n"),
+    "autofix/pasted_layout.without_indents": (pasted_layout.without_indents, "а\n\n    слово слово\n"),
+    "autofix/pasted_layout.with_list_marks": (pasted_layout.with_list_marks, "слово\n• слово\n"),
+    "autofix/quotes._quotes": (lambda text: list(quotes._quotes(text)), "„“"),
+    "reading/active_content_scan._of_value": (pdf_values, "а"),
+    "reading/complexity._wide_table": (_wide_table, "а|б\n-|-\n\n"),
     "reading/registers._each_account_once": (account_problems, "а"),
     "reading/header._split_outside_quotes": (fields, "а"),
     "reading/header._split_outside_quotes of quotes": (fields, " '"),
     "reading/header._read_fields": (lambda text: header.parse_document("x", f"title: а\n{text}", None), " а б\n"),
-    "report/chart/completeness._row": (weeks, "а"),
-    "report/chart/text._pieces": (lambda text: wrapped(text, 300.0), "щ"),
-    "report/chart/text._pieces with hyphens": (lambda text: wrapped(text, 300.0), "щ-"),
-    "report/chart/text.wrapped": (lambda text: wrapped(text, 300.0), "щ "),
-    "report/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
-    "report/renaming.renamed": (lambda text: renamed(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
-    "report/typed_numbers.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
-    "shell/autolinks._trimmed": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
-    "shell/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
+    "report/charts/activity_heatmap._row": (weeks, "а"),
+    "report/charts/svg_text._pieces": (lambda text: wrapped(text, 300.0), "щ"),
+    "report/charts/svg_text._pieces with hyphens": (lambda text: wrapped(text, 300.0), "щ-"),
+    "report/charts/svg_text.wrapped": (lambda text: wrapped(text, 300.0), "щ "),
+    "report/text/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
+    "report/text/period_renaming.renamed": (lambda text: renamed(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
+    "report/text/typed_numbers.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
+    "render/autolinks._trimmed": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
+    "render/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
 }  # fmt: skip
 LETTERS = 10_000
 
@@ -198,8 +198,8 @@ BYTE_CASES = {
     "metadata/iptc.places": (lambda raw: sum(1 for _ in iptc.places(b"8BIM" + raw)), b"\x1c\2\x5a\0\1a"),
     "metadata/jpeg.bare_jpeg": (lambda raw: bare_jpeg(START + raw + b"\xff\xd9", 1), b"\xff\xdb\0\2"),
     "metadata/jpeg.notes": (lambda raw: metadata_of(START + raw), b"\xff\xfe\0\2"),
-    "metadata/pictures._films": (lambda raw: metadata_of(START + raw), b"\0\0\0\x08ftyp"),
-    "metadata/pictures._found": (metadata_of, b"GPSL"),
+    "metadata/picture_metadata._films": (lambda raw: metadata_of(START + raw), b"\0\0\0\x08ftyp"),
+    "metadata/picture_metadata._found": (metadata_of, b"GPSL"),
     "metadata/png._chunks": (lambda raw: metadata_of(SIGNATURE + raw + IEND), bytes(4) + b"tEXt" + bytes(4)),
     "metadata/tiff.directories": (metadata_of, TIFF),
     "metadata/tiff.directories with one place": (metadata_of, TIFF + b"\1\0" + struct.pack("<HHII", 34665, 4, 1, 8)),
@@ -210,42 +210,42 @@ BYTES = 50_000
 # Loops over what is short or few, whatever the content holds, or that read each thing once.
 BOUNDED = {
     "a name, a number or a line of a few words": (
-        "checks/privacy.hidden", "checks/redirects._folders", "domain/numerals.Noun.with_few", "mending/pages._with_value",
+        "checks/privacy.hidden", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
         "reading/cells._letters", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
-        "shell/site_source.FolderSource.found", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
-        "checks/documents.check_documents", "checks/documents._above", "shell/handbook_files.Handbook._odd_on_the_way",
+        "importers/site_source.FolderSource.found", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
+        "checks/document_rules.check_documents", "checks/document_rules._above", "content/handbook_files.Handbook._odd_on_the_way",
     ),
     "the first few of a list": (
-        "checks/rules.categories_are_not_slips", "importing/site/summary._some", "importing/social/words._doubts",
-        "report/confirmation.named", "shell/uncommitted.refuse_uncommitted", "importing/site/planning.pages_by_key",
-        "checks/attachments.attachment_tells_no_folder", "importing/social/words._shared", "reading/table_files._no_header",
+        "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._some", "importing/social/import_summary._doubts",
+        "report/approval/confirmation.named", "publish/working_tree.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
+        "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._listed", "listing/site_changes._listed",
     ),
     "points of the law, networks, states, known columns: they are few": (
-        "listing/law.law_view", "reading/law._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
+        "listing/law_page.law_view", "reading/law_table._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
     ),
     "the method of another library, by a tag of the tree": (
         "importing/site/html_text._clean", "importing/site/html_text._unwrap_pictures", "importing/site/html_text._figures",
         "importing/site/wordpress._gallery",
     ),
     "each step takes something away, or goes on to the next piece": (
-        "reading/workbook/parts.Parts.parse", "report/chart/weeks._weeks",
-        "shell/templates.Templates.used_by", "shell/site_source.XmlSource._chunks", "shell/site_conversion.Conversion.convert",
-        "shell/sanitizing._Walk.handle_endtag", "shell/uncommitted._files", "shell/file_store.FileStore._give_up",
-        "shell/drawing._tasks", "report/documents/pdf_packing._object_stream", "shell/git.Git.blobs",
-        "shell/regular_files.entries_below",
+        "reading/workbook/parts.Parts.parse", "report/charts/weeks._weeks",
+        "build/template_dependencies.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/site_conversion.Conversion.convert",
+        "render/sanitizer._Walk.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._give_up",
+        "build/incremental._tasks", "report/documents/pdf_packing._object_stream", "system/git.Git.blobs",
+        "system/regular_files.entries_below",
     ),
     "lines and numbers are put together, not texts": (
-        "report/documents/pdf_data._figures", "report/documents/pdf_text._without_gaps", "report/formats.as_text",
-        "report/placeholders.check_text", "shell/outputs.Outputs._item_keys", "shell/verification.broken_links",
+        "report/documents/pdf_data._figures", "report/documents/pdf_text._without_gaps", "report/view/formats.as_text",
+        "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/link_check.broken_links",
     ),
     "numbers of files of a register in the way": ("importing/social/rows.placed",),
     "waits for a person, a process or a lock": (
-        "shell/dialogue.settled", "shell/lock.alone", "shell/lock._take_on_windows", "shell/serving._changes",
-        "shell/workers._forked", "shell/workers._run",
+        "console/prompts.settled", "system/file_lock.file_lock", "system/file_lock._take_on_windows", "serve/server._changes",
+        "system/workers._forked", "system/workers._run",
     ),
     "stops at a limit of its own": (
-        "reading/effort._copies", "reading/active_content._of_pdf", "shell/markup._Places.line_of_marks",
+        "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._Places.line_of_marks",
     ),
     "made by us": ("demo/picture._packed",),
 }  # fmt: skip

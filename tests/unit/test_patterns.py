@@ -4,10 +4,13 @@ import re
 
 import pytest
 
-from hromada.checks import links, visible_marks, wordless
+from hromada.autofix import protected_spans, redirector_links, spaces
+from hromada.autofix.fixes import apply_fixes
+from hromada.checks import link_rules, visible_marks, wordless
+from hromada.checks.linted_text import LintedText
 from hromada.checks.private_links import header_leads_everybody
 from hromada.checks.text_rules import check_text
-from hromada.checks.writing import Writing
+from hromada.commands.fix import KEYS
 from hromada.domain import (
     cell,
     file_names,
@@ -23,14 +26,11 @@ from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.markdown_spans import spans_of
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summary_of
-from hromada.mending import addresses, masking, spaces
-from hromada.mending.mends import mended
-from hromada.metadata import pictures, png, xml_parts
-from hromada.reading import active_content, effort, header, traces
-from hromada.report import narrative, placeholders
-from hromada.report.typed_numbers import TypedNumbers
-from hromada.shell import autolinks, dialect, markup, outlines, sanitizing, spoken, text_blocks, videos
-from hromada.shell.fixing import KEYS
+from hromada.metadata import picture_metadata, png, xml_parts
+from hromada.reading import active_content_scan, attachment_metadata, complexity, header
+from hromada.render import autolinks, embeds, html, markdown, number_links, rendered_text, sanitizer, text_blocks
+from hromada.report.text import clear_prose, placeholders
+from hromada.report.text.typed_numbers import TypedNumbers
 from tests.unit.growth import is_in_proportion
 from tests.unit.making import item
 
@@ -228,7 +228,7 @@ def checked(text):
 
 def header_checked(text):
     """A header that goes on over lines, and a text behind it."""
-    return list(header_leads_everybody(Writing(item(body_line=text.count("\n") + 2), f"{text}\nа")))
+    return list(header_leads_everybody(LintedText(item(body_line=text.count("\n") + 2), f"{text}\nа")))
 
 
 def spans(text):
@@ -236,11 +236,11 @@ def spans(text):
 
 
 CASES = {
-    "changed-lines": (lambda text: mended(f"Дата: 05.07.2021\n\n{text}", KEYS), "а\n"),
+    "changed-lines": (lambda text: apply_fixes(f"Дата: 05.07.2021\n\n{text}", KEYS), "а\n"),
     "stray-spaces": (spaces.without_stray_spaces, "\u00a0а "),
     "stray-spaces-in-a-verse": (spaces.without_stray_spaces, "\u00a0" * 50 + "слово  \n"),
-    "masking-one-word": (lambda text: masking.masked(text, str), "Ð"),
-    "masking-one-scheme": (lambda text: masking.masked(text, str), "a-"),
+    "masking-one-word": (lambda text: protected_spans.outside_markup(text, str), "Ð"),
+    "masking-one-scheme": (lambda text: protected_spans.outside_markup(text, str), "a-"),
     "typed-number": (finds(TYPED), "1 "),
     "typed-number-blanks": (finds(TYPED), "1  "),
     "typed-number-digits": (finds(TYPED), "1"),
@@ -252,44 +252,47 @@ CASES = {
     "line-end": (finds(text_blocks._LINE_END), " \t"),
     "key": (header._KEY_LINE.match, "a "),
     "list-line": (header._LIST_LINE.match, " "),
-    "term": (dialect._has_term, "1*"),
-    "underlined": (dialect._is_underlined, "=  "),
-    "leading": (dialect._LEADING.match, "1. "),
-    "picture": (finds(markup._IMG), "<img >"),
-    "referring": (finds(outlines.REFERRING), '<a title="" href="x">'),  # what these three read is closed: nh3 wrote it
-    "aligned": (finds(markup._ALIGNED), '<td class="a">'),
-    "address": (finds(sanitizing._ADDRESS), ' href="'),
-    "frame": (finds(videos._FRAME), "<iframe "),
-    "frame-ends": (finds(videos._FRAME), "<iframe>  "),
-    "attribute": (finds(videos._ATTRIBUTE), "a='"),
-    "piece": (finds(spoken._PIECE), "<a"),
+    "term": (markdown._has_term, "1*"),
+    "underlined": (markdown._is_underlined, "=  "),
+    "leading": (markdown._LEADING.match, "1. "),
+    "picture": (finds(html._IMG), "<img >"),
+    "referring": (
+        finds(rendered_text.REFERRING),
+        '<a title="" href="x">',
+    ),  # what these three read is closed: nh3 wrote it
+    "aligned": (finds(html._ALIGNED), '<td class="a">'),
+    "address": (finds(sanitizer._ADDRESS), ' href="'),
+    "frame": (finds(embeds._FRAME), "<iframe "),
+    "frame-ends": (finds(embeds._FRAME), "<iframe>  "),
+    "attribute": (finds(embeds._ATTRIBUTE), "a='"),
+    "piece": (finds(number_links._PIECE), "<a"),
     "scheme": (web_address.scheme_of, "a."),
     "mailbox": (web_address.mail_link, "a."),
     "host": (web_address.web_address, "a-."),
-    "outside": (links.is_outside, "a+"),
-    "prefix": (narrative._PREFIX.match, "- "),
-    "link": (finds(narrative._LINK), "[a]("),
-    "markup": (finds(narrative._MARKUP), "&#a"),
-    "standing": (narrative._STANDING.match, "- "),
-    "special": (finds(effort._SPECIAL), "= "),
-    "blank": (finds(effort._BLANK), "\n "),
-    "heading": (finds(effort._HEADING), "> > "),
-    "definition": (finds(effort._DEFINITION), "[a]"),
+    "outside": (link_rules.is_outside, "a+"),
+    "prefix": (clear_prose._PREFIX.match, "- "),
+    "link": (finds(clear_prose._LINK), "[a]("),
+    "markup": (finds(clear_prose._MARKUP), "&#a"),
+    "standing": (clear_prose._STANDING.match, "- "),
+    "special": (finds(complexity._SPECIAL), "= "),
+    "blank": (finds(complexity._BLANK), "\n "),
+    "heading": (finds(complexity._HEADING), "> > "),
+    "definition": (finds(complexity._DEFINITION), "[a]"),
     "summary": (summary_of, "<p> </p>"),
     "summary-of-notes": (summary_of, '<p><sup id="fnref:1">1</sup></p>'),
     "summary-of-tables": (summary_of, "<table></table>"),
     "bare-address": (autolinks.with_autolinks, "https://a.b/)."),
     "bare-mailbox": (autolinks.with_autolinks, "a@a."),
     "bare-address-in-quotes": (autolinks.with_autolinks, '<a "@'),
-    "wrapped-address": (addresses.with_final_addresses, "https://a?"),
-    "wrapped-address-in-a-copy": (addresses.with_final_addresses, "https://a.cdn.ampproject.org/c/s/a.b/"),
-    "wrapped-cell": (addresses.with_final_cells, '://;"a""'),
-    "wrapped-cell-of-quotes": (addresses.with_final_cells, '://;"'),
+    "wrapped-address": (redirector_links.with_final_addresses, "https://a?"),
+    "wrapped-address-in-a-copy": (redirector_links.with_final_addresses, "https://a.cdn.ampproject.org/c/s/a.b/"),
+    "wrapped-cell": (redirector_links.with_final_cells, '://;"a""'),
+    "wrapped-cell-of-quotes": (redirector_links.with_final_cells, '://;"'),
     "private-address": (lambda text: list(private_address.faults_in_words(text)), "http://a."),
     "private-number": (lambda text: list(private_address.faults_in_words(text)), "1.1."),
     "private-path": (lambda text: list(private_address.paths_in_words(text)), "\\\\a\\"),
     "private-bare": (private_address.fault_of_address, "a."),
-    "strike": (finds(re.compile(dialect._STRIKE)), "~~а"),
+    "strike": (finds(re.compile(markdown._STRIKE)), "~~а"),
     **{f"normalized {piece!r}": (markdown_normalizing.normalized, piece) for piece in LINES},
     **{f"visible {piece!r}": (visible, piece) for piece in MARKS},
     "wordless-link": (wordlessness, '<a href=""></a>'),
@@ -297,11 +300,11 @@ CASES = {
     "wordless-head": (wordlessness, "<thead><th></th></thead>"),
     "heading-line": (finds(wordless.HEADING_LINE), "# "),
     "head-line": (finds(wordless.HEAD_LINE), "| \n"),
-    "formula": (cell.disarmed, "'"),
-    "formula-behind-spaces": (cell.disarmed, " "),
+    "formula": (cell.escape_formula, "'"),
+    "formula-behind-spaces": (cell.escape_formula, " "),
     "name": (file_names.fault_of_name, "a"),
-    "pdf-words": (lambda text: active_content._PDF_WORDS.search(text.encode()), "/a"),
-    "pdf-name": (lambda text: active_content._PDF_WORDS.search(text.encode()), "a#"),
+    "pdf-words": (lambda text: active_content_scan._PDF_WORDS.search(text.encode()), "/a"),
+    "pdf-name": (lambda text: active_content_scan._PDF_WORDS.search(text.encode()), "a#"),
     "text-bytes": (lambda text: file_types._TEXT.match(text.encode()), "a"),
     "date": (moment, "2021-07-05 "),
     **{
@@ -311,11 +314,11 @@ CASES = {
     "period": (period, "9 "),
     "period-words": (period, "2021 "),
     **{
-        f"pair {piece!r}": (in_bytes(finds(pictures._PAIR)), piece)
+        f"pair {piece!r}": (in_bytes(finds(picture_metadata._PAIR)), piece)
         for piece in ("1.", "1.11111", "49.9935, ", "49° ", "1")
     },
-    "words-of-xmp": (in_bytes(finds(pictures._IN_XMP)), "GPSLatitude a "),
-    "iso-6709": (in_bytes(finds(pictures._ISO_6709)), "+1.1"),
+    "words-of-xmp": (in_bytes(finds(picture_metadata._IN_XMP)), "GPSLatitude a "),
+    "iso-6709": (in_bytes(finds(picture_metadata._ISO_6709)), "+1.1"),
     "profile": (in_bytes(png._RAW_PROFILE.match), "1 "),
     "tag": (in_bytes(finds(xml_parts._TAG)), '<a a = "a" '),
     "tag-blanks": (in_bytes(finds(xml_parts._TAG)), "<a  "),
@@ -323,7 +326,7 @@ CASES = {
     "path": (xml_parts.path_in, "C:\\"),
     "maybe-path": (in_bytes(finds(xml_parts._MAYBE_PATH)), "C:\\"),
     "declaration": (lambda text: xml_parts.as_utf8(f"<?xml {text}".encode("utf-16")), " "),
-    "home": (in_bytes(finds(traces._HOME)), "C:\\Users\\"),
+    "home": (in_bytes(finds(attachment_metadata._HOME)), "C:\\Users\\"),
     **{f"names {piece!r}": (person_name.name_alone, piece) for piece in NAMES},
     **{
         f"names contacts {piece!r}": (person_name.contacts_in, piece)

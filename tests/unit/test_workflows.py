@@ -6,8 +6,8 @@ import re
 import pytest
 
 import tasks
+from hromada.console.options import FORMATS
 from hromada.domain.problem import Problem, warning
-from hromada.shell.call import FORMATS
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))

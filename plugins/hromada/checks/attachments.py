@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hromada.domain.document_metadata import CLEANED_TYPES, DocumentMetadata
 from hromada.domain.file_types import suffix_of
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
 from hromada.domain.merge_conflict import FIX, words_of
 from hromada.domain.problem import Problem, warning
 from hromada.domain.shortening import without_middle
-from hromada.domain.traces import CLEANED_TYPES, Traces
 
 # Names of programs, computers, offices and posts: they are nobody's.
 _NOBODY = re.compile(
@@ -22,7 +22,7 @@ _NOBODY = re.compile(
 _LONGEST_PATH, _PATHS_SHOWN = 80, 3
 
 
-def attachment_names_nobody(path: str, traces: Traces) -> Iterator[Problem]:
+def attachment_names_nobody(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """An author in the properties is personal data that nobody meant to publish."""
     people = [name for name in traces.people if not _NOBODY.search(name)]
     if people:
@@ -32,7 +32,7 @@ def attachment_names_nobody(path: str, traces: Traces) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def attachment_has_no_notes(path: str, traces: Traces) -> Iterator[Problem]:
+def attachment_has_no_notes(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """Comments and tracked changes show what was thought and struck out, and by whom."""
     if traces.has_notes:
         yield warning(
@@ -41,16 +41,16 @@ def attachment_has_no_notes(path: str, traces: Traces) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def attachment_tells_no_place(path: str, traces: Traces) -> Iterator[Problem]:
+def no_gps_in_attachment(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """Near a front line coordinates of a photo are not only personal."""
-    if traces.is_placed:
+    if traces.has_gps:
         yield Problem(
             path, 1, "attachment-place", "світлина чи відео в документі каже, де його знято (координати GPS)",
             _or_by_hand(path, "вставте копію без координат, наприклад знімок екрана"),
         )  # fmt: skip
 
 
-def attachment_tells_no_folder(path: str, traces: Traces) -> Iterator[Problem]:
+def attachment_tells_no_folder(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """A path begins with the name under which somebody logs in, or with an office's server."""
     if traces.paths:
         shown = [f"«{without_middle(one, _LONGEST_PATH)}»" for one in traces.paths[:_PATHS_SHOWN]]
@@ -61,7 +61,7 @@ def attachment_tells_no_folder(path: str, traces: Traces) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def attachment_pictures_tell_nothing(path: str, traces: Traces) -> Iterator[Problem]:
+def attachment_pictures_tell_nothing(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """With what a photo was taken tells whose it is; towns by name tell where."""
     told = [*traces.cameras, *traces.places]
     if told:
@@ -71,7 +71,7 @@ def attachment_pictures_tell_nothing(path: str, traces: Traces) -> Iterator[Prob
         )  # fmt: skip
 
 
-def attachment_is_merged(path: str, traces: Traces) -> Iterator[Problem]:
+def attachment_is_merged(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """Whoever downloads a file of data would get both versions of its lines; a register's table is read by itself."""
     line, mark = traces.merge
     if line and not path.startswith("content/registers/"):
@@ -87,13 +87,13 @@ def _or_by_hand(path: str, advice: str) -> str:
 RULES = (
     attachment_names_nobody,
     attachment_has_no_notes,
-    attachment_tells_no_place,
+    no_gps_in_attachment,
     attachment_tells_no_folder,
     attachment_pictures_tell_nothing,
     attachment_is_merged,
 )
 
 
-def check_attachment(path: str, traces: Traces) -> Iterator[Problem]:
+def check_attachment(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     for rule in RULES:
         yield from rule(path, traces)

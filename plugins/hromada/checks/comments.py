@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.writing import Writing
+from hromada.checks.linted_text import LintedText
 from hromada.domain.markdown_spans import Part, Span
 from hromada.domain.problem import Problem
 from hromada.domain.shortening import shortened
@@ -40,7 +40,7 @@ _UNSEEN = re.compile(
 _FIX = "напишіть рівно «<!-- примітка -->» або приберіть її"
 
 
-def notes_stay_hidden(one: Writing) -> Iterator[Problem]:
+def notes_stay_hidden(one: LintedText) -> Iterator[Problem]:
     """A comment that does not end, ends early or does not begin as HTML has it is published, or hides what follows."""
     text = one.text
     if not any(sign in text for sign in _FIRSTS) or not any(sign in text for sign in _SIGNS):
@@ -78,7 +78,7 @@ def notes_stay_hidden(one: Writing) -> Iterator[Problem]:
         return
 
 
-def _first_foreign(one: Writing) -> re.Match[str] | None:
+def _first_foreign(one: LintedText) -> re.Match[str] | None:
     """What hides words in another program; a definition, which our pages do not show, is none."""
     hidden = {span.start for span in one.spans if span.part is Part.DEFINITION and _is_shown_nowhere(one.text, span)}
     return next((found for found in _FOREIGN.finditer(one.markup, one.start) if found.start() not in hidden), None)
@@ -89,7 +89,7 @@ def _is_shown_nowhere(text: str, span: Span) -> bool:
     return _DEFINED.fullmatch(text[span.start : span.end].rstrip()) is not None
 
 
-def _in_comment(one: Writing, start: int, end: int) -> Iterator[Problem]:
+def _in_comment(one: LintedText, start: int, end: int) -> Iterator[Problem]:
     """Inside of a comment another one begins, or something that looks like its end: it hides more than was meant."""
     words = one.text[start + 4 : end - 3]
     if words.lstrip().startswith("[if") or words.startswith("<![endif]"):  # Word's, of which another rule speaks
@@ -108,7 +108,7 @@ def _in_comment(one: Writing, start: int, end: int) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _in_header(one: Writing) -> Iterator[Problem]:
+def _in_header(one: LintedText) -> Iterator[Problem]:
     """A header is no HTML: a comment in it is shown as it stands."""
     for found in _OPENING.finditer(one.text, 0, one.start):
         begin = one.text.rfind("\n", 0, found.start()) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.writing import Writing, first_of_each
+from hromada.checks.linted_text import LintedText, first_of_each
 from hromada.domain.problem import Problem
 from hromada.domain.shortening import shortened
 
@@ -18,7 +18,7 @@ _MARKUP = re.compile(
 _SIGNS = ("&", "*", "_", "](", "<", "`", "~~", "\\", "[^", ": #")
 
 
-def header_is_plain_text(one: Writing) -> Iterator[Problem]:
+def header_is_plain_text(one: LintedText) -> Iterator[Problem]:
     """«&laquo;», «**слово**», «<b>»: readers would see the marks."""
     words = one.header_words
     if not any(sign in words for sign in _SIGNS):

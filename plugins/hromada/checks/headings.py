@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hromada.checks.writing import Writing
+from hromada.checks.linted_text import LintedText
 from hromada.domain.problem import Problem
 
 # Python-Markdown wants no space after «#», and an underlined heading only where a block begins.
 _HASHED = re.compile(r"#(?<![^\n]#)(?P<more>#{0,5})(?P<space>[ \t]*)(?P<words>[^\n#].*)")
-_NO_WORDS = " \t*_~"  # «#### **»: that it has no words is said by itself (shell/markup)
+_NO_WORDS = " \t*_~"  # «#### **»: that it has no words is said by itself (render/html)
 _UNDERLINE = re.compile(r"\n(?P<under>=+|-+)[ ]*(?=\n|\Z)")
 
 
@@ -24,7 +24,7 @@ class _Heading(NamedTuple):
     is_hashtag: bool = False
 
 
-def headings_go_down_one_by_one(one: Writing) -> Iterator[Problem]:
+def headings_go_down_one_by_one(one: LintedText) -> Iterator[Problem]:
     """«##» under the title, «###» under «##»."""
     before = 1
     for found in _headings(one):
@@ -55,7 +55,7 @@ def headings_go_down_one_by_one(one: Writing) -> Iterator[Problem]:
         before = level
 
 
-def _headings(one: Writing) -> list[_Heading]:
+def _headings(one: LintedText) -> list[_Heading]:
     found_hashes = _HASHED.finditer(one.markup, one.start) if "#" in one.markup else ()
     hashed = [_hashed(found) for found in found_hashes if found["words"].strip(_NO_WORDS)]
     lines = list(_UNDERLINE.finditer(one.markup, one.start))
@@ -67,7 +67,7 @@ def _hashed(found: re.Match[str]) -> _Heading:
     return _Heading(found.start(), level, found["words"].strip()[:_SHOWN], level == 1 and not found["space"])
 
 
-def _underlined(one: Writing, lines: list[re.Match[str]], hashed: list[_Heading]) -> Iterator[_Heading]:
+def _underlined(one: LintedText, lines: list[re.Match[str]], hashed: list[_Heading]) -> Iterator[_Heading]:
     """An underlined line inside a paragraph is no heading, unless it is below another heading."""
     hashes = {heading.start for heading in hashed}
     ended = one.start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.writing import Writing, first_of_each
+from hromada.checks.linted_text import LintedText, first_of_each
 from hromada.domain.alphabet import in_case_of
 from hromada.domain.markdown_spans import blank
 from hromada.domain.problem import Problem
@@ -41,7 +41,7 @@ _SIGNS = ("проек", "веб-", "прес-", "віце-", "екс-", "мін�
 _QUOTED = re.compile(r"(?<![\w=/])[\"“”„](?P<words>[^\"“”„«»\n]{0,200}?[а-яґєіїА-ЯҐЄІЇ][^\"“”„«»\n]{0,200}?)[\"“”]")
 
 
-def words_follow_the_orthography(one: Writing) -> Iterator[Problem]:
+def words_follow_the_orthography(one: LintedText) -> Iterator[Problem]:
     """«проєкт», «вебсайт», «пресслужба»."""
     folded = one.prose.casefold()
     if not any(sign in folded for sign in _SIGNS):
@@ -60,7 +60,7 @@ def _is_common(prefix: str, word: str) -> bool:
     return bool(word) and (word[0].islower() or prefix.isupper())
 
 
-def quotes_are_ukrainian(one: Writing) -> Iterator[Problem]:
+def quotes_are_ukrainian(one: LintedText) -> Iterator[Problem]:
     """«лапки» outside, „лапки“ within them."""
     body = one.prose
     if not any(sign in body for sign in '"“”„'):

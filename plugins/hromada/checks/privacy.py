@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.writing import Writing, first_of_each
+from hromada.checks.linted_text import LintedText, first_of_each
 from hromada.domain.item import Kind
 from hromada.domain.problem import Problem
 
@@ -26,7 +26,7 @@ _WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)  # of the taxpayer's number (РНОКП
 _FIX = "якщо це дані людини, приберіть їх"
 
 
-def no_personal_data(one: Writing) -> Iterator[Problem]:
+def no_personal_data(one: LintedText) -> Iterator[Problem]:
     """Numbers of taxpayers, passports, cards; mobile telephones outside of contacts."""
     if not _MANY_DIGITS.search(one.prose):
         return

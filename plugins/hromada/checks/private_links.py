@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from hromada.checks.writing import Writing
+from hromada.checks.linted_text import LintedText
 from hromada.domain.item import Item, Status
 from hromada.domain.private_address import faults_in_words, paths_in_words
 from hromada.domain.problem import Level, Problem
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\d\.\d{1,3}\.\d{1,3}[:/]")
 _COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 
 
-def header_leads_everybody(one: Writing) -> Iterator[Problem]:
+def header_leads_everybody(one: LintedText) -> Iterator[Problem]:
     """`source: http://localhost:8000/…`, `event-url`, `map`: whatever field it is."""
     header = one.text[: one.start]
     if not any(sign in header for sign in _SIGNS) and not _NUMBER.search(header):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.writing import Writing
+from hromada.checks.linted_text import LintedText
 from hromada.domain.markdown_spans import Part
 from hromada.domain.problem import Problem
 from hromada.domain.shortening import shortened
@@ -31,7 +31,7 @@ _REFUSED = frozenset(["script", "style", "iframe", "object", "form", "button", "
 _NO_TAGS = frozenset({Part.FENCED, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT, Part.TARGET, Part.DEFINITION})
 
 
-def tags_are_closed(one: Writing) -> Iterator[Problem]:
+def tags_are_closed(one: LintedText) -> Iterator[Problem]:
     """An unclosed <div> takes the rest of the text into itself; a stray </div> is somebody's mistake."""
     if "<" not in one.text:
         return
@@ -64,7 +64,7 @@ def _marks_a_place(found: re.Match[str]) -> bool:
     return is_bare and (found["rest"] == "/" or found["rest"].endswith((" /", '"/', "'/")))
 
 
-def _unpaired(one: Writing, found: re.Match[str]) -> Problem:
+def _unpaired(one: LintedText, found: re.Match[str]) -> Problem:
     name = found["name"].casefold()
     if name not in _KNOWN:
         shown = shortened(found[0], 40)

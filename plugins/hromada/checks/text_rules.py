@@ -8,19 +8,20 @@ from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.header_words import header_is_plain_text
 from hromada.checks.headings import headings_go_down_one_by_one
 from hromada.checks.language import quotes_are_ukrainian, words_follow_the_orthography
-from hromada.checks.leftovers import (
+from hromada.checks.leftover_rules import (
     no_path_of_a_computer,
     no_short_code_of_another_site,
     no_style_of_an_office_program,
 )
-from hromada.checks.letters import (
+from hromada.checks.letter_rules import (
     letters_are_composed,
     no_letter_was_lost,
     no_sign_is_invisible,
     text_was_encoded_once,
     words_have_letters_of_one_alphabet,
 )
-from hromada.checks.pasted import (
+from hromada.checks.linted_text import LintedText
+from hromada.checks.pasted_rules import (
     lists_have_marks_of_markdown,
     paragraphs_are_no_code,
     paragraphs_stand_apart,
@@ -28,15 +29,14 @@ from hromada.checks.pasted import (
     tables_have_bars,
     tables_lose_no_cell,
 )
-from hromada.checks.people import names_have_no_contacts
+from hromada.checks.people_rules import names_have_no_contacts
 from hromada.checks.privacy import no_personal_data
 from hromada.checks.tags import tags_are_closed
 from hromada.checks.whole_links import pictures_have_their_sign, what_is_defined_is_used
-from hromada.checks.writing import Writing
 from hromada.domain.item import Item, Status
 from hromada.domain.problem import Problem
 
-Rule = Callable[[Writing], Iterator[Problem]]
+Rule = Callable[[LintedText], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     notes_stay_hidden,
     no_letter_was_lost,
@@ -71,6 +71,6 @@ def check_text(item: Item, text: str) -> list[Problem]:
     """Every problem that one file's own text shows."""
     if item.status is Status.DRAFT:  # an unfinished text refuses no site and wants no advice yet
         return []
-    writing = Writing(item, text)
+    text_file = LintedText(item, text)
     left_out = _UKRAINIAN if item.is_translation else ()
-    return [problem for rule in RULES if rule not in left_out for problem in rule(writing)]
+    return [problem for rule in RULES if rule not in left_out for problem in rule(text_file)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.writing import Writing
+from hromada.checks.linted_text import LintedText
 from hromada.domain.markdown_spans import CODE_BLOCKS, Part
 from hromada.domain.problem import Problem
 from hromada.domain.shortening import shortened
@@ -23,7 +23,7 @@ _HIDDEN = frozenset({"//", "comment", "#", "_", "<>"})  # an old way to hide wor
 _NOT_WORDS = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
 
 
-def pictures_have_their_sign(one: Writing) -> Iterator[Problem]:
+def pictures_have_their_sign(one: LintedText) -> Iterator[Problem]:
     """«! [опис](foto.jpg)» is a link."""
     if "[" not in one.text or not any(sign in one.text for sign in _PARTED):
         return
@@ -36,7 +36,7 @@ def pictures_have_their_sign(one: Writing) -> Iterator[Problem]:
         )
 
 
-def what_is_defined_is_used(one: Writing) -> Iterator[Problem]:
+def what_is_defined_is_used(one: LintedText) -> Iterator[Problem]:
     """A line «[слова]: адреса» is shown nowhere by itself; a note that no text has leads back to nothing."""
     if "]:" not in one.text:
         return

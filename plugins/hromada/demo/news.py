@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 
 from hromada.demo.headers import FORMS, STYLES, date_text, header, universal
-from hromada.demo.moments import FIRST, LAST, moments, pick
+from hromada.demo.sample_moments import FIRST, LAST, moments, pick
 from hromada.demo.phrases import CLOSINGS, EVENT_PLACES, HEADINGS, PLACES, THEMES, disclaimer
 from hromada.demo.phrases.theme import Story, Theme
 from hromada.demo.picture import DESCRIPTIONS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from hromada.demo.headers import FORMS, PLAIN, PLAIN_UKRAINIAN, YAML, YAML_UKRAINIAN, date_text, header, universal
-from hromada.demo.moments import moments
+from hromada.demo.sample_moments import moments
 from hromada.demo.news import Recent, piece, written
 from hromada.demo.phrases import DISCLAIMER
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from hromada.demo.news import news, recent
 from hromada.demo.outside import outside
 from hromada.demo.picture import pictures
-from hromada.demo.registers import tables
-from hromada.demo.texts import FIGURES, LAST_QUARTER, LAW, PAGES, QUARTER, REPORT
-from hromada.demo.units import messages, unit_pages
+from hromada.demo.sample_registers import tables
+from hromada.demo.sample_texts import FIGURES, LAST_QUARTER, LAW, PAGES, QUARTER, REPORT
+from hromada.demo.sample_units import messages, unit_pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _SIGNS = ("=", "+", "-", "@")
 _LATER_PART = re.compile(r"(?<=[,;\t|\r\n])[^,;\t|\r\n]+")
 
 
-def disarmed(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """A cell that a spreadsheet may take for a formula gets a leading apostrophe; any other stays what it is.
 
     So does one that differs from such a cell by its own apostrophes alone: every text can be got back.
@@ -27,12 +27,12 @@ def disarmed(cell: str) -> str:
     return f"'{cell}" if _is_formula(cell) else cell
 
 
-def disarmed_parts(cell: str) -> str:
+def escape_formula_parts(cell: str) -> str:
     """A cell of a CSV file, whatever a spreadsheet takes for the separator: in another country that is a comma, not `;`.
 
     Quotation marks don't hold such a cell together, since they stand where none begins; so each part is disarmed, and each line.
     """
-    return disarmed(_LATER_PART.sub(lambda part: disarmed(part[0]), cell))
+    return escape_formula(_LATER_PART.sub(lambda part: escape_formula(part[0]), cell))
 
 
 def restored(cell: str) -> str:

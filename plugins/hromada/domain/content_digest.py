@@ -1,7 +1,7 @@
 """Digests of what a reader gets of an item, by numbered rules.
 
 An approved report keeps the digests of its items for years and says by which version of the rules they were made
-(`report/approval`). So the rules of a version never change; tests pin them. A new header key that readers see, or another
+(`report/approval/approved_report`). So the rules of a version never change; tests pin them. A new header key that readers see, or another
 way of writing a value down, is a new version: a function more in `_RULES`.
 """
 

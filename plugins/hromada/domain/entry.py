@@ -12,7 +12,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.period import Period
 
 
-class Place(NamedTuple):
+class SourceLocation(NamedTuple):
     """Where an entry or a problem stands: a path from `content/` on, a line, a spreadsheet's sheet."""
 
     path: str
@@ -28,14 +28,14 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
-class Standing(StrEnum):
+class Visibility(StrEnum):
     """What its author decided about an entry, whatever the period."""
 
     PUBLISHED = "published"
     DRAFT = "draft"
     HIDDEN = "hidden"
     TRANSLATION = "translation"
-    APART = "apart"  # a repost or a story: shown beside the publications, never among them
+    EXCLUDED = "apart"  # a repost or a story: shown beside the publications, never among them
 
 
 class Bucket(StrEnum):
@@ -46,7 +46,7 @@ class Bucket(StrEnum):
     TRANSLATION = "translation"
     SCHEDULED = "scheduled"
     OUTSIDE = "outside"
-    APART = "apart"
+    EXCLUDED = "apart"
     COUNTED = "counted"
 
 
@@ -63,8 +63,8 @@ class Entry(NamedTuple):  # a frozen dataclass takes three times as long to make
     when: datetime | None
     title: str
     url: str
-    place: Place
-    standing: Standing = Standing.PUBLISHED
+    place: SourceLocation
+    visibility: Visibility = Visibility.PUBLISHED
     count: int = 1  # type: ignore[assignment]  # nobody counts in an entry
     traits: Mapping[str, str] = MappingProxyType({})
     id: str = ""
@@ -73,25 +73,25 @@ class Entry(NamedTuple):  # a frozen dataclass takes three times as long to make
     def day(self) -> date | None:
         return self.when.date() if self.when else None
 
-    def fate(self, clock: Clock) -> Bucket | None:
+    def fixed_bucket(self, clock: Clock) -> Bucket | None:
         """The bucket that no period can change: draft, hidden, translation, scheduled; else None."""
-        if self.standing in _BY_AUTHOR:
-            return _BY_AUTHOR[self.standing]
+        if self.visibility in _BY_AUTHOR:
+            return _BY_AUTHOR[self.visibility]
         assert self.when or self.source == "unit-pages", f"{self.place}: an entry without a date was let through"
         return Bucket.SCHEDULED if self.when and self.when > clock.moment else None
 
     def bucket(self, period: Period, clock: Clock) -> Bucket:
         """The one bucket of this entry: draft, hidden, translation, scheduled, outside, apart, counted."""
-        fate = self.fate(clock)
-        if fate is not None:
-            return fate
+        fixed_bucket = self.fixed_bucket(clock)
+        if fixed_bucket is not None:
+            return fixed_bucket
         if self.day is None or self.day not in period:
             return Bucket.OUTSIDE
-        return Bucket.APART if self.standing is Standing.APART else Bucket.COUNTED
+        return Bucket.EXCLUDED if self.visibility is Visibility.EXCLUDED else Bucket.COUNTED
 
 
 _BY_AUTHOR = {
-    Standing.DRAFT: Bucket.DRAFT,
-    Standing.HIDDEN: Bucket.HIDDEN,
-    Standing.TRANSLATION: Bucket.TRANSLATION,
+    Visibility.DRAFT: Bucket.DRAFT,
+    Visibility.HIDDEN: Bucket.HIDDEN,
+    Visibility.TRANSLATION: Bucket.TRANSLATION,
 }

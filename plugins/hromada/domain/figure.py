@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from hromada.domain.entry import Place
-from hromada.domain.nouns import NOUNS
+from hromada.domain.entry import SourceLocation
+from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Noun
 from hromada.domain.period import Period
 
@@ -14,7 +14,7 @@ BUILT_IN_IDS = (
     "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper",
 )  # fmt: skip
 VERSIONS = "versions"
-TAKEN_IDS = (VERSIONS, "period")  # a folder beside the figures' own under a report's address; a placeholder
+RESERVED_IDS = (VERSIONS, "period")  # a folder beside the figures' own under a report's address; a placeholder
 _FOLLOWS = {"social-main": "social", "social-other": "social", "reposts": "social"}
 _TRAITS_OF = {
     "news": ("category",),
@@ -45,8 +45,8 @@ class FigureSpec:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     where_not: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     total_of: tuple[str, ...] = ()
-    apart: bool = False
-    place: Place = Place("content/reports/figures.toml")
+    excluded: bool = False
+    place: SourceLocation = SourceLocation("content/reports/figures.toml")
 
     @property
     def definition(self) -> tuple[object, ...]:
@@ -86,7 +86,7 @@ _SITE_FIGURES = (
                where={"group": ("main",)}),
     FigureSpec("social-other", "Публікації на інших сторінках", "register:social",
                where_not={"group": ("main",)}),
-    FigureSpec("reposts", "Репости", "register:social", "репост", where={"kind": ("репост",)}, apart=True),
+    FigureSpec("reposts", "Репости", "register:social", "репост", where={"kind": ("репост",)}, excluded=True),
     FigureSpec("newspaper", "Матеріали, передані до газети", "register:newspaper",
                "інформаційне повідомлення"),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hromada.domain.invisible_signs import NAMES
+from hromada.domain.invisible_chars import NAMES
 
 LARGEST_FILE = 100_000_000  # bytes: GitHub takes no larger one, neither in a branch nor in a site
 LARGEST_SITE = 1_000_000_000

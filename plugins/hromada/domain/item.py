@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hromada.domain.calendar import Clock
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.period import Period
 
 UKRAINIAN = "uk"
@@ -129,8 +129,8 @@ class Item(NamedTuple):
     original_when: datetime | None = None  # of a translation: it is not out before its original
 
     @property
-    def place(self) -> Place:
-        return Place(self.path)
+    def place(self) -> SourceLocation:
+        return SourceLocation(self.path)
 
     @property
     def day(self) -> date | None:

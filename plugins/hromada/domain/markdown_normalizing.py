@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-_DEEPEST = 30  # quotations inside each other; what is deeper is refused (shell/dialect)
+_DEEPEST = 30  # quotations inside each other; what is deeper is refused (render/markdown)
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}(?:-[ \t]*){3,}$|[ ]{0,3}(?:\*[ \t]*){3,}$|[ ]{0,3}(?:_[ \t]*){3,}$")
 _MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|(?P<number>\d{1,9})\.)(?P<gap>[ \t]+)(?P<words>\S.*)$")

@@ -163,7 +163,7 @@ def _definitions(text: str) -> Iterator[Span]:
     labels = {one["label"].casefold() for one in found if not one["abbreviation"]}
     words = {one["label"] for one in found if one["abbreviation"]}
     used = [Span(*one.span(), Part.LABEL) for one in _BRACKETED.finditer(text) if one[1].casefold() in labels]
-    if words:  # one pattern over as many words as a text may have (reading/effort.py)
+    if words:  # one pattern over as many words as a text may have (reading/complexity.py)
         pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
         used += [Span(*one.span(), Part.LABEL) for one in pattern.finditer(text)]
     yield from _outermost([*defined, *used])

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
-from hromada.domain.leading_on import leads_on, may_lead_on
+from hromada.domain.redirectors import leads_on, may_lead_on
 from hromada.domain.web_address import scheme_of
 
 _HOSTS = {

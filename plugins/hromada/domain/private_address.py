@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from hromada.domain.leading_on import final_address, may_lead_on
 from hromada.domain.post_link import PLAIN_LINK, redirected
+from hromada.domain.redirectors import final_address, may_lead_on
 
 _LOCAL_NAMES = (
     "localhost", "local", "localdomain", "lan", "internal", "intranet", "home.arpa", "corp", "home", "private", "test",

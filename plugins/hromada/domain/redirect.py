@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from hromada.domain.alphabet import composed
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
 
 REDIRECTS = "content/redirects.csv"
@@ -29,7 +29,7 @@ class Redirect(NamedTuple):
 
     address: str
     target: str
-    place: Place
+    place: SourceLocation
 
     @property
     def file(self) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from hromada.domain.account import Accounts
 from hromada.domain.calendar import Clock, midnight, next_midnight
 from hromada.domain.coverage import Claims, Coverage
-from hromada.domain.entry import Entry, Standing
+from hromada.domain.entry import Entry, Visibility
 from hromada.domain.figure import Figures
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.redirect import Redirect
@@ -111,20 +111,20 @@ class Site:
 
 
 STANDING = {
-    Status.PUBLISHED: Standing.PUBLISHED,
-    Status.DRAFT: Standing.DRAFT,
-    Status.HIDDEN: Standing.HIDDEN,
+    Status.PUBLISHED: Visibility.PUBLISHED,
+    Status.DRAFT: Visibility.DRAFT,
+    Status.HIDDEN: Visibility.HIDDEN,
 }
 
 
 def entry_of(item: Item) -> Entry:
     """A news item or a message as the count sees it; a draft stays a draft in any language."""
-    standing = STANDING[item.status]
-    if standing is Standing.PUBLISHED and item.is_translation:
-        standing = Standing.TRANSLATION
+    visibility = STANDING[item.status]
+    if visibility is Visibility.PUBLISHED and item.is_translation:
+        visibility = Visibility.TRANSLATION
     traits = _category(item.category) if item.kind is Kind.NEWS else _unit(item.section)
     source = "news" if item.kind is Kind.NEWS else "unit-messages"
-    return Entry(source, item.section, item.when, item.title, item.address, item.place, standing, 1, traits)
+    return Entry(source, item.section, item.when, item.title, item.address, item.place, visibility, 1, traits)
 
 
 def page_entry(unit: Item) -> Entry:

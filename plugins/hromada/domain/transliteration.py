@@ -77,6 +77,6 @@ def slug(text: str) -> str:
     return ascii_slug(transliterate(text.replace("№", " ")))
 
 
-def names_folder(text: str) -> bool:
+def fits_in_folder_name(text: str) -> bool:
     """Whether the address form of a text is short enough for a folder's name."""
     return len(text) <= LONGEST_NAME // 5 or len(slug(text)) <= LONGEST_NAME  # «щ» is four letters

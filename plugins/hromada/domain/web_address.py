@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from hromada.domain.invisible_signs import NAMES as INVISIBLE
+from hromada.domain.invisible_chars import NAMES as INVISIBLE
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # A browser reads past blanks and control characters; people can't see most of these.

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.item import Item, Kind
-from hromada.domain.own_addresses import category_path
 from hromada.domain.settings import Link
+from hromada.domain.site_urls import category_path
 from hromada.domain.transliteration import slug
 
 SUMMARY_LENGTH = 220

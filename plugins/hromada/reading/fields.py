@@ -22,7 +22,7 @@ _UNIT_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(slots=True)
-class Reading:
+class HeaderReader:
     """One file on its way to an item, with what was found wrong on it."""
 
     path: str
@@ -60,7 +60,7 @@ class Reading:
         return default
 
 
-def unit_details(reading: Reading, section: str, when: datetime | None) -> UnitDetails:
+def unit_details(reading: HeaderReader, section: str, when: datetime | None) -> UnitDetails:
     document = reading.document
     unit = section.removeprefix("units/")
     if not _UNIT_FOLDER.fullmatch(unit):
@@ -86,7 +86,7 @@ def unit_details(reading: Reading, section: str, when: datetime | None) -> UnitD
     return details
 
 
-def report_details(reading: Reading, name: str) -> ReportDetails:
+def report_details(reading: HeaderReader, name: str) -> ReportDetails:
     document = reading.document
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
         reading.refuse(
@@ -113,7 +113,7 @@ def report_details(reading: Reading, name: str) -> ReportDetails:
     return ReportDetails(name, period, document.body, complete, windows, tuple(sorted(reasons)), lines)
 
 
-def _period(reading: Reading, key: str) -> Period | None:
+def _period(reading: HeaderReader, key: str) -> Period | None:
     text = reading.document.text(key)
     if not text:
         return None

@@ -22,11 +22,11 @@ from hromada.domain.item import (
     address_of,
 )
 from hromada.domain.problem import Problem, warning
-from hromada.domain.transliteration import LONGEST_NAME, LONGEST_SLUG, names_folder
+from hromada.domain.transliteration import LONGEST_NAME, LONGEST_SLUG, fits_in_folder_name
 from hromada.domain.transliteration import slug as official_slug
-from hromada.reading.fields import Reading, report_details, unit_details
+from hromada.reading.fields import HeaderReader, report_details, unit_details
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
-from hromada.reading.text import TextRefused, decode
+from hromada.reading.text_decoding import TextRefused, decode
 
 ITEM_KEYS = tuple(SYNONYMS)
 _ALLOWED = {
@@ -82,12 +82,12 @@ def read_item(path: str, raw: bytes) -> ReadItem:
     except TextRefused as refused:
         return ReadItem(None, "", [Problem(path, refused.line, refused.code, str(refused), refused.fix)])
     document = parse_document(path, text, _ALLOWED[kind])
-    reading = Reading(path, document, document.problems)
+    reading = HeaderReader(path, document, document.problems)
     item = with_digests(_item(reading, kind, section), document.body)
     return ReadItem(item, document.body, reading.problems)
 
 
-def _item(reading: Reading, kind: Kind, section: str) -> Item:
+def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
     document = reading.document
     stem, lang_of_name = _language_of_name(reading.path)
     named_day, bare = _day_of_name(reading, stem, kind)
@@ -100,7 +100,7 @@ def _item(reading: Reading, kind: Kind, section: str) -> Item:
         lang = lang_of_name or UKRAINIAN  # one slip, one problem: it is no translation that lacks its original
     slug = _slug(reading, kind, bare)
     _name_agrees(reading, named_day, when)
-    if not names_folder(document.text("category")):  # it has a folder of the site
+    if not fits_in_folder_name(document.text("category")):  # it has a folder of the site
         fix = f"скоротіть її до {LONGEST_NAME} латинських літер"
         reading.refuse("category", "name-too-long", "назва задовга: рубрика", fix)
     image, gallery = _pictures(reading)
@@ -134,7 +134,7 @@ def _item(reading: Reading, kind: Kind, section: str) -> Item:
     )
 
 
-def _must_have(reading: Reading, kind: Kind, status: Status, when: datetime | None) -> None:
+def _must_have(reading: HeaderReader, kind: Kind, status: Status, when: datetime | None) -> None:
     if not reading.document.text("title"):
         reading.refuse("title", "title-missing", "немає назви", "додайте на початку файлу рядок «Заголовок: …»")
     dated = kind in (Kind.NEWS, Kind.MESSAGE)
@@ -148,7 +148,7 @@ def _language_of_name(path: str) -> tuple[str, str]:
     return (found["stem"], found["lang"]) if found else (stem, "")
 
 
-def _day_of_name(reading: Reading, stem: str, kind: Kind) -> tuple[date | None, str]:
+def _day_of_name(reading: HeaderReader, stem: str, kind: Kind) -> tuple[date | None, str]:
     """The leading date of a file's name and the rest of it; only dated items have one."""
     found = _NAMED.fullmatch(stem) if kind in (Kind.NEWS, Kind.MESSAGE) else None
     if found is None:
@@ -160,7 +160,7 @@ def _day_of_name(reading: Reading, stem: str, kind: Kind) -> tuple[date | None, 
         return None, found["rest"] or ""
 
 
-def _name_agrees(reading: Reading, named: date | None, when: datetime | None) -> None:
+def _name_agrees(reading: HeaderReader, named: date | None, when: datetime | None) -> None:
     if named and when and named != when.date():
         reading.problems.append(
             warning(reading.path, reading.document.line("date"), "date-differs-from-name",
@@ -169,7 +169,7 @@ def _name_agrees(reading: Reading, named: date | None, when: datetime | None) ->
         )  # fmt: skip
 
 
-def _slug(reading: Reading, kind: Kind, bare: str) -> str:
+def _slug(reading: HeaderReader, kind: Kind, bare: str) -> str:
     written = reading.document.text("slug")
     slug = official_slug(written or bare)
     if kind in (Kind.UNIT, Kind.REPORT):
@@ -182,7 +182,7 @@ def _slug(reading: Reading, kind: Kind, bare: str) -> str:
     return slug
 
 
-def _pictures(reading: Reading) -> tuple[PictureRef | None, tuple[PictureRef, ...]]:
+def _pictures(reading: HeaderReader) -> tuple[PictureRef | None, tuple[PictureRef, ...]]:
     """The lead picture and the gallery; a gallery's line may carry its description: «photo.jpg | опис»."""
     document = reading.document
     line = document.line("gallery")

@@ -14,12 +14,12 @@ from operator import attrgetter
 from hromada.domain.account import Account, Accounts, PostKind, network_of
 from hromada.domain.alphabet import same_name
 from hromada.domain.calendar import DateRefused, parse_moment
-from hromada.domain.entry import Entry, Place, Standing
+from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import canonical_link, is_story, keys_of, network_of_link
 from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.shortening import shortened
-from hromada.domain.transliteration import LONGEST_NAME, names_folder, slug
+from hromada.domain.transliteration import LONGEST_NAME, fits_in_folder_name, slug
 from hromada.domain.web_address import scheme_of
 from hromada.reading.columns import shown
 from hromada.reading.table_files import tables_of
@@ -56,8 +56,8 @@ class _Reading:
     def __post_init__(self) -> None:
         self.source, self.section = f"register:{self.register}", f"registers/{self.register}"
 
-    def place(self, line: int = 1) -> Place:
-        return Place(self.path, line, self.sheet)
+    def place(self, line: int = 1) -> SourceLocation:
+        return SourceLocation(self.path, line, self.sheet)
 
     def refuse(self, row: Row, code: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(self.place().file, row.line, code, message, fix))
@@ -131,7 +131,7 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     cell = row.cells.get
     when = _moment(reading, row, cell("date", ""))
     count = _count(reading, row) if reading.has_count else 1
-    traits, standing = (reading.traits, Standing.PUBLISHED) if reading.traits else _traits(reading, row)
+    traits, visibility = (reading.traits, Visibility.PUBLISHED) if reading.traits else _traits(reading, row)
     if reading.naming:
         _names_fit(reading, row)
     if url := cell("url", ""):
@@ -144,14 +144,14 @@ def _entry(reading: _Reading, row: Row) -> Entry | None:
     if reading.refusals > before or when is None:
         return None
     title = cell("title") or cell("issue") or cell("kind", "")
-    place = Place(reading.path, row.line, reading.sheet)
-    return Entry(reading.source, reading.section, when, title, url, place, standing, count, traits, cell("id", ""))
+    place = SourceLocation(reading.path, row.line, reading.sheet)
+    return Entry(reading.source, reading.section, when, title, url, place, visibility, count, traits, cell("id", ""))
 
 
 def _names_fit(reading: _Reading, row: Row) -> None:
     """Newspapers and kinds name folders of the site."""
     for column in reading.naming:
-        if not names_folder(row[column]):
+        if not fits_in_folder_name(row[column]):
             what = _NAMING[column]
             reading.refuse(
                 row, "name-too-long", f"назва задовга: {what}", f"скоротіть її до {LONGEST_NAME} латинських літер"
@@ -195,13 +195,13 @@ def _is_of_a_program(url: str) -> bool:
     return bool(url) and scheme_of(url) not in ("", "http", "https")
 
 
-def _traits(reading: _Reading, row: Row) -> tuple[dict[str, str], Standing]:
+def _traits(reading: _Reading, row: Row) -> tuple[dict[str, str], Visibility]:
     if reading.register == SOCIAL:
         return _social(reading, row)
     if reading.register == NEWSPAPER:
         name = " ".join(row["newspaper"].strip("«»\"'").split())
-        return _newspaper(name, row["issue"], row["kind"]), Standing.PUBLISHED
-    return _plain(row["kind"]), Standing.PUBLISHED
+        return _newspaper(name, row["issue"], row["kind"]), Visibility.PUBLISHED
+    return _plain(row["kind"]), Visibility.PUBLISHED
 
 
 @lru_cache(maxsize=4096)
@@ -220,7 +220,7 @@ def _publication(account: str, network: str, group: str, kind: str) -> dict[str,
     return {"account": account, "network": network, "group": group, "kind": kind}
 
 
-def _social(reading: _Reading, row: Row) -> tuple[dict[str, str], Standing]:
+def _social(reading: _Reading, row: Row) -> tuple[dict[str, str], Visibility]:
     kind = PostKind.parse(row["kind"])
     if kind is None:
         words = [one.value for one in PostKind]
@@ -229,13 +229,13 @@ def _social(reading: _Reading, row: Row) -> tuple[dict[str, str], Standing]:
         kind = PostKind.POST
     account = _account(reading, row)
     if account is None:
-        return {}, Standing.PUBLISHED
+        return {}, Visibility.PUBLISHED
     if kind.is_counted and is_story(row["url"]):
         reading.warn(
             row, "story-counted", "посилання веде на сторіз, а рядок рахується як публікація", "напишіть у стовпці «Вид» «сторіз»"
         )  # fmt: skip
     traits = _publication(account.id, _network(reading, row, account), account.group, kind.value)
-    return traits, Standing.PUBLISHED if kind.is_counted else Standing.APART
+    return traits, Visibility.PUBLISHED if kind.is_counted else Visibility.EXCLUDED
 
 
 def _account(reading: _Reading, row: Row) -> Account | None:
@@ -304,7 +304,7 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
                 )  # fmt: skip
             continue
         # A repost may have the link of what it repeats.
-        is_of_page = bool(account) and entry.standing is Standing.PUBLISHED
+        is_of_page = bool(account) and entry.visibility is Visibility.PUBLISHED
         own, strange = named.take(entry, account, keys_of(network, entry.url, entry.id), is_of_page)
         if own is not None:
             yield Problem(
@@ -362,7 +362,7 @@ def _twin_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     """Tables all of whose rows another one of their register has too, and that one: the same file saved twice."""
     tables: dict[str, dict[str, list[Entry]]] = {}
     for (source, path, sheet), found in groupby(rows, lambda row: (row.source, row.place.path, row.place.sheet)):
-        file = Place(path, sheet=sheet).file
+        file = SourceLocation(path, sheet=sheet).file
         tables.setdefault(source, {}).setdefault(file, []).extend(found)
     for files in tables.values():
         if len(files) > 1:

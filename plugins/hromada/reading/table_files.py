@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hromada.domain.calendar import DateRefused, parse_moment
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.problem import Problem, warning
 from hromada.domain.shortening import shortened
 from hromada.reading.columns import lacking, shown
 from hromada.reading.separated import read_csv
 from hromada.reading.tables import HeaderMissing, Table, TableRefused, read_table
-from hromada.reading.text import TextRefused, decode_table
+from hromada.reading.text_decoding import TextRefused, decode_table
 from hromada.reading.workbook.opening import damaged, sheets_of
 from hromada.reading.workbook.sheet import Sheet, WorkbookRefused
 
@@ -63,7 +63,7 @@ def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
 
 
 def _sheet(path: str, sheet: Sheet) -> tuple[Table | None, tuple[Problem, ...]]:
-    where = Place(path, sheet=sheet.name).file
+    where = SourceLocation(path, sheet=sheet.name).file
     records = list(sheet.records())
     try:
         table = read_table(records)

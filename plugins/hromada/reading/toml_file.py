@@ -11,7 +11,7 @@ from typing import Self, cast
 
 from hromada.domain.private_address import faults_in_words
 from hromada.domain.problem import Problem, did_you_mean
-from hromada.reading.text import TextRefused, decode
+from hromada.reading.text_decoding import TextRefused, decode
 
 _MOST_DOTS = 200
 _LOOKED_UP = 1_000  # faults whose lines are looked for: each goes through its part of the file

@@ -1,13 +1,13 @@
 import pytest
 
 from hromada.checks.attachments import check_attachment
-from hromada.domain.traces import Traces
+from hromada.domain.document_metadata import DocumentMetadata
 
 PATH = "content/files/rishennia.docx"
 
 
 def codes(**traces):
-    return [problem.code for problem in check_attachment(PATH, Traces(**traces))]
+    return [problem.code for problem in check_attachment(PATH, DocumentMetadata(**traces))]
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_an_office_a_computer_and_a_program_are_nobody(name):
 
 @pytest.mark.parametrize("name", ["Олена Зразкова", "zrazkova_o", "Зразкова О. П."])
 def test_a_person_in_the_properties_is_named(name):
-    problems = list(check_attachment(PATH, Traces(people=("user", name))))
+    problems = list(check_attachment(PATH, DocumentMetadata(people=("user", name))))
 
     assert [problem.code for problem in problems] == ["attachment-metadata"]
     assert name in problems[0].message
@@ -28,7 +28,7 @@ def test_a_person_in_the_properties_is_named(name):
 
 
 def test_each_trace_is_a_finding_of_its_own():
-    assert codes(people=("Олена Зразкова",), has_notes=True, is_placed=True) == [
+    assert codes(people=("Олена Зразкова",), has_notes=True, has_gps=True) == [
         "attachment-metadata",
         "attachment-notes",
         "attachment-place",

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from hromada.checks.law import law_is_covered, law_is_set_up
+from hromada.checks.law_coverage import law_is_covered, law_is_set_up
 from hromada.domain.calendar import Clock
 from hromada.domain.coverage import Claim
 from hromada.domain.item import Kind, ReportDetails, Status

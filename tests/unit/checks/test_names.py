@@ -1,7 +1,7 @@
 import pytest
 
 from hromada.checks.names import paths_fit_windows
-from hromada.checks.rules import addresses_are_no_devices, built_paths_fit_windows, names_share_no_part
+from hromada.checks.site_rules import addresses_are_no_devices, built_paths_fit_windows, names_share_no_part
 from hromada.domain.account import Account, Accounts
 from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.item import Kind

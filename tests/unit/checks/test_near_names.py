@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.checks.links import LinkBroken, Targets
+from hromada.checks.link_rules import LinkBroken, Targets
 from hromada.checks.near_names import missing, wanted_by, with_near_names
 from hromada.domain.problem import Problem
 

@@ -1,6 +1,6 @@
-from hromada.checks.links import Targets
-from hromada.checks.redirects import Moved, follow_redirects
-from hromada.domain.entry import Place
+from hromada.checks.link_rules import Targets
+from hromada.checks.redirect_rules import Moved, follow_redirects
+from hromada.domain.entry import SourceLocation
 from hromada.domain.redirect import REDIRECTS, Redirect
 from tests.unit.making import item
 
@@ -10,7 +10,9 @@ TARGETS = Targets({ITEM.path: ITEM.address, LATER.path: ""}, ("content/files/a.p
 
 
 def follow(*pairs):
-    redirects = [Redirect(address, target, Place(REDIRECTS, line)) for line, (address, target) in enumerate(pairs, 2)]
+    redirects = [
+        Redirect(address, target, SourceLocation(REDIRECTS, line)) for line, (address, target) in enumerate(pairs, 2)
+    ]
     moved, problems = follow_redirects(redirects, [ITEM, LATER], TARGETS)
     return list(moved), [(one.line, one.code) for one in problems]
 

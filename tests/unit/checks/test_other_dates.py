@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from hromada.checks.rules import check_site
+from hromada.checks.site_rules import check_site
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, UnitDetails
 from hromada.domain.problem import Level
-from hromada.shell.site_pages import _lastmod
+from hromada.pages.site_pages import _lastmod
 from tests.unit.making import item, site
 
 CLOCK = Clock.parse("2022-01-15T12:00")

@@ -1,13 +1,15 @@
 import pytest
 
+from hromada.checks.linted_text import LintedText
 from hromada.checks.private_links import header_leads_everybody
-from hromada.checks.writing import Writing
 from tests.unit.making import item
 
 
 def found(header):
     text = f"title: Назва\n{header}\n\nТекст http://localhost/\n"
-    return [(one.code, one.line) for one in header_leads_everybody(Writing(item(body_line=text.count("\n") - 0), text))]
+    return [
+        (one.code, one.line) for one in header_leads_everybody(LintedText(item(body_line=text.count("\n") - 0), text))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from hromada.checks.links import file_at, files_named, withheld_files, words_naming_files
-from hromada.checks.rules import check_site
+from hromada.checks.link_rules import file_at, files_named, withheld_files, words_naming_files
+from hromada.checks.site_rules import check_site
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, Status
 from tests.unit.making import item, row, site

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.checks.rules import check_site
+from hromada.checks.site_rules import check_site
 from hromada.domain.calendar import Clock
 from hromada.domain.figure import Figures
 from hromada.domain.item import Kind, ReportDetails

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hromada.domain.cell import disarmed, disarmed_parts, restored
+from hromada.domain.cell import escape_formula, escape_formula_parts, restored
 
 SIGNS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫"]
 BEFORE = [
@@ -21,12 +21,12 @@ cells = st.text(st.sampled_from("=+-@＝＋－＠' \t\r\n\0\xa0\u3000\u200b\ufef
 @pytest.mark.parametrize("sign", SIGNS)
 @pytest.mark.parametrize("before", BEFORE, ids=ascii)
 def test_a_sign_of_a_formula_gets_an_apostrophe_whatever_unseen_stands_before_it(before, sign):
-    assert disarmed(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+    assert escape_formula(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
 
 
 @pytest.mark.parametrize("cell", ["\tРада", "\rРада", "\nРада", "\0Рада", "\t", "\x1bРада"])
 def test_a_cell_that_begins_with_a_control_character_gets_one_too(cell):
-    assert disarmed(cell) == f"'{cell}"
+    assert escape_formula(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_a_cell_that_begins_with_a_control_character_gets_one_too(cell):
     ],
 )
 def test_any_other_cell_stays_what_it_is(cell):
-    assert disarmed(cell) == restored(cell) == cell
+    assert escape_formula(cell) == restored(cell) == cell
 
 
 @pytest.mark.parametrize(("cell", "written"), [("'=1", "''=1"), ("''=1", "'''=1"), ("'\t1", "''\t1")])
 def test_a_text_with_its_own_apostrophe_is_told_from_a_disarmed_one(cell, written):
-    assert disarmed(cell) == written
+    assert escape_formula(cell) == written
 
 
 def first_seen(cell):
@@ -67,7 +67,7 @@ def first_seen(cell):
 
 @given(cells)
 def test_no_cell_begins_as_a_formula_and_every_text_can_be_got_back(text):
-    written = disarmed(text)
+    written = escape_formula(text)
 
     assert first_seen(written) not in ("=", "+", "-", "@")
     assert not written.startswith(("\t", "\r", "\n", "\0"))
@@ -89,7 +89,7 @@ def test_no_cell_begins_as_a_formula_and_every_text_can_be_got_back(text):
     ],
 )
 def test_a_separator_in_a_cell_begins_no_formula(cell, written):
-    assert disarmed_parts(cell) == written
+    assert escape_formula_parts(cell) == written
 
 
 @given(cells, st.sampled_from(",;\t|"))
@@ -97,7 +97,9 @@ def test_a_separator_in_a_cell_begins_no_formula(cell, written):
 @example("\n@", ";")
 def test_no_cell_of_a_row_begins_as_a_formula_whatever_the_separator(text, separator):
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(["a", disarmed_parts(text.replace("\0", "")), "b"])
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(
+        ["a", escape_formula_parts(text.replace("\0", "")), "b"]
+    )
     rows = csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter=separator)
 
     assert [cell for row in rows for cell in row if first_seen(cell.lstrip('"')) in ("=", "+", "-", "@")] == []

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hromada.autofix.pasted_layout import with_list_marks, without_indents
 from hromada.domain.pasted_text import indented_paragraphs, joined_lines, marked_lines, tabbed_rows
-from hromada.mending.pasted import with_list_marks, without_indents
-from hromada.shell.dialect import Dialect
+from hromada.render.markdown import Dialect
 
 PROSE = "Запрошуємо мешканців громади до зали засідань."
 LONG = "Громада відкрила оновлений парк із дитячим майданчиком, освітленням, лавами, пандусами, клумбами, доріжками, деревами, фонтаном і сценою для концертів."

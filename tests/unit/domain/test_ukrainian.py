@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.alphabet import same_name, sort_key
-from hromada.domain.nouns import NOUNS
+from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case, Noun, category, grouped
 from hromada.domain.transliteration import slug
 

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.item import Kind
-from hromada.importing.site.addresses import OldAddresses
-from hromada.importing.site.files import FilePlan
 from hromada.importing.site.html_text import escaped, markdown_of
+from hromada.importing.site.old_files import FilePlan
 from hromada.importing.site.old_item import OldItem
+from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.site.references import References
-from hromada.shell.dialect import Dialect
+from hromada.render.markdown import Dialect
 
 HOME = "https://stara.example"
 DIALECT = Dialect()
@@ -22,7 +22,7 @@ def references(pages=None, files=()):
     old = OldAddresses([HOME])
     folder = {"jpg": "images", "pdf": "files"}
     plan = FilePlan(dict.fromkeys(files, 0), lambda name: folder.get(name[-3:], ""), lambda *_: False, lambda _: False)
-    item = OldItem(Place("export.xml"), Kind.NEWS, "x", address=f"{HOME}/2021/07/x/")
+    item = OldItem(SourceLocation("export.xml"), Kind.NEWS, "x", address=f"{HOME}/2021/07/x/")
     keys = {old.key(address): path for address, path in (pages or {}).items()}
     return References(item, "content/news/2021/2021-07-05-x.md", old, plan, {}, lambda key: keys.get(key, ""))
 

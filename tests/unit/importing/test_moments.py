@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from hromada.domain.calendar import KYIV, DateRefused
-from hromada.importing.site.moments import local, stamped, universal
+from hromada.importing.site.old_dates import local, stamped, universal
 
 
 @pytest.mark.parametrize(

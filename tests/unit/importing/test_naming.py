@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.item import Kind, Status
-from hromada.importing.site.files import safe_name
 from hromada.importing.site.naming import name_of
+from hromada.importing.site.old_files import safe_name
 from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.plain_text import plain, summary_of, title_of
 from hromada.reading.items import read_item
@@ -17,7 +17,7 @@ WHEN = datetime(2021, 7, 5, 10)
 
 
 def old(**changes):
-    values = {"place": Place("export.xml"), "kind": Kind.NEWS, "title": "Назва", "when": WHEN}
+    values = {"place": SourceLocation("export.xml"), "kind": Kind.NEWS, "title": "Назва", "when": WHEN}
     return OldItem(**(values | changes))
 
 

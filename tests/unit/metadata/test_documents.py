@@ -11,13 +11,13 @@ from openpyxl.comments import Comment
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 from hromada.checks.attachments import check_attachment
-from hromada.domain.traces import Traces
+from hromada.content.metadata_removal import CleaningRefused, clean_bytes
+from hromada.domain.document_metadata import DocumentMetadata
 from hromada.metadata.xml_parts import as_utf8, edited, edits, path_in
-from hromada.reading.traces import traces_of
-from hromada.shell.cleaning import CleaningRefused, clean_bytes
-from hromada.shell.regular_files import RegularFile
+from hromada.reading.attachment_metadata import traces_of
+from hromada.system.regular_files import RegularFile
 from tests.unit.metadata.samples import FILMS, XMP, placed
-from tests.unit.reading.test_traces import PEOPLE, SAVED, archive, book, pdf, saved, word, writer
+from tests.unit.reading.test_attachment_metadata import PEOPLE, SAVED, archive, book, pdf, saved, word, writer
 
 HOME = "file:///C:\\Users\\zrazok\\AppData\\Roaming\\Microsoft\\Templates\\Рішення.dotm"
 RELS = '<Relationships xmlns="urn:r"><Relationship Id="rId1" Target="{}" TargetMode="External"/></Relationships>'
@@ -102,22 +102,22 @@ SAYING = {
     "a file that LibreOffice links": ("a.ods", office(**{"content.xml": '<o:c xmlns:o="urn:o" xmlns:x="urn:x"><o:a x:href="file:///home/zrazok/x.ods"/></o:c>'}), "paths", ("file:///home/zrazok/x.ods",)),
     "UTF-16": ("a.docx", office(**{"docProps/core.xml": ('<?xml version="1.0" encoding="UTF-16"?>' + CORE.format("Олена Зразкова")).encode("utf-16")}), "people", PEOPLE[:1]),
     "what a photo was taken with": ("a.docx", word(picture=placed()), "cameras", ("Secret Phone",)),
-    "where a photo was taken": ("a.docx", word(picture=placed("PNG")), "is_placed", True),
-    "a photo in a table": ("a.xlsx", office(**{"xl/media/image1.jpeg": placed()}), "is_placed", True),
-    "a photo in slides": ("a.pptx", office(**{"ppt/media/image1.jpeg": placed()}), "is_placed", True),
-    "a photo of LibreOffice": ("a.odt", office(**{"Pictures/1000.jpg": placed(), "content.xml": "<c/>"}), "is_placed", True),
+    "where a photo was taken": ("a.docx", word(picture=placed("PNG")), "has_gps", True),
+    "a photo in a table": ("a.xlsx", office(**{"xl/media/image1.jpeg": placed()}), "has_gps", True),
+    "a photo in slides": ("a.pptx", office(**{"ppt/media/image1.jpeg": placed()}), "has_gps", True),
+    "a photo of LibreOffice": ("a.odt", office(**{"Pictures/1000.jpg": placed(), "content.xml": "<c/>"}), "has_gps", True),
     "a table in a text": ("a.docx", office(**{"word/embeddings/a.xlsx": book()}), "people", PEOPLE),
-    "a photo in an archive": ("a.zip", archive(**{"Фото/1.JPG": placed()}), "is_placed", True),
+    "a photo in an archive": ("a.zip", archive(**{"Фото/1.JPG": placed()}), "has_gps", True),
     "a text in an archive": ("a.zip", archive(**{"a.docx": word(PEOPLE)}), "people", PEOPLE),
-    "a film in an archive": ("a.zip", archive(**{"a.mp4": FILMS["Android"][1]}), "is_placed", True),
-    "a film": ("a.mp4", FILMS["Apple"][1], "is_placed", True),
-    "a film of Apple": ("a.MOV", FILMS["Apple"][1], "is_placed", True),
+    "a film in an archive": ("a.zip", archive(**{"a.mp4": FILMS["Android"][1]}), "has_gps", True),
+    "a film": ("a.mp4", FILMS["Apple"][1], "has_gps", True),
+    "a film of Apple": ("a.MOV", FILMS["Apple"][1], "has_gps", True),
     "an author of a PDF": ("a.pdf", pdf("Олена Зразкова"), "people", PEOPLE[:1]),
     "a company of a PDF": ("a.pdf", pdf_with(Company="ПП Зразкове", Title="План"), "people", ("ПП Зразкове",)),
     "a PDF's title": ("a.pdf", pdf_with(Title="C:\\Users\\zrazok\\plan.doc"), "paths", ("C:\\Users\\zrazok\\plan.doc",)),
     "XMP of a PDF": ("a.pdf", pdf_with_xmp(b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><r:Seq><r:li>Petro Z</r:li></r:Seq></dc:creator></r:Description></r:RDF></x:xmpmeta>'), "people", ("Petro Z",)),
-    "a place in XMP of a PDF": ("a.pdf", pdf_with_xmp(XMP.replace(b"<rdf:RDF>", b'<rdf:RDF xmlns:rdf="urn:r" xmlns:exif="urn:e">')), "is_placed", True),
-    "a photo in a PDF": ("a.pdf", pdf_with(image_stream(placed())), "is_placed", True),
+    "a place in XMP of a PDF": ("a.pdf", pdf_with_xmp(XMP.replace(b"<rdf:RDF>", b'<rdf:RDF xmlns:rdf="urn:r" xmlns:exif="urn:e">')), "has_gps", True),
+    "a photo in a PDF": ("a.pdf", pdf_with(image_stream(placed())), "has_gps", True),
 }  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def test_what_is_signed_or_damaged_is_left_and_said(name, raw, why):
 
 
 def test_a_signature_beside_a_document_is_one(tmp_path):
-    from hromada.shell.cleaning import clean_file
+    from hromada.content.metadata_removal import clean_file
 
     (tmp_path / "a.docx").write_bytes(word(PEOPLE))
     (tmp_path / "A.docx.p7s").write_bytes(b"x")
@@ -216,5 +216,5 @@ def test_old_office_files_name_manager_company_and_folders():
 
 
 def test_what_a_text_is_about_is_no_metadata():
-    assert traces_of("a.geojson", b'{"exif:GPSLatitude": "49.9"}') == Traces()
+    assert traces_of("a.geojson", b'{"exif:GPSLatitude": "49.9"}') == DocumentMetadata()
     assert as_utf8("<a/>".encode("utf-16")) == b"<a/>"

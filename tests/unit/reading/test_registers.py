@@ -1,7 +1,7 @@
 import pytest
 
 from hromada.domain.account import Account, Accounts
-from hromada.domain.entry import Standing
+from hromada.domain.entry import Visibility
 from hromada.domain.problem import Level
 from hromada.reading.columns import columns_in
 from hromada.reading.registers import read_register_file, repeated_publications
@@ -153,7 +153,12 @@ def test_reposts_and_stories_stand_apart():
 
     entries, _ = read(f"{HEAD}\n{rows}")
 
-    assert [one.standing for one in entries] == [Standing.PUBLISHED, Standing.APART, Standing.APART, Standing.PUBLISHED]
+    assert [one.visibility for one in entries] == [
+        Visibility.PUBLISHED,
+        Visibility.EXCLUDED,
+        Visibility.EXCLUDED,
+        Visibility.PUBLISHED,
+    ]
 
 
 @pytest.mark.parametrize("value", ["", "-1", "2,5", "2.5", "багато", "1 000 000 000 000"])

@@ -5,7 +5,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.entry import Entry, Place, Standing
+from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import keys_of
 from hromada.reading.registers import repeated_publications
 
@@ -21,8 +21,8 @@ def registers(draw):
         rows.append(
             Entry(
                 draw(st.sampled_from(["register:social", "register:x"])), "registers/x", datetime(2021, 7, 5),
-                draw(st.sampled_from(["Допис", "допис", "Інше"])), draw(st.sampled_from(LINKS)), Place("content/a.csv", line + 2),
-                draw(st.sampled_from([Standing.PUBLISHED, Standing.APART])), 1, traits, draw(st.sampled_from(["", "", "1", "2"])),
+                draw(st.sampled_from(["Допис", "допис", "Інше"])), draw(st.sampled_from(LINKS)), SourceLocation("content/a.csv", line + 2),
+                draw(st.sampled_from([Visibility.PUBLISHED, Visibility.EXCLUDED])), 1, traits, draw(st.sampled_from(["", "", "1", "2"])),
             )
         )  # fmt: skip
     return rows
@@ -55,7 +55,7 @@ def _content(row):
 
 
 def _is_of_page(row):
-    return bool(row.traits.get("account")) and row.standing is Standing.PUBLISHED
+    return bool(row.traits.get("account")) and row.visibility is Visibility.PUBLISHED
 
 
 @given(registers())

@@ -8,10 +8,10 @@ import pytest
 
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.item import STATUSES
-from hromada.drafting.choices import DraftKind
-from hromada.drafting.texts import draft_text
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
 from hromada.reading.schema import header_schema, schema_text
+from hromada.scaffolding.choices import DraftKind
+from hromada.scaffolding.file_text import draft_text
 from tests.conftest import ROOT
 
 ALL_KEYS = (*SYNONYMS, *UNIT_KEYS, *REPORT_KEYS)

@@ -7,11 +7,11 @@ from datetime import date
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, ReportDetails
 from hromada.domain.period import parse_period
-from hromada.report.approval import Approval, Signature, Version, new_version
-from hromada.report.approval_writing import approval_path, with_digest
-from hromada.report.archive import Archive
-from hromada.report.drift import Drift, drift
-from hromada.report.statement import Statements
+from hromada.report.approval.approval_diff import ChangeKind, compare_with_content
+from hromada.report.approval.approved_report import Approval, Signature, Version, new_version
+from hromada.report.approval.report_state import ReportStates
+from hromada.report.approval.writer import approval_path, with_digest
+from hromada.report.count.entry_index import EntryIndex
 from tests.unit.making import item, replace, site
 
 H2 = parse_period("2021-H2")
@@ -31,7 +31,7 @@ def report(period="2021-H2", body="Розміщено [[news зн.]].", **detail
 def version_of(place, *, before: Version | None = None, signature=SIGNATURE, **why) -> Version:
     """The place's report for the second half of 2021, approved as it is now."""
     text = next(iter(place.of_kind(Kind.REPORT)))
-    today = Statements(Archive.of(place, CLOCK), {}).today(text)
+    today = ReportStates(EntryIndex.of(place, CLOCK), {}).today(text)
     items = {one.address: one for one in place.items}
     version = new_version(
         text, today.activity, place.figures.nouns, items, today.comparison,
@@ -44,8 +44,8 @@ def approved(*versions: Version) -> Approval:
     return Approval(approval_path(H2), H2, versions)
 
 
-def statements_of(place, approvals=None, clock: Clock = CLOCK) -> Statements:
-    return Statements(Archive.of(place, clock), approvals or {})
+def statements_of(place, approvals=None, clock: Clock = CLOCK) -> ReportStates:
+    return ReportStates(EntryIndex.of(place, clock), approvals or {})
 
 
 def current(place, approval: Approval, clock: Clock = CLOCK):
@@ -56,8 +56,10 @@ def current(place, approval: Approval, clock: Clock = CLOCK):
 
 def changes(before, after, clock: Clock = CLOCK):
     """What became of the entries of `before`, approved, in `after`, as editors are told: kind, title, detail."""
-    statement = current(after, approved(version_of(before)), clock)
-    return [(change.what, change.title, change.why or change.detail) for change in statement.changes], statement.status
+    report_state = current(after, approved(version_of(before)), clock)
+    return [
+        (change.what, change.title, change.why or change.detail) for change in report_state.changes
+    ], report_state.status
 
 
 def with_items(place, *items, rows=None):
@@ -66,5 +68,5 @@ def with_items(place, *items, rows=None):
     return site([*reports, *items], list(place.rows) if rows is None else rows, figures=place.figures)
 
 
-__all__ = ["CLOCK", "H2", "SIGNATURE", "Drift", "approved", "changes", "current", "drift", "replace", "report",
+__all__ = ["CLOCK", "H2", "SIGNATURE", "ChangeKind", "approved", "changes", "compare_with_content", "current", "replace", "report",
            "statements_of", "version_of", "with_items"]  # fmt: skip

@@ -3,8 +3,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.report.chart import bar_chart, unit_chart
-from hromada.report.chart.text import width, wrapped
+from hromada.report.charts import bar_chart, unit_chart
+from hromada.report.charts.svg_text import width, wrapped
 
 LONG = "Комунальне некомерційне підприємство «Центр первинної медико-санітарної допомоги» Дергачівської міської ради"
 LABELS = st.sampled_from(["липень", "серпень 2021", LONG, "X" * 60, "Музей (зразок)", ""])

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.period import Period
-from hromada.report.chart import account_chart, completeness, paired_chart
-from hromada.report.chart.axis import month_marks
-from hromada.report.chart.text import width
-from hromada.report.chart.weeks import weeks
+from hromada.report.charts import account_chart, completeness, paired_chart
+from hromada.report.charts.axis import month_marks
+from hromada.report.charts.svg_text import width
+from hromada.report.charts.weeks import weeks
 
 LONG = "Відділ інформаційної роботи та роботи із засобами масової інформації виконавчого комітету міської ради"
 NETWORKS = st.dictionaries(
@@ -151,8 +151,8 @@ def test_weeks_that_have_not_come_are_no_silence():
 
 
 def test_a_page_is_not_silent_before_it_opens_or_after_it_closes():
-    lives = {"А": (date(2021, 12, 1), None), "Б": (None, date(2021, 7, 18))}
-    made = completeness("Тижні", *H2, [("А", "/a/", []), ("Б", "/b/", [])], AFTER, lives)
+    active_periods = {"А": (date(2021, 12, 1), None), "Б": (None, date(2021, 7, 18))}
+    made = completeness("Тижні", *H2, [("А", "/a/", []), ("Б", "/b/", [])], AFTER, active_periods)
 
     assert [row.silence for row in made.rows] == [3, 2]
     assert made.ahead == "ще не настав або сторінки не було"

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from hromada.domain.calendar import DateRefused
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.item import PAGES, Kind
-from hromada.importing.site.moments import later_day, stamped
-from hromada.importing.site.old_item import Found, Language, Left, OldItem, OldSite
+from hromada.importing.site.old_dates import later_day, stamped
+from hromada.importing.site.old_item import Found, Language, OldItem, OldSite, SkippedKind
 from hromada.importing.site.plain_text import plain, summary_of, title_of
 from hromada.importing.site.xml_stream import Part, words
 
@@ -28,10 +28,10 @@ def read_rss(file: str, parts: Iterable[Part], zone: tzinfo | None = None) -> It
         elif element.tag == "link":
             yield OldSite("", ((element.text or "").strip(),))
         elif element.tag == "item":
-            yield _rss_item(element, Place(file, line), zone)
+            yield _rss_item(element, SourceLocation(file, line), zone)
 
 
-def _rss_item(element: Element, place: Place, zone: tzinfo | None) -> OldItem:
+def _rss_item(element: Element, place: SourceLocation, zone: tzinfo | None) -> OldItem:
     text, description = element.findtext("content:encoded") or "", element.findtext("description") or ""
     when, _, fault = _dates(words(element, "pubDate") or words(element, "dc:date"), zone=zone)
     guid = element.find("guid")
@@ -64,12 +64,12 @@ def read_atom(file: str, parts: Iterable[Part], zone: tzinfo | None = None) -> I
         elif element.tag == "atom:entry":
             kind = _blogger_kind(element)
             if kind in ("", "post", "page"):
-                yield _atom_entry(element, Place(file, line), zone, is_page=kind == "page")
+                yield _atom_entry(element, SourceLocation(file, line), zone, is_page=kind == "page")
             else:
-                yield Left({"comment": "коментарі"}.get(kind, "налаштування й шаблони"))
+                yield SkippedKind({"comment": "коментарі"}.get(kind, "налаштування й шаблони"))
 
 
-def _atom_entry(element: Element, place: Place, zone: tzinfo | None, *, is_page: bool) -> OldItem:
+def _atom_entry(element: Element, place: SourceLocation, zone: tzinfo | None, *, is_page: bool) -> OldItem:
     published, updated = words(element, "atom:published"), words(element, "atom:updated")
     when, modified, fault = _dates(published or updated, updated, zone=zone)
     text, summary = _content(element.find("atom:content")), _content(element.find("atom:summary"))

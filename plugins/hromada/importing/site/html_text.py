@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
-from hromada.domain.invisible_signs import without_stray_signs
+from hromada.domain.invisible_chars import without_stray_signs
 from hromada.importing.site.references import References, written
 
 _DROPPED = ("script", "style", "noscript", "template", "link", "meta", "base", "head", "title")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.item import NEWS, Kind, Status
 
 
@@ -28,7 +28,7 @@ class OldItem(NamedTuple):
     our own header, as written.
     """
 
-    place: Place
+    place: SourceLocation
     kind: Kind
     title: str
     body: str = ""
@@ -58,14 +58,14 @@ class OldItem(NamedTuple):
 class Attachment(NamedTuple):
     """A file that the earlier site knows by a number: where it was published, what it is called, what it shows."""
 
-    place: Place
+    place: SourceLocation
     id: str
     url: str
     title: str = ""
     alt: str = ""
 
 
-class Left(NamedTuple):
+class SkippedKind(NamedTuple):
     """What is never brought: so many of a kind, told in Ukrainian."""
 
     kind: str
@@ -79,7 +79,7 @@ class OldSite(NamedTuple):
     addresses: tuple[str, ...]
 
 
-Found = OldItem | Attachment | Left | OldSite
+Found = OldItem | Attachment | SkippedKind | OldSite
 
 
 class SourceRefused(ValueError):
@@ -91,7 +91,7 @@ class SourceRefused(ValueError):
 
 
 @dataclass(slots=True)
-class Survey:
+class SourceIndex:
     """A source read once, without its texts: all that later steps need to know of the whole."""
 
     site: OldSite = OldSite("", ())
@@ -108,7 +108,7 @@ class Survey:
             case OldSite():
                 addresses = (*self.site.addresses, *found.addresses)
                 self.site = OldSite(self.site.title or found.title, tuple(dict.fromkeys(filter(None, addresses))))
-            case Left():
+            case SkippedKind():
                 self.left[found.kind] = self.left.get(found.kind, 0) + found.number
 
 

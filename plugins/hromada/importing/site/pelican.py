@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from hromada.domain.calendar import DateRefused
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status
 from hromada.domain.transliteration import slug as official_slug
-from hromada.importing.site.moments import local
+from hromada.importing.site.old_dates import local
 from hromada.importing.site.old_item import Language, OldItem
 from hromada.importing.site.plain_text import title_of
 
@@ -63,7 +63,7 @@ class Conf:
 
 
 def read(
-    place: Place,
+    place: SourceLocation,
     name: str,
     fields: Fields,
     body: str,

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
-from hromada.importing.site.addresses import OldAddresses
-from hromada.importing.site.files import FilePlan
+from hromada.importing.site.old_files import FilePlan
 from hromada.importing.site.old_item import Attachment, OldItem
+from hromada.importing.site.old_urls import OldAddresses
 
 _ALLOWED = ("http", "https", "mailto", "tel")
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)", re.DOTALL)

@@ -8,10 +8,10 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from hromada.domain.calendar import DateRefused
-from hromada.domain.entry import Place
+from hromada.domain.entry import SourceLocation
 from hromada.domain.item import NEWS, PAGES, Kind, Status
-from hromada.importing.site.moments import later_day, local, stamped, universal
-from hromada.importing.site.old_item import Attachment, Found, Language, Left, OldItem, OldSite
+from hromada.importing.site.old_dates import later_day, local, stamped, universal
+from hromada.importing.site.old_item import Attachment, Found, Language, OldItem, OldSite, SkippedKind
 from hromada.importing.site.plain_text import plain, title_of
 from hromada.importing.site.xml_stream import Part, words
 
@@ -39,30 +39,30 @@ def read(file: str, parts: Iterable[Part], zone: tzinfo | None = None) -> Iterat
             case "wp:author":
                 authors[words(element, "wp:author_login")] = words(element, "wp:author_display_name")
             case "item":
-                yield from _item(element, Place(file, line), authors, zone)
+                yield from _item(element, SourceLocation(file, line), authors, zone)
 
 
-def _item(element: Element, place: Place, authors: dict[str, str], zone: tzinfo | None) -> Iterator[Found]:
+def _item(element: Element, place: SourceLocation, authors: dict[str, str], zone: tzinfo | None) -> Iterator[Found]:
     if comments := len(element.findall("wp:comment")):
-        yield Left("коментарі", comments)
+        yield SkippedKind("коментарі", comments)
     type, status = words(element, "wp:post_type"), words(element, "wp:status")
     if type == "attachment":
         yield _attachment(element, place)
     elif type not in _KINDS:
-        yield Left(_LEFT.get(type, f"записи виду «{type}»"))
+        yield SkippedKind(_LEFT.get(type, f"записи виду «{type}»"))
     elif status in _LEFT_BY_STATUS:
-        yield Left(_LEFT_BY_STATUS[status])
+        yield SkippedKind(_LEFT_BY_STATUS[status])
     else:
         yield _post(element, place, _KINDS[type], authors, zone)
 
 
-def _attachment(element: Element, place: Place) -> Attachment:
+def _attachment(element: Element, place: SourceLocation) -> Attachment:
     url = words(element, "wp:attachment_url") or words(element, "guid")
     alt = _meta(element, "_wp_attachment_image_alt")
     return Attachment(place, words(element, "wp:post_id"), url, title_of(words(element, "title")), plain(alt))
 
 
-def _post(element: Element, place: Place, kind: Kind, authors: dict[str, str], zone: tzinfo | None) -> OldItem:
+def _post(element: Element, place: SourceLocation, kind: Kind, authors: dict[str, str], zone: tzinfo | None) -> OldItem:
     status = _STATUSES.get(words(element, "wp:status"))
     fault = "" if status else f"невідомий стан «{words(element, 'wp:status')}»"
     if words(element, "wp:post_password"):  # hidden pages have no password here: everybody could read it

@@ -7,21 +7,21 @@ from typing import NamedTuple
 
 from hromada.domain.account import NETWORK_TITLES, Account, Accounts
 from hromada.domain.problem import Problem, did_you_mean
-from hromada.importing.social.publication import ImportRefused, Publication, Reading, refusal
+from hromada.importing.social.publication import ExportResult, ImportRefused, Publication, refusal
 
 ACCOUNTS = "content/registers/accounts.toml"
 _OTHERS = "інші сторінки, не ACCOUNT"
 _FOREIGN = "сторінки, яких немає в accounts.toml"
 
 
-class Owned(NamedTuple):
+class AttributedPost(NamedTuple):
     """A publication and the account it is on."""
 
     account: Account
     publication: Publication
 
 
-def attribute(reading: Reading, accounts: Accounts, wanted: str) -> list[Owned]:
+def attribute(reading: ExportResult, accounts: Accounts, wanted: str) -> list[AttributedPost]:
     """Every publication with its account; those of other pages than `wanted` go aside in `reading`.
 
     `wanted` is ACCOUNT: an id or a name, empty where the export tells. Of several pages those that
@@ -33,14 +33,14 @@ def attribute(reading: Reading, accounts: Accounts, wanted: str) -> list[Owned]:
     return found
 
 
-def _each(reading: Reading, accounts: Accounts) -> list[Owned]:
+def _each(reading: ExportResult, accounts: Accounts) -> list[AttributedPost]:
     """Every publication with the account that the export names; those of foreign pages are named and left out."""
-    found: list[Owned] = []
+    found: list[AttributedPost] = []
     unknown: dict[tuple[str, str, str], list[Publication]] = {}  # path, network, name
     for publication in reading.publications:
         names = publication.pages or reading.owners.get(publication.network, ())
         if owner := _find(accounts, names):
-            found.append(Owned(owner, publication))
+            found.append(AttributedPost(owner, publication))
         else:
             unknown.setdefault((publication.path, publication.network, names[0] if names else ""), []).append(
                 publication
@@ -53,10 +53,10 @@ def _each(reading: Reading, accounts: Accounts) -> list[Owned]:
 
 
 def _leave_out(
-    reading: Reading, reason: str, path: str, network: str, name: str, publications: list[Publication]
+    reading: ExportResult, reason: str, path: str, network: str, name: str, publications: list[Publication]
 ) -> None:
     """Count the publications aside, and say whose they are and where the first one stands."""
-    reading.aside[reason] += len(publications)
+    reading.skipped[reason] += len(publications)
     page = f"сторінка «{name}», {NETWORK_TITLES.get(network, network)}" if name else "без назви сторінки"
     reading.notes.append(
         f"{path}: {page}: {len(publications)} не перенесено, перший – {publications[0].where}; {reason}"
@@ -76,7 +76,7 @@ def _wanted(accounts: Accounts, name: str) -> Account:
     raise refusal("ACCOUNT", 1, "import-account", f"сторінки «{name}» немає в accounts.toml", advice)
 
 
-def _to_one(reading: Reading, accounts: Accounts, account: Account) -> list[Owned]:
+def _to_one(reading: ExportResult, accounts: Accounts, account: Account) -> list[AttributedPost]:
     """The publications of one account: of the pages that are it, or of the only page whatever its name; and nobody's."""
     by_page: dict[tuple[str, ...], list[Publication]] = {}
     for publication in reading.publications:
@@ -108,7 +108,7 @@ def _to_one(reading: Reading, accounts: Accounts, account: Account) -> list[Owne
         if names not in taken:
             first = publications[0]
             _leave_out(reading, _OTHERS, first.path, first.network, names[0], publications)
-    return [Owned(account, one) for one in (*nobodys, *(one for names in taken for one in by_page[names]))]
+    return [AttributedPost(account, one) for one in (*nobodys, *(one for names in taken for one in by_page[names]))]
 
 
 def _unknown(accounts: Accounts, path: str, network: str, name: str) -> Problem:

@@ -21,9 +21,9 @@ from hromada.importing.social.left_out import (
     left_out,
     records_in,
 )
-from hromada.importing.social.mending import mend
 from hromada.importing.social.meta_media import content_of, kind_of
-from hromada.importing.social.publication import Publication, Reading
+from hromada.importing.social.meta_mojibake import mend
+from hromada.importing.social.publication import ExportResult, Publication
 from hromada.importing.social.times import from_unix
 
 FORMAT = "«Завантажити вашу інформацію» Facebook, JSON"
@@ -64,20 +64,20 @@ def _is_post(value: object) -> bool:
     return "timestamp" in entry and ("data" in entry or "attachments" in entry or "title" in entry)
 
 
-def read(name: str, value: Any, kind: str) -> Reading:
+def read(name: str, value: Any, kind: str) -> ExportResult:
     """The publications of one JSON file that was recognised as `kind`."""
-    reading = Reading(formats=[FORMAT])
+    reading = ExportResult(formats=[FORMAT])
     if kind == "catalogue":
         reading.left.update(left_out(name, value))
         return reading
     if kind.startswith(_GROUPS):
-        reading.aside[GROUP_POSTS] += records_in(value[kind])
+        reading.skipped[GROUP_POSTS] += records_in(value[kind])
         return reading
     entries = value[kind] if kind in (_REELS, _STORIES) else value
     for number, entry in numbered(entries):
         reason = _why_not(name, kind)
         if reason:
-            reading.aside[reason] += 1
+            reading.skipped[reason] += 1
         else:
             _take(reading, name, number, table(entry), kind)
     return reading
@@ -97,16 +97,16 @@ def _why_not(name: str, kind: str) -> str:
     return ""
 
 
-def _take(reading: Reading, name: str, number: int, entry: Table, kind: str) -> None:
+def _take(reading: ExportResult, name: str, number: int, entry: Table, kind: str) -> None:
     parts = [part for attachment in tables(entry.get("attachments")) for part in tables(attachment.get("data"))]
     media = [table(part["media"]) for part in parts if "media" in part]
     phrase = mend(text(entry.get("title")))
     words = mend(first_text(_words(entry, media)))
     if not (words or parts or phrase):
-        reading.aside["порожні записи, без тексту, вкладень і назви"] += 1
+        reading.skipped["порожні записи, без тексту, вкладень і назви"] += 1
         return
     if is_profile_update(phrase) and (not words or is_only_sentence(words)):
-        reading.aside[PROFILE_PICTURES] += 1
+        reading.skipped[PROFILE_PICTURES] += 1
         return
     try:
         when = from_unix(entry.get("timestamp", ""))

@@ -13,9 +13,9 @@ from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
 from hromada.importing.social.json_values import Table, first_text, numbered, table, tables, text
 from hromada.importing.social.left_out import PROFILE_PICTURES
-from hromada.importing.social.mending import mend
 from hromada.importing.social.meta_media import content_of, kind_of
-from hromada.importing.social.publication import Publication, Reading
+from hromada.importing.social.meta_mojibake import mend
+from hromada.importing.social.publication import ExportResult, Publication
 from hromada.importing.social.times import from_unix
 
 FORMAT = "«Завантажити вашу інформацію» Instagram, JSON"
@@ -47,12 +47,12 @@ def _is_post(value: object) -> bool:
     return "timestamp" not in entry and any("creation_timestamp" in one for one in tables(entry.get("media")))
 
 
-def read(name: str, value: Any, key: str) -> Reading:
+def read(name: str, value: Any, key: str) -> ExportResult:
     """The publications of one JSON file that was recognised as `key`."""
-    reading = Reading(formats=[FORMAT])
+    reading = ExportResult(formats=[FORMAT])
     entries = value if key == "posts" else value[key]
     if key in _ASIDE:
-        reading.aside[_ASIDE[key]] += sum(1 for _ in numbered(entries))
+        reading.skipped[_ASIDE[key]] += sum(1 for _ in numbered(entries))
         return reading
     is_reposts = "repost" in name.rsplit("/", 1)[-1].casefold()  # the same shape as posts, told by the name alone
     kind = PostKind.REPOST if is_reposts else _KINDS.get(key)
@@ -61,7 +61,7 @@ def read(name: str, value: Any, key: str) -> Reading:
     return reading
 
 
-def _take(reading: Reading, name: str, number: int, entry: Table, kind: PostKind | None) -> None:
+def _take(reading: ExportResult, name: str, number: int, entry: Table, kind: PostKind | None) -> None:
     media = tables(entry["media"]) if "media" in entry else [entry]
     words = mend(first_text([entry.get("title"), *(one.get("title") for one in media)]))
     seconds = [entry.get("creation_timestamp"), *(one.get("creation_timestamp") for one in media)]

@@ -9,7 +9,7 @@ from datetime import datetime, time
 from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Entry
 from hromada.domain.post_link import keys_of, telegram_message
-from hromada.importing.social.identity import NewRow, names_of
+from hromada.importing.social.post_identity import NewRow, names_of
 from hromada.importing.social.titles import SHORTEST, is_wordless
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hromada.domain.account import Account
-from hromada.domain.entry import Entry, Place
+from hromada.domain.entry import Entry, SourceLocation
 from hromada.domain.post_link import keys_of
-from hromada.importing.social.attribution import Owned
-from hromada.importing.social.identity import NewRow, made_id
+from hromada.importing.social.attribution import AttributedPost
 from hromada.importing.social.known_rows import KnownRows
+from hromada.importing.social.post_identity import NewRow, made_id
 from hromada.importing.social.publication import Publication
 from hromada.importing.social.titles import title_of
 
@@ -33,7 +33,7 @@ class Merged:
     shared: tuple[tuple[NewRow, str], ...] = ()
 
 
-def merge(owned: Iterable[Owned], existing: Iterable[Entry]) -> Merged:
+def merge(owned: Iterable[AttributedPost], existing: Iterable[Entry]) -> Merged:
     """Compare by the network's own id and by canonical link; where either side has neither, by time and title.
 
     Rows that are surely the publication are matched first, so a second run of the same export finds everything, in
@@ -84,7 +84,14 @@ def merge(owned: Iterable[Owned], existing: Iterable[Entry]) -> Merged:
 def _entry(row: NewRow) -> Entry:
     traits = {"account": row.account.id, "network": row.network}
     return Entry(
-        "register:social", "registers/social", row.when, row.title, row.url, Place(""), traits=traits, id=row.id
+        "register:social",
+        "registers/social",
+        row.when,
+        row.title,
+        row.url,
+        SourceLocation(""),
+        traits=traits,
+        id=row.id,
     )
 
 
@@ -92,7 +99,7 @@ def _order(row: NewRow) -> tuple[datetime, str, str]:
     return row.when, row.title, row.id
 
 
-def _rows(owned: Iterable[Owned], register: KnownRows) -> Iterable[tuple[NewRow, set[str]]]:
+def _rows(owned: Iterable[AttributedPost], register: KnownRows) -> Iterable[tuple[NewRow, set[str]]]:
     """Each publication as a row, with the keys by which it is surely known."""
     every = list(owned)
     seconds = _contents_by_second(every)
@@ -117,14 +124,14 @@ def _second(account: Account, one: Publication) -> tuple[str, str, datetime]:
     return account.id, one.network, one.when
 
 
-def _contents_by_second(owned: Iterable[Owned]) -> Mapping[tuple[str, str, datetime], set[str]]:
+def _contents_by_second(owned: Iterable[AttributedPost]) -> Mapping[tuple[str, str, datetime], set[str]]:
     found: dict[tuple[str, str, datetime], set[str]] = defaultdict(set)
     for account, one in owned:
         found[_second(account, one)].add(one.content)
     return found
 
 
-def _telegram_names(owned: Iterable[Owned], register: KnownRows) -> Mapping[tuple[str, str], str]:
+def _telegram_names(owned: Iterable[AttributedPost], register: KnownRows) -> Mapping[tuple[str, str], str]:
     """The public name of each channel: from accounts.toml (`also = ["@name"]`), else from the register's own links.
 
     Links tell when at least one has the number and the day of a message, none another day, and only one name is left.

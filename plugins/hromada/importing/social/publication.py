@@ -46,7 +46,7 @@ class Publication:
 
 
 @dataclass(slots=True)
-class Reading:
+class ExportResult:
     """What an export gives: publications, records that can't be read, and what is no publication, with the reason.
 
     Every record of the export is in exactly one of the three, so that nothing is lost unsaid. `owners` are the names
@@ -56,28 +56,28 @@ class Reading:
 
     publications: list[Publication] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)
-    aside: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     owners: dict[str, tuple[str, ...]] = field(default_factory=dict)
     formats: list[str] = field(default_factory=list)
 
-    def add(self, other: Reading) -> None:
+    def add(self, other: ExportResult) -> None:
         """Take in what another file of the same export gave."""
         self.publications += other.publications
         self.unread += other.unread
-        self.aside += other.aside
+        self.skipped += other.skipped
         self.left += other.left
         self.notes += [note for note in other.notes if note not in self.notes]
         for network, names in other.owners.items():
             self.owners[network] = tuple(dict.fromkeys((*self.owners.get(network, ()), *names)))
         self.formats += [one for one in other.formats if one not in self.formats]
 
-    def hold_back(self, clock: Clock) -> None:
+    def exclude_future(self, clock: Clock) -> None:
         """What is later than the clock was scheduled: it may still be changed or withdrawn."""
         due = [one for one in self.publications if one.when <= clock.moment]
         if later := len(self.publications) - len(due):
-            self.aside["заплановані, ще не вийшли"] += later
+            self.skipped["заплановані, ще не вийшли"] += later
         self.publications = due
 
     def refuse(self, path: str, line: int, message: str, fix: str = "") -> None:
@@ -86,7 +86,7 @@ class Reading:
 
     @property
     def records(self) -> int:
-        return len(self.publications) + len(self.unread) + self.aside.total()
+        return len(self.publications) + len(self.unread) + self.skipped.total()
 
 
 class ImportRefused(Exception):

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from hromada.importing.social import facebook, instagram, suite, suite_sheet, telegram
 from hromada.importing.social.json_values import parse
 from hromada.importing.social.left_out import left_out
-from hromada.importing.social.publication import ImportRefused, Reading, SourceFile, refusal
+from hromada.importing.social.publication import ExportResult, ImportRefused, SourceFile, refusal
 
 _FORMATS_ADVICE = (
     "потрібен CSV із Meta Business Suite, JSON із Facebook чи Instagram або result.json із Telegram Desktop"
@@ -23,14 +23,14 @@ _SIGNATURES = (
 )
 
 
-def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool, zone: tzinfo | None = None) -> Reading:
+def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool, zone: tzinfo | None = None) -> ExportResult:
     """Everything that the files of one export give; ImportRefused with every reason when it can't be read.
 
     `alone`: the editor named this one file, so that one we don't know is refused; in a folder or an archive it is
     some other part of the export and only counted. `shown` is the name the editor gave, `zone`
     that of times which name none.
     """
-    total = Reading()
+    total = ExportResult()
     faults: list[ImportRefused] = []
     html = 0
     for source in files:
@@ -53,7 +53,7 @@ def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool, zone: t
     return total
 
 
-def _read(source: SourceFile, alone: bool, zone: tzinfo | None) -> Reading | None:
+def _read(source: SourceFile, alone: bool, zone: tzinfo | None) -> ExportResult | None:
     """What one file gives; None for a file of an export that has no publications."""
     start = source.raw[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not source.raw.strip():
@@ -75,7 +75,7 @@ def _read(source: SourceFile, alone: bool, zone: tzinfo | None) -> Reading | Non
     return reading
 
 
-def _read_json(source: SourceFile, zone: tzinfo | None) -> Reading:
+def _read_json(source: SourceFile, zone: tzinfo | None) -> ExportResult:
     value = parse(source)
     if kind := telegram.recognised(value):
         return telegram.read(source.name, value, kind, zone)
@@ -85,10 +85,10 @@ def _read_json(source: SourceFile, zone: tzinfo | None) -> Reading:
         return facebook.read(source.name, value, kind)
     owners = {"facebook": facebook.owner(value), "instagram": instagram.owner(value)}
     known = {network: names for network, names in owners.items() if names}
-    return Reading(owners=known) if known else Reading(left=Counter(left_out(source.name, value)))
+    return ExportResult(owners=known) if known else ExportResult(left=Counter(left_out(source.name, value)))
 
 
-def _without_posts(source: SourceFile, reading: Reading) -> ImportRefused:
+def _without_posts(source: SourceFile, reading: ExportResult) -> ImportRefused:
     held = ", ".join(f"{kind}: {number}" for kind, number in sorted(reading.left.items()))
     return refusal(source.name, 1, "import-format", f"у цьому JSON немає дописів ({held})", _FORMATS_ADVICE)
 

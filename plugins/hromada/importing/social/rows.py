@@ -11,8 +11,8 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from hromada.domain.cell import disarmed
-from hromada.importing.social.identity import NewRow
+from hromada.domain.cell import escape_formula
+from hromada.importing.social.post_identity import NewRow
 
 FOLDER = "content/registers/social"
 _HEADER = ("Дата", "Сторінка", "Мережа", "Вид", "Назва", "Посилання", "Ідентифікатор")
@@ -64,4 +64,4 @@ def _lines(rows: Iterable[Iterable[str]], line_end: str) -> bytes:
 
 def _cells(row: NewRow) -> list[str]:
     cells = (f"{row.when:%Y-%m-%d %H:%M:%S}", row.account.name, row.network, row.kind.value, row.title, row.url, row.id)
-    return [disarmed(" ".join(cell.split())) for cell in cells]
+    return [escape_formula(" ".join(cell.split())) for cell in cells]

@@ -13,7 +13,7 @@ from hromada.domain.cell import is_error
 from hromada.domain.post_link import network_of_link
 from hromada.domain.time_zones import PACIFIC, zone_name, zone_within
 from hromada.importing.social.left_out import PROFILE_PICTURES, is_only_sentence, is_profile_update
-from hromada.importing.social.publication import Publication, Reading, SourceFile, refusal
+from hromada.importing.social.publication import ExportResult, Publication, SourceFile, refusal
 from hromada.importing.social.suite_columns import is_yes, kind_named, why_not_published
 from hromada.importing.social.suite_sheet import Sheet, sheet_of
 from hromada.importing.social.times import from_cell, is_day_first
@@ -24,13 +24,13 @@ _USED = ("id", "page", "username", "time", "url", "type", "share", "status")
 _AGAIN = "завантажте файл ще раз, не змінюючи його в Excel"
 
 
-def read(source: SourceFile, zone: tzinfo | None = None) -> Reading:
+def read(source: SourceFile, zone: tzinfo | None = None) -> ExportResult:
     """The publications of one file; ImportRefused where it was cut off or its zone or dates are unclear.
 
     Times are in the zone that a cell, the header or the file's name says, else in `zone`, else Pacific, which is told.
     """
     sheet = sheet_of(source)
-    reading = Reading(formats=[FORMAT])
+    reading = ExportResult(formats=[FORMAT])
     try:
         order = is_day_first((sheet.cell(row, "time") for _, row in sheet.rows), source.name)
     except DateRefused as refused:
@@ -44,7 +44,7 @@ def read(source: SourceFile, zone: tzinfo | None = None) -> Reading:
     return reading
 
 
-def _zone(sheet: Sheet, given: tzinfo | None, reading: Reading) -> tzinfo | None:
+def _zone(sheet: Sheet, given: tzinfo | None, reading: ExportResult) -> tzinfo | None:
     """The zone that is known of the whole file; None where one must be assumed."""
     if sheet.zone and given and sheet.zone != given:
         raise refusal(
@@ -75,7 +75,7 @@ def _foreign(cell: Mapping[str, str]) -> tuple[str, str] | None:
 class _Reader:
     """Reads the rows of one file."""
 
-    def __init__(self, reading: Reading, sheet: Sheet, day_first: bool, zone: tzinfo | None) -> None:
+    def __init__(self, reading: ExportResult, sheet: Sheet, day_first: bool, zone: tzinfo | None) -> None:
         self._reading, self._sheet, self._day_first, self._zone = reading, sheet, day_first, zone
         self._is_instagram = "username" in sheet.columns
         self._unknown = Counter[str]()
@@ -84,7 +84,7 @@ class _Reader:
     def take(self, line: int, row: list[str]) -> None:
         cell = {name: self._sheet.cell(row, name) for name in self._sheet.columns}
         if not (cell.get("id") or cell.get("url") or cell["time"]) and not self._reading.publications:
-            self._reading.aside["рядки пояснень під назвами стовпців"] += 1  # Page Insights has one
+            self._reading.skipped["рядки пояснень під назвами стовпців"] += 1  # Page Insights has one
             return
         if len(row) != self._sheet.width:
             self._reading.refuse(
@@ -95,11 +95,11 @@ class _Reader:
             self._reading.refuse(self._sheet.name, line, *fault)
             return
         if reason := why_not_published(cell.get("status", "")):
-            self._reading.aside[reason] += 1
+            self._reading.skipped[reason] += 1
             return
         words = cell.get("text") or cell.get("title", "")
         if is_profile_update(words, cell.get("type", "")) and (not words or is_only_sentence(words)):
-            self._reading.aside[PROFILE_PICTURES] += 1
+            self._reading.skipped[PROFILE_PICTURES] += 1
             return
         try:
             moment = from_cell(cell["time"], self._zone or PACIFIC, day_first=self._day_first)

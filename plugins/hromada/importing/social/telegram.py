@@ -15,7 +15,7 @@ from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
 from hromada.importing.social.json_values import Table, table, tables, text
 from hromada.importing.social.left_out import left_out
-from hromada.importing.social.publication import Publication, Reading, refusal
+from hromada.importing.social.publication import ExportResult, Publication, refusal
 from hromada.importing.social.times import from_local, from_unix
 
 FORMAT = "Telegram Desktop, JSON"
@@ -37,9 +37,9 @@ _LISTS = ("chats", "left_chats")
 _KNOWN = (*_LISTS, "about", "personal_information")
 
 
-def read(name: str, value: Any, kind: str, zone: tzinfo | None = None) -> Reading:
+def read(name: str, value: Any, kind: str, zone: tzinfo | None = None) -> ExportResult:
     """The publications of the channels; of an account's private chats only their number is told."""
-    reading = Reading(formats=[FORMAT])
+    reading = ExportResult(formats=[FORMAT])
     if kind == "channel":
         if value["type"] not in CHANNELS:
             raise refusal(
@@ -57,7 +57,7 @@ def read(name: str, value: Any, kind: str, zone: tzinfo | None = None) -> Readin
     return reading
 
 
-def _read_channel(reading: Reading, name: str, chat: Table, zone: tzinfo | None) -> None:
+def _read_channel(reading: ExportResult, name: str, chat: Table, zone: tzinfo | None) -> None:
     messages = chat.get("messages")
     reader = _Reader(reading, name, chat, zone)
     every = messages if isinstance(messages, list) else []
@@ -68,14 +68,14 @@ def _read_channel(reading: Reading, name: str, chat: Table, zone: tzinfo | None)
 class _Reader:
     """Reads the messages of one channel."""
 
-    def __init__(self, reading: Reading, name: str, chat: Table, zone: tzinfo | None) -> None:
+    def __init__(self, reading: ExportResult, name: str, chat: Table, zone: tzinfo | None) -> None:
         self._reading, self._name, self._zone = reading, name, zone
         self._page = text(chat.get("name"))
         self._channel = str(chat.get("id") or self._page)
 
     def publication(self, message: Table) -> Publication | None:
         if message.get("type") == "service":
-            self._reading.aside["службові повідомлення"] += 1
+            self._reading.skipped["службові повідомлення"] += 1
             return None
         number = message.get("id")
         if not isinstance(number, int) or message.get("type") != "message":
@@ -116,7 +116,7 @@ def _words(message: Table) -> str:
     return words or text(table(message.get("poll")).get("question"))
 
 
-def _without_albums(messages: list[Publication], reading: Reading) -> Iterator[Publication]:
+def _without_albums(messages: list[Publication], reading: ExportResult) -> Iterator[Publication]:
     """Each album as one publication: its first message, with the words that any of them has."""
     album: list[Publication] = []
     for message in messages:
@@ -141,11 +141,11 @@ def _continues(album: list[Publication], message: Publication) -> bool:
     )
 
 
-def _joined(album: list[Publication], reading: Reading) -> Publication:
+def _joined(album: list[Publication], reading: ExportResult) -> Publication:
     first = album[0]
     if len(album) == 1:
         return first
-    reading.aside["решта файлів альбомів"] += len(album) - 1
+    reading.skipped["решта файлів альбомів"] += len(album) - 1
     kind = first.kind if len({one.kind for one in album}) == 1 else PostKind.PHOTO
     words = next((one.text for one in album if one.text), "")
     return replace(first, kind=kind, text=words, numbers=tuple(one.numbers[0] for one in album))

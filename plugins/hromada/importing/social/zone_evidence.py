@@ -10,7 +10,7 @@ from hromada.domain.alphabet import same_name
 from hromada.domain.entry import Entry
 from hromada.domain.post_link import keys_of
 from hromada.domain.problem import Problem
-from hromada.importing.social.attribution import Owned
+from hromada.importing.social.attribution import AttributedPost
 from hromada.importing.social.publication import ImportRefused, Publication
 from hromada.importing.social.titles import title_of
 
@@ -20,9 +20,9 @@ _MOST, _MORE = 3 / 4, 1 / 3  # of them by day as the file shows them; so many mo
 _ADVICE = "вкажіть пояс: ZONE=Europe/Kyiv, ZONE=UTC або, якщо час справді тихоокеанський, ZONE=America/Los_Angeles"
 
 
-def refuse_wrong_zone(owned: Iterable[Owned], existing: Iterable[Entry]) -> None:
+def refuse_wrong_zone(owned: Iterable[AttributedPost], existing: Iterable[Entry]) -> None:
     """ImportRefused for each file whose assumed zone the hours or the register contradict: nobody but the editor knows it."""
-    by_file: dict[str, list[Owned]] = defaultdict(list)
+    by_file: dict[str, list[AttributedPost]] = defaultdict(list)
     for one in owned:
         if one.publication.local is not None:
             by_file[one.publication.path].append(one)
@@ -54,7 +54,7 @@ def _is_by_day(moment: datetime) -> bool:
     return _MORNING <= moment.hour < _EVENING
 
 
-def _by_register(owned: Iterable[Owned], register: Mapping[tuple[str, str], list[Entry]]) -> str:
+def _by_register(owned: Iterable[AttributedPost], register: Mapping[tuple[str, str], list[Entry]]) -> str:
     """Rows of the register agree with the file's clock more often than with the assumed zone."""
     agree: list[Entry] = []
     differ = 0

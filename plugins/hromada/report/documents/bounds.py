@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hromada.domain.nouns import NOUNS
+from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.report.blocks import Block, ListBlock, Paragraph, Quote, TextTable
-from hromada.report.dossier import Dossier, EntryList
-from hromada.report.view import EntryView, FigureView
+from hromada.report.documents.report_document import EntryList, ReportDocument
+from hromada.report.text.blocks import Block, ListBlock, Paragraph, Quote, TextTable
+from hromada.report.view.report_view import EntryView, FigureView
 
 PDF_ENTRIES = 5_000  # Typst takes 90 KB and 1.2 ms for each: half a gigabyte in all
 XLSX_ENTRIES = 100_000  # 4 KB and 0.25 ms for each; a sheet of Excel has a million rows
@@ -45,11 +45,11 @@ def elsewhere(one: EntryList) -> str:
     return f"Перелік ({NOUNS['запис'].counted(len(one.entries))}) – у файлі items.csv на сторінці звіту."
 
 
-def within_bounds(dossier: Dossier) -> Dossier:
+def within_bounds(report_document: ReportDocument) -> ReportDocument:
     """What Word's document and the PDF print of a dossier; `notes` say what is left out."""
     notes: list[str] = []
     cut = _Cut(notes)
-    view = dossier.view
+    view = report_document.view
     view = replace(
         view,
         figures=tuple(_figures(view.figures, cut)),
@@ -58,11 +58,11 @@ def within_bounds(dossier: Dossier) -> Dossier:
         changes=cut("Після затвердження", view.changes),
         comparison=replace(view.comparison, rows=cut("Порівняння", view.comparison.rows)),
     )
-    text = dossier.text
+    text = report_document.text
     if sum(_pieces(text)) > TEXT_PIECES:
         notes.append("Текст звіту задовгий для документа: він на сторінці звіту")
         text = ()
-    return replace(dossier, view=view, text=text, notes=tuple(notes)) if notes else dossier
+    return replace(report_document, view=view, text=text, notes=tuple(notes)) if notes else report_document
 
 
 class _Cut:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from hromada.domain.calendar import midnight
-from hromada.report.documents.words import INCOMPLETE, filed_on, sentence, standing
-from hromada.report.dossier import Dossier
-from hromada.report.view import ReportView
+from hromada.report.documents.phrases import INCOMPLETE, filed_on, sentence, visibility
+from hromada.report.documents.report_document import ReportDocument
+from hromada.report.view.report_view import ReportView
 
 OWN_NAME = "datapackage.json"
 _TYPES = {
@@ -40,15 +40,15 @@ _FIELDS = (  # name, type, title, is always there
 )
 
 
-def datapackage_json(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
+def datapackage_json(report_document: ReportDocument, files: Mapping[str, bytes]) -> bytes:
     """The descriptor of the files of one report; they lie beside it."""
-    view, licence = dossier.view, dossier.licence
+    view, licence = report_document.view, report_document.licence
     package = {
         "profile": "data-package",
         "name": _slug(view.path),
         "title": view.title,
         "description": _description(view),
-        **({"homepage": dossier.home} if dossier.home else {}),
+        **({"homepage": report_document.home} if report_document.home else {}),
         "created": f"{midnight(filed_on(view)).isoformat()}Z",
         "licenses": [{"name": licence.id, "title": licence.title, "path": licence.url}],
         "contributors": [{"title": view.publisher, "role": "publisher"}],
@@ -64,7 +64,7 @@ def _slug(path: str) -> str:
 
 
 def _description(view: ReportView) -> str:
-    sentences = [f"Показники за {view.period_title} з переліком матеріалів, з яких їх пораховано", *standing(view)]
+    sentences = [f"Показники за {view.period_title} з переліком матеріалів, з яких їх пораховано", *visibility(view)]
     sentences += [] if view.complete else [INCOMPLETE]
     return " ".join(map(sentence, sentences))
 

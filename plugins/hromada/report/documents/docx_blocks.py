@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from docx.shared import Twips
 
-from hromada.report.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
 from hromada.report.documents.docx_numbering import list_indent
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row, add_table
+from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
 
 _WIDTH = 170.0
 

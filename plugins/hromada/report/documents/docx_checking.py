@@ -8,12 +8,12 @@ from hromada.domain.alphabet import capitalized
 from hromada.domain.numerals import grouped
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row
-from hromada.report.documents.words import (
+from hromada.report.documents.phrases import (
     AFTER_APPROVAL,
     proof,
     version_words,
 )
-from hromada.report.view import ChangeView, ReportView, VersionView
+from hromada.report.view.report_view import ChangeView, ReportView, VersionView
 
 
 def add_rules(paper: Paper, view: ReportView) -> None:
@@ -33,7 +33,7 @@ def add_reconciliation(paper: Paper, view: ReportView) -> None:
             Column("Поза строком", 23, is_number=True),
         ]  # fmt: skip
         rows = [
-            Row((one.title, *map(grouped, (one.rows, one.counted, one.apart, one.scheduled, one.outside))))
+            Row((one.title, *map(grouped, (one.rows, one.counted, one.excluded, one.scheduled, one.outside))))
             for one in view.registers
         ]
         paper.table("Рядки журналів", columns, rows)

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hromada.domain.nouns import NOUNS
+from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.report.blocks import Run
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row
-from hromada.report.dossier import Dossier
-from hromada.report.view import FigureView, ReportView
+from hromada.report.documents.report_document import ReportDocument
+from hromada.report.text.blocks import Run
+from hromada.report.view.report_view import FigureView, ReportView
 
 
-def add_figures(paper: Paper, dossier: Dossier) -> None:
+def add_figures(paper: Paper, report_document: ReportDocument) -> None:
     """Every figure with its own window; below it the parts that the page shows, which have no table of their own."""
-    view = dossier.view
+    view = report_document.view
     columns = [Column("Показник", 105), Column("Строк", 40), Column("Кількість", 25, is_number=True)]
-    rows = [row for figure in view.figures for row in _figure_rows(figure, dossier)]
+    rows = [row for figure in view.figures for row in _figure_rows(figure, report_document)]
     paper.heading("Показники")
     paper.table(f"Показники за {view.period_title}", columns, rows)
 
 
-def _figure_rows(figure: FigureView, dossier: Dossier) -> Iterator[Row]:
-    number = (Run(grouped(figure.value), link=dossier.absolute(figure.path)),)
+def _figure_rows(figure: FigureView, report_document: ReportDocument) -> Iterator[Row]:
+    number = (Run(grouped(figure.value), link=report_document.absolute(figure.path)),)
     yield Row((figure.title, figure.window or "період звіту", number))
     if figure.own_table or len(figure.parts) < 2:
         return

@@ -8,11 +8,11 @@ import docx
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from hromada.report.blocks import Run
 from hromada.report.documents.docx_numbering import Numbering
 from hromada.report.documents.docx_runs import add_field, add_runs
 from hromada.report.documents.docx_styles import dress
 from hromada.report.documents.docx_tables import Column, Row, add_table
+from hromada.report.text.blocks import Run
 
 
 class Paper:

@@ -10,9 +10,9 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 
-from hromada.report.blocks import Run
-from hromada.report.documents.links import web_link
-from hromada.report.documents.words import printable
+from hromada.report.documents.office_links import web_link
+from hromada.report.documents.phrases import printable
+from hromada.report.text.blocks import Run
 
 
 def add_runs(paragraph: Paragraph, runs: str | Iterable[Run]) -> None:

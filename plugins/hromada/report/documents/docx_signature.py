@@ -12,8 +12,8 @@ from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_runs import add_runs
-from hromada.report.documents.words import NBSP, numbered
-from hromada.report.view import ApprovalView
+from hromada.report.documents.phrases import NBSP, numbered
+from hromada.report.view.report_view import ApprovalView
 
 _WIDTHS = (72.0, 3.0, 42.0, 3.0, 50.0)  # a name of usual length stays on one line
 _POSITION, _HAND, _NAME = 0, 2, 4

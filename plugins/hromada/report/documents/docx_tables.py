@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table, _Cell, _Row
 
-from hromada.report.blocks import Run
 from hromada.report.documents.docx_runs import add_runs
 from hromada.report.documents.docx_styles import INDENT, TWIPS
+from hromada.report.text.blocks import Run
 
 _PART_INDENT = INDENT // 2
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from hromada.domain.numerals import grouped
 from hromada.report.documents.docx_paper import Paper
 from hromada.report.documents.docx_tables import Column, Row
-from hromada.report.documents.words import month_value
-from hromada.report.view import Compared, Comparison, ComparisonRow, FigureView, ReportView
+from hromada.report.documents.phrases import month_value
+from hromada.report.view.report_view import Compared, Comparison, ComparisonRow, FigureView, ReportView
 
 _WIDTHS = {1: (76, 24, 27, 43), 2: (43, 23, 23, 29)}  # figure, now, then, difference, by the number of periods
 

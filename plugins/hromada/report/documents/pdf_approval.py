@@ -5,14 +5,14 @@ from __future__ import annotations
 from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import grouped
-from hromada.report.documents.words import NBSP, numbered, proof, sentence, standing
-from hromada.report.dossier import Dossier
-from hromada.report.view import ChangeView, ReportView, VersionView
+from hromada.report.documents.phrases import NBSP, numbered, proof, sentence, visibility
+from hromada.report.documents.report_document import ReportDocument
+from hromada.report.view.report_view import ChangeView, ReportView, VersionView
 
 
 def status_data(view: ReportView, left_out: tuple[str, ...]) -> dict[str, object]:
     """The line under the title, what is to be known beside it, and a word for the head of every page."""
-    line, *notes = standing(view)
+    line, *notes = visibility(view)
     approval = view.approval
     return {
         "short": f"Редакція{NBSP}{approval.number}" if approval else "Проєкт",
@@ -21,26 +21,26 @@ def status_data(view: ReportView, left_out: tuple[str, ...]) -> dict[str, object
     }
 
 
-def changes_data(dossier: Dossier) -> dict[str, object]:
+def changes_data(report_document: ReportDocument) -> dict[str, object]:
     """What became of the entries since the approval."""
-    view = dossier.view
-    return {"lead": view.changes_lead, "rows": [_change(dossier, one) for one in view.changes]}
+    view = report_document.view
+    return {"lead": view.changes_lead, "rows": [_change(report_document, one) for one in view.changes]}
 
 
-def _change(dossier: Dossier, change: ChangeView) -> dict[str, object]:
+def _change(report_document: ReportDocument, change: ChangeView) -> dict[str, object]:
     return {
         "what": capitalized(change.what),
         "title": change.title,
-        "link": dossier.absolute(change.path) if change.path else "",
+        "link": report_document.absolute(change.path) if change.path else "",
         "detail": change.detail,
         "source": change.source,
         "matters": "так" if change.matters else "ні",
     }
 
 
-def approval_data(dossier: Dossier) -> dict[str, object]:
+def approval_data(report_document: ReportDocument) -> dict[str, object]:
     """All versions, the latest first, and what proves this one."""
-    approval = dossier.view.approval
+    approval = report_document.view.approval
     if approval is None:
         return {"versions": [], "proof": []}
     return {"versions": [_version(one) for one in approval.versions], "proof": list(proof(approval))}

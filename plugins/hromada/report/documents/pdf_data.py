@@ -3,47 +3,47 @@
 from __future__ import annotations
 
 from hromada.domain.days_in_words import day_in_words
-from hromada.domain.nouns import NOUNS
+from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
 from hromada.domain.shortening import shortened
 from hromada.report.documents.bounds import LONGEST_TITLE, within_bounds
 from hromada.report.documents.pdf_approval import approval_data, changes_data, signature_data, status_data
 from hromada.report.documents.pdf_lists import lists_data
 from hromada.report.documents.pdf_text import text_data
-from hromada.report.documents.words import AFTER_APPROVAL, INCOMPLETE, month_value
-from hromada.report.dossier import Dossier
-from hromada.report.view import Compared, ComparisonRow, FigureView, ReportView
+from hromada.report.documents.phrases import AFTER_APPROVAL, INCOMPLETE, month_value
+from hromada.report.documents.report_document import ReportDocument
+from hromada.report.view.report_view import Compared, ComparisonRow, FigureView, ReportView
 
 Data = dict[str, object]
 
 
-def document_data(dossier: Dossier) -> Data:
+def document_data(report_document: ReportDocument) -> Data:
     """Everything on paper, in the order of the document."""
-    dossier = within_bounds(dossier)
-    view = dossier.view
+    report_document = within_bounds(report_document)
+    view = report_document.view
     return {
         "publisher": shortened(view.publisher, LONGEST_TITLE),
         "title": shortened(view.title, LONGEST_TITLE),
         "period": view.period_title,
         "days": f"З {day_in_words(view.first)} по {day_in_words(view.last)}",
-        "page": {"text": dossier.home, "link": dossier.home},
-        "status": status_data(view, dossier.notes),
+        "page": {"text": report_document.home, "link": report_document.home},
+        "status": status_data(view, report_document.notes),
         "incomplete": "" if view.complete else INCOMPLETE,
         "headline": [_headline(figure) for figure in view.headline],
-        "text": text_data(dossier.text),
-        "figures": _figures(dossier),
+        "text": text_data(report_document.text),
+        "figures": _figures(report_document),
         "recounted": any(figure.counted is not None for figure in view.figures),
         "comparison": _comparison(view),
         "months": [_months(figure, view) for figure in view.charts],
-        "units": _units(dossier),
+        "units": _units(report_document),
         "accounts": _accounts(view),
         "rules": list(view.rules),
         "rules_version": view.rules_version,
         "check": _check(view),
-        "changes": changes_data(dossier) | {"heading": AFTER_APPROVAL},
-        "approval": approval_data(dossier),
+        "changes": changes_data(report_document) | {"heading": AFTER_APPROVAL},
+        "approval": approval_data(report_document),
         "signature": signature_data(view),
-        "lists": lists_data(dossier),
+        "lists": lists_data(report_document),
     }
 
 
@@ -51,11 +51,11 @@ def _headline(figure: FigureView) -> Data:
     return {"value": grouped(figure.value), "words": figure.words, "title": figure.title, "window": figure.window}
 
 
-def _figures(dossier: Dossier) -> list[Data]:
+def _figures(report_document: ReportDocument) -> list[Data]:
     """Figures and their parts; parts that have a table of their own are not repeated."""
-    places = {one.figure.id: place for place, one in enumerate(dossier.lists, 1)}
+    places = {one.figure.id: place for place, one in enumerate(report_document.lists, 1)}
     rows: list[Data] = []
-    for figure in dossier.view.figures:
+    for figure in report_document.view.figures:
         now = "" if figure.counted is None else grouped(figure.counted)
         rows.append(
             {"title": figure.title, "note": figure.window, "value": grouped(figure.value), "now": now,
@@ -104,11 +104,11 @@ def _months(figure: FigureView, view: ReportView) -> Data:
     return {"title": shortened(figure.title, LONGEST_TITLE), "window": figure.window, "rows": rows}
 
 
-def _units(dossier: Dossier) -> Data:
-    view = dossier.view
+def _units(report_document: ReportDocument) -> Data:
+    view = report_document.view
     return {
         "rows": [
-            {"title": row.title, "link": dossier.absolute(row.path), "value": grouped(row.value)}
+            {"title": row.title, "link": report_document.absolute(row.path), "value": grouped(row.value)}
             for row in view.unit_rows
         ],
         "words": f"Разом, {NOUNS['сторінка'].counted(view.units_total)}",
@@ -129,7 +129,7 @@ def _check(view: ReportView) -> Data:
     names = ("found", "counted", "draft", "hidden", "scheduled", "translation", "outside")
     return {name: grouped(getattr(line, name)) for name in names} | {
         "registers": [
-            [row.title, *map(grouped, (row.rows, row.counted, row.apart, row.scheduled, row.outside))]
+            [row.title, *map(grouped, (row.rows, row.counted, row.excluded, row.scheduled, row.outside))]
             for row in view.registers
         ],
         "as_of": day_in_words(view.as_of),

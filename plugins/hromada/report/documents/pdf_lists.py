@@ -12,32 +12,34 @@ from hromada.domain.days_in_words import short_day
 from hromada.domain.numerals import grouped
 from hromada.domain.shortening import shortened
 from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE, PDF_ENTRIES, elsewhere, left_out
-from hromada.report.dossier import Dossier, EntryList
-from hromada.report.view import EntryGroup, EntryView
+from hromada.report.documents.report_document import EntryList, ReportDocument
+from hromada.report.view.report_view import EntryGroup, EntryView
 
 Numbers = dict[str, int]  # an entry's place in the files to its number in the printed list
 
 
-def lists_data(dossier: Dossier) -> list[dict[str, object]]:
+def lists_data(report_document: ReportDocument) -> list[dict[str, object]]:
     """A section for each figure; one whose entries all stand in a longer list says under which numbers."""
-    lists = dossier.lists
+    lists = report_document.lists
     out = left_out(lists, PDF_ENTRIES)
     numbers = [_numbers(one) if index not in out else {} for index, one in enumerate(lists)]
-    return [_list(dossier, index, numbers, is_printed=index not in out) for index in range(len(lists))]
+    return [_list(report_document, index, numbers, is_printed=index not in out) for index in range(len(lists))]
 
 
 def _numbers(one: EntryList) -> Numbers:
     return {entry.source: number for number, entry in enumerate(one.entries, 1)}
 
 
-def _list(dossier: Dossier, index: int, numbers: Sequence[Numbers], *, is_printed: bool) -> dict[str, object]:
-    one = dossier.lists[index]
+def _list(
+    report_document: ReportDocument, index: int, numbers: Sequence[Numbers], *, is_printed: bool
+) -> dict[str, object]:
+    one = report_document.lists[index]
     where = _longer(index, numbers)
     figure = one.figure
     own = where is None and is_printed
     instead = "" if is_printed else elsewhere(one)
     if where is not None:
-        instead = _inside(dossier, where, numbers[where], numbers[index])
+        instead = _inside(report_document, where, numbers[where], numbers[index])
     uniform = _uniform_section(one)
     running = count(1)
     return {
@@ -47,7 +49,9 @@ def _list(dossier: Dossier, index: int, numbers: Sequence[Numbers], *, is_printe
         "window": figure.window,
         "section": uniform if own else "",
         "tally": any(entry.count != 1 for entry in one.entries),
-        "groups": [_group(dossier, group, uniform, running) for group in one.groups if group.entries] if own else [],
+        "groups": [_group(report_document, group, uniform, running) for group in one.groups if group.entries]
+        if own
+        else [],
         "empty": [group.title for group in one.groups if not group.entries] if own else [],
         "instead": instead,
     }
@@ -64,8 +68,8 @@ def _longer(index: int, numbers: Sequence[Numbers]) -> int | None:
     return max(holders, key=lambda other: (len(numbers[other]), -other)) if mine and holders else None
 
 
-def _inside(dossier: Dossier, where: int, theirs: Numbers, mine: Numbers) -> str:
-    title = dossier.lists[where].figure.title
+def _inside(report_document: ReportDocument, where: int, theirs: Numbers, mine: Numbers) -> str:
+    title = report_document.lists[where].figure.title
     return f"Усі ці записи надруковано в переліку {where + 1} «{title}» під № {ranges(theirs[key] for key in mine)}."
 
 
@@ -83,16 +87,16 @@ def _uniform_section(one: EntryList) -> str:
     return sections.pop() if len(sections) == 1 else ""
 
 
-def _group(dossier: Dossier, group: EntryGroup, section: str, running: count[int]) -> dict[str, object]:
+def _group(report_document: ReportDocument, group: EntryGroup, section: str, running: count[int]) -> dict[str, object]:
     said = (section, group.title)
     return {
         "title": shortened(group.title, LONGEST_HEAD),
         "value": grouped(group.value),
-        "entries": [_entry(dossier, entry, said, next(running)) for entry in group.entries],
+        "entries": [_entry(report_document, entry, said, next(running)) for entry in group.entries],
     }
 
 
-def _entry(dossier: Dossier, entry: EntryView, said: tuple[str, ...], number: int) -> dict[str, object]:
+def _entry(report_document: ReportDocument, entry: EntryView, said: tuple[str, ...], number: int) -> dict[str, object]:
     where = [entry.source]
     if entry.section_title not in (*said, entry.title):
         where.insert(0, entry.section_title)
@@ -102,7 +106,7 @@ def _entry(dossier: Dossier, entry: EntryView, said: tuple[str, ...], number: in
         "number": str(number),
         "day": short_day(entry.day) if entry.day else "без дати",
         "title": entry.title,
-        "link": dossier.absolute(entry.path_or_url) if entry.path_or_url else "",
+        "link": report_document.absolute(entry.path_or_url) if entry.path_or_url else "",
         "where": ", ".join(where),
         "count": grouped(entry.count),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hromada.report.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
 from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE
+from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
 
 _TITLE = 1  # the level of the document's title
 _LONGEST_WORD = 1_000  # letters: no word of any language, and soon done

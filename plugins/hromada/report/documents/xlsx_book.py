@@ -11,9 +11,9 @@ from typing import Any
 import xlsxwriter
 
 from hromada.domain.calendar import midnight
-from hromada.domain.cell import disarmed
-from hromada.report.documents.links import web_link
-from hromada.report.documents.words import printable
+from hromada.domain.cell import escape_formula
+from hromada.report.documents.office_links import web_link
+from hromada.report.documents.phrases import printable
 from hromada.report.documents.zipped import repacked
 
 CELL, ADDRESS, LINKS = 32_767, 2_079, 65_530  # letters in a cell, letters in a link, links on a sheet
@@ -174,7 +174,7 @@ def _plain(text: str) -> str:
 
 def _text(text: str) -> str:
     """What a cell can hold; Excel counts in halves of a letter beyond the common ones."""
-    text = disarmed(_plain(text))
+    text = escape_formula(_plain(text))
     if 2 * len(text) <= CELL or len(text.encode("utf-16-le")) <= 2 * CELL:
         return text
     return text.encode("utf-16-le")[: 2 * (CELL - 1)].decode("utf-16-le", "ignore") + "…"

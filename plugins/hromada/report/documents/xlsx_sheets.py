@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hromada.domain.days_in_words import short_day
-from hromada.report.comparison import MINUS, NBSP
+from hromada.report.count.comparison import MINUS, NBSP
 from hromada.report.documents.bounds import XLSX_ENTRIES, elsewhere, left_out
-from hromada.report.documents.words import INCOMPLETE, is_ahead, standing
+from hromada.report.documents.phrases import INCOMPLETE, is_ahead, visibility
+from hromada.report.documents.report_document import EntryList, ReportDocument
 from hromada.report.documents.xlsx_book import Book, Difference, Indented, Link, Share, Sheet, Value
-from hromada.report.dossier import Dossier, EntryList
-from hromada.report.view import Comparison, ComparisonRow, FigureView, ReportView
+from hromada.report.view.report_view import Comparison, ComparisonRow, FigureView, ReportView
 
 _ITEM_HEAD = ("Ідентифікатор", "Показник", "Частина", "Дата", "Розділ", "Назва", "Посилання", "Джерело", "Кількість")
 _ITEM_WIDTHS = (15, 30, 26, 11, 22, 60, 40, 44, 11)
@@ -21,7 +21,7 @@ def _add_title(sheet: Sheet, view: ReportView) -> None:
     """What the numbers are, and what they are worth, above the numbers."""
     sheet.line(view.title, "title")
     sheet.line(view.publisher)
-    for sentence in standing(view):
+    for sentence in visibility(view):
         sheet.line(sentence)
     if not view.complete:
         sheet.line(INCOMPLETE, "notice")
@@ -53,13 +53,13 @@ def _figure_rows(figure: FigureView, view: ReportView, months: list[str]) -> Ite
             yield [figure.id, Indented(part.title), window, part.value]
 
 
-def add_items(book: Book, dossier: Dossier) -> None:
+def add_items(book: Book, report_document: ReportDocument) -> None:
     """A row for each figure and entry: the counts of a figure's rows are its value."""
     sheet = book.sheet("Матеріали", _ITEM_WIDTHS)
     sheet.head(_ITEM_HEAD)
-    out = left_out(dossier.lists, XLSX_ENTRIES)
-    for index, one in enumerate(dossier.lists):
-        for row in _item_rows(one, dossier) if index not in out else [_one_row(one)]:
+    out = left_out(report_document.lists, XLSX_ENTRIES)
+    for index, one in enumerate(report_document.lists):
+        for row in _item_rows(one, report_document) if index not in out else [_one_row(one)]:
             sheet.row(row)
     sheet.filter(0, len(_ITEM_HEAD))
 
@@ -69,10 +69,10 @@ def _one_row(one: EntryList) -> list[Value]:
     return [one.figure.id, one.figure.title, "", None, "", elsewhere(one), "", "", one.figure.value]
 
 
-def _item_rows(one: EntryList, dossier: Dossier) -> Iterator[list[Value]]:
+def _item_rows(one: EntryList, report_document: ReportDocument) -> Iterator[list[Value]]:
     for group in one.groups:
         for entry in group.entries:
-            address = dossier.absolute(entry.path_or_url or entry.address)
+            address = report_document.absolute(entry.path_or_url or entry.address)
             # A page that is gone has no link, but the address under which it was counted.
             link: Value = Link(address) if entry.path_or_url else address
             yield [one.figure.id, one.figure.title, group.title, entry.day, entry.section_title, entry.title, link,
@@ -135,4 +135,4 @@ def add_check(book: Book, view: ReportView) -> None:
     sheet.line()
     sheet.head(_CHECK_HEAD, frozen=False)
     for one in view.registers:
-        sheet.row([one.title, one.rows, one.counted, one.apart, one.scheduled, one.outside])
+        sheet.row([one.title, one.rows, one.counted, one.excluded, one.scheduled, one.outside])

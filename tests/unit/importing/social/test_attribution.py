@@ -26,7 +26,7 @@ def owners(raw, wanted=""):
     every = reading.records
     found = attribute(reading, ACCOUNTS, wanted)
     assert reading.records == every, "what goes aside is counted once"
-    return {id: sum(one.account.id == id for one in found) for id in ("rada", "klub")}, dict(reading.aside)
+    return {id: sum(one.account.id == id for one in found) for id in ("rada", "klub")}, dict(reading.skipped)
 
 
 def refused(raw, wanted=""):
@@ -93,7 +93,7 @@ def test_of_many_channels_those_of_the_table_are_taken_and_the_others_named():
     every = reading.records
 
     assert len(attribute(reading, ACCOUNTS, "")) == 120
-    assert reading.aside["сторінки, яких немає в accounts.toml"] == 2
+    assert reading.skipped["сторінки, яких немає в accounts.toml"] == 2
     assert reading.records == every
     assert reading.notes == [
         "file: сторінка «Чужий канал», Telegram: 2 не перенесено, перший – повідомлення 2; сторінки, яких немає в accounts.toml"
@@ -109,7 +109,7 @@ def test_rows_of_a_foreign_page_are_named_and_left_out_and_the_others_taken(page
     taken = 6 if wanted and not page else 5  # ACCOUNT says whose a row without a page is
 
     assert {one.account.id for one in owned} == {"rada"}
-    assert (len(owned), reading.aside.total(), reading.records) == (taken, 6 - taken, 6)
+    assert (len(owned), reading.skipped.total(), reading.records) == (taken, 6 - taken, 6)
     assert [
         f"сторінка «{page}», Facebook: 1 не перенесено, перший – рядок " in note
         for note in reading.notes

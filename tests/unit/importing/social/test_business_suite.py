@@ -50,7 +50,7 @@ def test_a_file_gives_every_post_in_its_kyiv_month():
     reading = reading_of(raw)
 
     assert months_read(reading.publications) == source_months(raw)
-    assert (len(reading.publications), reading.unread, reading.aside.total()) == (120, [], 0)
+    assert (len(reading.publications), reading.unread, reading.skipped.total()) == (120, [], 0)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -146,7 +146,7 @@ def test_page_insights_with_a_row_of_explanations_below_the_header():
     reading = reading_of(csv_bytes(head, rows))
 
     assert [f"{one.when:%Y-%m-%d %H:%M}" for one in reading.publications] == ["2021-07-06 00:30", "2022-01-01 00:00"]
-    assert reading.aside == {"рядки пояснень під назвами стовпців": 1}
+    assert reading.skipped == {"рядки пояснень під назвами стовпців": 1}
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_a_row_without_a_moment_is_told_and_the_others_are_read(time, message):
 def test_what_is_not_published_goes_aside(status, reason):
     reading = reading_of(csv_bytes((*SUITE_HEAD, "Status"), [(*ROW.values(), status)]))
 
-    assert (reading.aside, reading.publications) == ({reason: 1}, [])
+    assert (reading.skipped, reading.publications) == ({reason: 1}, [])
 
 
 def test_ids_that_excel_rounded_are_not_trusted():

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from hromada.domain.account import Account, PostKind
-from hromada.importing.social.identity import NewRow
+from hromada.importing.social.post_identity import NewRow
 from hromada.importing.social.rows import by_file, placed
 
 RADA = Account("rada", "Рада «Вигадів»", (), ("facebook",))

@@ -41,7 +41,7 @@ def test_a_channel_is_counted_in_its_kyiv_months():
         datetime.fromtimestamp(int(one["date_unixtime"]), UTC) for one in posts
     )
     assert kinds_read(reading.publications) == {"допис": 30, "фото": 30, "відео": 30, "репост": 30}
-    assert (reading.aside, reading.unread) == ({"службові повідомлення": 12}, [])
+    assert (reading.skipped, reading.unread) == ({"службові повідомлення": 12}, [])
 
 
 def test_the_moment_is_the_unix_time_and_not_the_clock_of_the_computer_that_exported():
@@ -73,7 +73,7 @@ def test_an_album_is_one_publication_with_the_words_of_any_of_its_files():
         ("Свято", (5, 6, 7), "фото"),
         ("Далі", (8,), "допис"),
     ]
-    assert reading.aside == {"решта файлів альбомів": 2}
+    assert reading.skipped == {"решта файлів альбомів": 2}
 
 
 @pytest.mark.parametrize(

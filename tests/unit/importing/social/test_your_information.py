@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.importing.social.mending import mend
+from hromada.importing.social.meta_mojibake import mend
 from hromada.importing.social.publication import ImportRefused
 from tests.unit.importing.social.samples import (
     MOMENTS,
@@ -99,7 +99,7 @@ def test_what_is_elsewhere_deleted_or_empty_goes_aside():
     reading = reading_of(folder, alone=False)
 
     assert len(reading.publications) == 2
-    assert reading.aside == {
+    assert reading.skipped == {
         "порожні записи, без тексту, вкладень і назви": 1, "на чужих сторінках": 3, "видалені, архівні або ще не опубліковані": 4,
     }  # fmt: skip
     assert (reading.notes, reading.left) == ([], {"переліки світлин і відео": 1})
@@ -119,7 +119,7 @@ def test_the_history_of_edits_has_no_further_posts():
     former = [{"timestamp": 1625122800, "data": [{"post": "Було"}], "title": "Рада відредагувала допис."}]
     reading = reading_of(meta_json(former), name="posts/edits_you_made_to_posts.json")
 
-    assert (reading.publications, dict(reading.aside)) == ([], {"попередні редакції дописів": 1})
+    assert (reading.publications, dict(reading.skipped)) == ([], {"попередні редакції дописів": 1})
 
 
 def test_instagrams_posts_are_counted_in_their_kyiv_months():
@@ -146,7 +146,7 @@ def test_instagrams_other_files_by_their_keys():
     reading = reading_of(folder, alone=False)
 
     assert kinds_read(reading.publications) == {"рілс": 1, "сторіз": 2, "відео": 1, "репост": 1}
-    assert reading.aside == {"архівні, читачам не видні": 1, "видалені": 1}
+    assert reading.skipped == {"архівні, читачам не видні": 1, "видалені": 1}
     assert (reading.notes, reading.left) == ([], {"порожні файли": 1})
 
 
@@ -166,7 +166,7 @@ GROUP_POST = {"timestamp": 1641457200, "data": [{"post": "Допис у груп
 def test_posts_in_groups_are_named_and_counted(name, value, number, alone):
     reading = reading_of({name: meta_json(value)}, alone=alone)
 
-    assert (reading.publications, reading.aside, reading.records) == ([], {"дописи в групах": number}, number)
+    assert (reading.publications, reading.skipped, reading.records) == ([], {"дописи в групах": number}, number)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_new_picture_of_the_profile_or_cover_is_no_publication_unless_it_has_w
     reading = reading_of(meta_json([media, media | {"data": [{"post": "Вітаємо зі святом!"}]}]))
 
     assert [(one.text, one.kind.value) for one in reading.publications] == [("Вітаємо зі святом!", "фото")]
-    assert reading.aside == {"оновлення світлини профілю чи обкладинки без слів": 1}
+    assert reading.skipped == {"оновлення світлини профілю чи обкладинки без слів": 1}
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_the_same_rule_holds_in_business_suite(changes, is_aside):
     row = dict(zip(SUITE_HEAD, suite_rows()[1], strict=True)) | {"Is share": 0} | changes
     reading = reading_of(csv_bytes(SUITE_HEAD, [[row[name] for name in SUITE_HEAD]]))
 
-    assert (len(reading.publications), reading.aside.total()) == (int(not is_aside), int(is_aside))
+    assert (len(reading.publications), reading.skipped.total()) == (int(not is_aside), int(is_aside))
 
 
 def test_the_owner_is_read_from_the_profile():

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from hromada.domain.entry import Entry, Place
+from hromada.domain.entry import Entry, SourceLocation
 from hromada.importing.social.attribution import attribute
 from hromada.importing.social.publication import ImportRefused
 from hromada.importing.social.zone_evidence import refuse_wrong_zone
@@ -35,7 +35,7 @@ def row(when, link="", title="Від руки", account="rada"):
         when,
         title,
         link,
-        Place("content/registers/social/2021.csv", 7),
+        SourceLocation("content/registers/social/2021.csv", 7),
         traits=traits,
         id="",
     )

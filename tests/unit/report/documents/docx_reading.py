@@ -9,14 +9,14 @@ import docx
 from docx.document import Document
 from docx.table import Table
 
-from hromada.report.documents.docx import report_docx
-from hromada.report.dossier import Dossier
+from hromada.report.documents.docx_report import report_docx
+from hromada.report.documents.report_document import ReportDocument
 
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-def reopened(dossier: Dossier) -> Document:
-    return docx.Document(io.BytesIO(report_docx(dossier)))
+def reopened(report_document: ReportDocument) -> Document:
+    return docx.Document(io.BytesIO(report_docx(report_document)))
 
 
 def words(document: Document) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hromada.report.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
-from hromada.report.dossier import Dossier, EntryList
-from hromada.report.rules import RULES
-from hromada.report.view import (
+from hromada.report.count.counting_rules import RULES
+from hromada.report.documents.report_document import EntryList, ReportDocument
+from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
+from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,
     ChangeView,
@@ -131,31 +131,31 @@ def view(every: tuple[EntryList, ...], **changes: Any) -> ReportView:
     return ReportView(**(values | changes))
 
 
-def dossier(news: int = 631, **changes: Any) -> Dossier:
+def report_document(news: int = 631, **changes: Any) -> ReportDocument:
     """An open report; `changes` are of its view."""
     every = lists(news)
-    return Dossier(view(every, **changes), text(), every, "https://hromada.example")
+    return ReportDocument(view(every, **changes), text(), every, "https://hromada.example")
 
 
-def approved(**changes: Any) -> Dossier:
+def approved(**changes: Any) -> ReportDocument:
     every = lists()
     figures = tuple(one.figure for one in every)
     values: dict[str, Any] = {"status": "approved", "approval": approval(), "comparison": comparison(figures)}
-    return dossier(**(values | changes))
+    return report_document(**(values | changes))
 
 
-def changed() -> Dossier:
+def changed() -> ReportDocument:
     """Approved, and the content is another one since."""
     one = approved(status="changed", changes=CHANGES)
     figures = tuple(replace(figure, counted=629) if figure.id == "news" else figure for figure in one.view.figures)
     return replace(one, view=replace(one.view, figures=figures))
 
 
-def incomplete() -> Dossier:
-    return dossier(news=20, complete=False, finished=False, as_of=date(2021, 10, 5))
+def incomplete() -> ReportDocument:
+    return report_document(news=20, complete=False, finished=False, as_of=date(2021, 10, 5))
 
 
-def silent() -> Dossier:
+def silent() -> ReportDocument:
     """A half-year in which nothing happened."""
     every = (
         listed("news", "Публікації у розділі «Новини»"),
@@ -168,4 +168,4 @@ def silent() -> Dossier:
         registers=(),
         reconciliation=Reconciliation(0, 0, 0, 0, 0, 0, 0),
     )
-    return Dossier(bare, (), every, "https://hromada.example/sait")
+    return ReportDocument(bare, (), every, "https://hromada.example/sait")

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from hromada.domain.days_in_words import month_in_words, month_name
-from hromada.report.dossier import EntryList
-from hromada.report.view import EntryGroup, EntryView, FigureView, MonthView, PartView
+from hromada.report.documents.report_document import EntryList
+from hromada.report.view.report_view import EntryGroup, EntryView, FigureView, MonthView, PartView
 
 BASE = "/reports/2021-h2/"
 XSS = "<script>alert('рада')</script> & «лапки»"

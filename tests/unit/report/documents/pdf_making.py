@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from hromada.domain.days_in_words import month_in_words, month_name
-from hromada.domain.nouns import NOUNS
-from hromada.report.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
-from hromada.report.documents.pdf import report_pdf
-from hromada.report.dossier import Dossier, EntryList
-from hromada.report.rules import RULES, VERSION
-from hromada.report.view import (
+from hromada.domain.noun_forms import NOUNS
+from hromada.report.count.counting_rules import RULES, VERSION
+from hromada.report.documents.pdf_report import report_pdf
+from hromada.report.documents.report_document import EntryList, ReportDocument
+from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
+from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,
     ChangeView,
@@ -45,8 +45,8 @@ TITLES = (
 )  # fmt: skip
 
 
-def pdf(dossier: Dossier) -> bytes:
-    return report_pdf(dossier, TEMPLATE, FONTS)
+def pdf(report_document: ReportDocument) -> bytes:
+    return report_pdf(report_document, TEMPLATE, FONTS)
 
 
 def entry(number: int, section: str = "Новини", folder: str = "news/2021", **changes: Any) -> EntryView:
@@ -169,37 +169,41 @@ def view(lists: tuple[EntryList, ...], **changes: Any) -> ReportView:
     return ReportView(**(values | changes))
 
 
-def dossier(
+def report_document(
     lists: tuple[EntryList, ...] | None = None, blocks: tuple[Block, ...] | None = None, **changes: Any
-) -> Dossier:
+) -> ReportDocument:
     lists = half_year() if lists is None else lists
-    return Dossier(view(lists, **changes), text() if blocks is None else blocks, lists, "https://hromada.example")
+    return ReportDocument(
+        view(lists, **changes), text() if blocks is None else blocks, lists, "https://hromada.example"
+    )
 
 
-def small(*entries: EntryView, blocks: tuple[Block, ...] = (), **changes: Any) -> Dossier:
+def small(*entries: EntryView, blocks: tuple[Block, ...] = (), **changes: Any) -> ReportDocument:
     """One figure with these entries."""
-    return dossier((listed("news", "Публікації", "публікація", [group("Події", list(entries))]),), blocks, **changes)
+    return report_document(
+        (listed("news", "Публікації", "публікація", [group("Події", list(entries))]),), blocks, **changes
+    )
 
 
-def empty() -> Dossier:
+def empty() -> ReportDocument:
     """A silent half-year: no text, every figure zero."""
     nothing = tuple(
         listed(id, title, "публікація", [group("Події", [])])
         for id, title in (("news", "Новини"), ("social", "Мережі"))
     )
-    return dossier(
+    return report_document(
         nothing, (), unit_rows=(), account_rows=(), account_totals=AccountRow("Разом", "", 0, 0, 0), registers=(),
         reconciliation=Reconciliation(0, 0, 0, 0, 0, 0, 0),
     )  # fmt: skip
 
 
-def approved(status: str = "approved", **changes: Any) -> Dossier:
+def approved(status: str = "approved", **changes: Any) -> ReportDocument:
     """The second version of an approved report, compared with two earlier periods."""
-    whole = dossier(status=status, approval=_approval(), comparison=_comparison(half_year()), **changes)
+    whole = report_document(status=status, approval=_approval(), comparison=_comparison(half_year()), **changes)
     if status == "approved":
         return whole
     news, *others = whole.view.figures
-    drifted = replace(
+    diff = replace(
         whole.view,
         figures=(replace(news, counted=630), *others),
         changes=(
@@ -207,7 +211,7 @@ def approved(status: str = "approved", **changes: Any) -> Dossier:
             ChangeView("назву змінено", "Засідання", "«Засіданя» → «Засідання»", "/news/zapys-1/", "content/news/2021/a.md:1", False),
         ),
     )  # fmt: skip
-    return replace(whole, view=drifted)
+    return replace(whole, view=diff)
 
 
 def _approval() -> ApprovalView:

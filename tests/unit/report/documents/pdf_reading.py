@@ -10,12 +10,12 @@ import pypdf
 from tests.unit.report.documents import pdf_making as making
 
 DOSSIERS = {
-    "open": making.dossier,
-    "unfinished and incomplete": lambda: making.dossier(finished=False, complete=False),
+    "open": making.report_document,
+    "unfinished and incomplete": lambda: making.report_document(finished=False, complete=False),
     "approved": making.approved,
     "changed": lambda: making.approved("changed"),
     "empty": making.empty,
-    "a long year": lambda: making.dossier(making.half_year(news=1400)),
+    "a long year": lambda: making.report_document(making.half_year(news=1400)),
 }
 
 

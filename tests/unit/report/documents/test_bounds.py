@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from hromada.report.blocks import Heading, ListBlock, Paragraph, Quote, Run, TextTable
 from hromada.report.documents.bounds import PDF_ENTRIES, TABLE_ROWS, TEXT_PIECES, left_out, within_bounds
 from hromada.report.documents.pdf_data import document_data
 from hromada.report.documents.pdf_text import text_data
-from hromada.report.view import PartView
+from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Quote, Run, TextTable
+from hromada.report.view.report_view import PartView
 from tests.unit.report.documents import docx_reading, making, pdf_making
 from tests.unit.report.documents.making_lists import entry, group, listed
 
@@ -39,7 +39,7 @@ def test_the_longest_lists_are_left_out_until_the_others_have_room(lists, most, 
 def test_the_pdf_names_the_file_of_a_list_above_its_bound_and_prints_the_others():
     every = (*making.lists(20), listed("x", "Довгий", group("a", "Частина", [entry(9, title="а")] * (PDF_ENTRIES + 1))))
 
-    *others, one = document_data(replace(making.dossier(20), lists=every))["lists"]
+    *others, one = document_data(replace(making.report_document(20), lists=every))["lists"]
 
     assert (one["instead"], one["groups"]) == (
         "Перелік (5\u00a0001\u00a0запис) – у файлі items.csv на сторінці звіту.",
@@ -51,22 +51,22 @@ def test_the_pdf_names_the_file_of_a_list_above_its_bound_and_prints_the_others(
 def test_a_list_at_the_bound_is_printed():
     full = listed("x", "Повний", group("a", "Частина", [entry(n, title="а") for n in range(PDF_ENTRIES)]))
 
-    (one,) = document_data(replace(making.dossier(20), lists=(full,)))["lists"]
+    (one,) = document_data(replace(making.report_document(20), lists=(full,)))["lists"]
 
     assert len(one["groups"][0]["entries"]) == PDF_ENTRIES
 
 
 def test_an_ordinary_dossier_is_printed_whole():
-    assert within_bounds(making.dossier()) == making.dossier()
+    assert within_bounds(making.report_document()) == making.report_document()
 
 
 def test_parts_beyond_the_bound_are_cut_and_both_documents_say_so():
-    dossier = making.dossier(20)
-    figure, *rest = dossier.view.figures
+    report_document = making.report_document(20)
+    figure, *rest = report_document.view.figures
     parts = tuple(PartView(str(n), f"Газета {n}", 1, "/x/") for n in range(TABLE_ROWS + 1))
-    view = replace(dossier.view, figures=(replace(figure, parts=parts, own_table=False), *rest))
+    view = replace(report_document.view, figures=(replace(figure, parts=parts, own_table=False), *rest))
     said = f"У таблиці «{figure.title}» подано 1\u00a0000 з 1\u00a0001 рядків; усі – на сторінці звіту."
-    crowded = replace(dossier, view=view)
+    crowded = replace(report_document, view=view)
 
     assert said in document_data(crowded)["status"]["notes"]
     assert said in docx_reading.words(docx_reading.reopened(crowded))
@@ -83,7 +83,7 @@ def test_parts_beyond_the_bound_are_cut_and_both_documents_say_so():
     ],
 )
 def test_a_text_beyond_the_bound_stays_on_the_page(block):
-    bounded = within_bounds(replace(making.dossier(20), text=(block,)))
+    bounded = within_bounds(replace(making.report_document(20), text=(block,)))
 
     assert (bounded.text, bounded.notes) == ((), ("Текст звіту задовгий для документа: він на сторінці звіту",))
 
@@ -106,18 +106,18 @@ def test_a_heading_too_long_for_the_outline_is_a_paragraph_and_leaves_no_gap_of_
 def test_what_is_repeated_on_every_page_is_short():
     long = listed("x", "Показник", group("a", "щ" * 5_000, [entry(1)]))
     (table,) = text_data((TextTable(((Run("щ" * 5_000),),), (((Run("а"),),),)),))
-    (one,) = document_data(replace(making.dossier(20), lists=(long,)))["lists"]
+    (one,) = document_data(replace(making.report_document(20), lists=(long,)))["lists"]
 
     assert len(one["groups"][0]["title"]) == 500
     assert (table["head"], len(table["rows"])) == ([], 2)
 
 
 def test_a_report_with_endless_titles_has_a_pdf():
-    dossier = making.dossier(20)
-    figure, *rest = dossier.view.figures
+    report_document = making.report_document(20)
+    figure, *rest = report_document.view.figures
     figures = (replace(figure, title="щ" * 40_000), *rest)
-    lists = tuple(replace(one, figure=shown) for one, shown in zip(dossier.lists, figures, strict=True))
+    lists = tuple(replace(one, figure=shown) for one, shown in zip(report_document.lists, figures, strict=True))
 
     assert pdf_making.pdf(
-        replace(dossier, view=replace(dossier.view, title="щ" * 40_000, figures=figures), lists=lists)
+        replace(report_document, view=replace(report_document.view, title="щ" * 40_000, figures=figures), lists=lists)
     )

@@ -8,9 +8,9 @@ import pytest
 
 from hromada.domain.licence import LICENCES
 from hromada.report.documents.datapackage import datapackage_json
-from hromada.report.documents.docx import report_docx
-from hromada.report.documents.words import INCOMPLETE
-from hromada.report.documents.xlsx import report_xlsx
+from hromada.report.documents.docx_report import report_docx
+from hromada.report.documents.phrases import INCOMPLETE
+from hromada.report.documents.xlsx_report import report_xlsx
 from tests.unit.making import replace
 from tests.unit.report.documents import making
 
@@ -26,12 +26,12 @@ def csv_limit():
 HEAD = ("figure", "date", "section", "title", "url", "source", "count")
 
 
-def items_csv(dossier):
+def items_csv(report_document):
     """As the contract says: BOM, semicolons, CRLF, a formula's first sign disarmed."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEAD)
-    for one in dossier.lists:
+    for one in report_document.lists:
         for entry in one.entries:
             title = f"'{entry.title}" if entry.title.startswith(("=", "+", "-", "@")) else entry.title
             day = entry.day.isoformat() if entry.day else ""
@@ -41,13 +41,13 @@ def items_csv(dossier):
 
 @pytest.fixture(scope="module")
 def files():
-    dossier = making.changed()
+    report_document = making.changed()
     return {
         "report.json": b'{"status": "changed"}\n',
-        "items.csv": items_csv(dossier),
-        "report.docx": report_docx(dossier),
+        "items.csv": items_csv(report_document),
+        "report.docx": report_docx(report_document),
         "report.pdf": b"%PDF-1.7\n",
-        "report.xlsx": report_xlsx(dossier),
+        "report.xlsx": report_xlsx(report_document),
     }
 
 
@@ -59,8 +59,8 @@ def folder(files, tmp_path):
     return tmp_path
 
 
-def described(dossier, files=None):
-    return json.loads(datapackage_json(dossier, files or {}))
+def described(report_document, files=None):
+    return json.loads(datapackage_json(report_document, files or {}))
 
 
 def test_the_package_is_valid_for_frictionless(folder):
@@ -148,12 +148,12 @@ def test_a_note_with_a_full_stop_of_its_own_has_one():
 
 def test_an_incomplete_archive_is_said_in_the_description():
     assert INCOMPLETE in described(making.incomplete())["description"]
-    assert INCOMPLETE not in described(making.dossier())["description"]
+    assert INCOMPLETE not in described(making.report_document())["description"]
 
 
 def test_a_former_version_has_a_name_of_its_own():
-    dossier = making.approved()
+    report_document = making.approved()
 
-    assert described(replace(dossier, view=replace(dossier.view, path="/reports/2021-h2/versions/1/")))["name"] == (
-        "reports-2021-h2-versions-1"
-    )
+    assert described(replace(report_document, view=replace(report_document.view, path="/reports/2021-h2/versions/1/")))[
+        "name"
+    ] == ("reports-2021-h2-versions-1")

@@ -87,11 +87,15 @@ def test_the_comparison_says_what_cannot_be_compared(document):
 
 
 def test_one_earlier_period_is_compared_alone():
-    dossier = making.approved()
-    one = replace(dossier.view, comparison=making.comparison(dossier.view.figures, two=False))
+    report_document = making.approved()
+    one = replace(report_document.view, comparison=making.comparison(report_document.view.figures, two=False))
 
     found = table(
-        reopened(replace(dossier, view=one)), "Показник", "II півріччя 2021 року", "I півріччя 2021 року", "Різниця"
+        reopened(replace(report_document, view=one)),
+        "Показник",
+        "II півріччя 2021 року",
+        "I півріччя 2021 року",
+        "Різниця",
     )
     assert len(found.columns) == 4
 

@@ -8,8 +8,8 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from hromada.report.documents.docx import report_docx
-from hromada.report.documents.words import INCOMPLETE
+from hromada.report.documents.docx_report import report_docx
+from hromada.report.documents.phrases import INCOMPLETE
 from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.docx_reading import NBSP, member, reopened, rows, styled, table, words
@@ -120,7 +120,7 @@ def test_a_former_version_names_the_one_in_force():
 
 
 def test_an_open_report_is_a_draft():
-    assert styled(reopened(making.dossier()), "Standing") == [f"Проєкт. Станом на 31{NBSP}грудня 2021 року"]
+    assert styled(reopened(making.report_document()), "Standing") == [f"Проєкт. Станом на 31{NBSP}грудня 2021 року"]
 
 
 def test_an_incomplete_archive_is_said_above_every_figure():
@@ -129,7 +129,7 @@ def test_an_incomplete_archive_is_said_above_every_figure():
     said = words(document)
     assert said[3] == f"{INCOMPLETE}."
     assert f"Проєкт. Період триває. Станом на 5{NBSP}жовтня 2021 року" in said[:3]
-    assert f"{INCOMPLETE}." not in words(reopened(making.dossier()))
+    assert f"{INCOMPLETE}." not in words(reopened(making.report_document()))
 
 
 def test_the_reports_address_is_printed(document):
@@ -137,7 +137,7 @@ def test_the_reports_address_is_printed(document):
 
 
 def test_a_site_without_a_real_address_has_none_printed_nor_linked():
-    document = reopened(replace(making.dossier(), address="/sait", text=()))
+    document = reopened(replace(making.report_document(), address="/sait", text=()))
     links = [one.address for paragraph in document.paragraphs for one in paragraph.hyperlinks]
 
     assert not [text for text in words(document) if "hromada.example" in text or "Звіт на сайті" in text]
@@ -163,7 +163,7 @@ def test_a_documents_number_is_one_piece_wherever_it_is_printed():
 
 
 def test_a_report_that_is_not_approved_has_lines_to_sign_on():
-    document = reopened(making.dossier())
+    document = reopened(making.report_document())
 
     assert rows(document.tables[-1]) == [["", "", "", "", ""], ["посада", "", "підпис", "", "Власне ім’я ПРІЗВИЩЕ"]]
     assert "___" in words(document)[-1]

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from hromada.report.blocks import Paragraph, Run
+from hromada.report.text.blocks import Paragraph, Run
 from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.docx_reading import numbered, reopened, table, words
@@ -49,9 +49,9 @@ def test_a_list_in_a_list_keeps_its_level_and_the_next_list_begins_anew(document
 
 def test_an_ordered_list_begins_where_the_text_says():
     block = making.text()[2]
-    dossier = replace(making.dossier(), text=(replace(block, start=5),))
+    report_document = replace(making.report_document(), text=(replace(block, start=5),))
 
-    assert reopened(dossier).part.numbering_part.element.xpath("w:num[1]//w:startOverride/@w:val") == ["5"]
+    assert reopened(report_document).part.numbering_part.element.xpath("w:num[1]//w:startOverride/@w:val") == ["5"]
 
 
 def test_no_number_of_a_list_is_typed(document):
@@ -88,9 +88,9 @@ def test_an_awkward_title_is_words(document):
 
 
 def test_signs_that_xml_cannot_hold_fail_nothing():
-    dossier = replace(making.dossier(), text=(Paragraph((Run("Рада\x0b\x00\ud800: звіт"),)),))
+    report_document = replace(making.report_document(), text=(Paragraph((Run("Рада\x0b\x00\ud800: звіт"),)),))
 
-    assert "Рада: звіт" in words(reopened(dossier))
+    assert "Рада: звіт" in words(reopened(report_document))
 
 
 def test_a_pictures_description_stands_in_its_place(document):

@@ -7,10 +7,10 @@ from datetime import date
 import pypdf
 import pytest
 
-from hromada.report.blocks import Heading, ListBlock, Quote, Run, TextTable
 from hromada.report.documents.pdf_data import document_data
 from hromada.report.documents.pdf_lists import lists_data, ranges
 from hromada.report.documents.pdf_text import text_data
+from hromada.report.text.blocks import Heading, ListBlock, Quote, Run, TextTable
 from tests.unit.making import replace
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import DOSSIERS, made, squeezed, text_of
@@ -20,16 +20,16 @@ pytestmark = pytest.mark.long
 
 @pytest.mark.parametrize("name", ["open", "changed", "a long year"])
 def test_every_figure_title_and_source_stands_on_paper(name):
-    dossier, text = DOSSIERS[name](), text_of(made(name))
+    report_document, text = DOSSIERS[name](), text_of(made(name))
 
-    for one in dossier.lists:
+    for one in report_document.lists:
         assert squeezed(f"{one.figure.title}–{one.figure.value:,}".replace(",", "")) in text
         for entry in one.entries:
             assert squeezed(entry.title) in text
             assert squeezed(entry.source) in text
-    for row in dossier.view.unit_rows:
+    for row in report_document.view.unit_rows:
         assert squeezed(f"{row.title}{row.value}") in text
-    for rule in dossier.view.rules:
+    for rule in report_document.view.rules:
         assert squeezed(rule) in text
 
 
@@ -76,7 +76,7 @@ def test_an_incomplete_archive_is_said_above_every_figure():
 
 def test_a_month_that_has_not_begun_has_no_number():
     news = making.listed("news", "Новини", "публікація", [making.group("Події", [making.entry(1)])])
-    (months,) = document_data(making.dossier((news,), (), as_of=date(2021, 10, 5)))["months"]
+    (months,) = document_data(making.report_document((news,), (), as_of=date(2021, 10, 5)))["months"]
 
     assert [row["value"] for row in months["rows"]] == ["1", "0", "0", "0", "–", "–"]
 
@@ -93,7 +93,7 @@ def test_headings_of_the_text_skip_no_level():
 
 def test_a_list_is_printed_once():
     whole = making.half_year()
-    twice = making.dossier((*whole, whole[0]))
+    twice = making.report_document((*whole, whole[0]))
     found = [(one["instead"] != "", len(one["groups"])) for one in lists_data(twice)]
 
     assert found == [(False, 2), (False, 1), (False, 7), (False, 2), (True, 0), (False, 1), (False, 1), (True, 0)]

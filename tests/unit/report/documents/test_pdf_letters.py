@@ -4,8 +4,8 @@ import page
 import pytest
 import typst
 
-from hromada.report.blocks import Heading, ListBlock, Paragraph, Picture, Run
 from hromada.report.documents.pdf_letters import UNKNOWN, letters, printable
+from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Picture, Run
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import opened, squeezed, text_of
 

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from hromada.report.documents.datapackage import datapackage_json
-from hromada.report.documents.docx import report_docx
-from hromada.report.documents.xlsx import report_xlsx
+from hromada.report.documents.docx_report import report_docx
+from hromada.report.documents.xlsx_report import report_xlsx
 from hromada.report.documents.zipped import repacked
 from tests.conftest import ROOT
 from tests.unit.report.documents import making
@@ -30,9 +30,9 @@ print(*sums())
 
 
 def sums():
-    dossier = making.changed()
-    files = {"report.docx": report_docx(dossier), "report.xlsx": report_xlsx(dossier)}
-    files["datapackage.json"] = datapackage_json(dossier, files)
+    report_document = making.changed()
+    files = {"report.docx": report_docx(report_document), "report.xlsx": report_xlsx(report_document)}
+    files["datapackage.json"] = datapackage_json(report_document, files)
     return [hashlib.sha256(data).hexdigest() for data in files.values()]
 
 
@@ -59,7 +59,7 @@ def test_the_archive_says_no_time_and_no_system(make):
 
 @pytest.mark.parametrize("make", OFFICE)
 def test_another_figure_makes_other_bytes(make):
-    assert make(making.dossier(news=20)) != make(making.dossier(news=21))
+    assert make(making.report_document(news=20)) != make(making.report_document(news=21))
 
 
 def test_repacking_keeps_the_members_and_their_order():

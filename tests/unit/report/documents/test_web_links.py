@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.report.documents.links import web_link
+from hromada.report.documents.office_links import web_link
 
 
 @pytest.mark.parametrize(

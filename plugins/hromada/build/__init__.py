@@ -1,0 +1,1 @@
+"""The incremental build: what is out of date is rendered by Pelican, everything else stays."""

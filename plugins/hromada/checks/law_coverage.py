@@ -1,0 +1,88 @@
+"""Points of the law that no page covers, pages that do not show what they are said to, pages that were not renewed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from hromada.domain.calendar import Clock
+from hromada.domain.coverage import Cover, Covered, Flaw
+from hromada.domain.days_in_words import short_day
+from hromada.domain.item import Item, Kind
+from hromada.domain.law import EVERY, POINTS
+from hromada.domain.problem import Problem, did_you_mean, warning
+from hromada.domain.site import Site
+from hromada.domain.site_urls import LISTS
+
+LAW = "content/law.toml"
+_HIDDEN = {
+    Flaw.DRAFT: ("це чернетка", "опублікуйте сторінку або назвіть іншу"),
+    Flaw.HIDDEN: ("сторінку приховано", "опублікуйте сторінку або назвіть іншу"),
+    Flaw.SCHEDULED: ("дата сторінки ще не настала", "назвіть сторінку, яка вже є"),
+    Flaw.TRANSLATION: ("це переклад", "назвіть український оригінал"),
+}
+
+
+def law_is_set_up(site: Site, clock: Clock) -> Iterator[Problem]:
+    """Without law.toml nobody knows which page covers what; without plain pages or units it is no council's site yet."""
+    pages = (*site.of_kind(Kind.PAGE), *site.of_kind(Kind.UNIT))
+    listed = {item.kind for item in pages if item.is_listed(clock)}
+    if site.law is None and len(listed) == 2:
+        yield warning(
+            LAW, 1, "law-not-set-up", "не сказано, на яких сторінках є те, що має бути оприлюднено",
+            "створіть цей файл; зразок – у довіднику редактора",
+        )  # fmt: skip
+
+
+def law_is_covered(covered: Mapping[str, Covered], items: Collection[Item]) -> Iterator[Problem]:
+    """Each point by itself: a page for it, one that readers find, one that is not out of date."""
+    for id, one in covered.items():
+        if one.claim.not_ours:
+            continue
+        if not one.claim.names and not one.claim.lacks:  # the latter was refused where it was read
+            yield warning(
+                LAW, one.claim.line, "law-page-missing", f"{_of(id)}: сторінки немає",
+                f"впишіть її в рядок «{id}» або причину в [not-ours]",
+            )  # fmt: skip
+        for cover in one.covers:
+            yield from _flaws(id, one, cover, items)
+        if one.is_undated:
+            yield warning(
+                LAW, one.claim.line, "law-page-undated", f"{_of(id)}: на сторінці {_names(one)} немає дати оновлення",
+                "додайте в її заголовок поле «modified»",
+            )  # fmt: skip
+        if one.is_stale:
+            newest = max(cover.renewed for cover in one.shown if cover.renewed)
+            if newest.about:
+                what, fix = f"останній звіт – за {newest.about}", "додайте новий звіт"
+            else:
+                day = short_day(newest.moment.date())
+                what, fix = f"сторінку {_names(one)} востаннє оновлено {day}", "оновіть її та поле «modified»"
+            must = f"а треба {EVERY[POINTS[id].months]}"
+            yield warning(LAW, one.claim.line, "law-page-stale", f"{_of(id)}: {what}, {must}", fix)
+
+
+def _flaws(id: str, one: Covered, cover: Cover, items: Collection[Item]) -> Iterator[Problem]:
+    line = one.claim.line
+    match cover.flaw:
+        case Flaw.NONE:
+            return
+        case Flaw.UNKNOWN:
+            known = [*LISTS, *(item.address for item in items), *(item.path for item in items)]
+            advice = did_you_mean(cover.name, known) or "назвіть файл сторінки, наприклад pages/kontakty.md"
+            yield warning(LAW, line, "law-page-unknown", f"{_of(id)}: сторінки «{cover.name}» немає", advice)
+        case Flaw.EMPTY:
+            yield warning(
+                LAW, line, "law-page-empty", f"{_of(id)}: сторінка «{cover.name}» порожня або майже порожня",
+                "допишіть її",
+            )  # fmt: skip
+        case hidden:
+            why, fix = _HIDDEN[hidden]
+            yield warning(LAW, line, "law-page-hidden", f"{_of(id)}: «{cover.name}» читачам не видно, {why}", fix)
+
+
+def _of(id: str) -> str:
+    return f"«{POINTS[id].title}»"
+
+
+def _names(one: Covered) -> str:
+    return ", ".join(f"«{cover.name}»" for cover in one.shown)

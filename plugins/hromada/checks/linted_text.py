@@ -1,0 +1,91 @@
+"""A text as its author wrote it, for the rules that look at one file alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+
+from hromada.domain.header_fields import NAMED, PROSE
+from hromada.domain.item import Item
+from hromada.domain.line_numbers import LineNumbers
+from hromada.domain.markdown_spans import CODE_BLOCKS, Part, Span, blank, spans_of, without
+from hromada.domain.problem import Problem, warning
+
+_WORDS = PROSE | NAMED | {"address"}  # a header's other values are names of files, addresses, days
+NO_MARKUP = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
+_CODE = frozenset({*CODE_BLOCKS, Part.CODE})
+MOST_SPOKEN = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser
+
+
+class LintedText:
+    """One Markdown file: its item, the whole text from its first line on, and where its body begins.
+
+    Offsets are those of `text`; `prose` and `markup` are of the same length.
+    """
+
+    def __init__(self, item: Item, text: str) -> None:
+        self.item, self.text = item, text
+
+    @cached_property
+    def start(self) -> int:
+        """The offset of the body."""
+        ends = (found.end() for found in re.finditer("\n", self.text))
+        return next(islice(ends, self.item.body_line - 2, None), len(self.text)) if self.item.body_line > 1 else 0
+
+    @cached_property
+    def body(self) -> str:
+        """The text below the header."""
+        return self.text[self.start :]
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """What of the body is no person's words."""
+        return [Span(one.start + self.start, one.end + self.start, one.part) for one in spans_of(self.body)]
+
+    @cached_property
+    def prose(self) -> str:
+        """The words alone, of header and body."""
+        return self.header_words + without(self.text, self.spans)[self.start :]
+
+    @cached_property
+    def markup(self) -> str:
+        """The body without code, comments and escaped signs."""
+        return self.body_without(NO_MARKUP)
+
+    @cached_property
+    def unquoted(self) -> str:
+        """The body without code: whatever else a program left there."""
+        return self.body_without(_CODE)
+
+    def body_without(self, parts: Collection[Part]) -> str:
+        """The body without these parts, after as many blanks as the header has characters."""
+        return blank(self.text[: self.start]) + without(self.text, self.spans, parts)[self.start :]
+
+    @cached_property
+    def header_words(self) -> str:
+        """The header with blanks for the values that are no words; a value goes on to the line of the next field."""
+        lines = self.text[: self.start].split("\n")
+        begins = sorted((line - 1, key) for key, line in self.item.lines.items())
+        ends = [*(line for line, _ in begins[1:]), len(lines)]
+        for (first, key), end in zip(begins, ends, strict=False):
+            if key not in _WORDS:
+                lines[first:end] = map(blank, lines[first:end])
+        return "\n".join(lines)
+
+    @cached_property
+    def lines(self) -> LineNumbers:
+        return LineNumbers(self.text)
+
+    def refuse(self, offset: int, code: str, message: str, fix: str) -> Problem:
+        return Problem(self.item.path, self.lines.at(offset), code, message, fix)
+
+    def warn(self, offset: int, code: str, message: str, fix: str) -> Problem:
+        return warning(self.item.path, self.lines.at(offset), code, message, fix)
+
+
+def first_of_each(found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The first match of each different text, three at most."""
+    seen: set[str] = set()
+    return islice((one for one in found if one[0] not in seen and not seen.add(one[0])), MOST_SPOKEN)  # type: ignore[func-returns-value]

@@ -1,0 +1,98 @@
+"""What a picture must have beside its pixels: words for those who don't see it, and a name that says what it is."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from hromada.domain.calendar import Clock
+from hromada.domain.document_metadata import DocumentMetadata
+from hromada.domain.item import Item
+from hromada.domain.numerals import grouped
+from hromada.domain.problem import Level, Problem, warning
+
+_OF_TYPE = {
+    "JPEG": (".jpg", ".jpeg"), "MPO": (".jpg", ".jpeg"), "PNG": (".png",), "GIF": (".gif",), "WEBP": (".webp",),
+    "AVIF": (".avif",), "BMP": (".bmp",), "TIFF": (".tif", ".tiff"),
+}  # fmt: skip
+_LARGE = 15_000_000  # bytes: three photos of a good phone; every clone of the repository carries them for ever
+# What programs write where a person should: other systems' «no description», numbers of a camera, names of files.
+_PLACEHOLDER = re.compile(
+    r"(?:фото|світлина|зображення|image|photo)?\s*(?:без (?:опису|назви|підпису)|untitled|no (?:description|alt))"
+    r"|[\w .()-]+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)|[\d_\s().-]+|(?:img|dscn?|pxl|viber|photo|image|screenshot)[_ -]?\d[\w -]*",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"фото|фотографія|світлина|зображення|картинка|малюнок|ілюстрація|image|photo|picture|foto", re.IGNORECASE
+)
+_NEW = timedelta(days=31)
+
+
+def picture_is_described(item: Item, line: int, alt: str, target: str) -> Iterator[Problem]:
+    """The words for those who don't see the picture."""
+    name = posixpath.splitext(posixpath.basename(target))[0]
+    if not alt.strip():
+        yield warning(item.path, line, "alt-missing", "світлина без опису", "опишіть, що на ній: ![опис](файл)")
+    elif _PLACEHOLDER.fullmatch(alt.strip()) or alt.strip().casefold() == name.casefold():
+        yield warning(
+            item.path,
+            line,
+            "alt-placeholder",
+            f"опис світлини «{alt.strip()}» нічого не каже",
+            "опишіть словами, що на ній",
+        )
+    elif _VAGUE.fullmatch(alt.strip()):
+        yield warning(item.path, line, "alt-vague", f"опис світлини лише «{alt.strip()}»", "опишіть словами, що на ній")
+
+
+def of_new_item(problem: Problem, item: Item, clock: Clock) -> Problem:
+    """A missing description refuses an item of the last month: older and imported ones are mended when there is time.
+
+    An imported item says where it came from (`source`).
+    """
+    is_new = item.is_dated and item.when is not None and item.when > clock.moment - _NEW and not item.source
+    if is_new and problem.code in ("alt-missing", "alt-placeholder"):
+        return replace(problem, level=Level.ERROR)
+    return problem
+
+
+def picture_is_what_its_name_says(item: Item, line: int, path: str, format: str) -> Iterator[Problem]:
+    """`format` is what the file really holds, as Pillow calls it."""
+    suffixes = _OF_TYPE.get(format, ())
+    stem, suffix = posixpath.splitext(posixpath.basename(path))
+    if suffixes and suffix.casefold() not in suffixes:
+        shown = "JPEG" if format == "MPO" else format
+        yield Problem(
+            item.path,
+            line,
+            "picture-type",
+            f"у файлі {stem}{suffix} насправді {shown}",
+            f"назвіть його {stem}{suffixes[0]}",
+        )
+
+
+def picture_is_not_too_large(item: Item, line: int, path: str, size: int) -> Iterator[Problem]:
+    """`size` in bytes."""
+    if size > _LARGE:
+        megabytes = grouped(round(size / 1_000_000))
+        yield warning(
+            item.path, line, "picture-large", f"світлина {posixpath.basename(path)} важить {megabytes} МБ",
+            "зменшіть її до 4000 пікселів: на сайті вона буде не ширша за 1200",
+        )  # fmt: skip
+
+
+def no_gps_in_image(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
+    """The published copies are clean, the original lies in the repository, where others may see it."""
+    if traces.has_gps:
+        yield Problem(
+            path, 1, "picture-place", "світлина каже, де її знято (координати GPS): сайт цього не покаже, а в сховищі воно лишиться",
+            "запустіть make fix перед комітом",
+        )  # fmt: skip
+    elif traces.places:
+        yield warning(
+            path, 1, "picture-place-name", f"у даних світлини названо місце: {', '.join(traces.places)}",
+            "запустіть make fix перед комітом",
+        )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Where the addresses of an earlier site lead now, and that each leads to a page and hides none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from hromada.checks.link_rules import LinkBroken, Target, Targets
+from hromada.domain.alphabet import composed
+from hromada.domain.item import Item
+from hromada.domain.problem import Problem
+from hromada.domain.redirect import Redirect, file_at
+from hromada.domain.site_urls import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS
+
+# Pages that the site makes itself, beside those that a text may link to; some appear only when there is more to show.
+_OWN = re.compile(
+    rf"(?:{'|'.join(folder.rstrip('/') for folder in FOLDERS)})(?:/.*)?|/404\.html|/cname(?:/.*)?|/\.nojekyll(?:/.*)?|/|{ENGLISH}?"
+    rf"|{NEWS}|{ARCHIVE}?|(?:{NEWS}\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
+    rf"|{UNITS}[^/]+/page(?:/.*)?|{REPORTS}[^/]+/.+",
+    re.IGNORECASE,
+)
+
+
+class Moved(NamedTuple):
+    """A page to draw at an old address: its file, the address that it leads to, the title of the page there."""
+
+    file: str
+    target: str
+    title: str
+
+
+def follow_redirects(
+    redirects: Iterable[Redirect], items: Iterable[Item], targets: Targets
+) -> tuple[tuple[Moved, ...], list[Problem]]:
+    """The pages at old addresses and what is wrong with them.
+
+    One that leads to an item which is not due yet, or a draft, is not drawn: nobody could see its target.
+    """
+    redirects = tuple(redirects)
+    if not redirects:  # most sites have none, and the addresses of ten years take a while to look through
+        return (), []
+    items = tuple(items)
+    owners = {file_at(address).casefold(): address for address in targets.addresses}
+    owners |= {file_at(item.address).casefold(): item.path for item in items if item.address}
+    folders = set(_folders([*owners, *(one.file.casefold() for one in redirects)]))
+    titles = {item.address: item.title for item in items if item.address in targets.addresses}
+    found: dict[str, Moved] = {}
+    problems: list[Problem] = []
+    first: dict[str, Redirect] = {}
+    for one in redirects:
+        file, path, line = one.file.casefold(), one.place.path, one.place.line
+        owner = first.setdefault(file, one)
+        if owner is not one:
+            message = f"адреса {one.address} уже є в рядку {owner.place.line}"
+            problems.append(Problem(path, line, "redirect-repeated", message, "лишіть один рядок"))
+        elif file in owners or file in folders or _OWN.fullmatch(one.address):
+            message = f"адресу {one.address} займає {owners.get(file, 'сам сайт')}"
+            problems.append(Problem(path, line, "redirect-shadows", message, "приберіть рядок"))
+    for file, one in first.items():
+        try:
+            target = _target(one, targets, first)
+        except _Looped as looped:
+            problems.append(Problem(one.place.path, one.place.line, "redirect-loop", str(looped), looped.fix))
+        except LinkBroken as broken:
+            problems.append(Problem(one.place.path, one.place.line, "redirect-target", str(broken), broken.fix))
+        else:
+            if target:
+                found[file] = Moved(one.file, target, titles.get(target, target))
+    return tuple(found.values()), problems
+
+
+class _Looped(LinkBroken):
+    """The target is an old address itself: the reader would go in circles, or twice."""
+
+
+def _target(one: Redirect, targets: Targets, by_file: Mapping[str, Redirect]) -> str:
+    """The address of the page that an old one leads to, empty while that is not built; LinkBroken when there is none."""
+    written = composed(one.target).removeprefix("content/")
+    if written.startswith("/") and (other := by_file.get(file_at(written).casefold())):
+        raise _Looped(f"«{one.target}» – теж колишня адреса (рядок {other.place.line})", "вкажіть кінцеву сторінку")
+    path = f"content/{written.lstrip('/')}"
+    if path in targets.pages and not targets.pages[path]:
+        return ""
+    resolved = targets.resolve(written, one.place.path)
+    if resolved.target is not Target.ADDRESS or resolved.anchor:
+        raise LinkBroken(
+            f"«{one.target}» – не сторінка цього сайту", "вкажіть шлях до файлу, наприклад content/news/2021/…md"
+        )
+    return resolved.where
+
+
+def _folders(files: Iterable[str]) -> Iterator[str]:
+    for file in files:
+        while "/" in file:
+            file = file.rpartition("/")[0]
+            yield file

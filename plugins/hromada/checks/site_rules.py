@@ -1,0 +1,433 @@
+"""The rules over the whole content; the list RULES is the table of contents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from hromada.checks.link_rules import path_at, to_unpublished
+from hromada.domain.alphabet import same_name
+from hromada.domain.calendar import Clock, midnight
+from hromada.domain.entry import Bucket
+from hromada.domain.figure import takes_window, window_of
+from hromada.domain.file_names import is_device, is_too_long
+from hromada.domain.item import Item, Kind, Status
+from hromada.domain.problem import Problem, did_you_mean, warning
+from hromada.domain.site import Site
+from hromada.domain.site_urls import RESERVED
+from hromada.domain.transliteration import LONGEST_SLUG, slug
+
+_FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
+_TWO_YEARS, _TEN_YEARS = timedelta(days=731), timedelta(days=3653)
+# An event may be told of a year later; nothing expires before it is published.
+_AFTER_DATE = {"event-date": timedelta(days=366), "event-end": timedelta(days=366), "expires": timedelta(0)}
+_SURELY_SHORT = 150  # characters of a path
+_DAYS_APART = timedelta(days=3)
+
+
+def addresses_are_unique(site: Site, clock: Clock) -> Iterator[Problem]:
+    """Two files for one address: the second page would overwrite the first, and one item would be lost."""
+    addressed = [item for item in site.items if item.address]
+    if len({item.address.casefold() for item in addressed}) == len(addressed):
+        return
+    first: dict[str, Item] = {}
+    for item in addressed:
+        owner = first.setdefault(item.address.casefold(), item)
+        if owner is not item:
+            for one, other in ((owner, item), (item, owner)):
+                yield Problem(
+                    one.path, one.lines.get("slug", 1), "duplicate-address",
+                    f"адреса {item.address} уже зайнята: {other.path}", "змініть назву файлу або поле «slug»",
+                )  # fmt: skip
+
+
+def pages_keep_out_of_reserved(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A plain page called «news» would stand where the news list is."""
+    for item in site.of_kind(Kind.PAGE):
+        if item.slug in RESERVED:
+            yield Problem(item.path, item.lines.get("slug", 1), "reserved-address",
+                          f"адресу /{item.slug}/ займає сам сайт", "змініть назву файлу або поле «slug»")  # fmt: skip
+
+
+def addresses_are_no_devices(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A folder of the built site can't be called «con» or «aux» on Windows: the build would stop there."""
+    for item in site.of_kind(Kind.PAGE):
+        if is_device(item.slug):
+            yield _device(
+                item.path, item.lines.get("slug", 1), f"адресу «{item.slug}»", "змініть назву файлу або поле «slug»"
+            )
+    for what, places in _named_parts(site).items():
+        for name, (path, line) in places.items():
+            if is_device(slug(name)):
+                yield _device(path, line, f"{_ACCUSATIVE[what]} «{name}»", "назвіть інакше")
+    for account in site.accounts.all:
+        if is_device(account.id):
+            yield _device("content/registers/accounts.toml", 1, f"id сторінки «{account.id}»", "дайте інший id")
+    for spec in site.figures.specs:
+        if is_device(spec.id):
+            yield _device(spec.place.path, spec.place.line, f"id показника «{spec.id}»", "дайте інший id")
+
+
+def built_paths_fit_windows(site: Site, clock: Clock) -> Iterator[Problem]:
+    """«щ» is four letters of an address: the page's folder may be too long where its file is not."""
+    for item in site.items:
+        built = f"output{item.address}index.html"
+        if len(built) <= _SURELY_SHORT or len(item.slug) > LONGEST_SLUG:  # such a slug is an error already
+            continue
+        if is_too_long(built) and not is_too_long(item.path):
+            yield warning(
+                item.path, item.lines.get("slug", 1), "path-too-long", f"шлях до файлу задовгий для Windows: {built} – {len(built)} знаків",
+                "дайте коротше поле «slug»",
+            )  # fmt: skip
+
+
+def _device(path: str, line: int, what: str, fix: str) -> Problem:
+    return Problem(path, line, "file-name", f"{what} Windows вважає пристроєм", fix)
+
+
+def messages_have_a_unit(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A message in a folder without a published index page would be counted and shown nowhere."""
+    units = site.units
+    for item in site.of_kind(Kind.MESSAGE):
+        if why := _why_nowhere(item, units.get(item.section.removeprefix("units/")), clock):
+            yield Problem(
+                item.path, 1, "message-without-unit", f"{why}: content/{item.section}/index.md",
+                "додайте її або перенесіть повідомлення",
+            )  # fmt: skip
+
+
+def _why_nowhere(item: Item, unit: Item | None, clock: Clock) -> str:
+    """Why a message has no page to be shown on; empty when it has one."""
+    if unit is None:
+        return "немає сторінки підрозділу"
+    if unit.status is not Status.PUBLISHED:
+        return "сторінку підрозділу не опубліковано"
+    if item.is_built(clock) and not unit.is_built(clock):
+        return "сторінка підрозділу ще не відкрита"
+    return ""
+
+
+def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A date far ahead is a slip of the hand: 2201 for 2021. A unit may be planned long before it opens."""
+    near = clock.moment + _FAR_WARNING
+    items = (item for item in site.items if item.kind is not Kind.UNIT)
+    dated = [(item.path, item.lines.get("date", 1), item.when) for item in items if item.when and item.when > near]
+    rows = [(row.place.file, row.place.line, row.when) for row in site.rows if row.when and row.when > near]
+    for path, line, when in dated + rows:
+        if when - clock.moment > _FAR_ERROR:
+            yield Problem(
+                path, line, "date-far-ahead", f"дата {_shown(when)} більш ніж на рік попереду", "перевірте рік"
+            )
+        else:
+            yield warning(
+                path, line, "date-ahead", f"дата {_shown(when)} більш ніж на два місяці попереду", "перевірте її"
+            )
+
+
+def other_dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
+    """What a header says beside its date: «2202» in them reaches readers, feeds and the map of the site just the same."""
+    now = clock.moment
+    for item in site.items:
+        if (
+            item.modified is None
+            and item.expires is None
+            and item.event_start is None
+            and item.event_end is None
+            and item.unit is None
+        ):
+            continue
+        for key, day, most in _other_dates(item):
+            ahead = midnight(day) - now
+            message = f"поле «{key}»: дата {_shown(day)}"
+            if key == "modified" and ahead > _FAR_ERROR:
+                yield Problem(
+                    item.path,
+                    item.lines.get(key, 1),
+                    "date-far-ahead",
+                    f"{message} більш ніж на рік попереду",
+                    "перевірте рік",
+                )
+            elif key == "modified" and ahead > _FAR_WARNING:
+                yield warning(
+                    item.path,
+                    item.lines.get(key, 1),
+                    "date-ahead",
+                    f"{message} більш ніж на два місяці попереду",
+                    "перевірте її",
+                )
+            elif ahead > most:
+                yield warning(
+                    item.path,
+                    item.lines.get(key, 1),
+                    "date-doubtful",
+                    f"{message} надто далеко попереду",
+                    "перевірте рік",
+                )
+            elif key in _AFTER_DATE and item.is_dated and item.day and day < item.day - _AFTER_DATE[key]:
+                yield warning(
+                    item.path, item.lines.get(key, 1), "date-doubtful", f"{message} раніше, ніж опубліковано ({_shown(item.day)})",
+                    "перевірте рік",
+                )  # fmt: skip
+
+
+def _other_dates(item: Item) -> Iterator[tuple[str, date, timedelta]]:
+    """Each date beside the main one: its key, its day, how far ahead it may be."""
+    if item.modified:
+        yield "modified", item.modified, _FAR_ERROR
+    if item.expires:
+        yield "expires", item.expires, _TEN_YEARS
+    if item.event_start:
+        yield "event-date", item.event_start.date(), _FAR_ERROR
+    if item.event_end:
+        yield "event-end", item.event_end.date(), _FAR_ERROR
+    if item.unit and item.unit.opened:
+        yield "date", item.unit.opened, _TWO_YEARS
+    if item.unit and item.unit.closed:
+        yield "closed", item.unit.closed, _TWO_YEARS
+
+
+def rows_lead_to_what_is_published(site: Site, clock: Clock) -> Iterator[Problem]:
+    """The address of a draft or of what is not due would stand in lists and files, as in a text."""
+    host = urlsplit(site.settings.address).netloc.casefold()
+    own = [row for row in site.rows if row.url and (row.url[0] == "/" or host in row.url.casefold())]
+    linked = [row for row in own if row.fixed_bucket(clock) is not Bucket.SCHEDULED]
+    waiting = (item for item in site.items if item.address and not item.is_built(clock)) if linked else ()
+    unpublished = {item.address: item.path for item in waiting}
+    for row in linked:
+        if path := unpublished.get(f"{path_at(row.url, site.settings.address).rstrip('/')}/"):
+            yield Problem(row.place.file, row.place.line, "link-broken", *to_unpublished(path))
+
+
+def _shown(when: date) -> str:
+    return f"{when:%d.%m.%Y}"
+
+
+def events_end_after_they_start(site: Site, clock: Clock) -> Iterator[Problem]:
+    """An event that ends before it starts confuses readers, not the count."""
+    for item in site.items:
+        if item.event_start and item.event_end and item.event_end < item.event_start:
+            yield warning(
+                item.path,
+                item.lines["event-end"],
+                "event-order",
+                "подія закінчується раніше, ніж починається",
+                "виправте дати",
+            )
+
+
+def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Problem]:
+    """An item can't be changed before it appears."""
+    for item in site.items:
+        if item.modified and item.is_dated and item.day and item.modified < item.day:
+            yield warning(
+                item.path, item.lines.get("modified", 1), "modified-before-date",
+                f"змінено {_shown(item.modified)}, а опубліковано пізніше", "перевірте обидві дати",
+            )  # fmt: skip
+
+
+def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
+    """The same title or the same text twice within days in one section: one was published by mistake, both are counted."""
+    public = [item for item in site.items if item.when and item.is_public and item.is_dated]
+    titles = _alike(public, [(item.section, item.title.casefold()) for item in public])
+    texts = _alike(public, [(item.section, item.digests[-1]) for item in public])
+    for code, what, found in (
+        ("same-title", "така сама назва вже є", titles),
+        ("same-text", "такий самий текст уже є", texts),
+    ):
+        for item, before in _near(found):
+            yield warning(
+                item.path, item.lines.get("title", 1), code, f"{what}: {before.path}",
+                "якщо це той самий матеріал, лишіть один",
+            )  # fmt: skip
+
+
+def _alike(items: Sequence[Item], traits: Sequence[tuple[str, str]]) -> Iterable[list[Item]]:
+    """The items that have a trait in common, in groups; nearly all have none."""
+    common = {one for one, times in Counter(traits).items() if times > 1}
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for one, item in zip(traits, items, strict=True) if common else ():
+        if one in common:
+            groups.setdefault(one, []).append(item)
+    return groups.values()
+
+
+def _near(groups: Iterable[list[Item]]) -> Iterator[tuple[Item, Item]]:
+    """Each item of a group that follows another one within days, with that one."""
+    for group in groups:
+        dated = sorted((item.when, item.path, item) for item in group if item.when)
+        for (earlier, _, before), (later, _, item) in pairwise(dated):
+            if later - earlier <= _DAYS_APART:
+                yield item, before
+
+
+def reports_have_own_periods(site: Site, clock: Clock) -> Iterator[Problem]:
+    """Two reports for one period would show two versions of the same figures."""
+    first: dict[str, Item] = {}
+    for item in site.of_kind(Kind.REPORT):
+        if item.report is None or item.status is Status.DRAFT or item.is_translation:
+            continue
+        owner = first.setdefault(item.report.period.id, item)
+        if owner is not item:
+            yield Problem(
+                item.path, item.lines.get("period", 1), "duplicate-period",
+                f"звіт за цей період уже є: {owner.path}", "лишіть один або змініть період",
+            )  # fmt: skip
+
+
+def windows_belong_to_figures(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A window must name a figure; one that differs from the period wants its reason."""
+    known = [spec.id for spec in site.figures.specs]
+    taking = [spec.id for spec in site.figures.specs if takes_window(spec)]
+    for item in site.of_kind(Kind.REPORT):
+        if item.report is None:
+            continue
+        for figure in {*item.report.windows, *item.report.reasons}:
+            if figure not in known:
+                yield Problem(
+                    item.path, item.report.window_lines.get(figure, 1), "window-unknown",
+                    f"поле «window-{figure}»: немає показника «{figure}»", did_you_mean(figure, known),
+                )  # fmt: skip
+        for figure, window in item.report.windows.items():
+            if figure in taking and window != item.report.period and figure not in item.report.reasons:
+                yield warning(
+                    item.path, item.report.window_lines.get(figure, 1), "window-differs",
+                    f"строк показника «{figure}» ({window.between}) не збігається з періодом звіту",
+                    f"виправте його або поясніть у полі «window-{figure}-reason»",
+                )  # fmt: skip
+
+
+def sums_have_one_window(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A sum over different windows says nothing about any of them; one of its own would change nothing."""
+    for item in site.of_kind(Kind.REPORT):
+        if item.report is None:
+            continue
+        report = item.report
+        for spec in site.figures.specs:
+            if spec.id in report.windows and not takes_window(spec):
+                yield Problem(
+                    item.path, report.window_lines.get(spec.id, 1), "window-of-sum",
+                    f"поле «window-{spec.id}»: показник «{spec.id}» є сумою, строк задають доданкам",
+                    f"задайте: {', '.join(f'window-{part}' for part in spec.total_of)}",
+                )  # fmt: skip
+            elif len({window_of(part, report.period, report.windows) for part in spec.total_of}) > 1:
+                yield Problem(
+                    item.path, 1, "window-of-sum", f"доданки показника «{spec.id}» мають різні строки",
+                    "задайте їм однаковий строк",
+                )  # fmt: skip
+
+
+def figures_select_what_exists(site: Site, clock: Clock) -> Iterator[Problem]:
+    """A figure of a misspelt account or unit would be zero for ever."""
+    known = {
+        ("account", "сторінки"): [account.id for account in site.accounts.all],
+        ("unit", "підрозділу"): list(site.units),
+    }
+    for spec in site.figures.specs:
+        for (trait, what), ids in known.items():
+            for value in spec.where.get(trait, ()):
+                if value not in ids:
+                    advice = did_you_mean(value, ids) or "перевірте id"
+                    message = f"показник «{spec.id}»: немає {what} «{value}»"
+                    yield Problem(spec.place.path, spec.place.line, "figure-where", message, advice)
+
+
+def names_share_no_part(site: Site, clock: Clock) -> Iterator[Problem]:
+    """Parts are told apart by their names in Latin letters: «C» and «C++», or «!» and no category, would be one."""
+    for what, places in _named_parts(site).items():
+        first: dict[str, str] = {}
+        for name, (path, line) in places.items():
+            id = slug(name)
+            if not id:
+                message = f"{what} «{name}»: у назві немає жодної літери чи цифри"
+                yield warning(path, line, "names-share-part", message, "перейменуйте")
+            elif same_name(first.setdefault(id, name)) != same_name(name):
+                message = f"{_PLURAL[what]} «{name}» і «{first[id]}» у звіті рахуються разом"
+                yield warning(path, line, "names-share-part", message, "назвіть однаково або виразніше")
+
+
+def categories_are_not_slips(site: Site, clock: Clock) -> Iterator[Problem]:
+    """Without categories.toml any word makes a category: one that a single item has, where others have many, may be a slip."""
+    written = Counter(item.category for item in site.of_kind(Kind.NEWS) if item.category)
+    counts: Counter[str] = Counter()
+    for title, number in written.items():
+        counts[same_name(title)] += number
+    titles = {same_name(title): title for title in written}
+    common = [titles[name] for name, number in counts.most_common() if number >= _COMMON]
+    new = clock.moment - _NEW
+    lonely = {title for title, number in written.items() if number == 1 and counts[same_name(title)] == 1}
+    if not common or not lonely:
+        return
+    for item in site.of_kind(Kind.NEWS):
+        if item.category in lonely and item.when and item.when > new:
+            known = ", ".join(f"«{title}»" for title in common[:_FEW])
+            advice = did_you_mean(item.category, common) or f"якщо це не нова рубрика, оберіть з наявних: {known}"
+            yield warning(
+                item.path, item.lines.get("category", 1), "category-once", f"рубрику «{item.category}» має лише цей матеріал", advice
+            )  # fmt: skip
+
+
+_NEW = timedelta(days=31)  # an older item's category has been seen on the site
+_COMMON, _FEW = 3, 6  # items of a category that is no slip; categories named in a message
+_ACCUSATIVE = {"рубрика": "рубрику", "видання": "видання", "вид": "вид"}
+_PLURAL = {"рубрика": "рубрики", "видання": "видання", "вид": "види"}
+
+
+def _named_parts(site: Site) -> dict[str, dict[str, tuple[str, int]]]:
+    """What editors name parts with: every distinct name where it stands first."""
+    found: dict[str, dict[str, tuple[str, int]]] = {"рубрика": {}, "видання": {}, "вид": {}}
+    for item in site.of_kind(Kind.NEWS):
+        if item.category and item.category not in found["рубрика"]:
+            found["рубрика"][item.category] = item.path, item.lines.get("category", 1)
+    for row in site.rows:
+        for what, trait in (("видання", "newspaper-title"), ("вид", "kind-title")):
+            if name := row.traits.get(trait):
+                found[what].setdefault(name, (row.place.file, row.place.line))
+    return found
+
+
+Rule = Callable[[Site, Clock], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
+    addresses_are_unique,
+    pages_keep_out_of_reserved,
+    messages_have_a_unit,
+    dates_are_near,
+    other_dates_are_near,
+    rows_lead_to_what_is_published,
+    events_end_after_they_start,
+    nothing_is_modified_before_its_date,
+    nothing_is_published_twice,
+    reports_have_own_periods,
+    windows_belong_to_figures,
+    sums_have_one_window,
+    figures_select_what_exists,
+    names_share_no_part,
+    addresses_are_no_devices,
+    built_paths_fit_windows,
+)
+# Where categories.toml lists the words, it is the judge.
+_UNLISTED: tuple[Rule, ...] = (categories_are_not_slips,)
+
+
+def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Problem]:
+    """Where categories.toml lists the categories, another word is a slip."""
+    known = {same_name(title) for title in listed}
+    for item in site.of_kind(Kind.NEWS):
+        if listed and item.category and same_name(item.category) not in known:
+            advice = did_you_mean(item.category, listed) or f"можна: {', '.join(listed)}"
+            yield Problem(
+                item.path,
+                item.lines.get("category", 1),
+                "category-unknown",
+                f"рубрики «{item.category}» немає в categories.toml",
+                advice,
+            )
+
+
+def check_site(site: Site, clock: Clock, categories: tuple[str, ...] = ()) -> list[Problem]:
+    """Every problem that takes more than one file, or the clock, to see."""
+    rules = RULES if categories else (*RULES, *_UNLISTED)
+    found = [problem for rule in rules for problem in rule(site, clock)]
+    return found + list(categories_are_listed(site, categories))

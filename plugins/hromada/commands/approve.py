@@ -1,0 +1,271 @@
+"""`make approve` and `make amend`: the figures of a finished period, signed and written down for good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from hromada.build.pipeline import load_snapshot
+from hromada.commands.site_address import address_note
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
+from hromada.console.options import Options, period_fault
+from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.calendar import DateRefused, parse_day
+from hromada.domain.item import Item, Kind
+from hromada.domain.numerals import grouped
+from hromada.domain.period import Period, PeriodRefused, parse_period
+from hromada.domain.problem import Level
+from hromada.publish.working_tree import uncommitted_content
+from hromada.report.approval.approved_report import Approval, Reason, Signature, Version, changed_values, new_version
+from hromada.report.approval.confirmation import named, unconfirmed_pages, unconfirmed_refusal
+from hromada.report.approval.writer import approval_path, with_digest, write_approval
+from hromada.report.text.placeholders import check_text
+from hromada.system.atomic_files import atomic_write
+from hromada.system.disk_errors import unwritable
+from hromada.system.git import Git, GitFailed
+from hromada.system.regular_files import NotRegular, RegularFile
+
+_LONGEST = 300  # letters of who signs and of a document's number
+
+
+class ApprovalRefused(ValueError):
+    """The report can't be approved; the message is Ukrainian and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the caller typed: the period, who signs, on which day, under which number; why, when it is an amendment.
+
+    `unconfirmed` says that pages which nobody has confirmed may be signed.
+    """
+
+    period: str
+    by: str
+    on: str
+    number: str
+    reason: str = ""
+    note: str = ""
+    unconfirmed: bool = False
+
+
+def new_approval(snapshot: ContentSnapshot, content: Path, request: Request) -> list[str]:
+    """Write the first version of a period's approval; the lines to say. ApprovalRefused names every reason at once."""
+    return _approve(snapshot, content, request, amending=False)
+
+
+def new_amendment(snapshot: ContentSnapshot, content: Path, request: Request) -> list[str]:
+    """Write a further version beside the former ones, with its public note."""
+    return _approve(snapshot, content, request, amending=True)
+
+
+def _approve(snapshot: ContentSnapshot, content: Path, request: Request, *, amending: bool) -> list[str]:
+    faults: list[str] = []
+    reason, note = _reason(request, faults) if amending else ("", "")
+    period = _period(request, faults)
+    approval = snapshot.counting.approval_of(period) if period else None
+    if period and bool(approval) is not amending:
+        faults.append(_NOT_YET.format(period.title) if amending else _ALREADY.format(period.title))
+    signature = _signature(request, snapshot, period, approval, faults)
+    item = _report(snapshot, period, faults) if period else None
+    if item:
+        faults += _unfinished(snapshot, item)
+    if item and not request.unconfirmed:
+        faults += map(str, unconfirmed_refusal(item, _unconfirmed(snapshot, item)))
+    if snapshot.errors:
+        faults.append(f"Зміст має помилки ({len(snapshot.errors)}). Виправте їх: make check")
+    commit = _commit(content, faults)
+    if faults or item is None or signature is None:
+        raise ApprovalRefused("\n".join(["Звіт не затверджено. Помилки:", *(f"  {fault}" for fault in faults)]))
+    said = _write(snapshot, content, item, signature, commit, approval, reason, note)
+    pages = _unconfirmed(snapshot, item)
+    return [*said, f"Зауважте: {named(pages)}."] if pages else said
+
+
+_ALREADY = (
+    "Звіт за {} уже затверджено. Щоб затвердити знову: make amend PERIOD=… BY=… ON=… NUMBER=…"
+    ' NOTE="уточнення: що змінилося"'
+)
+_NOT_YET = "Звіт за {} ще не затверджено. Спершу: make approve PERIOD=…"
+
+
+def _unfinished(snapshot: ContentSnapshot, item: Item) -> Iterator[str]:
+    """What is not over, not whole or not written yet."""
+    today = snapshot.counting.today(item)
+    period = today.activity.period
+    if snapshot.clock.day <= period.last:
+        yield f"Період ще не закінчився: {period.title} триває до {period.last:%d.%m.%Y} включно."
+    for count in today.activity.counts:
+        if period.last < count.window.last and snapshot.clock.day <= count.window.last:
+            yield f"Строк показника «{count.spec.title}» ще не закінчився: він триває до {count.window.last:%d.%m.%Y}."
+    if not today.complete:
+        yield f"{item.path}: у звіті стоїть «complete: no», архів неповний. Доповніть архів і приберіть це поле."
+    for problem in check_text(item, today.activity, today.figures, today.comparison):
+        if problem.level is Level.ERROR or problem.code == "narrative-missing":
+            yield str(replace(problem, level=Level.ERROR))  # here it refuses, whatever the check calls it
+
+
+def _unconfirmed(snapshot: ContentSnapshot, item: Item) -> tuple[Item, ...]:
+    """The counted pages that nobody has confirmed."""
+    return unconfirmed_pages(snapshot.counting.today(item).activity, snapshot.site)
+
+
+def _period(request: Request, faults: list[str]) -> Period | None:
+    try:
+        return parse_period(request.period)
+    except PeriodRefused as refused:
+        faults.append(period_fault(request.period, refused))
+        return None
+
+
+def _signature(
+    request: Request, snapshot: ContentSnapshot, period: Period | None, approval: Approval | None, faults: list[str]
+) -> Signature | None:
+    by, number = " ".join(request.by.split()).strip(" ,;"), " ".join(request.number.split())
+    if not any(map(str.isalpha, by)) or len(by) > _LONGEST:
+        faults.append('не вказано, хто затверджує: BY="посада, ім’я"')
+    if not any(map(str.isalnum, number)) or len(number) > _LONGEST:
+        faults.append('не вказано номера документа: NUMBER="12/01-05"')
+    on = _day(request.on, faults)
+    if on and period and on <= period.last:
+        faults.append(f"ON: {on:%d.%m.%Y} – раніше, ніж закінчився період ({period.last:%d.%m.%Y}).")
+    if on and on > snapshot.clock.day:
+        faults.append(f"ON: {on:%d.%m.%Y} ще не настало.")
+    if on and approval and on < approval.current.signature.on:
+        faults.append(f"ON: попередню редакцію затверджено пізніше, {approval.current.signature.on:%d.%m.%Y}.")
+    return Signature(by, on, number) if on else None
+
+
+def _day(text: str, faults: list[str]) -> date | None:
+    try:
+        return parse_day(text)
+    except DateRefused as refused:
+        faults.append(
+            f"ON: {refused}, напишіть, наприклад, 15.01.2022" if text.strip() else "не вказано дати: ON=15.01.2022"
+        )
+        return None
+
+
+def _report(snapshot: ContentSnapshot, period: Period, faults: list[str]) -> Item | None:
+    found = [
+        item
+        for item in snapshot.site.of_kind(Kind.REPORT)
+        if item.report and item.report.period == period and not item.is_translation
+    ]
+    listed = [item for item in found if item.is_listed(snapshot.clock)]
+    if not listed and found:
+        faults.append(f"{found[0].path}: звіт – чернетка або прихований. Опублікуйте його (поле «status»).")
+    elif not listed:
+        advice = f"make new-report PERIOD={period.id}"
+        faults.append(f"Опублікованого звіту за {period.title} немає: затверджувати нема чого ({advice}).")
+    return listed[0] if listed else None
+
+
+def _reason(request: Request, faults: list[str]) -> tuple[str, str]:
+    """The reason is a word of its own or the beginning of the note: «уточнення: додано матеріал»."""
+    note, word = " ".join(request.note.split()), request.reason.strip(" «»\"'").casefold()
+    known = [reason.value for reason in Reason]
+    begun = re.match(rf"({'|'.join(known)})(?!\w)[\s:.,–—-]*", note, re.IGNORECASE)
+    if begun and word in ("", begun[1].casefold()):
+        word, note = begun[1].casefold(), note[begun.end() :]
+    elif begun:
+        faults.append(f"REASON – «{word}», а NOTE починається з «{begun[1]}»: лишіть одну причину.")
+    if word not in known:
+        example = note if any(map(str.isalpha, note)) else "що змінилося"
+        faults.append(
+            f"не вказано причини. Почніть примітку словом «{known[0]}» або словами «{known[1]}»:"
+            f' NOTE="{known[0]}: {example}"'
+        )
+    if not any(map(str.isalpha, note)):
+        faults.append('немає примітки для читачів: NOTE="уточнення: що саме змінилося"')
+    return word, note
+
+
+def _commit(content: Path, faults: list[str]) -> str:
+    """The commit whose content is approved; what no commit holds can't be shown to an auditor later."""
+    git = Git(content)
+    try:
+        changed = uncommitted_content(git)
+        commit = git.commit_of("HEAD")
+    except (GitFailed, OSError):
+        changed, commit = [], ""
+    if not commit:
+        faults.append("Зміст не лежить у сховищі git або в ньому ще немає комітів: джерело назвати нема з чого.")
+    if changed:
+        faults.append(
+            f"Є незбережений зміст: {', '.join(changed[:5])}{' …' if len(changed) > 5 else ''}. Збережіть його комітом."
+        )
+    return commit
+
+
+def _write(
+    snapshot: ContentSnapshot, content: Path, item: Item, signature: Signature, commit: str, approval: Approval | None,
+    reason: str, note: str,
+) -> list[str]:  # fmt: skip
+    today, site = snapshot.counting.today(item), snapshot.site
+    version = with_digest(
+        new_version(
+            item, today.activity, site.figures.nouns, snapshot.counting.present.items, today.comparison,
+            signature=signature, commit=commit, reason=reason, note=note, before=approval.current if approval else None,
+        )
+    )  # fmt: skip
+    period = today.activity.period
+    path = approval_path(period)
+    if approval is None:
+        approval = Approval(path, period, (version,))
+    else:
+        approval = replace(approval, versions=(*approval.versions, version))
+    file = RegularFile(str(content), path.removeprefix("content/"))
+    try:
+        atomic_write(file, write_approval(approval))
+    except NotRegular as error:
+        raise ApprovalRefused(str(unwritable(path, error))) from None
+    return _said(version, approval, path)
+
+
+def _said(version: Version, approval: Approval, path: str) -> list[str]:
+    done = "Уточнено" if version.number > 1 else "Затверджено"
+    head = f"{done} звіт за {approval.period.title}, редакція {version.number}: {path}"
+    lines = [head, *(f"  {grouped(count.value):>9}  {count.spec.title}" for count in version.activity.counts)]
+    if version.number > 1:
+        changed = changed_values(approval.versions[-2].activity, version.activity)
+        lines += (
+            ["Змінено:", *(f"  {title}: {_known(old)} → {_known(new)}" for title, old, new in changed)]
+            if changed
+            else ["Числа не змінилися."]
+        )
+    return [
+        *lines,
+        f'Збережіть це: git add {path}, git commit -m "{done} звіт за {approval.period.title}", make publish',
+    ]
+
+
+def _known(value: int | None) -> str:
+    return "немає" if value is None else grouped(value)
+
+
+def approve(options: Options) -> int:
+    """Sign a finished period's figures."""
+    return _sign(options, new_approval)
+
+
+def amend(options: Options) -> int:
+    """Sign an approved period's figures anew, with a public note."""
+    return _sign(options, new_amendment)
+
+
+def _sign(options: Options, how: Callable[[ContentSnapshot, Path, Request], list[str]]) -> int:
+    snapshot = load_snapshot(options)
+    if snapshot.errors:
+        print_error(*map(str, snapshot.errors))
+    request = Request(
+        options.period, options.by, options.on, options.number, options.reason, options.note, options.unconfirmed
+    )
+    try:
+        print_lines(*how(snapshot, options.content, request), *address_note(options))
+    except ApprovalRefused as refused:
+        print_error(str(refused))
+        return EXIT_REFUSED
+    return EXIT_OK

@@ -1,0 +1,22 @@
+"""`make check`: every problem of the content at once, and whether approvals are what was first committed."""
+
+from __future__ import annotations
+
+from hromada.build.pipeline import load_snapshot
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, lines_of, print_json, print_lines, verdict
+from hromada.console.options import Options
+from hromada.publish.approval_history import rewritten
+
+
+def check(options: Options) -> int:
+    """Every problem of the content at once, and whether approvals are what was first committed."""
+    snapshot = load_snapshot(options)
+    snapshot.remember()
+    problems = sorted({*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())})
+    if options.format == "json":
+        print_json([problem.as_json() for problem in problems])
+    elif options.format == "github":
+        print_lines(*(problem.as_github() for problem in problems), verdict(problems))
+    else:
+        print_lines(*lines_of(problems, everything=options.everything), verdict(problems))
+    return EXIT_REFUSED if snapshot.errors else EXIT_OK

@@ -1,0 +1,106 @@
+"""The commands: each takes options, talks Ukrainian to the editor and returns an exit status (0, 1 or 2).
+
+Each imports what it needs: a build that finds nothing changed must not wait for the libraries of the others.
+"""
+
+from __future__ import annotations
+
+from hromada.console.options import Options
+
+
+def check(options: Options) -> int:
+    """Every problem of the content at once."""
+    from hromada.commands.check import check as run
+
+    return run(options)
+
+
+def figures(options: Options) -> int:
+    """The figures of a period."""
+    from hromada.commands.figures import figures as run
+
+    return run(options)
+
+
+def fix(options: Options) -> int:
+    """Mend what has one right form; show every change."""
+    from hromada.commands.fix import fix as run
+
+    return run(options)
+
+
+def hooks(options: Options) -> int:
+    """Check the content before every commit of this clone."""
+    from hromada.commands.hooks import hooks as run
+
+    return run(options)
+
+
+def new(options: Options) -> int:
+    """A new file in its place, from settings or from a talk on the terminal."""
+    from hromada.commands.new import new as run
+
+    return run(options)
+
+
+def new_report(options: Options) -> int:
+    """Start a report's text from the previous one of its kind."""
+    from hromada.commands.new_report import new_report as run
+
+    return run(options)
+
+
+def approve(options: Options) -> int:
+    """Sign a finished period's figures."""
+    from hromada.commands.approve import approve as run
+
+    return run(options)
+
+
+def amend(options: Options) -> int:
+    """Sign an approved period's figures anew, with a public note."""
+    from hromada.commands.approve import amend as run
+
+    return run(options)
+
+
+def import_social(options: Options) -> int:
+    """Bring what a social network exports into the register."""
+    from hromada.importers.social import import_social as run
+
+    return run(options)
+
+
+def import_site(options: Options) -> int:
+    """Bring an earlier site into the content."""
+    from hromada.importers.earlier_site import import_site as run
+
+    return run(options)
+
+
+def html(options: Options) -> int:
+    """Check, then build; says so when nothing has changed."""
+    from hromada.build.pipeline import build
+
+    return build(options).status
+
+
+def publish(options: Options) -> int:
+    """Check, build for the real address, verify, push the branch, then the site; DRY_RUN shows what would change."""
+    from hromada.commands.publish import publish as run
+
+    return run(options)
+
+
+def demo(options: Options) -> int:
+    """Make the sample archive and build the site from it by the same code."""
+    from hromada.commands.demo import demo as run
+
+    return run(options)
+
+
+def serve(options: Options) -> int:
+    """Build, serve, rebuild and reload on change."""
+    from hromada.serve.server import serve as run
+
+    return run(options)

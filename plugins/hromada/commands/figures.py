@@ -1,0 +1,32 @@
+"""`make figures`: the figures of a period, from a content without errors."""
+
+from __future__ import annotations
+
+from hromada.build.pipeline import load_snapshot
+from hromada.commands.period_option import period_of
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_json, print_lines, print_refusal
+from hromada.console.options import Options
+from hromada.report.count.sums import sums
+from hromada.report.view.formats import as_object, as_text
+
+
+def figures(options: Options) -> int:
+    """The figures of a period; without errors in the content only."""
+    snapshot = load_snapshot(options)
+    if snapshot.errors:
+        return print_refusal(snapshot.problems, options.format)
+    period = period_of(options)
+    if period is None:
+        return EXIT_REFUSED
+    report_state = snapshot.report_state_of(period)
+    if report_state is None:
+        activity = snapshot.counting.count(period)
+        if faults := list(sums(activity, "content")):
+            return print_refusal(faults, options.format)
+    else:
+        activity = report_state.activity
+    if options.format == "json":
+        print_json(as_object(activity, report_state))
+    else:
+        print_lines(as_text(activity, report_state, snapshot.site.scheduled(snapshot.clock)))
+    return EXIT_OK

@@ -1,0 +1,70 @@
+"""`make hooks`: git checks the content before every commit of this clone."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
+from hromada.console.options import Options
+from hromada.system.git import Git, GitFailed
+
+FOLDER = "hooks"
+
+
+def hooks(options: Options) -> int:
+    """Check the content before every commit of this clone."""
+    try:
+        print_lines(*switch_on(options.root))
+    except HooksRefused as refused:
+        print_error(str(refused))
+        return EXIT_REFUSED
+    return EXIT_OK
+
+
+class HooksRefused(ValueError):
+    """The hooks can't be switched on; the message is Ukrainian."""
+
+
+def switch_on(root: Path) -> list[str]:
+    """Point git at the project's hooks; the lines to say."""
+    git = Git(root)
+    try:
+        top = git.run("rev-parse", "--show-toplevel")
+    except FileNotFoundError:
+        raise HooksRefused("Не знайдено програму git. Встановіть її: https://git-scm.com/") from None
+    except GitFailed:
+        raise HooksRefused("Ця тека не є сховищем git: коміту, який перевіряти, тут не буває.") from None
+    if not Path(top).samefile(root):
+        raise HooksRefused(f"Перевірку вмикають у корені сховища, а він тут: {top}")
+    if git.succeeds("config", "--get", "core.hooksPath"):
+        present = git.run("config", "--get", "core.hooksPath")
+        if present != FOLDER:
+            raise HooksRefused(
+                f"Гачки git уже беруться з теки «{present}» (core.hooksPath). Додайте до її pre-commit рядок: sh hooks/pre-commit"
+            )
+    elif own := _own_hooks(root, git):
+        raise HooksRefused(
+            f"У сховищі вже є власні гачки: {', '.join(own)}; вони перестали б діяти. Додайте до pre-commit рядок: sh hooks/pre-commit"
+        )
+    _make_executable(root / FOLDER / "pre-commit")
+    git.run("config", "core.hooksPath", FOLDER)
+    return [
+        "Увімкнено: перед кожним комітом git перевірятиме зміст, якщо його змінено.",
+        "Обійти один раз: git commit --no-verify. Вимкнути: git config --unset core.hooksPath",
+    ]
+
+
+def _own_hooks(root: Path, git: Git) -> list[str]:
+    """Hooks that somebody has put where git looks for them by itself."""
+    folder = Path(root, git.run("rev-parse", "--git-path", "hooks"))
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if path.is_file() and path.suffix != ".sample")
+
+
+def _make_executable(hook: Path) -> None:
+    """Whoever unpacked the project from an archive may have lost the permission."""
+    mode = hook.stat().st_mode
+    if not mode & stat.S_IXUSR:
+        hook.chmod(mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)

@@ -1,0 +1,141 @@
+"""`make new`: a file in its place with its header, from settings or from a talk on the terminal; never over anything."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+from hromada.build.pipeline import load_snapshot
+from hromada.commands.new_report import new_report
+from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display_path, print_error, print_lines
+from hromada.console.options import Options, period_fault
+from hromada.console.prompts import Ask, choice, settled
+from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.alphabet import sort_key
+from hromada.domain.item import Item, Kind, Status
+from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
+from hromada.domain.problem import Level
+from hromada.domain.site_urls import RESERVED
+from hromada.reading.items import read_item
+from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, is_named
+from hromada.scaffolding.file_location import draft_path, tidy_title
+from hromada.scaffolding.file_text import DRAFT_LINE, draft_text
+from hromada.system.atomic_files import write_new
+from hromada.system.disk_errors import advice, describe_error
+from hromada.system.regular_files import RegularFile
+
+
+def new(options: Options) -> int:
+    """Make the file that the settings, or a person on the terminal, ask for."""
+    return begin(options, input if sys.stdin.isatty() and sys.stdout.isatty() else None)
+
+
+def begin(options: Options, ask: Ask | None) -> int:
+    """The same; `ask` is missing where nobody can answer."""
+    try:
+        return _begin(options, ask)
+    except DraftRefused as refused:
+        print_error(f"Нічого не створено: {refused}")
+        return EXIT_REFUSED
+    except EOFError:
+        print_error("", "Перервано: нічого не створено.")
+        return EXIT_FAILED
+
+
+def _begin(options: Options, ask: Ask | None) -> int:
+    kind = DraftKind(choice("KIND", options.kind, KINDS, "Що створити?", ask).id)
+    if options.unit and kind is not DraftKind.MESSAGE:
+        raise DraftRefused("UNIT пишуть лише для повідомлення (KIND=message); приберіть UNIT або змініть KIND")
+    if kind is DraftKind.REPORT:
+        return _report(options, ask)
+    if not options.content.is_dir():
+        raise DraftRefused(f"теки «{options.content}» немає, перевірте CONTENT")
+    snapshot = load_snapshot(options)
+    snapshot.remember()
+    unit = _unit(snapshot, options.unit, ask) if kind is DraftKind.MESSAGE else ""
+    place, text = settled("TITLE", options.title, lambda title: _draft(snapshot, kind, title, unit), "Назва", ask)
+    file = RegularFile(str(options.content), place.removeprefix("content/"))
+    _create(file, text)
+    print_lines(
+        f"Створено {display_path(file.path, options.root)}",
+        f"Далі: напишіть текст, приберіть рядок «{DRAFT_LINE}» і запустіть make check.",
+    )
+    return EXIT_OK
+
+
+def _report(options: Options, ask: Ask | None) -> int:
+    """A report's text has its own command: from the previous one of its kind."""
+
+    def checked(period: str) -> str:
+        try:
+            return parse_period(period).id
+        except PeriodRefused as refused:
+            raise DraftRefused(period_fault(period, refused)) from None
+
+    period = settled("PERIOD", options.period, checked, "Період (наприклад, 2022-H1)", ask, PERIOD_ADVICE)
+    status = new_report(options.with_changes(period=period))
+    if status == EXIT_OK and options.title:
+        print_lines("Назву звіту складено з періоду, TITLE не використано; за потреби змініть її в полі «title».")
+    return status
+
+
+def _draft(snapshot: ContentSnapshot, kind: DraftKind, title: str, unit: str) -> tuple[str, str]:
+    """Path and text of the new file; DraftRefused when it could not stand there."""
+    title, day = tidy_title(title), snapshot.clock.day
+    path = draft_path(kind, title, day, unit)
+    _refuse_taken(path, snapshot)
+    text = draft_text(kind, title, day, _categories(snapshot))
+    item, _, problems = read_item(path, text.encode())
+    if item is None or any(problem.level is Level.ERROR for problem in problems):
+        raise DraftRefused("; ".join(map(str, problems)))
+    if kind is DraftKind.PAGE and item.slug in RESERVED:
+        raise DraftRefused(f"адресу /{item.slug}/ займає сам сайт, назвіть сторінку інакше")
+    for other in snapshot.site.items:
+        if item.address.casefold() == other.address.casefold():
+            raise DraftRefused(f"адреса {item.address} уже зайнята: {other.path}, змініть назву")
+    return path, text
+
+
+def _refuse_taken(path: str, snapshot: ContentSnapshot) -> None:
+    """Names that differ in case alone are one file on Windows and macOS."""
+    for there in snapshot.content.seen:
+        if there == path:
+            raise DraftRefused(f"файл {there} уже є, змініть назву або допишіть той файл")
+        if there.casefold() == path.casefold():
+            raise DraftRefused(f"файл {there} уже є, від нового він відрізняється лише розміром літер; змініть назву")
+
+
+def _categories(snapshot: ContentSnapshot) -> list[str]:
+    """The titles that categories.toml lists, else those in use, the frequent ones first."""
+    used = Counter(item.category for item in snapshot.site.of_kind(Kind.NEWS) if item.category)
+    return list(snapshot.content.categories) or [
+        title for title, _ in sorted(used.items(), key=lambda one: (-one[1], one[0]))
+    ]
+
+
+def _unit(snapshot: ContentSnapshot, wanted: str, ask: Ask | None) -> str:
+    """The folder of a unit whose page can show a message now."""
+    pages = sorted(snapshot.site.units.items(), key=lambda one: sort_key(one[1].title))
+    reasons = {Choice(id, page.title): _why_closed(page, snapshot) for id, page in pages}
+    for unit, reason in reasons.items():
+        if reason and is_named(unit, wanted):
+            raise DraftRefused(f"{reason}: content/units/{unit.id}/index.md")
+    open_ones = [unit for unit, reason in reasons.items() if not reason]
+    if not open_ones:
+        raise DraftRefused("немає жодної сторінки підрозділу; спершу додайте content/units/<тека>/index.md")
+    return choice("UNIT", wanted, open_ones, "На сторінці якого підрозділу?", ask).id
+
+
+def _why_closed(page: Item, snapshot: ContentSnapshot) -> str:
+    if page.status is not Status.PUBLISHED:
+        return "сторінку підрозділу не опубліковано"
+    return "" if page.is_built(snapshot.clock) else "сторінка підрозділу ще не відкрита"
+
+
+def _create(file: RegularFile, text: str) -> None:
+    try:
+        write_new(file, text.encode())
+    except FileExistsError:
+        raise DraftRefused(f"файл {file.path} уже є, змініть назву") from None
+    except OSError as error:
+        raise DraftRefused(f"не вдалося записати {file.path} ({describe_error(error)}), {advice(error)}") from None

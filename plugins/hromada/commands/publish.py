@@ -1,0 +1,75 @@
+"""`make publish`: check, build for the real address, verify, push the branch, then the site; DRY_RUN shows what would change."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+from hromada.build.pipeline import build_for_publishing, publishing_build_status
+from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
+from hromada.console.options import Options
+from hromada.listing.site_location import WantedLocation
+from hromada.publish.preview import preview
+from hromada.publish.public_build import PublicBuild
+from hromada.publish.publishing import PublicationRefused
+from hromada.publish.publishing import publish as publish_site
+
+
+def publish(options: Options) -> int:
+    """Check, build for the real address, verify, push the branch, then the site; DRY_RUN shows what would change."""
+    if options.format != "text" and not options.dry_run:
+        print_error("FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json")
+        return EXIT_REFUSED
+    public = options.with_changes(settings_file=PUBLIC_CONF)
+    wanted = wanted_location(options)
+    if options.dry_run:
+        return _preview(public, wanted)
+    note: list[str] = []
+
+    def build(folder: Path, address: str) -> int:
+        own = public.with_changes(output=folder, address=address)
+        note[:] = sample_note(own.settings())
+        return publishing_build_status(own)
+
+    try:
+        status = publish_site(
+            options.root,
+            build=build,
+            print_lines=print_lines,
+            wanted=wanted,
+            output=_public_folder(options),
+        )
+    except PublicationRefused as refused:
+        print_error(str(refused))
+        return refused.exit_status
+    if status == EXIT_OK and note:
+        print_error(*note)
+    return status
+
+
+def _public_folder(options: Options) -> Path:
+    return options.cache / "public"
+
+
+def _preview(public: Options, wanted: WantedLocation) -> int:
+    """What a publication would change; on standard output the answer alone, with what stops it beside it."""
+    note: list[str] = []
+
+    def build(folder: Path, address: str) -> PublicBuild:
+        own = public.with_changes(output=folder, address=address)
+        note[:] = sample_note(own.settings())
+        return build_for_publishing(own)
+
+    with contextlib.redirect_stdout(sys.stderr):  # what the build says
+        answer = preview(public.root, build=build, wanted=wanted, output=_public_folder(public))
+    if public.format == "json":
+        print_json(answer.changes.as_object(answer.refusals))
+        note = [*answer.notes, *note]
+    else:
+        print_lines(*answer.as_lines())
+        note = [*answer.refusal_lines(), *note]
+    if note:
+        print_error(*note)
+    return EXIT_REFUSED if answer.refusals else EXIT_OK

@@ -1,0 +1,51 @@
+"""Where the site is published: what the call and publishconf.py say of it, what is said while nobody has set it."""
+
+from __future__ import annotations
+
+import runpy
+
+from hromada.console.options import Options
+from hromada.domain.settings import SiteSettings
+from hromada.listing.site_location import Location, OnlineLocation, WantedLocation, choose_location
+from hromada.system.git import Git, GitFailed
+
+PUBLIC_CONF = "publishconf.py"
+PAGES = "gh-pages"
+
+
+def wanted_location(options: Options) -> WantedLocation:
+    """What was said of the site's place, by whom."""
+    settings_file = runpy.run_path(str(options.root / PUBLIC_CONF))
+    settings = Location(
+        SiteSettings.parse(settings_file["HROMADA"]).address, str(settings_file.get("DOMAIN", "")).strip()
+    )
+    return WantedLocation(Location(options.siteurl, options.domain), settings, options.force)
+
+
+def address_note(options: Options) -> list[str]:
+    """The same for a command that does not publish: what is online is known from the last look at it."""
+    address = choose_location(wanted_location(options), _last_seen(options)).location.address
+    return sample_note(options.with_changes(settings_file=PUBLIC_CONF, address=address).settings())
+
+
+def _last_seen(options: Options) -> OnlineLocation:
+    from hromada.publish.pages_branch import inspect_pages
+    from hromada.publish.repository import Repository, has_origin
+
+    git = Git(options.root)
+    try:
+        return inspect_pages(Repository(git, "", PAGES, has_origin(git))).location
+    except (GitFailed, OSError):
+        return OnlineLocation()
+
+
+def sample_note(settings: SiteSettings) -> list[str]:
+    """The lines to say; none when the address of the published site is a real one."""
+    if not settings.has_sample_address:
+        return []
+    return [
+        f"Зауважте: справжньої адреси сайту не вказано, стоїть зразок {settings.address}. Документи звітів виходять без адреси й"
+        " посилань на сайт.",
+        f"Скажіть тому, хто веде сховище: справжню адресу вписують до {PUBLIC_CONF} або дають щоразу,"
+        " make publish SITEURL=https://<адреса сайту>",
+    ]

@@ -1,0 +1,1 @@
+"""The terminal: options of a command, messages, questions, progress."""

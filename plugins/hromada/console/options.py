@@ -1,0 +1,197 @@
+"""One call of a command: what the environment asked for, as values."""
+
+from __future__ import annotations
+
+import os
+import runpy
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from hromada.console.folders import misplaced_cache
+from hromada.domain.calendar import KYIV, Clock, DateRefused
+from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
+from hromada.domain.settings import SiteSettings
+from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
+from hromada.domain.web_address import is_domain, is_site_address
+from hromada.listing.site_changes import FORCEABLE
+from hromada.system.workers import worker_count
+
+FORMATS = ("text", "json", "github")
+_YES, _NO = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
+_TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT")  # taken as they are
+
+
+class OptionsError(ValueError):
+    """A value of the call is wrong; the message is Ukrainian, exit status 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where the content and the output are, what day it is, in which form to answer."""
+
+    root: Path
+    content: Path
+    output: Path
+    clock: Clock
+    format: str = "text"
+    period: str = ""
+    scale: int = 1
+    jobs: int = 1  # processes at once
+    ignore_mtimes: bool = False  # trust no file's stamp: a CI's folder may be anyone's
+    port: int = 8000
+    settings_file: str = "pelicanconf.py"
+    cache_name: str = ".cache"
+    siteurl: str = ""  # where the site is published, as the call says it
+    domain: str = ""
+    address: str = ""  # where it is built for; empty: the address of the settings file
+    force: frozenset[str] = frozenset()  # refusals of a publication that the caller passes by
+    by: str = ""  # of an approval: who, when, under which number, why
+    on: str = ""
+    number: str = ""
+    reason: str = ""
+    note: str = ""
+    unconfirmed: bool = False  # sign pages that nobody has confirmed, too
+    everything: bool = False  # show every warning
+    file: str = ""  # what a command takes: of the content, or of an import
+    dry_run: bool = False  # say what would be done, do nothing
+    staged: bool = False  # what is staged in git, not what lies in the folder
+    account: str = ""  # whose an import of social networks is
+    zone: tzinfo | None = None  # of an import's times that name none
+    kind: str = ""  # of a new file: what it is, how it is called, on whose page it stands
+    title: str = ""
+    unit: str = ""
+
+    @classmethod
+    def from_environment(cls, root: Path, environ: Mapping[str, str], formats: tuple[str, ...] = FORMATS) -> Options:
+        """Read the settings of a call; relative folders start at the caller's folder. CallRefused names every fault."""
+        reader = _SettingsReader(environ)
+        clock = reader.clock()
+        siteurl, domain = reader.site_address()
+        content, output = (_folder(root, environ.get(name.upper(), ""), name) for name in ("content", "output"))
+        cache = _folder(Path(), environ.get("CACHE", ""), ".cache")
+        if cache.is_absolute() and (fault := misplaced_cache(content, output, cache)):
+            reader.faults.append(fault)
+        options = cls(
+            root=root,
+            content=content,
+            output=output,
+            clock=clock,
+            format=reader.one_of("FORMAT", formats),
+            period=environ.get("PERIOD", "").strip(),
+            scale=reader.number("SCALE", 1),
+            jobs=worker_count(reader.number("JOBS", 0)),
+            cache_name=os.fspath(cache),
+            siteurl=siteurl,
+            domain=domain,
+            ignore_mtimes=bool(environ.get("CI", "").strip()),
+            everything=reader.yes("ALL"),
+            port=reader.number("PORT", 8000, most=65_535),
+            dry_run=reader.yes("DRY_RUN"),
+            staged=reader.yes("STAGED"),
+            unconfirmed=reader.yes("UNCONFIRMED"),
+            force=reader.codes("FORCE", FORCEABLE),
+            zone=reader.zone(),
+            **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
+        )
+        if reader.faults:
+            raise OptionsError("\n".join(reader.faults))
+        return options
+
+    @property
+    def cache(self) -> Path:
+        return self.root / self.cache_name
+
+    @property
+    def theme(self) -> Path:
+        return self.root / "theme"
+
+    def settings(self) -> SiteSettings:
+        """HROMADA of the settings file, for the address of the call; reading it needs no Pelican."""
+        settings = SiteSettings.parse(runpy.run_path(str(self.root / self.settings_file))["HROMADA"])
+        return replace(settings, address=self.address) if self.address else settings
+
+    def with_changes(self, **changes: object) -> Options:
+        return replace(self, **changes)  # type: ignore[arg-type]  # names and types are the caller's
+
+
+def clock_from(environ: Mapping[str, str]) -> Clock:
+    """TODAY, or now in Kyiv; DateRefused when TODAY is unclear."""
+    today = environ.get("TODAY", "").strip()
+    return Clock.parse(today) if today else Clock(datetime.now(KYIV).replace(tzinfo=None))
+
+
+def period_fault(written: str, refused: PeriodRefused) -> str:
+    """What is wrong with PERIOD, and what to write."""
+    return f"PERIOD: {refused}, {PERIOD_ADVICE}" if written else f"не вказано PERIOD, {PERIOD_ADVICE}"
+
+
+def _folder(root: Path, value: str, default: str) -> Path:
+    return Path(os.path.abspath(os.path.expanduser(value))) if value.strip() else root / default
+
+
+class _SettingsReader:
+    """The values of a call as they are read, with what is wrong with them."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.faults: list[str] = []
+
+    def clock(self) -> Clock:
+        try:
+            return clock_from(self._environ)
+        except DateRefused as refused:
+            message = str(refused)
+            self.faults.append(message if message.startswith("TODAY") else f"TODAY: {message}")
+            return clock_from({})
+
+    def site_address(self) -> tuple[str, str]:
+        address, domain = (self._environ.get(name, "").strip() for name in ("SITEURL", "DOMAIN"))
+        if address and not is_site_address(address):
+            self.faults.append(
+                f"SITEURL=«{address}» незрозуміло, напишіть адресу сайту з https:// на початку: https://rada.example"
+            )
+        if domain and not is_domain(domain):
+            self.faults.append(f"DOMAIN=«{domain}» незрозуміло, напишіть саму назву, без https:// і «/»: rada.example")
+        return address.rstrip("/"), domain
+
+    def codes(self, name: str, known: tuple[str, ...]) -> frozenset[str]:
+        """Some of the words, separated by commas; all of them for a yes."""
+        text = self._environ.get(name, "").strip().casefold()
+        if text in ("", *_NO):
+            return frozenset()
+        given = frozenset(known) if text in _YES else frozenset(word.strip() for word in text.split(","))
+        if unknown := sorted(given - set(known)):
+            self.faults.append(f"{name}=«{unknown[0]}» незрозуміло, напишіть 1 або через кому: {', '.join(known)}")
+        return given
+
+    def zone(self) -> tzinfo | None:
+        text = self._environ.get("ZONE", "").strip()
+        zone = zone_of_clock(text) if text else None
+        if text and zone is None:
+            self.faults.append(f"ZONE=«{text}» незрозуміло, {ZONE_ADVICE}")
+        return zone
+
+    def one_of(self, name: str, values: tuple[str, ...]) -> str:
+        """One of the words; the first when there is none."""
+        text = self._environ.get(name, "").strip().casefold() or values[0]
+        if text not in values:
+            *others, last = values
+            self.faults.append(f"{name}=«{text}» незрозуміло, напишіть {', '.join(others)} або {last}")
+        return text
+
+    def number(self, name: str, default: int, *, most: int = 99_999) -> int:
+        text = self._environ.get(name, "").strip()
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and 0 < int(text) <= most):
+            self.faults.append(f"{name}=«{text}» незрозуміло, напишіть ціле число від 1 до {most}")
+            return default
+        return int(text)
+
+    def yes(self, name: str) -> bool:
+        text = self._environ.get(name, "").strip().casefold()
+        if text not in ("", *_YES, *_NO):
+            self.faults.append(f"{name}=«{text}» незрозуміло, напишіть 1 або 0")
+        return text in _YES

@@ -1,0 +1,32 @@
+"""What a build remembers of reports: enough for every page but their own, without counting anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hromada.domain.problem import Problem
+from hromada.render.links import LinkResult
+from hromada.storage.cache_codec import CacheCodec
+from hromada.system.digest import digest_of
+
+
+class ReportCheckCache(NamedTuple):
+    """What the check says of all reports, and of what it was made: `inputs` and the content of the items `consulted`."""
+
+    inputs: str
+    consulted: Mapping[str, tuple[str, ...]]  # digests of content by address
+    problems: tuple[Problem, ...]
+    late: tuple[Problem, ...]  # said of content without errors alone
+    linked: Mapping[str, LinkResult]  # by the page's address
+    anchors: Mapping[str, tuple[str, ...]]  # by the report's own address
+    unapproved_links: tuple[LinkResult, ...]  # of approved reports whose text has changed since: checked, shown nowhere
+
+    @property
+    def digest(self) -> str:
+        """Equal for two notes of reports whose pages are equal."""
+        lookups = [one.lookups for one in self.linked.values()]
+        return digest_of(f"{self.inputs}\0{sorted(self.consulted.items())}\0{lookups}".encode())
+
+
+REPORT_NOTE = CacheCodec(ReportCheckCache)

@@ -1,0 +1,145 @@
+"""The reports of one edition: counted when something they count has changed, else known by what was said of them."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from hromada.content.report_cache import ReportCheckCache
+from hromada.domain.calendar import Clock
+from hromada.domain.item import Item, Kind, details_of
+from hromada.domain.problem import Problem
+from hromada.domain.site import Site
+from hromada.render.html import Markup
+from hromada.render.links import Linker, LinkResult
+from hromada.render.number_links import Replacement, substitute_numbers
+from hromada.render.rendered_text import TextMetadata
+from hromada.report.approval.approved_report import Approval
+from hromada.report.approval.confirmation import confirmation_problems
+from hromada.report.approval.report_state import (
+    ReportState,
+    ReportStates,
+    approval_problems,
+    approvals_have_pages,
+    text_problems,
+    translation_problems,
+)
+from hromada.report.count.entry_index import EntryIndex
+from hromada.report.count.sums import overlaps, sums, unaccounted
+from hromada.report.text.placeholders import PlaceholderRefused, RenderedNumber, check_text, render_placeholders
+
+
+class ReportText(NamedTuple):
+    """The text of a report's page with its numbers: its HTML, what must be known of it, what it refers to."""
+
+    html: str
+    metadata: TextMetadata
+    linked: LinkResult
+
+
+@dataclass
+class Reports:
+    """Statements and texts of the reports that are built; no slots, since all is made when it is asked for."""
+
+    site: Site
+    clock: Clock
+    approvals: Mapping[str, Approval]
+    linker: Linker
+    markup: Markup
+    _texts: dict[str, ReportText] = field(default_factory=dict)
+
+    @cached_property
+    def counting(self) -> ReportStates:
+        """Every entry in its place, and the counts of periods."""
+        return ReportStates(EntryIndex.of(self.site, self.clock), self.approvals)
+
+    @cached_property
+    def built(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.site.of_kind(Kind.REPORT) if item.is_built(self.clock))
+
+    @cached_property
+    def report_states(self) -> dict[str, ReportState]:
+        """Of the reports as their pages show them, by path."""
+        return {item.path: self.counting.current(item) for item in self.built}
+
+    @cached_property
+    def versions(self) -> dict[str, list[ReportState]]:
+        """The former approved versions of reports, by path."""
+        return {item.path: list(self.counting.earlier(item)) for item in self.built}
+
+    def pages(self) -> Iterable[ReportState]:
+        """Every statement that has a page."""
+        for item in self.built:
+            yield self.report_states[item.path]
+            yield from self.versions[item.path]
+
+    def text(self, report_state: ReportState) -> ReportText:
+        """The statement's text with its numbers."""
+        if report_state.path not in self._texts:
+            self._texts[report_state.path] = self._made(report_state)
+        return self._texts[report_state.path]
+
+    def note(self, inputs: str) -> ReportCheckCache:
+        """Check every report."""
+        problems: list[Problem] = []
+        for item in self.built:
+            problems += self._problems(item)
+        unapproved_links = tuple(self._unsigned())
+        problems += [problem for one in unapproved_links for problem in one.problems]
+        late = list(unaccounted(self.site))
+        for report_state in self.report_states.values():
+            late += approval_problems(report_state)
+        linked = {report_state.path: self.text(report_state).linked for report_state in self.pages()}
+        anchors = {item.address: self.text(self.report_states[item.path]).metadata.anchors for item in self.built}
+        problems += approvals_have_pages(self.approvals.values(), self.built)
+        problems += [problem for one in linked.values() for problem in one.problems]
+        consulted: dict[str, tuple[str, ...]] = {}
+        if self.built:
+            digests = {item.address: item.digests for item in self.site.items}
+            consulted = {url: digests.get(url, ()) for url in self.counting.consulted}
+        return ReportCheckCache(inputs, consulted, tuple(problems), tuple(late), linked, anchors, unapproved_links)
+
+    def _unsigned(self) -> Iterable[LinkResult]:
+        """What the texts refer to that an amendment would approve."""
+        for item in self.built:
+            report_state = self.report_states[item.path]
+            if report_state.version is not None and not report_state.is_as_written:
+                yield self._made(self.counting.today(item)).linked
+
+    def _problems(self, item: Item) -> Iterable[Problem]:
+        """Everything about one report but what its text refers to."""
+        report_state, today = self.report_states[item.path], self.counting.today(item)
+        if report_state.version is None or not report_state.is_as_written:
+            yield from check_text(item, today.activity, today.figures, today.comparison)
+        yield from sums(today.activity, item.path)
+        yield from overlaps(today.activity, item.path)
+        yield from text_problems(report_state)
+        yield from translation_problems(report_state)
+        yield from confirmation_problems(report_state, self.site)
+
+    def _made(self, report_state: ReportState) -> ReportText:
+        item = report_state.item
+        frozen = report_state.version is not None and not item.is_translation
+        try:
+            text, numbers = render_placeholders(
+                report_state.text, report_state.activity, report_state.figures, report_state.comparison
+            )
+        except PlaceholderRefused:  # check_text has said so, with the line
+            text, numbers = report_state.text, {}
+        marked, metadata = self.markup.text(item, text, details_of(item).text)
+        clean = self.linker.html(item, marked, metadata, frozen=frozen)
+        if numbers:
+            clean = substitute_numbers(clean, self._said(report_state, numbers))
+        return ReportText(clean, metadata, self.linker.linked(item, metadata, frozen=frozen))
+
+    def _said(self, report_state: ReportState, numbers: Mapping[str, RenderedNumber]) -> dict[str, Replacement]:
+        url = self.linker.url
+        return {mark: _said(one, url(f"{report_state.path}{one.figure}/")) for mark, one in numbers.items()}
+
+
+def _said(number: RenderedNumber, link: str) -> Replacement:
+    words = html.escape(number.text)
+    return Replacement(number.text, f'<a class="figure-link" href="{link}">{words}</a>' if number.figure else words)

@@ -1,0 +1,1 @@
+"""`make import-site` and `make import-social`: exports on the disk come into the content."""

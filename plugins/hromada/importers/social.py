@@ -1,0 +1,153 @@
+"""`make import-social`: the edge of it. Reads the export and the register, writes the register's new rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from hromada.build.pipeline import file_cache_of
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
+from hromada.console.options import Options
+from hromada.content.loader import Content, load_content
+from hromada.domain.entry import Entry
+from hromada.domain.problem import Level, Problem
+from hromada.importers.export_archive import Export
+from hromada.importers.import_lock import with_import_lock
+from hromada.importing.social.attribution import ACCOUNTS, attribute
+from hromada.importing.social.import_summary import told
+from hromada.importing.social.merging import Merged, merge
+from hromada.importing.social.post_identity import NewRow
+from hromada.importing.social.publication import ImportRefused, refusal
+from hromada.importing.social.recognition import read_export
+from hromada.importing.social.rows import FOLDER, by_file, placed
+from hromada.importing.social.zone_evidence import refuse_wrong_zone
+from hromada.reading.registers import SOCIAL, read_register_file
+from hromada.system.atomic_files import atomic_write
+from hromada.system.disk_errors import advice, describe_error, is_there, unwritable
+from hromada.system.regular_files import RegularFile
+
+
+def import_social(options: Options) -> int:
+    """Bring an export into the register; 0 done, 2 when anything was refused.
+
+    Records that can't be read are told one by one and the others are imported: the network's file can't be mended by
+    hand, and a second run adds only what was not there. A file that is broken as a whole is refused whole.
+    """
+    return with_import_lock(options, _import_or_refuse)
+
+
+def _import_or_refuse(options: Options) -> int:
+    try:
+        return _import(options)
+    except ImportRefused as refused:
+        print_error(*map(str, refused.problems), "Нічого не перенесено.")
+    return EXIT_REFUSED
+
+
+def _import(options: Options) -> int:
+    path = _path(options.file)
+    content = load_content(
+        options.content,
+        options.settings(),
+        file_cache_of(options),
+        ignore_mtimes=options.ignore_mtimes,
+        jobs=options.jobs,
+    )
+    _refuse_unsound(content.problems)
+    try:
+        export = Export(path)
+        reading = read_export(export.files(), export.shown, alone=export.is_alone, zone=options.zone)
+    except OSError as error:
+        raise refusal(
+            path.name, 1, "import-broken", f"не читається ({describe_error(error)})", advice(error)
+        ) from error
+    reading.left.update(export.unopened)
+    reading.exclude_future(options.clock)
+    owned = attribute(reading, content.site.accounts, options.account)
+    existing = _register(content)
+    refuse_wrong_zone(owned, existing)
+    merged = merge(owned, existing)
+    files = _files(content, merged)
+    if not options.dry_run and (fault := _write(options.content, files)):
+        print_error(str(fault), "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
+        return EXIT_REFUSED
+    _note_networks(reading.notes, merged)
+    print_lines(*told(reading, merged, {name: len(rows) for name, (_, rows) in files.items()}, dry=options.dry_run))
+    if reading.unread:
+        print_error(*map(str, reading.unread))
+    return EXIT_REFUSED if reading.unread else EXIT_OK
+
+
+def _write(content: Path, files: Mapping[str, tuple[bytes, list[NewRow]]]) -> Problem | None:
+    """Write the files, each whole, until one can't be written: why not."""
+    for name, (data, _) in files.items():
+        try:
+            atomic_write(RegularFile(str(content), name.removeprefix("content/")), data)
+        except OSError as error:
+            return unwritable(name, error)
+    return None
+
+
+def _path(given: str) -> Path:
+    if not given:
+        raise refusal("FILE", 1, "import-format", "не вказано, що перенести", "напишіть make import-social FILE=шлях")
+    path = Path(given)
+    if not is_there(path):
+        raise refusal(
+            "FILE", 1, "import-format", f"файлу «{given}» немає", "перевірте шлях; шлях із пробілами візьміть у лапки"
+        )
+    return path
+
+
+def _refuse_unsound(problems: Iterable[Problem]) -> None:
+    """With a register that can't be read, what is there already is not known."""
+    unsound = [
+        problem
+        for problem in problems
+        if problem.level is Level.ERROR
+        and (
+            problem.path == ACCOUNTS
+            or problem.path.startswith(f"{FOLDER}/")
+            or f"{FOLDER}/".startswith(f"{problem.path}/")
+        )
+    ]
+    if unsound:
+        raise ImportRefused(unsound)
+
+
+def _register(content: Content) -> list[Entry]:
+    return [entry for entry in content.site.rows if entry.source == f"register:{SOCIAL}"]
+
+
+def _files(content: Content, merged: Merged) -> dict[str, tuple[bytes, list[NewRow]]]:
+    """The register's files as they will be, with the rows that each gets."""
+    existing = {}
+    for path in content.seen:
+        if path.startswith(f"{FOLDER}/"):  # a name with capital letters is another's, and the same file on Windows
+            existing[path.casefold()] = content.read(path) if path == path.casefold() else b""
+    files = {}
+    for wanted, rows in by_file(merged.new).items():
+        name, data = placed(wanted, rows, existing)
+        _prove(content, name, data, rows)
+        files[name] = data, rows
+    return files
+
+
+def _prove(content: Content, name: str, data: bytes, rows: list[NewRow]) -> None:
+    """The register's own reader must read back what is to be written; a fault of ours stops before any file changes."""
+    entries, problems = read_register_file(SOCIAL, name, data, content.site.accounts)
+    wanted = [(row.when, row.account.id, row.network, row.kind.value, row.id) for row in rows]
+    found = [
+        (entry.when, entry.traits["account"], entry.traits["network"], entry.traits["kind"], entry.id)
+        for entry in entries[-len(rows) :]
+    ]
+    faults = [problem for problem in problems if problem.level is Level.ERROR]
+    assert not faults, f"{name}: {faults[:3]}"
+    assert found == wanted, f"{name} would be read differently"
+
+
+def _note_networks(notes: list[str], merged: Merged) -> None:
+    for account, network in sorted(
+        {(row.account.id, row.network) for row in merged.new if row.network not in row.account.networks}
+    ):
+        notes.append(f"{ACCOUNTS}: сторінка «{account}» не має мережі {network}, допишіть її до networks = […]")

@@ -1,0 +1,157 @@
+"""What an import says in the end: everything that was found is written, was there, or is refused; and what stays behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from hromada.domain.item import Kind, Status
+from hromada.domain.noun_forms import NOUNS
+from hromada.domain.numerals import Case, grouped
+from hromada.importing.site.import_plan import ImportAction, PlannedItem
+
+_KINDS = {
+    Kind.NEWS: "новини",
+    Kind.UNIT: "сторінки підрозділів",
+    Kind.MESSAGE: "повідомлення підрозділів",
+    Kind.PAGE: "сторінки",
+}
+_SHOWN = 10
+FILES = "файли"
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many were found, written, there already, refused."""
+
+    new: int = 0
+    present: int = 0
+    refused: int = 0
+
+    @property
+    def found(self) -> int:
+        return self.new + self.present + self.refused
+
+    def add(self, action: ImportAction) -> None:
+        match action:
+            case ImportAction.NEW:
+                self.new += 1
+            case ImportAction.PRESENT:
+                self.present += 1
+            case ImportAction.REFUSED:
+                self.refused += 1
+
+
+@dataclass(slots=True)
+class Outcome:
+    """All that an import did or would do."""
+
+    title: str
+    planned: list[PlannedItem]
+    files: Tally = field(default_factory=Tally)
+    redirects: int = 0
+    queries: int = 0
+    impossible: list[tuple[str, str]] = field(default_factory=list)
+    left: dict[str, int] = field(default_factory=dict)
+    lost: Counter[str] = field(default_factory=Counter)
+    missing: list[str] = field(default_factory=list)
+    outside: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+def tallies(planned: Iterable[PlannedItem]) -> Iterator[tuple[str, Tally]]:
+    """The lines of the table: kinds, and under the news their years."""
+    planned = list(planned)
+    for kind, words in _KINDS.items():
+        same = [one for one in planned if one.item.kind is kind]
+        if not same:
+            continue
+        yield words, _tally(same)
+        if kind is Kind.NEWS:
+            for year in sorted({_year(one) for one in same}):
+                yield f"  {year}", _tally(one for one in same if _year(one) == year)
+
+
+def _tally(planned: Iterable[PlannedItem]) -> Tally:
+    tally = Tally()
+    for one in planned:
+        tally.add(one.action)
+    return tally
+
+
+def _year(one: PlannedItem) -> str:
+    return f"{one.item.when.year}" if one.item.when else "без дати"
+
+
+def told(outcome: Outcome, *, dry: bool) -> list[str]:
+    """The whole summary; `dry`: nothing was written."""
+    lines = [outcome.title, *_table(outcome, dry=dry)]
+    drafts = sum(one.item.status is Status.DRAFT and one.action is ImportAction.NEW for one in outcome.planned)
+    if drafts:
+        lines.append(f"Серед них чернеток (також неопубліковане й закрите паролем): {grouped(drafts)}.")
+    if outcome.redirects:
+        lines.append(
+            f"Колишніх адрес, що тепер ведуть до нових сторінок: {grouped(outcome.redirects)} (content/redirects.csv)."
+        )
+    lines += _left_behind(outcome)
+    if outcome.warnings:
+        lines += [f"Попереджень make check про нові файли: {grouped(len(outcome.warnings))}.", *_some(outcome.warnings)]
+    lines.append(_end(outcome, dry=dry))
+    return lines
+
+
+def _table(outcome: Outcome, *, dry: bool) -> Iterator[str]:
+    rows = list(tallies(outcome.planned))
+    if outcome.files.found:
+        rows.append((FILES, outcome.files))
+    width = max([len(name) for name, _ in rows] + [10]) + 2
+    yield f"{'':{width}}{'знайдено':>10}{'буде додано' if dry else 'додано':>13}{'уже є':>8}{'відмовлено':>12}"
+    for name, tally in rows:
+        numbers = (grouped(tally.found), grouped(tally.new), grouped(tally.present), grouped(tally.refused))
+        yield f"{name:{width}}{numbers[0]:>10}{numbers[1]:>13}{numbers[2]:>8}{numbers[3]:>12}"
+
+
+def _left_behind(outcome: Outcome) -> Iterator[str]:
+    if outcome.left:
+        yield "Не переноситься: " + _listed(outcome.left) + "."
+    if outcome.lost:
+        yield "Не має відповідника в тексті, перегляньте: " + _listed(outcome.lost) + "."
+    if outcome.missing:
+        places = list(dict.fromkeys(outcome.missing))
+        yield (
+            f"Світлин, яких немає у файлі, тож вони лишилися на колишньому сайті: {grouped(len(places))}."
+            " Щоб перенести, покладіть поруч із файлом теку wp-content/uploads до першого перенесення."
+        )
+        yield from _some(places)
+    if outcome.outside:
+        yield f"Посилань, які й далі ведуть на колишній сайт: {grouped(outcome.outside)}."
+    if outcome.queries:
+        yield (
+            f"Адрес із запитом (/?p=123): {grouped(outcome.queries)}. Статичний сайт не може зробити з них сторінок,"
+            " посилання на них перестануть працювати."
+        )
+    if outcome.impossible:
+        yield f"Адрес, з яких не можна зробити сторінки: {grouped(len(outcome.impossible))}."
+        yield from _some([f"{address}: {why}" for address, why in outcome.impossible])
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{kind}: {grouped(count)}" for kind, count in sorted(counts.items()))
+
+
+def _some(lines: list[str]) -> Iterator[str]:
+    yield from (f"  {line}" for line in lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        yield f"  … і ще {grouped(len(lines) - _SHOWN)}"
+
+
+def _end(outcome: Outcome, *, dry: bool) -> str:
+    new = sum(one.action is ImportAction.NEW for one in outcome.planned)
+    refused = sum(one.action is ImportAction.REFUSED for one in outcome.planned)
+    files = outcome.files.new
+    if dry:
+        return "Нічого не записано: DRY_RUN=1."
+    if not new and not files and not outcome.redirects:
+        return "Нічого нового: усе, що можна перенести, вже є." if not refused else "Нічого не додано."
+    return f"Додано {NOUNS['матеріал'].counted(new, Case.ACCUSATIVE)} і {NOUNS['файл'].counted(files, Case.ACCUSATIVE)}. Далі: make check, make serve, git add content, git commit."

@@ -1,0 +1,143 @@
+"""Long lists cut into pages; years and months; categories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from hromada.domain.alphabet import sort_key
+from hromada.domain.days_in_words import month_in_words, month_name
+from hromada.domain.item import Item
+from hromada.domain.page_numbers import linked_numbers
+from hromada.domain.settings import Link
+from hromada.domain.site_urls import ARCHIVE, month_path
+from hromada.listing.cards import Category, category_of
+
+T = TypeVar("T")
+Month = tuple[int, int]  # a year and a month's number
+
+
+class PageLink(NamedTuple):
+    """A page of a list; the one with its newest items stands at the list's address and has no number."""
+
+    number: int | None
+    path: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """One page of a list of any things, newest first; `newer` and `older` are addresses of its neighbours.
+
+    Pages are numbered from the oldest one and full, so that a new item changes the newest page alone: an address keeps
+    its items, and a build draws few pages.
+    """
+
+    items: tuple[T, ...]
+    number: int | None
+    path: str
+    newer: str | None = None
+    older: str | None = None
+    pages: tuple[PageLink | None, ...] = ()  # None stands for a gap; none at all when there is one page only
+
+    def key(self, key_of: Callable[[T], str]) -> str:
+        """Equal for equal pages: the links follow from the address, the number and the neighbours."""
+        shown = [one and one.path for one in self.pages]
+        return f"{self.path} {shown} {' '.join(map(key_of, self.items))}"
+
+
+def paginate(things: Sequence[T], path: str, size: int) -> list[Listing[T]]:
+    """The pages of a list at `path`, its newest one first; an empty list has one empty page.
+
+    The newest page holds what fills no page of `size` yet, and one page more: from `size` to twice as many, less one.
+    """
+    count = max(1, len(things) // size)
+    front = len(things) - (count - 1) * size
+    addresses = [f"{path}page/{number}/" for number in range(1, count)] + [path]
+    listings = [Listing(tuple(things[:front]), None, path, None, *_beside(count, addresses))]
+    for number in range(count - 1, 0, -1):
+        start = front + (count - 1 - number) * size
+        older, pages = _beside(number, addresses)
+        listings.append(
+            Listing(tuple(things[start : start + size]), number, addresses[number - 1], addresses[number], older, pages)
+        )
+    return listings
+
+
+def _beside(current: int, addresses: list[str]) -> tuple[str | None, tuple[PageLink | None, ...]]:
+    """The next older page; links to the newest page, the oldest one and the neighbours."""
+    count = len(addresses)
+    links = tuple(
+        PageLink(one if one < count else None, addresses[one - 1], one == current) if one else None
+        for one in reversed(linked_numbers(current, count))
+    )
+    return addresses[current - 2] if current > 1 else None, links
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfNews:
+    name: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfNews:
+    number: int
+    path: str
+    months: tuple[MonthOfNews, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(month.count for month in self.months)
+
+
+def years_of(counts: Mapping[Month, int]) -> tuple[YearOfNews, ...]:
+    """Years and their months that have news, newest first."""
+    years: dict[int, list[MonthOfNews]] = {}
+    for (year, month), count in sorted(counts.items(), reverse=True):
+        years.setdefault(year, []).append(MonthOfNews(month_name(month), month_path(year, month), count))
+    return tuple(YearOfNews(year, f"{ARCHIVE}#y{year}", tuple(months)) for year, months in years.items())
+
+
+def by_month(items: Sequence[Item]) -> dict[Month, list[Item]]:
+    """Dated items by year and month, in the order they come in."""
+    found: dict[Month, list[Item]] = {}
+    for item in items:
+        found.setdefault(month_of(item), []).append(item)
+    return found
+
+
+def month_of(item: Item) -> Month:
+    assert item.when is not None, f"{item.path} has no date"
+    return item.when.year, item.when.month
+
+
+def month_link(month: Month) -> Link:
+    """The list of a month's news: «липень 2021 року»."""
+    return Link(month_in_words(*month), month_path(*month))
+
+
+def by_category(items: Sequence[Item]) -> dict[Category, list[Item]]:
+    """Items by category, these in alphabetical order and with their counts.
+
+    Spellings with one address are one category; it is called as its first item, in the order of paths, has it.
+    """
+    by_title: dict[str, list[Item]] = {}
+    for item in items:
+        if item.category:
+            by_title.setdefault(item.category, []).append(item)
+    spellings: dict[str, list[str]] = {}
+    for title in by_title:
+        if category := category_of(title):
+            spellings.setdefault(category.path, []).append(title)
+    found: dict[Category, list[Item]] = {}
+    for path, titles in spellings.items():
+        if len(titles) == 1:
+            title, own = titles[0], by_title[titles[0]]
+        else:
+            own = [item for item in items if item.category in titles]
+            title = min(own, key=lambda item: item.path).category
+        found[Category(title, path, len(own))] = own
+    return dict(sorted(found.items(), key=lambda pair: sort_key(pair[0].title)))

@@ -1,1 +1,0 @@
-"""What in an editor's text has one right form, brought to it: text to text, no disk. `mends.MENDS` is the list."""

@@ -1,0 +1,109 @@
+"""A PDF's properties, their second copy as XMP, and the pictures in it; by pypdf, which writes the whole file anew."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from hromada.metadata.limits import NotCleanable
+from hromada.metadata.office import Clean, Signed
+from hromada.metadata.picture_metadata import has_coordinates
+from hromada.metadata.xml_parts import Edit, edited, edits, last_part, path_in
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader, PdfWriter
+
+_PEOPLE = ("/Author", "/Company", "/Manager", "/LastModifiedBy", "/SourceModifiedBy")
+_NO_XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
+_SIGNATURE = re.compile(rb"/ByteRange\s*\[|/Type\s*/Sig\b")
+
+
+def opened(raw: bytes) -> PdfReader:
+    from pypdf import PdfReader  # 0.1 s: only for those who have a PDF to look into
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every blemish that it mends
+    return PdfReader(io.BytesIO(raw))
+
+
+def people_and_paths(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Whom and which folders the properties and XMP name."""
+    reader = opened(raw)
+    people, paths = list[str](), list[str]()
+    for key, value in (reader.metadata or {}).items():
+        if key in _PEOPLE:
+            people.append(str(value))
+        elif path := path_in(str(value)):
+            paths.append(path)
+    for one in _of_xmp(reader):
+        (paths if one.is_path else people).append(one.value)
+    return tuple(people), tuple(paths)
+
+
+def _of_xmp(reader: PdfReader) -> Iterator[Edit]:
+    stream = reader.root_object.get("/Metadata")
+    if stream is not None:
+        yield from edits("xmp", stream.get_object().get_data())
+
+
+def without_metadata(raw: bytes, clean: Clean) -> bytes:
+    """The same pages; NotCleanable when it is signed, protected or damaged, or its pages would not stay."""
+    from pypdf import PdfWriter
+
+    if _SIGNATURE.search(raw):
+        raise Signed
+    try:
+        reader = opened(raw)
+        if reader.is_encrypted:
+            raise NotCleanable
+        writer = PdfWriter(clone_from=reader)
+        _clean_properties(writer)
+        _clean_streams(writer, clean)
+        into = io.BytesIO()
+        writer.write(into)
+        made = into.getvalue()
+        if _pages(reader) != _pages(opened(made)):
+            raise NotCleanable
+    except NotCleanable:
+        raise
+    except Exception as error:  # whatever pypdf makes of a damaged file
+        raise NotCleanable from error
+    return made
+
+
+def _clean_properties(writer: PdfWriter) -> None:
+    from pypdf.generic import NameObject, TextStringObject
+
+    info = writer._info
+    if info is None:
+        return
+    for key in list(info):
+        if key in _PEOPLE:
+            del info[key]
+        elif path := path_in(str(info[key])):
+            info[NameObject(key)] = TextStringObject(last_part(path))
+
+
+def _clean_streams(writer: PdfWriter, clean: Clean) -> None:
+    from pypdf.generic import DictionaryObject, StreamObject
+
+    named = (one["/Metadata"] for one in writer._objects if isinstance(one, DictionaryObject) and "/Metadata" in one)
+    metadata = {id(one.get_object()) for one in named}
+    for one in writer._objects:
+        if not isinstance(one, StreamObject):
+            continue
+        if id(one) in metadata or one.get("/Type") == "/Metadata":
+            text = one.get_data()
+            if has_coordinates(text):
+                one.set_data(_NO_XMP)
+            elif changes := edits("xmp", text):
+                one.set_data(edited(text, changes))
+        elif one.get("/Subtype") == "/Image" and one.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+            one._data = clean("a.jpg", one._data) or one._data
+
+
+def _pages(reader: PdfReader) -> list[bytes]:
+    """What each page draws."""
+    return [contents.get_data() if (contents := page.get_contents()) else b"" for page in reader.pages]

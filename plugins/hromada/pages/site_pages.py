@@ -1,0 +1,475 @@
+"""Every page of the site that is not one item's own: what it is called, which template draws it, with what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hromada.checks.redirect_rules import Moved
+from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.alphabet import sort_key
+from hromada.domain.calendar import midnight
+from hromada.domain.item import UKRAINIAN, Item, Kind
+from hromada.domain.settings import Link
+from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
+from hromada.listing.cards import Card, Category
+from hromada.listing.handbook_links import HandbookPage
+from hromada.listing.law_page import LawView, law_view
+from hromada.listing.pagination import (
+    Listing,
+    Month,
+    YearOfNews,
+    by_category,
+    by_month,
+    month_link,
+    month_of,
+    paginate,
+    years_of,
+)
+from hromada.pages.view_models import (
+    Attachment,
+    Details,
+    Feed,
+    FeedEntry,
+    FilePlan,
+    Html,
+    PagePlan,
+    SitemapEntry,
+    Translation,
+    Unit,
+    VersionPage,
+)
+from hromada.render.links import published_path
+from hromada.storage.artifact_cache import FileStore
+from hromada.system.digest import digest_of
+from hromada.system.scan import walk
+
+if TYPE_CHECKING:
+    from hromada.pages.report_cards import ReportCard
+    from hromada.pages.report_files import Documents
+    from hromada.report.approval.report_state import ReportState
+    from hromada.report.view.report_view import Mention, ReportView
+
+FEED_SIZE = 20
+_LANGUAGES = {"uk": "українською", "en": "англійською", "pl": "польською", "de": "німецькою"}
+_UNIT_KINDS = {"unit": "структурний підрозділ", "partner": "організація"}
+
+
+class ReportIndex(NamedTuple):
+    """What other pages show of the reports: cards, and by item's address where it is counted."""
+
+    inputs: str
+    cards: tuple[ReportCard, ...]
+    mentions: dict[str, tuple[Mention, ...]]
+
+
+class PageGroup(NamedTuple):
+    """Pages that change together: `make` gives their plans, from `shown` and the settings alone.
+
+    `shown` may be a digest of more than is shown. `is_one`: always one page, which is known by what is shown.
+    """
+
+    make: Callable[..., Iterable[PagePlan | FilePlan]]
+    shown: tuple[Any, ...]
+    is_single_page: bool = False
+
+
+class SitePages:
+    """All pages of one edition, and what items' own pages show."""
+
+    def __init__(self, snapshot: ContentSnapshot, theme: Path, store: FileStore) -> None:
+        self.snapshot = snapshot
+        self.site = snapshot.site
+        self.size = self.site.settings.page_size
+        self._views: dict[str, ReportView] = {}
+        self._theme, self._store = theme, store
+
+    @cached_property
+    def news(self) -> list[Item]:
+        """The listed news, newest first."""
+        return self.snapshot.newest(Kind.NEWS)
+
+    @cached_property
+    def by_month(self) -> dict[Month, list[Item]]:
+        return by_month(self.news)
+
+    @cached_property
+    def by_category(self) -> dict[Category, list[Item]]:
+        return by_category(self.news)
+
+    @cached_property
+    def years(self) -> tuple[YearOfNews, ...]:
+        return years_of({month: len(items) for month, items in self.by_month.items()})
+
+    @cached_property
+    def messages(self) -> dict[str, list[Item]]:
+        """The listed messages by unit, newest first."""
+        found: dict[str, list[Item]] = {}
+        for item in self.snapshot.newest(Kind.MESSAGE):
+            found.setdefault(item.section.removeprefix("units/"), []).append(item)
+        return found
+
+    def with_cards(self, plan: PagePlan) -> PagePlan:
+        """A page's plan with cards in the place of the items that it lists: only what is drawn needs them."""
+        shown = {name: self._shown(value) for name, value in plan.context.items()}
+        return PagePlan(plan.name, plan.template, shown)
+
+    def _shown(self, value: Any) -> Any:
+        if isinstance(value, Listing):
+            return replace(value, items=tuple(map(self.snapshot.card, value.items)))
+        if isinstance(value, list) and value and isinstance(value[0], Item):
+            return [self.snapshot.card(item) for item in value]
+        return value
+
+    @cached_property
+    def translated(self) -> dict[tuple[str, str], list[Item]]:
+        """Originals and their translations, by section and shared address, where there are translations."""
+        others = [item for item in self.snapshot.all_built if item.is_translation]
+        wanted = {(item.section, _untranslated(item)) for item in others}
+        found: dict[tuple[str, str], list[Item]] = {}
+        for item in self.snapshot.all_built if wanted else ():
+            if (place := (item.section, _untranslated(item))) in wanted:
+                found.setdefault(place, []).append(item)
+        return found
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The listed units in alphabetical order."""
+        listed = (self.unit(item) for item in self.site.units.values() if item.is_listed(self.snapshot.clock))
+        return sorted(listed, key=lambda unit: sort_key(unit.title))
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The addresses of items that lists may name."""
+        return frozenset(item.address for item in self.snapshot.all_built if item.status == "published")
+
+    @cached_property
+    def documents_digest(self) -> str:
+        """The template of the documents with its fonts."""
+        files = walk(self._theme / "documents").items()
+        return digest_of(b"".join(path.encode() + one.source.read() for path, one in files))
+
+    @cached_property
+    def documents(self) -> Documents:
+        from hromada.pages.report_files import Documents
+
+        return Documents(self.snapshot, self.view, self.listed, self._theme, self._store)
+
+    # --- items' own pages -------------------------------------------------------------------------------------
+
+    def unit(self, item: Item) -> Unit:
+        assert item.unit is not None
+        one = item.unit
+        return Unit(
+            one.id, item.title, item.address, one.kind, _UNIT_KINDS[one.kind], one.confirmed, one.phone, one.email,
+            one.address, one.hours, one.head, one.closed, len(self.messages.get(one.id, ())),
+            f"{UNITS}{one.id}/feed.atom" if item.status != "hidden" else "",
+        )  # fmt: skip
+
+    def unit_listings(self, item: Item) -> list[Listing[Item]]:
+        assert item.unit is not None
+        return paginate(self.messages.get(item.unit.id, []), f"{UNITS}{item.unit.id}/", self.size)
+
+    def views(self, item: Item) -> dict[str, Any]:
+        """What the template of an item's own page shows; `listing` reaches it through the writer."""
+        views: dict[str, Any] = {"details": self.details(item)}
+        match item.kind:
+            case Kind.UNIT:
+                views |= {"unit": self.unit(item), "listing": self._shown(self.unit_listings(item)[0])}
+            case Kind.REPORT:
+                views |= {"report": self.view(self.snapshot.reports.report_states[item.path])}
+            case Kind.NEWS | Kind.MESSAGE:
+                views |= {"card": self.snapshot.card(item), "card_details": views["details"]}
+        return views
+
+    def details(self, item: Item) -> Details:
+        snapshot = self.snapshot
+        beside, linked = self.beside(item), snapshot.linked(item)
+        original = next((one.address for one in beside if not one.is_translation), None)
+        is_link = item.source.startswith(("http://", "https://"))
+        return Details(
+            modified=item.modified,
+            summary=item.summary,
+            source=item.source,
+            source_url=item.source if is_link else "",
+            author=item.author,
+            tags=item.tags,
+            gallery=linked.gallery,
+            files=tuple(self._attachment(path) for path in linked.attachments),
+            lead=linked.lead,
+            translations=tuple(
+                Translation(one.lang, _LANGUAGES.get(one.lang, one.lang), one.address)
+                for one in beside
+                if one is not item
+            ),
+            original=original if item.is_translation else None,
+            expires=item.expires,
+            mentions=self.reported.mentions.get(item.address, ()),
+        )
+
+    def beside(self, item: Item) -> list[Item]:
+        """An item with its translations, or with its original and the other ones; empty when it is alone.
+
+        Only a hidden item's page names hidden ones.
+        """
+        found = self.translated.get((item.section, _untranslated(item)), []) if self.translated else []
+        return found if item.status == "hidden" else [one for one in found if one.status != "hidden"]
+
+    def _attachment(self, path: str) -> Attachment:
+        size = self.snapshot.content.size_of(path)
+        name = path.rpartition("/")[2]
+        return Attachment(name, published_path(path), _size_words(size), name.rpartition(".")[2].upper())
+
+    # --- lists ----------------------------------------------------------------------------------------------
+
+    def groups(self) -> dict[str, PageGroup]:
+        """Every page that is not an item's or a report's own, in groups that change together."""
+        categories, years, units = tuple(self.by_category), self.years, self.units
+        found = {
+            "home": PageGroup(self._home, (self.news[:8], units, self._latest(), categories), is_single_page=True),
+            "news": PageGroup(
+                self._news, (self.news[: self.size], self._next_month(), categories, years), is_single_page=True
+            ),
+            "archive": PageGroup(self._archive, (years,), is_single_page=True),
+            "units": PageGroup(self._units, (units,), is_single_page=True),
+            "reports": PageGroup(self._reports, (self.reported.cards,), is_single_page=True),
+            "map": PageGroup(self._map, (self.snapshot.counted_inputs, self.site.law is not None), is_single_page=True),
+            "plain": PageGroup(self._plain, ()),
+            "moved": PageGroup(self._moved, (self.snapshot.moved,)),
+        }
+        if self.site.law is not None:
+            found["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
+        for chapter in self.snapshot.handbook.pages:
+            found[chapter.path] = PageGroup(self._chapter, (chapter,), is_single_page=True)
+        months = [month_link(month) for month in self.by_month]
+        for newer, month, older, items in zip(
+            [None, *months], months, [*months[1:], None], self.by_month.values(), strict=False
+        ):
+            found[month.path] = PageGroup(self._month, (month, newer, older, items))
+        for category, items in self.by_category.items():
+            found[category.path] = PageGroup(self._category, (Link(category.title, category.path), items))
+        for item in self.snapshot.built(Kind.UNIT):
+            if not item.is_translation and item.unit:
+                of = Link(item.title, item.address)
+                found[item.address] = PageGroup(self._messages, (of, self.messages.get(item.unit.id, [])))
+        name = self.site.settings.name
+        found[NEWS_FEED] = self._fed(f"{name}: новини", NEWS_FEED, NEWS, self.news)
+        for unit in units:
+            title = f"{name}: {unit.title}"
+            found[unit.feed] = self._fed(title, unit.feed, unit.path, self.messages.get(unit.id, []))
+        return found
+
+    def _home(
+        self, news: list[Item], units: list[Unit], report: ReportCard | None, categories: tuple[Category, ...]
+    ) -> Iterator[PagePlan]:
+        context = {"news": news, "units": units, "report": report, "categories": categories}
+        yield PagePlan("index.html", "home.html", context)
+
+    def _next_month(self) -> Link | None:
+        """The month whose list goes on where that of the latest news ends."""
+        return month_link(month_of(self.news[self.size])) if len(self.news) > self.size else None
+
+    def _news(
+        self, news: list[Item], goes_on: Link | None, categories: tuple[Category, ...], years: tuple[YearOfNews, ...]
+    ) -> Iterator[PagePlan]:
+        yield _page(NEWS, "news.html", news=news, goes_on=goes_on, categories=categories, years=years)
+
+    def _archive(self, years: tuple[YearOfNews, ...]) -> Iterator[PagePlan]:
+        yield _page(ARCHIVE, "archive.html", years=years)
+
+    def _month(self, month: Link, newer: Link | None, older: Link | None, items: list[Item]) -> Iterator[PagePlan]:
+        for listing in paginate(items, month.path, self.size):
+            context = {"newer": newer, "older": older} | _heading(month, listing, items)
+            yield _page(listing.path, "month.html", **context)
+
+    def _category(self, category: Link, items: list[Item]) -> Iterator[PagePlan]:
+        for listing in paginate(items, category.path, self.size):
+            yield _page(listing.path, "category.html", **_heading(category, listing, items))
+
+    def _units(self, units: list[Unit]) -> Iterator[PagePlan]:
+        yield _page(
+            UNITS, "units.html", total=len(units), units=[unit for unit in units if unit.kind == "unit"],
+            partners=[unit for unit in units if unit.kind == "partner"],
+        )  # fmt: skip
+
+    def _messages(self, unit: Link, items: list[Item]) -> Iterator[PagePlan]:
+        """The further pages of a unit's messages; the first one is the unit's own."""
+        for listing in paginate(items, unit.path, self.size)[1:]:
+            yield _page(listing.path, "unit_messages.html", of=unit, listing=listing)
+
+    def _reports(self, cards: tuple[ReportCard, ...]) -> Iterator[PagePlan]:
+        yield _page(REPORTS, "reports.html", reports=cards)
+
+    def _law(self, law: LawView) -> Iterator[PagePlan]:
+        yield _page(LAW_PAGE, "law.html", law=law)
+
+    def _chapter(self, chapter: HandbookPage) -> Iterator[PagePlan]:
+        """A page of the editors' handbook: no reader of the site looks for it, so search engines pass it by."""
+        yield _page(chapter.path, "handbook.html", chapter=chapter, noindex=True)
+
+    def _plain(self) -> Iterator[PagePlan]:
+        yield PagePlan("404.html", "404.html", {"noindex": True})
+        yield PagePlan("robots.txt", "robots.txt")
+
+    def _moved(self, pages: tuple[Moved, ...]) -> Iterator[PagePlan]:
+        """Small pages at addresses of an earlier site, each of which leads to where its item is now."""
+        for page in pages:
+            yield PagePlan(page.file, "moved.html", {"target": page.target, "title": page.title, "noindex": True})
+
+    # --- reports ----------------------------------------------------------------------------------------------
+
+    def view(self, report_state: ReportState) -> ReportView:
+        """Made once: the page, its lists and its documents show the same one."""
+        if report_state.path not in self._views:
+            from hromada.report.view.build_view import report_view
+
+            self._views[report_state.path] = report_view(report_state, self.snapshot.counting, self.listed)
+        return self._views[report_state.path]
+
+    @cached_property
+    def reported(self) -> ReportIndex:
+        """What other pages show of reports, kept with the inputs of these: most builds count nothing anew."""
+        file_cache, note = self.snapshot.file_cache, self.snapshot.report_note
+        assert note is not None
+        inputs, listed = note.digest, self.snapshot.listed(Kind.REPORT)
+        if not listed:
+            return ReportIndex(inputs, (), {})
+        from hromada.pages.report_cards import REPORTED
+
+        kept = file_cache.note("reported", REPORTED)
+        if kept is not None and kept[0] == inputs:
+            return ReportIndex(*kept)
+        report_states = [self.snapshot.reports.report_states[item.path] for item in listed]
+        # Published reports, the latest period first; of those that end together, the longest.
+        cards = sorted(
+            (_report_card(self.view(one)) for one in report_states),
+            key=lambda card: (-card.last.toordinal(), card.first, card.path),
+        )
+        made = ReportIndex(inputs, tuple(cards), _mentions(report_states))
+        file_cache.keep_note("reported", REPORTED, made)
+        return made
+
+    def _latest(self) -> ReportCard | None:
+        """The latest report whose period has begun."""
+        begun = [card for card in self.reported.cards if card.first <= self.snapshot.clock.day]
+        return begun[0] if begun else None
+
+    def report_lists(self) -> Iterator[PagePlan]:
+        """The lists behind every report's figures, and the pages of its former approved versions."""
+        for item in self.snapshot.built(Kind.REPORT):
+            hidden = item.status == "hidden"
+            reports = self.snapshot.reports
+            current = reports.report_states[item.path]
+            yield from self._figure_lists(current, self.view(current), hidden)
+            for report_state in reports.versions[item.path]:
+                view = self.view(report_state)
+                page = VersionPage(view, reports.text(report_state).html)
+                yield _page(report_state.path, "report.html", page=page, noindex=True)
+                yield from self._figure_lists(report_state, view, hidden=True)
+
+    def _figure_lists(self, report_state: ReportState, report: ReportView, hidden: bool) -> Iterator[PagePlan]:
+        from hromada.report.view.build_view import lister
+
+        lists = lister(report_state, self.snapshot.counting, self.listed)
+        for count, figure in zip(report_state.activity.counts, report.figures, strict=True):
+            for page in lists.pages_of(count):
+                yield _page(
+                    page.path, "figure.html", report=report, figure=figure, listing=page,
+                    noindex=hidden or bool(page.selection or page.turning.before),
+                )  # fmt: skip
+
+    def report_files(self) -> Iterator[FilePlan]:
+        """Everything to download beside each report and each of its former versions."""
+        for report_state in self.snapshot.reports.pages():
+            yield from self.documents.files_of(report_state)
+
+    # --- feeds and the map --------------------------------------------------------------------------------------
+
+    def _fed(self, title: str, path: str, page_path: str, items: list[Item]) -> PageGroup:
+        """A feed: the only list that shows whole texts."""
+        shown = items[:FEED_SIZE]
+        texts = [self._html(item) for item in shown]
+        return PageGroup(self._feed, (title, path, page_path, shown, texts), is_single_page=True)
+
+    def _feed(self, title: str, path: str, page_path: str, items: list[Item], texts: list[Html]) -> Iterator[PagePlan]:
+        entries = tuple(_entry(self.snapshot.card(item), text) for item, text in zip(items, texts, strict=True))
+        # An empty feed is as old as its publisher: the build's own time may not stand in the output.
+        never = midnight(self.site.settings.publishers[0].since)
+        updated = max((entry.updated for entry in entries), default=never)
+        yield PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
+
+    def _html(self, item: Item) -> Html:
+        snapshot = self.snapshot
+        return Html(snapshot.content.known[item.path].key, lambda: snapshot.html(item))
+
+    def _map(self, _inputs: str, has_law: bool) -> Iterator[PagePlan]:
+        """What search engines may show: no hidden items, no further pages of lists."""
+        latest = _known_to_maps(self.news[0].day) if self.news else None
+        entries = [SitemapEntry("/", latest), SitemapEntry(NEWS, latest), SitemapEntry(ARCHIVE, latest)]
+        entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
+        entries += [SitemapEntry(category.path, None) for category in self.by_category]
+        entries += [SitemapEntry(UNITS, None), SitemapEntry(REPORTS, None)]
+        entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []
+        for item in sorted(self.snapshot.all_built, key=lambda item: item.address):
+            if item.status == "published":
+                entries.append(SitemapEntry(item.address, _lastmod(item)))
+        yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": entries})
+
+
+def _heading(of: Link, listing: Listing[Item], items: list[Item]) -> dict[str, Any]:
+    """What a list is called; how long it is stands on its newest page alone, since the others outlive new items."""
+    return {"of": of, "listing": listing, "total": len(items) if listing.number is None else None}
+
+
+def _page(path: str, template: str, **context: Any) -> PagePlan:
+    return PagePlan(f"{path.strip('/')}/index.html", template, context)
+
+
+def _mentions(report_states: list[ReportState]) -> dict[str, tuple[Mention, ...]]:
+    from hromada.report.view.build_view import mentions
+
+    return mentions(report_states)
+
+
+def _entry(card: Card, text: Html) -> FeedEntry:
+    updated = max(card.when, midnight(card.modified)) if card.modified else card.when
+    return FeedEntry(card.title, card.path, card.when, updated, card.summary, text)
+
+
+def _report_card(view: ReportView) -> ReportCard:
+    from hromada.pages.report_cards import ReportCard
+    from hromada.report.view.report_view import HEADLINE
+
+    figures = tuple(figure for figure in view.figures if figure.id in HEADLINE)
+    approved = view.approval.on if view.approval else None
+    return ReportCard(
+        view.title, view.path, view.period_title, view.first, view.last, view.complete, view.status, approved, figures
+    )  # fmt: skip
+
+
+def _untranslated(item: Item) -> str:
+    """The address that an original and its translations share."""
+    return item.address.removeprefix(f"/{item.lang}") if item.lang != UKRAINIAN else item.address
+
+
+def _size_words(size: int) -> str:
+    """«42 КБ», «1,5 МБ»."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}КБ"
+    return f"{size / 1_000_000:.1f}".replace(".", ",") + "\N{NO-BREAK SPACE}МБ"
+
+
+def _lastmod(item: Item) -> date | None:
+    """The day of an item's last change."""
+    return _known_to_maps(item.modified or (item.day if item.is_dated else None))
+
+
+def _known_to_maps(day: date | None) -> date | None:
+    return day if day and day >= _FIRST_LASTMOD else None
+
+
+_FIRST_LASTMOD = date(1970, 1, 1)  # an earlier day is none to what reads maps

@@ -1,0 +1,112 @@
+"""What templates may ask for: addresses and Ukrainian words for values, as filters; what stands around every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from hromada.domain.alphabet import capitalized
+from hromada.domain.calendar import KYIV
+from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
+from hromada.domain.licence import Licence
+from hromada.domain.noun_forms import NOUNS
+from hromada.domain.numerals import grouped
+from hromada.domain.settings import Link, SiteSettings
+from hromada.domain.web_address import mail_link
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What stands around every page; it changes with the settings alone."""
+
+    name: str
+    tagline: str
+    description: str
+    publisher: str
+    menu: tuple[Link, ...]
+    footer_menu: tuple[Link, ...]
+    licence: Licence
+
+
+def chrome(settings: SiteSettings, day: date, addresses: Collection[str]) -> Chrome:
+    """The chrome on a day: the publisher may change with a date; a menu names only pages that exist."""
+    menu, footer = (
+        tuple(link for link in links if link.path in addresses) for links in (settings.menu, settings.footer_menu)
+    )
+    return Chrome(
+        settings.name,
+        settings.tagline,
+        settings.description,
+        settings.publisher_on(day),
+        menu,
+        footer,
+        settings.licence,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """All that templates may use beside what a page shows: the chrome, where the site lives, its static files."""
+
+    chrome: Chrome
+    host: str
+    base: str
+    assets: dict[str, str]
+
+
+def site_context(settings: SiteSettings, assets: dict[str, str], day: date, addresses: Collection[str]) -> SiteContext:
+    """The surroundings of every page on a day; `assets` are published names by those in theme/static."""
+    parts = urlsplit(settings.address)
+    return SiteContext(chrome(settings, day, addresses), f"{parts.scheme}://{parts.netloc}", settings.base, assets)
+
+
+def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
+    """Filters that make addresses; an unknown asset is a fault of the template.
+
+    Jinja calls a filter directly, and a function through its context: 25 times a page, that is a tenth of the drawing
+    (measured). They take the context so that none of them is evaluated when a template is compiled and kept.
+    """
+
+    from jinja2 import pass_context  # which takes 0.1 s: the process that decides what to draw needs none of it
+
+    @pass_context
+    def url(_: object, path: str) -> str:
+        return site_context.base + path
+
+    @pass_context
+    def absolute(_: object, path: str) -> str:
+        return site_context.host + site_context.base + path
+
+    @pass_context
+    def absolute_link(_: object, link: str) -> str:
+        """Of a link that has the base path already."""
+        return site_context.host + link
+
+    @pass_context
+    def asset(_: object, name: str) -> str:
+        return f"{site_context.base}/theme/{site_context.assets[name]}"
+
+    return {"url": url, "absolute": absolute, "absolute_link": absolute_link, "asset": asset}
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.replace(tzinfo=KYIV).isoformat()
+
+
+def _counted(number: int, noun: str) -> str:
+    return NOUNS[noun].counted(number)
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "number": grouped,
+    "day": day_in_words,
+    "day_short": short_day,
+    "iso": lambda day: day.isoformat() if not isinstance(day, datetime) else day.date().isoformat(),
+    "month": lambda day: month_in_words(day.year, day.month),
+    "counted": _counted,
+    "capitalize_first": capitalized,
+    "mail_link": mail_link,
+    "rfc3339": _rfc3339,
+}

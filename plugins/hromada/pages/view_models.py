@@ -1,0 +1,147 @@
+"""What the site's templates show, as values: no template reads a setting or counts anything itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hromada.listing.cards import Picture
+from hromada.system.digest import digest_of
+from hromada.system.regular_files import RegularFile
+
+if TYPE_CHECKING:
+    from hromada.report.view.report_view import Mention, ReportView
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page to draw: its file in the output, its template, what the template needs."""
+
+    name: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """Files that are not drawn by a template: what tells their bytes from others, and how to make them all.
+
+    A file to copy is made as its place: a video has 100 MB, and a share of the build hundreds of files.
+    """
+
+    names: tuple[str, ...]
+    key: str
+    make: Callable[[], Mapping[str, bytes | RegularFile]]
+
+
+def plain_file(name: str, data: bytes) -> FilePlan:
+    """A file that is known by its own bytes."""
+    return FilePlan((name,), digest_of(data), lambda: {name: data})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's page as templates show it."""
+
+    id: str
+    title: str
+    path: str
+    kind: str
+    kind_title: str
+    confirmed: bool
+    phone: str
+    email: str
+    address: str
+    hours: str
+    head: str
+    closed: date | None
+    messages: int
+    feed: str  # empty for a hidden one, which has no messages
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    title: str
+    path: str
+    size_text: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    lang: str
+    language_title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an item's own page shows beside its card."""
+
+    modified: date | None
+    summary: str
+    source: str
+    source_url: str
+    author: str
+    tags: tuple[str, ...]
+    gallery: tuple[Picture, ...]
+    files: tuple[Attachment, ...]
+    lead: Picture | None
+    translations: tuple[Translation, ...]
+    original: str | None
+    expires: date | None
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """A former approved version of a report, drawn by the report's template."""
+
+    report: ReportView
+    content: str
+    status: str = "hidden"  # search engines are shown the current version
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """HTML that is put together only when a template prints it; `key` tells it from every other one."""
+
+    key: str
+    make: Callable[[], str]
+
+    def __str__(self) -> str:
+        return self.make()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process gets the finished words."""
+        return _finished, (self.key, self.make())
+
+
+def _finished(key: str, words: str) -> Html:
+    return Html(key, lambda: words)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    title: str
+    path: str
+    published: datetime
+    updated: datetime
+    summary: str
+    content_html: Html
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    title: str
+    path: str
+    page_path: str
+    updated: datetime
+    entries: tuple[FeedEntry, ...]
+
+
+class SitemapEntry(NamedTuple):
+    path: str
+    lastmod: date | None

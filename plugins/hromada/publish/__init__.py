@@ -1,0 +1,1 @@
+"""`make publish`: the editor's clone, the published branch, the built site as git holds it."""

@@ -1,0 +1,158 @@
+"""`make publish DRY_RUN=1`: what a publication would change and what would stop it; nothing is written but the cache."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hromada.listing.foreign_changes import sort_foreign_files
+from hromada.listing.site_changes import Refusal, SiteChanges, compare_figures, compare_sites, is_report_data
+from hromada.listing.site_location import WantedLocation, choose_location
+from hromada.publish.pages_branch import PagesBranch, inspect_pages
+from hromada.publish.public_build import PublicBuild
+from hromada.publish.publishing import publication_lock
+from hromada.publish.repository import (
+    PublicationRefused,
+    Repository,
+    has_origin,
+    own_branch,
+    query_remote,
+    refuse_behind,
+    refuse_older,
+    refuse_other_folders,
+)
+from hromada.publish.site_tree import blobs_of_folder, faults, size_of
+from hromada.publish.working_tree import refuse_uncommitted
+from hromada.system.git import Git, GitFailed
+from hromada.system.regular_files import RegularFile
+
+_REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Sorted refusals; `compared` says in Ukrainian with what the built site was compared."""
+
+    changes: SiteChanges
+    refusals: tuple[Refusal, ...]
+    compared: str = ""
+    notes: tuple[str, ...] = ()  # of the site's address, of what others have committed to the published branch
+
+    def as_lines(self) -> list[str]:
+        """The answer for the terminal; of a site that could not be built there is nothing to say."""
+        changes = [self.compared, *self.changes.as_lines()] if self.compared else ["Сайт не побудовано."]
+        return [*self.notes, *changes, "Це лише перегляд: нічого не опубліковано."]
+
+    def refusal_lines(self) -> list[str]:
+        lines = [refusal.message for refusal in self.refusals]
+        return ["Опублікувати зараз не вийде:", *lines] if lines else []
+
+
+class _RefusalCollector:
+    """Reasons not to publish, one after the other instead of the first alone."""
+
+    def __init__(self) -> None:
+        self.refusals: list[Refusal] = []
+
+    @contextlib.contextmanager
+    def collecting(self) -> Iterator[None]:
+        try:
+            yield
+        except PublicationRefused as refused:
+            self.add(refused.code, str(refused))
+        except GitFailed as failed:
+            self.add("git-failed", str(failed))
+
+    def add(self, code: str, message: str) -> None:
+        self.refusals.append(Refusal(code, message))
+
+
+def preview(
+    root: Path,
+    *,
+    build: Callable[[Path, str], PublicBuild],
+    output: Path,
+    wanted: WantedLocation = WantedLocation(),  # noqa: B008  # frozen
+    pages: str = "gh-pages",
+) -> Preview:
+    """Build into `output`, compare with what is online, and gather every reason that would stop a publication now."""
+    git, collector = Git(root), _RefusalCollector()
+    repository: Repository | None = None
+    with collector.collecting():
+        refuse_other_folders(git)
+        repository = Repository(git, "", pages, has_origin(git))
+    changes, compared, notes = SiteChanges(), "", list[str]()
+    with collector.collecting(), publication_lock(git) if repository else contextlib.nullcontext():
+        if repository:
+            repository = _inspect(repository, collector)
+        branch = inspect_pages(repository) if repository else PagesBranch()
+        choice = choose_location(wanted, branch.location)
+        collector.refusals += choice.refusals
+        notes += [*branch.changes.as_lines(pages), *choice.notes]
+        built = build(output, choice.location.address)
+        for problem in built.errors:
+            collector.add(problem.code, str(problem))
+        if not built.errors:
+            for reference in built.broken:
+                collector.add("broken-reference", f"посилання в нікуди, {reference}")
+            for fault in faults(output):
+                collector.add("unpublishable", fault.strip())
+            now = blobs_of_folder(output, choice.location.domain, repository.published if repository else "")
+            foreign = sort_foreign_files(branch.changes, now)
+            collector.refusals += foreign.refusals(branch.changes, pages, wanted.forced)
+            notes += foreign.notes()
+            changes = _compare(repository, output, branch.changes.online, {**now, **foreign.kept}, built.moved)
+            compared = _comparison_note(repository)
+    return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes))
+
+
+def _inspect(repository: Repository, collector: _RefusalCollector) -> Repository:
+    """The clone as it stands, with what is online; every reason against publishing from it is gathered."""
+    with collector.collecting():
+        repository = replace(repository, branch=own_branch(repository.git, repository.pages))
+    if repository.remote:
+        with collector.collecting():
+            repository = query_remote(repository)
+    with collector.collecting():
+        refuse_uncommitted(repository.git)
+    if repository.remote and repository.branch:
+        with collector.collecting():
+            refuse_behind(repository)
+    if head := repository.git.commit_of("HEAD"):
+        with collector.collecting():
+            refuse_older(repository, head)
+    return repository
+
+
+def _comparison_note(repository: Repository | None) -> str:
+    if repository is None or not repository.published:
+        return "Опублікованого сайту ще немає: усе нове."
+    if not repository.remote:
+        where = "у цьому сховищі"
+    else:
+        where = "востаннє бачили в мережі" if repository.remote_branches is None else "у мережі"
+    return f"Порівняно з тим, що {where}: гілка {repository.pages}, коміт {repository.published[:10]}."
+
+
+def _compare(
+    repository: Repository | None,
+    output: Path,
+    online: Mapping[str, str],
+    now: Mapping[str, str],
+    moved: Mapping[str, str],
+) -> SiteChanges:
+    differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
+    wanted = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
+    data = repository.git.blobs(wanted.values()) if repository else {}
+    online_data = {file: data[blob] for file, blob in wanted.items() if blob in data}
+    own = differing & now.keys()  # what is kept of others is the same on both sides
+    figures = compare_figures(
+        {file: text for file, text in online_data.items() if is_report_data(file)},
+        {file: RegularFile(str(output), file).read() for file in own if is_report_data(file)},
+    )
+    redirected_before = {file for file in moved if file in online_data and _REDIRECT_PAGE.search(online_data[file])}
+    moves = {file: target for file, target in moved.items() if file not in redirected_before}
+    return compare_sites(online, now, moves, figures, size_of(output))

@@ -1,0 +1,207 @@
+"""`make publish`: the branch first, so that nobody's items are lost, then the site, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from hromada.listing.foreign_changes import ForeignFiles, sort_foreign_files, written_name
+from hromada.listing.site_changes import Refusal
+from hromada.listing.site_location import Location, WantedLocation, choose_location
+from hromada.publish.pages_branch import inspect_pages
+from hromada.publish.repository import (
+    KEPT_TRAILER,
+    STAYS,
+    TRAILER,
+    PublicationRefused,
+    Repository,
+    fetch,
+    indented,
+    lock_advice,
+    open_clone,
+    refuse_behind,
+    refuse_older,
+)
+from hromada.publish.site_commit import ImportFailed, import_site, same_tree, sweep, with_kept
+from hromada.publish.site_tree import blobs_of_folder, faults
+from hromada.publish.working_tree import refuse_uncommitted
+from hromada.system.file_lock import LockHeld, file_lock
+from hromada.system.git import Git, GitFailed
+
+__all__ = ["PublicationRefused", "publish"]
+
+_ADVICE = "Щоб опублікувати сайт у мережі: git remote add origin <адреса>, потім ще раз make publish."
+
+
+def publish(
+    root: Path,
+    *,
+    build: Callable[[Path, str], int],
+    output: Path,
+    print_lines: Callable[[str], None],
+    wanted: WantedLocation = WantedLocation(),  # noqa: B008  # frozen
+    pages: str = "gh-pages",
+) -> int:
+    """Publish what `build` makes in `output` for the site's address (empty: nobody knows it, the sample stays).
+
+    Its non-zero status is passed on, every other stop is PublicationRefused.
+    """
+    git = Git(root)
+    try:
+        repository = open_clone(git, pages)
+        with publication_lock(git):
+            return _publish(repository, build, output, print_lines, wanted)
+    except GitFailed as failed:
+        raise PublicationRefused(
+            lock_advice(failed)
+            or "Команда git не вдалася. Повторіть: make publish; якщо не допоможе, передайте це розробникам."
+            f"\n{indented(str(failed))}"
+        ) from None
+
+
+@contextlib.contextmanager
+def publication_lock(git: Git) -> Iterator[None]:
+    """Publications of one clone build in one folder."""
+    try:
+        with file_lock(Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
+            yield
+    except LockHeld:
+        raise PublicationRefused(
+            "У цій теці вже триває інша публікація. Дочекайтеся її кінця.", "publication-running"
+        ) from None
+
+
+def _publish(
+    repository: Repository,
+    build: Callable[[Path, str], int],
+    output: Path,
+    print_lines: Callable[[str], None],
+    wanted: WantedLocation,
+) -> int:
+    if repository.remote:
+        fetch(repository)
+    refuse_uncommitted(repository.git)
+    if repository.remote:
+        refuse_behind(repository)
+    head = repository.git.commit_of("HEAD")
+    refuse_older(repository, head)
+    branch = inspect_pages(repository)
+    choice = choose_location(wanted, branch.location)
+    _refuse(choice.refusals)
+    for line in (*branch.changes.as_lines(repository.pages), *choice.notes):
+        print_lines(line)
+    if status := build(output, choice.location.address):
+        print_lines(STAYS)
+        return status
+    if found := faults(output):
+        raise PublicationRefused("\n".join(["Побудований сайт не можна опублікувати:", *found[:20], STAYS]))
+    refuse_uncommitted(repository.git)  # an editor may have gone on writing meanwhile
+    if repository.git.commit_of("HEAD") != head:
+        raise PublicationRefused(
+            f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
+        )
+    built = blobs_of_folder(output, choice.location.domain, head)
+    foreign = sort_foreign_files(branch.changes, built)
+    _refuse(foreign.refusals(branch.changes, repository.pages, wanted.forced))
+    for line in foreign.notes():
+        print_lines(line)
+    if repository.remote:
+        _push_branch(repository, head)
+    _publish_output(repository, output, head, choice.location, built, foreign, print_lines)
+    if repository.remote and choice.is_public:
+        print_lines(f"Адреса сайту: {choice.location.address}/")
+    return 0
+
+
+def _refuse(refusals: Sequence[Refusal]) -> None:
+    if refusals:
+        raise PublicationRefused("\n".join([*(one.message for one in refusals), STAYS]), refusals[0].code)
+
+
+def _publish_output(
+    repository: Repository, output: Path, head: str, location: Location, built: Mapping[str, str], foreign: ForeignFiles,
+    print_lines: Callable[[str], None],
+) -> None:  # fmt: skip
+    """Import into a private branch, compare with the folder, and only then push and move the published branch."""
+    git, old, files = repository.git, repository.published, {**built, **foreign.kept}
+    sweep(git)
+    if same_tree(git, old, files):
+        print_lines("На сайті вже саме це: публікувати нічого.")
+    else:
+        new = _import(git, output, old, head, location.domain, foreign.kept)
+        if not same_tree(git, new, files):
+            raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть: make publish. {STAYS}")
+        if repository.remote:
+            _push_pages(repository, old, new)
+            _mirror(repository, new)
+            print_lines(f"Опубліковано: гілка {repository.pages}, коміт {new[:10]} з {head[:10]}.")
+        else:
+            git.run("update-ref", f"refs/heads/{repository.pages}", new, old)
+            print_lines(f"Сайт записано до гілки {repository.pages} цього сховища (коміт {new[:10]}).")
+    if not repository.remote:
+        print_lines(_ADVICE)
+
+
+def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapping[str, str]) -> str:
+    trailers = [f"{TRAILER}: {head}", *(f"{KEPT_TRAILER}: {written_name(name)}" for name in kept)]
+    message = "\n".join([f"Сайт станом на {git.run('rev-parse', '--short', head)}", "", *trailers, ""])
+    try:
+        return with_kept(git, import_site(git, output, old, message, domain), old, message, kept)
+    except ImportFailed as failed:
+        raise PublicationRefused(f"Сайт не вдалося записати. {STAYS}\n{indented(str(failed))}") from None
+
+
+def _push_branch(repository: Repository, head: str) -> None:
+    seen = repository.git.commit_of(f"refs/remotes/origin/{repository.branch}")
+    try:
+        repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}")
+    except GitFailed as failed:
+        now = _online(repository, repository.branch)
+        if now == head:
+            return  # the answer was lost, not the push
+        if now not in (None, seen):
+            raise PublicationRefused(
+                "Поки будувався сайт, хтось надіслав до сховища новіші зміни."
+                f" Заберіть їх: {repository.pull}. Потім: make publish. {STAYS}"
+            ) from None
+        raise PublicationRefused(
+            f"Сховище не прийняло ваших змін: перевірте мережу та права на гілку {repository.branch}."
+            f" Потім: make publish. {STAYS}\n{indented(failed.words)}"
+        ) from None
+
+
+def _push_pages(repository: Repository, old: str, new: str) -> None:
+    lease = f"--force-with-lease=refs/heads/{repository.pages}:{old}"
+    try:
+        repository.git.run("push", "--quiet", lease, "origin", f"{new}:refs/heads/{repository.pages}")
+    except GitFailed as failed:
+        now = _online(repository, repository.pages)
+        if now == new:
+            return
+        if now not in (None, old):
+            raise PublicationRefused(
+                "Поки ви публікували, сайт оновив хтось інший. Ваші матеріали вже у сховищі, нічого не втрачено."
+                f" Заберіть зміни: {repository.pull}. Потім: make publish."
+            ) from None
+        raise PublicationRefused(
+            f"Сховище не прийняло сайту: перевірте мережу та права на гілку {repository.pages}."
+            f" Ваші матеріали вже у сховищі. Потім: make publish. {STAYS}\n{indented(failed.words)}"
+        ) from None
+
+
+def _online(repository: Repository, branch: str) -> str | None:
+    """Where the remote's branch is right now: empty when there is none, None when nobody answers."""
+    try:
+        return repository.git.run("ls-remote", "origin", f"refs/heads/{branch}").partition("\t")[0]
+    except GitFailed:
+        return None
+
+
+def _mirror(repository: Repository, new: str) -> None:
+    """The local branch of the same name follows; one that a person made is left alone, and no failure matters here."""
+    name = f"refs/heads/{repository.pages}"
+    local = repository.git.commit_of(name)
+    with contextlib.suppress(GitFailed):
+        if not local or repository.source_of(local):
+            repository.git.run("update-ref", name, new, local)

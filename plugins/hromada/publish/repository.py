@@ -1,0 +1,285 @@
+"""The editor's clone: where we publish from and to, and what must be true of it before anything is built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hromada.domain.file_names import shown_name
+from hromada.listing.foreign_changes import read_name
+from hromada.system.git import Git, GitFailed
+
+TRAILER = "Source-Commit"
+KEPT_TRAILER = "Kept-File"  # a file of others that a publication has kept, its name as an address writes it
+STAYS = "Опублікований сайт лишився таким, як був."
+_AGAIN = "Потім: make publish."
+_QUIET = "git -c core.editor=true"  # git would open an editor for the message, often Vim
+_MERGE = ("злиття гілок", "git commit --no-edit", "git merge --abort")
+_REBASE = ("перенесення ваших змін (git pull --rebase)", f"{_QUIET} rebase --continue", "git rebase --abort")
+_PICK = ("перенесення коміту", f"{_QUIET} cherry-pick --continue", "git cherry-pick --abort")
+_REVERT = ("скасування коміту", f"{_QUIET} revert --continue", "git revert --abort")
+_UNFINISHED = {
+    "rebase-merge": _REBASE,
+    "rebase-apply": _REBASE,
+    "MERGE_HEAD": _MERGE,
+    "CHERRY_PICK_HEAD": _PICK,
+    "REVERT_HEAD": _REVERT,
+}
+
+
+class PublicationRefused(Exception):
+    """The publication stopped; the message is Ukrainian and says what to do next, the code is for programs."""
+
+    exit_status = 1
+
+    def __init__(self, message: str, code: str = "git-failed") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A published commit of ours: what it was built from, which files of others it has kept."""
+
+    commit: str
+    source: str
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A clone that can be published from: on a branch, with a commit, nothing half done."""
+
+    git: Git
+    branch: str  # the editor's branch
+    pages: str  # the branch of the published site
+    remote: bool
+    remote_branches: Mapping[str, str] | None = None  # the remote's branches, where no ref of the clone may follow them
+
+    @property
+    def published(self) -> str:
+        """The commit that is online (or, without a remote, the last one published here)."""
+        return self.remote_commit(self.pages) if self.remote else self.git.commit_of(f"refs/heads/{self.pages}")
+
+    def remote_commit(self, branch: str) -> str:
+        """The commit of the remote's branch when it was last looked at."""
+        if self.remote_branches is not None:
+            return self.remote_branches.get(branch, "")
+        return self.git.commit_of(f"refs/remotes/origin/{branch}")
+
+    @property
+    def pull(self) -> str:
+        """The command that brings the others' work; the short form fails in a clone without an upstream."""
+        upstream = self.git.run("for-each-ref", "--format=%(upstream)", f"refs/heads/{self.branch}")
+        short = upstream == f"refs/remotes/origin/{self.branch}"
+        return "git pull --rebase" if short else f"git pull --rebase origin {self.branch}"
+
+    def source_of(self, commit: str) -> str:
+        """The commit that a published site says it was built from; empty when it isn't ours."""
+        publications = self._publications("-1", commit)
+        return publications[0].source if publications else ""
+
+    def newest_publication(self, tip: str) -> Publication | None:
+        """Our newest commit at a tip of the published branch or below it: hosts and people commit on top of ours."""
+        at_tip = self._publications("-1", tip)
+        found = at_tip or self._publications("--date-order", f"--grep=^{TRAILER}:", tip)
+        return found[0] if found else None
+
+    def _publications(self, *arguments: str) -> list[Publication]:
+        """Those commits of a log that say what they were built from."""
+        source, kept = (f"%(trailers:key={key},valueonly,separator=%x00)" for key in (TRAILER, KEPT_TRAILER))
+        form = f"--format=%H%n{source}%n{kept}%x01"
+        found = []
+        for entry in self.git.run("log", "--no-show-signature", form, *arguments).split("\x01"):
+            commit, _, trailers = entry.strip("\n").partition("\n")
+            sources, _, names = trailers.partition("\n")
+            id = sources.partition("\0")[0]
+            if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", id):
+                found.append(Publication(commit, id, tuple(read_name(name) for name in names.split("\0") if name)))
+        return found
+
+
+def open_clone(git: Git, pages: str) -> Repository:
+    """The clone in git's folder; PublicationRefused when nothing can be published from it."""
+    refuse_other_folders(git)
+    return Repository(git, own_branch(git, pages), pages, has_origin(git))
+
+
+def refuse_other_folders(git: Git) -> None:
+    """Whatever is no root of a repository."""
+    try:
+        inside = git.run("rev-parse", "--show-toplevel")
+    except FileNotFoundError:
+        raise PublicationRefused("Не знайдено програму git. Встановіть її: https://git-scm.com/", "no-git") from None
+    except GitFailed as failed:
+        if "not a git repository" in failed.words:
+            raise PublicationRefused(
+                "Ця тека не є сховищем git: публікувати нічого. Зробіть git clone і працюйте в ньому.", "no-repository"
+            ) from None
+        raise PublicationRefused(f"Програма git не відкриває сховища в цій теці.\n{indented(failed.words)}") from None
+    if not Path(inside).samefile(git.folder):
+        raise PublicationRefused(f"Публікують із кореня сховища: {inside}", "not-the-root")
+
+
+def own_branch(git: Git, pages: str) -> str:
+    """The editor's branch, with a commit and nothing half done."""
+    _refuse_unfinished(git)
+    if not git.commit_of("HEAD"):
+        raise PublicationRefused(
+            'У сховищі ще немає жодного коміту. Зробіть: git add -A, git commit -m "…"', "no-commit"
+        )
+    return _branch_of(git, pages)
+
+
+def has_origin(git: Git) -> bool:
+    return "origin" in git.run("remote").split()
+
+
+def _refuse_unfinished(git: Git) -> None:
+    """Before the look at the branch: in the middle of a rebase there is none, and leaving it would lose work."""
+    for mark, (words, go_on, give_up) in _UNFINISHED.items():
+        if Path(git.folder, git.run("rev-parse", "--git-path", mark)).exists():
+            raise PublicationRefused(
+                f"Не завершено {words}. Виправте у файлах місця з позначками <<<<<<<, тоді: git add -A, {go_on}. "
+                f"Або скасуйте його: {give_up}. {_AGAIN}",
+                "unfinished",
+            )
+
+
+def _branch_of(git: Git, pages: str) -> str:
+    usual = _usual_branch(git, pages)
+    if not git.succeeds("symbolic-ref", "--quiet", "HEAD"):
+        raise PublicationRefused(f"Сховище не на гілці. Перейдіть на неї: git switch {usual}. {_AGAIN}", "no-branch")
+    branch = git.run("symbolic-ref", "--short", "HEAD")
+    if branch == pages:
+        raise PublicationRefused(
+            f"Ви на гілці {pages}, її пише сама публікація. Перейдіть: git switch {usual}. {_AGAIN}", "on-pages"
+        )
+    if f"branch refs/heads/{pages}" in git.run("worktree", "list", "--porcelain").split("\n"):
+        raise PublicationRefused(
+            f"Гілку {pages} відкрито в іншій теці: покаже git worktree list, прибере git worktree remove <тека> "
+            f"(або git worktree prune, якщо теки вже немає). {_AGAIN}",
+            "pages-open",
+        )
+    return branch
+
+
+def _usual_branch(git: Git, pages: str) -> str:
+    """The branch to advise: the remote's default one, else the first that isn't the site's own."""
+    if git.succeeds("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"):
+        return git.run("symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
+    names = git.run("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").split("\n")
+    return next((name for name in names if name not in ("", pages)), "main")
+
+
+def fetch(repository: Repository) -> None:
+    """What is online must be known before anything is compared with it; a shallow or narrow clone asks for it by name."""
+    try:
+        repository.git.run("fetch", "--quiet", "--prune", "origin", "+refs/heads/*:refs/remotes/origin/*")
+    except GitFailed as failed:
+        raise _unreachable(failed) from None
+
+
+def query_remote(repository: Repository) -> Repository:
+    """The same for who may change nothing: objects come in, no ref and no FETCH_HEAD moves."""
+    branches = {f"refs/heads/{name}": name for name in (repository.pages, repository.branch) if name}
+    try:
+        lines = [line.partition("\t") for line in repository.git.run("ls-remote", "origin", *branches).split("\n")]
+        found = {branches[name]: commit for commit, _, name in lines if name in branches}
+        if (commit := found.get(repository.pages)) and not repository.git.commit_of(commit):
+            quiet = ("--quiet", "--no-tags", "--no-prune", "--no-auto-gc", "--no-recurse-submodules")
+            repository.git.run(
+                "fetch", *quiet, "--no-write-fetch-head", "--refmap=", "origin", f"refs/heads/{repository.pages}"
+            )
+    except GitFailed as failed:
+        raise _unreachable(failed) from None
+    return replace(repository, remote_branches=found)
+
+
+def _unreachable(failed: GitFailed) -> PublicationRefused:
+    if advice := lock_advice(failed):
+        return PublicationRefused(advice, "repository-locked")
+    return PublicationRefused(
+        f"Не вдалося зв’язатися зі сховищем origin: перевірте мережу та права. {STAYS}\n{indented(failed.words)}",
+        "origin-unreachable",
+    )
+
+
+def refuse_behind(repository: Repository) -> None:
+    """Whoever has sent newer work would lose it from the site."""
+    theirs = repository.remote_commit(repository.branch)
+    if theirs and not repository.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
+        raise PublicationRefused(
+            f"У сховищі є новіші зміни, яких у вас немає. Заберіть їх: {repository.pull}. {_AGAIN} {STAYS}", "behind"
+        )
+
+
+def refuse_older(repository: Repository, head: str) -> None:
+    """What is online was built from a commit; ours must contain it, or its items would vanish from the site."""
+    if not repository.published:
+        return
+    publication = repository.newest_publication(repository.published)
+    is_shallow = repository.git.run("rev-parse", "--is-shallow-repository") == "true"
+    if not publication and is_shallow:
+        raise PublicationRefused(
+            f"У вас неповна історія гілки {repository.pages}: не видно, з чого сайт побудовано."
+            f" Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}",
+            "shallow-history",
+        )
+    if not publication:
+        raise PublicationRefused(_foreign_branch(repository, head), "foreign-pages")
+    source = publication.source
+    known = bool(repository.git.commit_of(source))
+    if known and repository.git.succeeds("merge-base", "--is-ancestor", source, head):
+        return
+    online = f"Сайт опубліковано з коміту {source[:10]}"
+    if is_shallow:
+        raise PublicationRefused(
+            f"{online}, а у вас неповна історія: не видно, чи він у ній є. Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}",
+            "shallow-history",
+        )
+    if not known:
+        raise PublicationRefused(
+            f"{online}, якого у вас немає. Виконайте: {repository.pull}. {_AGAIN} "
+            f"Якщо й тоді так, історію гілки переписано: зверніться до розробників. {STAYS}",
+            "online-newer",
+        )
+    raise PublicationRefused(
+        f"{online}, якого немає у вашій гілці: його матеріали зникли б. "
+        f"Приєднайте його: {repository.pull} або git merge {source[:10]}. {_AGAIN} {STAYS}",
+        "online-newer",
+    )
+
+
+def _foreign_branch(repository: Repository, head: str) -> str:
+    """No commit of the branch is ours: whoever keeps the repository may take it over, and the site stays online all the while."""
+    tip = repository.published
+    last = repository.git.run(
+        "log", "-1", "--no-show-signature", "--date=format:%d.%m.%Y", "--format=%ad, %an, «%s»", tip
+    )
+    commit = f"git commit-tree -p {tip} -m gh-pages -m {TRAILER}:{head} '{tip}^{{tree}}'"
+    take = f'git update-ref refs/heads/{repository.pages} "$({commit})"'
+    if repository.remote:
+        take = f'git push origin "$({commit}):refs/heads/{repository.pages}"'
+    return (
+        f"Гілку {repository.pages} створено не цією програмою: невідомо, з чого її побудовано. Останній коміт: {shown_name(last)}."
+        " Не видаляйте її: сайт зник би з мережі. Якщо її зміст можна замінити сайтом із цього сховища, той, хто веде сховище, виконує:"
+        f"\n  {take}\n{_AGAIN} {STAYS}"
+    )
+
+
+def lock_advice(failed: GitFailed) -> str:
+    """What to do about a lock that a killed git has left; empty when the failure is another one."""
+    found = re.search(r"Unable to create '([^'\n]+\.lock)': File exists", failed.words)
+    return (
+        f"Сховище зайняте: у ньому працює інша програма git або її було перервано. Дочекайтеся її кінця; "
+        f"якщо жодна не працює, видаліть файл {found[1]}. {_AGAIN}"
+        if found
+        else ""
+    )
+
+
+def indented(words: str) -> str:
+    return "\n".join(f"    {line}" for line in words.split("\n")[:12])

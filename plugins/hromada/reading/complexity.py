@@ -1,0 +1,138 @@
+"""How much work a text's Markdown is, estimated in one pass: Python-Markdown and html.parser are quadratic in places.
+
+Each cost below was measured on Python-Markdown 3.11: at its limit the text takes 1 to 5 s, and the next step would be
+minutes or gigabytes. No text that people write comes within a hundredth of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hromada.domain.transliteration import slug
+
+_BLANK = re.compile(r"\n[ \t]*\n")
+_SPECIAL = re.compile(r"[\\\[!<&*_`]|^[ ]{0,3}(?:#|:|[=-]+[ \t]*$)", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")  # Markdown looks for the closing one in the same block
+_TAG = re.compile(r"<(?=[A-Za-z/!?])|>")
+_DEFINITION = re.compile(r"^[ ]{0,3}(?P<abbr>\*)?\[(?P<term>[^\]\n]{1,200})\]:.*$", re.MULTILINE)
+_BRACKETS = 5_000_000  # characters between brackets and what closes them: Markdown walks them one by one
+_TAGS = 5_000_000  # the same for tags
+_LONG_BLOCK = 50_000
+_BLOCK = 10_000_000_000  # a block's length times its signs: each sign found copies the block
+_FOOTNOTES = 5_000
+_HEADING = re.compile(r"^[ >]{0,9}#{1,6}(.*)$|^(.+)\n(?:=+|-+)[ ]*$", re.MULTILINE)
+_SAME_HEADINGS = 3_000  # each looks for its number among all before it
+_ABBREVIATED = 300_000_000  # abbreviations times the text's length
+_FENCED = 10_000_000_000  # fences times the text's length
+_CELLS = 500_000  # of a table: Markdown fills every row up to the width of the head
+_COPIED = 20_000_000  # characters that definitions and tables of contents would put into the page
+
+
+class ComplexityError(NamedTuple):
+    """Where a text is too much work, and what makes it so (Ukrainian)."""
+
+    line: int
+    what: str
+
+
+def find_complexity(text: str) -> ComplexityError | None:
+    """The first thing that makes a text too much work to read; None for what people write."""
+    return next(_tangles(text), None)
+
+
+def _tangles(text: str) -> Iterator[ComplexityError]:
+    """What can't reach its limit in a text of this length is not looked at: most texts cost a few counts."""
+    size = len(text)
+    if text.count("[") * size > _BRACKETS and (at := _unclosed(text, _BRACKET, "[", "]", _BRACKETS)) >= 0:
+        yield ComplexityError(_line(text, at), "незакриті квадратні дужки")
+    if text.count("<") * size > _TAGS and (at := _unclosed(text, _TAG, "<", ">", _TAGS)) >= 0:
+        yield ComplexityError(_line(text, at), "незакриті «<»")
+    if size > _LONG_BLOCK:
+        yield from _blocks(text)
+    if text.count("\n") > _SAME_HEADINGS:
+        yield from _headings(text)
+    if text.count("|") * text.count("\n") > _CELLS and (line := _wide_table(text)):
+        yield ComplexityError(line, "завелика таблиця")
+    if text.count("[^") > _FOOTNOTES * 2:
+        yield ComplexityError(_line(text, text.find("[^")), f"приміток понад {_FOOTNOTES}")
+    if (text.count("```") + text.count("~~~")) * size > _FENCED:
+        yield ComplexityError(_line(text, max(0, text.find("```"))), "забагато фрагментів коду")
+    yield from _copies(text)
+
+
+def _blocks(text: str) -> Iterator[ComplexityError]:
+    start = 0
+    for found in [*_BLANK.finditer(text), None]:
+        end = found.start() if found else len(text)
+        if end - start > _LONG_BLOCK and (end - start) * sum(1 for _ in _SPECIAL.finditer(text, start, end)) > _BLOCK:
+            yield ComplexityError(_line(text, start), "завеликий абзац")
+        start = found.end() if found else end
+
+
+def _wide_table(text: str) -> int:
+    """The line under the head of the first table with too many cells; 0: there is none."""
+    head, columns, rows = 0, 0, 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            columns = 0
+        elif not columns and "-" in line and not line.strip(" \t>|:-"):
+            head, columns, rows = number, line.count("|") + 1, 0
+        rows += 1
+        if columns * rows > _CELLS:
+            return head
+    return 0
+
+
+def _headings(text: str) -> Iterator[ComplexityError]:
+    found = [(one.start(), one[1] or one[2] or "") for one in _HEADING.finditer(text)]
+    if len(found) > _SAME_HEADINGS:
+        ids = [slug(words) for _, words in found]
+        name, times = Counter(ids).most_common(1)[0]
+        if times > _SAME_HEADINGS:
+            yield ComplexityError(
+                _line(text, found[ids.index(name)][0]), f"однакових заголовків понад {_SAME_HEADINGS}"
+            )
+
+
+def _copies(text: str) -> Iterator[ComplexityError]:
+    """What is written once and shown many times."""
+    abbreviations = text.count("*[")
+    if abbreviations * len(text) > _ABBREVIATED:
+        yield ComplexityError(_line(text, text.find("*[")), "забагато скорочень")
+        return
+    links = text.count("[")
+    for found in () if "]:" not in text else _DEFINITION.finditer(text):
+        times = text.count(found["term"]) if found["abbr"] else links
+        if len(found[0]) > 1000 and len(found[0]) * times > _COPIED:
+            yield ComplexityError(_line(text, found.start()), "задовге пояснення")
+            return
+    contents = text.count("[TOC]")
+    if contents > 1 and contents * len(text) > _COPIED:
+        yield ComplexityError(_line(text, text.find("[TOC]")), "забагато змістів «[TOC]»")
+
+
+def _unclosed(text: str, signs: re.Pattern[str], opens: str, closes: str, limit: int) -> int:
+    """Where the way from all opening signs to their closing ones (or the end) gets longer than the limit; -1: nowhere."""
+    waiting: list[int] = []
+    cost = 0
+    for found in signs.finditer(text):
+        if found[0] == opens:
+            waiting.append(found.start())
+            continue
+        if found[0] == closes:
+            cost += found.start() - waiting.pop() if waiting else 0
+        else:
+            cost += sum(found.start() - one for one in waiting)
+        if cost > limit:
+            return waiting[0] if waiting else found.start()
+        if found[0] != closes:
+            waiting.clear()
+    total = cost + sum(len(text) - one for one in waiting)
+    return waiting[0] if waiting and total > limit else -1
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1

@@ -1,0 +1,270 @@
+"""accounts.toml, figures.toml and categories.toml to values, all faults together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, network_of
+from hromada.domain.alphabet import same_name
+from hromada.domain.entry import SourceLocation
+from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS, Figures, FigureSpec, standard_figures, traits_of
+from hromada.domain.numerals import Case, Noun
+from hromada.domain.problem import Problem, did_you_mean
+from hromada.domain.transliteration import slug
+from hromada.reading.fields import UNIT_KINDS
+from hromada.reading.toml_file import TomlFile
+
+_FIGURE_KEYS = ("id", "title", "source", "where", "noun", "total-of")
+_ACCOUNT_KEYS = ("id", "name", "also", "networks", "group")
+
+
+def read_accounts(path: str, raw: bytes) -> tuple[Accounts, list[Problem]]:
+    """The accounts of accounts.toml; a name may belong to one account only."""
+    toml = TomlFile(path, raw)
+    toml.unknown(toml.data, ("account",))
+    accounts: list[Account] = []
+    owners: dict[str, int] = {}
+    for number, (part, table) in enumerate(toml.tables("account")):
+        part.unknown(table, _ACCOUNT_KEYS)
+        account = Account(
+            id=part.text(table, "id"),
+            name=part.text(table, "name"),
+            also=part.words(table, "also"),
+            networks=tuple(dict.fromkeys(network_of(word) for word in part.words(table, "networks"))),
+            group=part.text(table, "group", "other"),
+        )
+        _check_account(part, account, number, owners)
+        accounts.append(account)
+    return Accounts.of(accounts), toml.problems
+
+
+def _check_account(toml: TomlFile, account: Account, number: int, owners: dict[str, int]) -> None:
+    shown = account.name or account.id
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", account.id):
+        toml.refuse(
+            f'"{account.id}"' if account.id else shown,
+            "account-id",
+            f"id сторінки «{account.id}» не годиться",
+            "пишіть малі латинські літери, цифри, дефіс",
+        )
+    if not account.name:
+        toml.refuse(account.id, "account-name", f"сторінка «{account.id}» без назви", 'додайте name = "…"')
+    if account.group not in GROUPS:
+        advice = did_you_mean(account.group, GROUPS) or f"можна: {', '.join(GROUPS)}"
+        toml.refuse(f'"{account.group}"', "account-group", f"невідома група «{account.group}»", advice)
+    for network in account.networks:
+        near = did_you_mean(network, NETWORK_TITLES)
+        if network not in NETWORK_TITLES and near:
+            toml.refuse(network, "network-unknown", f"невідома мережа «{network}»", near)
+    for name in {same_name(name) for name in account.names if name}:
+        if owners.setdefault(name, number) != number:
+            toml.refuse(shown, "account-repeated", f"назва «{name}» належить двом сторінкам", "лишіть її одній")
+
+
+def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tuple[Figures, list[Problem]]:
+    """The standard figures with the words, and the further figures, of figures.toml (None when there is no file)."""
+    figures = Figures(standard_figures(registers))
+    if raw is None:
+        return figures, []
+    toml = TomlFile(path, raw)
+    toml.unknown(toml.data, ("figure", "noun"))
+    nouns = _nouns(toml, figures)
+    figures = figures.with_nouns(nouns)
+    specs = {spec.id: spec for spec in figures.specs}
+    declared: set[str] = set()
+    for part, table in toml.tables("figure"):
+        part.unknown(table, _FIGURE_KEYS)
+        id = part.text(table, "id")
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", id):
+            part.refuse(
+                f'"{id}"', "figure-id", f"id показника «{id}» не годиться", "пишіть малі латинські літери, цифри, дефіс"
+            )
+        elif id in declared:
+            part.refuse(f'"{id}"', "figure-repeated", f"показник «{id}» оголошено двічі", "лишіть один")
+        else:
+            if id in RESERVED_IDS:
+                part.refuse(f'"{id}"', "figure-id", f"id показника «{id}» зайняв сам сайт", "назвіть показник інакше")
+            declared.add(id)
+            specs[id] = _figure(part, table, specs.get(id), id, registers)
+    result = replace(figures, specs=tuple(specs.values()))
+    _check_nouns(toml, result)
+    return replace(result, specs=_with_sound_totals(toml, result)), toml.problems
+
+
+def _figure(
+    toml: TomlFile, table: Mapping[str, object], standard: FigureSpec | None, id: str, registers: tuple[str, ...]
+) -> FigureSpec:
+    mark = f'"{id}"'
+    spec = standard or FigureSpec(id, id)
+    source, total_of = toml.text(table, "source"), toml.words(table, "total-of")
+    where = _where(toml, table, mark, source or spec.source)
+    if not source and not total_of and standard is None:
+        toml.refuse(
+            mark, "figure-source", f"показник «{id}» не має джерела", 'додайте source = "news" або total-of = […]'
+        )
+    if source and total_of:
+        toml.refuse(mark, "figure-source", f"показник «{id}» має і source, і total-of", "лишіть одне")
+    known = ("news", "unit-pages", "unit-messages", *(f"register:{name}" for name in registers))
+    standard_sources = ("register:social", "register:newspaper")
+    if source and source not in (*known, *standard_sources):
+        advice = did_you_mean(source, known) or f"можна: {', '.join(known)}"
+        toml.refuse(mark, "figure-source", f"показник «{id}»: немає джерела «{source}»", advice)
+    place = SourceLocation(toml.path, toml.line(mark))
+    spec = replace(
+        spec, title=toml.text(table, "title", spec.title), noun=toml.text(table, "noun", spec.noun), place=place
+    )
+    if total_of:
+        return replace(spec, total_of=total_of, source="", where={}, where_not={}, excluded=False)
+    changes: dict[str, object] = {}
+    if source and source != spec.source:
+        changes = {"source": source, "where_not": {}, "excluded": False, "where": {}}
+    if "where" in table:
+        changes |= {"where": where, "where_not": {}}
+        if "kind" in where:
+            changes["excluded"] = bool(where["kind"]) and all(kind in _APART for kind in where["kind"])
+    if id in BUILT_IN_IDS and source and source != spec.source:
+        toml.refuse(
+            mark,
+            "figure-source",
+            f"показник «{id}» завжди рахується з «{spec.source}»",
+            "приберіть source або назвіть показник інакше",
+        )
+    return replace(spec, **changes)  # type: ignore[arg-type]  # keys are FigureSpec's own
+
+
+def _where(toml: TomlFile, table: Mapping[str, object], mark: str, source: str) -> dict[str, tuple[str, ...]]:
+    """The selection, its values in the form that entries have; what could never match is refused, not counted as 0."""
+    raw = table.get("where", {})
+    if not isinstance(raw, dict):
+        toml.refuse(mark, "toml-shape", "поле «where» записано не так", 'пишіть where = { group = ["main"] }')
+        return {}
+    known = traits_of(source)
+    where = {}
+    for key in raw:
+        if key not in known:
+            advice = did_you_mean(key, known) or f"можна: {', '.join(known)}"
+            toml.refuse(mark, "figure-where", f"у джерела «{source}» немає ознаки «{key}»", advice)
+            continue
+        where[key] = tuple(_trait(toml, mark, source, key, value) for value in toml.words(raw, key))
+    kinds = where.get("kind", ())
+    if source == "register:social" and len({kind in _APART for kind in kinds}) > 1:
+        toml.refuse(mark, "figure-where", "репости та сторіз не рахують разом із публікаціями", "зробіть два показники")
+    return where
+
+
+_APART = tuple(kind.value for kind in PostKind if not kind.is_counted)
+
+
+def _trait(toml: TomlFile, mark: str, source: str, key: str, value: str) -> str:
+    """A value as entries carry it: «Події» is the category podii, «Фейсбук» the network facebook."""
+    if key == "network":
+        return network_of(value)
+    if key == "group" and value not in GROUPS:
+        advice = did_you_mean(value, GROUPS) or f"можна: {', '.join(GROUPS)}"
+        toml.refuse(mark, "figure-where", f"немає групи «{value}»", advice)
+    if key == "kind" and source == "register:social":
+        kind = PostKind.parse(value)
+        if kind is None:
+            words = [one.value for one in PostKind]
+            toml.refuse(mark, "figure-where", f"немає виду «{value}»", did_you_mean(value, words) or ", ".join(words))
+        return kind.value if kind else value
+    if key == "kind" and source == "unit-pages":
+        if (found := UNIT_KINDS.get(value.casefold())) is None:
+            advice = did_you_mean(value, UNIT_KINDS) or f"можна: {', '.join(UNIT_KINDS)}"
+            toml.refuse(mark, "figure-where", f"немає виду «{value}»", advice)
+        return found or value
+    return slug(value) if key in ("category", "newspaper", "kind") else value
+
+
+def _with_sound_totals(toml: TomlFile, figures: Figures) -> tuple[FigureSpec, ...]:
+    """All figures, the sums with those addends alone that they may have: the count never meets what was refused."""
+    return tuple(replace(spec, total_of=tuple(_sound_addends(toml, spec, figures))) for spec in figures.specs)
+
+
+def _sound_addends(toml: TomlFile, spec: FigureSpec, figures: Figures) -> Iterator[str]:
+    """A sum names figures of dated entries, each once, that are no sums themselves: so it can't contain itself."""
+    seen: set[str] = set()
+    for part in spec.total_of:
+        fault, fix = _fault_of_addend(part, figures.get(part), figures, part in seen)
+        seen.add(part)
+        if fault:
+            toml.refuse_line(spec.place.line, "figure-total", f"показник «{spec.id}»: {fault}", fix)
+        else:
+            yield part
+
+
+def _fault_of_addend(part: str, found: FigureSpec | None, figures: Figures, is_repeated: bool) -> tuple[str, str]:
+    """Why a sum may not have this addend, and what to do; both empty when it may."""
+    if is_repeated:
+        return f"доданок «{part}» записано двічі", "лишіть один"
+    if found is None:
+        return f"немає доданка «{part}»", did_you_mean(part, [one.id for one in figures.specs])
+    if found.source == "unit-pages":  # a page exists on a day; it does not happen in a month
+        return "сторінки не додаються до публікацій", f"приберіть «{part}»"
+    if found.total_of:
+        return f"доданок «{part}» сам є сумою", "додайте його доданки"
+    return "", ""
+
+
+def _check_nouns(toml: TomlFile, figures: Figures) -> None:
+    for spec in figures.specs:
+        if spec.noun not in figures.nouns:
+            near, table = did_you_mean(spec.noun, figures.nouns), f'додайте таблицю [noun."{spec.noun}"]'
+            advice = f"{near} Якщо ні, {table}" if near else table
+            toml.refuse_line(spec.place.line, "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)
+
+
+def _nouns(toml: TomlFile, figures: Figures) -> dict[str, Noun]:
+    raw = toml.data.get("noun", {})
+    if not isinstance(raw, dict):
+        toml.refuse("noun", "toml-shape", "«noun» записано не так", 'пишіть [noun."публікація"]')
+        return {}
+    tables = {name: table if isinstance(table, dict) else {} for name, table in raw.items()}
+    return {name: _noun(toml, name, table, figures.nouns.get(name) or Noun(name)) for name, table in tables.items()}
+
+
+def _noun(toml: TomlFile, name: str, table: Mapping[str, object], known: Noun) -> Noun:
+    """The known forms with those of the table in their place; `few` has the last word on its two cases."""
+    forms, line = dict(known.forms), toml.line_of_table(name)
+    for word, cells in table.items():
+        if word == "few":
+            continue
+        case = Case.parse(word)
+        if case is None:
+            toml.refuse_line(
+                line, "noun-case", f"іменник «{name}»: немає відмінка «{word}»", f"можна: {', '.join(Case)}, few"
+            )
+        elif not (isinstance(cells, list) and len(cells) == 4 and all(isinstance(c, str) and c.strip() for c in cells)):
+            toml.refuse_line(line, "noun-forms", f"іменник «{name}», «{word}»: потрібні чотири форми",
+                             "напишіть їх так: [одна, дві–чотири, п’ять і більше, дробова]")  # fmt: skip
+        else:
+            forms[case] = (cells[0], cells[1], cells[2], cells[3])
+    noun = Noun(name, forms)
+    return _with_few(toml, noun, table["few"]) if "few" in table else noun
+
+
+def _with_few(toml: TomlFile, noun: Noun, value: object) -> Noun:
+    """`few = "род"`: «34 інформаційних повідомлення»; `few = "наз"`: «34 інформаційні повідомлення»."""
+    case, line = Case.parse(value) if isinstance(value, str) else None, toml.line_of_table(noun.name)
+    if case not in (Case.NOMINATIVE, Case.GENITIVE):
+        toml.refuse_line(line, "noun-few", f"іменник «{noun.name}»: незрозуміле few = «{value}»",
+                         'напишіть few = "наз" або few = "род"')  # fmt: skip
+        return noun
+    if not noun.attributes:
+        toml.refuse_line(line, "noun-few", f"іменник «{noun.name}» не має означення, тож і вибору форми при 2–4",
+                         "приберіть few")  # fmt: skip
+    return noun.with_few(case)
+
+
+def read_categories(path: str, raw: bytes) -> tuple[tuple[str, ...], list[Problem]]:
+    """The titles that categories.toml lists: `categories = ["…"]` or `[[category]]` tables with a title."""
+    toml = TomlFile(path, raw)
+    toml.unknown(toml.data, ("categories", "category"))
+    titles = toml.words(toml.data, "categories")
+    if "category" in toml.data:
+        titles += tuple(
+            part.text(table, "title") or part.text(table, "name") for part, table in toml.tables("category")
+        )
+    return tuple(title for title in titles if title), toml.problems

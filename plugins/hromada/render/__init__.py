@@ -1,0 +1,1 @@
+"""A text to clean HTML: Markdown, sanitising, links, pictures."""

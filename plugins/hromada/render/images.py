@@ -1,0 +1,82 @@
+"""The content's pictures: what is known of each file, and the copies that are published of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from hromada.domain.file_types import AS_JPEG
+from hromada.domain.numerals import grouped
+from hromada.images.copies import LONGEST_SIDE, Plan, is_too_long, plan
+from hromada.images.facts import HEIC, Facts, PictureRefused
+from hromada.render.image_files import copies_of, facts_of
+from hromada.storage.artifact_cache import FileStore
+from hromada.system.disk_errors import DiskError, read_error
+from hromada.system.regular_files import RegularFile
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Plans of the content's pictures, each made once, and their copies kept in `store`.
+
+    `facts` are those remembered: half a year's photos are 10 GB, so a file is opened once. What is learnt is added.
+    """
+
+    file_of: Callable[[str], RegularFile]
+    store: FileStore
+    widths: tuple[int, ...]
+    facts: dict[str, Facts] = field(default_factory=dict)
+    _plans: dict[str, Plan] = field(default_factory=dict)
+
+    def plan(self, path: str) -> Plan:
+        """The copies of a picture of the content; PictureRefused when it can't be one."""
+        if path not in self._plans:
+            facts = self._facts(path)
+            if facts.refusal:
+                raise PictureRefused(facts.refusal, *((AS_JPEG,) if facts.refusal == HEIC else ()))
+            size = facts.width, facts.height
+            # Copies that were clipped once are kept, and served, under the name without it.
+            digest = f"{facts.digest}:scaled" if facts.is_deep else facts.digest
+            made = plan(path, digest, size, facts.orientation, self.widths)
+            if is_too_long(made):
+                high, most = grouped(made.largest.height), grouped(LONGEST_SIDE)
+                message = f"світлина задовга: на сайті її висота була б {high} пікселів, а можна {most}"
+                raise PictureRefused(message, "розріжте її на частини")
+            self._plans[path] = made
+        return self._plans[path]
+
+    def format_of(self, path: str) -> str:
+        """What a picture's file holds."""
+        return self._facts(path).format
+
+    def lookup_state(self, path: str) -> str:
+        """What a page shows of a picture, in a word."""
+        facts = self._facts(path)
+        return facts.refusal or f"{facts.digest} {facts.width} {facts.height} {facts.orientation}"
+
+    def _facts(self, path: str) -> Facts:
+        if path not in self.facts:
+            self.facts[path] = facts_of(self.file_of(path))
+        return self.facts[path]
+
+    def used(self, paths: Iterable[str]) -> list[Plan]:
+        """The plans of pictures that pages show, in the order of their paths; the same photo saved twice is one."""
+        plans = [self.plan(path) for path in sorted(set(paths))]
+        return list({one.largest.name: one for one in reversed(plans)}.values())[::-1]
+
+    def copies(self, one: Plan) -> dict[str, bytes]:
+        """A picture's copies by name; the original is decoded only when they are not kept yet."""
+        return self.store.get(
+            one.made_of, [copy.name for copy in one.copies], lambda: copies_of(one, self._bytes_of(one.source))
+        )
+
+    def _bytes_of(self, path: str) -> bytes:
+        """Those that the picture's name says: other ones would be kept, and shown for ever, under that name."""
+        try:
+            raw = self.file_of(path).read()
+        except OSError as error:
+            raise read_error(path, error) from error
+        if hashlib.sha256(raw).hexdigest() != self._facts(path).digest:
+            raise DiskError(f"{path}: світлину змінено, поки будувався сайт. Запустіть ще раз.")
+        return raw

@@ -1,0 +1,1 @@
+"""Approved reports: read, validated, compared with what the content holds now."""

@@ -1,0 +1,75 @@
+"""ISO weeks of a period and what was heard in them: a week without a message is silence, and silence is counted."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import groupby
+
+
+class State(StrEnum):
+    """What a week shows, from the quietest; the values are the names that stylesheets use."""
+
+    AHEAD = "ahead"  # not come yet, or the page did not exist
+    EMPTY = "empty"
+    ONE = "one"
+    FEW = "few"
+    MANY = "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Monday to Sunday, clipped by the period; both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Activeness:
+    """From when until when there is something to hear: the page's own days, never later than today."""
+
+    first: date
+    last: date
+
+    def state(self, week: Week, count: int) -> State:
+        if count:
+            return State.ONE if count == 1 else State.FEW if count < 4 else State.MANY
+        return State.EMPTY if self.first <= week.last and week.first <= self.last else State.AHEAD
+
+    def is_full(self, week: Week) -> bool:
+        """Whether all seven days of the week lie in it: only such a week adds to a silence."""
+        return week.days == 7 and self.first <= week.first and week.last <= self.last
+
+
+def weeks(first: date, last: date) -> tuple[Week, ...]:
+    """The ISO weeks from `first` to `last`, both included; those at the ends may be shorter."""
+    return tuple(_weeks(first, last))
+
+
+def _weeks(first: date, last: date) -> Iterator[Week]:
+    while first <= last:
+        sunday = first + timedelta(days=6 - first.weekday())
+        yield Week(first, min(sunday, last))
+        first = sunday + timedelta(days=1)
+
+
+def counts(every: Sequence[Week], days: Sequence[date]) -> tuple[int, ...]:
+    """How many of the days, which lie in these weeks, fall into each."""
+    held = Counter(bisect_right(every, day, key=lambda week: week.first) - 1 for day in days)
+    return tuple(held[number] for number in range(len(every)))
+
+
+def longest_silence(every: Sequence[Week], states: Sequence[State], life: Activeness) -> tuple[Week, ...]:
+    """The longest run of full weeks without a message, the earliest of equal ones; empty when there is none."""
+    runs = groupby(zip(every, states, strict=True), key=lambda pair: pair[1] is State.EMPTY)
+    silences = (tuple(week for week, _ in run if life.is_full(week)) for empty, run in runs if empty)
+    return max(silences, key=len, default=())

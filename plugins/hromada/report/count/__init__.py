@@ -1,0 +1,1 @@
+"""The count: from all entries to the figures of a period."""

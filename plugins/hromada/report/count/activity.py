@@ -1,0 +1,104 @@
+"""What was counted, as values: every number is the length of a list that can be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from hromada.domain.entry import Bucket, Entry
+from hromada.domain.figure import FigureSpec
+from hromada.domain.period import Month, Period
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value of the trait that a figure is split by, with its entries. No slots: the sum is made once."""
+
+    id: str
+    title: str
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def value(self) -> int:
+        return sum(entry.count for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class Count:
+    """One figure counted: `value` is the sum over `entries`, which the parts and the months both hold in full."""
+
+    spec: FigureSpec
+    window: Period
+    entries: tuple[Entry, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def id(self) -> str:
+        return self.spec.id
+
+    @cached_property
+    def value(self) -> int:
+        return sum(entry.count for entry in self.entries)
+
+    @property
+    def has_months(self) -> bool:
+        """A page exists on a day; it does not happen in a month."""
+        return self.spec.source != "unit-pages"
+
+    @cached_property
+    def months(self) -> tuple[tuple[Month, int], ...]:
+        """Every month of the window with its value, zeros too."""
+        if not self.has_months:
+            return ()
+        values = {(month.year, month.number): 0 for month in self.window.months}
+        for entry in self.entries:
+            assert entry.when is not None, f"{entry.place}: counted without a date"
+            values[entry.when.year, entry.when.month] += entry.count
+        return tuple((Month(year, month), value) for (year, month), value in values.items())
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """Where the rows of a register went; `rows` is the sum of the rest."""
+
+    id: str
+    rows: int
+    counted: int
+    excluded: int
+    scheduled: int
+    outside: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivePeriod:
+    """From when until when a unit's page existed; None where it is open."""
+
+    opened: date | None = None
+    closed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Everything counted for one period as of one day; `stories` are shown apart, by account.
+
+    `networks` of the accounts and `lives` of the unit pages stand beside the numbers on the report's page, so an
+    approval freezes them too.
+    """
+
+    period: Period
+    as_of: date
+    counts: tuple[Count, ...]
+    reconciliation: Mapping[Bucket, int]
+    registers: tuple[RegisterLine, ...]
+    stories: Mapping[str, int] = field(default_factory=dict)
+    networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    active_periods: Mapping[str, ActivePeriod] = field(default_factory=dict)
+
+    @property
+    def found(self) -> int:
+        return sum(self.reconciliation.values())
+
+    def get(self, id: str) -> Count | None:
+        return next((count for count in self.counts if count.id == id), None)

@@ -1,0 +1,102 @@
+"""All entries as of one moment, sorted once, so that counting a period touches that period's entries alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from hromada.domain.calendar import Clock
+from hromada.domain.entry import Bucket, Entry, Visibility
+from hromada.domain.period import Period
+from hromada.domain.site import Site, page_entry
+from hromada.report.count.figure_parts import PossibleParts
+
+
+@dataclass(slots=True)
+class EntryList:
+    """The entries of one source: those that a period decides about, by day and place; of the others only how many.
+
+    Drafts, hidden and scheduled entries are nothing but numbers from here on: no report can name one.
+    """
+
+    due: list[Entry] = field(default_factory=list)
+    fates: Counter[Bucket] = field(default_factory=Counter)
+    days: list[date] = field(default_factory=list)
+
+    def within(self, window: Period) -> Sequence[Entry]:
+        """Due entries of the window, apart ones too, in order."""
+        return self.due[bisect_left(self.days, window.first) : bisect_right(self.days, window.last)]
+
+    def tally(self, window: Period) -> dict[Bucket, int]:
+        """How many entries are in each bucket."""
+        tally = {bucket: self.fates[bucket] for bucket in Bucket}
+        inside = self.within(window)
+        tally[Bucket.EXCLUDED] = sum(entry.visibility is Visibility.EXCLUDED for entry in inside)
+        tally[Bucket.COUNTED] = len(inside) - tally[Bucket.EXCLUDED]
+        tally[Bucket.OUTSIDE] = len(self.due) - len(inside)
+        return tally
+
+    @property
+    def earliest(self) -> date | None:
+        return self.days[0] if self.days else None
+
+
+@dataclass(frozen=True)
+class EntryIndex:
+    """The entries by source, as of the clock's moment, and the site as readers find it then.
+
+    No slots: what every count needs is derived once.
+    """
+
+    site: Site
+    clock: Clock
+    entry_lists: dict[str, EntryList]
+    unpublished: tuple[tuple[Entry, Bucket], ...] = ()  # only editors may be told what became of these
+
+    @classmethod
+    def of(cls, site: Site, clock: Clock) -> EntryIndex:
+        """Every entry in its place: one pass and one sort for all the periods counted from it."""
+        entry_lists: dict[str, EntryList] = {}
+        unpublished = [
+            (page, fixed_bucket)
+            for page in map(page_entry, site.units.values())
+            if (fixed_bucket := page.fixed_bucket(clock))
+        ]
+        for entry in site.entries:
+            entry_list = entry_lists.setdefault(entry.source, EntryList())
+            fixed_bucket = entry.fixed_bucket(clock)
+            if fixed_bucket is None:
+                entry_list.due.append(entry)
+            else:
+                entry_list.fates[fixed_bucket] += 1
+                if fixed_bucket is not Bucket.TRANSLATION:
+                    unpublished.append((entry, fixed_bucket))
+        for entry_list in entry_lists.values():
+            entry_list.due.sort(key=by_day_and_source)
+            entry_list.days = [entry.when.date() for entry in entry_list.due if entry.when]
+        return cls(site.published(clock), clock, entry_lists, tuple(unpublished))
+
+    @cached_property
+    def parts(self) -> PossibleParts:
+        return PossibleParts.of(self.site)
+
+    @cached_property
+    def earliest(self) -> date | None:
+        """The day of the first due entry of the site and its registers."""
+        return min((entry_list.days[0] for entry_list in self.entry_lists.values() if entry_list.days), default=None)
+
+    def entry_list(self, source: str) -> EntryList:
+        return self.entry_lists.get(source) or EntryList()
+
+    def of_site(self) -> Iterable[EntryList]:
+        """The shelves of what is written here; registers have their own lines in the reconciliation."""
+        return (entry_list for source, entry_list in self.entry_lists.items() if not source.startswith("register:"))
+
+
+def by_day_and_source(entry: Entry) -> tuple[date, str]:
+    """By day, then by source, as in items.csv; what has no day comes first."""
+    return entry.when.date() if entry.when else date.min, str(entry.place)

@@ -1,0 +1,70 @@
+"""Whether the count accounts for everything: files found against buckets, parts and months against totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from hromada.domain.entry import Entry, SourceLocation
+from hromada.domain.noun_forms import NOUNS
+from hromada.domain.numerals import grouped
+from hromada.domain.problem import Problem, warning
+from hromada.domain.site import Site
+from hromada.report.count.activity import Activity, Count
+
+_TELL = "повідомте розробників: число без переліку публікувати не можна"
+
+
+def unaccounted(site: Site) -> Iterator[Problem]:
+    """Item files that the walk found and the count does not know, or knows twice; each is named.
+
+    Every entry has exactly one bucket, so with this the buckets sum to the files found.
+    """
+    placed = Counter(entry.place.path for entry in site.entries if not entry.source.startswith("register:"))
+    found = set(site.found)
+    for path in sorted(found - placed.keys()):
+        yield Problem(path, 1, "item-lost", "файл знайдено, але у звірці його немає", _TELL)
+    for path in sorted(path for path, times in placed.items() if times > 1 or path not in found):
+        yield Problem(path, 1, "item-lost", "матеріал у звірці є, а файлу для нього немає або він там двічі", _TELL)
+
+
+def sums(activity: Activity, path: str) -> Iterator[Problem]:
+    """Figures whose parts or months don't sum to their value, with the entries that are missing or doubled.
+
+    `path` is where the report's text stands; the fault is the count's own, never the content's.
+    """
+    for line in activity.registers:
+        if line.rows != line.counted + line.excluded + line.scheduled + line.outside:
+            yield Problem(path, 1, "does-not-add-up", f"рядки журналу «{line.id}» не сходяться: {line.rows}", _TELL)
+    for count in activity.counts:
+        yield from _figure(count, path)
+
+
+def overlaps(activity: Activity, path: str) -> Iterator[Problem]:
+    """A sum whose addends share entries counts those twice; whether that is meant, only its author knows."""
+    for count in activity.counts:
+        times = Counter(entry.place for entry in count.entries)
+        twice = [place for place, number in times.items() if number > 1]
+        if count.spec.total_of and twice:
+            yield warning(
+                path, 1, "sum-overlaps",
+                f"«{count.spec.title}»: {NOUNS['матеріал'].counted(len(twice))} враховано двічі, наприклад {twice[0]}",
+                "складайте показники, які не мають спільних матеріалів",
+            )  # fmt: skip
+
+
+def _figure(count: Count, path: str) -> Iterator[Problem]:
+    parts = sum(part.value for part in count.parts)
+    months = sum(value for _, value in count.months) if count.has_months else count.value
+    if parts == months == count.value:
+        return
+    named = [str(place) for place in _differing(count.entries, (e for part in count.parts for e in part.entries))]
+    words = (
+        f"«{count.spec.title}»: {grouped(count.value)}, за частинами {grouped(parts)}, за місяцями {grouped(months)}"
+    )
+    yield Problem(path, 1, "does-not-add-up", f"{words}; різниця: {', '.join(named) or 'немає'}", _TELL)
+
+
+def _differing(whole: Iterable[Entry], split: Iterable[Entry]) -> list[SourceLocation]:
+    first, second = Counter(entry.place for entry in whole), Counter(entry.place for entry in split)
+    return sorted({*(first - second), *(second - first)})

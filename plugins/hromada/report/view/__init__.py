@@ -1,0 +1,1 @@
+"""What a report's page shows, as values."""

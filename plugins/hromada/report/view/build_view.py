@@ -1,0 +1,178 @@
+"""From a statement to what its page shows: titles, words, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from hromada.domain.account import NETWORK_TITLES
+from hromada.domain.alphabet import sort_key
+from hromada.domain.days_in_words import month_in_words, month_name
+from hromada.domain.figure import Figures
+from hromada.domain.numerals import FormMissing
+from hromada.domain.period import Month
+from hromada.domain.site import Site
+from hromada.domain.site_urls import LISTS, NEWS
+from hromada.report.approval.report_state import ReportState, ReportStates
+from hromada.report.charts import Chart, bar_chart
+from hromada.report.count.activity import Activity, Count, RegisterLine
+from hromada.report.count.counting_rules import RULES, VERSION
+from hromada.report.report_paths import FILES
+from hromada.report.view.build_approval import approval_view, change_view
+from hromada.report.view.build_charts import charts
+from hromada.report.view.build_comparison import comparison_view
+from hromada.report.view.entry_lists import EntryListBuilder, by_url, month_path, part_paths
+from hromada.report.view.register_titles import register_title
+from hromada.report.view.report_view import (
+    AccountRow,
+    FigureView,
+    Mention,
+    MonthView,
+    PartView,
+    Reconciliation,
+    RegisterRow,
+    ReportFile,
+    ReportView,
+    UnitRow,
+)
+
+
+def report_view(report_state: ReportState, report_states: ReportStates, pages: Collection[str]) -> ReportView:
+    """The page of one report; `pages` are the addresses that lists may lead to."""
+    site, activity = report_states.archive.site, report_state.activity
+    period, version = activity.period, report_state.version
+    rows = _account_rows(activity, report_state.path)
+    return ReportView(
+        title=report_state.title,
+        path=report_state.path,
+        period_title=period.title,
+        first=period.first,
+        last=period.last,
+        status=report_state.status,
+        complete=report_state.complete,
+        finished=activity.as_of >= period.last,
+        as_of=activity.as_of,
+        publisher=site.settings.publisher_on(period.last),
+        figures=tuple(figure_view(count, report_state) for count in activity.counts),
+        unit_rows=_unit_rows(activity, site, report_state.path, pages),
+        account_rows=rows,
+        account_totals=AccountRow(
+            "Разом", "", sum(r.value for r in rows), sum(r.reposts for r in rows), sum(r.stories for r in rows)
+        ),
+        reconciliation=Reconciliation.of(activity),
+        registers=tuple(_register_row(line, report_state.figures) for line in activity.registers),
+        files=tuple(ReportFile(title, type, f"{report_state.path}{name}") for title, type, name in FILES),
+        rules=version.rules if version else RULES,
+        rules_version=version.rules_version if version else VERSION,
+        comparison=comparison_view(report_state, report_states.page_of),
+        approval=approval_view(report_state),
+        changes=tuple(change_view(change, pages) for change in report_state.changes),
+        drawn=charts(report_state, site, pages),
+    )  # fmt: skip
+
+
+def figure_view(count: Count, report_state: ReportState) -> FigureView:
+    """One figure; its list of entries has an address of its own under the report's."""
+    base, noun = report_state.path, report_state.figures.noun(count.spec)
+    today = report_state.counted.get(count.id) if report_state.status == "changed" else None
+    try:
+        words = noun.form(count.value)
+    except FormMissing:
+        words = count.spec.noun
+    long = count.window.first.year != count.window.last.year
+    months = tuple(
+        MonthView(
+            month.id,
+            month_in_words(month.year, month.number),
+            month_name(month.number),
+            value,
+            month_path(count, base, month) if value else "",
+        )
+        for month, value in count.months
+    )
+    come = tuple(
+        month for month in months if month.id <= Month.of(report_state.activity.as_of).id
+    )  # not a row of zeros
+    bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in come]
+    paths = part_paths(count, base)
+    return FigureView(
+        id=count.id,
+        title=count.spec.title,
+        value=count.value,
+        words=words,
+        path=f"{base}{count.id}/",
+        window="" if count.window == report_state.activity.period else count.window.between,
+        parts=tuple(PartView(part.id, part.title, part.value, paths[part.id]) for part in count.parts),
+        months=months,
+        own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
+        counted=today.value if today and today.value != count.value else None,
+        chart=_linked(bar_chart(f"{count.spec.title} за місяцями", bars), come) if len(bars) > 1 else None,
+    )
+
+
+def _linked(chart: Chart, months: tuple[MonthView, ...]) -> Chart:
+    """The chart's table leads from each month to its list, where the list is long."""
+    rows = tuple(replace(row, path=month.path) for row, month in zip(chart.table.rows, months, strict=True))
+    return replace(chart, table=replace(chart.table, rows=rows))
+
+
+def _unit_rows(activity: Activity, site: Site, base: str, pages: Collection[str]) -> tuple[UnitRow, ...]:
+    """Every unit of the period with its messages, zeros too, in alphabetical order."""
+    count = activity.get("unit-messages")
+    paths = part_paths(count, base) if count else {}
+    rows = []
+    for part in count.parts if count else ():
+        path = site.units[part.id].address if part.id in site.units else ""
+        list_path = paths[part.id] if part.value else ""
+        rows.append(UnitRow(part.title, path if path in pages else "", part.value, list_path))
+    return tuple(sorted(rows, key=lambda row: sort_key(row.title)))
+
+
+def _account_rows(activity: Activity, base: str) -> tuple[AccountRow, ...]:
+    """Every account of the count, in the order of accounts.toml."""
+    published, reposts = activity.get("social"), _by_account(activity, "reposts")
+    paths = part_paths(published, base) if published else {}
+    rows = []
+    for part in published.parts if published else ():
+        networks = ", ".join(NETWORK_TITLES.get(name, name) for name in activity.networks.get(part.id, ()))
+        path = paths[part.id] if part.value else ""
+        stories = activity.stories.get(part.id, 0)
+        rows.append(AccountRow(part.title, networks, part.value, reposts.get(part.id, 0), stories, path))
+    return tuple(rows)
+
+
+def _by_account(activity: Activity, figure: str) -> dict[str, int]:
+    count = activity.get(figure)
+    return {part.id: part.value for part in count.parts} if count else {}
+
+
+def _register_row(line: RegisterLine, figures: Figures) -> RegisterRow:
+    return RegisterRow(
+        register_title(line.id, figures), line.rows, line.counted, line.excluded, line.scheduled, line.outside
+    )
+
+
+def lister(report_state: ReportState, report_states: ReportStates, pages: Collection[str]) -> EntryListBuilder:
+    """What makes the lists of a statement."""
+    site = report_states.archive.site
+    messages = report_state.activity.get("unit-messages")
+    titles = {"news": LISTS[NEWS]} | {f"units/{id}": item.title for id, item in site.units.items()}
+    registers = {count.spec.register for count in report_state.activity.counts} - {""}
+    titles |= {f"registers/{name}": register_title(name, report_state.figures) for name in registers}
+    titles |= {f"units/{part.id}": part.title for part in messages.parts} if messages else {}  # as they were approved
+    return EntryListBuilder(report_state.path, titles, pages, report_state.diff.moved)
+
+
+def mentions(shown: list[ReportState]) -> dict[str, tuple[Mention, ...]]:
+    """By item's address: the reports and figures in which it is counted, the latest report first."""
+    found: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    ordered = sorted(shown, key=lambda one: (-one.activity.period.last.toordinal(), one.activity.period.first))
+    for report_state in ordered:
+        base = report_state.path
+        for url, title, path in by_url(report_state.activity.counts, base, report_state.diff.moved):
+            found.setdefault(url, {}).setdefault(base, []).append((title, path))
+    titles = {report_state.path: report_state.activity.period.title for report_state in shown}
+    return {
+        url: tuple(Mention(titles[base], base, tuple(figures)) for base, figures in reports.items())
+        for url, reports in found.items()
+    }

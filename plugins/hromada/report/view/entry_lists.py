@@ -1,0 +1,222 @@
+"""The lists behind the figures: all entries by part; where they are many, by part and by month on pages of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from hromada.domain.alphabet import composed
+from hromada.domain.days_in_words import month_in_words
+from hromada.domain.entry import Entry
+from hromada.domain.period import Month
+from hromada.domain.web_address import web_address
+from hromada.report.count.activity import Count, Part
+from hromada.report.view.list_pages import (
+    CELLS,
+    PAGE,
+    PageTurning,
+    Piece,
+    cut,
+    page_path,
+    paths_of_entries,
+    paths_of_groups,
+)
+from hromada.report.view.report_view import (
+    EntryGroup,
+    EntryView,
+    GroupLink,
+    ListPage,
+    Matrix,
+    MatrixCell,
+    MatrixRow,
+    MonthView,
+)
+
+LONG = 40  # more entries than this are hard to look through on a phone
+
+
+def is_long(count: Count) -> bool:
+    """Whether a list has pages by part and month."""
+    return count.has_months and len(count.entries) > LONG
+
+
+def part_paths(count: Count, base: str) -> dict[str, str]:
+    """Where each part's entries are shown; `base` is the report's address."""
+    if is_long(count):
+        return {part.id: _own_path(count, base, part) for part in count.parts}
+    paths = paths_of_groups([part.entries for part in count.parts], f"{base}{count.id}/")
+    return {part.id: f"{path}#part-{part.id}" for part, path in zip(count.parts, paths, strict=True)}
+
+
+def _own_path(count: Count, base: str, part: Part) -> str:
+    return f"{base}{count.id}/parts/{part.id}/"
+
+
+def month_path(count: Count, base: str, month: Month) -> str:
+    return f"{base}{count.id}/months/{month.id}/" if is_long(count) else ""
+
+
+class _Group(NamedTuple):
+    """Entries under one heading, before they are cut into pages; `path` is the list of just this group."""
+
+    id: str
+    title: str
+    entries: Sequence[Entry]
+    path: str
+
+    @property
+    def value(self) -> int:
+        return sum(entry.count for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryListBuilder:
+    """Makes the pages of lists; `titles` are sections' names, `pages` the addresses that exist on the site today.
+
+    `moved` are present addresses by approved ones: an item that was renamed since is found where it is.
+    """
+
+    base: str
+    titles: Mapping[str, str]
+    pages: Collection[str]
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    def groups(self, count: Count) -> tuple[EntryGroup, ...]:
+        """Exactly the counted entries by part; parts of zero are there, without entries."""
+        return tuple(self._shown(group, group.entries) for group in self._parts(count))
+
+    def pages_of(self, count: Count) -> Iterator[ListPage]:
+        """The whole list, then pages for each part and month with entries when it is long."""
+        yield from self._pages(f"{self.base}{count.id}/", "", count.value, self._parts(count), self.matrix(count))
+        if not is_long(count):
+            return
+        held = {part.id: _by_month(part.entries) for part in count.parts}
+        for part in count.parts:
+            if part.entries:
+                path, groups = _own_path(count, self.base, part), list(self._months(count, held[part.id]))
+                yield from self._pages(path, part.title, part.value, groups)
+        for month, value in count.months:
+            if value:
+                title, groups = month_in_words(month.year, month.number), list(self._of_month(count, month, held))
+                yield from self._pages(month_path(count, self.base, month), title, value, groups)
+
+    def _pages(
+        self, path: str, selection: str, value: int, groups: Sequence[_Group], matrix: Matrix | None = None
+    ) -> Iterator[ListPage]:
+        pages = cut([group.entries for group in groups])
+        for number, pieces in enumerate(pages, 1):
+            is_first = number == 1
+            yield ListPage(
+                page_path(path, number),
+                selection,
+                value,
+                tuple(self._piece(groups[piece.group], piece) for piece in pieces),
+                matrix if is_first else None,
+                _contents(groups, path) if is_first and not matrix else (),
+                PageTurning.of(path, number, len(pages)),
+            )
+
+    def _parts(self, count: Count) -> list[_Group]:
+        paths = part_paths(count, self.base) if is_long(count) else {}
+        return [_Group(f"part-{part.id}", part.title, part.entries, paths.get(part.id, "")) for part in count.parts]
+
+    def _months(self, count: Count, held: Mapping[Month, Sequence[Entry]]) -> Iterator[_Group]:
+        for month, found in held.items():
+            title = month_in_words(month.year, month.number)
+            yield _Group(f"m-{month.id}", title, found, month_path(count, self.base, month))
+
+    def _of_month(
+        self, count: Count, month: Month, held: Mapping[str, Mapping[Month, Sequence[Entry]]]
+    ) -> Iterator[_Group]:
+        for part in count.parts:
+            if found := held[part.id].get(month):
+                yield _Group(f"part-{part.id}", part.title, found, _own_path(count, self.base, part))
+
+    def matrix(self, count: Count) -> Matrix | None:
+        """Parts by months for a long list; None where one of the two says nothing, or where it would be too large."""
+        with_entries = [part for part in count.parts if part.entries]
+        if not is_long(count) or len(count.months) < 2 or len(with_entries) * len(count.months) > CELLS:
+            return None
+        months = tuple(
+            MonthView(month.id, month_in_words(month.year, month.number), _short(month), value,
+                      month_path(count, self.base, month) if value else "")
+            for month, value in count.months
+        )  # fmt: skip
+        return Matrix(months, tuple(self._row(count, part) for part in with_entries), count.value)
+
+    def _row(self, count: Count, part: Part) -> MatrixRow:
+        path, held = _own_path(count, self.base, part), _by_month(part.entries)
+        paths = dict(zip(held, paths_of_groups(list(held.values()), path), strict=True))
+        cells = tuple(
+            MatrixCell(sum(entry.count for entry in held.get(month, ())), f"{paths.get(month, path)}#m-{month.id}")
+            for month, _ in count.months
+        )
+        return MatrixRow(part.title, path, part.value, cells)
+
+    def _piece(self, group: _Group, piece: Piece) -> EntryGroup:
+        return self._shown(group, group.entries[piece.start : piece.end], goes_on=piece.start > 0)
+
+    def _shown(self, group: _Group, entries: Iterable[Entry], *, goes_on: bool = False) -> EntryGroup:
+        shown = tuple(map(self._entry, entries))
+        return EntryGroup(group.id, group.title, group.value, shown, group.path, goes_on)
+
+    def _entry(self, entry: Entry) -> EntryView:
+        inside = entry.url.startswith("/")
+        path = self.moved.get(entry.url, composed(entry.url)) if inside else web_address(entry.url)
+        return EntryView(
+            title=entry.title or "без назви",
+            path_or_url="" if inside and path not in self.pages else path,
+            external=not inside,
+            day=entry.day,
+            section_title=self.titles.get(entry.section, entry.section.removeprefix("registers/")),
+            source=str(entry.place),
+            count=entry.count,
+            address=entry.url,
+        )
+
+
+def _short(month: Month) -> str:
+    """«07.21»: a column of the matrix."""
+    return f"{month.number:02d}.{month.year % 100:02d}"
+
+
+def by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """For each counted entry of the site: its present address, the figure's title, the list it stands in."""
+    for count in counts:
+        for entry, path in _places(count, base):
+            if entry.url.startswith("/") and not entry.source.startswith("register:"):
+                yield moved.get(entry.url, entry.url), count.spec.title, path
+
+
+def _places(count: Count, base: str) -> Iterator[tuple[Entry, str]]:
+    """Each entry and the page that shows it: its part's, when the list is long."""
+    if is_long(count):
+        for part in count.parts:
+            months = list(_by_month(part.entries).values())
+            for entry, _, path in paths_of_entries(months, _own_path(count, base, part)):
+                yield entry, path
+    else:
+        groups = [part.entries for part in count.parts]
+        for entry, index, path in paths_of_entries(groups, f"{base}{count.id}/"):
+            yield entry, f"{path}#part-{count.parts[index].id}"
+
+
+def _contents(groups: Sequence[_Group], path: str) -> tuple[GroupLink, ...]:
+    """Where the groups begin, if that helps: there are several, and not more than a page would hold."""
+    if not 1 < len(groups) <= PAGE:
+        return ()
+    paths = paths_of_groups([group.entries for group in groups], path)
+    return tuple(
+        GroupLink(group.id, group.title, group.value, "" if begins == path else begins)
+        for group, begins in zip(groups, paths, strict=True)
+        if group.value
+    )
+
+
+def _by_month(entries: Iterable[Entry]) -> dict[Month, list[Entry]]:
+    held: dict[Month, list[Entry]] = {}
+    for entry in entries:
+        assert entry.day is not None
+        held.setdefault(Month.of(entry.day), []).append(entry)
+    return held

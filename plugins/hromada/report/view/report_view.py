@@ -1,0 +1,351 @@
+"""What the report's pages and documents show, as values: words and addresses are ready, no arithmetic is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from hromada.domain.entry import Bucket
+from hromada.domain.numerals import grouped
+from hromada.report.charts import Chart, CompletenessMap, GroupChart
+from hromada.report.count.activity import Activity
+from hromada.report.view.list_pages import PageTurning
+
+HEADLINE = ("news", "unit-pages", "unit-messages", "social", "newspaper")
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    id: str
+    title: str
+    value: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    id: str
+    title: str
+    name: str
+    value: int
+    path: str = ""  # the list of just this month, when the whole list is long
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure with its noun in the right form and the address of the list of its entries."""
+
+    id: str
+    title: str
+    value: int
+    words: str
+    path: str
+    window: str
+    parts: tuple[PartView, ...]
+    months: tuple[MonthView, ...]
+    chart: Chart | None
+    own_table: bool  # its parts have a table of their own on the report's page
+    counted: int | None = None  # today's count, when it is not the approved one any more
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    title: str
+    path: str
+    value: int
+    list_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    title: str
+    networks: str
+    value: int
+    reposts: int
+    stories: int
+    list_path: str = ""  # its publications
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    title: str
+    rows: int
+    counted: int
+    excluded: int
+    scheduled: int
+    outside: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Where each of the site's items went."""
+
+    found: int
+    counted: int
+    draft: int
+    hidden: int
+    scheduled: int
+    translation: int
+    outside: int
+
+    @classmethod
+    def of(cls, activity: Activity) -> Reconciliation:
+        line = activity.reconciliation
+        return cls(
+            activity.found, line[Bucket.COUNTED], line[Bucket.DRAFT], line[Bucket.HIDDEN],
+            line[Bucket.SCHEDULED], line[Bucket.TRANSLATION], line[Bucket.OUTSIDE],
+        )  # fmt: skip
+
+    @property
+    def words(self) -> str:
+        """«Знайдено матеріалів: 713 = враховано 677 + …»; counts follow their names, so nothing has to agree."""
+        return (
+            f"Знайдено матеріалів: {grouped(self.found)} = враховано {grouped(self.counted)}"
+            f" + чернеток {grouped(self.draft)} + прихованих {grouped(self.hidden)}"
+            f" + запланованих {grouped(self.scheduled)} + перекладів {grouped(self.translation)}"
+            f" + поза періодом {grouped(self.outside)}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A file to download beside the report: «Звіт», «DOCX», /reports/x/report.docx."""
+
+    title: str
+    type: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPeriod:
+    """A column of the comparison; `notes` say what makes it less than a comparison of like with like."""
+
+    id: str  # «previous» or «year-before»
+    title: str  # «I півріччя 2021 року»
+    first: date
+    last: date
+    path: str  # its report's page, if it has one
+    approved: bool  # its figures are the approved ones
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One figure beside the same figure of an earlier period; all None or empty where the content has nothing."""
+
+    value: int | None
+    difference: str = ""  # «+12», «−3», «0»
+    percent: str = ""  # «+5,3 %», «у 2,5 раза більше», «було 0»
+    note: str = ""  # why there is nothing, or what is partial
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    id: str
+    title: str
+    value: int
+    cells: tuple[Compared, ...]  # one for each earlier period
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The figures beside those of earlier periods; no periods where the content has none."""
+
+    periods: tuple[EarlierPeriod, ...] = ()
+    rows: tuple[ComparisonRow, ...] = ()
+    remarks: tuple[str, ...] = ()  # what is to be known of all columns together, and of periods that have none
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of the columns, each once."""
+        return (*dict.fromkeys(note for period in self.periods for note in period.notes), *self.remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """What became of one entry since the approval: «додано», «видалено», «дату змінено» and the like."""
+
+    what: str
+    title: str
+    detail: str  # «05.07.2021 → 03.01.2022», empty where `what` says all
+    path: str  # the site's page, when it is there
+    source: str
+    matters: bool  # whether it makes the report «changed»; an edited text or title does not
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One approved version of a report; `changed` are figures whose value differs from the version before."""
+
+    number: int
+    path: str
+    by: str  # «начальник відділу Ім’я ПРІЗВИЩЕ», as it is printed
+    on: date
+    document: str  # the number under which it is filed
+    reason: str  # «уточнення» or «виправлення помилки», empty in the first version
+    note: str
+    changed: tuple[tuple[str, int | None, int | None], ...]  # title, old, new
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """Who approved the figures on the page, when, under which number; every version, the latest first."""
+
+    position: str  # «начальник відділу»
+    name: str
+    on: date
+    document: str
+    number: int  # of the version
+    reason: str
+    note: str
+    commit: str
+    digest: str  # SHA-256 of the version
+    rules_version: str
+    versions: tuple[VersionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """The drawings of a report's page beside the months of its figures; None where there is nothing to draw."""
+
+    units: Chart | None = None
+    accounts: GroupChart | None = None
+    news: GroupChart | None = None
+    weeks: CompletenessMap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Everything on a report's page but its text."""
+
+    title: str
+    path: str
+    period_title: str
+    first: date
+    last: date
+    status: str
+    complete: bool
+    finished: bool
+    as_of: date
+    publisher: str
+    figures: tuple[FigureView, ...]
+    unit_rows: tuple[UnitRow, ...]
+    account_rows: tuple[AccountRow, ...]
+    account_totals: AccountRow
+    reconciliation: Reconciliation
+    registers: tuple[RegisterRow, ...]
+    files: tuple[ReportFile, ...]
+    rules: tuple[str, ...]
+    rules_version: str
+    comparison: Comparison = Comparison()
+    approval: ApprovalView | None = None
+    changes: tuple[ChangeView, ...] = ()
+    drawn: Charts = Charts()
+
+    @property
+    def headline(self) -> tuple[FigureView, ...]:
+        return tuple(figure for figure in self.figures if figure.id in HEADLINE)
+
+    @property
+    def charts(self) -> tuple[FigureView, ...]:
+        """The headline figures by month; every other figure has its chart on the page of its own list."""
+        return tuple(figure for figure in self.headline if figure.chart and figure.value)
+
+    @property
+    def changes_lead(self) -> str:
+        """What the changes since the approval mean for the figures."""
+        if self.status == "changed":
+            return "Нові числа з’являться у звіті, лише коли його затвердять знову."
+        return "На суми показників це не впливає."
+
+    @property
+    def units_total(self) -> int:
+        return len(self.unit_rows)
+
+    @property
+    def messages_total(self) -> int:
+        return sum(row.value for row in self.unit_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One counted entry: its page or link (empty when there is none any more), its file and line."""
+
+    title: str
+    path_or_url: str
+    external: bool
+    day: date | None
+    section_title: str
+    source: str
+    count: int
+    address: str = ""  # the address under which it was counted, also when its page is gone
+
+
+@dataclass(frozen=True, slots=True)
+class EntryGroup:
+    """Entries under one heading: a part's, or a month's on a page that shows one part."""
+
+    id: str
+    title: str
+    value: int
+    entries: tuple[EntryView, ...]
+    path: str = ""  # the page that shows this group alone
+    goes_on: bool = False  # it began on the page before
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    value: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    title: str
+    path: str
+    value: int
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A long list at a glance: parts by months, each number a link to just those entries."""
+
+    months: tuple[MonthView, ...]
+    rows: tuple[MatrixRow, ...]
+    value: int
+
+
+class GroupLink(NamedTuple):
+    """A group in a list's contents; no `path` when it begins on the same page."""
+
+    id: str
+    title: str
+    value: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page with entries of a figure: all of them by part, or one part by month, or one month by part.
+
+    A long list has many pages; the first one alone has the contents and the matrix.
+    """
+
+    path: str
+    selection: str  # «липень 2021 року», empty for all
+    value: int
+    groups: tuple[EntryGroup, ...]
+    matrix: Matrix | None = None
+    contents: tuple[GroupLink, ...] = ()
+    turning: PageTurning = PageTurning()
+
+
+class Mention(NamedTuple):
+    """In which report an item is counted, and in which of its figures: title and list."""
+
+    period_title: str
+    path: str
+    figures: tuple[tuple[str, str], ...]

@@ -1,0 +1,1 @@
+"""`make serve`: the preview server and the process that builds for it."""

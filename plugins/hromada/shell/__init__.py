@@ -1,1 +1,0 @@
-"""The outside world: the disk, Pelican, Markdown, Pillow, git, the terminal."""

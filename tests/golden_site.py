@@ -1,0 +1,29 @@
+"""The golden site and the header's schema, rewritten: `make update-golden`."""
+
+import shutil
+from pathlib import Path
+
+from hromada.build.pipeline import load_snapshot, update
+from hromada.console.messages import EXIT_OK, print_refusal
+from hromada.console.options import Options
+from hromada.reading.schema import schema_text
+from hromada.system.atomic_files import atomic_write
+
+
+def update_golden(root: Path) -> int:
+    """Rewrite them from what is made now; read the difference before committing it. The exit status."""
+    atomic_write(root / "docs" / "schema" / "header.schema.json", schema_text().encode())
+    golden = root / "tests" / "sites" / "golden"
+    example = _golden_call(root, golden / "expected")
+    shutil.rmtree(golden / "expected", ignore_errors=True)
+    snapshot = load_snapshot(example)
+    if snapshot.errors:
+        return print_refusal(snapshot.problems, "text")
+    update(example, snapshot)
+    return EXIT_OK
+
+
+def _golden_call(root: Path, output: Path) -> Options:
+    golden = root / "tests" / "sites" / "golden"
+    options = Options.from_environment(root, {"TODAY": "2022-01-15"})
+    return options.with_changes(content=golden / "content", output=output, settings_file="tests/sites/golden/conf.py")

@@ -1,0 +1,59 @@
+import pytest
+
+from hromada.checks.linted_text import LintedText
+from hromada.checks.people_rules import names_have_no_contacts
+from tests.unit.making import item
+
+
+def found(header, **lines):
+    text = f"title: Назва\n{header}\n\nТекст (057) 63-12-34\n"
+    one = item(body_line=header.count("\n") + 4, lines={"title": 1, **lines})
+    return [(problem.code, problem.line) for problem in names_have_no_contacts(LintedText(one, text))]
+
+
+@pytest.mark.parametrize(
+    ("header", "key", "line"),
+    [
+        ("author: Олена, +380501234567", "author", 2), ("Автор: olena@rada.example", "author", 2), ("author:\n  - Олена\n  - Петро (057) 63-12-34", "author", 4),
+        ("head: Олена Зразкова, 050 123 45 67", "head", 2), ("gallery:\n  - 20210705_123456.jpg | Площа | Свято | Олена 0501234567", "gallery", 3),
+        ('author: "Олена mailto:olena@rada"', "author", 2), ("author: Олена\n  067 123 45 67", "author", 3), ("author: Олена, 050/123/45/67", "author", 2),
+        ("head: Олена Зразкова, тел. 12345", "head", 2), ("author: olena [at] rada.example", "author", 2), ("author: Олена &lt;olena@rada.example&gt;", "author", 2),
+    ],
+)  # fmt: skip
+def test_a_contact_beside_a_name_is_warned_of(header, key, line):
+    assert found(header, **{key: 2}) == [("author-contact", line)]
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [("author: Олена Зразкова", "author"), ("gallery: 20210705_123456.jpg | Площа 12 345 67", "gallery"), ("phone: (057) 63-12-34", "phone"),
+     ("email: rada@rada.example", "email"), ("date: 2021-07-05", "date"), ("source: olena@rada.example", "source"), ("author: Школа № 12345", "author"),
+     ("author: Закон 2145-19", "author"), ("author: Справа 520/12345/21", "author"), ("head: Кафе @ парк", "head"), ("author: Відділ освіти, 2021–2022", "author")],
+)  # fmt: skip
+def test_other_fields_and_plain_names_are_left_alone(header, key):
+    assert found(header, **{key: 2}) == []
+
+
+def test_the_number_itself_is_not_repeated():
+    one = item(body_line=4, lines={"author": 2})
+    (problem,) = names_have_no_contacts(LintedText(one, "title: Назва\nauthor: +380501234567, x\n\n"))
+
+    assert "1234567" not in problem.message
+    assert problem.message.endswith("67»")
+
+
+@pytest.mark.parametrize(
+    ("contact", "shown"),
+    [
+        ("olena@rada.example", "o•••@rada.example"), ("mailto:olena@rada", "o•••@rada"), ("olena [at] rada.example", "o••• [at] rada.example"),
+        ("olena(at)rada(dot)example", "o•••(at)rada(dot)example"), ("olena собака rada.example", "o••• собака rada.example"), ("olena\uff20rada.example", "o•••\uff20rada.example"),
+        ("067 123 45 67", "••• ••• •• 67"), ("(067 123 45 67)", "••• ••• •• 67"), ("тел. 12345", "•••45"),
+    ],
+)  # fmt: skip
+def test_a_contact_is_not_shown_whole(contact, shown):
+    one = item(body_line=4, lines={"author": 2})
+    (problem,) = names_have_no_contacts(LintedText(one, f"title: Назва\nauthor: Олена, {contact}\n\n"))
+
+    assert f"«{shown}»" in problem.message
+    assert "olena" not in problem.message
+    assert "123" not in problem.message

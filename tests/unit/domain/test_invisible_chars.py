@@ -1,0 +1,40 @@
+"""Invisible signs: each is named, and what is said to be debris is what is taken out."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hromada.domain.invisible_chars import NAMES, named, stray_signs, without_stray_signs
+
+
+@pytest.mark.parametrize("sign", NAMES, ids=lambda sign: f"{ord(sign):04x}")
+def test_each_sign_among_letters_is_said_and_taken_out(sign):
+    assert [found[0] for found in stray_signs(f"сло{sign}во")] == [sign]
+    assert without_stray_signs(f"сло{sign}во") in ("слово", "сло во")
+    assert f"U+{ord(sign):04X}" in named(sign)
+
+
+def test_every_format_sign_of_the_basic_plane_is_in_the_table():
+    shown = {
+        "\u0600",
+        "\u0601",
+        "\u0602",
+        "\u0603",
+        "\u0604",
+        "\u0605",
+        "\u06dd",
+        "\u070f",
+        "\u0890",
+        "\u0891",
+        "\u08e2",
+    }  # Arabic
+    signs = {chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) in ("Cf", "Zl", "Zp")}
+
+    assert signs - shown - {"\u2065"} == set(NAMES)
+
+
+@given(st.text(alphabet=st.sampled_from([*NAMES, *"аa 1\nש👩"]), max_size=20))
+def test_what_is_taken_out_leaves_nothing_to_say(text):
+    assert list(stray_signs(without_stray_signs(text))) == []

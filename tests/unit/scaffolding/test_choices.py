@@ -1,0 +1,52 @@
+import pytest
+
+from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, chosen, numbered
+
+UNITS = (Choice("viddil-zhkh", "Відділ ЖКГ"), Choice("sok-zevs", "КП «СОК „Зевс“»"))
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("news", "news"),
+        ("НОВИНА", "news"),
+        (" повідомлення ", "message"),
+        ("подія", "event"),
+        ("сторінка", "page"),
+        ("Звіт", "report"),
+    ],
+)
+def test_a_kind_is_named_in_both_languages(word, kind):
+    assert chosen("KIND", word, KINDS).id == kind
+
+
+def test_every_kind_can_be_chosen():
+    assert [choice.id for choice in KINDS] == list(DraftKind)
+
+
+def test_a_unit_is_named_by_its_folder_or_title():
+    assert chosen("UNIT", "viddil-zhkh", UNITS) == chosen("UNIT", "відділ жкг", UNITS) == UNITS[0]
+    assert chosen("UNIT", 'КП "СОК "Зевс""', UNITS) == UNITS[1]
+
+
+def test_a_number_counts_where_the_list_was_shown():
+    assert numbered(UNITS) == ["  1. Відділ ЖКГ (viddil-zhkh)", "  2. КП «СОК „Зевс“» (sok-zevs)"]
+    assert chosen("", "2", UNITS) == UNITS[1]
+    for setting, reply in (("UNIT", "2"), ("", "3"), ("", "0"), ("", "")):
+        with pytest.raises(DraftRefused):
+            chosen(setting, reply, UNITS)
+
+
+@pytest.mark.parametrize(
+    ("word", "advice"),
+    [
+        ("новини", "KIND=«новини» незрозуміло, можливо, «новина»?"),
+        ("massage", "KIND=«massage» незрозуміло, можливо, «message»?"),
+        ("???", "KIND=«???» незрозуміло, можна: news, message, event, page, report"),
+    ],
+)
+def test_an_unknown_word_is_refused_with_the_near_one_or_all(word, advice):
+    with pytest.raises(DraftRefused) as refused:
+        chosen("KIND", word, KINDS)
+
+    assert str(refused.value) == advice

@@ -1,0 +1,84 @@
+import os
+
+import pytest
+
+from hromada.storage.artifact_cache import FileStore
+
+NAMES = ("report.pdf", "report.docx")
+
+
+class Maker:
+    def __init__(self):
+        self.times = 0
+
+    def __call__(self):
+        self.times += 1
+        return {"report.pdf": b"pdf%d" % self.times, "report.docx": b"docx"}
+
+
+@pytest.fixture
+def store(tmp_path):
+    return FileStore(tmp_path / "documents", room=2)
+
+
+def used(store, inputs, at):
+    """Say that the documents were last used at a second."""
+    os.utime(store.folder / inputs, (at, at))
+
+
+def test_the_same_inputs_are_made_once(store):
+    make = Maker()
+    first = store.get("a", NAMES, make)
+
+    assert store.get("a", NAMES, make) == first
+    assert make.times == 1
+
+
+def test_other_inputs_make_other_documents_and_the_former_stay(store):
+    make = Maker()
+    store.get("a", NAMES, make)
+
+    assert store.get("b", NAMES, make)["report.pdf"] == b"pdf2"
+    assert store.get("a", NAMES, make)["report.pdf"] == b"pdf1"
+
+
+def test_the_set_longest_unused_is_given_up_when_there_is_no_room(store):
+    make = Maker()
+    for at, inputs in enumerate("ab", 1):
+        store.get(inputs, NAMES, make)
+        used(store, inputs, at)
+    store.get("a", NAMES, make)
+
+    store.get("c", NAMES, make)
+
+    assert {place.name for place in store.folder.iterdir()} == {"a", "c"}
+
+
+def test_what_an_earlier_version_kept_otherwise_is_given_up_too(store):
+    for name in ("old", "older"):
+        (store.folder / name / "reports").mkdir(parents=True)
+        used(store, name, 1)
+    (store.folder / "note.txt").write_text("no folder")
+
+    for inputs in "abc":
+        store.get(inputs, NAMES, Maker())
+
+    assert {place.name for place in store.folder.iterdir()} == {"b", "c", "note.txt"}
+
+
+@pytest.mark.parametrize("name", ["sums.json", "report.pdf", "report.docx"])
+@pytest.mark.parametrize("damage", [b"", b"{}", b'["report.pdf"]', b"1", None])
+def test_a_damaged_store_is_made_anew(store, name, damage):
+    make = Maker()
+    store.get("a", NAMES, make)
+    path = store.folder / "a" / name
+    path.unlink() if damage is None else path.write_bytes(damage)
+
+    assert store.get("a", NAMES, make)["report.docx"] == b"docx"
+    assert (make.times, store.get("a", NAMES, make)["report.pdf"]) == (2, b"pdf2")
+
+
+def test_a_store_that_cannot_be_written_costs_time_and_not_the_documents(store):
+    store.folder.write_bytes(b"a file where the folder should be")
+
+    assert store.get("a", NAMES, Maker())["report.docx"] == b"docx"

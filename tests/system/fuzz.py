@@ -214,6 +214,7 @@ def in_child(folder: Path) -> tuple[str, float, int]:
     waiting.start()
     _, status, used = os.wait4(child, 0)
     waiting.cancel()
+    waiting.join()  # no thread lives when the next one is forked
     code = os.waitstatus_to_exitcode(status)
     names = {
         0: "built",

@@ -188,7 +188,7 @@ def _published(clone: Path) -> str:
     _git(clone, "commit", "-qm", words)
     code = (
         "import os; from pathlib import Path; from hromada.commands import entry as commands; from hromada.console.options import Options;"
-        "raise SystemExit(commands.publish(Call.from_environment(Path.cwd(), os.environ)))"
+        "raise SystemExit(commands.publish(Options.from_environment(Path.cwd(), os.environ)))"
     )
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code], cwd=clone, env=os.environ | {"PYTHONPATH": "plugins", "TODAY": TODAY},

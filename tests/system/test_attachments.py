@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from openpyxl.drawing.image import Image as Drawing
 
-from hromada.build import pipeline
+from hromada.build.content_steps import checked_snapshot
 from hromada.build.site_outputs import outputs_of
 from hromada.commands import entry as commands
-from hromada.content import checking, metadata_removal
+from hromada.content import loading, metadata_removal
 from hromada.system.regular_files import RegularFile
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import FILMS
@@ -158,7 +158,7 @@ def test_a_document_saved_again_within_the_same_moment_is_published_anew(site):
     site.write("news/2021/rishennia.md", TEXT)
     site.write("files/plan.csv", "1")
     site.html()
-    same = checking.load_content  # a disk whose clock is too coarse to tell the two savings apart
+    same = loading.load_content  # a disk whose clock is too coarse to tell the two savings apart
 
     def stamped(*given, **named):
         content = same(*given, **named)
@@ -169,7 +169,7 @@ def test_a_document_saved_again_within_the_same_moment_is_published_anew(site):
     was = _stamp_of(site)
     site.write("files/plan.csv", "2")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checking, "load_content", stamped)
+        patch.setattr(loading, "load_content", stamped)
         site.html()
 
     assert site.files()["files/plan.csv"] == b"2"
@@ -202,7 +202,7 @@ def test_what_is_copied_is_handed_to_workers_by_its_path(site):
     site.write("news/2021/rishennia.md", ITEM)
     site.write(FILE, word())
     options = site.options()
-    snapshot = pipeline.load_snapshot(options)
+    snapshot = checked_snapshot(options)
     outputs = outputs_of(snapshot, options.theme, options.cache, "", {})
 
     assert outputs.job([FILE]).files == ((FILE, RegularFile(str(site.content), FILE)),)
@@ -214,7 +214,7 @@ def test_how_many_photos_and_documents_are_looked_into_is_told(site):
     site.write("images/park.jpg", photo(latitude=()))
     site.write("images/unused.jpg", photo(latitude=()))
     on_progress = []
-    pipeline.load_snapshot(site.options(), on_progress=lambda *given: on_progress.append(given))
+    checked_snapshot(site.options(), on_progress=lambda *given: on_progress.append(given))
 
     assert on_progress == [
         ("Читаю", 1, 1),

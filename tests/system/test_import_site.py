@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from hromada.build.pipeline import load_snapshot
+from hromada.build.content_steps import checked_snapshot
 from hromada.commands import entry as commands
 from hromada.domain.item import Kind
 from hromada.metadata.picture_metadata import has_coordinates
@@ -59,7 +59,7 @@ def exported(old, *items):
 
 
 def items(site, **changes):
-    return load_snapshot(site.options(**changes)).site.items
+    return checked_snapshot(site.options(**changes)).site.items
 
 
 def contents(site):
@@ -366,13 +366,13 @@ def test_an_atom_feed_of_xhtml_comes_in(site, old):
 def test_the_golden_site_comes_back_the_same(site):
     golden = ROOT / "tests/sites/golden/content"
     status, _, err = bring(site, golden)
-    original = load_snapshot(site.options(content=golden)).site
+    original = checked_snapshot(site.options(content=golden)).site
 
     def shown(item):
         return item._replace(lines={}, body_line=0, image=item.image and item.image[:2], gallery=())
 
     assert (status, err) == (0, "")
-    brought = load_snapshot(site.options()).site
+    brought = checked_snapshot(site.options()).site
     assert [shown(item) for item in brought.items] == [shown(item) for item in original.items]
     assert (brought.rows, brought.redirects) == (original.rows, original.redirects)
     assert bring(site, golden)[1].count("Нічого нового") == 1

@@ -9,7 +9,8 @@ from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.domain.post_link import canonical_link, network_of_link
 from hromada.reading.items import read_item
-from hromada.reading.registers import read_register_file, repeated_publications
+from hromada.reading.registers import read_register_file
+from hromada.reading.repetitions import repeated_publications
 from hromada.reading.toml_config import read_accounts, read_categories, read_figures
 from hromada.render.html import Markup
 from hromada.render.markdown import MarkdownRefused

@@ -10,13 +10,28 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "plugins/hromada"
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("[a-z]*.md")), *sorted((ROOT / "docs/decisions").glob("*.md"))]
+DOCUMENTS = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").glob("[a-z]*.md")),
+    *sorted((ROOT / "docs/decisions").glob("*.md")),
+]
 ARCHITECTURE = (ROOT / "docs/architecture.md").read_text("utf-8")
 GLOSSARY = (ROOT / "docs/glossary.md").read_text("utf-8")
 PACKAGES = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
 # Files beside a report are called as the package is: `report.pdf`.
 _FILES = ("pdf", "docx", "xlsx", "json", "csv", "typ", "html", "md")
-_FOLDERS = ("tests/", "theme/", "plugins/", "docs/", "bench/", "requirements/", "hooks/", ".github/", ".ci/", ".vscode/")
+_FOLDERS = (
+    "tests/",
+    "theme/",
+    "plugins/",
+    "docs/",
+    "bench/",
+    "requirements/",
+    "hooks/",
+    ".github/",
+    ".ci/",
+    ".vscode/",
+)
 
 
 def code_in(text):
@@ -88,7 +103,11 @@ def test_files_of_the_project_that_a_document_names_exist(path):
 def test_a_name_that_does_not_exist_is_noticed():
     text = "`content.loader` `content.loader.load_content()` `domain.item.Item.place` `report.pdf` `domain.nobody` `content.loader.nothing` `domain.item.Item.nothing`"
 
-    assert [name for name in names_in(text) if not exists(name)] == ["domain.nobody", "content.loader.nothing", "domain.item.Item.nothing"]
+    assert [name for name in names_in(text) if not exists(name)] == [
+        "domain.nobody",
+        "content.loader.nothing",
+        "domain.item.Item.nothing",
+    ]
 
 
 def layers():
@@ -102,7 +121,9 @@ def layers():
 def test_the_picture_of_the_packages_is_the_contract_of_the_imports():
     picture = re.search(r"^```mermaid\n(.*?)^```", ARCHITECTURE, re.DOTALL | re.MULTILINE)[1]
     inside = {name: body.split() for name, body in re.findall(r"subgraph (\w+)\n(.*?)\n +end", picture, re.DOTALL)}
-    arrows = [[side.split(" & ") for side in line] for line in re.findall(r"^ +(\w.*) --> (\w.*)$", picture, re.MULTILINE)]
+    arrows = [
+        [side.split(" & ") for side in line] for line in re.findall(r"^ +(\w.*) --> (\w.*)$", picture, re.MULTILINE)
+    ]
     drawn = [arrows[0][0], *(below for _, below in arrows)]
 
     assert [above for above, _ in arrows] == drawn[:-1]
@@ -138,3 +159,17 @@ def test_every_term_of_the_glossary_says_where_it_is_in_the_code():
     assert len(terms) > 30
     assert [row[0] for row in terms if not [*names_in(row[3])] and not re.search(r"`[a-z./]+`", row[3])] == []
     assert [row[0] for row in terms if not re.search("[а-яіїєґ]", row[1], re.IGNORECASE)] == []
+
+
+def test_the_list_of_decisions_has_each_with_its_title_and_date():
+    pages = sorted((ROOT / "docs/decisions").glob("0*.md"))
+    heads = [
+        re.match(r"# (\d{4})\. (.+)\n\nDate: ([\d-]+)\. Status: accepted", page.read_text("utf-8")) for page in pages
+    ]
+    rows = re.findall(
+        r"^\| \[(\d{4})\]\((\S+)\) \| (.+) \| ([\d-]+) \|$",
+        (ROOT / "docs/decisions/README.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+
+    assert rows == [(head[1], page.name, head[2], head[3]) for page, head in zip(pages, heads, strict=True)]

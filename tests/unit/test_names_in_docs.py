@@ -173,3 +173,19 @@ def test_the_list_of_decisions_has_each_with_its_title_and_date():
     )
 
     assert rows == [(head[1], page.name, head[2], head[3]) for page, head in zip(pages, heads, strict=True)]
+
+
+def headings_of(path):
+    """The anchors that a git host gives the headings of a page."""
+    text = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    plain = (re.sub(r"[^\w\- ]", "", head.casefold()) for head in re.findall(r"^#+ (.+)$", text, re.MULTILINE))
+    return {head.strip().replace(" ", "-") for head in plain}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_into_a_page_lead_to_a_heading(path):
+    links = re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", path.read_text("utf-8"))
+
+    assert [
+        (page, anchor) for page, anchor in links if anchor not in headings_of(path.parent / page if page else path)
+    ] == []

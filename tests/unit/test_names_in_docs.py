@@ -120,7 +120,10 @@ def layers():
 
 def test_the_picture_of_the_packages_is_the_contract_of_the_imports():
     picture = re.search(r"^```mermaid\n(.*?)^```", ARCHITECTURE, re.DOTALL | re.MULTILINE)[1]
-    inside = {name: body.split() for name, body in re.findall(r"subgraph (\w+)\n(.*?)\n +end", picture, re.DOTALL)}
+    inside = {
+        name: body.split()
+        for name, body in re.findall(r"subgraph (\w+)\n +direction \w+\n(.*?)\n +end", picture, re.DOTALL)
+    }
     arrows = [
         [side.split(" & ") for side in line] for line in re.findall(r"^ +(\w.*) --> (\w.*)$", picture, re.MULTILINE)
     ]

@@ -164,6 +164,14 @@ def test_every_term_of_the_glossary_says_where_it_is_in_the_code():
     assert [row[0] for row in terms if not re.search("[а-яіїєґ]", row[1], re.IGNORECASE)] == []
 
 
+def test_every_task_of_a_maintainer_says_what_to_open():
+    table = (ROOT / "docs/maintainers.md").read_text("utf-8").split("## To do X, open Y")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([a-z][^|]+) \| ([^|]+) \|", table, re.MULTILINE)[1:]  # the first is the table's head
+
+    assert len(rows) >= 20
+    assert [task for task, where in rows if not re.search(r"`[a-z]+[./][\w./-]+`", where)] == []
+
+
 def test_the_list_of_decisions_has_each_with_its_title_and_date():
     pages = sorted((ROOT / "docs/decisions").glob("0*.md"))
     heads = [

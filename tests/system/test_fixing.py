@@ -93,7 +93,7 @@ def test_a_photo_in_a_dry_run_is_only_named(site, dry_run):
 
 
 def test_what_was_looked_into_before_is_not_opened_again(site, monkeypatch):
-    monkeypatch.setattr("hromada.content.file_cache.SLACK", 0)
+    monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     site.write("images/a.jpg", photo(latitude=()))
     site.run(commands.check)
     monkeypatch.setattr("hromada.content.metadata_removal.traces_in_file", lambda *_: pytest.fail("it was opened"))

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from hromada.build.pipeline import load_snapshot
+from hromada.build.content_steps import checked_snapshot
 from hromada.commands import entry as commands
 from hromada.domain.item import Kind
 from hromada.metadata.picture_metadata import has_coordinates
@@ -59,7 +59,7 @@ def exported(old, *items):
 
 
 def items(site, **changes):
-    return load_snapshot(site.call(**changes)).site.items
+    return checked_snapshot(site.options(**changes)).site.items
 
 
 def contents(site):
@@ -181,7 +181,7 @@ def test_a_run_that_was_cut_short_is_gone_on_with(site, old):
 
 
 def test_two_imports_at_once_take_turns(site, old):
-    site.call().cache.mkdir(exist_ok=True)
+    site.options().cache.mkdir(exist_ok=True)
     with file_lock(site.cache / "import.lock"):
         status, _, err = bring(site, exported(old, *POSTS))
 
@@ -366,13 +366,13 @@ def test_an_atom_feed_of_xhtml_comes_in(site, old):
 def test_the_golden_site_comes_back_the_same(site):
     golden = ROOT / "tests/sites/golden/content"
     status, _, err = bring(site, golden)
-    original = load_snapshot(site.call(content=golden)).site
+    original = checked_snapshot(site.options(content=golden)).site
 
     def shown(item):
         return item._replace(lines={}, body_line=0, image=item.image and item.image[:2], gallery=())
 
     assert (status, err) == (0, "")
-    brought = load_snapshot(site.call()).site
+    brought = checked_snapshot(site.options()).site
     assert [shown(item) for item in brought.items] == [shown(item) for item in original.items]
     assert (brought.rows, brought.redirects) == (original.rows, original.redirects)
     assert bring(site, golden)[1].count("Нічого нового") == 1

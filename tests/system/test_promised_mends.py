@@ -46,7 +46,7 @@ def test_make_fix_clears_the_documented_example(site, code):
 
 
 def test_every_message_that_promises_it_has_its_example():
-    promising = {code for code, call in calls_that_make_problems() if PROMISE in ast.unparse(call)}
+    promising = {code for code, options in calls_that_make_problems() if PROMISE in ast.unparse(options)}
 
     assert promising
     assert {code for code in promising if not any(PROMISE in one for one in SECTIONS[code].messages)} == set()

@@ -15,6 +15,7 @@ from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.linted_text import LintedText
 from hromada.checks.text_rules import check_text
 from hromada.checks.visible_marks import visible_marks
+from hromada.domain.account import Accounts
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind
@@ -41,7 +42,7 @@ from hromada.metadata.webp import bare_webp
 from hromada.reading import header
 from hromada.reading.active_content_scan import _of_value
 from hromada.reading.complexity import _wide_table
-from hromada.reading.registers import _each_account_once
+from hromada.reading.registers import _each_account_once, read_register_file
 from hromada.render.autolinks import with_autolinks
 from hromada.render.text_blocks import _tidy
 from hromada.report.charts.activity_heatmap import completeness
@@ -65,6 +66,10 @@ def rows(text):
         return sum(1 for _ in csv_rows(text, ";"))
     except CsvBroken:
         return 0
+
+
+def register(text):
+    return read_register_file("monitoring", "content/registers/monitoring/a.csv", text.encode(), Accounts())
 
 
 def line_numbers(text):
@@ -170,6 +175,8 @@ CASES = {
     "reading/active_content_scan._of_value": (pdf_values, "а"),
     "reading/complexity._wide_table": (_wide_table, "а|б\n-|-\n\n"),
     "reading/registers._each_account_once": (account_problems, "а"),
+    "reading/separated._mark": (register, "05.07.2021,а\n"),
+    "reading/separated.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
     "reading/header._split_outside_quotes": (fields, "а"),
     "reading/header._split_outside_quotes of quotes": (fields, " '"),
     "reading/header._read_fields": (lambda text: header.parse_document("x", f"title: а\n{text}", None), " а б\n"),
@@ -232,7 +239,7 @@ BOUNDED = {
         "reading/workbook/parts.Parts.parse", "report/charts/weeks._weeks",
         "build/template_dependencies.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/site_conversion.Conversion.convert",
         "render/sanitizer._Walk.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._give_up",
-        "build/incremental._tasks", "report/documents/pdf_packing._object_stream", "system/git.Git.blobs",
+        "build/rendering._jobs", "report/documents/pdf_packing._object_stream", "system/git.Git.blobs",
         "system/regular_files.entries_below",
     ),
     "lines and numbers are put together, not texts": (

@@ -147,12 +147,13 @@ def test_the_order_inside_of_the_report_is_the_contract_of_its_imports():
     assert [layer.split(" | ") for layer in order.replace("`", "").split(" > ")] == layers()[1]
 
 
-def test_the_steps_of_a_build_stand_in_their_order():
+def test_the_steps_of_a_build_stand_in_their_order_and_are_functions():
     table = ARCHITECTURE.split("## The steps of a build")[1].split("\n## ")[0]
+    steps = re.findall(r"^\| ([a-z]+) \| [^|]+ \| `([\w.]+)`", table, re.MULTILINE)
+    pipeline = (ROOT / "plugins/hromada/build/pipeline.py").read_text("utf-8")
 
-    assert re.findall(r"^\| ([a-z]+) \| [^|]+ \| `", table, re.MULTILINE) == [
-        "scan", "load", "check", "count", "plan", "render", "commit",
-    ]  # fmt: skip
+    assert [name for name, _ in steps] == re.findall(r"[a-z]+", pipeline.split("A build: ")[1].split(".")[0])
+    assert [(name, where) for name, where in steps if where.rpartition(".")[2] != name] == []
 
 
 def test_every_term_of_the_glossary_says_where_it_is_in_the_code():

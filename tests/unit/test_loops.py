@@ -15,6 +15,7 @@ from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.linted_text import LintedText
 from hromada.checks.text_rules import check_text
 from hromada.checks.visible_marks import visible_marks
+from hromada.domain import front_matter
 from hromada.domain.account import Accounts
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.figure import Figures, standard_figures
@@ -80,6 +81,11 @@ def line_numbers(text):
 def fields(text):
     document = header.parse_document("x.md", f"tags: [{text}]\n", None)
     return document.list("tags")
+
+
+def one_field(text):
+    found, _ = front_matter.read_fields(enumerate(text.split("\n")), lambda word: word == "date", is_fenced=True)
+    return [(field.text, front_matter.canonical_lines(field, is_list=False)) for field in found]
 
 
 def weeks(text):
@@ -167,6 +173,14 @@ CASES = {
     "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),
     "importing/social/titles._sentences": (lambda text: title_of(text, PostKind.POST), "а. а "),
     "listing/cards.summary_of": (summary_of, "<p> </p>"),  # nh3 has closed every tag
+    "domain/front_matter._split_outside_quotes": (fields, "а"),
+    "domain/front_matter._split_outside_quotes of quotes": (fields, " '"),
+    "domain/front_matter.read_fields": (lambda text: one_field(f"title: а\n{text}"), " а б\n"),
+    "domain/front_matter.read_fields in quotes": (lambda text: one_field(f'title: "а\n{text}'), " а б\n"),
+    "domain/front_matter.read_fields of comments": (lambda text: one_field(f"title: а\n{text}"), "# а б\n"),
+    "domain/front_matter._folded": (lambda text: one_field(f'title: "а\n{text}"'), " а\\\n\n"),
+    "domain/front_matter._block_text": (lambda text: one_field(f"title: >-\n{text}"), "  а\n\n"),
+    "domain/front_matter._Scalar.lines": (lambda text: one_field(f"title: |\n  а\n{text}"), "\n"),
     "autofix/broken_marks.with_bold": (broken_marks.with_bold, "а ** б ** в\n"),
     "autofix/broken_marks.with_rules": (broken_marks.with_rules, "Слово.\n---\n\n"),
     "autofix/pasted_layout.without_indents": (pasted_layout.without_indents, "а\n\n    слово слово\n"),
@@ -177,9 +191,6 @@ CASES = {
     "reading/registers._each_account_once": (account_problems, "а"),
     "reading/separated._mark": (register, "05.07.2021,а\n"),
     "reading/separated.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
-    "reading/header._split_outside_quotes": (fields, "а"),
-    "reading/header._split_outside_quotes of quotes": (fields, " '"),
-    "reading/header._read_fields": (lambda text: header.parse_document("x", f"title: а\n{text}", None), " а б\n"),
     "report/charts/activity_heatmap._row": (weeks, "а"),
     "report/charts/svg_text._pieces": (lambda text: wrapped(text, 300.0), "щ"),
     "report/charts/svg_text._pieces with hyphens": (lambda text: wrapped(text, 300.0), "щ-"),

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bench.marks import NOISE
 from hromada.domain.account import Account, Accounts
-from hromada.reading.registers import read_register_file, repeated_publications
+from hromada.reading.registers import read_register_file
+from hromada.reading.repetitions import repeated_publications
 
 SIZE, TURNS = 100_000, 5
 MARK_MEGABYTES = 400

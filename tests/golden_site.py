@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from hromada.build.pipeline import load_snapshot, update
+from hromada.build.content_steps import checked_snapshot
+from hromada.build.pipeline import write_site
 from hromada.console.messages import EXIT_OK, print_refusal
 from hromada.console.options import Options
 from hromada.reading.schema import schema_text
@@ -16,10 +17,10 @@ def update_golden(root: Path) -> int:
     golden = root / "tests" / "sites" / "golden"
     example = _golden_call(root, golden / "expected")
     shutil.rmtree(golden / "expected", ignore_errors=True)
-    snapshot = load_snapshot(example)
+    snapshot = checked_snapshot(example)
     if snapshot.errors:
         return print_refusal(snapshot.problems, "text")
-    update(example, snapshot)
+    write_site(example, snapshot)
     return EXIT_OK
 
 

@@ -278,19 +278,10 @@ def _take_out_refused(options, content):
 
 
 def _errors(options):
-    from hromada.content.checking import load_and_check
+    from hromada.build.content_steps import checked_snapshot
     from hromada.content.file_cache import FileCache
 
-    snapshot = load_and_check(
-        options.content,
-        options.settings(),
-        options.clock,
-        options.cache,
-        FileCache(None, ""),
-        root=options.root,
-        theme=options.theme,
-    )
-    return snapshot.errors
+    return checked_snapshot(options, FileCache(None, "")).errors
 
 
 def test_a_site_of_payloads_runs_nothing(built, pages, provoked):

@@ -63,7 +63,7 @@ class Clone:
         return build_with_address
 
     def publish(self, build=None, address="", domain="", force=(), settings=Location(), **changes):
-        options = {"build": self.build_for(build or self.build), "say": self.said.append, "output": self.output}
+        options = {"build": self.build_for(build or self.build), "print_lines": self.said.append, "output": self.output}
         wanted = WantedLocation(Location(address, domain), settings, force)
         return publish(self.folder, **(options | {"wanted": wanted} | changes))
 
@@ -176,7 +176,7 @@ def refuse_pushes_to(bare, branch):
 
 _COMMAND = (
     "import os; from pathlib import Path; from hromada.commands import entry as commands; from hromada.console.options import Options;"
-    "raise SystemExit(commands.publish(Call.from_environment(Path.cwd(), os.environ)))"
+    "raise SystemExit(commands.publish(Options.from_environment(Path.cwd(), os.environ)))"
 )
 
 

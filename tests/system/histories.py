@@ -26,11 +26,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from PIL import Image
 
 from hromada.build import pipeline
+from hromada.build.content_steps import checked_snapshot, file_cache_of
+from hromada.build.context import PreviewState
 from hromada.build.manifest import BuildManifest
-from hromada.build.pipeline import PreviewState, file_cache_of
 from hromada.commands import approve
-from hromada.commands import entry as commands
 from hromada.commands.approve import ApprovalRefused, Request
+from hromada.console.messages import EXIT_OK
 from hromada.console.options import Options
 from hromada.pages.report_files import Documents
 from hromada.system.scan import walk
@@ -55,7 +56,7 @@ class Histories(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="історія-"))
         self.content, self.output = self.folder / "content", self.folder / "output"
         self.preview = self.folder / "preview"
-        self.preview = None  # what `make serve` keeps in its process
+        self.preview_state = None  # what `make serve` keeps in its process
         self.today = "2022-01-15"
         self.made = 0
 
@@ -242,12 +243,14 @@ class Histories(RuleBasedStateMachine):
         git(self.folder, "commit", "-qm", "Зміст", "--allow-empty")
         options = self.options()
         request = ("2021-H2", "секретар Ім’я", "2022-01-10", "1", "", "уточнення: так")
-        how = approve.amend if (self.content / "reports/approved/2021-H2.json").exists() else approve.approve
+        how = (
+            approve.new_amendment if (self.content / "reports/approved/2021-H2.json").exists() else approve.new_approval
+        )
         with contextlib.suppress(ApprovalRefused):
             how(
-                pipeline.load_snapshot(options),
+                checked_snapshot(options),
                 self.content,
-                Request(*request[:5], request[5] if how is approve.amend else ""),
+                Request(*request[:5], request[5] if how is approve.new_amendment else ""),
             )
 
     @rule(now=st.sampled_from(NOWS))
@@ -278,7 +281,7 @@ class Histories(RuleBasedStateMachine):
     def change_a_setting(self, pair):
         path = self.folder / "conf.py"
         path.write_text(path.read_text("utf-8").replace(*pair), "utf-8")
-        self.preview = None  # `make serve` starts another process
+        self.preview_state = None  # `make serve` starts another process
 
     @rule(
         name=st.sampled_from(["news", "page", "units", "components/card-list"]), which=PLACES, colour=st.integers(0, 9)
@@ -356,8 +359,8 @@ class Histories(RuleBasedStateMachine):
             saved_since(watching, self.content),
         )
         assert status == watched == wanted
-        steps["built" if status == commands.DONE else "refused"] += 1
-        if status == commands.DONE:
+        steps["built" if status == EXIT_OK else "refused"] += 1
+        if status == EXIT_OK:
             clean = tree(fresh)
             for built in (tree(self.output), tree(self.preview)):
                 assert sorted(built) == sorted(clean)
@@ -367,10 +370,10 @@ class Histories(RuleBasedStateMachine):
 
     def watching(self):
         """What `make serve` knows now."""
-        if self.preview is None:
+        if self.preview_state is None:
             options = self.options(output=self.preview, cache=".preview")
-            self.preview = PreviewState(file_cache_of(options), BuildManifest(options.output, options.cache))
-        return self.preview
+            self.preview_state = PreviewState(file_cache_of(options), BuildManifest(options.output, options.cache))
+        return self.preview_state
 
     def build_both(self, jobs):
         """Builds that may fail, as those of a broken theme do."""
@@ -379,7 +382,9 @@ class Histories(RuleBasedStateMachine):
         try:
             run(self.options(jobs=jobs, output=self.preview, cache=".preview"), self.watching())
         except WorkerFailed:  # as builder.py does
-            self.preview.manifest = BuildManifest(self.preview.manifest.folder, self.preview.manifest.cache)
+            self.preview_state.manifest = BuildManifest(
+                self.preview_state.manifest.folder, self.preview_state.manifest.cache
+            )
 
     def options(self, jobs=1, output=None, cache=".cache"):
         base = Options.from_environment(self.folder, {"TODAY": self.today})
@@ -410,7 +415,7 @@ def run(options, preview=None, saved=()):
 
 def saved_since(preview, content):
     """What the watch of `make serve` would tell of the content since the last build: files changed, come and gone."""
-    before, now = preview.seen, walk(content)
+    before, now = preview.scanned, walk(content)
     return [Path((now.get(name) or before[name]).file) for name in before | now if before.get(name) != now.get(name)]
 
 

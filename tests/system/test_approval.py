@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from hromada.build.pipeline import load_snapshot
+from hromada.build.content_steps import checked_snapshot
 from hromada.commands import entry as commands
 from hromada.report.approval.writer import digest_of_version
 from hromada.system.disk_errors import DiskError
@@ -75,7 +75,7 @@ def test_an_approved_report_says_who_and_when(archive):
 def test_an_approval_changed_meanwhile_is_not_taken_for_the_one_that_was_read(archive):
     approved(archive)
     archive.html()
-    snapshot = load_snapshot(archive.call())  # which remembers what the check said of the report
+    snapshot = checked_snapshot(archive.options())  # which remembers what the check said of the report
     (archive.content / APPROVAL).write_text("{}", "utf-8")
 
     with pytest.raises(DiskError, match=rf"content/{APPROVAL}: файл щойно змінено"):

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from openpyxl.drawing.image import Image as Drawing
 
-from hromada.build import pipeline
+from hromada.build.content_steps import checked_snapshot
 from hromada.build.site_outputs import outputs_of
 from hromada.commands import entry as commands
-from hromada.content import checking, metadata_removal
+from hromada.content import loading, metadata_removal
 from hromada.system.regular_files import RegularFile
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import FILMS
@@ -68,7 +68,7 @@ def test_a_file_that_no_page_uses_is_looked_into_all_the_same(site, name, raw, c
 
 
 def test_what_a_document_does_is_said_once_it_is_published(site, monkeypatch):
-    monkeypatch.setattr("hromada.content.file_cache.SLACK", 0)
+    monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     item = "title: Рішення ради\ndate: 2021-07-05\n{}\n[Рішення](/files/rishennia.pdf).\n"
     site.write("files/rishennia.pdf", PDFS["open-action"][0])
     said = []
@@ -97,7 +97,7 @@ def test_a_picture_that_no_page_uses_is_not_decoded(site, monkeypatch):
 
 
 def test_a_picture_that_is_used_later_is_looked_into_again(site, monkeypatch):
-    monkeypatch.setattr("hromada.content.file_cache.SLACK", 0)
+    monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     site.write("news/2021/rishennia.md", TEXT)
     site.write("images/park.jpg", photo(latitude=()))
     assert site.html()[0] == 0
@@ -158,7 +158,7 @@ def test_a_document_saved_again_within_the_same_moment_is_published_anew(site):
     site.write("news/2021/rishennia.md", TEXT)
     site.write("files/plan.csv", "1")
     site.html()
-    same = checking.load  # a disk whose clock is too coarse to tell the two savings apart
+    same = loading.load_content  # a disk whose clock is too coarse to tell the two savings apart
 
     def stamped(*given, **named):
         content = same(*given, **named)
@@ -169,7 +169,7 @@ def test_a_document_saved_again_within_the_same_moment_is_published_anew(site):
     was = _stamp_of(site)
     site.write("files/plan.csv", "2")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checking, "load", stamped)
+        patch.setattr(loading, "load_content", stamped)
         site.html()
 
     assert site.files()["files/plan.csv"] == b"2"
@@ -184,7 +184,7 @@ def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypat
     opened = []
     real = metadata_removal.traces_of
     monkeypatch.setattr(metadata_removal, "traces_of", lambda *given: opened.append(given[0]) or real(*given))
-    monkeypatch.setattr("hromada.content.file_cache.SLACK", 0)
+    monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     site.write("news/2021/rishennia.md", ITEM)
     site.write(FILE, word(PEOPLE))
 
@@ -201,9 +201,9 @@ def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypat
 def test_what_is_copied_is_handed_to_workers_by_its_path(site):
     site.write("news/2021/rishennia.md", ITEM)
     site.write(FILE, word())
-    call = site.call()
-    snapshot = pipeline.load_snapshot(call)
-    outputs = outputs_of(snapshot, call.theme, call.cache, "", {})
+    options = site.options()
+    snapshot = checked_snapshot(options)
+    outputs = outputs_of(snapshot, options.theme, options.cache, "", {})
 
     assert outputs.job([FILE]).files == ((FILE, RegularFile(str(site.content), FILE)),)
 
@@ -213,10 +213,10 @@ def test_how_many_photos_and_documents_are_looked_into_is_told(site):
     site.write(FILE, word())
     site.write("images/park.jpg", photo(latitude=()))
     site.write("images/unused.jpg", photo(latitude=()))
-    told = []
-    pipeline.load_snapshot(site.call(), told=lambda *given: told.append(given))
+    on_progress = []
+    checked_snapshot(site.options(), on_progress=lambda *given: on_progress.append(given))
 
-    assert told == [
+    assert on_progress == [
         ("Читаю", 1, 1),
         ("Дивлюся світлини", 1, 1),
         ("Дивлюся інші файли", 1, 2),

@@ -313,7 +313,9 @@ def test_a_feed_keeps_its_days_whatever_its_zones_are_called(case):
     site = case("18-rss-zone-names")
     status, _, err = site.run(commands.import_site, today=NOON, file=str(CASES / "18-rss-zone-names/feed.xml"))
     texts = [path.read_text("utf-8") for path in site.content.glob("news/20*/*.md")]
-    dates = {found[1]: found[2] for text in texts if (found := re.search(r"title: (Новина .+)\ndate: (.+)\n", text))}
+    dates = {
+        found[1]: found[2] for text in texts if (found := re.search(r"title: (Новина .+)\ndate: \"(.+)\"\n", text))
+    }
 
     assert (status, err) == (0, "")
     assert dates == {f"Новина {number}": "2021-06-30 23:30" for number in range(3)} | {

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from pelican import signals
 
+from hromada.build.content_steps import checked_snapshot
 from hromada.build.manifest import output_lock
-from hromada.build.pipeline import load_snapshot, update
+from hromada.build.pipeline import write_site
 from hromada.console.options import Options
 from hromada.demo.recipe import SOURCE_REPORT, archive
 from hromada.system.disk_errors import DiskError
@@ -138,28 +139,28 @@ def reading(tmp_path):
     content = copy_golden(tmp_path / "content")
     places = {"CONTENT": str(content), "OUTPUT": str(tmp_path / "output"), "CACHE": os.environ["CACHE"], "JOBS": "1"}
     options = Options.from_environment(ROOT, TODAY | places)
-    return content, options, load_snapshot(options)
+    return content, options, checked_snapshot(options)
 
 
 def test_a_text_saved_again_meanwhile_is_not_taken_for_the_one_that_was_read(reading):
     content, options, snapshot = reading
     snapshot.file_cache._texts.clear()  # as when the store was lost
-    snapshot.file_cache._outlines.clear()
+    snapshot.file_cache._metadata.clear()
     news = content / "news/2021/drugyi.md"
     news.write_text(news.read_text("utf-8") + "\nДописано.\n", "utf-8")
 
     with pytest.raises(DiskError, match=r"content/news/2021/drugyi\.md: файл щойно змінено"):
-        update(options, snapshot)
+        write_site(options, snapshot)
 
 
 def test_a_lost_text_is_kept_again(reading):
     _, options, snapshot = reading
     snapshot.file_cache._texts.clear()
-    snapshot.file_cache._outlines.clear()
-    update(options, snapshot)
+    snapshot.file_cache._metadata.clear()
+    write_site(options, snapshot)
     snapshot.remember()
     path = "content/news/2021/drugyi.md"
-    again = load_snapshot(options)
+    again = checked_snapshot(options)
 
     assert again.file_cache.text(path, again.content.known[path].digest) is not None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hromada.build import incremental
+from hromada.build import rendering
 from hromada.build.manifest import BuildManifest
 from hromada.console.options import Options
 from tests.conftest import ROOT
@@ -171,16 +171,16 @@ def test_a_theme_changed_and_put_back_while_a_build_draws_leaves_no_page_of_it(g
     monkeypatch.setattr(Options, "theme", golden.folder / "theme")
     base = golden.folder / "theme/templates/base.html"
     whole = base.read_text("utf-8")
-    draw = incremental._render
+    render = rendering._rendered
 
     def drawn_with_another(*arguments):
         base.write_text(whole.replace("<body>", "<body>Інша тема"), "utf-8")
-        done = draw(*arguments)
+        done = render(*arguments)
         base.write_text(whole, "utf-8")
         return done
 
     with monkeypatch.context() as patched:
-        patched.setattr(incremental, "_render", drawn_with_another)
+        patched.setattr(rendering, "_rendered", drawn_with_another)
         golden.html()
     assert "Інша тема".encode() in golden.files()["index.html"]
     golden.html()

@@ -125,7 +125,7 @@ def test_no_page_stands_where_the_host_looks_for_its_settings(site):
 
 
 def test_a_name_that_is_known_is_looked_at_once(site, monkeypatch):
-    monkeypatch.setattr("hromada.content.file_cache.SLACK", 0)
+    monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     site.write("news/2021/2021-07-05-x.md", "title: Х\ndate: 2021-07-05\n\nТекст.\n")
     site.run(commands.check)
     looked = []

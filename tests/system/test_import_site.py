@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from hromada.build.pipeline import load_snapshot
+from hromada.build.content_steps import checked_snapshot
 from hromada.commands import entry as commands
 from hromada.domain.item import Kind
 from hromada.metadata.picture_metadata import has_coordinates
@@ -59,7 +59,7 @@ def exported(old, *items):
 
 
 def items(site, **changes):
-    return load_snapshot(site.call(**changes)).site.items
+    return checked_snapshot(site.options(**changes)).site.items
 
 
 def contents(site):
@@ -110,7 +110,7 @@ def test_a_file_has_the_name_and_the_header_of_the_contract(site, old):
     bring(site, exported(old, *POSTS))
 
     assert (site.content / "news/2021/2021-07-01-persha.md").read_text("utf-8") == (
-        "---\ntitle: Рада: «звіт» – «Підсумки»\ndate: 2021-07-01 00:30\ncategory: Події\ntags: свято, Культура\n"
+        '---\ntitle: "Рада: «звіт» – «Підсумки»"\ndate: "2021-07-01 00:30"\ncategory: Події\ntags:\n  - свято\n  - Культура\n'
         "author: Відділ інформації\n---\n\nПерша.\n"
     )
     assert (
@@ -181,7 +181,7 @@ def test_a_run_that_was_cut_short_is_gone_on_with(site, old):
 
 
 def test_two_imports_at_once_take_turns(site, old):
-    site.call().cache.mkdir(exist_ok=True)
+    site.options().cache.mkdir(exist_ok=True)
     with file_lock(site.cache / "import.lock"):
         status, _, err = bring(site, exported(old, *POSTS))
 
@@ -271,7 +271,7 @@ def test_uploads_beside_the_export_come_along_and_others_stay_links(site, old):
     text = (site.content / "news/2021/2021-07-05-zapys-1.md").read_text("utf-8")
 
     assert (status, row(said, "файли")) == (0, (3, 2, 0, 1))
-    assert "image: ../../images/2021/07/zal.jpg\nimage-alt: Люди в залі\ngallery: ../../images/2021/07/zal.jpg | Люди в залі\n" in text  # fmt: skip
+    assert "image: ../../images/2021/07/zal.jpg\nimage-alt: Люди в залі\ngallery:\n  - ../../images/2021/07/zal.jpg | Люди в залі\n" in text  # fmt: skip
     assert text.endswith(
         "---\n\n![Зал](../../images/2021/07/zal.jpg)\n\nЗал\n\n[План](../../files/plan.pdf) "
         f"[Світлина: Ґанок]({HOME}/wp-content/uploads/nema.jpg)\n"
@@ -353,7 +353,7 @@ def test_an_atom_feed_of_xhtml_comes_in(site, old):
 
     assert (status, list(contents(site))) == (0, ["news/2021/2021-07-01-a.md", "redirects.csv"])
     text = (site.content / "news/2021/2021-07-01-a.md").read_text("utf-8")
-    assert "title: Їжа & вода\ndate: 2021-07-01 01:00\n" in text
+    assert 'title: Їжа & вода\ndate: "2021-07-01 01:00"\n' in text
     assert text.endswith("\n\nТекст **жирний**\n")
     assert (site.content / "redirects.csv").read_text(
         "utf-8"
@@ -366,13 +366,13 @@ def test_an_atom_feed_of_xhtml_comes_in(site, old):
 def test_the_golden_site_comes_back_the_same(site):
     golden = ROOT / "tests/sites/golden/content"
     status, _, err = bring(site, golden)
-    original = load_snapshot(site.call(content=golden)).site
+    original = checked_snapshot(site.options(content=golden)).site
 
     def shown(item):
         return item._replace(lines={}, body_line=0, image=item.image and item.image[:2], gallery=())
 
     assert (status, err) == (0, "")
-    brought = load_snapshot(site.call()).site
+    brought = checked_snapshot(site.options()).site
     assert [shown(item) for item in brought.items] == [shown(item) for item in original.items]
     assert (brought.rows, brought.redirects) == (original.rows, original.redirects)
     assert bring(site, golden)[1].count("Нічого нового") == 1
@@ -415,7 +415,7 @@ def test_a_folder_of_pelican_comes_in_with_its_files(site, pelican):
 
     assert (status, row(said, "новини"), row(said, "сторінки"), row(said, "файли")) == (2, (6, 3, 0, 3), (1, 1, 0, 0), (3, 2, 0, 1))  # fmt: skip
     assert text == (
-        "---\ntitle: Свято: день\ndate: 2021-07-05 14:30\ncategory: podii\ntags: свято, місто\nauthor: Відділ, Рада\n---\n\n"
+        '---\ntitle: "Свято: день"\ndate: "2021-07-05 14:30"\ncategory: podii\ntags:\n  - свято\n  - місто\nauthor: Відділ, Рада\n---\n\n'
         "[Друга](2021-07-06-druha.md#x) ![Зал](/images/zal.png) `[x](druha.md)`\n"
     )
     assert "[plan](../../files/podii/plan.pdf)" in (site.content / "news/2021/2021-07-06-druha.md").read_text("utf-8")

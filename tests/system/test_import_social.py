@@ -316,7 +316,7 @@ def test_a_network_that_the_account_lacks_is_told(council):
 
 
 def test_two_imports_at_once_take_turns(council):
-    council.call().cache.mkdir(exist_ok=True)
+    council.options().cache.mkdir(exist_ok=True)
     with file_lock(council.cache / "import.lock"):
         assert (
             bring(council, *SOURCES["suite"][:1])[2]

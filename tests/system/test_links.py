@@ -202,12 +202,13 @@ def test_a_link_in_the_place_of_a_page_becomes_that_page(built, outside):
 
 @pytest.mark.parametrize("name", ["secret.txt", "news", "news/a-2021-07-05/index.html"])
 def test_what_is_published_holds_no_link(built, outside, name):
-    from hromada.build.pipeline import load_snapshot, update
+    from hromada.build.content_steps import checked_snapshot
+    from hromada.build.pipeline import write_site
 
-    call, before, wanted = built.call(), tree(outside), built.files()
+    options, before, wanted = built.options(), tree(outside), built.files()
     put(built.output / name, str(outside))
     os.mkfifo(built.output / "pipe")
-    update(call, load_snapshot(call), owned=True)
+    write_site(options, checked_snapshot(options), delete_unknown=True)
 
     assert [path for path in built.output.rglob("*") if path.is_symlink() or path.is_fifo()] == []
     assert (built.files(), tree(outside)) == (wanted, before)
@@ -286,15 +287,15 @@ def test_the_mends_are_not_written_through_a_link(site, outside, file):
 
 
 def test_the_sample_archive_is_not_written_through_links(tmp_path, outside, monkeypatch):
-    from hromada.demo import recipe
+    from hromada.commands import demo
 
     content = tmp_path / "demo/content"
-    monkeypatch.setattr(recipe, "archive", lambda volumes: [("news/a.md", b"a"), ("news/b/c.md", b"c")])
+    monkeypatch.setattr(demo, "archive", lambda volumes: [("news/a.md", b"a"), ("news/b/c.md", b"c")])
     put(content / "news/a.md", str(outside / "x.md"))
     put(content / "news/b", str(outside))
     put(content / "others", str(outside))
     os.mkfifo(content / "pipe")
-    commands._write_archive(content, 1)
+    demo._write_archive(content, 1)
 
     assert tree(content) == {str(content / "news/a.md"): b"a", str(content / "news/b/c.md"): b"c"}
     assert [path for path in content.rglob("*") if path.is_symlink() or path.is_fifo()] == []

@@ -29,6 +29,7 @@ import pypdf
 from PIL import Image
 
 from hromada.build import pipeline
+from hromada.build.content_steps import checked_snapshot
 from hromada.commands import approve
 from hromada.commands.approve import Request
 from hromada.console.options import Options
@@ -80,7 +81,7 @@ def foundation(folder: Path) -> None:
     git(folder, "add", "-A", "content")
     git(folder, "commit", "-qm", "Зміст")
     signed = Request("2021-H2", "секретар Ім’я", "2022-01-10", "1", "", "")
-    approve.approve(pipeline.load_snapshot(call_of(folder, content, folder / "output", TODAY)), content, signed)
+    approve.new_approval(checked_snapshot(call_of(folder, content, folder / "output", TODAY)), content, signed)
 
 
 def approved_file(number: int) -> str:

@@ -9,7 +9,8 @@ from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.domain.post_link import canonical_link, network_of_link
 from hromada.reading.items import read_item
-from hromada.reading.registers import read_register_file, repeated_publications
+from hromada.reading.registers import read_register_file
+from hromada.reading.repetitions import repeated_publications
 from hromada.reading.toml_config import read_accounts, read_categories, read_figures
 from hromada.render.html import Markup
 from hromada.render.markdown import MarkdownRefused
@@ -80,11 +81,11 @@ def test_any_toml_is_read_or_refused(text):
 @settings(max_examples=300)
 @given(marked | st.text(max_size=80))
 def test_any_markdown_is_a_page_or_problems(text):
-    html, outline = MARKUP.text(item(), text)
+    html, metadata = MARKUP.text(item(), text)
 
-    assert all(problem.line >= 4 for problem in outline.problems)
+    assert all(problem.line >= 4 for problem in metadata.problems)
     assert "<script" not in html
-    assert all(int(found["number"]) < len(outline.references) for found in REFERRING.finditer(html))
+    assert all(int(found["number"]) < len(metadata.references) for found in REFERRING.finditer(html))
 
 
 @given(marked)

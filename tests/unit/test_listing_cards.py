@@ -33,7 +33,7 @@ from tests.unit.making import item
     ],
 )
 def test_a_summary_holds_the_words_of_running_text_alone(written, summary):
-    assert Markup().text(item(), written).outline.summary == summary
+    assert Markup().text(item(), written).metadata.summary == summary
 
 
 @pytest.mark.parametrize(

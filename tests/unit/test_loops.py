@@ -15,6 +15,8 @@ from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.linted_text import LintedText
 from hromada.checks.text_rules import check_text
 from hromada.checks.visible_marks import visible_marks
+from hromada.domain import front_matter
+from hromada.domain.account import Accounts
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind
@@ -41,7 +43,7 @@ from hromada.metadata.webp import bare_webp
 from hromada.reading import header
 from hromada.reading.active_content_scan import _of_value
 from hromada.reading.complexity import _wide_table
-from hromada.reading.registers import _each_account_once
+from hromada.reading.registers import _each_account_once, read_register_file
 from hromada.render.autolinks import with_autolinks
 from hromada.render.text_blocks import _tidy
 from hromada.report.charts.activity_heatmap import completeness
@@ -67,6 +69,10 @@ def rows(text):
         return 0
 
 
+def register(text):
+    return read_register_file("monitoring", "content/registers/monitoring/a.csv", text.encode(), Accounts())
+
+
 def line_numbers(text):
     lines = LineNumbers(text)
     return [lines.at(place) for place in range(0, len(text), 3)]
@@ -75,6 +81,11 @@ def line_numbers(text):
 def fields(text):
     document = header.parse_document("x.md", f"tags: [{text}]\n", None)
     return document.list("tags")
+
+
+def one_field(text):
+    found, _ = front_matter.read_fields(enumerate(text.split("\n")), lambda word: word == "date", is_fenced=True)
+    return [(field.text, front_matter.canonical_lines(field, is_list=False)) for field in found]
 
 
 def weeks(text):
@@ -162,6 +173,14 @@ CASES = {
     "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),
     "importing/social/titles._sentences": (lambda text: title_of(text, PostKind.POST), "а. а "),
     "listing/cards.summary_of": (summary_of, "<p> </p>"),  # nh3 has closed every tag
+    "domain/front_matter._split_outside_quotes": (fields, "а"),
+    "domain/front_matter._split_outside_quotes of quotes": (fields, " '"),
+    "domain/front_matter.read_fields": (lambda text: one_field(f"title: а\n{text}"), " а б\n"),
+    "domain/front_matter.read_fields in quotes": (lambda text: one_field(f'title: "а\n{text}'), " а б\n"),
+    "domain/front_matter.read_fields of comments": (lambda text: one_field(f"title: а\n{text}"), "# а б\n"),
+    "domain/front_matter._folded": (lambda text: one_field(f'title: "а\n{text}"'), " а\\\n\n"),
+    "domain/front_matter._block_text": (lambda text: one_field(f"title: >-\n{text}"), "  а\n\n"),
+    "domain/front_matter._Scalar.lines": (lambda text: one_field(f"title: |\n  а\n{text}"), "\n"),
     "autofix/broken_marks.with_bold": (broken_marks.with_bold, "а ** б ** в\n"),
     "autofix/broken_marks.with_rules": (broken_marks.with_rules, "Слово.\n---\n\n"),
     "autofix/pasted_layout.without_indents": (pasted_layout.without_indents, "а\n\n    слово слово\n"),
@@ -170,9 +189,8 @@ CASES = {
     "reading/active_content_scan._of_value": (pdf_values, "а"),
     "reading/complexity._wide_table": (_wide_table, "а|б\n-|-\n\n"),
     "reading/registers._each_account_once": (account_problems, "а"),
-    "reading/header._split_outside_quotes": (fields, "а"),
-    "reading/header._split_outside_quotes of quotes": (fields, " '"),
-    "reading/header._read_fields": (lambda text: header.parse_document("x", f"title: а\n{text}", None), " а б\n"),
+    "reading/separated._mark": (register, "05.07.2021,а\n"),
+    "reading/separated.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
     "report/charts/activity_heatmap._row": (weeks, "а"),
     "report/charts/svg_text._pieces": (lambda text: wrapped(text, 300.0), "щ"),
     "report/charts/svg_text._pieces with hyphens": (lambda text: wrapped(text, 300.0), "щ-"),
@@ -232,7 +250,7 @@ BOUNDED = {
         "reading/workbook/parts.Parts.parse", "report/charts/weeks._weeks",
         "build/template_dependencies.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/site_conversion.Conversion.convert",
         "render/sanitizer._Walk.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._give_up",
-        "build/incremental._tasks", "report/documents/pdf_packing._object_stream", "system/git.Git.blobs",
+        "build/rendering._jobs", "report/documents/pdf_packing._object_stream", "system/git.Git.blobs",
         "system/regular_files.entries_below",
     ),
     "lines and numbers are put together, not texts": (

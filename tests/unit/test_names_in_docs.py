@@ -120,7 +120,10 @@ def layers():
 
 def test_the_picture_of_the_packages_is_the_contract_of_the_imports():
     picture = re.search(r"^```mermaid\n(.*?)^```", ARCHITECTURE, re.DOTALL | re.MULTILINE)[1]
-    inside = {name: body.split() for name, body in re.findall(r"subgraph (\w+)\n(.*?)\n +end", picture, re.DOTALL)}
+    inside = {
+        name: body.split()
+        for name, body in re.findall(r"subgraph (\w+)\n +direction \w+\n(.*?)\n +end", picture, re.DOTALL)
+    }
     arrows = [
         [side.split(" & ") for side in line] for line in re.findall(r"^ +(\w.*) --> (\w.*)$", picture, re.MULTILINE)
     ]
@@ -144,12 +147,13 @@ def test_the_order_inside_of_the_report_is_the_contract_of_its_imports():
     assert [layer.split(" | ") for layer in order.replace("`", "").split(" > ")] == layers()[1]
 
 
-def test_the_steps_of_a_build_stand_in_their_order():
+def test_the_steps_of_a_build_stand_in_their_order_and_are_functions():
     table = ARCHITECTURE.split("## The steps of a build")[1].split("\n## ")[0]
+    steps = re.findall(r"^\| ([a-z]+) \| [^|]+ \| `([\w.]+)`", table, re.MULTILINE)
+    pipeline = (ROOT / "plugins/hromada/build/pipeline.py").read_text("utf-8")
 
-    assert re.findall(r"^\| ([a-z]+) \| [^|]+ \| `", table, re.MULTILINE) == [
-        "scan", "load", "check", "count", "plan", "render", "commit",
-    ]  # fmt: skip
+    assert [name for name, _ in steps] == re.findall(r"[a-z]+", pipeline.split("A build: ")[1].split(".")[0])
+    assert [(name, where) for name, where in steps if where.rpartition(".")[2] != name] == []
 
 
 def test_every_term_of_the_glossary_says_where_it_is_in_the_code():
@@ -159,6 +163,14 @@ def test_every_term_of_the_glossary_says_where_it_is_in_the_code():
     assert len(terms) > 30
     assert [row[0] for row in terms if not [*names_in(row[3])] and not re.search(r"`[a-z./]+`", row[3])] == []
     assert [row[0] for row in terms if not re.search("[а-яіїєґ]", row[1], re.IGNORECASE)] == []
+
+
+def test_every_task_of_a_maintainer_says_what_to_open():
+    table = (ROOT / "docs/maintainers.md").read_text("utf-8").split("## To do X, open Y")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([a-z][^|]+) \| ([^|]+) \|", table, re.MULTILINE)[1:]  # the first is the table's head
+
+    assert len(rows) >= 20
+    assert [task for task, where in rows if not re.search(r"`[a-z]+[./][\w./-]+`", where)] == []
 
 
 def test_the_list_of_decisions_has_each_with_its_title_and_date():

@@ -15,6 +15,7 @@ from hromada.domain import (
     cell,
     file_names,
     file_types,
+    front_matter,
     markdown_normalizing,
     merge_conflict,
     person_name,
@@ -27,7 +28,7 @@ from hromada.domain.markdown_spans import spans_of
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summary_of
 from hromada.metadata import picture_metadata, png, xml_parts
-from hromada.reading import active_content_scan, attachment_metadata, complexity, header
+from hromada.reading import active_content_scan, attachment_metadata, complexity
 from hromada.render import autolinks, embeds, html, markdown, number_links, rendered_text, sanitizer, text_blocks
 from hromada.report.text import clear_prose, placeholders
 from hromada.report.text.typed_numbers import TypedNumbers
@@ -248,8 +249,17 @@ CASES = {
     "placeholder": (finds(placeholders._PLACEHOLDER), "[[a\n "),
     "placeholder-rule": (finds(placeholders._PLACEHOLDER), "[[\n===="),
     "line-end": (finds(text_blocks._LINE_END), " \t"),
-    "key": (header._KEY_LINE.match, "a "),
-    "list-line": (header._LIST_LINE.match, " "),
+    "key": (front_matter._KEY_LINE.match, "a "),
+    "list-line": (front_matter._ITEM_LINE.match, " "),
+    **{f"plain {piece!r}": (front_matter._PLAIN.fullmatch, piece) for piece in ("а ", "а: ", "#", ":", " ")},
+    **{f"plain to others {piece!r}": (front_matter._PLAIN_TO_OTHERS.fullmatch, piece) for piece in ("а ", "-а", ":")},
+    **{f"typed {piece!r}": (front_matter._TYPED.fullmatch, piece) for piece in ("1 ", "-", "1e")},
+    **{f"quoted {piece!r}": (front_matter.unquoted, f'"{piece}') for piece in ("а", "\\", "\\u0420", "''")},
+    "quoted-once": (front_matter._SINGLE.fullmatch, "''"),
+    **{
+        f"flow {piece!r}": (lambda text: front_matter._FLOW.fullmatch(f"[{text}]"), piece)
+        for piece in ("а, ", "а ", '"а", ', "' ", ", ")
+    },
     "term": (markdown._has_term, "1*"),
     "underlined": (markdown._is_underlined, "=  "),
     "leading": (markdown._LEADING.match, "1. "),

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from hromada.autofix.broken_marks import plain_value, with_bold, with_links, with_rules
+from hromada.autofix.canonical_header import with_canonical_header
 from hromada.autofix.date_forms import iso_date
 from hromada.autofix.lookalike_letters import with_apostrophes, with_known_key
 from hromada.autofix.markdown_file import DATES, WORDS, Keys, Page
 from hromada.autofix.mojibake import without_mojibake
 from hromada.autofix.pasted_layout import with_list_marks, without_indents
-from hromada.autofix.protected_spans import outside_code, outside_markup
-from hromada.autofix.quotes import quoted_value, with_ukrainian_quotes
+from hromada.autofix.protected_spans import outside_code
+from hromada.autofix.quotes import with_ukrainian_quotes
 from hromada.autofix.redirector_links import with_final_addresses, with_final_cells
 from hromada.autofix.spaces import with_plain_colon, without_stray_spaces
 from hromada.autofix.word_debris import without_word_debris
@@ -94,10 +95,7 @@ def _apostrophes(page: Page, keys: Keys) -> Page:
 
 
 def _quotes(page: Page, keys: Keys) -> Page:
-    def value(text: str) -> str:
-        return outside_markup(text, quoted_value)
-
-    return page.with_body(lambda body: outside_markup(body, with_ukrainian_quotes)).with_values(keys, PROSE, value)
+    return page.with_prose(keys, with_ukrainian_quotes)
 
 
 class Fix(NamedTuple):
@@ -115,6 +113,7 @@ FIXES = (
     Fix("invisible", "невидимі знаки", _without_invisible),
     Fix("composed", "літери з двох знаків", _composed),
     Fix("keys", "назви полів", _known_keys),
+    Fix("header", "запис заголовка", with_canonical_header),
     Fix("dates", "дати", _iso_dates),
     Fix("word", "сліди Word", _without_word_debris),
     Fix("addresses", "обгорнуті посилання", _final_addresses),

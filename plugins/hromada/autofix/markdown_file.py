@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from hromada.autofix.protected_spans import outside_markup
+from hromada.domain.front_matter import FENCE, find_header, format_scalar, unquoted
 from hromada.domain.header_fields import PROSE
 
 DATES = frozenset({"date", "modified", "event-date", "event-end", "expires", "closed"})
@@ -49,20 +50,22 @@ class Page:
 
     @classmethod
     def of(cls, text: str) -> Page:
-        """Where the header ends is decided as the reader does; one that never ends is left alone."""
+        """Where the header ends is decided as the reader does; one whose fence is never closed is left alone."""
         lines = text.split("\n")
-        start = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
-        ends: Callable[[str], bool] = lambda line: not line.strip()  # noqa: E731  # one of two tests
-        if start < len(lines) and lines[start].rstrip() == "---":
-            start += 1
-            ends = lambda line: line.rstrip() in ("---", "...")  # noqa: E731
-        end = next((number for number in range(start, len(lines)) if ends(lines[number])), None)
-        if end is None:
+        start, end, is_fenced, is_closed = find_header(lines)
+        if is_fenced and not is_closed:
             return cls(tuple(lines), (), (), None)
         rest = lines[end + 1 :]
         return cls(
-            tuple(lines[:start]), tuple(lines[start:end]), (lines[end],), "\n".join(rest) if rest else None
-        )  # fmt: skip
+            tuple(lines[:start]),
+            tuple(lines[start:end]),
+            tuple(lines[end : end + 1]),
+            "\n".join(rest) if rest else None,
+        )
+
+    @property
+    def is_fenced(self) -> bool:
+        return bool(self.before) and self.before[-1].rstrip() == FENCE
 
     def __str__(self) -> str:
         body = () if self.body is None else (self.body,)
@@ -91,14 +94,25 @@ def _with_value(
     lines: tuple[str, ...], keys: Keys, fields: Collection[str], fix: Callable[[str], str]
 ) -> Iterator[str]:
     name = ""
-    for line in lines:
+    for number, line in enumerate(lines):
         found = HeaderLine.of(line)
         if found:
             name = found.name(keys)
         if name not in fields or line.startswith("#"):
             yield line
         elif found:
-            yield str(found._replace(value=fix(found.value)))
+            goes_on = lines[number + 1 : number + 2] and lines[number + 1].startswith((" ", "\t"))
+            yield str(found._replace(value=fix(found.value) if goes_on else _fixed(found.value, fix)))
         else:
             indent = line[: len(line) - len(line.lstrip(" \t"))]
             yield indent + fix(line[len(indent) :])
+
+
+def _fixed(value: str, fix: Callable[[str], str]) -> str:
+    """What the value says, fixed, and written so that it says just that; a list in brackets as it is written."""
+    said = unquoted(value)
+    if said == value.strip():
+        new = fix(value)
+        return new if new == value or value.lstrip().startswith("[") else format_scalar(new.strip(" \t"))
+    new = fix(said)
+    return value if new == said else format_scalar(new)

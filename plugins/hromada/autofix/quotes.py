@@ -24,11 +24,6 @@ def with_ukrainian_quotes(text: str) -> str:
     )
 
 
-def quoted_value(value: str) -> str:
-    """A header's value: quotes that begin it may be YAML's own, and stay."""
-    return value if value.lstrip().startswith(('"', "'", "[")) else with_ukrainian_quotes(value)
-
-
 def _unit(text: str) -> str:
     pairs = _pairs(text)
     if pairs is None:

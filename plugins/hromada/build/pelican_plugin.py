@@ -63,7 +63,7 @@ class RenderContext:
 def configure_pelican(pelican: Pelican) -> None:
     """Point Pelican at the files that are to be built; when it was not us who called it, read and check them first."""
     settings = pelican.settings
-    render_context: RenderContext = settings.get("HROMADA_RENDER_CONTEXT") or _whole_desk(settings)
+    render_context: RenderContext = settings.get("HROMADA_RENDER_CONTEXT") or _full_context(settings)
     content = Path(settings["PATH"])
     settings.update(_OFF | _FEEDS_OFF)
     settings.update(
@@ -87,19 +87,19 @@ def configure_pelican(pelican: Pelican) -> None:
     )  # fmt: skip
 
 
-def _whole_desk(settings: dict[str, Any]) -> RenderContext:
-    """Everything, read anew and drawn anew: plain Pelican remembers nothing, so it is what the engine is held against."""
+def _full_context(settings: dict[str, Any]) -> RenderContext:
+    """The whole site, for plain Pelican: it has no cache, so the incremental build is compared with it."""
     from hromada.domain.settings import SiteSettings
     from hromada.console.options import clock_from
     from hromada.content.file_cache import FileCache
     from hromada.build.site_outputs import outputs_of
-    from hromada.content.checking import load_and_check
+    from hromada.build.content_steps import snapshot_of
+    from hromada.content.loading import ContentSources
 
     site = SiteSettings.parse(settings["HROMADA"])
     cache, theme = Path(settings["CACHE_PATH"]), Path(settings["THEME"])
-    snapshot = load_and_check(
-        Path(settings["PATH"]), site, clock_from(os.environ), cache, FileCache(None, ""), root=_PROJECT, theme=theme
-    )
+    sources = ContentSources(_PROJECT, Path(settings["PATH"]), cache, theme, site, clock_from(os.environ))
+    snapshot = snapshot_of(sources, FileCache(None, ""))
     snapshot.refuse_errors()
     outputs = outputs_of(snapshot, theme, cache, "", {})
     return RenderContext(outputs.job(outputs.keys), Path(settings["OUTPUT_PATH"]))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hromada.checks.linted_text import LintedText
 from hromada.domain.markdown_spans import Part, Span
 from hromada.domain.problem import Problem
+from hromada.domain.rare_signs import RareSigns
 from hromada.domain.shortening import shortened
 
 _DASH = "[-‐‑‒–—―−]"
@@ -24,8 +25,7 @@ _CLOSING = re.compile(
 _DEFINED = re.compile(r"[ ]{0,3}\[[^\[\]]+\]:[ \t]*[^\s]+(?:\s+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?")
 _END = re.compile(rf"{_DASH}{{2}}>")
 _ARROWS = ("<-", "<‒", "<–", "<—", "<―")  # one is an arrow, unless something ends behind it
-_FIRSTS = ("<", "‹", "＜", "&", "!", "{", "%", "]", "/*")  # looked for quicker than words: nearly every text has none
-_SIGNS = ("<", "&lt;", "‹", "＜", "«!", "!--", "!—", "{#", "%%", "/*", "]:")
+_SIGNS = RareSigns(("<", "&lt;", "‹", "＜", "«!", "!--", "!—", "{#", "%%", "/*", "]:"))
 # Ways to hide words that another program has, and this site has not.
 _FOREIGN = re.compile(
     r"\{#(?=[ \t\n])[^#\n]{1,300}#\}|(?<![^\s])%%(?=[^\s%])[^%\n]{1,300}%%|(?<![^\s])%% [^%\n]{1,300}%%|(?<![^\s])/\*[^*\n]{1,300}\*/"
@@ -43,7 +43,7 @@ _FIX = "напишіть рівно «<!-- примітка -->» або при�
 def notes_stay_hidden(one: LintedText) -> Iterator[Problem]:
     """A comment that does not end, ends early or does not begin as HTML has it is published, or hides what follows."""
     text = one.text
-    if not any(sign in text for sign in _FIRSTS) or not any(sign in text for sign in _SIGNS):
+    if not _SIGNS.are_in(text):
         return
     yield from _in_header(one)
     for span in one.spans:

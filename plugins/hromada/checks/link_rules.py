@@ -112,6 +112,7 @@ def file_at(name: str, site: str) -> str:
     return posixpath.normpath(f"content{path}") if path else ""
 
 
+@lru_cache(maxsize=1024)  # as of inner references
 def path_at(link: str, site: str) -> str:
     """The path on the site that a link outside of texts leads to; empty for one that leads elsewhere."""
     try:

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Each mark holds one of these; most texts hold none, and letters are looked for quicker than words.
-_SIGNS = ("[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "???", "|", "\n- ", "\n+ ")
+from hromada.domain.rare_signs import RareSigns
+
+# Each mark holds one of these.
+_SIGNS = RareSigns(("[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "???", "|", "\n- ", "\n+ "))
 _NUMBER = re.compile(r"\n[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
 _PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|[^<]+")
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
@@ -65,7 +67,7 @@ class VisibleMark(NamedTuple):
 
 def visible_marks(clean: str) -> Iterator[VisibleMark]:
     """What of a page's HTML is Markdown or HTML that its reader sees; code is none."""
-    if not any(sign in clean for sign in _SIGNS) and not ("\n" in clean and _NUMBER.search(clean)):
+    if not _SIGNS.are_in(clean) and not ("\n" in clean and _NUMBER.search(clean)):
         return
     for text in _texts(clean):
         if (found := _NOTE.search(text)) is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hromada.build.pipeline import load_snapshot
+from hromada.build.content_steps import checked_snapshot
 from hromada.commands.site_address import address_note
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options, period_fault
@@ -257,7 +257,7 @@ def amend(options: Options) -> int:
 
 
 def _sign(options: Options, how: Callable[[ContentSnapshot, Path, Request], list[str]]) -> int:
-    snapshot = load_snapshot(options)
+    snapshot = checked_snapshot(options)
     if snapshot.errors:
         print_error(*map(str, snapshot.errors))
     request = Request(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hromada.build.pipeline import load_snapshot
+from hromada.build.content_steps import checked_snapshot
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, lines_of, print_json, print_lines, verdict
 from hromada.console.options import Options
 from hromada.publish.approval_history import rewritten
@@ -10,7 +10,7 @@ from hromada.publish.approval_history import rewritten
 
 def check(options: Options) -> int:
     """Every problem of the content at once, and whether approvals are what was first committed."""
-    snapshot = load_snapshot(options)
+    snapshot = checked_snapshot(options)
     snapshot.remember()
     problems = sorted({*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())})
     if options.format == "json":

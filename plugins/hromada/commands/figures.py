@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hromada.build.pipeline import load_snapshot
+from hromada.build.content_steps import checked_snapshot
 from hromada.commands.period_option import period_of
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_json, print_lines, print_refusal
 from hromada.console.options import Options
@@ -12,7 +12,7 @@ from hromada.report.view.formats import as_object, as_text
 
 def figures(options: Options) -> int:
     """The figures of a period; without errors in the content only."""
-    snapshot = load_snapshot(options)
+    snapshot = checked_snapshot(options)
     if snapshot.errors:
         return print_refusal(snapshot.problems, options.format)
     period = period_of(options)

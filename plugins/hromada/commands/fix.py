@@ -11,7 +11,7 @@ from hromada.autofix.diff import diff, summary
 from hromada.autofix.encodings import Undecided, decode_surely
 from hromada.autofix.fixes import apply_fixes, apply_table_fixes
 from hromada.autofix.markdown_file import Keys
-from hromada.build.pipeline import file_cache_of
+from hromada.build.content_steps import file_cache_of
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error, print_lines, print_warnings
 from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook

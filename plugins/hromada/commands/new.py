@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
-from hromada.build.pipeline import load_snapshot
+from hromada.build.content_steps import checked_snapshot
 from hromada.commands.new_report import new_report
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display_path, print_error, print_lines
 from hromada.console.options import Options, period_fault
@@ -50,7 +50,7 @@ def _begin(options: Options, ask: Ask | None) -> int:
         return _report(options, ask)
     if not options.content.is_dir():
         raise DraftRefused(f"теки «{options.content}» немає, перевірте CONTENT")
-    snapshot = load_snapshot(options)
+    snapshot = checked_snapshot(options)
     snapshot.remember()
     unit = _unit(snapshot, options.unit, ask) if kind is DraftKind.MESSAGE else ""
     place, text = settled("TITLE", options.title, lambda title: _draft(snapshot, kind, title, unit), "Назва", ask)

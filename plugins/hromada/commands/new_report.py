@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from hromada.build.pipeline import load_snapshot
+from hromada.build.content_steps import checked_snapshot
 from hromada.commands.period_option import period_of
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options
@@ -24,7 +24,7 @@ def new_report(options: Options) -> int:
     if period is None:
         return EXIT_REFUSED
     try:
-        print_lines(*write_draft(load_snapshot(options), options.content, period))
+        print_lines(*write_draft(checked_snapshot(options), options.content, period))
     except StartRefused as refused:
         print_error(str(refused))
         return EXIT_REFUSED

@@ -1,93 +1,44 @@
-"""From the content folder to an edition: everything read, checked and linked, as far as it is not remembered."""
+"""What is wrong with a loaded snapshot; what the cache knows already is not looked at again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from hromada.checks.active_content_rules import check_active_content
 from hromada.checks.attachments import check_attachment
-from hromada.checks.causes import without_consequences
-from hromada.checks.document_rules import check_documents
 from hromada.checks.law_coverage import LAW, law_is_covered, law_is_set_up
-from hromada.checks.link_rules import Targets
-from hromada.checks.near_names import with_near_names
 from hromada.checks.picture_rules import no_gps_in_image, of_new_item
 from hromada.checks.redirect_rules import follow_redirects
 from hromada.checks.site_rules import check_site
 from hromada.console.progress import ProgressCallback, no_progress
-from hromada.content.file_cache import Approved, FileCache, Parsed
-from hromada.content.handbook import addresses_of, handbook_note
-from hromada.content.handbook_files import Handbook
-from hromada.content.loader import Content, load_content
-from hromada.content.report_cache import REPORT_NOTE, ReportCheckCache
+from hromada.content.file_cache import Parsed
+from hromada.content.handbook import handbook_note
+from hromada.content.loading import ContentSources
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.calendar import Clock
 from hromada.domain.document_metadata import DocumentMetadata
-from hromada.domain.figure import VERSIONS
 from hromada.domain.file_types import is_picture
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import Item
 from hromada.domain.problem import Problem
-from hromada.domain.settings import SiteSettings
-from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
 from hromada.images.facts import Facts
-from hromada.render.images import Pictures
-from hromada.render.links import Linker
 from hromada.render.theme_assets import theme_problems
-from hromada.report.report_paths import FILES
-from hromada.storage.artifact_cache import FileStore
 from hromada.system.digest import digest_of
 from hromada.system.disk_errors import unreadable
-from hromada.system.regular_files import RegularFile
-from hromada.system.scan import ScannedFile
 from hromada.system.workers import parallel_map
 
 T = TypeVar("T")
 
 
-def load_and_check(
-    folder: Path, settings: SiteSettings, clock: Clock, cache: Path, file_cache: FileCache, *,
-    root: Path, theme: Path, seen: dict[str, ScannedFile] | None = None, ignore_mtimes: bool = False, jobs: int = 1, on_progress: ProgressCallback = no_progress,
-) -> ContentSnapshot:  # fmt: skip
-    """Read and check the content of `folder`; problems are collected, never raised. The handbook lies under `root`."""
-    content = load_content(
-        folder, settings, file_cache, seen=seen, ignore_mtimes=ignore_mtimes, jobs=jobs, on_progress=on_progress
-    )
-    site, known = content.site, content.known
-    facts = {path: parsed for path in site.files if path in known and isinstance(parsed := known[path].parsed, Facts)}
-    handbook = Handbook(root, settings.handbook)
-
-    def file_of(path: str) -> RegularFile:
-        return handbook.file(path) if path in handbook.pictures else content.file(path)
-
-    pictures = Pictures(file_of, FileStore(cache / "pictures"), settings.picture_widths, facts)
-    built = [item for item in site.items if item.is_built(clock)]
-    pages = dict.fromkeys((item.path for item in site.items), "")
-    pages.update((item.path, item.address) for item in built)
-    law = {LAW_PAGE} if site.law is not None else set()
-    listed = _addresses(built) | _lists(content, clock) | law | {*addresses_of(handbook).values()}
-    unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
-    targets = Targets(pages, site.files, listed, unbuilt, settings.address)
-    linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
-    snapshot = ContentSnapshot(content, clock, file_cache, pictures, linker, list(content.problems), built)
-    snapshot.problems += check_site(site, clock, content.categories)
-    snapshot.moved, problems = follow_redirects(site.redirects, site.items, targets)
+def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: ProgressCallback = no_progress) -> None:
+    """Check a loaded snapshot but for its reports: rules, references, the law, the handbook, the theme, files' metadata."""
+    site, handbook, jobs = snapshot.site, snapshot.handbook_files, sources.jobs
+    snapshot.problems += check_site(site, snapshot.clock, snapshot.content.categories)
+    snapshot.moved, problems = follow_redirects(site.redirects, site.items, snapshot.linker.targets)
     snapshot.problems += problems
     _link(snapshot, jobs, on_progress)
     snapshot.problems += _law_problems(snapshot)
-    snapshot.handbook = handbook_note(handbook, settings, pictures, file_cache)
-    snapshot.problems += [*snapshot.handbook.problems, *handbook.problems, *theme_problems(theme)]
-    note = _report_note(snapshot)
-    snapshot.report_note = note
-    snapshot.problems += note.problems
-    _check_fragments(snapshot, note)
+    snapshot.handbook = handbook_note(handbook, site.settings, snapshot.pictures, snapshot.file_cache)
+    snapshot.problems += [*snapshot.handbook.problems, *handbook.problems, *theme_problems(sources.theme)]
     _look_into_files(snapshot, jobs, on_progress)
-    if not snapshot.errors:  # what was refused already is not lost or changed a second time
-        snapshot.problems += note.late
-    found = without_consequences(set(snapshot.problems))
-    snapshot.problems = sorted(with_near_names(found, [*pages, *site.files]))
-    return snapshot
 
 
 def _law_problems(snapshot: ContentSnapshot) -> list[Problem]:
@@ -188,75 +139,3 @@ def _look_into_files(snapshot: ContentSnapshot, jobs: int, on_progress: Progress
         snapshot.problems += no_gps_in_image(path, found) if is_picture(path) else check_attachment(path, found)
     for path, facts in snapshot.handbook.facts.items():
         snapshot.problems += no_gps_in_image(path, facts.traces)
-    for path in snapshot.documents:
-        if path in traces:
-            snapshot.problems += check_active_content(path, traces[path].active)
-    snapshot.problems += check_documents(
-        {path: snapshot.content.size_of(path) for path in snapshot.documents},
-        snapshot.linker.targets.addresses,
-        _folders_of_reports(snapshot),
-    )
-
-
-def _folders_of_reports(snapshot: ContentSnapshot) -> set[str]:
-    """What only reports put their files into: a list for each figure, the former versions, also those to come."""
-    lists = {one for one in _lists(snapshot.content, snapshot.clock) if one.endswith("/")}
-    return lists | {f"{item.address}{VERSIONS}/" for item in snapshot.built(Kind.REPORT)}
-
-
-def _report_note(snapshot: ContentSnapshot) -> ReportCheckCache:
-    """What the check says of the reports: as remembered, when nothing that it depends on has changed."""
-    inputs = snapshot.counted_inputs
-    note = snapshot.file_cache.note("reports", REPORT_NOTE)
-    if note is not None and note.inputs == inputs:
-        digests = {item.address: item.digests for item in snapshot.site.items} if note.consulted else {}
-        is_same = all(digests.get(address, ()) == was for address, was in note.consulted.items())
-        if is_same and all(snapshot.linker.is_current(one) for one in (*note.linked.values(), *note.unapproved_links)):
-            return note
-    note = snapshot.reports.note(inputs)
-    snapshot.file_cache.keep_note("reports", REPORT_NOTE, note)
-    return note
-
-
-def _check_fragments(snapshot: ContentSnapshot, note: ReportCheckCache) -> None:
-    """Anchors of links: the target's text must have them."""
-    linked = [(item.path, one) for item, one in snapshot.referring]
-    linked += [(item.path, note.linked[item.address]) for item in snapshot.built(Kind.REPORT)]
-    if not any(one.fragments for _, one in linked):
-        return
-    wanted = {address for _, one in linked for address, _, _ in one.fragments}
-    anchors = dict(note.anchors)
-    for item in snapshot.all_built:
-        parsed = snapshot.content.known[item.path].parsed
-        if item.address in wanted and isinstance(parsed, Parsed) and parsed.has_text:
-            anchors[item.address] = snapshot.metadata(item).anchors
-    for path, one in linked:
-        for address, anchor, line in one.fragments:
-            # Of a note's way back to a text that does not name it checks/whole_links speaks.
-            if address in anchors and anchor not in anchors[address] and not anchor.startswith("fnref:"):
-                snapshot.problems.append(
-                    Problem(path, line, "anchor-missing", f"на сторінці {address} немає місця «#{anchor}»",
-                            "перевірте заголовок, на який веде посилання")
-                )  # fmt: skip
-
-
-def _addresses(built: Sequence[Item]) -> frozenset[str]:
-    """Every address that a text may link to, but the further pages of long lists."""
-    found = {"/", ARCHIVE, NEWS_FEED, *LISTS, *(item.address for item in built)}
-    news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
-    months = {(item.when.year, item.when.month) for item in news if item.when}
-    categories = {item.category for item in news if item.category}
-    found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
-    return frozenset(found | {month_path(*month) for month in months} | {category_path(one) for one in categories})
-
-
-def _lists(content: Content, clock: Clock) -> frozenset[str]:
-    """What lies under reports: their files, and the lists of the figures that they show."""
-    gists = [content.known[path].parsed for path in content.approved]
-    approved = {parsed.period: parsed.figures for parsed in gists if isinstance(parsed, Approved)}
-    found: set[str] = set()
-    for item in content.site.of_kind(Kind.REPORT):
-        if item.report and item.is_built(clock):
-            lists: Iterable[str] = approved.get(item.report.period.id) or [one.id for one in content.site.figures.specs]
-            found |= {f"{item.address}{name}" for name in [name for _, _, name in FILES] + [f"{id}/" for id in lists]}
-    return frozenset(found)

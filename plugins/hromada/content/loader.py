@@ -27,7 +27,7 @@ from hromada.domain.site import Site
 from hromada.reading.items import is_dated_place
 from hromada.reading.law_table import read_law
 from hromada.reading.redirect_table import read_redirects
-from hromada.reading.registers import SOCIAL
+from hromada.reading.register_rows import SOCIAL
 from hromada.reading.text_decoding import MEGABYTE, limit_of
 from hromada.reading.toml_config import read_accounts, read_categories, read_figures
 from hromada.reading.translations import join_translations

@@ -14,7 +14,8 @@ from hromada.domain.account import Accounts
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS
 from hromada.domain.problem import Problem, did_you_mean
-from hromada.reading.registers import read_register_file, repeated_publications
+from hromada.reading.registers import read_register_file
+from hromada.reading.repetitions import repeated_publications
 from hromada.reading.table_files import TYPES
 from hromada.storage.cache_codec import CacheCodec
 from hromada.system.digest import digest_of

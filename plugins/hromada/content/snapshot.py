@@ -13,6 +13,7 @@ from hromada.checks.link_rules import FREE, files_named, may_name_file, withheld
 from hromada.checks.redirect_rules import Moved
 from hromada.content.file_cache import CachedText, CacheEntry, FileCache, Parsed
 from hromada.content.handbook import HandbookNote
+from hromada.content.handbook_files import Handbook
 from hromada.content.loader import Content
 from hromada.content.report_cache import ReportCheckCache
 from hromada.domain.calendar import Clock
@@ -46,6 +47,7 @@ class ContentSnapshot:
     linker: Linker
     problems: list[Problem]
     all_built: list[Item]  # every item that has a page
+    handbook_files: Handbook
     report_note: ReportCheckCache | None = None
     moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
     handbook: HandbookNote = HandbookNote()  # a value that nothing changes

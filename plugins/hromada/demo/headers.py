@@ -1,4 +1,4 @@
-"""Headers as different editors write them: both syntaxes, both languages, every form of a list and of a date."""
+"""Headers as different editors write them: in both languages, with keys in any case and every form of a date."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from hromada.domain.calendar import KYIV
 from hromada.domain.days_in_words import short_day
+from hromada.domain.front_matter import format_field, format_header
 
 _UKRAINIAN = {
     "title": "Заголовок", "date": "Дата", "category": "Рубрика", "tags": "Теги", "summary": "Анотація",
@@ -14,42 +15,23 @@ _UKRAINIAN = {
     "event-place": "Місце", "source": "Джерело",
 }  # fmt: skip
 _OTHER_WORDS = {"title": "Назва", "category": "Розділ", "status": "Статус"}  # the second Ukrainian words for them
-YAML, PLAIN_UKRAINIAN, YAML_UKRAINIAN, PLAIN = range(4)
+ENGLISH, UKRAINIAN, OTHER_WORDS, CAPITALIZED = range(4)
 STYLES = 4
 FORMS = 7
 Fields = Mapping[str, str | Sequence[str]]
 
 
 def header(fields: Fields, style: int) -> str:
-    """The header in one of the four styles, with the blank line after it."""
-    lines = [_line(key, value, style) for key, value in fields.items()]
-    if style in (YAML, YAML_UKRAINIAN):
-        lines = ["---", *lines, "---"]
-    return "\n".join(lines) + "\n\n"
-
-
-def _line(key: str, value: str | Sequence[str], style: int) -> str:
-    if not isinstance(value, str):
-        return f"{_named(key, style)}:{_listed(value, style)}"
-    if style == YAML_UKRAINIAN and key == "title":
-        value = f'"{value}"'
-    return f"{_named(key, style)}: {value}"
+    """The header with its keys in one of the four styles, with the blank line after it."""
+    return format_header(line for key, value in fields.items() for line in format_field(_named(key, style), value))
 
 
 def _named(key: str, style: int) -> str:
-    if style == PLAIN_UKRAINIAN:
+    if style == UKRAINIAN:
         return _UKRAINIAN[key]
-    if style == YAML_UKRAINIAN:
+    if style == OTHER_WORDS:
         return _OTHER_WORDS.get(key, _UKRAINIAN[key])
-    return key.capitalize() if style == PLAIN else key
-
-
-def _listed(values: Sequence[str], style: int) -> str:
-    if style == YAML:
-        return f" [{', '.join(values)}]"
-    if style == YAML_UKRAINIAN:
-        return "".join(f"\n  - {value}" for value in values)
-    return " " + ("; " if style == PLAIN_UKRAINIAN else ", ").join(values)
+    return key.capitalize() if style == CAPITALIZED else key
 
 
 def date_text(when: datetime, form: int) -> str:

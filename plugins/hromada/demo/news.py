@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
 
-from hromada.demo.headers import FORMS, STYLES, date_text, header, universal
+from hromada.demo.headers import CAPITALIZED, FORMS, STYLES, date_text, header, universal
 from hromada.demo.sample_moments import FIRST, LAST, moments, pick
 from hromada.demo.phrases import CLOSINGS, EVENT_PLACES, HEADINGS, PLACES, THEMES, disclaimer
 from hromada.demo.phrases.theme import Story, Theme
@@ -53,7 +53,7 @@ def news(number: int, chance: random.Random, known: Recent) -> Iterator[tuple[st
         yield one.path, written(one, chance, known, date)
         if index == 10:
             english = "This sample item shows where the translation of a counted item lives.\n"
-            yield one.path.replace(".md", ".en.md"), f"title: A sample translation\ndate: {date}\n\n{english}"
+            yield one.path.replace(".md", ".en.md"), header({"title": "A sample translation", "date": date}, CAPITALIZED) + english
         known.append(one)
 
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from hromada.demo.headers import FORMS, PLAIN, PLAIN_UKRAINIAN, YAML, YAML_UKRAINIAN, date_text, header, universal
+from hromada.demo.headers import CAPITALIZED, ENGLISH, FORMS, OTHER_WORDS, UKRAINIAN, date_text, header, universal
 from hromada.demo.sample_moments import moments
 from hromada.demo.news import Recent, piece, written
 from hromada.demo.phrases import DISCLAIMER
@@ -40,12 +40,12 @@ def outside(chance: random.Random, known: Recent) -> Iterator[tuple[str, str]]:
 def _unpublished() -> Iterator[tuple[str, str]]:
     """Drafts, one without a date, and hidden items inside the half-year."""
     kinds = (
-        ("chernetky-bez-daty", "Зразок чернетки без дати", "", "чернетка", PLAIN_UKRAINIAN),
-        ("2021-09-01-zrazok-chernetky", "Зразок чернетки", "01.09.2021", "draft", YAML),
-        ("2021-11-15-zrazok-druhoi-chernetky", "Зразок другої чернетки", "2021-11-15", "Чернетка", YAML_UKRAINIAN),
-        ("2021-09-02-zrazok-prykhovanoho", "Зразок прихованого матеріалу", "02.09.2021", "hidden", PLAIN),
+        ("chernetky-bez-daty", "Зразок чернетки без дати", "", "чернетка", UKRAINIAN),
+        ("2021-09-01-zrazok-chernetky", "Зразок чернетки", "01.09.2021", "draft", ENGLISH),
+        ("2021-11-15-zrazok-druhoi-chernetky", "Зразок другої чернетки", "2021-11-15", "Чернетка", OTHER_WORDS),
+        ("2021-09-02-zrazok-prykhovanoho", "Зразок прихованого матеріалу", "02.09.2021", "hidden", CAPITALIZED),
         ("2021-10-20-zrazok-tezh-prykhovanoho", "Зразок ще одного прихованого матеріалу", "2021-10-20 10:00",
-         "приховано", PLAIN_UKRAINIAN),
+         "приховано", UKRAINIAN),
     )  # fmt: skip
     for name, title, day, status, style in kinds:
         dated = {"date": day} if day else {}
@@ -57,5 +57,5 @@ def _translated() -> Iterator[tuple[str, str]]:
     original = {"title": "Зразок новини з перекладом", "date": "05.05.2021"}
     translation = {"title": "A sample with a translation", "date": "2021-05-05"}
     english = "This sample item shows where a translation lives.\n"
-    yield "news/2021/2021-05-05-zrazok-z-perekladom.md", header(original, PLAIN_UKRAINIAN) + f"{DISCLAIMER}\n"
-    yield "news/2021/2021-05-05-zrazok-z-perekladom.en.md", header(translation, YAML) + english
+    yield "news/2021/2021-05-05-zrazok-z-perekladom.md", header(original, UKRAINIAN) + f"{DISCLAIMER}\n"
+    yield "news/2021/2021-05-05-zrazok-z-perekladom.en.md", header(translation, ENGLISH) + english

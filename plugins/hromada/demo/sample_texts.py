@@ -102,8 +102,8 @@ _DEPARTMENT = "відділу інформаційної роботи та ро�
 REPORT = f"""---
 title: Зразок звіту про роботу {_DEPARTMENT} за II півріччя 2021 року
 period: 2021-H2
-complete: yes
-window-newspaper: 2020-07-01..2021-12-31
+complete: "yes"
+window-newspaper: "2020-07-01..2021-12-31"
 window-newspaper-reason: у звіті відділу газету подано за цей строк
 ---
 

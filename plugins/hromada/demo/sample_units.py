@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 
-from hromada.demo.headers import FORMS, PLAIN, STYLES, date_text, header
+from hromada.demo.headers import CAPITALIZED, ENGLISH, FORMS, STYLES, date_text, header
 from hromada.demo.sample_moments import moments, pick
 from hromada.demo.news import Piece
 from hromada.demo.phrases import DISCLAIMER, disclaimer
@@ -17,6 +17,7 @@ _OUTSIDE = (
     datetime(2021, 3, 16, 10), datetime(2021, 6, 30, 23, 59), datetime(2022, 1, 1), datetime(2022, 1, 12, 15, 20),
     datetime(2022, 2, 1, 9),
 )  # fmt: skip
+_EMAIL = "zrazok@hromada.example"
 _HOURS = ("пн–чт 8:00–17:00, пт 8:00–15:45", "пн–пт 9:00–18:00", "вт і чт 9:00–13:00")
 
 
@@ -30,12 +31,12 @@ def units(number: int) -> tuple[Unit, ...]:
 def unit_pages(number: int) -> Iterator[tuple[str, str]]:
     """The pages of the units themselves."""
     for index, unit in enumerate(units(number)):
+        fields = {"title": unit.title, "kind": unit.kind, "hours": f"{_HOURS[index % 3]} (зразок)", "email": _EMAIL}
         lines = (
-            "---", f"title: {unit.title}", f"kind: {unit.kind}", f"hours: {_HOURS[index % 3]} (зразок)",
-            "email: zrazok@hromada.example", "---", "", f"Зразкова сторінка. {unit.about}", "",
+            f"Зразкова сторінка. {unit.about}", "",
             "Контакти й години роботи наведено для прикладу; справжні відомості додасть редактор сторінки.",
         )  # fmt: skip
-        yield f"units/{unit.folder}/index.md", "\n".join(lines) + "\n"
+        yield f"units/{unit.folder}/index.md", header(fields, ENGLISH) + "\n".join(lines) + "\n"
 
 
 def messages(number: int, pages: int, chance: random.Random, known: Sequence[Piece]) -> Iterator[tuple[str, str]]:
@@ -48,7 +49,7 @@ def messages(number: int, pages: int, chance: random.Random, known: Sequence[Pie
         yield _message(when, date_text(when, form), _unevenly(folders, chance), index, chance, known)
     for index, when in enumerate(_OUTSIDE, number + 1):
         yield _message(when, date_text(when, 0), _unevenly(folders, chance), index, chance, ())
-    draft = header({"title": "Зразок чернетки повідомлення", "status": "draft"}, PLAIN)
+    draft = header({"title": "Зразок чернетки повідомлення", "status": "draft"}, CAPITALIZED)
     yield f"units/{folders[0]}/2021-08-02-zrazok-chernetky.md", draft + f"{DISCLAIMER}\n"
 
 

@@ -7,9 +7,9 @@ way of writing a value down, is a new version: a function more in `_RULES`.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from types import MappingProxyType
 
 from hromada.domain.item import Item, PictureRef
@@ -19,8 +19,8 @@ def with_digests(item: Item, body: str) -> Item:
     """The item with a digest of its content by each version of the rules, `body` among it."""
     # Spaces at the ends and line ends don't count.
     text = "\n".join([line.rstrip() for line in body.strip().splitlines()])
-    written = _JSON.encode(text)  # once for all versions: it is most of the work
-    return item._replace(digests=tuple([_sha256(content(item, written)) for content in _RULES.values()]))
+    written = _JSON.encode(text).encode()  # once for all versions: it is most of the work
+    return item._replace(digests=tuple([sha256(content(item, written)).hexdigest() for content in _RULES.values()]))
 
 
 def digest_by(item: Item, version: int) -> str:
@@ -28,16 +28,16 @@ def digest_by(item: Item, version: int) -> str:
     return dict(zip(_RULES, item.digests, strict=True))[version]
 
 
-def _version_1(item: Item, written: str) -> str:
+def _version_1(item: Item, written: bytes) -> bytes:
     """JSON of a list with a place for every field, whether there is a value or not; `written` is the text's own."""
     event = [str(item.event_start or ""), str(item.event_end or ""), item.event_place]
     fields = [
         item.lang, list(item.tags), item.summary, _pictures(item), event, item.author, item.source, str(item.expires or ""),
     ]  # fmt: skip
-    return f"{_JSON.encode(fields)[:-1]},{written}]"
+    return b"%b,%b]" % (_JSON.encode(fields).encode()[:-1], written)
 
 
-def _version_2(item: Item, written: str) -> str:
+def _version_2(item: Item, written: bytes) -> bytes:
     """JSON of the fields that are present, by their names in the header: one that is added later changes no other item."""
     fields = {
         "lang": item.lang,
@@ -51,13 +51,15 @@ def _version_2(item: Item, written: str) -> str:
         "source": item.source,
         "expires": str(item.expires or ""),
     }
-    present = _JSON.encode({name: value for name, value in fields.items() if value})  # every item has a language
-    return present if written == _NO_TEXT else f'{present[:-1]},"text":{written}}}'
+    present = _JSON.encode(
+        {name: value for name, value in fields.items() if value}
+    ).encode()  # every item has a language
+    return present if written == _NO_TEXT else b'%b,"text":%b}' % (present[:-1], written)
 
 
-_NO_TEXT = '""'
+_NO_TEXT = b'""'
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_RULES: Mapping[int, Callable[[Item, str], str]] = MappingProxyType({1: _version_1, 2: _version_2})
+_RULES: Mapping[int, Callable[[Item, bytes], bytes]] = MappingProxyType({1: _version_1, 2: _version_2})
 VERSIONS = frozenset(_RULES)
 LATEST = max(_RULES)
 
@@ -68,7 +70,3 @@ def _pictures(item: Item) -> list[list[str]]:
 
 def _picture(ref: PictureRef) -> list[str]:
     return [ref.target, ref.alt]
-
-
-def _sha256(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()

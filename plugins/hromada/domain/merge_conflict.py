@@ -8,6 +8,7 @@ from mmap import mmap
 CODE = "merge-conflict"
 FIX = "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть"
 _SIGNS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
+SIGNS_IN_BYTES = tuple(sign.encode() for sign in _SIGNS)  # an unfinished merge has one of these
 _LINE = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?: .*)?$")
 # A table saved again by a program: quotes around the mark, separators after it.
 _CELLS = re.compile(r"(?m)^\"?(?:(?:<{7}|>{7}|\|{7})(?: [^\n]*|\"?[;,\t][^\n]*|\"?)|={7}\"?[;,\t]*)$")

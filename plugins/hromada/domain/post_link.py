@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
@@ -60,12 +60,35 @@ _CHANNEL_HOST = re.compile(r"([a-z]\w{3,31})\.t\.me", re.ASCII)
 # `/rada/posts/1`, `/rada/posts/sviato/1`, `/rada/photos/a.5/1`, `/groups/7/permalink/1`, `/7/posts/7_1`, `/7_1`.
 _FACEBOOK_FOLDERS = frozenset({"posts", "videos", "reel", "reels", "photos", "permalink"})
 _FACEBOOK_LAST = re.compile(r"(\d+_)?(\d+|pfbid\w+)", re.ASCII)
+_FACEBOOK_NAME = re.compile(r"\d+|pfbid\w+", re.ASCII)
 _FACEBOOK_QUERY = ("story_fbid", "fbid", "v", "multi_permalinks")
 _PFBID = re.compile(r"pfbid\w+", re.ASCII)
 _MOST_REDIRECTIONS = 3
-# Nearly every link, whose parts are seen without taking it apart: no query, port, mailbox or sign that is no part of it.
-PLAIN_LINK = re.compile(r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?P<path>/[!-\"$->@-~]*)?", re.ASCII)
+# Nearly every link, whose parts are seen without taking it apart: no port, mailbox, anchor or sign that is no part of it.
+PLAIN_LINK = re.compile(
+    r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?P<path>/[!-\"$->@-~]*)?(?:\?(?P<query>[!-\"$-~]*))?",
+    re.ASCII,
+)
+# And nearly every query: nothing in it has to be decoded, or encoded again.
+_PLAIN_QUERY = re.compile(r"[\w.~-]+=[\w.~-]+(?:&[\w.~-]+=[\w.~-]+)*", re.ASCII)
 _PAGE_AND_POST = re.compile(r"(\d+)_(\d+)", re.ASCII)
+_PERMALINK = re.compile(
+    r"https://(?:www|m|web)\.facebook\.com/(?P<page>permalink\.php|story\.php)\?story_fbid=(?P<name>\d+|pfbid\w+)&id=(?P<owner>\d+)",
+    re.ASCII,
+)
+# The folders in which a publication has any name of such a form, and the link to it one form but for the name.
+_NAME = re.compile(r"[\w.-]+", re.ASCII)
+_CODE = re.compile(r"[\w-]+", re.ASCII)
+_NUMBER = re.compile(r"\d+", re.ASCII)
+_FOLDERS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "instagram.com": (re.compile(r"(?:/[\w.]+)?/(?:p|reel|reels|tv)", re.ASCII), _CODE),
+    "t.me": (re.compile(r"/(?:s/)?[A-Za-z]\w{3,31}", re.ASCII), _NUMBER),
+    "telegram.me": (re.compile(r"/[A-Za-z]\w{3,31}", re.ASCII), _NUMBER),
+    "youtube.com": (re.compile(r"/(?:shorts|live)"), _CODE),
+    "youtu.be": (re.compile(""), _CODE),
+    "tiktok.com": (re.compile(r"/@[\w.]+/(?:video|photo)", re.ASCII), _NUMBER),
+    "x.com": (re.compile(r"/\w+/status", re.ASCII), _NUMBER),
+}
 
 
 class _Address(NamedTuple):
@@ -77,8 +100,45 @@ class _Address(NamedTuple):
     whole_host: str
 
 
+class Folder(NamedTuple):
+    """What the links to all pages of a folder say alike: `https://www.facebook.com/rada/posts` of `…/posts/1`."""
+
+    network: str
+    names: re.Pattern[str]  # of the pages of which it holds
+    form: str  # the canonical link, but for the name
+    is_of_numbers: bool  # whether the name is what Facebook calls the publication
+
+
+def parted(link: str) -> tuple[str, str]:
+    """The address of a link's folder and the page's name in it: few folders have many pages. No name, if it is no plain one."""
+    address, _, name = link.rstrip("/").rpartition("/")
+    return address, name if _NAME.fullmatch(name) else ""
+
+
+@lru_cache(maxsize=1024)
+def _folder(address: str) -> Folder | None:
+    """What its address says of a folder; None where that differs from page to page, or may."""
+    plain = PLAIN_LINK.fullmatch(address)
+    if plain is None or plain["query"] is not None or may_lead_on(plain["host"], plain["path"] or ""):
+        return None
+    host, path = _bare_host(plain["host"]), plain["path"] or ""
+    is_facebook = host in ("facebook.com", "fb.com")
+    if host not in _HOSTS:
+        names = _NAME
+    elif is_facebook and not _FACEBOOK_FOLDERS.isdisjoint(path.split("/")):
+        names = _FACEBOOK_NAME
+    elif host in _FOLDERS and _FOLDERS[host][0].fullmatch(path):
+        names = _FOLDERS[host][1]
+    else:
+        return None
+    return Folder(_HOSTS.get(host, ""), names, canonical_link(f"{address}/0").removesuffix("0"), is_facebook)
+
+
 def network_of_link(link: str) -> str:
     """The network that a link leads to, empty when it is none that we know."""
+    folder_address, name = parted(link.strip())
+    if name and (folder := _folder(folder_address)):
+        return folder.network
     address = _address(link.strip())
     return _HOSTS.get(address.host, "") if address else ""
 
@@ -91,9 +151,9 @@ def canonical_link(link: str) -> str:
         return link
     host, path, query, whole_host = address
     if host not in _HOSTS:  # on other sites any parameter may name the page; only known tracking is dropped
-        query = query and urlencode(sorted(pair for pair in parse_qsl(query) if not _is_tracking(pair[0])))
+        query = query and _with_parameters(query, lambda name: not _is_tracking(name))
         return f"{host}{path}?{query}" if query else f"{host}{path}"
-    query = query and urlencode(sorted(pair for pair in parse_qsl(query) if pair[0] in _IDENTITY))
+    query = query and _with_parameters(query, _IDENTITY.__contains__)
     if host == "youtu.be":
         host, path, query = "youtube.com", "/watch", f"v={path.strip('/')}"
     elif host == "t.me" and (found := _CHANNEL_HOST.fullmatch(whole_host)):
@@ -134,7 +194,7 @@ def facebook_name(link: str) -> str:
     address = _address(link.strip())
     if address is None or address.host not in ("facebook.com", "fb.com"):
         return ""
-    query = dict(parse_qsl(address.query)) if address.query else {}
+    query = dict(_parameters(address.query).pairs) if address.query else {}
     if query and (named := next((query[key] for key in _FACEBOOK_QUERY if query.get(key)), "")):
         named = found[2] if (found := _PAGE_AND_POST.fullmatch(named)) else named
         return named if (named.isascii() and named.isdigit()) or _PFBID.fullmatch(named) else ""
@@ -169,10 +229,22 @@ def keys_of(network: str, link: str, id: str) -> set[str]:
     if id:
         keys.add(f"{network}:id:{plain_id(network, id)}")
     if link := link.strip():
-        keys.add(f"{network}:link:{canonical_link(link)}")
-        if name := facebook_name(link):
+        canonical, name = _usual_names(link) or (canonical_link(link), facebook_name(link))
+        keys.add(f"{network}:link:{canonical}")
+        if name:
             keys.add(f"{network}:id:{name}")
     return keys
+
+
+def _usual_names(link: str) -> tuple[str, str] | None:
+    """The canonical form of a link and what Facebook calls its publication, where both are seen at once: of nearly all."""
+    if found := _PERMALINK.fullmatch(link):
+        return f"facebook.com/{found['page']}?id={found['owner']}&story_fbid={found['name']}", found["name"]
+    address, name = parted(link)
+    folder = _folder(address) if name else None
+    if folder is None or not folder.names.fullmatch(name):
+        return None
+    return f"{folder.form}{name}", name if folder.is_of_numbers else ""
 
 
 def telegram_message(link: str) -> tuple[str, int] | None:
@@ -192,8 +264,10 @@ def redirected(link: str) -> str:
 @lru_cache(maxsize=16)  # a row's link is asked for its network, its form and its number
 def _address(link: str) -> _Address | None:
     """Where a link leads, with or without its scheme, behind what only leads on; None when it leads to no page."""
-    if (plain := PLAIN_LINK.fullmatch(link)) and not may_lead_on(link):
-        return _Address(_bare_host(plain["host"]), (plain["path"] or "").rstrip("/"), "", plain["host"])
+    if plain := PLAIN_LINK.fullmatch(link):
+        host, path = plain["host"], plain["path"] or ""
+        if not may_lead_on(host, path):
+            return _Address(_bare_host(host), path.rstrip("/"), plain["query"] or "", host)
     parts = _parts(link)
     for _ in range(_MOST_REDIRECTIONS):
         if parts is None or not (behind := leads_on(parts)):
@@ -225,6 +299,28 @@ def _bare_host(host: str) -> str:
     for prefix in ("www.", "m.", "mobile.", "web."):
         host = host.removeprefix(prefix)
     return host
+
+
+class _Parameters(NamedTuple):
+    """The parameters of a query, and whether they are written as they are."""
+
+    pairs: Sequence[tuple[str, str]]
+    is_plain: bool
+
+
+@lru_cache(maxsize=16)  # as above
+def _parameters(query: str) -> _Parameters:
+    if _PLAIN_QUERY.fullmatch(query):
+        pairs = [pair.partition("=") for pair in query.split("&")]
+        return _Parameters([(name, value) for name, _, value in pairs], is_plain=True)
+    return _Parameters(parse_qsl(query), is_plain=False)
+
+
+def _with_parameters(query: str, is_kept: Callable[[str], bool]) -> str:
+    """A query with some of its parameters, in the order of their names."""
+    pairs, is_plain = _parameters(query)
+    kept = sorted(pair for pair in pairs if is_kept(pair[0]))
+    return "&".join(map("=".join, kept)) if is_plain else urlencode(kept)
 
 
 def _is_tracking(name: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from hromada.domain.post_link import PLAIN_LINK, redirected
+from hromada.domain.post_link import PLAIN_LINK, parted, redirected
 from hromada.domain.redirectors import final_address, may_lead_on
 
 _LOCAL_NAMES = (
@@ -60,8 +60,13 @@ class Fault(NamedTuple):
 def fault_of_address(link: str) -> Fault | None:
     """What is wrong with a web address that works for its author alone; None for any other."""
     link = link.strip()
-    if (plain := PLAIN_LINK.fullmatch(link)) and not (may_lead_on(link) or _is_special(plain["host"], plain["path"])):
+    address, name = parted(link)
+    if name and _is_open_folder(address):
         return None  # nearly every one
+    if plain := PLAIN_LINK.fullmatch(link):
+        host, path = plain["host"], plain["path"] or ""
+        if not (may_lead_on(host, path) or _is_own_page(host, path)):
+            return None
     if not _ADDRESS.match(link):
         if not _BARE.fullmatch(link):
             return None
@@ -109,18 +114,24 @@ def paths_in_words(words: str) -> Iterator[tuple[int, str]]:
     return ((found.start(), found[0]) for found in _OF_A_DEVICE.finditer(words))
 
 
-def _is_special(host: str, path: str | None) -> bool:
-    return _is_looked_at(host) and (_is_local(host) or _is_preview(host) or _is_own_page(host, path))
+@lru_cache(maxsize=1024)  # few folders, many links
+def _is_open_folder(address: str) -> bool:
+    """Whether everybody can open each page of the folder with this address."""
+    plain = PLAIN_LINK.fullmatch(address)
+    if plain is None or plain["query"] is not None or may_lead_on(plain["host"], plain["path"] or ""):
+        return False
+    path = f"{(plain['path'] or '').rstrip('/')}/"
+    return not any(path.startswith(own) or own.startswith(path) for own in _own_pages(plain["host"]))
 
 
 @lru_cache(maxsize=1024)  # few hosts, many links
-def _is_looked_at(host: str) -> bool:
-    return _is_local(host) or _is_preview(host) or host.removeprefix("www.") in _OWN_PAGES
+def _own_pages(host: str) -> tuple[str, ...]:
+    """The beginnings of a host's paths that not everybody can open."""
+    return ("/",) if _is_local(host) or _is_preview(host) else _OWN_PAGES.get(host.removeprefix("www."), ())
 
 
-def _is_own_page(host: str, path: str | None) -> bool:
-    own = _OWN_PAGES.get(host.removeprefix("www."))
-    return own is not None and f"{(path or '').rstrip('/')}/".startswith(own)
+def _is_own_page(host: str, path: str) -> bool:
+    return f"{path.rstrip('/')}/".startswith(_own_pages(host))
 
 
 def _is_preview(host: str) -> bool:

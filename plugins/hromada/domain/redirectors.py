@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
 
 # Whatever the path: the parameters, in this order, in which the real address stands.
@@ -52,16 +53,30 @@ _MOST = 3  # one of these leads to another
 _PAGE = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]|\Z)", re.IGNORECASE)
 
 
-def may_lead_on(link: str) -> bool:
-    """Whether a link may lead on, at a glance: nothing does without a query or the mark of a copy."""
-    return "?" in link or "amp" in link
+def may_lead_on(host: str, path: str) -> bool:
+    """Whether a page may lead on, whatever its query: nearly none does."""
+    paths = _paths_leading_on(host)
+    return paths is None or path.rstrip("/") in paths
+
+
+@lru_cache(maxsize=1024)  # few hosts, many links
+def _paths_leading_on(host: str) -> frozenset[str] | None:
+    """The pages of a host that lead on; None when any may."""
+    host = _bare(host)
+    if host in _HOSTS or host.endswith((_MAIL_FILTER, _COPIES)) or _GOOGLE.fullmatch(host):
+        return None
+    return frozenset(path for network, path in _PATHS if network == host)
+
+
+def _bare(host: str) -> str:
+    for prefix in _PREFIXES:
+        host = host.removeprefix(prefix)
+    return host
 
 
 def leads_on(parts: SplitResult) -> str:
     """The address to which a page that only leads on leads; empty for any other page."""
-    host = parts.hostname or ""
-    for prefix in _PREFIXES:
-        host = host.removeprefix(prefix)
+    host = _bare(parts.hostname or "")
     google = _GOOGLE.fullmatch(host)
     copy = _COPY if host.endswith(_COPIES) else _GOOGLE_COPY if google else None
     if copy and (found := copy.fullmatch(parts.path)):

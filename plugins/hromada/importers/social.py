@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from hromada.build.pipeline import file_cache_of
+from hromada.build.content_steps import file_cache_of
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options
 from hromada.content.loader import Content, load_content
@@ -21,7 +21,8 @@ from hromada.importing.social.publication import ImportRefused, refusal
 from hromada.importing.social.recognition import read_export
 from hromada.importing.social.rows import FOLDER, by_file, placed
 from hromada.importing.social.zone_evidence import refuse_wrong_zone
-from hromada.reading.registers import SOCIAL, read_register_file
+from hromada.reading.register_rows import SOCIAL
+from hromada.reading.registers import read_register_file
 from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import advice, describe_error, is_there, unwritable
 from hromada.system.regular_files import RegularFile

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from hromada.build.pipeline import file_cache_of, load_snapshot
+from hromada.build.content_steps import checked_snapshot, file_cache_of
 from hromada.console.options import Options
 from hromada.content.file_cache import FileCache
 from hromada.content.snapshot import ContentSnapshot
@@ -34,7 +34,7 @@ class ContentTrial:
         seen = dict(self.seen)
         for path, file in new.items():
             seen[path] = ScannedFile(os.fspath(file.path), stamp_from(file.state()), file.root)
-        snapshot = load_snapshot(self._call, self._memory, seen=dict(sorted(seen.items())))
+        snapshot = checked_snapshot(self._call, self._memory, scanned=dict(sorted(seen.items())))
         self._memory.files |= snapshot.content.known  # for the next look, in this process alone
         return snapshot
 

@@ -107,6 +107,7 @@ _LEFT_OUT = re.compile(
     r"|<a\b[^>]*>\s*<sup\b[^>]*>[^<]{0,8}</sup>\s*</a>",
     re.DOTALL,
 )
+_OF_LEFT_OUT = ("<sup", "<del", "<s>", "<s ")
 # «м<sup>2</sup>», «CO<sub>2</sub>»: as plain digits they would be other numbers.
 _RAISED = re.compile(r"<(?P<tag>sup|sub)\b[^>]*>(?P<words>[0-9+\-=()n]{1,8})</(?P=tag)>")
 _SIGNS_OF = {
@@ -129,7 +130,7 @@ def _plain(inner: str) -> str:
     """The words of a paragraph: a space where blocks or lines met, none where a style ended."""
     if "<" not in inner:
         return " ".join(html.unescape(inner).split())
-    kept = _LEFT_OUT.sub("", inner)
+    kept = _LEFT_OUT.sub("", inner) if any(tag in inner for tag in _OF_LEFT_OUT) else inner
     raised = _RAISED.sub(lambda one: one["words"].translate(_SIGNS_OF[one["tag"]]), kept) if "<su" in kept else kept
     words = " ".join(html.unescape(_TAG.sub("", _PARTING.sub(" ", raised))).split())
     return words if kept == inner else _SPACE_BEFORE.sub("", words)

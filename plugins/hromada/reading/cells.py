@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from hromada.domain.cell import is_error, one_line, restored
@@ -14,6 +15,7 @@ from hromada.reading.record import Kind, Record
 _RETYPE = "задайте стовпцю текстовий формат і впишіть значення знову"
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[EeЕе]\+?\d+")  # with a Cyrillic Е, too
 _DOUBTFUL = frozenset("#E-–—'")
+_FIRST = itemgetter(slice(1))
 _WHOLE = re.compile(r"(\d{1,9})[.,]0{1,2}", re.ASCII)  # 3,0; but 1,000 may be a thousand
 _LINK = re.compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # to a page: a host alone is a caption
 
@@ -26,14 +28,18 @@ class Fault(NamedTuple):
     fix: str
 
 
-def are_plain(cells: Mapping[str, str]) -> bool:
-    """Whether cells of which nothing else is known are what they say: nearly all of CSV are, and not looked at closer."""
-    together = "".join(cells.values())
+def are_plain(texts: Collection[str]) -> bool:
+    """Whether cells that are neither ids nor counts are what they say: nearly all of CSV are, and not looked at closer."""
+    together = "".join(texts)
+    return _DOUBTFUL.isdisjoint(map(_FIRST, texts)) and together == one_line(together)
+
+
+def are_columns_plain(columns: Mapping[str, Sequence[str]]) -> bool:
+    """Whether all cells of CSV in these columns are what they say, ids and counts, too."""
     return (
-        _DOUBTFUL.isdisjoint([text[0] for text in cells.values()])
-        and together == one_line(together)
-        and "id" not in cells
-        and "count" not in cells
+        not any(map(_EXPONENT.fullmatch, columns.get("id", ())))
+        and not any(map(_WHOLE.fullmatch, columns.get("count", ())))
+        and all(map(are_plain, columns.values()))
     )
 
 

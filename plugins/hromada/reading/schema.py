@@ -13,6 +13,7 @@ from typing import Any
 
 from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import DATE_FORMS
+from hromada.domain.header_fields import LISTS
 from hromada.domain.item import STATUSES
 from hromada.reading.fields import UNIT_KINDS, YES_NO
 from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
@@ -49,10 +50,10 @@ DESCRIPTIONS: Mapping[str, str] = {
 }
 _WINDOW = "Звіт: власний строк показника або (з «-reason») пояснення, чому він інший, ніж період."
 _DATES = ("date", "modified", "event-date", "event-end", "expires", "closed")
-_LISTS = ("tags", "gallery")
 _WORDS: Mapping[str, Iterable[str]] = {"status": STATUSES, "kind": UNIT_KINDS, "confirmed": YES_NO, "complete": YES_NO}
 # YAML takes 0123 for a number and yes for a truth; an empty field is a field without a value.
 _SCALAR = {"type": ["string", "number", "boolean", "null"]}
+_EMPTY = {"const": ""}
 
 
 def header_schema() -> dict[str, Any]:
@@ -83,13 +84,18 @@ def _shown(word: str) -> str:
 
 def _value(key: str) -> dict[str, Any]:
     if key in _DATES:
-        return {"anyOf": [{"type": "string", "pattern": _date_pattern()}, {"type": "null"}]}
-    if key in _LISTS:
+        return {"anyOf": [{"type": "string", "pattern": _date_pattern()}, _EMPTY, {"type": "null"}]}
+    if key in LISTS:
         return {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
     if key in _WORDS:
         words = list(_WORDS[key])
         return {
-            "anyOf": [{"enum": words}, {"type": "string", "pattern": _any_case(words)}, {"type": ["null", "boolean"]}]
+            "anyOf": [
+                {"enum": words},
+                {"type": "string", "pattern": _any_case(words)},
+                _EMPTY,
+                {"type": ["null", "boolean"]},
+            ]
         }
     return _SCALAR
 

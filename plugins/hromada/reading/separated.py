@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from operator import attrgetter
 
 from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.reading.record import Record
-from hromada.reading.tables import Table, TableRefused, header_width, read_table
+from hromada.reading.tables import Table, TableReader, TableRefused, header_width
 
 _MARKS = ";,\t"
+_WRITTEN = re.compile(f"[^ \n{_MARKS}]")
+# Lines and signs: what is below is not looked at for a header, under any separator, when there is one above.
+_USUAL_HEADER, _BEGINNING = 30, 1_000_000
+_TOGETHER = 256  # rows: where one has to be looked at by itself, so have its neighbours
 _SEP = re.compile(r'"?sep=(.)"?[;,\t ]*', re.IGNORECASE)  # Excel's own line, which it shows to nobody
 
 
@@ -20,33 +26,39 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
     The separator is the one under which a known header has the most columns. A quote that is never closed would
     swallow rows, so a cell over several lines that itself begins with a date is refused.
     """
-    first, _, rest = text.partition("\n")
+    first = text[:_BEGINNING].partition("\n")[0]
     if found := _SEP.fullmatch(first.strip(" ")):
-        text, marks = f"\n{rest}", found[1]
+        text, marks = text[len(first) :], found[1]
     else:
         marks = _MARKS
-    if not text.strip(f" \n{_MARKS}"):
+    if not _WRITTEN.search(text):
         return None
     mark = _mark(text, marks)
     unread: list[TableRefused] = []
-    records = _records(text, mark, unread)
-    if '"' in text:  # nothing else holds a cell of several lines together
-        records = _whole(records, mark, looks_like_date, unread)
-    table = read_table(records, is_separated=True)
+    reader = TableReader(is_separated=True)
+    rows = _rows(text, mark, unread)
+    while block := list(islice(rows, _TOGETHER)):
+        lines, cells = zip(*block, strict=True)
+        if not reader.take_together(lines, cells):
+            for record in _whole(map(_record, lines, cells), mark, looks_like_date, unread):
+                reader.take(record)
+    table = reader.table()
     if table is None and unread:
-        raise unread[0]
-    return table and replace(table, unread=tuple(unread))
+        raise min(unread, key=attrgetter("line"))
+    return table and replace(table, unread=tuple(sorted(unread, key=attrgetter("line"))))
 
 
-def _records(text: str, mark: str, unread: list[TableRefused]) -> Iterator[Record]:
-    """Records with the line each starts on; what is none is put among the unread."""
+def _rows(text: str, mark: str, unread: list[TableRefused]) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the line each starts on; what is none is put among the unread."""
     try:
-        for line, cells in csv_rows(text, mark, lambda broken: unread.append(_open_quotes(broken))):
-            kept = list(map(str.strip, cells))
-            found = enumerate(kept)
-            yield Record(line, {column: cell for column, cell in found if cell} if "" in kept else dict(found))
+        yield from csv_rows(text, mark, lambda broken: unread.append(_open_quotes(broken)))
     except CsvBroken as broken:
         unread.append(_open_quotes(broken))
+
+
+def _record(line: int, row: Sequence[str]) -> Record:
+    cells = map(str.strip, row)
+    return Record(line, {column: cell for column, cell in enumerate(cells) if cell})
 
 
 def _open_quotes(broken: CsvBroken) -> TableRefused:
@@ -64,11 +76,13 @@ def _open_quotes(broken: CsvBroken) -> TableRefused:
 def _mark(text: str, marks: str) -> str:
     """The separator under which a header has the most known columns."""
     widths: dict[str, int] = {}
-    last = text.count("\n") + 1
-    for mark in marks:
-        widths[mark], line = _header(text, mark, last)
-        last = min(last, line)
-    if not any(widths.values()):
+    for beginning, last in ((text[:_BEGINNING], _USUAL_HEADER), (text, text.count("\n") + 1)):
+        for mark in marks:
+            widths[mark], line = _header(beginning, mark, last)
+            last = min(last, line)
+        if any(widths.values()):
+            break
+    else:
         # Broken quotes above the header hide it: its own line still tells the separator, and the quotes are refused later.
         lines = text.split("\n")
         widths = {mark: max(_width_of_line(line, mark) for line in lines) for mark in marks}
@@ -77,11 +91,11 @@ def _mark(text: str, marks: str) -> str:
 
 def _header(text: str, mark: str, last: int) -> tuple[int, int]:
     """How many known columns the header down to some line has under this separator, and its line."""
-    for record in _records(text, mark, []):
-        if record.line > last:
+    for line, row in _rows(text, mark, []):
+        if line > last:
             break
-        if width := header_width(record):
-            return width, record.line
+        if width := header_width(_record(line, row)):
+            return width, line
     return 0, last
 
 

@@ -71,7 +71,7 @@ def _sheet(path: str, sheet: Sheet) -> tuple[Table | None, tuple[Problem, ...]]:
         return None, (_no_header(path, where, missing.found, is_hidden=sheet.is_hidden),)
     except TableRefused as refused:
         return None, (Problem(where, refused.line, refused.code, str(refused), refused.fix),)
-    if table is not None and table.rows and sheet.is_hidden:
+    if table is not None and table.parts and sheet.is_hidden:
         return table, (warning(
             where, 1, "register-hidden", "аркуш приховано, а його рядки враховано", "покажіть його або приберіть",
         ),)  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hromada.domain.cell import one_line
 from hromada.domain.merge_conflict import CODE, FIX, is_mark, words_of
-from hromada.reading.cells import Fault, are_plain, read_cell, stray
+from hromada.reading.cells import Fault, are_columns_plain, are_plain, read_cell, stray
 from hromada.reading.columns import NUMBER, column_of, columns_in, shown
 from hromada.reading.record import Record
 from hromada.reading.totals import is_numbering, total_of
@@ -25,6 +25,18 @@ class Row:
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
+
+
+class Block(NamedTuple):
+    """Rows that can all be read, column by column: so taken together, each costs a fraction."""
+
+    lines: Sequence[int]
+    columns: Mapping[str, Sequence[str]]
+
+    def rows(self) -> Iterator[Row]:
+        """Each row by itself."""
+        for line, cells in zip(self.lines, zip(*self.columns.values(), strict=True), strict=True):
+            yield Row(line, {name: text for name, text in zip(self.columns, cells, strict=True) if text})
 
 
 class Remark(NamedTuple):
@@ -54,7 +66,7 @@ class Table:
     """A table with a known header."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    parts: tuple[Row | Block, ...]  # in the order of lines
     remarks: tuple[Remark, ...] = ()
     unread: tuple[TableRefused, ...] = ()  # rows that are none
 
@@ -73,21 +85,12 @@ def header_width(record: Record) -> int:
     return len(names) if "date" in names and len(names) > 1 else 0
 
 
-def read_table(records: Iterable[Record], *, is_separated: bool = False) -> Table | None:
-    """The table of a file's or a sheet's rows, blank ones left out; None when all are, HeaderMissing when none is a header.
-
-    In separated text a cell beyond the header's last is a separator that nobody quoted, and refused.
-    """
-    reading = _Reading(is_separated)
+def read_table(records: Iterable[Record]) -> Table | None:
+    """The table of a sheet's rows; None when all are blank, HeaderMissing when none is a header."""
+    reader = TableReader()
     for record in records:
-        if record.cells:
-            reading.take(record)
-    if not reading.columns:
-        if reading.best is None:
-            return None
-        raise HeaderMissing(reading.best)
-    names = tuple(name for name in reading.columns.values() if name != NUMBER)
-    return Table(names, tuple(reading.rows), tuple(reading.remarks))
+        reader.take(record)
+    return reader.table()
 
 
 COUNT = re.compile(r"\d{1,9}", re.ASCII)  # Python refuses to read a number of over 4,300 digits
@@ -105,24 +108,63 @@ class _Sum(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Reading:
-    is_separated: bool
+class TableReader:
+    """Takes rows from above to below, then gives the table.
+
+    In separated text a cell beyond the header's last is a separator that nobody quoted, and refused.
+    """
+
+    is_separated: bool = False
     columns: dict[int, str] = field(default_factory=dict)  # the known ones
-    rows: list[Row] = field(default_factory=list)
+    parts: list[Row | Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    best: Record | None = None  # of the rows that are no header the one most like it
+    _best: Record | None = None  # of the rows that are no header the one most like it
     _header: Record | None = None
     _named: tuple[tuple[int, str], ...] = ()  # the known ones without that of numbers
     _date: int = -1
     _is_first: bool = False  # the row under the header
     _last: int = -1  # column of the header
     _summed: _Sum = _Sum()  # the rows down to the last sum
+    _summed_parts: int = 0
+    _dates: set[str] = field(default_factory=set)  # cells that are like one, of rows taken together
+
+    def table(self) -> Table | None:
+        """The table; None when all rows are blank, HeaderMissing when none is a header."""
+        if not self.columns:
+            if self._best is None:
+                return None
+            raise HeaderMissing(self._best)
+        names = tuple(name for name in self.columns.values() if name != NUMBER)
+        return Table(names, tuple(self.parts), tuple(self.remarks))
+
+    def take_together(self, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
+        """Take separated rows at once; False, and none is taken, when one has to be looked at by itself."""
+        width = len(rows[0])
+        if not self.columns or width <= self._last or any(len(row) != width for row in rows):
+            return False
+        cells = list(zip(*rows, strict=True))
+        columns = {name: list(map(str.strip, cells[column])) for column, name in self._named}
+        dates = set(columns["date"])
+        if not (
+            all(map(_is_like_date, dates - self._dates))
+            and not any(map(any, cells[self._last + 1 :]))
+            and are_columns_plain(columns)
+        ):
+            return False
+        self._dates |= dates
+        self._is_first = False
+        self.parts.append(Block(lines, columns))
+        return True
 
     def take(self, record: Record) -> None:
-        date = record.cells.get(self._date, "")
-        if date[:1].isdigit() and not date.isdigit() and not record.merged:  # most rows: told from all else by one cell
+        """Take one row; a blank one is none."""
+        if not record.cells:
+            return
+        if (
+            _is_like_date(record.cells.get(self._date, "")) and not record.merged
+        ):  # most rows: told from all else by one cell
             self._is_first = False
-            self.rows.append(self._row(record))
+            self.parts.append(self._row(record))
             return
         if header_width(record) or self._is_lower_half(record):
             self._take_header(record)
@@ -130,7 +172,7 @@ class _Reading:
         if mark := next(filter(is_mark, record.cells.values()), ""):
             raise TableRefused(record.line, CODE, words_of(mark), FIX)
         if self._header is None:
-            self.best = max(filter(None, (self.best, record)), key=_likeness)
+            self._best = max(filter(None, (self._best, record)), key=_likeness)
             return  # a title
         is_first, self._is_first = self._is_first, False
         if is_first and is_numbering(record, self._header.cells):
@@ -140,7 +182,7 @@ class _Reading:
         if (numbers := total_of(record, self.columns)) is not None:
             self._compare(record.line, numbers)
             return
-        self.rows.append(self._row(record))
+        self.parts.append(self._row(record))
 
     def _row(self, record: Record) -> Row:
         if self.is_separated and max(record.cells) > self._last:  # its cells stand under other columns
@@ -149,7 +191,8 @@ class _Reading:
                 "візьміть клітинку з розділовим знаком у лапки",
             )])  # fmt: skip
         cells = {name: text for column, name in self._named if (text := record.cells.get(column))}
-        if cells and not (record.kinds or record.links or record.merged) and are_plain(cells):
+        has_more = record.kinds or record.links or record.merged or "id" in cells or "count" in cells
+        if cells and not has_more and are_plain(cells.values()):
             return Row(record.line, cells)
         faults: list[Fault] = []
         cells = {}
@@ -165,7 +208,7 @@ class _Reading:
             faults.append(_NOTHING_OWN)
         elif not has_own and not self.is_separated:
             faults.append(stray(record))
-        return Row(record.line, cells, faults)
+        return Row(record.line, cells, tuple(faults))
 
     def _is_lower_half(self, record: Record) -> bool:
         """A header of two rows: «Дата» over both, «Назва» and «Посилання» under «Публікація»."""
@@ -192,7 +235,7 @@ class _Reading:
 
     def _compare(self, line: int, numbers: list[int]) -> None:
         """A sum that fits neither all rows above it nor those since the last sum is said: the rows are what counts."""
-        rows = self.rows[self._summed.rows :]
+        rows = list(rows_of(self.parts[self._summed_parts :]))
         since, whole = _Sum().with_rows(rows), self._summed.with_rows(rows)
         has_counts = "count" in self.columns.values()
         fitting = {since.rows, whole.rows}
@@ -204,7 +247,21 @@ class _Reading:
                 line, "register-total", f"у підсумковому рядку {', '.join(map(str, numbers))}, а рядки над ним дають {ours}",
                 "рахуються рядки; перевірте, чи жоден не пропущено",
             ))  # fmt: skip
-        self._summed = whole
+        self._summed, self._summed_parts = whole, len(self.parts)
+
+
+def rows_of(parts: Iterable[Row | Block]) -> Iterator[Row]:
+    """The rows of a table or of a part of it, each by itself."""
+    for part in parts:
+        if isinstance(part, Block):
+            yield from part.rows()
+        else:
+            yield part
+
+
+def _is_like_date(text: str) -> bool:
+    """Whether a cell of dates may be one: a day, and no number alone."""
+    return text[:1].isdigit() and not text.isdigit()
 
 
 def _likeness(record: Record) -> tuple[int, bool]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
-from hromada.domain.merge_conflict import CODE, FIX, conflict_in
+from hromada.domain.merge_conflict import CODE, FIX, SIGNS_IN_BYTES, conflict_in
 
 
 class TextRefused(ValueError):
@@ -18,6 +19,10 @@ class TextRefused(ValueError):
 
 # What no page, feed or document may hold: control characters but the tab and line ends, and two non-characters.
 _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = bytes(
+    [*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
+)  # nearly none has one, and bytes are looked at quicker
+_NON_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 MEGABYTE = 1_000_000
 # The longest text of ten years has 30 KB and the largest table 2 MB; past these limits reading takes minutes and gigabytes.
 LARGEST = {".md": MEGABYTE, ".toml": MEGABYTE, ".csv": 20 * MEGABYTE, ".json": 100 * MEGABYTE}
@@ -29,11 +34,12 @@ _ATTACHED = (
 _SAVE_AS_UTF8 = "збережіть файл у кодуванні UTF-8"
 
 
+@lru_cache(maxsize=1)  # a file's text is asked for its header and for its checks
 def decode(raw: bytes) -> str:
     """UTF-8 text with line ends as \\n; anything else raises TextRefused."""
     _refuse_binary(raw)
     try:
-        return _merged(_visible(_plain_line_ends(raw.decode("utf-8-sig"))))
+        return _merged(_visible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise TextRefused("файл не в UTF-8 (схоже на Windows-1251)", _SAVE_AS_UTF8, line) from None
@@ -43,11 +49,11 @@ def decode_table(raw: bytes) -> str:
     """UTF-8 or, where that fails, Windows-1251, as offices save tables."""
     _refuse_binary(raw)
     try:
-        return _merged(_visible(_plain_line_ends(raw.decode("utf-8-sig"))), is_table=True)
+        return _merged(_visible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw, is_table=True)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
     try:
-        return _merged(_visible(_plain_line_ends(raw.decode("cp1251"))), is_table=True)
+        return _merged(_visible(_plain_line_ends(raw.decode("cp1251")), raw), raw, is_table=True)
     except UnicodeDecodeError:
         raise TextRefused("файл не в UTF-8 і не у Windows-1251", _SAVE_AS_UTF8, line) from None
 
@@ -64,7 +70,9 @@ def _plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _visible(text: str) -> str:
+def _visible(text: str, raw: bytes) -> str:
+    if len(raw.translate(None, _CONTROLS)) == len(raw) and not any(sign in raw for sign in _NON_CHARACTERS):
+        return text
     found = _INVISIBLE.search(text)
     if found is None:
         return text
@@ -72,9 +80,9 @@ def _visible(text: str) -> str:
     raise TextRefused(f"у рядку невидимий знак U+{ord(found[0]):04X}", "вилучіть його: наберіть це місце заново", line)
 
 
-def _merged(text: str, *, is_table: bool = False) -> str:
+def _merged(text: str, raw: bytes, *, is_table: bool = False) -> str:
     """A text in which no merge is unfinished: of two versions in one everything else would be said at random."""
-    if conflict := conflict_in(text, is_table=is_table):
+    if any(sign in raw for sign in SIGNS_IN_BYTES) and (conflict := conflict_in(text, is_table=is_table)):
         line, words = conflict
         raise TextRefused(words, FIX, line, CODE)
     return text

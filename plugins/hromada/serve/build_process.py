@@ -21,8 +21,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hromada.build.content_steps import file_cache_of
+from hromada.build.context import PreviewState
 from hromada.build.manifest import BuildManifest
-from hromada.build.pipeline import BuildResult, PreviewState, build, file_cache_of
+from hromada.build.pipeline import BuildResult, build
 from hromada.console.messages import EXIT_FAILED, EXIT_OK
 from hromada.console.options import Options, clock_from
 from hromada.domain.problem import Level
@@ -39,7 +41,7 @@ def main(root: Path) -> None:
     said: frozenset[str] | None = None  # the files of the output folder, as answered last
     for line in sys.stdin:
         order = json.loads(line)
-        preview.has_looked &= not order.get("look")
+        preview.output_is_known &= not order.get("look")
         if order.get("verify") and not preview.is_out_of_date(options.content):
             built = replace(built, has_changed=False)
         else:
@@ -62,7 +64,7 @@ def _answer(built: BuildResult, preview: PreviewState) -> dict[str, Any]:
     problems = [str(one) for one in built.problems if one.level is Level.ERROR]
     return {
         "status": built.status, "problems": problems, "changed": built.has_changed, "due_in": due_in,
-        "sure": preview.is_sure,
+        "sure": preview.scan_is_full,
     }  # fmt: skip
 
 

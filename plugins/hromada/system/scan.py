@@ -56,6 +56,11 @@ def walk(folder: Path, shown: str = "content") -> dict[str, ScannedFile]:
     return dict(sorted(found.items()))
 
 
+def scan_folder(content: Path) -> dict[str, ScannedFile]:
+    """The content folder; nothing where there is none."""
+    return walk(content) if content.is_dir() else {}
+
+
 def rescan(seen: dict[str, ScannedFile], folder: Path, saved: Iterable[Path]) -> dict[str, ScannedFile] | None:
     """What a walk would find, when since the last one nothing has happened but the saving of these files.
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hromada.autofix.encodings import Undecided, decode_surely
 from hromada.commands.fix import fixed
 
-TEXT = "Заголовок: Свято\nДата: 2021-07-05\n\nЗапрошуємо на свято громади.\n"
+TEXT = '---\nЗаголовок: Свято\nДата: "2021-07-05"\n---\n\nЗапрошуємо на свято громади.\n'
 NEWS, TABLE = "content/news/x.md", "content/registers/social/a.csv"
 
 

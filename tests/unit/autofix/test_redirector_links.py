@@ -17,7 +17,7 @@ PAGE = "https://rada.example/a;b,c"
     ],
 )  # fmt: skip
 def test_a_text_leads_to_the_page_itself(written, right):
-    assert apply_fixes(f"title: Назва\n\n{written}\n", KEYS).text == f"title: Назва\n\n{right}\n"
+    assert apply_fixes(f"---\ntitle: Назва\n---\n\n{written}\n", KEYS).text == f"---\ntitle: Назва\n---\n\n{right}\n"
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,16 @@ def test_a_text_leads_to_the_page_itself(written, right):
     ],
 )  # fmt: skip
 def test_code_and_what_has_no_sure_address_stay(text):
-    assert apply_fixes(f"title: Назва\n\n{text}\n", KEYS).text == f"title: Назва\n\n{text}\n"
+    assert apply_fixes(f"---\ntitle: Назва\n---\n\n{text}\n", KEYS).text == f"---\ntitle: Назва\n---\n\n{text}\n"
 
 
 @pytest.mark.parametrize("line", ["source: {}", "Джерело: {}", 'source: "{}"', "summary: див. {}", "gallery:\n  - {}"])
 @pytest.mark.parametrize("fence", ["", "---\n"])
 def test_a_header_s_field_is_mended_in_both_forms(line, fence):
-    header = f"{fence}title: Назва\n{line}\n{fence}\nТекст\n"
+    header = "{}title: Назва\n{}\n{}\nТекст\n"
 
-    assert apply_fixes(header.format(WRAPPED), KEYS).text == header.format(PAGE)
+    written = header.format(fence, line.format(WRAPPED), fence)
+    assert apply_fixes(written, KEYS).text == header.format("---\n", line.format(PAGE).replace('"', ""), "---\n")
 
 
 @pytest.mark.parametrize(

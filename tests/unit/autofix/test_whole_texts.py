@@ -77,7 +77,7 @@ def test_code_links_and_addresses_are_what_they_were(body):
     body = body.replace("ÐŸÑ€Ð¸Ð²Ñ–Ñ‚", "").replace("об`єкт", "об'єкт")
     assume(not [*indented_paragraphs(body), *indented_paragraphs(without_stray_signs(body))])
     dialect = Dialect()
-    better = apply_fixes(f"title: x\n\n{body}", KEYS).text.removeprefix("title: x\n\n")
+    better = apply_fixes(f"---\ntitle: x\n---\n\n{body}", KEYS).text.removeprefix("---\ntitle: x\n---\n\n")
 
     assert parts(dialect.html(better)) == parts(dialect.html(body))
     assert re.findall(r"\[\[.*?\]\]", better) == re.findall(r"\[\[.*?\]\]", body)

@@ -29,12 +29,12 @@ def put(folder, name, text="text"):
     return stamp_of(str(path))
 
 
-def build(manifest, keys=KEYS, names=None, whole=WHOLE):
+def build(manifest, keys=KEYS, names=None, completed=WHOLE):
     """A complete build that draws `names`."""
     names = keys.keys() if names is None else names
     manifest.begin(names)
     stamps = {name: put(manifest.folder, name) for name in names}
-    manifest.finish(keys, stamps, {"reports": ("inputs", {"a": "key"})}, whole)
+    manifest.finish(keys, stamps, {"reports": ("inputs", {"a": "key"})}, completed)
     return stamps
 
 
@@ -46,7 +46,7 @@ def lose_store(tmp_path):
 def test_of_a_new_folder_nothing_is_known(recall):
     manifest = recall()
 
-    assert (manifest.files, manifest.drawing, manifest.whole, manifest.groups) == ({}, frozenset(), CompletedBuild(), {})
+    assert (manifest.files, manifest.drawing, manifest.completed, manifest.groups) == ({}, frozenset(), CompletedBuild(), {})
     assert (manifest.names(), manifest.changed_outputs()) == (set(), frozenset())
     assert manifest.stale(KEYS, ()) == list(KEYS)
 
@@ -56,7 +56,7 @@ def test_a_complete_build_is_remembered(recall):
     manifest = recall()
 
     assert manifest.files == {name: (key, *stamps[name]) for name, key in KEYS.items()}
-    assert (manifest.whole, manifest.drawing, manifest.names()) == (WHOLE, frozenset(), set(KEYS))
+    assert (manifest.completed, manifest.drawing, manifest.names()) == (WHOLE, frozenset(), set(KEYS))
     assert manifest.groups == {"reports": ("inputs", {"a": "key"})}
     assert (manifest.changed_outputs(), manifest.stale(KEYS, ())) == (frozenset(), [])
 
@@ -114,7 +114,7 @@ def test_a_killed_build_leaves_its_names_and_nothing_whole(recall):
     manifest = recall()
 
     assert manifest.names() == {*KEYS, "new.html"}
-    assert (manifest.drawing, manifest.whole) == ({"index.html", "new.html"}, CompletedBuild())
+    assert (manifest.drawing, manifest.completed) == ({"index.html", "new.html"}, CompletedBuild())
 
 
 def test_the_build_after_a_killed_one_makes_it_whole(recall):
@@ -123,7 +123,7 @@ def test_the_build_after_a_killed_one_makes_it_whole(recall):
     build(recall(), names=["index.html"])
     manifest = recall()
 
-    assert (manifest.drawing, manifest.whole, manifest.stale(KEYS, ())) == (frozenset(), WHOLE, [])
+    assert (manifest.drawing, manifest.completed, manifest.stale(KEYS, ())) == (frozenset(), WHOLE, [])
 
 
 def test_names_survive_the_loss_of_everything_else(recall, tmp_path):
@@ -133,7 +133,7 @@ def test_names_survive_the_loss_of_everything_else(recall, tmp_path):
     manifest = recall()
 
     assert manifest.names() == {*KEYS, "new.html"}
-    assert (manifest.files, manifest.whole) == ({}, CompletedBuild())
+    assert (manifest.files, manifest.completed) == ({}, CompletedBuild())
     assert manifest.stale(KEYS, ()) == list(KEYS)
 
 
@@ -184,20 +184,20 @@ def test_two_folders_of_one_cache_are_apart(recall, tmp_path):
     build(recall())
     other = BuildManifest(tmp_path / "elsewhere", tmp_path / "cache")
 
-    assert (other.files, other.names(), other.whole) == ({}, set(), CompletedBuild())
+    assert (other.files, other.names(), other.completed) == ({}, set(), CompletedBuild())
 
 
 def test_of_a_folder_behind_a_link_to_itself_nothing_is_known(tmp_path):
     (tmp_path / "loop").symlink_to("loop")
 
-    assert BuildManifest(tmp_path / "loop/output", tmp_path / "cache").whole == CompletedBuild()
+    assert BuildManifest(tmp_path / "loop/output", tmp_path / "cache").completed == CompletedBuild()
 
 
 def test_one_folder_by_two_ways_is_one(recall, folder, tmp_path):
     build(recall())
     (tmp_path / "way").symlink_to(folder)
 
-    assert BuildManifest(tmp_path / "way", tmp_path / "cache").whole == WHOLE
+    assert BuildManifest(tmp_path / "way", tmp_path / "cache").completed == WHOLE
 
 
 @pytest.mark.parametrize("garbage", [b"garbage", b""])
@@ -207,9 +207,9 @@ def test_a_damaged_store_costs_a_build_from_nothing(recall, tmp_path, garbage):
         path.write_bytes(garbage)
     manifest = recall()
 
-    assert (manifest.whole, manifest.names()) == (CompletedBuild(), set(KEYS))
+    assert (manifest.completed, manifest.names()) == (CompletedBuild(), set(KEYS))
     build(manifest)
-    assert recall().whole == WHOLE
+    assert recall().completed == WHOLE
 
 
 def test_a_cache_that_cannot_be_written_remembers_nothing_and_hinders_nobody(folder, tmp_path, recall, monkeypatch):
@@ -223,7 +223,7 @@ def test_a_cache_that_cannot_be_written_remembers_nothing_and_hinders_nobody(fol
     def refuse(*given):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("hromada.build.manifest.write_whole", refuse)
+    monkeypatch.setattr("hromada.build.manifest.atomic_write", refuse)
     with output_lock(folder, cache, waiting=pytest.fail):
         build(recall(), keys=KEYS | {"new.html": "1"})
 
@@ -232,6 +232,6 @@ def test_no_build_begins_on_a_full_disk(recall, monkeypatch):
     def refuse(*given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("hromada.build.manifest.write_whole", refuse)
+    monkeypatch.setattr("hromada.build.manifest.atomic_write", refuse)
     with pytest.raises(DiskError, match=r"Не вдалося записати .*\.names \(на диску немає місця\)"):
         build(recall())

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hromada.domain.post_link import (
     canonical_link,
@@ -9,6 +11,7 @@ from hromada.domain.post_link import (
     redirected,
     telegram_message,
 )
+from hromada.domain.private_address import fault_of_address
 
 
 @pytest.mark.parametrize(
@@ -213,3 +216,47 @@ def test_the_network_follows_from_the_links_host(link, network):
 
 def test_mailboxes_of_one_host_are_not_one_publication():
     assert canonical_link("rada@rada.example") != canonical_link("starosta@rada.example")
+
+
+FOLDERS = [
+    "www.facebook.com/rada/posts", "facebook.com/groups/7/permalink", "www.facebook.com/share/p", "fb.com/7/videos",
+    "www.facebook.com/rada/photos/a.5", "www.facebook.com", "www.instagram.com/p", "instagram.com/rada/reel", "www.instagram.com/p/C1",
+    "t.me/rada", "t.me/s/rada", "t.me/c", "rada.t.me", "rada.t.me/s/rada", "telegram.me/Rada", "youtu.be", "www.youtube.com/shorts",
+    "www.youtube.com/embed", "www.tiktok.com/@rada/video", "x.com/rada/status", "x.com/rada/status/1/photo", "www.threads.net/@rada/post",
+    "fb.watch", "news.example.com/2021/07", "www.google.com/amp/s", "news-example.cdn.ampproject.org/c/s", "drive.google.com/drive/my-drive",
+    "www.facebook.com/messages/t", "mail.google.com/mail", "host.local/a",
+]  # fmt: skip
+NAMES = [
+    "1",
+    "12345",
+    "pfbid02abC",
+    "C-a_1",
+    "C1",
+    "embed",
+    "x.html",
+    "7_1",
+    "sviato",
+    "l.php",
+    "login",
+    "messages",
+    "permalink.php",
+    "",
+]
+QUERIES = [
+    "", "/", "?fbclid=x", "?v=1&v=2", "?story_fbid=1&id=2", "?story_fbid=pfbid02&id=7", "?id=7&story_fbid=5_1", "?utm_source=a&p=1",
+    "?u=https%3A%2F%2Ft.me%2Frada%2F5", "?next=/rada/posts/1", "?a=b=c", "?a=%D0%B0&b=+", "?p", "?",
+]  # fmt: skip
+
+
+@given(
+    st.sampled_from(["https://", "http://"]), st.sampled_from(FOLDERS), st.sampled_from(NAMES), st.sampled_from(QUERIES)
+)
+def test_a_link_that_is_known_at_sight_says_what_its_parts_say(scheme, folder, name, query):
+    link = f"{scheme}{folder}/{name}{query}"
+    anchored = f"{link}#a"  # is taken apart
+
+    assert keys_of("facebook", link, "") == keys_of("facebook", anchored, "")
+    assert network_of_link(link) == network_of_link(anchored)
+    assert canonical_link(link) == canonical_link(anchored)
+    assert facebook_name(link) == facebook_name(anchored)
+    assert (fault_of_address(link) is None) == (fault_of_address(anchored) is None)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.alphabet import same_name, sort_key
+from hromada.domain.alphabet import same_name, same_names, sort_key
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case, Noun, category, grouped
 from hromada.domain.transliteration import slug
@@ -121,3 +121,8 @@ def test_the_apostrophe_does_not_order_words():
 @pytest.mark.parametrize("name", ['КП «СОК "Зевс"»', "кп  сок зевс", "КП СОК «ЗЕВС»", "КП “СОК „Зевс“"])
 def test_names_are_compared_without_case_quotes_and_spaces(name):
     assert same_name(name) == "кп сок зевс"
+
+
+@given(st.lists(st.text("Аб «»’'й\u0306 \n\t–ß") | st.text()))
+def test_names_have_the_same_form_together_and_each_by_itself(names):
+    assert same_names(names) == [same_name(name) for name in names]

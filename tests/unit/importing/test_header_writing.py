@@ -1,8 +1,7 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.importing.site.header import header, scalar
+from hromada.importing.site.header import header
 from hromada.reading.header import parse_document
 from hromada.reading.items import ITEM_KEYS
 
@@ -33,12 +32,11 @@ def test_tags_are_read_back_just_as_they_were(tags):
     assert document.list("tags") == kept
 
 
-@pytest.mark.parametrize(
-    ("value", "line"),
-    [("Рада: звіт", "Рада: звіт"), ("«Свято»", "«Свято»"), ('"Свято"', '"\\"Свято\\""'), ("'", "'"), ("|", '"|"'), ("a\nb", "a b")],
-)  # fmt: skip
-def test_only_what_would_lose_something_is_quoted(value, line):
-    assert scalar(value) == line
+def test_controls_of_an_old_database_are_spaces():
+    assert (
+        header([("title", "а\x00\nб\x85в"), ("tags", ["\u2028", " г\x07"])])
+        == "---\ntitle: а б в\ntags:\n  - г\n---\n\n"
+    )
 
 
 def test_empty_fields_are_left_out():

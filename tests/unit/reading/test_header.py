@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hromada.domain.problem import Level
 from hromada.reading.header import parse_document
 from hromada.reading.items import ITEM_KEYS, read_item
 
@@ -11,7 +12,7 @@ def read(text):
 
 
 def codes(document):
-    return [(problem.line, problem.code) for problem in document.problems]
+    return [(problem.line, problem.code) for problem in document.problems if problem.level is Level.ERROR]
 
 
 @pytest.mark.parametrize(
@@ -174,3 +175,34 @@ def test_a_field_that_this_place_does_not_have_is_not_advised():
     (found,) = read_item("content/news/x.md", b"title: A\ndate: 2021-07-05\ntelephone: 1\n\nText\n").problems
 
     assert "phone" not in found.fix
+
+
+@pytest.mark.parametrize("line", ["title: Рада: звіт", "summary: Школа #5 # та інші", "author: [Олена]", "source: @rada", 'category: "Події" і "Освіта"', "summary: Текст\tз табуляцією",
+                                  "tags: {а}", "tags:\n  - Рада: звіт", "image: *foto.jpg", "summary: % звіт", "title: 'а' і 'б'", "summary: |\n\tРядок"])  # fmt: skip
+def test_a_value_that_other_programs_read_otherwise_is_warned_of_between_fences_alone(line):
+    fenced = parse_document("content/news/x.md", f"---\nlang: uk\n{line}\n---\n", ITEM_KEYS)
+    plain = parse_document("content/news/x.md", f"lang: uk\n{line}\n\n", ITEM_KEYS)
+
+    assert [(one.line, one.code, one.level) for one in fenced.problems] == [(3, "header-yaml", "warning")]
+    assert plain.problems == []
+    assert {key: one.text for key, one in fenced.fields.items()} == {key: one.text for key, one in plain.fields.items()}
+
+
+@pytest.mark.parametrize("line", ["date: 2021-07-05", "summary:", "slug: 0123", "lang: NO", "expires: ~", "summary: |\n  Рядок", "tags: а, б", "tags: [2021, б]", "summary: «Зевс»", "phone: (057) 1-2"])  # fmt: skip
+def test_what_others_only_take_for_another_type_is_not_warned_of(line):
+    assert parse_document("content/news/x.md", f"---\ntitle: А\n{line}\n---\n", (*ITEM_KEYS, "phone")).problems == []
+
+
+@pytest.mark.parametrize(
+    "written", ["category:\n  - Події", "Назва:\n- а\n- б", "date:\n  - 2021-07-05", "status:\n- draft"]
+)
+@pytest.mark.parametrize("frame", ["---\n{}\n---\nТекст", "{}\n\nТекст"], ids=["yaml", "plain"])
+def test_a_list_in_a_field_of_one_value_is_refused(frame, written):
+    assert [code for _, code in codes(read(frame.format(written)))] == ["header-list"]
+
+
+@pytest.mark.parametrize(
+    "written", ['title: "Клуб\n  date: 2021-07-05', "title: 'Клуб\n  status: draft", "tags:\n- 'а\n  date: 2021-07-05"]
+)
+def test_a_field_behind_an_open_quote_is_not_swallowed(written):
+    assert "header-indented" in [code for _, code in codes(read(f"---\n{written}\n---\n"))]

@@ -4,7 +4,8 @@ from hromada.domain.account import Account, Accounts
 from hromada.domain.entry import Visibility
 from hromada.domain.problem import Level
 from hromada.reading.columns import columns_in
-from hromada.reading.registers import read_register_file, repeated_publications
+from hromada.reading.registers import read_register_file
+from hromada.reading.repetitions import repeated_publications
 
 ACCOUNTS = Accounts.of(
     [

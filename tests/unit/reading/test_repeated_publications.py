@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import keys_of
-from hromada.reading.registers import repeated_publications
+from hromada.reading.repetitions import repeated_publications
 
 LINKS = ["", "", *(f"https://www.facebook.com/x/posts/{number}" for number in range(3)), "https://t.me/x/1"]
 

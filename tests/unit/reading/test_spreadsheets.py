@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from hromada.reading.registers import repeated_publications
+from hromada.reading.repetitions import repeated_publications
 from tests.conftest import ROOT
 from tests.unit.reading.spreadsheets import (
     HEAD,

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
+from hromada.domain.front_matter import (
+    HeaderField,
+    canonical_lines,
+    find_header,
+    format_field,
+    format_header,
+    read_fields,
+    with_fields,
+)
 from hromada.domain.period import Period
 from hromada.report.text.clear_prose import clear_prose
 from hromada.report.text.period_renaming import renamed
@@ -13,15 +21,9 @@ from hromada.report.text.period_renaming import renamed
 TITLE = ("title", "заголовок", "назва")
 STATUS = ("status", "стан", "статус")
 OWN = ("date", "дата", "modified", "змінено", "slug", "адреса")  # what belongs to the previous report alone
-_DRAFT = "status: draft"  # not built until its author takes the line away
-_EMPTY_START = re.compile(r"\A(?:[ \t]*\n)+")
+LISTS = ("tags", "теги", "gallery", "галерея")
+(_DRAFT,) = format_field("status", "draft")  # not built until its author takes the line away
 _FIRST = """\
----
-title: Звіт про роботу відділу інформаційної роботи за {title}
-period: {id}
-{draft}
----
-
 [допишіть: чим займається відділ і для кого він працює…]
 
 За [[period]] відділ виконав таку роботу:
@@ -41,40 +43,30 @@ period: {id}
 def start_report(period: Period, previous: tuple[Period, str] | None) -> str:
     """The whole text of the new file, a draft; `previous` is an earlier report's period and its file's text."""
     if previous is None:
-        return _FIRST.format(title=period.title, id=period.id, draft=_DRAFT)
+        title = format_field("title", f"Звіт про роботу відділу інформаційної роботи за {period.title}")
+        return format_header([*title, *format_field("period", period.id), _DRAFT]) + _FIRST
     old, text = previous
-    lines = _EMPTY_START.sub("", text.removeprefix("\ufeff").replace("\r\n", "\n")).split("\n")
-    fenced = lines[0].rstrip() == "---"
-    first = 1 if fenced else 0
-    ends = ("---", "...") if fenced else ("",)
-    last = next((number for number in range(first, len(lines)) if lines[number].rstrip() in ends), len(lines))
-    header = _header(lines[first:last], old, period)
-    body = clear_prose("\n".join(lines[last + 1 :]))
-    return "\n".join([*lines[:first], *header, *lines[last : last + 1], body]).rstrip("\n") + "\n"
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    bounds = find_header(lines)
+    header = _header(lines[bounds.start : bounds.end], old, period, is_fenced=bounds.is_fenced)
+    body = clear_prose("\n".join(lines[bounds.end + 1 :]))
+    return (format_header(header) + body.lstrip("\n")).rstrip("\n") + "\n"
 
 
-def _header(lines: list[str], old: Period, new: Period) -> list[str]:
+def _header(lines: Sequence[str], old: Period, new: Period, *, is_fenced: bool) -> list[str]:
     """The fields that a new report of the same kind has too, in their order."""
-    header: list[str] = []
-    for key, field in _fields(lines):
-        if key in TITLE:
-            header += renamed("\n".join(field), old, new).split("\n")
-        elif key == "period":
-            header += [f"period: {new.id}", _DRAFT]
-        elif key not in OWN + STATUS and not key.startswith("window-"):
-            header += field
-    return header
+    names = {*TITLE, *STATUS, *OWN, "period"}
+    fields, _ = read_fields(enumerate(lines), lambda word: word in names, is_fenced=is_fenced)
+    return with_fields(lines, fields, lambda one: _renewed(one, old, new))
 
 
-def _fields(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Each field by its key, with the indented lines and list items that continue it."""
-    key, field = "", list[str]()
-    for line in lines:
-        if field and line[:1] not in (" ", "\t", "-", ""):
-            yield key, field
-            field = []
-        if not field:
-            key = " ".join(line.partition(":")[0].casefold().split())
-        field.append(line)
-    if field:
-        yield key, field
+def _renewed(one: HeaderField, old: Period, new: Period) -> list[str] | None:
+    """The lines of a field in the new report; none for what belongs to the previous one alone."""
+    key = one.key.casefold()
+    if key in TITLE:
+        return format_field(one.key, renamed(one.text, old, new))
+    if key == "period":
+        return [*format_field(one.key, new.id), _DRAFT]
+    if key in OWN + STATUS or key.startswith("window-"):
+        return []
+    return canonical_lines(one, is_list=key in LISTS)

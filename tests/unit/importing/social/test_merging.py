@@ -10,7 +10,8 @@ from hromada.domain.account import Account, Accounts
 from hromada.importing.social.attribution import attribute
 from hromada.importing.social.merging import merge
 from hromada.importing.social.rows import by_file, placed
-from hromada.reading.registers import read_register_file, repeated_publications
+from hromada.reading.registers import read_register_file
+from hromada.reading.repetitions import repeated_publications
 from tests.unit.importing.social.samples import (
     ACCOUNTS,
     MOMENTS,

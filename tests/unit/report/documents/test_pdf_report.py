@@ -74,9 +74,9 @@ def test_every_table_with_a_head_scopes_it():
 
 
 def test_bookmarks_lead_to_the_sections_and_the_lists():
-    with pdf_of("changed").open_outline() as outline:
-        titles = [one.title for one in outline.root]
-        lists = [one.title for one in outline.root[-1].children]
+    with pdf_of("changed").open_outline() as metadata:
+        titles = [one.title for one in metadata.root]
+        lists = [one.title for one in metadata.root[-1].children]
 
     assert titles == [
         "Газета", "Показники", "Порівняння з попередніми періодами", "За місяцями", "Сторінки підрозділів",

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hromada.demo.sample_texts import REPORT
 from hromada.domain.calendar import Clock
 from hromada.domain.figure import Figures, standard_figures
+from hromada.domain.header_fields import LISTS
 from hromada.domain.item import Kind, Status
 from hromada.domain.period import parse_period
 from hromada.reading.header import SYNONYMS
@@ -98,7 +99,7 @@ def test_the_header_keeps_what_the_new_period_shares(syntax):
     )  # fmt: skip
     assert (report.report.period, report.report.complete, report.report.windows) == (NEW, False, {})
     assert (report.when, report.modified, report.report.reasons, report.author) == (None, None, (), "Відділ")
-    assert text.startswith(HEADERS[syntax][:3])
+    assert text.startswith("---\n")
     assert "zvit" not in text
 
 
@@ -242,6 +243,7 @@ def test_the_headers_words_are_those_of_the_reader():
     assert list(draft.TITLE) == ["title", *SYNONYMS["title"]]
     assert list(draft.STATUS) == ["status", *SYNONYMS["status"]]
     assert list(draft.OWN) == own
+    assert list(draft.LISTS) == [word for key in sorted(LISTS, reverse=True) for word in (key, *SYNONYMS[key])]
 
 
 @pytest.mark.parametrize(("status", "found"), [(Status.PUBLISHED, [6]), (Status.HIDDEN, [6]), (Status.DRAFT, [])])

@@ -1,0 +1,49 @@
+"""Steps 2 to 4, load, check, count: the content as commands without a build want it, too."""
+
+from __future__ import annotations
+
+import os
+
+from hromada.build.fingerprint import running_code
+from hromada.console.options import Options
+from hromada.console.progress import ProgressCallback, no_progress
+from hromada.content.checking import check
+from hromada.content.file_cache import FileCache
+from hromada.content.loading import ContentSources, load
+from hromada.content.report_counting import count
+from hromada.content.snapshot import ContentSnapshot
+from hromada.storage.cache_cleanup import note_folder
+from hromada.system.digest import digest_of
+from hromada.system.scan import ScannedFile
+
+
+def checked_snapshot(
+    options: Options, file_cache: FileCache | None = None, scanned: dict[str, ScannedFile] | None = None,
+    on_progress: ProgressCallback = no_progress,
+) -> ContentSnapshot:  # fmt: skip
+    """The content, read, checked and counted; `scanned` is its folder as it was just scanned."""
+    sources = ContentSources(
+        options.root, options.content, options.cache, options.theme, options.settings(), options.clock, options.jobs,
+        options.ignore_mtimes,
+    )  # fmt: skip
+    return snapshot_of(sources, file_cache or file_cache_of(options), scanned, on_progress)
+
+
+def snapshot_of(
+    sources: ContentSources, file_cache: FileCache, scanned: dict[str, ScannedFile] | None = None,
+    on_progress: ProgressCallback = no_progress,
+) -> ContentSnapshot:  # fmt: skip
+    """The same without a command's options."""
+    snapshot = load(sources, file_cache, scanned, on_progress)
+    check(snapshot, sources, on_progress)
+    count(snapshot)
+    return snapshot
+
+
+def file_cache_of(options: Options) -> FileCache:
+    """The cache of the content's files. It holds addresses of pictures, so each site address has a cache of its own."""
+    settings = options.settings()
+    shaping = f"{os.path.relpath(options.content, options.root)}\0{settings.base}\0{settings.picture_widths}"
+    store = options.cache / f"files-{digest_of(shaping.encode())[:16]}.sqlite"
+    note_folder(store, options.content)
+    return FileCache(store, running_code(options.root))

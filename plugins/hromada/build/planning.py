@@ -1,0 +1,60 @@
+"""Step 5, plan: every output of the site with its key, and which of them are to be rendered or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from hromada.build.context import BuildContext
+from hromada.build.output_writer import remove_odd
+from hromada.build.scanning import renderer_digest
+from hromada.build.site_outputs import Outputs, outputs_of
+from hromada.system.regular_files import entries_below
+from hromada.system.scan import ScannedFile, walk
+
+
+@dataclass(frozen=True, slots=True)
+class OutputPlan:
+    """`first` are the pages of saved items: whoever previews them waits for nothing else."""
+
+    outputs: Outputs
+    theme: dict[str, ScannedFile]  # as it was when the keys were made
+    changed_outputs: frozenset[str]  # files of the last build that are not as they were left
+    was_interrupted: bool  # the last build
+    first: list[str]
+
+
+def plan(context: BuildContext) -> None:
+    """Decide what is out of date in the output folder."""
+    options, manifest, preview, prefork = context.options, context.manifest, context.preview, context.prefork
+    theme = walk(options.theme)
+    outputs = outputs_of(context.snapshot, options.theme, options.cache, renderer_digest(options), manifest.groups)
+    was_interrupted, first = bool(manifest.drawing), list[str]()
+    if context.delete_unknown:  # before anything is looked at: behind a link nothing is ours
+        remove_odd(options.output)
+    if preview and preview.output_is_known:
+        changed_outputs = frozenset[str]()
+        first = manifest.stale(outputs.item_keys, changed_outputs)
+    else:
+        changed_outputs = prefork.changed_outputs() if prefork else manifest.changed_outputs()
+    context.plan = OutputPlan(outputs, theme, changed_outputs, was_interrupted, first)
+
+
+def stale_outputs(context: BuildContext, rendered: Collection[str]) -> list[str]:
+    """The outputs that are to be rendered beside those that are already."""
+    outputs = context.plan.outputs
+    stale = context.manifest.stale(outputs.keys, context.plan.changed_outputs)
+    return [name for name in stale if name not in rendered]
+
+
+def deleted_outputs(context: BuildContext) -> list[str]:
+    """The files in the output folder that the site no longer has."""
+    gone = context.manifest.names() - context.plan.outputs.keys.keys()
+    if context.delete_unknown:
+        gone |= _files_in(context.options.output) - context.plan.outputs.keys.keys()
+    return sorted(gone)
+
+
+def _files_in(output: Path) -> set[str]:
+    return {one.name for one in entries_below(output) if not one.is_folder} if output.is_dir() else set()

@@ -1,0 +1,91 @@
+"""From the content folder to a snapshot: its files read and linked to nothing yet. Problems are collected, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hromada.checks.link_rules import Targets
+from hromada.console.progress import ProgressCallback, no_progress
+from hromada.content.file_cache import Approved, FileCache
+from hromada.content.handbook import addresses_of
+from hromada.content.handbook_files import Handbook
+from hromada.content.loader import Content, load_content
+from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.calendar import Clock
+from hromada.domain.item import Item, Kind
+from hromada.domain.settings import SiteSettings
+from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
+from hromada.images.facts import Facts
+from hromada.render.images import Pictures
+from hromada.render.links import Linker
+from hromada.report.report_paths import FILES
+from hromada.storage.artifact_cache import FileStore
+from hromada.system.regular_files import RegularFile
+from hromada.system.scan import ScannedFile
+
+
+@dataclass(frozen=True, slots=True)
+class ContentSources:
+    """Where the content lies and by which settings it is read; the handbook and the theme are published with it."""
+
+    root: Path  # of the project
+    content: Path
+    cache: Path
+    theme: Path
+    settings: SiteSettings
+    clock: Clock
+    jobs: int = 1  # processes at once
+    ignore_mtimes: bool = False  # files are known by their bytes alone
+
+
+def load(
+    sources: ContentSources, file_cache: FileCache, scanned: dict[str, ScannedFile] | None = None,
+    on_progress: ProgressCallback = no_progress,
+) -> ContentSnapshot:  # fmt: skip
+    """Read what `file_cache` does not know of the content folder; `scanned` is the folder as it was just scanned."""
+    settings, clock = sources.settings, sources.clock
+    content = load_content(
+        sources.content, settings, file_cache, seen=scanned, ignore_mtimes=sources.ignore_mtimes, jobs=sources.jobs,
+        on_progress=on_progress,
+    )  # fmt: skip
+    site, known = content.site, content.known
+    facts = {path: parsed for path in site.files if path in known and isinstance(parsed := known[path].parsed, Facts)}
+    handbook = Handbook(sources.root, settings.handbook)
+
+    def file_of(path: str) -> RegularFile:
+        return handbook.file(path) if path in handbook.pictures else content.file(path)
+
+    pictures = Pictures(file_of, FileStore(sources.cache / "pictures"), settings.picture_widths, facts)
+    built = [item for item in site.items if item.is_built(clock)]
+    pages = dict.fromkeys((item.path for item in site.items), "")
+    pages.update((item.path, item.address) for item in built)
+    law = {LAW_PAGE} if site.law is not None else set()
+    listed = _addresses(built) | report_files(content, clock) | law | {*addresses_of(handbook).values()}
+    unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
+    targets = Targets(pages, site.files, listed, unbuilt, settings.address)
+    linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
+    return ContentSnapshot(content, clock, file_cache, pictures, linker, list(content.problems), built, handbook)
+
+
+def _addresses(built: Sequence[Item]) -> frozenset[str]:
+    """Every address that a text may link to, but the further pages of long lists."""
+    found = {"/", ARCHIVE, NEWS_FEED, *LISTS, *(item.address for item in built)}
+    news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
+    months = {(item.when.year, item.when.month) for item in news if item.when}
+    categories = {item.category for item in news if item.category}
+    found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
+    return frozenset(found | {month_path(*month) for month in months} | {category_path(one) for one in categories})
+
+
+def report_files(content: Content, clock: Clock) -> frozenset[str]:
+    """What lies under reports: their files, and the lists of the figures that they show."""
+    gists = [content.known[path].parsed for path in content.approved]
+    approved = {parsed.period: parsed.figures for parsed in gists if isinstance(parsed, Approved)}
+    found: set[str] = set()
+    for item in content.site.of_kind(Kind.REPORT):
+        if item.report and item.is_built(clock):
+            lists: Iterable[str] = approved.get(item.report.period.id) or [one.id for one in content.site.figures.specs]
+            found |= {f"{item.address}{name}" for name in [name for _, _, name in FILES] + [f"{id}/" for id in lists]}
+    return frozenset(found)

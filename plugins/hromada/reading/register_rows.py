@@ -1,0 +1,208 @@
+"""Rows of registers to entries: one row is one publication, or a tally where there is a count column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from hromada.domain.account import Account, Accounts, PostKind, network_of
+from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.entry import Entry, SourceLocation, Visibility
+from hromada.domain.post_link import is_story, network_of_link
+from hromada.domain.private_address import fault_of_address
+from hromada.domain.problem import Problem, did_you_mean, warning
+from hromada.domain.shortening import shortened
+from hromada.domain.transliteration import LONGEST_NAME, fits_in_folder_name, slug
+from hromada.domain.web_address import scheme_of
+from hromada.reading.tables import COUNT, Row
+from hromada.reading.totals import is_label
+
+SOCIAL = "social"
+NEWSPAPER = "newspaper"
+NO_ACCOUNT = "не вказано сторінку"
+NAMING = {"newspaper": "видання", "kind": "вид"}
+
+
+@dataclass(slots=True)
+class RowReader:
+    """One table on its way to entries."""
+
+    register: str
+    path: str
+    sheet: str
+    accounts: Accounts
+    has_count: bool = False
+    naming: tuple[str, ...] = ()  # its columns that name folders of the site
+    traits: Mapping[str, str] | None = None  # of every row, where no column tells rows apart
+    problems: list[Problem] = field(default_factory=list)
+    refusals: int = 0
+    source: str = field(init=False)  # one text for all rows
+    section: str = field(init=False)
+    found: dict[str, Account | None] = field(default_factory=dict)  # accounts by the names in the cells
+
+    def __post_init__(self) -> None:
+        self.source, self.section = f"register:{self.register}", f"registers/{self.register}"
+
+    def place(self, line: int = 1) -> SourceLocation:
+        return SourceLocation(self.path, line, self.sheet)
+
+    def refuse(self, row: Row, code: str, message: str, fix: str = "") -> None:
+        self.problems.append(Problem(self.place().file, row.line, code, message, fix))
+        self.refusals += 1
+
+    def warn(self, row: Row, code: str, message: str, fix: str) -> None:
+        self.problems.append(warning(self.place().file, row.line, code, message, fix))
+
+
+def entry_of(reader: RowReader, row: Row) -> Entry | None:
+    for fault in row.faults:
+        reader.refuse(row, *fault)
+    if row.faults:
+        return None
+    before = reader.refusals
+    cell = row.cells.get
+    when = _moment(reader, row, cell("date", ""))
+    count = _count(reader, row) if reader.has_count else 1
+    traits, visibility = (reader.traits, Visibility.PUBLISHED) if reader.traits else traits_of(reader, row)
+    if reader.naming:
+        _names_fit(reader, row)
+    if url := cell("url", ""):
+        if private := fault_of_address(url):
+            reader.refuse(row, "link-private", *private)
+        elif (scheme := scheme_of(url)) and scheme not in ("http", "https"):
+            reader.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
+    if reader.refusals > before or when is None:
+        return None
+    title = cell("title") or cell("issue") or cell("kind", "")
+    place = SourceLocation(reader.path, row.line, reader.sheet)
+    return Entry(reader.source, reader.section, when, title, url, place, visibility, count, traits, cell("id", ""))
+
+
+def _names_fit(reader: RowReader, row: Row) -> None:
+    """Newspapers and kinds name folders of the site."""
+    for column in reader.naming:
+        if not fits_in_folder_name(row[column]):
+            what = NAMING[column]
+            reader.refuse(
+                row, "name-too-long", f"назва задовга: {what}", f"скоротіть її до {LONGEST_NAME} латинських літер"
+            )
+
+
+def _moment(reader: RowReader, row: Row, date: str) -> datetime | None:
+    if not date:
+        reader.refuse(
+            row,
+            "date-missing",
+            "у рядку немає дати",
+            _AS_A_SUM if _is_like_a_sum(row) else "впишіть дату або приберіть рядок",
+        )
+        return None
+    try:
+        return parse_moment(date)
+    except DateRefused as refused:
+        reader.refuse(row, refused.code, str(refused), _AS_A_SUM if _is_like_a_sum(row) else refused.fix)
+        return None
+
+
+_AS_A_SUM = "якщо це підсумок, лишіть у рядку слово «Всього» (не під датою) і саме число (не під посиланням) або приберіть рядок"
+
+
+def _is_like_a_sum(row: Row) -> bool:
+    """A row of a sum that has more in it than a sum's row may have."""
+    return any(is_label(cell) for cell in row.cells.values())
+
+
+def _count(reader: RowReader, row: Row) -> int:
+    if COUNT.fullmatch(row["count"]):
+        return int(row["count"])
+    shown = f"кількість «{shortened(row['count'], 40)}» не є цілим числом" if row["count"] else "кількість не вказано"
+    reader.refuse(row, "count-format", shown, "впишіть ціле число: 0, 1, 2 …")
+    return 0
+
+
+def opens_program(url: str) -> bool:
+    """Whether a link opens a program, as «tg://» does, and no page."""
+    return bool(url) and scheme_of(url) not in ("", "http", "https")
+
+
+def traits_of(reader: RowReader, row: Row) -> tuple[dict[str, str], Visibility]:
+    if reader.register == SOCIAL:
+        return _social(reader, row)
+    if reader.register == NEWSPAPER:
+        name = " ".join(row["newspaper"].strip("«»\"'").split())
+        return _newspaper(name, row["issue"], row["kind"]), Visibility.PUBLISHED
+    return plain_traits(row["kind"]), Visibility.PUBLISHED
+
+
+@lru_cache(maxsize=4096)
+def _newspaper(name: str, issue: str, kind: str) -> dict[str, str]:
+    return {"newspaper": slug(name), "newspaper-title": name, "issue": issue, "kind": slug(kind)}
+
+
+@lru_cache(maxsize=4096)
+def plain_traits(kind: str) -> dict[str, str]:
+    return {"kind": slug(kind), "kind-title": kind}
+
+
+@lru_cache(maxsize=4096)
+def _publication(account: str, network: str, group: str, kind: str) -> dict[str, str]:
+    """One mapping for all rows with the same traits: 100,000 rows would hold 20 MB of equal ones."""
+    return {"account": account, "network": network, "group": group, "kind": kind}
+
+
+def _social(reader: RowReader, row: Row) -> tuple[dict[str, str], Visibility]:
+    kind = PostKind.parse(row["kind"])
+    if kind is None:
+        words = [one.value for one in PostKind]
+        advice = did_you_mean(row["kind"], words) or f"напишіть одне з: {', '.join(words)}"
+        reader.refuse(row, "kind-unknown", f"невідомий вид «{row['kind']}»", advice)
+        kind = PostKind.POST
+    account = _account(reader, row)
+    if account is None:
+        return {}, Visibility.PUBLISHED
+    if kind.is_counted and is_story(row["url"]):
+        reader.warn(
+            row, "story-counted", "посилання веде на сторіз, а рядок рахується як публікація", "напишіть у стовпці «Вид» «сторіз»"
+        )  # fmt: skip
+    traits = _publication(account.id, _network(reader, row, account), account.group, kind.value)
+    return traits, Visibility.PUBLISHED if kind.is_counted else Visibility.EXCLUDED
+
+
+def _account(reader: RowReader, row: Row) -> Account | None:
+    name = row["account"]
+    if name not in reader.found:
+        reader.found[name] = reader.accounts.find(name)
+    account = reader.found[name]
+    if account is None:
+        message = f"сторінки «{name}» немає в accounts.toml" if name else NO_ACCOUNT
+        names = [name for account in reader.accounts.all for name in account.names]
+        advice = (
+            did_you_mean(name, names)
+            or f"{'додайте її до' if name else 'впишіть її назву з'} content/registers/accounts.toml"
+        )
+        reader.refuse(row, "account-unknown", message, advice)
+    return account
+
+
+def _network(reader: RowReader, row: Row, account: Account) -> str:
+    """The row's own word, else its link's network, else the account's only one."""
+    only = account.networks[0] if len(account.networks) == 1 else ""
+    network = network_of(row["network"]) or network_of_link(row["url"]) or only
+    if network and network in account.networks:
+        return network
+    if not network:
+        if not opens_program(row["url"]):  # «tg://…» is said by itself, and the right link has the network
+            reader.refuse(
+                row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …"
+            )
+    elif network not in reader.accounts.networks:
+        advice = did_you_mean(network, reader.accounts.networks) or "впишіть facebook, instagram, telegram, youtube …"
+        reader.refuse(row, "network-unknown", f"невідома мережа «{row['network']}»", advice)
+    else:
+        reader.warn(
+            row, "network-not-listed", f"сторінка «{account.name}» не має мережі {network}",
+            "виправте сторінку чи мережу в рядку або допишіть мережу до networks = […] в accounts.toml",
+        )  # fmt: skip
+    return network

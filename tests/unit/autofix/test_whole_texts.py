@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from hromada.domain.pasted_text import indented_paragraphs
 from hromada.domain.site import entry_of
 from hromada.reading.items import read_item
 from hromada.render.markdown import Dialect
+
+pytestmark = pytest.mark.long
 
 WORDS = st.sampled_from(
     ["слово", "п'ять", "об`єкт", "Дерга\u00adчі", '"Зевс"', '"Клуб', 'Мрія"', "«а»", "и\u0306", "5\u00a0км", "\u00a0", "довге\u00a0слово",

@@ -16,6 +16,7 @@ from tests import codes
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = (ROOT / "docs/commands.md").read_text("utf-8")
 MAINTAINERS = (ROOT / "docs/maintainers.md").read_text("utf-8")
 # Where the code stands in a call that makes a problem; after it come its words and what to do.
 MAKERS = {
@@ -68,9 +69,9 @@ def test_the_handbook_names_commands_and_settings_that_there_are(name):
     assert set(alone) <= set(tasks.SETTINGS)
 
 
-def test_the_readme_tells_which_command_takes_which_setting():
+def test_the_table_of_settings_tells_which_command_takes_which_setting():
     told, same = {}, set()
-    for settings, commands in re.findall(r"^\| ((?:`[A-Z_]+=[^`]*` ?)+)\|[^|]+\| (.+) \|$", README, re.MULTILINE):
+    for settings, commands in re.findall(r"^\| ((?:`[A-Z_]+=[^`]*` ?)+)\|[^|]+\| (.+) \|$", COMMANDS, re.MULTILINE):
         named = set(re.findall(r"`([a-z-]+)`", commands)) | (same if "the same" in commands else set())
         same = same or named
         told |= dict.fromkeys(re.findall(r"`([A-Z_]+)=", settings), named)
@@ -81,10 +82,12 @@ def test_the_readme_tells_which_command_takes_which_setting():
 
 
 @pytest.mark.parametrize("command", tasks.COMMANDS)
-def test_help_and_readme_call_a_command_with_settings_that_it_takes(command):
-    rows = re.findall(rf"^\| `make {command}[ `].*$", README, re.MULTILINE)
-    text = f"{tasks.COMMANDS[command].words} {' '.join(rows)}"
+def test_help_and_documents_call_a_command_with_settings_that_it_takes(command):
+    rows = re.findall(rf"^\| `make {command}[ `].*$", COMMANDS, re.MULTILINE)
+    calls = re.findall(rf"\bmake {command}((?: [A-Z_]+=(?:\"[^\"]*\"|[^\s`]+))+)", README + COMMANDS + MAINTAINERS)
+    text = f"{tasks.COMMANDS[command].words} {' '.join(rows + calls)}"
 
+    assert rows
     assert set(re.findall(r"\b([A-Z_]+)=", text)) <= set(tasks.COMMANDS[command].settings)
 
 
@@ -164,9 +167,14 @@ def test_every_code_is_documented_and_no_other():
     assert set(documented) - by_kind == codes_in_the_code() - by_kind
 
 
+def test_the_table_of_commands_has_no_other_command():
+    assert set(re.findall(r"^\| `make ([a-z-]+)", COMMANDS, re.MULTILINE)) == tasks.COMMANDS.keys()
+
+
 @pytest.mark.parametrize("command", tasks.COMMANDS)
-def test_every_command_stands_in_the_readme_and_the_makefile(command):
-    assert f"make {command}" in README
+def test_every_command_stands_in_the_readme_the_table_and_the_makefile(command):
+    assert re.search(rf"`?\bmake {command}\b(?!-)", README)
+    assert len(re.findall(rf"^\| `make {command}[ `]", COMMANDS, re.MULTILINE)) == 1
     assert command in (ROOT / "Makefile").read_text("utf-8").split("TARGETS := ")[1].split("\n")[0].split()
 
 

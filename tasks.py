@@ -131,7 +131,7 @@ def main(arguments: list[str]) -> int:
 def _accept(name: str, arguments: Sequence[str] = ()) -> list[str]:
     """What is wrong with the settings of a call; else the environment holds the settings of its command and no other."""
     unclear = [f"Незрозуміло: «{one}». Налаштування пишуть так: DRY_RUN=1" for one in arguments if "=" not in one]
-    written = {key: value for key, equals, value in (one.partition("=") for one in arguments) if equals}
+    written = {key: value for key, equals, value in (argument.partition("=") for argument in arguments) if equals}
     names = [*os.environ.get(GIVEN, "").split(), *written]
     if str(ROOT / "plugins") not in sys.path:
         sys.path[:0] = [str(ROOT / "plugins"), str(ROOT)]

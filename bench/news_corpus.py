@@ -159,6 +159,6 @@ def _sentence(dice: random.Random, least: int = 8, most: int = 18) -> str:
 
 def _paragraph(dice: random.Random, words: int) -> str:
     sentences: list[str] = []
-    while sum(one.count(" ") + 1 for one in sentences) < words:
+    while sum(sentence.count(" ") + 1 for sentence in sentences) < words:
         sentences.append(_sentence(dice))
     return " ".join(sentences)

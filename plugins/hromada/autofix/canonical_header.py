@@ -27,7 +27,7 @@ def with_canonical_header(page: Page, keys: Keys) -> Page:
     is_doubtful = faults or not fields or len(set(names)) < len(names)
     if is_doubtful or not (page.is_fenced or _is_whole(page, names, keys)):
         return page
-    rows = {row for one in fields for row in one.rows}
+    rows = {row for field in fields for row in field.rows}
     lines = [line if number in rows else loose_line(line) for number, line in enumerate(page.header)]
     header = tuple(with_fields(lines, fields, lambda one: _rewritten(one, _name(one, keys))))
     if page.is_fenced:
@@ -44,12 +44,12 @@ def _is_whole(page: Page, names: list[str], keys: Keys) -> bool:
     return "title" in names and "" not in names and not is_split
 
 
-def _name(one: HeaderField, keys: Keys) -> str:
-    word = one.key.casefold()
+def _name(field: HeaderField, keys: Keys) -> str:
+    word = field.key.casefold()
     return keys.get(word, word if _WINDOW.fullmatch(word) else "")
 
 
-def _rewritten(one: HeaderField, name: str) -> list[str] | None:
+def _rewritten(field: HeaderField, name: str) -> list[str] | None:
     """The field as we write it; as it stands where nobody knows it, and where a list stands that may be none."""
     is_list = name in LISTS
-    return canonical_lines(one, is_list=is_list) if name and (is_list or not one.entries) else None
+    return canonical_lines(field, is_list=is_list) if name and (is_list or not field.entries) else None

@@ -43,10 +43,10 @@ def inputs_digest(seen: Mapping[str, ScannedFile], theme: Path, code: str, setti
     latest = max((max(stamp[1], stamp[2]) for stamp in stamps if stamp), default=0)
     # Of marshal's formats the second gives equal values equal bytes; its speed is that of C.
     digest.update(marshal.dumps([list(seen), stamps], 2))
-    for path, one in walk(theme, "theme").items():
-        if one.stamp is None:  # the build says what it is
+    for path, file in walk(theme, "theme").items():
+        if file.stamp is None:  # the build says what it is
             return ""
-        digest.update(f"{path}\0".encode() + one.source.read() + b"\0")
+        digest.update(f"{path}\0".encode() + file.source.read() + b"\0")
     return digest.hexdigest() if latest < now - MTIME_GRANULARITY_NS else ""
 
 

@@ -130,7 +130,7 @@ def write_output(context: BuildContext) -> BuildStats:
 
 def _clean_pictures(snapshot: ContentSnapshot) -> bool:
     """A photo put into the folder loses the place where it was taken before the site is shown; whether one did."""
-    placed = sorted({one.path for one in snapshot.problems if one.code in ("picture-place", "picture-place-name")})
+    placed = sorted({problem.path for problem in snapshot.problems if problem.code in ("picture-place", "picture-place-name")})
     if not placed:
         return False
     from hromada.content.metadata_removal import CleaningRefused, clean_in_place

@@ -47,7 +47,7 @@ class PreforkedRenderer:
             pickle.dump(job, self._orders, pickle.HIGHEST_PROTOCOL)
             self._orders.flush()
         while_waiting()
-        drawn: RenderResult = self._answer(", ".join([one.file for one in job.items] or [one.name for one in job.plans]))
+        drawn: RenderResult = self._answer(", ".join([item.file for item in job.items] or [plan.name for plan in job.plans]))
         return drawn
 
     def close(self) -> None:

@@ -78,10 +78,10 @@ def notes_stay_hidden(one: LintedText) -> Iterator[Problem]:
         return
 
 
-def _first_foreign(one: LintedText) -> re.Match[str] | None:
+def _first_foreign(text: LintedText) -> re.Match[str] | None:
     """What hides words in another program; a definition, which our pages do not show, is none."""
-    hidden = {span.start for span in one.spans if span.part is Part.DEFINITION and _is_shown_nowhere(one.text, span)}
-    return next((found for found in _FOREIGN.finditer(one.markup, one.start) if found.start() not in hidden), None)
+    hidden = {span.start for span in text.spans if span.part is Part.DEFINITION and _is_shown_nowhere(text.text, span)}
+    return next((found for found in _FOREIGN.finditer(text.markup, text.start) if found.start() not in hidden), None)
 
 
 def _is_shown_nowhere(text: str, span: Span) -> bool:
@@ -89,31 +89,31 @@ def _is_shown_nowhere(text: str, span: Span) -> bool:
     return _DEFINED.fullmatch(text[span.start : span.end].rstrip()) is not None
 
 
-def _in_comment(one: LintedText, start: int, end: int) -> Iterator[Problem]:
+def _in_comment(text: LintedText, start: int, end: int) -> Iterator[Problem]:
     """Inside of a comment another one begins, or something that looks like its end: it hides more than was meant."""
-    words = one.text[start + 4 : end - 3]
+    words = text.text[start + 4 : end - 3]
     if words.lstrip().startswith("[if") or words.startswith("<![endif]"):  # Word's, of which another rule speaks
         return
     if words.startswith((">", "->")):
-        yield one.refuse(
+        yield text.refuse(
             start, "notes-visible", "примітка закривається одразу після «<!--»: решту прочитають усі", _FIX
         )
     elif "<!--" in words:
-        yield one.refuse(
+        yield text.refuse(
             start, "notes-visible", "примітку «<!--» не закрито перед наступною: текст між ними зникне", _FIX
         )
     elif found := _CLOSING.search(words):
-        yield one.refuse(
+        yield text.refuse(
             start + 4 + found.start(), "notes-visible", f"примітку закрито не «-->», а «{found[0]}»: далі текст зникне або її прочитають усі", _FIX
         )  # fmt: skip
 
 
-def _in_header(one: LintedText) -> Iterator[Problem]:
+def _in_header(text: LintedText) -> Iterator[Problem]:
     """A header is no HTML: a comment in it is shown as it stands."""
-    for found in _OPENING.finditer(one.text, 0, one.start):
-        begin = one.text.rfind("\n", 0, found.start()) + 1
-        if found[0].startswith(("<!", "&lt;!", "<-")) and not one.text.startswith("#", begin):
-            yield one.refuse(
+    for found in _OPENING.finditer(text.text, 0, text.start):
+        begin = text.text.rfind("\n", 0, found.start()) + 1
+        if found[0].startswith(("<!", "&lt;!", "<-")) and not text.text.startswith("#", begin):
+            yield text.refuse(
                 found.start(), "notes-visible", "примітка в полі заголовка: її прочитають усі", "приберіть її або перенесіть до тексту"
             )  # fmt: skip
             return

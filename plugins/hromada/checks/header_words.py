@@ -18,11 +18,11 @@ _MARKUP = re.compile(
 _SIGNS = ("&", "*", "_", "](", "<", "`", "~~", "\\", "[^", ": #")
 
 
-def header_is_plain_text(one: LintedText) -> Iterator[Problem]:
+def header_is_plain_text(text: LintedText) -> Iterator[Problem]:
     """«&laquo;», «**слово**», «<b>»: readers would see the marks."""
-    words = one.header_words
+    words = text.header_words
     if not any(sign in words for sign in _SIGNS):
         return
     for found in first_of_each(_MARKUP.finditer(words)):
         fix = "запустіть make fix або наберіть самі знаки" if found["plain"] else "приберіть її: тут лише слова"
-        yield one.warn(found.start(), "header-markup", f"у полі заголовка розмітка: «{shortened(found[0], 40)}»", fix)
+        yield text.warn(found.start(), "header-markup", f"у полі заголовка розмітка: «{shortened(found[0], 40)}»", fix)

@@ -24,13 +24,13 @@ class _Heading(NamedTuple):
     is_hashtag: bool = False
 
 
-def headings_go_down_one_by_one(one: LintedText) -> Iterator[Problem]:
+def headings_go_down_one_by_one(text: LintedText) -> Iterator[Problem]:
     """«##» under the title, «###» under «##»."""
     before = 1
-    for found in _headings(one):
+    for found in _headings(text):
         level = found.level
         if found.is_hashtag:
-            yield one.warn(
+            yield text.warn(
                 found.start,
                 "heading-first-level",
                 f"рядок, що починається з «#», стане заголовком: «#{found.words}»",
@@ -38,7 +38,7 @@ def headings_go_down_one_by_one(one: LintedText) -> Iterator[Problem]:
             )
             continue
         if level == 1:
-            yield one.warn(
+            yield text.warn(
                 found.start,
                 "heading-first-level",
                 f"заголовок першого рівня «{found.words}»: на сторінці ним є назва",
@@ -46,7 +46,7 @@ def headings_go_down_one_by_one(one: LintedText) -> Iterator[Problem]:
             )
             level = 2
         elif level > before + 1:
-            yield one.warn(
+            yield text.warn(
                 found.start,
                 "heading-skipped",
                 f"заголовок «{found.words}» пропускає рівень",
@@ -55,11 +55,11 @@ def headings_go_down_one_by_one(one: LintedText) -> Iterator[Problem]:
         before = level
 
 
-def _headings(one: LintedText) -> list[_Heading]:
-    found_hashes = _HASHED.finditer(one.markup, one.start) if "#" in one.markup else ()
+def _headings(text: LintedText) -> list[_Heading]:
+    found_hashes = _HASHED.finditer(text.markup, text.start) if "#" in text.markup else ()
     hashed = [_hashed(found) for found in found_hashes if found["words"].strip(_NO_WORDS)]
-    lines = list(_UNDERLINE.finditer(one.markup, one.start))
-    return sorted([*hashed, *_underlined(one, lines, hashed)]) if lines else hashed
+    lines = list(_UNDERLINE.finditer(text.markup, text.start))
+    return sorted([*hashed, *_underlined(text, lines, hashed)]) if lines else hashed
 
 
 def _hashed(found: re.Match[str]) -> _Heading:
@@ -67,16 +67,16 @@ def _hashed(found: re.Match[str]) -> _Heading:
     return _Heading(found.start(), level, found["words"].strip()[:_SHOWN], level == 1 and not found["space"])
 
 
-def _underlined(one: LintedText, lines: list[re.Match[str]], hashed: list[_Heading]) -> Iterator[_Heading]:
+def _underlined(text: LintedText, lines: list[re.Match[str]], hashed: list[_Heading]) -> Iterator[_Heading]:
     """An underlined line inside a paragraph is no heading, unless it is below another heading."""
     hashes = {heading.start for heading in hashed}
-    ended = one.start
+    ended = text.start
     for found in lines:
-        start = one.markup.rfind("\n", 0, found.start()) + 1
-        words = one.markup[start : found.start()]
-        before = one.markup.rfind("\n", 0, max(0, start - 1)) + 1
-        is_first = start <= ended + 1 or not one.markup[before:start].strip() or before in hashes
-        if start >= one.start and words[:1].strip() and start not in hashes and is_first:
+        start = text.markup.rfind("\n", 0, found.start()) + 1
+        words = text.markup[start : found.start()]
+        before = text.markup.rfind("\n", 0, max(0, start - 1)) + 1
+        is_first = start <= ended + 1 or not text.markup[before:start].strip() or before in hashes
+        if start >= text.start and words[:1].strip() and start not in hashes and is_first:
             ended = found.end()
             yield _Heading(start, 1 if found["under"][0] == "=" else 2, words.strip()[:_SHOWN])
 

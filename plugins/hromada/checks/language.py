@@ -41,18 +41,18 @@ _SIGNS = ("проек", "веб-", "прес-", "віце-", "екс-", "мін�
 _QUOTED = re.compile(r"(?<![\w=/])[\"“”„](?P<words>[^\"“”„«»\n]{0,200}?[а-яґєіїА-ЯҐЄІЇ][^\"“”„«»\n]{0,200}?)[\"“”]")
 
 
-def words_follow_the_orthography(one: LintedText) -> Iterator[Problem]:
+def words_follow_the_orthography(text: LintedText) -> Iterator[Problem]:
     """«проєкт», «вебсайт», «пресслужба»."""
-    folded = one.prose.casefold()
+    folded = text.prose.casefold()
     if not any(sign in folded for sign in _SIGNS):
         return
-    prose = _OFFICIAL_TITLE.sub(lambda title: blank(title[0]), one.prose)
+    prose = _OFFICIAL_TITLE.sub(lambda title: blank(title[0]), text.prose)
     for found in first_of_each(_OLD.finditer(prose)):
         if found["stem"].endswith("-") and not _is_common(found["stem"], found["rest"]):
             continue
         now = NEW_STEMS[found["stem"].casefold()] + found["rest"].casefold()
         fix = f"напишіть «{in_case_of(found[0], now)}»"
-        yield one.warn(found.start(), "orthography", f"старий правопис: «{found[0]}»", fix)
+        yield text.warn(found.start(), "orthography", f"старий правопис: «{found[0]}»", fix)
 
 
 def _is_common(prefix: str, word: str) -> bool:
@@ -60,20 +60,20 @@ def _is_common(prefix: str, word: str) -> bool:
     return bool(word) and (word[0].islower() or prefix.isupper())
 
 
-def quotes_are_ukrainian(one: LintedText) -> Iterator[Problem]:
+def quotes_are_ukrainian(text: LintedText) -> Iterator[Problem]:
     """«лапки» outside, „лапки“ within them."""
-    body = one.prose
+    body = text.prose
     if not any(sign in body for sign in '"“”„'):
         return
     opened, closed, looked = -1, -1, 0
-    for found in _QUOTED.finditer(body, one.start):
+    for found in _QUOTED.finditer(body, text.start):
         opened = max(opened, body.rfind("«", looked, found.start()))
         closed = max(closed, body.rfind("»", looked, found.start()))
         looked = found.start()
         if opened > closed and found[0][0] == "„":
             continue
         words = shortened(found["words"], 40)
-        yield one.warn(
+        yield text.warn(
             found.start(),
             "quotes",
             f"лапки не українські: {found[0][0]}{words}{found[0][-1]}",

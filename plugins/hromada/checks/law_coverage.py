@@ -61,8 +61,8 @@ def law_is_covered(covered: Mapping[str, Covered], items: Collection[Item]) -> I
             yield warning(LAW, one.claim.line, "law-page-stale", f"{_of(id)}: {what}, {must}", fix)
 
 
-def _flaws(id: str, one: Covered, cover: Cover, items: Collection[Item]) -> Iterator[Problem]:
-    line = one.claim.line
+def _flaws(id: str, covered: Covered, cover: Cover, items: Collection[Item]) -> Iterator[Problem]:
+    line = covered.claim.line
     match cover.flaw:
         case Flaw.NONE:
             return
@@ -84,5 +84,5 @@ def _of(id: str) -> str:
     return f"«{POINTS[id].title}»"
 
 
-def _names(one: Covered) -> str:
-    return ", ".join(f"«{cover.name}»" for cover in one.shown)
+def _names(covered: Covered) -> str:
+    return ", ".join(f"«{cover.name}»" for cover in covered.shown)

@@ -28,23 +28,23 @@ _LOCAL = re.compile(
 _LOCAL_SIGN = re.compile(r":/(?!/)")
 
 
-def no_style_of_an_office_program(one: LintedText) -> Iterator[Problem]:
+def no_style_of_an_office_program(text: LintedText) -> Iterator[Problem]:
     """Styles of Word and Google Docs are thrown away, and their wrappings break paragraphs."""
-    if "<" not in one.text:
+    if "<" not in text.text:
         return
-    if (found := _OFFICE.search(one.unquoted)) is not None:
-        yield one.warn(
+    if (found := _OFFICE.search(text.unquoted)) is not None:
+        yield text.warn(
             found.start(), "office-paste", f"у тексті лишилося оформлення з Word або Google: «{found[0].strip()}»",
             "вставте текст без форматування (Ctrl+Shift+V) або запустіть make fix",
         )  # fmt: skip
 
 
-def no_short_code_of_another_site(one: LintedText) -> Iterator[Problem]:
+def no_short_code_of_another_site(text: LintedText) -> Iterator[Problem]:
     """«[gallery ids=…]» is an order to another program: here it would be printed."""
-    if not ("{{" in one.text or "{%" in one.text or _BRACKETED.search(one.text)):
+    if not ("{{" in text.text or "{%" in text.text or _BRACKETED.search(text.text)):
         return
-    for found in first_of_each(_SHORT_CODE.finditer(one.body_without(NO_MARKUP | {Part.LABEL}))):
-        yield one.warn(
+    for found in first_of_each(_SHORT_CODE.finditer(text.body_without(NO_MARKUP | {Part.LABEL}))):
+        yield text.warn(
             found.start(),
             "short-code",
             f"команда іншої системи: «{shortened(found[0], 40)}»",
@@ -52,12 +52,12 @@ def no_short_code_of_another_site(one: LintedText) -> Iterator[Problem]:
         )
 
 
-def no_path_of_a_computer(one: LintedText) -> Iterator[Problem]:
+def no_path_of_a_computer(text: LintedText) -> Iterator[Problem]:
     """«C:\\\\Users\\\\…» is a file that only its author has."""
-    if not (any(sign in one.text for sign in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(one.text)):
+    if not (any(sign in text.text for sign in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(text.text)):
         return
-    for found in first_of_each(_LOCAL.finditer(one.unquoted)):
-        yield one.refuse(
+    for found in first_of_each(_LOCAL.finditer(text.unquoted)):
+        yield text.refuse(
             found.start(1), "local-path", f"посилання на файл вашого комп’ютера: «{found[1][:60]}»",
             "покладіть файл до content/images або content/files і вкажіть його назву",
         )  # fmt: skip

@@ -23,14 +23,14 @@ _TWICE_CYRILLIC = re.compile(
 )
 
 
-def words_have_letters_of_one_alphabet(one: LintedText) -> Iterator[Problem]:
+def words_have_letters_of_one_alphabet(text: LintedText) -> Iterator[Problem]:
     """«старoстами» with a Latin «o» is found by no search and sorted nowhere."""
     seen: set[str] = set()
-    for start, word in _lookalikes(one.prose):
+    for start, word in _lookalikes(text.prose):
         if word not in seen and len(seen) < MOST_SPOKEN:
             seen.add(word)
             signs = "".join(dict.fromkeys(letter for letter in word if ord(letter) in LOOKALIKES))
-            yield one.warn(
+            yield text.warn(
                 start, "lookalike-letter", f"у слові «{word}» латинські літери: {', '.join(signs)}",
                 f"наберіть українськими: «{word.translate(LOOKALIKES)}»",
             )  # fmt: skip
@@ -60,10 +60,10 @@ def _is_ours(sign: str) -> bool:
     return "а" <= sign.casefold() <= "ґ"
 
 
-def no_letter_was_lost(one: LintedText) -> Iterator[Problem]:
+def no_letter_was_lost(text: LintedText) -> Iterator[Problem]:
     """A replacement sign stands where a program could not read a letter: the word is gone for good."""
-    if (found := _LOST.search(one.text)) is not None:
-        yield one.refuse(
+    if (found := _LOST.search(text.text)) is not None:
+        yield text.refuse(
             found.start(), "letter-lost", "замість літери стоїть знак «\ufffd»: текст зіпсувала інша програма",
             "вставте текст із першоджерела ще раз",
         )  # fmt: skip
@@ -82,11 +82,11 @@ def text_was_encoded_once(one: LintedText) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def no_sign_is_invisible(one: LintedText) -> Iterator[Problem]:
+def no_sign_is_invisible(text: LintedText) -> Iterator[Problem]:
     """A sign that nobody sees splits words for the search and for screen readers."""
-    for found in first_of_each(stray_signs(one.text)):
-        is_in_words = one.prose[found.start()] == found[0]
-        yield one.warn(
+    for found in first_of_each(stray_signs(text.text)):
+        is_in_words = text.prose[found.start()] == found[0]
+        yield text.warn(
             found.start(),
             "invisible-sign",
             named(found[0]),
@@ -94,13 +94,13 @@ def no_sign_is_invisible(one: LintedText) -> Iterator[Problem]:
         )
 
 
-def letters_are_composed(one: LintedText) -> Iterator[Problem]:
+def letters_are_composed(text: LintedText) -> Iterator[Problem]:
     """macOS writes «й» as «и» and a sign above it: it looks alike and is found by no search."""
-    if "\u0306" not in one.text and "\u0308" not in one.text:
+    if "\u0306" not in text.text and "\u0308" not in text.text:
         return
-    if (found := _COMBINING.search(one.text)) is not None:
+    if (found := _COMBINING.search(text.text)) is not None:
         whole = unicodedata.normalize("NFC", found[0])
-        yield one.warn(
+        yield text.warn(
             found.start(),
             "decomposed-letter",
             f"літеру «{whole}» записано двома знаками",

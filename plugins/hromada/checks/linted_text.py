@@ -42,7 +42,7 @@ class LintedText:
     @cached_property
     def spans(self) -> list[Span]:
         """What of the body is no person's words."""
-        return [Span(one.start + self.start, one.end + self.start, one.part) for one in spans_of(self.body)]
+        return [Span(span.start + self.start, span.end + self.start, span.part) for span in spans_of(self.body)]
 
     @cached_property
     def prose(self) -> str:

@@ -18,72 +18,72 @@ from hromada.domain.problem import Problem, warning
 from hromada.domain.shortening import shortened
 
 
-def paragraphs_are_no_code(one: LintedText) -> Iterator[Problem]:
+def paragraphs_are_no_code(text: LintedText) -> Iterator[Problem]:
     """Word's indent of the first line makes Markdown show the paragraph as code, in one line that leaves the screen."""
-    if "\n    " in one.text or "\t" in one.text:
-        for line in islice(indented_paragraphs(one.body), MOST_SPOKEN):
+    if "\n    " in text.text or "\t" in text.text:
+        for line in islice(indented_paragraphs(text.body), MOST_SPOKEN):
             yield warning(
-                one.item.path, one.item.body_line + line, "text-indented",
+                text.item.path, text.item.body_line + line, "text-indented",
                 "абзац починається з відступу і буде показаний як код", "приберіть відступ або запустіть make fix",
             )  # fmt: skip
 
 
-def lists_have_marks_of_markdown(one: LintedText) -> Iterator[Problem]:
+def lists_have_marks_of_markdown(text: LintedText) -> Iterator[Problem]:
     """«•» begins no list: its lines run together."""
-    for line in islice(marked_lines(one.body), 1):
-        sign = one.body.split("\n")[line].strip(" \t\xa0")[0]
+    for line in islice(marked_lines(text.body), 1):
+        sign = text.body.split("\n")[line].strip(" \t\xa0")[0]
         shown = sign if sign.isprintable() else "•"  # Word's own signs are private ones
         after = ", а після нього нерозривний пробіл" if sign in "-*+" else ""
         yield warning(
-            one.item.path, one.item.body_line + line, "list-mark",
+            text.item.path, text.item.body_line + line, "list-mark",
             f"рядок починається з «{shown}»{after}: списку з нього не буде" if after else f"рядок починається з «{shown}», списку з нього не буде",
             "почніть кожен пункт з «- » або запустіть make fix",
         )  # fmt: skip
 
 
-def paragraphs_stand_apart(one: LintedText) -> Iterator[Problem]:
+def paragraphs_stand_apart(text: LintedText) -> Iterator[Problem]:
     """Two lines without a blank one between them are one paragraph."""
-    for line in islice(joined_lines(one.body), 1):
+    for line in islice(joined_lines(text.body), 1):
         yield warning(
-            one.item.path, one.item.body_line + line, "lines-joined", "цей рядок зіллється з попереднім в один абзац",
+            text.item.path, text.item.body_line + line, "lines-joined", "цей рядок зіллється з попереднім в один абзац",
             "лишіть між ними порожній рядок; пункти списку почніть з «1. » або «- »",
         )  # fmt: skip
 
 
-def sentences_are_no_headings(one: LintedText) -> Iterator[Problem]:
+def sentences_are_no_headings(text: LintedText) -> Iterator[Problem]:
     """Dashes that were to part a sentence from the next one make a heading of it."""
-    found = list(islice(dashed_sentences(one.body), MOST_SPOKEN))
-    sure = set(dashed_sentences(one.body, only_sure=True)) if found else set()
+    found = list(islice(dashed_sentences(text.body), MOST_SPOKEN))
+    sure = set(dashed_sentences(text.body, only_sure=True)) if found else set()
     for line in found:
-        is_rule = len(one.body.split("\n")[line + 1].strip()) > 2
+        is_rule = len(text.body.split("\n")[line + 1].strip()) > 2
         if line not in sure:
             yield warning(
-                one.item.path, one.item.body_line + line, "heading-sentence", "рядок стане заголовком: під ним рядок рисок",
+                text.item.path, text.item.body_line + line, "heading-sentence", "рядок стане заголовком: під ним рядок рисок",
                 "якщо це заголовок, почніть його з «## » і приберіть риски; якщо ні, лишіть між ними порожній рядок",
             )  # fmt: skip
             continue
         yield warning(
-            one.item.path, one.item.body_line + line, "heading-sentence", "речення стане заголовком: під ним рядок рисок",
+            text.item.path, text.item.body_line + line, "heading-sentence", "речення стане заголовком: під ним рядок рисок",
             "лишіть між ними порожній рядок або запустіть make fix" if is_rule else "приберіть їх",
         )  # fmt: skip
 
 
-def tables_lose_no_cell(one: LintedText) -> Iterator[Problem]:
+def tables_lose_no_cell(text: LintedText) -> Iterator[Problem]:
     """A row with more cells than there are names of columns loses the last ones, on GitHub, too."""
-    for line, columns, further in islice(cut_rows(one.body), MOST_SPOKEN):
+    for line, columns, further in islice(cut_rows(text.body), MOST_SPOKEN):
         yield warning(
-            one.item.path, one.item.body_line + line, "table-cells",
+            text.item.path, text.item.body_line + line, "table-cells",
             f"у рядку таблиці клітинок більше, ніж стовпців ({columns}): «{shortened(further, 40)}» сторінка не покаже",
             "допишіть назву стовпця, а рисці в самій клітинці – знак «\\» перед нею",
         )  # fmt: skip
 
 
-def tables_have_bars(one: LintedText) -> Iterator[Problem]:
+def tables_have_bars(text: LintedText) -> Iterator[Problem]:
     """A table pasted from Word or Excel has tabs between its cells."""
-    if "\t" in one.text:
-        for line in islice(tabbed_rows(one.body), 1):
+    if "\t" in text.text:
+        for line in islice(tabbed_rows(text.body), 1):
             yield warning(
-                one.item.path, one.item.body_line + line, "table-tabs",
+                text.item.path, text.item.body_line + line, "table-tabs",
                 "таблиця, вставлена з Word чи Excel, зіллється в один абзац",
                 "розділіть клітинки рисками: | Дата | Подія |, а під назвами стовпців поставте | --- | --- |",
             )  # fmt: skip

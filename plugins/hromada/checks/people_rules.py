@@ -13,22 +13,22 @@ from hromada.domain.problem import Problem, warning
 _FIELDS = ("author", "head", "gallery")
 
 
-def names_have_no_contacts(one: LintedText) -> Iterator[Problem]:
+def names_have_no_contacts(text: LintedText) -> Iterator[Problem]:
     """Of authors, heads of units and those who took photos."""
-    if not any(key in one.item.lines for key in _FIELDS):
+    if not any(key in text.item.lines for key in _FIELDS):
         return
-    found = ((line, contact) for line, words in _names(one) for contact in contacts_in(words))
+    found = ((line, contact) for line, words in _names(text) for contact in contacts_in(words))
     for line, contact in islice(found, MOST_SPOKEN):
         yield warning(
-            one.item.path, line, "author-contact", f"біля імені телефон або пошта: «{_hidden(contact)}»",
+            text.item.path, line, "author-contact", f"біля імені телефон або пошта: «{_hidden(contact)}»",
             "лишіть саме ім’я; контактам місце на сторінці підрозділу",
         )  # fmt: skip
 
 
-def _names(one: LintedText) -> Iterator[tuple[int, str]]:
+def _names(text: LintedText) -> Iterator[tuple[int, str]]:
     """The lines of the header that may name somebody, with what stands there beside the key."""
-    lines = one.text[: one.start].split("\n")
-    begins = sorted((line, key) for key, line in one.item.lines.items())
+    lines = text.text[: text.start].split("\n")
+    begins = sorted((line, key) for key, line in text.item.lines.items())
     ends = [*(line for line, _ in begins[1:]), len(lines) + 1]
     for (first, key), end in zip(begins, ends, strict=True):
         for line in range(first, end) if key in _FIELDS else ():

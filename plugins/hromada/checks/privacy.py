@@ -26,18 +26,18 @@ _WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)  # of the taxpayer's number (РНОКП
 _FIX = "якщо це дані людини, приберіть їх"
 
 
-def no_personal_data(one: LintedText) -> Iterator[Problem]:
+def no_personal_data(text: LintedText) -> Iterator[Problem]:
     """Numbers of taxpayers, passports, cards; mobile telephones outside of contacts."""
-    if not _MANY_DIGITS.search(one.prose):
+    if not _MANY_DIGITS.search(text.prose):
         return
-    for found in first_of_each(number for number in _DIGITS.finditer(one.prose) if _whose(number[0])):
+    for found in first_of_each(number for number in _DIGITS.finditer(text.prose) if _whose(number[0])):
         message = f"схоже на {_whose(found[0])}: «{hidden(found[0])}»"
-        yield one.warn(found.start(), "personal-data", message, _FIX)
-    for found in first_of_each(number for number in _PASSPORT.finditer(one.prose) if _is_a_persons(number)):
-        yield one.warn(found.start(), "personal-data", f"схоже на номер паспорта: «{hidden(found[0])}»", _FIX)
-    if one.item.kind in (Kind.NEWS, Kind.MESSAGE):
-        for found in first_of_each(_MOBILE.finditer(one.prose, one.start)):
-            yield one.warn(
+        yield text.warn(found.start(), "personal-data", message, _FIX)
+    for found in first_of_each(number for number in _PASSPORT.finditer(text.prose) if _is_a_persons(number)):
+        yield text.warn(found.start(), "personal-data", f"схоже на номер паспорта: «{hidden(found[0])}»", _FIX)
+    if text.item.kind in (Kind.NEWS, Kind.MESSAGE):
+        for found in first_of_each(_MOBILE.finditer(text.prose, text.start)):
+            yield text.warn(
                 found.start(), "personal-phone", f"мобільний телефон у тексті: «{hidden(found[0].strip())}»",
                 "якщо він не службовий, приберіть; службовому місце на сторінці контактів",
             )  # fmt: skip

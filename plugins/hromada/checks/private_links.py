@@ -17,16 +17,16 @@ _NUMBER = re.compile(r"\d\.\d{1,3}\.\d{1,3}[:/]")
 _COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 
 
-def header_leads_everybody(one: LintedText) -> Iterator[Problem]:
+def header_leads_everybody(text: LintedText) -> Iterator[Problem]:
     """`source: http://localhost:8000/…`, `event-url`, `map`: whatever field it is."""
-    header = one.text[: one.start]
+    header = text.text[: text.start]
     if not any(sign in header for sign in _SIGNS) and not _NUMBER.search(header):
         return
     header = _COMMENT.sub(lambda found: " " * len(found[0]), header)
     for offset, _, fault in faults_in_words(header):
-        yield one.refuse(offset, CODE, *fault)
+        yield text.refuse(offset, CODE, *fault)
     for offset, path in paths_in_words(header):
-        yield one.refuse(
+        yield text.refuse(
             offset, "local-path", f"посилання на файл вашого комп’ютера: «{path[:60]}»",
             "покладіть файл до content/images або content/files і вкажіть його назву",
         )  # fmt: skip
@@ -35,4 +35,4 @@ def header_leads_everybody(one: LintedText) -> Iterator[Problem]:
 def as_of(item: Item, problems: Iterable[Problem]) -> list[Problem]:
     """The same problems; of a draft they are warnings: it is not published, and its author would forget the address."""
     is_draft = item.status is Status.DRAFT
-    return [replace(one, level=Level.WARNING) if is_draft else one for one in problems]
+    return [replace(problem, level=Level.WARNING) if is_draft else problem for problem in problems]

@@ -48,14 +48,14 @@ def follow_redirects(
     found: dict[str, Moved] = {}
     problems: list[Problem] = []
     first: dict[str, Redirect] = {}
-    for one in redirects:
-        file, path, line = one.file.casefold(), one.place.path, one.place.line
-        owner = first.setdefault(file, one)
-        if owner is not one:
-            message = f"адреса {one.address} уже є в рядку {owner.place.line}"
+    for redirect in redirects:
+        file, path, line = redirect.file.casefold(), redirect.place.path, redirect.place.line
+        owner = first.setdefault(file, redirect)
+        if owner is not redirect:
+            message = f"адреса {redirect.address} уже є в рядку {owner.place.line}"
             problems.append(Problem(path, line, "redirect-repeated", message, "лишіть один рядок"))
-        elif file in owners or file in folders or _OWN.fullmatch(one.address):
-            message = f"адресу {one.address} займає {owners.get(file, 'сам сайт')}"
+        elif file in owners or file in folders or _OWN.fullmatch(redirect.address):
+            message = f"адресу {redirect.address} займає {owners.get(file, 'сам сайт')}"
             problems.append(Problem(path, line, "redirect-shadows", message, "приберіть рядок"))
     for file, one in first.items():
         try:
@@ -74,18 +74,20 @@ class _Looped(LinkBroken):
     """The target is an old address itself: the reader would go in circles, or twice."""
 
 
-def _target(one: Redirect, targets: Targets, by_file: Mapping[str, Redirect]) -> str:
+def _target(redirect: Redirect, targets: Targets, by_file: Mapping[str, Redirect]) -> str:
     """The address of the page that an old one leads to, empty while that is not built; LinkBroken when there is none."""
-    written = composed(one.target).removeprefix("content/")
+    written = composed(redirect.target).removeprefix("content/")
     if written.startswith("/") and (other := by_file.get(file_at(written).casefold())):
-        raise _Looped(f"«{one.target}» – теж колишня адреса (рядок {other.place.line})", "вкажіть кінцеву сторінку")
+        raise _Looped(
+            f"«{redirect.target}» – теж колишня адреса (рядок {other.place.line})", "вкажіть кінцеву сторінку"
+        )
     path = f"content/{written.lstrip('/')}"
     if path in targets.pages and not targets.pages[path]:
         return ""
-    resolved = targets.resolve(written, one.place.path)
+    resolved = targets.resolve(written, redirect.place.path)
     if resolved.target is not Target.ADDRESS or resolved.anchor:
         raise LinkBroken(
-            f"«{one.target}» – не сторінка цього сайту", "вкажіть шлях до файлу, наприклад content/news/2021/…md"
+            f"«{redirect.target}» – не сторінка цього сайту", "вкажіть шлях до файлу, наприклад content/news/2021/…md"
         )
     return resolved.where
 

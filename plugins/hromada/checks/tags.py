@@ -31,26 +31,26 @@ _REFUSED = frozenset(["script", "style", "iframe", "object", "form", "button", "
 _NO_TAGS = frozenset({Part.FENCED, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT, Part.TARGET, Part.DEFINITION})
 
 
-def tags_are_closed(one: LintedText) -> Iterator[Problem]:
+def tags_are_closed(text: LintedText) -> Iterator[Problem]:
     """An unclosed <div> takes the rest of the text into itself; a stray </div> is somebody's mistake."""
-    if "<" not in one.text:
+    if "<" not in text.text:
         return
     open_: list[re.Match[str]] = []
-    for found in _TAG.finditer(one.body_without(_NO_TAGS), one.start):
+    for found in _TAG.finditer(text.body_without(_NO_TAGS), text.start):
         name = found["name"].casefold()
         if name in _LOOSE or name in _REFUSED or _is_address(found) or _marks_a_place(found):
             continue
-        if not open_ and one.markup[found.start()] == " ":  # indented code; inside of a tag it is none
+        if not open_ and text.markup[found.start()] == " ":  # indented code; inside of a tag it is none
             continue
         if not found["close"]:
             open_.append(found)
         elif open_ and open_[-1]["name"].casefold() == name:
             open_.pop()
         else:
-            yield _unpaired(one, open_[-1] if open_ else found)
+            yield _unpaired(text, open_[-1] if open_ else found)
             return
     if open_:
-        yield _unpaired(one, open_[0])
+        yield _unpaired(text, open_[0])
 
 
 def _is_address(found: re.Match[str]) -> bool:
@@ -64,17 +64,19 @@ def _marks_a_place(found: re.Match[str]) -> bool:
     return is_bare and (found["rest"] == "/" or found["rest"].endswith((" /", '"/', "'/")))
 
 
-def _unpaired(one: LintedText, found: re.Match[str]) -> Problem:
+def _unpaired(text: LintedText, found: re.Match[str]) -> Problem:
     name = found["name"].casefold()
     if name not in _KNOWN:
         shown = shortened(found[0], 40)
-        return one.refuse(
+        return text.refuse(
             found.start(), "tag-unpaired", f"«{shown}» – не тег HTML, а на сторінку не потрапить",
             "приберіть кутові дужки або поставте перед «<» знак «\\»; світлину вставте так: ![опис](<назва файлу>)",
         )  # fmt: skip
     if found["close"]:
-        return one.refuse(found.start(), "tag-unpaired", f"зайвий тег </{name}>", "приберіть його або відкрийте раніше")
-    return one.refuse(
+        return text.refuse(
+            found.start(), "tag-unpaired", f"зайвий тег </{name}>", "приберіть його або відкрийте раніше"
+        )
+    return text.refuse(
         found.start(),
         "tag-unpaired",
         f"тег <{name}> не закрито",

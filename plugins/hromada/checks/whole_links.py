@@ -23,39 +23,39 @@ _HIDDEN = frozenset({"//", "comment", "#", "_", "<>"})  # an old way to hide wor
 _NOT_WORDS = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
 
 
-def pictures_have_their_sign(one: LintedText) -> Iterator[Problem]:
+def pictures_have_their_sign(text: LintedText) -> Iterator[Problem]:
     """«! [опис](foto.jpg)» is a link."""
-    if "[" not in one.text or not any(sign in one.text for sign in _PARTED):
+    if "[" not in text.text or not any(sign in text.text for sign in _PARTED):
         return
-    start = max(0, one.start - 1)
-    if not _PARTED_PICTURE.search(one.text, start):
+    start = max(0, text.start - 1)
+    if not _PARTED_PICTURE.search(text.text, start):
         return
-    for found in _PARTED_PICTURE.finditer(one.body_without(_NOT_WORDS), start):
-        yield one.refuse(
+    for found in _PARTED_PICTURE.finditer(text.body_without(_NOT_WORDS), start):
+        yield text.refuse(
             found.start(), "link-syntax", "світлини з цього не вийде: між «!» і «[» стоїть пробіл", "приберіть його"
         )
 
 
-def what_is_defined_is_used(one: LintedText) -> Iterator[Problem]:
+def what_is_defined_is_used(text: LintedText) -> Iterator[Problem]:
     """A line «[слова]: адреса» is shown nowhere by itself; a note that no text has leads back to nothing."""
-    if "]:" not in one.text:
+    if "]:" not in text.text:
         return
-    markup = one.body_without(_NOT_WORDS)
-    definitions = [span for span in one.spans if span.part is Part.DEFINITION]
-    notes = list(_NOTE.finditer(markup, one.start))
+    markup = text.body_without(_NOT_WORDS)
+    definitions = [span for span in text.spans if span.part is Part.DEFINITION]
+    notes = list(_NOTE.finditer(markup, text.start))
     if not definitions and not notes:
         return
-    used = {_key(found[1]) for found in _LABEL.finditer(markup, one.start)}
+    used = {_key(found[1]) for found in _LABEL.finditer(markup, text.start)}
     for span in definitions:
-        found = _DEFINED.match(one.text, span.start)
+        found = _DEFINED.match(text.text, span.start)
         if found and _key(found["label"]) not in used and _key(found["label"]) not in _HIDDEN:
-            yield one.refuse(
+            yield text.refuse(
                 span.start, "link-syntax", f"цей рядок зникне: «{shortened(found[0].strip(), 40)}», на нього ніщо не посилається",
                 "напишіть посилання так: [слова](адреса), або приберіть рядок",
             )  # fmt: skip
     for note in notes:
         if _key(note["label"]) not in used:
-            yield one.refuse(
+            yield text.refuse(
                 note.start(), "link-syntax", f"на примітку [{note['label']}] текст не посилається",
                 f"поставте [{note['label']}] після слова, якого вона стосується",
             )  # fmt: skip

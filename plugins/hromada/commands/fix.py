@@ -119,12 +119,12 @@ def _fix_staged(options: Options) -> int:
     return EXIT_OK
 
 
-def _unfit(path: str, one: ScannedFile) -> Problem | None:
+def _unfit(path: str, file: ScannedFile) -> Problem | None:
     """Why a file is not even opened: it is none, or the check refuses it for its size."""
     limit = limit_of(path)
-    if one.oddity:
-        return odd(path, one.oddity)
-    if limit and one.stamp and one.stamp[0] > limit:
+    if file.oddity:
+        return odd(path, file.oddity)
+    if limit and file.stamp and file.stamp[0] > limit:
         return Problem(path, 1, "file-too-large", "файл завеликий", f"можна до {limit // MEGABYTE} МБ; поділіть його")
     return None
 

@@ -41,7 +41,7 @@ class _Folder:
     def __init__(self, folder: Path) -> None:
         self._real = Path(os.path.realpath(folder))
         self._with_parents = [self._real, *self._real.parents]
-        self._ids = [_identity(one) for one in self._with_parents]
+        self._ids = [_identity(parent) for parent in self._with_parents]
 
     def _depth(self, other: _Folder) -> int | None:
         """How far below the other one it lies; None elsewhere."""

@@ -94,7 +94,7 @@ class _Binding:
     def _with_our_anchors(self, texts: Mapping[str, Text]) -> dict[str, Text]:
         """Links to headings, which the documents write as a git host calls them, lead to what we call them."""
         ours = {
-            self._addresses[path]: {host_anchor(one.title): one.path[1:] for one in headings_of(text.html)}
+            self._addresses[path]: {host_anchor(heading.title): heading.path[1:] for heading in headings_of(text.html)}
             for path, text in texts.items()
         }
 
@@ -109,7 +109,7 @@ class _Binding:
             return reference._replace(value=f"{reference.value.partition('#')[0]}#{found}")
 
         def whole(path: str, text: Text) -> Text:
-            references = tuple(settled(path, one) for one in text.metadata.references)
+            references = tuple(settled(path, reference) for reference in text.metadata.references)
             return text._replace(metadata=text.metadata._replace(references=references))
 
         return {path: whole(path, text) for path, text in texts.items()}

@@ -76,7 +76,9 @@ def _addresses(built: Sequence[Item]) -> frozenset[str]:
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
     found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
-    return frozenset(found | {month_path(*month) for month in months} | {category_path(one) for one in categories})
+    return frozenset(
+        found | {month_path(*month) for month in months} | {category_path(category) for category in categories}
+    )
 
 
 def report_files(content: Content, clock: Clock) -> frozenset[str]:
@@ -86,6 +88,8 @@ def report_files(content: Content, clock: Clock) -> frozenset[str]:
     found: set[str] = set()
     for item in content.site.of_kind(Kind.REPORT):
         if item.report and item.is_built(clock):
-            lists: Iterable[str] = approved.get(item.report.period.id) or [one.id for one in content.site.figures.specs]
+            lists: Iterable[str] = approved.get(item.report.period.id) or [
+                spec.id for spec in content.site.figures.specs
+            ]
             found |= {f"{item.address}{name}" for name in [name for _, _, name in FILES] + [f"{id}/" for id in lists]}
     return frozenset(found)

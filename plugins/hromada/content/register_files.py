@@ -49,13 +49,13 @@ class ReadTable(NamedTuple):
         numbers: dict[tuple[object, ...], int] = {}
         common: list[Common] = []
         rows = []
-        for one in entries:
-            path, line, sheet = one.place
-            key = one.source, one.section, path, sheet, one.visibility, tuple(one.traits.items())
+        for entry in entries:
+            path, line, sheet = entry.place
+            key = entry.source, entry.section, path, sheet, entry.visibility, tuple(entry.traits.items())
             number = numbers.setdefault(key, len(common))
             if number == len(common):
-                common.append(Common(one.source, one.section, path, sheet, one.visibility, dict(one.traits)))
-            rows.append((number, line, one.when, one.title, one.url, one.count, one.id))
+                common.append(Common(entry.source, entry.section, path, sheet, entry.visibility, dict(entry.traits)))
+            rows.append((number, line, entry.when, entry.title, entry.url, entry.count, entry.id))
         return cls(digest, tuple(common), tuple(rows), tuple(problems))
 
     @property

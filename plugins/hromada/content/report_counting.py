@@ -77,5 +77,5 @@ def _check_published_documents(snapshot: ContentSnapshot) -> None:
 
 def _folders_of_reports(snapshot: ContentSnapshot) -> set[str]:
     """What only reports put their files into: a list for each figure, the former versions, also those to come."""
-    lists = {one for one in report_files(snapshot.content, snapshot.clock) if one.endswith("/")}
+    lists = {file for file in report_files(snapshot.content, snapshot.clock) if file.endswith("/")}
     return lists | {f"{item.address}{VERSIONS}/" for item in snapshot.built(Kind.REPORT)}

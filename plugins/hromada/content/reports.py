@@ -88,7 +88,7 @@ class Reports:
         for item in self.built:
             problems += self._problems(item)
         unapproved_links = tuple(self._unsigned())
-        problems += [problem for one in unapproved_links for problem in one.problems]
+        problems += [problem for link in unapproved_links for problem in link.problems]
         late = list(unaccounted(self.site))
         for report_state in self.report_states.values():
             late += approval_problems(report_state)

@@ -90,13 +90,13 @@ def type_of(path: str) -> FileType | None:
     all of them (Apache does), would take it for that.
     """
     found = TYPES.get(suffix_of(path))
-    if found is not None and found.begins is _TEXT and any(f".{one}" in _RUN for one in _inner_suffixes(path)):
+    if found is not None and found.begins is _TEXT and any(f".{suffix}" in _RUN for suffix in _inner_suffixes(path)):
         return None
     return found
 
 
 def _inner_suffixes(path: str) -> list[str]:
-    return [one.strip() for one in re.split("[.;]", path.rpartition("/")[2].casefold())[1:-1]]
+    return [part.strip() for part in re.split("[.;]", path.rpartition("/")[2].casefold())[1:-1]]
 
 
 def is_picture(path: str) -> bool:

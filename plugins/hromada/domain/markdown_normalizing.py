@@ -275,7 +275,7 @@ class _Walk:
         lines, self._paragraph = self._paragraph, []
         if len(lines) < 2:
             return
-        longest = max(len(one.words) for one in lines)
+        longest = max(len(line.words) for line in lines)
         for above, one in pairwise(lines):
             if self._out[above.place].endswith("  "):
                 self.kept.append(one.number)

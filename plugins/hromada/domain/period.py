@@ -125,7 +125,7 @@ def parse_period(text: str) -> Period:
 def covering(periods: Iterable[Period]) -> Period:
     """The shortest period that holds all of these."""
     spans = tuple(periods)
-    return _between(min(one.first for one in spans), max(one.last for one in spans))
+    return _between(min(one.first for one in spans), max(span.last for span in spans))
 
 
 def file_stem(period: Period) -> str:

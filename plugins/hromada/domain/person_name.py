@@ -145,7 +145,7 @@ def _parts(written: str) -> Iterator[str]:
 
 
 def _name(written: str) -> str:
-    rest = _without(written, [(one.start, one.end) for one in contacts_in(written)])
+    rest = _without(written, [(contact.start, contact.end) for contact in contacts_in(written)])
     rest = _without(rest, [one.span() for one in _PROFILE.finditer(rest)])
     if rest == written:
         rest = " ".join(rest.split())

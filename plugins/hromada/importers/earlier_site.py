@@ -45,7 +45,7 @@ def _import(options: Options) -> int:
         return EXIT_REFUSED
     with tempfile.TemporaryDirectory(prefix="import-site-") as skipped:
         work = Conversion(options, source, index, Path(skipped))
-        if faults := [str(one) for one in work.trial.before.errors if one.path == REDIRECTS]:
+        if faults := [str(error) for error in work.trial.before.errors if error.path == REDIRECTS]:
             print_error(
                 *faults, "Спершу виправте content/redirects.csv: за ним видно, що вже перенесено. Нічого не записано."
             )
@@ -97,7 +97,7 @@ def _outcome(work: Conversion) -> Outcome:
     _count_files(work, outcome)
     outcome.redirects, outcome.queries = len(work.pages.rows), work.pages.queries
     outcome.impossible = work.pages.impossible
-    outcome.warnings = [str(one) for one in work.warnings]
+    outcome.warnings = [str(warning) for warning in work.warnings]
     return outcome
 
 
@@ -109,6 +109,10 @@ def _count_files(work: Conversion, outcome: Outcome) -> None:
     if work.source.takes_all:
         outcome.files.refused = sum(not path for path in plan.planned.values()) + len(work.source.odd)
         return
-    lacking = [one.url for one in work.index.attachments.values() if not plan.place(plan.uploaded(one.url))]
+    lacking = [
+        attachment.url
+        for attachment in work.index.attachments.values()
+        if not plan.place(plan.uploaded(attachment.url))
+    ]
     outcome.files.refused = len(lacking)
     outcome.missing += lacking

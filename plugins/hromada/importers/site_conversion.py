@@ -52,7 +52,9 @@ class Conversion:
             self._lay_aside(self.asides.using(refused))
             snapshot = self.trial.with_files(self.new_files())
         new = {one.named.path for one in self.planned if one.action is ImportAction.NEW}
-        self.warnings = [one for one in snapshot.problems if one.level is Level.WARNING and one.path in new]
+        self.warnings = [
+            problem for problem in snapshot.problems if problem.level is Level.WARNING and problem.path in new
+        ]
         addresses = {item.path: item.address for item in snapshot.site.items}
         self.pages = old_pages(self.planned, addresses, self.trial.present)
         self._drop_faulty_rows(snapshot)

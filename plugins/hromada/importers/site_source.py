@@ -88,7 +88,7 @@ class FolderSource:
     def __init__(self, path: Path, zone: tzinfo | None) -> None:
         self._name, self._zone = path.name, zone
         settings = [RegularFile(str(one), "pelicanconf.py") for one in (path, path.parent)]
-        self._conf = next((_conf(one) for one in settings if one.is_there()), Conf())
+        self._conf = next((_conf(setting) for setting in settings if setting.is_there()), Conf())
         self._left: list[SkippedKind] = []
         if settings[0].is_there() and _is_folder(path, "content"):
             outside = (name for name in files_under(path)[0] if not name.startswith("content/"))
@@ -204,12 +204,12 @@ def files_under(folder: Path) -> tuple[dict[str, RegularFile], dict[str, Oddity]
     """Plain files by their names from the folder on, and what is none; what programs leave behind is neither."""
     files: dict[str, RegularFile] = {}
     odd: dict[str, Oddity] = {}
-    for path, one in walk(folder, ".").items():
+    for path, node in walk(folder, ".").items():
         *folders, name = path.removeprefix("./").split("/")
         if any(part.startswith(".") for part in folders):
             continue
-        if one.oddity is None:
-            files[one.source.name] = one.source
+        if node.oddity is None:
+            files[node.source.name] = node.source
         elif not name.startswith("."):
-            odd[one.source.name] = one.oddity
+            odd[node.source.name] = node.oddity
     return files, odd

@@ -81,5 +81,5 @@ class StagedFiles:
     def attached(self) -> dict[str, RegularFile]:
         """The files at hand that come with them, and those that the earlier site lists itself."""
         used = {path for one in self for path in one.used.files}
-        listed = (self._files.plan.uploaded(one.url) for one in self._survey.attachments.values())
+        listed = (self._files.plan.uploaded(attachment.url) for attachment in self._survey.attachments.values())
         return dict(self._files.to_write(used | {self._files.plan.place(name) for name in listed if name}))

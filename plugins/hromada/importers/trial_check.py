@@ -46,5 +46,8 @@ def _present(snapshot: ContentSnapshot, seen: Mapping[str, ScannedFile]) -> Exis
         {item.address.casefold(): item.path for item in site.items if item.address},
         frozenset(path.casefold() for path in seen),
         frozenset(item.path for item in snapshot.all_built),
-        {one.file.casefold(): f"content/{one.target.removeprefix('content/').lstrip('/')}" for one in site.redirects},
+        {
+            redirect.file.casefold(): f"content/{redirect.target.removeprefix('content/').lstrip('/')}"
+            for redirect in site.redirects
+        },
     )

@@ -43,7 +43,7 @@ class Listing(Generic[T]):
 
     def key(self, key_of: Callable[[T], str]) -> str:
         """Equal for equal pages: the links follow from the address, the number and the neighbours."""
-        shown = [one and one.path for one in self.pages]
+        shown = [page and page.path for page in self.pages]
         return f"{self.path} {shown} {' '.join(map(key_of, self.items))}"
 
 
@@ -69,8 +69,8 @@ def _beside(current: int, addresses: list[str]) -> tuple[str | None, tuple[PageL
     """The next older page; links to the newest page, the oldest one and the neighbours."""
     count = len(addresses)
     links = tuple(
-        PageLink(one if one < count else None, addresses[one - 1], one == current) if one else None
-        for one in reversed(linked_numbers(current, count))
+        PageLink(number if number < count else None, addresses[number - 1], number == current) if number else None
+        for number in reversed(linked_numbers(current, count))
     )
     return addresses[current - 2] if current > 1 else None, links
 

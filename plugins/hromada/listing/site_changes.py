@@ -138,7 +138,7 @@ def _figures_of(data: bytes) -> list[dict[str, Any]]:
     """What is online may be of an older program, or of none."""
     try:
         figures = json.loads(data)["figures"]
-        return [one for one in figures if isinstance(one["id"], str) and isinstance(one["value"], int)]
+        return [figure for figure in figures if isinstance(figure["id"], str) and isinstance(figure["value"], int)]
     except (ValueError, LookupError, TypeError):
         return []
 

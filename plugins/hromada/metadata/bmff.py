@@ -79,9 +79,9 @@ def boxes(raw: Buffer) -> Iterator[Box]:
 
 def notes(raw: Buffer) -> Iterator[bytes]:
     """EXIF and XMP of a still picture, put together from their extents and unpacked."""
-    for one in _items(raw):
-        data = b"".join(bytes(raw[extent.at : extent.at + extent.size]) for extent in one.extents)
-        yield unpacked(data) if one.coding == b"deflate" else data
+    for item in _items(raw):
+        data = b"".join(bytes(raw[extent.at : extent.at + extent.size]) for extent in item.extents)
+        yield unpacked(data) if item.coding == b"deflate" else data
 
 
 def has_place(raw: Buffer) -> bool:
@@ -177,9 +177,9 @@ def _write_over(made: bytearray, item: _Item) -> None:
     empty = b"\0\0\0\0" + EMPTY
     fresh = b" " * size if item.kind == b"mime" else empty.ljust(size, b"\0") if size >= len(empty) else bytes(size)
     done = 0
-    for one in item.extents:
-        made[one.at : one.at + one.size] = fresh[done : done + one.size]
-        done += one.size
+    for extent in item.extents:
+        made[extent.at : extent.at + extent.size] = fresh[done : done + extent.size]
+        done += extent.size
 
 
 def _items(raw: Buffer) -> list[_Item]:

@@ -48,7 +48,7 @@ def _refuse(members: list[zipfile.ZipInfo]) -> None:
         raise Signed
     if len({*names}) < len(names) or any(one.flag_bits & 1 for one in members):
         raise NotCleanable
-    if sum(one.file_size for one in members) > _MOST:
+    if sum(member.file_size for member in members) > _MOST:
         raise NotCleanable
 
 

@@ -134,9 +134,9 @@ def said(raw: Buffer, base: int, budget: Budget) -> Said:
     """What the TIFF at `base` says of places and people."""
     placed, texts, places, people = False, list[bytes](), list[str](), list[str]()
     camera: dict[int, str] = {}
-    for one in directories(raw, base, budget):
-        for entry in one.entries:
-            if one.led_by == GPS:
+    for directory in directories(raw, base, budget):
+        for entry in directory.entries:
+            if directory.led_by == GPS:
                 placed = placed or (entry.tag in _COORDINATES and _is_written(raw, entry, budget))
                 if entry.tag == _AREA:
                     places.append(_words(_value(raw, entry, budget)[8:], "utf-8"))
@@ -174,9 +174,9 @@ def _is_written(raw: Buffer, entry: Entry, budget: Budget) -> bool:
 
 def orientation_of(raw: Buffer, base: int = 0) -> int:
     """Which side is up (1 to 8); 1 when nothing is said."""
-    for one in directories(raw, base, Budget(len(raw))):
-        for entry in one.entries:
-            if entry.tag == ORIENTATION and not one.led_by:
+    for directory in directories(raw, base, Budget(len(raw))):
+        for entry in directory.entries:
+            if entry.tag == ORIENTATION and not directory.led_by:
                 layout = _layout(raw, base)
                 value = layout.read(raw, "H", entry.at) if layout and entry.at + 2 <= len(raw) else 1
                 return value if 1 <= value <= 8 else 1
@@ -197,11 +197,11 @@ def bare_tiff(raw: bytes) -> bytes:
     if layout is None:
         raise NotCleanable
     erased = Budget.of_bytes(_TWICE * len(raw))
-    for one in list(directories(raw, 0, Budget(len(raw)))):
-        is_picture = one.led_by in (0, _SUB_IFDS)
-        start = one.at + struct.calcsize(layout.counter)
+    for directory in list(directories(raw, 0, Budget(len(raw)))):
+        is_picture = directory.led_by in (0, _SUB_IFDS)
+        start = directory.at + struct.calcsize(layout.counter)
         kept = list[bytes]()
-        for number, entry in enumerate(one.entries):
+        for number, entry in enumerate(directory.entries):
             place = start + number * layout.entry
             if is_picture and entry.tag in _PICTURE:
                 kept.append(bytes(raw[place : place + layout.entry]))
@@ -209,8 +209,8 @@ def bare_tiff(raw: bytes) -> bytes:
                 end = min(entry.at + entry.size, len(made))
                 erased.spend(max(0, end - entry.at))
                 made[entry.at : end] = bytes(max(0, end - entry.at))
-        following = bytes(raw[one.end : one.end + layout.inline]) if is_picture else b""
+        following = bytes(raw[directory.end : directory.end + layout.inline]) if is_picture else b""
         fresh = struct.pack(layout.order + layout.counter, len(kept)) + b"".join(kept) + following
-        room = one.end - one.at + len(following)
-        made[one.at : one.at + room] = fresh.ljust(room, b"\0")
+        room = directory.end - directory.at + len(following)
+        made[directory.at : directory.at + room] = fresh.ljust(room, b"\0")
     return bytes(made)

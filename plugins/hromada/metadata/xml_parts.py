@@ -85,9 +85,9 @@ def as_utf8(raw: bytes) -> bytes:
 def edited(raw: bytes, changes: Iterable[Edit]) -> bytes:
     """The part with these values replaced."""
     made, at = list[bytes](), 0
-    for one in changes:
-        made += [raw[at : one.start], escape(one.instead, {'"': "&quot;", "'": "&apos;"}).encode()]
-        at = one.end
+    for change in changes:
+        made += [raw[at : change.start], escape(change.instead, {'"': "&quot;", "'": "&apos;"}).encode()]
+        at = change.end
     return b"".join([*made, raw[at:]])
 
 
@@ -178,8 +178,8 @@ def _no_doctype(*_: object) -> None:
 
 
 def people(changes: Iterable[Edit]) -> Iterator[str]:
-    return (one.value for one in changes if one.value and not one.is_path)
+    return (change.value for change in changes if change.value and not change.is_path)
 
 
 def paths(changes: Iterable[Edit]) -> Iterator[str]:
-    return (one.value for one in changes if one.is_path)
+    return (change.value for change in changes if change.is_path)

@@ -123,7 +123,7 @@ def _makers_digest(code: Path, template: Path) -> str:
 
     digest = hashlib.sha256(" ".join(version(name) for name in _LIBRARIES).encode())
     for folder in (code, template):
-        for path, one in walk(folder).items():
+        for path, node in walk(folder).items():
             if "/__pycache__/" not in path:
-                digest.update(path.encode() + one.source.read())
+                digest.update(path.encode() + node.source.read())
     return digest.hexdigest()

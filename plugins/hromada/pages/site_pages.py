@@ -346,7 +346,7 @@ class SitePages:
         report_states = [self.snapshot.reports.report_states[item.path] for item in listed]
         # Published reports, the latest period first; of those that end together, the longest.
         cards = sorted(
-            (_report_card(self.view(one)) for one in report_states),
+            (_report_card(self.view(state)) for state in report_states),
             key=lambda card: (-card.last.toordinal(), card.first, card.path),
         )
         made = ReportIndex(inputs, tuple(cards), _mentions(report_states))

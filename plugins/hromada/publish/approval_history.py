@@ -87,7 +87,7 @@ def _versions(git: Git, commit: str, path: str) -> list[dict[str, Any]]:
 
 
 def _difference(was: dict[str, Any], now: dict[str, int]) -> str:
-    before = {one["id"]: one["value"] for one in was.get("figures", []) if isinstance(one, dict)}
+    before = {wa["id"]: wa["value"] for wa in was.get("figures", []) if isinstance(wa, dict)}
     pairs = [
         f"{id} {before.get(id, 'немає')} → {now.get(id, 'немає')}"
         for id in {**before, **now}

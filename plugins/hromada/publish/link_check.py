@@ -21,7 +21,7 @@ def broken_links(folder: Path, base: str) -> list[str]:
     for name in sorted(name for name in files if name.endswith(".html")):
         for value in set(_REFERENCE.findall(RegularFile(str(folder), name).read().decode())):
             if value not in known:
-                known[value] = [one for one in _references(value) if not _exists(one, base, files)]
+                known[value] = [reference for reference in _references(value) if not _exists(reference, base, files)]
             broken += [f"{name}: {one}" for one in known[value]]
     return sorted(broken)
 

@@ -116,7 +116,7 @@ def _publish(
 
 def _refuse(refusals: Sequence[Refusal]) -> None:
     if refusals:
-        raise PublicationRefused("\n".join([*(one.message for one in refusals), STAYS]), refusals[0].code)
+        raise PublicationRefused("\n".join([*(refusal.message for refusal in refusals), STAYS]), refusals[0].code)
 
 
 def _publish_output(

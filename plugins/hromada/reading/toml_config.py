@@ -200,7 +200,7 @@ def _fault_of_addend(part: str, found: FigureSpec | None, figures: Figures, is_r
     if is_repeated:
         return f"доданок «{part}» записано двічі", "лишіть один"
     if found is None:
-        return f"немає доданка «{part}»", did_you_mean(part, [one.id for one in figures.specs])
+        return f"немає доданка «{part}»", did_you_mean(part, [spec.id for spec in figures.specs])
     if found.source == "unit-pages":  # a page exists on a day; it does not happen in a month
         return "сторінки не додаються до публікацій", f"приберіть «{part}»"
     if found.total_of:

@@ -47,7 +47,7 @@ def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]
 
 def _same_slug(item: Item, candidates: list[Item]) -> Item | None:
     """Two originals may share a slug on different days: then the day decides."""
-    same_day = [one for one in candidates if _address_day(one) == _address_day(item)]
+    same_day = [candidate for candidate in candidates if _address_day(candidate) == _address_day(item)]
     if same_day:
         return same_day[0]
     return candidates[0] if len(candidates) == 1 else None

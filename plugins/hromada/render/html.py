@@ -237,17 +237,17 @@ def _losses(item: Item, places: _Places, found: Iterator[Dropped]) -> Iterator[P
 def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
     """Markdown that its reader sees; what the author has escaped was meant to be seen."""
     said: set[tuple[str, int]] = set()
-    for one in visible_marks(clean):
-        line = places.line_of_marks(one.words, one.marks)
-        if one.what == "note":
+    for mark in visible_marks(clean):
+        line = places.line_of_marks(mark.words, mark.marks)
+        if mark.what == "note":
             if any(notes_stay_hidden(places.writing(item))):
                 continue
             line = line or item.body_line
-        if line is None or (one.what, line) in said or len(said) == _MOST_VISIBLE:
+        if line is None or (mark.what, line) in said or len(said) == _MOST_VISIBLE:
             continue
-        said.add((one.what, line))
-        shown = shortened(one.words, 40)
-        if one.what == "note":
+        said.add((mark.what, line))
+        shown = shortened(mark.words, 40)
+        if mark.what == "note":
             message = f"сторінка покаже примітку «{shown}» усім"
             yield Problem(
                 item.path,
@@ -256,7 +256,7 @@ def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
                 message,
                 "напишіть рівно «<!-- примітка -->» з початку рядка або приберіть її",
             )
-        elif one.what == "link":
+        elif mark.what == "link":
             message = f"посилання чи світлини з цього не вийде: «{shown}»"
             yield Problem(
                 item.path,

@@ -210,7 +210,7 @@ def _used(text: str) -> tuple[bool, ...]:
     key = (*[first in text and sign in text for first, sign in _BY_FIRST], *[stands(text) for stands in _TESTS])
     if key not in _USED:
         found = dict(zip((*_SIGNS, *_TESTS), key, strict=True))
-        _USED[key] = (*(any(found[one] for one in part.begins) for part in _PARTS), found[_CONTENTS])
+        _USED[key] = (*(any(found[begin] for begin in part.begins) for part in _PARTS), found[_CONTENTS])
     return _USED[key]
 
 

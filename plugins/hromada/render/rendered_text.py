@@ -42,7 +42,7 @@ class Text(NamedTuple):
 def values_of(item: Item, metadata: TextMetadata) -> list[str]:
     """Every inner reference of an item's text and header, as written."""
     header = ((item.image,) if item.image else ()) + item.gallery
-    return [*(one.value for one in metadata.references), *(ref.target for ref in header)]
+    return [*(reference.value for reference in metadata.references), *(ref.target for ref in header)]
 
 
 def references_of(item: Item, metadata: TextMetadata) -> list[str]:

@@ -68,7 +68,8 @@ class _Tree(Treeprocessor):
         md.treeprocessors.register(tree, "hromada-blocks", -100)
         converted(md, normalized(text))
         tree.stash = [
-            with_links(one) if isinstance(one, str) else "".join(one.itertext()) for one in md.htmlStash.rawHtmlBlocks
+            with_links(rawHtmlBlock) if isinstance(rawHtmlBlock, str) else "".join(rawHtmlBlock.itertext())
+            for rawHtmlBlock in md.htmlStash.rawHtmlBlocks
         ]
         return tree
 

@@ -61,7 +61,7 @@ def _answer(built: BuildResult, preview: PreviewState) -> dict[str, Any]:
     until, due_in = preview.manifest.completed.until, None
     if until and not os.environ.get("TODAY", "").strip():
         due_in = (until - clock_from(os.environ).moment).total_seconds()
-    problems = [str(one) for one in built.problems if one.level is Level.ERROR]
+    problems = [str(problem) for problem in built.problems if problem.level is Level.ERROR]
     return {
         "status": built.status, "problems": problems, "changed": built.has_changed, "due_in": due_in,
         "sure": preview.scan_is_full,

@@ -30,7 +30,7 @@ _CACHED = re.compile(
 def foreign_file(cache: Path) -> str:
     """What stands in a folder that is no cache of ours: the first such name, empty for a cache and for a new folder."""
     try:
-        names = sorted(one.name for one in cache.iterdir())
+        names = sorted(path.name for path in cache.iterdir())
     except OSError:  # it is not there yet; what else is wrong with it is said when it is used
         return ""
     return next((name for name in names if not _CACHED.fullmatch(name)), "")

@@ -197,7 +197,7 @@ def odd_below(folder: Path) -> list[tuple[str, Oddity]]:
     if not folder.is_dir():
         return []
     others = (one for one in entries_below(folder) if not one.is_folder)
-    return sorted((one.name, oddity) for one in others if (oddity := oddity_of(one.state)))
+    return sorted((other.name, oddity) for other in others if (oddity := oddity_of(other.state)))
 
 
 def folder_of(file: RegularFile, *, make: bool = False) -> Path:

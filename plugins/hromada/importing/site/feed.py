@@ -76,7 +76,7 @@ def _atom_entry(element: Element, place: SourceLocation, zone: tzinfo | None, *,
     links = [one for one in element.findall("atom:link") if one.get("rel", "alternate") == "alternate"]
     address = links[0].get("href", "") if links else ""
     terms = [one for one in element.findall("atom:category") if one.get("scheme") != _BLOGGER]
-    categories = [title for one in terms if (title := title_of(one.get("label") or one.get("term") or ""))]
+    categories = [title for term in terms if (title := title_of(term.get("label") or term.get("term") or ""))]
     return OldItem(
         place, Kind.PAGE if is_page else Kind.NEWS, title_of(_content(element.find("atom:title"))), text or summary,
         Language.HTML, when,

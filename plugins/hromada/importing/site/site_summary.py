@@ -80,8 +80,8 @@ def _tally(planned: Iterable[PlannedItem]) -> Tally:
     return tally
 
 
-def _year(one: PlannedItem) -> str:
-    return f"{one.item.when.year}" if one.item.when else "без дати"
+def _year(item: PlannedItem) -> str:
+    return f"{item.item.when.year}" if item.item.when else "без дати"
 
 
 def told(outcome: Outcome, *, dry: bool) -> list[str]:

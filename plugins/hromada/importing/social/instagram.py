@@ -66,7 +66,7 @@ def _take(reading: ExportResult, name: str, number: int, entry: Table, kind: Pos
     words = mend(first_text([entry.get("title"), *(one.get("title") for one in media)]))
     seconds = [entry.get("creation_timestamp"), *(one.get("creation_timestamp") for one in media)]
     try:
-        when = from_unix(next((one for one in seconds if one not in (None, "")), ""))
+        when = from_unix(next((second for second in seconds if second not in (None, "")), ""))
     except DateRefused as refused:
         reading.refuse(name, 1, f"запис {number}: {refused}")
         return

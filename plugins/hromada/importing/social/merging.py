@@ -120,8 +120,8 @@ def _rows(owned: Iterable[AttributedPost], register: KnownRows) -> Iterable[tupl
         yield NewRow(account, one.network, one.when, one.kind, title, url, id), keys
 
 
-def _second(account: Account, one: Publication) -> tuple[str, str, datetime]:
-    return account.id, one.network, one.when
+def _second(account: Account, publication: Publication) -> tuple[str, str, datetime]:
+    return account.id, publication.network, publication.when
 
 
 def _contents_by_second(owned: Iterable[AttributedPost]) -> Mapping[tuple[str, str, datetime], set[str]]:

@@ -33,14 +33,14 @@ class NewRow:
         return bool(names_of(self.url, self.id))
 
 
-def made_id(account: Account, one: Publication, is_shared: bool) -> str:
+def made_id(account: Account, publication: Publication, is_shared: bool) -> str:
     """An id for a publication that the export gives none: its account and second; and its words, where two share one.
 
     The second stays when the text is edited, so an edited post is not counted anew.
     """
-    seconds = int(one.when.replace(tzinfo=KYIV).timestamp())
-    digest = hashlib.sha256(one.content.encode("utf-8", "replace")).hexdigest()[:8]
-    return f"{one.network}:{account.id}@{seconds}" + (f"-{digest}" if is_shared else "")
+    seconds = int(publication.when.replace(tzinfo=KYIV).timestamp())
+    digest = hashlib.sha256(publication.content.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{publication.network}:{account.id}@{seconds}" + (f"-{digest}" if is_shared else "")
 
 
 def names_of(url: str, id: str) -> frozenset[str]:

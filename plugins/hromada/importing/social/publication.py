@@ -75,7 +75,7 @@ class ExportResult:
 
     def exclude_future(self, clock: Clock) -> None:
         """What is later than the clock was scheduled: it may still be changed or withdrawn."""
-        due = [one for one in self.publications if one.when <= clock.moment]
+        due = [publication for publication in self.publications if publication.when <= clock.moment]
         if later := len(self.publications) - len(due):
             self.skipped["заплановані, ще не вийшли"] += later
         self.publications = due

@@ -152,7 +152,7 @@ class _Reader:
             notes.append(
                 f"{name}: ідентифікатори заокруглив Excel (1.22158E+17), повтори шукано за посиланнями: {self._rounded}"
             )
-        if any(one.local for one in self._reading.publications):
+        if any(publication.local for publication in self._reading.publications):
             notes.append(
                 f"{name}: часового поясу файл не каже, час прочитано як {zone_name(PACIFIC)}, у якому його пише Meta."
                 " Якщо він інший, повторіть із ZONE=…, наприклад ZONE=Europe/Kyiv"

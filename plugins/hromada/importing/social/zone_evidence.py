@@ -40,7 +40,7 @@ def refuse_wrong_zone(owned: Iterable[AttributedPost], existing: Iterable[Entry]
 
 def _by_hours(publications: list[Publication]) -> str:
     read = sum(_is_by_day(one.when) for one in publications)
-    shown = sum(one.local is not None and _is_by_day(one.local) for one in publications)
+    shown = sum(publication.local is not None and _is_by_day(publication.local) for publication in publications)
     whole = len(publications)
     if whole < _ENOUGH or shown < _MOST * whole or shown - read < _MORE * whole:
         return ""

@@ -24,7 +24,7 @@ class Parts:
         self._zip = zipfile.ZipFile(io.BytesIO(raw))
         self._parts = {_plain(one.filename): one for one in self._zip.infolist()}
         self._left = MAX_UNPACKED
-        if any(one.flag_bits & 1 for one in self._parts.values()):
+        if any(part.flag_bits & 1 for part in self._parts.values()):
             raise protected()
 
     def __contains__(self, name: str) -> bool:

@@ -81,9 +81,9 @@ def _object(version: Version) -> dict[str, Any]:
         "networks": {account: list(names) for account, names in activity.networks.items()},
         "lives": {unit: [str(life.opened or ""), str(life.closed or "")] for unit, life in activity.active_periods.items()},
         "registers": [
-            {"id": one.id, "rows": one.rows, "counted": one.counted, "apart": one.excluded,
-             "scheduled": one.scheduled, "outside": one.outside}
-            for one in activity.registers
+            {"id": register.id, "rows": register.rows, "counted": register.counted, "apart": register.excluded,
+             "scheduled": register.scheduled, "outside": register.outside}
+            for register in activity.registers
         ],
         "nouns": {name: {case.value: list(four) for case, four in noun.forms.items()}
                   for name, noun in version.nouns.items()},

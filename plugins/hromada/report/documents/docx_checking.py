@@ -33,8 +33,16 @@ def add_reconciliation(paper: Paper, view: ReportView) -> None:
             Column("Поза строком", 23, is_number=True),
         ]  # fmt: skip
         rows = [
-            Row((one.title, *map(grouped, (one.rows, one.counted, one.excluded, one.scheduled, one.outside))))
-            for one in view.registers
+            Row(
+                (
+                    register.title,
+                    *map(
+                        grouped,
+                        (register.rows, register.counted, register.excluded, register.scheduled, register.outside),
+                    ),
+                )
+            )
+            for register in view.registers
         ]
         paper.table("Рядки журналів", columns, rows)
 
@@ -47,7 +55,9 @@ def add_changes(paper: Paper, view: ReportView) -> None:
     paper.add("BodyText", view.changes_lead).paragraph_format.keep_with_next = True
     paper.items(map(_change, view.changes), ordered=False)
     rows = [
-        Row((one.title, grouped(one.value), grouped(one.counted))) for one in view.figures if one.counted is not None
+        Row((figure.title, grouped(figure.value), grouped(figure.counted)))
+        for figure in view.figures
+        if figure.counted is not None
     ]
     if rows:
         columns = [
@@ -71,7 +81,7 @@ def add_versions(paper: Paper, view: ReportView) -> None:
     if view.approval is None:
         return
     paper.heading("Затвердження")
-    paper.items((" ".join(_version(one)) for one in view.approval.versions), ordered=False)
+    paper.items((" ".join(_version(version)) for version in view.approval.versions), ordered=False)
     for line in proof(view.approval):
         paper.add("TableNote", line)
 

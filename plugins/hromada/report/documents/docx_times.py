@@ -63,5 +63,5 @@ def _add_month_table(paper: Paper, view: ReportView, figures: Sequence[FigureVie
         Row((month.title, *(month_value(one.months[number], view) for one in figures)))
         for number, month in enumerate(first.months)
     ]
-    total = Row(("Разом", *(grouped(one.value) for one in figures)), is_total=True)
+    total = Row(("Разом", *(grouped(figure.value) for figure in figures)), is_total=True)
     paper.table(f"Показники за місяцями, {first.window or view.period_title}", columns, [*rows, total])

@@ -18,7 +18,7 @@ def with_unbroken_numbers(view: ReportView) -> ReportView:
 
 
 def _unbroken_approval(approval: ApprovalView) -> ApprovalView:
-    versions = tuple(replace(one, document=_unbroken(one.document)) for one in approval.versions)
+    versions = tuple(replace(version, document=_unbroken(version.document)) for version in approval.versions)
     return replace(approval, document=_unbroken(approval.document), versions=versions)
 
 

@@ -24,7 +24,7 @@ def status_data(view: ReportView, left_out: tuple[str, ...]) -> dict[str, object
 def changes_data(report_document: ReportDocument) -> dict[str, object]:
     """What became of the entries since the approval."""
     view = report_document.view
-    return {"lead": view.changes_lead, "rows": [_change(report_document, one) for one in view.changes]}
+    return {"lead": view.changes_lead, "rows": [_change(report_document, change) for change in view.changes]}
 
 
 def _change(report_document: ReportDocument, change: ChangeView) -> dict[str, object]:
@@ -43,7 +43,7 @@ def approval_data(report_document: ReportDocument) -> dict[str, object]:
     approval = report_document.view.approval
     if approval is None:
         return {"versions": [], "proof": []}
-    return {"versions": [_version(one) for one in approval.versions], "proof": list(proof(approval))}
+    return {"versions": [_version(version) for version in approval.versions], "proof": list(proof(approval))}
 
 
 def _version(version: VersionView) -> dict[str, object]:

@@ -134,5 +134,7 @@ def add_check(book: Book, view: ReportView) -> None:
         sheet.row([title if title == "Знайдено" else Indented(title), value])
     sheet.line()
     sheet.head(_CHECK_HEAD, frozen=False)
-    for one in view.registers:
-        sheet.row([one.title, one.rows, one.counted, one.excluded, one.scheduled, one.outside])
+    for register in view.registers:
+        sheet.row(
+            [register.title, register.rows, register.counted, register.excluded, register.scheduled, register.outside]
+        )

@@ -57,16 +57,16 @@ def _header(lines: Sequence[str], old: Period, new: Period, *, is_fenced: bool) 
     """The fields that a new report of the same kind has too, in their order."""
     names = {*TITLE, *STATUS, *OWN, "period"}
     fields, _ = read_fields(enumerate(lines), lambda word: word in names, is_fenced=is_fenced)
-    return with_fields(lines, fields, lambda one: _renewed(one, old, new))
+    return with_fields(lines, fields, lambda line: _renewed(line, old, new))
 
 
-def _renewed(one: HeaderField, old: Period, new: Period) -> list[str] | None:
+def _renewed(field: HeaderField, old: Period, new: Period) -> list[str] | None:
     """The lines of a field in the new report; none for what belongs to the previous one alone."""
-    key = one.key.casefold()
+    key = field.key.casefold()
     if key in TITLE:
-        return format_field(one.key, renamed(one.text, old, new))
+        return format_field(field.key, renamed(field.text, old, new))
     if key == "period":
-        return [*format_field(one.key, new.id), _DRAFT]
+        return [*format_field(field.key, new.id), _DRAFT]
     if key in OWN + STATUS or key.startswith("window-"):
         return []
-    return canonical_lines(one, is_list=key in LISTS)
+    return canonical_lines(field, is_list=key in LISTS)

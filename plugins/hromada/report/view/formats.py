@@ -39,9 +39,9 @@ def as_object(activity: Activity, report_state: ReportState | None = None) -> di
         "figures": [_figure(count, counted) for count in activity.counts],
         "reconciliation": {"found": activity.found} | {name: line[Bucket(name)] for name in buckets},
         "registers": [
-            {"id": one.id, "rows": one.rows, "counted": one.counted, "apart": one.excluded,
-             "scheduled": one.scheduled, "outside": one.outside}
-            for one in activity.registers
+            {"id": register.id, "rows": register.rows, "counted": register.counted, "apart": register.excluded,
+             "scheduled": register.scheduled, "outside": register.outside}
+            for register in activity.registers
         ],
         **(_around(report_state) if report_state else {}),
     }  # fmt: skip
@@ -127,10 +127,10 @@ def as_text(activity: Activity, report_state: ReportState | None = None, schedul
         if len(count.parts) > 1:
             lines += [f"{'':11}{grouped(part.value):>7}  {part.title}" for part in count.parts]
     lines += ["", Reconciliation.of(activity).words]
-    for one in activity.registers:
+    for register in activity.registers:
         lines.append(
-            f"Журнал «{one.id}»: рядків {one.rows} = враховано {one.counted} + окремо {one.excluded}"
-            f" + заплановано {one.scheduled} + поза періодом {one.outside}"
+            f"Журнал «{register.id}»: рядків {register.rows} = враховано {register.counted} + окремо {register.excluded}"
+            f" + заплановано {register.scheduled} + поза періодом {register.outside}"
         )
     waiting = scheduled_lines(scheduled)
     return "\n".join([*lines, *([""] if waiting else []), *waiting])

@@ -31,7 +31,7 @@ from hromada.system.disk_errors import advice, describe_error, odd
 from hromada.system.regular_files import NotRegular, RegularFile
 from hromada.system.scan import ScannedFile, walk
 
-_WORDS = frozenset(KEYS) | {word for name, words in COLUMNS.items() for word in (name, *words)} | {"звідки", "куди"}
+_WORDS = frozenset(KEYS) | {name for spec in COLUMNS.values() for name in (spec.key, *spec.names)} | {"звідки", "куди"}
 
 
 class FixRefused(ValueError):

@@ -47,11 +47,11 @@ class Changes:
     def add(self, round: int) -> Expected:
         """The newest item, minutes after the one before; it links to the oldest, which is never deleted."""
         number = self.size + round
-        one = news(number, self.size)
-        one = replace(one, when=LAST + timedelta(minutes=round + 1), body=LINK.sub("LINK00000LINK", one.body))
-        write(self.corpus / place_of(self.size, self.size).replace(slug_of(self.size), one.slug),
-              text_of(self.tool, one, self.size))  # fmt: skip
-        return Expected(one.slug, one.title)
+        item = news(number, self.size)
+        item = replace(item, when=LAST + timedelta(minutes=round + 1), body=LINK.sub("LINK00000LINK", item.body))
+        write(self.corpus / place_of(self.size, self.size).replace(slug_of(self.size), item.slug),
+              text_of(self.tool, item, self.size))  # fmt: skip
+        return Expected(item.slug, item.title)
 
     def delete(self, round: int) -> Expected:
         """An older item: in every list that held it, all before it move up."""
@@ -78,7 +78,7 @@ def lonely(size: int, round: int) -> int:
     left = round
     for number in range(size * 2 // 3, size):
         mark = f"LINK{number:05d}LINK"
-        if not any(mark in news(one, size).body for one in range(number + 1, min(size, number + _REACH + 1))):
+        if not any(mark in news(item, size).body for item in range(number + 1, min(size, number + _REACH + 1))):
             if not left:
                 return number
             left -= 1

@@ -113,18 +113,18 @@ def news(number: int, size: int) -> News:
     return News(slug, title, when, category, (first, second), "\n\n".join(paragraphs))
 
 
-def text_of(tool: str, one: News, size: int) -> str:
+def text_of(tool: str, item: News, size: int) -> str:
     """The item's file as `tool` reads it."""
-    body = LINK.sub(lambda found: _LINKS[tool](int(found[1]), size), one.body) + "\n"
-    first, second = one.tags
+    body = LINK.sub(lambda match: _LINKS[tool](int(match[1]), size), item.body) + "\n"
+    first, second = item.tags
     if tool == "hugo":
         return (
-            f'---\ntitle: "{one.title}"\ndate: {one.when:%Y-%m-%dT%H:%M:00+02:00}\ncategories: ["{one.category}"]\n'
-            f'tags: ["{first}", "{second}"]\nslug: {one.slug}\n---\n\n{body}'
+            f'---\ntitle: "{item.title}"\ndate: {item.when:%Y-%m-%dT%H:%M:00+02:00}\ncategories: ["{item.category}"]\n'
+            f'tags: ["{first}", "{second}"]\nslug: {item.slug}\n---\n\n{body}'
         )
     return (
-        f"Title: {one.title}\nDate: {one.when:%Y-%m-%d %H:%M}\nCategory: {one.category}\n"
-        f"Tags: {first}, {second}\nSlug: {one.slug}\n\n{body}"
+        f"Title: {item.title}\nDate: {item.when:%Y-%m-%d %H:%M}\nCategory: {item.category}\n"
+        f"Tags: {first}, {second}\nSlug: {item.slug}\n\n{body}"
     )
 
 

@@ -37,7 +37,7 @@ _CHANGES: dict[str, Callable[[Changes, int], Expected]] = {
     FULL: Changes.redesign,
 }
 _CLEAN_ALONE = (PELICAN, PYTHON)
-_SETTLED = 2.1  # seconds: the stamp of a file saved later than 2 s before a build is not trusted (walking.SLACK)
+_SETTLED = 2.1  # seconds: the stamp of a file saved later than 2 s before a build is not trusted (system.scan.MTIME_GRANULARITY_NS)
 
 
 @dataclass(slots=True)
@@ -50,8 +50,8 @@ class Findings:
     saving: list[float] = field(default_factory=list)  # from save to page under make serve
 
     def median(self, case: str, tool: str) -> float | None:
-        found = self.seconds.get((case, tool))
-        return statistics.median(found) if found else None
+        seconds = self.seconds.get((case, tool))
+        return statistics.median(seconds) if seconds else None
 
     def ratio(self, case: str, tool: str) -> float | None:
         """Our median to another tool's in the same case, or to its clean build where it has no other."""
@@ -63,7 +63,7 @@ class Findings:
         return statistics.median(self.saving) if self.saving else None
 
     def peak(self, tool: str) -> int | None:
-        return max((most for (_, one), most in self.megabytes.items() if one == tool), default=None)
+        return max((most for (_, named), most in self.megabytes.items() if named == tool), default=None)
 
 
 def measure(tools: Sequence[Tool], rounds: int, base: Tool | None = None) -> Findings:

@@ -17,7 +17,7 @@ from pathlib import Path
 from bench import counting, registers
 from bench.marks import GROWTH
 from bench.plan import Plan, PlanRefused
-from bench.resident import savings
+from bench.preview import savings
 from bench.rounds import Findings, measure
 from bench.table import print_all, table, unavailable, verdicts
 from bench.tools import HUGO, OURS, calibration_loop, find_hugo, hugo_tool, our_tool, pelican_tool
@@ -38,9 +38,9 @@ def main(root: Path) -> int:
         print_all([unavailable(HUGO)])
     with tempfile.TemporaryDirectory(prefix="hromada-bench-") as name:  # one for all: see `put_aside`
         for size in plan.sizes:
-            found = _size(root, hugo, plan, size, Path(name) / str(size))
-            print_all(table(found, plan.rounds))
-    lines, missed = verdicts(found)
+            findings = _size(root, hugo, plan, size, Path(name) / str(size))
+            print_all(table(findings, plan.rounds))
+    lines, missed = verdicts(findings)
     print_all(lines)
     return max(int(missed), counting.main(root), registers.main(root))
 
@@ -56,9 +56,9 @@ def _size(root: Path, hugo: Path | None, plan: Plan, size: int, folder: Path) ->
         tools.append(pelican_tool(size, folder))
     tools.append(calibration_loop(root))
     base = our_tool(root, size // GROWTH, folder / "base") if is_last else None
-    found = measure(tools, plan.rounds, base)
+    findings = measure(tools, plan.rounds, base)
     if is_last:
-        found.saving, most = savings(ours, _SAVINGS, first=plan.rounds + 1)
+        findings.saving, most = savings(ours, _SAVINGS, first=plan.rounds + 1)
         if most is not None:
-            found.megabytes["serve", OURS] = most
-    return found
+            findings.megabytes["serve", OURS] = most
+    return findings

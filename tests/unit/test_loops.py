@@ -46,10 +46,10 @@ from hromada.reading.complexity import _wide_table
 from hromada.reading.registers import _each_account_once, read_register_file
 from hromada.render.autolinks import with_autolinks
 from hromada.render.text_blocks import _tidy
-from hromada.report.charts.activity_heatmap import completeness
-from hromada.report.charts.svg_text import wrapped
+from hromada.report.charts.activity_heatmap import activity_heatmap
+from hromada.report.charts.svg_text import wrap_text
 from hromada.report.text.blocks import Run
-from hromada.report.text.period_renaming import renamed
+from hromada.report.text.draft import rename_period
 from hromada.report.text.placeholders import placeholders
 from hromada.report.text.typed_numbers import TypedNumbers
 from tests.unit.growth import is_in_proportion
@@ -91,7 +91,7 @@ def one_field(text):
 def weeks(text):
     """As many weeks as letters, up to a thousand years of them, with a message in each."""
     days = [date.fromordinal(number * 7 + 700_000) for number in range(len(text) // 20)]
-    return completeness("а", days[0], days[-1], [("а", "", days)], days[-1])
+    return activity_heatmap("а", days[0], days[-1], [("а", "", days)], days[-1])
 
 
 def same_titles(text):
@@ -192,11 +192,11 @@ CASES = {
     "reading/separated._mark": (register, "05.07.2021,а\n"),
     "reading/separated.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
     "report/charts/activity_heatmap._row": (weeks, "а"),
-    "report/charts/svg_text._pieces": (lambda text: wrapped(text, 300.0), "щ"),
-    "report/charts/svg_text._pieces with hyphens": (lambda text: wrapped(text, 300.0), "щ-"),
-    "report/charts/svg_text.wrapped": (lambda text: wrapped(text, 300.0), "щ "),
+    "report/charts/svg_text._pieces": (lambda text: wrap_text(text, 300.0), "щ"),
+    "report/charts/svg_text._pieces with hyphens": (lambda text: wrap_text(text, 300.0), "щ-"),
+    "report/charts/svg_text.wrap_text": (lambda text: wrap_text(text, 300.0), "щ "),
     "report/text/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
-    "report/text/period_renaming.renamed": (lambda text: renamed(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
+    "report/text/draft.rename_period": (lambda text: rename_period(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
     "report/text/typed_numbers.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
     "render/autolinks._trimmed": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
     "render/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
@@ -235,7 +235,7 @@ BOUNDED = {
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._some", "importing/social/import_summary._doubts",
-        "report/approval/confirmation.named", "publish/working_tree.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
+        "report/approval/confirmation.format_unconfirmed", "publish/working_tree.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._listed", "listing/site_changes._listed",
     ),
@@ -254,7 +254,7 @@ BOUNDED = {
         "system/regular_files.entries_below",
     ),
     "lines and numbers are put together, not texts": (
-        "report/documents/pdf_data._figures", "report/documents/pdf_text._without_gaps", "report/view/formats.as_text",
+        "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
         "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/link_check.broken_links",
     ),
     "numbers of files of a register in the way": ("importing/social/rows.placed",),

@@ -30,7 +30,7 @@ from hromada.listing.cards import summary_of
 from hromada.metadata import picture_metadata, png, xml_parts
 from hromada.reading import active_content_scan, attachment_metadata, complexity
 from hromada.render import autolinks, embeds, html, markdown, number_links, rendered_text, sanitizer, text_blocks
-from hromada.report.text import clear_prose, placeholders
+from hromada.report.text import draft, placeholders
 from hromada.report.text.typed_numbers import TypedNumbers
 from tests.unit.growth import is_in_proportion
 from tests.unit.making import item
@@ -278,10 +278,10 @@ CASES = {
     "mailbox": (web_address.mail_link, "a."),
     "host": (web_address.web_address, "a-."),
     "outside": (link_rules.is_outside, "a+"),
-    "prefix": (clear_prose._PREFIX.match, "- "),
-    "link": (finds(clear_prose._LINK), "[a]("),
-    "markup": (finds(clear_prose._MARKUP), "&#a"),
-    "standing": (clear_prose._STANDING.match, "- "),
+    "prefix": (draft._PREFIX.match, "- "),
+    "link": (finds(draft._LINK), "[a]("),
+    "markup": (finds(draft._MARKUP), "&#a"),
+    "standing": (draft._STANDING.match, "- "),
     "special": (finds(complexity._SPECIAL), "= "),
     "blank": (finds(complexity._BLANK), "\n "),
     "heading": (finds(complexity._HEADING), "> > "),

@@ -15,7 +15,7 @@ from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.domain.site import page_entry
 from hromada.report.approval.approved_report import Version, counted_entries
-from hromada.report.approval.entry_identity import SPLITS, identified, identity_of, is_row, is_same_row
+from hromada.report.approval.entry_identity import PART_TRAITS, by_identity, identity_of, is_row, is_same_row
 from hromada.report.count.activity import Activity
 from hromada.report.count.entry_index import EntryIndex
 
@@ -52,7 +52,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sides:
+class _ComparedEntries:
     """Approved entries and those counted today, by identity."""
 
     approved: Mapping[str, Entry]
@@ -61,12 +61,12 @@ class _Sides:
     digest_version: int
 
     @classmethod
-    def of(cls, version: Version, today: Activity) -> _Sides:
+    def of(cls, version: Version, today: Activity) -> _ComparedEntries:
         """Both sides identified by today's rules, whatever the approval calls its entries."""
         names = {id(entry): name for name, entry in version.entries.items()}
-        approved = identified(version.entries.values())
+        approved = by_identity(version.entries.values())
         digests = {identity: version.digests.get(names[id(entry)], "") for identity, entry in approved.items()}
-        return cls(approved, identified(counted_entries(today)), digests, version.digest_version)
+        return cls(approved, by_identity(counted_entries(today)), digests, version.digest_version)
 
     def is_edited(self, identity: str, name: str, present: CurrentEntries) -> bool:
         """Whether an approved entry's content is another one in the present entry `name`."""
@@ -99,16 +99,16 @@ class CurrentEntries:
         unpublished = {
             key: bucket for entry, bucket in archive.unpublished for key in (_file(entry), identity_of(entry)) if key
         }
-        return cls(identified([*site.entries, *pages]), items, unpublished)
+        return cls(by_identity([*site.entries, *pages]), items, unpublished)
 
     @cached_property
-    def by_sign(self) -> Mapping[tuple[str, str], list[str]]:
+    def by_match_key(self) -> Mapping[tuple[str, str], list[str]]:
         """Identities by everything that a gone entry may be found again by."""
         found: dict[tuple[str, str], list[str]] = {}
         for identity, entry in self.entries.items():
-            for sign in SIGNS:
-                if key := sign(entry):
-                    found.setdefault((sign.__name__, key), []).append(identity)
+            for match_key in MATCH_KEYS:
+                if key := match_key(entry):
+                    found.setdefault((match_key.__name__, key), []).append(identity)
         return found
 
     def digest(self, entry: Entry, version: int) -> str:
@@ -128,39 +128,39 @@ class ApprovalDiff:
 
 def compare_with_content(version: Version, today: Activity, present: CurrentEntries) -> ApprovalDiff:
     """Every change since the approval, in the order of days; `today` is the same period counted now."""
-    sides = _Sides.of(version, today)
+    sides = _ComparedEntries.of(version, today)
     counted = sides.counted
-    matches = _heirs(sides, present)
-    names = _Names(sides, matches)
-    redefined = _redefined(version.activity, today)
-    kept = _holders(version.activity, today, names, redefined)
-    changes, moved = list(_came(sides, set(matches.values()), kept)), dict[str, str]()
+    matches = _match_renamed(sides, present)
+    names = _ApprovedIdentities(sides, matches)
+    redefined = _redefined_figures(version.activity, today)
+    kept = _comparable_identities(version.activity, today, names, redefined)
+    changes, moved = list(_added(sides, set(matches.values()), kept)), dict[str, str]()
     titles = _titles(version.activity) | _titles(today)
     for identity, before in sides.approved.items():
         name = identity if identity in present.entries else matches.get(identity)
         now = present.entries[name] if name else None
         is_counted = name in counted or identity not in kept  # in redefined figures alone: those are named
         if now is None or name is None:
-            changes.append(_gone(identity, before, present))
+            changes.append(_removed(identity, before, present))
             continue
-        found = list(_differences(before, now, is_counted))
+        found = list(_count_changes(before, now, is_counted))
         if not any(change.what is ChangeKind.REMOVED for change in found):
-            found += _words(before, now, sides.is_edited(identity, name, present), titles)
+            found += _content_changes(before, now, sides.is_edited(identity, name, present), titles)
         changes += found
         if now.url != before.url and not is_row(now):
             moved[before.url] = now.url
     changes += redefined.values()
-    changes += _refigured(version.activity, today, names, changes, set(redefined))
+    changes += _figure_changes(version.activity, today, names, changes, set(redefined))
     return ApprovalDiff(tuple(sorted(changes, key=_order)), moved)
 
 
-def _came(sides: _Sides, matches: set[str], kept: set[str]) -> Iterator[Change]:
+def _added(sides: _ComparedEntries, matches: set[str], kept: set[str]) -> Iterator[Change]:
     for identity, entry in sides.counted.items():
         if identity not in sides.approved and identity not in matches and identity in kept:
             yield Change(ChangeKind.ADDED, entry, entry.title)
 
 
-def _redefined(before: Activity, today: Activity) -> dict[str, Change]:
+def _redefined_figures(before: Activity, today: Activity) -> dict[str, Change]:
     """Figures that are gone, have another window or select otherwise: one change says it for all their entries."""
     found: dict[str, Change] = {}
     for old in before.counts:
@@ -176,7 +176,9 @@ def _redefined(before: Activity, today: Activity) -> dict[str, Change]:
     return found
 
 
-def _holders(before: Activity, today: Activity, names: _Names, redefined: Mapping[str, Change]) -> set[str]:
+def _comparable_identities(
+    before: Activity, today: Activity, names: _ApprovedIdentities, redefined: Mapping[str, Change]
+) -> set[str]:
     """Identities that some figure holds whose definition and window are the same then and now."""
     then = [names.then(count.entries) for count in before.counts if count.id not in redefined]
     known = {count.id for count in before.counts}
@@ -193,7 +195,7 @@ def _order(change: Change) -> tuple[str, str, int]:
     return day, str(change.entry.place) if change.entry else "", list(ChangeKind).index(change.what)
 
 
-def _heirs(sides: _Sides, present: CurrentEntries) -> dict[str, str]:
+def _match_renamed(sides: _ComparedEntries, present: CurrentEntries) -> dict[str, str]:
     """For an approved entry whose identity is gone, the new one that it became.
 
     By its very words first; then, where just one is offered and its title or its words agree, by its file, its name
@@ -202,18 +204,18 @@ def _heirs(sides: _Sides, present: CurrentEntries) -> dict[str, str]:
     gone = {identity: entry for identity, entry in sides.approved.items() if identity not in present.entries}
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for sign in SIGNS:
+    for match_key in MATCH_KEYS:
         for old, entry in gone.items():
-            offered = present.by_sign.get((sign.__name__, sign(entry)), ()) if old not in found else ()
+            offered = present.by_match_key.get((match_key.__name__, match_key(entry)), ()) if old not in found else ()
             free = [name for name in offered if name not in sides.approved and name not in taken]
-            matches = [name for name in free if _agree(sides, old, name, present, strictly=sign is _title)]
+            matches = [name for name in free if _is_match(sides, old, name, present, strictly=match_key is _title)]
             if len(matches) == 1:
                 found[old] = matches[0]
                 taken.add(matches[0])
     return found
 
 
-def _agree(sides: _Sides, old: str, name: str, present: CurrentEntries, *, strictly: bool) -> bool:
+def _is_match(sides: _ComparedEntries, old: str, name: str, present: CurrentEntries, *, strictly: bool) -> bool:
     """Whether the title and the content, or at least one of the two, are what they were."""
     titled = sides.approved[old].title == present.entries[name].title
     if titled and not strictly:
@@ -239,10 +241,10 @@ def _row(entry: Entry) -> str:
     return f"{entry.source} {entry.day} {entry.title} {traits}" if is_row(entry) else ""
 
 
-SIGNS = (_title, _file, _name, _row)
+MATCH_KEYS = (_title, _file, _name, _row)
 
 
-def _differences(before: Entry, now: Entry, is_counted: bool) -> Iterator[Change]:
+def _count_changes(before: Entry, now: Entry, is_counted: bool) -> Iterator[Change]:
     """What became of an approved entry's place in the count."""
     if now.visibility != before.visibility:  # whatever else was done to it, it counts no more
         is_translation = now.visibility is Visibility.TRANSLATION
@@ -260,9 +262,9 @@ def _differences(before: Entry, now: Entry, is_counted: bool) -> Iterator[Change
         yield Change(ChangeKind.COUNT_CHANGED, now, now.title, f"{grouped(before.count)} → {grouped(now.count)}")
 
 
-def _words(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]) -> Iterator[Change]:
+def _content_changes(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]) -> Iterator[Change]:
     """What was done to an entry that counts as before: another part, title or text."""
-    for trait in SPLITS:
+    for trait in PART_TRAITS:
         then, today = before.traits.get(trait, ""), now.traits.get(trait, "")
         if then != today and before.section == now.section:
             yield Change(
@@ -274,18 +276,25 @@ def _words(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]
         yield Change(ChangeKind.TEXT_CHANGED, now, now.title)
 
 
-def _gone(identity: str, before: Entry, present: CurrentEntries) -> Change:
+def _removed(identity: str, before: Entry, present: CurrentEntries) -> Change:
     """An approved entry that readers find no more: they are told of all such the same."""
     bucket = present.unpublished.get(identity) or present.unpublished.get(_file(before))
-    said, lost = _GONE[is_row(before)]
-    return Change(ChangeKind.REMOVED, before, before.title, said, is_here=False, why=_FATES[bucket] if bucket else lost)
+    said, lost = _REMOVED_DETAILS[is_row(before)]
+    return Change(
+        ChangeKind.REMOVED,
+        before,
+        before.title,
+        said,
+        is_here=False,
+        why=_UNPUBLISHED_REASONS[bucket] if bucket else lost,
+    )
 
 
-_GONE = {
+_REMOVED_DETAILS = {
     False: ("більше не оприлюднено", "файлу більше немає"),
     True: ("більше не рахується", "рядка більше немає"),
 }
-_FATES = {
+_UNPUBLISHED_REASONS = {
     Bucket.DRAFT: "тепер чернетка",
     Bucket.HIDDEN: "тепер приховано",
     Bucket.SCHEDULED: "тепер заплановано",
@@ -309,18 +318,18 @@ def _undated(url: str) -> str:
     return re.sub(r"-\d{4}-\d{2}-\d{2}/$", "/", url)
 
 
-class _Names:
+class _ApprovedIdentities:
     """Entries' approved identities, then and now: rows move between lines, items between addresses."""
 
-    def __init__(self, sides: _Sides, matches: Mapping[str, str]) -> None:
+    def __init__(self, sides: _ComparedEntries, matches: Mapping[str, str]) -> None:
         self._was = {new: old for old, new in matches.items()}
-        self._then = {_place(entry): identity for identity, entry in sides.approved.items()}
-        self._now = {_place(entry): self._was.get(name, name) for name, entry in sides.counted.items()}
+        self._then = {_key(entry): identity for identity, entry in sides.approved.items()}
+        self._now = {_key(entry): self._was.get(name, name) for name, entry in sides.counted.items()}
 
     def of(self, change: Change) -> str:
         """The name of a change's entry; a row may stand today where another one stood."""
         assert change.entry is not None
-        place = _place(change.entry)
+        place = _key(change.entry)
         if not change.is_here:
             return self._then[place]
         if place in self._now:
@@ -329,18 +338,18 @@ class _Names:
         return self._was.get(name, name)
 
     def then(self, entries: Iterable[Entry]) -> set[str]:
-        return {self._then[_place(entry)] for entry in entries}
+        return {self._then[_key(entry)] for entry in entries}
 
     def now(self, entries: Iterable[Entry]) -> set[str]:
-        return {self._now[_place(entry)] for entry in entries}
+        return {self._now[_key(entry)] for entry in entries}
 
 
-def _place(entry: Entry) -> tuple[str, SourceLocation, str]:
+def _key(entry: Entry) -> tuple[str, SourceLocation, str]:
     return entry.source, entry.place, entry.url
 
 
-def _refigured(
-    before: Activity, today: Activity, names: _Names, told: Iterable[Change], redefined: set[str]
+def _figure_changes(
+    before: Activity, today: Activity, names: _ApprovedIdentities, told: Iterable[Change], redefined: set[str]
 ) -> Iterator[Change]:
     """Figures that hold other entries though nothing happened to those: an account that is in another group."""
     explained = {names.of(change) for change in told if change.entry and change.what.matters}

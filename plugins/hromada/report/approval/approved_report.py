@@ -12,9 +12,9 @@ from hromada.domain.entry import Entry
 from hromada.domain.item import Item, details_of
 from hromada.domain.numerals import Noun
 from hromada.domain.period import Period
-from hromada.report.approval.entry_identity import identified, is_row
+from hromada.report.approval.entry_identity import by_identity, is_row
 from hromada.report.count.activity import Activity, Count
-from hromada.report.count.comparison import Column
+from hromada.report.count.comparison import ComparisonColumn
 from hromada.report.count.counting_rules import RULES, VERSION
 
 
@@ -70,7 +70,7 @@ class Version:
     entries: Mapping[str, Entry]
     digests: Mapping[str, str]
     nouns: Mapping[str, Noun]
-    comparison: tuple[Column, ...] = ()
+    comparison: tuple[ComparisonColumn, ...] = ()
     previous: str = ""
     digest: str = ""
     digest_version: int = LATEST
@@ -100,7 +100,7 @@ def new_version(
     activity: Activity,
     nouns: Mapping[str, Noun],
     items: Mapping[str, Item],
-    comparison: tuple[Column, ...],
+    comparison: tuple[ComparisonColumn, ...],
     *,
     signature: Signature,
     commit: str,
@@ -109,7 +109,7 @@ def new_version(
     before: Version | None = None,
 ) -> Version:
     """The version that freezes `activity` as counted now; its digest is made when it is written."""
-    entries = identified(counted_entries(activity))
+    entries = by_identity(counted_entries(activity))
     return Version(
         number=before.number + 1 if before else 1,
         signature=signature,

@@ -21,7 +21,7 @@ def unconfirmed_pages(activity: Activity, site: Site) -> tuple[Item, ...]:
     return tuple(page for _, page in sorted(pages.items()) if page.unit and not page.unit.confirmed)
 
 
-def named(pages: Sequence[Item], most: int | None = None) -> str:
+def format_unconfirmed(pages: Sequence[Item], most: int | None = None) -> str:
     """«серед врахованих сторінок є непідтверджені (2): content/units/a/index.md, …», at `most` so many by name."""
     more = " …" if most is not None and len(pages) > most else ""
     return f"серед врахованих сторінок є непідтверджені ({len(pages)}): {', '.join(page.path for page in pages[:most])}{more}"
@@ -31,7 +31,7 @@ def unconfirmed_refusal(item: Item, pages: Sequence[Item]) -> Iterator[Problem]:
     """Why a report that counts such pages is not signed, with all of them by name."""
     if pages:
         fix = f"{ADVICE}; затвердити з непідтвердженими: UNCONFIRMED=1"
-        yield Problem(item.path, item.lines.get("period", 1), "pages-unconfirmed", named(pages), fix)
+        yield Problem(item.path, item.lines.get("period", 1), "pages-unconfirmed", format_unconfirmed(pages), fix)
 
 
 def confirmation_problems(report_state: ReportState, site: Site) -> Iterator[Problem]:
@@ -40,4 +40,4 @@ def confirmation_problems(report_state: ReportState, site: Site) -> Iterator[Pro
         return
     if pages := unconfirmed_pages(report_state.counted, site):
         line = report_state.item.lines.get("period", 1)
-        yield warning(report_state.item.path, line, "pages-unconfirmed", named(pages, _MOST), ADVICE)
+        yield warning(report_state.item.path, line, "pages-unconfirmed", format_unconfirmed(pages, _MOST), ADVICE)

@@ -15,7 +15,7 @@ from hromada.domain.entry import Entry
 from hromada.domain.post_link import canonical_link
 from hromada.report.count.entry_index import by_day_and_source
 
-SPLITS = ("category", "unit", "account", "newspaper", "kind")  # the traits whose values are figures' parts
+PART_TRAITS = ("category", "unit", "account", "newspaper", "kind")  # the traits whose values are figures' parts
 # What a row without id and link is known by, beside its day and title: neither its time, nor its count, nor what
 # accounts.toml says. A column that is added to the registers is none of them.
 _CELLS = ("account", "issue", "kind", "network", "newspaper")
@@ -44,7 +44,7 @@ def identity_of(entry: Entry) -> str:
     return f"{base}:cells:{hashlib.sha256(written.encode()).hexdigest()[:32]}"
 
 
-def identified(entries: Iterable[Entry]) -> dict[str, Entry]:
+def by_identity(entries: Iterable[Entry]) -> dict[str, Entry]:
     """Entries by identity, in order; rows with the very same cells are told apart by their number among them."""
     found: dict[str, Entry] = {}
     seen: dict[str, int] = {}
@@ -61,6 +61,6 @@ def is_same_row(approved: Entry, now: Entry) -> bool:
     Only columns that the approval knows are compared: one that was added since, or an id that was given since, is no
     change of the row.
     """
-    names = [name for name in approved.traits if name not in (*SPLITS, "group") and not name.endswith("-title")]
+    names = [name for name in approved.traits if name not in (*PART_TRAITS, "group") and not name.endswith("-title")]
     same = approved.url == now.url and approved.id in ("", now.id)
     return same and all(approved.traits[name] == now.traits.get(name, "") for name in names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
@@ -15,13 +16,13 @@ from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.period import Period, parse_period
 from hromada.report.approval.approved_report import Approval, Signature, Version
-from hromada.report.approval.validation import ApprovalDamaged, validate
-from hromada.report.approval.writer import FORMAT, USUAL, approval_path, digest_of_version
+from hromada.report.approval.writer import DEFAULTS, FORMAT, approval_path, digest_of_version
 from hromada.report.count.activity import ActivePeriod, Activity, Count, Part, RegisterLine
-from hromada.report.count.comparison import Column, Difference
+from hromada.report.count.comparison import ComparisonColumn, Difference
 from hromada.report.count.entry_index import by_day_and_source
+from hromada.report.count.sums import sum_problems
 
-_LINE = ("rows", "counted", "apart", "scheduled", "outside")
+_REGISTER_COUNTS = ("rows", "counted", "apart", "scheduled", "outside")
 
 
 def read_approval(path: str, raw: bytes) -> Approval:
@@ -109,7 +110,7 @@ def _number(value: object) -> int:
 
 
 def _read_register(value: Mapping[str, Any]) -> RegisterLine:
-    return RegisterLine(_text(value["id"]), *(_number(value[name]) for name in _LINE))
+    return RegisterLine(_text(value["id"]), *(_number(value[name]) for name in _REGISTER_COUNTS))
 
 
 def _read_noun(name: str, forms: Mapping[str, list[str]]) -> Noun:
@@ -120,8 +121,8 @@ def _four(one: str, few: str, many: str, other: str) -> tuple[str, str, str, str
     return one, few, many, other
 
 
-def _read_column(value: Mapping[str, Any]) -> Column:
-    return Column(
+def _read_column(value: Mapping[str, Any]) -> ComparisonColumn:
+    return ComparisonColumn(
         name=_text(value["name"]),
         period=parse_period(value["period"]),
         rules_version=_text(value["rules-version"]),
@@ -138,7 +139,7 @@ def _read_difference(value: int, base: int | None, note: str, since: str, caveat
 
 
 def _read_entry(written: Mapping[str, Any]) -> Entry:
-    value = {**USUAL, "url": written["identity"], **written}
+    value = {**DEFAULTS, "url": written["identity"], **written}
     return Entry(
         source=_text(value["source"]),
         section=_text(value["section"]),
@@ -169,7 +170,7 @@ def _read_figure(value: Mapping[str, Any], entries: Mapping[str, Entry]) -> Coun
     )
     counted = tuple(sorted((entry for part in parts for entry in part.entries), key=by_day_and_source))
     count = Count(spec, parse_period(value["window"]), counted, parts)
-    _must_sum(count, value)
+    _validate_sum(count, value)
     return count
 
 
@@ -177,8 +178,51 @@ def _read_where(value: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {_text(trait): tuple(map(_text, values)) for trait, values in value.items()}
 
 
-def _must_sum(count: Count, value: Mapping[str, Any]) -> None:
+def _validate_sum(count: Count, value: Mapping[str, Any]) -> None:
     """A total that its parts don't make was edited by somebody who also renewed the digest."""
     said = [one["value"] for one in value["parts"]]
     if count.value != value["value"] or [part.value for part in count.parts] != said:
         raise ApprovalDamaged(f"показник «{count.spec.title}» не дорівнює сумі своїх матеріалів")
+
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # units' folders may have capitals and dots
+
+
+class ApprovalDamaged(ValueError):
+    """The file is not what was written; the message is Ukrainian."""
+
+
+def validate(activity: Activity, identities: int, entries: int) -> None:
+    """ApprovalDamaged when entries repeat or lie outside their window, or when the reconciliation does not add up."""
+    if identities != entries:
+        raise ApprovalDamaged("матеріал записано двічі")
+    if set(activity.reconciliation) != set(Bucket) - {Bucket.EXCLUDED}:
+        raise ApprovalDamaged("у звірці не всі складники")
+    for count in activity.counts:
+        _validate_count(count)
+    if problem := next(sum_problems(activity, ""), None):
+        raise ApprovalDamaged(problem.message)
+    _validate_reconciliation(activity)
+
+
+def _validate_count(count: Count) -> None:
+    if not _ID.fullmatch(count.id):
+        raise ApprovalDamaged(f"id показника «{count.id}» неможливий")
+    parts = [part.id for part in count.parts]
+    if len(set(parts)) != len(parts) or not all(map(_PART.fullmatch, parts)):
+        raise ApprovalDamaged(f"частини показника «{count.spec.title}» неможливі")
+    places = [(entry.source, entry.place, entry.url) for entry in count.entries]
+    if not count.spec.total_of and len(set(places)) != len(places):
+        raise ApprovalDamaged(f"у показнику «{count.spec.title}» матеріал враховано двічі")
+    if count.has_months and not all(entry.day and entry.day in count.window for entry in count.entries):
+        raise ApprovalDamaged(f"у показнику «{count.spec.title}» є матеріал поза його строком")
+
+
+def _validate_reconciliation(activity: Activity) -> None:
+    """What is counted of the site's items is what its two figures of items hold."""
+    counts = [count for count in (activity.get("news"), activity.get("unit-messages")) if count]
+    if len(counts) == 2 and all(count.window == activity.period for count in counts):
+        counted = sum(len(count.entries) for count in counts)
+        if counted != activity.reconciliation[Bucket.COUNTED]:
+            raise ApprovalDamaged("звірка не сходиться з показниками")

@@ -13,7 +13,7 @@ from hromada.domain.problem import Problem, warning
 from hromada.report.approval.approval_diff import ApprovalDiff, Change, CurrentEntries, compare_with_content
 from hromada.report.approval.approved_report import Approval, Version
 from hromada.report.count.activity import Activity
-from hromada.report.count.comparison import Column, Earlier, compare, earlier_periods
+from hromada.report.count.comparison import ComparisonColumn, Earlier, compare, earlier_periods
 from hromada.report.count.counting import count_from
 from hromada.report.count.counting_rules import VERSION
 from hromada.report.count.entry_index import EntryIndex
@@ -35,7 +35,7 @@ class ReportState:
     activity: Activity
     counted: Activity
     figures: Figures
-    comparison: tuple[Column, ...]
+    comparison: tuple[ComparisonColumn, ...]
     approval: Approval | None = None
     version: Version | None = None
     diff: ApprovalDiff = ApprovalDiff()
@@ -144,7 +144,7 @@ class ReportStates:
             self._counted[key] = count_from(self.archive, period, details_of(report).windows if report else None)
         return self._counted[key]
 
-    def _compared(self, activity: Activity) -> tuple[Column, ...]:
+    def _compared(self, activity: Activity) -> tuple[ComparisonColumn, ...]:
         earlier = {name: self._earlier(period) for name, period in earlier_periods(activity.period).items()}
         return compare(activity, earlier, self.archive)
 

@@ -15,12 +15,12 @@ _STEPS = (
     (0.86, "жмшщюфыmw"),
     (1.10, "ЖМШЩЮФMW№"),
 )
-_WIDTHS = {letter: width for width, letters in _STEPS for letter in letters}
+_WIDTHS = {character: ems for ems, characters in _STEPS for character in characters}
 _SMALL, _CAPITAL = 0.61, 0.80  # any other
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of text with its place."""
 
     x: float
@@ -28,7 +28,7 @@ class Line:
     text: str
 
 
-def width(text: str) -> float:
+def text_width(text: str) -> float:
     """How much room the text takes at most, in the drawing's units."""
     return SIZE * sum(map(_ems, text))
 
@@ -37,13 +37,13 @@ def _ems(letter: str) -> float:
     return _WIDTHS.get(letter, _CAPITAL if letter.isupper() else _SMALL)
 
 
-def wrapped(text: str, room: float) -> tuple[str, ...]:
+def wrap_text(text: str, room: float) -> tuple[str, ...]:
     """The text in lines no wider than `room`; a word that is wider itself is broken, nothing is ever cut."""
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
         joined = f"{line} {word}".strip(" ")
-        if width(joined) <= room:
+        if text_width(joined) <= room:
             line = joined
             continue
         lines += [line] if line else []
@@ -52,9 +52,9 @@ def wrapped(text: str, room: float) -> tuple[str, ...]:
     return (*lines, line)
 
 
-def block(lines: tuple[str, ...], x: float, top: float) -> tuple[Line, ...]:
+def place_lines(lines: tuple[str, ...], x: float, top: float) -> tuple[TextLine, ...]:
     """Lines one under another; `top` is the upper edge of the first."""
-    return tuple(Line(x, round(top + index * LINE + 13, 1), text) for index, text in enumerate(lines))
+    return tuple(TextLine(x, round(top + index * LINE + 13, 1), text) for index, text in enumerate(lines))
 
 
 def _pieces(word: str, room: float) -> Iterator[str]:

@@ -18,8 +18,8 @@ from hromada.report.count.entry_index import EntryIndex
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 COLUMNS = ("previous", "year-before")
 NO_DATA = "немає даних"
-_OF_SITE = ("news", "unit-messages")  # what was written here: where one has something, none of the other is a zero
-_MUCH = Fraction(3, 2)  # from half as much again on, «у 1,5 раза» says more than a percentage
+_SITE_SOURCES = ("news", "unit-messages")  # what was written here: where one has something, none of the other is a zero
+_MULTIPLE_FROM = Fraction(3, 2)  # from half as much again on, «у 1,5 раза» says more than a percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Difference:
         assert self.base
         more = self.value > self.base
         ratio = Fraction(self.value, self.base) if more else Fraction(self.base, self.value)
-        return f"{times(ratio)} {'більше' if more else 'менше'}" if ratio >= _MUCH else ""
+        return f"{times(ratio)} {'більше' if more else 'менше'}" if ratio >= _MULTIPLE_FROM else ""
 
     def _percent(self, plus: str = "", minus: str = "") -> str:
         """To one decimal; what rounds to nothing is «менш ніж на 0,1 %»."""
@@ -103,7 +103,7 @@ def _single(noun: Noun) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ComparisonColumn:
     """One earlier period with the differences to it by figure; an approval freezes it with the rest."""
 
     name: str  # «previous» or «year-before»
@@ -128,7 +128,7 @@ def earlier_periods(period: Period) -> dict[str, Period]:
     return {name: one for name, one in found.items() if one is not None}
 
 
-def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: EntryIndex) -> tuple[Column, ...]:
+def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: EntryIndex) -> tuple[ComparisonColumn, ...]:
     """The columns in which anything can be compared, and those of a gap in the archive; `earlier` is by column."""
     columns = (_column(name, activity, one, archive) for name, one in earlier.items())
     first = archive.earliest
@@ -137,12 +137,12 @@ def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: EntryIn
     )
 
 
-def _column(name: str, activity: Activity, earlier: Earlier, archive: EntryIndex) -> Column:
+def _column(name: str, activity: Activity, earlier: Earlier, archive: EntryIndex) -> ComparisonColumn:
     cells = _cells(activity, earlier, archive)
     news = cells.get("news")
     months = _news_by_month(earlier, archive) if news and news.base is not None else ()
     then = earlier.activity.period
-    return Column(name, then, earlier.rules_version, earlier.approved, earlier.complete, cells, months)
+    return ComparisonColumn(name, then, earlier.rules_version, earlier.approved, earlier.complete, cells, months)
 
 
 def _cells(activity: Activity, earlier: Earlier, archive: EntryIndex) -> dict[str, Difference]:
@@ -167,7 +167,7 @@ def _difference(count: Count, period: Period, earlier: Earlier, archive: EntryIn
     start = None
     if not earlier.approved and count.spec.source != "unit-pages":
         start = _beginning(count.spec, archive)
-        if start is None or start > then.last or not _is_held(count.spec, then, archive):
+        if start is None or start > then.last or not _has_entries(count.spec, then, archive):
             return Difference(count.value, None, NO_DATA)
     since = start if start and start > then.first else None
     return Difference(count.value, before.value, "", since, _caveat(since, earlier, period, archive.clock))
@@ -190,12 +190,12 @@ def _news_by_month(earlier: Earlier, archive: EntryIndex) -> tuple[int | None, .
     return tuple(None if start and start > date(month.year, month.number, 1) else value for month, value in news.months)
 
 
-def _is_held(spec: FigureSpec, then: Period, archive: EntryIndex) -> bool:
+def _has_entries(spec: FigureSpec, then: Period, archive: EntryIndex) -> bool:
     """Whether the archive has anything of the period, so that a zero is a count and not a gap: the site, or the register."""
     if spec.total_of:
         addends = [archive.site.figures.get(id) for id in spec.total_of]
-        return all(_is_held(addend, then, archive) for addend in addends if addend is not None)
-    sources = _OF_SITE if spec.source in _OF_SITE else (spec.source,)
+        return all(_has_entries(addend, then, archive) for addend in addends if addend is not None)
+    sources = _SITE_SOURCES if spec.source in _SITE_SOURCES else (spec.source,)
     return any(archive.entry_list(source).within(then) for source in sources)
 
 

@@ -12,8 +12,7 @@ from hromada.domain.figure import FigureSpec, window_of
 from hromada.domain.period import Period, covering
 from hromada.domain.site import NO_CATEGORY, Site, page_entry
 from hromada.report.count.activity import ActivePeriod, Activity, Count, Part, RegisterLine
-from hromada.report.count.entry_index import EntryIndex, by_day_and_source
-from hromada.report.count.figure_parts import PossibleParts
+from hromada.report.count.entry_index import EntryIndex, KnownParts, by_day_and_source
 
 NO_PART = "inshe"
 
@@ -44,11 +43,11 @@ def count_from(archive: EntryIndex, period: Period, windows: Mapping[str, Period
         registers=tuple(_register_line(name, archive, window_of(name, period, windows)) for name in site.registers),
         stories=_stories(archive, window_of("social", period, windows)),
         networks={account.id: account.networks for account in site.accounts.all},
-        active_periods=_lives(archive.parts, window_of("unit-messages", period, windows)),
+        active_periods=_active_periods(archive.parts, window_of("unit-messages", period, windows)),
     )
 
 
-def _lives(parts: PossibleParts, window: Period) -> dict[str, ActivePeriod]:
+def _active_periods(parts: KnownParts, window: Period) -> dict[str, ActivePeriod]:
     """The pages that were opened or closed within the window: they were not silent before and after."""
     return {
         unit.unit.id: ActivePeriod(unit.unit.opened, unit.unit.closed)
@@ -58,13 +57,13 @@ def _lives(parts: PossibleParts, window: Period) -> dict[str, ActivePeriod]:
     }  # fmt: skip
 
 
-def _count(spec: FigureSpec, window: Period, archive: EntryIndex, parts: PossibleParts) -> Count:
+def _count(spec: FigureSpec, window: Period, archive: EntryIndex, parts: KnownParts) -> Count:
     if spec.source == "unit-pages":
         entries: Sequence[Entry] = sorted(_existing_pages(window, archive), key=by_day_and_source)
     else:
         inside = archive.entry_list(spec.source).within(window)
         entries = [entry for entry in inside if (entry.visibility is Visibility.EXCLUDED) is spec.excluded]
-    chosen = tuple(entry for entry in entries if _selected(spec, entry))
+    chosen = tuple(entry for entry in entries if _matches(spec, entry))
     return Count(spec, window, chosen, _parts(spec, window, chosen, parts))
 
 
@@ -76,7 +75,7 @@ def _existing_pages(window: Period, archive: EntryIndex) -> Iterable[Entry]:
             yield page_entry(unit)
 
 
-def _selected(spec: FigureSpec, entry: Entry) -> bool:
+def _matches(spec: FigureSpec, entry: Entry) -> bool:
     if not spec.where and not spec.where_not:
         return True
     return all(entry.traits.get(trait, "") in values for trait, values in spec.where.items()) and not any(
@@ -84,7 +83,7 @@ def _selected(spec: FigureSpec, entry: Entry) -> bool:
     )
 
 
-def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: PossibleParts) -> tuple[Part, ...]:
+def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: KnownParts) -> tuple[Part, ...]:
     """One split that holds every entry once: the known parts with their zeros, then those only entries name."""
     titles = parts.titles[spec.split]
     held: dict[str, list[Entry]] = {id: [] for id in _always_shown(spec, window, parts)}
@@ -100,7 +99,7 @@ def _unnamed(id: str) -> str:
     return "Не вказано" if id == NO_PART else id
 
 
-def _always_shown(spec: FigureSpec, window: Period, parts: PossibleParts) -> list[str]:
+def _always_shown(spec: FigureSpec, window: Period, parts: KnownParts) -> list[str]:
     """Parts that are shown with a zero: the units of the period, the accounts that the figure selects from."""
     if spec.source == "unit-messages" and not spec.where and not spec.where_not:
         return [

@@ -4,16 +4,42 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import Bucket, Entry, Visibility
+from hromada.domain.item import Item
 from hromada.domain.period import Period
-from hromada.domain.site import Site, page_entry
-from hromada.report.count.figure_parts import PossibleParts
+from hromada.domain.site import NO_CATEGORY, Site, category_titles, page_entry
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParts:
+    """Titles by trait and id, the units, the accounts' groups; of a site as readers find it."""
+
+    titles: Mapping[str, Mapping[str, str]]
+    units: tuple[Item, ...]
+    groups: Mapping[str, str]
+
+    @classmethod
+    def of(cls, site: Site) -> KnownParts:
+        """One walk over the items and rows of the site, for all the periods counted from it."""
+        titles: dict[str, dict[str, str]] = {
+            "category": category_titles(site.items) | {NO_CATEGORY: "Без рубрики"},
+            "unit": {id: item.title for id, item in site.units.items()},
+            "account": {account.id: account.name for account in site.accounts.all},
+            "newspaper": {},
+            "kind": {"unit": "Структурні підрозділи", "partner": "Організації"},
+        }
+        for entry in site.rows:
+            for trait in ("newspaper", "kind"):
+                if title := entry.traits.get(f"{trait}-title"):
+                    titles[trait].setdefault(entry.traits[trait], title)
+        groups = {account.id: account.group for account in site.accounts.all}
+        return cls(titles, tuple(site.units.values()), groups)
 
 
 @dataclass(slots=True)
@@ -24,7 +50,7 @@ class EntryList:
     """
 
     due: list[Entry] = field(default_factory=list)
-    fates: Counter[Bucket] = field(default_factory=Counter)
+    fixed_counts: Counter[Bucket] = field(default_factory=Counter)
     days: list[date] = field(default_factory=list)
 
     def within(self, window: Period) -> Sequence[Entry]:
@@ -33,7 +59,7 @@ class EntryList:
 
     def tally(self, window: Period) -> dict[Bucket, int]:
         """How many entries are in each bucket."""
-        tally = {bucket: self.fates[bucket] for bucket in Bucket}
+        tally = {bucket: self.fixed_counts[bucket] for bucket in Bucket}
         inside = self.within(window)
         tally[Bucket.EXCLUDED] = sum(entry.visibility is Visibility.EXCLUDED for entry in inside)
         tally[Bucket.COUNTED] = len(inside) - tally[Bucket.EXCLUDED]
@@ -72,7 +98,7 @@ class EntryIndex:
             if fixed_bucket is None:
                 entry_list.due.append(entry)
             else:
-                entry_list.fates[fixed_bucket] += 1
+                entry_list.fixed_counts[fixed_bucket] += 1
                 if fixed_bucket is not Bucket.TRANSLATION:
                     unpublished.append((entry, fixed_bucket))
         for entry_list in entry_lists.values():
@@ -81,8 +107,8 @@ class EntryIndex:
         return cls(site.published(clock), clock, entry_lists, tuple(unpublished))
 
     @cached_property
-    def parts(self) -> PossibleParts:
-        return PossibleParts.of(self.site)
+    def parts(self) -> KnownParts:
+        return KnownParts.of(self.site)
 
     @cached_property
     def earliest(self) -> date | None:

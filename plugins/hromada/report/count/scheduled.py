@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hromada.domain.item import Item
 
 
-def scheduled_lines(scheduled: Iterable[Item]) -> list[str]:
+def format_scheduled(scheduled: Iterable[Item]) -> list[str]:
     """A heading and a line for each item; nothing when there is none."""
     lines = [f"  {item.due:%d.%m.%Y}  {item.title}  ({item.path})" for item in scheduled]
     return ["Чекають своєї дати:", *lines] if lines else []

@@ -15,7 +15,7 @@ from hromada.report.count.activity import Activity, Count
 _TELL = "повідомте розробників: число без переліку публікувати не можна"
 
 
-def unaccounted(site: Site) -> Iterator[Problem]:
+def unaccounted_files(site: Site) -> Iterator[Problem]:
     """Item files that the walk found and the count does not know, or knows twice; each is named.
 
     Every entry has exactly one bucket, so with this the buckets sum to the files found.
@@ -28,7 +28,7 @@ def unaccounted(site: Site) -> Iterator[Problem]:
         yield Problem(path, 1, "item-lost", "матеріал у звірці є, а файлу для нього немає або він там двічі", _TELL)
 
 
-def sums(activity: Activity, path: str) -> Iterator[Problem]:
+def sum_problems(activity: Activity, path: str) -> Iterator[Problem]:
     """Figures whose parts or months don't sum to their value, with the entries that are missing or doubled.
 
     `path` is where the report's text stands; the fault is the count's own, never the content's.
@@ -40,7 +40,7 @@ def sums(activity: Activity, path: str) -> Iterator[Problem]:
         yield from _figure(count, path)
 
 
-def overlaps(activity: Activity, path: str) -> Iterator[Problem]:
+def overlapping_sums(activity: Activity, path: str) -> Iterator[Problem]:
     """A sum whose addends share entries counts those twice; whether that is meant, only its author knows."""
     for count in activity.counts:
         times = Counter(entry.place for entry in count.entries)

@@ -11,20 +11,20 @@ from typing import Any
 
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.report.documents.report_document import EntryList, ReportDocument
+from hromada.report.documents.report_document import FigureEntries, ReportDocument
 from hromada.report.text.blocks import Block, ListBlock, Paragraph, Quote, TextTable
 from hromada.report.view.report_view import EntryView, FigureView
 
 PDF_ENTRIES = 5_000  # Typst takes 90 KB and 1.2 ms for each: half a gigabyte in all
 XLSX_ENTRIES = 100_000  # 4 KB and 0.25 ms for each; a sheet of Excel has a million rows
 TABLE_ROWS = 1_000  # of a table, or of a figure's parts: 130 KB for each in Typst, 1.6 ms in Word
-TEXT_PIECES = 10_000  # paragraphs, items and cells of the text: 25 KB for each in Typst, 1 ms in Word
+TEXT_BLOCKS = 10_000  # paragraphs, items and cells of the text: 25 KB for each in Typst, 1 ms in Word
 LONGEST_HEAD = 500  # letters of what a table repeats on every page: one longer than a page takes gigabytes
 LONGEST_TITLE = 1_000  # letters of a heading in the PDF: its outline may hold no more than 32,767 (PDF/A)
-_LETTERS = 500  # so many letters take as much as an entry
+_CHARACTERS_PER_ENTRY = 500  # so many letters take as much as an entry
 
 
-def left_out(lists: Sequence[EntryList], most: int) -> frozenset[int]:
+def omitted_lists(lists: Sequence[FigureEntries], most: int) -> frozenset[int]:
     """The lists that are not printed, by index: the longest, until the others have no more than `most` entries together."""
     sizes = [sum(map(_weight, one.entries)) for one in lists]
     total, out = sum(sizes), set()
@@ -37,10 +37,10 @@ def left_out(lists: Sequence[EntryList], most: int) -> frozenset[int]:
 
 
 def _weight(entry: EntryView) -> int:
-    return 1 + (len(entry.title) + len(entry.address) + len(entry.section_title)) // _LETTERS
+    return 1 + (len(entry.title) + len(entry.address) + len(entry.section_title)) // _CHARACTERS_PER_ENTRY
 
 
-def elsewhere(one: EntryList) -> str:
+def omitted_note(one: FigureEntries) -> str:
     """Where a list is that is not printed."""
     return f"Перелік ({NOUNS['запис'].counted(len(one.entries))}) – у файлі items.csv на сторінці звіту."
 
@@ -48,7 +48,7 @@ def elsewhere(one: EntryList) -> str:
 def within_bounds(report_document: ReportDocument) -> ReportDocument:
     """What Word's document and the PDF print of a dossier; `notes` say what is left out."""
     notes: list[str] = []
-    cut = _Cut(notes)
+    cut = _RowLimit(notes)
     view = report_document.view
     view = replace(
         view,
@@ -59,13 +59,13 @@ def within_bounds(report_document: ReportDocument) -> ReportDocument:
         comparison=replace(view.comparison, rows=cut("Порівняння", view.comparison.rows)),
     )
     text = report_document.text
-    if sum(_pieces(text)) > TEXT_PIECES:
+    if sum(_pieces(text)) > TEXT_BLOCKS:
         notes.append("Текст звіту задовгий для документа: він на сторінці звіту")
         text = ()
     return replace(report_document, view=view, text=text, notes=tuple(notes)) if notes else report_document
 
 
-class _Cut:
+class _RowLimit:
     """The first rows of a table, and a note when there are more."""
 
     def __init__(self, notes: list[str]) -> None:
@@ -80,7 +80,7 @@ class _Cut:
         return rows[:most]
 
 
-def _figures(figures: Iterable[FigureView], cut: _Cut) -> Iterator[FigureView]:
+def _figures(figures: Iterable[FigureView], cut: _RowLimit) -> Iterator[FigureView]:
     """The figures with their parts; all of them together are one table."""
     room = TABLE_ROWS
     for figure in cut("Показники", tuple(figures)):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hromada.domain.calendar import midnight
-from hromada.report.documents.phrases import INCOMPLETE, filed_on, sentence, visibility
+from hromada.report.documents.phrases import INCOMPLETE, filed_on, sentence, status_sentences
 from hromada.report.documents.report_document import ReportDocument
 from hromada.report.view.report_view import ReportView
 
@@ -64,7 +64,10 @@ def _slug(path: str) -> str:
 
 
 def _description(view: ReportView) -> str:
-    sentences = [f"Показники за {view.period_title} з переліком матеріалів, з яких їх пораховано", *visibility(view)]
+    sentences = [
+        f"Показники за {view.period_title} з переліком матеріалів, з яких їх пораховано",
+        *status_sentences(view),
+    ]
     sentences += [] if view.complete else [INCOMPLETE]
     return " ".join(map(sentence, sentences))
 

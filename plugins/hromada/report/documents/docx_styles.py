@@ -97,7 +97,7 @@ _SETTINGS = (
 )
 
 
-def dress(document: Document) -> None:
+def apply_styles(document: Document) -> None:
     """Replace the template's styles and settings and leave out the parts that an official document has no use for."""
     for element, inside in (
         (document.styles.element, _DEFAULTS + "".join(_STYLES)),

@@ -7,14 +7,14 @@ import unicodedata
 from functools import cache
 
 # What theme/documents/fonts hold, in hexadecimal; their README cuts them by this list, a test compares.
-LETTERS = (
+FONT_RANGES = (
     "20-7E A0-AC AE-17F 18F 192 218-21B 259 2B9-2BC 2C6-2C7 2D8-2DD 300-304 306-308 30A-30C 384-386 388-38A 38C 38E-3A1"
     " 3A3-3CE 400-45F 462-463 472-475 490-4FF 1E80-1E85 1E9E 1EF2-1EF3 2002-200A 2010 2012-2015 2018-201E 2020-2022 2026"
     " 202F-2030 2032-2034 2039-203A 203C 2044 2074-2079 207F-2089 20AC 20B4 20BF 2105 2113 2116-2117 2122 2153-2154"
     " 215B-215E 2190-2195 2202 2206 220F 2211-2212 2215 2219-221A 221E 222B 2248 2260-2261 2264-2265 25A0-25A1 25AA-25AB"
     " 25B2 25BA 25BC 25C4 25CA-25CC 25CF 25E6 2640 2642 266A"
 )
-UNKNOWN = "□"  # visible in place of what no font here has; the note about it sends to the report's page
+MISSING = "□"  # visible in place of what no font here has; the note about it sends to the report's page
 _LONG = 28  # letters: a word without a place to break gets one here, the narrowest column of text holds as much
 
 # Several characters that make one picture: a flag, a family, a hand with its colour.
@@ -29,10 +29,10 @@ _UNBROKEN = re.compile(rf"[^\s/?&-]{{{_LONG + 1},}}")
 
 
 @cache
-def letters() -> frozenset[str]:
+def font_characters() -> frozenset[str]:
     """Every character that all the fonts have."""
     found: set[str] = set()
-    for part in LETTERS.split():
+    for part in FONT_RANGES.split():
         first, _, last = part.partition("-")
         found.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
     return frozenset(found)
@@ -41,8 +41,8 @@ def letters() -> frozenset[str]:
 def printable(text: str) -> str:
     """The text in the fonts' letters, on one line; a character that they lack becomes «□», never nothing."""
     text = unicodedata.normalize("NFC", _LINE_ENDS.sub(" ", text))
-    if not letters().issuperset(text):
-        text = _PICTURE.sub(lambda found: found[0][0] if found[0][0] in letters() else UNKNOWN, text)
+    if not font_characters().issuperset(text):
+        text = _PICTURE.sub(lambda found: found[0][0] if found[0][0] in font_characters() else MISSING, text)
         text = "".join(map(_letter, text))
     return _UNBROKEN.sub(_with_breaks, text)
 
@@ -50,15 +50,15 @@ def printable(text: str) -> str:
 @cache
 def _letter(character: str) -> str:
     """The same, its nearest form, nothing for what is invisible anyway, or the sign of an unknown one."""
-    if character in letters():
+    if character in font_characters():
         return character
     for form in ("NFKC", "NFD", "NFKD"):
         other = unicodedata.normalize(form, character)
-        if letters().issuperset(other):
+        if font_characters().issuperset(other):
             return other
     if unicodedata.category(character) in ("Cc", "Cf") or _INVISIBLE.match(character):
         return ""
-    return UNKNOWN
+    return MISSING
 
 
 def _with_breaks(word: re.Match[str]) -> str:

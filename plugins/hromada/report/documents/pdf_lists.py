@@ -11,8 +11,8 @@ from itertools import count, pairwise
 from hromada.domain.days_in_words import short_day
 from hromada.domain.numerals import grouped
 from hromada.domain.shortening import shortened
-from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE, PDF_ENTRIES, elsewhere, left_out
-from hromada.report.documents.report_document import EntryList, ReportDocument
+from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE, PDF_ENTRIES, omitted_lists, omitted_note
+from hromada.report.documents.report_document import FigureEntries, ReportDocument
 from hromada.report.view.report_view import EntryGroup, EntryView
 
 Numbers = dict[str, int]  # an entry's place in the files to its number in the printed list
@@ -21,12 +21,12 @@ Numbers = dict[str, int]  # an entry's place in the files to its number in the p
 def lists_data(report_document: ReportDocument) -> list[dict[str, object]]:
     """A section for each figure; one whose entries all stand in a longer list says under which numbers."""
     lists = report_document.lists
-    out = left_out(lists, PDF_ENTRIES)
+    out = omitted_lists(lists, PDF_ENTRIES)
     numbers = [_numbers(one) if index not in out else {} for index, one in enumerate(lists)]
     return [_list(report_document, index, numbers, is_printed=index not in out) for index in range(len(lists))]
 
 
-def _numbers(one: EntryList) -> Numbers:
+def _numbers(one: FigureEntries) -> Numbers:
     return {entry.source: number for number, entry in enumerate(one.entries, 1)}
 
 
@@ -37,7 +37,7 @@ def _list(
     where = _longer(index, numbers)
     figure = one.figure
     own = where is None and is_printed
-    instead = "" if is_printed else elsewhere(one)
+    instead = "" if is_printed else omitted_note(one)
     if where is not None:
         instead = _inside(report_document, where, numbers[where], numbers[index])
     uniform = _uniform_section(one)
@@ -81,7 +81,7 @@ def ranges(numbers: Iterable[int]) -> str:
     return ", ".join(f"{one}–{two}" if one != two else str(one) for one, two in zip(starts, ends, strict=True))
 
 
-def _uniform_section(one: EntryList) -> str:
+def _uniform_section(one: FigureEntries) -> str:
     """The section, where all the entries have the same: it is said once."""
     sections = {entry.section_title for entry in one.entries}
     return sections.pop() if len(sections) == 1 else ""

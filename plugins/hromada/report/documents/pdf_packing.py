@@ -19,7 +19,7 @@ _FREE, _PLAIN, _PACKED = 0, 1, 2
 _END = b"\r\nendstream"
 
 
-def packed(pdf: bytes) -> bytes:
+def compress_objects(pdf: bytes) -> bytes:
     """The same objects under the same numbers; streams stay as they are."""
     table = _TRAILER.search(pdf)
     objects = _objects(pdf, table) if table else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, time
 
-from hromada.report.documents.office_links import web_link
+from hromada.report.documents.office_files import office_link
 from hromada.report.documents.pdf_data import Data, document_data
-from hromada.report.documents.pdf_letters import UNKNOWN, printable
-from hromada.report.documents.pdf_packing import packed
+from hromada.report.documents.pdf_letters import MISSING, printable
+from hromada.report.documents.pdf_packing import compress_objects
 from hromada.report.documents.phrases import filed_on
 from hromada.report.documents.report_document import ReportDocument
 
@@ -37,7 +37,7 @@ def report_pdf(report_document: ReportDocument, template: str, fonts: str) -> by
     )
     for _ in range(_FORGOTTEN_AFTER):
         typst.compile(b"", font_paths=known, timestamp=0)
-    return packed(pdf)
+    return compress_objects(pdf)
 
 
 def template_data(report_document: ReportDocument) -> Data:
@@ -59,9 +59,9 @@ def _printed(value: object) -> object:
 
 def _link(address: str) -> str:
     """The address as PDF takes it; one that no reader would follow is left out, its words stay."""
-    link = web_link(address)
+    link = office_link(address)
     return link if len(link) <= _LONGEST_LINK else ""
 
 
 def _signs(value: object) -> int:
-    return json.dumps(value, ensure_ascii=False).count(UNKNOWN)
+    return json.dumps(value, ensure_ascii=False).count(MISSING)

@@ -23,13 +23,13 @@ def filed_on(view: ReportView) -> date:
     return view.approval.on if view.approval else view.as_of
 
 
-def visibility(view: ReportView) -> Iterator[str]:
+def status_sentences(view: ReportView) -> Iterator[str]:
     """Whether the report is approved, by whom, and whether that still holds: a sentence each."""
     approval = view.approval
     if approval is None:
         yield f"Проєкт. {'' if view.finished else 'Період триває. '}Станом на {day_in_words(view.as_of)}"
         return
-    yield f"Затверджено: {approval_words(approval)}"
+    yield f"Затверджено: {format_approval(approval)}"
     if approval.note:
         yield f"{capitalized(approval.reason)}: {approval.note}" if approval.reason else approval.note
     latest = approval.versions[0] if approval.versions else None
@@ -42,14 +42,14 @@ def visibility(view: ReportView) -> Iterator[str]:
         )
 
 
-def approval_words(approval: ApprovalView) -> str:
+def format_approval(approval: ApprovalView) -> str:
     """«начальник відділу Ім’я ПРІЗВИЩЕ, 14 січня 2022 року, № 7, редакція 2»."""
     who = f"{approval.position} {approval.name}".strip()
-    said = (who, day_in_words(approval.on), numbered(approval.document), f"редакція{NBSP}{approval.number}")
+    said = (who, day_in_words(approval.on), document_number(approval.document), f"редакція{NBSP}{approval.number}")
     return ", ".join(filter(None, said))
 
 
-def proof(approval: ApprovalView) -> tuple[str, str]:
+def verification_lines(approval: ApprovalView) -> tuple[str, str]:
     """How anybody may see that the numbers are what was approved; short enough for neither mark to break over lines."""
     return (
         f"Перевірка: числа пораховано зі змісту сховища (git) {approval.commit}.",
@@ -57,12 +57,12 @@ def proof(approval: ApprovalView) -> tuple[str, str]:
     )
 
 
-def version_words(version: VersionView) -> str:
-    signed = ", ".join(filter(None, (day_in_words(version.on), numbered(version.document))))
+def format_version(version: VersionView) -> str:
+    signed = ", ".join(filter(None, (day_in_words(version.on), document_number(version.document))))
     return f"Редакція {version.number}, {signed}: {version.by}."
 
 
-def numbered(document: str) -> str:
+def document_number(document: str) -> str:
     """«№ 7», empty without a number."""
     return f"№{NBSP}{document}" if document else ""
 
@@ -74,12 +74,12 @@ def sentence(text: str) -> str:
 
 def month_value(month: MonthView, view: ReportView) -> str:
     """A month's number; «–» for a month that had not begun when the report was counted."""
-    return "–" if is_ahead(month, view) else grouped(month.value)
+    return "–" if is_future(month, view) else grouped(month.value)
 
 
-def is_ahead(month: MonthView, view: ReportView) -> bool:
+def is_future(month: MonthView, view: ReportView) -> bool:
     return not month.value and month.id > f"{view.as_of:%Y-%m}"
 
 
-def printable(text: str) -> str:
+def without_control_characters(text: str) -> str:
     return _UNPRINTABLE.sub("", text)

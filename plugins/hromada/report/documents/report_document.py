@@ -10,7 +10,7 @@ from hromada.report.view.report_view import EntryGroup, EntryView, FigureView, R
 
 
 @dataclass(frozen=True, slots=True)
-class EntryList:
+class FigureEntries:
     """A figure with exactly its entries, by part."""
 
     figure: FigureView
@@ -30,7 +30,7 @@ class ReportDocument:
 
     view: ReportView
     text: tuple[Block, ...]
-    lists: tuple[EntryList, ...]
+    lists: tuple[FigureEntries, ...]
     address: str
     licence: Licence = CC_BY
     notes: tuple[str, ...] = ()

@@ -12,9 +12,8 @@ import xlsxwriter
 
 from hromada.domain.calendar import midnight
 from hromada.domain.cell import escape_formula
-from hromada.report.documents.office_links import web_link
-from hromada.report.documents.phrases import printable
-from hromada.report.documents.zipped import repacked
+from hromada.report.documents.office_files import office_link, reproducible_zip
+from hromada.report.documents.phrases import without_control_characters
 
 CELL, ADDRESS, LINKS = 32_767, 2_079, 65_530  # letters in a cell, letters in a link, links on a sheet
 _HEAD_HEIGHT = 32  # two lines
@@ -45,31 +44,31 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkCell:
     """A cell with an address; one that Excel could not open stays as words."""
 
     address: str
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class DifferenceCell:
     value: int
 
 
 @dataclass(frozen=True, slots=True)
-class Indented:
+class IndentedCell:
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class PercentCell:
     percent: float
 
 
-Value = str | int | date | Link | Difference | Share | Indented | None
+Value = str | int | date | LinkCell | DifferenceCell | PercentCell | IndentedCell | None
 
 
-class Book:
+class Workbook:
     """A workbook in memory."""
 
     def __init__(self, title: str, subject: str, author: str, day: date) -> None:
@@ -83,15 +82,15 @@ class Book:
         self._book.set_properties({name: _plain(value)[:255] for name, value in about.items()} | {"created": created})
         self._formats = {name: self._book.add_format(look) for name, look in _FORMATS.items()}
 
-    def sheet(self, name: str, widths: Sequence[float]) -> Sheet:
-        return Sheet(self._book.add_worksheet(name), self._formats, widths)
+    def sheet(self, name: str, widths: Sequence[float]) -> Worksheet:
+        return Worksheet(self._book.add_worksheet(name), self._formats, widths)
 
     def close(self) -> bytes:
         self._book.close()
-        return repacked(self._out.getvalue())
+        return reproducible_zip(self._out.getvalue())
 
 
-class Sheet:
+class Worksheet:
     """A sheet that is written row by row, from the top."""
 
     def __init__(self, sheet: Any, formats: dict[str, Any], widths: Sequence[float]) -> None:
@@ -136,13 +135,13 @@ class Sheet:
         match value:
             case None:
                 pass
-            case Link(address):
+            case LinkCell(address):
                 self._link(column, address)
-            case Indented(text):
+            case IndentedCell(text):
                 self._text(column, text, "part")
-            case Difference(number):
+            case DifferenceCell(number):
                 self._sheet.write_number(self._row, column, number, self._formats["signed"])
-            case Share(percent):
+            case PercentCell(percent):
                 self._sheet.write_number(self._row, column, percent / 100, self._formats["share"])
             case int():
                 self._sheet.write_number(self._row, column, value, self._formats["number"])
@@ -154,7 +153,7 @@ class Sheet:
                 self._text(column, value, "text")
 
     def _link(self, column: int, address: str) -> None:
-        link = web_link(address)
+        link = office_link(address)
         if not link or len(link) > ADDRESS or self._links >= LINKS:
             self._text(column, address, "text")
             return
@@ -169,7 +168,7 @@ class Sheet:
 
 
 def _plain(text: str) -> str:
-    return " ".join(printable(text).splitlines())  # a row is one line high
+    return " ".join(without_control_characters(text).splitlines())  # a row is one line high
 
 
 def _text(text: str) -> str:

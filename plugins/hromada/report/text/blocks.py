@@ -53,10 +53,10 @@ class TextTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureBlock:
     """A picture of the text: documents print its description in its place."""
 
     alt: str
 
 
-Block: TypeAlias = Paragraph | Heading | ListBlock | Quote | TextTable | Picture
+Block: TypeAlias = Paragraph | Heading | ListBlock | Quote | TextTable | PictureBlock

@@ -12,7 +12,7 @@ from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.numerals import Case, FormMissing, grouped
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.report.count.activity import Activity, Count
-from hromada.report.count.comparison import COLUMNS, Column
+from hromada.report.count.comparison import COLUMNS, ComparisonColumn
 from hromada.report.text.typed_numbers import TypedNumbers
 
 # Editors wrap lines: it may go over two, but not from one block to the next: a paragraph, heading, list item.
@@ -20,8 +20,8 @@ _BLOCK = r"\n[ \t]*(?:\n|#|[=-]+[ \t]*\n|[*+-][ \t]|\d{1,9}[.)][ \t])"
 _PLACEHOLDER = re.compile(rf"\[\[((?:(?!{_BLOCK})[^\[\]])*)\]\]")
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
 _TAKEN = "\ue000"  # where a placeholder stood: what is before and after it does not touch
-UNWRITTEN = "[допишіть"  # what a report's author has not written yet: narrative.py puts it, check_text finds it
-_UNWRITTEN = re.compile(rf"{re.escape(UNWRITTEN)}[^\[\]]*\]?", re.IGNORECASE)
+TODO_MARKER = "[допишіть"  # what a report's author has not written yet: narrative.py puts it, check_text finds it
+_UNWRITTEN = re.compile(rf"{re.escape(TODO_MARKER)}[^\[\]]*\]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class PlaceholderRefused(ValueError):
 
 
 def render_number(
-    inside: str, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
+    inside: str, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> RenderedNumber:
     """The words for `[[inside]]`: `news`, `news зн.`, `news зн. розміщено`, `period`, `newspaper.period`, `news.previous`."""
     name, *words = inside.split() or [""]
@@ -104,7 +104,9 @@ def _nothing_after(name: str, case: Case | None, verb: str) -> None:
         raise PlaceholderRefused("placeholder-case", f"після «{name}» нічого не пишуть", "приберіть відмінок і слова")
 
 
-def _difference(count: Count, name: str, activity: Activity, figures: Figures, comparison: Sequence[Column]) -> str:
+def _difference(
+    count: Count, name: str, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn]
+) -> str:
     """«на 58 публікацій (10,1 %) більше, ніж за I півріччя 2021 року»."""
     if name not in COLUMNS:
         raise PlaceholderRefused(
@@ -123,7 +125,7 @@ def _difference(count: Count, name: str, activity: Activity, figures: Figures, c
         raise _form_missing(missing, count, figures) from None
 
 
-def _column(name: str, activity: Activity, comparison: Sequence[Column]) -> Column | None:
+def _column(name: str, activity: Activity, comparison: Sequence[ComparisonColumn]) -> ComparisonColumn | None:
     """For a year and nine months the period before is the one a year before: either name leads to it."""
     same = activity.period.previous == activity.period.year_before
     names = COLUMNS if same else (name,)
@@ -143,7 +145,7 @@ def placeholders(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def check_text(
-    item: Item, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
+    item: Item, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> Iterator[Problem]:
     """Every placeholder that can't be filled, every number typed before a figure's noun, what is still to be written."""
     written = details_of(item).text
@@ -175,7 +177,7 @@ def _unwritten(item: Item, line: int, text: str) -> Iterator[Problem]:
 
 
 def render_placeholders(
-    text: str, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
+    text: str, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> tuple[str, dict[str, RenderedNumber]]:
     """The text with each placeholder replaced by a mark that Markdown leaves alone, and what each mark says."""
     said: dict[str, RenderedNumber] = {}

@@ -34,7 +34,7 @@ _BEFORE_YEAR = re.compile(
 _YEARS = range(1990, 2100)
 
 
-class Typed(NamedTuple):
+class TypedNumber(NamedTuple):
     """A number with its noun, and the line in which it begins, from 1."""
 
     line: int
@@ -52,13 +52,13 @@ class TypedNumbers:
         self._singular = {form for noun in wordings for form in _forms(noun, singular=True)} - plural
         self.pattern = _pattern(plural | self._singular)
 
-    def find(self, text: str) -> Iterator[Typed]:
+    def find(self, text: str) -> Iterator[TypedNumber]:
         """Each of them in the text, from which placeholders have been taken away."""
         lines = LineNumbers(text)
         for found in self.pattern.finditer(text):
             if not self._is_other(found, text[max(0, found.start() - 30) : found.start()]):
                 words = " ".join(found[0].replace("&nbsp;", " ").split())
-                yield Typed(lines.at(found.start()), words)
+                yield TypedNumber(lines.at(found.start()), words)
 
     def _is_other(self, found: re.Match[str], before: str) -> bool:
         """Whether the number counts something else, or nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import pairwise
 
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
@@ -13,18 +14,20 @@ from hromada.domain.numerals import FormMissing
 from hromada.domain.period import Month
 from hromada.domain.site import Site
 from hromada.domain.site_urls import LISTS, NEWS
-from hromada.report.approval.report_state import ReportState, ReportStates
+from hromada.report.approval.approval_diff import Change
+from hromada.report.approval.approved_report import Approval, Version, changed_values
+from hromada.report.approval.report_state import ReportState, ReportStates, version_path
 from hromada.report.charts import Chart, bar_chart
 from hromada.report.count.activity import Activity, Count, RegisterLine
 from hromada.report.count.counting_rules import RULES, VERSION
 from hromada.report.report_paths import FILES
-from hromada.report.view.build_approval import approval_view, change_view
-from hromada.report.view.build_charts import charts
+from hromada.report.view.build_charts import build_charts
 from hromada.report.view.build_comparison import comparison_view
-from hromada.report.view.entry_lists import EntryListBuilder, by_url, month_path, part_paths
-from hromada.report.view.register_titles import register_title
+from hromada.report.view.entry_lists import EntryListBuilder, mentions_by_url, month_path, part_paths
 from hromada.report.view.report_view import (
     AccountRow,
+    ApprovalView,
+    ChangeView,
     FigureView,
     Mention,
     MonthView,
@@ -34,6 +37,7 @@ from hromada.report.view.report_view import (
     ReportFile,
     ReportView,
     UnitRow,
+    VersionView,
 )
 
 
@@ -67,7 +71,7 @@ def report_view(report_state: ReportState, report_states: ReportStates, pages: C
         comparison=comparison_view(report_state, report_states.page_of),
         approval=approval_view(report_state),
         changes=tuple(change_view(change, pages) for change in report_state.changes),
-        drawn=charts(report_state, site, pages),
+        charts=build_charts(report_state, site, pages),
     )  # fmt: skip
 
 
@@ -152,7 +156,9 @@ def _register_row(line: RegisterLine, figures: Figures) -> RegisterRow:
     )
 
 
-def lister(report_state: ReportState, report_states: ReportStates, pages: Collection[str]) -> EntryListBuilder:
+def entry_list_builder(
+    report_state: ReportState, report_states: ReportStates, pages: Collection[str]
+) -> EntryListBuilder:
     """What makes the lists of a statement."""
     site = report_states.archive.site
     messages = report_state.activity.get("unit-messages")
@@ -169,10 +175,78 @@ def mentions(shown: list[ReportState]) -> dict[str, tuple[Mention, ...]]:
     ordered = sorted(shown, key=lambda one: (-one.activity.period.last.toordinal(), one.activity.period.first))
     for report_state in ordered:
         base = report_state.path
-        for url, title, path in by_url(report_state.activity.counts, base, report_state.diff.moved):
+        for url, title, path in mentions_by_url(report_state.activity.counts, base, report_state.diff.moved):
             found.setdefault(url, {}).setdefault(base, []).append((title, path))
     titles = {report_state.path: report_state.activity.period.title for report_state in shown}
     return {
         url: tuple(Mention(titles[base], base, tuple(figures)) for base, figures in reports.items())
         for url, reports in found.items()
     }
+
+
+def approval_view(report_state: ReportState) -> ApprovalView | None:
+    """Who approved what is shown, and all versions, the latest first; None when it is not approved."""
+    version, approval = report_state.version, report_state.approval
+    if version is None or approval is None:
+        return None
+    return ApprovalView(
+        position=version.signature.position,
+        name=version.signature.name,
+        on=version.signature.on,
+        document=version.signature.document,
+        number=version.number,
+        reason=version.reason,
+        note=version.note,
+        commit=version.commit,
+        digest=version.digest,
+        rules_version=version.rules_version,
+        versions=tuple(reversed([_version(one, before, approval, report_state) for before, one in _pairs(approval)])),
+    )
+
+
+def _pairs(approval: Approval) -> list[tuple[Version | None, Version]]:
+    return [(None, approval.versions[0]), *pairwise(approval.versions)]
+
+
+def _version(version: Version, before: Version | None, approval: Approval, report_state: ReportState) -> VersionView:
+    item, original = report_state.item, report_state.original
+    latest = version is approval.current
+    return VersionView(
+        number=version.number,
+        path=item.address if latest else version_path(original, version),
+        by=version.signature.signer,
+        on=version.signature.on,
+        document=version.signature.document,
+        reason=version.reason,
+        note=version.note,
+        changed=tuple(changed_values(before.activity, version.activity)) if before else (),
+        is_current=version is report_state.version,
+    )
+
+
+def change_view(change: Change, pages: Collection[str]) -> ChangeView:
+    entry = change.entry
+    url = entry.url if entry else ""
+    return ChangeView(
+        what=change.what.value,
+        title=change.title,
+        detail=change.detail,
+        path=url if url in pages else "",
+        source=str(entry.place) if entry else "",
+        matters=change.what.matters,
+    )
+
+
+_TITLES = {
+    "social": "Соціальні мережі",
+    "newspaper": "Газета",
+    "monitoring": "Моніторинг",
+    "requests": "Звернення",
+    "coverage": "Супровід заходів",
+}
+
+
+def register_title(name: str, figures: Figures) -> str:
+    """Its own title, else that of the figure that counts the whole register, else its folder in quotes."""
+    spec = figures.get(name)
+    return _TITLES.get(name) or (spec.title if spec and spec.register == name else f"Журнал «{name}»")

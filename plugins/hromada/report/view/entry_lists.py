@@ -13,12 +13,12 @@ from hromada.domain.period import Month
 from hromada.domain.web_address import web_address
 from hromada.report.count.activity import Count, Part
 from hromada.report.view.list_pages import (
-    CELLS,
-    PAGE,
-    PageTurning,
-    Piece,
-    cut,
+    MATRIX_CELLS,
+    PAGE_SIZE,
+    GroupSlice,
+    Pager,
     page_path,
+    paginate,
     paths_of_entries,
     paths_of_groups,
 )
@@ -104,7 +104,7 @@ class EntryListBuilder:
     def _pages(
         self, path: str, selection: str, value: int, groups: Sequence[_Group], matrix: Matrix | None = None
     ) -> Iterator[ListPage]:
-        pages = cut([group.entries for group in groups])
+        pages = paginate([group.entries for group in groups])
         for number, pieces in enumerate(pages, 1):
             is_first = number == 1
             yield ListPage(
@@ -114,7 +114,7 @@ class EntryListBuilder:
                 tuple(self._piece(groups[piece.group], piece) for piece in pieces),
                 matrix if is_first else None,
                 _contents(groups, path) if is_first and not matrix else (),
-                PageTurning.of(path, number, len(pages)),
+                Pager.of(path, number, len(pages)),
             )
 
     def _parts(self, count: Count) -> list[_Group]:
@@ -136,7 +136,7 @@ class EntryListBuilder:
     def matrix(self, count: Count) -> Matrix | None:
         """Parts by months for a long list; None where one of the two says nothing, or where it would be too large."""
         with_entries = [part for part in count.parts if part.entries]
-        if not is_long(count) or len(count.months) < 2 or len(with_entries) * len(count.months) > CELLS:
+        if not is_long(count) or len(count.months) < 2 or len(with_entries) * len(count.months) > MATRIX_CELLS:
             return None
         months = tuple(
             MonthView(month.id, month_in_words(month.year, month.number), _short(month), value,
@@ -154,7 +154,7 @@ class EntryListBuilder:
         )
         return MatrixRow(part.title, path, part.value, cells)
 
-    def _piece(self, group: _Group, piece: Piece) -> EntryGroup:
+    def _piece(self, group: _Group, piece: GroupSlice) -> EntryGroup:
         return self._shown(group, group.entries[piece.start : piece.end], goes_on=piece.start > 0)
 
     def _shown(self, group: _Group, entries: Iterable[Entry], *, goes_on: bool = False) -> EntryGroup:
@@ -181,7 +181,7 @@ def _short(month: Month) -> str:
     return f"{month.number:02d}.{month.year % 100:02d}"
 
 
-def by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def mentions_by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """For each counted entry of the site: its present address, the figure's title, the list it stands in."""
     for count in counts:
         for entry, path in _places(count, base):
@@ -204,7 +204,7 @@ def _places(count: Count, base: str) -> Iterator[tuple[Entry, str]]:
 
 def _contents(groups: Sequence[_Group], path: str) -> tuple[GroupLink, ...]:
     """Where the groups begin, if that helps: there are several, and not more than a page would hold."""
-    if not 1 < len(groups) <= PAGE:
+    if not 1 < len(groups) <= PAGE_SIZE:
         return ()
     paths = paths_of_groups([group.entries for group in groups], path)
     return tuple(

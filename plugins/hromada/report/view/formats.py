@@ -16,7 +16,7 @@ from hromada.report.approval.approval_diff import Change
 from hromada.report.approval.approved_report import Version
 from hromada.report.approval.report_state import ReportState
 from hromada.report.count.activity import Activity, Count
-from hromada.report.count.scheduled import scheduled_lines
+from hromada.report.count.scheduled import format_scheduled
 from hromada.report.view.report_view import Reconciliation
 
 _CSV_HEAD = ("figure", "date", "section", "title", "url", "source", "count")
@@ -132,7 +132,7 @@ def as_text(activity: Activity, report_state: ReportState | None = None, schedul
             f"Журнал «{register.id}»: рядків {register.rows} = враховано {register.counted} + окремо {register.excluded}"
             f" + заплановано {register.scheduled} + поза періодом {register.outside}"
         )
-    waiting = scheduled_lines(scheduled)
+    waiting = format_scheduled(scheduled)
     return "\n".join([*lines, *([""] if waiting else []), *waiting])
 
 

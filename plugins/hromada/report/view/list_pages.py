@@ -9,12 +9,14 @@ from typing import NamedTuple
 from hromada.domain.entry import Entry
 from hromada.domain.page_numbers import linked_numbers
 
-PAGE = 1_000  # entries and headings of a page: 300 KB, packed 30; no list of a community's half-year has been as long
-CELLS = 5_000  # of the table above a list: 500 KB
-_LETTERS = 500  # so many letters take as much as an entry
+PAGE_SIZE = (
+    1_000  # entries and headings of a page: 300 KB, packed 30; no list of a community's half-year has been as long
+)
+MATRIX_CELLS = 5_000  # of the table above a list: 500 KB
+_CHARACTERS_PER_ENTRY = 500  # so many letters take as much as an entry
 
 
-class Piece(NamedTuple):
+class GroupSlice(NamedTuple):
     """What one page shows of a group: its index among the groups, the entries from `start` to `end`."""
 
     group: int
@@ -22,13 +24,13 @@ class Piece(NamedTuple):
     end: int
 
 
-def cut(groups: Sequence[Sequence[Entry]], most: int = PAGE) -> list[list[Piece]]:
+def paginate(groups: Sequence[Sequence[Entry]], most: int = PAGE_SIZE) -> list[list[GroupSlice]]:
     """The pages of groups, each a heading and its entries, in order; there is always a first page.
 
     A group goes on from page to page with its heading; no heading stands alone at a page's end. An entry that is longer
     than a page has one of its own.
     """
-    pages: list[list[Piece]] = [[]]
+    pages: list[list[GroupSlice]] = [[]]
     room = most
     for index, entries in enumerate(groups):
         start, held = 0, 1  # the heading
@@ -36,20 +38,20 @@ def cut(groups: Sequence[Sequence[Entry]], most: int = PAGE) -> list[list[Piece]
             weight = _weight(entry)
             if held + weight > room and (pages[-1] or end > start):
                 if end > start:
-                    pages[-1].append(Piece(index, start, end))
+                    pages[-1].append(GroupSlice(index, start, end))
                 pages.append([])
                 room, start, held = most, end, 1
             held += weight
         if not entries and held > room:
             pages.append([])
             room = most
-        pages[-1].append(Piece(index, start, len(entries)))
+        pages[-1].append(GroupSlice(index, start, len(entries)))
         room -= held
     return pages
 
 
 def _weight(entry: Entry) -> int:
-    return 1 + (len(entry.title) + len(entry.url)) // _LETTERS
+    return 1 + (len(entry.title) + len(entry.url)) // _CHARACTERS_PER_ENTRY
 
 
 def page_path(path: str, number: int) -> str:
@@ -57,7 +59,7 @@ def page_path(path: str, number: int) -> str:
     return path if number == 1 else f"{path}page/{number}/"
 
 
-class PageLink(NamedTuple):
+class PagerLink(NamedTuple):
     """A page of the list that another one leads to."""
 
     number: int
@@ -66,24 +68,24 @@ class PageLink(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PageTurning:
+class Pager:
     """Where a page of a list stands among the others; no `links` when there is one page only."""
 
     number: int = 1
     count: int = 1
     before: str = ""
     after: str = ""
-    links: tuple[PageLink | None, ...] = ()
+    links: tuple[PagerLink | None, ...] = ()
 
     @classmethod
-    def of(cls, path: str, number: int, count: int) -> PageTurning:
+    def of(cls, path: str, number: int, count: int) -> Pager:
         return cls(
             number,
             count,
             page_path(path, number - 1) if number > 1 else "",
             page_path(path, number + 1) if number < count else "",
             tuple(
-                PageLink(one, page_path(path, one), one == number) if one else None
+                PagerLink(one, page_path(path, one), one == number) if one else None
                 for one in linked_numbers(number, count)
             ),
         )
@@ -92,7 +94,7 @@ class PageTurning:
 def paths_of_groups(groups: Sequence[Sequence[Entry]], path: str) -> list[str]:
     """The page on which each group begins."""
     found = [path] * len(groups)
-    for number, page in enumerate(cut(groups), 1):
+    for number, page in enumerate(paginate(groups), 1):
         for piece in page:
             if piece.start == 0:
                 found[piece.group] = page_path(path, number)
@@ -101,7 +103,7 @@ def paths_of_groups(groups: Sequence[Sequence[Entry]], path: str) -> list[str]:
 
 def paths_of_entries(groups: Sequence[Sequence[Entry]], path: str) -> Iterator[tuple[Entry, int, str]]:
     """Each entry, its group's index and the page on which it stands."""
-    for number, page in enumerate(cut(groups), 1):
+    for number, page in enumerate(paginate(groups), 1):
         for piece in page:
             for entry in groups[piece.group][piece.start : piece.end]:
                 yield entry, piece.group, page_path(path, number)

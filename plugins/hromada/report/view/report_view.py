@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from hromada.domain.entry import Bucket
 from hromada.domain.numerals import grouped
-from hromada.report.charts import Chart, CompletenessMap, GroupChart
+from hromada.report.charts import ActivityHeatmap, Chart, GroupChart
 from hromada.report.count.activity import Activity
-from hromada.report.view.list_pages import PageTurning
+from hromada.report.view.list_pages import Pager
 
 HEADLINE = ("news", "unit-pages", "unit-messages", "social", "newspaper")
 
@@ -131,7 +131,7 @@ class EarlierPeriod:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedValue:
     """One figure beside the same figure of an earlier period; all None or empty where the content has nothing."""
 
     value: int | None
@@ -145,7 +145,7 @@ class ComparisonRow:
     id: str
     title: str
     value: int
-    cells: tuple[Compared, ...]  # one for each earlier period
+    cells: tuple[ComparedValue, ...]  # one for each earlier period
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class Charts:
     units: Chart | None = None
     accounts: GroupChart | None = None
     news: GroupChart | None = None
-    weeks: CompletenessMap | None = None
+    weeks: ActivityHeatmap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +242,14 @@ class ReportView:
     comparison: Comparison = Comparison()
     approval: ApprovalView | None = None
     changes: tuple[ChangeView, ...] = ()
-    drawn: Charts = Charts()
+    charts: Charts = Charts()
 
     @property
     def headline(self) -> tuple[FigureView, ...]:
         return tuple(figure for figure in self.figures if figure.id in HEADLINE)
 
     @property
-    def charts(self) -> tuple[FigureView, ...]:
+    def monthly_figures(self) -> tuple[FigureView, ...]:
         """The headline figures by month; every other figure has its chart on the page of its own list."""
         return tuple(figure for figure in self.headline if figure.chart and figure.value)
 
@@ -340,7 +340,7 @@ class ListPage:
     groups: tuple[EntryGroup, ...]
     matrix: Matrix | None = None
     contents: tuple[GroupLink, ...] = ()
-    turning: PageTurning = PageTurning()
+    pager: Pager = Pager()
 
 
 class Mention(NamedTuple):

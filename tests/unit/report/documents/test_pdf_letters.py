@@ -4,8 +4,8 @@ import page
 import pytest
 import typst
 
-from hromada.report.documents.pdf_letters import UNKNOWN, letters, printable
-from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Picture, Run
+from hromada.report.documents.pdf_letters import MISSING, font_characters, printable
+from hromada.report.text.blocks import Heading, ListBlock, Paragraph, PictureBlock, Run
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import opened, squeezed, text_of
 
@@ -19,7 +19,7 @@ def test_markup_in_values_is_text(value):
         Heading(2, (Run(f"Д {value}"),)),
         Paragraph((Run(f"А {value}"),)),
         ListBlock(False, ((Paragraph((Run(f"Б {value}"),)),),)),
-        Picture(f"В {value}"),
+        PictureBlock(f"В {value}"),
     )
     pdf = making.pdf(
         making.small(making.entry(1, title=f"Г {value}"), blocks=blocks, title=f"Звіт {value}", publisher=value)
@@ -52,7 +52,7 @@ def test_a_letter_that_no_font_has_is_seen(title, printed):
 
     assert printable(title) == printed
     assert squeezed(f"А{printed}") in text_of(pdf).replace("\u0301", "") or "\u0301" in printed
-    assert (squeezed("Знак «□» стоїть на місці символу") in text_of(pdf)) == (UNKNOWN in printed)
+    assert (squeezed("Знак «□» стоїть на місці символу") in text_of(pdf)) == (MISSING in printed)
     assert page.validate_pdf_bytes(pdf, profile="ua1").is_compliant
 
 
@@ -76,7 +76,7 @@ def test_every_font_has_every_letter(style):
     fonts = typst.Fonts(False, False, [making.FONTS])
 
     assert sorted(one.weight for one in fonts.fonts()) == [400, 400, 700, 700]
-    every = " ".join(f"а{one}" for one in sorted(letters()))
+    every = " ".join(f"а{one}" for one in sorted(font_characters()))
     typst.compile(source.encode(), font_paths=fonts, sys_inputs={"letters": every}, pdf_standards="ua-1", timestamp=0)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from urllib.parse import quote, urlsplit
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can say
 _UNIX, _READ_WRITE = 3, 0o600 << 16
 
 
-def repacked(archive: bytes) -> bytes:
+def reproducible_zip(archive: bytes) -> bytes:
     """The same members in the same order with one date, one system and one compression."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -19,3 +21,23 @@ def repacked(archive: bytes) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(info, old.read(name), compresslevel=6)
     return out.getvalue()
+
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_KEPT = ":/?#@!$&'()*+,;=%~"  # what has a meaning in an address, and what is encoded already
+_STRAY = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+def office_link(address: str) -> str:
+    """The address with every other sign encoded; empty when it leads nowhere or could run something.
+
+    A link that is no address makes Word call the whole file damaged.
+    """
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.casefold() not in _SCHEMES or not (parts.netloc or parts.path):
+        return ""
+    return quote(_STRAY.sub("%25", address.strip()), safe=_KEPT)

@@ -9,8 +9,8 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 import hromada
-from hromada.autofix import broken_marks, pasted_layout, quotes
-from hromada.autofix.redirector_links import with_final_cells
+from hromada.autofix import broken_markup, paste_cleanup, typography
+from hromada.autofix.redirector_links import resolve_redirectors_in_cells
 from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.linted_text import LintedText
 from hromada.checks.text_rules import check_text
@@ -168,7 +168,7 @@ CASES = {
     "domain/markdown_normalizing._Walk.lines": (normalized, "а\n<div>\nа\n"),
     "domain/markdown_spans._places": (spans_of, "[`<"),
     "domain/markdown_spans.code_lines": (spans_of, "    а <!-- \n"),
-    "autofix/redirector_links._mark": (with_final_cells, ";://\n"),
+    "autofix/redirector_links._separator": (resolve_redirectors_in_cells, ";://\n"),
     "importing/site/import_plan._Planner.planned": (same_titles, "а"),
     "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),
     "importing/social/titles._sentences": (lambda text: title_of(text, PostKind.POST), "а. а "),
@@ -181,11 +181,11 @@ CASES = {
     "domain/front_matter._folded": (lambda text: one_field(f'title: "а\n{text}"'), " а\\\n\n"),
     "domain/front_matter._block_text": (lambda text: one_field(f"title: >-\n{text}"), "  а\n\n"),
     "domain/front_matter._Scalar.lines": (lambda text: one_field(f"title: |\n  а\n{text}"), "\n"),
-    "autofix/broken_marks.with_bold": (broken_marks.with_bold, "а ** б ** в\n"),
-    "autofix/broken_marks.with_rules": (broken_marks.with_rules, "Слово.\n---\n\n"),
-    "autofix/pasted_layout.without_indents": (pasted_layout.without_indents, "а\n\n    слово слово\n"),
-    "autofix/pasted_layout.with_list_marks": (pasted_layout.with_list_marks, "слово\n• слово\n"),
-    "autofix/quotes._quotes": (lambda text: list(quotes._quotes(text)), "„“"),
+    "autofix/broken_markup.repair_bold": (broken_markup.repair_bold, "а ** б ** в\n"),
+    "autofix/broken_markup.separate_rules": (broken_markup.separate_rules, "Слово.\n---\n\n"),
+    "autofix/paste_cleanup.remove_indents": (paste_cleanup.remove_indents, "а\n\n    слово слово\n"),
+    "autofix/paste_cleanup.replace_bullets": (paste_cleanup.replace_bullets, "слово\n• слово\n"),
+    "autofix/typography._quotes": (lambda text: list(typography._quotes(text)), "„“"),
     "reading/active_content_scan._of_value": (pdf_values, "а"),
     "reading/complexity._wide_table": (_wide_table, "а|б\n-|-\n\n"),
     "reading/registers._each_account_once": (account_problems, "а"),

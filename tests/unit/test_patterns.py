@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hromada.autofix import protected_spans, redirector_links, spaces
+from hromada.autofix import paste_cleanup, protected_spans, redirector_links
 from hromada.autofix.fixes import apply_fixes
 from hromada.checks import link_rules, visible_marks, wordless
 from hromada.checks.linted_text import LintedText
@@ -236,8 +236,8 @@ def spans(text):
 
 CASES = {
     "changed-lines": (lambda text: apply_fixes(f"Дата: 05.07.2021\n\n{text}", KEYS), "а\n"),
-    "stray-spaces": (spaces.without_stray_spaces, "\u00a0а "),
-    "stray-spaces-in-a-verse": (spaces.without_stray_spaces, "\u00a0" * 50 + "слово  \n"),
+    "stray-spaces": (paste_cleanup.remove_stray_spaces, "\u00a0а "),
+    "stray-spaces-in-a-verse": (paste_cleanup.remove_stray_spaces, "\u00a0" * 50 + "слово  \n"),
     "masking-one-word": (lambda text: protected_spans.outside_markup(text, str), "Ð"),
     "masking-one-scheme": (lambda text: protected_spans.outside_markup(text, str), "a-"),
     "typed-number": (finds(TYPED), "1 "),
@@ -292,10 +292,10 @@ CASES = {
     "bare-address": (autolinks.with_autolinks, "https://a.b/)."),
     "bare-mailbox": (autolinks.with_autolinks, "a@a."),
     "bare-address-in-quotes": (autolinks.with_autolinks, '<a "@'),
-    "wrapped-address": (redirector_links.with_final_addresses, "https://a?"),
-    "wrapped-address-in-a-copy": (redirector_links.with_final_addresses, "https://a.cdn.ampproject.org/c/s/a.b/"),
-    "wrapped-cell": (redirector_links.with_final_cells, '://;"a""'),
-    "wrapped-cell-of-quotes": (redirector_links.with_final_cells, '://;"'),
+    "wrapped-address": (redirector_links.resolve_redirectors, "https://a?"),
+    "wrapped-address-in-a-copy": (redirector_links.resolve_redirectors, "https://a.cdn.ampproject.org/c/s/a.b/"),
+    "wrapped-cell": (redirector_links.resolve_redirectors_in_cells, '://;"a""'),
+    "wrapped-cell-of-quotes": (redirector_links.resolve_redirectors_in_cells, '://;"'),
     "private-address": (lambda text: list(private_address.faults_in_words(text)), "http://a."),
     "private-number": (lambda text: list(private_address.faults_in_words(text)), "1.1."),
     "private-path": (lambda text: list(private_address.paths_in_words(text)), "\\\\a\\"),

@@ -30,7 +30,7 @@ from hromada.importing.site.import_plan import ExistingContent, _Planner
 from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.social.publication import PostKind
-from hromada.importing.social.titles import title_of
+from hromada.importing.social.titles import post_title
 from hromada.listing.cards import summary_of
 from hromada.metadata import iptc
 from hromada.metadata.bmff import bare_bmff
@@ -170,8 +170,8 @@ CASES = {
     "domain/markdown_spans.code_lines": (spans_of, "    а <!-- \n"),
     "autofix/redirector_links._separator": (resolve_redirectors_in_cells, ";://\n"),
     "importing/site/import_plan._Planner.planned": (same_titles, "а"),
-    "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),
-    "importing/social/titles._sentences": (lambda text: title_of(text, PostKind.POST), "а. а "),
+    "importing/social/titles.post_title": (lambda text: post_title(text, PostKind.POST), "… ! "),
+    "importing/social/titles._sentences": (lambda text: post_title(text, PostKind.POST), "а. а "),
     "listing/cards.summary_of": (summary_of, "<p> </p>"),  # nh3 has closed every tag
     "domain/front_matter._split_outside_quotes": (fields, "а"),
     "domain/front_matter._split_outside_quotes of quotes": (fields, " '"),
@@ -234,7 +234,7 @@ BOUNDED = {
         "checks/document_rules.check_documents", "checks/document_rules._above", "content/handbook_files.Handbook._odd_on_the_way",
     ),
     "the first few of a list": (
-        "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._some", "importing/social/import_summary._doubts",
+        "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
         "report/approval/confirmation.format_unconfirmed", "publish/working_tree.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._listed", "listing/site_changes._listed",
@@ -243,7 +243,7 @@ BOUNDED = {
         "listing/law_page.law_view", "reading/law_table._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
     ),
     "the method of another library, by a tag of the tree": (
-        "importing/site/html_text._clean", "importing/site/html_text._unwrap_pictures", "importing/site/html_text._figures",
+        "importing/site/html_text._remove_active_content", "importing/site/html_text._unlink_pictures", "importing/site/html_text._flatten_figures",
         "importing/site/wordpress._gallery",
     ),
     "each step takes something away, or goes on to the next piece": (
@@ -257,7 +257,7 @@ BOUNDED = {
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
         "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/link_check.broken_links",
     ),
-    "numbers of files of a register in the way": ("importing/social/rows.placed",),
+    "numbers of files of a register in the way": ("importing/social/new_rows.append_rows",),
     "waits for a person, a process or a lock": (
         "console/prompts.settled", "system/file_lock.file_lock", "system/file_lock._take_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run",

@@ -31,7 +31,7 @@ from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.social.publication import PostKind
 from hromada.importing.social.titles import post_title
-from hromada.listing.cards import summary_of
+from hromada.listing.cards import summarise
 from hromada.metadata import iptc
 from hromada.metadata.bmff import bare_bmff
 from hromada.metadata.gif import bare_gif
@@ -172,7 +172,7 @@ CASES = {
     "importing/site/import_plan._Planner.planned": (same_titles, "а"),
     "importing/social/titles.post_title": (lambda text: post_title(text, PostKind.POST), "… ! "),
     "importing/social/titles._sentences": (lambda text: post_title(text, PostKind.POST), "а. а "),
-    "listing/cards.summary_of": (summary_of, "<p> </p>"),  # nh3 has closed every tag
+    "listing/cards.summarise": (summarise, "<p> </p>"),  # nh3 has closed every tag
     "domain/front_matter._split_outside_quotes": (fields, "а"),
     "domain/front_matter._split_outside_quotes of quotes": (fields, " '"),
     "domain/front_matter.read_fields": (lambda text: one_field(f"title: а\n{text}"), " а б\n"),
@@ -237,7 +237,7 @@ BOUNDED = {
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
         "report/approval/confirmation.format_unconfirmed", "publish/working_tree.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
-        "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._listed", "listing/site_changes._listed",
+        "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._format_names", "listing/site_changes._format_list",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/law_table._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",

@@ -26,7 +26,7 @@ from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.markdown_spans import spans_of
 from hromada.domain.period import PeriodRefused, parse_period
-from hromada.listing.cards import summary_of
+from hromada.listing.cards import summarise
 from hromada.metadata import picture_metadata, png, xml_parts
 from hromada.reading import active_content_scan, attachment_metadata, complexity
 from hromada.render import autolinks, embeds, html, markdown, number_links, rendered_text, sanitizer, text_blocks
@@ -286,9 +286,9 @@ CASES = {
     "blank": (finds(complexity._BLANK), "\n "),
     "heading": (finds(complexity._HEADING), "> > "),
     "definition": (finds(complexity._DEFINITION), "[a]"),
-    "summary": (summary_of, "<p> </p>"),
-    "summary-of-notes": (summary_of, '<p><sup id="fnref:1">1</sup></p>'),
-    "summary-of-tables": (summary_of, "<table></table>"),
+    "summary": (summarise, "<p> </p>"),
+    "summary-of-notes": (summarise, '<p><sup id="fnref:1">1</sup></p>'),
+    "summary-of-tables": (summarise, "<table></table>"),
     "bare-address": (autolinks.with_autolinks, "https://a.b/)."),
     "bare-mailbox": (autolinks.with_autolinks, "a@a."),
     "bare-address-in-quotes": (autolinks.with_autolinks, '<a "@'),

@@ -29,7 +29,7 @@ class ForeignCommit(NamedTuple):
         return f"{self.day}, {_plain(self.author)}, «{_plain(self.subject)}»"
 
     def as_line(self) -> str:
-        return f"{self}: {_listed(self.files)}" if self.files else str(self)
+        return f"{self}: {_format_names(self.files)}" if self.files else str(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +77,26 @@ class ForeignFiles:
     dropped: tuple[str, ...] = ()  # added by others at an address that only the site itself may have
 
     def notes(self) -> list[str]:
-        return [f"Файли, додані до гілки не нами, лишаються: {_listed(tuple(self.kept))}."] if self.kept else []
+        return [f"Файли, додані до гілки не нами, лишаються: {_format_names(tuple(self.kept))}."] if self.kept else []
 
     def refusals(self, changes: ForeignChanges, pages: str, forced: Collection[str]) -> list[Refusal]:
         """What must not be undone without a word of the caller."""
         who = "\n".join(changes.as_lines(pages))
-        found = []
+        refusals = []
         if self.undone:
             message = (
-                f"Публікація повернула б те, що в гілці {pages} змінили або прибрали руками: {_listed(self.undone)}."
+                f"Публікація повернула б те, що в гілці {pages} змінили або прибрали руками: {_format_names(self.undone)}."
                 " Перенесіть цю зміну до content/ і збережіть комітом. Якщо вона вже там або не потрібна:"
                 " make publish FORCE=withdrawn-returns."
             )
-            found.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who)))))
+            refusals.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who)))))
         if self.dropped:
             message = (
-                f"У гілці {pages} є додані руками файли, яких немає в content/: {_listed(self.dropped)}. Публікація їх прибрала б."
+                f"У гілці {pages} є додані руками файли, яких немає в content/: {_format_names(self.dropped)}. Публікація їх прибрала б."
                 " Потрібні читачам додайте до content/files і збережіть комітом. Тоді: make publish FORCE=address-gone."
             )
-            found.append(Refusal("address-gone", "\n".join(filter(None, (message, who)))))
-        return [refusal for refusal in found if refusal.code not in forced]
+            refusals.append(Refusal("address-gone", "\n".join(filter(None, (message, who)))))
+        return [refusal for refusal in refusals if refusal.code not in forced]
 
 
 def sort_foreign_files(changes: ForeignChanges, built: Mapping[str, str]) -> ForeignFiles:
@@ -125,16 +125,16 @@ def sort_foreign_files(changes: ForeignChanges, built: Mapping[str, str]) -> For
     return ForeignFiles(kept, tuple(undone), tuple(dropped))
 
 
-def written_name(name: str) -> str:
+def encode_name(name: str) -> str:
     """A file's name as a line of a commit's message can hold it."""
     return quote(name, safe="/", errors="surrogateescape")
 
 
-def read_name(written: str) -> str:
+def decode_name(written: str) -> str:
     return unquote(written, errors="surrogateescape")
 
 
-def _listed(names: Sequence[str]) -> str:
+def _format_names(names: Sequence[str]) -> str:
     shown = ", ".join(shown_name(name) for name in names[:_SHOWN_FILES])
     return f"{shown} … і ще {len(names) - _SHOWN_FILES}" if len(names) > _SHOWN_FILES else shown
 

@@ -11,7 +11,7 @@ from hromada.domain.coverage import Cover, Covered
 from hromada.domain.law import CHAPTERS, EVERY, Chapter, Point
 
 
-class State(StrEnum):
+class PointState(StrEnum):
     """Where a point stands; the order is that of the summary."""
 
     SHOWN = "shown"
@@ -40,9 +40,9 @@ class LawRow(NamedTuple):
     is_checked: bool
     note: str
     every: str
-    state: State
+    state: PointState
     pages: tuple[LawPage, ...]
-    words: str
+    remark: str
 
 
 class LawChapter(NamedTuple):
@@ -62,9 +62,9 @@ class LawView(NamedTuple):
 
 def law_view(covered: Mapping[str, Covered]) -> LawView:
     """What the page shows of every point."""
-    chapters = tuple(_chapter(one, covered) for one in CHAPTERS)
+    chapters = tuple(_chapter(chapter, covered) for chapter in CHAPTERS)
     states = [row.state for chapter in chapters for row in chapter.rows]
-    return LawView(chapters, {state.value: states.count(state) for state in State}, len(states))
+    return LawView(chapters, {state.value: states.count(state) for state in PointState}, len(states))
 
 
 def _chapter(chapter: Chapter, covered: Mapping[str, Covered]) -> LawChapter:
@@ -73,7 +73,7 @@ def _chapter(chapter: Chapter, covered: Mapping[str, Covered]) -> LawChapter:
 
 
 def _row(point: Point, covered: Covered | None) -> LawRow:
-    state = _state(covered) if covered else State.SHOWN  # what needs no page, the site itself sees to
+    state = _state(covered) if covered else PointState.SHOWN  # what needs no page, the site itself sees to
     return LawRow(
         point.id, point.title, point.source.clause, point.source.is_checked, point.note, EVERY.get(point.months, ""),
         state, _pages(covered.shown if covered else ()), _words(point, covered),
@@ -86,14 +86,14 @@ def _words(point: Point, covered: Covered | None) -> str:
     return covered.claim.not_ours or (covered.claim.lacks if covered.shown else "")
 
 
-def _state(covered: Covered) -> State:
+def _state(covered: Covered) -> PointState:
     if covered.claim.not_ours:
-        return State.NOT_OURS
+        return PointState.NOT_OURS
     if not covered.shown:
-        return State.MISSING
+        return PointState.MISSING
     if covered.is_stale:
-        return State.STALE
-    return State.PARTLY if covered.claim.lacks else State.SHOWN
+        return PointState.STALE
+    return PointState.PARTLY if covered.claim.lacks else PointState.SHOWN
 
 
 def _pages(covers: Iterable[Cover]) -> tuple[LawPage, ...]:

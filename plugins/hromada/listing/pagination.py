@@ -55,17 +55,17 @@ def paginate(things: Sequence[T], path: str, size: int) -> list[Listing[T]]:
     count = max(1, len(things) // size)
     front = len(things) - (count - 1) * size
     addresses = [f"{path}page/{number}/" for number in range(1, count)] + [path]
-    listings = [Listing(tuple(things[:front]), None, path, None, *_beside(count, addresses))]
+    listings = [Listing(tuple(things[:front]), None, path, None, *_neighbours(count, addresses))]
     for number in range(count - 1, 0, -1):
         start = front + (count - 1 - number) * size
-        older, pages = _beside(number, addresses)
+        older, pages = _neighbours(number, addresses)
         listings.append(
             Listing(tuple(things[start : start + size]), number, addresses[number - 1], addresses[number], older, pages)
         )
     return listings
 
 
-def _beside(current: int, addresses: list[str]) -> tuple[str | None, tuple[PageLink | None, ...]]:
+def _neighbours(current: int, addresses: list[str]) -> tuple[str | None, tuple[PageLink | None, ...]]:
     """The next older page; links to the newest page, the oldest one and the neighbours."""
     count = len(addresses)
     links = tuple(
@@ -103,10 +103,10 @@ def years_of(counts: Mapping[Month, int]) -> tuple[YearOfNews, ...]:
 
 def by_month(items: Sequence[Item]) -> dict[Month, list[Item]]:
     """Dated items by year and month, in the order they come in."""
-    found: dict[Month, list[Item]] = {}
+    grouped_items: dict[Month, list[Item]] = {}
     for item in items:
-        found.setdefault(month_of(item), []).append(item)
-    return found
+        grouped_items.setdefault(month_of(item), []).append(item)
+    return grouped_items
 
 
 def month_of(item: Item) -> Month:
@@ -132,12 +132,12 @@ def by_category(items: Sequence[Item]) -> dict[Category, list[Item]]:
     for title in by_title:
         if category := category_of(title):
             spellings.setdefault(category.path, []).append(title)
-    found: dict[Category, list[Item]] = {}
+    grouped_items: dict[Category, list[Item]] = {}
     for path, titles in spellings.items():
         if len(titles) == 1:
             title, own = titles[0], by_title[titles[0]]
         else:
             own = [item for item in items if item.category in titles]
             title = min(own, key=lambda item: item.path).category
-        found[Category(title, path, len(own))] = own
-    return dict(sorted(found.items(), key=lambda pair: sort_key(pair[0].title)))
+        grouped_items[Category(title, path, len(own))] = own
+    return dict(sorted(grouped_items.items(), key=lambda pair: sort_key(pair[0].title)))

@@ -66,11 +66,11 @@ class SiteChanges:
     def as_lines(self) -> list[str]:
         """The same for the terminal: of each list its beginning."""
         lines = [
-            *_listed("Нові адреси", self.new),
-            *_listed("Змінені", self.changed),
-            *_listed("Зникнуть", self.gone),
-            *_listed("Переїдуть", [f"{move.old} → {move.target}" for move in self.moved]),
-            *_listed("Показники звітів", [_figure(figure) for figure in self.figures]),
+            *_format_list("Нові адреси", self.new),
+            *_format_list("Змінені", self.changed),
+            *_format_list("Зникнуть", self.gone),
+            *_format_list("Переїдуть", [f"{move.old} → {move.target}" for move in self.moved]),
+            *_format_list("Показники звітів", [_figure(figure) for figure in self.figures]),
             *([f"Інші файли (світлини, оформлення): {self.others}"] if self.others else []),
         ]
         size = f"{self.bytes / 1_000_000:.1f}".replace(".", ",")
@@ -143,7 +143,7 @@ def _figures_of(data: bytes) -> list[dict[str, Any]]:
         return []
 
 
-def _listed(title: str, things: Sequence[str]) -> list[str]:
+def _format_list(title: str, things: Sequence[str]) -> list[str]:
     if not things:
         return []
     more = [f"  … і ще {len(things) - _SHOWN}"] if len(things) > _SHOWN else []

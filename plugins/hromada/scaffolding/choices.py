@@ -43,29 +43,29 @@ KINDS = (
 )
 
 
-def numbered(choices: Sequence[Choice]) -> list[str]:
+def format_choices(choices: Sequence[Choice]) -> list[str]:
     """The lines of a list to choose from, numbered from 1."""
     width = len(str(len(choices)))
     return [f"  {number:>{width}}. {choice}" for number, choice in enumerate(choices, 1)]
 
 
-def chosen(setting: str, reply: str, choices: Sequence[Choice]) -> Choice:
+def parse_choice(setting: str, reply: str, choices: Sequence[Choice]) -> Choice:
     """The choice that `reply` names, by its number where no setting's name is given; DraftRefused with what is near."""
     reply = reply.strip()
     for number, choice in enumerate(choices, 1):
-        if is_named(choice, reply) or (not setting and reply == str(number)):
+        if matches_choice(choice, reply) or (not setting and reply == str(number)):
             return choice
     what = f"{setting}=«{reply}» незрозуміло" if setting else f"«{reply}» незрозуміло"
     raise DraftRefused(
-        f"{what}, {did_you_mean(reply, [word for choice in choices for word in choice]) or every_id(choices)}"
+        f"{what}, {did_you_mean(reply, [word for choice in choices for word in choice]) or list_ids(choices)}"
     )
 
 
-def is_named(choice: Choice, word: str) -> bool:
+def matches_choice(choice: Choice, word: str) -> bool:
     """Whether a word is the choice's id or name; case and quotes don't matter."""
     return same_name(word) in (same_name(choice.id), same_name(choice.name))
 
 
-def every_id(choices: Sequence[Choice]) -> str:
+def list_ids(choices: Sequence[Choice]) -> str:
     """«можна: news, message»."""
     return f"можна: {', '.join(choice.id for choice in choices)}"

@@ -24,11 +24,11 @@ def tidy_title(text: str) -> str:
     return title
 
 
-def _visible(sign: str) -> str:
-    category = unicodedata.category(sign)
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
     if category in ("Cc", "Zl", "Zp"):
         return " "
-    return "" if category in ("Cf", "Cs", "Co") else sign
+    return "" if category in ("Cf", "Cs", "Co") else character
 
 
 def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
@@ -40,7 +40,7 @@ def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
             before = f"content/units/{unit}/{day}-"
         case _:
             before = f"content/{NEWS}/{day.year:04d}/{day}-"
-    name = _fitted(official_slug(title), LONGEST_NAME - len(f"{before.rpartition('/')[2]}.md"))
+    name = _shorten_slug(official_slug(title), LONGEST_NAME - len(f"{before.rpartition('/')[2]}.md"))
     path = f"{before}{name}.md"
     if is_too_long(path):
         raise DraftRefused("назва теки задовга: для назви файлу не лишається місця")
@@ -49,7 +49,7 @@ def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
     return path
 
 
-def _fitted(slug: str, room: int) -> str:
+def _shorten_slug(slug: str, room: int) -> str:
     """The slug's first words that fit; a single longer word is cut."""
     if len(slug) <= room:
         return slug

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SampleUnit:
     """A unit page: its folder, title, kind in either language, one sentence about the body."""
 
     folder: str
@@ -18,33 +18,33 @@ class Unit:
 _DISTRICT = "Староста приймає мешканців, допомагає оформити документи та передає звернення до ради."
 
 UNITS = (
-    Unit("bezrukivskyi-okruh", "Безруківський старостинський округ", "unit", _DISTRICT),
-    Unit("slatynskyi-okruh", "Слатинський старостинський округ", "підрозділ", _DISTRICT),
-    Unit("kozacholopanskyi-okruh", "Козачолопанський старостинський округ", "unit", _DISTRICT),
-    Unit("prudianskyi-okruh", "Прудянський старостинський округ", "unit", _DISTRICT),
-    Unit("prokhodivskyi-okruh", "Проходівський старостинський округ", "підрозділ", _DISTRICT),
-    Unit("rusko-lozivskyi-okruh", "Русько-Лозівський старостинський округ", "unit", _DISTRICT),
-    Unit("tokarivskyi-okruh", "Токарівський старостинський округ", "unit", _DISTRICT),
-    Unit("viddil-zhkh", "Відділ житлово-комунального господарства", "підрозділ",
+    SampleUnit("bezrukivskyi-okruh", "Безруківський старостинський округ", "unit", _DISTRICT),
+    SampleUnit("slatynskyi-okruh", "Слатинський старостинський округ", "підрозділ", _DISTRICT),
+    SampleUnit("kozacholopanskyi-okruh", "Козачолопанський старостинський округ", "unit", _DISTRICT),
+    SampleUnit("prudianskyi-okruh", "Прудянський старостинський округ", "unit", _DISTRICT),
+    SampleUnit("prokhodivskyi-okruh", "Проходівський старостинський округ", "підрозділ", _DISTRICT),
+    SampleUnit("rusko-lozivskyi-okruh", "Русько-Лозівський старостинський округ", "unit", _DISTRICT),
+    SampleUnit("tokarivskyi-okruh", "Токарівський старостинський округ", "unit", _DISTRICT),
+    SampleUnit("viddil-zhkh", "Відділ житлово-комунального господарства", "підрозділ",
          "Відділ дбає про дороги, освітлення, воду, тепло та благоустрій."),
-    Unit("viddil-informatsiinoi-roboty", "Відділ інформаційної роботи та роботи із засобами масової інформації", "unit",
+    SampleUnit("viddil-informatsiinoi-roboty", "Відділ інформаційної роботи та роботи із засобами масової інформації", "unit",
          "Відділ розповідає про роботу ради на сайті, у соціальних мережах та в газеті."),
-    Unit("vykonavchyi-komitet", "Виконавчий комітет", "unit",
+    SampleUnit("vykonavchyi-komitet", "Виконавчий комітет", "unit",
          "Виконавчий комітет готує та виконує рішення ради, його засідання відкриті."),
-    Unit("tsentralna-likarnia", "Дергачівська центральна лікарня", "partner",
+    SampleUnit("tsentralna-likarnia", "Дергачівська центральна лікарня", "partner",
          "Лікарня надає планову та невідкладну допомогу мешканцям громади."),
-    Unit("sok-zevs", "КП «Спортивно-оздоровчий комплекс „Зевс“»", "організація",
+    SampleUnit("sok-zevs", "КП «Спортивно-оздоровчий комплекс „Зевс“»", "організація",
          "Комплекс проводить тренування, змагання та оздоровчі заняття для дітей і дорослих."),
-    Unit("derhachikomunservis", "КП «Дергачікомунсервіс»", "partner",
+    SampleUnit("derhachikomunservis", "КП «Дергачікомунсервіс»", "partner",
          "Підприємство постачає воду та обслуговує комунальні мережі."),
-    Unit("tsentr-pmsd", "Центр первинної медико-санітарної допомоги", "організація",
+    SampleUnit("tsentr-pmsd", "Центр первинної медико-санітарної допомоги", "організація",
          "Центр об’єднує сімейних лікарів та амбулаторії."),
-    Unit("bezrukivskyi-litsei", "Безруківський ліцей", "partner", "Заклад освіти громади."),
-    Unit("zrazok-16", "Заклад культури (зразок)", "організація", "Сторінка показує, як виглядає заклад культури."),
-    Unit("zrazok-17", "Публічна бібліотека (зразок)", "partner", "Сторінка показує, як виглядає бібліотека."),
-    Unit("zrazok-18", "Дитячий садок (зразок)", "організація", "Сторінка показує, як виглядає дитячий садок."),
-    Unit("zrazok-19", "Музей (зразок)", "partner", "Сторінка показує, як виглядає музей."),
-    Unit("zrazok-20", "Дорожня служба (зразок)", "unit", "Сторінка показує підрозділ, який мовчав усе півріччя."),
+    SampleUnit("bezrukivskyi-litsei", "Безруківський ліцей", "partner", "Заклад освіти громади."),
+    SampleUnit("zrazok-16", "Заклад культури (зразок)", "організація", "Сторінка показує, як виглядає заклад культури."),
+    SampleUnit("zrazok-17", "Публічна бібліотека (зразок)", "partner", "Сторінка показує, як виглядає бібліотека."),
+    SampleUnit("zrazok-18", "Дитячий садок (зразок)", "організація", "Сторінка показує, як виглядає дитячий садок."),
+    SampleUnit("zrazok-19", "Музей (зразок)", "partner", "Сторінка показує, як виглядає музей."),
+    SampleUnit("zrazok-20", "Дорожня служба (зразок)", "unit", "Сторінка показує підрозділ, який мовчав усе півріччя."),
 )  # fmt: skip
 
 # a subject continues «Зразок повідомлення: …», the sentence opens its text

@@ -215,7 +215,7 @@ def add_rules(writer: DocxWriter, view: ReportView) -> None:
 def add_reconciliation(writer: DocxWriter, view: ReportView) -> None:
     """What was found is what was counted and what was left out, with the reason."""
     writer.heading("Звірка")
-    writer.add("BodyText", f"{view.reconciliation.words}.")
+    writer.add("BodyText", f"{view.reconciliation.sentence}.")
     if view.registers:
         columns = [
             DocxColumn("Журнал", 50), DocxColumn("Рядків", 20, is_number=True), DocxColumn("Враховано", 26, is_number=True),

@@ -66,7 +66,7 @@ def document_data(report_document: ReportDocument) -> Data:
 
 
 def _headline(figure: FigureView) -> Data:
-    return {"value": grouped(figure.value), "words": figure.words, "title": figure.title, "window": figure.window}
+    return {"value": grouped(figure.value), "words": figure.noun, "title": figure.title, "window": figure.window}
 
 
 def _figures(report_document: ReportDocument) -> list[Data]:

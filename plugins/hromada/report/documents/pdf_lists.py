@@ -45,7 +45,7 @@ def _list(
     return {
         "title": shortened(figure.title, LONGEST_TITLE),
         "value": grouped(figure.value),
-        "words": figure.words,
+        "words": figure.noun,
         "window": figure.window,
         "section": uniform if own else "",
         "tally": any(entry.count != 1 for entry in one.entries),

@@ -80,9 +80,9 @@ def figure_view(count: Count, report_state: ReportState) -> FigureView:
     base, noun = report_state.path, report_state.figures.noun(count.spec)
     today = report_state.counted.get(count.id) if report_state.status == "changed" else None
     try:
-        words = noun.form(count.value)
+        noun_form = noun.form(count.value)
     except FormMissing:
-        words = count.spec.noun
+        noun_form = count.spec.noun
     long = count.window.first.year != count.window.last.year
     months = tuple(
         MonthView(
@@ -103,7 +103,7 @@ def figure_view(count: Count, report_state: ReportState) -> FigureView:
         id=count.id,
         title=count.spec.title,
         value=count.value,
-        words=words,
+        noun=noun_form,
         path=f"{base}{count.id}/",
         window="" if count.window == report_state.activity.period else count.window.between,
         parts=tuple(PartView(part.id, part.title, part.value, paths[part.id]) for part in count.parts),

@@ -126,7 +126,7 @@ def as_text(activity: Activity, report_state: ReportState | None = None, schedul
         lines.append(f"{grouped(count.value):>9}  {count.spec.title}{window}  [{count.id}]")
         if len(count.parts) > 1:
             lines += [f"{'':11}{grouped(part.value):>7}  {part.title}" for part in count.parts]
-    lines += ["", Reconciliation.of(activity).words]
+    lines += ["", Reconciliation.of(activity).sentence]
     for register in activity.registers:
         lines.append(
             f"Журнал «{register.id}»: рядків {register.rows} = враховано {register.counted} + окремо {register.excluded}"

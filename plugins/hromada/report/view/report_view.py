@@ -39,7 +39,7 @@ class FigureView:
     id: str
     title: str
     value: int
-    words: str
+    noun: str  # in the form that the value needs
     path: str
     window: str
     parts: tuple[PartView, ...]
@@ -98,7 +98,7 @@ class Reconciliation:
         )  # fmt: skip
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """«Знайдено матеріалів: 713 = враховано 677 + …»; counts follow their names, so nothing has to agree."""
         return (
             f"Знайдено матеріалів: {grouped(self.found)} = враховано {grouped(self.counted)}"

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from hromada.demo.headers import CAPITALIZED, ENGLISH, FORMS, OTHER_WORDS, UKRAINIAN, date_text, header, universal
 from hromada.demo.sample_moments import moments
-from hromada.demo.news import Recent, piece, written
+from hromada.demo.news import RecentItems, sample_item, item_text
 from hromada.demo.phrases import DISCLAIMER
 
 _EVENING = datetime(2021, 6, 30, 23, 59)
@@ -18,21 +18,21 @@ _UNIVERSAL = (datetime(2021, 6, 30, 23, 45), datetime(2022, 1, 1, 0, 15))
 _AHEAD = (datetime(2022, 1, 16), datetime(2022, 3, 1, 9))
 
 
-def outside(chance: random.Random, known: Recent) -> Iterator[tuple[str, str]]:
+def uncounted_items(rng: random.Random, recent: RecentItems) -> Iterator[tuple[str, str]]:
     """The neighbouring days, scheduled items, drafts, hidden items, translations."""
-    before = moments(9, chance, date(2021, 1, 14), date(2021, 6, 28))
+    before = moments(9, rng, date(2021, 1, 14), date(2021, 6, 28))
     after = (datetime.combine(date(2022, 1, day), time(9 + day % 8)) for day in (3, 5, 10, 11, 12, 13, 14))
     index = 0
     for when in (*before, _EVENING, _NIGHT, *after, *_AHEAD):
         index += 1
-        one = piece(when, index, chance, "poza-")
+        item = sample_item(when, index, rng, "poza-")
         form = 0 if when in (_EVENING, _NIGHT, *_AHEAD) else index % FORMS
-        earlier = known if when.year == 2022 else ()
-        yield one.path, written(one, chance, earlier, date_text(when, form))
+        earlier = recent if when.year == 2022 else ()
+        yield item.path, item_text(item, rng, earlier, date_text(when, form))
     for when in _UNIVERSAL:
         index += 1
-        one = piece(when, index, chance, "poza-")
-        yield one.path, written(one, chance, (), universal(when))
+        item = sample_item(when, index, rng, "poza-")
+        yield item.path, item_text(item, rng, (), universal(when))
     yield from _unpublished()
     yield from _translated()
 

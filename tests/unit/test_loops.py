@@ -235,7 +235,7 @@ BOUNDED = {
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
-        "report/approval/confirmation.format_unconfirmed", "publish/working_tree.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
+        "report/approval/approval_checks.format_unconfirmed", "publish/working_tree.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._format_names", "listing/site_changes._format_list",
     ),

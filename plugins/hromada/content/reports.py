@@ -17,15 +17,17 @@ from hromada.render.html import Markup
 from hromada.render.links import Linker, LinkResult
 from hromada.render.number_links import Replacement, substitute_numbers
 from hromada.render.rendered_text import TextMetadata
+from hromada.report.approval.approval_checks import (
+    approval_problems,
+    approvals_have_pages,
+    confirmation_problems,
+    text_problems,
+    translation_problems,
+)
 from hromada.report.approval.approved_report import Approval
-from hromada.report.approval.confirmation import confirmation_problems
 from hromada.report.approval.report_state import (
     ReportState,
     ReportStates,
-    approval_problems,
-    approvals_have_pages,
-    text_problems,
-    translation_problems,
 )
 from hromada.report.count.entry_index import EntryIndex
 from hromada.report.count.sums import overlapping_sums, sum_problems, unaccounted_files

@@ -1,4 +1,4 @@
-"""content/reports/approved/<period>.json to approvals; whatever does not fit together is refused."""
+"""Reads and validates content/reports/approved/<period>.json; a damaged or edited file is refused."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.period import Period, parse_period
 from hromada.report.approval.approved_report import Approval, Signature, Version
+from hromada.report.approval.entry_identity import entry_key
 from hromada.report.approval.writer import DEFAULTS, FORMAT, approval_path, digest_of_version
 from hromada.report.count.activity import ActivePeriod, Activity, Count, Part, RegisterLine
 from hromada.report.count.comparison import ComparisonColumn, Difference
@@ -26,7 +27,7 @@ _REGISTER_COUNTS = ("rows", "counted", "apart", "scheduled", "outside")
 
 
 def read_approval(path: str, raw: bytes) -> Approval:
-    """The approval as it was written; ApprovalDamaged says what does not fit."""
+    """Parse an approval; ApprovalDamaged, with a Ukrainian message, where it is damaged or edited."""
     try:
         data = json.loads(raw.decode("utf-8"))
         if data["format"] != FORMAT:
@@ -179,9 +180,9 @@ def _read_where(value: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _validate_sum(count: Count, value: Mapping[str, Any]) -> None:
-    """A total that its parts don't make was edited by somebody who also renewed the digest."""
-    said = [one["value"] for one in value["parts"]]
-    if count.value != value["value"] or [part.value for part in count.parts] != said:
+    """Refuse a total that is not the sum of its parts: somebody edited it and renewed the digest."""
+    values = [one["value"] for one in value["parts"]]
+    if count.value != value["value"] or [part.value for part in count.parts] != values:
         raise ApprovalDamaged(f"показник «{count.spec.title}» не дорівнює сумі своїх матеріалів")
 
 
@@ -190,7 +191,7 @@ _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # units' folders may have cap
 
 
 class ApprovalDamaged(ValueError):
-    """The file is not what was written; the message is Ukrainian."""
+    """The file is not as it was written; the message is Ukrainian."""
 
 
 def validate(activity: Activity, identities: int, entries: int) -> None:
@@ -212,8 +213,8 @@ def _validate_count(count: Count) -> None:
     parts = [part.id for part in count.parts]
     if len(set(parts)) != len(parts) or not all(map(_PART.fullmatch, parts)):
         raise ApprovalDamaged(f"частини показника «{count.spec.title}» неможливі")
-    places = [(entry.source, entry.place, entry.url) for entry in count.entries]
-    if not count.spec.total_of and len(set(places)) != len(places):
+    keys = [entry_key(entry) for entry in count.entries]
+    if not count.spec.total_of and len(set(keys)) != len(keys):
         raise ApprovalDamaged(f"у показнику «{count.spec.title}» матеріал враховано двічі")
     if count.has_months and not all(entry.day and entry.day in count.window for entry in count.entries):
         raise ApprovalDamaged(f"у показнику «{count.spec.title}» є матеріал поза його строком")

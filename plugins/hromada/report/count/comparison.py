@@ -92,10 +92,10 @@ class Difference:
         whole = bool(self.base and self.value and not self.caveat)
         if whole and (multiple := self._multiple()):
             return f"{multiple}, ніж за {then}"
-        number = noun.counted(abs(self.value - self.base), Case.ACCUSATIVE)
+        amount = noun.counted(abs(self.value - self.base), Case.ACCUSATIVE)
         share = f" ({self._percent()})" if whole else ""
         none = f", коли не було {_single(noun)}" if not self.base else ""
-        return f"на {number}{share} {more}, ніж за {then}{none}"
+        return f"на {amount}{share} {more}, ніж за {then}{none}"
 
 
 def _single(noun: Noun) -> str:
@@ -122,39 +122,41 @@ class ComparisonColumn:
 
 def earlier_periods(period: Period) -> dict[str, Period]:
     """The period before of the same kind and the same one a year before; only once when they are one."""
-    found = {"previous": period.previous, "year-before": period.year_before}
-    if found["previous"] == found["year-before"]:
-        del found["year-before"]
-    return {name: one for name, one in found.items() if one is not None}
+    periods = {"previous": period.previous, "year-before": period.year_before}
+    if periods["previous"] == periods["year-before"]:
+        del periods["year-before"]
+    return {name: period for name, period in periods.items() if period is not None}
 
 
-def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: EntryIndex) -> tuple[ComparisonColumn, ...]:
+def compare(
+    activity: Activity, earlier: Mapping[str, Earlier], entry_index: EntryIndex
+) -> tuple[ComparisonColumn, ...]:
     """The columns in which anything can be compared, and those of a gap in the archive; `earlier` is by column."""
-    columns = (_column(name, activity, one, archive) for name, one in earlier.items())
-    first = archive.earliest
+    columns = (_column(name, activity, period, entry_index) for name, period in earlier.items())
+    first = entry_index.earliest
     return tuple(
         column for column in columns if not column.is_empty or (first is not None and first < column.period.first)
     )
 
 
-def _column(name: str, activity: Activity, earlier: Earlier, archive: EntryIndex) -> ComparisonColumn:
-    cells = _cells(activity, earlier, archive)
+def _column(name: str, activity: Activity, earlier: Earlier, entry_index: EntryIndex) -> ComparisonColumn:
+    cells = _cells(activity, earlier, entry_index)
     news = cells.get("news")
-    months = _news_by_month(earlier, archive) if news and news.base is not None else ()
+    months = _news_by_month(earlier, entry_index) if news and news.base is not None else ()
     then = earlier.activity.period
     return ComparisonColumn(name, then, earlier.rules_version, earlier.approved, earlier.complete, cells, months)
 
 
-def _cells(activity: Activity, earlier: Earlier, archive: EntryIndex) -> dict[str, Difference]:
+def _cells(activity: Activity, earlier: Earlier, entry_index: EntryIndex) -> dict[str, Difference]:
     """Pages without a closing day exist in any period: where nothing else is known, their number would look counted."""
-    cells = {count.id: _difference(count, activity.period, earlier, archive) for count in activity.counts}
+    cells = {count.id: _difference(count, activity.period, earlier, entry_index) for count in activity.counts}
     pages = {count.id for count in activity.counts if count.spec.source == "unit-pages"}
     if earlier.approved or any(cell.base is not None for id, cell in cells.items() if id not in pages):
         return cells
     return {id: replace(cell, base=None, note=cell.note or NO_DATA) for id, cell in cells.items()}
 
 
-def _difference(count: Count, period: Period, earlier: Earlier, archive: EntryIndex) -> Difference:
+def _difference(count: Count, period: Period, earlier: Earlier, entry_index: EntryIndex) -> Difference:
     """A figure with a window of its own is not compared: its window is no period of the same kind."""
     then = earlier.activity.period
     before = earlier.activity.get(count.id)
@@ -166,11 +168,11 @@ def _difference(count: Count, period: Period, earlier: Earlier, archive: EntryIn
         return Difference(count.value, None, "визначено інакше")
     start = None
     if not earlier.approved and count.spec.source != "unit-pages":
-        start = _beginning(count.spec, archive)
-        if start is None or start > then.last or not _has_entries(count.spec, then, archive):
+        start = _beginning(count.spec, entry_index)
+        if start is None or start > then.last or not _has_entries(count.spec, then, entry_index):
             return Difference(count.value, None, NO_DATA)
     since = start if start and start > then.first else None
-    return Difference(count.value, before.value, "", since, _caveat(since, earlier, period, archive.clock))
+    return Difference(count.value, before.value, "", since, _caveat(since, earlier, period, entry_index.clock))
 
 
 def _caveat(since: date | None, earlier: Earlier, period: Period, clock: Clock) -> str:
@@ -181,29 +183,29 @@ def _caveat(since: date | None, earlier: Earlier, period: Period, clock: Clock) 
     return "період звіту ще триває" if clock.day < period.last else ""
 
 
-def _news_by_month(earlier: Earlier, archive: EntryIndex) -> tuple[int | None, ...]:
+def _news_by_month(earlier: Earlier, entry_index: EntryIndex) -> tuple[int | None, ...]:
     """What the chart of the news sets beside this period's months."""
     news = earlier.activity.get("news")
-    start = None if earlier.approved else archive.entry_list("news").earliest
+    start = None if earlier.approved else entry_index.entry_list("news").earliest
     if news is None or news.window != earlier.activity.period:
         return ()
     return tuple(None if start and start > date(month.year, month.number, 1) else value for month, value in news.months)
 
 
-def _has_entries(spec: FigureSpec, then: Period, archive: EntryIndex) -> bool:
+def _has_entries(spec: FigureSpec, then: Period, entry_index: EntryIndex) -> bool:
     """Whether the archive has anything of the period, so that a zero is a count and not a gap: the site, or the register."""
     if spec.total_of:
-        addends = [archive.site.figures.get(id) for id in spec.total_of]
-        return all(_has_entries(addend, then, archive) for addend in addends if addend is not None)
+        addends = [entry_index.site.figures.get(id) for id in spec.total_of]
+        return all(_has_entries(addend, then, entry_index) for addend in addends if addend is not None)
     sources = _SITE_SOURCES if spec.source in _SITE_SOURCES else (spec.source,)
-    return any(archive.entry_list(source).within(then) for source in sources)
+    return any(entry_index.entry_list(source).within(then) for source in sources)
 
 
-def _beginning(spec: FigureSpec, archive: EntryIndex) -> date | None:
+def _beginning(spec: FigureSpec, entry_index: EntryIndex) -> date | None:
     """The first day from which the archive holds all that a figure is counted from; None where it holds nothing."""
     if not spec.total_of:
-        return archive.entry_list(spec.source).earliest
-    addends = [archive.site.figures.get(id) for id in spec.total_of]
-    starts = [_beginning(addend, archive) for addend in addends if addend is not None]
-    known = [start for start in starts if start is not None]
-    return max(known) if len(known) == len(starts) and known else None
+        return entry_index.entry_list(spec.source).earliest
+    addends = [entry_index.site.figures.get(id) for id in spec.total_of]
+    starts = [_beginning(addend, entry_index) for addend in addends if addend is not None]
+    found_starts = [start for start in starts if start is not None]
+    return max(found_starts) if len(found_starts) == len(starts) and found_starts else None

@@ -20,11 +20,11 @@ def unaccounted_files(site: Site) -> Iterator[Problem]:
 
     Every entry has exactly one bucket, so with this the buckets sum to the files found.
     """
-    placed = Counter(entry.place.path for entry in site.entries if not entry.source.startswith("register:"))
-    found = set(site.found)
-    for path in sorted(found - placed.keys()):
+    counted_paths = Counter(entry.place.path for entry in site.entries if not entry.source.startswith("register:"))
+    file_paths = set(site.found)
+    for path in sorted(file_paths - counted_paths.keys()):
         yield Problem(path, 1, "item-lost", "файл знайдено, але у звірці його немає", _TELL)
-    for path in sorted(path for path, times in placed.items() if times > 1 or path not in found):
+    for path in sorted(path for path, times in counted_paths.items() if times > 1 or path not in file_paths):
         yield Problem(path, 1, "item-lost", "матеріал у звірці є, а файлу для нього немає або він там двічі", _TELL)
 
 
@@ -44,11 +44,11 @@ def overlapping_sums(activity: Activity, path: str) -> Iterator[Problem]:
     """A sum whose addends share entries counts those twice; whether that is meant, only its author knows."""
     for count in activity.counts:
         times = Counter(entry.place for entry in count.entries)
-        twice = [place for place, number in times.items() if number > 1]
-        if count.spec.total_of and twice:
+        repeated = [place for place, number in times.items() if number > 1]
+        if count.spec.total_of and repeated:
             yield warning(
                 path, 1, "sum-overlaps",
-                f"«{count.spec.title}»: {NOUNS['матеріал'].counted(len(twice))} враховано двічі, наприклад {twice[0]}",
+                f"«{count.spec.title}»: {NOUNS['матеріал'].counted(len(repeated))} враховано двічі, наприклад {repeated[0]}",
                 "складайте показники, які не мають спільних матеріалів",
             )  # fmt: skip
 
@@ -58,11 +58,11 @@ def _figure(count: Count, path: str) -> Iterator[Problem]:
     months = sum(value for _, value in count.months) if count.has_months else count.value
     if parts == months == count.value:
         return
-    named = [str(place) for place in _differing(count.entries, (e for part in count.parts for e in part.entries))]
-    words = (
+    missing = [str(place) for place in _differing(count.entries, (e for part in count.parts for e in part.entries))]
+    message = (
         f"«{count.spec.title}»: {grouped(count.value)}, за частинами {grouped(parts)}, за місяцями {grouped(months)}"
     )
-    yield Problem(path, 1, "does-not-add-up", f"{words}; різниця: {', '.join(named) or 'немає'}", _TELL)
+    yield Problem(path, 1, "does-not-add-up", f"{message}; різниця: {', '.join(missing) or 'немає'}", _TELL)
 
 
 def _differing(whole: Iterable[Entry], split: Iterable[Entry]) -> list[SourceLocation]:

@@ -43,7 +43,7 @@ from hromada.report.view.report_view import (
 
 def report_view(report_state: ReportState, report_states: ReportStates, pages: Collection[str]) -> ReportView:
     """The page of one report; `pages` are the addresses that lists may lead to."""
-    site, activity = report_states.archive.site, report_state.activity
+    site, activity = report_states.entry_index.site, report_state.activity
     period, version = activity.period, report_state.version
     rows = _account_rows(activity, report_state.path)
     return ReportView(
@@ -160,7 +160,7 @@ def entry_list_builder(
     report_state: ReportState, report_states: ReportStates, pages: Collection[str]
 ) -> EntryListBuilder:
     """What makes the lists of a statement."""
-    site = report_states.archive.site
+    site = report_states.entry_index.site
     messages = report_state.activity.get("unit-messages")
     titles = {"news": LISTS[NEWS]} | {f"units/{id}": item.title for id, item in site.units.items()}
     registers = {count.spec.register for count in report_state.activity.counts} - {""}

@@ -62,9 +62,9 @@ def test_another_figure_makes_other_bytes(make):
 
 def test_repacking_keeps_the_members_and_their_order():
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("б.xml", "рада" * 100)
-        archive.writestr("a.xml", "")
+    with zipfile.ZipFile(out, "w") as entry_index:
+        entry_index.writestr("б.xml", "рада" * 100)
+        entry_index.writestr("a.xml", "")
     new = zipfile.ZipFile(io.BytesIO(reproducible_zip(out.getvalue())))
 
     assert [(name, new.read(name).decode()) for name in new.namelist()] == [("б.xml", "рада" * 100), ("a.xml", "")]

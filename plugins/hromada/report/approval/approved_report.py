@@ -134,10 +134,10 @@ def changed_values(before: Activity, after: Activity) -> list[tuple[str, int | N
     old, new = _by_id(before), _by_id(after)
     ids = [*new, *(id for id in old if id not in new)]
     titles = {id: count.spec.title for id, count in (old | new).items()}
-    values = ((id, *(counts[id].value if id in counts else None for counts in (old, new))) for id in ids)
+    values = {id: tuple(counts[id].value if id in counts else None for counts in (old, new)) for id in ids}
     return [
         (titles[id], before_value, after_value)
-        for id, before_value, after_value in values
+        for id, (before_value, after_value) in values.items()
         if before_value != after_value
     ]
 

@@ -1,4 +1,4 @@
-"""A period's figures beside those of earlier periods: what can be compared, and the words for it."""
+"""Compares a period's figures with those of earlier periods, and formats the differences in Ukrainian."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ from hromada.report.count.entry_index import EntryIndex
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 COLUMNS = ("previous", "year-before")
 NO_DATA = "немає даних"
-_SITE_SOURCES = ("news", "unit-messages")  # what was written here: where one has something, none of the other is a zero
-_MULTIPLE_FROM = Fraction(3, 2)  # from half as much again on, «у 1,5 раза» says more than a percentage
+_SITE_SOURCES = (
+    "news",
+    "unit-messages",
+)  # written on the site: where one has entries, none of the other is a true zero
+_MULTIPLE_FROM = Fraction(3, 2)  # from this ratio on, «у 1,5 раза» says more than a percentage
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What is known of an earlier period: its figures, by which rules, whether its archive is whole."""
+    """An earlier period: its figures, the version of the counting rules, whether its archive is complete."""
 
     activity: Activity
     rules_version: str
@@ -34,10 +37,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure then and now; `base` is None where there is nothing to compare with, and `note` says why.
+    """One figure then (`base`) and now (`value`); `base` is None where it can't be compared, and `note` says why.
 
-    `caveat` says why like is not compared with like: the numbers are shown, and no percentage is made of them.
-    `since` is the day from which the archive holds the earlier period, when it does not hold all of it.
+    `caveat` says why the two are not quite comparable: they are shown without a percentage. `since` is the first day
+    that the archive holds of the earlier period, when it does not hold all of it.
     """
 
     value: int
@@ -76,7 +79,7 @@ class Difference:
         return f"{times(ratio)} {'більше' if more else 'менше'}" if ratio >= _MULTIPLE_FROM else ""
 
     def _percent(self, plus: str = "", minus: str = "") -> str:
-        """To one decimal; what rounds to nothing is «менш ніж на 0,1 %»."""
+        """To one decimal; «менш ніж 0,1 %» for what would round to zero."""
         assert self.base
         share = Fraction(abs(self.value - self.base) * 100, self.base)
         sign = plus if self.value > self.base else minus
@@ -104,7 +107,7 @@ def _single(noun: Noun) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonColumn:
-    """One earlier period with the differences to it by figure; an approval freezes it with the rest."""
+    """One earlier period with the differences to it by figure id; approvals freeze it."""
 
     name: str  # «previous» or «year-before»
     period: Period
@@ -116,12 +119,12 @@ class ComparisonColumn:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing can be compared with it: the archive has earlier and later entries and none of its own."""
+        """Whether no figure can be compared with it."""
         return all(cell.base is None for cell in self.cells.values())
 
 
 def earlier_periods(period: Period) -> dict[str, Period]:
-    """The period before of the same kind and the same one a year before; only once when they are one."""
+    """The previous period of the same kind and the same one a year before, by column; only one where they are equal."""
     periods = {"previous": period.previous, "year-before": period.year_before}
     if periods["previous"] == periods["year-before"]:
         del periods["year-before"]
@@ -131,7 +134,7 @@ def earlier_periods(period: Period) -> dict[str, Period]:
 def compare(
     activity: Activity, earlier: Mapping[str, Earlier], entry_index: EntryIndex
 ) -> tuple[ComparisonColumn, ...]:
-    """The columns in which anything can be compared, and those of a gap in the archive; `earlier` is by column."""
+    """Columns with anything to compare, and empty ones that are a gap in the archive; `earlier` is by column."""
     columns = (_column(name, activity, period, entry_index) for name, period in earlier.items())
     first = entry_index.earliest
     return tuple(
@@ -148,7 +151,7 @@ def _column(name: str, activity: Activity, earlier: Earlier, entry_index: EntryI
 
 
 def _cells(activity: Activity, earlier: Earlier, entry_index: EntryIndex) -> dict[str, Difference]:
-    """Pages without a closing day exist in any period: where nothing else is known, their number would look counted."""
+    """Differences by figure; without any other figure, the pages' one is dropped: a page without an end exists always."""
     cells = {count.id: _difference(count, activity.period, earlier, entry_index) for count in activity.counts}
     pages = {count.id for count in activity.counts if count.spec.source == "unit-pages"}
     if earlier.approved or any(cell.base is not None for id, cell in cells.items() if id not in pages):
@@ -157,7 +160,7 @@ def _cells(activity: Activity, earlier: Earlier, entry_index: EntryIndex) -> dic
 
 
 def _difference(count: Count, period: Period, earlier: Earlier, entry_index: EntryIndex) -> Difference:
-    """A figure with a window of its own is not compared: its window is no period of the same kind."""
+    """A figure with its own window is not compared: the window is no period of the same kind."""
     then = earlier.activity.period
     before = earlier.activity.get(count.id)
     if before is None:
@@ -184,7 +187,7 @@ def _caveat(since: date | None, earlier: Earlier, period: Period, clock: Clock) 
 
 
 def _news_by_month(earlier: Earlier, entry_index: EntryIndex) -> tuple[int | None, ...]:
-    """What the chart of the news sets beside this period's months."""
+    """The news of the earlier period by month, for the chart; None for a month not fully in the archive."""
     news = earlier.activity.get("news")
     start = None if earlier.approved else entry_index.entry_list("news").earliest
     if news is None or news.window != earlier.activity.period:
@@ -193,7 +196,7 @@ def _news_by_month(earlier: Earlier, entry_index: EntryIndex) -> tuple[int | Non
 
 
 def _has_entries(spec: FigureSpec, then: Period, entry_index: EntryIndex) -> bool:
-    """Whether the archive has anything of the period, so that a zero is a count and not a gap: the site, or the register."""
+    """Whether the site or the register has any entry in the period, so that a zero is a count and not a gap."""
     if spec.total_of:
         addends = [entry_index.site.figures.get(id) for id in spec.total_of]
         return all(_has_entries(addend, then, entry_index) for addend in addends if addend is not None)
@@ -202,7 +205,7 @@ def _has_entries(spec: FigureSpec, then: Period, entry_index: EntryIndex) -> boo
 
 
 def _beginning(spec: FigureSpec, entry_index: EntryIndex) -> date | None:
-    """The first day from which the archive holds all that a figure is counted from; None where it holds nothing."""
+    """The first day from which the archive holds all sources of a figure; None where one of them is empty."""
     if not spec.total_of:
         return entry_index.entry_list(spec.source).earliest
     addends = [entry_index.site.figures.get(id) for id in spec.total_of]

@@ -1,4 +1,4 @@
-"""The count itself: from all entries to the figures of one period."""
+"""Counts the figures of one period from all entries."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ NO_PART = "inshe"
 
 
 def count_activity(site: Site, period: Period, clock: Clock, windows: Mapping[str, Period] | None = None) -> Activity:
-    """All figures of a period as of the clock's moment; `windows` are figures' own periods."""
+    """All figures of a period as of the clock's moment; `windows` are periods of figures that have their own."""
     return count_from(EntryIndex.of(site, clock), period, windows)
 
 
 def count_from(entry_index: EntryIndex, period: Period, windows: Mapping[str, Period] | None = None) -> Activity:
-    """The same from an archive that several periods are counted from."""
+    """The same from an index that several periods share."""
     windows = windows or {}
     site, parts = entry_index.site, entry_index.parts
     simple = {
@@ -48,7 +48,7 @@ def count_from(entry_index: EntryIndex, period: Period, windows: Mapping[str, Pe
 
 
 def _active_periods(parts: KnownParts, window: Period) -> dict[str, ActivePeriod]:
-    """The pages that were opened or closed within the window: they were not silent before and after."""
+    """Pages opened or closed within the window: before and after, they are not silent but absent."""
     return {
         unit.unit.id: ActivePeriod(unit.unit.opened, unit.unit.closed)
         for unit in parts.units
@@ -84,7 +84,7 @@ def _matches(spec: FigureSpec, entry: Entry) -> bool:
 
 
 def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: KnownParts) -> tuple[Part, ...]:
-    """One split that holds every entry once: the known parts with their zeros, then those only entries name."""
+    """Split the entries, each once: known parts (also with zero), then parts that only entries name."""
     titles = parts.titles[spec.split]
     by_part: dict[str, list[Entry]] = {id: [] for id in _always_shown(spec, window, parts)}
     for entry in entries:
@@ -100,7 +100,7 @@ def _unnamed(id: str) -> str:
 
 
 def _always_shown(spec: FigureSpec, window: Period, parts: KnownParts) -> list[str]:
-    """Parts that are shown with a zero: the units of the period, the accounts that the figure selects from."""
+    """Ids of parts shown even with zero: units of the period, accounts that the figure selects from."""
     if spec.source == "unit-messages" and not spec.where and not spec.where_not:
         return [
             unit.unit.id for unit in parts.units
@@ -118,10 +118,10 @@ def _account_selected(spec: FigureSpec, account: str, group: str) -> bool:
 
 
 def _total(spec: FigureSpec, simple: Mapping[str, Count]) -> Count:
-    """A sum of figures: its entries are theirs, its parts are theirs side by side.
+    """A sum of figures, with their entries and parts.
 
-    Addends of different windows are refused where a report sets them; here the window holds all, so that every entry
-    has its month.
+    Addends of different windows are refused where a report sets them; here the window covers all of them, so that
+    every entry has its month.
     """
     addends = [simple[id] for id in spec.total_of]
     entries = tuple(sorted((entry for count in addends for entry in count.entries), key=by_day_and_source))
@@ -143,7 +143,7 @@ def _register_line(name: str, entry_index: EntryIndex, window: Period) -> Regist
 
 
 def _stories(entry_index: EntryIndex, window: Period) -> dict[str, int]:
-    """Stories by account: shown apart, without a figure of their own."""
+    """Stories by account; they have no figure of their own."""
     stories: dict[str, int] = {}
     for entry in entry_index.entry_list("register:social").within(window):
         if entry.visibility is Visibility.EXCLUDED and entry.traits.get("kind") == PostKind.STORY:

@@ -1,4 +1,4 @@
-"""What waits for its day, as the terminal says it: nothing that readers get may name it."""
+"""Scheduled items for the terminal: nothing that readers get may name them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from hromada.domain.item import Item
 
 
 def format_scheduled(scheduled: Iterable[Item]) -> list[str]:
-    """A heading and a line for each item; nothing when there is none."""
+    """A heading and a line for each item; empty without items."""
     lines = [f"  {item.due:%d.%m.%Y}  {item.title}  ({item.path})" for item in scheduled]
     return ["Чекають своєї дати:", *lines] if lines else []

@@ -1,4 +1,4 @@
-"""Whether the count accounts for everything: files found against buckets, parts and months against totals."""
+"""Checks that the count accounts for everything: files against buckets, parts and months against totals."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _TELL = "повідомте розробників: число без перел
 
 
 def unaccounted_files(site: Site) -> Iterator[Problem]:
-    """Item files that the walk found and the count does not know, or knows twice; each is named.
+    """Item files on disk that are missing from the count or in it twice.
 
-    Every entry has exactly one bucket, so with this the buckets sum to the files found.
+    Every entry has exactly one bucket, so without such files the buckets add up to the files on disk.
     """
     counted_paths = Counter(entry.place.path for entry in site.entries if not entry.source.startswith("register:"))
     file_paths = set(site.found)
@@ -31,7 +31,7 @@ def unaccounted_files(site: Site) -> Iterator[Problem]:
 def sum_problems(activity: Activity, path: str) -> Iterator[Problem]:
     """Figures whose parts or months don't sum to their value, with the entries that are missing or doubled.
 
-    `path` is where the report's text stands; the fault is the count's own, never the content's.
+    `path` is the report's file; the fault is a bug of the count, never of the content.
     """
     for line in activity.registers:
         if line.rows != line.counted + line.excluded + line.scheduled + line.outside:
@@ -41,7 +41,7 @@ def sum_problems(activity: Activity, path: str) -> Iterator[Problem]:
 
 
 def overlapping_sums(activity: Activity, path: str) -> Iterator[Problem]:
-    """A sum whose addends share entries counts those twice; whether that is meant, only its author knows."""
+    """Warn of a sum whose addends share entries: it counts those twice, which its author may or may not want."""
     for count in activity.counts:
         times = Counter(entry.place for entry in count.entries)
         repeated = [place for place, number in times.items() if number > 1]

@@ -1,4 +1,4 @@
-"""The text of a new report's file: what stays from the previous one, and what its author is asked to write."""
+"""Creates a new report's text from the previous one: figures stay, prose becomes prompts, the period is renamed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.period_words import PREPOSITIONS, plain
 from hromada.report.text.placeholders import TODO_MARKER, placeholders
 
-# The header's keys in both languages, as reading/header.py knows them: features don't import each other.
+# Header keys in both languages, as in reading/header.py: features don't import each other.
 TITLE = ("title", "заголовок", "назва")
 STATUS = ("status", "стан", "статус")
-OWN = ("date", "дата", "modified", "змінено", "slug", "адреса")  # what belongs to the previous report alone
+OWN = ("date", "дата", "modified", "змінено", "slug", "адреса")  # not copied from the previous report
 LISTS = ("tags", "теги", "gallery", "галерея")
-(_DRAFT,) = format_field("status", "draft")  # not built until its author takes the line away
+(_DRAFT,) = format_field("status", "draft")  # not published until its author removes the line
 _FIRST = """\
 [допишіть: чим займається відділ і для кого він працює…]
 
@@ -45,7 +45,7 @@ _FIRST = """\
 
 
 def start_report(period: Period, previous: tuple[Period, str] | None) -> str:
-    """The whole text of the new file, a draft; `previous` is an earlier report's period and its file's text."""
+    """The text of the new file, a draft; `previous` is the period and the file's text of an earlier report."""
     if previous is None:
         title = format_field("title", f"Звіт про роботу відділу інформаційної роботи за {period.title}")
         return format_header([*title, *format_field("period", period.id), _DRAFT]) + _FIRST
@@ -58,14 +58,14 @@ def start_report(period: Period, previous: tuple[Period, str] | None) -> str:
 
 
 def _header(lines: Sequence[str], old: Period, new: Period, *, is_fenced: bool) -> list[str]:
-    """The fields that a new report of the same kind has too, in their order."""
+    """The header lines of the new report, in the order of the old one's."""
     names = {*TITLE, *STATUS, *OWN, "period"}
     fields, _ = read_fields(enumerate(lines), lambda word: word in names, is_fenced=is_fenced)
     return with_fields(lines, fields, lambda line: _renewed(line, old, new))
 
 
 def _renewed(field: HeaderField, old: Period, new: Period) -> list[str] | None:
-    """The lines of a field in the new report; none for what belongs to the previous one alone."""
+    """The lines of a field in the new report; none for a field of the previous one alone."""
     key = field.key.casefold()
     if key in TITLE:
         return format_field(field.key, rename_period(field.text, old, new))
@@ -88,13 +88,13 @@ _WORDS_QUOTED = 6
 
 
 def clear_prose(body: str) -> str:
-    """The text with the words of every block that holds no figure replaced by «[допишіть: its first words…]»."""
+    """Replace the text of every block without a figure by «[допишіть: its first words…]»; headings stay."""
     return "\n".join(line for block in _blocks(body.split("\n")) for line in _kept_or_asked(block))
 
 
 @dataclass(slots=True)
 class _Block:
-    """A block while its lines come; what the next line is asked about is known without looking through it again."""
+    """A block under construction, with the state that decides whether the next line belongs to it (linear time)."""
 
     lines: list[str] = field(default_factory=list)
     _written: list[str] = field(default_factory=list)  # lines that are not blank, the first three
@@ -115,7 +115,7 @@ class _Block:
         return len(self._written) == 2 and _UNDERLINE.fullmatch(self._written[1]) is not None
 
     def ends_before(self, line: str) -> bool:
-        """Whether `line` stands outside the block, by the rules of Python-Markdown."""
+        """Whether `line` begins another block, by the rules of Python-Markdown."""
         if not self.lines or not line.strip() or self._is_in_comment or self._is_in_code:
             return False  # inside a comment or fenced code, blank lines end nothing
         item = _ITEM.match(self.lines[0])
@@ -148,7 +148,7 @@ def _kept_or_asked(block: _Block) -> list[str]:
 
 
 def request(text: str) -> str:
-    """«[допишіть: перші слова колишнього тексту…]», without markup, which would be left open."""
+    """«[допишіть: перші слова колишнього тексту…]», without markup, which might stay unclosed."""
     plain = _MARKUP.sub(" ", _LINK.sub(r"\1", text))
     words = [word for word in plain.split() if any(sign.isalnum() for sign in word)]
     quoted = " ".join(words[:_WORDS_QUOTED]).rstrip(".,;:!?…")
@@ -161,7 +161,7 @@ _TOLD_APART = (Case.NOMINATIVE, Case.GENITIVE, Case.LOCATIVE, Case.INSTRUMENTAL,
 
 
 def rename_period(text: str, old: Period, new: Period) -> str:
-    """Every name of the old period, however it is spelled, becomes the new one's in the same case."""
+    """Replace every name of the old period, in any spelling, by the new one's in the same grammatical case."""
     words = [found.span() for found in _WORD.finditer(text)]
     out, done, index = [], 0, 0
     while index < len(words):
@@ -175,7 +175,7 @@ def rename_period(text: str, old: Period, new: Period) -> str:
 
 
 def _name_at(text: str, words: list[tuple[int, int]], old: Period) -> tuple[int, str]:
-    """How many of these words name the period, at most, and the name; 0 where they don't."""
+    """The longest name of the period at the beginning of these words, and its number of words; 0 without one."""
     if plain(text[slice(*words[0])]) in PREPOSITIONS:
         return 0, ""
     for count in range(len(words), 0, -1):
@@ -194,7 +194,7 @@ def _names(text: str, period: Period) -> bool:
 
 
 def _in_its_form(name: str, old: Period, new: Period) -> str:
-    """The new name as the old one is written: an id, days alone, or words in a case and with a capital."""
+    """The new name in the form of the old one: an id, days, or words with the same case and capitals."""
     if plain(name) == plain(old.id):
         return new.id
     if old.kind == new.kind and old.kind in ("year", "nine"):  # «12 місяців 2021 року» stays what it is

@@ -1,4 +1,4 @@
-"""`[[…]]` in a report's text: numbers with their nouns, verbs at zero, the names of periods."""
+"""Placeholders `[[…]]` of a report's text: numbers with nouns and verbs, comparisons, names of periods."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from hromada.report.count.activity import Activity, Count
 from hromada.report.count.comparison import COLUMNS, ComparisonColumn
 from hromada.report.text.typed_numbers import TypedNumbers
 
-# Editors wrap lines: it may go over two, but not from one block to the next: a paragraph, heading, list item.
+# A placeholder may be wrapped over two lines, but not reach into the next block (paragraph, heading, list item).
 _BLOCK = r"\n[ \t]*(?:\n|#|[=-]+[ \t]*\n|[*+-][ \t]|\d{1,9}[.)][ \t])"
 _PLACEHOLDER = re.compile(rf"\[\[((?:(?!{_BLOCK})[^\[\]])*)\]\]")
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
-_TAKEN = "\ue000"  # where a placeholder stood: what is before and after it does not touch
-TODO_MARKER = "[допишіть"  # what a report's author has not written yet: narrative.py puts it, check_text finds it
+_TAKEN = "\ue000"  # replaces a placeholder, so that the texts before and after it stay apart
+TODO_MARKER = "[допишіть"  # text still to be written: draft.py inserts it, check_text reports it
 _UNWRITTEN = re.compile(rf"{re.escape(TODO_MARKER)}[^\[\]]*\]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedNumber:
-    """What a placeholder says; `figure` is the figure that the words link to, if any."""
+    """The text of a placeholder; `figure` is the id of the figure it links to, if any."""
 
     text: str
     figure: str = ""
@@ -43,7 +43,10 @@ class PlaceholderRefused(ValueError):
 def render_number(
     inside: str, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> RenderedNumber:
-    """The words for `[[inside]]`: `news`, `news зн.`, `news зн. розміщено`, `period`, `newspaper.period`, `news.previous`."""
+    """Render `[[inside]]`: `news`, `news зн.`, `news зн. розміщено`, `period`, `newspaper.period`, `news.previous`.
+
+    PlaceholderRefused where it can't be filled.
+    """
     name, *words = inside.split() or [""]
     case = _case(words)
     verb = " ".join(words)
@@ -68,7 +71,7 @@ def render_number(
 
 
 def _case(words: list[str]) -> Case | None:
-    """Takes the case off the words; the first word is a case when it is written with a dot."""
+    """Remove the case from the beginning of the words and return it; a case is written with a dot."""
     if not words:
         return None
     case = Case.parse(words[0])
@@ -126,7 +129,7 @@ def _difference(
 
 
 def _column(name: str, activity: Activity, comparison: Sequence[ComparisonColumn]) -> ComparisonColumn | None:
-    """For a year and nine months the period before is the one a year before: either name leads to it."""
+    """For years and nine months the previous period is the one a year before: either name is accepted."""
     same = activity.period.previous == activity.period.year_before
     names = COLUMNS if same else (name,)
     return next((one for one in comparison if one.name in names), None)
@@ -147,7 +150,7 @@ def placeholders(text: str) -> Iterator[tuple[int, str, str]]:
 def check_text(
     item: Item, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> Iterator[Problem]:
-    """Every placeholder that can't be filled, every number typed before a figure's noun, what is still to be written."""
+    """Problems: placeholders that can't be filled, numbers typed before a figure's noun, text still to be written."""
     written = details_of(item).text
     for number, whole, inside in placeholders(written):
         line = item.body_line + number - 1
@@ -179,7 +182,7 @@ def _unwritten(item: Item, line: int, text: str) -> Iterator[Problem]:
 def render_placeholders(
     text: str, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> tuple[str, dict[str, RenderedNumber]]:
-    """The text with each placeholder replaced by a mark that Markdown leaves alone, and what each mark says."""
+    """Replace each placeholder by a token that Markdown leaves alone; also the rendered numbers by token."""
     said: dict[str, RenderedNumber] = {}
 
     def mark(found: re.Match[str]) -> str:

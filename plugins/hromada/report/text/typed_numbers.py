@@ -1,4 +1,4 @@
-"""Numbers that a report's author typed where a figure belongs: «3 новини», «**46** повідомлень», «п’ять матеріалів»."""
+"""Finds numbers typed where a placeholder belongs: «3 новини», «**46** повідомлень», «п’ять матеріалів»."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class TypedNumbers:
                 yield TypedNumber(lines.at(found.start()), words)
 
     def _is_other(self, found: re.Match[str], before: str) -> bool:
-        """Whether the number counts something else, or nothing."""
+        """Whether the number is no count of this noun: a year, an article's number, an ordinal."""
         digits = re.sub(r"\D", "", found["number"])
         is_year = len(digits) == 4 and int(digits) in _YEARS
         if _NAMED_BY_NUMBER.search(before) or (is_year and _BEFORE_YEAR.search(before)):
@@ -78,7 +78,7 @@ def _forms(noun: Noun, *, singular: bool) -> Iterator[str]:
 
 
 def _pattern(forms: set[str]) -> re.Pattern[str]:
-    """Possessive: with all ways of parting a page of digits and blanks tried, one report took minutes."""
+    """Possessive quantifiers: with backtracking over a page of digits and blanks, one report took minutes."""
     words = "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) or r"(?!)"
     return re.compile(
         rf"(?P<number>{_DIGITS}|{NUMBER_WORDS}){_GAP}(?<=[\s;*_>])(?:{_ADJECTIVE}{_GAP}(?<=\s))?(?P<noun>{words})\b",

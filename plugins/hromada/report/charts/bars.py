@@ -1,4 +1,4 @@
-"""Bars with their values written: geometry is ready here, the template only draws."""
+"""Bar charts, single and grouped, with the tables that show the same values; templates only draw the geometry."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class ChartTable:
-    """Cells are words already; `total` stands under the rows, empty when there is nothing to add up."""
+    """Cells are formatted text; `total` is the last row, empty where sums make no sense."""
 
     caption: str
     head: tuple[str, ...]
@@ -29,10 +29,10 @@ class ChartTable:
     total: tuple[str, ...] = ()
 
 
-# On a screen of 320 px a drawing is 288 px wide and its text 13 px high; the stylesheets let it grow to 17 px.
+# On a screen of 320 px a chart is 288 px wide and its text 13 px high; the stylesheets let it grow to 17 px.
 WIDTH = 304.0
-COLUMN = 128.0  # the widest column of labels beside bars; longer labels take more lines
-BAR, GAP, SPACE = 15.0, 10.0, 8.0  # a bar's height, the room between rows, the room between a bar and its words
+COLUMN = 128.0  # maximum width of labels beside bars; longer labels are wrapped
+BAR, GAP, SPACE = 15.0, 10.0, 8.0  # a bar's height, the space between rows, the space between a bar and its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A bar chart; `description` says every value, for those who don't see it; `axis` is the line of zero."""
+    """A bar chart; `description` has every value, for screen readers; `axis` is the path of the zero line."""
 
     title: str
     description: str
@@ -65,22 +65,22 @@ class Chart:
 
 
 def bar_chart(title: str, values: Sequence[tuple[str, int]], head: tuple[str, str] = ("Місяць", "Кількість")) -> Chart:
-    """Horizontal bars from zero in the given order, with their labels beside them."""
+    """Horizontal bars in the given order, with labels beside them."""
     return _chart(title, values, head, label_width([label for label, _ in values]))
 
 
 def unit_chart(title: str, values: Sequence[tuple[str, int]], head: tuple[str, str] = ("Назва", "Кількість")) -> Chart:
-    """The same with labels above their bars: a name may be a line or three, on a phone as on paper."""
+    """The same with labels above the bars, since names may take up to three lines."""
     return _chart(title, values, head, 0.0)
 
 
 def label_width(labels: Sequence[str]) -> float:
-    """Where bars begin so that the labels stand beside them."""
+    """The width of the labels beside the bars, at most COLUMN."""
     return float(ceil(min(COLUMN, max(map(text_width, labels), default=0.0) + SPACE)))
 
 
 def bar_scale(start: float, values: Sequence[int]) -> float:
-    """How long one unit of value is, when the longest bar leaves room for the widest number."""
+    """Chart units per unit of value, so that the longest bar leaves room for the widest number."""
     largest = max(values, default=0)
     room = WIDTH - start - SPACE - max((text_width(grouped(value)) for value in values), default=0.0)
     return room / largest if largest else 0.0
@@ -111,7 +111,7 @@ def _chart(title: str, values: Sequence[tuple[str, int]], head: tuple[str, str],
 
 
 def _bar(label: str, value: int, start: float, unit: float, top: float) -> tuple[Bar, float]:
-    """The bar and where the next row begins."""
+    """The bar, and the top of the next row."""
     words = wrap_text(label, start - SPACE if start else WIDTH)
     bar_y = top + 1 if start else top + len(words) * LINE + 3
     length = round(value * unit, 1)
@@ -131,13 +131,13 @@ def _bar(label: str, value: int, start: float, unit: float, top: float) -> tuple
 
 
 NO_DATA = "немає даних"
-TONES = 4  # a fifth network looks like the fourth: each bar has its name beside it
+TONES = 4  # a fifth network has the tone of the fourth: each bar has its name beside it
 _NOW, _BEFORE = 1, 3
 
 
 @dataclass(frozen=True, slots=True)
 class GroupBar:
-    """One bar of a group; `value` is None where nothing is known, which is written and not drawn as zero."""
+    """One bar of a group; `value` is None where there is no data, which is written, not drawn as zero."""
 
     value: int | None
     text: str
@@ -153,7 +153,7 @@ class GroupBar:
 
 @dataclass(frozen=True, slots=True)
 class BarGroup:
-    """A label with its bars; `is_headed` when it stands above them and not beside."""
+    """A label with its bars; `is_headed`: the label is above them, not beside."""
 
     title: str
     is_headed: bool
@@ -163,7 +163,7 @@ class BarGroup:
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """What a tone means, in words."""
+    """A tone with its label."""
 
     tone: int
     x: float
@@ -187,7 +187,7 @@ class GroupChart:
 
 
 def account_chart(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> GroupChart:
-    """Each account with a bar for each of its networks; the name of a network stands beside its bar."""
+    """Each account with a bar for each of its networks, which is labelled with the network's name."""
     networks = list(dict.fromkeys(network for _, parts in rows for network, _ in parts))
     tones = {network: min(number, TONES) for number, network in enumerate(networks, 1)}
     start = label_width(networks)
@@ -213,7 +213,7 @@ def account_chart(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, int]
 def paired_chart(
     title: str, now_label: str, before_label: str, values: Sequence[tuple[str, int, int | None]]
 ) -> GroupChart:
-    """Each label with two bars, now and before; where the archive has nothing it says so."""
+    """Each label with two bars, now and before; a value of None is labelled «немає даних»."""
     start = label_width([label for label, _, _ in values])
     unit = bar_scale(start, [value for _, now, before in values for value in (now, before or 0)])
     legend, top = _legend((_NOW, now_label), (_BEFORE, before_label))
@@ -250,7 +250,7 @@ def _group_bar(
 
 
 def _legend(*samples: tuple[int, str]) -> tuple[tuple[LegendItem, ...], float]:
-    """The samples one under another, and where the drawing goes on."""
+    """The legend's items one under another, and the top of what follows."""
     made: list[LegendItem] = []
     top = 1.0
     for tone, words in samples:

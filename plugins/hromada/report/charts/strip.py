@@ -1,4 +1,7 @@
-"""A strip of weeks as the template draws it: as many units wide as its period has days, stretched to any screen."""
+"""Geometry of a strip of weeks, one unit wide per day of its period, and of the month labels above it.
+
+The template stretches the strip to any screen.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ from hromada.report.charts.svg_text import text_width
 from hromada.report.charts.weeks import Week
 
 HEIGHT = 10.0
-NARROWEST = 288.0  # px: a strip on a screen of 320
+NARROWEST = 288.0  # px, on a screen 320 px wide
 _SLIT, _WIDEST_SLIT = 0.0038, 0.7  # between weeks: a share of the strip, and how many days at most
 
 
 @dataclass(frozen=True, slots=True)
 class SilenceSpan:
-    """The longest silence along a strip, in per cent; `text` is empty where it would not fit."""
+    """Position and width of the longest silence, in per cent of the strip; `text` is empty where it would not fit."""
 
     x: float
     width: float
@@ -29,7 +32,7 @@ def day_count(period: Period) -> int:
 
 
 def week_rectangles(period: Period, chosen: Iterable[Week], tall: float) -> str:
-    """Weeks as rectangles that stand on the strip's lower edge."""
+    """SVG path of rectangles for the weeks, `tall` units high from the strip's lower edge."""
     slit = _slit(period)
     return "".join(
         f"M{(week.first - period.first).days} {HEIGHT - tall:g}h{week.days - slit:g}v{tall:g}h{slit - week.days:g}z"
@@ -38,7 +41,7 @@ def week_rectangles(period: Period, chosen: Iterable[Week], tall: float) -> str:
 
 
 def strip_silence(period: Period, silent: Sequence[Week], text: str) -> SilenceSpan | None:
-    """Where the silence lies; its words stand inside when they have room on a narrow screen."""
+    """The span of the silent weeks, with its text where that fits on a narrow screen; None without silent weeks."""
     if not silent:
         return None
     days = day_count(period)
@@ -73,12 +76,12 @@ class _Span:
 
 
 def month_ticks(period: Period) -> str:
-    """A short line above the strip at the first day of each month but the strip's own first."""
+    """SVG path of a tick above the strip at the first day of each month but the first one."""
     return "".join(f"M{span.start} -2.5V0" for span in _spans(period)[1:])
 
 
 def month_labels(period: Period) -> tuple[MonthLabel, ...]:
-    """As many names as stand beside each other on a narrow screen; in a longer period January names its year."""
+    """As many month names as fit on a narrow screen; over several years, the first one and Januaries have the year."""
     days = day_count(period)
     scale = NARROWEST / days
     every = _spans(period)
@@ -89,7 +92,7 @@ def month_labels(period: Period) -> tuple[MonthLabel, ...]:
     texts |= {span: _name(span) for span in spans if span not in texts}
     edges = {span: (span.start * scale, span.start * scale + _room(text)) for span, text in texts.items()}
     placed: list[_Span] = []
-    for span, (left, right) in edges.items():  # those with a year come first
+    for span, (left, right) in edges.items():  # labels with a year first
         taken = (edges[other] for other in placed)
         if right <= NARROWEST + _SPACE and all(right <= begin or end <= left for begin, end in taken):
             placed.append(span)

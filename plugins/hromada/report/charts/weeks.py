@@ -1,4 +1,4 @@
-"""ISO weeks of a period and what was heard in them: a week without a message is silence, and silence is counted."""
+"""ISO weeks of a period, the number of messages in each, and the longest silence."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from itertools import groupby
 
 
 class WeekState(StrEnum):
-    """What a week shows, from the quietest; the values are the names that stylesheets use."""
+    """How many messages a week has; the values are the names that stylesheets use."""
 
-    AHEAD = "ahead"  # not come yet, or the page did not exist
+    AHEAD = "ahead"  # in the future, or the page did not exist
     EMPTY = "empty"
     ONE = "one"
     FEW = "few"
@@ -35,7 +35,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class ActiveDays:
-    """From when until when there is something to hear: the page's own days, never later than today."""
+    """First and last day on which messages are possible: the page exists, and the day is not in the future."""
 
     first: date
     last: date
@@ -46,7 +46,7 @@ class ActiveDays:
         return WeekState.EMPTY if self.first <= week.last and week.first <= self.last else WeekState.AHEAD
 
     def is_full(self, week: Week) -> bool:
-        """Whether all seven days of the week lie in it: only such a week adds to a silence."""
+        """Whether all seven days of the week lie in it: only such a week counts as silence."""
         return week.days == 7 and self.first <= week.first and week.last <= self.last
 
 
@@ -63,7 +63,7 @@ def _weeks(first: date, last: date) -> Iterator[Week]:
 
 
 def counts(weeks_of_period: Sequence[Week], days: Sequence[date]) -> tuple[int, ...]:
-    """How many of the days, which lie in these weeks, fall into each."""
+    """How many of the days fall into each week; all of them lie in one."""
     held = Counter(bisect_right(weeks_of_period, day, key=lambda week: week.first) - 1 for day in days)
     return tuple(held[number] for number in range(len(weeks_of_period)))
 

@@ -1,4 +1,4 @@
-"""The charts of a report's page, from the same counts as its tables."""
+"""Builds the charts of a report's page from the same counts as its tables."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from hromada.report.view.report_view import Charts
 
 
 def build_charts(report_state: ReportState, site: Site, pages: Collection[str]) -> Charts:
-    """What can be drawn: nothing is drawn of a figure that has no entries."""
+    """All charts; None for a figure without entries."""
     activity = report_state.activity
     messages, social, news = (activity.get(id) for id in ("unit-messages", "social", "news"))
     return Charts(

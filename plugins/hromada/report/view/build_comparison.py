@@ -1,4 +1,4 @@
-"""The comparison as a table shows it."""
+"""Builds the comparison table of a report's page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hromada.report.view.report_view import ComparedValue, Comparison, Compariso
 
 
 def comparison_view(report_state: ReportState, page_of: Callable[[Period], str]) -> Comparison:
-    """A row for each figure that is compared with anything; what is partial is said, not hidden."""
+    """A row for each figure, a column for each earlier period with data, and notes about partial data."""
     columns = [column for column in report_state.comparison if not column.is_empty]
     periods = tuple(
         EarlierPeriod(
@@ -39,7 +39,7 @@ def _cell(column: ComparisonColumn, figure: str) -> ComparedValue:
 
 
 def _notes(column: ComparisonColumn, report_state: ReportState) -> Iterator[str]:
-    """What makes the column less than a comparison of like with like."""
+    """Why the column is not quite comparable."""
     rules = report_state.version.rules_version if report_state.version else VERSION
     then = column.period.title
     if column.approved:
@@ -55,7 +55,7 @@ def _notes(column: ComparisonColumn, report_state: ReportState) -> Iterator[str]
 
 
 def _remarks(report_state: ReportState) -> Iterator[str]:
-    """What the archive does not hold: rows without a number, then whole periods without a column."""
+    """What the archive lacks: numbers of single rows, then whole periods."""
     shown = [column for column in report_state.comparison if not column.is_empty]
     lacking = [column for column in shown if any(cell.note == NO_DATA for cell in column.cells.values())]
     if lacking:

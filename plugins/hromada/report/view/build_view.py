@@ -1,4 +1,4 @@
-"""From a statement to what its page shows: titles, words, addresses."""
+"""Builds the view of a report's page from its state: titles, formatted numbers, addresses."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from hromada.report.view.report_view import (
 
 
 def report_view(report_state: ReportState, report_states: ReportStates, pages: Collection[str]) -> ReportView:
-    """The page of one report; `pages` are the addresses that lists may lead to."""
+    """The view of one report; `pages` are the addresses that exist on the site, to which it may link."""
     site, activity = report_states.entry_index.site, report_state.activity
     period, version = activity.period, report_state.version
     rows = _account_rows(activity, report_state.path)
@@ -76,7 +76,7 @@ def report_view(report_state: ReportState, report_states: ReportStates, pages: C
 
 
 def figure_view(count: Count, report_state: ReportState) -> FigureView:
-    """One figure; its list of entries has an address of its own under the report's."""
+    """One figure; the list of its entries has its own address under the report's."""
     base, noun = report_state.path, report_state.figures.noun(count.spec)
     today = report_state.counted.get(count.id) if report_state.status == "changed" else None
     try:
@@ -96,7 +96,7 @@ def figure_view(count: Count, report_state: ReportState) -> FigureView:
     )
     come = tuple(
         month for month in months if month.id <= Month.of(report_state.activity.as_of).id
-    )  # not a row of zeros
+    )  # no zeros for future months
     bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in come]
     paths = part_paths(count, base)
     return FigureView(
@@ -115,7 +115,7 @@ def figure_view(count: Count, report_state: ReportState) -> FigureView:
 
 
 def _linked(chart: Chart, months: tuple[MonthView, ...]) -> Chart:
-    """The chart's table leads from each month to its list, where the list is long."""
+    """The chart with its table's months linked to their lists, where the list is long."""
     rows = tuple(replace(row, path=month.path) for row, month in zip(chart.table.rows, months, strict=True))
     return replace(chart, table=replace(chart.table, rows=rows))
 
@@ -159,7 +159,7 @@ def _register_row(line: RegisterLine, figures: Figures) -> RegisterRow:
 def entry_list_builder(
     report_state: ReportState, report_states: ReportStates, pages: Collection[str]
 ) -> EntryListBuilder:
-    """What makes the lists of a statement."""
+    """The builder of a report's entry lists."""
     site = report_states.entry_index.site
     messages = report_state.activity.get("unit-messages")
     titles = {"news": LISTS[NEWS]} | {f"units/{id}": item.title for id, item in site.units.items()}
@@ -247,6 +247,6 @@ _TITLES = {
 
 
 def register_title(name: str, figures: Figures) -> str:
-    """Its own title, else that of the figure that counts the whole register, else its folder in quotes."""
+    """The title of a register beside the site's sections: a fixed one, else its figure's, else its folder in quotes."""
     spec = figures.get(name)
     return _TITLES.get(name) or (spec.title if spec and spec.register == name else f"Журнал «{name}»")

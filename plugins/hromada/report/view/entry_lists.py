@@ -1,4 +1,4 @@
-"""The lists behind the figures: all entries by part; where they are many, by part and by month on pages of their own."""
+"""Builds the lists of entries behind the figures, by part; long ones also have pages for each part and month."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def month_path(count: Count, base: str, month: Month) -> str:
 
 
 class _Group(NamedTuple):
-    """Entries under one heading, before they are cut into pages; `path` is the list of just this group."""
+    """Entries under one heading, before pagination; `path` is the list of this group alone."""
 
     id: str
     title: str
@@ -72,9 +72,9 @@ class _Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EntryListBuilder:
-    """Makes the pages of lists; `titles` are sections' names, `pages` the addresses that exist on the site today.
+    """Builds pages of lists; `titles` are titles by section, `pages` the addresses that exist on the site today.
 
-    `moved` are present addresses by approved ones: an item that was renamed since is found where it is.
+    `moved` are current addresses by approved ones, for items that were renamed since.
     """
 
     base: str
@@ -83,7 +83,7 @@ class EntryListBuilder:
     moved: Mapping[str, str] = field(default_factory=dict)
 
     def groups(self, count: Count) -> tuple[EntryGroup, ...]:
-        """Exactly the counted entries by part; parts of zero are there, without entries."""
+        """The counted entries by part, parts without entries included."""
         return tuple(self._shown(group, group.entries) for group in self._parts(count))
 
     def pages_of(self, count: Count) -> Iterator[ListPage]:
@@ -134,7 +134,7 @@ class EntryListBuilder:
                 yield _Group(f"part-{part.id}", part.title, found, _own_path(count, self.base, part))
 
     def matrix(self, count: Count) -> Matrix | None:
-        """Parts by months for a long list; None where one of the two says nothing, or where it would be too large."""
+        """Parts by months for a long list; None with fewer than two months, or where it would be too large."""
         with_entries = [part for part in count.parts if part.entries]
         if not is_long(count) or len(count.months) < 2 or len(with_entries) * len(count.months) > MATRIX_CELLS:
             return None
@@ -182,7 +182,7 @@ def _short(month: Month) -> str:
 
 
 def mentions_by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """For each counted entry of the site: its present address, the figure's title, the list it stands in."""
+    """For each counted entry of the site: its current address, the figure's title, the page of its list."""
     for count in counts:
         for entry, path in _places(count, base):
             if entry.url.startswith("/") and not entry.source.startswith("register:"):
@@ -190,7 +190,7 @@ def mentions_by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]
 
 
 def _places(count: Count, base: str) -> Iterator[tuple[Entry, str]]:
-    """Each entry and the page that shows it: its part's, when the list is long."""
+    """Each entry and the page that shows it: its part's page, when the list is long."""
     if is_long(count):
         for part in count.parts:
             months = list(_by_month(part.entries).values())
@@ -203,7 +203,7 @@ def _places(count: Count, base: str) -> Iterator[tuple[Entry, str]]:
 
 
 def _contents(groups: Sequence[_Group], path: str) -> tuple[GroupLink, ...]:
-    """Where the groups begin, if that helps: there are several, and not more than a page would hold."""
+    """Links to the groups, when there are several and not more than a page would hold."""
     if not 1 < len(groups) <= PAGE_SIZE:
         return ()
     paths = paths_of_groups([group.entries for group in groups], path)

@@ -1,4 +1,4 @@
-"""The count in the formats of the contract: report.json, items.csv, the table on the terminal."""
+"""Formats a count: report.json, items.csv, the table on the terminal (docs describe them)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CSV_HEAD = ("figure", "date", "section", "title", "url", "source", "count")
 
 
 def as_object(activity: Activity, report_state: ReportState | None = None) -> dict[str, Any]:
-    """The object of report.json and of `make figures FORMAT=json`; `statement` is the period's report, if it has one."""
+    """The object of report.json and of `make figures FORMAT=json`; `report_state` is the period's report, if any."""
     period, line = activity.period, activity.reconciliation
     buckets = ("counted", "draft", "hidden", "scheduled", "translation", "outside")
     counted = report_state.counted if report_state and report_state.status == "changed" else None
@@ -65,7 +65,7 @@ def _figure(count: Count, today: Activity | None) -> dict[str, Any]:
 
 
 def _around(report_state: ReportState) -> dict[str, Any]:
-    """What a report says beside its figures: comparison, approval, what changed since."""
+    """A report's fields beside its figures: comparison, approval, changes since."""
     columns = [
         {"id": one.name, "period": one.period.id, "approved": one.approved, "complete": one.complete,
          "rules-version": one.rules_version,
@@ -97,7 +97,7 @@ def _approved(version: Version, changes: Iterable[Change]) -> dict[str, Any]:
 
 
 def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
-    """items.csv: a line per figure and entry, by figure, date, source; what a spreadsheet may take for a formula is disarmed.
+    """items.csv: a line per figure and entry, by figure, date, source; formulas are escaped.
 
     `url` puts the site's base path before the site's own addresses.
     """

@@ -1,4 +1,4 @@
-"""How a list behind a figure is cut into pages that a phone on a bad network still gets, and which page shows what."""
+"""Pagination of the lists behind figures, so that a phone on a slow network still loads them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ PAGE_SIZE = (
     1_000  # entries and headings of a page: 300 KB, packed 30; no list of a community's half-year has been as long
 )
 MATRIX_CELLS = 5_000  # of the table above a list: 500 KB
-_CHARACTERS_PER_ENTRY = 500  # so many letters take as much as an entry
+_CHARACTERS_PER_ENTRY = 500  # of title and address take as much space as an entry
 
 
 class GroupSlice(NamedTuple):
-    """What one page shows of a group: its index among the groups, the entries from `start` to `end`."""
+    """A group's entries on one page: the index of the group, and of its entries from `start` up to `end`."""
 
     group: int
     start: int
@@ -25,10 +25,10 @@ class GroupSlice(NamedTuple):
 
 
 def paginate(groups: Sequence[Sequence[Entry]], most: int = PAGE_SIZE) -> list[list[GroupSlice]]:
-    """The pages of groups, each a heading and its entries, in order; there is always a first page.
+    """Cut groups, each a heading and its entries, into pages; there is at least one page.
 
-    A group goes on from page to page with its heading; no heading stands alone at a page's end. An entry that is longer
-    than a page has one of its own.
+    A group may continue on the next page under its heading; no heading is the last line of a page. An entry longer than
+    a page gets a page of its own.
     """
     pages: list[list[GroupSlice]] = [[]]
     room = most
@@ -55,12 +55,12 @@ def _weight(entry: Entry) -> int:
 
 
 def page_path(path: str, number: int) -> str:
-    """The first page keeps the list's address."""
+    """The address of a page of the list; the first one has the list's own."""
     return path if number == 1 else f"{path}page/{number}/"
 
 
 class PagerLink(NamedTuple):
-    """A page of the list that another one leads to."""
+    """A link to a page of the list."""
 
     number: int
     path: str
@@ -69,7 +69,7 @@ class PagerLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a page of a list stands among the others; no `links` when there is one page only."""
+    """A page's number, its neighbours and links to other pages; no `links` when there is only one page."""
 
     number: int = 1
     count: int = 1
@@ -102,7 +102,7 @@ def paths_of_groups(groups: Sequence[Sequence[Entry]], path: str) -> list[str]:
 
 
 def paths_of_entries(groups: Sequence[Sequence[Entry]], path: str) -> Iterator[tuple[Entry, int, str]]:
-    """Each entry, its group's index and the page on which it stands."""
+    """Each entry, its group's index and the address of its page."""
     for number, page in enumerate(paginate(groups), 1):
         for piece in page:
             for entry in groups[piece.group][piece.start : piece.end]:

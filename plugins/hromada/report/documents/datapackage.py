@@ -1,4 +1,4 @@
-"""datapackage.json: what the report's files are, under which licence, with the sums that show they are untouched."""
+"""datapackage.json (Frictionless Data Package): the report's files with their types, licence and SHA-256 digests."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _FIELDS = (  # name, type, title, is always there
 
 
 def datapackage_json(report_document: ReportDocument, files: Mapping[str, bytes]) -> bytes:
-    """The descriptor of the files of one report; they lie beside it."""
+    """The descriptor of the files of one report, which are in its folder."""
     view, licence = report_document.view, report_document.licence
     package = {
         "profile": "data-package",
@@ -83,7 +83,7 @@ def _resource(name: str, data: bytes) -> dict[str, Any]:
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
     }
-    # Without a type the validator takes a guess by the name and reads a workbook as a table.
+    # Without a type the validator guesses by the name and reads a workbook as a table.
     return about | (_TABLE if name == "items.csv" else {"type": "file"})
 
 

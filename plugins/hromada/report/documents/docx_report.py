@@ -1,4 +1,4 @@
-"""report.docx: the report as an official document, to be edited, printed, signed and filed."""
+"""report.docx: the report as an official document that can be edited, printed, signed and filed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from hromada.report.view.report_view import ApprovalView, ReportView
 
 
 def report_docx(report_document: ReportDocument) -> bytes:
-    """The same bytes for the same report."""
+    """The document; the same report gives the same bytes."""
     report_document = within_bounds(report_document)
     writer, view = DocxWriter(), with_nonbreaking_numbers(report_document.view)
     _describe(writer, view)
@@ -62,7 +62,7 @@ def report_docx(report_document: ReportDocument) -> bytes:
 
 
 def _describe(writer: DocxWriter, view: ReportView) -> None:
-    """The file's properties; its dates are the document's, the clock is never asked."""
+    """Set the file's properties; dates are the document's own, never the clock's."""
     about = writer.document.core_properties
     day = midnight(filed_on(view))
     about.title, about.author, about.language = (
@@ -88,7 +88,7 @@ def _add_head(writer: DocxWriter, view: ReportView, left_out: tuple[str, ...]) -
 
 
 def _add_address(writer: DocxWriter, report_document: ReportDocument) -> None:
-    """Nothing while the site has no real address: a paper that is signed states no invented one."""
+    """The report's address; nothing while the site has only a sample address, which must not be signed."""
     if report_document.home:
         _state_address(writer, report_document)
     writer.document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature must not stand alone on a page

@@ -1,4 +1,4 @@
-"""The text that the department wrote, in Word: paragraphs, headings, lists in lists, quotes, tables."""
+"""Sections of the Word report: the text, figures, comparison, months, rules, reconciliation, changes, signature."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _TEXT_WIDTH = 170.0
 
 
 def add_blocks(writer: DocxWriter, blocks: Iterable[Block], style: str = "BodyText", level: int = -1) -> None:
-    """`level` is the list's that the blocks stand in; outside of lists it is −1."""
+    """Add the report's text; `level` is that of the surrounding list, −1 outside of lists."""
     for block in blocks:
         match block:
             case Paragraph(runs):
@@ -73,7 +73,7 @@ def _add_list(writer: DocxWriter, block: ListBlock, level: int) -> None:
 
 
 def _add_table(writer: DocxWriter, block: TextTable) -> None:
-    """Columns as wide as their longest words; ragged rows are filled up."""
+    """Column widths follow the longest cell; short rows are filled up."""
     lines = [line for line in (block.head, *block.rows) if line]
     count = max(map(len, lines), default=0)
     if not count:
@@ -89,12 +89,12 @@ def _add_table(writer: DocxWriter, block: TextTable) -> None:
 
 
 def _weight(cell: tuple[Run, ...]) -> float:
-    """How much room a cell asks for: its words' number, within reason."""
+    """The width that a cell asks for: its number of characters, between 6 and 40."""
     return min(max(sum(len(run.text) for run in cell), 6), 40)
 
 
 def add_figures(writer: DocxWriter, report_document: ReportDocument) -> None:
-    """Every figure with its own window; below it the parts that the page shows, which have no table of their own."""
+    """Every figure with its window, and below it its parts, unless they have a table of their own."""
     view = report_document.view
     columns = [DocxColumn("Показник", 105), DocxColumn("Строк", 40), DocxColumn("Кількість", 25, is_number=True)]
     rows = [row for figure in view.figures for row in _figure_rows(figure, report_document)]
@@ -128,7 +128,7 @@ def add_units(writer: DocxWriter, view: ReportView) -> None:
 
 
 def add_accounts(writer: DocxWriter, view: ReportView) -> None:
-    """Publications by account; reposts and stories stand beside them and are not added."""
+    """Publications by account; reposts and stories have their own columns and are not added."""
     if not view.account_rows:
         return
     columns = [
@@ -153,7 +153,7 @@ _COMPARISON_WIDTHS = {
 
 
 def add_comparison(writer: DocxWriter, comparison: Comparison, now: str) -> None:
-    """The figures beside those of earlier periods; what can't be compared says why."""
+    """The figures with those of earlier periods; a note says why one can't be compared."""
     if not comparison.notes and not comparison.periods:
         return
     writer.heading("Порівняння")
@@ -213,7 +213,7 @@ def add_rules(writer: DocxWriter, view: ReportView) -> None:
 
 
 def add_reconciliation(writer: DocxWriter, view: ReportView) -> None:
-    """What was found is what was counted and what was left out, with the reason."""
+    """All items and register rows by bucket: counted, or excluded with the reason."""
     writer.heading("Звірка")
     writer.add("BodyText", f"{view.reconciliation.sentence}.")
     if view.registers:
@@ -238,7 +238,7 @@ def add_reconciliation(writer: DocxWriter, view: ReportView) -> None:
 
 
 def add_changes(writer: DocxWriter, view: ReportView) -> None:
-    """What became of the approved entries, and the figures that would be other today."""
+    """Changes of the approved entries, and the figures that would differ today."""
     if not view.changes:
         return
     writer.heading(AFTER_APPROVAL)
@@ -267,7 +267,7 @@ def _change(change: ChangeView) -> str:
 
 
 def add_versions(writer: DocxWriter, view: ReportView) -> None:
-    """Every approval with its reason and the numbers that it changed; how to prove that this one is untouched."""
+    """Every approval with its reason and the figures it changed, and how to verify that this one is unchanged."""
     if view.approval is None:
         return
     writer.heading("Затвердження")
@@ -326,9 +326,9 @@ def _leave_blank(cells: tuple[_Cell, ...], hints: tuple[_Cell, ...]) -> None:
 
 
 def _line(cell: _Cell) -> None:
-    """A ruled bottom; the words of the neighbours stand on it."""
+    """Give the cell a bottom border, to write on."""
     rule = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-    width = cell._tc.get_or_add_tcPr()[0]  # the schema wants the borders right after it
+    width = cell._tc.get_or_add_tcPr()[0]  # the schema requires the borders right after it
     width.addnext(parse_xml(f"<w:tcBorders {nsdecls('w')}>{rule}</w:tcBorders>"))
 
 

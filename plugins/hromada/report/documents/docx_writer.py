@@ -1,4 +1,4 @@
-"""Real lists for Word: each list is numbered by itself, lists in lists keep their level."""
+"""Writes a Word document: runs, fields, numbered lists, ruled tables, page setup."""
 
 from __future__ import annotations
 
@@ -36,27 +36,29 @@ def _level(number: int, ordered: bool) -> str:
 
 
 def list_indent(level: int) -> int:
-    """How far a list's lines stand from the left margin; the number itself stands at a paragraph's indent."""
+    """Left indent of a list's lines, in twips; the number itself is at a paragraph's indent."""
     return level * _STEP
 
 
-def _kind(id: int) -> str:
+def _abstract_list(id: int) -> str:
     levels = "".join(_level(number, id == _ORDERED) for number in range(_LEVELS))
     return f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
 
 
 class Numbering:
-    """The document's list definitions; `new` begins a list, `number` makes a paragraph its item."""
+    """The document's list definitions: `new` starts a list, `number` makes a paragraph its item."""
 
     def __init__(self, document: Document) -> None:
         self._element = document.part.numbering_part.element
-        self._element[:] = parse_xml(f"<w:all {nsdecls('w')}>{_kind(_ORDERED)}{_kind(_BULLETS)}</w:all>")[:]
+        self._element[:] = parse_xml(
+            f"<w:all {nsdecls('w')}>{_abstract_list(_ORDERED)}{_abstract_list(_BULLETS)}</w:all>"
+        )[:]
         self._last = 0
 
     def new(self, ordered: bool, level: int, start: int = 1) -> int:
         self._last += 1
         kind = _ORDERED if ordered else _BULLETS
-        restart = f'<w:lvlOverride w:ilvl="{_deep(level)}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        restart = f'<w:lvlOverride w:ilvl="{_word_level(level)}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
         self._element.append(
             parse_xml(
                 f'<w:num {nsdecls("w")} w:numId="{self._last}"><w:abstractNumId w:val="{kind}"/>'
@@ -67,20 +69,20 @@ class Numbering:
 
     def number(self, paragraph: Paragraph, list_id: int, level: int) -> None:
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-        properties.get_or_add_ilvl().val = _deep(level)
+        properties.get_or_add_ilvl().val = _word_level(level)
         properties.get_or_add_numId().val = list_id
 
 
-def _deep(level: int) -> int:
-    """Word knows nine levels; what lies deeper stays in the ninth."""
+def _word_level(level: int) -> int:
+    """Word has nine levels; deeper lists stay in the ninth."""
     return min(level, _LEVELS - 1)
 
 
 def add_runs(paragraph: Paragraph, runs: str | Iterable[Run]) -> None:
-    """Put the runs at the paragraph's end; what is no web link stays as words."""
+    """Append runs to the paragraph; a link that office programs can't open stays plain text."""
     for text in (Run(runs),) if isinstance(runs, str) else runs:
         run = paragraph.add_run(without_control_characters(text.text))
-        # Only what differs from the style is said, so that bold headings stay bold.
+        # Set only what differs from the style, so that bold headings stay bold.
         run.bold, run.italic = text.bold or None, text.italic or None
         run.font.strike = text.struck or None
         if address := office_link(text.link) if text.link else "":
@@ -91,25 +93,25 @@ def add_runs(paragraph: Paragraph, runs: str | Iterable[Run]) -> None:
             link.append(run._r)
 
 
-def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
-    """A field that Word keeps up to date: PAGE, SEQ; `shown` stands there until it does.
+def add_field(paragraph: Paragraph, instruction: str, placeholder: str) -> None:
+    """A field that Word updates (PAGE, SEQ); `placeholder` is shown until it does.
 
     Not the short form of a field: programs that read only runs would lose the number.
     """
-    paragraph.add_run()._r.append(_mark("begin"))
+    paragraph.add_run()._r.append(_field_character("begin"))
     code = OxmlElement("w:instrText")
     code.text = f" {instruction} "
     code.set(qn("xml:space"), "preserve")
     paragraph.add_run()._r.append(code)
-    paragraph.add_run()._r.append(_mark("separate"))
-    paragraph.add_run(shown)
-    paragraph.add_run()._r.append(_mark("end"))
+    paragraph.add_run()._r.append(_field_character("separate"))
+    paragraph.add_run(placeholder)
+    paragraph.add_run()._r.append(_field_character("end"))
 
 
-def _mark(kind: str) -> BaseOxmlElement:
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    return mark
+def _field_character(kind: str) -> BaseOxmlElement:
+    element = OxmlElement("w:fldChar")
+    element.set(qn("w:fldCharType"), kind)
+    return element
 
 
 _PART_INDENT = INDENT // 2
@@ -117,7 +119,7 @@ _PART_INDENT = INDENT // 2
 
 @dataclass(frozen=True, slots=True)
 class DocxColumn:
-    """`width` is in millimetres; the columns of a table are 170 together."""
+    """A column; `width` is in millimetres, and the columns of a table add up to 170."""
 
     title: str
     width: float
@@ -126,7 +128,7 @@ class DocxColumn:
 
 @dataclass(frozen=True, slots=True)
 class DocxRow:
-    """Cells from left to right; a part's row stands in, a total's row is bold."""
+    """Cells from left to right; a part's row is indented, a total's row is bold."""
 
     cells: tuple[str | tuple[Run, ...], ...]
     is_part: bool = False
@@ -134,7 +136,10 @@ class DocxRow:
 
 
 def add_table(document: Document, columns: Sequence[DocxColumn], rows: Sequence[DocxRow], title: str = "") -> Table:
-    """`title` is read to those who don't see the table; columns without a title have no head."""
+    """Add a ruled table whose head repeats on every page and whose rows don't break; `title` is for screen readers.
+
+    Without any column title there is no head.
+    """
     head = [DocxRow(tuple(column.title for column in columns))] if any(column.title for column in columns) else []
     table: Table = document.add_table(len(head) + len(rows), len(columns))
     table.autofit = False  # else Word and LibreOffice take widths of their own
@@ -142,7 +147,7 @@ def add_table(document: Document, columns: Sequence[DocxColumn], rows: Sequence[
     for grid, column in zip(table.columns, columns, strict=True):
         grid.width = Mm(column.width)
     for number, (line, row) in enumerate(zip(table.rows, [*head, *rows], strict=True), -len(head)):
-        # A first or a last row never stands alone on a page; neither does the head, by its style.
+        # The first or last row is never alone on a page; neither is the head, by its style.
         keep = len(rows) > 1 and number in (0, len(rows) - 2)
         _fill(line, row, columns, is_head=number < 0, keep=keep)
     if title:
@@ -177,7 +182,7 @@ def _write(cell: _Cell, content: str | tuple[Run, ...], style: str, is_total: bo
 
 
 class DocxWriter:
-    """An A4 document with the margins of the standard; pages are numbered from the second one on."""
+    """An A4 document with the margins of ДСТУ 4163:2020; pages are numbered from the second one on."""
 
     def __init__(self) -> None:
         self.document = docx.Document()
@@ -221,7 +226,7 @@ class DocxWriter:
         add_field(caption, "SEQ Таблиця \\* ARABIC", str(self._tables))
         add_runs(caption, f" – {title}")
         table = add_table(self.document, columns, rows, title)
-        if notes and rows:  # they stay with the table's last row
+        if notes and rows:  # keep them with the table's last row
             for cell in table.rows[-1].cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
         for note in notes:

@@ -1,4 +1,4 @@
-"""Office files are zip archives: packed anew, so that their bytes tell nothing of the moment and the machine."""
+"""Helpers for office files: reproducible zip archives, and links that office programs accept."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 import zipfile
 from urllib.parse import quote, urlsplit
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can say
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip archive can hold
 _UNIX, _READ_WRITE = 3, 0o600 << 16
 
 
 def reproducible_zip(archive: bytes) -> bytes:
-    """The same members in the same order with one date, one system and one compression."""
+    """Repack the archive with one date, system and compression, so that its bytes don't depend on time and machine."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -24,14 +24,14 @@ def reproducible_zip(archive: bytes) -> bytes:
 
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_KEPT = ":/?#@!$&'()*+,;=%~"  # what has a meaning in an address, and what is encoded already
-_STRAY = re.compile("%(?![0-9A-Fa-f]{2})")
+_SAFE = ":/?#@!$&'()*+,;=%~"  # what has a meaning in an address, and what is encoded already
+_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def office_link(address: str) -> str:
-    """The address with every other sign encoded; empty when it leads nowhere or could run something.
+    """The percent-encoded address; empty unless it is a valid http, https, mailto or tel address.
 
-    A link that is no address makes Word call the whole file damaged.
+    An invalid link makes Word call the whole file damaged.
     """
     try:
         parts = urlsplit(address)
@@ -40,4 +40,4 @@ def office_link(address: str) -> str:
         return ""
     if parts.scheme.casefold() not in _SCHEMES or not (parts.netloc or parts.path):
         return ""
-    return quote(_STRAY.sub("%25", address.strip()), safe=_KEPT)
+    return quote(_BARE_PERCENT.sub("%25", address.strip()), safe=_SAFE)

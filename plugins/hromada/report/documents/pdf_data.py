@@ -1,4 +1,4 @@
-"""What the template prints, as plain values: words are ready, nothing is counted in the layout."""
+"""Values for the Typst template: formatted text only, the layout computes nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Data = dict[str, object]
 
 
 def document_data(report_document: ReportDocument) -> Data:
-    """Everything on paper, in the order of the document."""
+    """All values of the document, in its order."""
     report_document = within_bounds(report_document)
     view = report_document.view
     return {
@@ -155,7 +155,7 @@ def _check(view: ReportView) -> Data:
 
 
 def status_data(view: ReportView, left_out: tuple[str, ...]) -> dict[str, object]:
-    """The line under the title, what is to be known beside it, and a word for the head of every page."""
+    """The status line under the title, the notes below it, and a short form for the head of every page."""
     line, *notes = status_sentences(view)
     approval = view.approval
     return {
@@ -166,7 +166,7 @@ def status_data(view: ReportView, left_out: tuple[str, ...]) -> dict[str, object
 
 
 def changes_data(report_document: ReportDocument) -> dict[str, object]:
-    """What became of the entries since the approval."""
+    """Changes of the entries since the approval."""
     view = report_document.view
     return {"lead": view.changes_lead, "rows": [_change(report_document, change) for change in view.changes]}
 
@@ -183,7 +183,7 @@ def _change(report_document: ReportDocument, change: ChangeView) -> dict[str, ob
 
 
 def approval_data(report_document: ReportDocument) -> dict[str, object]:
-    """All versions, the latest first, and what proves this one."""
+    """All versions, the latest first, and how to verify this one."""
     approval = report_document.view.approval
     if approval is None:
         return {"versions": [], "proof": []}
@@ -208,7 +208,7 @@ def _version(version: VersionView) -> dict[str, object]:
 
 
 def signature_data(view: ReportView) -> dict[str, str]:
-    """Who signs; empty where a line is to be filled in by hand."""
+    """Who signed; empty where a line is to be filled in by hand."""
     approval = view.approval
     if approval is None:
         return {"position": "", "name": "", "on": "", "document": ""}
@@ -225,11 +225,11 @@ def _value(value: int | None, absent: str) -> str:
 
 
 _TITLE = 1  # the level of the document's title
-_LONGEST_WORD = 1_000  # letters: no word of any language, and soon done
+_LONGEST_WORD = 1_000  # characters: no word of any language is longer, and such a one is laid out fast
 
 
 def text_data(blocks: Sequence[Block]) -> list[dict[str, object]]:
-    """The blocks; a heading never skips a level, which PDF/UA-1 forbids and authors do."""
+    """The text's blocks; headings skip no level, since PDF/UA-1 forbids it."""
     levels = _without_gaps(_levels(blocks))
     return [_block(block, levels) for block in blocks]
 
@@ -275,7 +275,7 @@ def _is_short(heading: Heading) -> bool:
 
 
 def _has_long_word(runs: tuple[Run, ...]) -> bool:
-    """Typst takes time with the square of a word's length to justify it."""
+    """Typst takes quadratic time in a word's length to justify it."""
     return any(len(word) > _LONGEST_WORD for word in "".join(run.text for run in runs).split())
 
 

@@ -1,4 +1,4 @@
-"""Text as the document's fonts can print it: PDF/UA-1 takes no character without a glyph."""
+"""Replaces characters that the document's fonts lack: PDF/UA-1 allows no character without a glyph."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-# What theme/documents/fonts hold, in hexadecimal; their README cuts them by this list, a test compares.
+# Characters of theme/documents/fonts, in hexadecimal; the fonts are subset by this list, and a test compares.
 FONT_RANGES = (
     "20-7E A0-AC AE-17F 18F 192 218-21B 259 2B9-2BC 2C6-2C7 2D8-2DD 300-304 306-308 30A-30C 384-386 388-38A 38C 38E-3A1"
     " 3A3-3CE 400-45F 462-463 472-475 490-4FF 1E80-1E85 1E9E 1EF2-1EF3 2002-200A 2010 2012-2015 2018-201E 2020-2022 2026"
@@ -14,10 +14,10 @@ FONT_RANGES = (
     " 215B-215E 2190-2195 2202 2206 220F 2211-2212 2215 2219-221A 221E 222B 2248 2260-2261 2264-2265 25A0-25A1 25AA-25AB"
     " 25B2 25BA 25BC 25C4 25CA-25CC 25CF 25E6 2640 2642 266A"
 )
-MISSING = "□"  # visible in place of what no font here has; the note about it sends to the report's page
-_LONG = 28  # letters: a word without a place to break gets one here, the narrowest column of text holds as much
+MISSING = "□"  # replaces what no font has; a note about it refers to the report's page
+_LONG = 28  # characters: a word without a break opportunity gets one here; the narrowest column holds as many
 
-# Several characters that make one picture: a flag, a family, a hand with its colour.
+# Emoji sequences: a flag, a family, a hand with a skin tone.
 _SIGN, _TONE = (
     "[\u2190-\u23ff\u25a0-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]",
     "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*",
@@ -39,7 +39,7 @@ def font_characters() -> frozenset[str]:
 
 
 def printable(text: str) -> str:
-    """The text in the fonts' letters, on one line; a character that they lack becomes «□», never nothing."""
+    """The text on one line with characters that the fonts have; any other visible one becomes «□»."""
     text = unicodedata.normalize("NFC", _LINE_ENDS.sub(" ", text))
     if not font_characters().issuperset(text):
         text = _PICTURE.sub(lambda found: found[0][0] if found[0][0] in font_characters() else MISSING, text)
@@ -49,7 +49,7 @@ def printable(text: str) -> str:
 
 @cache
 def _letter(character: str) -> str:
-    """The same, its nearest form, nothing for what is invisible anyway, or the sign of an unknown one."""
+    """The character, a compatible form of it, nothing for an invisible one, or «□»."""
     if character in font_characters():
         return character
     for form in ("NFKC", "NFD", "NFKD"):

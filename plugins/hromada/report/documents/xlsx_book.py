@@ -1,4 +1,4 @@
-"""The workbook while it is written: text stays text, numbers are numbers, dates are dates, Excel's limits are kept."""
+"""Writes a workbook with typed cells (text, numbers, dates, links) within Excel's limits."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from hromada.domain.cell import escape_formula
 from hromada.report.documents.office_files import office_link, reproducible_zip
 from hromada.report.documents.phrases import without_control_characters
 
-CELL, ADDRESS, LINKS = 32_767, 2_079, 65_530  # letters in a cell, letters in a link, links on a sheet
+CELL, ADDRESS, LINKS = 32_767, 2_079, 65_530  # characters in a cell, characters in a link, links on a sheet
 _HEAD_HEIGHT = 32  # two lines
 _FIRST_YEAR = 1900  # Excel knows no earlier day
 _FORMATS: dict[str, dict[str, Any]] = {
-    "text": {},  # one line a row: wrapped rows need heights that only the program knows
+    "text": {},  # one line a row: the heights of wrapped rows are known only to Excel
     "part": {"align": "left", "indent": 2},
     "number": {"num_format": "#,##0"},
     "signed": {"num_format": "+#,##0;\N{MINUS SIGN}#,##0;0"},
@@ -45,7 +45,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class LinkCell:
-    """A cell with an address; one that Excel could not open stays as words."""
+    """A cell with an address; one that Excel can't open stays text."""
 
     address: str
 
@@ -77,7 +77,7 @@ class Workbook:
             self._out,
             {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
-        created = midnight(day)  # the document's day: the clock is never asked
+        created = midnight(day)  # the document's date, never the clock's
         about = {"title": title, "subject": subject, "author": author}
         self._book.set_properties({name: _plain(value)[:255] for name, value in about.items()} | {"created": created})
         self._formats = {name: self._book.add_format(look) for name, look in _FORMATS.items()}
@@ -91,7 +91,7 @@ class Workbook:
 
 
 class Worksheet:
-    """A sheet that is written row by row, from the top."""
+    """A sheet, written row by row from the top."""
 
     def __init__(self, sheet: Any, formats: dict[str, Any], widths: Sequence[float]) -> None:
         self._sheet, self._formats = sheet, formats
@@ -104,12 +104,12 @@ class Worksheet:
         sheet.set_footer("&C&P")
 
     def line(self, text: str = "", look: str = "text") -> None:
-        """One cell of words over the columns."""
+        """A row with one text cell."""
         self._text(0, text, look)
         self._row += 1
 
     def head(self, titles: Sequence[str], *, frozen: bool = True) -> None:
-        """The columns' titles: they stay in sight and are printed on every page."""
+        """The columns' titles, frozen and printed on every page."""
         for column, title in enumerate(titles):
             self._text(column, title, "head")
         self._sheet.set_row(self._row, _HEAD_HEIGHT)
@@ -124,7 +124,7 @@ class Worksheet:
         self._row += 1
 
     def filter(self, first: int, columns: int) -> None:
-        """Buttons to choose rows by, on the head at row `first` and all that was written below it."""
+        """An autofilter on the head at row `first` and all rows below it."""
         self._sheet.autofilter(first, 0, max(self._row - 1, first), columns - 1)
 
     @property
@@ -161,7 +161,7 @@ class Worksheet:
         self._sheet.write_url(self._row, column, link, self._formats["link"], _text(address))
 
     def _text(self, column: int, text: str, look: str) -> None:
-        """Never a formula, whatever sign it begins with, and none either when the table is saved as CSV."""
+        """Write text, never a formula, not even after the table is saved as CSV."""
         if not text:
             return
         self._sheet.write_string(self._row, column, _text(text), self._formats[look])
@@ -172,7 +172,7 @@ def _plain(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """What a cell can hold; Excel counts in halves of a letter beyond the common ones."""
+    """The text cut to a cell's limit, which Excel counts in UTF-16 code units."""
     text = escape_formula(_plain(text))
     if 2 * len(text) <= CELL or len(text.encode("utf-16-le")) <= 2 * CELL:
         return text

@@ -1,4 +1,4 @@
-"""report.xlsx: the figures and every material behind them, to be filtered and added up."""
+"""report.xlsx: sheets with the figures, their entries, the comparison, the rules and the reconciliation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from hromada.report.view.report_view import Comparison, ComparisonRow, FigureVie
 
 
 def report_xlsx(report_document: ReportDocument) -> bytes:
-    """The same bytes for the same report."""
+    """The workbook; the same report gives the same bytes."""
     view = report_document.view
     book = Workbook(view.title, view.period_title, view.publisher, filed_on(view))
     add_figures(book, view)
@@ -39,7 +39,7 @@ _CHECK_HEAD = ("Журнал", "Рядків", "Враховано", "Окрем
 
 
 def _add_title(sheet: Worksheet, view: ReportView) -> None:
-    """What the numbers are, and what they are worth, above the numbers."""
+    """The title, the publisher and the approval status above the figures."""
     sheet.line(view.title, "title")
     sheet.line(view.publisher)
     for sentence in status_sentences(view):
@@ -50,8 +50,8 @@ def _add_title(sheet: Worksheet, view: ReportView) -> None:
 
 
 def add_figures(book: Workbook, view: ReportView) -> None:
-    """A row for each figure, its parts below it, its months beside it; a month still to come is blank."""
-    months = {month.id: f"{month.name} {month.id[:4]}" for one in view.figures for month in one.months}
+    """A row for each figure with its months, its parts below it; future months are blank."""
+    months = {month.id: f"{month.name} {month.id[:4]}" for figure in view.figures for month in figure.months}
     ids = sorted(months)
     recounted = view.status == "changed"
     head = ["Ідентифікатор", "Показник", "Строк", "Кількість", *(["Нині"] if recounted else []), *map(months.get, ids)]
@@ -75,33 +75,43 @@ def _figure_rows(figure: FigureView, view: ReportView, months: list[str]) -> Ite
 
 
 def add_items(book: Workbook, report_document: ReportDocument) -> None:
-    """A row for each figure and entry: the counts of a figure's rows are its value."""
+    """A row for each figure and entry; the counts of a figure's rows add up to its value."""
     sheet = book.sheet("Матеріали", _ITEM_WIDTHS)
     sheet.head(_ITEM_HEAD)
-    out = omitted_lists(report_document.lists, XLSX_ENTRIES)
-    for index, one in enumerate(report_document.lists):
-        for row in _item_rows(one, report_document) if index not in out else [_one_row(one)]:
+    omitted = omitted_lists(report_document.lists, XLSX_ENTRIES)
+    for index, entry_list in enumerate(report_document.lists):
+        for row in _item_rows(entry_list, report_document) if index not in omitted else [_omitted_row(entry_list)]:
             sheet.row(row)
     sheet.filter(0, len(_ITEM_HEAD))
 
 
-def _one_row(one: FigureEntries) -> list[Value]:
-    """In the place of a list that is too long: its rows still add up to the figure."""
-    return [one.figure.id, one.figure.title, "", None, "", omitted_note(one), "", "", one.figure.value]
+def _omitted_row(entry_list: FigureEntries) -> list[Value]:
+    """One row in place of a list that is too long, so that the rows still add up to the figure."""
+    return [
+        entry_list.figure.id,
+        entry_list.figure.title,
+        "",
+        None,
+        "",
+        omitted_note(entry_list),
+        "",
+        "",
+        entry_list.figure.value,
+    ]
 
 
-def _item_rows(one: FigureEntries, report_document: ReportDocument) -> Iterator[list[Value]]:
-    for group in one.groups:
+def _item_rows(entry_list: FigureEntries, report_document: ReportDocument) -> Iterator[list[Value]]:
+    for group in entry_list.groups:
         for entry in group.entries:
             address = report_document.absolute(entry.path_or_url or entry.address)
             # A page that is gone has no link, but the address under which it was counted.
             link: Value = LinkCell(address) if entry.path_or_url else address
-            yield [one.figure.id, one.figure.title, group.title, entry.day, entry.section_title, entry.title, link,
+            yield [entry_list.figure.id, entry_list.figure.title, group.title, entry.day, entry.section_title, entry.title, link,
                    entry.source, entry.count]  # fmt: skip
 
 
 def add_comparison(book: Workbook, view: ReportView) -> None:
-    """The figures beside those of earlier periods, when there are some."""
+    """The figures with those of earlier periods, if any."""
     comparison = view.comparison
     if not comparison.periods:
         return
@@ -123,11 +133,11 @@ def _compared(row: ComparisonRow) -> list[Value]:
     return cells
 
 
-def _share(words: str) -> Value:
-    """«+5,3 %» as a number, which is no text that begins as a formula does; other words as they are."""
-    if not words.startswith(("+", MINUS)):
-        return IndentedCell(words)
-    return PercentCell(float(words.removesuffix("%").strip(NBSP).replace(MINUS, "-").replace(",", ".")))
+def _share(text: str) -> Value:
+    """«+5,3 %» as a number, since a text that begins with «+» would look like a formula; other texts stay."""
+    if not text.startswith(("+", MINUS)):
+        return IndentedCell(text)
+    return PercentCell(float(text.removesuffix("%").strip(NBSP).replace(MINUS, "-").replace(",", ".")))
 
 
 def _add_notes(sheet: Worksheet, comparison: Comparison) -> None:
@@ -144,7 +154,7 @@ def add_rules(book: Workbook, view: ReportView) -> None:
 
 
 def add_check(book: Workbook, view: ReportView) -> None:
-    """What was found, and where each of it went."""
+    """Numbers of the site's items and register rows by bucket."""
     line = view.reconciliation
     sheet = book.sheet("Звірка", [26, 12, 12, 12, 14, 14])
     sheet.head(["Матеріали сайту", "Кількість"], frozen=False)

@@ -84,12 +84,12 @@ _STANDING = re.compile(r"#|<!--|\[[^\]]+\]:\s|(?:[-*_][ \t]*){3,}$")  # headings
 _PREFIX = re.compile(r"[ \t]*(?:(?:[*+-]|\d{1,9}[.)])[ \t]+|>[ \t]?)*")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _MARKUP = re.compile(r"<[^<>]*>|&#?\w+;|[\[\]<>*_`#|{}\\~]")
-_WORDS_QUOTED = 6
+_QUOTED_WORDS = 6
 
 
 def clear_prose(body: str) -> str:
     """Replace the text of every block without a figure by «[допишіть: its first words…]»; headings stay."""
-    return "\n".join(line for block in _blocks(body.split("\n")) for line in _kept_or_asked(block))
+    return "\n".join(line for block in _blocks(body.split("\n")) for line in _kept_or_prompt(block))
 
 
 @dataclass(slots=True)
@@ -136,7 +136,7 @@ def _blocks(lines: list[str]) -> Iterator[_Block]:
     yield block
 
 
-def _kept_or_asked(block: _Block) -> list[str]:
+def _kept_or_prompt(block: _Block) -> list[str]:
     text = "\n".join(block.lines)
     stands = not text.strip() or _STANDING.match(text.strip()) or block.is_underlined
     if stands or TODO_MARKER in text.casefold() or any(placeholders(text)):
@@ -144,25 +144,25 @@ def _kept_or_asked(block: _Block) -> list[str]:
     blank = len(block.lines) - len(text.rstrip().split("\n"))
     prefix = _PREFIX.match(block.lines[0])
     start = prefix[0] if prefix else ""
-    return [f"{start}{request(text.removeprefix(start))}", *block.lines[len(block.lines) - blank :]]
+    return [f"{start}{prompt(text.removeprefix(start))}", *block.lines[len(block.lines) - blank :]]
 
 
-def request(text: str) -> str:
+def prompt(text: str) -> str:
     """«[допишіть: перші слова колишнього тексту…]», without markup, which might stay unclosed."""
     plain = _MARKUP.sub(" ", _LINK.sub(r"\1", text))
     words = [word for word in plain.split() if any(sign.isalnum() for sign in word)]
-    quoted = " ".join(words[:_WORDS_QUOTED]).rstrip(".,;:!?…")
+    quoted = " ".join(words[:_QUOTED_WORDS]).rstrip(".,;:!?…")
     return f"{TODO_MARKER}: {quoted}…]" if quoted else f"{TODO_MARKER}…]"
 
 
 _WORD = re.compile(r"[^\s«»„“”\"()\[\],;:!?]+")
 _LONGEST = 10  # «період з 1 липня 2020 року по 31 грудня 2021 року»
-_TOLD_APART = (Case.NOMINATIVE, Case.GENITIVE, Case.LOCATIVE, Case.INSTRUMENTAL, Case.DATIVE)
+_DISTINCT_CASES = (Case.NOMINATIVE, Case.GENITIVE, Case.LOCATIVE, Case.INSTRUMENTAL, Case.DATIVE)
 
 
 def rename_period(text: str, old: Period, new: Period) -> str:
     """Replace every name of the old period, in any spelling, by the new one's in the same grammatical case."""
-    words = [found.span() for found in _WORD.finditer(text)]
+    words = [match.span() for match in _WORD.finditer(text)]
     out, done, index = [], 0, 0
     while index < len(words):
         count, name = _name_at(text, words[index : index + _LONGEST], old)
@@ -203,8 +203,8 @@ def _in_its_form(name: str, old: Period, new: Period) -> str:
         return new.between
     if old.kind == new.kind == "range" and name[0].isdigit():
         return f"{short_day(new.first)}–{short_day(new.last)}"
-    said = set(plain(name).split())
-    case = max(_TOLD_APART, key=lambda case: len(said & set(plain(old.in_case(case)).split())))
+    old_words = set(plain(name).split())
+    case = max(_DISTINCT_CASES, key=lambda case: len(old_words & set(plain(old.in_case(case)).split())))
     title = new.in_case(case)
     if name.isupper():
         return title.upper()

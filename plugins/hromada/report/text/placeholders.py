@@ -19,7 +19,7 @@ from hromada.report.text.typed_numbers import TypedNumbers
 _BLOCK = r"\n[ \t]*(?:\n|#|[=-]+[ \t]*\n|[*+-][ \t]|\d{1,9}[.)][ \t])"
 _PLACEHOLDER = re.compile(rf"\[\[((?:(?!{_BLOCK})[^\[\]])*)\]\]")
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
-_TAKEN = "\ue000"  # replaces a placeholder, so that the texts before and after it stay apart
+_REMOVED = "\ue000"  # replaces a placeholder, so that the texts before and after it stay apart
 TODO_MARKER = "[допишіть"  # text still to be written: draft.py inserts it, check_text reports it
 _UNWRITTEN = re.compile(rf"{re.escape(TODO_MARKER)}[^\[\]]*\]?", re.IGNORECASE)
 
@@ -93,11 +93,11 @@ def _period(name: str, case: Case, verb: str, activity: Activity) -> str:
 def _figure(name: str, activity: Activity, further: tuple[str, ...] = ()) -> Count:
     count = activity.get(name)
     if count is None:
-        known = [*(one.id for one in activity.counts), *further]
+        names = [*(one.id for one in activity.counts), *further]
         raise PlaceholderRefused(
             "placeholder-unknown",
             f"немає показника «{name}»",
-            did_you_mean(name, known) or f"можна: {', '.join(known)}",
+            did_you_mean(name, names) or f"можна: {', '.join(names)}",
         )
     return count
 
@@ -143,8 +143,8 @@ def _form_missing(missing: FormMissing, count: Count, figures: Figures) -> Place
 def placeholders(text: str) -> Iterator[tuple[int, str, str]]:
     """Line (from 1), whole placeholder and its inside."""
     lines = LineNumbers(text)
-    for found in _PLACEHOLDER.finditer(text):
-        yield lines.at(found.start()), " ".join(found[0].split()), found[1]
+    for match in _PLACEHOLDER.finditer(text):
+        yield lines.at(match.start()), " ".join(match[0].split()), match[1]
 
 
 def check_text(
@@ -158,7 +158,7 @@ def check_text(
             render_number(inside, activity, figures, comparison)
         except PlaceholderRefused as refused:
             yield Problem(item.path, line, refused.code, f"{whole}: {refused}", refused.fix)
-    rest = _PLACEHOLDER.sub(lambda found: _TAKEN + "\n" * found[0].count("\n"), written)
+    rest = _PLACEHOLDER.sub(lambda match: _REMOVED + "\n" * match[0].count("\n"), written)
     for typed in TypedNumbers(figures).find(rest):
         yield warning(
             item.path, item.body_line + typed.line - 1, "typed-number", f"число «{typed.words}» вписано рукою",
@@ -172,9 +172,9 @@ def check_text(
 
 
 def _unwritten(item: Item, line: int, text: str) -> Iterator[Problem]:
-    for found in _UNWRITTEN.findall(text) if item.status is not Status.DRAFT else ():
+    for match in _UNWRITTEN.findall(text) if item.status is not Status.DRAFT else ():
         yield warning(
-            item.path, line, "narrative-missing", f"ще не дописано: «{found}»",
+            item.path, line, "narrative-missing", f"ще не дописано: «{match}»",
             "допишіть або приберіть; поки не готово, поставте «status: draft»",
         )  # fmt: skip
 
@@ -183,11 +183,11 @@ def render_placeholders(
     text: str, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> tuple[str, dict[str, RenderedNumber]]:
     """Replace each placeholder by a token that Markdown leaves alone; also the rendered numbers by token."""
-    said: dict[str, RenderedNumber] = {}
+    tokens: dict[str, RenderedNumber] = {}
 
-    def mark(found: re.Match[str]) -> str:
-        token = f"\ue000{len(said)}\ue001"  # private use signs: no editor types them
-        said[token] = render_number(found[1], activity, figures, comparison)
+    def tokenise(match: re.Match[str]) -> str:
+        token = f"\ue000{len(tokens)}\ue001"  # private use signs: no editor types them
+        tokens[token] = render_number(match[1], activity, figures, comparison)
         return token
 
-    return _PLACEHOLDER.sub(mark, text), said
+    return _PLACEHOLDER.sub(tokenise, text), tokens

@@ -55,20 +55,20 @@ class TypedNumbers:
     def find(self, text: str) -> Iterator[TypedNumber]:
         """Each of them in the text, from which placeholders have been taken away."""
         lines = LineNumbers(text)
-        for found in self.pattern.finditer(text):
-            if not self._is_other(found, text[max(0, found.start() - 30) : found.start()]):
-                words = " ".join(found[0].replace("&nbsp;", " ").split())
-                yield TypedNumber(lines.at(found.start()), words)
+        for match in self.pattern.finditer(text):
+            if not self._is_other(match, text[max(0, match.start() - 30) : match.start()]):
+                words = " ".join(match[0].replace("&nbsp;", " ").split())
+                yield TypedNumber(lines.at(match.start()), words)
 
-    def _is_other(self, found: re.Match[str], before: str) -> bool:
+    def _is_other(self, match: re.Match[str], before: str) -> bool:
         """Whether the number is no count of this noun: a year, an article's number, an ordinal."""
-        digits = re.sub(r"\D", "", found["number"])
+        digits = re.sub(r"\D", "", match["number"])
         is_year = len(digits) == 4 and int(digits) in _YEARS
         if _NAMED_BY_NUMBER.search(before) or (is_year and _BEFORE_YEAR.search(before)):
             return True
-        if found["noun"].casefold() not in self._singular:  # «на 3 сторінці» is the third one
+        if match["noun"].casefold() not in self._singular:  # «на 3 сторінці» is the third one
             return False
-        return bool(category(int(digits))) if digits else not found["number"].casefold().split()[-1].startswith("од")
+        return bool(category(int(digits))) if digits else not match["number"].casefold().split()[-1].startswith("од")
 
 
 def _forms(noun: Noun, *, singular: bool) -> Iterator[str]:

@@ -94,10 +94,10 @@ def figure_view(count: Count, report_state: ReportState) -> FigureView:
         )
         for month, value in count.months
     )
-    come = tuple(
+    past_months = tuple(
         month for month in months if month.id <= Month.of(report_state.activity.as_of).id
     )  # no zeros for future months
-    bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in come]
+    bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in past_months]
     paths = part_paths(count, base)
     return FigureView(
         id=count.id,
@@ -110,7 +110,7 @@ def figure_view(count: Count, report_state: ReportState) -> FigureView:
         months=months,
         own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
         counted=today.value if today and today.value != count.value else None,
-        chart=_linked(bar_chart(f"{count.spec.title} за місяцями", bars), come) if len(bars) > 1 else None,
+        chart=_linked(bar_chart(f"{count.spec.title} за місяцями", bars), past_months) if len(bars) > 1 else None,
     )
 
 
@@ -169,18 +169,20 @@ def entry_list_builder(
     return EntryListBuilder(report_state.path, titles, pages, report_state.diff.moved)
 
 
-def mentions(shown: list[ReportState]) -> dict[str, tuple[Mention, ...]]:
+def mentions(report_states: list[ReportState]) -> dict[str, tuple[Mention, ...]]:
     """By item's address: the reports and figures in which it is counted, the latest report first."""
-    found: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    ordered = sorted(shown, key=lambda one: (-one.activity.period.last.toordinal(), one.activity.period.first))
+    mentions_by_address: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    ordered = sorted(
+        report_states, key=lambda state: (-state.activity.period.last.toordinal(), state.activity.period.first)
+    )
     for report_state in ordered:
         base = report_state.path
         for url, title, path in mentions_by_url(report_state.activity.counts, base, report_state.diff.moved):
-            found.setdefault(url, {}).setdefault(base, []).append((title, path))
-    titles = {report_state.path: report_state.activity.period.title for report_state in shown}
+            mentions_by_address.setdefault(url, {}).setdefault(base, []).append((title, path))
+    titles = {report_state.path: report_state.activity.period.title for report_state in report_states}
     return {
         url: tuple(Mention(titles[base], base, tuple(figures)) for base, figures in reports.items())
-        for url, reports in found.items()
+        for url, reports in mentions_by_address.items()
     }
 
 

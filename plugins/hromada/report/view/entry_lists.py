@@ -84,21 +84,24 @@ class EntryListBuilder:
 
     def groups(self, count: Count) -> tuple[EntryGroup, ...]:
         """The counted entries by part, parts without entries included."""
-        return tuple(self._shown(group, group.entries) for group in self._parts(count))
+        return tuple(self._entry_group(group, group.entries) for group in self._parts(count))
 
     def pages_of(self, count: Count) -> Iterator[ListPage]:
         """The whole list, then pages for each part and month with entries when it is long."""
         yield from self._pages(f"{self.base}{count.id}/", "", count.value, self._parts(count), self.matrix(count))
         if not is_long(count):
             return
-        held = {part.id: _by_month(part.entries) for part in count.parts}
+        months_by_part = {part.id: _by_month(part.entries) for part in count.parts}
         for part in count.parts:
             if part.entries:
-                path, groups = _own_path(count, self.base, part), list(self._months(count, held[part.id]))
+                path, groups = _own_path(count, self.base, part), list(self._months(count, months_by_part[part.id]))
                 yield from self._pages(path, part.title, part.value, groups)
         for month, value in count.months:
             if value:
-                title, groups = month_in_words(month.year, month.number), list(self._of_month(count, month, held))
+                title, groups = (
+                    month_in_words(month.year, month.number),
+                    list(self._of_month(count, month, months_by_part)),
+                )
                 yield from self._pages(month_path(count, self.base, month), title, value, groups)
 
     def _pages(
@@ -121,17 +124,17 @@ class EntryListBuilder:
         paths = part_paths(count, self.base) if is_long(count) else {}
         return [_Group(f"part-{part.id}", part.title, part.entries, paths.get(part.id, "")) for part in count.parts]
 
-    def _months(self, count: Count, held: Mapping[Month, Sequence[Entry]]) -> Iterator[_Group]:
-        for month, found in held.items():
+    def _months(self, count: Count, by_month: Mapping[Month, Sequence[Entry]]) -> Iterator[_Group]:
+        for month, entries in by_month.items():
             title = month_in_words(month.year, month.number)
-            yield _Group(f"m-{month.id}", title, found, month_path(count, self.base, month))
+            yield _Group(f"m-{month.id}", title, entries, month_path(count, self.base, month))
 
     def _of_month(
-        self, count: Count, month: Month, held: Mapping[str, Mapping[Month, Sequence[Entry]]]
+        self, count: Count, month: Month, months_by_part: Mapping[str, Mapping[Month, Sequence[Entry]]]
     ) -> Iterator[_Group]:
         for part in count.parts:
-            if found := held[part.id].get(month):
-                yield _Group(f"part-{part.id}", part.title, found, _own_path(count, self.base, part))
+            if entries := months_by_part[part.id].get(month):
+                yield _Group(f"part-{part.id}", part.title, entries, _own_path(count, self.base, part))
 
     def matrix(self, count: Count) -> Matrix | None:
         """Parts by months for a long list; None with fewer than two months, or where it would be too large."""
@@ -146,20 +149,20 @@ class EntryListBuilder:
         return Matrix(months, tuple(self._row(count, part) for part in with_entries), count.value)
 
     def _row(self, count: Count, part: Part) -> MatrixRow:
-        path, held = _own_path(count, self.base, part), _by_month(part.entries)
-        paths = dict(zip(held, paths_of_groups(list(held.values()), path), strict=True))
+        path, by_month = _own_path(count, self.base, part), _by_month(part.entries)
+        paths = dict(zip(by_month, paths_of_groups(list(by_month.values()), path), strict=True))
         cells = tuple(
-            MatrixCell(sum(entry.count for entry in held.get(month, ())), f"{paths.get(month, path)}#m-{month.id}")
+            MatrixCell(sum(entry.count for entry in by_month.get(month, ())), f"{paths.get(month, path)}#m-{month.id}")
             for month, _ in count.months
         )
         return MatrixRow(part.title, path, part.value, cells)
 
     def _piece(self, group: _Group, piece: GroupSlice) -> EntryGroup:
-        return self._shown(group, group.entries[piece.start : piece.end], goes_on=piece.start > 0)
+        return self._entry_group(group, group.entries[piece.start : piece.end], goes_on=piece.start > 0)
 
-    def _shown(self, group: _Group, entries: Iterable[Entry], *, goes_on: bool = False) -> EntryGroup:
-        shown = tuple(map(self._entry, entries))
-        return EntryGroup(group.id, group.title, group.value, shown, group.path, goes_on)
+    def _entry_group(self, group: _Group, entries: Iterable[Entry], *, goes_on: bool = False) -> EntryGroup:
+        entry_views = tuple(map(self._entry, entries))
+        return EntryGroup(group.id, group.title, group.value, entry_views, group.path, goes_on)
 
     def _entry(self, entry: Entry) -> EntryView:
         inside = entry.url.startswith("/")
@@ -215,8 +218,8 @@ def _contents(groups: Sequence[_Group], path: str) -> tuple[GroupLink, ...]:
 
 
 def _by_month(entries: Iterable[Entry]) -> dict[Month, list[Entry]]:
-    held: dict[Month, list[Entry]] = {}
+    by_month: dict[Month, list[Entry]] = {}
     for entry in entries:
         assert entry.day is not None
-        held.setdefault(Month.of(entry.day), []).append(entry)
-    return held
+        by_month.setdefault(Month.of(entry.day), []).append(entry)
+    return by_month

@@ -67,13 +67,13 @@ def _figure(count: Count, today: Activity | None) -> dict[str, Any]:
 def _around(report_state: ReportState) -> dict[str, Any]:
     """A report's fields beside its figures: comparison, approval, changes since."""
     columns = [
-        {"id": one.name, "period": one.period.id, "approved": one.approved, "complete": one.complete,
-         "rules-version": one.rules_version,
+        {"id": column.name, "period": column.period.id, "approved": column.approved, "complete": column.complete,
+         "rules-version": column.rules_version,
          "figures": [{"id": id, "value": cell.base, "difference": cell.value - cell.base,
                       "since": str(cell.since or ""), "caveat": cell.caveat}
-                     for id, cell in one.cells.items() if cell.base is not None]}
-        for one in report_state.comparison
-        if not one.is_empty
+                     for id, cell in column.cells.items() if cell.base is not None]}
+        for column in report_state.comparison
+        if not column.is_empty
     ]  # fmt: skip
     return {"complete": report_state.complete, "comparison": columns} | (
         _approved(report_state.version, report_state.changes) if report_state.version else {}
@@ -110,7 +110,7 @@ def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_CSV_HEAD)
-    for line in sorted(lines, key=lambda one: (one[0], one[1], one[5])):
+    for line in sorted(lines, key=lambda line: (line[0], line[1], line[5])):
         writer.writerow([escape_formula_parts(cell) for cell in line])
     return out.getvalue().encode("utf-8-sig")
 

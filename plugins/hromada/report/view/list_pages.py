@@ -31,22 +31,22 @@ def paginate(groups: Sequence[Sequence[Entry]], most: int = PAGE_SIZE) -> list[l
     a page gets a page of its own.
     """
     pages: list[list[GroupSlice]] = [[]]
-    room = most
+    free = most
     for index, entries in enumerate(groups):
-        start, held = 0, 1  # the heading
+        start, used = 0, 1  # the heading
         for end, entry in enumerate(entries):
             weight = _weight(entry)
-            if held + weight > room and (pages[-1] or end > start):
+            if used + weight > free and (pages[-1] or end > start):
                 if end > start:
                     pages[-1].append(GroupSlice(index, start, end))
                 pages.append([])
-                room, start, held = most, end, 1
-            held += weight
-        if not entries and held > room:
+                free, start, used = most, end, 1
+            used += weight
+        if not entries and used > free:
             pages.append([])
-            room = most
+            free = most
         pages[-1].append(GroupSlice(index, start, len(entries)))
-        room -= held
+        free -= used
     return pages
 
 
@@ -93,12 +93,12 @@ class Pager:
 
 def paths_of_groups(groups: Sequence[Sequence[Entry]], path: str) -> list[str]:
     """The page on which each group begins."""
-    found = [path] * len(groups)
+    paths = [path] * len(groups)
     for number, page in enumerate(paginate(groups), 1):
         for piece in page:
             if piece.start == 0:
-                found[piece.group] = page_path(path, number)
-    return found
+                paths[piece.group] = page_path(path, number)
+    return paths
 
 
 def paths_of_entries(groups: Sequence[Sequence[Entry]], path: str) -> Iterator[tuple[Entry, int, str]]:

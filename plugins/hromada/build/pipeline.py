@@ -166,7 +166,7 @@ def _summary(stats: BuildStats) -> str:
 
 def print_scheduled(snapshot: ContentSnapshot) -> None:
     """The build ends with what is written but not published yet: nobody wonders where it is."""
-    from hromada.report.count.scheduled import format_scheduled
+    from hromada.report.view.formats import format_scheduled
 
     if lines := format_scheduled(snapshot.site.scheduled(snapshot.clock)):
         print_lines(*lines)

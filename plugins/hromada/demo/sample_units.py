@@ -2,18 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-
 from hromada.demo.headers import CAPITALIZED, ENGLISH, FORMS, STYLES, date_text, header
 from hromada.demo.sample_moments import moments, pick
 from hromada.demo.news import SampleItem
 from hromada.demo.phrases import DISCLAIMER, disclaimer
-from hromada.demo.phrases.units import MESSAGES, UNITS, SampleUnit
 from hromada.domain.transliteration import slug
 
-_OUTSIDE = (
+
+@dataclass(frozen=True, slots=True)
+class SampleUnit:
+    """A unit page: its folder, title, kind in either language, one sentence about the body."""
+
+    folder: str
+    title: str
+    kind: str
+    about: str
+
+
+_DISTRICT_ABOUT = "Староста приймає мешканців, допомагає оформити документи та передає звернення до ради."
+
+UNITS = (
+    SampleUnit("bezrukivskyi-okruh", "Безруківський старостинський округ", "unit", _DISTRICT_ABOUT),
+    SampleUnit("slatynskyi-okruh", "Слатинський старостинський округ", "підрозділ", _DISTRICT_ABOUT),
+    SampleUnit("kozacholopanskyi-okruh", "Козачолопанський старостинський округ", "unit", _DISTRICT_ABOUT),
+    SampleUnit("prudianskyi-okruh", "Прудянський старостинський округ", "unit", _DISTRICT_ABOUT),
+    SampleUnit("prokhodivskyi-okruh", "Проходівський старостинський округ", "підрозділ", _DISTRICT_ABOUT),
+    SampleUnit("rusko-lozivskyi-okruh", "Русько-Лозівський старостинський округ", "unit", _DISTRICT_ABOUT),
+    SampleUnit("tokarivskyi-okruh", "Токарівський старостинський округ", "unit", _DISTRICT_ABOUT),
+    SampleUnit("viddil-zhkh", "Відділ житлово-комунального господарства", "підрозділ",
+         "Відділ дбає про дороги, освітлення, воду, тепло та благоустрій."),
+    SampleUnit("viddil-informatsiinoi-roboty", "Відділ інформаційної роботи та роботи із засобами масової інформації", "unit",
+         "Відділ розповідає про роботу ради на сайті, у соціальних мережах та в газеті."),
+    SampleUnit("vykonavchyi-komitet", "Виконавчий комітет", "unit",
+         "Виконавчий комітет готує та виконує рішення ради, його засідання відкриті."),
+    SampleUnit("tsentralna-likarnia", "Дергачівська центральна лікарня", "partner",
+         "Лікарня надає планову та невідкладну допомогу мешканцям громади."),
+    SampleUnit("sok-zevs", "КП «Спортивно-оздоровчий комплекс „Зевс“»", "організація",
+         "Комплекс проводить тренування, змагання та оздоровчі заняття для дітей і дорослих."),
+    SampleUnit("derhachikomunservis", "КП «Дергачікомунсервіс»", "partner",
+         "Підприємство постачає воду та обслуговує комунальні мережі."),
+    SampleUnit("tsentr-pmsd", "Центр первинної медико-санітарної допомоги", "організація",
+         "Центр об’єднує сімейних лікарів та амбулаторії."),
+    SampleUnit("bezrukivskyi-litsei", "Безруківський ліцей", "partner", "Заклад освіти громади."),
+    SampleUnit("zrazok-16", "Заклад культури (зразок)", "організація", "Сторінка показує, як виглядає заклад культури."),
+    SampleUnit("zrazok-17", "Публічна бібліотека (зразок)", "partner", "Сторінка показує, як виглядає бібліотека."),
+    SampleUnit("zrazok-18", "Дитячий садок (зразок)", "організація", "Сторінка показує, як виглядає дитячий садок."),
+    SampleUnit("zrazok-19", "Музей (зразок)", "partner", "Сторінка показує, як виглядає музей."),
+    SampleUnit("zrazok-20", "Дорожня служба (зразок)", "unit", "Сторінка показує підрозділ, який мовчав усе півріччя."),
+)  # fmt: skip
+
+# a subject continues «Зразок повідомлення: …», the sentence opens its text
+MESSAGES = (
+    ("графік прийому громадян", "Прийом відбувається щовівторка та щочетверга, попередній запис необов’язковий."),
+    ("зміни в розкладі роботи", "У зв’язку зі святковими днями змінюються години роботи."),
+    ("перелік потрібних документів", "Щоб не приходити вдруге, перевірте перелік документів заздалегідь."),
+    ("запрошення на збори мешканців", "На зборах обговорять благоустрій, освітлення вулиць та вивезення сміття."),
+    ("нагадування про сплату за послуги", "Сплатити можна у відділенні банку, на пошті або в застосунку."),
+    ("контакти чергових у вихідні дні", "Чергові приймають повідомлення про аварії цілодобово."),
+    ("відповіді на часті запитання", "Зібрали запитання, які найчастіше ставлять телефоном та під час прийому."),
+    ("план заходів на місяць", "До плану увійшли зустрічі, прибирання територій та заняття для дітей."),
+    ("тимчасове припинення водопостачання", "Роботи на мережі триватимуть до вечора, просимо зробити запас води."),
+    ("як записатися на прийом", "Записатися можна телефоном, особисто або через електронну форму."),
+    ("підсумки зустрічі з мешканцями", "Дякуємо всім, хто прийшов, поставив запитання та запропонував рішення."),
+)
+
+
+_UNCOUNTED = (
     datetime(2021, 3, 16, 10), datetime(2021, 6, 30, 23, 59), datetime(2022, 1, 1), datetime(2022, 1, 12, 15, 20),
     datetime(2022, 2, 1, 9),
 )  # fmt: skip
@@ -47,7 +105,7 @@ def messages(number: int, pages: int, rng: random.Random, recent: Sequence[Sampl
     for index, when in enumerate(moments(number, rng), 1):
         form = 0 if when.time() in (time.min, time(23, 59)) else index % FORMS
         yield _message(when, date_text(when, form), _unevenly(folders, rng), index, rng, recent)
-    for index, when in enumerate(_OUTSIDE, number + 1):
+    for index, when in enumerate(_UNCOUNTED, number + 1):
         yield _message(when, date_text(when, 0), _unevenly(folders, rng), index, rng, ())
     draft = header({"title": "Зразок чернетки повідомлення", "status": "draft"}, CAPITALIZED)
     yield f"units/{folders[0]}/2021-08-02-zrazok-chernetky.md", draft + f"{DISCLAIMER}\n"

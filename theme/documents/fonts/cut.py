@@ -5,7 +5,7 @@ import sys
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from hromada.report.documents.pdf_letters import font_characters
+from hromada.report.documents.pdf_report import font_characters
 
 HERE = __file__.removesuffix("cut.py")
 NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # copyright, names, version, licence

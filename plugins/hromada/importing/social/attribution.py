@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hromada.domain.account import NETWORK_TITLES, Account, Accounts
 from hromada.domain.problem import Problem, did_you_mean
-from hromada.importing.social.publication import ExportResult, ImportRefused, Publication, refusal
+from hromada.importing.social.publication import ExportedPost, ExportResult, ImportRefused, refusal
 
 ACCOUNTS = "content/registers/accounts.toml"
 _OTHER_PAGES = "інші сторінки, не ACCOUNT"
@@ -18,7 +18,7 @@ class AttributedPost(NamedTuple):
     """A publication and the account it is on."""
 
     account: Account
-    publication: Publication
+    publication: ExportedPost
 
 
 def attribute(result: ExportResult, accounts: Accounts, account_name: str) -> list[AttributedPost]:
@@ -40,7 +40,7 @@ def attribute(result: ExportResult, accounts: Accounts, account_name: str) -> li
 def _by_named_account(result: ExportResult, accounts: Accounts) -> list[AttributedPost]:
     """Every publication with the account that the export names; those of unknown pages are listed and skipped."""
     attributed: list[AttributedPost] = []
-    unknown: dict[tuple[str, str, str], list[Publication]] = {}  # path, network, name
+    unknown: dict[tuple[str, str, str], list[ExportedPost]] = {}  # path, network, name
     for publication in result.publications:
         names = publication.pages or result.owners.get(publication.network, ())
         if owner := _find(accounts, names):
@@ -57,7 +57,7 @@ def _by_named_account(result: ExportResult, accounts: Accounts) -> list[Attribut
 
 
 def _skip(
-    result: ExportResult, reason: str, path: str, network: str, name: str, publications: list[Publication]
+    result: ExportResult, reason: str, path: str, network: str, name: str, publications: list[ExportedPost]
 ) -> None:
     """Count the publications as skipped, with a note whose they are and where the first one is."""
     result.skipped[reason] += len(publications)
@@ -82,7 +82,7 @@ def _requested(accounts: Accounts, name: str) -> Account:
 
 def _of_account(result: ExportResult, accounts: Accounts, account: Account) -> list[AttributedPost]:
     """The publications of one account: of its pages, or of the only page whatever its name, and those of no page."""
-    by_page: dict[tuple[str, ...], list[Publication]] = {}
+    by_page: dict[tuple[str, ...], list[ExportedPost]] = {}
     for publication in result.publications:
         names = publication.pages or result.owners.get(publication.network, ())
         by_page.setdefault(names, []).append(publication)

@@ -29,7 +29,7 @@ from hromada.importing.social.other_records import (
     is_only_sentence,
     is_profile_update,
 )
-from hromada.importing.social.publication import ExportResult, Publication
+from hromada.importing.social.publication import ExportedPost, ExportResult
 from hromada.importing.social.times import from_unix
 
 FORMAT = "«Завантажити вашу інформацію» Facebook, JSON"
@@ -119,7 +119,7 @@ def _take(result: ExportResult, name: str, number: int, entry: JsonObject, kind:
     except DateRefused as refused:
         result.refuse(name, 1, f"запис {number}: {refused}")
         return
-    result.publications.append(Publication(
+    result.publications.append(ExportedPost(
         "facebook", when, _kind(kind, phrase, media), text, name, f"запис {number}", content=content_of(text or phrase, media)
     ))  # fmt: skip
 

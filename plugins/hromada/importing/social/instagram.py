@@ -21,7 +21,7 @@ from hromada.importing.social.json_values import (
 )
 from hromada.importing.social.meta_records import content_of, kind_of, repair_mojibake
 from hromada.importing.social.other_records import PROFILE_PICTURES
-from hromada.importing.social.publication import ExportResult, Publication
+from hromada.importing.social.publication import ExportedPost, ExportResult
 from hromada.importing.social.times import from_unix
 
 FORMAT = "«Завантажити вашу інформацію» Instagram, JSON"
@@ -76,7 +76,7 @@ def _take(result: ExportResult, name: str, number: int, entry: JsonObject, kind:
     except DateRefused as refused:
         result.refuse(name, 1, f"запис {number}: {refused}")
         return
-    result.publications.append(Publication(
+    result.publications.append(ExportedPost(
         "instagram", when, kind or kind_of(media), text, name, f"запис {number}", content=content_of(text, media)
     ))  # fmt: skip
 

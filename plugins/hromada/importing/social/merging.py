@@ -14,7 +14,7 @@ from hromada.domain.post_link import keys_of
 from hromada.importing.social.attribution import AttributedPost
 from hromada.importing.social.existing_rows import KnownRows
 from hromada.importing.social.new_rows import NewRow, derive_id
-from hromada.importing.social.publication import Publication
+from hromada.importing.social.publication import ExportedPost
 from hromada.importing.social.titles import post_title
 
 
@@ -119,7 +119,7 @@ def _rows(posts: Iterable[AttributedPost], register: KnownRows) -> Iterable[tupl
         yield NewRow(account, post.network, post.when, post.kind, title, url, id), keys
 
 
-def _second(account: Account, publication: Publication) -> tuple[str, str, datetime]:
+def _second(account: Account, publication: ExportedPost) -> tuple[str, str, datetime]:
     return account.id, publication.network, publication.when
 
 

@@ -19,7 +19,7 @@ from hromada.domain.account import Account, PostKind
 from hromada.domain.calendar import KYIV
 from hromada.domain.cell import escape_formula
 from hromada.domain.post_link import canonical_link, facebook_number
-from hromada.importing.social.publication import Publication
+from hromada.importing.social.publication import ExportedPost
 
 _DERIVED_ID = re.compile(r"[a-z]+:[a-z0-9-]+@\d+(?:-[0-9a-f]{8})?")
 
@@ -42,7 +42,7 @@ class NewRow:
         return bool(naming_ways(self.url, self.id))
 
 
-def derive_id(account: Account, publication: Publication, is_shared: bool) -> str:
+def derive_id(account: Account, publication: ExportedPost, is_shared: bool) -> str:
     """An id for a publication without one in the export: its account and second, and a digest of its content where two share a second.
 
     The second stays when the text is edited, so an edited post is not counted again.

@@ -21,7 +21,7 @@ class SourceFile(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class ExportedPost:
     """One publication of an export, whatever its format; `when` is local Kyiv time.
 
     `pages` are the names by which the export calls the account, `id` what the network calls the publication (empty
@@ -54,7 +54,7 @@ class ExportResult:
     publications (comments, reactions …), by kind.
     """
 
-    publications: list[Publication] = field(default_factory=list)
+    publications: list[ExportedPost] = field(default_factory=list)
     failed: list[Problem] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)

@@ -13,7 +13,7 @@ from hromada.domain.cell import is_error
 from hromada.domain.post_link import network_of_link
 from hromada.domain.time_zones import PACIFIC, zone_name, zone_within
 from hromada.importing.social.other_records import PROFILE_PICTURES, is_only_sentence, is_profile_update
-from hromada.importing.social.publication import ExportResult, Publication, SourceFile, refusal
+from hromada.importing.social.publication import ExportedPost, ExportResult, SourceFile, refusal
 from hromada.importing.social.suite_sheet import SuiteSheet, is_yes, post_kind, read_sheet, unpublished_reason
 from hromada.importing.social.times import from_cell, is_day_first
 
@@ -105,7 +105,7 @@ class _SuiteReader:
         except DateRefused as refused:
             self._result.refuse(self._sheet.name, line, str(refused) if cell["time"] else "немає часу публікації")
             return
-        self._result.publications.append(Publication(
+        self._result.publications.append(ExportedPost(
             self._network(cell), moment.when, self._kind(cell), text, self._sheet.name, f"рядок {line}", self._pages(cell),
             _link(cell.get("url", "")), self._id(cell), content=text, local=None if self._zone else moment.local,
         ))  # fmt: skip

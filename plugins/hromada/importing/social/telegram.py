@@ -15,7 +15,7 @@ from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
 from hromada.importing.social.json_values import JsonObject, as_object, as_objects, as_text
 from hromada.importing.social.other_records import count_other_records
-from hromada.importing.social.publication import ExportResult, Publication, refusal
+from hromada.importing.social.publication import ExportedPost, ExportResult, refusal
 from hromada.importing.social.times import from_local, from_unix
 
 FORMAT = "Telegram Desktop, JSON"
@@ -73,7 +73,7 @@ class _ChannelReader:
         self._page = as_text(chat.get("name"))
         self._channel = str(chat.get("id") or self._page)
 
-    def publication(self, message: JsonObject) -> Publication | None:
+    def publication(self, message: JsonObject) -> ExportedPost | None:
         if message.get("type") == "service":
             self._result.skipped["службові повідомлення"] += 1
             return None
@@ -86,7 +86,7 @@ class _ChannelReader:
         except DateRefused as refused:
             self._result.refuse(self._name, 1, f"повідомлення {number}: {refused}")
             return None
-        return Publication(
+        return ExportedPost(
             "telegram", when, _kind(message), _text_of(message), self._name, f"повідомлення {number}", pages=(self._page,),
             id=f"{self._channel}/{number}", channel=self._channel, numbers=(number,),
             content=f"{as_text(message.get('forwarded_from'))}\0{'photo' in message or 'file' in message}",
@@ -116,9 +116,9 @@ def _text_of(message: JsonObject) -> str:
     return text or as_text(as_object(message.get("poll")).get("question"))
 
 
-def _join_albums(messages: list[Publication], result: ExportResult) -> Iterator[Publication]:
+def _join_albums(messages: list[ExportedPost], result: ExportResult) -> Iterator[ExportedPost]:
     """Each album as one publication: its first message, with the words that any of them has."""
-    album: list[Publication] = []
+    album: list[ExportedPost] = []
     for message in messages:
         if album and not _continues(album, message):
             yield _join(album, result)
@@ -128,7 +128,7 @@ def _join_albums(messages: list[Publication], result: ExportResult) -> Iterator[
         yield _join(album, result)
 
 
-def _continues(album: list[Publication], message: Publication) -> bool:
+def _continues(album: list[ExportedPost], message: ExportedPost) -> bool:
     """Files sent at once: numbers one after another, the same second (or the next), the same source, one caption."""
     last = album[-1]
     return (
@@ -141,7 +141,7 @@ def _continues(album: list[Publication], message: Publication) -> bool:
     )
 
 
-def _join(album: list[Publication], result: ExportResult) -> Publication:
+def _join(album: list[ExportedPost], result: ExportResult) -> ExportedPost:
     first = album[0]
     if len(album) == 1:
         return first

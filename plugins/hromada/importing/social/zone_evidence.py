@@ -11,7 +11,7 @@ from hromada.domain.entry import Entry
 from hromada.domain.post_link import keys_of
 from hromada.domain.problem import Problem
 from hromada.importing.social.attribution import AttributedPost
-from hromada.importing.social.publication import ImportRefused, Publication
+from hromada.importing.social.publication import ExportedPost, ImportRefused
 from hromada.importing.social.titles import post_title
 
 _MORNING, _EVENING = 8, 20  # o'clock, between which offices publish
@@ -38,7 +38,7 @@ def refuse_wrong_zone(posts: Iterable[AttributedPost], existing: Iterable[Entry]
         raise ImportRefused(faults)
 
 
-def _by_hours(publications: list[Publication]) -> str:
+def _by_hours(publications: list[ExportedPost]) -> str:
     assumed_count = sum(_is_by_day(post.when) for post in publications)
     file_count = sum(publication.local is not None and _is_by_day(publication.local) for publication in publications)
     whole = len(publications)

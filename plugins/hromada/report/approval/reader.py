@@ -18,7 +18,7 @@ from hromada.domain.period import Period, parse_period
 from hromada.report.approval.approved_report import Approval, Signature, Version
 from hromada.report.approval.entry_identity import entry_key
 from hromada.report.approval.writer import DEFAULTS, FORMAT, approval_path, digest_of_version
-from hromada.report.count.activity import ActivePeriod, Activity, Count, Part, RegisterLine
+from hromada.report.count.activity import ActivePeriod, Activity, Count, FigurePart, RegisterLine
 from hromada.report.count.comparison import ComparisonColumn, Difference
 from hromada.report.count.entry_index import by_day_and_source
 from hromada.report.count.sums import sum_problems
@@ -166,7 +166,7 @@ def _read_figure(value: Mapping[str, Any], entries: Mapping[str, Entry]) -> Coun
         total_of=tuple(map(_text, value["total-of"])),
     )
     parts = tuple(
-        Part(_text(one["id"]), _text(one["title"]), tuple(entries[name] for name in one["entries"]))
+        FigurePart(_text(one["id"]), _text(one["title"]), tuple(entries[name] for name in one["entries"]))
         for one in value["parts"]
     )
     counted = tuple(sorted((entry for part in parts for entry in part.entries), key=by_day_and_source))

@@ -13,7 +13,7 @@ from hromada.domain.period import Month, Period
 
 
 @dataclass(frozen=True)
-class Part:
+class FigurePart:
     """One value of the trait that a figure is split by, with its entries. No slots: the sum is cached."""
 
     id: str
@@ -32,7 +32,7 @@ class Count:
     spec: FigureSpec
     window: Period
     entries: tuple[Entry, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[FigurePart, ...]
 
     @property
     def id(self) -> str:

@@ -11,7 +11,7 @@ from hromada.domain.entry import Bucket, Entry, Visibility
 from hromada.domain.figure import FigureSpec, window_of
 from hromada.domain.period import Period, covering
 from hromada.domain.site import NO_CATEGORY, Site, page_entry
-from hromada.report.count.activity import ActivePeriod, Activity, Count, Part, RegisterLine
+from hromada.report.count.activity import ActivePeriod, Activity, Count, FigurePart, RegisterLine
 from hromada.report.count.entry_index import EntryIndex, KnownParts, by_day_and_source
 
 NO_PART = "inshe"
@@ -83,13 +83,13 @@ def _matches(spec: FigureSpec, entry: Entry) -> bool:
     )
 
 
-def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: KnownParts) -> tuple[Part, ...]:
+def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: KnownParts) -> tuple[FigurePart, ...]:
     """Split the entries, each once: known parts (also with zero), then parts that only entries name."""
     titles = parts.titles[spec.split]
     by_part: dict[str, list[Entry]] = {id: [] for id in _always_shown(spec, window, parts)}
     for entry in entries:
         by_part.setdefault(entry.traits.get(spec.split, "") or NO_PART, []).append(entry)
-    made = [Part(id, titles.get(id) or _unnamed(id), tuple(found)) for id, found in by_part.items()]
+    made = [FigurePart(id, titles.get(id) or _unnamed(id), tuple(found)) for id, found in by_part.items()]
     if spec.split == "account":  # accounts keep the order of accounts.toml, the council's own page first
         return tuple(made)
     return tuple(sorted(made, key=lambda part: (part.id in (NO_PART, NO_CATEGORY), sort_key(part.title))))
@@ -125,12 +125,12 @@ def _total(spec: FigureSpec, simple: Mapping[str, Count]) -> Count:
     """
     addends = [simple[id] for id in spec.total_of]
     entries = tuple(sorted((entry for count in addends for entry in count.entries), key=by_day_and_source))
-    merged: dict[str, Part] = {}
+    merged: dict[str, FigurePart] = {}
     for part in (part for count in addends for part in count.parts):
         before = merged[part.id].entries if part.id in merged else ()
-        merged[part.id] = Part(part.id, part.title, before + part.entries)
+        merged[part.id] = FigurePart(part.id, part.title, before + part.entries)
     same = len({count.spec.split for count in addends}) == 1
-    parts = tuple(merged.values()) if same else tuple(Part(c.id, c.spec.title, c.entries) for c in addends)
+    parts = tuple(merged.values()) if same else tuple(FigurePart(c.id, c.spec.title, c.entries) for c in addends)
     return Count(spec, covering(count.window for count in addends), entries, parts)
 
 

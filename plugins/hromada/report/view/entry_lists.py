@@ -11,7 +11,7 @@ from hromada.domain.days_in_words import month_in_words
 from hromada.domain.entry import Entry
 from hromada.domain.period import Month
 from hromada.domain.web_address import web_address
-from hromada.report.count.activity import Count, Part
+from hromada.report.count.activity import Count, FigurePart
 from hromada.report.view.list_pages import (
     MATRIX_CELLS,
     PAGE_SIZE,
@@ -49,7 +49,7 @@ def part_paths(count: Count, base: str) -> dict[str, str]:
     return {part.id: f"{path}#part-{part.id}" for part, path in zip(count.parts, paths, strict=True)}
 
 
-def _own_path(count: Count, base: str, part: Part) -> str:
+def _own_path(count: Count, base: str, part: FigurePart) -> str:
     return f"{base}{count.id}/parts/{part.id}/"
 
 
@@ -148,7 +148,7 @@ class EntryListBuilder:
         )  # fmt: skip
         return Matrix(months, tuple(self._row(count, part) for part in with_entries), count.value)
 
-    def _row(self, count: Count, part: Part) -> MatrixRow:
+    def _row(self, count: Count, part: FigurePart) -> MatrixRow:
         path, by_month = _own_path(count, self.base, part), _by_month(part.entries)
         paths = dict(zip(by_month, paths_of_groups(list(by_month.values()), path), strict=True))
         cells = tuple(

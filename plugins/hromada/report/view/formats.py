@@ -16,8 +16,14 @@ from hromada.report.approval.approval_diff import Change
 from hromada.report.approval.approved_report import Version
 from hromada.report.approval.report_state import ReportState
 from hromada.report.count.activity import Activity, Count
-from hromada.report.count.scheduled import format_scheduled
 from hromada.report.view.report_view import Reconciliation
+
+
+def format_scheduled(scheduled: Iterable[Item]) -> list[str]:
+    """A heading and a line for each item; empty without items."""
+    lines = [f"  {item.due:%d.%m.%Y}  {item.title}  ({item.path})" for item in scheduled]
+    return ["Чекають своєї дати:", *lines] if lines else []
+
 
 _CSV_HEAD = ("figure", "date", "section", "title", "url", "source", "count")
 

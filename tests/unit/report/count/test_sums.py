@@ -1,7 +1,7 @@
 from hromada.domain.calendar import Clock
 from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.period import parse_period
-from hromada.report.count.activity import Part
+from hromada.report.count.activity import FigurePart
 from hromada.report.count.counting import count_activity
 from hromada.report.count.sums import overlapping_sums, sum_problems, unaccounted_files
 from tests.unit.making import item, replace, site
@@ -37,7 +37,7 @@ def test_an_item_without_a_file_and_one_counted_twice_are_named():
 def test_parts_that_do_not_make_the_total_refuse_with_the_entries_that_differ():
     activity = count_activity(PLACE, H2, CLOCK)
     news = activity.get("news")
-    broken = replace(news, parts=(Part("inshe", "Не вказано", news.entries[:1]),))
+    broken = replace(news, parts=(FigurePart("inshe", "Не вказано", news.entries[:1]),))
     faulty = replace(activity, counts=(broken,))
     (problem,) = sum_problems(faulty, "content/reports/x.md")
 

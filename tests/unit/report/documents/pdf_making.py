@@ -82,7 +82,7 @@ def listed(id: str, title: str, noun: str, groups: list[EntryGroup], **changes: 
         "id": id,
         "title": title,
         "value": value,
-        "words": NOUNS[noun].form(value),
+        "noun": NOUNS[noun].form(value),
         "path": f"{BASE}{id}/",
         "window": "",
         "parts": tuple(PartView(one.id, one.title, one.value, "") for one in groups),

@@ -265,7 +265,7 @@ BOUNDED = {
     "stops at a limit of its own": (
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._Places.line_of_marks",
     ),
-    "made by us": ("demo/picture._packed",),
+    "made by us": ("demo/picture._pack_row",),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The sample's news: titles, headers and texts put together from the phrases."""
+"""The sample's news, counted and not counted: titles, headers and texts composed from phrases."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from hromada.demo.phrases import DISCLAIMER
 
 
 _MAX_SLUG = 60  # letters of an address before its number
-_RECENT = 24  # how far back «read also» reaches: a bounded memory keeps the archive a stream
+_RECENT = 24  # how far back «read also» links reach; bounded, so that the archive is a stream
 
 
 @dataclass(frozen=True, slots=True)
 class SampleItem:
-    """One invented publication before it is written down."""
+    """One invented publication."""
 
     when: datetime
     index: int
@@ -45,12 +45,12 @@ RecentItems = deque[SampleItem]
 
 
 def recent_items() -> RecentItems:
-    """The last pieces, to which the next ones may link."""
+    """The last items, to which the next ones may link."""
     return deque(maxlen=_RECENT)
 
 
 def news(count: int, rng: random.Random, recent: RecentItems) -> Iterator[tuple[str, str]]:
-    """So many items of the half-year in order; `known` keeps the last of them."""
+    """`count` items of the half-year in order; `recent` keeps the last of them."""
     for index, when in enumerate(moments(count, rng), 1):
         late = _late(index, count)
         item = sample_item(late or when, index, rng)
@@ -63,7 +63,7 @@ def news(count: int, rng: random.Random, recent: RecentItems) -> Iterator[tuple[
 
 
 def _late(index: int, count: int) -> datetime | None:
-    """The second and the last but one stand so near midnight that UTC, in which they are written, may tempt."""
+    """For the second and the last but one, a time near midnight: in UTC, as written, it is another day."""
     if count < 4 or index not in (2, count - 1):
         return None
     return datetime.combine(FIRST, time(0, 30)) if index == 2 else datetime.combine(LAST, time(23, 45))
@@ -74,7 +74,7 @@ def _date(when: datetime, index: int) -> str:
 
 
 def sample_item(when: datetime, index: int, rng: random.Random, mark: str = "") -> SampleItem:
-    """A publication with a title of its own; `mark` and `index` keep the addresses apart."""
+    """A publication with a unique title; `mark` and `index` make its address unique."""
     topic = pick(rng, TOPICS)
     story, place = pick(rng, topic.stories), pick(rng, PLACES)
     title = f"Зразок новини № {index}: {place} {story.clause}{pick(rng, ('', '', *story.tails))}"
@@ -88,7 +88,7 @@ def _name(place: str, clause: str) -> str:
 
 
 def item_text(item: SampleItem, rng: random.Random, recent: Sequence[SampleItem], date: str, **more: str) -> str:
-    """The whole file of a piece; now and then with a summary, a picture, an event, a source, a list, a link."""
+    """The file of an item; some have a summary, a picture, an event, a source, a list or a link."""
     index = item.index
     fields: dict[str, str | Sequence[str]] = {"title": item.title, "date": date, "category": item.topic.category}
     fields["tags"] = ("зразок", item.topic.category.lower())

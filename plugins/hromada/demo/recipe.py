@@ -62,5 +62,5 @@ def _texts(volumes: Volumes, seed: int) -> Iterator[tuple[str, str]]:
 
 
 def _rng(seed: int, part: int) -> random.Random:
-    """A sequence for each part: a change in one leaves the other parts' bytes alone."""
+    """A generator for each part, so that a change in one does not change the bytes of the others."""
     return random.Random(seed * 10 + part)

@@ -1,4 +1,4 @@
-"""When the sample's publications come out: the rhythm of weekdays and months, in order, without keeping a list."""
+"""Moments of the sample's publications in order, distributed over weekdays and months, as a stream."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OPENS, _WORKS = 8 * 60, 10 * 60  # minutes: publications appear from eight to e
 
 
 def moments(count: int, rng: random.Random, first: date = FIRST, last: date = LAST) -> Iterator[datetime]:
-    """So many moments in order; the first is the first minute of `first`, the last the last one of `last`."""
+    """`count` moments in order, from the first minute of `first` to the last minute of `last`."""
     if count > 0:
         yield midnight(first)
     yield from _between(count - 2, rng, first, last)
@@ -28,7 +28,7 @@ def moments(count: int, rng: random.Random, first: date = FIRST, last: date = LA
 
 
 def _between(count: int, rng: random.Random, first: date, last: date) -> Iterator[datetime]:
-    """Whole weights and running sums: every machine gets the same days, and they add up to `number`."""
+    """Integer weights and running sums, so that every machine gets the same days and they add up to `count`."""
     if count < 1:
         return
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]

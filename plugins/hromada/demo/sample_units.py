@@ -80,7 +80,7 @@ _HOURS = ("пн–чт 8:00–17:00, пт 8:00–15:45", "пн–пт 9:00–18:
 
 
 def units(number: int) -> tuple[SampleUnit, ...]:
-    """So many unit pages; past the known ones they are numbered samples."""
+    """The first `number` unit pages; after the named ones, numbered samples."""
     more = range(len(UNITS) + 1, number + 1)
     title, about = "Сторінка підрозділу {} (зразок)", "Назву додасть редактор."
     return (*UNITS[:number], *(SampleUnit(f"zrazok-{n}", title.format(n), "unit", about) for n in more))
@@ -98,7 +98,7 @@ def unit_pages(number: int) -> Iterator[tuple[str, str]]:
 
 
 def messages(number: int, pages: int, rng: random.Random, recent: Sequence[SampleItem]) -> Iterator[tuple[str, str]]:
-    """So many messages, spread unevenly, and some that must not count; every fifth unit is silent."""
+    """`number` messages, distributed unevenly, and some that must not count; every fifth unit has none."""
     folders = [unit.folder for index, unit in enumerate(units(pages)) if index % 5 != 4]
     if not folders:
         return

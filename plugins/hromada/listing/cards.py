@@ -1,4 +1,4 @@
-"""Short cards of items: what lists and feeds show of them."""
+"""Cards of items for lists and feeds, and summaries of their texts."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Card(NamedTuple):
 
 
 def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) -> Card:
-    """The card of a dated item; `summary` is what stands for its text when the header has none."""
+    """The card of a dated item; `summary` is used when the header has none."""
     assert item.when is not None, f"{item.path}: a card needs a date"
     return Card(
         title=item.title,
@@ -97,7 +97,7 @@ def format_event(item: Item) -> str:
 
 
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
-# What is no running text: tables, code, notes under the text, numbers of notes, what is struck out.
+# Not part of a summary: tables, code, footnotes, references to them, deleted text.
 _TABLES = re.compile(
     r"<table\b.*?</table>|<pre\b.*?</pre>|<div class=\"toc\">.*?</div>|<div class=\"footnote\">.*", re.DOTALL
 )
@@ -127,7 +127,7 @@ def _without_tables(rendered: str) -> str:
 
 
 def _plain(inner: str) -> str:
-    """The words of a paragraph: a space where blocks or lines met, none where a style ended."""
+    """The plain text of a paragraph: a space between blocks and lines, none where an inline tag ends."""
     if "<" not in inner:
         return " ".join(html.unescape(inner).split())
     kept = _NOT_PROSE.sub("", inner) if any(tag in inner for tag in _NOT_PROSE_TAGS) else inner
@@ -141,7 +141,7 @@ def _plain(inner: str) -> str:
 
 
 def summarise(rendered: str, length: int = SUMMARY_LENGTH) -> str:
-    """The first paragraph that has words, cut at a word; rendered HTML in, plain text out."""
+    """The first paragraph with text, cut at a word boundary: rendered HTML in, plain text out."""
     for match in _PARAGRAPH.finditer(_without_tables(rendered)):
         text = _plain(match[2])
         if text:

@@ -1,4 +1,4 @@
-"""What others than the publication have committed to the published branch: what stays, what a publication would undo."""
+"""Commits of others on the published branch: which of their files stay, and which a publication would undo."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from hromada.domain.file_names import shown_name
 from hromada.listing.site_changes import Refusal
 
 CNAME = "CNAME"
-WELL_KNOWN = ".well-known/"  # what services look up at a fixed address (RFC 8615)
+WELL_KNOWN = ".well-known/"  # files that services request at fixed addresses (RFC 8615)
 _WRITTEN_BY_IMPORT = (CNAME, ".nojekyll")
-_REGULAR_ID = 40  # what is no regular file has its mode in place of an id
+_REGULAR_ID = 40  # length of an object's id; anything but a regular file has its mode instead
 _SHOWN_COMMITS, _SHOWN_FILES = 5, 5
 
 
 class ForeignCommit(NamedTuple):
-    """A commit on top of ours: who, when, under which words, which files (none: not known)."""
+    """A commit on top of ours: author, day, subject, files (empty when unknown)."""
 
     author: str
     day: str
@@ -34,10 +34,10 @@ class ForeignCommit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ForeignChanges:
-    """The published branch above our newest commit, with the files of others that former publications have kept.
+    """The published branch above our newest commit, with the files of others that former publications kept.
 
-    `published` and `online`: files with ids of their bytes in our newest commit and at the tip. `kept`: those of others
-    in our newest commit. `brought_back`: files that our own publications had removed before.
+    `published` and `online`: files with their blob ids in our newest commit and at the tip. `kept`: those of others in
+    our newest commit. `brought_back`: files that our own publications had removed before.
     """
 
     published: Mapping[str, str] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class ForeignChanges:
         return "; ".join(str(commit) for commit in self.commits if name in commit.files)
 
     def as_lines(self, pages: str) -> list[str]:
-        """Who changed what, for the terminal; nothing while the branch is as the last publication left it."""
+        """The commits for the terminal; empty while the branch is as the last publication left it."""
         if not self.commits:
             return []
         more = len(self.commits) - _SHOWN_COMMITS
@@ -70,7 +70,7 @@ class ForeignChanges:
 
 @dataclass(frozen=True, slots=True)
 class ForeignFiles:
-    """What becomes of the files of others: kept with their ids; of the rest, what a publication would undo."""
+    """The files of others: `kept` ones with their ids, and those that a publication would undo."""
 
     kept: Mapping[str, str] = field(default_factory=dict)
     undone: tuple[str, ...] = ()  # added, changed or removed by others where we publish a file of our own
@@ -80,7 +80,7 @@ class ForeignFiles:
         return [f"Файли, додані до гілки не нами, лишаються: {_format_names(tuple(self.kept))}."] if self.kept else []
 
     def refusals(self, changes: ForeignChanges, pages: str, forced: Collection[str]) -> list[Refusal]:
-        """What must not be undone without a word of the caller."""
+        """Refusals to undo changes of others, without those in `forced`."""
         who = "\n".join(changes.as_lines(pages))
         refusals = []
         if self.undone:
@@ -100,12 +100,12 @@ class ForeignFiles:
 
 
 def sort_foreign_files(changes: ForeignChanges, built: Mapping[str, str]) -> ForeignFiles:
-    """Decide about each file of others; `built`: the files of the site that is to be published."""
+    """Decide about each file of others; `built`: the files of the site to be published, with their ids."""
     kept, undone, dropped = {}, [], []
     own_names = {name.partition("/")[0].casefold() for name in built}
 
     def may_stay(name: str, id: str) -> bool:
-        """Hosts and services look for their files only beside the home page and in `.well-known`."""
+        """Whether a file may stay: hosts and services read theirs only at the root and in `.well-known`."""
         is_free = name not in changes.brought_back and name.partition("/")[0].casefold() not in own_names
         return is_free and len(id) >= _REGULAR_ID and ("/" not in name or name.startswith(WELL_KNOWN))
 
@@ -126,7 +126,7 @@ def sort_foreign_files(changes: ForeignChanges, built: Mapping[str, str]) -> For
 
 
 def encode_name(name: str) -> str:
-    """A file's name as a line of a commit's message can hold it."""
+    """A file's name percent-encoded for a line of a commit message."""
     return quote(name, safe="/", errors="surrogateescape")
 
 

@@ -1,4 +1,4 @@
-"""The editors' handbook as its pages show it."""
+"""Pages of the editors' handbook with their tables of contents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 class TocLink(NamedTuple):
-    """What a table of contents names: a chapter by its address, a heading by its anchor."""
+    """An entry of a table of contents: a chapter with its address, or a heading with its anchor."""
 
     title: str
     path: str

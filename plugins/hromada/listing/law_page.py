@@ -1,4 +1,4 @@
-"""The self-check page: every point of the law with its pages, as readers see it on a day."""
+"""The self-check page: every point of the law with the pages that cover it, on a given day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hromada.domain.law import CHAPTERS, EVERY, Chapter, Point
 
 
 class PointState(StrEnum):
-    """Where a point stands; the order is that of the summary."""
+    """The state of a point, in the order of the summary."""
 
     SHOWN = "shown"
     PARTLY = "partly"
@@ -22,7 +22,7 @@ class PointState(StrEnum):
 
 
 class LawPage(NamedTuple):
-    """A page that covers a point; `about` is the period of the report that makes it as new as it is."""
+    """A page that covers a point; `about` is the period of the report by which it was last renewed."""
 
     title: str
     path: str
@@ -32,7 +32,7 @@ class LawPage(NamedTuple):
 
 
 class LawRow(NamedTuple):
-    """One point; `words` say what is lacking, why it is not published, or how the site sees to it."""
+    """One point; `remark` says what is missing, why it is not published, or how the site covers it by itself."""
 
     id: str
     title: str
@@ -61,7 +61,7 @@ class LawView(NamedTuple):
 
 
 def law_view(covered: Mapping[str, Covered]) -> LawView:
-    """What the page shows of every point."""
+    """The view of every point."""
     chapters = tuple(_chapter(chapter, covered) for chapter in CHAPTERS)
     states = [row.state for chapter in chapters for row in chapter.rows]
     return LawView(chapters, {state.value: states.count(state) for state in PointState}, len(states))
@@ -73,7 +73,7 @@ def _chapter(chapter: Chapter, covered: Mapping[str, Covered]) -> LawChapter:
 
 
 def _row(point: Point, covered: Covered | None) -> LawRow:
-    state = _state(covered) if covered else PointState.SHOWN  # what needs no page, the site itself sees to
+    state = _state(covered) if covered else PointState.SHOWN  # points without a page are covered by the site itself
     return LawRow(
         point.id, point.title, point.source.clause, point.source.is_checked, point.note, EVERY.get(point.months, ""),
         state, _pages(covered.shown if covered else ()), _words(point, covered),

@@ -1,4 +1,4 @@
-"""What a publication would change for readers: the addresses and figures of two built sites, compared."""
+"""Compares two built sites: which addresses and figures a publication would change for readers."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-# The refusals that `FORCE=` passes by; it passes no other one.
+# Codes of the refusals that `FORCE=` overrides; it overrides no other.
 FORCEABLE = ("address-gone", "domain-changed", "withdrawn-returns")
 _SHOWN = 10
-# What nobody opens by its address: styles, copies of pictures, further pages of lists, the answer of no address.
+# Files that nobody opens by address: styles, resized pictures, further pages of lists, 404.html.
 _NO_ADDRESS = re.compile(r"theme/.*|images/[0-9a-f]{16}-\d+\.\w+|(?:.*/)?page/\d+/index\.html|404\.html", re.DOTALL)
 _REPORT = re.compile(r"reports/([^/]+)/report\.json")
 
 
 class Move(NamedTuple):
-    """A page that was at one address and is now at another one, to which the first leads."""
+    """A page with a new address, to which the old one redirects."""
 
     old: str
     target: str
 
 
 class FigureChange(NamedTuple):
-    """A report's figure as it is online and now; None where there is none."""
+    """A report's figure online and in the new site; None where it is missing."""
 
     report: str
     id: str
@@ -33,7 +33,7 @@ class FigureChange(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """What would stop a publication."""
+    """A reason not to publish."""
 
     code: str
     message: str
@@ -41,7 +41,7 @@ class Refusal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SiteChanges:
-    """All lists are sorted; `others` counts the changed files that have no address of their own."""
+    """Sorted addresses and changes; `others` counts the changed files without an address."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class SiteChanges:
         }
 
     def as_lines(self) -> list[str]:
-        """The same for the terminal: of each list its beginning."""
+        """The changes for the terminal, with the beginning of each list."""
         lines = [
             *_format_list("Нові адреси", self.new),
             *_format_list("Змінені", self.changed),
@@ -78,7 +78,7 @@ class SiteChanges:
 
 
 def address_of(file: str) -> str:
-    """The address at which readers find a file of the site; empty for what is no page, feed or document."""
+    """The address of a file of the site; empty unless it is a page, feed or document."""
     if _NO_ADDRESS.fullmatch(file) or ("/" not in file and not file.endswith(".html")):
         return ""
     folder, _, name = file.rpartition("/")
@@ -99,7 +99,7 @@ def compare_sites(
     figures: Sequence[FigureChange],
     size: int,
 ) -> SiteChanges:
-    """Two sites as files with digests of their bytes; `moved`: files that only lead on now, and did not online."""
+    """Compare two sites, given as files with digests; `moved`: files that are redirects now and were not online."""
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
     addresses = {file: address for file in differing if (address := address_of(file))}
     moves = {file: Move(addresses[file], moved[file]) for file in addresses if file in moved and file in online}
@@ -135,7 +135,7 @@ def _figures(files: Mapping[str, bytes]) -> dict[tuple[str, str], int]:
 
 
 def _figures_of(data: bytes) -> list[dict[str, Any]]:
-    """What is online may be of an older program, or of none."""
+    """The figures of a report.json; empty for an unknown form, since the online one may be from an older program."""
     try:
         figures = json.loads(data)["figures"]
         return [figure for figure in figures if isinstance(figure["id"], str) and isinstance(figure["value"], int)]

@@ -1,4 +1,4 @@
-"""Where a publication puts the site: the call says it, else publishconf.py, else what is online; a change is never silent."""
+"""Chooses the address of a publication: the call's, else publishconf.py's, else the one online; changes are refused or noted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hromada.domain.web_address import ascii_host, host_of, is_domain, is_sample_address, is_site_address
 from hromada.listing.site_changes import Refusal
 
-# Git hosts and other hosts of static sites serve under these names themselves: such a name needs no CNAME.
+# Domains of hosts of static sites: a name under them needs no CNAME.
 _HOST_DOMAINS = (
     ".github.io", ".gitlab.io", ".codeberg.page", ".bitbucket.io", ".srht.site", ".pages.dev", ".netlify.app", ".vercel.app",
     ".onrender.com", ".surge.sh", ".web.app", ".firebaseapp.com", ".azurestaticapps.net", ".amplifyapp.com",
@@ -17,7 +17,7 @@ _HOST_DOMAINS = (
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """The site's address, and the domain of its own that `CNAME` holds; empty: not said."""
+    """The site's address, and its own domain as in `CNAME`; empty when not given."""
 
     address: str = ""
     domain: str = ""
@@ -35,7 +35,7 @@ def _of_domain(domain: str) -> Location:
 
 @dataclass(frozen=True, slots=True)
 class OnlineLocation:
-    """What the published branch says: its pages' address, `CNAME` as the last publication left it and as it is now."""
+    """What the published branch has: its pages' address, `CNAME` as last published and as it is now."""
 
     address: str = ""
     former_cname: str = ""
@@ -48,12 +48,12 @@ class OnlineLocation:
 
     @property
     def removed_domain(self) -> str:
-        """The domain that somebody has taken out of the branch since the last publication."""
+        """The domain that somebody removed from the branch since the last publication."""
         return "" if self.domains else self.former_cname.strip()
 
     @property
     def location(self) -> Location:
-        """Where readers find the site; a `CNAME` that others have set counts for more than the pages' address."""
+        """Where readers find the site; a `CNAME` set by others takes precedence over the pages' address."""
         domain = self.domains[0] if self.domains else ""
         is_own = domain and domain == self.former_cname.strip()  # two hosts may have been published so
         same = not domain or is_own or host_of(self.address) == ascii_host(domain)
@@ -62,7 +62,7 @@ class OnlineLocation:
 
 @dataclass(frozen=True, slots=True)
 class RequestedLocation:
-    """What was said of the site's place: by the call, by publishconf.py; and which refusals the caller passes by."""
+    """The location given by the call and by publishconf.py, and the codes of refusals that the call overrides."""
 
     call: Location = Location()
     settings: Location = Location()
@@ -85,7 +85,7 @@ class RequestedLocation:
 
 @dataclass(frozen=True, slots=True)
 class LocationChoice:
-    """Where to publish (an empty address: nobody knows, the sample stays), what to say of it, what stops it."""
+    """Where to publish (an empty address: unknown, the sample stays), notes, and refusals."""
 
     location: Location
     notes: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ class LocationChoice:
 
 
 def choose_location(requested: RequestedLocation, online: OnlineLocation) -> LocationChoice:
-    """The place of the next publication."""
+    """Choose the location of the next publication."""
     given, current = requested.given, online.location
     location = _completed(given, current) if given else current
     if online.removed_domain and host_of(location.address) == ascii_host(online.removed_domain):
@@ -124,7 +124,7 @@ def choose_location(requested: RequestedLocation, online: OnlineLocation) -> Loc
 
 
 def _completed(given: Location, current: Location) -> Location:
-    """What was said in part: the address of a domain, the domain of an address."""
+    """Complete a partly given location: the address of a domain, the domain of an address."""
     address = given.address
     if not address:
         is_current = current.address and ascii_host(current.domain) == ascii_host(given.domain)
@@ -134,13 +134,13 @@ def _completed(given: Location, current: Location) -> Location:
 
 
 def own_domain(address: str) -> str:
-    """The domain that a host must be told of: the address is a name of the site's own, at its root."""
+    """The site's own domain, which its host has to know; empty for a host's domain or an address with a path."""
     name = address.partition("://")[2].rstrip("/").casefold()
     return name if is_domain(name) and not name.endswith(_HOST_DOMAINS) else ""
 
 
 def _difference(requested: RequestedLocation, online: OnlineLocation, location: Location) -> str:
-    """Why the site would be at another place than it is now; empty when it stays there."""
+    """Why the site would be published at another location than now; empty when it would not."""
     given, current = requested.given, online.location
     if not _is_readable(online.cname):
         return _unreadable(online)
@@ -205,7 +205,7 @@ def _without_www(host: str) -> str:
 
 
 def _is_same(address: str, other: str) -> bool:
-    """Whether two addresses are one site's."""
+    """Whether two addresses are the same site's."""
     return _comparable(address) == _comparable(other)
 
 

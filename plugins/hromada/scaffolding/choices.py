@@ -1,4 +1,4 @@
-"""What can be chosen, a kind of file or a unit, by its number, its id or its name."""
+"""Choices of `make new` (kinds of files, units), by number, id or name."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from hromada.domain.problem import did_you_mean
 
 
 class DraftRefused(ValueError):
-    """The file can't be begun; the message is Ukrainian and says what to write."""
+    """The file can't be created; the message is Ukrainian and says what to write."""
 
 
 class DraftKind(StrEnum):
-    """What `make new` makes; an event is a news item with the event's own fields."""
+    """What `make new` creates; an event is a news item with fields of an event."""
 
     NEWS = "news"
     MESSAGE = "message"
@@ -25,7 +25,7 @@ class DraftKind(StrEnum):
 
 
 class Choice(NamedTuple):
-    """One of several: the id that settings name it by, and the name that people do."""
+    """A choice: its id for settings, its name for people."""
 
     id: str
     name: str
@@ -50,7 +50,7 @@ def format_choices(choices: Sequence[Choice]) -> list[str]:
 
 
 def parse_choice(setting: str, reply: str, choices: Sequence[Choice]) -> Choice:
-    """The choice that `reply` names, by its number where no setting's name is given; DraftRefused with what is near."""
+    """The choice that `reply` names; numbers count only without a `setting`. DraftRefused suggests a similar one."""
     reply = reply.strip()
     for number, choice in enumerate(choices, 1):
         if matches_choice(choice, reply) or (not setting and reply == str(number)):

@@ -1,4 +1,4 @@
-"""Where a new file lies: the folder by its kind, the name by its day and the official letters of its title."""
+"""The path of a new file: its folder by kind, its name from the day and the transliterated title."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_NAME = 80  # characters, with the day and the extension: people read it,
 
 
 def tidy_title(text: str) -> str:
-    """The title in one line: no control or invisible signs, single spaces; DraftRefused when it gives no address."""
+    """The title in one line without invisible characters and double spaces; DraftRefused when it gives no address."""
     composed = unicodedata.normalize("NFC", text)
     title = " ".join("".join(map(_visible, composed)).split())
     if not title:
@@ -32,7 +32,7 @@ def _visible(character: str) -> str:
 
 
 def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
-    """`content/…` of the new file; `title` is a tidy one, `unit` the folder of a message."""
+    """The path `content/…` of the new file; `title` is a tidy one, `unit` the folder of a message."""
     match kind:
         case DraftKind.PAGE:
             before = f"content/{PAGES}/"
@@ -50,7 +50,7 @@ def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
 
 
 def _shorten_slug(slug: str, room: int) -> str:
-    """The slug's first words that fit; a single longer word is cut."""
+    """The first words of the slug that fit; a single longer word is cut."""
     if len(slug) <= room:
         return slug
     return slug[: room + 1].rpartition("-")[0] or slug[:room]

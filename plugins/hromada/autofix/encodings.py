@@ -33,14 +33,14 @@ class EncodingUncertain(ValueError):
     """The encoding is not certain; the message is Ukrainian."""
 
 
-def decode_certain(raw: bytes, words: Collection[str], *, is_table: bool = False) -> Decoded:
+def decode_certain(raw: bytes, known_words: Collection[str], *, is_table: bool = False) -> Decoded:
     """Decode UTF-8, UTF-16 with a BOM, or Windows-1251 that reads as Ukrainian; EncodingUncertain otherwise.
 
     `words` are names of fields and columns, which count as evidence. A table with other characters than ASCII begins
     with the BOM: without it Excel takes the file for Windows-1251, shows garbled letters and saves them so. Any other
     text has none.
     """
-    text, is_other = _decoded(raw, words)
+    text, is_other = _decoded(raw, known_words)
     is_marked, text = text.startswith(_BOM), text.removeprefix(_BOM)
     is_bare = is_table and not is_marked and not text.isascii()
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -53,7 +53,7 @@ def decode_certain(raw: bytes, words: Collection[str], *, is_table: bool = False
     return Decoded(begin + plain, tuple(kind for kind, is_faulty in faults.items() if is_faulty))
 
 
-def _decoded(raw: bytes, words: Collection[str]) -> tuple[str, bool]:
+def _decoded(raw: bytes, known_words: Collection[str]) -> tuple[str, bool]:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             return raw.decode("utf-16"), True
@@ -69,18 +69,18 @@ def _decoded(raw: bytes, words: Collection[str]) -> tuple[str, bool]:
         text = raw.decode("cp1251")
     except UnicodeDecodeError:
         text = ""
-    if not is_ukrainian(text, words):
+    if not is_ukrainian(text, known_words):
         raise EncodingUncertain("кодування файлу не визначити напевно")
     return text, True
 
 
-def is_ukrainian(text: str, words: Collection[str]) -> bool:
+def is_ukrainian(text: str, known_words: Collection[str]) -> bool:
     """Whether the text is surely Ukrainian: no foreign characters, no word of two scripts, at least one frequent word."""
     if not has_only_ukrainian_characters(text) or _TWO_SCRIPTS.search(text):
         return False
-    found = [word.casefold() for word in _WORD.findall(text)]
-    known = {part for word in words for part in word.casefold().split()}
-    return sum(map(len, found)) >= _FEWEST_LETTERS and bool((_FREQUENT | known).intersection(found))
+    text_words = [word.casefold() for word in _WORD.findall(text)]
+    evidence = {part for word in known_words for part in word.casefold().split()}
+    return sum(map(len, text_words)) >= _FEWEST_LETTERS and bool((_FREQUENT | evidence).intersection(text_words))
 
 
 def has_only_ukrainian_characters(text: str) -> bool:

@@ -204,7 +204,7 @@ def unified_diff(path: str, old: str, new: str) -> list[str]:
 def summarise_fixes(lines: Mapping[str, int]) -> str:
     """«кодування, апострофи – 2 рядки, лапки – 1 рядок», in the order of the fixes."""
     return ", ".join(
-        words + (f" – {NOUNS['рядок'].counted(lines[id])}" if lines[id] else "")
-        for id, words in FIX_TITLES.items()
+        title + (f" – {NOUNS['рядок'].counted(lines[id])}" if lines[id] else "")
+        for id, title in FIX_TITLES.items()
         if id in lines
     )

@@ -73,12 +73,12 @@ def _date(when: datetime, index: int) -> str:
     return date_text(when, 0 if when.time() in (time.min, time(23, 59)) else index % FORMS)
 
 
-def sample_item(when: datetime, index: int, rng: random.Random, mark: str = "") -> SampleItem:
-    """A publication with a unique title; `mark` and `index` make its address unique."""
+def sample_item(when: datetime, index: int, rng: random.Random, prefix: str = "") -> SampleItem:
+    """A publication with a unique title; `prefix` and `index` make its address unique."""
     topic = pick(rng, TOPICS)
     story, place = pick(rng, topic.stories), pick(rng, PLACES)
     title = f"Зразок новини № {index}: {place} {story.clause}{pick(rng, ('', '', *story.tails))}"
-    return SampleItem(when, index, title, topic, story, f"{when:%Y-%m-%d}-{_name(place, story.clause)}-{mark}{index}.md")
+    return SampleItem(when, index, title, topic, story, f"{when:%Y-%m-%d}-{_name(place, story.clause)}-{prefix}{index}.md")
 
 
 @cache

@@ -51,7 +51,7 @@ def _accounts() -> str:
     others = (
         f'id = "{id}"\nname = "{name}"\nnetworks = ["facebook"]\ngroup = "{group}"\n' for id, name, group in _OTHERS
     )
-    return "# Сторінки зразка.\n\n" + "\n".join(f"[[account]]\n{one}" for one in (main, *others))
+    return "# Сторінки зразка.\n\n" + "\n".join(f"[[account]]\n{account}" for account in (main, *others))
 
 
 def _text(kind: str, rng: random.Random) -> str:

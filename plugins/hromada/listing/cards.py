@@ -130,14 +130,14 @@ def _plain(inner: str) -> str:
     """The plain text of a paragraph: a space between blocks and lines, none where an inline tag ends."""
     if "<" not in inner:
         return " ".join(html.unescape(inner).split())
-    kept = _NOT_PROSE.sub("", inner) if any(tag in inner for tag in _NOT_PROSE_TAGS) else inner
+    prose = _NOT_PROSE.sub("", inner) if any(tag in inner for tag in _NOT_PROSE_TAGS) else inner
     raised = (
-        _RAISED.sub(lambda match: match["words"].translate(_SUPERSCRIPTS[match["tag"]]), kept)
-        if "<su" in kept
-        else kept
+        _RAISED.sub(lambda match: match["words"].translate(_SUPERSCRIPTS[match["tag"]]), prose)
+        if "<su" in prose
+        else prose
     )
     text = " ".join(html.unescape(_TAG.sub("", _SEPARATING_TAG.sub(" ", raised))).split())
-    return text if kept == inner else _SPACE_BEFORE.sub("", text)
+    return text if prose == inner else _SPACE_BEFORE.sub("", text)
 
 
 def summarise(rendered: str, length: int = SUMMARY_LENGTH) -> str:

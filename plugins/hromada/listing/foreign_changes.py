@@ -135,8 +135,8 @@ def decode_name(written: str) -> str:
 
 
 def _format_names(names: Sequence[str]) -> str:
-    shown = ", ".join(shown_name(name) for name in names[:_SHOWN_FILES])
-    return f"{shown} … і ще {len(names) - _SHOWN_FILES}" if len(names) > _SHOWN_FILES else shown
+    first_names = ", ".join(shown_name(name) for name in names[:_SHOWN_FILES])
+    return f"{first_names} … і ще {len(names) - _SHOWN_FILES}" if len(names) > _SHOWN_FILES else first_names
 
 
 def _plain(text: str) -> str:

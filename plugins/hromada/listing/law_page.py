@@ -76,11 +76,11 @@ def _row(point: Point, covered: Covered | None) -> LawRow:
     state = _state(covered) if covered else PointState.SHOWN  # points without a page are covered by the site itself
     return LawRow(
         point.id, point.title, point.source.clause, point.source.is_checked, point.note, EVERY.get(point.months, ""),
-        state, _pages(covered.shown if covered else ()), _words(point, covered),
+        state, _pages(covered.shown if covered else ()), _remark(point, covered),
     )  # fmt: skip
 
 
-def _words(point: Point, covered: Covered | None) -> str:
+def _remark(point: Point, covered: Covered | None) -> str:
     if covered is None:
         return point.by_site
     return covered.claim.not_ours or (covered.claim.lacks if covered.shown else "")

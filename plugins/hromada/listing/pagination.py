@@ -43,8 +43,8 @@ class Listing(Generic[T]):
 
     def key(self, key_of: Callable[[T], str]) -> str:
         """Equal for equal pages: the links follow from the address, the number and the neighbours."""
-        shown = [page and page.path for page in self.pages]
-        return f"{self.path} {shown} {' '.join(map(key_of, self.items))}"
+        links = [page and page.path for page in self.pages]
+        return f"{self.path} {links} {' '.join(map(key_of, self.items))}"
 
 
 def paginate(things: Sequence[T], path: str, size: int) -> list[Listing[T]]:

@@ -126,12 +126,12 @@ def compare_figures(online: Mapping[str, bytes], now: Mapping[str, bytes]) -> li
 
 
 def _figures(files: Mapping[str, bytes]) -> dict[tuple[str, str], int]:
-    found = {}
+    values = {}
     for file, data in files.items():
         if report := _REPORT.fullmatch(file):
             for figure in _figures_of(data):
-                found[report[1], str(figure["id"])] = int(figure["value"])
-    return found
+                values[report[1], str(figure["id"])] = int(figure["value"])
+    return values
 
 
 def _figures_of(data: bytes) -> list[dict[str, Any]]:

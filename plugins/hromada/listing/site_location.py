@@ -150,10 +150,10 @@ def _difference(requested: RequestedLocation, online: OnlineLocation, location: 
             " Якщо сайт лишається на цьому домені, поверніть його: make publish FORCE=domain-changed."
             " Якщо ні, вкажіть нову адресу: make publish SITEURL=https://<адреса сайту> FORCE=domain-changed."
         )
-    known = current.domain or (current.address and not requested.is_unset(current.address))
+    has_location = current.domain or (current.address and not requested.is_unset(current.address))
     is_moved = not _is_same(location.address, current.address)
     is_moved |= bool(current.domain) and ascii_host(location.domain) != ascii_host(current.domain)
-    if not (given and known and is_moved):
+    if not (given and has_location and is_moved):
         return ""
     advice = (
         "приберіть SITEURL і DOMAIN із виклику, а у вебформі – зі змінних сховища"

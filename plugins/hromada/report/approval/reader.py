@@ -35,7 +35,7 @@ def read_approval(path: str, raw: bytes) -> Approval:
         period = parse_period(data["period"])
         if path != approval_path(period):
             raise ApprovalDamaged(f"файл названо не за своїм періодом {period.id}")
-        versions = tuple(_version(number, one, period) for number, one in enumerate(data["versions"], 1))
+        versions = tuple(_version(number, record, period) for number, record in enumerate(data["versions"], 1))
     except ApprovalDamaged:
         raise
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -53,13 +53,13 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
         raise ApprovalDamaged(f"редакцію {value.get('version')} змінено після затвердження: сума SHA-256 не збігається")
     if value["version"] != number:
         raise ApprovalDamaged(f"на місці редакції {number} стоїть {value['version']}")
-    entries = {_text(one["identity"]): _read_entry(one) for one in value["entries"]}
+    entries = {_text(record["identity"]): _read_entry(record) for record in value["entries"]}
     activity = Activity(
         period=period,
         as_of=parse_day(value["as-of"]),
-        counts=tuple(_read_figure(one, entries) for one in value["figures"]),
+        counts=tuple(_read_figure(record, entries) for record in value["figures"]),
         reconciliation={Bucket(name): _number(count) for name, count in value["reconciliation"].items()},
-        registers=tuple(_read_register(one) for one in value["registers"]),
+        registers=tuple(_read_register(record) for record in value["registers"]),
         stories={_text(account): _number(count) for account, count in value["stories"].items()},
         networks={_text(account): tuple(map(_text, names)) for account, names in value["networks"].items()},
         active_periods={
@@ -79,7 +79,7 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
         text=_text(value["text"]),
         activity=activity,
         entries=entries,
-        digests={one["identity"]: _text(one["sha256"]) for one in value["entries"] if "sha256" in one},
+        digests={record["identity"]: _text(record["sha256"]) for record in value["entries"] if "sha256" in record},
         nouns={name: _read_noun(name, forms) for name, forms in value["nouns"].items()},
         comparison=tuple(map(_read_column, value["comparison"])),
         previous=_text(value["previous"]),
@@ -129,7 +129,7 @@ def _read_column(value: Mapping[str, Any]) -> ComparisonColumn:
         rules_version=_text(value["rules-version"]),
         approved=bool(value["approved"]),
         complete=bool(value["complete"]),
-        news=tuple(None if one is None else _number(one) for one in value["news"]),
+        news=tuple(None if record is None else _number(record) for record in value["news"]),
         cells={id: _read_difference(*cell) for id, cell in value["cells"].items()},
     )
 
@@ -150,7 +150,7 @@ def _read_entry(written: Mapping[str, Any]) -> Entry:
         place=SourceLocation(_text(value["path"]), _number(value["line"]), _text(value["sheet"])),
         visibility=Visibility.EXCLUDED if value["apart"] else Visibility.PUBLISHED,
         count=_number(value["count"]),
-        traits={_text(name): _text(one) for name, one in value["traits"].items()},
+        traits={_text(name): _text(record) for name, record in value["traits"].items()},
         id=_text(value["id"]),
     )
 
@@ -166,8 +166,8 @@ def _read_figure(value: Mapping[str, Any], entries: Mapping[str, Entry]) -> Coun
         total_of=tuple(map(_text, value["total-of"])),
     )
     parts = tuple(
-        FigurePart(_text(one["id"]), _text(one["title"]), tuple(entries[name] for name in one["entries"]))
-        for one in value["parts"]
+        FigurePart(_text(record["id"]), _text(record["title"]), tuple(entries[name] for name in record["entries"]))
+        for record in value["parts"]
     )
     counted = tuple(sorted((entry for part in parts for entry in part.entries), key=by_day_and_source))
     count = Count(spec, parse_period(value["window"]), counted, parts)
@@ -181,7 +181,7 @@ def _read_where(value: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 def _validate_sum(count: Count, value: Mapping[str, Any]) -> None:
     """Refuse a total that is not the sum of its parts: somebody edited it and renewed the digest."""
-    values = [one["value"] for one in value["parts"]]
+    values = [record["value"] for record in value["parts"]]
     if count.value != value["value"] or [part.value for part in count.parts] != values:
         raise ApprovalDamaged(f"показник «{count.spec.title}» не дорівнює сумі своїх матеріалів")
 

@@ -112,14 +112,14 @@ def _chart(title: str, values: Sequence[tuple[str, int]], head: tuple[str, str],
 
 def _bar(label: str, value: int, start: float, unit: float, top: float) -> tuple[Bar, float]:
     """The bar, and the top of the next row."""
-    words = wrap_text(label, start - SPACE if start else WIDTH)
-    bar_y = top + 1 if start else top + len(words) * LINE + 3
+    lines = wrap_text(label, start - SPACE if start else WIDTH)
+    bar_y = top + 1 if start else top + len(lines) * LINE + 3
     length = round(value * unit, 1)
     bar = Bar(
         label=label,
         value=value,
         text=grouped(value),
-        lines=place_lines(words, 0.0, top),
+        lines=place_lines(lines, 0.0, top),
         bar_x=start,
         bar_y=bar_y,
         bar_width=length,
@@ -127,7 +127,7 @@ def _bar(label: str, value: int, start: float, unit: float, top: float) -> tuple
         text_x=round(start + length + SPACE - 2, 1),
         text_y=bar_y + 12,
     )
-    return bar, max(top + len(words) * LINE, bar_y + BAR + 1) + GAP
+    return bar, max(top + len(lines) * LINE, bar_y + BAR + 1) + GAP
 
 
 NO_DATA = "немає даних"
@@ -196,14 +196,14 @@ def account_chart(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, int]
     top = 1.0
     for account, parts in rows:
         heading = wrap_text(account if len(parts) == 1 else f"{account}:\N{NO-BREAK SPACE}{_sum(parts)}", WIDTH)
-        place = top + len(heading) * LINE + 2
+        bar_top = top + len(heading) * LINE + 2
         bars: list[GroupBar] = []
         for network, value in parts:
-            words = wrap_text(network, start - SPACE)
-            bars.append(_group_bar(value, tones[network], start, unit, place, place_lines(words, 0.0, place)))
-            place += len(words) * LINE + 3
+            lines = wrap_text(network, start - SPACE)
+            bars.append(_group_bar(value, tones[network], start, unit, bar_top, place_lines(lines, 0.0, bar_top)))
+            bar_top += len(lines) * LINE + 3
         groups.append(BarGroup(account, True, place_lines(heading, 0.0, top), tuple(bars)))
-        top = place + GAP
+        top = bar_top + GAP
     spoken = "; ".join(f"{account}: {_listed(parts)}" for account, parts in rows)
     return _group_chart(
         f"{title}. {spoken}." if spoken else f"{title}.", top, (), groups, _account_table(title, networks, rows)
@@ -219,10 +219,10 @@ def paired_chart(
     legend, top = _legend((_NOW, now_label), (_BEFORE, before_label))
     groups: list[BarGroup] = []
     for label, now, before in values:
-        words = wrap_text(label, start - SPACE)
+        lines = wrap_text(label, start - SPACE)
         bars = _group_bar(now, _NOW, start, unit, top, ()), _group_bar(before, _BEFORE, start, unit, top + LINE, ())
-        groups.append(BarGroup(label, False, place_lines(words, 0.0, top), bars))
-        top += max(len(words), 2) * LINE + GAP
+        groups.append(BarGroup(label, False, place_lines(lines, 0.0, top), bars))
+        top += max(len(lines), 2) * LINE + GAP
     spoken = ", ".join(f"{label} – {grouped(now)} ({_text(before)})" for label, now, before in values)
     table = ChartTable(
         title,
@@ -253,8 +253,8 @@ def _legend(*samples: tuple[int, str]) -> tuple[tuple[LegendItem, ...], float]:
     """The legend's items one under another, and the top of what follows."""
     made: list[LegendItem] = []
     top = 1.0
-    for tone, words in samples:
-        lines = wrap_text(words, WIDTH - BAR - SPACE)
+    for tone, label in samples:
+        lines = wrap_text(label, WIDTH - BAR - SPACE)
         made.append(LegendItem(tone, 0.5, top + 1, BAR, place_lines(lines, BAR + SPACE, top)))
         top += len(lines) * LINE + 3
     return tuple(made), top + GAP
@@ -264,17 +264,20 @@ def _account_table(
     title: str, networks: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]
 ) -> ChartTable:
     """Accounts by networks; a dash where an account is not on a network."""
-    known = [(account, dict(parts)) for account, parts in rows]
-    sums = [sum(parts.get(network, 0) for _, parts in known) for network in networks]
+    accounts = [(account, dict(parts)) for account, parts in rows]
+    sums = [sum(parts.get(network, 0) for _, parts in accounts) for network in networks]
     return ChartTable(
         title,
         ("Сторінка", *networks, "Разом"),
         tuple(
             TableRow(
                 account,
-                (*(grouped(parts[one]) if one in parts else "–" for one in networks), grouped(sum(parts.values()))),
+                (
+                    *(grouped(parts[network]) if network in parts else "–" for network in networks),
+                    grouped(sum(parts.values())),
+                ),
             )
-            for account, parts in known
+            for account, parts in accounts
         ),
         ("Разом", *map(grouped, sums), grouped(sum(sums))),
     )

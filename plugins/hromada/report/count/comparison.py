@@ -82,8 +82,8 @@ class Difference:
         """To one decimal; «менш ніж 0,1 %» for what would round to zero."""
         assert self.base
         share = Fraction(abs(self.value - self.base) * 100, self.base)
-        sign = plus if self.value > self.base else minus
-        return f"{sign}{decimal(share)}{NBSP}%" if share >= Fraction(1, 20) else f"менш ніж 0,1{NBSP}%"
+        prefix = plus if self.value > self.base else minus
+        return f"{prefix}{decimal(share)}{NBSP}%" if share >= Fraction(1, 20) else f"менш ніж 0,1{NBSP}%"
 
     def sentence(self, noun: Noun, period: Period) -> str:
         """«на 58 публікацій (10,1 %) більше, ніж за I півріччя 2021 року», for the text of a report."""

@@ -89,10 +89,10 @@ def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: Kn
     by_part: dict[str, list[Entry]] = {id: [] for id in _always_shown(spec, window, parts)}
     for entry in entries:
         by_part.setdefault(entry.traits.get(spec.split, "") or NO_PART, []).append(entry)
-    made = [FigurePart(id, titles.get(id) or _unnamed(id), tuple(found)) for id, found in by_part.items()]
+    split = [FigurePart(id, titles.get(id) or _unnamed(id), tuple(held)) for id, held in by_part.items()]
     if spec.split == "account":  # accounts keep the order of accounts.toml, the council's own page first
-        return tuple(made)
-    return tuple(sorted(made, key=lambda part: (part.id in (NO_PART, NO_CATEGORY), sort_key(part.title))))
+        return tuple(split)
+    return tuple(sorted(split, key=lambda part: (part.id in (NO_PART, NO_CATEGORY), sort_key(part.title))))
 
 
 def _unnamed(id: str) -> str:

@@ -44,7 +44,7 @@ def overlapping_sums(activity: Activity, path: str) -> Iterator[Problem]:
     """Warn of a sum whose addends share entries: it counts those twice, which its author may or may not want."""
     for count in activity.counts:
         times = Counter(entry.place for entry in count.entries)
-        repeated = [place for place, number in times.items() if number > 1]
+        repeated = [location for location, amount in times.items() if amount > 1]
         if count.spec.total_of and repeated:
             yield warning(
                 path, 1, "sum-overlaps",
@@ -58,7 +58,9 @@ def _figure(count: Count, path: str) -> Iterator[Problem]:
     months = sum(value for _, value in count.months) if count.has_months else count.value
     if parts == months == count.value:
         return
-    missing = [str(place) for place in _differing(count.entries, (e for part in count.parts for e in part.entries))]
+    missing = [
+        str(location) for location in _differing(count.entries, (e for part in count.parts for e in part.entries))
+    ]
     message = (
         f"«{count.spec.title}»: {grouped(count.value)}, за частинами {grouped(parts)}, за місяцями {grouped(months)}"
     )

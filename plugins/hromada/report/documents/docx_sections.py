@@ -196,10 +196,10 @@ def _add_month_table(writer: DocxWriter, view: ReportView, figures: Sequence[Fig
     width = min((170 - 42) / len(figures), 60)
     columns = [
         DocxColumn("Місяць", 170 - width * len(figures)),
-        *(DocxColumn(one.title, width, is_number=True) for one in figures),
+        *(DocxColumn(figure.title, width, is_number=True) for figure in figures),
     ]
     rows = [
-        DocxRow((month.title, *(month_value(one.months[number], view) for one in figures)))
+        DocxRow((month.title, *(month_value(figure.months[number], view) for figure in figures)))
         for number, month in enumerate(first.months)
     ]
     total = DocxRow(("Разом", *(grouped(figure.value) for figure in figures)), is_total=True)

@@ -71,13 +71,13 @@ def _headline(figure: FigureView) -> Data:
 
 def _figures(report_document: ReportDocument) -> list[Data]:
     """Figures and their parts; parts that have a table of their own are not repeated."""
-    places = {one.figure.id: place for place, one in enumerate(report_document.lists, 1)}
+    list_numbers = {entry_list.figure.id: number for number, entry_list in enumerate(report_document.lists, 1)}
     rows: list[Data] = []
     for figure in report_document.view.figures:
         now = "" if figure.counted is None else grouped(figure.counted)
         rows.append(
             {"title": figure.title, "note": figure.window, "value": grouped(figure.value), "now": now,
-             "part": False, "list": places.get(figure.id, 0)}
+             "part": False, "list": list_numbers.get(figure.id, 0)}
         )  # fmt: skip
         if not figure.own_table and len(figure.parts) > 1:
             rows += [
@@ -260,10 +260,10 @@ def _block(block: Block, levels: Iterator[int]) -> dict[str, object]:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": next(levels), "runs": _runs(block.runs)}
     if isinstance(block, ListBlock):
-        items = [[_block(one, levels) for one in item] for item in block.items]
+        items = [[_block(child, levels) for child in item] for item in block.items]
         return {"kind": "numbers" if block.ordered else "points", "start": block.start, "items": items}
     if isinstance(block, Quote):
-        return {"kind": "quote", "blocks": [_block(one, levels) for one in block.blocks]}
+        return {"kind": "quote", "blocks": [_block(child, levels) for child in block.blocks]}
     if isinstance(block, PictureBlock):
         return {"kind": "picture", "alt": block.alt}
     return _table(block)
@@ -292,7 +292,7 @@ def _table(table: TextTable) -> dict[str, object]:
         "kind": "table" if width else "nothing",
         "columns": width,
         "head": row(head) if head else [],
-        "rows": [row(one) for one in rows],
+        "rows": [row(cells) for cells in rows],
     }
 
 

@@ -57,7 +57,7 @@ def _serialise(head: bytes, objects: dict[int, bytes], trailer: bytes) -> bytes:
     for start in range(0, len(small), _TOGETHER):
         some = small[start : start + _TOGETHER]
         number += 1
-        entries |= {inner: (_PACKED, number, place) for place, (inner, _) in enumerate(some)}
+        entries |= {inner: (_PACKED, number, position) for position, (inner, _) in enumerate(some)}
         write(number, _object_stream(some))
     start, number = len(out), number + 1
     entries[number] = (_PLAIN, start, 0)
@@ -77,10 +77,10 @@ def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:
 def _table(entries: dict[int, tuple[int, int, int]], size: int, trailer: bytes) -> bytes:
     rows = (entries.get(number, (_FREE, 0, 65535)) for number in range(size))
     data = b"".join(value.to_bytes(width, "big") for row in rows for value, width in zip(row, _WIDTHS, strict=True))
-    words = b"/Type/XRef/W[%d %d %d]" % _WIDTHS + re.sub(rb"/Size \d+", b"/Size %d" % size, trailer, count=1)
-    return _stream(words, data)
+    attributes = b"/Type/XRef/W[%d %d %d]" % _WIDTHS + re.sub(rb"/Size \d+", b"/Size %d" % size, trailer, count=1)
+    return _stream(attributes, data)
 
 
-def _stream(words: bytes, data: bytes) -> bytes:
+def _stream(attributes: bytes, data: bytes) -> bytes:
     data = zlib.compress(data, 9)
-    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b%b" % (words, len(data), data, _END)
+    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b%b" % (attributes, len(data), data, _END)

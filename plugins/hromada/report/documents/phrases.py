@@ -45,8 +45,8 @@ def status_sentences(view: ReportView) -> Iterator[str]:
 def format_approval(approval: ApprovalView) -> str:
     """«начальник відділу Ім’я ПРІЗВИЩЕ, 14 січня 2022 року, № 7, редакція 2»."""
     who = f"{approval.position} {approval.name}".strip()
-    said = (who, day_in_words(approval.on), document_number(approval.document), f"редакція{NBSP}{approval.number}")
-    return ", ".join(filter(None, said))
+    parts = (who, day_in_words(approval.on), document_number(approval.document), f"редакція{NBSP}{approval.number}")
+    return ", ".join(filter(None, parts))
 
 
 def verification_lines(approval: ApprovalView) -> tuple[str, str]:

@@ -150,7 +150,7 @@ def _kept_or_prompt(block: _Block) -> list[str]:
 def prompt(text: str) -> str:
     """«[допишіть: перші слова колишнього тексту…]», without markup, which might stay unclosed."""
     plain = _MARKUP.sub(" ", _LINK.sub(r"\1", text))
-    words = [word for word in plain.split() if any(sign.isalnum() for sign in word)]
+    words = [word for word in plain.split() if any(character.isalnum() for character in word)]
     quoted = " ".join(words[:_QUOTED_WORDS]).rstrip(".,;:!?…")
     return f"{TODO_MARKER}: {quoted}…]" if quoted else f"{TODO_MARKER}…]"
 
@@ -180,9 +180,9 @@ def _name_at(text: str, words: list[tuple[int, int]], old: Period) -> tuple[int,
         return 0, ""
     for count in range(len(words), 0, -1):
         name = text[words[0][0] : words[count - 1][1]]
-        for one in dict.fromkeys((name, name.rstrip("."))):
-            if _names(one, old):
-                return count, one
+        for spelling in dict.fromkeys((name, name.rstrip("."))):
+            if _names(spelling, old):
+                return count, spelling
     return 0, ""
 
 

@@ -47,9 +47,9 @@ def render_number(
 
     PlaceholderRefused where it can't be filled.
     """
-    name, *words = inside.split() or [""]
-    case = _case(words)
-    verb = " ".join(words)
+    name, *modifiers = inside.split() or [""]
+    case = _case(modifiers)
+    verb = " ".join(modifiers)
     if name == "period" or name.endswith(".period"):
         return RenderedNumber(_period(name, case or Case.NOMINATIVE, verb, activity))
     figure, _, column = name.partition(".")
@@ -70,15 +70,15 @@ def render_number(
         raise _form_missing(missing, count, figures) from None
 
 
-def _case(words: list[str]) -> Case | None:
+def _case(modifiers: list[str]) -> Case | None:
     """Remove the case from the beginning of the words and return it; a case is written with a dot."""
-    if not words:
+    if not modifiers:
         return None
-    case = Case.parse(words[0])
+    case = Case.parse(modifiers[0])
     if case is not None:
-        del words[0]
-    elif words[0].endswith("."):
-        raise PlaceholderRefused("placeholder-case", f"невідомий відмінок «{words[0]}»", _CASE_ADVICE)
+        del modifiers[0]
+    elif modifiers[0].endswith("."):
+        raise PlaceholderRefused("placeholder-case", f"невідомий відмінок «{modifiers[0]}»", _CASE_ADVICE)
     return case
 
 
@@ -161,7 +161,7 @@ def check_text(
     rest = _PLACEHOLDER.sub(lambda match: _REMOVED + "\n" * match[0].count("\n"), written)
     for typed in TypedNumbers(figures).find(rest):
         yield warning(
-            item.path, item.body_line + typed.line - 1, "typed-number", f"число «{typed.words}» вписано рукою",
+            item.path, item.body_line + typed.line - 1, "typed-number", f"число «{typed.text}» вписано рукою",
             "поставте показник, наприклад [[news зн.]]",
         )  # fmt: skip
     for number, text in enumerate(rest.split("\n"), 1):

@@ -38,7 +38,7 @@ class TypedNumber(NamedTuple):
     """A number with its noun, and the line in which it begins, from 1."""
 
     line: int
-    words: str
+    text: str
 
 
 class TypedNumbers:
@@ -57,8 +57,8 @@ class TypedNumbers:
         lines = LineNumbers(text)
         for match in self.pattern.finditer(text):
             if not self._is_other(match, text[max(0, match.start() - 30) : match.start()]):
-                words = " ".join(match[0].replace("&nbsp;", " ").split())
-                yield TypedNumber(lines.at(match.start()), words)
+                text = " ".join(match[0].replace("&nbsp;", " ").split())
+                yield TypedNumber(lines.at(match.start()), text)
 
     def _is_other(self, match: re.Match[str], before: str) -> bool:
         """Whether the number is no count of this noun: a year, an article's number, an ordinal."""
@@ -72,15 +72,17 @@ class TypedNumbers:
 
 
 def _forms(noun: Noun, *, singular: bool) -> Iterator[str]:
-    one = CATEGORIES.index("one")
+    singular_index = CATEGORIES.index("one")
     for forms in noun.forms.values():
-        yield from (form.casefold() for form in ((forms[one],) if singular else forms[one + 1 : -1]))
+        yield from (
+            form.casefold() for form in ((forms[singular_index],) if singular else forms[singular_index + 1 : -1])
+        )
 
 
 def _pattern(forms: set[str]) -> re.Pattern[str]:
     """Possessive quantifiers: with backtracking over a page of digits and blanks, one report took minutes."""
-    words = "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) or r"(?!)"
+    text = "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) or r"(?!)"
     return re.compile(
-        rf"(?P<number>{_DIGITS}|{NUMBER_WORDS}){_GAP}(?<=[\s;*_>])(?:{_ADJECTIVE}{_GAP}(?<=\s))?(?P<noun>{words})\b",
+        rf"(?P<number>{_DIGITS}|{NUMBER_WORDS}){_GAP}(?<=[\s;*_>])(?:{_ADJECTIVE}{_GAP}(?<=\s))?(?P<noun>{text})\b",
         re.IGNORECASE,
     )

@@ -64,7 +64,7 @@ def _accounts(count: Count, activity: Activity) -> GroupChart:
 
 def _news(count: Count, columns: tuple[ComparisonColumn, ...], last: Month) -> GroupChart | None:
     """The news by month, up to `last`, beside those of the nearest earlier period that has as many months."""
-    column = next((one for one in columns if len(one.news) == len(count.months) > 1), None)
+    column = next((column for column in columns if len(column.news) == len(count.months) > 1), None)
     if column is None:
         return None
     months = zip(count.months, column.period.months, column.news, strict=True)

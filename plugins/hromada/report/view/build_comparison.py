@@ -56,8 +56,8 @@ def _notes(column: ComparisonColumn, report_state: ReportState) -> Iterator[str]
 
 def _remarks(report_state: ReportState) -> Iterator[str]:
     """What the archive lacks: numbers of single rows, then whole periods."""
-    shown = [column for column in report_state.comparison if not column.is_empty]
-    lacking = [column for column in shown if any(cell.note == NO_DATA for cell in column.cells.values())]
+    compared_columns = [column for column in report_state.comparison if not column.is_empty]
+    lacking = [column for column in compared_columns if any(cell.note == NO_DATA for cell in column.cells.values())]
     if lacking:
         yield f"«Немає даних»: за {_named(lacking)} в архіві немає жодного матеріалу для цього рядка."
     if gaps := [column for column in report_state.comparison if column.is_empty]:

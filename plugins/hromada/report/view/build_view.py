@@ -202,7 +202,9 @@ def approval_view(report_state: ReportState) -> ApprovalView | None:
         commit=version.commit,
         digest=version.digest,
         rules_version=version.rules_version,
-        versions=tuple(reversed([_version(one, before, approval, report_state) for before, one in _pairs(approval)])),
+        versions=tuple(
+            reversed([_version(version, before, approval, report_state) for before, version in _pairs(approval)])
+        ),
     )
 
 

@@ -85,8 +85,10 @@ class Pager:
             page_path(path, number - 1) if number > 1 else "",
             page_path(path, number + 1) if number < count else "",
             tuple(
-                PagerLink(one, page_path(path, one), one == number) if one else None
-                for one in linked_numbers(number, count)
+                PagerLink(linked_number, page_path(path, linked_number), linked_number == number)
+                if linked_number
+                else None
+                for linked_number in linked_numbers(number, count)
             ),
         )
 

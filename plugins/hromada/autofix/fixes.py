@@ -11,14 +11,14 @@ from typing import NamedTuple
 from hromada.autofix.broken_markup import plain_value, repair_bold, repair_links, separate_rules
 from hromada.autofix.canonical_header import with_canonical_header
 from hromada.autofix.encodings import repair_mojibake
-from hromada.autofix.markdown_file import DATE_FIELDS, KEYWORD_FIELDS, Keys, Page, with_known_key, with_plain_colon
+from hromada.autofix.markdown_file import Keys, Page, with_known_key, with_plain_colon
 from hromada.autofix.paste_cleanup import remove_indents, remove_stray_spaces, remove_word_debris, replace_bullets
 from hromada.autofix.protected_spans import outside_code
 from hromada.autofix.redirector_links import resolve_redirectors, resolve_redirectors_in_cells
 from hromada.autofix.typography import replace_apostrophes, replace_quotes
 from hromada.domain.alphabet import composed
 from hromada.domain.calendar import DateRefused, iso_form
-from hromada.domain.header_fields import PROSE
+from hromada.domain.header_fields import DATES, PROSE, TOKENS
 from hromada.domain.invisible_chars import without_stray_signs
 from hromada.domain.noun_forms import NOUNS
 
@@ -70,7 +70,7 @@ def _without_invisible(page: Page, keys: Keys) -> Page:
         return clean if clean.casefold() in keys else name
 
     clean = page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, without_stray_signs)
-    return clean.with_values(keys, DATE_FIELDS | KEYWORD_FIELDS, without_stray_signs)
+    return clean.with_values(keys, DATES | TOKENS, without_stray_signs)
 
 
 def _composed(page: Page, keys: Keys) -> Page:
@@ -83,7 +83,7 @@ def _known_keys(page: Page, keys: Keys) -> Page:
 
 
 def _iso_dates(page: Page, keys: Keys) -> Page:
-    return page.with_values(keys, DATE_FIELDS, iso_date)
+    return page.with_values(keys, DATES, iso_date)
 
 
 def _without_word_debris(page: Page, keys: Keys) -> Page:

@@ -13,8 +13,6 @@ from hromada.domain.front_matter import FENCE, find_header, format_scalar, unquo
 from hromada.domain.header_fields import PROSE
 from hromada.domain.invisible_chars import without_stray_signs
 
-DATE_FIELDS = frozenset({"date", "modified", "event-date", "event-end", "expires", "closed"})
-KEYWORD_FIELDS = frozenset({"status", "lang", "kind", "confirmed", "complete", "period"})
 _LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]*?)(?P<colon>[ \t\u00a0]*:[ \t\u00a0]*)(?P<value>.*)", re.DOTALL)
 
 Keys = Mapping[str, str]  # every word that names a header's field, in lower case, to the field's own name

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from hromada.autofix.fixes import FIX_TITLES, FIXES, apply_fixes
-from hromada.commands.fix import KEYS
+from hromada.domain.header_fields import KEYS
 from tests.conftest import ROOT
 
 HEADER = "---\ntitle: Назва\n---\n\n"

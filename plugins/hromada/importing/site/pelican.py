@@ -14,6 +14,7 @@ from bs4.element import Tag
 
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import SourceLocation
+from hromada.domain.header_fields import FIELDS, keys_of
 from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status
 from hromada.domain.transliteration import slug as official_slug
 from hromada.importing.site.old_dates import parse_local
@@ -21,12 +22,8 @@ from hromada.importing.site.old_item import OldItem, SourceMarkup
 from hromada.importing.site.plain_text import clean_title
 
 _FILE_NAME = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+|$))?(?P<rest>.*?)(?:\.(?P<lang>[a-z]{2}))?", re.DOTALL)
-# Fields of ours that a header may have already: they are taken over as they are written.
-_OWN_FIELDS = ("event-date", "event-end", "event-place", "expires", "source")
-_UNIT_FIELDS = ("kind", "closed", "confirmed", "phone", "email", "address", "hours", "head")
-_PAGE_FIELDS = ("phone", "email", "address", "hours")
-_IMPORTED_FIELDS = {"title", "date", "modified", "slug", "category", "tags", "keywords", "summary", "status", "lang", "author",
-          "authors", "url", "save_as", "image", "image-alt", "gallery", "cover", "template", "translation", *_OWN_FIELDS}  # fmt: skip
+# Fields of Pelican and its plugins that are imported or have no meaning here.
+_PELICAN_FIELDS = frozenset({"keywords", "authors", "url", "save_as", "cover", "template", "translation"})
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtxt")
 _HTML = (".html", ".htm")
@@ -126,7 +123,7 @@ def without_ending(name: str) -> str:
 
 def unknown_fields(fields: Iterable[str], kind: Kind) -> list[str]:
     """Fields that our header has no place for."""
-    known = _IMPORTED_FIELDS | set(_UNIT_FIELDS if kind is Kind.UNIT else _PAGE_FIELDS if kind is Kind.PAGE else ())
+    known = _PELICAN_FIELDS.union(keys_of(kind))
     return [key for key in fields if key not in known]
 
 
@@ -171,8 +168,8 @@ def _address(
 
 
 def _extra_fields(fields: Fields, kind: Kind) -> list[tuple[str, str]]:
-    keys = (*_OWN_FIELDS, *(_UNIT_FIELDS if kind is Kind.UNIT else _PAGE_FIELDS if kind is Kind.PAGE else ()))
-    return [(key, _text(fields, key)) for key in keys if _text(fields, key)]
+    keys = [spec.key for spec in FIELDS if spec.is_imported and kind in spec.kinds]
+    return [(key, text) for key in keys if (text := _text(fields, key))]
 
 
 def _text(fields: Fields, key: str) -> str:

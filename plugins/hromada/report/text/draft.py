@@ -16,16 +16,13 @@ from hromada.domain.front_matter import (
     read_fields,
     with_fields,
 )
+from hromada.domain.header_fields import KEYS, LISTS
 from hromada.domain.numerals import Case
 from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.period_words import PREPOSITIONS, plain
 from hromada.report.text.placeholders import TODO_MARKER, placeholders
 
-# Header keys in both languages, as in reading/header.py: features don't import each other.
-TITLE = ("title", "заголовок", "назва")
-STATUS = ("status", "стан", "статус")
-OWN = ("date", "дата", "modified", "змінено", "slug", "адреса")  # not copied from the previous report
-LISTS = ("tags", "теги", "gallery", "галерея")
+_OF_ONE_REPORT = ("date", "modified", "slug", "status")  # not copied from the previous report
 (_DRAFT,) = format_field("status", "draft")  # not published until its author removes the line
 _FIRST = """\
 [допишіть: чим займається відділ і для кого він працює…]
@@ -59,19 +56,19 @@ def start_report(period: Period, previous: tuple[Period, str] | None) -> str:
 
 def _header(lines: Sequence[str], old: Period, new: Period, *, is_fenced: bool) -> list[str]:
     """The header lines of the new report, in the order of the old one's."""
-    names = {*TITLE, *STATUS, *OWN, "period"}
-    fields, _ = read_fields(enumerate(lines), lambda word: word in names, is_fenced=is_fenced)
+    fields, _ = read_fields(enumerate(lines), lambda word: word in KEYS, is_fenced=is_fenced)
     return with_fields(lines, fields, lambda line: _renewed(line, old, new))
 
 
 def _renewed(field: HeaderField, old: Period, new: Period) -> list[str] | None:
     """The lines of a field in the new report; none for a field of the previous one alone."""
-    key = field.key.casefold()
-    if key in TITLE:
+    word = field.key.casefold()
+    key = KEYS.get(word, word)
+    if key == "title":
         return format_field(field.key, rename_period(field.text, old, new))
     if key == "period":
         return [*format_field(field.key, new.id), _DRAFT]
-    if key in OWN + STATUS or key.startswith("window-"):
+    if key in _OF_ONE_REPORT or key.startswith("window-"):
         return []
     return canonical_lines(field, is_list=key in LISTS)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
+from hromada.domain.web_address import host_of
+
 _IDS = ("p", "page_id", "attachment_id")
 
 
@@ -41,7 +43,4 @@ class OldAddresses:
 
 
 def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.").casefold()
-    except ValueError:
-        return ""
+    return host_of(address).removeprefix("www.")

@@ -58,7 +58,7 @@ def test_a_sum_of_figures_that_share_entries_is_a_warning():
     activity = count_activity(site([item(category="Оголошення")], figures=Figures(specs)), H2, CLOCK)
     (problem,) = overlapping_sums(activity, "content/reports/x.md")
 
-    assert (problem.code, problem.level) == ("sum-overlapping_sums", "warning")
+    assert (problem.code, problem.level) == ("sum-overlaps", "warning")
     assert list(overlapping_sums(count_activity(PLACE, H2, CLOCK), "x")) == []
 
 
@@ -139,7 +139,7 @@ def test_the_warning_of_a_sum_names_how_many_and_the_first():
 
     assert list(overlapping_sums(activity, "content/reports/x.md")) == [
         warning(
-            "content/reports/x.md", 1, "sum-overlapping_sums",
+            "content/reports/x.md", 1, "sum-overlaps",
             "«Разом»: 2\N{NO-BREAK SPACE}матеріали враховано двічі, наприклад content/news/a.md:1",
             "складайте показники, які не мають спільних матеріалів",
         )

@@ -20,7 +20,7 @@ from pathlib import Path
 from tests.needs import ROOT
 
 COUNTING = (
-    "report/count/counting.py", "report/count/entry_index.py", "report/count/figure_parts.py", "report/count/activity.py",
+    "report/count/counting.py", "report/count/entry_index.py", "report/count/activity.py",
     "report/count/sums.py", "domain/period.py",
 )  # fmt: skip
 TESTS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hromada.build.pipeline import PublicBuild
-from hromada.listing.site_location import Location, WantedLocation
+from hromada.listing.site_location import Location, RequestedLocation
 from hromada.publish.preview import preview
 from hromada.publish.publishing import publish
 from tests.conftest import ROOT, cache_in
@@ -64,7 +64,7 @@ class Clone:
 
     def publish(self, build=None, address="", domain="", force=(), settings=Location(), **changes):
         options = {"build": self.build_for(build or self.build), "print_lines": self.said.append, "output": self.output}
-        wanted = WantedLocation(Location(address, domain), settings, force)
+        wanted = RequestedLocation(Location(address, domain), settings, force)
         return publish(self.folder, **(options | {"wanted": wanted} | changes))
 
     def preview(self, build=None, moved=None, address="", domain="", force=(), settings=Location()):
@@ -72,7 +72,7 @@ class Clone:
             self.build(output)
             return PublicBuild(moved=moved or {})
 
-        wanted = WantedLocation(Location(address, domain), settings, force)
+        wanted = RequestedLocation(Location(address, domain), settings, force)
         return preview(self.folder, build=self.build_for(build or build_pages), output=self.output, wanted=wanted)
 
     def pull(self):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.listing.cards import summary_of
+from hromada.listing.cards import summarise
 from hromada.render.html import Markup
 from tests.unit.making import item
 
@@ -47,4 +47,4 @@ def test_a_summary_holds_the_words_of_running_text_alone(written, summary):
     ],
 )
 def test_a_summary_is_the_first_words_cut_at_a_word_without_its_punctuation(rendered, summary):
-    assert summary_of(rendered, 26) == summary
+    assert summarise(rendered, 26) == summary

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.listing.foreign_changes import ForeignChanges, ForeignCommit, read_name, sort_foreign_files, written_name
+from hromada.listing.foreign_changes import ForeignChanges, ForeignCommit, decode_name, encode_name, sort_foreign_files
 
 ONE, TWO, OURS = "1" * 40, "2" * 40, "3" * 40
 COMMIT = ForeignCommit("Олена", "29.11.2026", "Зміна", ("README.md",))
@@ -75,6 +75,6 @@ def test_who_changed_what_is_told_in_few_lines():
 
 @pytest.mark.parametrize("name", ["README.md", ".well-known/x", "з пробілом\n: %.txt", "\udcff.txt"])
 def test_a_name_survives_a_line_of_a_commits_message(name):
-    assert read_name(written_name(name)) == name
-    assert written_name(name).isascii()
-    assert not set(" \n") & set(written_name(name))
+    assert decode_name(encode_name(name)) == name
+    assert encode_name(name).isascii()
+    assert not set(" \n") & set(encode_name(name))

@@ -5,7 +5,7 @@ import pytest
 from hromada.listing.site_location import (
     Location,
     OnlineLocation,
-    WantedLocation,
+    RequestedLocation,
     address_in,
     choose_location,
     own_domain,
@@ -17,7 +17,7 @@ HOSTED = "https://hromada.github.io/sait"
 
 
 def choice(call=Location(), settings=SAMPLE, online=OnlineLocation(), forced=()):  # frozen
-    found = choose_location(WantedLocation(call, settings, forced), online)
+    found = choose_location(RequestedLocation(call, settings, forced), online)
     return found.location, [refusal.code for refusal in found.refusals]
 
 
@@ -102,7 +102,7 @@ def test_a_domain_removed_and_put_back_is_no_change():
     ],
 )  # fmt: skip
 def test_a_name_of_the_sites_own_without_a_domain_is_told(call, seen, is_told):
-    notes = choose_location(WantedLocation(call, SAMPLE), seen).notes
+    notes = choose_location(RequestedLocation(call, SAMPLE), seen).notes
 
     assert any("DOMAIN порожній" in note for note in notes) is is_told
 

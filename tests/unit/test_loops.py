@@ -9,8 +9,8 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 import hromada
-from hromada.autofix import broken_marks, pasted_layout, quotes
-from hromada.autofix.redirector_links import with_final_cells
+from hromada.autofix import broken_markup, paste_cleanup, typography
+from hromada.autofix.redirector_links import resolve_redirectors_in_cells
 from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.linted_text import LintedText
 from hromada.checks.text_rules import check_text
@@ -30,8 +30,8 @@ from hromada.importing.site.import_plan import ExistingContent, _Planner
 from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.social.publication import PostKind
-from hromada.importing.social.titles import title_of
-from hromada.listing.cards import summary_of
+from hromada.importing.social.titles import post_title
+from hromada.listing.cards import summarise
 from hromada.metadata import iptc
 from hromada.metadata.bmff import bare_bmff
 from hromada.metadata.gif import bare_gif
@@ -46,10 +46,10 @@ from hromada.reading.complexity import _wide_table
 from hromada.reading.registers import _each_account_once, read_register_file
 from hromada.render.autolinks import with_autolinks
 from hromada.render.text_blocks import _tidy
-from hromada.report.charts.activity_heatmap import completeness
-from hromada.report.charts.svg_text import wrapped
+from hromada.report.charts.activity_heatmap import activity_heatmap
+from hromada.report.charts.svg_text import wrap_text
 from hromada.report.text.blocks import Run
-from hromada.report.text.period_renaming import renamed
+from hromada.report.text.draft import rename_period
 from hromada.report.text.placeholders import placeholders
 from hromada.report.text.typed_numbers import TypedNumbers
 from tests.unit.growth import is_in_proportion
@@ -91,7 +91,7 @@ def one_field(text):
 def weeks(text):
     """As many weeks as letters, up to a thousand years of them, with a message in each."""
     days = [date.fromordinal(number * 7 + 700_000) for number in range(len(text) // 20)]
-    return completeness("а", days[0], days[-1], [("а", "", days)], days[-1])
+    return activity_heatmap("а", days[0], days[-1], [("а", "", days)], days[-1])
 
 
 def same_titles(text):
@@ -168,11 +168,11 @@ CASES = {
     "domain/markdown_normalizing._Walk.lines": (normalized, "а\n<div>\nа\n"),
     "domain/markdown_spans._places": (spans_of, "[`<"),
     "domain/markdown_spans.code_lines": (spans_of, "    а <!-- \n"),
-    "autofix/redirector_links._mark": (with_final_cells, ";://\n"),
+    "autofix/redirector_links._separator": (resolve_redirectors_in_cells, ";://\n"),
     "importing/site/import_plan._Planner.planned": (same_titles, "а"),
-    "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),
-    "importing/social/titles._sentences": (lambda text: title_of(text, PostKind.POST), "а. а "),
-    "listing/cards.summary_of": (summary_of, "<p> </p>"),  # nh3 has closed every tag
+    "importing/social/titles.post_title": (lambda text: post_title(text, PostKind.POST), "… ! "),
+    "importing/social/titles._sentences": (lambda text: post_title(text, PostKind.POST), "а. а "),
+    "listing/cards.summarise": (summarise, "<p> </p>"),  # nh3 has closed every tag
     "domain/front_matter._split_outside_quotes": (fields, "а"),
     "domain/front_matter._split_outside_quotes of quotes": (fields, " '"),
     "domain/front_matter.read_fields": (lambda text: one_field(f"title: а\n{text}"), " а б\n"),
@@ -181,22 +181,22 @@ CASES = {
     "domain/front_matter._folded": (lambda text: one_field(f'title: "а\n{text}"'), " а\\\n\n"),
     "domain/front_matter._block_text": (lambda text: one_field(f"title: >-\n{text}"), "  а\n\n"),
     "domain/front_matter._Scalar.lines": (lambda text: one_field(f"title: |\n  а\n{text}"), "\n"),
-    "autofix/broken_marks.with_bold": (broken_marks.with_bold, "а ** б ** в\n"),
-    "autofix/broken_marks.with_rules": (broken_marks.with_rules, "Слово.\n---\n\n"),
-    "autofix/pasted_layout.without_indents": (pasted_layout.without_indents, "а\n\n    слово слово\n"),
-    "autofix/pasted_layout.with_list_marks": (pasted_layout.with_list_marks, "слово\n• слово\n"),
-    "autofix/quotes._quotes": (lambda text: list(quotes._quotes(text)), "„“"),
+    "autofix/broken_markup.repair_bold": (broken_markup.repair_bold, "а ** б ** в\n"),
+    "autofix/broken_markup.separate_rules": (broken_markup.separate_rules, "Слово.\n---\n\n"),
+    "autofix/paste_cleanup.remove_indents": (paste_cleanup.remove_indents, "а\n\n    слово слово\n"),
+    "autofix/paste_cleanup.replace_bullets": (paste_cleanup.replace_bullets, "слово\n• слово\n"),
+    "autofix/typography._quotes": (lambda text: list(typography._quotes(text)), "„“"),
     "reading/active_content_scan._of_value": (pdf_values, "а"),
     "reading/complexity._wide_table": (_wide_table, "а|б\n-|-\n\n"),
     "reading/registers._each_account_once": (account_problems, "а"),
     "reading/separated._mark": (register, "05.07.2021,а\n"),
     "reading/separated.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
     "report/charts/activity_heatmap._row": (weeks, "а"),
-    "report/charts/svg_text._pieces": (lambda text: wrapped(text, 300.0), "щ"),
-    "report/charts/svg_text._pieces with hyphens": (lambda text: wrapped(text, 300.0), "щ-"),
-    "report/charts/svg_text.wrapped": (lambda text: wrapped(text, 300.0), "щ "),
+    "report/charts/svg_text._pieces": (lambda text: wrap_text(text, 300.0), "щ"),
+    "report/charts/svg_text._pieces with hyphens": (lambda text: wrap_text(text, 300.0), "щ-"),
+    "report/charts/svg_text.wrap_text": (lambda text: wrap_text(text, 300.0), "щ "),
     "report/text/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
-    "report/text/period_renaming.renamed": (lambda text: renamed(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
+    "report/text/draft.rename_period": (lambda text: rename_period(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
     "report/text/typed_numbers.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
     "render/autolinks._trimmed": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
     "render/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
@@ -234,16 +234,16 @@ BOUNDED = {
         "checks/document_rules.check_documents", "checks/document_rules._above", "content/handbook_files.Handbook._odd_on_the_way",
     ),
     "the first few of a list": (
-        "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._some", "importing/social/import_summary._doubts",
-        "report/approval/confirmation.named", "publish/working_tree.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
+        "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
+        "report/approval/approval_checks.format_unconfirmed", "publish/working_tree.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
-        "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._listed", "listing/site_changes._listed",
+        "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._format_names", "listing/site_changes._format_list",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/law_table._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
     ),
     "the method of another library, by a tag of the tree": (
-        "importing/site/html_text._clean", "importing/site/html_text._unwrap_pictures", "importing/site/html_text._figures",
+        "importing/site/html_text._remove_active_content", "importing/site/html_text._unlink_pictures", "importing/site/html_text._flatten_figures",
         "importing/site/wordpress._gallery",
     ),
     "each step takes something away, or goes on to the next piece": (
@@ -254,10 +254,10 @@ BOUNDED = {
         "system/regular_files.entries_below",
     ),
     "lines and numbers are put together, not texts": (
-        "report/documents/pdf_data._figures", "report/documents/pdf_text._without_gaps", "report/view/formats.as_text",
+        "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
         "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/link_check.broken_links",
     ),
-    "numbers of files of a register in the way": ("importing/social/rows.placed",),
+    "numbers of files of a register in the way": ("importing/social/new_rows.append_rows",),
     "waits for a person, a process or a lock": (
         "console/prompts.settled", "system/file_lock.file_lock", "system/file_lock._take_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run",
@@ -265,7 +265,7 @@ BOUNDED = {
     "stops at a limit of its own": (
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._Places.line_of_marks",
     ),
-    "made by us": ("demo/picture._packed",),
+    "made by us": ("demo/picture._pack_row",),
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hromada.autofix import protected_spans, redirector_links, spaces
+from hromada.autofix import paste_cleanup, protected_spans, redirector_links
 from hromada.autofix.fixes import apply_fixes
 from hromada.checks import link_rules, visible_marks, wordless
 from hromada.checks.linted_text import LintedText
@@ -26,11 +26,11 @@ from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.header_fields import KEYS
 from hromada.domain.markdown_spans import spans_of
 from hromada.domain.period import PeriodRefused, parse_period
-from hromada.listing.cards import summary_of
+from hromada.listing.cards import summarise
 from hromada.metadata import picture_metadata, png, xml_parts
 from hromada.reading import active_content_scan, attachment_metadata, complexity
 from hromada.render import autolinks, embeds, html, markdown, number_links, rendered_text, sanitizer, text_blocks
-from hromada.report.text import clear_prose, placeholders
+from hromada.report.text import draft, placeholders
 from hromada.report.text.typed_numbers import TypedNumbers
 from tests.unit.growth import is_in_proportion
 from tests.unit.making import item
@@ -238,8 +238,8 @@ def spans(text):
 
 CASES = {
     "changed-lines": (lambda text: apply_fixes(f"Дата: 05.07.2021\n\n{text}", KEYS), "а\n"),
-    "stray-spaces": (spaces.without_stray_spaces, "\u00a0а "),
-    "stray-spaces-in-a-verse": (spaces.without_stray_spaces, "\u00a0" * 50 + "слово  \n"),
+    "stray-spaces": (paste_cleanup.remove_stray_spaces, "\u00a0а "),
+    "stray-spaces-in-a-verse": (paste_cleanup.remove_stray_spaces, "\u00a0" * 50 + "слово  \n"),
     "masking-one-word": (lambda text: protected_spans.outside_markup(text, str), "Ð"),
     "masking-one-scheme": (lambda text: protected_spans.outside_markup(text, str), "a-"),
     "typed-number": (finds(TYPED), "1 "),
@@ -280,24 +280,24 @@ CASES = {
     "mailbox": (web_address.mail_link, "a."),
     "host": (web_address.web_address, "a-."),
     "outside": (link_rules.is_outside, "a+"),
-    "prefix": (clear_prose._PREFIX.match, "- "),
-    "link": (finds(clear_prose._LINK), "[a]("),
-    "markup": (finds(clear_prose._MARKUP), "&#a"),
-    "standing": (clear_prose._STANDING.match, "- "),
+    "prefix": (draft._PREFIX.match, "- "),
+    "link": (finds(draft._LINK), "[a]("),
+    "markup": (finds(draft._MARKUP), "&#a"),
+    "standing": (draft._STANDING.match, "- "),
     "special": (finds(complexity._SPECIAL), "= "),
     "blank": (finds(complexity._BLANK), "\n "),
     "heading": (finds(complexity._HEADING), "> > "),
     "definition": (finds(complexity._DEFINITION), "[a]"),
-    "summary": (summary_of, "<p> </p>"),
-    "summary-of-notes": (summary_of, '<p><sup id="fnref:1">1</sup></p>'),
-    "summary-of-tables": (summary_of, "<table></table>"),
+    "summary": (summarise, "<p> </p>"),
+    "summary-of-notes": (summarise, '<p><sup id="fnref:1">1</sup></p>'),
+    "summary-of-tables": (summarise, "<table></table>"),
     "bare-address": (autolinks.with_autolinks, "https://a.b/)."),
     "bare-mailbox": (autolinks.with_autolinks, "a@a."),
     "bare-address-in-quotes": (autolinks.with_autolinks, '<a "@'),
-    "wrapped-address": (redirector_links.with_final_addresses, "https://a?"),
-    "wrapped-address-in-a-copy": (redirector_links.with_final_addresses, "https://a.cdn.ampproject.org/c/s/a.b/"),
-    "wrapped-cell": (redirector_links.with_final_cells, '://;"a""'),
-    "wrapped-cell-of-quotes": (redirector_links.with_final_cells, '://;"'),
+    "wrapped-address": (redirector_links.resolve_redirectors, "https://a?"),
+    "wrapped-address-in-a-copy": (redirector_links.resolve_redirectors, "https://a.cdn.ampproject.org/c/s/a.b/"),
+    "wrapped-cell": (redirector_links.resolve_redirectors_in_cells, '://;"a""'),
+    "wrapped-cell-of-quotes": (redirector_links.resolve_redirectors_in_cells, '://;"'),
     "private-address": (lambda text: list(private_address.faults_in_words(text)), "http://a."),
     "private-number": (lambda text: list(private_address.faults_in_words(text)), "1.1."),
     "private-path": (lambda text: list(private_address.paths_in_words(text)), "\\\\a\\"),

@@ -1,1 +1,1 @@
-"""What in an editor's text has one right form, brought to it: text to text, no disk. `fixes.MENDS` is the list."""
+"""Automatic fixes for faults that have exactly one right form: text in, text out, no disk. `fixes.FIXES` lists them."""

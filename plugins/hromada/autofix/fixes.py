@@ -1,38 +1,67 @@
-"""The mends, in the order in which they are tried; the list MENDS is the table of contents."""
+"""The fixes in the order in which they are applied (FIXES), and the diff and summary that show what they changed."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from hromada.autofix.broken_marks import plain_value, with_bold, with_links, with_rules
+from hromada.autofix.broken_markup import plain_value, repair_bold, repair_links, separate_rules
 from hromada.autofix.canonical_header import with_canonical_header
-from hromada.autofix.date_forms import iso_date
-from hromada.autofix.lookalike_letters import with_apostrophes, with_known_key
-from hromada.autofix.markdown_file import Keys, Page
-from hromada.autofix.mojibake import without_mojibake
-from hromada.autofix.pasted_layout import with_list_marks, without_indents
+from hromada.autofix.encodings import repair_mojibake
+from hromada.autofix.markdown_file import Keys, Page, with_known_key, with_plain_colon
+from hromada.autofix.paste_cleanup import remove_indents, remove_stray_spaces, remove_word_debris, replace_bullets
 from hromada.autofix.protected_spans import outside_code
-from hromada.autofix.quotes import with_ukrainian_quotes
-from hromada.autofix.redirector_links import with_final_addresses, with_final_cells
-from hromada.autofix.spaces import with_plain_colon, without_stray_spaces
-from hromada.autofix.word_debris import without_word_debris
+from hromada.autofix.redirector_links import resolve_redirectors, resolve_redirectors_in_cells
+from hromada.autofix.typography import replace_apostrophes, replace_quotes
 from hromada.domain.alphabet import composed
+from hromada.domain.calendar import DateRefused, iso_form
 from hromada.domain.header_fields import DATES, PROSE, TOKENS
 from hromada.domain.invisible_chars import without_stray_signs
+from hromada.domain.noun_forms import NOUNS
 
-_ROUNDS = 4  # one mend may make another's work visible; three rounds have been enough for every text tried
+_DATE_TIME = r"(?:(?:T|,?\s+|,?\s+об?\s+)(?P<time>\d{1,2}:\d{2}(?::\d{2})?))?"
+_YEAR_WORD = r"(?:\s*(?:р\.|р|року))?"
+# Forms that editors write and the reader refuses: 5.7.2021, 05.07.2021 р., 2021-7-5, 2021.07.05, 05.07.2021 о 14:30.
+_LOOSE_DATES = tuple(
+    re.compile(rf"\s*{form}{_DATE_TIME}\s*", re.ASCII | re.IGNORECASE)
+    for form in (
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})",
+        rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}){_YEAR_WORD}",
+    )
+)
+
+
+def iso_date(value: str) -> str:
+    """«05.07.2021 9:30» → «2021-07-05 09:30»; anything else or ambiguous stays: 05/07/2021, 12.03.21."""
+    try:
+        return iso_form(_readable_form(value))
+    except DateRefused:
+        return value
+
+
+def _readable_form(value: str) -> str:
+    """One of the loose forms rewritten so that the reader takes it."""
+    match = next((match for form in _LOOSE_DATES if (match := form.fullmatch(value.replace("\u00a0", " ")))), None)
+    if match is None:
+        return value
+    day = f"{match['year']}-{match['month']:>02}-{match['day']:>02}"
+    return f"{day} {match['time']}" if match["time"] else day
+
+
+_ROUNDS = 4  # one fix may expose a fault for another; three rounds were enough for every text tried
 _MANY_LINES = 5000
 
 
 def _encoded_once(page: Page, keys: Keys) -> Page:
     def key(name: str) -> str:
-        better = without_mojibake(name)
+        better = repair_mojibake(name)
         return better if better.casefold() in keys else name
 
-    return page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, without_mojibake)
+    return page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, repair_mojibake)
 
 
 def _without_invisible(page: Page, keys: Keys) -> Page:
@@ -58,27 +87,27 @@ def _iso_dates(page: Page, keys: Keys) -> Page:
 
 
 def _without_word_debris(page: Page, keys: Keys) -> Page:
-    return page.with_body(lambda body: outside_code(body, without_word_debris))
+    return page.with_body(lambda body: outside_code(body, remove_word_debris))
 
 
 def _final_addresses(page: Page, keys: Keys) -> Page:
     fields = frozenset(keys.values())
-    return page.with_body(lambda body: outside_code(body, with_final_addresses)).with_values(
-        keys, fields, with_final_addresses
+    return page.with_body(lambda body: outside_code(body, resolve_redirectors)).with_values(
+        keys, fields, resolve_redirectors
     )
 
 
 def _without_indents(page: Page, keys: Keys) -> Page:
-    return page.with_body(without_indents)
+    return page.with_body(remove_indents)
 
 
 def _list_marks(page: Page, keys: Keys) -> Page:
-    return page.with_body(with_list_marks)
+    return page.with_body(replace_bullets)
 
 
 def _markup(page: Page, keys: Keys) -> Page:
-    return page.with_body(lambda body: outside_code(body, lambda text: with_bold(with_links(text)))).with_body(
-        with_rules
+    return page.with_body(lambda body: outside_code(body, lambda text: repair_bold(repair_links(text)))).with_body(
+        separate_rules
     )
 
 
@@ -87,26 +116,26 @@ def _plain_values(page: Page, keys: Keys) -> Page:
 
 
 def _plain_spaces(page: Page, keys: Keys) -> Page:
-    return page.with_prose(keys, without_stray_spaces)
+    return page.with_prose(keys, remove_stray_spaces)
 
 
 def _apostrophes(page: Page, keys: Keys) -> Page:
-    return page.with_prose(keys, with_apostrophes)
+    return page.with_prose(keys, replace_apostrophes)
 
 
 def _quotes(page: Page, keys: Keys) -> Page:
-    return page.with_prose(keys, with_ukrainian_quotes)
+    return page.with_prose(keys, replace_quotes)
 
 
 class Fix(NamedTuple):
-    """One kind of fault: its id, what an editor calls it, how a page is brought in order."""
+    """One kind of fault: its id, its title for the editor, and the function that fixes a page."""
 
     id: str
-    words: str
+    title: str
     apply: Callable[[Page, Keys], Page]
 
 
-# What is wrong with the bytes is mended while they are read (encodings.py); of tables only addresses are mended beside.
+# Faults of bytes are fixed while they are decoded (encodings.py); in tables, only addresses are fixed besides.
 BYTES: Mapping[str, str] = {"encoding": "кодування", "mark": "позначка кодування", "line-ends": "кінці рядків"}
 FIXES = (
     Fix("mojibake", "подвійне кодування", _encoded_once),
@@ -128,14 +157,14 @@ FIXES = (
 
 
 class FixedText(NamedTuple):
-    """The text in order, and how many lines each mend has changed."""
+    """The fixed text, and how many lines each fix changed, by its id."""
 
     text: str
     lines: Mapping[str, int]
 
 
 def apply_fixes(text: str, keys: Keys) -> FixedText:
-    """Everything that has one right form in that form."""
+    """Apply all fixes until nothing changes, at most _ROUNDS times."""
     lines: Counter[str] = Counter()
     for _ in range(_ROUNDS):
         before = text
@@ -150,15 +179,32 @@ def apply_fixes(text: str, keys: Keys) -> FixedText:
 
 
 def apply_table_fixes(table: str) -> FixedText:
-    """A register's text with the addresses of its cells in order; nothing else of it is touched."""
-    better = with_final_cells(table)
+    """A register's text with redirector addresses in its cells resolved; nothing else is changed."""
+    better = resolve_redirectors_in_cells(table)
     return FixedText(better, {"addresses": _changed(table, better)} if better != table else {})
 
 
 def _changed(old: str, new: str) -> int:
-    """How many lines differ; few mends take lines away, and comparing many equal lines takes minutes."""
+    """How many lines differ. Few fixes change the number of lines; a diff of many equal lines takes minutes."""
     before, after = old.split("\n"), new.split("\n")
     if len(before) == len(after):
-        return sum(one != other for one, other in zip(before, after, strict=True))
+        return sum(old_line != new_line for old_line, new_line in zip(before, after, strict=True))
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=len(before) > _MANY_LINES)
     return sum(max(a2 - a1, b2 - b1) for kind, a1, a2, b1, b2 in matcher.get_opcodes() if kind != "equal")
+
+
+FIX_TITLES: Mapping[str, str] = {**BYTES, **{fix.id: fix.title for fix in FIXES}}
+
+
+def unified_diff(path: str, old: str, new: str) -> list[str]:
+    """The lines of a unified diff; none when only the bytes change."""
+    return list(difflib.unified_diff(old.split("\n"), new.split("\n"), f"a/{path}", f"b/{path}", lineterm=""))
+
+
+def summarise_fixes(lines: Mapping[str, int]) -> str:
+    """«кодування, апострофи – 2 рядки, лапки – 1 рядок», in the order of the fixes."""
+    return ", ".join(
+        title + (f" – {NOUNS['рядок'].counted(lines[id])}" if lines[id] else "")
+        for id, title in FIX_TITLES.items()
+        if id in lines
+    )

@@ -1,4 +1,4 @@
-"""A Markdown file taken apart without losing a sign: its header's lines and its body."""
+"""A Markdown file split into header lines and body without loss: str(Page.of(text)) == text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from hromada.autofix.protected_spans import outside_markup
+from hromada.domain.alphabet import in_case_of, skeleton
 from hromada.domain.front_matter import FENCE, find_header, format_scalar, unquoted
 from hromada.domain.header_fields import PROSE
+from hromada.domain.invisible_chars import without_stray_signs
 
 _LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]*?)(?P<colon>[ \t\u00a0]*:[ \t\u00a0]*)(?P<value>.*)", re.DOTALL)
 
@@ -29,8 +31,8 @@ class HeaderLine(NamedTuple):
     @classmethod
     def of(cls, line: str) -> HeaderLine | None:
         """None for a comment, a list's item, an indented line."""
-        found = _LINE.fullmatch(line)
-        return cls(found["key"], found["colon"], found["value"]) if found else None
+        match = _LINE.fullmatch(line)
+        return cls(match["key"], match["colon"], match["value"]) if match else None
 
     def name(self, keys: Keys) -> str:
         """The field's own name; empty for an unknown one."""
@@ -39,7 +41,7 @@ class HeaderLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines before the header, its own, the line that closes it, and the body (none when nothing follows)."""
+    """Lines before the header, its lines, the line that closes it, and the body (None when nothing follows)."""
 
     before: tuple[str, ...]
     header: tuple[str, ...]
@@ -48,7 +50,7 @@ class Page:
 
     @classmethod
     def of(cls, text: str) -> Page:
-        """Where the header ends is decided as the reader does; one whose fence is never closed is left alone."""
+        """Split as the reader does; a file whose fence is never closed has no header and no body to fix."""
         lines = text.split("\n")
         start, end, is_fenced, is_closed = find_header(lines)
         if is_fenced and not is_closed:
@@ -73,16 +75,19 @@ class Page:
         return self if self.body is None else replace(self, body=fix(self.body))
 
     def with_lines(self, fix: Callable[[HeaderLine], HeaderLine]) -> Page:
-        """Every «key: value» line of the header mended."""
+        """Apply `fix` to every «key: value» line of the header."""
         lines = ((line, HeaderLine.of(line)) for line in self.header)
-        return replace(self, header=tuple(str(fix(found)) if found else line for line, found in lines))
+        return replace(self, header=tuple(str(fix(match)) if match else line for line, match in lines))
 
     def with_values(self, keys: Keys, fields: Collection[str], fix: Callable[[str], str]) -> Page:
-        """The values of these fields mended, each line of a longer one on its own."""
+        """Apply `fix` to the values of these fields, line by line."""
         return replace(self, header=tuple(_with_value(self.header, keys, fields, fix)))
 
     def with_prose(self, keys: Keys, fix: Callable[[str], str]) -> Page:
-        """A person's words mended in the body and the header (no categories, by which things are counted); code, links, addresses and tags are hidden from `mend`."""
+        """Apply `fix` to prose in the body and the header, not to categories, by which items are counted.
+
+        Code, links' targets, addresses and tags are hidden from `fix`.
+        """
         return self.with_body(lambda body: outside_markup(body, fix)).with_values(
             keys, PROSE, lambda value: outside_markup(value, fix)
         )
@@ -92,25 +97,41 @@ def _with_value(
     lines: tuple[str, ...], keys: Keys, fields: Collection[str], fix: Callable[[str], str]
 ) -> Iterator[str]:
     name = ""
-    for number, line in enumerate(lines):
-        found = HeaderLine.of(line)
-        if found:
-            name = found.name(keys)
+    for index, line in enumerate(lines):
+        match = HeaderLine.of(line)
+        if match:
+            name = match.name(keys)
         if name not in fields or line.startswith("#"):
             yield line
-        elif found:
-            goes_on = lines[number + 1 : number + 2] and lines[number + 1].startswith((" ", "\t"))
-            yield str(found._replace(value=fix(found.value) if goes_on else _fixed(found.value, fix)))
+        elif match:
+            goes_on = lines[index + 1 : index + 2] and lines[index + 1].startswith((" ", "\t"))
+            yield str(match._replace(value=fix(match.value) if goes_on else _fixed(match.value, fix)))
         else:
             indent = line[: len(line) - len(line.lstrip(" \t"))]
             yield indent + fix(line[len(indent) :])
 
 
 def _fixed(value: str, fix: Callable[[str], str]) -> str:
-    """What the value says, fixed, and written so that it says just that; a list in brackets as it is written."""
-    said = unquoted(value)
-    if said == value.strip():
+    """The parsed value fixed and written back as a YAML scalar; a list in brackets is fixed as written."""
+    parsed = unquoted(value)
+    if parsed == value.strip():
         new = fix(value)
         return new if new == value or value.lstrip().startswith("[") else format_scalar(new.strip(" \t"))
-    new = fix(said)
-    return value if new == said else format_scalar(new)
+    new = fix(parsed)
+    return value if new == parsed else format_scalar(new)
+
+
+def with_known_key(line: HeaderLine, keys: Keys) -> HeaderLine:
+    """«tіtle» with a Cyrillic «і» becomes «title»; a key that looks like no known one, or like two, stays."""
+    if line.name(keys):
+        return line
+    shape = skeleton(" ".join(without_stray_signs(line.key).split()))
+    alike = [word for word in keys if skeleton(word) == shape]
+    if len(alike) != 1:
+        return line
+    return line._replace(key=in_case_of(line.key, alike[0]))
+
+
+def with_plain_colon(line: HeaderLine) -> HeaderLine:
+    """The key's colon with plain spaces: the reader takes no non-breaking ones there."""
+    return line._replace(colon=line.colon.replace("\u00a0", " "))

@@ -1,4 +1,4 @@
-"""What no mend may touch, hidden while a text is mended: code, links' targets, addresses, tags, placeholders."""
+"""Hides spans that no fix may change while a text is fixed: code, links' targets, addresses, tags, placeholders."""
 
 from __future__ import annotations
 
@@ -7,59 +7,59 @@ from collections.abc import Callable, Collection
 
 from hromada.domain.markdown_spans import CODE_BLOCKS, Part, spans_of
 
-# What stands for a hidden piece: its number between two private characters, which are no letters, spaces or quotes.
+# A hidden span is replaced by its number between two private-use characters, which are no letters, spaces or quotes.
 OPEN, CLOSE = "\ue0f0", "\ue0f1"
-_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
-LETTERS = "\u0400-\u04ff"  # Cyrillic
-_WORDS = re.compile(rf" ?[A-Za-z{LETTERS}«„(\"<]")
+_PLACEHOLDER = re.compile(f"{OPEN}(\\d+){CLOSE}")
+CYRILLIC = "\u0400-\u04ff"  # Cyrillic
+_TEXT_START = re.compile(rf" ?[A-Za-z{CYRILLIC}«„(\"<]")
 _CODE = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE})
 
 
 def outside_markup(text: str, fix: Callable[[str], str]) -> str:
-    """The text mended where it is a person's words."""
-    return _hidden(text, fix, frozenset(Part))
+    """Apply `fix` to the prose only."""
+    return _fix_outside(text, fix, frozenset(Part))
 
 
 def outside_code(text: str, fix: Callable[[str], str]) -> str:
-    """The text mended where it is no code."""
-    return _hidden(text, fix, _CODE)
+    """Apply `fix` to everything but code."""
+    return _fix_outside(text, fix, _CODE)
 
 
-def _hidden(text: str, fix: Callable[[str], str], parts: Collection[Part]) -> str:
+def _fix_outside(text: str, fix: Callable[[str], str], parts: Collection[Part]) -> str:
     if OPEN in text or CLOSE in text:
         return text
-    shown: list[str] = []
-    stash: list[str] = []
+    visible_parts: list[str] = []
+    hidden_parts: list[str] = []
     end = 0
     for span in spans_of(text):
         if span.part in parts:
-            shown.append(f"{text[end : span.start]}{OPEN}{len(stash)}{CLOSE}")
-            stash.append(text[span.start : span.end])
+            visible_parts.append(f"{text[end : span.start]}{OPEN}{len(hidden_parts)}{CLOSE}")
+            hidden_parts.append(text[span.start : span.end])
             end = span.end
-    open_text = "".join((*shown, text[end:]))
-    done = _with_kept_lines(open_text, fix(open_text))
-    if done == open_text or _MARK.findall(done) != _MARK.findall(open_text):
+    open_text = "".join((*visible_parts, text[end:]))
+    done = _keep_separating_lines(open_text, fix(open_text))
+    if done == open_text or _PLACEHOLDER.findall(done) != _PLACEHOLDER.findall(open_text):
         return text
-    return _MARK.sub(lambda found: stash[int(found[1])], done)
+    return _PLACEHOLDER.sub(lambda match: hidden_parts[int(match[1])], done)
 
 
-def _with_kept_lines(old: str, new: str) -> str:
-    """The mended text, in which a line goes blank only before plain words.
+def _keep_separating_lines(old: str, new: str) -> str:
+    """The new text, in which a line may become blank only before plain text.
 
-    Before a list, a heading or code even a line of debris parts it from what stands above: without it they would join.
+    Before a list, a heading or code even a line of debris separates it from what is above.
     """
-    was, lines = old.split("\n"), new.split("\n")
-    if len(was) != len(lines):
+    old_lines, lines = old.split("\n"), new.split("\n")
+    if len(old_lines) != len(lines):
         return new
-    are_words_next = True
-    for number in range(len(lines) - 1, -1, -1):
-        if not lines[number].strip() and was[number].strip(" \t") and not are_words_next:
-            lines[number] = was[number]
-        if lines[number].strip():  # a non-breaking space alone is a blank line to Markdown
-            are_words_next = begins_with_words(lines[number])
+    is_text_next = True
+    for index in range(len(lines) - 1, -1, -1):
+        if not lines[index].strip() and old_lines[index].strip(" \t") and not is_text_next:
+            lines[index] = old_lines[index]
+        if lines[index].strip():  # a non-breaking space alone is a blank line to Markdown
+            is_text_next = begins_with_text(lines[index])
     return "\n".join(lines)
 
 
-def begins_with_words(line: str) -> bool:
-    """Whether the line can be nothing but a person's words, or a tag."""
-    return _WORDS.match(line) is not None
+def begins_with_text(line: str) -> bool:
+    """Whether the line can only be plain text or a tag."""
+    return _TEXT_START.match(line) is not None

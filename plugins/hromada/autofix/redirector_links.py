@@ -1,4 +1,4 @@
-"""Addresses that only lead on, of networks, mail filters and copies, in place of which the page's own one is written."""
+"""Replaces redirector addresses (of social networks, mail filters, AMP copies) by the address they lead to."""
 
 from __future__ import annotations
 
@@ -9,54 +9,54 @@ from hromada.domain.private_address import fault_of_address
 from hromada.domain.redirectors import final_address
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'«»|\\]+(?<![.,;:!?*_~])", re.IGNORECASE)
-_MARKS = ";,\t"
+_SEPARATORS = ";,\t"
 
 
-def with_final_addresses(text: str) -> str:
-    """Each address that leads on as the one to which it leads in the end; one that goes on behind a bracket may be half."""
-    return _ADDRESS.sub(_final, text) if "://" in text else text
+def resolve_redirectors(text: str) -> str:
+    """Replace each redirector address by its target; one followed by a bracket stays, it may be cut in half."""
+    return _ADDRESS.sub(_resolve, text) if "://" in text else text
 
 
-def _final(found: re.Match[str]) -> str:
-    address = found[0]
+def _resolve(match: re.Match[str]) -> str:
+    address = match[0]
     if "?" not in address and "/s/" not in address and "/amp/" not in address and "/c/" not in address:
         return address
-    if found.string[found.end() : found.end() + 1] in ("(", "["):
+    if match.string[match.end() : match.end() + 1] in ("(", "["):
         return address
     final = final_address(address.replace("&amp;", "&"))
     return final if final and not fault_of_address(final) else address
 
 
-def with_final_cells(table: str) -> str:
-    """The same in the cells of a separated table: quotes, separators and all other cells stay as they are."""
+def resolve_redirectors_in_cells(table: str) -> str:
+    """The same in the cells of a CSV table: quotes, separators and all other cells stay as they are."""
     if "://" not in table:
         return table
-    mark = _mark(table)
-    return _cells(mark).sub(lambda cell: _cell(cell, mark), table)
+    separator = _separator(table)
+    return _cell_pattern(separator).sub(lambda cell: _fix_cell(cell, separator), table)
 
 
-def _mark(table: str) -> str:
+def _separator(table: str) -> str:
     """The separator of the first line that has one."""
     for line in table.split("\n", 20)[:20]:
-        counts = {mark: line.count(mark) for mark in _MARKS}
+        counts = {separator: line.count(separator) for separator in _SEPARATORS}
         if any(counts.values()):
-            return max(counts, key=lambda mark: counts[mark])
+            return max(counts, key=lambda separator: counts[separator])
     return ";"
 
 
 @lru_cache(maxsize=3)
-def _cells(mark: str) -> re.Pattern[str]:
-    """A cell with an address: in quotes to the last of them, bare to the separator."""
+def _cell_pattern(separator: str) -> re.Pattern[str]:
+    """Pattern of a cell: in quotes, up to the last of them, or bare, up to the separator."""
     return re.compile(
-        rf'(?:\A|(?<=[{mark}\n]))(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<bare>[^{mark}"\n]*))(?=[{mark}\n]|\Z)'
+        rf'(?:\A|(?<=[{separator}\n]))(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<bare>[^{separator}"\n]*))(?=[{separator}\n]|\Z)'
     )
 
 
-def _cell(cell: re.Match[str], mark: str) -> str:
+def _fix_cell(cell: re.Match[str], separator: str) -> str:
     if "://" not in cell[0]:
         return cell[0]
-    mended = with_final_addresses(cell[0])
-    if cell["quoted"] is not None or cell[0] == mended:
-        return mended
-    # The separator can't stand in a bare cell: its number is the same letter of an address.
-    return mended.replace(mark, f"%{ord(mark):02X}")
+    fixed = resolve_redirectors(cell[0])
+    if cell["quoted"] is not None or cell[0] == fixed:
+        return fixed
+    # A bare cell can't hold the separator: percent-encoded it means the same in an address.
+    return fixed.replace(separator, f"%{ord(separator):02X}")

@@ -166,9 +166,9 @@ def _summary(stats: BuildStats) -> str:
 
 def print_scheduled(snapshot: ContentSnapshot) -> None:
     """The build ends with what is written but not published yet: nobody wonders where it is."""
-    from hromada.report.count.scheduled import scheduled_lines
+    from hromada.report.view.formats import format_scheduled
 
-    if lines := scheduled_lines(snapshot.site.scheduled(snapshot.clock)):
+    if lines := format_scheduled(snapshot.site.scheduled(snapshot.clock)):
         print_lines(*lines)
     if snapshot.withheld:
         print_lines(

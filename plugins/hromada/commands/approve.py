@@ -19,8 +19,8 @@ from hromada.domain.numerals import grouped
 from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.publish.working_tree import uncommitted_content
+from hromada.report.approval.approval_checks import format_unconfirmed, unconfirmed_pages, unconfirmed_refusal
 from hromada.report.approval.approved_report import Approval, Reason, Signature, Version, changed_values, new_version
-from hromada.report.approval.confirmation import named, unconfirmed_pages, unconfirmed_refusal
 from hromada.report.approval.writer import approval_path, with_digest, write_approval
 from hromada.report.text.placeholders import check_text
 from hromada.system.atomic_files import atomic_write
@@ -81,7 +81,7 @@ def _approve(snapshot: ContentSnapshot, content: Path, request: Request, *, amen
         raise ApprovalRefused("\n".join(["Звіт не затверджено. Помилки:", *(f"  {fault}" for fault in faults)]))
     said = _write(snapshot, content, item, signature, commit, approval, reason, note)
     pages = _unconfirmed(snapshot, item)
-    return [*said, f"Зауважте: {named(pages)}."] if pages else said
+    return [*said, f"Зауважте: {format_unconfirmed(pages)}."] if pages else said
 
 
 _ALREADY = (

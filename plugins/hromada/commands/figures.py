@@ -6,7 +6,7 @@ from hromada.build.content_steps import checked_snapshot
 from hromada.commands.period_option import period_of
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_json, print_lines, print_refusal
 from hromada.console.options import Options
-from hromada.report.count.sums import sums
+from hromada.report.count.sums import sum_problems
 from hromada.report.view.formats import as_object, as_text
 
 
@@ -21,7 +21,7 @@ def figures(options: Options) -> int:
     report_state = snapshot.report_state_of(period)
     if report_state is None:
         activity = snapshot.counting.count(period)
-        if faults := list(sums(activity, "content")):
+        if faults := list(sum_problems(activity, "content")):
             return print_refusal(faults, options.format)
     else:
         activity = report_state.activity

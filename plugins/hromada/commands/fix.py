@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.autofix.diff import diff, summary
-from hromada.autofix.encodings import Undecided, decode_surely
-from hromada.autofix.fixes import apply_fixes, apply_table_fixes
+from hromada.autofix.encodings import EncodingUncertain, decode_certain
+from hromada.autofix.fixes import apply_fixes, apply_table_fixes, summarise_fixes, unified_diff
 from hromada.build.content_steps import file_cache_of
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error, print_lines, print_warnings
 from hromada.console.options import Options
@@ -74,7 +73,7 @@ def fix(options: Options) -> int:
                     summaries[path] = words
                 continue
             found = _fix_file(path, one.source, is_dry=options.dry_run)
-        except Undecided as undecided:
+        except EncodingUncertain as undecided:
             problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
         except CleaningRefused as refused:
             (problems if refused.is_error else left).append(_uncleaned(path, refused))
@@ -82,8 +81,8 @@ def fix(options: Options) -> int:
             problems.append(_unwritten(path, error))
         else:
             if found:
-                print_lines(*diff(path, found.old, found.new))
-                summaries[path] = summary(found.lines)
+                print_lines(*unified_diff(path, found.old, found.new))
+                summaries[path] = summarise_fixes(found.lines)
     print_lines(*_said(summaries, is_dry=options.dry_run))
     print_warnings(left)
     if problems:
@@ -197,12 +196,12 @@ def _fix_file(path: str, file: RegularFile, *, is_dry: bool) -> Fixed | None:
 def fixed(path: str, raw: bytes) -> Fixed | None:
     """What the bytes of a file become; None when they are in order. Undecided when they are no sure text."""
     is_table = not path.endswith(".md")
-    decoded = decode_surely(raw, _WORDS, is_table=is_table)
+    decoded = decode_certain(raw, _WORDS, is_table=is_table)
     new, lines = apply_table_fixes(decoded.text) if is_table else apply_fixes(decoded.text, KEYS)
     data = new.encode()
     if data == raw:
         return None
-    return Fixed(data, decoded.text, new, {**dict.fromkeys(decoded.mended, 0), **lines})
+    return Fixed(data, decoded.text, new, {**dict.fromkeys(decoded.faults_fixed, 0), **lines})
 
 
 def _said(summaries: Mapping[str, str], *, is_dry: bool) -> Iterator[str]:

@@ -17,7 +17,7 @@ from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.domain.site_urls import RESERVED
 from hromada.reading.items import read_item
-from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, is_named
+from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, matches_choice
 from hromada.scaffolding.file_location import draft_path, tidy_title
 from hromada.scaffolding.file_text import DRAFT_LINE, draft_text
 from hromada.system.atomic_files import write_new
@@ -118,7 +118,7 @@ def _unit(snapshot: ContentSnapshot, wanted: str, ask: Ask | None) -> str:
     pages = sorted(snapshot.site.units.items(), key=lambda one: sort_key(one[1].title))
     reasons = {Choice(id, page.title): _why_closed(page, snapshot) for id, page in pages}
     for unit, reason in reasons.items():
-        if reason and is_named(unit, wanted):
+        if reason and matches_choice(unit, wanted):
             raise DraftRefused(f"{reason}: content/units/{unit.id}/index.md")
     open_ones = [unit for unit, reason in reasons.items() if not reason]
     if not open_ones:

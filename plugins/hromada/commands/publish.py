@@ -10,7 +10,7 @@ from hromada.build.pipeline import build_for_publishing, publishing_build_status
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
 from hromada.console.options import Options
-from hromada.listing.site_location import WantedLocation
+from hromada.listing.site_location import RequestedLocation
 from hromada.publish.preview import preview
 from hromada.publish.public_build import PublicBuild
 from hromada.publish.publishing import PublicationRefused
@@ -53,7 +53,7 @@ def _public_folder(options: Options) -> Path:
     return options.cache / "public"
 
 
-def _preview(public: Options, wanted: WantedLocation) -> int:
+def _preview(public: Options, wanted: RequestedLocation) -> int:
     """What a publication would change; on standard output the answer alone, with what stops it beside it."""
     note: list[str] = []
 

@@ -6,20 +6,20 @@ import runpy
 
 from hromada.console.options import Options
 from hromada.domain.settings import SiteSettings
-from hromada.listing.site_location import Location, OnlineLocation, WantedLocation, choose_location
+from hromada.listing.site_location import Location, OnlineLocation, RequestedLocation, choose_location
 from hromada.system.git import Git, GitFailed
 
 PUBLIC_CONF = "publishconf.py"
 PAGES = "gh-pages"
 
 
-def wanted_location(options: Options) -> WantedLocation:
+def wanted_location(options: Options) -> RequestedLocation:
     """What was said of the site's place, by whom."""
     settings_file = runpy.run_path(str(options.root / PUBLIC_CONF))
     settings = Location(
         SiteSettings.parse(settings_file["HROMADA"]).address, str(settings_file.get("DOMAIN", "")).strip()
     )
-    return WantedLocation(Location(options.siteurl, options.domain), settings, options.force)
+    return RequestedLocation(Location(options.siteurl, options.domain), settings, options.force)
 
 
 def address_note(options: Options) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from hromada.console.messages import print_lines
 from hromada.domain.alphabet import capitalized
-from hromada.scaffolding.choices import Choice, DraftRefused, chosen, every_id, numbered
+from hromada.scaffolding.choices import Choice, DraftRefused, format_choices, list_ids, parse_choice
 
 T = TypeVar("T")
 Ask = Callable[[str], str]  # a question to a person's answer; EOFError when they leave
@@ -22,13 +22,15 @@ def choice(setting: str, value: str, choices: Sequence[Choice], question: str, a
     """What the setting names, or else a person from a numbered list."""
     if value or ask is None:
         try:
-            return settled(setting, value, lambda word: chosen(setting, word, choices), "", None, every_id(choices))
+            return settled(
+                setting, value, lambda word: parse_choice(setting, word, choices), "", None, list_ids(choices)
+            )
         except DraftRefused as refused:
             if ask is None:
                 raise
             print_lines(_sentence(str(refused)))
-    print_lines(question, *numbered(choices))
-    return settled("", "", lambda reply: chosen("", reply, choices), "Номер або назва", ask)
+    print_lines(question, *format_choices(choices))
+    return settled("", "", lambda reply: parse_choice("", reply, choices), "Номер або назва", ask)
 
 
 def settled(setting: str, value: str, parse: Callable[[str], T], question: str, ask: Ask | None, advice: str = "") -> T:

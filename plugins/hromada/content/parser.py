@@ -17,8 +17,7 @@ from hromada.reading.items import read_item
 from hromada.reading.text_decoding import decode
 from hromada.render.html import Markup
 from hromada.render.rendered_text import Text, references_of
-from hromada.report.approval.reader import read_approval
-from hromada.report.approval.validation import ApprovalDamaged
+from hromada.report.approval.reader import ApprovalDamaged, read_approval
 from hromada.report.report_paths import is_approval
 from hromada.system.digest import digest_of
 from hromada.system.disk_errors import unreadable

@@ -17,18 +17,20 @@ from hromada.render.html import Markup
 from hromada.render.links import Linker, LinkResult
 from hromada.render.number_links import Replacement, substitute_numbers
 from hromada.render.rendered_text import TextMetadata
-from hromada.report.approval.approved_report import Approval
-from hromada.report.approval.confirmation import confirmation_problems
-from hromada.report.approval.report_state import (
-    ReportState,
-    ReportStates,
+from hromada.report.approval.approval_checks import (
     approval_problems,
     approvals_have_pages,
+    confirmation_problems,
     text_problems,
     translation_problems,
 )
+from hromada.report.approval.approved_report import Approval
+from hromada.report.approval.report_state import (
+    ReportState,
+    ReportStates,
+)
 from hromada.report.count.entry_index import EntryIndex
-from hromada.report.count.sums import overlaps, sums, unaccounted
+from hromada.report.count.sums import overlapping_sums, sum_problems, unaccounted_files
 from hromada.report.text.placeholders import PlaceholderRefused, RenderedNumber, check_text, render_placeholders
 
 
@@ -89,7 +91,7 @@ class Reports:
             problems += self._problems(item)
         unapproved_links = tuple(self._unsigned())
         problems += [problem for link in unapproved_links for problem in link.problems]
-        late = list(unaccounted(self.site))
+        late = list(unaccounted_files(self.site))
         for report_state in self.report_states.values():
             late += approval_problems(report_state)
         linked = {report_state.path: self.text(report_state).linked for report_state in self.pages()}
@@ -114,8 +116,8 @@ class Reports:
         report_state, today = self.report_states[item.path], self.counting.today(item)
         if report_state.version is None or not report_state.is_as_written:
             yield from check_text(item, today.activity, today.figures, today.comparison)
-        yield from sums(today.activity, item.path)
-        yield from overlaps(today.activity, item.path)
+        yield from sum_problems(today.activity, item.path)
+        yield from overlapping_sums(today.activity, item.path)
         yield from text_problems(report_state)
         yield from translation_problems(report_state)
         yield from confirmation_problems(report_state, self.site)

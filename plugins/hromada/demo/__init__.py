@@ -1,1 +1,1 @@
-"""The recipe of the sample archive that `make demo` builds: values only, no files, no clock."""
+"""Generates the sample archive of `make demo`: values only, no files, no clock."""

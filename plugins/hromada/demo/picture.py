@@ -26,7 +26,7 @@ def pictures() -> Iterator[tuple[str, bytes]]:
     """Every picture by its file name."""
     for name, _, palette, sun, crests in _SCENES:
         rows = (_row(y, sun, crests) for y in range(_HEIGHT))
-        yield name, _png(bytes.fromhex(palette), b"".join(b"\0" + _packed(row) for row in rows))
+        yield name, _png(bytes.fromhex(palette), b"".join(b"\0" + _pack_row(row) for row in rows))
 
 
 def _row(y: int, sun: tuple[int, int], crests: tuple[int, int]) -> bytearray:
@@ -42,22 +42,22 @@ def _paint(row: bytearray, centre: int, reach: int, colour: int) -> None:
     row[start:end] = bytes([colour]) * (end - start)
 
 
-def _packed(row: bytearray) -> bytes:
+def _pack_row(row: bytearray) -> bytes:
     """Four pixels a byte, the whole row at once."""
     value = 0
-    for place in range(4):
-        value = value << 2 | int.from_bytes(row[place::4], "big")
+    for index in range(4):
+        value = value << 2 | int.from_bytes(row[index::4], "big")
     return value.to_bytes(_WIDTH // 4, "big")
 
 
 def _png(palette: bytes, rows: bytes) -> bytes:
     size = pack(">IIBBBBB", _WIDTH, _HEIGHT, 2, 3, 0, 0, 0)
-    chunks = ((b"IHDR", size), (b"PLTE", palette), (b"IDAT", _stored(rows)), (b"IEND", b""))
+    chunks = ((b"IHDR", size), (b"PLTE", palette), (b"IDAT", _stored_zlib(rows)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         pack(">I", len(data)) + kind + data + pack(">I", crc32(kind + data)) for kind, data in chunks
     )
 
 
-def _stored(data: bytes) -> bytes:
+def _stored_zlib(data: bytes) -> bytes:
     """A zlib stream without compression: what compress() makes differs between zlib and zlib-ng."""
     return b"\x78\x01" + pack("<BHH", 1, len(data), len(data) ^ 0xFFFF) + data + pack(">I", adler32(data))

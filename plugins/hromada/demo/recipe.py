@@ -6,8 +6,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from hromada.demo.news import news, recent
-from hromada.demo.outside import outside
+from hromada.demo.news import news, recent_items
+from hromada.demo.news import uncounted_items
 from hromada.demo.picture import pictures
 from hromada.demo.sample_registers import tables
 from hromada.demo.sample_texts import FIGURES, LAST_QUARTER, LAW, PAGES, QUARTER, REPORT
@@ -44,16 +44,16 @@ def archive(volumes: Volumes, seed: int = 2021) -> Iterator[tuple[str, bytes]]:
         yield name, text.encode()
     for name, data in pictures():
         yield f"news/2021/{name}", data
-    yield from tables(volumes.social_main, volumes.social_other, volumes.newspaper, _chance(seed, 3))
+    yield from tables(volumes.social_main, volumes.social_other, volumes.newspaper, _rng(seed, 3))
 
 
 def _texts(volumes: Volumes, seed: int) -> Iterator[tuple[str, str]]:
-    known = recent()
+    recent = recent_items()
     yield from PAGES.items()
     yield from unit_pages(volumes.unit_pages)
-    yield from news(volumes.news, _chance(seed, 0), known)
-    yield from outside(_chance(seed, 1), known)
-    yield from messages(volumes.unit_messages, volumes.unit_pages, _chance(seed, 2), known)
+    yield from news(volumes.news, _rng(seed, 0), recent)
+    yield from uncounted_items(_rng(seed, 1), recent)
+    yield from messages(volumes.unit_messages, volumes.unit_pages, _rng(seed, 2), recent)
     yield "law.toml", LAW
     yield "reports/figures.toml", FIGURES
     yield "reports/2021-h2.md", REPORT
@@ -61,6 +61,6 @@ def _texts(volumes: Volumes, seed: int) -> Iterator[tuple[str, str]]:
     yield "reports/2021-q4.md", LAST_QUARTER
 
 
-def _chance(seed: int, part: int) -> random.Random:
-    """A sequence for each part: a change in one leaves the other parts' bytes alone."""
+def _rng(seed: int, part: int) -> random.Random:
+    """A generator for each part, so that a change in one does not change the bytes of the others."""
     return random.Random(seed * 10 + part)

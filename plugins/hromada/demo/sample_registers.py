@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from hromada.demo.sample_moments import FIRST, LAST, moments, pick
-from hromada.demo.phrases import PLACES, THEMES
+from hromada.demo.phrases import PLACES, TOPICS
 from hromada.domain.days_in_words import short_day
 
 _PAPER_FIRST = date(2020, 7, 1)  # the newspaper's own eighteen months
@@ -33,17 +33,17 @@ _FACEBOOK = "https://www.facebook.com/zrazok-hromady/posts"  # no account there 
 _INSTAGRAM = "https://www.instagram.com/p/zrazok"
 
 
-def tables(main: int, other: int, newspaper: int, chance: random.Random) -> Iterator[tuple[str, bytes]]:
+def tables(main: int, other: int, newspaper: int, rng: random.Random) -> Iterator[tuple[str, bytes]]:
     """Every file under registers/: encodings and separators as Excel, LibreOffice and a script would leave them."""
     yield "registers/accounts.toml", _accounts().encode()
     title = "Зразок журналу публікацій у соціальних мережах;;;;;;"
-    rows = "\r\n".join([title, _HEAD, *_main_rows(main, chance), ";;;;;;", ""])
+    rows = "\r\n".join([title, _HEAD, *_main_rows(main, rng), ";;;;;;", ""])
     yield "registers/social/rada.csv", rows.encode("utf-8-sig")
-    yield "registers/social/inshi.csv", "\r\n".join([_HEAD, *_other_rows(other, chance), ""]).encode("cp1251")
+    yield "registers/social/inshi.csv", "\r\n".join([_HEAD, *_other_rows(other, rng), ""]).encode("cp1251")
     yield "registers/social/poza-pidrakhunkom.csv", "\n".join([_HEAD, *_apart(), ""]).replace(";", "\t").encode()
-    yield "registers/newspaper/visti.csv", "\n".join([*_newspaper(newspaper, chance), ""]).encode()
+    yield "registers/newspaper/visti.csv", "\n".join([*_newspaper(newspaper, rng), ""]).encode()
     yield "registers/monitoring/ohliady.csv", "\n".join([*_monitoring(), ""]).encode()
-    yield "registers/requests/zvernennia.csv", "\r\n".join([*_requests(chance), ""]).encode("cp1251")
+    yield "registers/requests/zvernennia.csv", "\r\n".join([*_requests(rng), ""]).encode("cp1251")
 
 
 def _accounts() -> str:
@@ -51,32 +51,32 @@ def _accounts() -> str:
     others = (
         f'id = "{id}"\nname = "{name}"\nnetworks = ["facebook"]\ngroup = "{group}"\n' for id, name, group in _OTHERS
     )
-    return "# Сторінки зразка.\n\n" + "\n".join(f"[[account]]\n{one}" for one in (main, *others))
+    return "# Сторінки зразка.\n\n" + "\n".join(f"[[account]]\n{account}" for account in (main, *others))
 
 
-def _text(kind: str, chance: random.Random) -> str:
-    return f"Зразок {kind}: {pick(chance, PLACES)} {pick(chance, pick(chance, THEMES).stories).clause}"
+def _text(kind: str, rng: random.Random) -> str:
+    return f"Зразок {kind}: {pick(rng, PLACES)} {pick(rng, pick(rng, TOPICS).stories).clause}"
 
 
-def _main_rows(number: int, chance: random.Random) -> Iterator[str]:
+def _main_rows(count: int, rng: random.Random) -> Iterator[str]:
     """The council's own account in both networks; the network's cell is empty where the link tells it."""
-    yield f"{short_day(FIRST - _DAY)};{_MAIN};facebook;допис;{_text('допису', chance)};{_FACEBOOK}/do-pivrichchia;"
-    for index, when in enumerate(moments(number, chance), 1):
-        instagram = chance.random() < 0.3
+    yield f"{short_day(FIRST - _DAY)};{_MAIN};facebook;допис;{_text('допису', rng)};{_FACEBOOK}/do-pivrichchia;"
+    for index, when in enumerate(moments(count, rng), 1):
+        instagram = rng.random() < 0.3
         network = ("Інстаграм", "instagram", "") if instagram else ("Фейсбук", "facebook", "")
         link = f"{_INSTAGRAM}-{index}/" if instagram else f"{_FACEBOOK}/{index}"
         named, kind = _MAIN_NAMES[index % 4], _KINDS[index % 7]
-        yield f"{_day(when, index)};{named};{network[index % 3]};{kind};{_text('допису', chance)};{link};"
-    yield f"{short_day(LAST + _DAY)};{_MAIN};Фейсбук;фото;{_text('допису', chance)};{_FACEBOOK}/pislia-pivrichchia;"
+        yield f"{_day(when, index)};{named};{network[index % 3]};{kind};{_text('допису', rng)};{link};"
+    yield f"{short_day(LAST + _DAY)};{_MAIN};Фейсбук;фото;{_text('допису', rng)};{_FACEBOOK}/pislia-pivrichchia;"
 
 
-def _other_rows(number: int, chance: random.Random) -> Iterator[str]:
+def _other_rows(count: int, rng: random.Random) -> Iterator[str]:
     """The other accounts have one network each, so that its cell stays empty; ids instead of links."""
-    for index, when in enumerate(moments(number, chance), 1):
-        unevenly = chance.random() * (0.3 + 0.7 * chance.random())  # the first accounts write more
+    for index, when in enumerate(moments(count, rng), 1):
+        unevenly = rng.random() * (0.3 + 0.7 * rng.random())  # the first accounts write more
         _, name, _ = _OTHERS[int(unevenly * len(_OTHERS))]
-        yield f"{_day(when, index)};{name};;{_KINDS[index % 6]};{_text('допису', chance)};;inshi-{index}"
-    yield f"{LAST + _DAY};{_OTHERS[0][1]};;допис;{_text('допису', chance)};;inshi-pislia-pivrichchia"
+        yield f"{_day(when, index)};{name};;{_KINDS[index % 6]};{_text('допису', rng)};;inshi-{index}"
+    yield f"{LAST + _DAY};{_OTHERS[0][1]};;допис;{_text('допису', rng)};;inshi-pislia-pivrichchia"
 
 
 def _day(when: datetime, index: int) -> str:
@@ -94,13 +94,13 @@ def _apart() -> Iterator[str]:
         yield f"{short_day(day)};ДМР;facebook;допис;Зразок допису поза періодом;;poza-{index}"
 
 
-def _newspaper(number: int, chance: random.Random) -> Iterator[str]:
+def _newspaper(count: int, rng: random.Random) -> Iterator[str]:
     """Items over the newspaper's own eighteen months, and two on the days around them."""
     yield "Дата;Видання;Номер;Назва;Ідентифікатор"
-    days = [when.date() for when in moments(number, chance, _PAPER_FIRST, LAST)]
+    days = [when.date() for when in moments(count, rng, _PAPER_FIRST, LAST)]
     for index, day in enumerate([_PAPER_FIRST - _DAY, *days, LAST + _DAY], 1):
         issue = f"№ {day.isocalendar().week}"
-        yield f"{day};Вісті Дергачівщини;{issue};{_text('матеріалу для газети', chance)};hazeta-{index}"
+        yield f"{day};Вісті Дергачівщини;{issue};{_text('матеріалу для газети', rng)};hazeta-{index}"
 
 
 def _monitoring() -> Iterator[str]:
@@ -111,10 +111,10 @@ def _monitoring() -> Iterator[str]:
         yield f'{day},"Зразок огляду: згадки, запитання та відгуки за тиждень до {short_day(day)}",ohliad-{week}'
 
 
-def _requests(chance: random.Random) -> Iterator[str]:
+def _requests(rng: random.Random) -> Iterator[str]:
     """A tally by week and channel, without a word about who asked."""
     yield "Дата;Канал;Кількість"
     for week in range(28):
         day = date(2021, 6, 28) + timedelta(weeks=week)
         for channel, usual in _CHANNELS:
-            yield f"{short_day(day)};{channel};{int(usual * (0.4 + chance.random()))}"
+            yield f"{short_day(day)};{channel};{int(usual * (0.4 + rng.random()))}"

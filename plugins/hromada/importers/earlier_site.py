@@ -16,10 +16,9 @@ from hromada.domain.redirect import REDIRECTS
 from hromada.importers.import_lock import with_import_lock
 from hromada.importers.site_conversion import Conversion, text_of
 from hromada.importers.site_source import open_source
-from hromada.importing.site.import_plan import ImportAction
+from hromada.importing.site.import_plan import ImportAction, append_redirects
 from hromada.importing.site.old_item import SourceIndex, SourceRefused
-from hromada.importing.site.redirect_rows import with_rows
-from hromada.importing.site.site_summary import Outcome, told
+from hromada.importing.site.site_summary import ImportOutcome, format_summary
 from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import unwritable
 from hromada.system.regular_files import RegularFile
@@ -70,7 +69,7 @@ def _write(work: Conversion) -> str:
                 atomic_write(place, file.read())
         if work.pages.rows:
             path, redirects = REDIRECTS, RegularFile(str(content), "redirects.csv")
-            atomic_write(redirects, with_rows(text_of(redirects), work.pages.rows).encode())
+            atomic_write(redirects, append_redirects(text_of(redirects), work.pages.rows).encode())
     except OSError as error:
         return str(unwritable(path, error))
     return ""
@@ -81,17 +80,17 @@ def _tell(work: Conversion) -> int:
     refused += work.files.refused
     if refused:
         print_error(*refused)
-    print_lines(*told(_outcome(work), dry=work.options.dry_run))
+    print_lines(*format_summary(_outcome(work), dry=work.options.dry_run))
     return EXIT_REFUSED if refused else EXIT_OK
 
 
-def _outcome(work: Conversion) -> Outcome:
-    outcome = Outcome(f"{work.source.title}: {Path(work.options.file).name}", work.planned)
+def _outcome(work: Conversion) -> ImportOutcome:
+    outcome = ImportOutcome(f"{work.source.title}: {Path(work.options.file).name}", work.planned)
     if work.index.site.title:
         outcome.title += f", «{work.index.site.title}»"
     outcome.left = dict(work.index.left)
     for skipped in work.asides:
-        outcome.lost.update(skipped.lost)
+        outcome.unconverted.update(skipped.unconverted)
         outcome.missing += skipped.used.missing
         outcome.outside += skipped.used.outside
     _count_files(work, outcome)
@@ -101,7 +100,7 @@ def _outcome(work: Conversion) -> Outcome:
     return outcome
 
 
-def _count_files(work: Conversion, outcome: Outcome) -> None:
+def _count_files(work: Conversion, outcome: ImportOutcome) -> None:
     """Every file once: those of the source's own list, and what texts refer to beside it."""
     plan = work.files.plan
     outcome.files.new = len(work.asides.attached())

@@ -16,10 +16,17 @@ from hromada.importers.site_source import Source
 from hromada.importers.staging import StagedFiles
 from hromada.importers.trial_check import ContentTrial
 from hromada.importers.uploads import FilesAtHand
-from hromada.importing.site.import_plan import ImportAction, OldPages, PlannedItem, old_pages, pages_by_key, plan
+from hromada.importing.site.import_plan import (
+    ImportAction,
+    PlannedItem,
+    RedirectPlan,
+    append_redirects,
+    pages_by_key,
+    plan_import,
+    plan_redirects,
+)
 from hromada.importing.site.old_item import SourceIndex
 from hromada.importing.site.old_urls import OldAddresses
-from hromada.importing.site.redirect_rows import with_rows
 from hromada.reading.redirect_table import read_redirects
 from hromada.reading.text_decoding import decode_table
 from hromada.system.regular_files import RegularFile
@@ -35,12 +42,12 @@ class Conversion:
     folder: Path
     planned: list[PlannedItem] = field(init=False)
     warnings: list[Problem] = field(default_factory=list)
-    pages: OldPages = field(default_factory=OldPages)
+    pages: RedirectPlan = field(default_factory=RedirectPlan)
 
     def __post_init__(self) -> None:
         self.trial = ContentTrial(self.options, self.folder / "empty")
         self.old = OldAddresses(self.index.site.addresses)
-        self.planned = plan(self.index, self.trial.present, RESERVED)
+        self.planned = plan_import(self.index, self.trial.present, RESERVED)
         self.files = FilesAtHand(self.source, self.trial.seen, self.folder)
         self.asides = StagedFiles(self.folder, self.source, self.index, self.old, self.files)
 
@@ -51,12 +58,12 @@ class Conversion:
         while refused := self._refuse_faulty(snapshot):
             self._lay_aside(self.asides.using(refused))
             snapshot = self.trial.with_files(self.new_files())
-        new = {one.named.path for one in self.planned if one.action is ImportAction.NEW}
+        new = {one.target.path for one in self.planned if one.action is ImportAction.NEW}
         self.warnings = [
             problem for problem in snapshot.problems if problem.level is Level.WARNING and problem.path in new
         ]
         addresses = {item.path: item.address for item in snapshot.site.items}
-        self.pages = old_pages(self.planned, addresses, self.trial.present)
+        self.pages = plan_redirects(self.planned, addresses, self.trial.present)
         self._drop_faulty_rows(snapshot)
 
     def new_files(self) -> dict[str, RegularFile]:
@@ -70,7 +77,7 @@ class Conversion:
 
     def _refuse_faulty(self, snapshot: ContentSnapshot) -> set[str]:
         """Refuse the new files in which the check has found errors, items and others; their paths."""
-        by_path = {one.named.path: number for number, one in enumerate(self.planned) if one.action is ImportAction.NEW}
+        by_path = {one.target.path: number for number, one in enumerate(self.planned) if one.action is ImportAction.NEW}
         refused: dict[str, Problem] = {}
         gone: set[str] = set()
         for problem in snapshot.errors:
@@ -90,8 +97,8 @@ class Conversion:
     def _drop_faulty_rows(self, snapshot: ContentSnapshot) -> None:
         """Rows for which the check has no page, or that would hide one."""
         before = text_of(self.new_files().get(REDIRECTS) or RegularFile(str(self.trial.folder), "redirects.csv"))
-        first = with_rows(before, []).count("\n") + 1
-        redirects, problems = read_redirects(with_rows(before, self.pages.rows).encode())
+        first = append_redirects(before, []).count("\n") + 1
+        redirects, problems = read_redirects(append_redirects(before, self.pages.rows).encode())
         problems += follow_redirects(redirects, snapshot.site.items, snapshot.linker.targets)[1]
         faulty = {one.line: one for one in problems if one.line >= first}
         rows = [(row, faulty.get(line)) for line, row in enumerate(self.pages.rows, first)]

@@ -12,10 +12,9 @@ from hromada.domain.entry import SourceLocation
 from hromada.domain.file_types import is_attachment, is_picture
 from hromada.domain.item import Kind
 from hromada.importing.site import feed, pelican, wxr
-from hromada.importing.site.old_item import Found, Language, OldItem, OldSite, SkippedKind, SourceRefused
-from hromada.importing.site.pelican import Conf
-from hromada.importing.site.pelican_html import header_and_body
-from hromada.importing.site.xml_stream import Format, is_utf8, parts, recognise
+from hromada.importing.site.old_item import OldItem, OldSite, SkippedRecords, SourceMarkup, SourceRecord, SourceRefused
+from hromada.importing.site.pelican import PelicanSettings, header_and_body
+from hromada.importing.site.xml_stream import Format, is_utf8, read_parts, recognise
 from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import TextRefused, decode
@@ -25,7 +24,7 @@ from hromada.system.scan import walk
 
 _CHUNK = 1 << 16
 _UPLOADS = ("wp-content/uploads", "uploads")
-_READERS = {Format.WXR: wxr.read, Format.RSS: feed.read_rss, Format.ATOM: feed.read_atom}
+_READERS = {Format.WXR: wxr.read_wxr, Format.RSS: feed.read_rss, Format.ATOM: feed.read_atom}
 _LISTS = ("tags", "keywords", "authors", "gallery")
 _UNREAD = (".rst", ".rest", ".asciidoc", ".adoc", ".asc", ".org", ".textile", ".ipynb")  # texts of other languages
 _OURS = ("registers/accounts.toml", "reports/figures.toml")  # what only a content folder of this tool has
@@ -42,7 +41,7 @@ class Source(Protocol):
     takes_all: bool  # every file belongs to it, whether or not a text refers to it
     whole: frozenset[str]  # files that keep their place and their bytes
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[SourceRecord]:
         """Everything, again from the beginning."""
 
 
@@ -70,8 +69,8 @@ class XmlSource:
         self.title = self.format.value
         self.files, self.odd = _uploads(path.parent)
 
-    def found(self) -> Iterator[Found]:
-        return _READERS[self.format](self._name, parts(self._chunks(), is_utf8=self._is_utf8), self._zone)
+    def found(self) -> Iterator[SourceRecord]:
+        return _READERS[self.format](self._name, read_parts(self._chunks(), is_utf8=self._is_utf8), self._zone)
 
     def _chunks(self) -> Iterator[bytes]:
         with RegularFile.at(self._path).open() as file:
@@ -88,12 +87,12 @@ class FolderSource:
     def __init__(self, path: Path, zone: tzinfo | None) -> None:
         self._name, self._zone = path.name, zone
         settings = [RegularFile(str(one), "pelicanconf.py") for one in (path, path.parent)]
-        self._conf = next((_conf(setting) for setting in settings if setting.is_there()), Conf())
-        self._left: list[SkippedKind] = []
+        self._conf = next((_conf(setting) for setting in settings if setting.is_there()), PelicanSettings())
+        self._left: list[SkippedRecords] = []
         if settings[0].is_there() and _is_folder(path, "content"):
             outside = (name for name in files_under(path)[0] if not name.startswith("content/"))
-            parts = Counter(name.split("/")[0] + "/" * ("/" in name) for name in outside)
-            self._left = [SkippedKind(f"«{name}» поза текою content", number) for name, number in parts.items()]
+            read_parts = Counter(name.split("/")[0] + "/" * ("/" in name) for name in outside)
+            self._left = [SkippedRecords(f"«{name}» поза текою content", number) for name, number in read_parts.items()]
             path = path / "content"
         every, self.odd = files_under(path)
         self._approved = [name for name in every if name.startswith(_APPROVED)]
@@ -109,7 +108,7 @@ class FolderSource:
             for name in others
             if not ("/" in name or name in self.whole or is_attachment(name) or is_picture(name))
         ]
-        self._left += [SkippedKind(f"«{name}» у корені теки") for name in own]
+        self._left += [SkippedRecords(f"«{name}» у корені теки") for name in own]
         self.files = {name: every[name] for name in others if name not in own}
         if not self._items and not self._unread:
             raise SourceRefused("у теці немає жодного файлу .md чи .html", "вкажіть теку content сайту на Pelican")
@@ -118,15 +117,15 @@ class FolderSource:
             for name in self._items
             if pelican.without_ending(name).endswith("/index") and name.startswith("units/")
         )
-        self._units = frozenset(parts[1] for parts in indexes if len(parts) == 3)
+        self._units = frozenset(read_parts[1] for read_parts in indexes if len(read_parts) == 3)
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[SourceRecord]:
         yield OldSite("", (self._conf.site,))
         yield from self._left
         for name, file in self._items.items():
             yield from self._found_in(name, file)
         if self._approved:
-            yield SkippedKind("затвердження звітів", len(self._approved))
+            yield SkippedRecords("затвердження звітів", len(self._approved))
         for name in self._unread:
             ending = name[name.rfind(".") :]
             fault = f"файли {ending} не читаються, перетворіть його на Markdown (наприклад, pandoc {name} -o {name.removesuffix(ending)}.md)"  # fmt: skip
@@ -135,9 +134,9 @@ class FolderSource:
     def _place(self, name: str, line: int = 1) -> SourceLocation:
         return SourceLocation(f"{self._name}/{name}", line)
 
-    def _found_in(self, name: str, file: RegularFile) -> Iterator[Found]:
+    def _found_in(self, name: str, file: RegularFile) -> Iterator[SourceRecord]:
         """The file's item, and which fields of its header our files don't have."""
-        kind = pelican.placed(name, self._units)[0]
+        kind = pelican.kind_and_section(name, self._units)[0]
         try:
             text = decode(file.read())
         except TextRefused as refused:
@@ -150,19 +149,19 @@ class FolderSource:
         if pelican.is_html(name):
             fields, body = header_and_body(text)
             keys = list(fields)
-            yield pelican.read(
-                self._place(name), name, fields, body, self._conf, self._units, self._zone, Language.HTML
+            yield pelican.read_item(
+                self._place(name), name, fields, body, self._conf, self._units, self._zone, SourceMarkup.HTML
             )
         else:
             document = parse_document(name, text, None)
             keys = list(document.fields)
             yield self._item(name, document)
         for key in pelican.unknown_fields(keys, kind):
-            yield SkippedKind(f"поле «{key}»")
+            yield SkippedRecords(f"поле «{key}»")
 
     def _item(self, name: str, document: Document) -> OldItem:
         fields = {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
-        item = pelican.read(self._place(name), name, fields, document.body, self._conf, self._units, self._zone)
+        item = pelican.read_item(self._place(name), name, fields, document.body, self._conf, self._units, self._zone)
         if self._is_ours and place_of(f"content/{name}"):
             slug = document.text("slug") if item.kind is not Kind.UNIT else ""
             item = item._replace(keeps_place=f"content/{name}", fields=(("slug", slug), *item.fields))
@@ -176,11 +175,11 @@ def _is_item(name: str) -> bool:
     return pelican.is_markdown(name) or pelican.is_html(name)
 
 
-def _conf(file: RegularFile) -> Conf:
+def _conf(file: RegularFile) -> PelicanSettings:
     try:
-        return Conf.of(file.read().decode())
+        return PelicanSettings.of(file.read().decode())
     except (OSError, UnicodeDecodeError):
-        return Conf()
+        return PelicanSettings()
 
 
 def _uploads(folder: Path) -> tuple[dict[str, RegularFile], dict[str, Oddity]]:

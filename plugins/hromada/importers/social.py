@@ -14,12 +14,11 @@ from hromada.domain.problem import Level, Problem
 from hromada.importers.export_archive import Export
 from hromada.importers.import_lock import with_import_lock
 from hromada.importing.social.attribution import ACCOUNTS, attribute
-from hromada.importing.social.import_summary import told
-from hromada.importing.social.merging import Merged, merge
-from hromada.importing.social.post_identity import NewRow
+from hromada.importing.social.import_summary import format_summary
+from hromada.importing.social.merging import MergeResult, merge
+from hromada.importing.social.new_rows import FOLDER, NewRow, append_rows, group_by_file
 from hromada.importing.social.publication import ImportRefused, refusal
 from hromada.importing.social.recognition import read_export
-from hromada.importing.social.rows import FOLDER, by_file, placed
 from hromada.importing.social.zone_evidence import refuse_wrong_zone
 from hromada.reading.register_rows import SOCIAL
 from hromada.reading.registers import read_register_file
@@ -57,14 +56,14 @@ def _import(options: Options) -> int:
     _refuse_unsound(content.problems)
     try:
         export = Export(path)
-        reading = read_export(export.files(), export.shown, alone=export.is_alone, zone=options.zone)
+        result = read_export(export.files(), export.shown, alone=export.is_alone, zone=options.zone)
     except OSError as error:
         raise refusal(
             path.name, 1, "import-broken", f"не читається ({describe_error(error)})", advice(error)
         ) from error
-    reading.left.update(export.unopened)
-    reading.exclude_future(options.clock)
-    owned = attribute(reading, content.site.accounts, options.account)
+    result.left.update(export.unopened)
+    result.exclude_future(options.clock)
+    owned = attribute(result, content.site.accounts, options.account)
     existing = _register(content)
     refuse_wrong_zone(owned, existing)
     merged = merge(owned, existing)
@@ -72,11 +71,13 @@ def _import(options: Options) -> int:
     if not options.dry_run and (fault := _write(options.content, files)):
         print_error(str(fault), "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
         return EXIT_REFUSED
-    _note_networks(reading.notes, merged)
-    print_lines(*told(reading, merged, {name: len(rows) for name, (_, rows) in files.items()}, dry=options.dry_run))
-    if reading.unread:
-        print_error(*map(str, reading.unread))
-    return EXIT_REFUSED if reading.unread else EXIT_OK
+    _note_networks(result.notes, merged)
+    print_lines(
+        *format_summary(result, merged, {name: len(rows) for name, (_, rows) in files.items()}, dry=options.dry_run)
+    )
+    if result.failed:
+        print_error(*map(str, result.failed))
+    return EXIT_REFUSED if result.failed else EXIT_OK
 
 
 def _write(content: Path, files: Mapping[str, tuple[bytes, list[NewRow]]]) -> Problem | None:
@@ -120,15 +121,15 @@ def _register(content: Content) -> list[Entry]:
     return [entry for entry in content.site.rows if entry.source == f"register:{SOCIAL}"]
 
 
-def _files(content: Content, merged: Merged) -> dict[str, tuple[bytes, list[NewRow]]]:
+def _files(content: Content, merged: MergeResult) -> dict[str, tuple[bytes, list[NewRow]]]:
     """The register's files as they will be, with the rows that each gets."""
     existing = {}
     for path in content.seen:
         if path.startswith(f"{FOLDER}/"):  # a name with capital letters is another's, and the same file on Windows
             existing[path.casefold()] = content.read(path) if path == path.casefold() else b""
     files = {}
-    for wanted, rows in by_file(merged.new).items():
-        name, data = placed(wanted, rows, existing)
+    for wanted, rows in group_by_file(merged.new).items():
+        name, data = append_rows(wanted, rows, existing)
         _prove(content, name, data, rows)
         files[name] = data, rows
     return files
@@ -147,7 +148,7 @@ def _prove(content: Content, name: str, data: bytes, rows: list[NewRow]) -> None
     assert found == wanted, f"{name} would be read differently"
 
 
-def _note_networks(notes: list[str], merged: Merged) -> None:
+def _note_networks(notes: list[str], merged: MergeResult) -> None:
     for account, network in sorted(
         {(row.account.id, row.network) for row in merged.new if row.network not in row.account.networks}
     ):

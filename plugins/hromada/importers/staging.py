@@ -9,11 +9,11 @@ from pathlib import Path
 
 from hromada.importers.site_source import Source
 from hromada.importers.uploads import FilesAtHand
+from hromada.importing.site.converted_file import convert_item
 from hromada.importing.site.import_plan import ImportAction, PlannedItem
 from hromada.importing.site.old_item import OldItem, SourceIndex
 from hromada.importing.site.old_urls import OldAddresses
-from hromada.importing.site.our_file import our_file
-from hromada.importing.site.references import References, Used
+from hromada.importing.site.references import References, UsedReferences
 from hromada.system.regular_files import RegularFile
 
 
@@ -22,8 +22,8 @@ class StagedFile:
     """One item's new file: what it refers to, and how many of what it could not say."""
 
     file: RegularFile
-    used: Used
-    lost: dict[str, int]
+    used: UsedReferences
+    unconverted: dict[str, int]
 
 
 class StagedFiles:
@@ -52,19 +52,19 @@ class StagedFiles:
         items = (found for found in self._source.found() if isinstance(found, OldItem))
         for number, found in enumerate(items):
             if number in wanted:
-                self._items[number] = self._aside(number, found, planned[number].named.path, keys)
+                self._items[number] = self._aside(number, found, planned[number].target.path, keys)
             elif self._source.files and planned[number].action is ImportAction.PRESENT:
                 # For its files alone: they are here already, and counted.
-                self._aside(number, found, planned[number].named.path, keys)
+                self._aside(number, found, planned[number].target.path, keys)
 
     def _aside(self, number: int, item: OldItem, path: str, keys: Mapping[str, str]) -> StagedFile:
         references = References(
             item, path, self._old, self._files.plan, self._survey.attachments, lambda key: keys.get(key, "")
         )
-        made = our_file(item, references)
+        made = convert_item(item, references)
         file = RegularFile(str(self._folder), f"{number}.md")
         file.path.write_bytes(made.text.encode())
-        return StagedFile(file, references.used, dict(made.lost))
+        return StagedFile(file, references.used, dict(made.unconverted))
 
     def forget(self, number: int) -> None:
         """An item that does not come after all."""
@@ -76,7 +76,7 @@ class StagedFiles:
 
     def items(self, planned: Sequence[PlannedItem]) -> dict[str, RegularFile]:
         """The items' files by their paths in the content."""
-        return {planned[number].named.path: one.file for number, one in self._items.items()}
+        return {planned[number].target.path: one.file for number, one in self._items.items()}
 
     def attached(self) -> dict[str, RegularFile]:
         """The files at hand that come with them, and those that the earlier site lists itself."""

@@ -10,7 +10,7 @@ from hromada.content.metadata_removal import CleaningRefused, clean_file
 from hromada.domain.file_names import LARGEST_FILE
 from hromada.domain.file_types import is_attachment, is_picture
 from hromada.importers.site_source import Source
-from hromada.importing.site.old_files import WHOLE, FilePlan
+from hromada.importing.site.old_files import UNCHANGED, FileTransfer
 from hromada.render.image_files import facts_of
 from hromada.system.atomic_files import atomic_write
 from hromada.system.regular_files import RegularFile
@@ -30,7 +30,7 @@ class FilesAtHand:
             f"{name}:1: {oddity.words}, {oddity.fix} [{oddity.code}]" for name, oddity in source.odd.items()
         ]
         names = dict.fromkeys(source.files, 0)
-        self.plan = FilePlan(names, self._folder_of, self._is_same, lambda path: path in seen)
+        self.plan = FileTransfer(names, self._folder_of, self._is_same, lambda path: path in seen)
         if source.takes_all:
             for name in source.files:
                 self.plan.place(name)
@@ -64,7 +64,7 @@ class FilesAtHand:
         if name in self._source.whole:
             if f"content/{name}" in self._seen and not self._is_same(name, f"content/{name}"):
                 return self._refuse(name, "у змісті вже є інший файл із цією назвою")
-            return WHOLE
+            return UNCHANGED
         if not (is_picture(name) or is_attachment(name)):
             return self._refuse(name, "такі файли сайт не публікує")
         if file.state().st_size >= LARGEST_FILE:

@@ -1,1 +1,1 @@
-"""Lists that readers walk through: cards, pages, months, categories, feeds, the map of the site."""
+"""Lists of the site: cards, pagination, months, categories; the law page, the handbook, changes of a publication."""

@@ -1,4 +1,4 @@
-"""Short cards of items: what lists and feeds show of them."""
+"""Cards of items for lists and feeds, and summaries of their texts."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Card(NamedTuple):
 
 
 def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) -> Card:
-    """The card of a dated item; `summary` is what stands for its text when the header has none."""
+    """The card of a dated item; `summary` is used when the header has none."""
     assert item.when is not None, f"{item.path}: a card needs a date"
     return Card(
         title=item.title,
@@ -68,7 +68,7 @@ def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) 
         picture=picture,
         lang=item.lang,
         hidden=item.status == "hidden",
-        event=event_words(item),
+        event=format_event(item),
         modified=item.modified,
     )
 
@@ -84,37 +84,37 @@ def _unit(title: str, section: str) -> Link:
     return Link(title, f"/{section}/")
 
 
-def event_words(item: Item) -> str:
+def format_event(item: Item) -> str:
     """«Подія: 24 серпня 2021 року о 10:00, Дергачі»."""
     if item.event_start is None:
         return ""
-    words = day_in_words(item.event_start.date())
+    text = day_in_words(item.event_start.date())
     if (item.event_start.hour, item.event_start.minute) != (0, 0):
-        words += f" о {item.event_start:%H:%M}"
+        text += f" о {item.event_start:%H:%M}"
     if item.event_end and item.event_end.date() != item.event_start.date():
-        words += f" – {day_in_words(item.event_end.date())}"
-    return f"Подія: {words}" + (f", {item.event_place}" if item.event_place else "")
+        text += f" – {day_in_words(item.event_end.date())}"
+    return f"Подія: {text}" + (f", {item.event_place}" if item.event_place else "")
 
 
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
-# What is no running text: tables, code, notes under the text, numbers of notes, what is struck out.
+# Not part of a summary: tables, code, footnotes, references to them, deleted text.
 _TABLES = re.compile(
     r"<table\b.*?</table>|<pre\b.*?</pre>|<div class=\"toc\">.*?</div>|<div class=\"footnote\">.*", re.DOTALL
 )
-_LEFT_OUT = re.compile(
+_NOT_PROSE = re.compile(
     r"<sup\b[^>]*\bid=\"fnref.*?</sup>|<(?P<tag>del|s)\b[^>]*>.*?</(?P=tag)>"
     r"|<sup\b[^>]*>\s*(?:<a\b[^>]*>)?\s*(?:\[[\w*]{1,4}\]|\*{1,3})\s*(?:</a>)?\s*</sup>|<sup\b[^>]*>\s*<a\b[^>]*>[^<]{0,8}</a>\s*</sup>"
     r"|<a\b[^>]*>\s*<sup\b[^>]*>[^<]{0,8}</sup>\s*</a>",
     re.DOTALL,
 )
-_OF_LEFT_OUT = ("<sup", "<del", "<s>", "<s ")
+_NOT_PROSE_TAGS = ("<sup", "<del", "<s>", "<s ")
 # «м<sup>2</sup>», «CO<sub>2</sub>»: as plain digits they would be other numbers.
 _RAISED = re.compile(r"<(?P<tag>sup|sub)\b[^>]*>(?P<words>[0-9+\-=()n]{1,8})</(?P=tag)>")
-_SIGNS_OF = {
+_SUPERSCRIPTS = {
     "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
     "sub": str.maketrans("0123456789+-=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"),
 }
-_PARTING = re.compile(
+_SEPARATING_TAG = re.compile(
     r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]+>")
@@ -127,19 +127,23 @@ def _without_tables(rendered: str) -> str:
 
 
 def _plain(inner: str) -> str:
-    """The words of a paragraph: a space where blocks or lines met, none where a style ended."""
+    """The plain text of a paragraph: a space between blocks and lines, none where an inline tag ends."""
     if "<" not in inner:
         return " ".join(html.unescape(inner).split())
-    kept = _LEFT_OUT.sub("", inner) if any(tag in inner for tag in _OF_LEFT_OUT) else inner
-    raised = _RAISED.sub(lambda one: one["words"].translate(_SIGNS_OF[one["tag"]]), kept) if "<su" in kept else kept
-    words = " ".join(html.unescape(_TAG.sub("", _PARTING.sub(" ", raised))).split())
-    return words if kept == inner else _SPACE_BEFORE.sub("", words)
+    prose = _NOT_PROSE.sub("", inner) if any(tag in inner for tag in _NOT_PROSE_TAGS) else inner
+    raised = (
+        _RAISED.sub(lambda match: match["words"].translate(_SUPERSCRIPTS[match["tag"]]), prose)
+        if "<su" in prose
+        else prose
+    )
+    text = " ".join(html.unescape(_TAG.sub("", _SEPARATING_TAG.sub(" ", raised))).split())
+    return text if prose == inner else _SPACE_BEFORE.sub("", text)
 
 
-def summary_of(rendered: str, length: int = SUMMARY_LENGTH) -> str:
-    """The first paragraph that has words, cut at a word; rendered HTML in, plain text out."""
-    for found in _PARAGRAPH.finditer(_without_tables(rendered)):
-        words = _plain(found[2])
-        if words:
-            return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(" .,;:–—-") + "…"
+def summarise(rendered: str, length: int = SUMMARY_LENGTH) -> str:
+    """The first paragraph with text, cut at a word boundary: rendered HTML in, plain text out."""
+    for match in _PARAGRAPH.finditer(_without_tables(rendered)):
+        text = _plain(match[2])
+        if text:
+            return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(" .,;:–—-") + "…"
     return ""

@@ -1,4 +1,4 @@
-"""What others than the publication have committed to the published branch: what stays, what a publication would undo."""
+"""Commits of others on the published branch: which of their files stay, and which a publication would undo."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from hromada.domain.file_names import shown_name
 from hromada.listing.site_changes import Refusal
 
 CNAME = "CNAME"
-WELL_KNOWN = ".well-known/"  # what services look up at a fixed address (RFC 8615)
+WELL_KNOWN = ".well-known/"  # files that services request at fixed addresses (RFC 8615)
 _WRITTEN_BY_IMPORT = (CNAME, ".nojekyll")
-_REGULAR_ID = 40  # what is no regular file has its mode in place of an id
+_REGULAR_ID = 40  # length of an object's id; anything but a regular file has its mode instead
 _SHOWN_COMMITS, _SHOWN_FILES = 5, 5
 
 
 class ForeignCommit(NamedTuple):
-    """A commit on top of ours: who, when, under which words, which files (none: not known)."""
+    """A commit on top of ours: author, day, subject, files (empty when unknown)."""
 
     author: str
     day: str
@@ -29,15 +29,15 @@ class ForeignCommit(NamedTuple):
         return f"{self.day}, {_plain(self.author)}, «{_plain(self.subject)}»"
 
     def as_line(self) -> str:
-        return f"{self}: {_listed(self.files)}" if self.files else str(self)
+        return f"{self}: {_format_names(self.files)}" if self.files else str(self)
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignChanges:
-    """The published branch above our newest commit, with the files of others that former publications have kept.
+    """The published branch above our newest commit, with the files of others that former publications kept.
 
-    `published` and `online`: files with ids of their bytes in our newest commit and at the tip. `kept`: those of others
-    in our newest commit. `brought_back`: files that our own publications had removed before.
+    `published` and `online`: files with their blob ids in our newest commit and at the tip. `kept`: those of others in
+    our newest commit. `brought_back`: files that our own publications had removed before.
     """
 
     published: Mapping[str, str] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class ForeignChanges:
         return "; ".join(str(commit) for commit in self.commits if name in commit.files)
 
     def as_lines(self, pages: str) -> list[str]:
-        """Who changed what, for the terminal; nothing while the branch is as the last publication left it."""
+        """The commits for the terminal; empty while the branch is as the last publication left it."""
         if not self.commits:
             return []
         more = len(self.commits) - _SHOWN_COMMITS
@@ -70,42 +70,42 @@ class ForeignChanges:
 
 @dataclass(frozen=True, slots=True)
 class ForeignFiles:
-    """What becomes of the files of others: kept with their ids; of the rest, what a publication would undo."""
+    """The files of others: `kept` ones with their ids, and those that a publication would undo."""
 
     kept: Mapping[str, str] = field(default_factory=dict)
     undone: tuple[str, ...] = ()  # added, changed or removed by others where we publish a file of our own
     dropped: tuple[str, ...] = ()  # added by others at an address that only the site itself may have
 
     def notes(self) -> list[str]:
-        return [f"Файли, додані до гілки не нами, лишаються: {_listed(tuple(self.kept))}."] if self.kept else []
+        return [f"Файли, додані до гілки не нами, лишаються: {_format_names(tuple(self.kept))}."] if self.kept else []
 
     def refusals(self, changes: ForeignChanges, pages: str, forced: Collection[str]) -> list[Refusal]:
-        """What must not be undone without a word of the caller."""
+        """Refusals to undo changes of others, without those in `forced`."""
         who = "\n".join(changes.as_lines(pages))
-        found = []
+        refusals = []
         if self.undone:
             message = (
-                f"Публікація повернула б те, що в гілці {pages} змінили або прибрали руками: {_listed(self.undone)}."
+                f"Публікація повернула б те, що в гілці {pages} змінили або прибрали руками: {_format_names(self.undone)}."
                 " Перенесіть цю зміну до content/ і збережіть комітом. Якщо вона вже там або не потрібна:"
                 " make publish FORCE=withdrawn-returns."
             )
-            found.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who)))))
+            refusals.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who)))))
         if self.dropped:
             message = (
-                f"У гілці {pages} є додані руками файли, яких немає в content/: {_listed(self.dropped)}. Публікація їх прибрала б."
+                f"У гілці {pages} є додані руками файли, яких немає в content/: {_format_names(self.dropped)}. Публікація їх прибрала б."
                 " Потрібні читачам додайте до content/files і збережіть комітом. Тоді: make publish FORCE=address-gone."
             )
-            found.append(Refusal("address-gone", "\n".join(filter(None, (message, who)))))
-        return [refusal for refusal in found if refusal.code not in forced]
+            refusals.append(Refusal("address-gone", "\n".join(filter(None, (message, who)))))
+        return [refusal for refusal in refusals if refusal.code not in forced]
 
 
 def sort_foreign_files(changes: ForeignChanges, built: Mapping[str, str]) -> ForeignFiles:
-    """Decide about each file of others; `built`: the files of the site that is to be published."""
+    """Decide about each file of others; `built`: the files of the site to be published, with their ids."""
     kept, undone, dropped = {}, [], []
     own_names = {name.partition("/")[0].casefold() for name in built}
 
     def may_stay(name: str, id: str) -> bool:
-        """Hosts and services look for their files only beside the home page and in `.well-known`."""
+        """Whether a file may stay: hosts and services read theirs only at the root and in `.well-known`."""
         is_free = name not in changes.brought_back and name.partition("/")[0].casefold() not in own_names
         return is_free and len(id) >= _REGULAR_ID and ("/" not in name or name.startswith(WELL_KNOWN))
 
@@ -125,18 +125,18 @@ def sort_foreign_files(changes: ForeignChanges, built: Mapping[str, str]) -> For
     return ForeignFiles(kept, tuple(undone), tuple(dropped))
 
 
-def written_name(name: str) -> str:
-    """A file's name as a line of a commit's message can hold it."""
+def encode_name(name: str) -> str:
+    """A file's name percent-encoded for a line of a commit message."""
     return quote(name, safe="/", errors="surrogateescape")
 
 
-def read_name(written: str) -> str:
+def decode_name(written: str) -> str:
     return unquote(written, errors="surrogateescape")
 
 
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(shown_name(name) for name in names[:_SHOWN_FILES])
-    return f"{shown} … і ще {len(names) - _SHOWN_FILES}" if len(names) > _SHOWN_FILES else shown
+def _format_names(names: Sequence[str]) -> str:
+    first_names = ", ".join(shown_name(name) for name in names[:_SHOWN_FILES])
+    return f"{first_names} … і ще {len(names) - _SHOWN_FILES}" if len(names) > _SHOWN_FILES else first_names
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The editors' handbook as its pages show it."""
+"""Pages of the editors' handbook with their tables of contents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 class TocLink(NamedTuple):
-    """What a table of contents names: a chapter by its address, a heading by its anchor."""
+    """An entry of a table of contents: a chapter with its address, or a heading with its anchor."""
 
     title: str
     path: str
@@ -30,21 +30,21 @@ class HandbookPage(NamedTuple):
     after: TocLink | None
 
 
-def handbook_pages(places: Sequence[TocLink], texts: Sequence[str]) -> tuple[HandbookPage, ...]:
+def handbook_pages(links: Sequence[TocLink], texts: Sequence[str]) -> tuple[HandbookPage, ...]:
     """The pages of the chapters at `places`, whose clean HTML is `texts`."""
     return tuple(
         HandbookPage(
-            place.title, place.path, text, headings_of(text, "2"), tuple(places),
-            places[number - 1] if number else None, places[number + 1] if number + 1 < len(places) else None,
+            link.title, link.path, text, headings_of(text, "2"), tuple(links),
+            links[index - 1] if index else None, links[index + 1] if index + 1 < len(links) else None,
         )
-        for number, (place, text) in enumerate(zip(places, texts, strict=True))
+        for index, (link, text) in enumerate(zip(links, texts, strict=True))
     )  # fmt: skip
 
 
 def headings_of(text: str, levels: str = "23456") -> tuple[TocLink, ...]:
     """The headings of a page's HTML with their anchors."""
     return tuple(
-        TocLink(html.unescape(_TAG.sub("", one["words"])), f"#{one['anchor']}")
-        for one in _HEADING.finditer(text)
-        if one["level"] in levels
+        TocLink(html.unescape(_TAG.sub("", match["words"])), f"#{match['anchor']}")
+        for match in _HEADING.finditer(text)
+        if match["level"] in levels
     )

@@ -1,4 +1,4 @@
-"""The self-check page: every point of the law with its pages, as readers see it on a day."""
+"""The self-check page: every point of the law with the pages that cover it, on a given day."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hromada.domain.coverage import Cover, Covered
 from hromada.domain.law import CHAPTERS, EVERY, Chapter, Point
 
 
-class State(StrEnum):
-    """Where a point stands; the order is that of the summary."""
+class PointState(StrEnum):
+    """The state of a point, in the order of the summary."""
 
     SHOWN = "shown"
     PARTLY = "partly"
@@ -22,7 +22,7 @@ class State(StrEnum):
 
 
 class LawPage(NamedTuple):
-    """A page that covers a point; `about` is the period of the report that makes it as new as it is."""
+    """A page that covers a point; `about` is the period of the report by which it was last renewed."""
 
     title: str
     path: str
@@ -32,7 +32,7 @@ class LawPage(NamedTuple):
 
 
 class LawRow(NamedTuple):
-    """One point; `words` say what is lacking, why it is not published, or how the site sees to it."""
+    """One point; `remark` says what is missing, why it is not published, or how the site covers it by itself."""
 
     id: str
     title: str
@@ -40,9 +40,9 @@ class LawRow(NamedTuple):
     is_checked: bool
     note: str
     every: str
-    state: State
+    state: PointState
     pages: tuple[LawPage, ...]
-    words: str
+    remark: str
 
 
 class LawChapter(NamedTuple):
@@ -61,10 +61,10 @@ class LawView(NamedTuple):
 
 
 def law_view(covered: Mapping[str, Covered]) -> LawView:
-    """What the page shows of every point."""
-    chapters = tuple(_chapter(one, covered) for one in CHAPTERS)
+    """The view of every point."""
+    chapters = tuple(_chapter(chapter, covered) for chapter in CHAPTERS)
     states = [row.state for chapter in chapters for row in chapter.rows]
-    return LawView(chapters, {state.value: states.count(state) for state in State}, len(states))
+    return LawView(chapters, {state.value: states.count(state) for state in PointState}, len(states))
 
 
 def _chapter(chapter: Chapter, covered: Mapping[str, Covered]) -> LawChapter:
@@ -73,27 +73,27 @@ def _chapter(chapter: Chapter, covered: Mapping[str, Covered]) -> LawChapter:
 
 
 def _row(point: Point, covered: Covered | None) -> LawRow:
-    state = _state(covered) if covered else State.SHOWN  # what needs no page, the site itself sees to
+    state = _state(covered) if covered else PointState.SHOWN  # points without a page are covered by the site itself
     return LawRow(
         point.id, point.title, point.source.clause, point.source.is_checked, point.note, EVERY.get(point.months, ""),
-        state, _pages(covered.shown if covered else ()), _words(point, covered),
+        state, _pages(covered.shown if covered else ()), _remark(point, covered),
     )  # fmt: skip
 
 
-def _words(point: Point, covered: Covered | None) -> str:
+def _remark(point: Point, covered: Covered | None) -> str:
     if covered is None:
         return point.by_site
     return covered.claim.not_ours or (covered.claim.lacks if covered.shown else "")
 
 
-def _state(covered: Covered) -> State:
+def _state(covered: Covered) -> PointState:
     if covered.claim.not_ours:
-        return State.NOT_OURS
+        return PointState.NOT_OURS
     if not covered.shown:
-        return State.MISSING
+        return PointState.MISSING
     if covered.is_stale:
-        return State.STALE
-    return State.PARTLY if covered.claim.lacks else State.SHOWN
+        return PointState.STALE
+    return PointState.PARTLY if covered.claim.lacks else PointState.SHOWN
 
 
 def _pages(covers: Iterable[Cover]) -> tuple[LawPage, ...]:

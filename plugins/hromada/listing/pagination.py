@@ -1,4 +1,4 @@
-"""Long lists cut into pages; years and months; categories."""
+"""Pagination of lists, newest first; grouping by month and by category."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Month = tuple[int, int]  # a year and a month's number
 
 
 class PageLink(NamedTuple):
-    """A page of a list; the one with its newest items stands at the list's address and has no number."""
+    """A link to a page of a list; the page with the newest items has the list's address and no number."""
 
     number: int | None
     path: str
@@ -28,10 +28,10 @@ class PageLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
-    """One page of a list of any things, newest first; `newer` and `older` are addresses of its neighbours.
+    """One page of a list, newest first; `newer` and `older` are addresses of its neighbours.
 
-    Pages are numbered from the oldest one and full, so that a new item changes the newest page alone: an address keeps
-    its items, and a build draws few pages.
+    Pages are full and numbered from the oldest one, so a new item changes only the newest page: an address keeps its
+    items, and a build renders few pages.
     """
 
     items: tuple[T, ...]
@@ -39,34 +39,34 @@ class Listing(Generic[T]):
     path: str
     newer: str | None = None
     older: str | None = None
-    pages: tuple[PageLink | None, ...] = ()  # None stands for a gap; none at all when there is one page only
+    pages: tuple[PageLink | None, ...] = ()  # None is a gap; empty when there is only one page
 
     def key(self, key_of: Callable[[T], str]) -> str:
         """Equal for equal pages: the links follow from the address, the number and the neighbours."""
-        shown = [page and page.path for page in self.pages]
-        return f"{self.path} {shown} {' '.join(map(key_of, self.items))}"
+        links = [page and page.path for page in self.pages]
+        return f"{self.path} {links} {' '.join(map(key_of, self.items))}"
 
 
 def paginate(things: Sequence[T], path: str, size: int) -> list[Listing[T]]:
-    """The pages of a list at `path`, its newest one first; an empty list has one empty page.
+    """The pages of a list at `path`, the newest first; an empty list has one empty page.
 
-    The newest page holds what fills no page of `size` yet, and one page more: from `size` to twice as many, less one.
+    The newest page holds from `size` to 2 · `size` − 1 items, all others `size`.
     """
     count = max(1, len(things) // size)
     front = len(things) - (count - 1) * size
     addresses = [f"{path}page/{number}/" for number in range(1, count)] + [path]
-    listings = [Listing(tuple(things[:front]), None, path, None, *_beside(count, addresses))]
+    listings = [Listing(tuple(things[:front]), None, path, None, *_neighbours(count, addresses))]
     for number in range(count - 1, 0, -1):
         start = front + (count - 1 - number) * size
-        older, pages = _beside(number, addresses)
+        older, pages = _neighbours(number, addresses)
         listings.append(
             Listing(tuple(things[start : start + size]), number, addresses[number - 1], addresses[number], older, pages)
         )
     return listings
 
 
-def _beside(current: int, addresses: list[str]) -> tuple[str | None, tuple[PageLink | None, ...]]:
-    """The next older page; links to the newest page, the oldest one and the neighbours."""
+def _neighbours(current: int, addresses: list[str]) -> tuple[str | None, tuple[PageLink | None, ...]]:
+    """The address of the next older page; links to the newest page, the oldest one and the neighbours."""
     count = len(addresses)
     links = tuple(
         PageLink(number if number < count else None, addresses[number - 1], number == current) if number else None
@@ -103,10 +103,10 @@ def years_of(counts: Mapping[Month, int]) -> tuple[YearOfNews, ...]:
 
 def by_month(items: Sequence[Item]) -> dict[Month, list[Item]]:
     """Dated items by year and month, in the order they come in."""
-    found: dict[Month, list[Item]] = {}
+    grouped_items: dict[Month, list[Item]] = {}
     for item in items:
-        found.setdefault(month_of(item), []).append(item)
-    return found
+        grouped_items.setdefault(month_of(item), []).append(item)
+    return grouped_items
 
 
 def month_of(item: Item) -> Month:
@@ -120,9 +120,9 @@ def month_link(month: Month) -> Link:
 
 
 def by_category(items: Sequence[Item]) -> dict[Category, list[Item]]:
-    """Items by category, these in alphabetical order and with their counts.
+    """Items by category in alphabetical order, with counts.
 
-    Spellings with one address are one category; it is called as its first item, in the order of paths, has it.
+    Spellings with the same address are one category; its title is that of the first item by path.
     """
     by_title: dict[str, list[Item]] = {}
     for item in items:
@@ -132,12 +132,12 @@ def by_category(items: Sequence[Item]) -> dict[Category, list[Item]]:
     for title in by_title:
         if category := category_of(title):
             spellings.setdefault(category.path, []).append(title)
-    found: dict[Category, list[Item]] = {}
+    grouped_items: dict[Category, list[Item]] = {}
     for path, titles in spellings.items():
         if len(titles) == 1:
             title, own = titles[0], by_title[titles[0]]
         else:
             own = [item for item in items if item.category in titles]
             title = min(own, key=lambda item: item.path).category
-        found[Category(title, path, len(own))] = own
-    return dict(sorted(found.items(), key=lambda pair: sort_key(pair[0].title)))
+        grouped_items[Category(title, path, len(own))] = own
+    return dict(sorted(grouped_items.items(), key=lambda pair: sort_key(pair[0].title)))

@@ -1,4 +1,4 @@
-"""What a publication would change for readers: the addresses and figures of two built sites, compared."""
+"""Compares two built sites: which addresses and figures a publication would change for readers."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, NamedTuple
 
-# The refusals that `FORCE=` passes by; it passes no other one.
+from hromada.domain.numerals import decimal
+
+# Codes of the refusals that `FORCE=` overrides; it overrides no other.
 FORCEABLE = ("address-gone", "domain-changed", "withdrawn-returns")
 _SHOWN = 10
-# What nobody opens by its address: styles, copies of pictures, further pages of lists, the answer of no address.
+# Files that nobody opens by address: styles, resized pictures, further pages of lists, 404.html.
 _NO_ADDRESS = re.compile(r"theme/.*|images/[0-9a-f]{16}-\d+\.\w+|(?:.*/)?page/\d+/index\.html|404\.html", re.DOTALL)
 _REPORT = re.compile(r"reports/([^/]+)/report\.json")
 
 
 class Move(NamedTuple):
-    """A page that was at one address and is now at another one, to which the first leads."""
+    """A page with a new address, to which the old one redirects."""
 
     old: str
     target: str
 
 
 class FigureChange(NamedTuple):
-    """A report's figure as it is online and now; None where there is none."""
+    """A report's figure online and in the new site; None where it is missing."""
 
     report: str
     id: str
@@ -33,7 +36,7 @@ class FigureChange(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """What would stop a publication."""
+    """A reason not to publish."""
 
     code: str
     message: str
@@ -41,7 +44,7 @@ class Refusal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SiteChanges:
-    """All lists are sorted; `others` counts the changed files that have no address of their own."""
+    """Sorted addresses and changes; `others` counts the changed files without an address."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -64,21 +67,21 @@ class SiteChanges:
         }
 
     def as_lines(self) -> list[str]:
-        """The same for the terminal: of each list its beginning."""
+        """The changes for the terminal, with the beginning of each list."""
         lines = [
-            *_listed("Нові адреси", self.new),
-            *_listed("Змінені", self.changed),
-            *_listed("Зникнуть", self.gone),
-            *_listed("Переїдуть", [f"{move.old} → {move.target}" for move in self.moved]),
-            *_listed("Показники звітів", [_figure(figure) for figure in self.figures]),
+            *_format_list("Нові адреси", self.new),
+            *_format_list("Змінені", self.changed),
+            *_format_list("Зникнуть", self.gone),
+            *_format_list("Переїдуть", [f"{move.old} → {move.target}" for move in self.moved]),
+            *_format_list("Показники звітів", [_figure(figure) for figure in self.figures]),
             *([f"Інші файли (світлини, оформлення): {self.others}"] if self.others else []),
         ]
-        size = f"{self.bytes / 1_000_000:.1f}".replace(".", ",")
+        size = decimal(Fraction(self.bytes, 1_000_000))
         return [*(lines or ["На сайті вже саме це: публікувати нічого."]), f"Розмір сайту: {size} МБ"]
 
 
 def address_of(file: str) -> str:
-    """The address at which readers find a file of the site; empty for what is no page, feed or document."""
+    """The address of a file of the site; empty unless it is a page, feed or document."""
     if _NO_ADDRESS.fullmatch(file) or ("/" not in file and not file.endswith(".html")):
         return ""
     folder, _, name = file.rpartition("/")
@@ -99,7 +102,7 @@ def compare_sites(
     figures: Sequence[FigureChange],
     size: int,
 ) -> SiteChanges:
-    """Two sites as files with digests of their bytes; `moved`: files that only lead on now, and did not online."""
+    """Compare two sites, given as files with digests; `moved`: files that are redirects now and were not online."""
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
     addresses = {file: address for file in differing if (address := address_of(file))}
     moves = {file: Move(addresses[file], moved[file]) for file in addresses if file in moved and file in online}
@@ -126,16 +129,16 @@ def compare_figures(online: Mapping[str, bytes], now: Mapping[str, bytes]) -> li
 
 
 def _figures(files: Mapping[str, bytes]) -> dict[tuple[str, str], int]:
-    found = {}
+    values = {}
     for file, data in files.items():
         if report := _REPORT.fullmatch(file):
             for figure in _figures_of(data):
-                found[report[1], str(figure["id"])] = int(figure["value"])
-    return found
+                values[report[1], str(figure["id"])] = int(figure["value"])
+    return values
 
 
 def _figures_of(data: bytes) -> list[dict[str, Any]]:
-    """What is online may be of an older program, or of none."""
+    """The figures of a report.json; empty for an unknown form, since the online one may be from an older program."""
     try:
         figures = json.loads(data)["figures"]
         return [figure for figure in figures if isinstance(figure["id"], str) and isinstance(figure["value"], int)]
@@ -143,7 +146,7 @@ def _figures_of(data: bytes) -> list[dict[str, Any]]:
         return []
 
 
-def _listed(title: str, things: Sequence[str]) -> list[str]:
+def _format_list(title: str, things: Sequence[str]) -> list[str]:
     if not things:
         return []
     more = [f"  … і ще {len(things) - _SHOWN}"] if len(things) > _SHOWN else []

@@ -1,4 +1,4 @@
-"""Where a publication puts the site: the call says it, else publishconf.py, else what is online; a change is never silent."""
+"""Chooses the address of a publication: the call's, else publishconf.py's, else the one online; changes are refused or noted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hromada.domain.web_address import ascii_host, host_of, is_domain, is_sample_address, is_site_address
 from hromada.listing.site_changes import Refusal
 
-# Git hosts and other hosts of static sites serve under these names themselves: such a name needs no CNAME.
-_NAMES_OF_HOSTS = (
+# Domains of hosts of static sites: a name under them needs no CNAME.
+_HOST_DOMAINS = (
     ".github.io", ".gitlab.io", ".codeberg.page", ".bitbucket.io", ".srht.site", ".pages.dev", ".netlify.app", ".vercel.app",
     ".onrender.com", ".surge.sh", ".web.app", ".firebaseapp.com", ".azurestaticapps.net", ".amplifyapp.com",
 )  # fmt: skip
@@ -17,7 +17,7 @@ _NAMES_OF_HOSTS = (
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """The site's address, and the domain of its own that `CNAME` holds; empty: not said."""
+    """The site's address, and its own domain as in `CNAME`; empty when not given."""
 
     address: str = ""
     domain: str = ""
@@ -29,13 +29,13 @@ class Location:
         return f"{self.address} (CNAME: {self.domain})" if self.domain else self.address
 
 
-def _named(domain: str) -> Location:
+def _of_domain(domain: str) -> Location:
     return Location(f"https://{domain}" if domain else "", domain)
 
 
 @dataclass(frozen=True, slots=True)
 class OnlineLocation:
-    """What the published branch says: its pages' address, `CNAME` as the last publication left it and as it is now."""
+    """What the published branch has: its pages' address, `CNAME` as last published and as it is now."""
 
     address: str = ""
     former_cname: str = ""
@@ -48,21 +48,21 @@ class OnlineLocation:
 
     @property
     def removed_domain(self) -> str:
-        """The domain that somebody has taken out of the branch since the last publication."""
+        """The domain that somebody removed from the branch since the last publication."""
         return "" if self.domains else self.former_cname.strip()
 
     @property
     def location(self) -> Location:
-        """Where readers find the site; a `CNAME` that others have set counts for more than the pages' address."""
+        """Where readers find the site; a `CNAME` set by others takes precedence over the pages' address."""
         domain = self.domains[0] if self.domains else ""
         is_own = domain and domain == self.former_cname.strip()  # two hosts may have been published so
         same = not domain or is_own or host_of(self.address) == ascii_host(domain)
-        return Location(self.address, domain) if same and self.address else _named(domain)
+        return Location(self.address, domain) if same and self.address else _of_domain(domain)
 
 
 @dataclass(frozen=True, slots=True)
-class WantedLocation:
-    """What was said of the site's place: by the call, by publishconf.py; and which refusals the caller passes by."""
+class RequestedLocation:
+    """The location given by the call and by publishconf.py, and the codes of refusals that the call overrides."""
 
     call: Location = Location()
     settings: Location = Location()
@@ -85,7 +85,7 @@ class WantedLocation:
 
 @dataclass(frozen=True, slots=True)
 class LocationChoice:
-    """Where to publish (an empty address: nobody knows, the sample stays), what to say of it, what stops it."""
+    """Where to publish (an empty address: unknown, the sample stays), notes, and refusals."""
 
     location: Location
     notes: tuple[str, ...] = ()
@@ -97,30 +97,34 @@ class LocationChoice:
         return bool(self.location.address) and not is_sample_address(self.location.address)
 
 
-def choose_location(wanted: WantedLocation, online: OnlineLocation) -> LocationChoice:
-    """The place of the next publication."""
-    given, current = wanted.given, online.location
+def choose_location(requested: RequestedLocation, online: OnlineLocation) -> LocationChoice:
+    """Choose the location of the next publication."""
+    given, current = requested.given, online.location
     location = _completed(given, current) if given else current
     if online.removed_domain and host_of(location.address) == ascii_host(online.removed_domain):
         location = Location(location.address, online.removed_domain)
-    is_forced = "domain-changed" in wanted.forced
+    is_forced = "domain-changed" in requested.forced
     refusals = []
-    if given.address and given.domain and _bare(host_of(given.address)) != _bare(ascii_host(given.domain)):
+    if (
+        given.address
+        and given.domain
+        and _without_www(host_of(given.address)) != _without_www(ascii_host(given.domain))
+    ):
         refusals.append(
             Refusal(
                 "two-domains",
-                f"{wanted.source.capitalize()} – два різні сайти: адреса {given.address}, домен {given.domain}. Лишіть один.",
+                f"{requested.source.capitalize()} – два різні сайти: адреса {given.address}, домен {given.domain}. Лишіть один.",
             )
         )
-    if not is_forced and (message := _difference(wanted, online, location)):
+    if not is_forced and (message := _difference(requested, online, location)):
         refusals.append(Refusal("domain-changed", message))
     elif is_forced and not given and not _is_readable(online.cname):
         refusals.append(Refusal("domain-changed", _unreadable(online)))
-    return LocationChoice(location, tuple(_notes(wanted, online, location)), tuple(refusals))
+    return LocationChoice(location, tuple(_notes(requested, online, location)), tuple(refusals))
 
 
 def _completed(given: Location, current: Location) -> Location:
-    """What was said in part: the address of a domain, the domain of an address."""
+    """Complete a partly given location: the address of a domain, the domain of an address."""
     address = given.address
     if not address:
         is_current = current.address and ascii_host(current.domain) == ascii_host(given.domain)
@@ -130,14 +134,14 @@ def _completed(given: Location, current: Location) -> Location:
 
 
 def own_domain(address: str) -> str:
-    """The domain that a host must be told of: the address is a name of the site's own, at its root."""
+    """The site's own domain, which its host has to know; empty for a host's domain or an address with a path."""
     name = address.partition("://")[2].rstrip("/").casefold()
-    return name if is_domain(name) and not name.endswith(_NAMES_OF_HOSTS) else ""
+    return name if is_domain(name) and not name.endswith(_HOST_DOMAINS) else ""
 
 
-def _difference(wanted: WantedLocation, online: OnlineLocation, location: Location) -> str:
-    """Why the site would be at another place than it is now; empty when it stays there."""
-    given, current = wanted.given, online.location
+def _difference(requested: RequestedLocation, online: OnlineLocation, location: Location) -> str:
+    """Why the site would be published at another location than now; empty when it would not."""
+    given, current = requested.given, online.location
     if not _is_readable(online.cname):
         return _unreadable(online)
     if online.removed_domain and location.domain == online.removed_domain:
@@ -146,26 +150,26 @@ def _difference(wanted: WantedLocation, online: OnlineLocation, location: Locati
             " Якщо сайт лишається на цьому домені, поверніть його: make publish FORCE=domain-changed."
             " Якщо ні, вкажіть нову адресу: make publish SITEURL=https://<адреса сайту> FORCE=domain-changed."
         )
-    known = current.domain or (current.address and not wanted.is_unset(current.address))
+    has_location = current.domain or (current.address and not requested.is_unset(current.address))
     is_moved = not _is_same(location.address, current.address)
     is_moved |= bool(current.domain) and ascii_host(location.domain) != ascii_host(current.domain)
-    if not (given and known and is_moved):
+    if not (given and has_location and is_moved):
         return ""
     advice = (
         "приберіть SITEURL і DOMAIN із виклику, а у вебформі – зі змінних сховища"
-        if wanted.call
+        if requested.call
         else f"впишіть до publishconf.py {current.domain or current.address}"
     )
     return (
-        f"Сайт опубліковано за адресою {current}{_by(online)}, а {wanted.source} – {location}. Публікація сама адреси не змінює."
+        f"Сайт опубліковано за адресою {current}{_by(online)}, а {requested.source} – {location}. Публікація сама адреси не змінює."
         f" Якщо сайт лишається, де був, {advice}. Якщо переїздить: make publish FORCE=domain-changed."
     )
 
 
-def _notes(wanted: WantedLocation, online: OnlineLocation, location: Location) -> list[str]:
+def _notes(requested: RequestedLocation, online: OnlineLocation, location: Location) -> list[str]:
     current, notes = online.location, []
     is_public = location.address and not is_sample_address(location.address)
-    if not wanted.given and is_public:
+    if not requested.given and is_public:
         notes.append(
             f"Адреси не вказано, лишаємо ту, за якою сайт опубліковано: {location}. Впишіть її до publishconf.py."
         )
@@ -196,12 +200,12 @@ def _by(online: OnlineLocation) -> str:
     return f" ({online.cname_changed_by})" if online.cname_changed_by else ""
 
 
-def _bare(host: str) -> str:
+def _without_www(host: str) -> str:
     return host.removeprefix("www.")
 
 
 def _is_same(address: str, other: str) -> bool:
-    """Whether two addresses are one site's."""
+    """Whether two addresses are the same site's."""
     return _comparable(address) == _comparable(other)
 
 

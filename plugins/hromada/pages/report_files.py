@@ -12,10 +12,10 @@ from hromada.content.snapshot import ContentSnapshot
 from hromada.pages.view_models import FilePlan, plain_file
 from hromada.render.text_blocks import text_blocks
 from hromada.report.approval.report_state import ReportState
-from hromada.report.documents.report_document import EntryList, ReportDocument
+from hromada.report.documents.report_document import FigureEntries, ReportDocument
 from hromada.report.text.blocks import Block
 from hromada.report.text.placeholders import PlaceholderRefused, render_placeholders
-from hromada.report.view.build_view import lister
+from hromada.report.view.build_view import entry_list_builder
 from hromada.report.view.formats import as_object, items_csv
 from hromada.report.view.report_view import ReportView
 from hromada.storage.artifact_cache import FileStore
@@ -89,12 +89,12 @@ class Documents:
     def report_document(self, report_state: ReportState) -> ReportDocument:
         """All that the documents print."""
         view, address = self._view_of(report_state), self._edition.site.settings.known_address
-        lists = lister(report_state, self._edition.counting, self._listed)
+        lists = entry_list_builder(report_state, self._edition.counting, self._listed)
         return ReportDocument(
             view=view,
             text=self._text(report_state, address),
             lists=tuple(
-                EntryList(figure, lists.groups(count))
+                FigureEntries(figure, lists.groups(count))
                 for count, figure in zip(report_state.activity.counts, view.figures, strict=True)
             ),
             address=address,

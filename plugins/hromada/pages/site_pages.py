@@ -373,14 +373,14 @@ class SitePages:
                 yield from self._figure_lists(report_state, view, hidden=True)
 
     def _figure_lists(self, report_state: ReportState, report: ReportView, hidden: bool) -> Iterator[PagePlan]:
-        from hromada.report.view.build_view import lister
+        from hromada.report.view.build_view import entry_list_builder
 
-        lists = lister(report_state, self.snapshot.counting, self.listed)
+        lists = entry_list_builder(report_state, self.snapshot.counting, self.listed)
         for count, figure in zip(report_state.activity.counts, report.figures, strict=True):
             for page in lists.pages_of(count):
                 yield _page(
                     page.path, "figure.html", report=report, figure=figure, listing=page,
-                    noindex=hidden or bool(page.selection or page.turning.before),
+                    noindex=hidden or bool(page.selection or page.pager.before),
                 )  # fmt: skip
 
     def report_files(self) -> Iterator[FilePlan]:

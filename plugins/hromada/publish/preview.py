@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hromada.listing.foreign_changes import sort_foreign_files
 from hromada.listing.site_changes import Refusal, SiteChanges, compare_figures, compare_sites, is_report_data
-from hromada.listing.site_location import WantedLocation, choose_location
+from hromada.listing.site_location import RequestedLocation, choose_location
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.public_build import PublicBuild
 from hromada.publish.publishing import publication_lock
@@ -75,7 +75,7 @@ def preview(
     *,
     build: Callable[[Path, str], PublicBuild],
     output: Path,
-    wanted: WantedLocation = WantedLocation(),  # noqa: B008  # frozen
+    wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = "gh-pages",
 ) -> Preview:
     """Build into `output`, compare with what is online, and gather every reason that would stop a publication now."""

@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from hromada.listing.foreign_changes import ForeignFiles, sort_foreign_files, written_name
+from hromada.listing.foreign_changes import ForeignFiles, encode_name, sort_foreign_files
 from hromada.listing.site_changes import Refusal
-from hromada.listing.site_location import Location, WantedLocation, choose_location
+from hromada.listing.site_location import Location, RequestedLocation, choose_location
 from hromada.publish.pages_branch import inspect_pages
 from hromada.publish.repository import (
     KEPT_TRAILER,
@@ -40,7 +40,7 @@ def publish(
     build: Callable[[Path, str], int],
     output: Path,
     print_lines: Callable[[str], None],
-    wanted: WantedLocation = WantedLocation(),  # noqa: B008  # frozen
+    wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = "gh-pages",
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: nobody knows it, the sample stays).
@@ -77,7 +77,7 @@ def _publish(
     build: Callable[[Path, str], int],
     output: Path,
     print_lines: Callable[[str], None],
-    wanted: WantedLocation,
+    wanted: RequestedLocation,
 ) -> int:
     if repository.remote:
         fetch(repository)
@@ -144,7 +144,7 @@ def _publish_output(
 
 
 def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapping[str, str]) -> str:
-    trailers = [f"{TRAILER}: {head}", *(f"{KEPT_TRAILER}: {written_name(name)}" for name in kept)]
+    trailers = [f"{TRAILER}: {head}", *(f"{KEPT_TRAILER}: {encode_name(name)}" for name in kept)]
     message = "\n".join([f"Сайт станом на {git.run('rev-parse', '--short', head)}", "", *trailers, ""])
     try:
         return with_kept(git, import_site(git, output, old, message, domain), old, message, kept)

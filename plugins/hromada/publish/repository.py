@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hromada.domain.file_names import shown_name
-from hromada.listing.foreign_changes import read_name
+from hromada.listing.foreign_changes import decode_name
 from hromada.system.git import Git, GitFailed
 
 TRAILER = "Source-Commit"
@@ -97,7 +97,7 @@ class Repository:
             sources, _, names = trailers.partition("\n")
             id = sources.partition("\0")[0]
             if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", id):
-                found.append(Publication(commit, id, tuple(read_name(name) for name in names.split("\0") if name)))
+                found.append(Publication(commit, id, tuple(decode_name(name) for name in names.split("\0") if name)))
         return found
 
 

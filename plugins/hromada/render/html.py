@@ -24,7 +24,7 @@ from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem, warning
 from hromada.domain.shortening import shortened
 from hromada.domain.transliteration import slug
-from hromada.listing.cards import summary_of
+from hromada.listing.cards import summarise
 from hromada.render.autolinks import with_autolinks
 from hromada.render.embeds import with_links
 from hromada.render.markdown import Dialect, MarkdownRefused
@@ -109,7 +109,7 @@ class Markup:
         problems += _taken_anchors(item, places, anchors)
         problems += _visible(item, places, clean)
         problems += _silent(item, places, clean, references)
-        return Text(clean, TextMetadata(tuple(references), anchors, tuple(problems), summary_of(clean), tuple(outside)))
+        return Text(clean, TextMetadata(tuple(references), anchors, tuple(problems), summarise(clean), tuple(outside)))
 
 
 def _lost_links(item: Item, places: _Places, converted: str, passed: Collection[str]) -> Iterator[Problem]:

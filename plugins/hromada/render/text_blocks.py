@@ -22,7 +22,7 @@ from hromada.report.text.blocks import (
     Heading,
     ListBlock,
     Paragraph,
-    Picture,
+    PictureBlock,
     Quote,
     Run,
     TextTable,
@@ -111,7 +111,7 @@ class _Reader:
             elif child.tag == "img":
                 yield from _paragraph(loose)
                 loose = []
-                yield Picture(self._alt(child))
+                yield PictureBlock(self._alt(child))
             else:
                 loose += self._inline(child, _PLAIN)
             loose += self._text(child.tail, _PLAIN)

@@ -1,1 +1,1 @@
-"""What an editor asks for to a new file's place and text: plain values, no disk, no clock."""
+"""Creates the path and text of a new file from an editor's choices: plain values, no disk, no clock."""

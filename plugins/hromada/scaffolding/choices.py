@@ -1,4 +1,4 @@
-"""What can be chosen, a kind of file or a unit, by its number, its id or its name."""
+"""Choices of `make new` (kinds of files, units), by number, id or name."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from hromada.domain.problem import did_you_mean
 
 
 class DraftRefused(ValueError):
-    """The file can't be begun; the message is Ukrainian and says what to write."""
+    """The file can't be created; the message is Ukrainian and says what to write."""
 
 
 class DraftKind(StrEnum):
-    """What `make new` makes; an event is a news item with the event's own fields."""
+    """What `make new` creates; an event is a news item with fields of an event."""
 
     NEWS = "news"
     MESSAGE = "message"
@@ -25,7 +25,7 @@ class DraftKind(StrEnum):
 
 
 class Choice(NamedTuple):
-    """One of several: the id that settings name it by, and the name that people do."""
+    """A choice: its id for settings, its name for people."""
 
     id: str
     name: str
@@ -43,29 +43,29 @@ KINDS = (
 )
 
 
-def numbered(choices: Sequence[Choice]) -> list[str]:
+def format_choices(choices: Sequence[Choice]) -> list[str]:
     """The lines of a list to choose from, numbered from 1."""
     width = len(str(len(choices)))
     return [f"  {number:>{width}}. {choice}" for number, choice in enumerate(choices, 1)]
 
 
-def chosen(setting: str, reply: str, choices: Sequence[Choice]) -> Choice:
-    """The choice that `reply` names, by its number where no setting's name is given; DraftRefused with what is near."""
+def parse_choice(setting: str, reply: str, choices: Sequence[Choice]) -> Choice:
+    """The choice that `reply` names; numbers count only without a `setting`. DraftRefused suggests a similar one."""
     reply = reply.strip()
     for number, choice in enumerate(choices, 1):
-        if is_named(choice, reply) or (not setting and reply == str(number)):
+        if matches_choice(choice, reply) or (not setting and reply == str(number)):
             return choice
     what = f"{setting}=«{reply}» незрозуміло" if setting else f"«{reply}» незрозуміло"
     raise DraftRefused(
-        f"{what}, {did_you_mean(reply, [word for choice in choices for word in choice]) or every_id(choices)}"
+        f"{what}, {did_you_mean(reply, [word for choice in choices for word in choice]) or list_ids(choices)}"
     )
 
 
-def is_named(choice: Choice, word: str) -> bool:
+def matches_choice(choice: Choice, word: str) -> bool:
     """Whether a word is the choice's id or name; case and quotes don't matter."""
     return same_name(word) in (same_name(choice.id), same_name(choice.name))
 
 
-def every_id(choices: Sequence[Choice]) -> str:
+def list_ids(choices: Sequence[Choice]) -> str:
     """«можна: news, message»."""
     return f"можна: {', '.join(choice.id for choice in choices)}"

@@ -1,4 +1,4 @@
-"""Where a new file lies: the folder by its kind, the name by its day and the official letters of its title."""
+"""The path of a new file: its folder by kind, its name from the day and the transliterated title."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_NAME = 80  # characters, with the day and the extension: people read it,
 
 
 def tidy_title(text: str) -> str:
-    """The title in one line: no control or invisible signs, single spaces; DraftRefused when it gives no address."""
+    """The title in one line without invisible characters and double spaces; DraftRefused when it gives no address."""
     composed = unicodedata.normalize("NFC", text)
     title = " ".join("".join(map(_visible, composed)).split())
     if not title:
@@ -24,15 +24,15 @@ def tidy_title(text: str) -> str:
     return title
 
 
-def _visible(sign: str) -> str:
-    category = unicodedata.category(sign)
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
     if category in ("Cc", "Zl", "Zp"):
         return " "
-    return "" if category in ("Cf", "Cs", "Co") else sign
+    return "" if category in ("Cf", "Cs", "Co") else character
 
 
 def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
-    """`content/…` of the new file; `title` is a tidy one, `unit` the folder of a message."""
+    """The path `content/…` of the new file; `title` is a tidy one, `unit` the folder of a message."""
     match kind:
         case DraftKind.PAGE:
             before = f"content/{PAGES}/"
@@ -40,7 +40,7 @@ def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
             before = f"content/units/{unit}/{day}-"
         case _:
             before = f"content/{NEWS}/{day.year:04d}/{day}-"
-    name = _fitted(official_slug(title), LONGEST_NAME - len(f"{before.rpartition('/')[2]}.md"))
+    name = _shorten_slug(official_slug(title), LONGEST_NAME - len(f"{before.rpartition('/')[2]}.md"))
     path = f"{before}{name}.md"
     if is_too_long(path):
         raise DraftRefused("назва теки задовга: для назви файлу не лишається місця")
@@ -49,8 +49,8 @@ def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
     return path
 
 
-def _fitted(slug: str, room: int) -> str:
-    """The slug's first words that fit; a single longer word is cut."""
+def _shorten_slug(slug: str, room: int) -> str:
+    """The first words of the slug that fit; a single longer word is cut."""
     if len(slug) <= room:
         return slug
     return slug[: room + 1].rpartition("-")[0] or slug[:room]

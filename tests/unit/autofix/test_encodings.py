@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.autofix.encodings import Undecided, decode_surely
+from hromada.autofix.encodings import EncodingUncertain, decode_certain
 from hromada.commands.fix import fixed
 
 TEXT = '---\nЗаголовок: Свято\nДата: "2021-07-05"\n---\n\nЗапрошуємо на свято громади.\n'
@@ -24,7 +24,7 @@ NEWS, TABLE = "content/news/x.md", "content/registers/social/a.csv"
     ],
 )
 def test_a_sure_encoding_is_read_and_named(raw, kinds):
-    assert decode_surely(raw, ()) == (TEXT, kinds)
+    assert decode_certain(raw, ()) == (TEXT, kinds)
 
 
 @pytest.mark.parametrize(
@@ -43,15 +43,15 @@ def test_a_sure_encoding_is_read_and_named(raw, kinds):
     ],
 )
 def test_an_unsure_encoding_is_refused(raw):
-    with pytest.raises(Undecided):
-        decode_surely(raw, ())
+    with pytest.raises(EncodingUncertain):
+        decode_certain(raw, ())
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_text_or_refused(raw):
     try:
-        decoded = decode_surely(raw, ("Дата",))
-    except Undecided as why:
+        decoded = decode_certain(raw, ("Дата",))
+    except EncodingUncertain as why:
         assert str(why)
         return
     assert "\r" not in decoded.text

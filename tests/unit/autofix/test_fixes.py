@@ -2,8 +2,7 @@ import re
 
 import pytest
 
-from hromada.autofix.diff import WORDS
-from hromada.autofix.fixes import FIXES, apply_fixes
+from hromada.autofix.fixes import FIX_TITLES, FIXES, apply_fixes
 from hromada.domain.header_fields import KEYS
 from tests.conftest import ROOT
 
@@ -92,7 +91,7 @@ def test_the_handbook_lists_every_mend():
     )
     listed = re.findall(r"^\| ([а-яіїєґWord ]+?) \|", section, re.MULTILINE)
 
-    assert listed == list(WORDS.values())
+    assert listed == list(FIX_TITLES.values())
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from hromada.autofix.fixes import apply_fixes, apply_table_fixes
-from hromada.autofix.redirector_links import with_final_addresses
+from hromada.autofix.redirector_links import resolve_redirectors
 from hromada.domain.header_fields import KEYS
 
 WRAPPED = "https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example%2Fa%3Bb%2Cc&h=AT"
@@ -63,6 +63,6 @@ def test_a_table_without_them_keeps_every_sign(table):
 
 
 def test_a_mended_address_is_not_mended_again():
-    once = with_final_addresses(WRAPPED)
+    once = resolve_redirectors(WRAPPED)
 
-    assert (once, with_final_addresses(once)) == (PAGE, PAGE)
+    assert (once, resolve_redirectors(once)) == (PAGE, PAGE)

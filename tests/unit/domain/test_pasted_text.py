@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.autofix.pasted_layout import with_list_marks, without_indents
+from hromada.autofix.paste_cleanup import remove_indents, replace_bullets
 from hromada.domain.pasted_text import indented_paragraphs, joined_lines, marked_lines, tabbed_rows
 from hromada.render.markdown import Dialect
 
@@ -43,7 +43,7 @@ PASTED = """\tШановні мешканці!
 
 
 def test_a_whole_paste_of_word_comes_apart():
-    mended = with_list_marks(without_indents(PASTED))
+    mended = replace_bullets(remove_indents(PASTED))
 
     assert mended == (
         "Шановні мешканці!\n\nЩо зроблено:\n\n- замінено гойдалки;\n- встановлено освітлення.\n\n"
@@ -77,9 +77,9 @@ def test_what_is_no_indented_prose(text):
 def test_paragraphs_of_word_stand_each_on_its_own_line():
     text = f"\t{PROSE}\n\t{PROSE}\n"
 
-    assert without_indents(text) == f"{PROSE}\n\n{PROSE}\n"
+    assert remove_indents(text) == f"{PROSE}\n\n{PROSE}\n"
     assert DIALECT.html(text).count("<p>") == 0
-    assert DIALECT.html(without_indents(text)).count("<p>") == 2
+    assert DIALECT.html(remove_indents(text)).count("<p>") == 2
 
 
 @pytest.mark.parametrize("mark", ["• ", "•\t", "·\t", "▪ ", "●", "\uf0b7\t", "\t•\t"])
@@ -87,8 +87,8 @@ def test_the_list_marks_of_word_make_a_list(mark):
     text = f"Потрібні:\n{mark}паспорт;\n{mark}заява.\n"
 
     assert list(marked_lines(text)) == [1, 2]
-    assert with_list_marks(text) == "Потрібні:\n\n- паспорт;\n- заява.\n"
-    assert DIALECT.html(with_list_marks(text)).count("<li>") == 2
+    assert replace_bullets(text) == "Потрібні:\n\n- паспорт;\n- заява.\n"
+    assert DIALECT.html(replace_bullets(text)).count("<li>") == 2
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_table_with_tabs_is_found_once():
 
 @given(st.text(alphabet="аб .\t\n-•1)#>`", max_size=80))
 def test_mends_leave_nothing_to_mend(text):
-    mended = with_list_marks(without_indents(text))
+    mended = replace_bullets(remove_indents(text))
 
     assert list(indented_paragraphs(mended)) == []
     assert list(marked_lines(mended)) == []

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from hromada.domain.entry import SourceLocation
 from hromada.domain.item import Kind
-from hromada.importing.site.html_text import escaped, markdown_of
-from hromada.importing.site.old_files import FilePlan
+from hromada.importing.site.html_text import escape_markdown, html_to_markdown
+from hromada.importing.site.old_files import FileTransfer
 from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.site.references import References
@@ -21,14 +21,16 @@ DIALECT = Dialect()
 def references(pages=None, files=()):
     old = OldAddresses([HOME])
     folder = {"jpg": "images", "pdf": "files"}
-    plan = FilePlan(dict.fromkeys(files, 0), lambda name: folder.get(name[-3:], ""), lambda *_: False, lambda _: False)
+    plan = FileTransfer(
+        dict.fromkeys(files, 0), lambda name: folder.get(name[-3:], ""), lambda *_: False, lambda _: False
+    )
     item = OldItem(SourceLocation("export.xml"), Kind.NEWS, "x", address=f"{HOME}/2021/07/x/")
     keys = {old.key(address): path for address, path in (pages or {}).items()}
     return References(item, "content/news/2021/2021-07-05-x.md", old, plan, {}, lambda key: keys.get(key, ""))
 
 
 def markdown(text, **known):
-    return markdown_of(text, references(**known)).text
+    return html_to_markdown(text, references(**known)).text
 
 
 def words(shown):
@@ -117,7 +119,7 @@ def test_a_cell_stays_one_cell(text):
 
 @given(st.text())
 def test_any_text_is_escaped_without_a_fault(text):
-    assert isinstance(escaped(text), str)
+    assert isinstance(escape_markdown(text), str)
 
 
 TAGS = st.sampled_from(["<p>", "</p>", "<ul>", "<li>", "</ul>", "<b>", "</b>", "<table>", "<tr>", "<td>", "<a href='/x'>", "</a>",

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from hromada.domain.entry import SourceLocation
 from hromada.domain.item import Kind, Status
-from hromada.importing.site.naming import name_of
+from hromada.importing.site.naming import target_name
 from hromada.importing.site.old_files import safe_name
 from hromada.importing.site.old_item import OldItem
-from hromada.importing.site.plain_text import plain, summary_of, title_of
+from hromada.importing.site.plain_text import clean_title, distinct_summary, strip_html
 from hromada.reading.items import read_item
 
 RESERVED = frozenset({"news", "units"})
@@ -39,17 +39,17 @@ def old(**changes):
     ],
 )  # fmt: skip
 def test_a_file_is_called_so_and_its_page_stands_there(changes, path, address):
-    assert name_of(old(**changes), RESERVED) == (path, address)
+    assert target_name(old(**changes), RESERVED) == (path, address)
 
 
 @given(st.text(), st.text(), st.dates(date(1990, 1, 1), date(2030, 1, 1)))
 def test_our_reader_finds_the_page_where_the_plan_says(title, slug, day):
     item = old(title=title, slug=slug, when=datetime(day.year, day.month, day.day))
-    named = name_of(item, RESERVED)
-    found = read_item(named.path, f"title: x\ndate: {day}\n\n".encode())
+    target = target_name(item, RESERVED)
+    found = read_item(target.path, f"title: x\ndate: {day}\n\n".encode())
 
-    assert (found.item.address, found.problems) == (named.address, [])
-    assert len(named.path.rpartition("/")[2].encode()) <= 255
+    assert (found.item.address, found.problems) == (target.address, [])
+    assert len(target.path.rpartition("/")[2].encode()) <= 255
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,11 @@ def test_no_name_climbs(name):
      ("Об’єкт  із двома пробілами", "Об’єкт  із двома пробілами")],
 )  # fmt: skip
 def test_a_title_is_kept_exactly_with_its_entities_decoded(written, title):
-    assert title_of(written) == title
+    assert clean_title(written) == title
 
 
 def test_a_summary_that_is_the_beginning_of_the_text_is_none():
-    assert plain("<p>Слова &amp; <b>ще</b></p>") == "Слова & ще"
-    assert summary_of("Слова", "<p>Слова далі</p>") == ""
-    assert summary_of("Слова далі […]", "<p>Інше</p>") == ""
-    assert summary_of("Коротко", "<p>Інше</p>") == "Коротко"
+    assert strip_html("<p>Слова &amp; <b>ще</b></p>") == "Слова & ще"
+    assert distinct_summary("Слова", "<p>Слова далі</p>") == ""
+    assert distinct_summary("Слова далі […]", "<p>Інше</p>") == ""
+    assert distinct_summary("Коротко", "<p>Інше</p>") == "Коротко"

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.importing.site.wordpress import as_html, paragraphs
+from hromada.importing.site.wordpress import add_paragraphs, expand_wordpress
 from tests.unit.importing.test_html_text import references
 
 
@@ -16,19 +16,19 @@ from tests.unit.importing.test_html_text import references
     ],
 )
 def test_blank_lines_part_paragraphs(text, html):
-    assert paragraphs(text) == html
+    assert add_paragraphs(text) == html
 
 
 def test_blocks_are_html_with_comments_and_get_no_paragraphs_of_ours():
     text = "<!-- wp:paragraph -->\n<p>а</p>\n<!-- /wp:paragraph -->\n\n<!--more-->\n<!-- wp:list {\"x\":1} -->\n<ul></ul>\n<!-- /wp:list -->"  # fmt: skip
 
-    assert as_html(text, references()).html.split() == ["<p>а</p>", "<ul></ul>"]
+    assert expand_wordpress(text, references()).html.split() == ["<p>а</p>", "<ul></ul>"]
 
 
 def test_short_codes_become_what_they_showed_or_are_told():
     text = '[embed]https://y.example/v[/embed] [sic] [[gallery]] [tabs style="x"]а[/tabs] [gallery]'
-    unfolded = as_html(text, references())
+    unfolded = expand_wordpress(text, references())
 
     assert '<a href="https://y.example/v">' in unfolded.html
-    assert unfolded.lost == {"короткий код [tabs]": 1, "галерея без переліку світлин": 1}
+    assert unfolded.unconverted == {"короткий код [tabs]": 1, "галерея без переліку світлин": 1}
     assert all(word in unfolded.html for word in ("[sic]", "[[gallery]]", '[tabs style="x"]а[/tabs]'))

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from hromada.importing.site import wxr
 from hromada.importing.site.old_item import SourceRefused
-from hromada.importing.site.xml_stream import Format, is_utf8, parts, recognise
+from hromada.importing.site.xml_stream import Format, is_utf8, read_parts, recognise
 from tests.system.old_sites import export, post
 
 EXPORT = export(*(post(number, f"Назва {number}", "Текст") for number in range(3))).encode()
@@ -16,7 +16,7 @@ def chunks(raw, size):
 
 @pytest.mark.parametrize("size", [1, 7, 64, 100_000])
 def test_pieces_of_any_size_give_the_same_items_with_their_lines(size):
-    found = [(one.element.tag, one.line) for one in parts(chunks(EXPORT, size), is_utf8=True)]
+    found = [(one.element.tag, one.line) for one in read_parts(chunks(EXPORT, size), is_utf8=True)]
 
     assert [tag for tag, _ in found].count("item") == 3
     assert [line for tag, line in found if tag == "item"] == [
@@ -27,7 +27,7 @@ def test_pieces_of_any_size_give_the_same_items_with_their_lines(size):
 @given(st.integers(0, len(EXPORT) - 15))
 def test_a_file_cut_anywhere_is_refused_with_a_line(end):
     with pytest.raises(SourceRefused) as refused:
-        list(wxr.read("export.xml", parts(chunks(EXPORT[:end], 50), is_utf8=is_utf8([EXPORT[:end]]))))
+        list(wxr.read_wxr("export.xml", read_parts(chunks(EXPORT[:end], 50), is_utf8=is_utf8([EXPORT[:end]]))))
     assert refused.value.line >= 1
 
 
@@ -41,7 +41,7 @@ def test_bytes_of_any_kind_are_read_or_refused(raw):
 
 def test_what_old_programs_let_through_does_not_stop_the_reading():
     raw = EXPORT.replace("Назва 1".encode(), "Назва\x0b 1\x08".encode())
-    titles = [one.element.findtext("title") for one in parts([raw], is_utf8=True) if one.element.tag == "item"]
+    titles = [one.element.findtext("title") for one in read_parts([raw], is_utf8=True) if one.element.tag == "item"]
 
     assert titles == ["Назва 0", "Назва 1", "Назва 2"]
 

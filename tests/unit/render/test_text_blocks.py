@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hromada.render.text_blocks import text_blocks
-from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
+from hromada.report.text.blocks import Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
 from hromada.report.text.placeholders import RenderedNumber
 
 PAGE = "https://h.example/reports/x/"
@@ -32,7 +32,7 @@ def words(found):
                 yield from words(inner)
             case TextTable(head, rows):
                 yield from (plain_text(cell) for row in (head, *rows) for cell in row)
-            case Picture(alt):
+            case PictureBlock(alt):
                 yield alt
 
 
@@ -69,7 +69,7 @@ def test_a_number_in_code_is_its_words(text, said):
 def test_a_number_in_a_pictures_description_is_its_words():
     said = {"\ue0000\ue001": RenderedNumber("3 новини", "news")}
 
-    assert blocks("![Видно \ue0000\ue001](a.jpg)", said) == (Picture("Видно 3 новини"),)
+    assert blocks("![Видно \ue0000\ue001](a.jpg)", said) == (PictureBlock("Видно 3 новини"),)
     assert blocks("*і ![видно \ue0000\ue001](a.jpg)*", said) == (Paragraph((Run("і видно 3 новини", italic=True),)),)
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.report.charts import bar_chart, unit_chart
-from hromada.report.charts.svg_text import width, wrapped
+from hromada.report.charts.svg_text import text_width, wrap_text
 
 LONG = "Комунальне некомерційне підприємство «Центр первинної медико-санітарної допомоги» Дергачівської міської ради"
 LABELS = st.sampled_from(["липень", "серпень 2021", LONG, "X" * 60, "Музей (зразок)", ""])
@@ -15,11 +15,11 @@ def check_inside(chart):
     """Everything that is drawn lies in the drawing, and no two pieces of text share a line and a place."""
     for bar in chart.bars:
         assert 0 <= bar.bar_x <= bar.bar_x + bar.bar_width < bar.text_x
-        assert bar.text_x + width(bar.text) <= chart.width
+        assert bar.text_x + text_width(bar.text) <= chart.width
         assert 0 <= bar.bar_y < bar.bar_y + bar.bar_height <= chart.height
-        assert all(line.x + width(line.text) <= chart.width and line.y <= chart.height for line in bar.lines)
+        assert all(line.x + text_width(line.text) <= chart.width and line.y <= chart.height for line in bar.lines)
     beside = [line for bar in chart.bars for line in bar.lines if bar.bar_x]
-    assert all(line.x + width(line.text) < chart.bars[0].bar_x for line in beside)
+    assert all(line.x + text_width(line.text) < chart.bars[0].bar_x for line in beside)
     ends = [bar.bar_y + bar.bar_height for bar in chart.bars]
     assert all(end < bar.lines[0].y for end, bar in zip(ends, chart.bars[1:], strict=False))
 
@@ -45,7 +45,7 @@ def test_one_value_fills_the_room_that_its_number_leaves():
     (bar,) = bar_chart("Новини", [("липень", 1_234_567)]).bars
 
     assert bar.text == "1\u00a0234\u00a0567"
-    assert 300 < bar.text_x + width(bar.text) <= 304
+    assert 300 < bar.text_x + text_width(bar.text) <= 304
 
 
 def test_names_of_units_stand_above_their_bars():
@@ -63,14 +63,14 @@ def test_months_stand_beside_their_bars_on_one_line():
 
 @given(st.text("абвійжЩШ -1"), st.integers(20, 300))
 def test_wrapping_cuts_nothing_and_fits(text, room):
-    lines = wrapped(text, room)
+    lines = wrap_text(text, room)
 
     assert re.sub(" ", "", "".join(lines)) == re.sub(" ", "", text)
-    assert all(width(line) <= room for line in lines)
+    assert all(text_width(line) <= room for line in lines)
 
 
 def test_a_compound_breaks_after_its_hyphen():
-    assert wrapped("медико-санітарної", 90) == ("медико-", "санітарної")
+    assert wrap_text("медико-санітарної", 90) == ("медико-", "санітарної")
 
 
 def test_the_description_and_the_table_say_every_value():

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, chosen, numbered
+from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, format_choices, parse_choice
 
 UNITS = (Choice("viddil-zhkh", "Відділ ЖКГ"), Choice("sok-zevs", "КП «СОК „Зевс“»"))
 
@@ -17,7 +17,7 @@ UNITS = (Choice("viddil-zhkh", "Відділ ЖКГ"), Choice("sok-zevs", "КП 
     ],
 )
 def test_a_kind_is_named_in_both_languages(word, kind):
-    assert chosen("KIND", word, KINDS).id == kind
+    assert parse_choice("KIND", word, KINDS).id == kind
 
 
 def test_every_kind_can_be_chosen():
@@ -25,16 +25,16 @@ def test_every_kind_can_be_chosen():
 
 
 def test_a_unit_is_named_by_its_folder_or_title():
-    assert chosen("UNIT", "viddil-zhkh", UNITS) == chosen("UNIT", "відділ жкг", UNITS) == UNITS[0]
-    assert chosen("UNIT", 'КП "СОК "Зевс""', UNITS) == UNITS[1]
+    assert parse_choice("UNIT", "viddil-zhkh", UNITS) == parse_choice("UNIT", "відділ жкг", UNITS) == UNITS[0]
+    assert parse_choice("UNIT", 'КП "СОК "Зевс""', UNITS) == UNITS[1]
 
 
 def test_a_number_counts_where_the_list_was_shown():
-    assert numbered(UNITS) == ["  1. Відділ ЖКГ (viddil-zhkh)", "  2. КП «СОК „Зевс“» (sok-zevs)"]
-    assert chosen("", "2", UNITS) == UNITS[1]
+    assert format_choices(UNITS) == ["  1. Відділ ЖКГ (viddil-zhkh)", "  2. КП «СОК „Зевс“» (sok-zevs)"]
+    assert parse_choice("", "2", UNITS) == UNITS[1]
     for setting, reply in (("UNIT", "2"), ("", "3"), ("", "0"), ("", "")):
         with pytest.raises(DraftRefused):
-            chosen(setting, reply, UNITS)
+            parse_choice(setting, reply, UNITS)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,6 @@ def test_a_number_counts_where_the_list_was_shown():
 )
 def test_an_unknown_word_is_refused_with_the_near_one_or_all(word, advice):
     with pytest.raises(DraftRefused) as refused:
-        chosen("KIND", word, KINDS)
+        parse_choice("KIND", word, KINDS)
 
     assert str(refused.value) == advice

@@ -5,7 +5,7 @@ import sys
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from hromada.report.documents.pdf_letters import letters
+from hromada.report.documents.pdf_report import font_characters
 
 HERE = __file__.removesuffix("cut.py")
 NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # copyright, names, version, licence
@@ -18,7 +18,7 @@ def cut(folder: str, style: str) -> None:
         layout_features=["kern", "mark", "mkmk", "ccmp"],
     )  # fmt: skip
     subsetter = Subsetter(options)
-    subsetter.populate(text="".join(sorted(letters())))
+    subsetter.populate(text="".join(sorted(font_characters())))
     subsetter.subset(font)
     for name in font["name"].names:  # the licence reserves «Liberation» for the uncut fonts
         if name.nameID in (1, 3, 4, 6):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hromada.demo.phrases.people import PEOPLE
-from hromada.demo.phrases.theme import Theme
+from hromada.demo.phrases.topic import Topic
 from hromada.demo.phrases.town import TOWN
 
-THEMES: tuple[Theme, ...] = PEOPLE + TOWN
+TOPICS: tuple[Topic, ...] = PEOPLE + TOWN
 
 # «у громаді» stands often, so that most titles name no village
 PLACES = (

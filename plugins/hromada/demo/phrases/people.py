@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hromada.demo.phrases.theme import Story, Theme
+from hromada.demo.phrases.topic import Story, Topic
 
-_SCHOOL = Theme(
+_SCHOOL = Topic(
     "Освіта",
     (
         Story("оновили шкільну бібліотеку",
@@ -40,7 +40,7 @@ _SCHOOL = Theme(
      "розклад вивішують на дошці оголошень", "довідки надають у робочі дні"),
 )  # fmt: skip
 
-_CULTURE = Theme(
+_CULTURE = Topic(
     "Культура",
     (
         Story("у будинку культури відбувся святковий концерт",
@@ -73,7 +73,7 @@ _CULTURE = Theme(
      "у разі негоди захід відбувається в приміщенні"),
 )  # fmt: skip
 
-_SPORT = Theme(
+_SPORT = Topic(
     "Спорт",
     (
         Story("юні футболісти здобули перемогу в обласному турнірі",
@@ -105,7 +105,7 @@ _SPORT = Theme(
      "участь безоплатна", "розклад тренувань вивішено біля входу"),
 )  # fmt: skip
 
-_HEALTH = Theme(
+_HEALTH = Topic(
     "Медицина",
     (
         Story("лікарня оновила графік прийому спеціалістів",

@@ -1,4 +1,4 @@
-"""What an item of the earlier site is called here: its file, its address."""
+"""Names of imported items: their files and addresses."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from hromada.domain.transliteration import slug as official_slug
 from hromada.importing.site.old_item import OldItem
 
 _DATED = re.compile(r"/news/(?P<slug>[^/]+)-(?P<day>\d{4}-\d{2}-\d{2})/?")  # as the community's earlier site had them
-_LONGEST_KEPT = 240  # a slug that keeps an address; one made from a title stops at a word much earlier
-_LONGEST_MADE = 80
+_MAX_OLD_SLUG = 240  # a slug that keeps an address; one made from a title stops at a word much earlier
+_MAX_NEW_SLUG = 80
 
 
-class Named(NamedTuple):
+class TargetName(NamedTuple):
     """A file from `content/` on and the address that it gives; the address is empty for a dateless draft."""
 
     path: str
     address: str
 
 
-def name_of(item: OldItem, reserved: frozenset[str], number: int = 1) -> Named:
-    """The name of an item; `number` above 1 is for one that shares its own with others. `reserved` are words that no
-    page may be called."""
+def target_name(item: OldItem, reserved: frozenset[str], number: int = 1) -> TargetName:
+    """The target of an item; `number` above 1 is added where several would have one name; `reserved` are slugs that no
+    page may have."""
     lang = item.lang or UKRAINIAN
     ending = ".md" if lang == UKRAINIAN else f".{lang}.md"
     slug, day = _slug_and_day(item)
@@ -35,45 +35,51 @@ def name_of(item: OldItem, reserved: frozenset[str], number: int = 1) -> Named:
         slug = f"{slug}-{number}"
     address = address_of(item.kind, item.section, slug, day, lang)
     if item.keeps_place:
-        return Named(item.keeps_place, address)
+        return TargetName(item.keeps_place, address)
     match item.kind:
         case Kind.UNIT:
-            return Named(f"content/{item.section}/index{ending}", address)
+            return TargetName(f"content/{item.section}/index{ending}", address)
         case Kind.PAGE:
             if slug in reserved or is_device(slug):  # «news» is the list of news, «con» no file of Windows
                 slug += "-storinka"
-            return Named(f"content/pages/{slug}{ending}", address_of(item.kind, item.section, slug, day, lang))
+            return TargetName(f"content/pages/{slug}{ending}", address_of(item.kind, item.section, slug, day, lang))
         case _ if day is None:
-            return Named(f"content/{item.section}/{slug}{ending}", "")
+            return TargetName(f"content/{item.section}/{slug}{ending}", "")
         case Kind.NEWS:
-            return Named(f"content/news/{day.year:04d}/{day}-{slug}{ending}", address)
+            return TargetName(f"content/news/{day.year:04d}/{day}-{slug}{ending}", address)
         case _:
-            return Named(f"content/{item.section}/{day}-{slug}{ending}", address)
+            return TargetName(f"content/{item.section}/{day}-{slug}{ending}", address)
 
 
 def _slug_and_day(item: OldItem) -> tuple[str, date | None]:
     """The slug and the day of the address: those of the old one where it had both."""
     day = item.named_day or (item.when.date() if item.when else None)
-    if item.kind is Kind.NEWS and (found := _DATED.fullmatch(path_of(item.address))):
-        kept = found["slug"]
+    if item.kind is Kind.NEWS and (match := _DATED.fullmatch(decoded_path(item.address))):
+        old_slug = match["slug"]
         try:
-            if official_slug(kept) == kept and len(kept) <= _LONGEST_KEPT:
-                return kept, parse_day(found["day"])
+            if official_slug(old_slug) == old_slug and len(old_slug) <= _MAX_OLD_SLUG:
+                return old_slug, parse_day(match["day"])
         except ValueError:
             pass
     return _slug(item), day
 
 
 def _slug(item: OldItem) -> str:
-    last = re.sub(r"\.\w{3,5}$", "", path_of(item.address).rstrip("/").rpartition("/")[2])
+    last = re.sub(r"\.\w{3,5}$", "", decoded_path(item.address).rstrip("/").rpartition("/")[2])
     for written in (item.slug, last):
-        if (made := official_slug(written)) and len(made) <= _LONGEST_KEPT:
-            return made
-    made = official_slug(item.title) or official_slug(item.slug) or ("storinka" if item.kind is Kind.PAGE else "novyna")
-    return made if len(made) <= _LONGEST_MADE else made[: _LONGEST_MADE + 1].rpartition("-")[0] or made[:_LONGEST_MADE]
+        if (candidate := official_slug(written)) and len(candidate) <= _MAX_OLD_SLUG:
+            return candidate
+    candidate = (
+        official_slug(item.title) or official_slug(item.slug) or ("storinka" if item.kind is Kind.PAGE else "novyna")
+    )
+    return (
+        candidate
+        if len(candidate) <= _MAX_NEW_SLUG
+        else candidate[: _MAX_NEW_SLUG + 1].rpartition("-")[0] or candidate[:_MAX_NEW_SLUG]
+    )
 
 
-def path_of(address: str) -> str:
+def decoded_path(address: str) -> str:
     """The path of an old address, percent signs decoded."""
     try:
         return unquote(urlsplit(address).path)

@@ -1,4 +1,4 @@
-"""Files of the earlier site that are at hand: where each goes, under a name that every system can write."""
+"""Plans where the earlier site's files go in the content, under names that every system can write."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from hromada.domain.file_names import UNWRITABLE, is_device
 from hromada.domain.leftovers import is_leftover
 from hromada.importing.site.old_item import Files
 
-_SIZED = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.\w+$)")  # WordPress's smaller copies of a photo
-_LONGEST = 100  # letters of a name; twice as many bytes
-_KEPT = ("images/", "files/", "news/", "units/", "pages/")
-WHOLE = "whole"  # the folder of a file that keeps its place and its bytes, or does not come at all
+_RESIZED = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.\w+$)")  # WordPress's smaller copies of a photo
+_MAX_NAME = 100  # letters of a name; twice as many bytes
+_CONTENT_FOLDERS = ("images/", "files/", "news/", "units/", "pages/")
+UNCHANGED = "whole"  # folder of a file that keeps its path and its bytes, or is not imported at all
 _UPLOADS = re.compile(r"(?:^|/)(?:wp-content/uploads|uploads)/(?P<name>.+)$")
 
 
@@ -29,14 +29,14 @@ def _safe(part: str) -> str:
     stem, dot, ending = part.rpartition(".")
     if not dot:
         stem, ending = part, ""
-    stem = stem[:_LONGEST].rstrip(". ")
+    stem = stem[:_MAX_NAME].rstrip(". ")
     part = f"{stem}{dot}{ending.casefold()}"
     return f"file-{part}" if is_device(part) or is_leftover(part) else part
 
 
 @dataclass(slots=True)
-class FilePlan:
-    """Which file becomes which; `takes` says whether the content may hold such one, `is_same` whether it holds it already."""
+class FileTransfer:
+    """Source files and their paths in the content; `is_same`: whether the content holds this file at that path already."""
 
     at_hand: Files
     folder: Callable[[str], str]  # «images», «files», or empty for a type that the content does not take
@@ -63,16 +63,16 @@ class FilePlan:
 
     def uploaded(self, address: str) -> str:
         """The name at hand of what was published at an address; of a smaller copy it is the whole photo."""
-        found = _UPLOADS.search(posixpath.normpath(address))
-        if found is None:
+        match = _UPLOADS.search(posixpath.normpath(address))
+        if match is None:
             return ""
-        whole = _SIZED.sub("", found["name"])
-        return next((name for name in (whole, found["name"]) if name in self.at_hand), "")
+        whole = _RESIZED.sub("", match["name"])
+        return next((name for name in (whole, match["name"]) if name in self.at_hand), "")
 
     def _path(self, name: str) -> str:
         safe = safe_name(name)
         folder = self.folder(name)
-        inside = name if folder == WHOLE else safe if safe.startswith(_KEPT) else f"{folder}/{safe}"
+        inside = name if folder == UNCHANGED else safe if safe.startswith(_CONTENT_FOLDERS) else f"{folder}/{safe}"
         stem, dot, ending = inside.rpartition(".")
         for number in range(1, 10_000):
             path = f"content/{inside}" if number == 1 else f"content/{stem}-{number}{dot}{ending}"

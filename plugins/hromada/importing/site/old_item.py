@@ -1,4 +1,4 @@
-"""What an earlier site gives, whatever its format: items, files, and what is never brought."""
+"""Records read from an earlier site, whatever its format: items, files, and what is never imported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hromada.domain.entry import SourceLocation
 from hromada.domain.item import NEWS, Kind, Status
 
 
-class Language(StrEnum):
+class SourceMarkup(StrEnum):
     """What an item's text is written in."""
 
     HTML = "html"
@@ -21,22 +21,22 @@ class Language(StrEnum):
 
 
 class OldItem(NamedTuple):
-    """A news item, a page, a unit's page or message of the earlier site; `place` is where its source has it.
+    """A news item, a page, a unit's page or message of the earlier site; `place` is its location in the source.
 
-    `address` is the page's old address, absolute or a site path, empty when nobody knows it. `also` are other names
-    under which texts link to it. `fault` says in Ukrainian why it can't be brought. `fields` are further fields of
-    our own header, as written.
+    `address` is the page's old address, absolute or a site path, empty when unknown. `aliases` are other addresses and
+    ids under which texts link to it. `fault` says in Ukrainian why it can't be imported. `fields` are further fields
+    of our own header, as written.
     """
 
     place: SourceLocation
     kind: Kind
     title: str
     body: str = ""
-    language: Language = Language.HTML
+    language: SourceMarkup = SourceMarkup.HTML
     when: datetime | None = None
     status: Status = Status.PUBLISHED
     address: str = ""
-    also: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     slug: str = ""
     section: str = NEWS
     lang: str = ""
@@ -55,7 +55,7 @@ class OldItem(NamedTuple):
     fault: str = ""
 
 
-class Attachment(NamedTuple):
+class OldAttachment(NamedTuple):
     """A file that the earlier site knows by a number: where it was published, what it is called, what it shows."""
 
     place: SourceLocation
@@ -65,21 +65,21 @@ class Attachment(NamedTuple):
     alt: str = ""
 
 
-class SkippedKind(NamedTuple):
-    """What is never brought: so many of a kind, told in Ukrainian."""
+class SkippedRecords(NamedTuple):
+    """Records that are never imported: a Ukrainian name of their kind, and how many."""
 
     kind: str
     number: int = 1
 
 
 class OldSite(NamedTuple):
-    """Who speaks: the site's name and the addresses it had."""
+    """The site's name and the addresses it had."""
 
     title: str
     addresses: tuple[str, ...]
 
 
-Found = OldItem | Attachment | SkippedKind | OldSite
+SourceRecord = OldItem | OldAttachment | SkippedRecords | OldSite
 
 
 class SourceRefused(ValueError):
@@ -92,24 +92,24 @@ class SourceRefused(ValueError):
 
 @dataclass(slots=True)
 class SourceIndex:
-    """A source read once, without its texts: all that later steps need to know of the whole."""
+    """Index of a source, read once and without its texts, for the steps that need the whole."""
 
     site: OldSite = OldSite("", ())
     items: list[OldItem] = field(default_factory=list)
-    attachments: dict[str, Attachment] = field(default_factory=dict)
+    attachments: dict[str, OldAttachment] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
 
-    def take(self, found: Found) -> None:
-        match found:
+    def take(self, record: SourceRecord) -> None:
+        match record:
             case OldItem():
-                self.items.append(found._replace(body=""))
-            case Attachment():
-                self.attachments[found.id] = found
+                self.items.append(record._replace(body=""))
+            case OldAttachment():
+                self.attachments[record.id] = record
             case OldSite():
-                addresses = (*self.site.addresses, *found.addresses)
-                self.site = OldSite(self.site.title or found.title, tuple(dict.fromkeys(filter(None, addresses))))
-            case SkippedKind():
-                self.left[found.kind] = self.left.get(found.kind, 0) + found.number
+                addresses = (*self.site.addresses, *record.addresses)
+                self.site = OldSite(self.site.title or record.title, tuple(dict.fromkeys(filter(None, addresses))))
+            case SkippedRecords():
+                self.left[record.kind] = self.left.get(record.kind, 0) + record.number
 
 
 Files = Mapping[str, int]  # files at hand by their relative name, with their sizes

@@ -1,30 +1,32 @@
-"""Old addresses: which of them were the earlier site's own, and under which key a link and a page meet."""
+"""Addresses of the earlier site: which are its own, and the key that a link and its target have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
+from hromada.domain.web_address import host_of
+
 _IDS = ("p", "page_id", "attachment_id")
 
 
 class OldAddresses:
-    """The addresses of one earlier site; `known` are any of its absolute addresses."""
+    """The addresses of one earlier site, from some of its absolute addresses."""
 
-    def __init__(self, known: Iterable[str]) -> None:
-        hosts = [_host(one) for one in known]
+    def __init__(self, addresses: Iterable[str]) -> None:
+        hosts = [_host(address) for address in addresses]
         self.hosts = frozenset(host for host in hosts if host)
-        self.home = next((one.rstrip("/") for one in known if _host(one)), "")
+        self.home = next((address.rstrip("/") for address in addresses if _host(address)), "")
 
     def absolute(self, reference: str, page: str = "") -> str:
-        """The reference as a reader of the old page would have followed it; itself where nobody knows the site."""
+        """The absolute address of a reference on `page`; the reference itself where the site's address is unknown."""
         try:
             return urljoin(urljoin(f"{self.home}/", page), reference) if self.home else reference
         except ValueError:
             return reference
 
     def key(self, reference: str, page: str = "") -> str:
-        """What a link and the page that it leads to have in common; empty for another site's, or for none."""
+        """The key of a link's target: «?p=7» or a path in lower case; empty for another site or a malformed address."""
         address = self.absolute(reference, page)
         try:
             parts = urlsplit(address)
@@ -41,7 +43,4 @@ class OldAddresses:
 
 
 def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.").casefold()
-    except ValueError:
-        return ""
+    return host_of(address).removeprefix("www.")

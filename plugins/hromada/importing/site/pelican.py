@@ -1,4 +1,4 @@
-"""A folder of Pelican's content, or of ours: headers with values, Markdown texts, files beside them."""
+"""Reads files of a Pelican content folder, or of ours: Markdown with a header, HTML with `meta` elements."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import SourceLocation
 from hromada.domain.header_fields import FIELDS, keys_of
 from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status
 from hromada.domain.transliteration import slug as official_slug
-from hromada.importing.site.old_dates import local
-from hromada.importing.site.old_item import Language, OldItem
-from hromada.importing.site.plain_text import title_of
+from hromada.importing.site.old_dates import parse_local
+from hromada.importing.site.old_item import OldItem, SourceMarkup
+from hromada.importing.site.plain_text import clean_title
 
-_NAMED = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+|$))?(?P<rest>.*?)(?:\.(?P<lang>[a-z]{2}))?", re.DOTALL)
-# What Pelican and its plugins call fields of ours, or know beside them.
-_OF_PELICAN = frozenset({"keywords", "authors", "url", "save_as", "cover", "template", "translation"})
+_FILE_NAME = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+|$))?(?P<rest>.*?)(?:\.(?P<lang>[a-z]{2}))?", re.DOTALL)
+# Fields of Pelican and its plugins that are imported or have no meaning here.
+_PELICAN_FIELDS = frozenset({"keywords", "authors", "url", "save_as", "cover", "template", "translation"})
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtxt")
 _HTML = (".html", ".htm")
@@ -29,15 +32,15 @@ Fields = Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Conf:
-    """What pelicanconf.py says of addresses; empty without one."""
+class PelicanSettings:
+    """Address settings of pelicanconf.py; empty without one."""
 
     site: str = ""
     article: str = ""
     page: str = ""
 
     @classmethod
-    def of(cls, text: str) -> Conf:
+    def of(cls, text: str) -> PelicanSettings:
         """The plain texts assigned in a settings file, which is read and never run."""
         try:
             tree = ast.parse(text)
@@ -59,27 +62,27 @@ class Conf:
         )
 
 
-def read(
+def read_item(
     place: SourceLocation,
     name: str,
     fields: Fields,
     body: str,
-    conf: Conf,
+    conf: PelicanSettings,
     units: frozenset[str],
     zone: tzinfo | None = None,
-    language: Language = Language.MARKDOWN,
+    language: SourceMarkup = SourceMarkup.MARKDOWN,
 ) -> OldItem:
     """One file of Markdown or HTML; `name` is its path in the folder, `units` are folders that have a page of their own."""
-    kind, section = placed(name, units)
+    kind, section = kind_and_section(name, units)
     stem = without_ending(posixpath.basename(name))
-    found = _NAMED.fullmatch(stem)
-    assert found is not None, "every part of the pattern may be empty"
+    match = _FILE_NAME.fullmatch(stem)
+    assert match is not None, "every part of the pattern may be empty"
     written = _text(fields, "slug")
-    lang = (_text(fields, "lang") or found["lang"] or UKRAINIAN).casefold()
-    when, modified, named, fault = _dates(fields, found["day"] or "", zone)
+    lang = (_text(fields, "lang") or match["lang"] or UKRAINIAN).casefold()
+    when, modified, named, fault = _dates(fields, match["day"] or "", zone)
     status = STATUSES.get(_text(fields, "status").casefold() or "published")
-    title = title_of(_text(fields, "title"))
-    slug = written or (found["rest"] or stem if kind is not Kind.UNIT else "")
+    title = clean_title(_text(fields, "title"))
+    slug = written or (match["rest"] or stem if kind is not Kind.UNIT else "")
     fault = fault or ("" if title else "немає назви: поля title") or ("" if status else f"невідомий стан «{_text(fields, 'status')}»")  # fmt: skip
     return OldItem(
         place, kind, title, body, language, when, status or Status.DRAFT,
@@ -89,15 +92,15 @@ def read(
         section=section,
         lang=lang,
         category=_text(fields, "category") or _folder(name, kind),
-        tags=tuple(dict.fromkeys((*_list(fields, "tags"), *_list(fields, "keywords")))),
+        tags=tuple(dict.fromkeys((*_text_list(fields, "tags"), *_text_list(fields, "keywords")))),
         summary=_text(fields, "summary"),
-        author=_text(fields, "author") or ", ".join(_list(fields, "authors")),
+        author=_text(fields, "author") or ", ".join(_text_list(fields, "authors")),
         modified=modified,
         picture=_text(fields, "image") or _text(fields, "cover"),
         picture_alt=_text(fields, "image-alt"),
-        gallery=tuple(_list(fields, "gallery")),
+        gallery=tuple(_text_list(fields, "gallery")),
         file=name,
-        fields=tuple(_further(fields, kind)),
+        fields=tuple(_extra_fields(fields, kind)),
         fault=fault,
     )  # fmt: skip
 
@@ -114,17 +117,17 @@ def is_html(name: str) -> bool:
 
 def without_ending(name: str) -> str:
     """The name without the ending of an item's file."""
-    ending = next((one for one in (*_MARKDOWN, *_HTML) if name.casefold().endswith(one)), "")
+    ending = next((entry for entry in (*_MARKDOWN, *_HTML) if name.casefold().endswith(entry)), "")
     return name[: len(name) - len(ending)]
 
 
 def unknown_fields(fields: Iterable[str], kind: Kind) -> list[str]:
     """Fields that our header has no place for."""
-    known = _OF_PELICAN.union(keys_of(kind))
+    known = _PELICAN_FIELDS.union(keys_of(kind))
     return [key for key in fields if key not in known]
 
 
-def placed(name: str, units: frozenset[str]) -> tuple[Kind, str]:
+def kind_and_section(name: str, units: frozenset[str]) -> tuple[Kind, str]:
     parts = name.split("/")
     if parts[0] == "units" and len(parts) > 2 and parts[1] in units:
         is_own = len(parts) == 3 and re.fullmatch(r"index(?:\.[a-z]{2})?", without_ending(parts[2]))
@@ -142,19 +145,21 @@ def _folder(name: str, kind: Kind) -> str:
 def _dates(fields: Fields, named: str, zone: tzinfo | None) -> tuple[datetime | None, date | None, date | None, str]:
     """Publication, last change, the day in the file's name, and what is wrong with them."""
     try:
-        when, modified = local(_text(fields, "date") or named, zone), local(_text(fields, "modified"), zone)
-        day = local(named)
+        when, modified = parse_local(_text(fields, "date") or named, zone), parse_local(_text(fields, "modified"), zone)
+        day = parse_local(named)
     except DateRefused as refused:
         return None, None, None, str(refused)
     return when, modified.date() if modified else None, day.date() if day else None, ""
 
 
-def _address(fields: Fields, kind: Kind, conf: Conf, slug: str, title: str, when: datetime | None, lang: str) -> str:
+def _address(
+    fields: Fields, kind: Kind, conf: PelicanSettings, slug: str, title: str, when: datetime | None, lang: str
+) -> str:
     """The old address where the header or the settings tell it; Pelican makes a slug of the title."""
     if own := _text(fields, "url") or _text(fields, "save_as"):
         return "/" + own.lstrip("/").removesuffix("index.html")
     pattern = {Kind.NEWS: conf.article, Kind.PAGE: conf.page}.get(kind, "")
-    if not pattern or not slug or lang != UKRAINIAN:  # how it made a slug of Ukrainian letters is anybody's guess
+    if not pattern or not slug or lang != UKRAINIAN:  # how Pelican made a slug of a Ukrainian title is unknown
         return ""
     try:
         return "/" + pattern.format(slug=slug, date=when or datetime.min, lang=lang, category=official_slug(_text(fields, "category"))).lstrip("/")  # fmt: skip
@@ -162,7 +167,7 @@ def _address(fields: Fields, kind: Kind, conf: Conf, slug: str, title: str, when
         return ""
 
 
-def _further(fields: Fields, kind: Kind) -> list[tuple[str, str]]:
+def _extra_fields(fields: Fields, kind: Kind) -> list[tuple[str, str]]:
     keys = [spec.key for spec in FIELDS if spec.is_imported and kind in spec.kinds]
     return [(key, text) for key in keys if (text := _text(fields, key))]
 
@@ -172,6 +177,33 @@ def _text(fields: Fields, key: str) -> str:
     return value.strip() if isinstance(value, str) else ", ".join(value)
 
 
-def _list(fields: Fields, key: str) -> list[str]:
+def _text_list(fields: Fields, key: str) -> list[str]:
     value = fields.get(key, ())
-    return [value] if isinstance(value, str) and value else [one for one in value if one]
+    return [value] if isinstance(value, str) and value else [entry for entry in value if entry]
+
+
+_HTML_LISTS = ("tags", "keywords", "authors", "gallery")
+
+
+def header_and_body(text: str) -> tuple[dict[str, str | Sequence[str]], str]:
+    """The fields by their names in small letters, and the HTML of the body; of a file without one all that is no head."""
+    soup = BeautifulSoup(text, "html.parser")
+    fields: dict[str, str | Sequence[str]] = {}
+    if isinstance(title := soup.title, Tag):
+        fields["title"] = " ".join(title.get_text().split())
+    for meta in soup.find_all("meta"):
+        name = str(meta.get("name") or "").strip().casefold()
+        value = " ".join(str(meta.get("content") or meta.get("contents") or "").split())
+        if name and value and name not in ("viewport", "generator", "robots", "charset"):
+            name = "summary" if name == "description" else name
+            fields[name] = _split_list(value) if name in _HTML_LISTS else value
+    body = soup.body
+    if isinstance(body, Tag):
+        return fields, body.decode_contents()
+    for head in soup.find_all(["head", "title", "meta"]):
+        head.extract()
+    return fields, soup.decode_contents()
+
+
+def _split_list(value: str) -> list[str]:
+    return [part for entry in re.split(";" if ";" in value else ",", value) if (part := entry.strip())]

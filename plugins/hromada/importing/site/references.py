@@ -1,4 +1,4 @@
-"""What a link or a picture of an old text becomes: our own file, the old address as it was, or nothing."""
+"""Resolves links and pictures of an old text: to our file, to the old address, or to nothing."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
-from hromada.importing.site.old_files import FilePlan
-from hromada.importing.site.old_item import Attachment, OldItem
+from hromada.importing.site.old_files import FileTransfer
+from hromada.importing.site.old_item import OldAttachment, OldItem
 from hromada.importing.site.old_urls import OldAddresses
 
-_ALLOWED = ("http", "https", "mailto", "tel")
-_PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)", re.DOTALL)
+_LINK_SCHEMES = ("http", "https", "mailto", "tel")
+_PELICAN_PREFIX = re.compile(
+    r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)", re.DOTALL
+)
 
 
 @dataclass(slots=True)
-class Used:
-    """What one text turned out to refer to."""
+class UsedReferences:
+    """References found in one text."""
 
     items: set[str] = field(default_factory=set)  # paths of other items
     files: set[str] = field(default_factory=set)  # paths of files in the content
@@ -28,23 +30,23 @@ class Used:
 
 @dataclass(slots=True)
 class References:
-    """Follows the references of one item; `pages` are paths of our files by the key of their old address."""
+    """Resolves the references of one item; `pages` gives the path of our file for the key of an old address."""
 
     item: OldItem
     path: str
     old: OldAddresses
-    files: FilePlan
-    attachments: Mapping[str, Attachment]
+    files: FileTransfer
+    attachments: Mapping[str, OldAttachment]
     pages: Callable[[str], str]
-    used: Used = field(default_factory=Used)
+    used: UsedReferences = field(default_factory=UsedReferences)
 
     def link(self, reference: str) -> str:
-        """The reference of a link as our text has it; empty when the words must stand without one."""
+        """The target of a link in our text; empty when its text must stand without a link."""
         reference = reference.strip()
         if not reference or reference.startswith("#"):
             return ""
         scheme = _scheme(reference)
-        if scheme and scheme not in _ALLOWED:
+        if scheme and scheme not in _LINK_SCHEMES:
             return ""
         if scheme in ("mailto", "tel"):
             return reference
@@ -62,7 +64,7 @@ class References:
         return address
 
     def picture(self, reference: str) -> str:
-        """The path of a picture at hand; empty when it stayed where it was, which is noted."""
+        """The path of an available picture; empty for a missing one, which is recorded in `used.missing`."""
         reference = reference.strip()
         file = self._file(reference)
         if not file:
@@ -72,8 +74,8 @@ class References:
 
     def attachment(self, id: str) -> tuple[str, str]:
         """A file by the number that the earlier site gave it: its path in the content, what it shows."""
-        found = self.attachments.get(id)
-        return (self.picture(found.url), found.alt) if found else ("", "")
+        attachment = self.attachments.get(id)
+        return (self.picture(attachment.url), attachment.alt) if attachment else ("", "")
 
     def where(self, reference: str) -> str:
         """Where a picture that is not at hand can still be seen; empty when nowhere."""
@@ -85,10 +87,10 @@ class References:
         for name in self._names(path):
             if page := self.pages(name):
                 self.used.items.add(page)
-            found = page or self.files.place(name)
-            if found:
-                self.used.files |= {found} - {page}
-                return path if found == f"content{path}" else self._relative(found)
+            target = page or self.files.place(name)
+            if target:
+                self.used.files |= {target} - {page}
+                return path if target == f"content{path}" else self._relative(target)
         return ""
 
     def _names(self, path: str) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ class References:
         if self.item.file:
             return next((file for name in self._names(path) if (file := self._place(name))), "")
         address = self.old.absolute(reference, self.item.address)
-        return self._place(self.files.uploaded(unquote(urlsplit_path(address))))
+        return self._place(self.files.uploaded(unquote(url_path(address))))
 
     def _place(self, name: str) -> str:
         """The reference to a file at hand, empty when there is none or the content can't take it."""
@@ -116,25 +118,28 @@ class References:
         return self._relative(path)
 
     def _relative(self, path: str) -> str:
-        return written(posixpath.relpath(path, posixpath.dirname(self.path)))
+        return quote_path(posixpath.relpath(path, posixpath.dirname(self.path)))
 
 
-def written(path: str) -> str:
+def quote_path(path: str) -> str:
     """A path as a Markdown link may hold it; Ukrainian letters stay readable."""
-    return "".join(quote(sign) if sign in " %()<>[]\\\"'?#|" or not sign.isprintable() else sign for sign in path)
+    return "".join(
+        quote(character) if character in " %()<>[]\\\"'?#|" or not character.isprintable() else character
+        for character in path
+    )
 
 
 def path_in_source(reference: str) -> str | None:
     """The path of a reference, decoded, without Pelican's `{filename}`; None for another site's."""
-    found = _PELICAN.fullmatch(reference.strip())
-    path = found["rest"] if found else reference.strip()
+    match = _PELICAN_PREFIX.fullmatch(reference.strip())
+    path = match["rest"] if match else reference.strip()
     try:
         return unquote(urlsplit(path).path)
     except ValueError:
         return None
 
 
-def urlsplit_path(address: str) -> str:
+def url_path(address: str) -> str:
     try:
         return urlsplit(address).path
     except ValueError:
@@ -142,5 +147,5 @@ def urlsplit_path(address: str) -> str:
 
 
 def _scheme(reference: str) -> str:
-    found = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", reference)
-    return found[1].casefold() if found else ""
+    match = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", reference)
+    return match[1].casefold() if match else ""

@@ -1,4 +1,4 @@
-"""What an import says in the end: everything that was found is written, was there, or is refused; and what stays behind."""
+"""Summary of a site's import: what was written, was present or refused, and what stays on the earlier site."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KINDS = {
     Kind.MESSAGE: "повідомлення підрозділів",
     Kind.PAGE: "сторінки",
 }
-_SHOWN = 10
+_MAX_LINES = 10
 FILES = "файли"
 
 
@@ -44,8 +44,8 @@ class Tally:
 
 
 @dataclass(slots=True)
-class Outcome:
-    """All that an import did or would do."""
+class ImportOutcome:
+    """Everything an import did or, as a dry run, would do."""
 
     title: str
     planned: list[PlannedItem]
@@ -54,7 +54,7 @@ class Outcome:
     queries: int = 0
     impossible: list[tuple[str, str]] = field(default_factory=list)
     left: dict[str, int] = field(default_factory=dict)
-    lost: Counter[str] = field(default_factory=Counter)
+    unconverted: Counter[str] = field(default_factory=Counter)
     missing: list[str] = field(default_factory=list)
     outside: int = 0
     warnings: list[str] = field(default_factory=list)
@@ -63,20 +63,20 @@ class Outcome:
 def tallies(planned: Iterable[PlannedItem]) -> Iterator[tuple[str, Tally]]:
     """The lines of the table: kinds, and under the news their years."""
     planned = list(planned)
-    for kind, words in _KINDS.items():
-        same = [one for one in planned if one.item.kind is kind]
+    for kind, title in _KINDS.items():
+        same = [planned_item for planned_item in planned if planned_item.item.kind is kind]
         if not same:
             continue
-        yield words, _tally(same)
+        yield title, _tally(same)
         if kind is Kind.NEWS:
-            for year in sorted({_year(one) for one in same}):
-                yield f"  {year}", _tally(one for one in same if _year(one) == year)
+            for year in sorted({_year(planned_item) for planned_item in same}):
+                yield f"  {year}", _tally(planned_item for planned_item in same if _year(planned_item) == year)
 
 
 def _tally(planned: Iterable[PlannedItem]) -> Tally:
     tally = Tally()
-    for one in planned:
-        tally.add(one.action)
+    for planned_item in planned:
+        tally.add(planned_item.action)
     return tally
 
 
@@ -84,10 +84,13 @@ def _year(item: PlannedItem) -> str:
     return f"{item.item.when.year}" if item.item.when else "без дати"
 
 
-def told(outcome: Outcome, *, dry: bool) -> list[str]:
+def format_summary(outcome: ImportOutcome, *, dry: bool) -> list[str]:
     """The whole summary; `dry`: nothing was written."""
     lines = [outcome.title, *_table(outcome, dry=dry)]
-    drafts = sum(one.item.status is Status.DRAFT and one.action is ImportAction.NEW for one in outcome.planned)
+    drafts = sum(
+        planned_item.item.status is Status.DRAFT and planned_item.action is ImportAction.NEW
+        for planned_item in outcome.planned
+    )
     if drafts:
         lines.append(f"Серед них чернеток (також неопубліковане й закрите паролем): {grouped(drafts)}.")
     if outcome.redirects:
@@ -96,12 +99,15 @@ def told(outcome: Outcome, *, dry: bool) -> list[str]:
         )
     lines += _left_behind(outcome)
     if outcome.warnings:
-        lines += [f"Попереджень make check про нові файли: {grouped(len(outcome.warnings))}.", *_some(outcome.warnings)]
+        lines += [
+            f"Попереджень make check про нові файли: {grouped(len(outcome.warnings))}.",
+            *_first_lines(outcome.warnings),
+        ]
     lines.append(_end(outcome, dry=dry))
     return lines
 
 
-def _table(outcome: Outcome, *, dry: bool) -> Iterator[str]:
+def _table(outcome: ImportOutcome, *, dry: bool) -> Iterator[str]:
     rows = list(tallies(outcome.planned))
     if outcome.files.found:
         rows.append((FILES, outcome.files))
@@ -112,18 +118,18 @@ def _table(outcome: Outcome, *, dry: bool) -> Iterator[str]:
         yield f"{name:{width}}{numbers[0]:>10}{numbers[1]:>13}{numbers[2]:>8}{numbers[3]:>12}"
 
 
-def _left_behind(outcome: Outcome) -> Iterator[str]:
+def _left_behind(outcome: ImportOutcome) -> Iterator[str]:
     if outcome.left:
-        yield "Не переноситься: " + _listed(outcome.left) + "."
-    if outcome.lost:
-        yield "Не має відповідника в тексті, перегляньте: " + _listed(outcome.lost) + "."
+        yield "Не переноситься: " + _format_counts(outcome.left) + "."
+    if outcome.unconverted:
+        yield "Не має відповідника в тексті, перегляньте: " + _format_counts(outcome.unconverted) + "."
     if outcome.missing:
         places = list(dict.fromkeys(outcome.missing))
         yield (
             f"Світлин, яких немає у файлі, тож вони лишилися на колишньому сайті: {grouped(len(places))}."
             " Щоб перенести, покладіть поруч із файлом теку wp-content/uploads до першого перенесення."
         )
-        yield from _some(places)
+        yield from _first_lines(places)
     if outcome.outside:
         yield f"Посилань, які й далі ведуть на колишній сайт: {grouped(outcome.outside)}."
     if outcome.queries:
@@ -133,22 +139,22 @@ def _left_behind(outcome: Outcome) -> Iterator[str]:
         )
     if outcome.impossible:
         yield f"Адрес, з яких не можна зробити сторінки: {grouped(len(outcome.impossible))}."
-        yield from _some([f"{address}: {why}" for address, why in outcome.impossible])
+        yield from _first_lines([f"{address}: {why}" for address, why in outcome.impossible])
 
 
-def _listed(counts: Mapping[str, int]) -> str:
+def _format_counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{kind}: {grouped(count)}" for kind, count in sorted(counts.items()))
 
 
-def _some(lines: list[str]) -> Iterator[str]:
-    yield from (f"  {line}" for line in lines[:_SHOWN])
-    if len(lines) > _SHOWN:
-        yield f"  … і ще {grouped(len(lines) - _SHOWN)}"
+def _first_lines(lines: list[str]) -> Iterator[str]:
+    yield from (f"  {line}" for line in lines[:_MAX_LINES])
+    if len(lines) > _MAX_LINES:
+        yield f"  … і ще {grouped(len(lines) - _MAX_LINES)}"
 
 
-def _end(outcome: Outcome, *, dry: bool) -> str:
-    new = sum(one.action is ImportAction.NEW for one in outcome.planned)
-    refused = sum(one.action is ImportAction.REFUSED for one in outcome.planned)
+def _end(outcome: ImportOutcome, *, dry: bool) -> str:
+    new = sum(planned_item.action is ImportAction.NEW for planned_item in outcome.planned)
+    refused = sum(planned_item.action is ImportAction.REFUSED for planned_item in outcome.planned)
     files = outcome.files.new
     if dry:
         return "Нічого не записано: DRY_RUN=1."

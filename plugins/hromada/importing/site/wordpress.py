@@ -1,4 +1,4 @@
-"""What WordPress puts into its texts beside HTML: block comments, short codes, paragraphs that are blank lines."""
+"""Expands what WordPress has in its texts beside HTML: block comments, shortcodes, paragraphs as blank lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hromada.importing.site.references import References
 
 _BLOCK = re.compile(r"<!--\s*/?wp:.*?-->", re.DOTALL)
-_MARKS = re.compile(r"<!--\s*(?:more|nextpage|noteaser)\b.*?-->", re.DOTALL | re.IGNORECASE)
+_MORE_COMMENTS = re.compile(r"<!--\s*(?:more|nextpage|noteaser)\b.*?-->", re.DOTALL | re.IGNORECASE)
 _CAPTION = re.compile(r"\[caption\b[^\]]*\](?P<inside>.*?)\[/caption\]", re.DOTALL | re.IGNORECASE)
 _PICTURE = re.compile(
     r"\s*(?P<picture>(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(?P<words>.*)", re.DOTALL | re.IGNORECASE
@@ -20,7 +20,9 @@ _MEDIA = re.compile(
     r"(?<!\[)\[(?P<name>embed|video|audio|youtube|playlist)\b(?P<attributes>[^\]]*)\](?:(?P<inside>[^\[]*)\[/(?P=name)\])?",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"\[(?P<close>/?)(?P<name>[a-z][a-z0-9_-]+)(?P<attributes>\s+[a-z_-]+=[^\]]*)?/?\]", re.IGNORECASE)
+_SHORTCODE = re.compile(
+    r"\[(?P<close>/?)(?P<name>[a-z][a-z0-9_-]+)(?P<attributes>\s+[a-z_-]+=[^\]]*)?/?\]", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"https?://[^\s\"'\]<>]+")
 _QUOTED = re.compile(r"""([a-z_-]+)\s*=\s*["'“”″«]?([^"'“”″»\]]*)""", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
@@ -28,78 +30,80 @@ _BLOCK_TAG = re.compile(
     r"|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul|script|style)\b",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"<(pre|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_VERBATIM = re.compile(r"<(pre|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
-class Unfolded(NamedTuple):
-    """A text as plain HTML, the pictures of its galleries, and what was found no place: so many of each kind."""
+class ExpandedText(NamedTuple):
+    """A text as plain HTML, the pictures of its galleries, and numbers of what could not be converted, by kind."""
 
     html: str
     gallery: tuple[tuple[str, str], ...]
-    lost: dict[str, int]
+    unconverted: dict[str, int]
 
 
-def as_html(text: str, references: References) -> Unfolded:
-    """The text as a browser would have been given it, as far as WordPress's own codes go."""
-    lost: Counter[str] = Counter()
+def expand_wordpress(text: str, references: References) -> ExpandedText:
+    """The text as HTML, as WordPress would have sent it to a browser; unknown shortcodes stay and are counted."""
+    unconverted: Counter[str] = Counter()
     gallery: list[tuple[str, str]] = []
     is_blocks = bool(_BLOCK.search(text))
-    text = _MARKS.sub("", _BLOCK.sub("", text))
+    text = _MORE_COMMENTS.sub("", _BLOCK.sub("", text))
     text = _CAPTION.sub(_figure, text)
-    text = _GALLERY.sub(lambda found: _gallery(found, references, gallery, lost), text)
+    text = _GALLERY.sub(lambda match: _gallery(match, references, gallery, unconverted), text)
     text = _MEDIA.sub(_media, text)
-    closed = {found["name"].casefold() for found in _OTHER.finditer(text) if found["close"]}
-    for found in _OTHER.finditer(text):
-        if not found["close"] and (found["attributes"] or found["name"].casefold() in closed):
-            lost[f"короткий код [{found['name']}]"] += 1  # it stays in the text as it is
-    return Unfolded(text if is_blocks else paragraphs(text), tuple(dict.fromkeys(gallery)), dict(lost))
+    closed = {match["name"].casefold() for match in _SHORTCODE.finditer(text) if match["close"]}
+    for match in _SHORTCODE.finditer(text):
+        if not match["close"] and (match["attributes"] or match["name"].casefold() in closed):
+            unconverted[f"короткий код [{match['name']}]"] += 1  # it stays in the text as it is
+    return ExpandedText(text if is_blocks else add_paragraphs(text), tuple(dict.fromkeys(gallery)), dict(unconverted))
 
 
-def _figure(found: re.Match[str]) -> str:
-    parts = _PICTURE.fullmatch(found["inside"])
+def _figure(match: re.Match[str]) -> str:
+    parts = _PICTURE.fullmatch(match["inside"])
     if parts is None:
-        return found["inside"]
-    words = parts["words"].strip()
-    caption = f"<figcaption>{words}</figcaption>" if words else ""
+        return match["inside"]
+    caption_text = parts["words"].strip()
+    caption = f"<figcaption>{caption_text}</figcaption>" if caption_text else ""
     return f"\n\n<figure>{parts['picture']}{caption}</figure>\n\n"
 
 
-def _gallery(found: re.Match[str], references: References, gallery: list[tuple[str, str]], lost: Counter[str]) -> str:
-    attributes = dict(_QUOTED.findall(found["attributes"]))
+def _gallery(
+    match: re.Match[str], references: References, gallery: list[tuple[str, str]], unconverted: Counter[str]
+) -> str:
+    attributes = dict(_QUOTED.findall(match["attributes"]))
     ids = re.findall(r"\d+", attributes.get("ids", "") or attributes.get("include", ""))
     if not ids:
-        lost["галерея без переліку світлин"] += 1
+        unconverted["галерея без переліку світлин"] += 1
     for id in ids:
         path, alt = references.attachment(id)
         if path:
             gallery.append((path, alt))
         elif id not in references.attachments:
-            lost["світлина галереї, якої немає в експорті"] += 1
+            unconverted["світлина галереї, якої немає в експорті"] += 1
     return ""
 
 
-def _media(found: re.Match[str]) -> str:
-    """A plain link to what was played in the page."""
-    address = _ADDRESS.search(found["inside"] or "") or _ADDRESS.search(found["attributes"])
+def _media(match: re.Match[str]) -> str:
+    """A plain link in place of a player."""
+    address = _ADDRESS.search(match["inside"] or "") or _ADDRESS.search(match["attributes"])
     if address is None:
-        return found[0]
-    shown = html.escape(html.unescape(address[0]))
-    return f'\n\n<p><a href="{shown}">{shown}</a></p>\n\n'
+        return match[0]
+    escaped = html.escape(html.unescape(address[0]))
+    return f'\n\n<p><a href="{escaped}">{escaped}</a></p>\n\n'
 
 
-def paragraphs(text: str) -> str:
-    """Blank lines part paragraphs and line ends break lines, as WordPress shows texts that were typed so."""
-    kept: list[str] = []
+def add_paragraphs(text: str) -> str:
+    """Blank lines separate paragraphs and line ends become breaks, as WordPress renders classic texts (wpautop)."""
+    verbatim: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found[0])
-        return f"\n\n\ue010{len(kept) - 1}\ue011\n\n"
+    def keep(match: re.Match[str]) -> str:
+        verbatim.append(match[0])
+        return f"\n\n\ue010{len(verbatim) - 1}\ue011\n\n"
 
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ue010", "").replace("\ue011", "")
-    text = _WHOLE.sub(keep, text)
+    text = _VERBATIM.sub(keep, text)
     blocks = (block.strip("\n") for block in re.split(r"\n[ \t\u00a0]*\n", text))
-    made = "\n\n".join(_paragraph(block) for block in blocks if block.strip())
-    return re.sub("\ue010(\\d+)\ue011", lambda found: kept[int(found[1])], made)
+    html_text = "\n\n".join(_paragraph(block) for block in blocks if block.strip())
+    return re.sub("\ue010(\\d+)\ue011", lambda match: verbatim[int(match[1])], html_text)
 
 
 def _paragraph(block: str) -> str:

@@ -1,7 +1,7 @@
-"""XML read piece by piece: the parts of a feed one after another, none of them kept, whatever the file's length.
+"""Streams the parts of an XML feed one after another in constant memory, whatever the file's length.
 
-Expat itself is asked, since it tells the line of each part. Nothing outside of the file is ever opened; a file that
-declares entities, which feeds and exports never do, is refused before one is expanded.
+Uses expat directly, since it gives the line of each part. Nothing outside the file is ever opened; a file that declares
+entities, which feeds and exports never do, is refused before one is expanded.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _PREFIXES = {
     "http://www.w3.org/1999/xhtml": "",
     "": "",
 }
-_LARGEST = 64_000_000  # letters of one part: an export's largest text is a thousand times smaller
-_DEEPEST = 200
+_MAX_CHARACTERS = 64_000_000  # letters of one part: an export's largest text is a thousand times smaller
+_MAX_DEPTH = 200
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r")))  # old WordPress let them through; XML has none of them
 _TRUNCATED = {expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS], expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN], expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION], expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR]}  # fmt: skip
-_WORDS = {
+_ERROR_MESSAGES = {
     expat.errors.XML_ERROR_INVALID_TOKEN: "знак, якого тут бути не може: файл пошкоджено або він не в тому кодуванні, яке в ньому оголошено",
     expat.errors.XML_ERROR_TAG_MISMATCH: "теги закрито не в тому порядку, файл пошкоджено",
     expat.errors.XML_ERROR_UNDEFINED_ENTITY: "невідома сутність «&…;», файл пошкоджено",
@@ -38,7 +38,7 @@ _WORDS = {
     expat.errors.XML_ERROR_INCORRECT_ENCODING: "файл не в тому кодуванні, яке в ньому оголошено",
     expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "після кінця XML у файлі є ще щось",
 }
-_AGAIN = "зробіть експорт іще раз"
+_EXPORT_AGAIN = "зробіть експорт іще раз"
 
 
 class Format(StrEnum):
@@ -49,19 +49,19 @@ class Format(StrEnum):
     ATOM = "стрічка Atom"
 
 
-class Part(NamedTuple):
+class XmlPart(NamedTuple):
     """A part of a feed with its line: an item, or what the feed says of itself. Names have short prefixes."""
 
     element: Element
     line: int
 
 
-def parts(chunks: Iterable[bytes], *, is_utf8: bool) -> Iterator[Part]:
+def read_parts(chunks: Iterable[bytes], *, is_utf8: bool) -> Iterator[XmlPart]:
     """The parts directly under `channel` (RSS) or the root (Atom, RSS 1.0); SourceRefused where the file breaks off.
 
     `is_utf8`: the bytes are UTF-8, whatever the file declares.
     """
-    reader = _Reader(is_utf8)
+    reader = _PartReader(is_utf8)
     for chunk in chunks:
         yield from reader.feed(chunk)
     yield from reader.feed(b"", is_last=True)
@@ -69,15 +69,15 @@ def parts(chunks: Iterable[bytes], *, is_utf8: bool) -> Iterator[Part]:
 
 def recognise(chunks: Iterable[bytes], *, is_utf8: bool) -> Format:
     """What the file is, by its root; SourceRefused for anything else."""
-    reader = _Reader(is_utf8)
+    reader = _PartReader(is_utf8)
     for number, chunk in enumerate(chunks):
         if number == 0:
-            _refuse_other_kinds(chunk)
+            _refuse_other_formats(chunk)
         for _ in reader.feed(chunk):
             break
         if reader.format:
             return reader.format
-    raise SourceRefused("файл порожній", _AGAIN)
+    raise SourceRefused("файл порожній", _EXPORT_AGAIN)
 
 
 def is_utf8(chunks: Iterable[bytes]) -> bool:
@@ -94,7 +94,7 @@ def is_utf8(chunks: Iterable[bytes]) -> bool:
     return True
 
 
-def _refuse_other_kinds(start: bytes) -> None:
+def _refuse_other_formats(start: bytes) -> None:
     """HTML is what a browser saves under the name of a feed."""
     if re.match(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", start.removeprefix(codecs.BOM_UTF8), re.IGNORECASE | re.DOTALL):  # fmt: skip
         raise SourceRefused("це вебсторінка (HTML), а не експорт і не стрічка", "завантажте сам файл експорту .xml")
@@ -104,8 +104,8 @@ def _refuse_other_kinds(start: bytes) -> None:
         raise SourceRefused("це не XML", "вкажіть файл експорту .xml")
 
 
-class _Reader:
-    """One file on its way through expat."""
+class _PartReader:
+    """Incremental parser of one file."""
 
     def __init__(self, is_utf8: bool) -> None:
         self.format: Format | None = None
@@ -118,11 +118,11 @@ class _Reader:
         self._parser.EntityDeclHandler = self._entity
         self._parser.SkippedEntityHandler = self._skipped
         self._is_utf8, self._is_export = is_utf8, False
-        self._depth, self._under, self._line, self._letters = 0, 2, 0, 0
+        self._depth, self._under, self._line, self._characters = 0, 2, 0, 0
         self._builder: TreeBuilder | None = None
-        self._done: list[Part] = []
+        self._done: list[XmlPart] = []
 
-    def feed(self, chunk: bytes, *, is_last: bool = False) -> Iterator[Part]:
+    def feed(self, chunk: bytes, *, is_last: bool = False) -> Iterator[XmlPart]:
         if self._is_utf8 or b"\0" not in chunk:
             chunk = chunk.translate(None, _CONTROLS)
         try:
@@ -130,29 +130,29 @@ class _Reader:
         except expat.ExpatError as error:
             raise self._refusal(error, is_last) from None
         except (LookupError, UnicodeError):
-            raise SourceRefused("у файлі оголошено невідоме кодування", _AGAIN) from None
+            raise SourceRefused("у файлі оголошено невідоме кодування", _EXPORT_AGAIN) from None
         done, self._done = self._done, []
         yield from done
 
     def _refusal(self, error: expat.ExpatError, is_last: bool) -> SourceRefused:
         if is_last and error.code in _TRUNCATED:
-            words = "файл обривається" if self._depth or self.format else "у файлі немає XML"
-            return SourceRefused(words, f"він завантажився не весь; {_AGAIN}", error.lineno)
-        words = _WORDS.get(expat.errors.messages[error.code], "запис XML незрозумілий, файл пошкоджено")
-        return SourceRefused(words, _AGAIN, error.lineno)
+            message = "файл обривається" if self._depth or self.format else "у файлі немає XML"
+            return SourceRefused(message, f"він завантажився не весь; {_EXPORT_AGAIN}", error.lineno)
+        message = _ERROR_MESSAGES.get(expat.errors.messages[error.code], "запис XML незрозумілий, файл пошкоджено")
+        return SourceRefused(message, _EXPORT_AGAIN, error.lineno)
 
     def _namespace(self, _prefix: str | None, uri: str | None) -> None:
         self._is_export = self._is_export or (uri or "").startswith(_EXPORT)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > _DEEPEST:
-            raise SourceRefused("теги вкладено неймовірно глибоко", _AGAIN, self._parser.CurrentLineNumber)
+        if self._depth > _MAX_DEPTH:
+            raise SourceRefused("теги вкладено неймовірно глибоко", _EXPORT_AGAIN, self._parser.CurrentLineNumber)
         short = _short(name)
         if self._depth == 1:
             self._recognise(short)
         if self._depth == self._under:
-            self._builder, self._letters, self._line = TreeBuilder(), 0, self._parser.CurrentLineNumber
+            self._builder, self._characters, self._line = TreeBuilder(), 0, self._parser.CurrentLineNumber
         if self._builder:
             self._builder.start(short, {_short(key): value for key, value in attributes.items()})
 
@@ -172,24 +172,26 @@ class _Reader:
         if self._builder:
             self._builder.end(_short(name))
             if self._depth == self._under:
-                self._done.append(Part(self._builder.close(), self._line))
+                self._done.append(XmlPart(self._builder.close(), self._line))
                 self._builder = None
         self._depth -= 1
 
     def _data(self, text: str) -> None:
         if self._builder:
-            self._letters += len(text)
-            if self._letters > _LARGEST:
-                raise SourceRefused("один запис завеликий, такого тексту не буває", _AGAIN, self._line)
+            self._characters += len(text)
+            if self._characters > _MAX_CHARACTERS:
+                raise SourceRefused("один запис завеликий, такого тексту не буває", _EXPORT_AGAIN, self._line)
             self._builder.data(text)
 
     def _entity(self, *_: object) -> None:
         raise SourceRefused(
-            "у файлі оголошено сутності XML, читати його небезпечно", _AGAIN, self._parser.CurrentLineNumber
+            "у файлі оголошено сутності XML, читати його небезпечно", _EXPORT_AGAIN, self._parser.CurrentLineNumber
         )
 
     def _skipped(self, name: str, _is_parameter: bool) -> None:
-        raise SourceRefused(f"невідома сутність «&{name};», файл пошкоджено", _AGAIN, self._parser.CurrentLineNumber)
+        raise SourceRefused(
+            f"невідома сутність «&{name};», файл пошкоджено", _EXPORT_AGAIN, self._parser.CurrentLineNumber
+        )
 
 
 def _short(name: str) -> str:
@@ -199,6 +201,6 @@ def _short(name: str) -> str:
     return _PREFIXES.get(uri, "") + local if uri in _PREFIXES or uri.endswith("rdf-syntax-ns#") else f"other:{local}"
 
 
-def words(element: Element, name: str) -> str:
+def child_text(element: Element, name: str) -> str:
     """The text of a child, empty without one."""
     return (element.findtext(name) or "").strip()

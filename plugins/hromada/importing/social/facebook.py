@@ -12,18 +12,24 @@ from typing import Any
 
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
-from hromada.importing.social.json_values import Table, first_text, numbered, table, tables, text
-from hromada.importing.social.left_out import (
+from hromada.importing.social.json_values import (
+    JsonObject,
+    as_object,
+    as_objects,
+    as_text,
+    enumerate_records,
+    first_text,
+)
+from hromada.importing.social.meta_records import content_of, kind_of, repair_mojibake
+from hromada.importing.social.other_records import (
     GROUP_POSTS,
     PROFILE_PICTURES,
+    count_other_records,
+    count_records,
     is_only_sentence,
     is_profile_update,
-    left_out,
-    records_in,
 )
-from hromada.importing.social.meta_media import content_of, kind_of
-from hromada.importing.social.meta_mojibake import mend
-from hromada.importing.social.publication import ExportResult, Publication
+from hromada.importing.social.publication import ExportedPost, ExportResult
 from hromada.importing.social.times import from_unix
 
 FORMAT = "«Завантажити вашу інформацію» Facebook, JSON"
@@ -42,7 +48,7 @@ _SHARED = re.compile(
 _LIVE = re.compile(r"\b(?:is|was|went) live\b|прям(?:ому|ий|ого) ефір")
 
 
-def recognised(value: object) -> str:
+def recognise_facebook(value: object) -> str:
     """What the JSON is: «posts», _REELS, _STORIES, «catalogue», or nothing that we know."""
     if isinstance(value, dict):
         groups = [key for key in value if key.startswith(_GROUPS)]
@@ -51,39 +57,39 @@ def recognised(value: object) -> str:
             return "catalogue"
         if named or not _is_post(value):
             return named
-    if isinstance(value, list) and not any(_is_post(one) for one in value[:20]):
+    if isinstance(value, list) and not any(_is_post(item) for item in value[:20]):
         return ""
     return "posts" if isinstance(value, list | dict) else ""
 
 
 def _is_post(value: object) -> bool:
     """Most of what else has a moment stands under keys of its own; reactions are told by their parts."""
-    entry = table(value)
-    if any(key in part for part in tables(entry.get("data")) for key in _NO_POST):
+    entry = as_object(value)
+    if any(key in part for part in as_objects(entry.get("data")) for key in _NO_POST):
         return False
     return "timestamp" in entry and ("data" in entry or "attachments" in entry or "title" in entry)
 
 
-def read(name: str, value: Any, kind: str) -> ExportResult:
+def read_facebook(name: str, value: Any, kind: str) -> ExportResult:
     """The publications of one JSON file that was recognised as `kind`."""
-    reading = ExportResult(formats=[FORMAT])
+    result = ExportResult(formats=[FORMAT])
     if kind == "catalogue":
-        reading.left.update(left_out(name, value))
-        return reading
+        result.left.update(count_other_records(name, value))
+        return result
     if kind.startswith(_GROUPS):
-        reading.skipped[GROUP_POSTS] += records_in(value[kind])
-        return reading
+        result.skipped[GROUP_POSTS] += count_records(value[kind])
+        return result
     entries = value[kind] if kind in (_REELS, _STORIES) else value
-    for number, entry in numbered(entries):
-        reason = _why_not(name, kind)
+    for number, entry in enumerate_records(entries):
+        reason = _skip_reason(name, kind)
         if reason:
-            reading.skipped[reason] += 1
+            result.skipped[reason] += 1
         else:
-            _take(reading, name, number, table(entry), kind)
-    return reading
+            _take(result, name, number, as_object(entry), kind)
+    return result
 
 
-def _why_not(name: str, kind: str) -> str:
+def _skip_reason(name: str, kind: str) -> str:
     """Facebook tells these apart by their files' names alone."""
     stem = name.rsplit("/", 1)[-1].casefold()
     if kind == "posts" and _GROUPS in stem:
@@ -97,33 +103,33 @@ def _why_not(name: str, kind: str) -> str:
     return ""
 
 
-def _take(reading: ExportResult, name: str, number: int, entry: Table, kind: str) -> None:
-    parts = [part for attachment in tables(entry.get("attachments")) for part in tables(attachment.get("data"))]
-    media = [table(part["media"]) for part in parts if "media" in part]
-    phrase = mend(text(entry.get("title")))
-    words = mend(first_text(_words(entry, media)))
-    if not (words or parts or phrase):
-        reading.skipped["порожні записи, без тексту, вкладень і назви"] += 1
+def _take(result: ExportResult, name: str, number: int, entry: JsonObject, kind: str) -> None:
+    parts = [part for attachment in as_objects(entry.get("attachments")) for part in as_objects(attachment.get("data"))]
+    media = [as_object(part["media"]) for part in parts if "media" in part]
+    phrase = repair_mojibake(as_text(entry.get("title")))
+    text = repair_mojibake(first_text(_possible_texts(entry, media)))
+    if not (text or parts or phrase):
+        result.skipped["порожні записи, без тексту, вкладень і назви"] += 1
         return
-    if is_profile_update(phrase) and (not words or is_only_sentence(words)):
-        reading.skipped[PROFILE_PICTURES] += 1
+    if is_profile_update(phrase) and (not text or is_only_sentence(text)):
+        result.skipped[PROFILE_PICTURES] += 1
         return
     try:
         when = from_unix(entry.get("timestamp", ""))
     except DateRefused as refused:
-        reading.refuse(name, 1, f"запис {number}: {refused}")
+        result.refuse(name, 1, f"запис {number}: {refused}")
         return
-    reading.publications.append(Publication(
-        "facebook", when, _kind(kind, phrase, media), words, name, f"запис {number}", content=content_of(words or phrase, media)
+    result.publications.append(ExportedPost(
+        "facebook", when, _kind(kind, phrase, media), text, name, f"запис {number}", content=content_of(text or phrase, media)
     ))  # fmt: skip
 
 
-def _words(entry: Table, media: list[Table]) -> list[object]:
-    own = [part.get("post") for part in tables(entry.get("data"))]
-    return [*own, *(one.get("description") for one in media)]
+def _possible_texts(entry: JsonObject, media: list[JsonObject]) -> list[object]:
+    own = [part.get("post") for part in as_objects(entry.get("data"))]
+    return [*own, *(item.get("description") for item in media)]
 
 
-def _kind(kind: str, phrase: str, media: list[Table]) -> PostKind:
+def _kind(kind: str, phrase: str, media: list[JsonObject]) -> PostKind:
     if kind == _REELS:
         return PostKind.REEL
     if kind == _STORIES:
@@ -135,9 +141,9 @@ def _kind(kind: str, phrase: str, media: list[Table]) -> PostKind:
     return kind_of(media)
 
 
-def owner(value: object) -> tuple[str, ...]:
+def facebook_owner(value: object) -> tuple[str, ...]:
     """The names in `profile_information.json`: of the profile or the page, and the short one of its address."""
-    profile = next((table(one) for key, one in table(value).items() if key.startswith("profile_v")), {})
-    full = table(profile.get("name")).get("full_name")
-    short = profile.get("username") or text(profile.get("profile_uri")).rstrip("/").rsplit("/", 1)[-1]
-    return tuple(mend(one) for one in (text(full), text(short)) if one)
+    profile = next((as_object(item) for key, item in as_object(value).items() if key.startswith("profile_v")), {})
+    full = as_object(profile.get("name")).get("full_name")
+    short = profile.get("username") or as_text(profile.get("profile_uri")).rstrip("/").rsplit("/", 1)[-1]
+    return tuple(repair_mojibake(item) for item in (as_text(full), as_text(short)) if item)

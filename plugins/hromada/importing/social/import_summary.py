@@ -1,4 +1,4 @@
-"""What an import did, in words: every record of the export is in one of the numbers."""
+"""Summary of an import for the terminal: every record of the export is counted in exactly one number."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from hromada.domain.account import NETWORK_TITLES, PostKind
 from hromada.domain.days_in_words import month_in_words, short_day
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.importing.social.merging import Merged
-from hromada.importing.social.post_identity import NewRow
+from hromada.importing.social.merging import MergeResult
+from hromada.importing.social.new_rows import NewRow
 from hromada.importing.social.publication import ExportResult
 
-_LONGEST_LIST = 20  # lines; what is behind them is counted
+_MAX_LINES = 20  # the rest is given as a number
 
 
-def told(reading: ExportResult, merged: Merged, files: Mapping[str, int], *, dry: bool) -> list[str]:
+def format_summary(result: ExportResult, merged: MergeResult, files: Mapping[str, int], *, dry: bool) -> list[str]:
     """The lines of the report; `files` are the register's files with how many rows each gets."""
     return [
-        f"Формат: {'; '.join(reading.formats)}",
-        *_balance(reading, merged, dry=dry),
+        f"Формат: {'; '.join(result.formats)}",
+        *_balance(result, merged, dry=dry),
         *_by_page(merged.new),
         *_by_month(merged.new),
         *_files(files, dry=dry),
-        *_aside(reading),
-        *_notes(reading, merged),
+        *_not_imported(result),
+        *_notes(result, merged),
     ]
 
 
-def _balance(reading: ExportResult, merged: Merged, *, dry: bool) -> Iterator[str]:
-    new, skipped, unread = len(merged.new), reading.skipped.total(), len(reading.unread)
+def _balance(result: ExportResult, merged: MergeResult, *, dry: bool) -> Iterator[str]:
+    new, skipped, failed = len(merged.new), result.skipped.total(), len(result.failed)
     verb = "буде перенесено" if dry else "перенесено"
     yield (
-        f"Прочитано {NOUNS['запис'].counted(reading.records)}"
+        f"Прочитано {NOUNS['запис'].counted(result.records)}"
         f" = {verb} {grouped(new)} + уже в журналі {grouped(merged.present)} + повторів у джерелі {grouped(merged.repeated)}"
-        f" + не переносяться {grouped(skipped)} + не прочитано {grouped(unread)}"
+        f" + не переносяться {grouped(skipped)} + не прочитано {grouped(failed)}"
     )
     kinds = Counter(row.kind for row in merged.new)
     apart = kinds[PostKind.REPOST] + kinds[PostKind.STORY]
@@ -75,37 +75,37 @@ def _files(files: Mapping[str, int], *, dry: bool) -> Iterator[str]:
         yield "Нового немає: журнал не змінено."
 
 
-def _aside(reading: ExportResult) -> Iterator[str]:
-    if reading.skipped:
+def _not_imported(result: ExportResult) -> Iterator[str]:
+    if result.skipped:
         yield "Не переносяться:"
-        yield from (f"  {reason}: {grouped(number)}" for reason, number in sorted(reading.skipped.items()))
-    if left := {kind: number for kind, number in reading.left.items() if number}:
+        yield from (f"  {reason}: {grouped(number)}" for reason, number in sorted(result.skipped.items()))
+    if left := {kind: number for kind, number in result.left.items() if number}:
         yield "Є у вивантаженні, але це не публікації:"
         yield from (f"  {kind}: {grouped(number)}" for kind, number in sorted(left.items()))
 
 
-def _notes(reading: ExportResult, merged: Merged) -> Iterator[str]:
-    lines = [*(f"  {note}" for note in reading.notes), *_shared(merged), *_doubts(merged)]
+def _notes(result: ExportResult, merged: MergeResult) -> Iterator[str]:
+    lines = [*(f"  {note}" for note in result.notes), *_shared(merged), *_possible_duplicates(merged)]
     if lines:
         yield "Зверніть увагу:"
         yield from lines
 
 
-def _shared(merged: Merged) -> Iterator[str]:
-    for row, other in merged.shared[:_LONGEST_LIST]:
+def _shared(merged: MergeResult) -> Iterator[str]:
+    for row, other in merged.shared[:_MAX_LINES]:
         yield (
             f"  {row.when:%d.%m.%Y %H:%M} «{row.title}»: та сама публікація є на двох сторінках, «{row.account.id}» і «{other}»,"
             " це дві публікації"
         )
-    if (rest := len(merged.shared) - _LONGEST_LIST) > 0:
+    if (rest := len(merged.shared) - _MAX_LINES) > 0:
         yield f"  і ще таких: {grouped(rest)}"
 
 
-def _doubts(merged: Merged) -> Iterator[str]:
-    for row, entry in merged.doubtful[:_LONGEST_LIST]:
+def _possible_duplicates(merged: MergeResult) -> Iterator[str]:
+    for row, entry in merged.doubtful[:_MAX_LINES]:
         yield (
             f"  {row.when:%d.%m.%Y %H:%M} «{row.title}»: схожий рядок уже є, {entry.place} «{entry.title}»;"
             " якщо це та сама публікація, приберіть один із двох"
         )
-    if (rest := len(merged.doubtful) - _LONGEST_LIST) > 0:
+    if (rest := len(merged.doubtful) - _MAX_LINES) > 0:
         yield f"  і ще схожих: {grouped(rest)}"

@@ -11,11 +11,17 @@ from typing import Any
 
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
-from hromada.importing.social.json_values import Table, first_text, numbered, table, tables, text
-from hromada.importing.social.left_out import PROFILE_PICTURES
-from hromada.importing.social.meta_media import content_of, kind_of
-from hromada.importing.social.meta_mojibake import mend
-from hromada.importing.social.publication import ExportResult, Publication
+from hromada.importing.social.json_values import (
+    JsonObject,
+    as_object,
+    as_objects,
+    as_text,
+    enumerate_records,
+    first_text,
+)
+from hromada.importing.social.meta_records import content_of, kind_of, repair_mojibake
+from hromada.importing.social.other_records import PROFILE_PICTURES
+from hromada.importing.social.publication import ExportedPost, ExportResult
 from hromada.importing.social.times import from_unix
 
 FORMAT = "«Завантажити вашу інформацію» Instagram, JSON"
@@ -25,7 +31,7 @@ _KINDS = {
     "ig_igtv_media": PostKind.VIDEO,
     "ig_posts": None,
 }
-_ASIDE = {
+_SKIPPED = {
     "ig_archived_post_media": "архівні, читачам не видні",
     "ig_recently_deleted_media": "видалені",
     "ig_profile_picture": PROFILE_PICTURES,
@@ -33,50 +39,54 @@ _ASIDE = {
 }
 
 
-def recognised(value: object) -> str:
+def recognise_instagram(value: object) -> str:
     """The key that the publications stand under, «posts» for a bare list, or nothing that we know."""
     if isinstance(value, dict):
-        named = next((key for key in (*_KINDS, *_ASIDE) if key in value), "")
+        named = next((key for key in (*_KINDS, *_SKIPPED) if key in value), "")
         return named or ("posts" if _is_post(value) else "")
-    return "posts" if isinstance(value, list) and any(_is_post(one) for one in value[:20]) else ""
+    return "posts" if isinstance(value, list) and any(_is_post(item) for item in value[:20]) else ""
 
 
 def _is_post(value: object) -> bool:
     """Facebook's posts have media too, but within attachments; its albums have `photos`."""
-    entry = table(value)
-    return "timestamp" not in entry and any("creation_timestamp" in one for one in tables(entry.get("media")))
+    entry = as_object(value)
+    return "timestamp" not in entry and any("creation_timestamp" in item for item in as_objects(entry.get("media")))
 
 
-def read(name: str, value: Any, key: str) -> ExportResult:
+def read_instagram(name: str, value: Any, key: str) -> ExportResult:
     """The publications of one JSON file that was recognised as `key`."""
-    reading = ExportResult(formats=[FORMAT])
+    result = ExportResult(formats=[FORMAT])
     entries = value if key == "posts" else value[key]
-    if key in _ASIDE:
-        reading.skipped[_ASIDE[key]] += sum(1 for _ in numbered(entries))
-        return reading
+    if key in _SKIPPED:
+        result.skipped[_SKIPPED[key]] += sum(1 for _ in enumerate_records(entries))
+        return result
     is_reposts = "repost" in name.rsplit("/", 1)[-1].casefold()  # the same shape as posts, told by the name alone
     kind = PostKind.REPOST if is_reposts else _KINDS.get(key)
-    for number, entry in numbered(entries):
-        _take(reading, name, number, table(entry), kind)
-    return reading
+    for number, entry in enumerate_records(entries):
+        _take(result, name, number, as_object(entry), kind)
+    return result
 
 
-def _take(reading: ExportResult, name: str, number: int, entry: Table, kind: PostKind | None) -> None:
-    media = tables(entry["media"]) if "media" in entry else [entry]
-    words = mend(first_text([entry.get("title"), *(one.get("title") for one in media)]))
-    seconds = [entry.get("creation_timestamp"), *(one.get("creation_timestamp") for one in media)]
+def _take(result: ExportResult, name: str, number: int, entry: JsonObject, kind: PostKind | None) -> None:
+    media = as_objects(entry["media"]) if "media" in entry else [entry]
+    text = repair_mojibake(first_text([entry.get("title"), *(item.get("title") for item in media)]))
+    seconds = [entry.get("creation_timestamp"), *(item.get("creation_timestamp") for item in media)]
     try:
         when = from_unix(next((second for second in seconds if second not in (None, "")), ""))
     except DateRefused as refused:
-        reading.refuse(name, 1, f"запис {number}: {refused}")
+        result.refuse(name, 1, f"запис {number}: {refused}")
         return
-    reading.publications.append(Publication(
-        "instagram", when, kind or kind_of(media), words, name, f"запис {number}", content=content_of(words, media)
+    result.publications.append(ExportedPost(
+        "instagram", when, kind or kind_of(media), text, name, f"запис {number}", content=content_of(text, media)
     ))  # fmt: skip
 
 
-def owner(value: object) -> tuple[str, ...]:
+def instagram_owner(value: object) -> tuple[str, ...]:
     """The name and the username in `personal_information.json`, whose labels are in the account's language."""
-    profile = next(iter(tables(table(value).get("profile_user"))), {})
-    fields = table(profile.get("string_map_data")).values()
-    return tuple(mend(one) for one in (text(table(field).get("value")) for field in fields) if 0 < len(one) <= 200)
+    profile = next(iter(as_objects(as_object(value).get("profile_user"))), {})
+    fields = as_object(profile.get("string_map_data")).values()
+    return tuple(
+        repair_mojibake(item)
+        for item in (as_text(as_object(field).get("value")) for field in fields)
+        if 0 < len(item) <= 200
+    )

@@ -1,4 +1,4 @@
-"""JSON of an export: parsed within bounds, its values taken without trust in their shape."""
+"""JSON of an export: parsed within limits, values read without trusting their types."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 from hromada.importing.social.publication import SourceFile, refusal
 
-Table = dict[str, Any]  # a JSON object: what it holds is looked at before it is used
+JsonObject = dict[str, Any]  # a JSON object of unchecked values
 
 
-def parse(source: SourceFile) -> Any:
+def parse_json(source: SourceFile) -> Any:
     """The value of the whole file; a truncated or damaged one is refused with its line."""
     try:
         return json.loads(source.raw.decode("utf-8-sig"))
@@ -33,19 +33,19 @@ def parse(source: SourceFile) -> Any:
         ) from None
 
 
-def table(value: object) -> Table:
+def as_object(value: object) -> JsonObject:
     """The object, or an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
 
-def tables(value: object) -> list[Table]:
+def as_objects(value: object) -> list[JsonObject]:
     """The objects of a list; a single object stands for a list of one, as Meta writes it."""
     if isinstance(value, dict):
         return [value]
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
-def text(value: object) -> str:
+def as_text(value: object) -> str:
     """The text, or an empty one for anything else."""
     return value if isinstance(value, str) else ""
 
@@ -55,6 +55,6 @@ def first_text(values: Iterable[object]) -> str:
     return next((value for value in values if isinstance(value, str) and value.strip()), "")
 
 
-def numbered(value: object) -> Iterator[tuple[int, object]]:
+def enumerate_records(value: object) -> Iterator[tuple[int, object]]:
     """A list's elements with their numbers from 1; Meta writes a list of one as the element alone."""
     return enumerate(value if isinstance(value, list) else [value], 1)

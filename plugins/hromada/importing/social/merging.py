@@ -1,4 +1,4 @@
-"""What of an export the register has already, and what is new: nothing is counted twice, nothing lost."""
+"""Merges an export with the register: which publications it has already, which are new, none twice, none lost."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from hromada.domain.account import Account
 from hromada.domain.entry import Entry, SourceLocation
 from hromada.domain.post_link import keys_of
 from hromada.importing.social.attribution import AttributedPost
-from hromada.importing.social.known_rows import KnownRows
-from hromada.importing.social.post_identity import NewRow, made_id
-from hromada.importing.social.publication import Publication
-from hromada.importing.social.titles import title_of
+from hromada.importing.social.existing_rows import KnownRows
+from hromada.importing.social.new_rows import NewRow, derive_id
+from hromada.importing.social.publication import ExportedPost
+from hromada.importing.social.titles import post_title
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """New rows in date order; how many publications the register has, how many the export itself repeats.
 
-    `doubtful` are new rows beside which a row of the register stands that may be the same publication, `shared` those that another account
-    (by its id) has too: one video on two pages is two publications.
+    `doubtful`: new rows with a row of the register that may be the same publication. `shared`: new rows with the id of
+    another account that has the publication too: one video on two pages is two publications.
     """
 
     new: tuple[NewRow, ...]
@@ -33,11 +33,10 @@ class Merged:
     shared: tuple[tuple[NewRow, str], ...] = ()
 
 
-def merge(owned: Iterable[AttributedPost], existing: Iterable[Entry]) -> Merged:
+def merge(posts: Iterable[AttributedPost], existing: Iterable[Entry]) -> MergeResult:
     """Compare by the network's own id and by canonical link; where either side has neither, by time and title.
 
-    Rows that are surely the publication are matched first, so a second run of the same export finds everything, in
-    whatever order it comes.
+    Certain matches are made first, so a second run of the same export matches everything, in any order.
     """
     register = KnownRows(existing)
     rows: list[NewRow] = []
@@ -45,7 +44,7 @@ def merge(owned: Iterable[AttributedPost], existing: Iterable[Entry]) -> Merged:
     pages: dict[str, NewRow] = {}  # the first row with a key
     shared: list[tuple[NewRow, str]] = []
     repeated = present = 0
-    for row, keys in _rows(owned, register):
+    for row, keys in _rows(posts, register):
         other = register.account_with(row, keys) or next(
             (first.account.id for key in sorted(keys) if (first := pages.get(key)) and first.account != row.account),
             None,
@@ -62,7 +61,7 @@ def merge(owned: Iterable[AttributedPost], existing: Iterable[Entry]) -> Merged:
             pages.setdefault(key, row)
     new: list[NewRow] = []
     doubtful: list[tuple[NewRow, Entry]] = []
-    named, others = (sorted((row for row in rows if row.is_named is wanted), key=_order) for wanted in (True, False))
+    named, others = (sorted((row for row in rows if row.is_named is wanted), key=_sort_key) for wanted in (True, False))
     for row in named:
         if register.resembles(row):
             present += 1
@@ -78,7 +77,7 @@ def merge(owned: Iterable[AttributedPost], existing: Iterable[Entry]) -> Merged:
         else:
             new.append(row)
             doubtful += [(row, entry)] if (entry := register.suspect(row)) else []
-    return Merged(tuple(sorted(new, key=_order)), present, repeated, tuple(doubtful), tuple(shared))
+    return MergeResult(tuple(sorted(new, key=_sort_key)), present, repeated, tuple(doubtful), tuple(shared))
 
 
 def _entry(row: NewRow) -> Entry:
@@ -95,63 +94,63 @@ def _entry(row: NewRow) -> Entry:
     )
 
 
-def _order(row: NewRow) -> tuple[datetime, str, str]:
+def _sort_key(row: NewRow) -> tuple[datetime, str, str]:
     return row.when, row.title, row.id
 
 
-def _rows(owned: Iterable[AttributedPost], register: KnownRows) -> Iterable[tuple[NewRow, set[str]]]:
-    """Each publication as a row, with the keys by which it is surely known."""
-    every = list(owned)
-    seconds = _contents_by_second(every)
-    links = _telegram_names(every, register)
-    for account, one in every:
-        id = f"{one.network}:{one.id}" if one.id else ""
-        url = one.url
-        if one.network == "telegram" and (name := links.get((account.id, one.channel))):
-            url = f"https://t.me/{name}/{one.numbers[0]}"
+def _rows(posts: Iterable[AttributedPost], register: KnownRows) -> Iterable[tuple[NewRow, set[str]]]:
+    """Each publication as a row, with the keys that identify it."""
+    all_posts = list(posts)
+    seconds = _contents_by_second(all_posts)
+    links = _telegram_names(all_posts, register)
+    for account, post in all_posts:
+        id = f"{post.network}:{post.id}" if post.id else ""
+        url = post.url
+        if post.network == "telegram" and (name := links.get((account.id, post.channel))):
+            url = f"https://t.me/{name}/{post.numbers[0]}"
         if not id and not url:
-            id = made_id(account, one, len(seconds[_second(account, one)]) > 1)
-        keys = keys_of(one.network, url, id)
-        for number in one.numbers:
-            keys |= keys_of(one.network, "", f"telegram:{one.channel}/{number}")
+            id = derive_id(account, post, len(seconds[_second(account, post)]) > 1)
+        keys = keys_of(post.network, url, id)
+        for number in post.numbers:
+            keys |= keys_of(post.network, "", f"telegram:{post.channel}/{number}")
             if url:
-                keys |= keys_of(one.network, f"{url.rsplit('/', 1)[0]}/{number}", "")
-        title = title_of(one.text, one.kind)
-        yield NewRow(account, one.network, one.when, one.kind, title, url, id), keys
+                keys |= keys_of(post.network, f"{url.rsplit('/', 1)[0]}/{number}", "")
+        title = post_title(post.text, post.kind)
+        yield NewRow(account, post.network, post.when, post.kind, title, url, id), keys
 
 
-def _second(account: Account, publication: Publication) -> tuple[str, str, datetime]:
+def _second(account: Account, publication: ExportedPost) -> tuple[str, str, datetime]:
     return account.id, publication.network, publication.when
 
 
-def _contents_by_second(owned: Iterable[AttributedPost]) -> Mapping[tuple[str, str, datetime], set[str]]:
-    found: dict[tuple[str, str, datetime], set[str]] = defaultdict(set)
-    for account, one in owned:
-        found[_second(account, one)].add(one.content)
-    return found
+def _contents_by_second(posts: Iterable[AttributedPost]) -> Mapping[tuple[str, str, datetime], set[str]]:
+    contents: dict[tuple[str, str, datetime], set[str]] = defaultdict(set)
+    for account, post in posts:
+        contents[_second(account, post)].add(post.content)
+    return contents
 
 
-def _telegram_names(owned: Iterable[AttributedPost], register: KnownRows) -> Mapping[tuple[str, str], str]:
+def _telegram_names(posts: Iterable[AttributedPost], register: KnownRows) -> Mapping[tuple[str, str], str]:
     """The public name of each channel: from accounts.toml (`also = ["@name"]`), else from the register's own links.
 
-    Links tell when at least one has the number and the day of a message, none another day, and only one name is left.
+    Links count when at least one has the number and the day of a message, none another day, and one name remains.
     """
     days: dict[tuple[str, str], tuple[Account, dict[int, datetime]]] = {}
-    for account, one in owned:
-        if one.network == "telegram":
-            known = days.setdefault((account.id, one.channel), (account, {}))[1]
-            known.update(dict.fromkeys(one.numbers, one.when))
+    for account, post in posts:
+        if post.network == "telegram":
+            channel_days = days.setdefault((account.id, post.channel), (account, {}))[1]
+            channel_days.update(dict.fromkeys(post.numbers, post.when))
     names = {}
     for key, (account, moments) in days.items():
-        said = {
-            found[1]
+        public_names = {
+            match[1]
             for name in account.also
-            if (found := re.fullmatch(r"(?:@|(?:https?://)?t\.me/)(\w{4,32})/?", name))
+            if (match := re.fullmatch(r"(?:@|(?:https?://)?t\.me/)(\w{4,32})/?", name))
         }
-        if name := _only(said) if said else _only(register.channels_of(account.id, moments)):
+        if name := _single(public_names) if public_names else _single(register.channels_of(account.id, moments)):
             names[key] = name
     return names
 
 
-def _only(names: set[str]) -> str:
+def _single(names: set[str]) -> str:
     return next(iter(names)) if len(names) == 1 else ""

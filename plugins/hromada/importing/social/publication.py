@@ -1,4 +1,4 @@
-"""A publication as an export tells it, and what reading an export gives."""
+"""A publication read from an export, the result of reading one, and the refusal of one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SourceFile(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class ExportedPost:
     """One publication of an export, whatever its format; `when` is local Kyiv time.
 
     `pages` are the names by which the export calls the account, `id` what the network calls the publication (empty
@@ -47,15 +47,15 @@ class Publication:
 
 @dataclass(slots=True)
 class ExportResult:
-    """What an export gives: publications, records that can't be read, and what is no publication, with the reason.
+    """What an export gives: publications, `failed` records that can't be read, `skipped` ones by reason.
 
-    Every record of the export is in exactly one of the three, so that nothing is lost unsaid. `owners` are the names
-    of the account by network where the export tells them apart from its publications. `left` are records that are no
-    publications of any kind, by kind.
+    Every record of the export is in exactly one of the three, so that nothing is lost silently. `owners` are the names
+    of the account by network where the export has them in a file of their own. `left` are records that are no
+    publications (comments, reactions …), by kind.
     """
 
-    publications: list[Publication] = field(default_factory=list)
-    unread: list[Problem] = field(default_factory=list)
+    publications: list[ExportedPost] = field(default_factory=list)
+    failed: list[Problem] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
@@ -65,16 +65,16 @@ class ExportResult:
     def add(self, other: ExportResult) -> None:
         """Take in what another file of the same export gave."""
         self.publications += other.publications
-        self.unread += other.unread
+        self.failed += other.failed
         self.skipped += other.skipped
         self.left += other.left
         self.notes += [note for note in other.notes if note not in self.notes]
         for network, names in other.owners.items():
             self.owners[network] = tuple(dict.fromkeys((*self.owners.get(network, ()), *names)))
-        self.formats += [one for one in other.formats if one not in self.formats]
+        self.formats += [name for name in other.formats if name not in self.formats]
 
     def exclude_future(self, clock: Clock) -> None:
-        """What is later than the clock was scheduled: it may still be changed or withdrawn."""
+        """Skip publications later than the clock: they are scheduled and may still be changed or withdrawn."""
         due = [publication for publication in self.publications if publication.when <= clock.moment]
         if later := len(self.publications) - len(due):
             self.skipped["заплановані, ще не вийшли"] += later
@@ -82,11 +82,11 @@ class ExportResult:
 
     def refuse(self, path: str, line: int, message: str, fix: str = "") -> None:
         """A record that can't be read; the others are."""
-        self.unread.append(Problem(path, line, "import-record", message, fix))
+        self.failed.append(Problem(path, line, "import-record", message, fix))
 
     @property
     def records(self) -> int:
-        return len(self.publications) + len(self.unread) + self.skipped.total()
+        return len(self.publications) + len(self.failed) + self.skipped.total()
 
 
 class ImportRefused(Exception):

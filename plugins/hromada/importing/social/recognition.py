@@ -1,4 +1,4 @@
-"""Which export a file belongs to, by what is in it; names are never trusted."""
+"""Recognises the format of an export's file by its content, never by its name."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import tzinfo
 
 from hromada.importing.social import facebook, instagram, suite, suite_sheet, telegram
-from hromada.importing.social.json_values import parse
-from hromada.importing.social.left_out import left_out
+from hromada.importing.social.json_values import parse_json
+from hromada.importing.social.other_records import count_other_records
 from hromada.importing.social.publication import ExportResult, ImportRefused, SourceFile, refusal
 
 _FORMATS_ADVICE = (
@@ -23,33 +23,34 @@ _SIGNATURES = (
 )
 
 
-def read_export(files: Iterable[SourceFile], shown: str, *, alone: bool, zone: tzinfo | None = None) -> ExportResult:
+def read_export(
+    files: Iterable[SourceFile], given_name: str, *, alone: bool, zone: tzinfo | None = None
+) -> ExportResult:
     """Everything that the files of one export give; ImportRefused with every reason when it can't be read.
 
-    `alone`: the editor named this one file, so that one we don't know is refused; in a folder or an archive it is
-    some other part of the export and only counted. `shown` is the name the editor gave, `zone`
-    that of times which name none.
+    `alone`: the editor named this one file, so an unknown one is refused; in a folder or an archive it is another part
+    of the export and only counted. `given_name` is what the editor typed, `zone` applies to times that name none.
     """
     total = ExportResult()
     faults: list[ImportRefused] = []
     html = 0
     for source in files:
         try:
-            reading = _read(source, alone, zone)
+            result = _read(source, alone, zone)
         except ImportRefused as refused:
             faults.append(refused)
             continue
-        if reading is None:
+        if result is None:
             html += _is_html(source.raw)
             total.left[_kind_of_file(source)] += 1
         else:
-            total.add(reading)
+            total.add(result)
     if faults:
         raise ImportRefused(problem for fault in faults for problem in fault.problems)
     if not total.formats:
         if html:
-            raise refusal(shown, 1, "import-format", "це вивантаження у форматі HTML", _JSON_ADVICE)
-        raise refusal(shown, 1, "import-format", "дописів тут не знайдено", _FORMATS_ADVICE)
+            raise refusal(given_name, 1, "import-format", "це вивантаження у форматі HTML", _JSON_ADVICE)
+        raise refusal(given_name, 1, "import-format", "дописів тут не знайдено", _FORMATS_ADVICE)
     return total
 
 
@@ -61,35 +62,39 @@ def _read(source: SourceFile, alone: bool, zone: tzinfo | None) -> ExportResult 
             return None
         raise refusal(source.name, 1, "import-format", "файл порожній", "завантажте його з мережі ще раз")
     if start.startswith((b"{", b"[")):
-        reading = _read_json(source, zone)
-        if alone and not (reading.formats or reading.owners):
-            raise _without_posts(source, reading)
+        result = _read_json(source, zone)
+        if alone and not (result.formats or result.owners):
+            raise _without_posts(source, result)
     elif _is_html(source.raw):
-        reading = None
+        result = None
     elif suite_sheet.is_sheet(source):
-        return suite.read(source, zone)
+        return suite.read_suite(source, zone)
     else:
-        reading = None
-    if reading is None and alone:
+        result = None
+    if result is None and alone:
         raise _unknown(source)
-    return reading
+    return result
 
 
 def _read_json(source: SourceFile, zone: tzinfo | None) -> ExportResult:
-    value = parse(source)
-    if kind := telegram.recognised(value):
-        return telegram.read(source.name, value, kind, zone)
-    if key := instagram.recognised(value):
-        return instagram.read(source.name, value, key)
-    if kind := facebook.recognised(value):
-        return facebook.read(source.name, value, kind)
-    owners = {"facebook": facebook.owner(value), "instagram": instagram.owner(value)}
-    known = {network: names for network, names in owners.items() if names}
-    return ExportResult(owners=known) if known else ExportResult(left=Counter(left_out(source.name, value)))
+    value = parse_json(source)
+    if kind := telegram.recognise_telegram(value):
+        return telegram.read_telegram(source.name, value, kind, zone)
+    if key := instagram.recognise_instagram(value):
+        return instagram.read_instagram(source.name, value, key)
+    if kind := facebook.recognise_facebook(value):
+        return facebook.read_facebook(source.name, value, kind)
+    owners = {"facebook": facebook.facebook_owner(value), "instagram": instagram.instagram_owner(value)}
+    named_owners = {network: names for network, names in owners.items() if names}
+    return (
+        ExportResult(owners=named_owners)
+        if named_owners
+        else ExportResult(left=Counter(count_other_records(source.name, value)))
+    )
 
 
-def _without_posts(source: SourceFile, reading: ExportResult) -> ImportRefused:
-    held = ", ".join(f"{kind}: {number}" for kind, number in sorted(reading.left.items()))
+def _without_posts(source: SourceFile, result: ExportResult) -> ImportRefused:
+    held = ", ".join(f"{kind}: {number}" for kind, number in sorted(result.left.items()))
     return refusal(source.name, 1, "import-format", f"у цьому JSON немає дописів ({held})", _FORMATS_ADVICE)
 
 
@@ -108,7 +113,7 @@ def _is_html(raw: bytes) -> bool:
 def _unknown(source: SourceFile) -> ImportRefused:
     if _is_html(source.raw):
         return refusal(source.name, 1, "import-format", "це вивантаження у форматі HTML", _JSON_ADVICE)
-    for mark, what, fix in _SIGNATURES:
-        if source.raw.startswith(mark):
+    for signature, what, fix in _SIGNATURES:
+        if source.raw.startswith(signature):
             return refusal(source.name, 1, "import-format", what, fix)
     return refusal(source.name, 1, "import-format", "файл не впізнано", _FORMATS_ADVICE)

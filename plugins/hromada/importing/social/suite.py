@@ -12,10 +12,9 @@ from hromada.domain.calendar import DateRefused
 from hromada.domain.cell import is_error
 from hromada.domain.post_link import network_of_link
 from hromada.domain.time_zones import PACIFIC, zone_name, zone_within
-from hromada.importing.social.left_out import PROFILE_PICTURES, is_only_sentence, is_profile_update
-from hromada.importing.social.publication import ExportResult, Publication, SourceFile, refusal
-from hromada.importing.social.suite_columns import is_yes, kind_named, why_not_published
-from hromada.importing.social.suite_sheet import Sheet, sheet_of
+from hromada.importing.social.other_records import PROFILE_PICTURES, is_only_sentence, is_profile_update
+from hromada.importing.social.publication import ExportedPost, ExportResult, SourceFile, refusal
+from hromada.importing.social.suite_sheet import SuiteSheet, is_yes, post_kind, read_sheet, unpublished_reason
 from hromada.importing.social.times import from_cell, is_day_first
 
 FORMAT = "Meta Business Suite, CSV"
@@ -24,37 +23,37 @@ _USED = ("id", "page", "username", "time", "url", "type", "share", "status")
 _AGAIN = "завантажте файл ще раз, не змінюючи його в Excel"
 
 
-def read(source: SourceFile, zone: tzinfo | None = None) -> ExportResult:
+def read_suite(source: SourceFile, zone: tzinfo | None = None) -> ExportResult:
     """The publications of one file; ImportRefused where it was cut off or its zone or dates are unclear.
 
     Times are in the zone that a cell, the header or the file's name says, else in `zone`, else Pacific, which is told.
     """
-    sheet = sheet_of(source)
-    reading = ExportResult(formats=[FORMAT])
+    sheet = read_sheet(source)
+    result = ExportResult(formats=[FORMAT])
     try:
         order = is_day_first((sheet.cell(row, "time") for _, row in sheet.rows), source.name)
     except DateRefused as refused:
         raise refusal(source.name, 1, "import-format", str(refused), _AGAIN) from None
     if order is None and any("/" in sheet.cell(row, "time") for _, row in sheet.rows):
-        reading.notes.append(f"{source.name}: дати прочитано як місяць/день/рік, як їх пише Meta")
-    reader = _Reader(reading, sheet, bool(order), _zone(sheet, zone, reading))
+        result.notes.append(f"{source.name}: дати прочитано як місяць/день/рік, як їх пише Meta")
+    reader = _SuiteReader(result, sheet, bool(order), _zone(sheet, zone, result))
     for line, row in sheet.rows:
         reader.take(line, row)
     reader.note()
-    return reading
+    return result
 
 
-def _zone(sheet: Sheet, given: tzinfo | None, reading: ExportResult) -> tzinfo | None:
+def _zone(sheet: SuiteSheet, given: tzinfo | None, result: ExportResult) -> tzinfo | None:
     """The zone that is known of the whole file; None where one must be assumed."""
     if sheet.zone and given and sheet.zone != given:
         raise refusal(
             sheet.name, 1, "import-zone", "назва стовпця каже один часовий пояс, а ZONE – інший",
             "приберіть ZONE або виправте назву стовпця",
         )  # fmt: skip
-    if known := sheet.zone or given:
-        return known
+    if zone_given := sheet.zone or given:
+        return zone_given
     if named := zone_within(sheet.name.rsplit("/", 1)[-1]):
-        reading.notes.append(f"{sheet.name}: часовий пояс узято з назви файлу: {zone_name(named)}")
+        result.notes.append(f"{sheet.name}: часовий пояс узято з назви файлу: {zone_name(named)}")
     return named
 
 
@@ -63,7 +62,7 @@ def _link(cell: str) -> str:
     return cell if cell.casefold().startswith(("https://", "http://")) else ""
 
 
-def _foreign(cell: Mapping[str, str]) -> tuple[str, str] | None:
+def _foreign_link(cell: Mapping[str, str]) -> tuple[str, str] | None:
     """A row that somebody has added: Meta links to its own networks alone."""
     network = network_of_link(cell.get("url", ""))
     if network in ("", "facebook", "instagram", "threads"):
@@ -72,49 +71,49 @@ def _foreign(cell: Mapping[str, str]) -> tuple[str, str] | None:
     return f"посилання веде до {title}, а файл – вивантаження Meta", "допишіть цю публікацію до журналу окремо"
 
 
-class _Reader:
+class _SuiteReader:
     """Reads the rows of one file."""
 
-    def __init__(self, reading: ExportResult, sheet: Sheet, day_first: bool, zone: tzinfo | None) -> None:
-        self._reading, self._sheet, self._day_first, self._zone = reading, sheet, day_first, zone
+    def __init__(self, result: ExportResult, sheet: SuiteSheet, day_first: bool, zone: tzinfo | None) -> None:
+        self._result, self._sheet, self._day_first, self._zone = result, sheet, day_first, zone
         self._is_instagram = "username" in sheet.columns
         self._unknown = Counter[str]()
         self._rounded = 0
 
     def take(self, line: int, row: list[str]) -> None:
         cell = {name: self._sheet.cell(row, name) for name in self._sheet.columns}
-        if not (cell.get("id") or cell.get("url") or cell["time"]) and not self._reading.publications:
-            self._reading.skipped["рядки пояснень під назвами стовпців"] += 1  # Page Insights has one
+        if not (cell.get("id") or cell.get("url") or cell["time"]) and not self._result.publications:
+            self._result.skipped["рядки пояснень під назвами стовпців"] += 1  # Page Insights has one
             return
         if len(row) != self._sheet.width:
-            self._reading.refuse(
+            self._result.refuse(
                 self._sheet.name, line, f"клітинок у рядку {len(row)}, а стовпців {self._sheet.width}", "завантажте файл ще раз"
             )  # fmt: skip
             return
-        if fault := self._damaged(cell) or _foreign(cell):
-            self._reading.refuse(self._sheet.name, line, *fault)
+        if fault := self._damaged(cell) or _foreign_link(cell):
+            self._result.refuse(self._sheet.name, line, *fault)
             return
-        if reason := why_not_published(cell.get("status", "")):
-            self._reading.skipped[reason] += 1
+        if reason := unpublished_reason(cell.get("status", "")):
+            self._result.skipped[reason] += 1
             return
-        words = cell.get("text") or cell.get("title", "")
-        if is_profile_update(words, cell.get("type", "")) and (not words or is_only_sentence(words)):
-            self._reading.skipped[PROFILE_PICTURES] += 1
+        text = cell.get("text") or cell.get("title", "")
+        if is_profile_update(text, cell.get("type", "")) and (not text or is_only_sentence(text)):
+            self._result.skipped[PROFILE_PICTURES] += 1
             return
         try:
             moment = from_cell(cell["time"], self._zone or PACIFIC, day_first=self._day_first)
         except DateRefused as refused:
-            self._reading.refuse(self._sheet.name, line, str(refused) if cell["time"] else "немає часу публікації")
+            self._result.refuse(self._sheet.name, line, str(refused) if cell["time"] else "немає часу публікації")
             return
-        self._reading.publications.append(Publication(
-            self._network(cell), moment.when, self._kind(cell), words, self._sheet.name, f"рядок {line}", self._pages(cell),
-            _link(cell.get("url", "")), self._id(cell), content=words, local=None if self._zone else moment.local,
+        self._result.publications.append(ExportedPost(
+            self._network(cell), moment.when, self._kind(cell), text, self._sheet.name, f"рядок {line}", self._pages(cell),
+            _link(cell.get("url", "")), self._id(cell), content=text, local=None if self._zone else moment.local,
         ))  # fmt: skip
 
     def _damaged(self, cell: Mapping[str, str]) -> tuple[str, str] | None:
         """What a spreadsheet program shows instead of a value, in a cell that we use."""
-        words = "text" if cell.get("text") else "title"
-        name = next((name for name in (*_USED, words) if is_error(cell.get(name, ""))), "")
+        text_column = "text" if cell.get("text") else "title"
+        name = next((name for name in (*_USED, text_column) if is_error(cell.get(name, ""))), "")
         if not name:
             return None
         caption = self._sheet.head[self._sheet.columns[name]].strip()
@@ -138,21 +137,21 @@ class _Reader:
         if is_yes(cell.get("share", "")):
             return PostKind.REPOST
         word = cell.get("type", "")
-        kind = kind_named(word) if word else PostKind.POST
+        kind = post_kind(word) if word else PostKind.POST
         if kind is None:
             self._unknown[word] += 1
         return kind or PostKind.POST
 
     def note(self) -> None:
         """What the editor should know of the file as a whole."""
-        name, notes = self._sheet.name, self._reading.notes
+        name, notes = self._sheet.name, self._result.notes
         for word, number in sorted(self._unknown.items()):
             notes.append(f"{name}: тип «{word}» невідомий, записано як допис: {number}")
         if self._rounded:
             notes.append(
                 f"{name}: ідентифікатори заокруглив Excel (1.22158E+17), повтори шукано за посиланнями: {self._rounded}"
             )
-        if any(publication.local for publication in self._reading.publications):
+        if any(publication.local for publication in self._result.publications):
             notes.append(
                 f"{name}: часового поясу файл не каже, час прочитано як {zone_name(PACIFIC)}, у якому його пише Meta."
                 " Якщо він інший, повторіть із ZONE=…, наприклад ZONE=Europe/Kyiv"

@@ -26,8 +26,8 @@ _SHORT = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\d{{2}}{_TIME}", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?", re.ASCII)  # a day of Excel's, shown as a number
 _FORMS = (_SLASHED, _DOTTED, _ISO, _DASHED, _SHORT, _SERIAL)
 _ENDS_IN_OFFSET = re.compile(r".*:\d{2}(?:[.,]\d+)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)", re.IGNORECASE | re.ASCII)
-_ENOUGH = 6  # days by whose spread a wrong order shows
-_NARROWER = 3  # times
+_MIN_DAYS = 6  # days by whose spread a wrong order shows
+_SPREAD_RATIO = 3  # times
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED_DAY = re.compile(r"(?<![A-Za-z])(?P<month>[A-Za-z]{3})-(?P<day>\d{2})-(?P<year>\d{4})(?!\d)", re.ASCII)
 _ISO_DAY = re.compile(r"(?<!\d)(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)", re.ASCII)
@@ -71,24 +71,24 @@ def is_day_first(values: Iterable[str], name: str = "") -> bool | None:
     texts = [text for value in values if (text := value.strip())]
     forms = {form: text for text in texts for form in _FORMS if form.fullmatch(text)}
     if len(forms) > 1:
-        one, other, *_ = forms.values()
-        raise DateRefused(f"частину дат змінила програма таблиць: у файлі є і «{one}», і «{other}»")
-    slashed, dotted = ([found for text in texts if (found := form.fullmatch(text))] for form in (_SLASHED, _DOTTED))
-    first = max((int(found["a"]) for found in slashed), default=0)
-    second = max((int(found["b"]) for found in slashed), default=0)
+        first_form, other_form, *_ = forms.values()
+        raise DateRefused(f"частину дат змінила програма таблиць: у файлі є і «{first_form}», і «{other_form}»")
+    slashed, dotted = ([match for text in texts if (match := form.fullmatch(text))] for form in (_SLASHED, _DOTTED))
+    first = max((int(match["a"]) for match in slashed), default=0)
+    second = max((int(match["b"]) for match in slashed), default=0)
     if first > 12 and second > 12:
         raise DateRefused("у файлі дати записано по-різному: і день/місяць, і місяць/день")
-    if any(int(found["a"]) > 12 for found in dotted):
+    if any(int(match["a"]) > 12 for match in dotted):
         raise DateRefused("у датах із крапками місяць стоїть перед днем")
-    if first > 12 or second > 12 or any(int(found["b"]) > 12 for found in dotted):
+    if first > 12 or second > 12 or any(int(match["b"]) > 12 for match in dotted):
         return first > 12 if slashed else None
     _refuse_scattered([*slashed, *dotted], name)
     return None
 
 
-def _refuse_scattered(found: list[re.Match[str]], name: str) -> None:
+def _refuse_scattered(matches: list[re.Match[str]], name: str) -> None:
     """Where no day is beyond the twelfth: the other order must not be plainly the likelier one."""
-    days = {(_year(one), int(one["a"]), int(one["b"])) for one in found}
+    days = {(_year(match), int(match["a"]), int(match["b"])) for match in matches}
     if any(not (1 <= month <= 12 and 1 <= day <= 12) for _, month, day in days):
         return  # told row by row
     read = sorted(date(year, month, day) for year, month, day in days)
@@ -96,7 +96,9 @@ def _refuse_scattered(found: list[re.Match[str]], name: str) -> None:
     if period := _period_in(name):
         is_wrong = not _is_within(read, period) and _is_within(other, period)
     else:
-        is_wrong = len(days) >= _ENOUGH and (read[-1] - read[0]).days > _NARROWER * ((other[-1] - other[0]).days + 1)
+        is_wrong = len(days) >= _MIN_DAYS and (read[-1] - read[0]).days > _SPREAD_RATIO * (
+            (other[-1] - other[0]).days + 1
+        )
     if is_wrong:
         raise DateRefused("день і місяць у датах, схоже, поміняла місцями програма таблиць")
 
@@ -104,11 +106,11 @@ def _refuse_scattered(found: list[re.Match[str]], name: str) -> None:
 def _period_in(name: str) -> tuple[date, date] | None:
     """The days from the first to the last one that a file's name has («Jul-01-2021_Dec-31-2021_77.csv»)."""
     days = []
-    for found in chain(_NAMED_DAY.finditer(name), _ISO_DAY.finditer(name)):
-        word = found["month"].casefold()
+    for match in chain(_NAMED_DAY.finditer(name), _ISO_DAY.finditer(name)):
+        word = match["month"].casefold()
         month = int(word) if word.isdigit() else _MONTHS.index(word) + 1 if word in _MONTHS else 0
         try:
-            days.append(date(int(found["year"]), month, int(found["day"])))
+            days.append(date(int(match["year"]), month, int(match["day"])))
         except ValueError:
             continue
     return (min(days), max(days)) if len(days) > 1 else None
@@ -121,30 +123,30 @@ def _is_within(days: list[date], period: tuple[date, date]) -> bool:
 def from_cell(text: str, zone: tzinfo, *, day_first: bool = False) -> CellMoment:
     """A cell of a table, in the zone that it names itself or else in `zone`; DateRefused when it is no moment."""
     text = text.strip()
-    found = _SLASHED.fullmatch(text) or _DOTTED.fullmatch(text) or _ISO.fullmatch(text)
-    if found is None:
+    match = _SLASHED.fullmatch(text) or _DOTTED.fullmatch(text) or _ISO.fullmatch(text)
+    if match is None:
         raise DateRefused(f"дата «{text}» незрозуміла")
-    own = zone_of_moment(found["zone"]) if found["zone"] else zone
+    own = zone_of_moment(match["zone"]) if match["zone"] else zone
     if own is None:
         raise DateRefused(f"часовий пояс у даті «{text}» невідомий")
-    month, day = int(found["a"]), int(found["b"])
+    month, day = int(match["a"]), int(match["b"])
     if day_first and "/" in text:
         month, day = day, month
     try:
-        local = datetime(_year(found), month, day, _hour(found), int(found["minute"] or 0), int(found["second"] or 0))
+        local = datetime(_year(match), month, day, _hour(match), int(match["minute"] or 0), int(match["second"] or 0))
     except ValueError:
         raise DateRefused(f"дати «{text}» не існує") from None
     moment = in_kyiv(local.replace(tzinfo=own), text)
-    return CellMoment(_plausible(moment, text), None if found["zone"] else local)
+    return CellMoment(_plausible(moment, text), None if match["zone"] else local)
 
 
-def _year(found: re.Match[str]) -> int:
-    return int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
+def _year(match: re.Match[str]) -> int:
+    return int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
 
 
-def _hour(found: re.Match[str]) -> int:
-    hour = int(found["hour"] or 0)
-    half = (found["half"] or "").casefold().replace(".", "")
+def _hour(match: re.Match[str]) -> int:
+    hour = int(match["hour"] or 0)
+    half = (match["half"] or "").casefold().replace(".", "")
     if not half:
         return hour
     if not 1 <= hour <= 12:

@@ -1,4 +1,4 @@
-"""What became of an approved report's entries since: which came, went, moved, changed."""
+"""Compares an approved report with the content of today: entries added, removed, moved or changed since."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from functools import cached_property
 
 from hromada.domain.content_digest import digest_by
 from hromada.domain.days_in_words import short_day
-from hromada.domain.entry import Bucket, Entry, SourceLocation, Visibility
+from hromada.domain.entry import Bucket, Entry, Visibility
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.domain.site import page_entry
 from hromada.report.approval.approved_report import Version, counted_entries
-from hromada.report.approval.entry_identity import SPLITS, identified, identity_of, is_row, is_same_row
+from hromada.report.approval.entry_identity import PART_TRAITS, by_identity, entry_key, identity_of, is_row, is_same_row
 from hromada.report.count.activity import Activity
 from hromada.report.count.entry_index import EntryIndex
 
 
 class ChangeKind(StrEnum):
-    """What happened to an entry; the words are printed."""
+    """What happened to an entry; the values are printed."""
 
     ADDED = "додано"
     REMOVED = "вибуло"
@@ -35,24 +35,24 @@ class ChangeKind(StrEnum):
 
     @property
     def matters(self) -> bool:
-        """Whether the report no longer says what the content says; another part, title or text is only listed."""
+        """Whether the change makes the report differ from the content; another part, title or text is only listed."""
         return self not in (ChangeKind.PART_CHANGED, ChangeKind.TITLE_CHANGED, ChangeKind.TEXT_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry's (or figure's) difference; `entry` is today's, or the approved one when it is gone."""
+    """A change of an entry or figure; `entry` is today's, or the approved one when it is gone."""
 
     what: ChangeKind
     entry: Entry | None
     title: str
     detail: str = ""
-    is_here: bool = True  # readers still find it
-    why: str = ""  # what only editors may know of one that they don't: it is a draft now, hidden, scheduled
+    is_here: bool = True  # still published
+    why: str = ""  # for editors only: why it is not published (a draft, hidden, scheduled)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sides:
+class _ComparedEntries:
     """Approved entries and those counted today, by identity."""
 
     approved: Mapping[str, Entry]
@@ -61,29 +61,28 @@ class _Sides:
     digest_version: int
 
     @classmethod
-    def of(cls, version: Version, today: Activity) -> _Sides:
-        """Both sides identified by today's rules, whatever the approval calls its entries."""
+    def of(cls, version: Version, today: Activity) -> _ComparedEntries:
+        """Identify both sides by today's rules, whatever names the approval has for its entries."""
         names = {id(entry): name for name, entry in version.entries.items()}
-        approved = identified(version.entries.values())
+        approved = by_identity(version.entries.values())
         digests = {identity: version.digests.get(names[id(entry)], "") for identity, entry in approved.items()}
-        return cls(approved, identified(counted_entries(today)), digests, version.digest_version)
+        return cls(approved, by_identity(counted_entries(today)), digests, version.digest_version)
 
-    def is_edited(self, identity: str, name: str, present: CurrentEntries) -> bool:
-        """Whether an approved entry's content is another one in the present entry `name`."""
-        before, now = self.approved[identity], present.entries[name]
+    def is_edited(self, identity: str, name: str, current: CurrentEntries) -> bool:
+        """Whether the content of an approved entry differs from that of the current entry `name`."""
+        before, now = self.approved[identity], current.entries[name]
         if is_row(before) or is_row(now):
             return not (is_row(before) and is_row(now) and is_same_row(before, now))
-        return self.digests[identity] != present.digest(now, self.digest_version)
+        return self.digests[identity] != current.digest(now, self.digest_version)
 
 
 @dataclass(frozen=True)
 class CurrentEntries:
-    """All that readers find today, counted or not: entries by identity, items by address.
+    """Everything published today, counted or not: entries by identity, items by address.
 
-    What is a draft, hidden or scheduled now is as good as gone, whatever it has become; `unpublished` says which of
-    these an identity or an item's file is, for the editor. Made once for all reports, since it walks over every entry
-    of the site; no slots for the same reason. `consulted` are the addresses whose words were asked for: what was drawn
-    depends on no other text.
+    Drafts, hidden and scheduled items count as removed; `unpublished` gives their bucket by identity and by file, for
+    the editor. Built once for all reports, since it walks over every entry of the site; no slots for the same reason.
+    `consulted` are the addresses whose texts were compared: the rendered reports depend on no other text.
     """
 
     entries: Mapping[str, Entry]
@@ -92,24 +91,27 @@ class CurrentEntries:
     consulted: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, archive: EntryIndex) -> CurrentEntries:
-        site = archive.site
+    def of(cls, entry_index: EntryIndex) -> CurrentEntries:
+        site = entry_index.site
         pages = (page_entry(unit) for unit in site.units.values())
         items = {item.address: item for item in site.items if item.address}
         unpublished = {
-            key: bucket for entry, bucket in archive.unpublished for key in (_file(entry), identity_of(entry)) if key
+            key: bucket
+            for entry, bucket in entry_index.unpublished
+            for key in (_file(entry), identity_of(entry))
+            if key
         }
-        return cls(identified([*site.entries, *pages]), items, unpublished)
+        return cls(by_identity([*site.entries, *pages]), items, unpublished)
 
     @cached_property
-    def by_sign(self) -> Mapping[tuple[str, str], list[str]]:
-        """Identities by everything that a gone entry may be found again by."""
-        found: dict[tuple[str, str], list[str]] = {}
+    def by_match_key(self) -> Mapping[tuple[str, str], list[str]]:
+        """Identities by each key under which a removed entry may be found again."""
+        index: dict[tuple[str, str], list[str]] = {}
         for identity, entry in self.entries.items():
-            for sign in SIGNS:
-                if key := sign(entry):
-                    found.setdefault((sign.__name__, key), []).append(identity)
-        return found
+            for match_key in MATCH_KEYS:
+                if key := match_key(entry):
+                    index.setdefault((match_key.__name__, key), []).append(identity)
+        return index
 
     def digest(self, entry: Entry, version: int) -> str:
         """The digest of an item's content, by the rules of a version; empty where no item has the entry's address."""
@@ -120,67 +122,71 @@ class CurrentEntries:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalDiff:
-    """What became of an approval's entries; `moved` are present addresses by approved ones."""
+    """Changes since an approval; `moved` are current addresses by approved ones."""
 
     changes: tuple[Change, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
 
 
-def compare_with_content(version: Version, today: Activity, present: CurrentEntries) -> ApprovalDiff:
+def compare_with_content(version: Version, today: Activity, current: CurrentEntries) -> ApprovalDiff:
     """Every change since the approval, in the order of days; `today` is the same period counted now."""
-    sides = _Sides.of(version, today)
-    counted = sides.counted
-    matches = _heirs(sides, present)
-    names = _Names(sides, matches)
-    redefined = _redefined(version.activity, today)
-    kept = _holders(version.activity, today, names, redefined)
-    changes, moved = list(_came(sides, set(matches.values()), kept)), dict[str, str]()
+    compared = _ComparedEntries.of(version, today)
+    counted = compared.counted
+    matches = _match_renamed(compared, current)
+    names = _ApprovedIdentities(compared, matches)
+    redefined = _redefined_figures(version.activity, today)
+    comparable = _comparable_identities(version.activity, today, names, redefined)
+    changes, moved = list(_added(compared, set(matches.values()), comparable)), dict[str, str]()
     titles = _titles(version.activity) | _titles(today)
-    for identity, before in sides.approved.items():
-        name = identity if identity in present.entries else matches.get(identity)
-        now = present.entries[name] if name else None
-        is_counted = name in counted or identity not in kept  # in redefined figures alone: those are named
+    for identity, before in compared.approved.items():
+        name = identity if identity in current.entries else matches.get(identity)
+        now = current.entries[name] if name else None
+        is_counted = (
+            name in counted or identity not in comparable
+        )  # only in redefined figures, which have a change of their own
         if now is None or name is None:
-            changes.append(_gone(identity, before, present))
+            changes.append(_removed(identity, before, current))
             continue
-        found = list(_differences(before, now, is_counted))
-        if not any(change.what is ChangeKind.REMOVED for change in found):
-            found += _words(before, now, sides.is_edited(identity, name, present), titles)
-        changes += found
+        entry_changes = list(_count_changes(before, now, is_counted))
+        if not any(change.what is ChangeKind.REMOVED for change in entry_changes):
+            entry_changes += _content_changes(before, now, compared.is_edited(identity, name, current), titles)
+        changes += entry_changes
         if now.url != before.url and not is_row(now):
             moved[before.url] = now.url
     changes += redefined.values()
-    changes += _refigured(version.activity, today, names, changes, set(redefined))
+    changes += _figure_changes(version.activity, today, names, changes, set(redefined))
     return ApprovalDiff(tuple(sorted(changes, key=_order)), moved)
 
 
-def _came(sides: _Sides, matches: set[str], kept: set[str]) -> Iterator[Change]:
-    for identity, entry in sides.counted.items():
-        if identity not in sides.approved and identity not in matches and identity in kept:
+def _added(compared: _ComparedEntries, matches: set[str], comparable: set[str]) -> Iterator[Change]:
+    for identity, entry in compared.counted.items():
+        if identity not in compared.approved and identity not in matches and identity in comparable:
             yield Change(ChangeKind.ADDED, entry, entry.title)
 
 
-def _redefined(before: Activity, today: Activity) -> dict[str, Change]:
-    """Figures that are gone, have another window or select otherwise: one change says it for all their entries."""
-    found: dict[str, Change] = {}
+def _redefined_figures(before: Activity, today: Activity) -> dict[str, Change]:
+    """One change for each figure that is gone, has another window or another definition, in place of its entries' changes."""
+    redefined: dict[str, Change] = {}
     for old in before.counts:
         new = today.get(old.id)
         if new is None:
-            found[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, "такого показника більше немає")
+            redefined[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, "такого показника більше немає")
         elif old.window != new.window:
-            words = f"строк {old.window.between} → {new.window.between}"
-            found[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, words)
+            detail = f"строк {old.window.between} → {new.window.between}"
+            redefined[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, detail)
         elif old.spec.definition != new.spec.definition:
-            words = f"визначено інакше, {grouped(old.value)} → {grouped(new.value)}"
-            found[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, words)
-    return found
+            detail = f"визначено інакше, {grouped(old.value)} → {grouped(new.value)}"
+            redefined[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, detail)
+    return redefined
 
 
-def _holders(before: Activity, today: Activity, names: _Names, redefined: Mapping[str, Change]) -> set[str]:
-    """Identities that some figure holds whose definition and window are the same then and now."""
+def _comparable_identities(
+    before: Activity, today: Activity, names: _ApprovedIdentities, redefined: Mapping[str, Change]
+) -> set[str]:
+    """Identities in figures with the same definition and window then and now."""
     then = [names.then(count.entries) for count in before.counts if count.id not in redefined]
-    known = {count.id for count in before.counts}
-    now = [names.now(count.entries) for count in today.counts if count.id in known - redefined.keys()]
+    ids = {count.id for count in before.counts} - redefined.keys()
+    now = [names.now(count.entries) for count in today.counts if count.id in ids]
     return set().union(*then, *now)
 
 
@@ -193,32 +199,34 @@ def _order(change: Change) -> tuple[str, str, int]:
     return day, str(change.entry.place) if change.entry else "", list(ChangeKind).index(change.what)
 
 
-def _heirs(sides: _Sides, present: CurrentEntries) -> dict[str, str]:
-    """For an approved entry whose identity is gone, the new one that it became.
+def _match_renamed(compared: _ComparedEntries, current: CurrentEntries) -> dict[str, str]:
+    """New identities of approved entries whose own is gone.
 
-    By its very words first; then, where just one is offered and its title or its words agree, by its file, its name
-    in another section, or (rows) its day, account and title. An unrelated item in its place is not its heir.
+    First by title with the same content; then, where there is just one candidate with the same title or content, by
+    file, by name in another section, or (rows) by day, account and title. An unrelated item in its place is no match.
     """
-    gone = {identity: entry for identity, entry in sides.approved.items() if identity not in present.entries}
-    found: dict[str, str] = {}
+    gone = {identity: entry for identity, entry in compared.approved.items() if identity not in current.entries}
+    matched: dict[str, str] = {}
     taken: set[str] = set()
-    for sign in SIGNS:
+    for match_key in MATCH_KEYS:
         for old, entry in gone.items():
-            offered = present.by_sign.get((sign.__name__, sign(entry)), ()) if old not in found else ()
-            free = [name for name in offered if name not in sides.approved and name not in taken]
-            matches = [name for name in free if _agree(sides, old, name, present, strictly=sign is _title)]
+            candidates = (
+                current.by_match_key.get((match_key.__name__, match_key(entry)), ()) if old not in matched else ()
+            )
+            free = [name for name in candidates if name not in compared.approved and name not in taken]
+            matches = [name for name in free if _is_match(compared, old, name, current, strictly=match_key is _title)]
             if len(matches) == 1:
-                found[old] = matches[0]
+                matched[old] = matches[0]
                 taken.add(matches[0])
-    return found
+    return matched
 
 
-def _agree(sides: _Sides, old: str, name: str, present: CurrentEntries, *, strictly: bool) -> bool:
-    """Whether the title and the content, or at least one of the two, are what they were."""
-    titled = sides.approved[old].title == present.entries[name].title
+def _is_match(compared: _ComparedEntries, old: str, name: str, current: CurrentEntries, *, strictly: bool) -> bool:
+    """Whether title and content (or, not `strictly`, at least one of them) are unchanged."""
+    titled = compared.approved[old].title == current.entries[name].title
     if titled and not strictly:
         return True
-    return (titled or not strictly) and not sides.is_edited(old, name, present)
+    return (titled or not strictly) and not compared.is_edited(old, name, current)
 
 
 def _title(entry: Entry) -> str:
@@ -234,17 +242,17 @@ def _name(entry: Entry) -> str:
 
 
 def _row(entry: Entry) -> str:
-    """A row that was given an id or a link has the cells that it had."""
+    """A row's cells: they stay when it is given an id or a link."""
     traits = " ".join(entry.traits.get(trait, "") for trait in ("account", "network", "newspaper", "issue"))
     return f"{entry.source} {entry.day} {entry.title} {traits}" if is_row(entry) else ""
 
 
-SIGNS = (_title, _file, _name, _row)
+MATCH_KEYS = (_title, _file, _name, _row)
 
 
-def _differences(before: Entry, now: Entry, is_counted: bool) -> Iterator[Change]:
-    """What became of an approved entry's place in the count."""
-    if now.visibility != before.visibility:  # whatever else was done to it, it counts no more
+def _count_changes(before: Entry, now: Entry, is_counted: bool) -> Iterator[Change]:
+    """Changes of an approved entry that affect the count."""
+    if now.visibility != before.visibility:  # it is not counted any more, whatever else changed
         is_translation = now.visibility is Visibility.TRANSLATION
         what = "переклад" if is_translation else now.traits.get("kind", "окремо")
         yield Change(ChangeKind.REMOVED, now, now.title, f"тепер {what}")
@@ -260,9 +268,9 @@ def _differences(before: Entry, now: Entry, is_counted: bool) -> Iterator[Change
         yield Change(ChangeKind.COUNT_CHANGED, now, now.title, f"{grouped(before.count)} → {grouped(now.count)}")
 
 
-def _words(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]) -> Iterator[Change]:
-    """What was done to an entry that counts as before: another part, title or text."""
-    for trait in SPLITS:
+def _content_changes(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]) -> Iterator[Change]:
+    """Changes of an entry that is counted as before: another part, title or text."""
+    for trait in PART_TRAITS:
         then, today = before.traits.get(trait, ""), now.traits.get(trait, "")
         if then != today and before.section == now.section:
             yield Change(
@@ -274,18 +282,25 @@ def _words(before: Entry, now: Entry, is_edited: bool, titles: Mapping[str, str]
         yield Change(ChangeKind.TEXT_CHANGED, now, now.title)
 
 
-def _gone(identity: str, before: Entry, present: CurrentEntries) -> Change:
-    """An approved entry that readers find no more: they are told of all such the same."""
-    bucket = present.unpublished.get(identity) or present.unpublished.get(_file(before))
-    said, lost = _GONE[is_row(before)]
-    return Change(ChangeKind.REMOVED, before, before.title, said, is_here=False, why=_FATES[bucket] if bucket else lost)
+def _removed(identity: str, before: Entry, current: CurrentEntries) -> Change:
+    """An approved entry that is not published any more; readers see one wording, whatever the reason."""
+    bucket = current.unpublished.get(identity) or current.unpublished.get(_file(before))
+    detail, unknown_reason = _REMOVED_DETAILS[is_row(before)]
+    return Change(
+        ChangeKind.REMOVED,
+        before,
+        before.title,
+        detail,
+        is_here=False,
+        why=_UNPUBLISHED_REASONS[bucket] if bucket else unknown_reason,
+    )
 
 
-_GONE = {
+_REMOVED_DETAILS = {
     False: ("більше не оприлюднено", "файлу більше немає"),
     True: ("більше не рахується", "рядка більше немає"),
 }
-_FATES = {
+_UNPUBLISHED_REASONS = {
     Bucket.DRAFT: "тепер чернетка",
     Bucket.HIDDEN: "тепер приховано",
     Bucket.SCHEDULED: "тепер заплановано",
@@ -293,11 +308,11 @@ _FATES = {
 
 
 def _days(before: Entry, now: Entry) -> str:
-    return " → ".join(short_day(one.day) if one.day else "без дати" for one in (before, now))
+    return " → ".join(short_day(entry.day) if entry.day else "без дати" for entry in (before, now))
 
 
 def _moved(before: Entry, now: Entry) -> str:
-    """From where to where; empty when the entry is where it was. A new date in an address is no move."""
+    """«from → to»; empty when the entry has not moved. A new date in an address is no move."""
     if before.section != now.section:
         return f"{before.section} → {now.section}"
     if is_row(now) or _undated(before.url) == _undated(now.url):
@@ -309,41 +324,39 @@ def _undated(url: str) -> str:
     return re.sub(r"-\d{4}-\d{2}-\d{2}/$", "/", url)
 
 
-class _Names:
-    """Entries' approved identities, then and now: rows move between lines, items between addresses."""
+class _ApprovedIdentities:
+    """Approved identities of approved and current entries: rows move between lines, items between addresses."""
 
-    def __init__(self, sides: _Sides, matches: Mapping[str, str]) -> None:
-        self._was = {new: old for old, new in matches.items()}
-        self._then = {_place(entry): identity for identity, entry in sides.approved.items()}
-        self._now = {_place(entry): self._was.get(name, name) for name, entry in sides.counted.items()}
+    def __init__(self, compared: _ComparedEntries, matches: Mapping[str, str]) -> None:
+        self._old_identity = {new: old for old, new in matches.items()}
+        self._approved = {entry_key(entry): identity for identity, entry in compared.approved.items()}
+        self._current = {
+            entry_key(entry): self._old_identity.get(name, name) for name, entry in compared.counted.items()
+        }
 
     def of(self, change: Change) -> str:
-        """The name of a change's entry; a row may stand today where another one stood."""
+        """The identity of a change's entry; another row may have its line today."""
         assert change.entry is not None
-        place = _place(change.entry)
+        key = entry_key(change.entry)
         if not change.is_here:
-            return self._then[place]
-        if place in self._now:
-            return self._now[place]
+            return self._approved[key]
+        if key in self._current:
+            return self._current[key]
         name = identity_of(change.entry)
-        return self._was.get(name, name)
+        return self._old_identity.get(name, name)
 
     def then(self, entries: Iterable[Entry]) -> set[str]:
-        return {self._then[_place(entry)] for entry in entries}
+        return {self._approved[entry_key(entry)] for entry in entries}
 
     def now(self, entries: Iterable[Entry]) -> set[str]:
-        return {self._now[_place(entry)] for entry in entries}
+        return {self._current[entry_key(entry)] for entry in entries}
 
 
-def _place(entry: Entry) -> tuple[str, SourceLocation, str]:
-    return entry.source, entry.place, entry.url
-
-
-def _refigured(
-    before: Activity, today: Activity, names: _Names, told: Iterable[Change], redefined: set[str]
+def _figure_changes(
+    before: Activity, today: Activity, names: _ApprovedIdentities, changes: Iterable[Change], redefined: set[str]
 ) -> Iterator[Change]:
-    """Figures that hold other entries though nothing happened to those: an account that is in another group."""
-    explained = {names.of(change) for change in told if change.entry and change.what.matters}
+    """Figures with other entries although these did not change: for example an account in another group."""
+    explained = {names.of(change) for change in changes if change.entry and change.what.matters}
     for old in before.counts:
         new = today.get(old.id)
         if new is None or old.id in redefined:

@@ -1,4 +1,4 @@
-"""A report as it was approved: its figures with their entries, its text, who signed it; every version is kept."""
+"""Approved reports as values: figures with their entries, text, signature; every version is kept."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hromada.domain.entry import Entry
 from hromada.domain.item import Item, details_of
 from hromada.domain.numerals import Noun
 from hromada.domain.period import Period
-from hromada.report.approval.entry_identity import identified, is_row
+from hromada.report.approval.entry_identity import by_identity, entry_key, is_row
 from hromada.report.count.activity import Activity, Count
-from hromada.report.count.comparison import Column
+from hromada.report.count.comparison import ComparisonColumn
 from hromada.report.count.counting_rules import RULES, VERSION
 
 
@@ -50,11 +50,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One approval: what was counted then, entry by entry, and the words around it.
+    """One approval: the figures as counted then, entry by entry, and the report's text.
 
-    `entries` are by the names that they have in the file; `digests`, by the same names, are of the items' content, made
-    by the rules of `digest_version` (domain/content_digest), so that later rules leave them alone. `commit` is where the
-    content stood; `previous` is the digest of the version before: they make a chain.
+    `entries` and `digests` (of the items' content) are by identity; the digests follow the rules of `digest_version`
+    (domain/content_digest), so that later rules don't affect them. `commit` is the content's; `previous` is the digest
+    of the version before, which makes a chain.
     """
 
     number: int
@@ -70,7 +70,7 @@ class Version:
     entries: Mapping[str, Entry]
     digests: Mapping[str, str]
     nouns: Mapping[str, Noun]
-    comparison: tuple[Column, ...] = ()
+    comparison: tuple[ComparisonColumn, ...] = ()
     previous: str = ""
     digest: str = ""
     digest_version: int = LATEST
@@ -92,7 +92,7 @@ class Approval:
 def counted_entries(activity: Activity) -> list[Entry]:
     """Every entry that some figure holds, once."""
     entries = (entry for count in activity.counts for entry in count.entries)
-    return list({(entry.source, entry.place, entry.url): entry for entry in entries}.values())
+    return list({entry_key(entry): entry for entry in entries}.values())
 
 
 def new_version(
@@ -100,7 +100,7 @@ def new_version(
     activity: Activity,
     nouns: Mapping[str, Noun],
     items: Mapping[str, Item],
-    comparison: tuple[Column, ...],
+    comparison: tuple[ComparisonColumn, ...],
     *,
     signature: Signature,
     commit: str,
@@ -109,7 +109,7 @@ def new_version(
     before: Version | None = None,
 ) -> Version:
     """The version that freezes `activity` as counted now; its digest is made when it is written."""
-    entries = identified(counted_entries(activity))
+    entries = by_identity(counted_entries(activity))
     return Version(
         number=before.number + 1 if before else 1,
         signature=signature,
@@ -133,11 +133,12 @@ def changed_values(before: Activity, after: Activity) -> list[tuple[str, int | N
     """Figures whose value differs between two counts: title, old, new; None where one has no such figure."""
     old, new = _by_id(before), _by_id(after)
     ids = [*new, *(id for id in old if id not in new)]
-    pairs = [(id, old.get(id), new.get(id)) for id in ids]
+    titles = {id: count.spec.title for id, count in (old | new).items()}
+    values = {id: tuple(counts[id].value if id in counts else None for counts in (old, new)) for id in ids}
     return [
-        ((two or one).spec.title, one.value if one else None, two.value if two else None)  # type: ignore[union-attr]
-        for id, one, two in pairs
-        if (one.value if one else None) != (two.value if two else None)
+        (titles[id], before_value, after_value)
+        for id, (before_value, after_value) in values.items()
+        if before_value != after_value
     ]
 
 

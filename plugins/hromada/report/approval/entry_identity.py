@@ -1,7 +1,7 @@
-"""Which entry is which between two readings of the content, and whether its content is the same.
+"""Identity of entries across readings of the content.
 
-Approved entries are written down with their fields, so both sides are identified by the same rules, today's: a later
-rule can't tear them apart. Only what a field's absence leaves unchanged may be added to the rules.
+Approvals store entries with their fields, so both sides are identified by today's rules and a later rule can't separate
+them. A rule may only be extended by fields whose absence gives the same identity as before.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ import json
 from collections.abc import Iterable
 
 from hromada.domain.alphabet import same_name
-from hromada.domain.entry import Entry
+from hromada.domain.entry import Entry, SourceLocation
 from hromada.domain.post_link import canonical_link
 from hromada.report.count.entry_index import by_day_and_source
 
-SPLITS = ("category", "unit", "account", "newspaper", "kind")  # the traits whose values are figures' parts
-# What a row without id and link is known by, beside its day and title: neither its time, nor its count, nor what
-# accounts.toml says. A column that is added to the registers is none of them.
+PART_TRAITS = ("category", "unit", "account", "newspaper", "kind")  # the traits whose values are figures' parts
+# Identify a row without id and link, beside its day and title: not its time, its count or what accounts.toml says. Never
+# extended by columns that are added to the registers.
 _CELLS = ("account", "issue", "kind", "network", "newspaper")
+
+
+def entry_key(entry: Entry) -> tuple[str, SourceLocation, str]:
+    """A key by which equal entries of one reading of the content are one."""
+    return entry.source, entry.place, entry.url
 
 
 def is_row(entry: Entry) -> bool:
@@ -40,27 +45,26 @@ def identity_of(entry: Entry) -> str:
         same_name(entry.title),
         {name: entry.traits[name] for name in _CELLS if entry.traits.get(name)},
     ]
-    written = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
-    return f"{base}:cells:{hashlib.sha256(written.encode()).hexdigest()[:32]}"
+    serialised = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+    return f"{base}:cells:{hashlib.sha256(serialised.encode()).hexdigest()[:32]}"
 
 
-def identified(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Entries by identity, in order; rows with the very same cells are told apart by their number among them."""
-    found: dict[str, Entry] = {}
-    seen: dict[str, int] = {}
+def by_identity(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Entries by identity, in order; rows with identical cells get «#2», «#3» … appended."""
+    entries_by_identity: dict[str, Entry] = {}
+    repeats: dict[str, int] = {}
     for entry in sorted(entries, key=by_day_and_source):
         identity = identity_of(entry)
-        seen[identity] = seen.get(identity, 0) + 1
-        found[identity if seen[identity] == 1 else f"{identity}#{seen[identity]}"] = entry
-    return found
+        repeats[identity] = repeats.get(identity, 0) + 1
+        entries_by_identity[identity if repeats[identity] == 1 else f"{identity}#{repeats[identity]}"] = entry
+    return entries_by_identity
 
 
 def is_same_row(approved: Entry, now: Entry) -> bool:
     """Whether a row's id, link and cells are as approved, beside title, day, section, part and count.
 
-    Only columns that the approval knows are compared: one that was added since, or an id that was given since, is no
-    change of the row.
+    Only columns stored in the approval are compared: a column or an id that was added since is no change of the row.
     """
-    names = [name for name in approved.traits if name not in (*SPLITS, "group") and not name.endswith("-title")]
+    names = [name for name in approved.traits if name not in (*PART_TRAITS, "group") and not name.endswith("-title")]
     same = approved.url == now.url and approved.id in ("", now.id)
     return same and all(approved.traits[name] == now.traits.get(name, "") for name in names)

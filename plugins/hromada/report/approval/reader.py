@@ -1,8 +1,9 @@
-"""content/reports/approved/<period>.json to approvals; whatever does not fit together is refused."""
+"""Reads and validates content/reports/approved/<period>.json; a damaged or edited file is refused."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
@@ -15,17 +16,18 @@ from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.period import Period, parse_period
 from hromada.report.approval.approved_report import Approval, Signature, Version
-from hromada.report.approval.validation import ApprovalDamaged, validate
-from hromada.report.approval.writer import FORMAT, USUAL, approval_path, digest_of_version
-from hromada.report.count.activity import ActivePeriod, Activity, Count, Part, RegisterLine
-from hromada.report.count.comparison import Column, Difference
+from hromada.report.approval.entry_identity import entry_key
+from hromada.report.approval.writer import DEFAULTS, FORMAT, approval_path, digest_of_version
+from hromada.report.count.activity import ActivePeriod, Activity, Count, FigurePart, RegisterLine
+from hromada.report.count.comparison import ComparisonColumn, Difference
 from hromada.report.count.entry_index import by_day_and_source
+from hromada.report.count.sums import sum_problems
 
-_LINE = ("rows", "counted", "apart", "scheduled", "outside")
+_REGISTER_COUNTS = ("rows", "counted", "apart", "scheduled", "outside")
 
 
 def read_approval(path: str, raw: bytes) -> Approval:
-    """The approval as it was written; ApprovalDamaged says what does not fit."""
+    """Parse an approval; ApprovalDamaged, with a Ukrainian message, where it is damaged or edited."""
     try:
         data = json.loads(raw.decode("utf-8"))
         if data["format"] != FORMAT:
@@ -33,7 +35,7 @@ def read_approval(path: str, raw: bytes) -> Approval:
         period = parse_period(data["period"])
         if path != approval_path(period):
             raise ApprovalDamaged(f"файл названо не за своїм періодом {period.id}")
-        versions = tuple(_version(number, one, period) for number, one in enumerate(data["versions"], 1))
+        versions = tuple(_version(number, record, period) for number, record in enumerate(data["versions"], 1))
     except ApprovalDamaged:
         raise
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -51,13 +53,13 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
         raise ApprovalDamaged(f"редакцію {value.get('version')} змінено після затвердження: сума SHA-256 не збігається")
     if value["version"] != number:
         raise ApprovalDamaged(f"на місці редакції {number} стоїть {value['version']}")
-    entries = {_text(one["identity"]): _read_entry(one) for one in value["entries"]}
+    entries = {_text(record["identity"]): _read_entry(record) for record in value["entries"]}
     activity = Activity(
         period=period,
         as_of=parse_day(value["as-of"]),
-        counts=tuple(_read_figure(one, entries) for one in value["figures"]),
+        counts=tuple(_read_figure(record, entries) for record in value["figures"]),
         reconciliation={Bucket(name): _number(count) for name, count in value["reconciliation"].items()},
-        registers=tuple(_read_register(one) for one in value["registers"]),
+        registers=tuple(_read_register(record) for record in value["registers"]),
         stories={_text(account): _number(count) for account, count in value["stories"].items()},
         networks={_text(account): tuple(map(_text, names)) for account, names in value["networks"].items()},
         active_periods={
@@ -77,7 +79,7 @@ def _version(number: int, value: dict[str, Any], period: Period) -> Version:
         text=_text(value["text"]),
         activity=activity,
         entries=entries,
-        digests={one["identity"]: _text(one["sha256"]) for one in value["entries"] if "sha256" in one},
+        digests={record["identity"]: _text(record["sha256"]) for record in value["entries"] if "sha256" in record},
         nouns={name: _read_noun(name, forms) for name, forms in value["nouns"].items()},
         comparison=tuple(map(_read_column, value["comparison"])),
         previous=_text(value["previous"]),
@@ -109,7 +111,7 @@ def _number(value: object) -> int:
 
 
 def _read_register(value: Mapping[str, Any]) -> RegisterLine:
-    return RegisterLine(_text(value["id"]), *(_number(value[name]) for name in _LINE))
+    return RegisterLine(_text(value["id"]), *(_number(value[name]) for name in _REGISTER_COUNTS))
 
 
 def _read_noun(name: str, forms: Mapping[str, list[str]]) -> Noun:
@@ -120,14 +122,14 @@ def _four(one: str, few: str, many: str, other: str) -> tuple[str, str, str, str
     return one, few, many, other
 
 
-def _read_column(value: Mapping[str, Any]) -> Column:
-    return Column(
+def _read_column(value: Mapping[str, Any]) -> ComparisonColumn:
+    return ComparisonColumn(
         name=_text(value["name"]),
         period=parse_period(value["period"]),
         rules_version=_text(value["rules-version"]),
         approved=bool(value["approved"]),
         complete=bool(value["complete"]),
-        news=tuple(None if one is None else _number(one) for one in value["news"]),
+        news=tuple(None if record is None else _number(record) for record in value["news"]),
         cells={id: _read_difference(*cell) for id, cell in value["cells"].items()},
     )
 
@@ -138,7 +140,7 @@ def _read_difference(value: int, base: int | None, note: str, since: str, caveat
 
 
 def _read_entry(written: Mapping[str, Any]) -> Entry:
-    value = {**USUAL, "url": written["identity"], **written}
+    value = {**DEFAULTS, "url": written["identity"], **written}
     return Entry(
         source=_text(value["source"]),
         section=_text(value["section"]),
@@ -148,7 +150,7 @@ def _read_entry(written: Mapping[str, Any]) -> Entry:
         place=SourceLocation(_text(value["path"]), _number(value["line"]), _text(value["sheet"])),
         visibility=Visibility.EXCLUDED if value["apart"] else Visibility.PUBLISHED,
         count=_number(value["count"]),
-        traits={_text(name): _text(one) for name, one in value["traits"].items()},
+        traits={_text(name): _text(record) for name, record in value["traits"].items()},
         id=_text(value["id"]),
     )
 
@@ -164,12 +166,12 @@ def _read_figure(value: Mapping[str, Any], entries: Mapping[str, Entry]) -> Coun
         total_of=tuple(map(_text, value["total-of"])),
     )
     parts = tuple(
-        Part(_text(one["id"]), _text(one["title"]), tuple(entries[name] for name in one["entries"]))
-        for one in value["parts"]
+        FigurePart(_text(record["id"]), _text(record["title"]), tuple(entries[name] for name in record["entries"]))
+        for record in value["parts"]
     )
     counted = tuple(sorted((entry for part in parts for entry in part.entries), key=by_day_and_source))
     count = Count(spec, parse_period(value["window"]), counted, parts)
-    _must_sum(count, value)
+    _validate_sum(count, value)
     return count
 
 
@@ -177,8 +179,51 @@ def _read_where(value: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {_text(trait): tuple(map(_text, values)) for trait, values in value.items()}
 
 
-def _must_sum(count: Count, value: Mapping[str, Any]) -> None:
-    """A total that its parts don't make was edited by somebody who also renewed the digest."""
-    said = [one["value"] for one in value["parts"]]
-    if count.value != value["value"] or [part.value for part in count.parts] != said:
+def _validate_sum(count: Count, value: Mapping[str, Any]) -> None:
+    """Refuse a total that is not the sum of its parts: somebody edited it and renewed the digest."""
+    values = [record["value"] for record in value["parts"]]
+    if count.value != value["value"] or [part.value for part in count.parts] != values:
         raise ApprovalDamaged(f"показник «{count.spec.title}» не дорівнює сумі своїх матеріалів")
+
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # units' folders may have capitals and dots
+
+
+class ApprovalDamaged(ValueError):
+    """The file is not as it was written; the message is Ukrainian."""
+
+
+def validate(activity: Activity, identities: int, entries: int) -> None:
+    """ApprovalDamaged when entries repeat or lie outside their window, or when the reconciliation does not add up."""
+    if identities != entries:
+        raise ApprovalDamaged("матеріал записано двічі")
+    if set(activity.reconciliation) != set(Bucket) - {Bucket.EXCLUDED}:
+        raise ApprovalDamaged("у звірці не всі складники")
+    for count in activity.counts:
+        _validate_count(count)
+    if problem := next(sum_problems(activity, ""), None):
+        raise ApprovalDamaged(problem.message)
+    _validate_reconciliation(activity)
+
+
+def _validate_count(count: Count) -> None:
+    if not _ID.fullmatch(count.id):
+        raise ApprovalDamaged(f"id показника «{count.id}» неможливий")
+    parts = [part.id for part in count.parts]
+    if len(set(parts)) != len(parts) or not all(map(_PART.fullmatch, parts)):
+        raise ApprovalDamaged(f"частини показника «{count.spec.title}» неможливі")
+    keys = [entry_key(entry) for entry in count.entries]
+    if not count.spec.total_of and len(set(keys)) != len(keys):
+        raise ApprovalDamaged(f"у показнику «{count.spec.title}» матеріал враховано двічі")
+    if count.has_months and not all(entry.day and entry.day in count.window for entry in count.entries):
+        raise ApprovalDamaged(f"у показнику «{count.spec.title}» є матеріал поза його строком")
+
+
+def _validate_reconciliation(activity: Activity) -> None:
+    """What is counted of the site's items is what its two figures of items hold."""
+    counts = [count for count in (activity.get("news"), activity.get("unit-messages")) if count]
+    if len(counts) == 2 and all(count.window == activity.period for count in counts):
+        counted = sum(len(count.entries) for count in counts)
+        if counted != activity.reconciliation[Bucket.COUNTED]:
+            raise ApprovalDamaged("звірка не сходиться з показниками")

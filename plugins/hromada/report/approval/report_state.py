@@ -1,4 +1,4 @@
-"""One report as it is shown: approved figures where there are some, today's otherwise, and what differs."""
+"""The state of each report: its approved figures, or today's without an approval, and the changes since."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from functools import cached_property
 from hromada.domain.figure import VERSIONS, Figures
 from hromada.domain.item import Item, Kind, details_of
 from hromada.domain.period import Period
-from hromada.domain.problem import Problem, warning
 from hromada.report.approval.approval_diff import ApprovalDiff, Change, CurrentEntries, compare_with_content
 from hromada.report.approval.approved_report import Approval, Version
 from hromada.report.count.activity import Activity
-from hromada.report.count.comparison import Column, Earlier, compare, earlier_periods
+from hromada.report.count.comparison import ComparisonColumn, Earlier, compare, earlier_periods
 from hromada.report.count.counting import count_from
 from hromada.report.count.counting_rules import VERSION
 from hromada.report.count.entry_index import EntryIndex
@@ -35,7 +34,7 @@ class ReportState:
     activity: Activity
     counted: Activity
     figures: Figures
-    comparison: tuple[Column, ...]
+    comparison: tuple[ComparisonColumn, ...]
     approval: Approval | None = None
     version: Version | None = None
     diff: ApprovalDiff = ApprovalDiff()
@@ -65,8 +64,8 @@ class ReportState:
 class ReportStates:
     """All reports of one site at one moment; periods are counted once, whoever asks for them."""
 
-    def __init__(self, archive: EntryIndex, approvals: Mapping[str, Approval]) -> None:
-        self.archive = archive
+    def __init__(self, entry_index: EntryIndex, approvals: Mapping[str, Approval]) -> None:
+        self.entry_index = entry_index
         self._approvals = approvals  # by period id
         self._counted: dict[str, Activity] = {}
         self._today: dict[str, ReportState] = {}
@@ -74,7 +73,7 @@ class ReportStates:
     @cached_property
     def present(self) -> CurrentEntries:
         """What approvals are compared with."""
-        return CurrentEntries.of(self.archive)
+        return CurrentEntries.of(self.entry_index)
 
     @property
     def consulted(self) -> frozenset[str]:
@@ -84,7 +83,7 @@ class ReportStates:
     @cached_property
     def _originals(self) -> dict[str, Item]:
         """The Ukrainian reports by the name of their file."""
-        reports = self.archive.site.of_kind(Kind.REPORT)
+        reports = self.entry_index.site.of_kind(Kind.REPORT)
         return {item.slug: item for item in reports if not item.is_translation}
 
     @cached_property
@@ -111,7 +110,7 @@ class ReportStates:
         original = self._originals.get(item.slug, item)
         counted = self.count(details_of(original).period, original)
         self._today[item.path] = ReportState(
-            item, original, item.address, item.title, details_of(item).text, counted, counted, self.archive.site.figures,
+            item, original, item.address, item.title, details_of(item).text, counted, counted, self.entry_index.site.figures,
             self._compared(counted),
         )  # fmt: skip
         return self._today[item.path]
@@ -141,12 +140,12 @@ class ReportStates:
         report = report or self._reports.get(period.id)
         key = report.path if report else period.id
         if key not in self._counted:
-            self._counted[key] = count_from(self.archive, period, details_of(report).windows if report else None)
+            self._counted[key] = count_from(self.entry_index, period, details_of(report).windows if report else None)
         return self._counted[key]
 
-    def _compared(self, activity: Activity) -> tuple[Column, ...]:
+    def _compared(self, activity: Activity) -> tuple[ComparisonColumn, ...]:
         earlier = {name: self._earlier(period) for name, period in earlier_periods(activity.period).items()}
-        return compare(activity, earlier, self.archive)
+        return compare(activity, earlier, self.entry_index)
 
     def _earlier(self, period: Period) -> Earlier:
         approval, report = self.approval_of(period), self._reports.get(period.id)
@@ -162,57 +161,3 @@ class ReportStates:
 
 def version_path(item: Item, version: Version) -> str:
     return f"{item.address}{VERSIONS}/{version.number}/"
-
-
-def approval_problems(report_state: ReportState) -> Iterable[Problem]:
-    """What an editor has to know of an approved report whose content is not what it was."""
-    if report_state.version is None or report_state.item.is_translation:
-        return
-    signed = _signed(report_state)
-    for change in report_state.changes:
-        place = change.entry.place if change.entry else report_state.item.place
-        what = f"{'матеріал' if change.entry else 'показник'} {signed}: {change.what.value} «{change.title}»"
-        detail = change.why or change.detail
-        words = f"{what} ({detail})" if detail else what
-        if change.what.matters:
-            yield warning(place.file, place.line, "approved-changed", words, "якщо так і треба: make amend")
-        else:
-            yield warning(place.file, place.line, "approved-edited", words)
-
-
-def text_problems(report_state: ReportState) -> Iterable[Problem]:
-    """A text that is no longer the approved one: the page keeps that."""
-    if report_state.version is None or report_state.item.is_translation or report_state.is_as_written:
-        return
-    yield warning(
-        report_state.item.path, report_state.item.body_line, "approved-text",
-        f"текст {_signed(report_state)} змінено; на сторінці стоїть затверджений", "щоб показати новий: make amend",
-    )  # fmt: skip
-
-
-def _signed(report_state: ReportState) -> str:
-    assert report_state.version is not None
-    signed = report_state.version.signature.on
-    return f"звіту за {report_state.activity.period.title} (затверджено {signed:%d.%m.%Y})"
-
-
-def translation_problems(report_state: ReportState) -> Iterable[Problem]:
-    """A translation can't speak of another period than its original."""
-    own, original = details_of(report_state.item), details_of(report_state.original)
-    if own.period != original.period:
-        yield Problem(
-            report_state.item.path, report_state.item.lines.get("period", 1), "translation-period",
-            f"період перекладу не той, що в оригіналі: {report_state.original.path}", f"напишіть {original.period.id}",
-        )  # fmt: skip
-
-
-def approvals_have_pages(approvals: Iterable[Approval], reports: Iterable[Item]) -> Iterable[Problem]:
-    """An approved report must be shown: its text may not be deleted, drafted or given another period."""
-    shown = {item.report.period.id for item in reports if item.report and not item.is_translation}
-    for approval in approvals:
-        if approval.period.id not in shown:
-            yield Problem(
-                approval.path, 1, "approval-without-report",
-                f"затверджений звіт за {approval.period.title} не має сторінки",
-                "поверніть його текст до content/reports (не чернеткою і з тим самим періодом)",
-            )  # fmt: skip

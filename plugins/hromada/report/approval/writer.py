@@ -1,4 +1,4 @@
-"""Approvals to content/reports/approved/<period>.json: an entry a line, so that git shows a change as that entry's."""
+"""Writes approvals to content/reports/approved/<period>.json, one entry a line, so that git diffs show single entries."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.period import Period
 from hromada.report.approval.approved_report import Approval, Version
+from hromada.report.approval.entry_identity import entry_key
 from hromada.report.count.activity import Count
-from hromada.report.count.comparison import Column
+from hromada.report.count.comparison import ComparisonColumn
 from hromada.report.report_paths import APPROVED
 
 FORMAT = 1
-USUAL: Mapping[str, Any] = {"sha256": "", "line": 1, "sheet": "", "count": 1, "apart": False, "id": ""}
-_Key = tuple[str, SourceLocation, str]
+DEFAULTS: Mapping[str, Any] = {"sha256": "", "line": 1, "sheet": "", "count": 1, "apart": False, "id": ""}
 
 
 def approval_path(period: Period) -> str:
@@ -41,7 +41,7 @@ def _written(version: Version) -> str:
 
 def _field(key: str, value: Any) -> str:
     if key in ("entries", "figures", "comparison", "registers"):
-        lines = ",\n".join(f"  {json.dumps(one, ensure_ascii=False)}" for one in value)
+        lines = ",\n".join(f"  {json.dumps(record, ensure_ascii=False)}" for record in value)
         return f"[\n{lines}\n ]" if value else "[]"
     return json.dumps(value, ensure_ascii=False)
 
@@ -61,7 +61,7 @@ def with_digest(version: Version) -> Version:
 
 def _object(version: Version) -> dict[str, Any]:
     activity, signature = version.activity, version.signature
-    names = {_key(entry): identity for identity, entry in version.entries.items()}
+    names = {entry_key(entry): identity for identity, entry in version.entries.items()}
     return {
         "version": version.number,
         "by": signature.by,
@@ -87,7 +87,7 @@ def _object(version: Version) -> dict[str, Any]:
         ],
         "nouns": {name: {case.value: list(four) for case, four in noun.forms.items()}
                   for name, noun in version.nouns.items()},
-        "comparison": [_column(one) for one in version.comparison],
+        "comparison": [_column(record) for record in version.comparison],
         "figures": [_figure(count, names) for count in activity.counts],
         "entries": [_entry(name, entry, version.digests.get(name, "")) for name, entry in version.entries.items()],
     } | _digest_version(version)  # fmt: skip
@@ -98,11 +98,7 @@ def _digest_version(version: Version) -> dict[str, Any]:
     return {} if version.digest_version == 1 else {"digest-version": version.digest_version}
 
 
-def _key(entry: Entry) -> _Key:
-    return entry.source, entry.place, entry.url
-
-
-def _column(column: Column) -> dict[str, Any]:
+def _column(column: ComparisonColumn) -> dict[str, Any]:
     return {
         "name": column.name,
         "period": column.period.id,
@@ -117,7 +113,7 @@ def _column(column: Column) -> dict[str, Any]:
     }
 
 
-def _figure(count: Count, names: Mapping[_Key, str]) -> dict[str, Any]:
+def _figure(count: Count, names: Mapping[tuple[str, SourceLocation, str], str]) -> dict[str, Any]:
     spec = count.spec
     return {
         "id": spec.id,
@@ -130,7 +126,12 @@ def _figure(count: Count, names: Mapping[_Key, str]) -> dict[str, Any]:
         "total-of": list(spec.total_of),
         "noun": spec.noun,
         "parts": [
-            {"id": part.id, "title": part.title, "value": part.value, "entries": [names[_key(e)] for e in part.entries]}
+            {
+                "id": part.id,
+                "title": part.title,
+                "value": part.value,
+                "entries": [names[entry_key(e)] for e in part.entries],
+            }
             for part in count.parts
         ],
     }
@@ -153,5 +154,8 @@ def _entry(identity: str, entry: Entry, digest: str) -> dict[str, Any]:
         "id": entry.id,
         "traits": dict(entry.traits),
     }
-    usual: dict[str, Any] = {**USUAL, "url": identity}  # left out: of 1,300 entries they would be a third of the file
+    usual: dict[str, Any] = {
+        **DEFAULTS,
+        "url": identity,
+    }  # left out: of 1,300 entries they would be a third of the file
     return {key: field for key, field in value.items() if key not in usual or usual[key] != field}

@@ -1,21 +1,29 @@
-"""Charts as values: their geometry, their words and the tables that say the same; templates only draw them."""
+"""Charts as values: geometry, labels and the tables that say the same; templates only draw them."""
 
-from hromada.report.charts.activity_heatmap import CompletenessMap, CompletenessRow, completeness
-from hromada.report.charts.bars import Bar, Chart, bar_chart, unit_chart
-from hromada.report.charts.groups import GroupChart, account_chart, paired_chart
-from hromada.report.charts.table import Table, TableRow
+from hromada.report.charts.activity_heatmap import ActivityHeatmap, HeatmapRow, activity_heatmap
+from hromada.report.charts.bars import (
+    Bar,
+    Chart,
+    ChartTable,
+    GroupChart,
+    TableRow,
+    account_chart,
+    bar_chart,
+    paired_chart,
+    unit_chart,
+)
 
 __all__ = [
+    "ActivityHeatmap",
     "Bar",
     "Chart",
-    "CompletenessMap",
-    "CompletenessRow",
+    "ChartTable",
     "GroupChart",
-    "Table",
+    "HeatmapRow",
     "TableRow",
     "account_chart",
+    "activity_heatmap",
     "bar_chart",
-    "completeness",
     "paired_chart",
     "unit_chart",
 ]

@@ -1,4 +1,4 @@
-"""Text in a drawing: SVG breaks no lines, so lines are broken here, by widths that hold in any of the site's fonts."""
+"""Text in a chart: SVG does not wrap lines, so they are wrapped here by widths that hold for all the site's fonts."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ _STEPS = (
     (0.86, "жмшщюфыmw"),
     (1.10, "ЖМШЩЮФMW№"),
 )
-_WIDTHS = {letter: width for width, letters in _STEPS for letter in letters}
+_WIDTHS = {character: ems for ems, characters in _STEPS for character in characters}
 _SMALL, _CAPITAL = 0.61, 0.80  # any other
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of text with its place."""
+class TextLine:
+    """One line of text with its position."""
 
     x: float
     y: float
     text: str
 
 
-def width(text: str) -> float:
-    """How much room the text takes at most, in the drawing's units."""
+def text_width(text: str) -> float:
+    """The maximum width of the text, in chart units."""
     return SIZE * sum(map(_ems, text))
 
 
@@ -37,13 +37,13 @@ def _ems(letter: str) -> float:
     return _WIDTHS.get(letter, _CAPITAL if letter.isupper() else _SMALL)
 
 
-def wrapped(text: str, room: float) -> tuple[str, ...]:
-    """The text in lines no wider than `room`; a word that is wider itself is broken, nothing is ever cut."""
+def wrap_text(text: str, room: float) -> tuple[str, ...]:
+    """Wrap the text to lines no wider than `room`; a wider word is broken, nothing is cut."""
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
         joined = f"{line} {word}".strip(" ")
-        if width(joined) <= room:
+        if text_width(joined) <= room:
             line = joined
             continue
         lines += [line] if line else []
@@ -52,13 +52,13 @@ def wrapped(text: str, room: float) -> tuple[str, ...]:
     return (*lines, line)
 
 
-def block(lines: tuple[str, ...], x: float, top: float) -> tuple[Line, ...]:
+def place_lines(lines: tuple[str, ...], x: float, top: float) -> tuple[TextLine, ...]:
     """Lines one under another; `top` is the upper edge of the first."""
-    return tuple(Line(x, round(top + index * LINE + 13, 1), text) for index, text in enumerate(lines))
+    return tuple(TextLine(x, round(top + index * LINE + 13, 1), text) for index, text in enumerate(lines))
 
 
 def _pieces(word: str, room: float) -> Iterator[str]:
-    """The word, or its parts when it is wider than a line: after a hyphen, else wherever the room ends."""
+    """The word, or its parts when it is wider than a line: broken after a hyphen, else where the line is full."""
     start = 0
     while (fits := _fitting(word, start, room)) < len(word):
         end = word.rfind("-", start, fits) + 1 or fits
@@ -68,7 +68,7 @@ def _pieces(word: str, room: float) -> Iterator[str]:
 
 
 def _fitting(word: str, start: int, room: float) -> int:
-    """Where a line ends that begins at `start`: at least one letter stands on it."""
+    """The end of a line that begins at `start`; it holds at least one character."""
     ems = 0.0
     for end in range(start, len(word)):
         ems += _ems(word[end])

@@ -1,4 +1,4 @@
-"""ISO weeks of a period and what was heard in them: a week without a message is silence, and silence is counted."""
+"""ISO weeks of a period, the number of messages in each, and the longest silence."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from enum import StrEnum
 from itertools import groupby
 
 
-class State(StrEnum):
-    """What a week shows, from the quietest; the values are the names that stylesheets use."""
+class WeekState(StrEnum):
+    """How many messages a week has; the values are the names that stylesheets use."""
 
-    AHEAD = "ahead"  # not come yet, or the page did not exist
+    AHEAD = "ahead"  # in the future, or the page did not exist
     EMPTY = "empty"
     ONE = "one"
     FEW = "few"
@@ -34,19 +34,19 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Activeness:
-    """From when until when there is something to hear: the page's own days, never later than today."""
+class ActiveDays:
+    """First and last day on which messages are possible: the page exists, and the day is not in the future."""
 
     first: date
     last: date
 
-    def state(self, week: Week, count: int) -> State:
+    def state(self, week: Week, count: int) -> WeekState:
         if count:
-            return State.ONE if count == 1 else State.FEW if count < 4 else State.MANY
-        return State.EMPTY if self.first <= week.last and week.first <= self.last else State.AHEAD
+            return WeekState.ONE if count == 1 else WeekState.FEW if count < 4 else WeekState.MANY
+        return WeekState.EMPTY if self.first <= week.last and week.first <= self.last else WeekState.AHEAD
 
     def is_full(self, week: Week) -> bool:
-        """Whether all seven days of the week lie in it: only such a week adds to a silence."""
+        """Whether all seven days of the week lie in it: only such a week counts as silence."""
         return week.days == 7 and self.first <= week.first and week.last <= self.last
 
 
@@ -62,14 +62,16 @@ def _weeks(first: date, last: date) -> Iterator[Week]:
         first = sunday + timedelta(days=1)
 
 
-def counts(every: Sequence[Week], days: Sequence[date]) -> tuple[int, ...]:
-    """How many of the days, which lie in these weeks, fall into each."""
-    held = Counter(bisect_right(every, day, key=lambda week: week.first) - 1 for day in days)
-    return tuple(held[number] for number in range(len(every)))
+def counts(weeks_of_period: Sequence[Week], days: Sequence[date]) -> tuple[int, ...]:
+    """How many of the days fall into each week; all of them lie in one."""
+    held = Counter(bisect_right(weeks_of_period, day, key=lambda week: week.first) - 1 for day in days)
+    return tuple(held[number] for number in range(len(weeks_of_period)))
 
 
-def longest_silence(every: Sequence[Week], states: Sequence[State], life: Activeness) -> tuple[Week, ...]:
+def longest_silence(
+    weeks_of_period: Sequence[Week], states: Sequence[WeekState], active: ActiveDays
+) -> tuple[Week, ...]:
     """The longest run of full weeks without a message, the earliest of equal ones; empty when there is none."""
-    runs = groupby(zip(every, states, strict=True), key=lambda pair: pair[1] is State.EMPTY)
-    silences = (tuple(week for week, _ in run if life.is_full(week)) for empty, run in runs if empty)
+    runs = groupby(zip(weeks_of_period, states, strict=True), key=lambda pair: pair[1] is WeekState.EMPTY)
+    silences = (tuple(week for week, _ in run if active.is_full(week)) for empty, run in runs if empty)
     return max(silences, key=len, default=())

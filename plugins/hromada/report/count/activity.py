@@ -1,4 +1,4 @@
-"""What was counted, as values: every number is the length of a list that can be shown."""
+"""Counted figures as values: every number is the length (or the sum of counts) of a list that can be shown."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from hromada.domain.period import Month, Period
 
 
 @dataclass(frozen=True)
-class Part:
-    """One value of the trait that a figure is split by, with its entries. No slots: the sum is made once."""
+class FigurePart:
+    """One value of the trait that a figure is split by, with its entries. No slots: the sum is cached."""
 
     id: str
     title: str
@@ -27,12 +27,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Count:
-    """One figure counted: `value` is the sum over `entries`, which the parts and the months both hold in full."""
+    """One counted figure: `value` is the sum over `entries`; parts and months each add up to it."""
 
     spec: FigureSpec
     window: Period
     entries: tuple[Entry, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[FigurePart, ...]
 
     @property
     def id(self) -> str:
@@ -44,7 +44,7 @@ class Count:
 
     @property
     def has_months(self) -> bool:
-        """A page exists on a day; it does not happen in a month."""
+        """False for pages: they exist on a day and do not happen in a month."""
         return self.spec.source != "unit-pages"
 
     @cached_property
@@ -73,7 +73,7 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class ActivePeriod:
-    """From when until when a unit's page existed; None where it is open."""
+    """The days between which a unit's page existed; None for an open end."""
 
     opened: date | None = None
     closed: date | None = None
@@ -81,10 +81,9 @@ class ActivePeriod:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Everything counted for one period as of one day; `stories` are shown apart, by account.
+    """Everything counted for one period as of one day; `stories` by account are shown beside the figures.
 
-    `networks` of the accounts and `lives` of the unit pages stand beside the numbers on the report's page, so an
-    approval freezes them too.
+    The report's page shows the accounts' `networks` and the unit pages' `active_periods` too, so approvals freeze them.
     """
 
     period: Period

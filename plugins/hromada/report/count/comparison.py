@@ -1,4 +1,4 @@
-"""A period's figures beside those of earlier periods: what can be compared, and the words for it."""
+"""Compares a period's figures with those of earlier periods, and formats the differences in Ukrainian."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ from hromada.report.count.entry_index import EntryIndex
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 COLUMNS = ("previous", "year-before")
 NO_DATA = "немає даних"
-_OF_SITE = ("news", "unit-messages")  # what was written here: where one has something, none of the other is a zero
-_MUCH = Fraction(3, 2)  # from half as much again on, «у 1,5 раза» says more than a percentage
+_SITE_SOURCES = (
+    "news",
+    "unit-messages",
+)  # written on the site: where one has entries, none of the other is a true zero
+_MULTIPLE_FROM = Fraction(3, 2)  # from this ratio on, «у 1,5 раза» says more than a percentage
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What is known of an earlier period: its figures, by which rules, whether its archive is whole."""
+    """An earlier period: its figures, the version of the counting rules, whether its archive is complete."""
 
     activity: Activity
     rules_version: str
@@ -34,10 +37,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure then and now; `base` is None where there is nothing to compare with, and `note` says why.
+    """One figure then (`base`) and now (`value`); `base` is None where it can't be compared, and `note` says why.
 
-    `caveat` says why like is not compared with like: the numbers are shown, and no percentage is made of them.
-    `since` is the day from which the archive holds the earlier period, when it does not hold all of it.
+    `caveat` says why the two are not quite comparable: they are shown without a percentage. `since` is the first day
+    that the archive holds of the earlier period, when it does not hold all of it.
     """
 
     value: int
@@ -73,14 +76,14 @@ class Difference:
         assert self.base
         more = self.value > self.base
         ratio = Fraction(self.value, self.base) if more else Fraction(self.base, self.value)
-        return f"{times(ratio)} {'більше' if more else 'менше'}" if ratio >= _MUCH else ""
+        return f"{times(ratio)} {'більше' if more else 'менше'}" if ratio >= _MULTIPLE_FROM else ""
 
     def _percent(self, plus: str = "", minus: str = "") -> str:
-        """To one decimal; what rounds to nothing is «менш ніж на 0,1 %»."""
+        """To one decimal; «менш ніж 0,1 %» for what would round to zero."""
         assert self.base
         share = Fraction(abs(self.value - self.base) * 100, self.base)
-        sign = plus if self.value > self.base else minus
-        return f"{sign}{decimal(share)}{NBSP}%" if share >= Fraction(1, 20) else f"менш ніж 0,1{NBSP}%"
+        prefix = plus if self.value > self.base else minus
+        return f"{prefix}{decimal(share)}{NBSP}%" if share >= Fraction(1, 20) else f"менш ніж 0,1{NBSP}%"
 
     def sentence(self, noun: Noun, period: Period) -> str:
         """«на 58 публікацій (10,1 %) більше, ніж за I півріччя 2021 року», for the text of a report."""
@@ -92,10 +95,10 @@ class Difference:
         whole = bool(self.base and self.value and not self.caveat)
         if whole and (multiple := self._multiple()):
             return f"{multiple}, ніж за {then}"
-        number = noun.counted(abs(self.value - self.base), Case.ACCUSATIVE)
+        amount = noun.counted(abs(self.value - self.base), Case.ACCUSATIVE)
         share = f" ({self._percent()})" if whole else ""
         none = f", коли не було {_single(noun)}" if not self.base else ""
-        return f"на {number}{share} {more}, ніж за {then}{none}"
+        return f"на {amount}{share} {more}, ніж за {then}{none}"
 
 
 def _single(noun: Noun) -> str:
@@ -103,8 +106,8 @@ def _single(noun: Noun) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One earlier period with the differences to it by figure; an approval freezes it with the rest."""
+class ComparisonColumn:
+    """One earlier period with the differences to it by figure id; approvals freeze it."""
 
     name: str  # «previous» or «year-before»
     period: Period
@@ -116,46 +119,48 @@ class Column:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing can be compared with it: the archive has earlier and later entries and none of its own."""
+        """Whether no figure can be compared with it."""
         return all(cell.base is None for cell in self.cells.values())
 
 
 def earlier_periods(period: Period) -> dict[str, Period]:
-    """The period before of the same kind and the same one a year before; only once when they are one."""
-    found = {"previous": period.previous, "year-before": period.year_before}
-    if found["previous"] == found["year-before"]:
-        del found["year-before"]
-    return {name: one for name, one in found.items() if one is not None}
+    """The previous period of the same kind and the same one a year before, by column; only one where they are equal."""
+    periods = {"previous": period.previous, "year-before": period.year_before}
+    if periods["previous"] == periods["year-before"]:
+        del periods["year-before"]
+    return {name: period for name, period in periods.items() if period is not None}
 
 
-def compare(activity: Activity, earlier: Mapping[str, Earlier], archive: EntryIndex) -> tuple[Column, ...]:
-    """The columns in which anything can be compared, and those of a gap in the archive; `earlier` is by column."""
-    columns = (_column(name, activity, one, archive) for name, one in earlier.items())
-    first = archive.earliest
+def compare(
+    activity: Activity, earlier: Mapping[str, Earlier], entry_index: EntryIndex
+) -> tuple[ComparisonColumn, ...]:
+    """Columns with anything to compare, and empty ones that are a gap in the archive; `earlier` is by column."""
+    columns = (_column(name, activity, period, entry_index) for name, period in earlier.items())
+    first = entry_index.earliest
     return tuple(
         column for column in columns if not column.is_empty or (first is not None and first < column.period.first)
     )
 
 
-def _column(name: str, activity: Activity, earlier: Earlier, archive: EntryIndex) -> Column:
-    cells = _cells(activity, earlier, archive)
+def _column(name: str, activity: Activity, earlier: Earlier, entry_index: EntryIndex) -> ComparisonColumn:
+    cells = _cells(activity, earlier, entry_index)
     news = cells.get("news")
-    months = _news_by_month(earlier, archive) if news and news.base is not None else ()
+    months = _news_by_month(earlier, entry_index) if news and news.base is not None else ()
     then = earlier.activity.period
-    return Column(name, then, earlier.rules_version, earlier.approved, earlier.complete, cells, months)
+    return ComparisonColumn(name, then, earlier.rules_version, earlier.approved, earlier.complete, cells, months)
 
 
-def _cells(activity: Activity, earlier: Earlier, archive: EntryIndex) -> dict[str, Difference]:
-    """Pages without a closing day exist in any period: where nothing else is known, their number would look counted."""
-    cells = {count.id: _difference(count, activity.period, earlier, archive) for count in activity.counts}
+def _cells(activity: Activity, earlier: Earlier, entry_index: EntryIndex) -> dict[str, Difference]:
+    """Differences by figure; without any other figure, the pages' one is dropped: a page without an end exists always."""
+    cells = {count.id: _difference(count, activity.period, earlier, entry_index) for count in activity.counts}
     pages = {count.id for count in activity.counts if count.spec.source == "unit-pages"}
     if earlier.approved or any(cell.base is not None for id, cell in cells.items() if id not in pages):
         return cells
     return {id: replace(cell, base=None, note=cell.note or NO_DATA) for id, cell in cells.items()}
 
 
-def _difference(count: Count, period: Period, earlier: Earlier, archive: EntryIndex) -> Difference:
-    """A figure with a window of its own is not compared: its window is no period of the same kind."""
+def _difference(count: Count, period: Period, earlier: Earlier, entry_index: EntryIndex) -> Difference:
+    """A figure with its own window is not compared: the window is no period of the same kind."""
     then = earlier.activity.period
     before = earlier.activity.get(count.id)
     if before is None:
@@ -166,11 +171,11 @@ def _difference(count: Count, period: Period, earlier: Earlier, archive: EntryIn
         return Difference(count.value, None, "визначено інакше")
     start = None
     if not earlier.approved and count.spec.source != "unit-pages":
-        start = _beginning(count.spec, archive)
-        if start is None or start > then.last or not _is_held(count.spec, then, archive):
+        start = _beginning(count.spec, entry_index)
+        if start is None or start > then.last or not _has_entries(count.spec, then, entry_index):
             return Difference(count.value, None, NO_DATA)
     since = start if start and start > then.first else None
-    return Difference(count.value, before.value, "", since, _caveat(since, earlier, period, archive.clock))
+    return Difference(count.value, before.value, "", since, _caveat(since, earlier, period, entry_index.clock))
 
 
 def _caveat(since: date | None, earlier: Earlier, period: Period, clock: Clock) -> str:
@@ -181,29 +186,29 @@ def _caveat(since: date | None, earlier: Earlier, period: Period, clock: Clock) 
     return "період звіту ще триває" if clock.day < period.last else ""
 
 
-def _news_by_month(earlier: Earlier, archive: EntryIndex) -> tuple[int | None, ...]:
-    """What the chart of the news sets beside this period's months."""
+def _news_by_month(earlier: Earlier, entry_index: EntryIndex) -> tuple[int | None, ...]:
+    """The news of the earlier period by month, for the chart; None for a month not fully in the archive."""
     news = earlier.activity.get("news")
-    start = None if earlier.approved else archive.entry_list("news").earliest
+    start = None if earlier.approved else entry_index.entry_list("news").earliest
     if news is None or news.window != earlier.activity.period:
         return ()
     return tuple(None if start and start > date(month.year, month.number, 1) else value for month, value in news.months)
 
 
-def _is_held(spec: FigureSpec, then: Period, archive: EntryIndex) -> bool:
-    """Whether the archive has anything of the period, so that a zero is a count and not a gap: the site, or the register."""
+def _has_entries(spec: FigureSpec, then: Period, entry_index: EntryIndex) -> bool:
+    """Whether the site or the register has any entry in the period, so that a zero is a count and not a gap."""
     if spec.total_of:
-        addends = [archive.site.figures.get(id) for id in spec.total_of]
-        return all(_is_held(addend, then, archive) for addend in addends if addend is not None)
-    sources = _OF_SITE if spec.source in _OF_SITE else (spec.source,)
-    return any(archive.entry_list(source).within(then) for source in sources)
+        addends = [entry_index.site.figures.get(id) for id in spec.total_of]
+        return all(_has_entries(addend, then, entry_index) for addend in addends if addend is not None)
+    sources = _SITE_SOURCES if spec.source in _SITE_SOURCES else (spec.source,)
+    return any(entry_index.entry_list(source).within(then) for source in sources)
 
 
-def _beginning(spec: FigureSpec, archive: EntryIndex) -> date | None:
-    """The first day from which the archive holds all that a figure is counted from; None where it holds nothing."""
+def _beginning(spec: FigureSpec, entry_index: EntryIndex) -> date | None:
+    """The first day from which the archive holds all sources of a figure; None where one of them is empty."""
     if not spec.total_of:
-        return archive.entry_list(spec.source).earliest
-    addends = [archive.site.figures.get(id) for id in spec.total_of]
-    starts = [_beginning(addend, archive) for addend in addends if addend is not None]
-    known = [start for start in starts if start is not None]
-    return max(known) if len(known) == len(starts) and known else None
+        return entry_index.entry_list(spec.source).earliest
+    addends = [entry_index.site.figures.get(id) for id in spec.total_of]
+    starts = [_beginning(addend, entry_index) for addend in addends if addend is not None]
+    found_starts = [start for start in starts if start is not None]
+    return max(found_starts) if len(found_starts) == len(starts) and found_starts else None

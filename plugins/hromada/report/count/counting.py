@@ -1,4 +1,4 @@
-"""The count itself: from all entries to the figures of one period."""
+"""Counts the figures of one period from all entries."""
 
 from __future__ import annotations
 
@@ -11,45 +11,44 @@ from hromada.domain.entry import Bucket, Entry, Visibility
 from hromada.domain.figure import FigureSpec, window_of
 from hromada.domain.period import Period, covering
 from hromada.domain.site import NO_CATEGORY, Site, page_entry
-from hromada.report.count.activity import ActivePeriod, Activity, Count, Part, RegisterLine
-from hromada.report.count.entry_index import EntryIndex, by_day_and_source
-from hromada.report.count.figure_parts import PossibleParts
+from hromada.report.count.activity import ActivePeriod, Activity, Count, FigurePart, RegisterLine
+from hromada.report.count.entry_index import EntryIndex, KnownParts, by_day_and_source
 
 NO_PART = "inshe"
 
 
 def count_activity(site: Site, period: Period, clock: Clock, windows: Mapping[str, Period] | None = None) -> Activity:
-    """All figures of a period as of the clock's moment; `windows` are figures' own periods."""
+    """All figures of a period as of the clock's moment; `windows` are periods of figures that have their own."""
     return count_from(EntryIndex.of(site, clock), period, windows)
 
 
-def count_from(archive: EntryIndex, period: Period, windows: Mapping[str, Period] | None = None) -> Activity:
-    """The same from an archive that several periods are counted from."""
+def count_from(entry_index: EntryIndex, period: Period, windows: Mapping[str, Period] | None = None) -> Activity:
+    """The same from an index that several periods share."""
     windows = windows or {}
-    site, parts = archive.site, archive.parts
+    site, parts = entry_index.site, entry_index.parts
     simple = {
-        spec.id: _count(spec, window_of(spec.id, period, windows), archive, parts)
+        spec.id: _count(spec, window_of(spec.id, period, windows), entry_index, parts)
         for spec in site.figures.specs
         if not spec.total_of
     }
     counts = tuple(_total(spec, simple) if spec.total_of else simple[spec.id] for spec in site.figures.specs)
-    tallies = [entry_list.tally(period) for entry_list in archive.of_site()]
+    tallies = [entry_list.tally(period) for entry_list in entry_index.of_site()]
     return Activity(
         period=period,
-        as_of=min(archive.clock.day, period.last),  # a finished period's report stays as of its last day
+        as_of=min(entry_index.clock.day, period.last),  # a finished period's report stays as of its last day
         counts=counts,
         reconciliation={
             bucket: sum(tally[bucket] for tally in tallies) for bucket in Bucket if bucket is not Bucket.EXCLUDED
         },
-        registers=tuple(_register_line(name, archive, window_of(name, period, windows)) for name in site.registers),
-        stories=_stories(archive, window_of("social", period, windows)),
+        registers=tuple(_register_line(name, entry_index, window_of(name, period, windows)) for name in site.registers),
+        stories=_stories(entry_index, window_of("social", period, windows)),
         networks={account.id: account.networks for account in site.accounts.all},
-        active_periods=_lives(archive.parts, window_of("unit-messages", period, windows)),
+        active_periods=_active_periods(entry_index.parts, window_of("unit-messages", period, windows)),
     )
 
 
-def _lives(parts: PossibleParts, window: Period) -> dict[str, ActivePeriod]:
-    """The pages that were opened or closed within the window: they were not silent before and after."""
+def _active_periods(parts: KnownParts, window: Period) -> dict[str, ActivePeriod]:
+    """Pages opened or closed within the window: before and after, they are not silent but absent."""
     return {
         unit.unit.id: ActivePeriod(unit.unit.opened, unit.unit.closed)
         for unit in parts.units
@@ -58,25 +57,25 @@ def _lives(parts: PossibleParts, window: Period) -> dict[str, ActivePeriod]:
     }  # fmt: skip
 
 
-def _count(spec: FigureSpec, window: Period, archive: EntryIndex, parts: PossibleParts) -> Count:
+def _count(spec: FigureSpec, window: Period, entry_index: EntryIndex, parts: KnownParts) -> Count:
     if spec.source == "unit-pages":
-        entries: Sequence[Entry] = sorted(_existing_pages(window, archive), key=by_day_and_source)
+        entries: Sequence[Entry] = sorted(_existing_pages(window, entry_index), key=by_day_and_source)
     else:
-        inside = archive.entry_list(spec.source).within(window)
+        inside = entry_index.entry_list(spec.source).within(window)
         entries = [entry for entry in inside if (entry.visibility is Visibility.EXCLUDED) is spec.excluded]
-    chosen = tuple(entry for entry in entries if _selected(spec, entry))
-    return Count(spec, window, chosen, _parts(spec, window, chosen, parts))
+    selected = tuple(entry for entry in entries if _matches(spec, entry))
+    return Count(spec, window, selected, _parts(spec, window, selected, parts))
 
 
-def _existing_pages(window: Period, archive: EntryIndex) -> Iterable[Entry]:
+def _existing_pages(window: Period, entry_index: EntryIndex) -> Iterable[Entry]:
     """The published unit pages that exist on the window's last day, or today when that is earlier."""
-    day = min(window.last, archive.clock.day)
-    for unit in archive.site.units.values():
+    day = min(window.last, entry_index.clock.day)
+    for unit in entry_index.site.units.values():
         if unit.unit and unit.unit.exists_on(day):
             yield page_entry(unit)
 
 
-def _selected(spec: FigureSpec, entry: Entry) -> bool:
+def _matches(spec: FigureSpec, entry: Entry) -> bool:
     if not spec.where and not spec.where_not:
         return True
     return all(entry.traits.get(trait, "") in values for trait, values in spec.where.items()) and not any(
@@ -84,24 +83,24 @@ def _selected(spec: FigureSpec, entry: Entry) -> bool:
     )
 
 
-def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: PossibleParts) -> tuple[Part, ...]:
-    """One split that holds every entry once: the known parts with their zeros, then those only entries name."""
+def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: KnownParts) -> tuple[FigurePart, ...]:
+    """Split the entries, each once: known parts (also with zero), then parts that only entries name."""
     titles = parts.titles[spec.split]
-    held: dict[str, list[Entry]] = {id: [] for id in _always_shown(spec, window, parts)}
+    by_part: dict[str, list[Entry]] = {id: [] for id in _always_shown(spec, window, parts)}
     for entry in entries:
-        held.setdefault(entry.traits.get(spec.split, "") or NO_PART, []).append(entry)
-    made = [Part(id, titles.get(id) or _unnamed(id), tuple(found)) for id, found in held.items()]
+        by_part.setdefault(entry.traits.get(spec.split, "") or NO_PART, []).append(entry)
+    split = [FigurePart(id, titles.get(id) or _unnamed(id), tuple(held)) for id, held in by_part.items()]
     if spec.split == "account":  # accounts keep the order of accounts.toml, the council's own page first
-        return tuple(made)
-    return tuple(sorted(made, key=lambda part: (part.id in (NO_PART, NO_CATEGORY), sort_key(part.title))))
+        return tuple(split)
+    return tuple(sorted(split, key=lambda part: (part.id in (NO_PART, NO_CATEGORY), sort_key(part.title))))
 
 
 def _unnamed(id: str) -> str:
     return "Не вказано" if id == NO_PART else id
 
 
-def _always_shown(spec: FigureSpec, window: Period, parts: PossibleParts) -> list[str]:
-    """Parts that are shown with a zero: the units of the period, the accounts that the figure selects from."""
+def _always_shown(spec: FigureSpec, window: Period, parts: KnownParts) -> list[str]:
+    """Ids of parts shown even with zero: units of the period, accounts that the figure selects from."""
     if spec.source == "unit-messages" and not spec.where and not spec.where_not:
         return [
             unit.unit.id for unit in parts.units
@@ -113,40 +112,40 @@ def _always_shown(spec: FigureSpec, window: Period, parts: PossibleParts) -> lis
 
 
 def _account_selected(spec: FigureSpec, account: str, group: str) -> bool:
-    chosen = spec.where.get("account", (account,)), spec.where.get("group", (group,))
+    selected = spec.where.get("account", (account,)), spec.where.get("group", (group,))
     refused = spec.where_not.get("account", ()), spec.where_not.get("group", ())
-    return account in chosen[0] and group in chosen[1] and account not in refused[0] and group not in refused[1]
+    return account in selected[0] and group in selected[1] and account not in refused[0] and group not in refused[1]
 
 
 def _total(spec: FigureSpec, simple: Mapping[str, Count]) -> Count:
-    """A sum of figures: its entries are theirs, its parts are theirs side by side.
+    """A sum of figures, with their entries and parts.
 
-    Addends of different windows are refused where a report sets them; here the window holds all, so that every entry
-    has its month.
+    Addends of different windows are refused where a report sets them; here the window covers all of them, so that
+    every entry has its month.
     """
     addends = [simple[id] for id in spec.total_of]
     entries = tuple(sorted((entry for count in addends for entry in count.entries), key=by_day_and_source))
-    merged: dict[str, Part] = {}
+    merged: dict[str, FigurePart] = {}
     for part in (part for count in addends for part in count.parts):
         before = merged[part.id].entries if part.id in merged else ()
-        merged[part.id] = Part(part.id, part.title, before + part.entries)
+        merged[part.id] = FigurePart(part.id, part.title, before + part.entries)
     same = len({count.spec.split for count in addends}) == 1
-    parts = tuple(merged.values()) if same else tuple(Part(c.id, c.spec.title, c.entries) for c in addends)
+    parts = tuple(merged.values()) if same else tuple(FigurePart(c.id, c.spec.title, c.entries) for c in addends)
     return Count(spec, covering(count.window for count in addends), entries, parts)
 
 
-def _register_line(name: str, archive: EntryIndex, window: Period) -> RegisterLine:
-    tally = archive.entry_list(f"register:{name}").tally(window)
+def _register_line(name: str, entry_index: EntryIndex, window: Period) -> RegisterLine:
+    tally = entry_index.entry_list(f"register:{name}").tally(window)
     return RegisterLine(
         name, sum(tally.values()), tally[Bucket.COUNTED], tally[Bucket.EXCLUDED], tally[Bucket.SCHEDULED],
         tally[Bucket.OUTSIDE],
     )  # fmt: skip
 
 
-def _stories(archive: EntryIndex, window: Period) -> dict[str, int]:
-    """Stories by account: shown apart, without a figure of their own."""
+def _stories(entry_index: EntryIndex, window: Period) -> dict[str, int]:
+    """Stories by account; they have no figure of their own."""
     stories: dict[str, int] = {}
-    for entry in archive.entry_list("register:social").within(window):
+    for entry in entry_index.entry_list("register:social").within(window):
         if entry.visibility is Visibility.EXCLUDED and entry.traits.get("kind") == PostKind.STORY:
             account = entry.traits["account"]
             stories[account] = stories.get(account, 0) + entry.count

@@ -1,4 +1,4 @@
-"""How it is counted, in plain words: the one text behind «Як рахували»."""
+"""The counting rules as Ukrainian text, printed in «Як рахували» of every report."""
 
 from __future__ import annotations
 

@@ -1,39 +1,65 @@
-"""All entries as of one moment, sorted once, so that counting a period touches that period's entries alone."""
+"""Index of all entries as of one moment, sorted by day, so that counting a period reads only that period's entries."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import Bucket, Entry, Visibility
+from hromada.domain.item import Item
 from hromada.domain.period import Period
-from hromada.domain.site import Site, page_entry
-from hromada.report.count.figure_parts import PossibleParts
+from hromada.domain.site import NO_CATEGORY, Site, category_titles, page_entry
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParts:
+    """What figures may be split into: titles by trait and id, units, the accounts' groups; of the published site."""
+
+    titles: Mapping[str, Mapping[str, str]]
+    units: tuple[Item, ...]
+    groups: Mapping[str, str]
+
+    @classmethod
+    def of(cls, site: Site) -> KnownParts:
+        """Collected in one pass for all periods."""
+        titles: dict[str, dict[str, str]] = {
+            "category": category_titles(site.items) | {NO_CATEGORY: "Без рубрики"},
+            "unit": {id: item.title for id, item in site.units.items()},
+            "account": {account.id: account.name for account in site.accounts.all},
+            "newspaper": {},
+            "kind": {"unit": "Структурні підрозділи", "partner": "Організації"},
+        }
+        for entry in site.rows:
+            for trait in ("newspaper", "kind"):
+                if title := entry.traits.get(f"{trait}-title"):
+                    titles[trait].setdefault(entry.traits[trait], title)
+        groups = {account.id: account.group for account in site.accounts.all}
+        return cls(titles, tuple(site.units.values()), groups)
 
 
 @dataclass(slots=True)
 class EntryList:
-    """The entries of one source: those that a period decides about, by day and place; of the others only how many.
+    """The entries of one source: `due` ones by day and file; of drafts, hidden, scheduled and translations only the numbers.
 
-    Drafts, hidden and scheduled entries are nothing but numbers from here on: no report can name one.
+    `fixed_counts` are those numbers by bucket: no report can name such an entry.
     """
 
     due: list[Entry] = field(default_factory=list)
-    fates: Counter[Bucket] = field(default_factory=Counter)
+    fixed_counts: Counter[Bucket] = field(default_factory=Counter)
     days: list[date] = field(default_factory=list)
 
     def within(self, window: Period) -> Sequence[Entry]:
-        """Due entries of the window, apart ones too, in order."""
+        """Due entries of the window, excluded ones too, in order."""
         return self.due[bisect_left(self.days, window.first) : bisect_right(self.days, window.last)]
 
     def tally(self, window: Period) -> dict[Bucket, int]:
         """How many entries are in each bucket."""
-        tally = {bucket: self.fates[bucket] for bucket in Bucket}
+        tally = {bucket: self.fixed_counts[bucket] for bucket in Bucket}
         inside = self.within(window)
         tally[Bucket.EXCLUDED] = sum(entry.visibility is Visibility.EXCLUDED for entry in inside)
         tally[Bucket.COUNTED] = len(inside) - tally[Bucket.EXCLUDED]
@@ -47,19 +73,16 @@ class EntryList:
 
 @dataclass(frozen=True)
 class EntryIndex:
-    """The entries by source, as of the clock's moment, and the site as readers find it then.
-
-    No slots: what every count needs is derived once.
-    """
+    """The entries by source, as of the clock's moment, and the site as published then. No slots: it caches `parts`."""
 
     site: Site
     clock: Clock
     entry_lists: dict[str, EntryList]
-    unpublished: tuple[tuple[Entry, Bucket], ...] = ()  # only editors may be told what became of these
+    unpublished: tuple[tuple[Entry, Bucket], ...] = ()  # for messages to editors only
 
     @classmethod
     def of(cls, site: Site, clock: Clock) -> EntryIndex:
-        """Every entry in its place: one pass and one sort for all the periods counted from it."""
+        """Build the index: one pass and one sort for all periods."""
         entry_lists: dict[str, EntryList] = {}
         unpublished = [
             (page, fixed_bucket)
@@ -72,7 +95,7 @@ class EntryIndex:
             if fixed_bucket is None:
                 entry_list.due.append(entry)
             else:
-                entry_list.fates[fixed_bucket] += 1
+                entry_list.fixed_counts[fixed_bucket] += 1
                 if fixed_bucket is not Bucket.TRANSLATION:
                     unpublished.append((entry, fixed_bucket))
         for entry_list in entry_lists.values():
@@ -81,8 +104,8 @@ class EntryIndex:
         return cls(site.published(clock), clock, entry_lists, tuple(unpublished))
 
     @cached_property
-    def parts(self) -> PossibleParts:
-        return PossibleParts.of(self.site)
+    def parts(self) -> KnownParts:
+        return KnownParts.of(self.site)
 
     @cached_property
     def earliest(self) -> date | None:
@@ -93,10 +116,10 @@ class EntryIndex:
         return self.entry_lists.get(source) or EntryList()
 
     def of_site(self) -> Iterable[EntryList]:
-        """The shelves of what is written here; registers have their own lines in the reconciliation."""
+        """Lists of the site's own sources; registers have their own lines in the reconciliation."""
         return (entry_list for source, entry_list in self.entry_lists.items() if not source.startswith("register:"))
 
 
 def by_day_and_source(entry: Entry) -> tuple[date, str]:
-    """By day, then by source, as in items.csv; what has no day comes first."""
+    """Sort key: day, then file and line, as in items.csv; entries without a day come first."""
     return entry.when.date() if entry.when else date.min, str(entry.place)

@@ -1,4 +1,4 @@
-"""Whether the count accounts for everything: files found against buckets, parts and months against totals."""
+"""Checks that the count accounts for everything: files against buckets, parts and months against totals."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from hromada.report.count.activity import Activity, Count
 _TELL = "повідомте розробників: число без переліку публікувати не можна"
 
 
-def unaccounted(site: Site) -> Iterator[Problem]:
-    """Item files that the walk found and the count does not know, or knows twice; each is named.
+def unaccounted_files(site: Site) -> Iterator[Problem]:
+    """Item files on disk that are missing from the count or in it twice.
 
-    Every entry has exactly one bucket, so with this the buckets sum to the files found.
+    Every entry has exactly one bucket, so without such files the buckets add up to the files on disk.
     """
-    placed = Counter(entry.place.path for entry in site.entries if not entry.source.startswith("register:"))
-    found = set(site.found)
-    for path in sorted(found - placed.keys()):
+    counted_paths = Counter(entry.place.path for entry in site.entries if not entry.source.startswith("register:"))
+    file_paths = set(site.found)
+    for path in sorted(file_paths - counted_paths.keys()):
         yield Problem(path, 1, "item-lost", "файл знайдено, але у звірці його немає", _TELL)
-    for path in sorted(path for path, times in placed.items() if times > 1 or path not in found):
+    for path in sorted(path for path, times in counted_paths.items() if times > 1 or path not in file_paths):
         yield Problem(path, 1, "item-lost", "матеріал у звірці є, а файлу для нього немає або він там двічі", _TELL)
 
 
-def sums(activity: Activity, path: str) -> Iterator[Problem]:
+def sum_problems(activity: Activity, path: str) -> Iterator[Problem]:
     """Figures whose parts or months don't sum to their value, with the entries that are missing or doubled.
 
-    `path` is where the report's text stands; the fault is the count's own, never the content's.
+    `path` is the report's file; the fault is a bug of the count, never of the content.
     """
     for line in activity.registers:
         if line.rows != line.counted + line.excluded + line.scheduled + line.outside:
@@ -40,15 +40,15 @@ def sums(activity: Activity, path: str) -> Iterator[Problem]:
         yield from _figure(count, path)
 
 
-def overlaps(activity: Activity, path: str) -> Iterator[Problem]:
-    """A sum whose addends share entries counts those twice; whether that is meant, only its author knows."""
+def overlapping_sums(activity: Activity, path: str) -> Iterator[Problem]:
+    """Warn of a sum whose addends share entries: it counts those twice, which its author may or may not want."""
     for count in activity.counts:
         times = Counter(entry.place for entry in count.entries)
-        twice = [place for place, number in times.items() if number > 1]
-        if count.spec.total_of and twice:
+        repeated = [location for location, amount in times.items() if amount > 1]
+        if count.spec.total_of and repeated:
             yield warning(
                 path, 1, "sum-overlaps",
-                f"«{count.spec.title}»: {NOUNS['матеріал'].counted(len(twice))} враховано двічі, наприклад {twice[0]}",
+                f"«{count.spec.title}»: {NOUNS['матеріал'].counted(len(repeated))} враховано двічі, наприклад {repeated[0]}",
                 "складайте показники, які не мають спільних матеріалів",
             )  # fmt: skip
 
@@ -58,11 +58,13 @@ def _figure(count: Count, path: str) -> Iterator[Problem]:
     months = sum(value for _, value in count.months) if count.has_months else count.value
     if parts == months == count.value:
         return
-    named = [str(place) for place in _differing(count.entries, (e for part in count.parts for e in part.entries))]
-    words = (
+    missing = [
+        str(location) for location in _differing(count.entries, (e for part in count.parts for e in part.entries))
+    ]
+    message = (
         f"«{count.spec.title}»: {grouped(count.value)}, за частинами {grouped(parts)}, за місяцями {grouped(months)}"
     )
-    yield Problem(path, 1, "does-not-add-up", f"{words}; різниця: {', '.join(named) or 'немає'}", _TELL)
+    yield Problem(path, 1, "does-not-add-up", f"{message}; різниця: {', '.join(missing) or 'немає'}", _TELL)
 
 
 def _differing(whole: Iterable[Entry], split: Iterable[Entry]) -> list[SourceLocation]:

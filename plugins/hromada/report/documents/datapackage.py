@@ -1,4 +1,4 @@
-"""datapackage.json: what the report's files are, under which licence, with the sums that show they are untouched."""
+"""datapackage.json (Frictionless Data Package): the report's files with their types, licence and SHA-256 digests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hromada.domain.calendar import midnight
-from hromada.report.documents.phrases import INCOMPLETE, filed_on, sentence, visibility
+from hromada.report.documents.phrases import INCOMPLETE, filed_on, sentence, status_sentences
 from hromada.report.documents.report_document import ReportDocument
 from hromada.report.view.report_view import ReportView
 
@@ -41,7 +41,7 @@ _FIELDS = (  # name, type, title, is always there
 
 
 def datapackage_json(report_document: ReportDocument, files: Mapping[str, bytes]) -> bytes:
-    """The descriptor of the files of one report; they lie beside it."""
+    """The descriptor of the files of one report, which are in its folder."""
     view, licence = report_document.view, report_document.licence
     package = {
         "profile": "data-package",
@@ -64,7 +64,10 @@ def _slug(path: str) -> str:
 
 
 def _description(view: ReportView) -> str:
-    sentences = [f"Показники за {view.period_title} з переліком матеріалів, з яких їх пораховано", *visibility(view)]
+    sentences = [
+        f"Показники за {view.period_title} з переліком матеріалів, з яких їх пораховано",
+        *status_sentences(view),
+    ]
     sentences += [] if view.complete else [INCOMPLETE]
     return " ".join(map(sentence, sentences))
 
@@ -80,7 +83,7 @@ def _resource(name: str, data: bytes) -> dict[str, Any]:
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
     }
-    # Without a type the validator takes a guess by the name and reads a workbook as a table.
+    # Without a type the validator guesses by the name and reads a workbook as a table.
     return about | (_TABLE if name == "items.csv" else {"type": "file"})
 
 

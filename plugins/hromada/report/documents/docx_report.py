@@ -1,83 +1,102 @@
-"""report.docx: the report as an official document, to be edited, printed, signed and filed."""
+"""report.docx: the report as an official document that can be edited, printed, signed and filed."""
 
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
 
 from docx.shared import Pt
 
 from hromada.domain.calendar import midnight
 from hromada.report.documents.bounds import within_bounds
-from hromada.report.documents.docx_blocks import add_blocks
-from hromada.report.documents.docx_checking import add_changes, add_reconciliation, add_rules, add_versions
-from hromada.report.documents.docx_figures import add_accounts, add_figures, add_units
-from hromada.report.documents.docx_paper import Paper
-from hromada.report.documents.docx_signature import add_signature
+from hromada.report.documents.docx_sections import (
+    add_accounts,
+    add_blocks,
+    add_changes,
+    add_comparison,
+    add_figures,
+    add_months,
+    add_reconciliation,
+    add_rules,
+    add_signature,
+    add_units,
+    add_versions,
+)
 from hromada.report.documents.docx_styles import LANGUAGE
-from hromada.report.documents.docx_times import add_comparison, add_months
-from hromada.report.documents.nbsp import with_unbroken_numbers
-from hromada.report.documents.phrases import INCOMPLETE, filed_on, printable, sentence, visibility
+from hromada.report.documents.docx_writer import DocxWriter
+from hromada.report.documents.office_files import reproducible_zip
+from hromada.report.documents.phrases import (
+    INCOMPLETE,
+    filed_on,
+    sentence,
+    status_sentences,
+    without_control_characters,
+)
 from hromada.report.documents.report_document import ReportDocument
-from hromada.report.documents.zipped import repacked
 from hromada.report.text.blocks import Run
-from hromada.report.view.report_view import ReportView
+from hromada.report.view.report_view import ApprovalView, ReportView
 
 
 def report_docx(report_document: ReportDocument) -> bytes:
-    """The same bytes for the same report."""
+    """The document; the same report gives the same bytes."""
     report_document = within_bounds(report_document)
-    paper, view = Paper(), with_unbroken_numbers(report_document.view)
-    _describe(paper, view)
-    _add_head(paper, view, report_document.notes)
-    add_blocks(paper, report_document.text)
-    add_figures(paper, report_document)
-    add_units(paper, view)
-    add_accounts(paper, view)
-    add_comparison(paper, view.comparison, view.period_title)
-    add_months(paper, view)
-    add_rules(paper, view)
-    add_reconciliation(paper, view)
-    add_changes(paper, view)
-    add_versions(paper, view)
-    _add_address(paper, report_document)
-    add_signature(paper, view.approval)
+    writer, view = DocxWriter(), with_nonbreaking_numbers(report_document.view)
+    _describe(writer, view)
+    _add_head(writer, view, report_document.notes)
+    add_blocks(writer, report_document.text)
+    add_figures(writer, report_document)
+    add_units(writer, view)
+    add_accounts(writer, view)
+    add_comparison(writer, view.comparison, view.period_title)
+    add_months(writer, view)
+    add_rules(writer, view)
+    add_reconciliation(writer, view)
+    add_changes(writer, view)
+    add_versions(writer, view)
+    _add_address(writer, report_document)
+    add_signature(writer, view.approval)
     out = io.BytesIO()
-    paper.document.save(out)
-    return repacked(out.getvalue())
+    writer.document.save(out)
+    return reproducible_zip(out.getvalue())
 
 
-def _describe(paper: Paper, view: ReportView) -> None:
-    """The file's properties; its dates are the document's, the clock is never asked."""
-    about = paper.document.core_properties
+def _describe(writer: DocxWriter, view: ReportView) -> None:
+    """Set the file's properties; dates are the document's own, never the clock's."""
+    about = writer.document.core_properties
     day = midnight(filed_on(view))
-    about.title, about.author, about.language = printable(view.title)[:255], printable(view.publisher)[:255], LANGUAGE
+    about.title, about.author, about.language = (
+        without_control_characters(view.title)[:255],
+        without_control_characters(view.publisher)[:255],
+        LANGUAGE,
+    )
     about.subject, about.keywords, about.comments, about.category = view.period_title, "", "", "звіт"
     about.created = about.modified = day
     about.last_modified_by, about.revision = about.author, 1
 
 
-def _add_head(paper: Paper, view: ReportView, left_out: tuple[str, ...]) -> None:
-    paper.add("Publisher", view.publisher)
-    paper.add("Title", view.title)
-    line, *notes = visibility(view)
-    last = paper.add("Standing", line)
+def _add_head(writer: DocxWriter, view: ReportView, left_out: tuple[str, ...]) -> None:
+    writer.add("Publisher", view.publisher)
+    writer.add("Title", view.title)
+    line, *notes = status_sentences(view)
+    last = writer.add("Standing", line)
     for note in (*notes, *left_out):
-        last = paper.add("Standing", sentence(note))
+        last = writer.add("Standing", sentence(note))
     if not view.complete:
-        last = paper.add("Notice", sentence(INCOMPLETE))
+        last = writer.add("Notice", sentence(INCOMPLETE))
     last.paragraph_format.space_after = Pt(18)
 
 
-def _add_address(paper: Paper, report_document: ReportDocument) -> None:
-    """Nothing while the site has no real address: a paper that is signed states no invented one."""
+def _add_address(writer: DocxWriter, report_document: ReportDocument) -> None:
+    """The report's address; nothing while the site has only a sample address, which must not be signed."""
     if report_document.home:
-        _state_address(paper, report_document)
-    paper.document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature must not stand alone on a page
+        _state_address(writer, report_document)
+    writer.document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature must not stand alone on a page
 
 
-def _state_address(paper: Paper, report_document: ReportDocument) -> None:
-    paper.heading("Звіт на сайті")
-    paper.add(
+def _state_address(writer: DocxWriter, report_document: ReportDocument) -> None:
+    writer.heading("Звіт на сайті")
+    writer.add(
         "BodyText",
         (
             Run("Звіт опубліковано за адресою "),
@@ -85,3 +104,22 @@ def _state_address(paper: Paper, report_document: ReportDocument) -> None:
             Run(". Там кожне число веде до переліку матеріалів, з яких його складено."),
         ),
     )
+
+
+_HYPHEN, _JOINER = "\N{NON-BREAKING HYPHEN}", "\N{WORD JOINER}"
+# Lines break after a slash only before a letter; no joiner where it isn't needed, since not every font knows it.
+_SLASH = re.compile(r"/(?=[^\d\s])")
+
+
+def with_nonbreaking_numbers(view: ReportView) -> ReportView:
+    """The report with the number of each approval as one piece."""
+    return replace(view, approval=_nonbreaking_approval(view.approval)) if view.approval else view
+
+
+def _nonbreaking_approval(approval: ApprovalView) -> ApprovalView:
+    versions = tuple(replace(version, document=_nonbreaking(version.document)) for version in approval.versions)
+    return replace(approval, document=_nonbreaking(approval.document), versions=versions)
+
+
+def _nonbreaking(number: str) -> str:
+    return _SLASH.sub(f"/{_JOINER}", number).replace("-", _HYPHEN)

@@ -1,4 +1,4 @@
-"""The look of an official document by ДСТУ 4163:2020, as Word's own styles: nothing is left of the program's template."""
+"""Styles of an official document by ДСТУ 4163:2020; they replace all of python-docx's template."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ _SETTINGS = (
 )
 
 
-def dress(document: Document) -> None:
-    """Replace the template's styles and settings and leave out the parts that an official document has no use for."""
+def apply_styles(document: Document) -> None:
+    """Replace the template's styles and settings, and remove the parts that the document does not need."""
     for element, inside in (
         (document.styles.element, _DEFAULTS + "".join(_STYLES)),
         (document.settings.element, _SETTINGS),

@@ -1,24 +1,42 @@
-"""What the template prints, as plain values: words are ready, nothing is counted in the layout."""
+"""Values for the Typst template: formatted text only, the layout computes nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
 from hromada.domain.shortening import shortened
-from hromada.report.documents.bounds import LONGEST_TITLE, within_bounds
-from hromada.report.documents.pdf_approval import approval_data, changes_data, signature_data, status_data
+from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE, within_bounds
 from hromada.report.documents.pdf_lists import lists_data
-from hromada.report.documents.pdf_text import text_data
-from hromada.report.documents.phrases import AFTER_APPROVAL, INCOMPLETE, month_value
+from hromada.report.documents.phrases import (
+    AFTER_APPROVAL,
+    INCOMPLETE,
+    NBSP,
+    document_number,
+    month_value,
+    sentence,
+    status_sentences,
+    verification_lines,
+)
 from hromada.report.documents.report_document import ReportDocument
-from hromada.report.view.report_view import Compared, ComparisonRow, FigureView, ReportView
+from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
+from hromada.report.view.report_view import (
+    ChangeView,
+    ComparedValue,
+    ComparisonRow,
+    FigureView,
+    ReportView,
+    VersionView,
+)
 
 Data = dict[str, object]
 
 
 def document_data(report_document: ReportDocument) -> Data:
-    """Everything on paper, in the order of the document."""
+    """All values of the document, in its order."""
     report_document = within_bounds(report_document)
     view = report_document.view
     return {
@@ -34,7 +52,7 @@ def document_data(report_document: ReportDocument) -> Data:
         "figures": _figures(report_document),
         "recounted": any(figure.counted is not None for figure in view.figures),
         "comparison": _comparison(view),
-        "months": [_months(figure, view) for figure in view.charts],
+        "months": [_months(figure, view) for figure in view.monthly_figures],
         "units": _units(report_document),
         "accounts": _accounts(view),
         "rules": list(view.rules),
@@ -48,18 +66,18 @@ def document_data(report_document: ReportDocument) -> Data:
 
 
 def _headline(figure: FigureView) -> Data:
-    return {"value": grouped(figure.value), "words": figure.words, "title": figure.title, "window": figure.window}
+    return {"value": grouped(figure.value), "words": figure.noun, "title": figure.title, "window": figure.window}
 
 
 def _figures(report_document: ReportDocument) -> list[Data]:
     """Figures and their parts; parts that have a table of their own are not repeated."""
-    places = {one.figure.id: place for place, one in enumerate(report_document.lists, 1)}
+    list_numbers = {entry_list.figure.id: number for number, entry_list in enumerate(report_document.lists, 1)}
     rows: list[Data] = []
     for figure in report_document.view.figures:
         now = "" if figure.counted is None else grouped(figure.counted)
         rows.append(
             {"title": figure.title, "note": figure.window, "value": grouped(figure.value), "now": now,
-             "part": False, "list": places.get(figure.id, 0)}
+             "part": False, "list": list_numbers.get(figure.id, 0)}
         )  # fmt: skip
         if not figure.own_table and len(figure.parts) > 1:
             rows += [
@@ -82,7 +100,7 @@ def _compared(row: ComparisonRow) -> Data:
     return {"title": row.title, "value": grouped(row.value), "cells": [_cell(cell) for cell in row.cells]}
 
 
-def _cell(cell: Compared) -> Data:
+def _cell(cell: ComparedValue) -> Data:
     """An earlier value with its difference, or why there is none."""
     if cell.value is None:
         return {"none": cell.note or "немає", "value": "", "difference": "", "percent": ""}
@@ -134,3 +152,154 @@ def _check(view: ReportView) -> Data:
         ],
         "as_of": day_in_words(view.as_of),
     }
+
+
+def status_data(view: ReportView, left_out: tuple[str, ...]) -> dict[str, object]:
+    """The status line under the title, the notes below it, and a short form for the head of every page."""
+    line, *notes = status_sentences(view)
+    approval = view.approval
+    return {
+        "short": f"Редакція{NBSP}{approval.number}" if approval else "Проєкт",
+        "line": line,
+        "notes": [sentence(note) for note in (*notes, *left_out)],
+    }
+
+
+def changes_data(report_document: ReportDocument) -> dict[str, object]:
+    """Changes of the entries since the approval."""
+    view = report_document.view
+    return {"lead": view.changes_lead, "rows": [_change(report_document, change) for change in view.changes]}
+
+
+def _change(report_document: ReportDocument, change: ChangeView) -> dict[str, object]:
+    return {
+        "what": capitalized(change.what),
+        "title": change.title,
+        "link": report_document.absolute(change.path) if change.path else "",
+        "detail": change.detail,
+        "source": change.source,
+        "matters": "так" if change.matters else "ні",
+    }
+
+
+def approval_data(report_document: ReportDocument) -> dict[str, object]:
+    """All versions, the latest first, and how to verify this one."""
+    approval = report_document.view.approval
+    if approval is None:
+        return {"versions": [], "proof": []}
+    return {
+        "versions": [_version(version) for version in approval.versions],
+        "proof": list(verification_lines(approval)),
+    }
+
+
+def _version(version: VersionView) -> dict[str, object]:
+    changed = [f"{title}: {_value(old, 'не було')} → {_value(new, 'немає')}" for title, old, new in version.changed]
+    if not changed and version.number > 1:
+        changed = ["числа не змінилися"]
+    return {
+        "number": str(version.number) + (" (ця)" if version.is_current else ""),
+        "on": day_in_words(version.on),
+        "document": document_number(version.document),
+        "by": version.by,
+        "why": capitalized(f"{version.reason}: {version.note}".strip(": ")),
+        "changed": changed,
+    }
+
+
+def signature_data(view: ReportView) -> dict[str, str]:
+    """Who signed; empty where a line is to be filled in by hand."""
+    approval = view.approval
+    if approval is None:
+        return {"position": "", "name": "", "on": "", "document": ""}
+    return {
+        "position": capitalized(approval.position),
+        "name": approval.name,
+        "on": day_in_words(approval.on),
+        "document": document_number(approval.document),
+    }
+
+
+def _value(value: int | None, absent: str) -> str:
+    return absent if value is None else grouped(value)
+
+
+_TITLE = 1  # the level of the document's title
+_LONGEST_WORD = 1_000  # characters: no word of any language is longer, and such a one is laid out fast
+
+
+def text_data(blocks: Sequence[Block]) -> list[dict[str, object]]:
+    """The text's blocks; headings skip no level, since PDF/UA-1 forbids it."""
+    levels = _without_gaps(_levels(blocks))
+    return [_block(block, levels) for block in blocks]
+
+
+def _levels(blocks: Sequence[Block]) -> Iterator[int]:
+    for block in blocks:
+        if isinstance(block, Heading) and _is_short(block):
+            yield block.level
+        elif isinstance(block, Quote):
+            yield from _levels(block.blocks)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _levels(item)
+
+
+def _without_gaps(levels: Iterator[int]) -> Iterator[int]:
+    before = _TITLE
+    for level in levels:
+        before = min(max(level, _TITLE + 1), before + 1)
+        yield before
+
+
+def _block(block: Block, levels: Iterator[int]) -> dict[str, object]:
+    if isinstance(block, Heading) and not _is_short(block):
+        block = Paragraph(block.runs)
+    if isinstance(block, Paragraph):
+        return {"kind": "paragraph", "runs": _runs(block.runs), "justified": not _has_long_word(block.runs)}
+    if isinstance(block, Heading):
+        return {"kind": "heading", "level": next(levels), "runs": _runs(block.runs)}
+    if isinstance(block, ListBlock):
+        items = [[_block(child, levels) for child in item] for item in block.items]
+        return {"kind": "numbers" if block.ordered else "points", "start": block.start, "items": items}
+    if isinstance(block, Quote):
+        return {"kind": "quote", "blocks": [_block(child, levels) for child in block.blocks]}
+    if isinstance(block, PictureBlock):
+        return {"kind": "picture", "alt": block.alt}
+    return _table(block)
+
+
+def _is_short(heading: Heading) -> bool:
+    """A longer one is printed as a paragraph."""
+    return sum(len(run.text) for run in heading.runs) <= LONGEST_TITLE
+
+
+def _has_long_word(runs: tuple[Run, ...]) -> bool:
+    """Typst takes quadratic time in a word's length to justify it."""
+    return any(len(word) > _LONGEST_WORD for word in "".join(run.text for run in runs).split())
+
+
+def _table(table: TextTable) -> dict[str, object]:
+    """Every row as wide as the widest one."""
+    is_short = all(sum(len(run.text) for run in cell) <= LONGEST_HEAD for cell in table.head)
+    head, rows = (table.head, table.rows) if is_short else ((), (table.head, *table.rows))
+    width = max((len(row) for row in (table.head, *table.rows)), default=0)
+
+    def row(cells: tuple[tuple[Run, ...], ...]) -> list[list[dict[str, object]]]:
+        return [_runs(cell) for cell in cells] + [[] for _ in range(width - len(cells))]
+
+    return {
+        "kind": "table" if width else "nothing",
+        "columns": width,
+        "head": row(head) if head else [],
+        "rows": [row(cells) for cells in rows],
+    }
+
+
+def _runs(runs: tuple[Run, ...]) -> list[dict[str, object]]:
+    """A run's lines stand apart: a line break of the author's is kept."""
+    return [
+        {"lines": run.text.split("\n"), "bold": run.bold, "italic": run.italic, "link": run.link, "struck": run.struck}
+        for run in runs
+        if run.text
+    ]

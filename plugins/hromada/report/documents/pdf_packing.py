@@ -1,6 +1,6 @@
-"""A PDF with its small objects compressed: Typst writes thousands of tags in plain text, a quarter remains of the file.
+"""Compresses a PDF's small objects: Typst writes thousands of tags in plain text, and this shrinks the file to a quarter.
 
-Object streams (PDF 1.5) are allowed in PDF/A-2 and PDF/UA-1. What is not in Typst's plain form is left as it is.
+Object streams (PDF 1.5) are allowed in PDF/A-2 and PDF/UA-1. A file that is not in Typst's plain form stays as it is.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ _OBJECT = re.compile(rb"(\d+) 0 obj\n(.*)\nendobj\s*$", re.DOTALL)
 _TOGETHER = 200  # objects in a stream: a reader unpacks a whole stream for one of them
 _WIDTHS = (1, 4, 2)  # bytes of an entry's three fields in the table of objects
 _FREE, _PLAIN, _PACKED = 0, 1, 2
-# Data may end in a carriage return: a line feed alone after it would read as one line end of both, and the length as wrong.
+# Data may end in a carriage return: followed by a line feed alone it would be read as one line end, and the length as wrong.
 _END = b"\r\nendstream"
 
 
-def packed(pdf: bytes) -> bytes:
+def compress_objects(pdf: bytes) -> bytes:
     """The same objects under the same numbers; streams stay as they are."""
     table = _TRAILER.search(pdf)
-    objects = _objects(pdf, table) if table else None
+    objects = _parse_objects(pdf, table) if table else None
     if table is None or objects is None:
         return pdf
     head = pdf[: min(offset for offset in _offsets(table) if offset)]
-    return _written(head, objects, table[3])
+    return _serialise(head, objects, table[3])
 
 
 def _offsets(table: re.Match[bytes]) -> list[int]:
     return [int(offset) if kind == b"n" else 0 for offset, _, kind in _ENTRY.findall(table[2])]
 
 
-def _objects(pdf: bytes, table: re.Match[bytes]) -> dict[int, bytes] | None:
-    """Every object's own bytes by its number; None when anything is not where the table says."""
+def _parse_objects(pdf: bytes, table: re.Match[bytes]) -> dict[int, bytes] | None:
+    """The bytes of every object by its number; None when one is not where the table says."""
     starts = sorted(offset for offset in _offsets(table) if offset)
-    found = [_OBJECT.match(pdf, start, end) for start, end in pairwise([*starts, table.start()])]
-    objects = {int(one[1]): one[2] for one in found if one}
+    matches = [_OBJECT.match(pdf, start, end) for start, end in pairwise([*starts, table.start()])]
+    objects = {int(match[1]): match[2] for match in matches if match}
     return objects if len(objects) == len(starts) else None
 
 
-def _written(head: bytes, objects: dict[int, bytes], trailer: bytes) -> bytes:
+def _serialise(head: bytes, objects: dict[int, bytes], trailer: bytes) -> bytes:
     out = bytearray(head)
     entries = {0: (_FREE, 0, 65535)}
     number = max(objects)
@@ -53,11 +53,11 @@ def _written(head: bytes, objects: dict[int, bytes], trailer: bytes) -> bytes:
     for plain, body in objects.items():
         if body.endswith(b"\nendstream"):
             write(plain, body.removesuffix(b"\nendstream") + _END)
-    small = [one for one in objects.items() if not one[1].endswith(b"\nendstream")]
+    small = [(number, body) for number, body in objects.items() if not body.endswith(b"\nendstream")]
     for start in range(0, len(small), _TOGETHER):
         some = small[start : start + _TOGETHER]
         number += 1
-        entries |= {inner: (_PACKED, number, place) for place, (inner, _) in enumerate(some)}
+        entries |= {inner: (_PACKED, number, position) for position, (inner, _) in enumerate(some)}
         write(number, _object_stream(some))
     start, number = len(out), number + 1
     entries[number] = (_PLAIN, start, 0)
@@ -66,7 +66,7 @@ def _written(head: bytes, objects: dict[int, bytes], trailer: bytes) -> bytes:
 
 
 def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:
-    """Numbers and places of the objects, then the objects themselves."""
+    """Numbers and offsets of the objects, then the objects."""
     index, bodies = b"", b""
     for number, body in objects:
         index += b"%d %d " % (number, len(bodies))
@@ -77,10 +77,10 @@ def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:
 def _table(entries: dict[int, tuple[int, int, int]], size: int, trailer: bytes) -> bytes:
     rows = (entries.get(number, (_FREE, 0, 65535)) for number in range(size))
     data = b"".join(value.to_bytes(width, "big") for row in rows for value, width in zip(row, _WIDTHS, strict=True))
-    words = b"/Type/XRef/W[%d %d %d]" % _WIDTHS + re.sub(rb"/Size \d+", b"/Size %d" % size, trailer, count=1)
-    return _stream(words, data)
+    attributes = b"/Type/XRef/W[%d %d %d]" % _WIDTHS + re.sub(rb"/Size \d+", b"/Size %d" % size, trailer, count=1)
+    return _stream(attributes, data)
 
 
-def _stream(words: bytes, data: bytes) -> bytes:
+def _stream(attributes: bytes, data: bytes) -> bytes:
     data = zlib.compress(data, 9)
-    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b%b" % (words, len(data), data, _END)
+    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b%b" % (attributes, len(data), data, _END)

@@ -1,22 +1,84 @@
-"""`report.pdf`: a dossier's values laid out by Typst; tagged (PDF/UA-1), archival (PDF/A-2a), the same bytes every time."""
+"""report.pdf: the report laid out by Typst; tagged (PDF/UA-1), archival (PDF/A-2a), reproducible byte for byte."""
 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from datetime import UTC, datetime, time
+from functools import cache
 
-from hromada.report.documents.office_links import web_link
+from hromada.report.documents.office_files import office_link
 from hromada.report.documents.pdf_data import Data, document_data
-from hromada.report.documents.pdf_letters import UNKNOWN, printable
-from hromada.report.documents.pdf_packing import packed
+from hromada.report.documents.pdf_packing import compress_objects
 from hromada.report.documents.phrases import filed_on
 from hromada.report.documents.report_document import ReportDocument
 
-_LINK = "link"  # the one key whose value is an address, not a text
+# Characters of theme/documents/fonts, in hexadecimal; the fonts are subset by this list, and a test compares.
+FONT_RANGES = (
+    "20-7E A0-AC AE-17F 18F 192 218-21B 259 2B9-2BC 2C6-2C7 2D8-2DD 300-304 306-308 30A-30C 384-386 388-38A 38C 38E-3A1"
+    " 3A3-3CE 400-45F 462-463 472-475 490-4FF 1E80-1E85 1E9E 1EF2-1EF3 2002-200A 2010 2012-2015 2018-201E 2020-2022 2026"
+    " 202F-2030 2032-2034 2039-203A 203C 2044 2074-2079 207F-2089 20AC 20B4 20BF 2105 2113 2116-2117 2122 2153-2154"
+    " 215B-215E 2190-2195 2202 2206 220F 2211-2212 2215 2219-221A 221E 222B 2248 2260-2261 2264-2265 25A0-25A1 25AA-25AB"
+    " 25B2 25BA 25BC 25C4 25CA-25CC 25CF 25E6 2640 2642 266A"
+)
+MISSING = "□"  # replaces what no font has; a note about it refers to the report's page
+_MAX_UNBROKEN = 28  # characters: a word without a break opportunity gets one here; the narrowest column holds as many
+
+# Emoji sequences: a flag, a family, a hand with a skin tone.
+_EMOJI, _MODIFIERS = (
+    "[\u2190-\u23ff\u25a0-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]",
+    "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*",
+)
+_EMOJI_SEQUENCE = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_EMOJI}{_MODIFIERS}(?:\u200d{_EMOJI}{_MODIFIERS})*")
+_INVISIBLE = re.compile("[\u20e3\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_LINE_ENDS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_LONG_WORD = re.compile(rf"[^\s/?&-]{{{_MAX_UNBROKEN + 1},}}")
+
+
+@cache
+def font_characters() -> frozenset[str]:
+    """Every character that all the fonts have."""
+    characters: set[str] = set()
+    for part in FONT_RANGES.split():
+        first, _, last = part.partition("-")
+        characters.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+    return frozenset(characters)
+
+
+def to_font_characters(text: str) -> str:
+    """The text on one line with characters that the fonts have; any other visible one becomes «□»."""
+    text = unicodedata.normalize("NFC", _LINE_ENDS.sub(" ", text))
+    if not font_characters().issuperset(text):
+        text = _EMOJI_SEQUENCE.sub(lambda match: match[0][0] if match[0][0] in font_characters() else MISSING, text)
+        text = "".join(map(_font_form, text))
+    return _LONG_WORD.sub(_with_breaks, text)
+
+
+@cache
+def _font_form(character: str) -> str:
+    """The character, a compatible form of it, nothing for an invisible one, or «□»."""
+    if character in font_characters():
+        return character
+    for form in ("NFKC", "NFD", "NFKD"):
+        other = unicodedata.normalize(form, character)
+        if font_characters().issuperset(other):
+            return other
+    if unicodedata.category(character) in ("Cc", "Cf") or _INVISIBLE.match(character):
+        return ""
+    return MISSING
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    parts = [word[0][start : start + _MAX_UNBROKEN] for start in range(0, len(word[0]), _MAX_UNBROKEN)]
+    return "\N{ZERO WIDTH SPACE}".join(parts)
+
+
+_LINK = "link"  # the only key whose value is an address
 _LONGEST_LINK = 2000  # bytes; readers of PDF refuse more, and so does Typst from 8,000 on
-# Typst remembers a layout through its next ten documents: 120 MB a report, 1.5 GB with the former versions of a few
-# years. Eleven empty documents take 0.06 s and leave nothing of it.
-_FORGOTTEN_AFTER = 11
+# Typst caches a layout during its next ten documents: 120 MB a report, 1.5 GB with the former versions of a few years.
+# Compiling eleven empty documents takes 0.06 s and empties the cache.
+_CACHE_FLUSHES = 11
 
 
 def report_pdf(report_document: ReportDocument, template: str, fonts: str) -> bytes:
@@ -26,42 +88,42 @@ def report_pdf(report_document: ReportDocument, template: str, fonts: str) -> by
     """
     import typst  # 80 MB of machine code: only who makes a document loads it
 
-    known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
+    font_set = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
     pdf = typst.compile(  # type: ignore[type-var]  # its types want every argument alike: all bytes or all str
         template.encode(),
         root=fonts,  # the template reads no files; without a root it might from the current folder
-        font_paths=known,
+        font_paths=font_set,
         sys_inputs={"data": json.dumps(template_data(report_document), ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],
         timestamp=datetime.combine(filed_on(report_document.view), time(12), UTC),  # noon: the same day in Kyiv
     )
-    for _ in range(_FORGOTTEN_AFTER):
-        typst.compile(b"", font_paths=known, timestamp=0)
-    return packed(pdf)
+    for _ in range(_CACHE_FLUSHES):
+        typst.compile(b"", font_paths=font_set, timestamp=0)
+    return compress_objects(pdf)
 
 
 def template_data(report_document: ReportDocument) -> Data:
-    """The values in letters that the fonts have, and whether any letter was missing."""
+    """The values in characters that the fonts have; `unknown`: whether any was missing."""
     data = document_data(report_document)
-    printed = {key: _printed(value) for key, value in data.items()}
-    return printed | {"unknown": _signs(printed) > _signs(data)}
+    printed = {key: _with_font_characters(value) for key, value in data.items()}
+    return printed | {"unknown": _missing_count(printed) > _missing_count(data)}
 
 
-def _printed(value: object) -> object:
+def _with_font_characters(value: object) -> object:
     if isinstance(value, str):
-        return printable(value)
+        return to_font_characters(value)
     if isinstance(value, dict):
-        return {key: _link(one) if key == _LINK else _printed(one) for key, one in value.items()}
+        return {key: _link(item) if key == _LINK else _with_font_characters(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_printed(one) for one in value]
+        return [_with_font_characters(item) for item in value]
     return value
 
 
 def _link(address: str) -> str:
-    """The address as PDF takes it; one that no reader would follow is left out, its words stay."""
-    link = web_link(address)
+    """The address as PDF allows it; empty for an invalid or too long one, whose text stays."""
+    link = office_link(address)
     return link if len(link) <= _LONGEST_LINK else ""
 
 
-def _signs(value: object) -> int:
-    return json.dumps(value, ensure_ascii=False).count(UNKNOWN)
+def _missing_count(value: object) -> int:
+    return json.dumps(value, ensure_ascii=False).count(MISSING)

@@ -1,4 +1,4 @@
-"""Sentences that several documents say alike."""
+"""Ukrainian sentences shared by the documents."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from hromada.report.view.report_view import ApprovalView, MonthView, ReportView,
 NBSP = "\N{NO-BREAK SPACE}"
 INCOMPLETE = "Архів неповний: враховано лише матеріали цього сховища"
 AFTER_APPROVAL = "Після затвердження"
-# What XML 1.0 can't hold: one such sign from a spreadsheet's cell would fail the document.
+# Not allowed in XML 1.0: one such character from a spreadsheet's cell would break the document.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def filed_on(view: ReportView) -> date:
-    """The day of the document: of its approval, or the one up to which it is counted."""
+    """The document's date: of its approval, or the day up to which it is counted."""
     return view.approval.on if view.approval else view.as_of
 
 
-def visibility(view: ReportView) -> Iterator[str]:
-    """Whether the report is approved, by whom, and whether that still holds: a sentence each."""
+def status_sentences(view: ReportView) -> Iterator[str]:
+    """Sentences about the approval: whether and by whom, and whether it is outdated."""
     approval = view.approval
     if approval is None:
         yield f"Проєкт. {'' if view.finished else 'Період триває. '}Станом на {day_in_words(view.as_of)}"
         return
-    yield f"Затверджено: {approval_words(approval)}"
+    yield f"Затверджено: {format_approval(approval)}"
     if approval.note:
         yield f"{capitalized(approval.reason)}: {approval.note}" if approval.reason else approval.note
     latest = approval.versions[0] if approval.versions else None
@@ -42,44 +42,44 @@ def visibility(view: ReportView) -> Iterator[str]:
         )
 
 
-def approval_words(approval: ApprovalView) -> str:
+def format_approval(approval: ApprovalView) -> str:
     """«начальник відділу Ім’я ПРІЗВИЩЕ, 14 січня 2022 року, № 7, редакція 2»."""
     who = f"{approval.position} {approval.name}".strip()
-    said = (who, day_in_words(approval.on), numbered(approval.document), f"редакція{NBSP}{approval.number}")
-    return ", ".join(filter(None, said))
+    parts = (who, day_in_words(approval.on), document_number(approval.document), f"редакція{NBSP}{approval.number}")
+    return ", ".join(filter(None, parts))
 
 
-def proof(approval: ApprovalView) -> tuple[str, str]:
-    """How anybody may see that the numbers are what was approved; short enough for neither mark to break over lines."""
+def verification_lines(approval: ApprovalView) -> tuple[str, str]:
+    """The commit and digest to verify the approval with, each short enough for one line."""
     return (
         f"Перевірка: числа пораховано зі змісту сховища (git) {approval.commit}.",
         f"Контрольна сума (SHA-256): {approval.digest}.",
     )
 
 
-def version_words(version: VersionView) -> str:
-    signed = ", ".join(filter(None, (day_in_words(version.on), numbered(version.document))))
+def format_version(version: VersionView) -> str:
+    signed = ", ".join(filter(None, (day_in_words(version.on), document_number(version.document))))
     return f"Редакція {version.number}, {signed}: {version.by}."
 
 
-def numbered(document: str) -> str:
+def document_number(document: str) -> str:
     """«№ 7», empty without a number."""
     return f"№{NBSP}{document}" if document else ""
 
 
 def sentence(text: str) -> str:
-    """The text with a sign at its end: a full stop, unless its author has put one."""
+    """The text with a full stop, unless it already ends with punctuation."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def month_value(month: MonthView, view: ReportView) -> str:
-    """A month's number; «–» for a month that had not begun when the report was counted."""
-    return "–" if is_ahead(month, view) else grouped(month.value)
+    """A month's value; «–» for a month in the future when the report was counted."""
+    return "–" if is_future(month, view) else grouped(month.value)
 
 
-def is_ahead(month: MonthView, view: ReportView) -> bool:
+def is_future(month: MonthView, view: ReportView) -> bool:
     return not month.value and month.id > f"{view.as_of:%Y-%m}"
 
 
-def printable(text: str) -> str:
+def without_control_characters(text: str) -> str:
     return _UNPRINTABLE.sub("", text)

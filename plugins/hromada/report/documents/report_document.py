@@ -1,4 +1,4 @@
-"""All that a report's documents print: the values of its page, its text, the lists behind its figures."""
+"""Input of a report's documents: the view of its page, its text, the lists behind its figures."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hromada.report.view.report_view import EntryGroup, EntryView, FigureView, R
 
 
 @dataclass(frozen=True, slots=True)
-class EntryList:
-    """A figure with exactly its entries, by part."""
+class FigureEntries:
+    """A figure with its entries, by part."""
 
     figure: FigureView
     groups: tuple[EntryGroup, ...]
@@ -25,12 +25,13 @@ class EntryList:
 class ReportDocument:
     """One report (or one approved version of it) in full.
 
-    `notes` say what the documents leave out of it; `address` is the site's, without a closing slash; where nobody has set a real one, it has neither scheme nor host.
+    `notes` say what the documents omit; `address` is the site's without a closing slash, or only its path while the
+    site has no real address.
     """
 
     view: ReportView
     text: tuple[Block, ...]
-    lists: tuple[EntryList, ...]
+    lists: tuple[FigureEntries, ...]
     address: str
     licence: Licence = CC_BY
     notes: tuple[str, ...] = ()
@@ -41,5 +42,5 @@ class ReportDocument:
         return self.absolute(self.view.path) if "://" in self.address else ""
 
     def absolute(self, path: str) -> str:
-        """An absolute address of a page of the site, if the site has one; links elsewhere stay as they are."""
+        """The absolute address of a page of the site; other links stay as they are."""
         return self.address + path if path.startswith("/") else path

@@ -1,4 +1,4 @@
-"""The workbook while it is written: text stays text, numbers are numbers, dates are dates, Excel's limits are kept."""
+"""Writes a workbook with typed cells (text, numbers, dates, links) within Excel's limits."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ import xlsxwriter
 
 from hromada.domain.calendar import midnight
 from hromada.domain.cell import escape_formula
-from hromada.report.documents.office_links import web_link
-from hromada.report.documents.phrases import printable
-from hromada.report.documents.zipped import repacked
+from hromada.report.documents.office_files import office_link, reproducible_zip
+from hromada.report.documents.phrases import without_control_characters
 
-CELL, ADDRESS, LINKS = 32_767, 2_079, 65_530  # letters in a cell, letters in a link, links on a sheet
+CELL, ADDRESS, LINKS = 32_767, 2_079, 65_530  # characters in a cell, characters in a link, links on a sheet
 _HEAD_HEIGHT = 32  # two lines
 _FIRST_YEAR = 1900  # Excel knows no earlier day
 _FORMATS: dict[str, dict[str, Any]] = {
-    "text": {},  # one line a row: wrapped rows need heights that only the program knows
+    "text": {},  # one line a row: the heights of wrapped rows are known only to Excel
     "part": {"align": "left", "indent": 2},
     "number": {"num_format": "#,##0"},
     "signed": {"num_format": "+#,##0;\N{MINUS SIGN}#,##0;0"},
@@ -45,31 +44,31 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A cell with an address; one that Excel could not open stays as words."""
+class LinkCell:
+    """A cell with an address; one that Excel can't open stays text."""
 
     address: str
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class DifferenceCell:
     value: int
 
 
 @dataclass(frozen=True, slots=True)
-class Indented:
+class IndentedCell:
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class PercentCell:
     percent: float
 
 
-Value = str | int | date | Link | Difference | Share | Indented | None
+Value = str | int | date | LinkCell | DifferenceCell | PercentCell | IndentedCell | None
 
 
-class Book:
+class Workbook:
     """A workbook in memory."""
 
     def __init__(self, title: str, subject: str, author: str, day: date) -> None:
@@ -78,21 +77,21 @@ class Book:
             self._out,
             {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
-        created = midnight(day)  # the document's day: the clock is never asked
+        created = midnight(day)  # the document's date, never the clock's
         about = {"title": title, "subject": subject, "author": author}
         self._book.set_properties({name: _plain(value)[:255] for name, value in about.items()} | {"created": created})
         self._formats = {name: self._book.add_format(look) for name, look in _FORMATS.items()}
 
-    def sheet(self, name: str, widths: Sequence[float]) -> Sheet:
-        return Sheet(self._book.add_worksheet(name), self._formats, widths)
+    def sheet(self, name: str, widths: Sequence[float]) -> Worksheet:
+        return Worksheet(self._book.add_worksheet(name), self._formats, widths)
 
     def close(self) -> bytes:
         self._book.close()
-        return repacked(self._out.getvalue())
+        return reproducible_zip(self._out.getvalue())
 
 
-class Sheet:
-    """A sheet that is written row by row, from the top."""
+class Worksheet:
+    """A sheet, written row by row from the top."""
 
     def __init__(self, sheet: Any, formats: dict[str, Any], widths: Sequence[float]) -> None:
         self._sheet, self._formats = sheet, formats
@@ -105,12 +104,12 @@ class Sheet:
         sheet.set_footer("&C&P")
 
     def line(self, text: str = "", look: str = "text") -> None:
-        """One cell of words over the columns."""
+        """A row with one text cell."""
         self._text(0, text, look)
         self._row += 1
 
     def head(self, titles: Sequence[str], *, frozen: bool = True) -> None:
-        """The columns' titles: they stay in sight and are printed on every page."""
+        """The columns' titles, frozen and printed on every page."""
         for column, title in enumerate(titles):
             self._text(column, title, "head")
         self._sheet.set_row(self._row, _HEAD_HEIGHT)
@@ -125,7 +124,7 @@ class Sheet:
         self._row += 1
 
     def filter(self, first: int, columns: int) -> None:
-        """Buttons to choose rows by, on the head at row `first` and all that was written below it."""
+        """An autofilter on the head at row `first` and all rows below it."""
         self._sheet.autofilter(first, 0, max(self._row - 1, first), columns - 1)
 
     @property
@@ -136,13 +135,13 @@ class Sheet:
         match value:
             case None:
                 pass
-            case Link(address):
+            case LinkCell(address):
                 self._link(column, address)
-            case Indented(text):
+            case IndentedCell(text):
                 self._text(column, text, "part")
-            case Difference(number):
+            case DifferenceCell(number):
                 self._sheet.write_number(self._row, column, number, self._formats["signed"])
-            case Share(percent):
+            case PercentCell(percent):
                 self._sheet.write_number(self._row, column, percent / 100, self._formats["share"])
             case int():
                 self._sheet.write_number(self._row, column, value, self._formats["number"])
@@ -154,7 +153,7 @@ class Sheet:
                 self._text(column, value, "text")
 
     def _link(self, column: int, address: str) -> None:
-        link = web_link(address)
+        link = office_link(address)
         if not link or len(link) > ADDRESS or self._links >= LINKS:
             self._text(column, address, "text")
             return
@@ -162,18 +161,18 @@ class Sheet:
         self._sheet.write_url(self._row, column, link, self._formats["link"], _text(address))
 
     def _text(self, column: int, text: str, look: str) -> None:
-        """Never a formula, whatever sign it begins with, and none either when the table is saved as CSV."""
+        """Write text, never a formula, not even after the table is saved as CSV."""
         if not text:
             return
         self._sheet.write_string(self._row, column, _text(text), self._formats[look])
 
 
 def _plain(text: str) -> str:
-    return " ".join(printable(text).splitlines())  # a row is one line high
+    return " ".join(without_control_characters(text).splitlines())  # a row is one line high
 
 
 def _text(text: str) -> str:
-    """What a cell can hold; Excel counts in halves of a letter beyond the common ones."""
+    """The text cut to a cell's limit, which Excel counts in UTF-16 code units."""
     text = escape_formula(_plain(text))
     if 2 * len(text) <= CELL or len(text.encode("utf-16-le")) <= 2 * CELL:
         return text

@@ -1,4 +1,4 @@
-"""A report's text as values: paragraphs, lists and tables with their runs, for documents that are not HTML."""
+"""A report's text as blocks (paragraphs, lists, tables) of styled runs, for documents that are not HTML."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ class TextTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of the text: documents print its description in its place."""
+class PictureBlock:
+    """A picture of the text; documents print its description instead."""
 
     alt: str
 
 
-Block: TypeAlias = Paragraph | Heading | ListBlock | Quote | TextTable | Picture
+Block: TypeAlias = Paragraph | Heading | ListBlock | Quote | TextTable | PictureBlock

@@ -1,4 +1,4 @@
-"""`[[…]]` in a report's text: numbers with their nouns, verbs at zero, the names of periods."""
+"""Placeholders `[[…]]` of a report's text: numbers with nouns and verbs, comparisons, names of periods."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.numerals import Case, FormMissing, grouped
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.report.count.activity import Activity, Count
-from hromada.report.count.comparison import COLUMNS, Column
+from hromada.report.count.comparison import COLUMNS, ComparisonColumn
 from hromada.report.text.typed_numbers import TypedNumbers
 
-# Editors wrap lines: it may go over two, but not from one block to the next: a paragraph, heading, list item.
+# A placeholder may be wrapped over two lines, but not reach into the next block (paragraph, heading, list item).
 _BLOCK = r"\n[ \t]*(?:\n|#|[=-]+[ \t]*\n|[*+-][ \t]|\d{1,9}[.)][ \t])"
 _PLACEHOLDER = re.compile(rf"\[\[((?:(?!{_BLOCK})[^\[\]])*)\]\]")
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
-_TAKEN = "\ue000"  # where a placeholder stood: what is before and after it does not touch
-UNWRITTEN = "[допишіть"  # what a report's author has not written yet: narrative.py puts it, check_text finds it
-_UNWRITTEN = re.compile(rf"{re.escape(UNWRITTEN)}[^\[\]]*\]?", re.IGNORECASE)
+_REMOVED = "\ue000"  # replaces a placeholder, so that the texts before and after it stay apart
+TODO_MARKER = "[допишіть"  # text still to be written: draft.py inserts it, check_text reports it
+_UNWRITTEN = re.compile(rf"{re.escape(TODO_MARKER)}[^\[\]]*\]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedNumber:
-    """What a placeholder says; `figure` is the figure that the words link to, if any."""
+    """The text of a placeholder; `figure` is the id of the figure it links to, if any."""
 
     text: str
     figure: str = ""
@@ -41,12 +41,15 @@ class PlaceholderRefused(ValueError):
 
 
 def render_number(
-    inside: str, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
+    inside: str, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> RenderedNumber:
-    """The words for `[[inside]]`: `news`, `news зн.`, `news зн. розміщено`, `period`, `newspaper.period`, `news.previous`."""
-    name, *words = inside.split() or [""]
-    case = _case(words)
-    verb = " ".join(words)
+    """Render `[[inside]]`: `news`, `news зн.`, `news зн. розміщено`, `period`, `newspaper.period`, `news.previous`.
+
+    PlaceholderRefused where it can't be filled.
+    """
+    name, *modifiers = inside.split() or [""]
+    case = _case(modifiers)
+    verb = " ".join(modifiers)
     if name == "period" or name.endswith(".period"):
         return RenderedNumber(_period(name, case or Case.NOMINATIVE, verb, activity))
     figure, _, column = name.partition(".")
@@ -67,15 +70,15 @@ def render_number(
         raise _form_missing(missing, count, figures) from None
 
 
-def _case(words: list[str]) -> Case | None:
-    """Takes the case off the words; the first word is a case when it is written with a dot."""
-    if not words:
+def _case(modifiers: list[str]) -> Case | None:
+    """Remove the case from the beginning of the words and return it; a case is written with a dot."""
+    if not modifiers:
         return None
-    case = Case.parse(words[0])
+    case = Case.parse(modifiers[0])
     if case is not None:
-        del words[0]
-    elif words[0].endswith("."):
-        raise PlaceholderRefused("placeholder-case", f"невідомий відмінок «{words[0]}»", _CASE_ADVICE)
+        del modifiers[0]
+    elif modifiers[0].endswith("."):
+        raise PlaceholderRefused("placeholder-case", f"невідомий відмінок «{modifiers[0]}»", _CASE_ADVICE)
     return case
 
 
@@ -90,11 +93,11 @@ def _period(name: str, case: Case, verb: str, activity: Activity) -> str:
 def _figure(name: str, activity: Activity, further: tuple[str, ...] = ()) -> Count:
     count = activity.get(name)
     if count is None:
-        known = [*(one.id for one in activity.counts), *further]
+        names = [*(one.id for one in activity.counts), *further]
         raise PlaceholderRefused(
             "placeholder-unknown",
             f"немає показника «{name}»",
-            did_you_mean(name, known) or f"можна: {', '.join(known)}",
+            did_you_mean(name, names) or f"можна: {', '.join(names)}",
         )
     return count
 
@@ -104,7 +107,9 @@ def _nothing_after(name: str, case: Case | None, verb: str) -> None:
         raise PlaceholderRefused("placeholder-case", f"після «{name}» нічого не пишуть", "приберіть відмінок і слова")
 
 
-def _difference(count: Count, name: str, activity: Activity, figures: Figures, comparison: Sequence[Column]) -> str:
+def _difference(
+    count: Count, name: str, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn]
+) -> str:
     """«на 58 публікацій (10,1 %) більше, ніж за I півріччя 2021 року»."""
     if name not in COLUMNS:
         raise PlaceholderRefused(
@@ -123,8 +128,8 @@ def _difference(count: Count, name: str, activity: Activity, figures: Figures, c
         raise _form_missing(missing, count, figures) from None
 
 
-def _column(name: str, activity: Activity, comparison: Sequence[Column]) -> Column | None:
-    """For a year and nine months the period before is the one a year before: either name leads to it."""
+def _column(name: str, activity: Activity, comparison: Sequence[ComparisonColumn]) -> ComparisonColumn | None:
+    """For years and nine months the previous period is the one a year before: either name is accepted."""
     same = activity.period.previous == activity.period.year_before
     names = COLUMNS if same else (name,)
     return next((one for one in comparison if one.name in names), None)
@@ -138,14 +143,14 @@ def _form_missing(missing: FormMissing, count: Count, figures: Figures) -> Place
 def placeholders(text: str) -> Iterator[tuple[int, str, str]]:
     """Line (from 1), whole placeholder and its inside."""
     lines = LineNumbers(text)
-    for found in _PLACEHOLDER.finditer(text):
-        yield lines.at(found.start()), " ".join(found[0].split()), found[1]
+    for match in _PLACEHOLDER.finditer(text):
+        yield lines.at(match.start()), " ".join(match[0].split()), match[1]
 
 
 def check_text(
-    item: Item, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
+    item: Item, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> Iterator[Problem]:
-    """Every placeholder that can't be filled, every number typed before a figure's noun, what is still to be written."""
+    """Problems: placeholders that can't be filled, numbers typed before a figure's noun, text still to be written."""
     written = details_of(item).text
     for number, whole, inside in placeholders(written):
         line = item.body_line + number - 1
@@ -153,10 +158,10 @@ def check_text(
             render_number(inside, activity, figures, comparison)
         except PlaceholderRefused as refused:
             yield Problem(item.path, line, refused.code, f"{whole}: {refused}", refused.fix)
-    rest = _PLACEHOLDER.sub(lambda found: _TAKEN + "\n" * found[0].count("\n"), written)
+    rest = _PLACEHOLDER.sub(lambda match: _REMOVED + "\n" * match[0].count("\n"), written)
     for typed in TypedNumbers(figures).find(rest):
         yield warning(
-            item.path, item.body_line + typed.line - 1, "typed-number", f"число «{typed.words}» вписано рукою",
+            item.path, item.body_line + typed.line - 1, "typed-number", f"число «{typed.text}» вписано рукою",
             "поставте показник, наприклад [[news зн.]]",
         )  # fmt: skip
     for number, text in enumerate(rest.split("\n"), 1):
@@ -167,22 +172,22 @@ def check_text(
 
 
 def _unwritten(item: Item, line: int, text: str) -> Iterator[Problem]:
-    for found in _UNWRITTEN.findall(text) if item.status is not Status.DRAFT else ():
+    for match in _UNWRITTEN.findall(text) if item.status is not Status.DRAFT else ():
         yield warning(
-            item.path, line, "narrative-missing", f"ще не дописано: «{found}»",
+            item.path, line, "narrative-missing", f"ще не дописано: «{match}»",
             "допишіть або приберіть; поки не готово, поставте «status: draft»",
         )  # fmt: skip
 
 
 def render_placeholders(
-    text: str, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
+    text: str, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> tuple[str, dict[str, RenderedNumber]]:
-    """The text with each placeholder replaced by a mark that Markdown leaves alone, and what each mark says."""
-    said: dict[str, RenderedNumber] = {}
+    """Replace each placeholder by a token that Markdown leaves alone; also the rendered numbers by token."""
+    tokens: dict[str, RenderedNumber] = {}
 
-    def mark(found: re.Match[str]) -> str:
-        token = f"\ue000{len(said)}\ue001"  # private use signs: no editor types them
-        said[token] = render_number(found[1], activity, figures, comparison)
+    def tokenise(match: re.Match[str]) -> str:
+        token = f"\ue000{len(tokens)}\ue001"  # private use signs: no editor types them
+        tokens[token] = render_number(match[1], activity, figures, comparison)
         return token
 
-    return _PLACEHOLDER.sub(mark, text), said
+    return _PLACEHOLDER.sub(tokenise, text), tokens

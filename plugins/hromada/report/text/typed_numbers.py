@@ -1,4 +1,4 @@
-"""Numbers that a report's author typed where a figure belongs: «3 новини», «**46** повідомлень», «п’ять матеріалів»."""
+"""Finds numbers typed where a placeholder belongs: «3 новини», «**46** повідомлень», «п’ять матеріалів»."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _BEFORE_YEAR = re.compile(
 _YEARS = range(1990, 2100)
 
 
-class Typed(NamedTuple):
+class TypedNumber(NamedTuple):
     """A number with its noun, and the line in which it begins, from 1."""
 
     line: int
-    words: str
+    text: str
 
 
 class TypedNumbers:
@@ -52,35 +52,37 @@ class TypedNumbers:
         self._singular = {form for noun in wordings for form in _forms(noun, singular=True)} - plural
         self.pattern = _pattern(plural | self._singular)
 
-    def find(self, text: str) -> Iterator[Typed]:
+    def find(self, text: str) -> Iterator[TypedNumber]:
         """Each of them in the text, from which placeholders have been taken away."""
         lines = LineNumbers(text)
-        for found in self.pattern.finditer(text):
-            if not self._is_other(found, text[max(0, found.start() - 30) : found.start()]):
-                words = " ".join(found[0].replace("&nbsp;", " ").split())
-                yield Typed(lines.at(found.start()), words)
+        for match in self.pattern.finditer(text):
+            if not self._is_other(match, text[max(0, match.start() - 30) : match.start()]):
+                text = " ".join(match[0].replace("&nbsp;", " ").split())
+                yield TypedNumber(lines.at(match.start()), text)
 
-    def _is_other(self, found: re.Match[str], before: str) -> bool:
-        """Whether the number counts something else, or nothing."""
-        digits = re.sub(r"\D", "", found["number"])
+    def _is_other(self, match: re.Match[str], before: str) -> bool:
+        """Whether the number is no count of this noun: a year, an article's number, an ordinal."""
+        digits = re.sub(r"\D", "", match["number"])
         is_year = len(digits) == 4 and int(digits) in _YEARS
         if _NAMED_BY_NUMBER.search(before) or (is_year and _BEFORE_YEAR.search(before)):
             return True
-        if found["noun"].casefold() not in self._singular:  # «на 3 сторінці» is the third one
+        if match["noun"].casefold() not in self._singular:  # «на 3 сторінці» is the third one
             return False
-        return bool(category(int(digits))) if digits else not found["number"].casefold().split()[-1].startswith("од")
+        return bool(category(int(digits))) if digits else not match["number"].casefold().split()[-1].startswith("од")
 
 
 def _forms(noun: Noun, *, singular: bool) -> Iterator[str]:
-    one = CATEGORIES.index("one")
+    singular_index = CATEGORIES.index("one")
     for forms in noun.forms.values():
-        yield from (form.casefold() for form in ((forms[one],) if singular else forms[one + 1 : -1]))
+        yield from (
+            form.casefold() for form in ((forms[singular_index],) if singular else forms[singular_index + 1 : -1])
+        )
 
 
 def _pattern(forms: set[str]) -> re.Pattern[str]:
-    """Possessive: with all ways of parting a page of digits and blanks tried, one report took minutes."""
-    words = "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) or r"(?!)"
+    """Possessive quantifiers: with backtracking over a page of digits and blanks, one report took minutes."""
+    text = "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) or r"(?!)"
     return re.compile(
-        rf"(?P<number>{_DIGITS}|{NUMBER_WORDS}){_GAP}(?<=[\s;*_>])(?:{_ADJECTIVE}{_GAP}(?<=\s))?(?P<noun>{words})\b",
+        rf"(?P<number>{_DIGITS}|{NUMBER_WORDS}){_GAP}(?<=[\s;*_>])(?:{_ADJECTIVE}{_GAP}(?<=\s))?(?P<noun>{text})\b",
         re.IGNORECASE,
     )

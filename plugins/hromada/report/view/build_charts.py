@@ -1,4 +1,4 @@
-"""The charts of a report's page, from the same counts as its tables."""
+"""Builds the charts of a report's page from the same counts as its tables."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from hromada.domain.period import Month
 from hromada.domain.site import Site
 from hromada.report.approval.report_state import ReportState
 from hromada.report.charts import (
+    ActivityHeatmap,
     Chart,
-    CompletenessMap,
     GroupChart,
     account_chart,
-    completeness,
+    activity_heatmap,
     paired_chart,
     unit_chart,
 )
 from hromada.report.count.activity import Activity, Count
-from hromada.report.count.comparison import Column
+from hromada.report.count.comparison import ComparisonColumn
 from hromada.report.view.report_view import Charts
 
 
-def charts(report_state: ReportState, site: Site, pages: Collection[str]) -> Charts:
-    """What can be drawn: nothing is drawn of a figure that has no entries."""
+def build_charts(report_state: ReportState, site: Site, pages: Collection[str]) -> Charts:
+    """All charts; None for a figure without entries."""
     activity = report_state.activity
     messages, social, news = (activity.get(id) for id in ("unit-messages", "social", "news"))
     return Charts(
@@ -62,9 +62,9 @@ def _accounts(count: Count, activity: Activity) -> GroupChart:
     return account_chart("Публікації за сторінками й мережами", rows)
 
 
-def _news(count: Count, columns: tuple[Column, ...], last: Month) -> GroupChart | None:
+def _news(count: Count, columns: tuple[ComparisonColumn, ...], last: Month) -> GroupChart | None:
     """The news by month, up to `last`, beside those of the nearest earlier period that has as many months."""
-    column = next((one for one in columns if len(one.news) == len(count.months) > 1), None)
+    column = next((column for column in columns if len(column.news) == len(count.months) > 1), None)
     if column is None:
         return None
     months = zip(count.months, column.period.months, column.news, strict=True)
@@ -80,7 +80,7 @@ def _pair(now: Month, then: Month) -> str:
     return name if now.number == then.number else f"{name} і {month_name(then.number)}"
 
 
-def _weeks(count: Count, activity: Activity, pages: Mapping[str, str]) -> CompletenessMap:
+def _weeks(count: Count, activity: Activity, pages: Mapping[str, str]) -> ActivityHeatmap:
     """Units by weeks: where nothing was written; `pages` are the addresses of the units that have one today."""
     rows = []
     for part in sorted(count.parts, key=lambda part: sort_key(part.title)):
@@ -91,6 +91,6 @@ def _weeks(count: Count, activity: Activity, pages: Mapping[str, str]) -> Comple
         titles[unit]: (life.opened, life.closed) for unit, life in activity.active_periods.items() if unit in titles
     }
     title = "Повідомлення підрозділів за тижнями"
-    return completeness(
+    return activity_heatmap(
         title, count.window.first, count.window.last, rows, activity.as_of, active_periods=active_periods
     )

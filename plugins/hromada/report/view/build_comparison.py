@@ -1,4 +1,4 @@
-"""The comparison as a table shows it."""
+"""Builds the comparison table of a report's page."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from hromada.domain.days_in_words import day_in_words
 from hromada.domain.numerals import Case
 from hromada.domain.period import Period
 from hromada.report.approval.report_state import ReportState
-from hromada.report.count.comparison import NO_DATA, Column
+from hromada.report.count.comparison import NO_DATA, ComparisonColumn
 from hromada.report.count.counting_rules import VERSION
-from hromada.report.view.report_view import Compared, Comparison, ComparisonRow, EarlierPeriod
+from hromada.report.view.report_view import ComparedValue, Comparison, ComparisonRow, EarlierPeriod
 
 
 def comparison_view(report_state: ReportState, page_of: Callable[[Period], str]) -> Comparison:
-    """A row for each figure that is compared with anything; what is partial is said, not hidden."""
+    """A row for each figure, a column for each earlier period with data, and notes about partial data."""
     columns = [column for column in report_state.comparison if not column.is_empty]
     periods = tuple(
         EarlierPeriod(
@@ -31,15 +31,15 @@ def comparison_view(report_state: ReportState, page_of: Callable[[Period], str])
     return Comparison(periods, rows if periods else (), tuple(_remarks(report_state)))
 
 
-def _cell(column: Column, figure: str) -> Compared:
+def _cell(column: ComparisonColumn, figure: str) -> ComparedValue:
     cell = column.cells.get(figure)
     if cell is None or cell.base is None:
-        return Compared(None, note=cell.note if cell else "не рахували")
-    return Compared(cell.base, cell.signed, cell.percent, cell.caveat)
+        return ComparedValue(None, note=cell.note if cell else "не рахували")
+    return ComparedValue(cell.base, cell.signed, cell.percent, cell.caveat)
 
 
-def _notes(column: Column, report_state: ReportState) -> Iterator[str]:
-    """What makes the column less than a comparison of like with like."""
+def _notes(column: ComparisonColumn, report_state: ReportState) -> Iterator[str]:
+    """Why the column is not quite comparable."""
     rules = report_state.version.rules_version if report_state.version else VERSION
     then = column.period.title
     if column.approved:
@@ -55,9 +55,9 @@ def _notes(column: Column, report_state: ReportState) -> Iterator[str]:
 
 
 def _remarks(report_state: ReportState) -> Iterator[str]:
-    """What the archive does not hold: rows without a number, then whole periods without a column."""
-    shown = [column for column in report_state.comparison if not column.is_empty]
-    lacking = [column for column in shown if any(cell.note == NO_DATA for cell in column.cells.values())]
+    """What the archive lacks: numbers of single rows, then whole periods."""
+    compared_columns = [column for column in report_state.comparison if not column.is_empty]
+    lacking = [column for column in compared_columns if any(cell.note == NO_DATA for cell in column.cells.values())]
     if lacking:
         yield f"«Немає даних»: за {_named(lacking)} в архіві немає жодного матеріалу для цього рядка."
     if gaps := [column for column in report_state.comparison if column.is_empty]:
@@ -65,12 +65,12 @@ def _remarks(report_state: ReportState) -> Iterator[str]:
         yield f"В архіві немає жодного матеріалу за {_named(gaps)}, тож порівняти з {them} не можна."
 
 
-def _named(columns: list[Column]) -> str:
+def _named(columns: list[ComparisonColumn]) -> str:
     """«II півріччя 2025 року і за I півріччя 2025 року», after «за»."""
     return " і за ".join(column.period.in_case(Case.ACCUSATIVE) for column in columns)
 
 
-def _partial(column: Column, report_state: ReportState) -> list[str]:
+def _partial(column: ComparisonColumn, report_state: ReportState) -> list[str]:
     """«з 14 січня 2021 року (Публікації у розділі «Новини», …)», by day."""
     titles: dict[date, list[str]] = {}
     for count in report_state.activity.counts:

@@ -1,9 +1,10 @@
-"""From a statement to what its page shows: titles, words, addresses."""
+"""Builds the view of a report's page from its state: titles, formatted numbers, addresses."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import pairwise
 
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
@@ -13,18 +14,20 @@ from hromada.domain.numerals import FormMissing
 from hromada.domain.period import Month
 from hromada.domain.site import Site
 from hromada.domain.site_urls import LISTS, NEWS
-from hromada.report.approval.report_state import ReportState, ReportStates
+from hromada.report.approval.approval_diff import Change
+from hromada.report.approval.approved_report import Approval, Version, changed_values
+from hromada.report.approval.report_state import ReportState, ReportStates, version_path
 from hromada.report.charts import Chart, bar_chart
 from hromada.report.count.activity import Activity, Count, RegisterLine
 from hromada.report.count.counting_rules import RULES, VERSION
 from hromada.report.report_paths import FILES
-from hromada.report.view.build_approval import approval_view, change_view
-from hromada.report.view.build_charts import charts
+from hromada.report.view.build_charts import build_charts
 from hromada.report.view.build_comparison import comparison_view
-from hromada.report.view.entry_lists import EntryListBuilder, by_url, month_path, part_paths
-from hromada.report.view.register_titles import register_title
+from hromada.report.view.entry_lists import EntryListBuilder, mentions_by_url, month_path, part_paths
 from hromada.report.view.report_view import (
     AccountRow,
+    ApprovalView,
+    ChangeView,
     FigureView,
     Mention,
     MonthView,
@@ -34,12 +37,13 @@ from hromada.report.view.report_view import (
     ReportFile,
     ReportView,
     UnitRow,
+    VersionView,
 )
 
 
 def report_view(report_state: ReportState, report_states: ReportStates, pages: Collection[str]) -> ReportView:
-    """The page of one report; `pages` are the addresses that lists may lead to."""
-    site, activity = report_states.archive.site, report_state.activity
+    """The view of one report; `pages` are the addresses that exist on the site, to which it may link."""
+    site, activity = report_states.entry_index.site, report_state.activity
     period, version = activity.period, report_state.version
     rows = _account_rows(activity, report_state.path)
     return ReportView(
@@ -67,18 +71,18 @@ def report_view(report_state: ReportState, report_states: ReportStates, pages: C
         comparison=comparison_view(report_state, report_states.page_of),
         approval=approval_view(report_state),
         changes=tuple(change_view(change, pages) for change in report_state.changes),
-        drawn=charts(report_state, site, pages),
+        charts=build_charts(report_state, site, pages),
     )  # fmt: skip
 
 
 def figure_view(count: Count, report_state: ReportState) -> FigureView:
-    """One figure; its list of entries has an address of its own under the report's."""
+    """One figure; the list of its entries has its own address under the report's."""
     base, noun = report_state.path, report_state.figures.noun(count.spec)
     today = report_state.counted.get(count.id) if report_state.status == "changed" else None
     try:
-        words = noun.form(count.value)
+        noun_form = noun.form(count.value)
     except FormMissing:
-        words = count.spec.noun
+        noun_form = count.spec.noun
     long = count.window.first.year != count.window.last.year
     months = tuple(
         MonthView(
@@ -90,28 +94,28 @@ def figure_view(count: Count, report_state: ReportState) -> FigureView:
         )
         for month, value in count.months
     )
-    come = tuple(
+    past_months = tuple(
         month for month in months if month.id <= Month.of(report_state.activity.as_of).id
-    )  # not a row of zeros
-    bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in come]
+    )  # no zeros for future months
+    bars = [(month.title.removesuffix(" року") if long else month.name, month.value) for month in past_months]
     paths = part_paths(count, base)
     return FigureView(
         id=count.id,
         title=count.spec.title,
         value=count.value,
-        words=words,
+        noun=noun_form,
         path=f"{base}{count.id}/",
         window="" if count.window == report_state.activity.period else count.window.between,
         parts=tuple(PartView(part.id, part.title, part.value, paths[part.id]) for part in count.parts),
         months=months,
         own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
         counted=today.value if today and today.value != count.value else None,
-        chart=_linked(bar_chart(f"{count.spec.title} за місяцями", bars), come) if len(bars) > 1 else None,
+        chart=_linked(bar_chart(f"{count.spec.title} за місяцями", bars), past_months) if len(bars) > 1 else None,
     )
 
 
 def _linked(chart: Chart, months: tuple[MonthView, ...]) -> Chart:
-    """The chart's table leads from each month to its list, where the list is long."""
+    """The chart with its table's months linked to their lists, where the list is long."""
     rows = tuple(replace(row, path=month.path) for row, month in zip(chart.table.rows, months, strict=True))
     return replace(chart, table=replace(chart.table, rows=rows))
 
@@ -152,9 +156,11 @@ def _register_row(line: RegisterLine, figures: Figures) -> RegisterRow:
     )
 
 
-def lister(report_state: ReportState, report_states: ReportStates, pages: Collection[str]) -> EntryListBuilder:
-    """What makes the lists of a statement."""
-    site = report_states.archive.site
+def entry_list_builder(
+    report_state: ReportState, report_states: ReportStates, pages: Collection[str]
+) -> EntryListBuilder:
+    """The builder of a report's entry lists."""
+    site = report_states.entry_index.site
     messages = report_state.activity.get("unit-messages")
     titles = {"news": LISTS[NEWS]} | {f"units/{id}": item.title for id, item in site.units.items()}
     registers = {count.spec.register for count in report_state.activity.counts} - {""}
@@ -163,16 +169,88 @@ def lister(report_state: ReportState, report_states: ReportStates, pages: Collec
     return EntryListBuilder(report_state.path, titles, pages, report_state.diff.moved)
 
 
-def mentions(shown: list[ReportState]) -> dict[str, tuple[Mention, ...]]:
+def mentions(report_states: list[ReportState]) -> dict[str, tuple[Mention, ...]]:
     """By item's address: the reports and figures in which it is counted, the latest report first."""
-    found: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    ordered = sorted(shown, key=lambda one: (-one.activity.period.last.toordinal(), one.activity.period.first))
+    mentions_by_address: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    ordered = sorted(
+        report_states, key=lambda state: (-state.activity.period.last.toordinal(), state.activity.period.first)
+    )
     for report_state in ordered:
         base = report_state.path
-        for url, title, path in by_url(report_state.activity.counts, base, report_state.diff.moved):
-            found.setdefault(url, {}).setdefault(base, []).append((title, path))
-    titles = {report_state.path: report_state.activity.period.title for report_state in shown}
+        for url, title, path in mentions_by_url(report_state.activity.counts, base, report_state.diff.moved):
+            mentions_by_address.setdefault(url, {}).setdefault(base, []).append((title, path))
+    titles = {report_state.path: report_state.activity.period.title for report_state in report_states}
     return {
         url: tuple(Mention(titles[base], base, tuple(figures)) for base, figures in reports.items())
-        for url, reports in found.items()
+        for url, reports in mentions_by_address.items()
     }
+
+
+def approval_view(report_state: ReportState) -> ApprovalView | None:
+    """Who approved what is shown, and all versions, the latest first; None when it is not approved."""
+    version, approval = report_state.version, report_state.approval
+    if version is None or approval is None:
+        return None
+    return ApprovalView(
+        position=version.signature.position,
+        name=version.signature.name,
+        on=version.signature.on,
+        document=version.signature.document,
+        number=version.number,
+        reason=version.reason,
+        note=version.note,
+        commit=version.commit,
+        digest=version.digest,
+        rules_version=version.rules_version,
+        versions=tuple(
+            reversed([_version(version, before, approval, report_state) for before, version in _pairs(approval)])
+        ),
+    )
+
+
+def _pairs(approval: Approval) -> list[tuple[Version | None, Version]]:
+    return [(None, approval.versions[0]), *pairwise(approval.versions)]
+
+
+def _version(version: Version, before: Version | None, approval: Approval, report_state: ReportState) -> VersionView:
+    item, original = report_state.item, report_state.original
+    latest = version is approval.current
+    return VersionView(
+        number=version.number,
+        path=item.address if latest else version_path(original, version),
+        by=version.signature.signer,
+        on=version.signature.on,
+        document=version.signature.document,
+        reason=version.reason,
+        note=version.note,
+        changed=tuple(changed_values(before.activity, version.activity)) if before else (),
+        is_current=version is report_state.version,
+    )
+
+
+def change_view(change: Change, pages: Collection[str]) -> ChangeView:
+    entry = change.entry
+    url = entry.url if entry else ""
+    return ChangeView(
+        what=change.what.value,
+        title=change.title,
+        detail=change.detail,
+        path=url if url in pages else "",
+        source=str(entry.place) if entry else "",
+        matters=change.what.matters,
+    )
+
+
+_TITLES = {
+    "social": "Соціальні мережі",
+    "newspaper": "Газета",
+    "monitoring": "Моніторинг",
+    "requests": "Звернення",
+    "coverage": "Супровід заходів",
+}
+
+
+def register_title(name: str, figures: Figures) -> str:
+    """The title of a register beside the site's sections: a fixed one, else its figure's, else its folder in quotes."""
+    spec = figures.get(name)
+    return _TITLES.get(name) or (spec.title if spec and spec.register == name else f"Журнал «{name}»")

@@ -1,4 +1,4 @@
-"""The lists behind the figures: all entries by part; where they are many, by part and by month on pages of their own."""
+"""Builds the lists of entries behind the figures, by part; long ones also have pages for each part and month."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from hromada.domain.days_in_words import month_in_words
 from hromada.domain.entry import Entry
 from hromada.domain.period import Month
 from hromada.domain.web_address import web_address
-from hromada.report.count.activity import Count, Part
+from hromada.report.count.activity import Count, FigurePart
 from hromada.report.view.list_pages import (
-    CELLS,
-    PAGE,
-    PageTurning,
-    Piece,
-    cut,
+    MATRIX_CELLS,
+    PAGE_SIZE,
+    GroupSlice,
+    Pager,
     page_path,
+    paginate,
     paths_of_entries,
     paths_of_groups,
 )
@@ -49,7 +49,7 @@ def part_paths(count: Count, base: str) -> dict[str, str]:
     return {part.id: f"{path}#part-{part.id}" for part, path in zip(count.parts, paths, strict=True)}
 
 
-def _own_path(count: Count, base: str, part: Part) -> str:
+def _own_path(count: Count, base: str, part: FigurePart) -> str:
     return f"{base}{count.id}/parts/{part.id}/"
 
 
@@ -58,7 +58,7 @@ def month_path(count: Count, base: str, month: Month) -> str:
 
 
 class _Group(NamedTuple):
-    """Entries under one heading, before they are cut into pages; `path` is the list of just this group."""
+    """Entries under one heading, before pagination; `path` is the list of this group alone."""
 
     id: str
     title: str
@@ -72,9 +72,9 @@ class _Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EntryListBuilder:
-    """Makes the pages of lists; `titles` are sections' names, `pages` the addresses that exist on the site today.
+    """Builds pages of lists; `titles` are titles by section, `pages` the addresses that exist on the site today.
 
-    `moved` are present addresses by approved ones: an item that was renamed since is found where it is.
+    `moved` are current addresses by approved ones, for items that were renamed since.
     """
 
     base: str
@@ -83,28 +83,31 @@ class EntryListBuilder:
     moved: Mapping[str, str] = field(default_factory=dict)
 
     def groups(self, count: Count) -> tuple[EntryGroup, ...]:
-        """Exactly the counted entries by part; parts of zero are there, without entries."""
-        return tuple(self._shown(group, group.entries) for group in self._parts(count))
+        """The counted entries by part, parts without entries included."""
+        return tuple(self._entry_group(group, group.entries) for group in self._parts(count))
 
     def pages_of(self, count: Count) -> Iterator[ListPage]:
         """The whole list, then pages for each part and month with entries when it is long."""
         yield from self._pages(f"{self.base}{count.id}/", "", count.value, self._parts(count), self.matrix(count))
         if not is_long(count):
             return
-        held = {part.id: _by_month(part.entries) for part in count.parts}
+        months_by_part = {part.id: _by_month(part.entries) for part in count.parts}
         for part in count.parts:
             if part.entries:
-                path, groups = _own_path(count, self.base, part), list(self._months(count, held[part.id]))
+                path, groups = _own_path(count, self.base, part), list(self._months(count, months_by_part[part.id]))
                 yield from self._pages(path, part.title, part.value, groups)
         for month, value in count.months:
             if value:
-                title, groups = month_in_words(month.year, month.number), list(self._of_month(count, month, held))
+                title, groups = (
+                    month_in_words(month.year, month.number),
+                    list(self._of_month(count, month, months_by_part)),
+                )
                 yield from self._pages(month_path(count, self.base, month), title, value, groups)
 
     def _pages(
         self, path: str, selection: str, value: int, groups: Sequence[_Group], matrix: Matrix | None = None
     ) -> Iterator[ListPage]:
-        pages = cut([group.entries for group in groups])
+        pages = paginate([group.entries for group in groups])
         for number, pieces in enumerate(pages, 1):
             is_first = number == 1
             yield ListPage(
@@ -114,29 +117,29 @@ class EntryListBuilder:
                 tuple(self._piece(groups[piece.group], piece) for piece in pieces),
                 matrix if is_first else None,
                 _contents(groups, path) if is_first and not matrix else (),
-                PageTurning.of(path, number, len(pages)),
+                Pager.of(path, number, len(pages)),
             )
 
     def _parts(self, count: Count) -> list[_Group]:
         paths = part_paths(count, self.base) if is_long(count) else {}
         return [_Group(f"part-{part.id}", part.title, part.entries, paths.get(part.id, "")) for part in count.parts]
 
-    def _months(self, count: Count, held: Mapping[Month, Sequence[Entry]]) -> Iterator[_Group]:
-        for month, found in held.items():
+    def _months(self, count: Count, by_month: Mapping[Month, Sequence[Entry]]) -> Iterator[_Group]:
+        for month, entries in by_month.items():
             title = month_in_words(month.year, month.number)
-            yield _Group(f"m-{month.id}", title, found, month_path(count, self.base, month))
+            yield _Group(f"m-{month.id}", title, entries, month_path(count, self.base, month))
 
     def _of_month(
-        self, count: Count, month: Month, held: Mapping[str, Mapping[Month, Sequence[Entry]]]
+        self, count: Count, month: Month, months_by_part: Mapping[str, Mapping[Month, Sequence[Entry]]]
     ) -> Iterator[_Group]:
         for part in count.parts:
-            if found := held[part.id].get(month):
-                yield _Group(f"part-{part.id}", part.title, found, _own_path(count, self.base, part))
+            if entries := months_by_part[part.id].get(month):
+                yield _Group(f"part-{part.id}", part.title, entries, _own_path(count, self.base, part))
 
     def matrix(self, count: Count) -> Matrix | None:
-        """Parts by months for a long list; None where one of the two says nothing, or where it would be too large."""
+        """Parts by months for a long list; None with fewer than two months, or where it would be too large."""
         with_entries = [part for part in count.parts if part.entries]
-        if not is_long(count) or len(count.months) < 2 or len(with_entries) * len(count.months) > CELLS:
+        if not is_long(count) or len(count.months) < 2 or len(with_entries) * len(count.months) > MATRIX_CELLS:
             return None
         months = tuple(
             MonthView(month.id, month_in_words(month.year, month.number), _short(month), value,
@@ -145,21 +148,21 @@ class EntryListBuilder:
         )  # fmt: skip
         return Matrix(months, tuple(self._row(count, part) for part in with_entries), count.value)
 
-    def _row(self, count: Count, part: Part) -> MatrixRow:
-        path, held = _own_path(count, self.base, part), _by_month(part.entries)
-        paths = dict(zip(held, paths_of_groups(list(held.values()), path), strict=True))
+    def _row(self, count: Count, part: FigurePart) -> MatrixRow:
+        path, by_month = _own_path(count, self.base, part), _by_month(part.entries)
+        paths = dict(zip(by_month, paths_of_groups(list(by_month.values()), path), strict=True))
         cells = tuple(
-            MatrixCell(sum(entry.count for entry in held.get(month, ())), f"{paths.get(month, path)}#m-{month.id}")
+            MatrixCell(sum(entry.count for entry in by_month.get(month, ())), f"{paths.get(month, path)}#m-{month.id}")
             for month, _ in count.months
         )
         return MatrixRow(part.title, path, part.value, cells)
 
-    def _piece(self, group: _Group, piece: Piece) -> EntryGroup:
-        return self._shown(group, group.entries[piece.start : piece.end], goes_on=piece.start > 0)
+    def _piece(self, group: _Group, piece: GroupSlice) -> EntryGroup:
+        return self._entry_group(group, group.entries[piece.start : piece.end], goes_on=piece.start > 0)
 
-    def _shown(self, group: _Group, entries: Iterable[Entry], *, goes_on: bool = False) -> EntryGroup:
-        shown = tuple(map(self._entry, entries))
-        return EntryGroup(group.id, group.title, group.value, shown, group.path, goes_on)
+    def _entry_group(self, group: _Group, entries: Iterable[Entry], *, goes_on: bool = False) -> EntryGroup:
+        entry_views = tuple(map(self._entry, entries))
+        return EntryGroup(group.id, group.title, group.value, entry_views, group.path, goes_on)
 
     def _entry(self, entry: Entry) -> EntryView:
         inside = entry.url.startswith("/")
@@ -181,8 +184,8 @@ def _short(month: Month) -> str:
     return f"{month.number:02d}.{month.year % 100:02d}"
 
 
-def by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """For each counted entry of the site: its present address, the figure's title, the list it stands in."""
+def mentions_by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """For each counted entry of the site: its current address, the figure's title, the page of its list."""
     for count in counts:
         for entry, path in _places(count, base):
             if entry.url.startswith("/") and not entry.source.startswith("register:"):
@@ -190,7 +193,7 @@ def by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]) -> Iter
 
 
 def _places(count: Count, base: str) -> Iterator[tuple[Entry, str]]:
-    """Each entry and the page that shows it: its part's, when the list is long."""
+    """Each entry and the page that shows it: its part's page, when the list is long."""
     if is_long(count):
         for part in count.parts:
             months = list(_by_month(part.entries).values())
@@ -203,8 +206,8 @@ def _places(count: Count, base: str) -> Iterator[tuple[Entry, str]]:
 
 
 def _contents(groups: Sequence[_Group], path: str) -> tuple[GroupLink, ...]:
-    """Where the groups begin, if that helps: there are several, and not more than a page would hold."""
-    if not 1 < len(groups) <= PAGE:
+    """Links to the groups, when there are several and not more than a page would hold."""
+    if not 1 < len(groups) <= PAGE_SIZE:
         return ()
     paths = paths_of_groups([group.entries for group in groups], path)
     return tuple(
@@ -215,8 +218,8 @@ def _contents(groups: Sequence[_Group], path: str) -> tuple[GroupLink, ...]:
 
 
 def _by_month(entries: Iterable[Entry]) -> dict[Month, list[Entry]]:
-    held: dict[Month, list[Entry]] = {}
+    by_month: dict[Month, list[Entry]] = {}
     for entry in entries:
         assert entry.day is not None
-        held.setdefault(Month.of(entry.day), []).append(entry)
-    return held
+        by_month.setdefault(Month.of(entry.day), []).append(entry)
+    return by_month

@@ -1,4 +1,4 @@
-"""The count in the formats of the contract: report.json, items.csv, the table on the terminal."""
+"""Formats a count: report.json, items.csv, the table on the terminal (docs describe them)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,20 @@ from hromada.report.approval.approval_diff import Change
 from hromada.report.approval.approved_report import Version
 from hromada.report.approval.report_state import ReportState
 from hromada.report.count.activity import Activity, Count
-from hromada.report.count.scheduled import scheduled_lines
 from hromada.report.view.report_view import Reconciliation
+
+
+def format_scheduled(scheduled: Iterable[Item]) -> list[str]:
+    """A heading and a line for each item; empty without items."""
+    lines = [f"  {item.due:%d.%m.%Y}  {item.title}  ({item.path})" for item in scheduled]
+    return ["Чекають своєї дати:", *lines] if lines else []
+
 
 _CSV_HEAD = ("figure", "date", "section", "title", "url", "source", "count")
 
 
 def as_object(activity: Activity, report_state: ReportState | None = None) -> dict[str, Any]:
-    """The object of report.json and of `make figures FORMAT=json`; `statement` is the period's report, if it has one."""
+    """The object of report.json and of `make figures FORMAT=json`; `report_state` is the period's report, if any."""
     period, line = activity.period, activity.reconciliation
     buckets = ("counted", "draft", "hidden", "scheduled", "translation", "outside")
     counted = report_state.counted if report_state and report_state.status == "changed" else None
@@ -65,15 +71,15 @@ def _figure(count: Count, today: Activity | None) -> dict[str, Any]:
 
 
 def _around(report_state: ReportState) -> dict[str, Any]:
-    """What a report says beside its figures: comparison, approval, what changed since."""
+    """A report's fields beside its figures: comparison, approval, changes since."""
     columns = [
-        {"id": one.name, "period": one.period.id, "approved": one.approved, "complete": one.complete,
-         "rules-version": one.rules_version,
+        {"id": column.name, "period": column.period.id, "approved": column.approved, "complete": column.complete,
+         "rules-version": column.rules_version,
          "figures": [{"id": id, "value": cell.base, "difference": cell.value - cell.base,
                       "since": str(cell.since or ""), "caveat": cell.caveat}
-                     for id, cell in one.cells.items() if cell.base is not None]}
-        for one in report_state.comparison
-        if not one.is_empty
+                     for id, cell in column.cells.items() if cell.base is not None]}
+        for column in report_state.comparison
+        if not column.is_empty
     ]  # fmt: skip
     return {"complete": report_state.complete, "comparison": columns} | (
         _approved(report_state.version, report_state.changes) if report_state.version else {}
@@ -97,7 +103,7 @@ def _approved(version: Version, changes: Iterable[Change]) -> dict[str, Any]:
 
 
 def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
-    """items.csv: a line per figure and entry, by figure, date, source; what a spreadsheet may take for a formula is disarmed.
+    """items.csv: a line per figure and entry, by figure, date, source; formulas are escaped.
 
     `url` puts the site's base path before the site's own addresses.
     """
@@ -110,7 +116,7 @@ def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_CSV_HEAD)
-    for line in sorted(lines, key=lambda one: (one[0], one[1], one[5])):
+    for line in sorted(lines, key=lambda line: (line[0], line[1], line[5])):
         writer.writerow([escape_formula_parts(cell) for cell in line])
     return out.getvalue().encode("utf-8-sig")
 
@@ -126,13 +132,13 @@ def as_text(activity: Activity, report_state: ReportState | None = None, schedul
         lines.append(f"{grouped(count.value):>9}  {count.spec.title}{window}  [{count.id}]")
         if len(count.parts) > 1:
             lines += [f"{'':11}{grouped(part.value):>7}  {part.title}" for part in count.parts]
-    lines += ["", Reconciliation.of(activity).words]
+    lines += ["", Reconciliation.of(activity).sentence]
     for register in activity.registers:
         lines.append(
             f"Журнал «{register.id}»: рядків {register.rows} = враховано {register.counted} + окремо {register.excluded}"
             f" + заплановано {register.scheduled} + поза періодом {register.outside}"
         )
-    waiting = scheduled_lines(scheduled)
+    waiting = format_scheduled(scheduled)
     return "\n".join([*lines, *([""] if waiting else []), *waiting])
 
 

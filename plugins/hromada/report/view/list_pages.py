@@ -1,4 +1,4 @@
-"""How a list behind a figure is cut into pages that a phone on a bad network still gets, and which page shows what."""
+"""Pagination of the lists behind figures, so that a phone on a slow network still loads them."""
 
 from __future__ import annotations
 
@@ -9,56 +9,58 @@ from typing import NamedTuple
 from hromada.domain.entry import Entry
 from hromada.domain.page_numbers import linked_numbers
 
-PAGE = 1_000  # entries and headings of a page: 300 KB, packed 30; no list of a community's half-year has been as long
-CELLS = 5_000  # of the table above a list: 500 KB
-_LETTERS = 500  # so many letters take as much as an entry
+PAGE_SIZE = (
+    1_000  # entries and headings of a page: 300 KB, packed 30; no list of a community's half-year has been as long
+)
+MATRIX_CELLS = 5_000  # of the table above a list: 500 KB
+_CHARACTERS_PER_ENTRY = 500  # of title and address take as much space as an entry
 
 
-class Piece(NamedTuple):
-    """What one page shows of a group: its index among the groups, the entries from `start` to `end`."""
+class GroupSlice(NamedTuple):
+    """A group's entries on one page: the index of the group, and of its entries from `start` up to `end`."""
 
     group: int
     start: int
     end: int
 
 
-def cut(groups: Sequence[Sequence[Entry]], most: int = PAGE) -> list[list[Piece]]:
-    """The pages of groups, each a heading and its entries, in order; there is always a first page.
+def paginate(groups: Sequence[Sequence[Entry]], most: int = PAGE_SIZE) -> list[list[GroupSlice]]:
+    """Cut groups, each a heading and its entries, into pages; there is at least one page.
 
-    A group goes on from page to page with its heading; no heading stands alone at a page's end. An entry that is longer
-    than a page has one of its own.
+    A group may continue on the next page under its heading; no heading is the last line of a page. An entry longer than
+    a page gets a page of its own.
     """
-    pages: list[list[Piece]] = [[]]
-    room = most
+    pages: list[list[GroupSlice]] = [[]]
+    free = most
     for index, entries in enumerate(groups):
-        start, held = 0, 1  # the heading
+        start, used = 0, 1  # the heading
         for end, entry in enumerate(entries):
             weight = _weight(entry)
-            if held + weight > room and (pages[-1] or end > start):
+            if used + weight > free and (pages[-1] or end > start):
                 if end > start:
-                    pages[-1].append(Piece(index, start, end))
+                    pages[-1].append(GroupSlice(index, start, end))
                 pages.append([])
-                room, start, held = most, end, 1
-            held += weight
-        if not entries and held > room:
+                free, start, used = most, end, 1
+            used += weight
+        if not entries and used > free:
             pages.append([])
-            room = most
-        pages[-1].append(Piece(index, start, len(entries)))
-        room -= held
+            free = most
+        pages[-1].append(GroupSlice(index, start, len(entries)))
+        free -= used
     return pages
 
 
 def _weight(entry: Entry) -> int:
-    return 1 + (len(entry.title) + len(entry.url)) // _LETTERS
+    return 1 + (len(entry.title) + len(entry.url)) // _CHARACTERS_PER_ENTRY
 
 
 def page_path(path: str, number: int) -> str:
-    """The first page keeps the list's address."""
+    """The address of a page of the list; the first one has the list's own."""
     return path if number == 1 else f"{path}page/{number}/"
 
 
-class PageLink(NamedTuple):
-    """A page of the list that another one leads to."""
+class PagerLink(NamedTuple):
+    """A link to a page of the list."""
 
     number: int
     path: str
@@ -66,42 +68,44 @@ class PageLink(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PageTurning:
-    """Where a page of a list stands among the others; no `links` when there is one page only."""
+class Pager:
+    """A page's number, its neighbours and links to other pages; no `links` when there is only one page."""
 
     number: int = 1
     count: int = 1
     before: str = ""
     after: str = ""
-    links: tuple[PageLink | None, ...] = ()
+    links: tuple[PagerLink | None, ...] = ()
 
     @classmethod
-    def of(cls, path: str, number: int, count: int) -> PageTurning:
+    def of(cls, path: str, number: int, count: int) -> Pager:
         return cls(
             number,
             count,
             page_path(path, number - 1) if number > 1 else "",
             page_path(path, number + 1) if number < count else "",
             tuple(
-                PageLink(one, page_path(path, one), one == number) if one else None
-                for one in linked_numbers(number, count)
+                PagerLink(linked_number, page_path(path, linked_number), linked_number == number)
+                if linked_number
+                else None
+                for linked_number in linked_numbers(number, count)
             ),
         )
 
 
 def paths_of_groups(groups: Sequence[Sequence[Entry]], path: str) -> list[str]:
     """The page on which each group begins."""
-    found = [path] * len(groups)
-    for number, page in enumerate(cut(groups), 1):
+    paths = [path] * len(groups)
+    for number, page in enumerate(paginate(groups), 1):
         for piece in page:
             if piece.start == 0:
-                found[piece.group] = page_path(path, number)
-    return found
+                paths[piece.group] = page_path(path, number)
+    return paths
 
 
 def paths_of_entries(groups: Sequence[Sequence[Entry]], path: str) -> Iterator[tuple[Entry, int, str]]:
-    """Each entry, its group's index and the page on which it stands."""
-    for number, page in enumerate(cut(groups), 1):
+    """Each entry, its group's index and the address of its page."""
+    for number, page in enumerate(paginate(groups), 1):
         for piece in page:
             for entry in groups[piece.group][piece.start : piece.end]:
                 yield entry, piece.group, page_path(path, number)

@@ -1,4 +1,4 @@
-"""What the report's pages and documents show, as values: words and addresses are ready, no arithmetic is left."""
+"""Views for the report's pages and documents: plain values, formatted text and addresses; templates compute nothing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from hromada.domain.entry import Bucket
 from hromada.domain.numerals import grouped
-from hromada.report.charts import Chart, CompletenessMap, GroupChart
+from hromada.report.charts import ActivityHeatmap, Chart, GroupChart
 from hromada.report.count.activity import Activity
-from hromada.report.view.list_pages import PageTurning
+from hromada.report.view.list_pages import Pager
 
 HEADLINE = ("news", "unit-pages", "unit-messages", "social", "newspaper")
 
@@ -29,7 +29,7 @@ class MonthView:
     title: str
     name: str
     value: int
-    path: str = ""  # the list of just this month, when the whole list is long
+    path: str = ""  # the list of this month alone, when the whole list is long
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class FigureView:
     id: str
     title: str
     value: int
-    words: str
+    noun: str  # in the form that the value needs
     path: str
     window: str
     parts: tuple[PartView, ...]
     months: tuple[MonthView, ...]
     chart: Chart | None
-    own_table: bool  # its parts have a table of their own on the report's page
-    counted: int | None = None  # today's count, when it is not the approved one any more
+    own_table: bool  # the report's page has a separate table of its parts
+    counted: int | None = None  # today's count, when it differs from the approved one
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """Where each of the site's items went."""
+    """Numbers of the site's items by bucket; `found` is their sum."""
 
     found: int
     counted: int
@@ -98,7 +98,7 @@ class Reconciliation:
         )  # fmt: skip
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """«Знайдено матеріалів: 713 = враховано 677 + …»; counts follow their names, so nothing has to agree."""
         return (
             f"Знайдено матеріалів: {grouped(self.found)} = враховано {grouped(self.counted)}"
@@ -119,20 +119,20 @@ class ReportFile:
 
 @dataclass(frozen=True, slots=True)
 class EarlierPeriod:
-    """A column of the comparison; `notes` say what makes it less than a comparison of like with like."""
+    """A column of the comparison; `notes` say why it is not quite comparable."""
 
     id: str  # «previous» or «year-before»
     title: str  # «I півріччя 2021 року»
     first: date
     last: date
     path: str  # its report's page, if it has one
-    approved: bool  # its figures are the approved ones
+    approved: bool  # whether its figures are approved ones
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """One figure beside the same figure of an earlier period; all None or empty where the content has nothing."""
+class ComparedValue:
+    """A figure's value in an earlier period and the difference to it; None and empty where there is no data."""
 
     value: int | None
     difference: str = ""  # «+12», «−3», «0»
@@ -145,7 +145,7 @@ class ComparisonRow:
     id: str
     title: str
     value: int
-    cells: tuple[Compared, ...]  # one for each earlier period
+    cells: tuple[ComparedValue, ...]  # one for each earlier period
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +154,21 @@ class Comparison:
 
     periods: tuple[EarlierPeriod, ...] = ()
     rows: tuple[ComparisonRow, ...] = ()
-    remarks: tuple[str, ...] = ()  # what is to be known of all columns together, and of periods that have none
+    remarks: tuple[str, ...] = ()  # about all columns, and about periods without a column
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is to be known of the columns, each once."""
+        """The notes of all columns, each once, and the remarks."""
         return (*dict.fromkeys(note for period in self.periods for note in period.notes), *self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """What became of one entry since the approval: «додано», «видалено», «дату змінено» and the like."""
+    """A change of one entry since the approval: «додано», «вибуло», «змінено дату» and so on."""
 
     what: str
     title: str
-    detail: str  # «05.07.2021 → 03.01.2022», empty where `what` says all
+    detail: str  # «05.07.2021 → 03.01.2022», empty where `what` is enough
     path: str  # the site's page, when it is there
     source: str
     matters: bool  # whether it makes the report «changed»; an edited text or title does not
@@ -208,17 +208,17 @@ class ApprovalView:
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """The drawings of a report's page beside the months of its figures; None where there is nothing to draw."""
+    """Charts of a report's page beside those of its figures by month; None where there is nothing to draw."""
 
     units: Chart | None = None
     accounts: GroupChart | None = None
     news: GroupChart | None = None
-    weeks: CompletenessMap | None = None
+    weeks: ActivityHeatmap | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """Everything on a report's page but its text."""
+    """A report's page without its text."""
 
     title: str
     path: str
@@ -242,20 +242,20 @@ class ReportView:
     comparison: Comparison = Comparison()
     approval: ApprovalView | None = None
     changes: tuple[ChangeView, ...] = ()
-    drawn: Charts = Charts()
+    charts: Charts = Charts()
 
     @property
     def headline(self) -> tuple[FigureView, ...]:
         return tuple(figure for figure in self.figures if figure.id in HEADLINE)
 
     @property
-    def charts(self) -> tuple[FigureView, ...]:
+    def monthly_figures(self) -> tuple[FigureView, ...]:
         """The headline figures by month; every other figure has its chart on the page of its own list."""
         return tuple(figure for figure in self.headline if figure.chart and figure.value)
 
     @property
     def changes_lead(self) -> str:
-        """What the changes since the approval mean for the figures."""
+        """A sentence about what the changes since the approval mean for the figures."""
         if self.status == "changed":
             return "Нові числа з’являться у звіті, лише коли його затвердять знову."
         return "На суми показників це не впливає."
@@ -271,7 +271,7 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One counted entry: its page or link (empty when there is none any more), its file and line."""
+    """One counted entry: its page or link (empty when the page is gone), its file and line."""
 
     title: str
     path_or_url: str
@@ -280,7 +280,7 @@ class EntryView:
     section_title: str
     source: str
     count: int
-    address: str = ""  # the address under which it was counted, also when its page is gone
+    address: str = ""  # the address under which it was counted, even when its page is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +311,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A long list at a glance: parts by months, each number a link to just those entries."""
+    """Overview of a long list: numbers by part and month, each linked to its entries."""
 
     months: tuple[MonthView, ...]
     rows: tuple[MatrixRow, ...]
@@ -340,7 +340,7 @@ class ListPage:
     groups: tuple[EntryGroup, ...]
     matrix: Matrix | None = None
     contents: tuple[GroupLink, ...] = ()
-    turning: PageTurning = PageTurning()
+    pager: Pager = Pager()
 
 
 class Mention(NamedTuple):

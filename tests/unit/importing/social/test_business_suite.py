@@ -50,7 +50,7 @@ def test_a_file_gives_every_post_in_its_kyiv_month():
     reading = reading_of(raw)
 
     assert months_read(reading.publications) == source_months(raw)
-    assert (len(reading.publications), reading.unread, reading.skipped.total()) == (120, [], 0)
+    assert (len(reading.publications), reading.failed, reading.skipped.total()) == (120, [], 0)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -206,7 +206,7 @@ def test_days_of_both_orders_refuse_the_file():
 def test_a_row_without_a_moment_is_told_and_the_others_are_read(time, message):
     reading = one_row(**{"Publish time": time})
 
-    assert ([str(one) for one in reading.unread], reading.publications) == ([message], [])
+    assert ([str(one) for one in reading.failed], reading.publications) == ([message], [])
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_a_header_s_zone_and_another_one_of_the_call_are_refused():
 def test_a_cell_that_holds_a_spreadsheet_s_error_is_named_and_its_row_left_out(column, error):
     reading = one_row(**{column: error})
 
-    assert [str(one) for one in reading.unread] == [
+    assert [str(one) for one in reading.failed] == [
         f"file:2: у клітинці «{column}» помилка {error}, завантажте файл ще раз, не змінюючи його в Excel [import-record]"
     ]
     assert reading.publications == []
@@ -332,7 +332,7 @@ def test_a_cell_that_holds_a_spreadsheet_s_error_is_named_and_its_row_left_out(c
 def test_a_row_that_leads_to_a_network_that_is_not_meta_s_is_named_and_left_out(link):
     reading = one_row(Permalink=link)
 
-    assert ["а файл – вивантаження Meta" in one.message for one in reading.unread] == [True]
+    assert ["а файл – вивантаження Meta" in one.message for one in reading.failed] == [True]
     assert reading.publications == []
 
 
@@ -370,7 +370,7 @@ def test_a_row_of_other_length_midway_is_told():
     rows = suite_rows()
     reading = reading_of(csv_bytes(SUITE_HEAD, [rows[0], rows[1][:9], rows[2]]))
 
-    assert [str(one) for one in reading.unread] == [
+    assert [str(one) for one in reading.failed] == [
         "file:5: клітинок у рядку 9, а стовпців 18, завантажте файл ще раз [import-record]"
     ]
     assert len(reading.publications) == 2

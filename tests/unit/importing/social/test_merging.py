@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hromada.domain.account import Account, Accounts
 from hromada.importing.social.attribution import attribute
 from hromada.importing.social.merging import merge
-from hromada.importing.social.rows import by_file, placed
+from hromada.importing.social.new_rows import append_rows, group_by_file
 from hromada.reading.registers import read_register_file
 from hromada.reading.repetitions import repeated_publications
 from tests.unit.importing.social.samples import (
@@ -59,8 +59,8 @@ def counts(raw, existing=(), accounts=ACCOUNTS):
 def written(result, before=()):
     """The register's entries after the new rows, read by the register's own reader."""
     entries = list(before)
-    for name, rows in by_file(result.new).items():
-        found, problems = read_register_file("social", *placed(name, rows, {}), ACCOUNTS)
+    for name, rows in group_by_file(result.new).items():
+        found, problems = read_register_file("social", *append_rows(name, rows, {}), ACCOUNTS)
         assert problems == []
         entries += found
     return entries
@@ -154,10 +154,10 @@ def test_a_post_without_words_is_known_again_whatever_either_export_calls_its_ki
     photo = [{"data": [{"media": {"uri": "posts/media/1.jpg"}}]}]
     posts = [{**one, "data": [], "attachments": photo} for one in facebook_posts()]
     rows = [(*row[:4], "", *row[5:11], "Reels", *row[12:]) for row in suite_rows()]
-    named = written(merged(csv_bytes(SUITE_HEAD, rows)))
+    target = written(merged(csv_bytes(SUITE_HEAD, rows)))
 
-    assert {entry.title for entry in named} == {"Рілс без підпису", "Репост без тексту"}
-    assert counts(meta_json(posts), named) == (0, 120, 0)
+    assert {entry.title for entry in target} == {"Рілс без підпису", "Репост без тексту"}
+    assert counts(meta_json(posts), target) == (0, 120, 0)
 
 
 def test_an_edited_post_is_the_same_post():
@@ -297,4 +297,4 @@ def test_every_publication_is_in_one_number_and_a_second_run_adds_nothing_in_any
 
 
 def test_the_samples_reach_over_two_half_years():
-    assert len(by_file(merged(SOURCES["suite"]).new)) == len({(one.year, one.month > 6) for one in MOMENTS})
+    assert len(group_by_file(merged(SOURCES["suite"]).new)) == len({(one.year, one.month > 6) for one in MOMENTS})

@@ -5,8 +5,7 @@ from datetime import datetime
 import pytest
 
 from hromada.domain.account import Account, PostKind
-from hromada.importing.social.post_identity import NewRow
-from hromada.importing.social.rows import by_file, placed
+from hromada.importing.social.new_rows import NewRow, append_rows, group_by_file
 
 RADA = Account("rada", "Рада «Вигадів»", (), ("facebook",))
 NAME = "content/registers/social/rada-facebook-2021-h2.csv"
@@ -21,13 +20,13 @@ def row(title="Свято", when="2021-07-05 14:30", id="facebook:1"):
 def test_a_half_year_of_a_page_in_a_network_is_a_file():
     rows = [row(when=when) for when in ("2022-01-01 00:00", "2021-12-31 23:59", "2021-07-01", "2021-06-30 23:59:59")]
 
-    assert {name.rsplit("/", 1)[1]: len(found) for name, found in by_file(rows).items()} == {
+    assert {name.rsplit("/", 1)[1]: len(found) for name, found in group_by_file(rows).items()} == {
         "rada-facebook-2021-h1.csv": 1, "rada-facebook-2021-h2.csv": 2, "rada-facebook-2022-h1.csv": 1,
     }  # fmt: skip
 
 
 def test_a_new_file_opens_in_excel():
-    assert placed(NAME, [row()], {}) == (NAME, f"\ufeff{HEAD}\n{LINE}\n".encode())
+    assert append_rows(NAME, [row()], {}) == (NAME, f"\ufeff{HEAD}\n{LINE}\n".encode())
 
 
 @pytest.mark.parametrize(
@@ -41,7 +40,7 @@ def test_a_new_file_opens_in_excel():
     ids=["ours", "Windows", "no last line end", "header alone"],
 )
 def test_rows_that_are_there_stay_byte_for_byte(before, after):
-    assert placed(NAME, [row()], {NAME: before.encode()}) == (NAME, after.encode())
+    assert append_rows(NAME, [row()], {NAME: before.encode()}) == (NAME, after.encode())
 
 
 @pytest.mark.parametrize(
@@ -50,14 +49,14 @@ def test_rows_that_are_there_stay_byte_for_byte(before, after):
 def test_a_file_saved_in_another_form_is_left_alone(before):
     second = NAME.replace(".csv", "-2.csv")
 
-    assert placed(NAME, [row()], {NAME: before}) == (second, f"\ufeff{HEAD}\n{LINE}\n".encode())
-    assert placed(NAME, [row()], {NAME: before, second: f"{HEAD}\n".encode()})[1] == f"{HEAD}\n{LINE}\n".encode()
+    assert append_rows(NAME, [row()], {NAME: before}) == (second, f"\ufeff{HEAD}\n{LINE}\n".encode())
+    assert append_rows(NAME, [row()], {NAME: before, second: f"{HEAD}\n".encode()})[1] == f"{HEAD}\n{LINE}\n".encode()
 
 
 @pytest.mark.parametrize("sign", "=+-@")
 def test_no_cell_becomes_a_formula(sign):
-    assert f";'{sign}1;" in placed(NAME, [row(f"{sign}1")], {})[1].decode()
+    assert f";'{sign}1;" in append_rows(NAME, [row(f"{sign}1")], {})[1].decode()
 
 
 def test_separators_and_quotes_are_quoted():
-    assert ';"Рада; ""Зевс""";' in placed(NAME, [row('Рада; "Зевс"')], {})[1].decode()
+    assert ';"Рада; ""Зевс""";' in append_rows(NAME, [row('Рада; "Зевс"')], {})[1].decode()

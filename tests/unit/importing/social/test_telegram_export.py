@@ -41,7 +41,7 @@ def test_a_channel_is_counted_in_its_kyiv_months():
         datetime.fromtimestamp(int(one["date_unixtime"]), UTC) for one in posts
     )
     assert kinds_read(reading.publications) == {"допис": 30, "фото": 30, "відео": 30, "репост": 30}
-    assert (reading.skipped, reading.unread) == ({"службові повідомлення": 12}, [])
+    assert (reading.skipped, reading.failed) == ({"службові повідомлення": 12}, [])
 
 
 def test_the_moment_is_the_unix_time_and_not_the_clock_of_the_computer_that_exported():
@@ -100,7 +100,7 @@ def test_a_message_that_telegram_did_not_export_is_told():
         {"id": 4, "type": "unsupported"}, message(5, WHEN, text="a"), message(6, WHEN, text="b", date_unixtime="0")
     )
 
-    assert [str(one) for one in reading.unread] == [
+    assert [str(one) for one in reading.failed] == [
         "file:1: повідомлення 4: Telegram не вивантажив його змісту [import-record]",
         "file:1: повідомлення 6: дата «0» неможлива для допису в мережі [import-record]",
     ]

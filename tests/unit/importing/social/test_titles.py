@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.account import PostKind
-from hromada.importing.social.titles import LONGEST, title_of
+from hromada.importing.social.titles import MAX_TITLE, post_title
 
 
 @pytest.mark.parametrize(
@@ -24,23 +24,23 @@ from hromada.importing.social.titles import LONGEST, title_of
     ],
 )
 def test_the_first_sentence_is_the_title(text, title):
-    assert title_of(text, PostKind.PHOTO) == title
+    assert post_title(text, PostKind.PHOTO) == title
 
 
 def test_a_long_sentence_is_cut_at_a_word():
-    title = title_of("слово " * 60, PostKind.POST)
+    title = post_title("слово " * 60, PostKind.POST)
 
-    assert (len(title) <= LONGEST, title[-6:]) == (True, "слово…")
+    assert (len(title) <= MAX_TITLE, title[-6:]) == (True, "слово…")
 
 
 def test_every_kind_has_words_for_a_post_without_any():
-    assert len({title_of("", kind) for kind in PostKind}) == len(PostKind)
+    assert len({post_title("", kind) for kind in PostKind}) == len(PostKind)
 
 
 @given(st.text(max_size=400), st.sampled_from(PostKind))
 def test_a_title_is_one_line_never_empty_and_short(text, kind):
-    title = title_of(text, kind)
+    title = post_title(text, kind)
 
     assert title.strip() == title
-    assert 0 < len(title) <= LONGEST
+    assert 0 < len(title) <= MAX_TITLE
     assert len(title.splitlines()) == 1

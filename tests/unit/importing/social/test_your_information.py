@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.importing.social.meta_mojibake import mend
+from hromada.importing.social.meta_records import repair_mojibake
 from hromada.importing.social.publication import ImportRefused
 from tests.unit.importing.social.samples import (
     MOMENTS,
@@ -32,19 +32,19 @@ UKRAINIAN = st.text("абвгґдеєжзиіїйклмнопрстуфхцчш�
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_text_shown_as_latin_1_is_mended(text):
-    assert mend(damaged(text)) == text
+    assert repair_mojibake(damaged(text)) == text
 
 
 @given(UKRAINIAN.filter(lambda text: any(sign > "\xff" for sign in text)))
 def test_a_whole_text_stays_what_it_is(text):
-    assert mend(text) == text
+    assert repair_mojibake(text) == text
 
 
 @pytest.mark.parametrize(
     ("text", "mended"), [("café", "café"), ("", ""), (damaged("Рада")[:-1], "Рад\xd0"), ("№ 5 і ÷", "№ 5 і ÷")]
 )
 def test_a_text_that_is_not_damaged_or_was_cut_keeps_what_can_be_kept(text, mended):
-    assert mend(text) == mended
+    assert repair_mojibake(text) == mended
 
 
 def test_a_pages_posts_are_counted_in_their_kyiv_months():
@@ -269,7 +269,7 @@ def test_an_entry_without_a_moment_is_told_and_the_others_are_read(value):
         reading = reading_of(meta_json(posts))
 
         assert len(reading.publications) == 2
-        assert [str(one)[:15] for one in reading.unread] == ["file:1: запис 2"]
+        assert [str(one)[:15] for one in reading.failed] == ["file:1: запис 2"]
 
 
 KEYS = ["timestamp", "data", "attachments", "media", "title", "post", "creation_timestamp", "ig_stories", "messages", "type",

@@ -11,7 +11,7 @@ from hromada.domain.item import Status
 from hromada.domain.period import parse_period
 from hromada.report.approval import entry_identity
 from hromada.report.approval.approval_diff import ChangeKind, CurrentEntries
-from hromada.report.view.build_approval import change_view
+from hromada.report.view.build_view import change_view
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import approved, changes, current, report, version_of, with_items
 

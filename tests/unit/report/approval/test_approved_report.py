@@ -9,14 +9,13 @@ from hromada.domain.account import Accounts
 from hromada.domain.content_digest import LATEST
 from hromada.domain.item import ReportDetails
 from hromada.domain.period import parse_period
+from hromada.report.approval.approval_checks import translation_problems
 from hromada.report.approval.approved_report import changed_values
-from hromada.report.approval.reader import read_approval
-from hromada.report.approval.report_state import ReportStates, translation_problems
-from hromada.report.approval.validation import ApprovalDamaged
+from hromada.report.approval.reader import ApprovalDamaged, read_approval
+from hromada.report.approval.report_state import ReportStates
 from hromada.report.approval.writer import approval_path, digest_of_version, with_digest, write_approval
 from hromada.report.count.entry_index import EntryIndex
-from hromada.report.view.build_approval import approval_view
-from hromada.report.view.build_view import lister, mentions, report_view
+from hromada.report.view.build_view import approval_view, entry_list_builder, mentions, report_view
 from hromada.report.view.formats import as_object, items_csv
 from tests.unit.making import ACCOUNTS, item, replace, row, site, unit
 from tests.unit.report.approving import (
@@ -185,14 +184,16 @@ def test_the_page_of_an_approved_report_knows_nothing_of_todays_accounts_and_uni
         for place in (PLACE, now)
     ]
 
-    assert (views[0].account_rows, views[0].drawn) == (views[1].account_rows, views[1].drawn)
+    assert (views[0].account_rows, views[0].charts) == (views[1].account_rows, views[1].charts)
 
 
 def test_a_section_of_an_approved_list_is_called_as_it_was():
     retitled = [replace(one, title="Відділ благоустрою") if one.unit else one for one in PLACE.items]
     now = site(retitled, list(PLACE.rows))
     report_state = current(now, approved(version_of(PLACE)))
-    groups = lister(report_state, statements_of(now), frozenset()).groups(report_state.activity.get("unit-messages"))
+    groups = entry_list_builder(report_state, statements_of(now), frozenset()).groups(
+        report_state.activity.get("unit-messages")
+    )
 
     assert {entry.section_title for group in groups for entry in group.entries} == {"Відділ"}
 
@@ -208,7 +209,7 @@ def test_an_item_that_moved_since_is_found_where_it_is():
 
     assert dict(report_state.diff.moved) == {"/news/a-2021-07-05/": "/news/z-2021-07-05/"}
     assert "/news/z-2021-07-05/" in mentions([report_state])
-    listed = lister(report_state, statements_of(PLACE), {"/news/z-2021-07-05/"}).groups(
+    listed = entry_list_builder(report_state, statements_of(PLACE), {"/news/z-2021-07-05/"}).groups(
         report_state.activity.get("news")
     )
     assert "/news/z-2021-07-05/" in [entry.path_or_url for group in listed for entry in group.entries]

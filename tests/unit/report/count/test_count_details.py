@@ -8,10 +8,9 @@ from hromada.domain.calendar import Clock
 from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period
-from hromada.report.count.activity import ActivePeriod, Part
+from hromada.report.count.activity import ActivePeriod, FigurePart
 from hromada.report.count.counting import count_activity, count_from
-from hromada.report.count.entry_index import EntryIndex, by_day_and_source
-from hromada.report.count.figure_parts import PossibleParts
+from hromada.report.count.entry_index import EntryIndex, KnownParts, by_day_and_source
 from tests.unit.making import item, replace, row, site, unit
 
 H2 = parse_period("2021-H2")
@@ -36,7 +35,7 @@ def test_a_sum_of_figures_split_alike_holds_their_parts_together():
     total = counted(POSTS, FILMS, FigureSpec("all", "Разом", total_of=("posts", "films")), rows=rows)
 
     assert total.parts == (
-        Part("rada", "Рада", (rows[0], rows[1])), Part("okruh", "Округ", (rows[2],)), Part("likarnia", "Лікарня", ()),
+        FigurePart("rada", "Рада", (rows[0], rows[1])), FigurePart("okruh", "Округ", (rows[2],)), FigurePart("likarnia", "Лікарня", ()),
     )  # fmt: skip
 
 
@@ -74,9 +73,9 @@ def test_what_names_no_part_is_called_so_and_comes_last():
     count = counted(FigureSpec("monitoring", "Огляди", "register:monitoring"), rows=rows)
 
     assert count.parts == (
-        Part("abc", "abc", (rows[2],)),
-        Part("yi", "Їжа", (rows[1],)),
-        Part("inshe", "Не вказано", (rows[0],)),
+        FigurePart("abc", "abc", (rows[2],)),
+        FigurePart("yi", "Їжа", (rows[1],)),
+        FigurePart("inshe", "Не вказано", (rows[0],)),
     )
 
 
@@ -124,7 +123,7 @@ def test_every_possible_part_has_its_title():
         row(register="monitoring", line=5, traits={"kind": "ohliad", "kind-title": "Огляд"}),
     ]
     place = site([unit("a", "Щит"), item(category="Освіта")], rows)
-    parts = PossibleParts.of(place)
+    parts = KnownParts.of(place)
 
     assert {trait: dict(titles) for trait, titles in parts.titles.items()} == {
         "category": {"osvita": "Освіта", "bez-rubryky": "Без рубрики"},

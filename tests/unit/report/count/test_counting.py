@@ -11,7 +11,7 @@ from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period
 from hromada.report.count.counting import count_activity
-from hromada.report.count.sums import sums
+from hromada.report.count.sums import sum_problems
 from tests.unit.making import item, replace, row, site, unit
 
 H2 = parse_period("2021-H2")
@@ -146,7 +146,7 @@ def test_a_sum_over_different_windows_holds_every_entry():
     count = activity.get("x")
 
     assert (count.value, sum(value for _, value in count.months), count.window.id) == (2, 2, "2020-07-01..2021-12-31")
-    assert list(sums(activity, "content/reports/x.md")) == []
+    assert list(sum_problems(activity, "content/reports/x.md")) == []
 
 
 def test_a_tally_counts_its_numbers():

@@ -4,9 +4,9 @@ from hromada.domain.calendar import Clock
 from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.period import Month, parse_period
 from hromada.domain.problem import Problem, warning
-from hromada.report.count.activity import Count, Part, RegisterLine
+from hromada.report.count.activity import Count, FigurePart, RegisterLine
 from hromada.report.count.counting import count_activity
-from hromada.report.count.sums import overlaps, sums, unaccounted
+from hromada.report.count.sums import overlapping_sums, sum_problems, unaccounted_files
 from tests.unit.making import item, replace, row, site, unit
 
 H2 = parse_period("2021-H2")
@@ -19,18 +19,20 @@ def named(problems):
 
 
 def test_every_found_file_is_accounted_for():
-    assert list(unaccounted(PLACE)) == []
+    assert list(unaccounted_files(PLACE)) == []
 
 
 def test_a_file_that_was_found_and_not_counted_is_named():
     lost = replace(PLACE, found=(*PLACE.found, "content/news/c.md"))
 
-    assert named(unaccounted(lost)) == [("content/news/c.md", "item-lost")]
+    assert named(unaccounted_files(lost)) == [("content/news/c.md", "item-lost")]
 
 
 def test_an_item_without_a_file_and_one_counted_twice_are_named():
-    assert named(unaccounted(replace(PLACE, found=("content/news/a.md",)))) == [("content/news/b.md", "item-lost")]
-    assert named(unaccounted(replace(PLACE, items=(*PLACE.items, PLACE.items[0])))) == [
+    assert named(unaccounted_files(replace(PLACE, found=("content/news/a.md",)))) == [
+        ("content/news/b.md", "item-lost")
+    ]
+    assert named(unaccounted_files(replace(PLACE, items=(*PLACE.items, PLACE.items[0])))) == [
         ("content/news/a.md", "item-lost")
     ]
 
@@ -38,11 +40,11 @@ def test_an_item_without_a_file_and_one_counted_twice_are_named():
 def test_parts_that_do_not_make_the_total_refuse_with_the_entries_that_differ():
     activity = count_activity(PLACE, H2, CLOCK)
     news = activity.get("news")
-    broken = replace(news, parts=(Part("inshe", "Не вказано", news.entries[:1]),))
+    broken = replace(news, parts=(FigurePart("inshe", "Не вказано", news.entries[:1]),))
     faulty = replace(activity, counts=(broken,))
-    (problem,) = sums(faulty, "content/reports/x.md")
+    (problem,) = sum_problems(faulty, "content/reports/x.md")
 
-    assert list(sums(activity, "content/reports/x.md")) == []
+    assert list(sum_problems(activity, "content/reports/x.md")) == []
     assert (problem.path, problem.code) == ("content/reports/x.md", "does-not-add-up")
     assert "content/news/b.md:1" in problem.message
     assert "content/news/a.md:1" not in problem.message
@@ -54,10 +56,10 @@ def test_a_sum_of_figures_that_share_entries_is_a_warning():
         FigureSpec("all", "Разом", total_of=("ads", "news")),
     )  # fmt: skip
     activity = count_activity(site([item(category="Оголошення")], figures=Figures(specs)), H2, CLOCK)
-    (problem,) = overlaps(activity, "content/reports/x.md")
+    (problem,) = overlapping_sums(activity, "content/reports/x.md")
 
     assert (problem.code, problem.level) == ("sum-overlaps", "warning")
-    assert list(overlaps(count_activity(PLACE, H2, CLOCK), "x")) == []
+    assert list(overlapping_sums(count_activity(PLACE, H2, CLOCK), "x")) == []
 
 
 TELL = "повідомте розробників: число без переліку публікувати не можна"
@@ -66,7 +68,7 @@ TELL = "повідомте розробників: число без перел�
 def test_a_file_without_an_entry_and_an_entry_without_a_file_are_told_word_by_word():
     lost = replace(PLACE, found=("content/news/d.md", "content/news/a.md", "content/news/c.md"))
 
-    assert list(unaccounted(lost)) == [
+    assert list(unaccounted_files(lost)) == [
         Problem("content/news/c.md", 1, "item-lost", "файл знайдено, але у звірці його немає", TELL),
         Problem("content/news/d.md", 1, "item-lost", "файл знайдено, але у звірці його немає", TELL),
         Problem(
@@ -76,7 +78,7 @@ def test_a_file_without_an_entry_and_an_entry_without_a_file_are_told_word_by_wo
 
 
 def test_rows_of_registers_are_no_files():
-    assert list(unaccounted(site(PLACE.items, [row(line=2), row(line=3)]))) == []
+    assert list(unaccounted_files(site(PLACE.items, [row(line=2), row(line=3)]))) == []
 
 
 @pytest.mark.parametrize("part", ["counted", "excluded", "scheduled", "outside"])
@@ -85,8 +87,8 @@ def test_a_register_whose_rows_are_not_where_they_went_is_told(part):
     activity = replace(count_activity(site(), H2, CLOCK), registers=(line,))
     broken = replace(activity, registers=(replace(line, **{part: getattr(line, part) + 1}),))
 
-    assert list(sums(activity, "content/reports/x.md")) == []
-    assert list(sums(broken, "content/reports/x.md")) == [
+    assert list(sum_problems(activity, "content/reports/x.md")) == []
+    assert list(sum_problems(broken, "content/reports/x.md")) == [
         Problem("content/reports/x.md", 1, "does-not-add-up", "рядки журналу «social» не сходяться: 10", TELL)
     ]
 
@@ -97,7 +99,7 @@ def test_months_that_do_not_make_the_total_are_told_with_all_three_numbers():
     vars(count)["months"] = ((Month(2021, 7), 1),)  # what is made once is kept there
     activity = replace(count_activity(site(), H2, CLOCK), counts=(count,))
 
-    assert list(sums(activity, "x.md")) == [
+    assert list(sum_problems(activity, "x.md")) == [
         Problem(
             "x.md", 1, "does-not-add-up",
             "«Публікації у розділі «Новини»»: 2, за частинами 2, за місяцями 1; різниця: немає", TELL,
@@ -110,11 +112,11 @@ def test_every_entry_that_differs_is_named_whichever_side_has_it(extra):
     news = count_activity(PLACE, H2, CLOCK).get("news")
     entries = news.entries * 2 if extra else ()
     activity = replace(
-        count_activity(site(), H2, CLOCK), counts=(replace(news, parts=(Part("inshe", "Не вказано", entries),)),)
+        count_activity(site(), H2, CLOCK), counts=(replace(news, parts=(FigurePart("inshe", "Не вказано", entries),)),)
     )
     number = 4 if extra else 0
 
-    assert [problem.message for problem in sums(activity, "x.md")] == [
+    assert [problem.message for problem in sum_problems(activity, "x.md")] == [
         f"«Публікації у розділі «Новини»»: 2, за частинами {number}, за місяцями 2;"
         " різниця: content/news/a.md:1, content/news/b.md:1"
     ]
@@ -124,7 +126,7 @@ def test_pages_have_no_months_that_could_differ():
     activity = count_activity(site([unit("a"), unit("b")]), H2, CLOCK)
 
     assert activity.get("unit-pages").value == 2
-    assert list(sums(activity, "x.md")) == []
+    assert list(sum_problems(activity, "x.md")) == []
 
 
 def test_the_warning_of_a_sum_names_how_many_and_the_first():
@@ -135,7 +137,7 @@ def test_the_warning_of_a_sum_names_how_many_and_the_first():
     items = [item(category="Оголошення", slug=slug) for slug in "ab"] + [item(slug="c")]
     activity = count_activity(site(items, figures=Figures(specs)), H2, CLOCK)
 
-    assert list(overlaps(activity, "content/reports/x.md")) == [
+    assert list(overlapping_sums(activity, "content/reports/x.md")) == [
         warning(
             "content/reports/x.md", 1, "sum-overlaps",
             "«Разом»: 2\N{NO-BREAK SPACE}матеріали враховано двічі, наприклад content/news/a.md:1",
@@ -148,4 +150,4 @@ def test_only_a_sum_may_hold_an_entry_twice_by_its_authors_will():
     news = count_activity(PLACE, H2, CLOCK).get("news")
     activity = replace(count_activity(site(), H2, CLOCK), counts=(replace(news, entries=news.entries * 2),))
 
-    assert list(overlaps(activity, "x.md")) == []
+    assert list(overlapping_sums(activity, "x.md")) == []

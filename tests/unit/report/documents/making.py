@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from hromada.report.count.counting_rules import RULES
-from hromada.report.documents.report_document import EntryList, ReportDocument
-from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
+from hromada.report.documents.report_document import FigureEntries, ReportDocument
+from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
 from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,
     ChangeView,
-    Compared,
+    ComparedValue,
     Comparison,
     ComparisonRow,
     EarlierPeriod,
@@ -67,10 +67,13 @@ def comparison(figures: tuple[FigureView, ...], *, two: bool = True) -> Comparis
                       ("За II півріччя 2020 року враховано не весь строк: архів починається 5\N{NO-BREAK SPACE}серпня 2020 року.",)),
     )  # fmt: skip
     cells = (
-        Compared(573, "+58", "+10,1\N{NO-BREAK SPACE}%"),
-        Compared(250, "+381", "неповні дані", "архів починається 5 серпня 2020 року"),
+        ComparedValue(573, "+58", "+10,1\N{NO-BREAK SPACE}%"),
+        ComparedValue(250, "+381", "неповні дані", "архів починається 5 серпня 2020 року"),
     )
-    none = (Compared(None, note="має власний строк"), Compared(None, note="в архіві немає матеріалів за цей строк"))
+    none = (
+        ComparedValue(None, note="має власний строк"),
+        ComparedValue(None, note="в архіві немає матеріалів за цей строк"),
+    )
     count = 2 if two else 1
     rows = tuple(
         ComparisonRow(one.id, one.title, one.value, (cells if one.id != "newspaper" else none)[:count])
@@ -91,7 +94,7 @@ def text() -> tuple[Block, ...]:
              Paragraph((Run("На сторінках у соціальних мережах загалом розміщено "), social, Run(", з них:"))),
              ListBlock(False, ((Paragraph((Run("на сторінці ради – 381;"),)),), (Paragraph((Run("на інших сторінках – 192."),)),
                                 ListBlock(True, ((Paragraph((Run("округи;"),)),), (Paragraph((Run("лікарня."),)),)))))),
-             Picture("Прапор громади на площі")),
+             PictureBlock("Прапор громади на площі")),
         )),
         Heading(2, (Run("Співпраця з "), Run("газетою", italic=True))),
         Quote((Paragraph((Run("Слово\nгромади", italic=True), Run(" & "), Run("влади", bold=True))),)),
@@ -101,7 +104,7 @@ def text() -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def view(every: tuple[EntryList, ...], **changes: Any) -> ReportView:
+def view(every: tuple[FigureEntries, ...], **changes: Any) -> ReportView:
     figures = tuple(one.figure for one in every)
     messages = next(one for one in every if one.figure.id == "unit-messages")
     accounts = tuple(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hromada.domain.days_in_words import month_in_words, month_name
-from hromada.report.documents.report_document import EntryList
+from hromada.report.documents.report_document import FigureEntries
 from hromada.report.view.report_view import EntryGroup, EntryView, FigureView, MonthView, PartView
 
 BASE = "/reports/2021-h2/"
@@ -61,7 +61,7 @@ def months(entries: list[EntryView], first: date, last: date) -> tuple[MonthView
     )  # fmt: skip
 
 
-def listed(id: str, title: str, *groups: EntryGroup, first: date = date(2021, 7, 1), **changes: Any) -> EntryList:
+def listed(id: str, title: str, *groups: EntryGroup, first: date = date(2021, 7, 1), **changes: Any) -> FigureEntries:
     """A figure with its list; value, parts and months follow from the entries."""
     entries = [one for part in groups for one in part.entries]
     path = f"{BASE}{id}/"
@@ -69,7 +69,7 @@ def listed(id: str, title: str, *groups: EntryGroup, first: date = date(2021, 7,
         "id": id,
         "title": title,
         "value": sum(one.count for one in entries),
-        "words": "публікацій",
+        "noun": "публікацій",
         "path": path,
         "window": "",
         "parts": tuple(PartView(one.id.removeprefix("part-"), one.title, one.value, path) for one in groups),
@@ -77,10 +77,10 @@ def listed(id: str, title: str, *groups: EntryGroup, first: date = date(2021, 7,
         "chart": None,
         "own_table": False,
     }
-    return EntryList(FigureView(**(values | changes)), tuple(groups))
+    return FigureEntries(FigureView(**(values | changes)), tuple(groups))
 
 
-def lists(news: int = 631) -> tuple[EntryList, ...]:
+def lists(news: int = 631) -> tuple[FigureEntries, ...]:
     """The figures of the real report with their volumes."""
     published = [entry(number, title=title) for number, title in enumerate(AWKWARD)]
     published += [entry(number) for number in range(len(AWKWARD), news)]

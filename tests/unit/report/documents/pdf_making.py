@@ -9,13 +9,13 @@ from hromada.domain.days_in_words import month_in_words, month_name
 from hromada.domain.noun_forms import NOUNS
 from hromada.report.count.counting_rules import RULES, VERSION
 from hromada.report.documents.pdf_report import report_pdf
-from hromada.report.documents.report_document import EntryList, ReportDocument
-from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, Picture, Quote, Run, TextTable
+from hromada.report.documents.report_document import FigureEntries, ReportDocument
+from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
 from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,
     ChangeView,
-    Compared,
+    ComparedValue,
     Comparison,
     ComparisonRow,
     EarlierPeriod,
@@ -67,7 +67,7 @@ def group(title: str, entries: list[EntryView]) -> EntryGroup:
     return EntryGroup(f"part-{title}", title, sum(one.count for one in entries), tuple(entries))
 
 
-def listed(id: str, title: str, noun: str, groups: list[EntryGroup], **changes: Any) -> EntryList:
+def listed(id: str, title: str, noun: str, groups: list[EntryGroup], **changes: Any) -> FigureEntries:
     """A figure with its list; the months and the parts follow from the entries."""
     entries = [one for part in groups for one in part.entries]
     value = sum(one.count for one in entries)
@@ -82,7 +82,7 @@ def listed(id: str, title: str, noun: str, groups: list[EntryGroup], **changes: 
         "id": id,
         "title": title,
         "value": value,
-        "words": NOUNS[noun].form(value),
+        "noun": NOUNS[noun].form(value),
         "path": f"{BASE}{id}/",
         "window": "",
         "parts": tuple(PartView(one.id, one.title, one.value, "") for one in groups),
@@ -90,10 +90,10 @@ def listed(id: str, title: str, noun: str, groups: list[EntryGroup], **changes: 
         "chart": "of the page, not of the document",
         "own_table": False,
     }
-    return EntryList(FigureView(**(values | changes)), tuple(groups))
+    return FigureEntries(FigureView(**(values | changes)), tuple(groups))
 
 
-def half_year(news: int = 631) -> tuple[EntryList, ...]:
+def half_year(news: int = 631) -> tuple[FigureEntries, ...]:
     """Lists with the volumes of the council's own report; one figure is a part of another."""
     by_category = [entry(number) for number in range(news)]
     messages = [
@@ -136,11 +136,11 @@ def text() -> tuple[Block, ...]:
         ListBlock(True, ((Paragraph((Run("П’ятий пункт."),)),),), start=5),
         TextTable(((Run("Місяць"),), (Run("Подій"),)), (((Run("липень"),), (Run("3"),)), ((Run("серпень"),),))),
         TextTable((), (((Run("без шапки"),),),)),
-        Picture("Прапор громади"),
+        PictureBlock("Прапор громади"),
     )  # fmt: skip
 
 
-def view(lists: tuple[EntryList, ...], **changes: Any) -> ReportView:
+def view(lists: tuple[FigureEntries, ...], **changes: Any) -> ReportView:
     accounts = (
         AccountRow("Дергачівська міська рада", "Facebook, Instagram", 381, 12, 40),
         AccountRow("Старостинський округ", "Facebook", 192, 0, 0),
@@ -170,7 +170,7 @@ def view(lists: tuple[EntryList, ...], **changes: Any) -> ReportView:
 
 
 def report_document(
-    lists: tuple[EntryList, ...] | None = None, blocks: tuple[Block, ...] | None = None, **changes: Any
+    lists: tuple[FigureEntries, ...] | None = None, blocks: tuple[Block, ...] | None = None, **changes: Any
 ) -> ReportDocument:
     lists = half_year() if lists is None else lists
     return ReportDocument(
@@ -227,7 +227,7 @@ def _approval() -> ApprovalView:
     )  # fmt: skip
 
 
-def _comparison(lists: tuple[EntryList, ...]) -> Comparison:
+def _comparison(lists: tuple[FigureEntries, ...]) -> Comparison:
     previous = EarlierPeriod(
         "previous", "I півріччя 2021 року", date(2021, 1, 1), date(2021, 6, 30), "/reports/2021-h1/", True,
         ("За I півріччя 2021 року подано затверджені числа.",),
@@ -236,11 +236,11 @@ def _comparison(lists: tuple[EntryList, ...]) -> Comparison:
         "year-before", "II півріччя 2020 року", date(2020, 7, 1), date(2020, 12, 31), "", False,
         ("Архів за II півріччя 2020 року неповний.",),
     )  # fmt: skip
-    none = Compared(None, note="такого показника тоді не було")
+    none = ComparedValue(None, note="такого показника тоді не було")
     rows = tuple(
         ComparisonRow(
             one.figure.id, one.figure.title, one.figure.value,
-            (Compared(600, f"+{one.figure.value}", "+5,3 %"), none if number == 2 else Compared(0, "−1 012", "було 0", "частково")),
+            (ComparedValue(600, f"+{one.figure.value}", "+5,3 %"), none if number == 2 else ComparedValue(0, "−1 012", "було 0", "частково")),
         )
         for number, one in enumerate(lists)
     )  # fmt: skip

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from hromada.report.documents.bounds import PDF_ENTRIES, TABLE_ROWS, TEXT_PIECES, left_out, within_bounds
-from hromada.report.documents.pdf_data import document_data
-from hromada.report.documents.pdf_text import text_data
+from hromada.report.documents.bounds import PDF_ENTRIES, TABLE_ROWS, TEXT_BLOCKS, omitted_lists, within_bounds
+from hromada.report.documents.pdf_data import document_data, text_data
 from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Quote, Run, TextTable
 from hromada.report.view.report_view import PartView
 from tests.unit.report.documents import docx_reading, making, pdf_making
@@ -33,7 +32,7 @@ def some(id, *titles, start=0):
     ],
 )
 def test_the_longest_lists_are_left_out_until_the_others_have_room(lists, most, expected):
-    assert left_out(lists, most) == expected
+    assert omitted_lists(lists, most) == expected
 
 
 def test_the_pdf_names_the_file_of_a_list_above_its_bound_and_prints_the_others():
@@ -75,11 +74,11 @@ def test_parts_beyond_the_bound_are_cut_and_both_documents_say_so():
 @pytest.mark.parametrize(
     "block",
     [
-        Quote((LINE,) * (TEXT_PIECES + 1)),
-        ListBlock(False, ((LINE,),) * (TEXT_PIECES // 2 + 1)),
-        TextTable((), (((),) * 100,) * (TEXT_PIECES // 100 + 1)),
-        TextTable(((),) * (TEXT_PIECES // 10), (((),),) * 10),  # short rows are filled up
-        Paragraph((Run("слово", bold=True), Run("слово")) * (TEXT_PIECES // 2 + 1)),
+        Quote((LINE,) * (TEXT_BLOCKS + 1)),
+        ListBlock(False, ((LINE,),) * (TEXT_BLOCKS // 2 + 1)),
+        TextTable((), (((),) * 100,) * (TEXT_BLOCKS // 100 + 1)),
+        TextTable(((),) * (TEXT_BLOCKS // 10), (((),),) * 10),  # short rows are filled up
+        Paragraph((Run("слово", bold=True), Run("слово")) * (TEXT_BLOCKS // 2 + 1)),
     ],
 )
 def test_a_text_beyond_the_bound_stays_on_the_page(block):

@@ -7,9 +7,8 @@ from datetime import date
 import pypdf
 import pytest
 
-from hromada.report.documents.pdf_data import document_data
+from hromada.report.documents.pdf_data import document_data, text_data
 from hromada.report.documents.pdf_lists import lists_data, ranges
-from hromada.report.documents.pdf_text import text_data
 from hromada.report.text.blocks import Heading, ListBlock, Quote, Run, TextTable
 from tests.unit.making import replace
 from tests.unit.report.documents import pdf_making as making

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 import typst
 
-from hromada.report.documents.pdf_packing import packed
+from hromada.report.documents.pdf_packing import compress_objects
 from tests.conftest import ROOT
 from tests.unit.report.documents.pdf_reading import DOSSIERS, elements, made, opened, pdf_of
 
@@ -141,9 +141,9 @@ def test_packing_keeps_every_object_under_its_number():
     plain = typst.compile(
         b'#set document(title: [x])\n= A\n+ #link("https://x.example")[b]', pdf_standards="ua-1", timestamp=0
     )
-    before, after = opened(plain), opened(packed(plain))
+    before, after = opened(plain), opened(compress_objects(plain))
 
-    assert len(packed(plain)) < len(plain)
+    assert len(compress_objects(plain)) < len(plain)
     for one in before.objects:
         same = after.get_object(one.objgen)
         assert (same.unparse(), _data(same)) == (one.unparse(), _data(one))
@@ -155,4 +155,4 @@ def _data(one):
 
 @pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7", made("empty")])
 def test_what_is_not_in_the_plain_form_stays_as_it_is(pdf):
-    assert packed(pdf) == pdf
+    assert compress_objects(pdf) == pdf

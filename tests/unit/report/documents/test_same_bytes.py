@@ -9,8 +9,8 @@ import pytest
 
 from hromada.report.documents.datapackage import datapackage_json
 from hromada.report.documents.docx_report import report_docx
+from hromada.report.documents.office_files import reproducible_zip
 from hromada.report.documents.xlsx_report import report_xlsx
-from hromada.report.documents.zipped import repacked
 from tests.conftest import ROOT
 from tests.unit.report.documents import making
 
@@ -64,10 +64,10 @@ def test_another_figure_makes_other_bytes(make):
 
 def test_repacking_keeps_the_members_and_their_order():
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("б.xml", "рада" * 100)
-        archive.writestr("a.xml", "")
-    new = zipfile.ZipFile(io.BytesIO(repacked(out.getvalue())))
+    with zipfile.ZipFile(out, "w") as entry_index:
+        entry_index.writestr("б.xml", "рада" * 100)
+        entry_index.writestr("a.xml", "")
+    new = zipfile.ZipFile(io.BytesIO(reproducible_zip(out.getvalue())))
 
     assert [(name, new.read(name).decode()) for name in new.namelist()] == [("б.xml", "рада" * 100), ("a.xml", "")]
-    assert repacked(repacked(out.getvalue())) == repacked(out.getvalue())
+    assert reproducible_zip(reproducible_zip(out.getvalue())) == reproducible_zip(out.getvalue())

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.report.documents.office_links import web_link
+from hromada.report.documents.office_files import office_link
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from hromada.report.documents.office_links import web_link
     ],
 )
 def test_an_address_is_encoded_once(address, link):
-    assert web_link(address) == link
+    assert office_link(address) == link
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ def test_an_address_is_encoded_once(address, link):
      "http://[", "http://x:рада/", "https://", "vbscript:x", "internal:A1"],
 )  # fmt: skip
 def test_what_is_no_address_or_could_run_is_no_link(address):
-    assert web_link(address) == ""
+    assert office_link(address) == ""

@@ -11,9 +11,7 @@ from hromada.domain.item import Kind, Status
 from hromada.domain.period import parse_period
 from hromada.reading.items import read_item
 from hromada.report.count.counting import count_activity
-from hromada.report.text.clear_prose import clear_prose
-from hromada.report.text.draft import start_report
-from hromada.report.text.period_renaming import renamed
+from hromada.report.text.draft import clear_prose, rename_period, start_report
 from hromada.report.text.placeholders import check_text, placeholders, render_placeholders
 from tests.conftest import ROOT
 from tests.unit.making import item, row, site, unit
@@ -210,7 +208,7 @@ def test_any_body_gives_a_readable_report(body, syntax):
     ],
 )  # fmt: skip
 def test_the_periods_name_is_changed_in_its_own_form(old, new, title, said):
-    assert renamed(title, parse_period(old), parse_period(new)) == said
+    assert rename_period(title, parse_period(old), parse_period(new)) == said
 
 
 def test_a_first_report_has_a_pattern_without_problems():

@@ -4,7 +4,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, Status
 from hromada.report.approval.report_state import ReportStates
 from hromada.report.count.entry_index import EntryIndex
-from hromada.report.view.build_view import lister, report_view
+from hromada.report.view.build_view import entry_list_builder, report_view
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import report
 
@@ -25,7 +25,7 @@ def test_a_chart_of_an_unfinished_period_ends_with_the_present_month():
     shown = view("2021-09-30")
 
     assert months(shown.figures[0].chart) == ["липень", "серпень", "вересень"]
-    assert months(shown.drawn.news) == ["липень і січень", "серпень і лютий", "вересень і березень"]
+    assert months(shown.charts.news) == ["липень і січень", "серпень і лютий", "вересень і березень"]
 
 
 def test_a_chart_of_a_finished_period_has_all_its_months():
@@ -47,7 +47,7 @@ def test_a_register_is_called_by_its_title_else_by_its_folder():
     place = site([report()], rows)
     report_states = ReportStates(EntryIndex.of(place, Clock.parse("2022-01-15")), {})
     report_state = report_states.current(place.items[0])
-    made = lister(report_state, report_states, frozenset())
+    made = entry_list_builder(report_state, report_states, frozenset())
     titles = [
         entry.section_title
         for count in report_state.activity.counts
@@ -78,7 +78,7 @@ def test_a_report_shows_nothing_of_what_is_unpublished_but_how_many():
         report_states = ReportStates(EntryIndex.of(place, Clock.parse("2022-01-15")), {})
         report_state = report_states.current(next(iter(place.of_kind(Kind.REPORT))))
         pages = {one.address for one in place.items}
-        made = lister(report_state, report_states, pages)
+        made = entry_list_builder(report_state, report_states, pages)
         view = replace(report_view(report_state, report_states, pages), reconciliation=None, registers=())
         return view, [tuple(made.pages_of(count)) for count in report_state.activity.counts]
 

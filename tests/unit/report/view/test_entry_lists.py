@@ -5,8 +5,8 @@ import pytest
 from hromada.domain.calendar import Clock
 from hromada.domain.period import parse_period
 from hromada.report.count.counting import count_activity
-from hromada.report.view.entry_lists import LONG, EntryListBuilder, by_url, is_long, part_paths
-from hromada.report.view.list_pages import CELLS, PAGE, cut
+from hromada.report.view.entry_lists import LONG, EntryListBuilder, is_long, mentions_by_url, part_paths
+from hromada.report.view.list_pages import MATRIX_CELLS, PAGE_SIZE, paginate
 from tests.unit.making import item, replace, row, site, unit
 
 H2 = parse_period("2021-H2")
@@ -91,7 +91,9 @@ def of_whole(count, lister):
     return [page for page in lister.pages_of(count) if not page.selection]
 
 
-@pytest.mark.parametrize(("number", "pages"), [(PAGE - 1, 1), (PAGE, 2), (2 * (PAGE - 1), 2), (2 * PAGE - 1, 3)])
+@pytest.mark.parametrize(
+    ("number", "pages"), [(PAGE_SIZE - 1, 1), (PAGE_SIZE, 2), (2 * (PAGE_SIZE - 1), 2), (2 * PAGE_SIZE - 1, 3)]
+)
 def test_a_page_holds_so_many_entries_and_headings(number, pages):
     count, lister = many(number)
     whole = of_whole(count, lister)
@@ -101,24 +103,24 @@ def test_a_page_holds_so_many_entries_and_headings(number, pages):
     ]
     assert sum(len(group.entries) for page in whole for group in page.groups) == number
     assert {group.value for page in whole for group in page.groups} == {number}
-    assert [page.turning.count for page in whole] == [pages] * pages
-    assert bool(whole[0].turning.links) == (pages > 1)
+    assert [page.pager.count for page in whole] == [pages] * pages
+    assert bool(whole[0].pager.links) == (pages > 1)
 
 
 def test_pages_of_a_list_show_each_entry_once_in_its_order():
-    count, lister = many(3 * PAGE, parts=7)
+    count, lister = many(3 * PAGE_SIZE, parts=7)
     pages = list(lister.pages_of(count))
     for kind in ("newspaper/parts/", "newspaper/months/"):
         chosen = [page for page in pages if kind in page.path]
         assert len({page.path for page in chosen}) == len(chosen)
-        assert sum(len(group.entries) for page in chosen for group in page.groups) == 3 * PAGE
+        assert sum(len(group.entries) for page in chosen for group in page.groups) == 3 * PAGE_SIZE
     shown = [entry.source for page in of_whole(count, lister) for group in page.groups for entry in group.entries]
 
     assert shown == [str(entry.place) for part in count.parts for entry in part.entries]
 
 
 def test_the_first_page_alone_has_the_matrix_and_a_heading_says_that_it_goes_on():
-    count, lister = many(2 * PAGE, parts=2)
+    count, lister = many(2 * PAGE_SIZE, parts=2)
     first, *others = of_whole(count, lister)
 
     assert first.matrix is not None
@@ -127,7 +129,7 @@ def test_the_first_page_alone_has_the_matrix_and_a_heading_says_that_it_goes_on(
 
 
 def test_numbers_of_the_matrix_lead_to_the_page_where_their_entries_begin():
-    count, lister = many(4 * PAGE)
+    count, lister = many(4 * PAGE_SIZE)
     whole, *others = lister.pages_of(count)
     begun = {f"{page.path}#{group.id}" for page in others for group in page.groups if not group.goes_on}
 
@@ -136,9 +138,9 @@ def test_numbers_of_the_matrix_lead_to_the_page_where_their_entries_begin():
 
 
 def test_an_item_leads_to_the_page_that_shows_it():
-    count, lister = news(3 * (PAGE + 100))
+    count, lister = news(3 * (PAGE_SIZE + 100))
     pages = {page.path: page for page in lister.pages_of(count)}
-    found = {url: path for url, _, path in by_url([count], "/reports/x/", {})}
+    found = {url: path for url, _, path in mentions_by_url([count], "/reports/x/", {})}
 
     assert len(found) == count.value
     assert any(path.endswith("/page/2/") for path in found.values())
@@ -148,25 +150,25 @@ def test_an_item_leads_to_the_page_that_shows_it():
 
 
 def test_a_list_without_pages_for_its_parts_leads_to_the_page_where_a_part_begins():
-    pages = [unit(f"u{n}") for n in range(PAGE + 5)]
+    pages = [unit(f"u{n}") for n in range(PAGE_SIZE + 5)]
     count = count_activity(site(pages), H2, CLOCK).get("unit-pages")
     lister = EntryListBuilder("/reports/x/", {}, frozenset())
     shown = {f"{page.path}#{group.id}" for page in lister.pages_of(count) for group in page.groups if not group.goes_on}
 
     assert {part_paths(count, "/reports/x/")[part.id] for part in count.parts} <= shown
-    assert {path for _, _, path in by_url([count], "/reports/x/", {})} <= {
+    assert {path for _, _, path in mentions_by_url([count], "/reports/x/", {})} <= {
         f"{page.path}#{group.id}" for page in lister.pages_of(count) for group in page.groups
     }
 
 
 def test_long_titles_take_the_room_of_several_entries():
-    count, lister = many(PAGE // 2, title="щ" * 2_000)
+    count, lister = many(PAGE_SIZE // 2, title="щ" * 2_000)
 
     assert len(of_whole(count, lister)) == 3
 
 
 def test_a_matrix_of_too_many_numbers_gives_way_to_the_contents():
-    parts = CELLS // 6 + 1
+    parts = MATRIX_CELLS // 6 + 1
     count, lister = many(parts, parts=parts)
     first, *others = of_whole(count, lister)
 
@@ -176,7 +178,7 @@ def test_a_matrix_of_too_many_numbers_gives_way_to_the_contents():
 
 
 def test_contents_longer_than_a_page_are_left_out():
-    count, lister = many(PAGE + 1, parts=PAGE + 1)
+    count, lister = many(PAGE_SIZE + 1, parts=PAGE_SIZE + 1)
 
     assert of_whole(count, lister)[0].contents == ()
 
@@ -197,10 +199,10 @@ def test_contents_longer_than_a_page_are_left_out():
 def test_groups_are_cut_at_the_bound_and_no_heading_stands_alone(sizes, pages):
     one = many(1)[0].entries[0]
 
-    assert cut([[one] * size for size in sizes], 4) == pages
+    assert paginate([[one] * size for size in sizes], 4) == pages
 
 
 def test_an_entry_longer_than_a_page_has_a_page_of_its_own():
     short, long = many(1)[0].entries[0], many(1, title="щ" * 10_000)[0].entries[0]
 
-    assert cut([[long, short, long]], 4) == [[(0, 0, 1)], [(0, 1, 2)], [(0, 2, 3)]]
+    assert paginate([[long, short, long]], 4) == [[(0, 0, 1)], [(0, 1, 2)], [(0, 2, 3)]]

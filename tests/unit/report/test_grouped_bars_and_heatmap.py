@@ -1,4 +1,4 @@
-"""Grouped bars and the map of completeness."""
+"""Grouped bars and the heatmap of activity."""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.period import Period
-from hromada.report.charts import account_chart, completeness, paired_chart
-from hromada.report.charts.axis import month_marks
-from hromada.report.charts.svg_text import width
+from hromada.report.charts import account_chart, activity_heatmap, paired_chart
+from hromada.report.charts.strip import month_labels
+from hromada.report.charts.svg_text import text_width
 from hromada.report.charts.weeks import weeks
 
 LONG = "Відділ інформаційної роботи та роботи із засобами масової інформації виконавчого комітету міської ради"
@@ -23,13 +23,13 @@ AFTER = date(2022, 1, 15)
 
 def check_inside(chart):
     bars = [bar for group in chart.groups for bar in group.bars]
-    assert all(bar.text_x + width(bar.text) <= chart.width for bar in bars)
+    assert all(bar.text_x + text_width(bar.text) <= chart.width for bar in bars)
     assert all(0 <= bar.bar_y < bar.bar_y + bar.bar_height <= chart.height for bar in bars)
     assert all(end.bar_y >= start.bar_y + start.bar_height for start, end in pairwise(bars))
     words = [line for owner in (*chart.legend, *chart.groups, *bars) for line in owner.lines]
-    assert all(line.x + width(line.text) <= chart.width and 0 < line.y <= chart.height for line in words)
+    assert all(line.x + text_width(line.text) <= chart.width and 0 < line.y <= chart.height for line in words)
     beside = [line for bar in bars for line in bar.lines]
-    assert all(line.x + width(line.text) < bars[0].bar_x for line in beside)
+    assert all(line.x + text_width(line.text) < bars[0].bar_x for line in beside)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["ДМР", LONG]), NETWORKS), max_size=20))
@@ -101,19 +101,19 @@ def test_weeks_are_clipped_by_the_period(first, last, ends, number):
 
 @given(st.lists(st.dates(*H2)))
 def test_every_message_is_in_one_month_and_its_week_is_not_silent(days):
-    (row,) = completeness("Тижні", *H2, [("Музей", "/units/muzei/", days)], AFTER).rows
+    (row,) = activity_heatmap("Тижні", *H2, [("Музей", "/units/muzei/", days)], AFTER).rows
 
     assert sum(row.months) == row.total == len(days)
-    drawn = sum(path.count("M") for _, path in row.columns)
-    assert drawn == len({day.isocalendar()[:2] for day in days})
-    assert drawn + row.silence <= 27
+    charts = sum(path.count("M") for _, path in row.columns)
+    assert charts == len({day.isocalendar()[:2] for day in days})
+    assert charts + row.silence <= 27
 
 
 def with_silence(number):
     """A message in every week of H2 2021 but so many full ones, which begin on 5 July."""
     begin = date(2021, 7, 5)
-    quiet = begin, begin + timedelta(weeks=number)
-    return [week.first for week in weeks(*H2) if not quiet[0] <= week.first < quiet[1]]
+    silence_span = begin, begin + timedelta(weeks=number)
+    return [week.first for week in weeks(*H2) if not silence_span[0] <= week.first < silence_span[1]]
 
 
 @pytest.mark.parametrize(
@@ -128,14 +128,14 @@ def with_silence(number):
     ],
 )
 def test_silence_is_counted_in_full_weeks(number, words):
-    (row,) = completeness("Тижні", *H2, [("Музей", "", with_silence(number))], AFTER).rows
+    (row,) = activity_heatmap("Тижні", *H2, [("Музей", "", with_silence(number))], AFTER).rows
 
     assert (row.silence, row.silence_words) == (number, words)
-    assert (row.quiet is not None) == bool(number)
+    assert (row.silence_span is not None) == bool(number)
 
 
 def test_a_unit_without_messages_is_silent_all_the_full_weeks():
-    made = completeness("Тижні", *H2, [("Музей", "", []), ("Ліцей", "", [H2[0]])], AFTER)
+    made = activity_heatmap("Тижні", *H2, [("Музей", "", []), ("Ліцей", "", [H2[0]])], AFTER)
 
     assert [(row.total, row.silence) for row in made.rows] == [(0, 25), (1, 25)]
     assert made.rows[0].description == "0\u00a0повідомлень, перерва 25\u00a0тижнів з 05.07.2021 по 26.12.2021"
@@ -143,16 +143,16 @@ def test_a_unit_without_messages_is_silent_all_the_full_weeks():
 
 
 def test_weeks_that_have_not_come_are_no_silence():
-    made = completeness("Тижні", *H2, [("Музей", "", [])], date(2021, 7, 14))
+    made = activity_heatmap("Тижні", *H2, [("Музей", "", [])], date(2021, 7, 14))
 
     assert (made.rows[0].silence, made.rows[0].ahead.count("M"), made.ahead) == (1, 24, "ще не настав")
-    assert completeness("Тижні", *H2, [("Музей", "", [])], AFTER).ahead == ""
-    assert completeness("Тижні", *H2, [("Музей", "", [])], date(2021, 6, 1)).rows[0].silence_words == ""
+    assert activity_heatmap("Тижні", *H2, [("Музей", "", [])], AFTER).ahead == ""
+    assert activity_heatmap("Тижні", *H2, [("Музей", "", [])], date(2021, 6, 1)).rows[0].silence_words == ""
 
 
 def test_a_page_is_not_silent_before_it_opens_or_after_it_closes():
     active_periods = {"А": (date(2021, 12, 1), None), "Б": (None, date(2021, 7, 18))}
-    made = completeness("Тижні", *H2, [("А", "/a/", []), ("Б", "/b/", [])], AFTER, active_periods)
+    made = activity_heatmap("Тижні", *H2, [("А", "/a/", []), ("Б", "/b/", [])], AFTER, active_periods)
 
     assert [row.silence for row in made.rows] == [3, 2]
     assert made.ahead == "ще не настав або сторінки не було"
@@ -160,7 +160,7 @@ def test_a_page_is_not_silent_before_it_opens_or_after_it_closes():
 
 def test_columns_grow_with_the_number_of_messages():
     days = [date(2021, 7, 5), *[date(2021, 7, 12)] * 3, *[date(2021, 7, 19)] * 4]
-    (row,) = completeness("Тижні", *H2, [("Музей", "", days)], AFTER).rows
+    (row,) = activity_heatmap("Тижні", *H2, [("Музей", "", days)], AFTER).rows
 
     assert [(state, path) for state, path in row.columns] == [
         ("one", "M4 5.5h6.3v4.5h-6.3z"), ("few", "M11 3h6.3v7h-6.3z"), ("many", "M18 0h6.3v10h-6.3z"),
@@ -168,7 +168,7 @@ def test_columns_grow_with_the_number_of_messages():
 
 
 def test_the_table_has_every_month_the_total_and_the_silence():
-    made = completeness("Тижні", *H2, [("Музей", "/m/", [H2[0], H2[1], H2[1]]), ("Ліцей", "", [])], AFTER)
+    made = activity_heatmap("Тижні", *H2, [("Музей", "/m/", [H2[0], H2[1], H2[1]]), ("Ліцей", "", [])], AFTER)
 
     assert made.table.head == (
         "Сторінка", "липень", "серпень", "вересень", "жовтень", "листопад", "грудень", "Разом", "Найдовша перерва, тижнів",
@@ -179,10 +179,10 @@ def test_the_table_has_every_month_the_total_and_the_silence():
 
 @given(st.dates(date(2019, 1, 1), date(2022, 1, 1)), st.integers(0, 560))
 def test_names_of_months_stand_beside_each_other(first, days):
-    marks = month_marks(Period("", "range", first, first + timedelta(days)))
+    marks = month_labels(Period("", "range", first, first + timedelta(days)))
 
     left = [mark.x * 2.88 for mark in marks]
-    right = [start + width(mark.text) for start, mark in zip(left, marks, strict=True)]
+    right = [start + text_width(mark.text) for start, mark in zip(left, marks, strict=True)]
     assert marks
     assert left == sorted(left)
     assert all(end <= start for end, start in zip(right, left[1:], strict=False))
@@ -198,4 +198,4 @@ def test_names_of_months_stand_beside_each_other(first, days):
     ],
 )
 def test_a_longer_period_names_fewer_months_and_the_years(first, last, names):
-    assert [mark.text for mark in month_marks(Period("", "range", first, last))] == names
+    assert [mark.text for mark in month_labels(Period("", "range", first, last))] == names

@@ -4,8 +4,8 @@ import page
 import pytest
 import typst
 
-from hromada.report.documents.pdf_letters import UNKNOWN, letters, printable
-from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Picture, Run
+from hromada.report.documents.pdf_report import MISSING, font_characters, to_font_characters
+from hromada.report.text.blocks import Heading, ListBlock, Paragraph, PictureBlock, Run
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import opened, squeezed, text_of
 
@@ -21,7 +21,7 @@ def test_markup_in_values_is_text(value):
         Heading(2, (Run(f"Д {value}"),)),
         Paragraph((Run(f"А {value}"),)),
         ListBlock(False, ((Paragraph((Run(f"Б {value}"),)),),)),
-        Picture(f"В {value}"),
+        PictureBlock(f"В {value}"),
     )
     pdf = making.pdf(
         making.small(making.entry(1, title=f"Г {value}"), blocks=blocks, title=f"Звіт {value}", publisher=value)
@@ -52,9 +52,9 @@ def test_markup_in_values_is_text(value):
 def test_a_letter_that_no_font_has_is_seen(title, printed):
     pdf = making.pdf(making.small(making.entry(1, title=f"А {title}"), title=f"Звіт {title}"))
 
-    assert printable(title) == printed
+    assert to_font_characters(title) == printed
     assert squeezed(f"А{printed}") in text_of(pdf).replace("\u0301", "") or "\u0301" in printed
-    assert (squeezed("Знак «□» стоїть на місці символу") in text_of(pdf)) == (UNKNOWN in printed)
+    assert (squeezed("Знак «□» стоїть на місці символу") in text_of(pdf)) == (MISSING in printed)
     assert page.validate_pdf_bytes(pdf, profile="ua1").is_compliant
 
 
@@ -65,7 +65,7 @@ def test_a_sign_of_the_authors_own_is_no_missing_letter():
 def test_a_word_without_an_end_stays_on_the_page():
     word = "довжелезне" * 12
 
-    assert printable(f"а {word}").replace("\u200b", "") == f"а {word}"
+    assert to_font_characters(f"а {word}").replace("\u200b", "") == f"а {word}"
     assert squeezed(word) in text_of(making.pdf(making.small(making.entry(1, title=word))))
 
 
@@ -78,7 +78,7 @@ def test_every_font_has_every_letter(style):
     fonts = typst.Fonts(False, False, [making.FONTS])
 
     assert sorted(one.weight for one in fonts.fonts()) == [400, 400, 700, 700]
-    every = " ".join(f"а{one}" for one in sorted(letters()))
+    every = " ".join(f"а{one}" for one in sorted(font_characters()))
     typst.compile(source.encode(), font_paths=fonts, sys_inputs={"letters": every}, pdf_standards="ua-1", timestamp=0)
 
 
@@ -86,7 +86,7 @@ def test_every_font_has_every_letter(style):
     "letter", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяАБВГҐДЕЄЖЗИІЇЙЬЮЯ«»„“”’ʼ'–—№₴→−…°²³½×€§\u00a0\u202f\u0301"
 )
 def test_ukrainian_text_needs_no_substitute(letter):
-    assert printable(f"а{letter}") == f"а{letter}"
+    assert to_font_characters(f"а{letter}") == f"а{letter}"
 
 
 def test_an_address_that_leads_nowhere_leaves_its_words():

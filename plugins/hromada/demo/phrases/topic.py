@@ -16,7 +16,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
+class Topic:
     """A category: its stories, sentences and points that suit each of them."""
 
     category: str

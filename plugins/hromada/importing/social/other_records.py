@@ -1,4 +1,4 @@
-"""What an export holds beside publications: named by kind and number, never brought."""
+"""Records of an export that are no publications: counted by kind, never imported."""
 
 from __future__ import annotations
 
@@ -25,52 +25,54 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 GROUP_POSTS = "дописи в групах"
 PROFILE_PICTURES = "оновлення світлини профілю чи обкладинки без слів"
-_WORDS = r"(?:profile|cover) (?:picture|photo|video|image)"
+_PICTURE_NAME = r"(?:profile|cover) (?:picture|photo|video|image)"
 # Facebook's own sentence, in the account's language: «Рада updated their cover photo.», «Рада оновила світлину профілю».
-_UPDATED = re.compile(
-    rf"\b(?:updated|changed|added) (?:(?:his|her|their|its|the|a|new|\w+[’']s) )*{_WORDS}"
+_PICTURE_UPDATED = re.compile(
+    rf"\b(?:updated|changed|added) (?:(?:his|her|their|its|the|a|new|\w+[’']s) )*{_PICTURE_NAME}"
     r"|\b(?:онов|змін|дода)\w+ (?:(?:свою|своє|нову|нове) )?(?:(?:світлину|фото|фотографію|зображення|відео) (?:профілю|обкладинки)|обкладинку|аватар)",
     re.IGNORECASE,
 )
-_TYPE = re.compile(rf"{_WORDS}s?|(?:світлина|фото|зображення) (?:профілю|обкладинки)|обкладинка|аватар", re.IGNORECASE)
+_PICTURE_TYPE = re.compile(
+    rf"{_PICTURE_NAME}s?|(?:світлина|фото|зображення) (?:профілю|обкладинки)|обкладинка|аватар", re.IGNORECASE
+)
 
 
 def is_profile_update(sentence: str, type: str = "") -> bool:
     """Whether Meta's sentence or type says that the picture of the profile or its cover was changed."""
-    return bool(_UPDATED.search(sentence) or _TYPE.fullmatch(type.strip()))
+    return bool(_PICTURE_UPDATED.search(sentence) or _PICTURE_TYPE.fullmatch(type.strip()))
 
 
-def is_only_sentence(words: str) -> bool:
-    """Whether the words are Meta's sentence of such a change and nothing else: one line that ends with it."""
-    found = _UPDATED.search(words)
-    return bool(found and "\n" not in words.strip() and len(words.strip()) - found.end() <= 1)
+def is_only_sentence(text: str) -> bool:
+    """Whether the text is only Meta's sentence about such a change: one line that ends with it."""
+    match = _PICTURE_UPDATED.search(text)
+    return bool(match and "\n" not in text.strip() and len(text.strip()) - match.end() <= 1)
 
 
-def left_out(name: str, value: object) -> dict[str, int]:
+def count_other_records(name: str, value: object) -> dict[str, int]:
     """Kinds of records with their numbers in a JSON file that has no publications."""
     stem = name.rsplit("/", 1)[-1].removesuffix(".json")
     if isinstance(value, Mapping):
-        found: dict[str, int] = {}
-        for key, one in value.items():
-            if number := records_in(one):
-                kind = kind_of_records(str(key)) or kind_of_records(stem) or f"«{key}»"
-                found[kind] = found.get(kind, 0) + number
-        return found or {"порожні файли": 1}
-    number = records_in(value)
-    return {kind_of_records(stem) or f"«{stem}»": number} if number else {"порожні файли": 1}
+        counts: dict[str, int] = {}
+        for key, records in value.items():
+            if number := count_records(records):
+                kind = kind_of_record(str(key)) or kind_of_record(stem) or f"«{key}»"
+                counts[kind] = counts.get(kind, 0) + number
+        return counts or {"порожні файли": 1}
+    number = count_records(value)
+    return {kind_of_record(stem) or f"«{stem}»": number} if number else {"порожні файли": 1}
 
 
-def kind_of_records(name: str) -> str:
+def kind_of_record(name: str) -> str:
     """What a key or a file's name calls its records; empty for one that we don't know."""
     plain = name.casefold()
     return next((kind for pattern, kind in _KINDS if re.search(pattern, plain)), "")
 
 
-def records_in(value: object) -> int:
+def count_records(value: object) -> int:
     """How many records there are: a list's elements, those of the lists within an object, else one."""
     if isinstance(value, list):
         return len(value)
     if isinstance(value, Mapping):
-        inner = [len(one) for one in value.values() if isinstance(one, list)]
+        inner = [len(records) for records in value.values() if isinstance(records, list)]
         return sum(inner) if inner else int(bool(value))
     return int(value not in (None, ""))

@@ -433,9 +433,9 @@ def _performer(name: str) -> Callable[[Options], int]:
 
 def _name_the_file(error: OSError) -> int:
     """What the disk does not let us do is no fault of the program; 0 for every other error."""
-    from hromada.system.disk_errors import describe_error, is_of_the_disk
+    from hromada.system.disk_errors import describe_error, is_disk_fault
 
-    if not (error.filename and is_of_the_disk(error)):
+    if not (error.filename and is_disk_fault(error)):
         return 0
     print(f"{error.filename}: {describe_error(error)}. Перевірте права та диск.", file=sys.stderr)
     return 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 
 from hromada.system.disk_errors import write_error
-from hromada.system.regular_files import NotRegular, RegularFile, folder_of, odd_below
+from hromada.system.regular_files import NotRegular, RegularFile, folder_of, irregular_files
 from hromada.system.scan import Stamp, stamp_from
 from hromada.system.atomic_files import atomic_write
 
@@ -80,9 +80,9 @@ def remove(folder: Path, name: str) -> bool:
     return was_there
 
 
-def remove_odd(folder: Path) -> None:
+def remove_irregular(folder: Path) -> None:
     """Take every link, pipe and device out of a folder that is ours alone; what a link leads to stays as it is."""
-    for name, _ in odd_below(folder):
+    for name, _ in irregular_files(folder):
         remove(folder, name)
 
 

@@ -23,8 +23,8 @@ from hromada.domain.numerals import Case, grouped
 from hromada.domain.problem import Problem
 from hromada.publish.public_build import PublicBuild
 from hromada.storage.cache_cleanup import delete_orphans
-from hromada.system.disk_errors import DiskError, odd
-from hromada.system.regular_files import Oddity, odd_below
+from hromada.system.disk_errors import DiskError, file_type_problem
+from hromada.system.regular_files import FileTypeFault, irregular_files
 from hromada.system.workers import worker_count
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
     if preview:
         preview.reload_manifest()
     manifest = preview.manifest if preview else BuildManifest(options.output, options.cache)
-    if (options.ignore_mtimes or not manifest.files) and (odd_files := odd_below(options.output)):
+    if (options.ignore_mtimes or not manifest.files) and (odd_files := irregular_files(options.output)):
         return _odd_output(options, odd_files)
     with contextlib.closing(ProgressBar()) as progress:
         context = BuildContext(options, manifest, preview, saved, on_progress=progress.update)
@@ -146,9 +146,9 @@ def _clean_pictures(snapshot: ContentSnapshot) -> bool:
     return has_cleaned
 
 
-def _odd_output(options: Options, found: Sequence[tuple[str, Oddity]]) -> BuildResult:
+def _odd_output(options: Options, found: Sequence[tuple[str, FileTypeFault]]) -> BuildResult:
     """A preview's archive would follow them; in a folder that is new to us they are somebody's, so none is removed."""
-    problems = tuple(odd(f"{display_path(options.output, options.root)}/{name}", oddity) for name, oddity in found)
+    problems = tuple(file_type_problem(f"{display_path(options.output, options.root)}/{name}", type_fault) for name, type_fault in found)
     return BuildResult(print_refusal(problems, "text"), problems)
 
 

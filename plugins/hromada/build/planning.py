@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hromada.build.context import BuildContext
-from hromada.build.output_writer import remove_odd
+from hromada.build.output_writer import remove_irregular
 from hromada.build.scanning import renderer_digest
 from hromada.build.site_outputs import Outputs, outputs_of
 from hromada.system.regular_files import entries_below
@@ -32,7 +32,7 @@ def plan(context: BuildContext) -> None:
     outputs = outputs_of(context.snapshot, options.theme, options.cache, renderer_digest(options), manifest.groups)
     was_interrupted, first = bool(manifest.drawing), list[str]()
     if context.delete_unknown:  # before anything is looked at: behind a link nothing is ours
-        remove_odd(options.output)
+        remove_irregular(options.output)
     if preview and preview.output_is_known:
         changed_outputs = frozenset[str]()
         first = manifest.stale(outputs.item_keys, changed_outputs)

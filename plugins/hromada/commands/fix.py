@@ -27,8 +27,8 @@ from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import MEGABYTE, limit_of
 from hromada.report.report_paths import APPROVED
-from hromada.system.atomic_files import replace_whole
-from hromada.system.disk_errors import advice, describe_error, odd
+from hromada.system.atomic_files import atomic_replace
+from hromada.system.disk_errors import advice, describe_error, file_type_problem
 from hromada.system.regular_files import NotRegular, RegularFile
 from hromada.system.scan import ScannedFile, walk
 
@@ -122,8 +122,8 @@ def _fix_staged(options: Options) -> int:
 def _unfit(path: str, file: ScannedFile) -> Problem | None:
     """Why a file is not even opened: it is none, or the check refuses it for its size."""
     limit = limit_of(path)
-    if file.oddity:
-        return odd(path, file.oddity)
+    if file.type_fault:
+        return file_type_problem(path, file.type_fault)
     if limit and file.stamp and file.stamp[0] > limit:
         return Problem(path, 1, "file-too-large", "файл завеликий", f"можна до {limit // MEGABYTE} МБ; поділіть його")
     return None
@@ -131,7 +131,7 @@ def _unfit(path: str, file: ScannedFile) -> Problem | None:
 
 def _unwritten(path: str, error: OSError) -> Problem:
     if isinstance(error, NotRegular):
-        return odd(path, error.oddity)
+        return file_type_problem(path, error.type_fault)
     return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({describe_error(error)})", advice(error))
 
 
@@ -158,7 +158,7 @@ def _wanted(options: Options) -> dict[str, ScannedFile]:
     """The files that FILE names, by itself or by its folder; all of them without it. What is no file stands among them."""
     if not options.content.is_dir():
         raise FixRefused(f"теки «{options.content}» немає, перевірте CONTENT")
-    ours = {path: one for path, one in walk(options.content).items() if one.oddity or _is_ours(path)}
+    ours = {path: one for path, one in walk(options.content).items() if one.type_fault or _is_ours(path)}
     handbook = Handbook(options.root, options.settings().handbook)
     ours |= {path: ScannedFile(str(options.root / path), None, str(options.root)) for path in handbook.pictures}
     if not options.file:
@@ -187,7 +187,7 @@ def _content_name(options: Options) -> str:
 
 def _write(file: RegularFile, data: bytes, *, is_dry: bool) -> None:
     if not is_dry:
-        replace_whole(file, data)
+        atomic_replace(file, data)
 
 
 def _fix_file(path: str, file: RegularFile, *, is_dry: bool) -> Fixed | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hromada.content.metadata_removal import CleaningRefused, clean_bytes
 from hromada.domain.file_types import is_picture
-from hromada.system.atomic_files import replace_whole
+from hromada.system.atomic_files import atomic_replace
 from hromada.system.git import Git
 from hromada.system.regular_files import RegularFile
 
@@ -41,7 +41,7 @@ def clean_staged(root: Path) -> Staged:
         _clean_beside(RegularFile(str(root), path), raw, done.data if done else raw)
         if done:
             cleaned[path] = done.words
-            blob = git.raw("hash-object", "-w", "--stdin", given=done.data).decode().strip()
+            blob = git.raw("hash-object", "-w", "--stdin", stdin=done.data).decode().strip()
             git.raw("update-index", "--cacheinfo", f"{mode},{blob},{path}")
     return Staged(cleaned, refused, is_partial and bool(cleaned))
 
@@ -67,6 +67,6 @@ def _clean_beside(file: RegularFile, staged: bytes, clean: bytes) -> None:
             done = clean_bytes(file.path.name, raw)
             clean = done.data if done else raw
         if clean != raw:
-            replace_whole(file, clean)
+            atomic_replace(file, clean)
     except (OSError, CleaningRefused):
         return  # the commit is about what is staged; `make check` will tell of the file

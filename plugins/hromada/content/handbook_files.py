@@ -14,8 +14,8 @@ from hromada.domain.file_types import is_picture
 from hromada.domain.problem import Problem
 from hromada.reading.handbook_contents import chapters_of, named_in
 from hromada.system.digest import digest_of
-from hromada.system.disk_errors import odd
-from hromada.system.regular_files import NotRegular, Oddity, RegularFile, oddity_of
+from hromada.system.disk_errors import file_type_problem
+from hromada.system.regular_files import FileTypeFault, NotRegular, RegularFile, type_fault_of
 from hromada.system.scan import walk
 
 FIRST = "README.md"  # what a git host shows of a folder
@@ -36,7 +36,7 @@ class Handbook:
         if folder:
             folder = posixpath.normpath(folder.strip("/"))
             if leading := self._odd_on_the_way(folder):
-                self.problems.append(odd(*leading))
+                self.problems.append(file_type_problem(*leading))
                 return
             self._read(f"{folder}/{FIRST}")
             self._refuse_odd(folder)
@@ -58,16 +58,16 @@ class Handbook:
             elif not name.startswith("..") and os.path.lexists(self.root / name):
                 self.others.add(name)
 
-    def _odd_on_the_way(self, folder: str) -> tuple[str, Oddity] | None:
+    def _odd_on_the_way(self, folder: str) -> tuple[str, FileTypeFault] | None:
         """The handbook's folder, or the first of those above it in the project, where it is no folder by itself."""
         parts = folder.split("/")
         for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
             try:
-                oddity = oddity_of(os.lstat(self.root / path))
+                type_fault = type_fault_of(os.lstat(self.root / path))
             except OSError:
                 return None
-            if oddity:
-                return path, oddity
+            if type_fault:
+                return path, type_fault
         return None
 
     def _refuse_odd(self, folder: str) -> None:
@@ -75,7 +75,11 @@ class Handbook:
         place = self.root / folder
         seen = walk(place, folder) if place.is_dir() else {}
         named = {problem.path for problem in self.problems}
-        self.problems += [odd(path, one.oddity) for path, one in seen.items() if one.oddity and path not in named]
+        self.problems += [
+            file_type_problem(path, one.type_fault)
+            for path, one in seen.items()
+            if one.type_fault and path not in named
+        ]
 
     def _text(self, path: str) -> str | None:
         data = self._bytes(path)
@@ -86,7 +90,7 @@ class Handbook:
         try:
             return self.file(path).read()
         except NotRegular as error:
-            self.problems.append(odd(path, error.oddity))
+            self.problems.append(file_type_problem(path, error.type_fault))
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             pass
         return None

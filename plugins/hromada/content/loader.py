@@ -33,7 +33,7 @@ from hromada.reading.toml_config import read_accounts, read_categories, read_fig
 from hromada.reading.translations import join_translations
 from hromada.report.report_paths import is_approval
 from hromada.system.digest import digest_of
-from hromada.system.disk_errors import DiskError, odd, read_error, unreadable
+from hromada.system.disk_errors import DiskError, file_type_problem, read_error, unreadable
 from hromada.system.regular_files import RegularFile
 from hromada.system.scan import ScannedFile, walk
 
@@ -65,7 +65,9 @@ class Content:
 
         A phone's film that is no document is one of them: the repository shows where it was taken until it is removed.
         """
-        films = {path for path, one in self.seen.items() if suffix_of(path) == ".mov" and one.stamp and not one.oddity}
+        films = {
+            path for path, one in self.seen.items() if suffix_of(path) == ".mov" and one.stamp and not one.type_fault
+        }
         return sorted({*self.site.files, *self.register_files} | films)
 
     def file(self, path: str) -> RegularFile:
@@ -226,8 +228,8 @@ def _unusable(seen: Mapping[str, ScannedFile], known: Mapping[str, CacheEntry]) 
                 path,
                 Problem(shown_name(path), 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл"),
             )
-        elif one.oddity:
-            yield path, odd(shown_name(path), one.oddity)
+        elif one.type_fault:
+            yield path, file_type_problem(shown_name(path), one.type_fault)
         elif path not in known and (merged := merged_name(path.rpartition("/")[2])):
             words = f"незавершене злиття: це друга версія файлу «{merged}»"
             yield (

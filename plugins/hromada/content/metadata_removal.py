@@ -15,8 +15,8 @@ from hromada.metadata.picture_metadata import has_coordinates, metadata_of, with
 from hromada.reading.active_content_scan import active_content
 from hromada.reading.attachment_metadata import traces_of
 from hromada.render.image_files import cleaned, cleaned_inside, traces_in
-from hromada.system.atomic_files import replace_whole
-from hromada.system.regular_files import RegularFile, names_beside
+from hromada.system.atomic_files import atomic_replace
+from hromada.system.regular_files import RegularFile, sibling_names
 
 _SIGNED = "документ підписано: зміна зробила б підпис недійсним"
 _DAMAGED = "файл пошкоджено, захищено або він не того виду, що в назві"
@@ -62,7 +62,7 @@ def clean_file(path: str, file: RegularFile) -> Cleaned | None:
     before = traces_in_file(path, file)
     if not _is_to_clean(path, before):
         return None
-    if f"{file.path.name}.p7s".casefold() in {name.casefold() for name in names_beside(file)}:
+    if f"{file.path.name}.p7s".casefold() in {name.casefold() for name in sibling_names(file)}:
         raise CleaningRefused(_SIGNED, before)
     return clean_bytes(path, file.read(), before)
 
@@ -76,7 +76,7 @@ def clean_in_place(path: str, file: RegularFile, *, is_dry: bool = False) -> str
     if _state(file) != before:
         raise OSError(0, "файл саме змінюють")
     if not is_dry:
-        replace_whole(file, done.data)
+        atomic_replace(file, done.data)
     return done.words
 
 

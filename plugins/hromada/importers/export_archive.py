@@ -14,8 +14,8 @@ from pathlib import Path
 from hromada.domain.leftovers import is_leftover
 from hromada.domain.problem import Problem
 from hromada.importing.social.publication import ImportRefused, SourceFile, refusal
-from hromada.system.disk_errors import odd
-from hromada.system.regular_files import LINK, SPECIAL, RegularFile, entries_below, oddity_of
+from hromada.system.disk_errors import file_type_problem
+from hromada.system.regular_files import LINK, SPECIAL, RegularFile, entries_below, type_fault_of
 
 # 42,000 posts of a channel are 40 MB of JSON: read, merged and written in 6 s and 210 MB of memory (measured).
 LARGEST_FILE = 64 * 1024 * 1024
@@ -87,8 +87,8 @@ class Export:
                 self.unopened[_LETTERS] += 1
                 continue
             self._count(self.shown)
-            if oddity := oddity_of(entry.stat(follow_symlinks=False)):
-                faults.append(odd(f"{self.shown}/{name}", oddity))
+            if type_fault := type_fault_of(entry.stat(follow_symlinks=False)):
+                faults.append(file_type_problem(f"{self.shown}/{name}", type_fault))
             else:
                 found.append(RegularFile(str(self.path), name))
         if faults:
@@ -158,7 +158,7 @@ def _odd_members(members: Iterable[zipfile.ZipInfo], shown: str) -> Iterator[Pro
     for info in members:
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR) and _PRIVATE.isdisjoint(info.filename.casefold().split("/")):
-            yield odd(_printable(f"{shown}/{info.filename}"), LINK if kind == stat.S_IFLNK else SPECIAL)
+            yield file_type_problem(_printable(f"{shown}/{info.filename}"), LINK if kind == stat.S_IFLNK else SPECIAL)
 
 
 def _kind_of(name: str) -> str:

@@ -20,7 +20,7 @@ from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import TextRefused, decode
 from hromada.system.disk_errors import describe_error
-from hromada.system.regular_files import Oddity, RegularFile, folder_of
+from hromada.system.regular_files import FileTypeFault, RegularFile, folder_of
 from hromada.system.scan import walk
 
 _CHUNK = 1 << 16
@@ -38,7 +38,7 @@ class Source(Protocol):
 
     title: str
     files: dict[str, RegularFile]
-    odd: dict[str, Oddity]  # what stands among them and is no file: it doesn't come
+    odd: dict[str, FileTypeFault]  # what stands among them and is no file: it doesn't come
     takes_all: bool  # every file belongs to it, whether or not a text refers to it
     whole: frozenset[str]  # files that keep their place and their bytes
 
@@ -183,7 +183,7 @@ def _conf(file: RegularFile) -> Conf:
         return Conf()
 
 
-def _uploads(folder: Path) -> tuple[dict[str, RegularFile], dict[str, Oddity]]:
+def _uploads(folder: Path) -> tuple[dict[str, RegularFile], dict[str, FileTypeFault]]:
     """The files of an export, which lie beside it."""
     for name in _UPLOADS:
         if _is_folder(folder, name):
@@ -200,16 +200,16 @@ def _is_folder(folder: Path, name: str) -> bool:
     return True
 
 
-def files_under(folder: Path) -> tuple[dict[str, RegularFile], dict[str, Oddity]]:
+def files_under(folder: Path) -> tuple[dict[str, RegularFile], dict[str, FileTypeFault]]:
     """Plain files by their names from the folder on, and what is none; what programs leave behind is neither."""
     files: dict[str, RegularFile] = {}
-    odd: dict[str, Oddity] = {}
+    odd: dict[str, FileTypeFault] = {}
     for path, node in walk(folder, ".").items():
         *folders, name = path.removeprefix("./").split("/")
         if any(part.startswith(".") for part in folders):
             continue
-        if node.oddity is None:
+        if node.type_fault is None:
             files[node.source.name] = node.source
         elif not name.startswith("."):
-            odd[node.source.name] = node.oddity
+            odd[node.source.name] = node.type_fault
     return files, odd

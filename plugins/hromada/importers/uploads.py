@@ -27,7 +27,8 @@ class FilesAtHand:
         self._source, self._seen, self._folder = source, seen, folder
         self._clean: dict[str, RegularFile] = {}
         self.refused = [
-            f"{name}:1: {oddity.words}, {oddity.fix} [{oddity.code}]" for name, oddity in source.odd.items()
+            f"{name}:1: {type_fault.message}, {type_fault.fix} [{type_fault.code}]"
+            for name, type_fault in source.odd.items()
         ]
         names = dict.fromkeys(source.files, 0)
         self.plan = FilePlan(names, self._folder_of, self._is_same, lambda path: path in seen)
@@ -79,4 +80,4 @@ class FilesAtHand:
 
     def _is_same(self, name: str, path: str) -> bool:
         there = self._seen.get(path)
-        return there is not None and not there.oddity and there.source.read() == self._file(name).read()
+        return there is not None and not there.type_fault and there.source.read() == self._file(name).read()

@@ -167,7 +167,7 @@ def _push_branch(repository: Repository, head: str) -> None:
             ) from None
         raise PublicationRefused(
             f"Сховище не прийняло ваших змін: перевірте мережу та права на гілку {repository.branch}."
-            f" Потім: make publish. {STAYS}\n{indented(failed.words)}"
+            f" Потім: make publish. {STAYS}\n{indented(failed.output)}"
         ) from None
 
 
@@ -186,7 +186,7 @@ def _push_pages(repository: Repository, old: str, new: str) -> None:
             ) from None
         raise PublicationRefused(
             f"Сховище не прийняло сайту: перевірте мережу та права на гілку {repository.pages}."
-            f" Ваші матеріали вже у сховищі. Потім: make publish. {STAYS}\n{indented(failed.words)}"
+            f" Ваші матеріали вже у сховищі. Потім: make publish. {STAYS}\n{indented(failed.output)}"
         ) from None
 
 

@@ -114,11 +114,11 @@ def refuse_other_folders(git: Git) -> None:
     except FileNotFoundError:
         raise PublicationRefused("Не знайдено програму git. Встановіть її: https://git-scm.com/", "no-git") from None
     except GitFailed as failed:
-        if "not a git repository" in failed.words:
+        if "not a git repository" in failed.output:
             raise PublicationRefused(
                 "Ця тека не є сховищем git: публікувати нічого. Зробіть git clone і працюйте в ньому.", "no-repository"
             ) from None
-        raise PublicationRefused(f"Програма git не відкриває сховища в цій теці.\n{indented(failed.words)}") from None
+        raise PublicationRefused(f"Програма git не відкриває сховища в цій теці.\n{indented(failed.output)}") from None
     if not Path(inside).samefile(git.folder):
         raise PublicationRefused(f"Публікують із кореня сховища: {inside}", "not-the-root")
 
@@ -202,7 +202,7 @@ def _unreachable(failed: GitFailed) -> PublicationRefused:
     if advice := lock_advice(failed):
         return PublicationRefused(advice, "repository-locked")
     return PublicationRefused(
-        f"Не вдалося зв’язатися зі сховищем origin: перевірте мережу та права. {STAYS}\n{indented(failed.words)}",
+        f"Не вдалося зв’язатися зі сховищем origin: перевірте мережу та права. {STAYS}\n{indented(failed.output)}",
         "origin-unreachable",
     )
 
@@ -272,7 +272,7 @@ def _foreign_branch(repository: Repository, head: str) -> str:
 
 def lock_advice(failed: GitFailed) -> str:
     """What to do about a lock that a killed git has left; empty when the failure is another one."""
-    found = re.search(r"Unable to create '([^'\n]+\.lock)': File exists", failed.words)
+    found = re.search(r"Unable to create '([^'\n]+\.lock)': File exists", failed.output)
     return (
         f"Сховище зайняте: у ньому працює інша програма git або її було перервано. Дочекайтеся її кінця; "
         f"якщо жодна не працює, видаліть файл {found[1]}. {_AGAIN}"

@@ -63,9 +63,9 @@ def with_kept(git: Git, commit: str, parent: str, message: str, kept: Mapping[st
     top = {name.partition("/")[0] for name in kept}
     entries = [line for line in _top_of(git, parent) if line.partition("\t")[2] in top]
     listing = "".join(f"{line}\0" for line in _top_of(git, commit) + entries)
-    tree = git.run("mktree", "-z", given=listing.encode("utf-8", "surrogateescape"))
+    tree = git.run("mktree", "-z", stdin=listing.encode("utf-8", "surrogateescape"))
     utf8 = ("-c", "i18n.commitEncoding=utf-8")
-    return git.run(*utf8, "commit-tree", "-p", parent, "-F", "-", tree, given=message.encode(), extra=identity(git))
+    return git.run(*utf8, "commit-tree", "-p", parent, "-F", "-", tree, stdin=message.encode(), extra=identity(git))
 
 
 def _top_of(git: Git, commit: str) -> list[str]:

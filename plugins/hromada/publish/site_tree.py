@@ -10,7 +10,7 @@ from pathlib import Path
 from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, shown_name
 from hromada.domain.file_types import is_published_type, type_of
 from hromada.domain.sniffing import SNIFFED, disguised
-from hromada.system.regular_files import RegularFile, entries_below, oddity_of
+from hromada.system.regular_files import RegularFile, entries_below, type_fault_of
 
 _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows has none
 
@@ -37,8 +37,8 @@ def size_of(folder: Path) -> int:
 def _fault(file: RegularFile, state: os.stat_result) -> str:
     if is_unpublishable(file.name):
         return "такого файлу на сайті бути не може"
-    if oddity := oddity_of(state):
-        return oddity.words
+    if type_fault := type_fault_of(state):
+        return type_fault.message
     if stat.S_ISDIR(state.st_mode):
         return ""
     if state.st_size >= LARGEST_FILE:

@@ -56,7 +56,7 @@ def facts_of(file: RegularFile) -> Facts:
     try:
         raw = file.read()
     except NotRegular as error:
-        return Facts(refusal=error.oddity.words)
+        return Facts(refusal=error.type_fault.message)
     except OSError:
         return Facts(refusal=_UNREADABLE)
     traces = traces_in(metadata_of(raw))

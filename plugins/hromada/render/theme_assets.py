@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hromada.domain.problem import Problem
-from hromada.system.disk_errors import odd
+from hromada.system.disk_errors import file_type_problem
 from hromada.system.scan import walk
 
 _IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[a-z-]+)\))?;')
@@ -42,7 +42,7 @@ def load_theme(static: Path) -> Theme:
 def theme_problems(theme: Path) -> list[Problem]:
     """What in the theme is no file of its own: a template or a font behind a link would be published."""
     seen = walk(theme, "theme") if theme.is_dir() else {}
-    return [odd(path, one.oddity) for path, one in seen.items() if one.oddity]
+    return [file_type_problem(path, one.type_fault) for path, one in seen.items() if one.type_fault]
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

@@ -65,7 +65,7 @@ def test_a_full_disk_costs_what_would_have_been_kept(tmp_path):
 
 
 def test_a_busy_first_opening_does_not_set_the_file_aside(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "_PATIENCE", 0)
+    monkeypatch.setattr(module, "_TIMEOUT", 0)
     other = sqlite3.connect(tmp_path / "s.sqlite", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     store = Store(tmp_path / "s.sqlite", "1")

@@ -72,7 +72,7 @@ class Outputs:
     ) -> None:  # fmt: skip
         self.pages, self.theme, self.snapshot, self.site_context = pages, theme, pages.snapshot, site_context
         self._templates, self._common = templates, common
-        known = self.snapshot.content.known
+        known = self.snapshot.content.entries
         self._describer = ContextHasher(lambda item: known[item.path].card_key)
         self._plans: dict[str, dict[str, AnyPlan]] = {}
         self.items = {page_name(item.address): item for item in self.snapshot.all_built}
@@ -123,7 +123,7 @@ class Outputs:
             "date": item.when or _UNDATED,
             "template": template_of(item.kind),
         }
-        file = self.snapshot.content.seen[item.path].file
+        file = self.snapshot.content.scanned[item.path].file
         return ItemPage(file, item.kind, self.snapshot.html(item), metadata | self.pages.views(item))
 
     def plans(self, names: Iterable[str]) -> list[AnyPlan]:
@@ -144,7 +144,7 @@ class Outputs:
 
     def _item_keys(self) -> dict[str, str]:
         """Of every item's page but the reports'."""
-        known, mentions, pages = self.snapshot.content.known, self.pages.reported.mentions, self.pages
+        known, mentions, pages = self.snapshot.content.entries, self.pages.reported.mentions, self.pages
         common = {kind: self._page_key(f"{template_of(kind)}.html") for kind in Kind}
         keys = {
             name: f"{common[item.kind]} {known[item.path].key}"
@@ -169,7 +169,7 @@ class Outputs:
     def _group(self, name: str, before: Group | None) -> Group:
         """The group as it was, when it is made of the same; else with new keys."""
         group = self._makers[name]
-        shown = self._describer.key(group.shown)
+        shown = self._describer.key(group.inputs)
         inputs = f"{self._everywhere} {shown}"
         if before is not None and before.inputs == inputs:
             return before
@@ -199,7 +199,7 @@ class Outputs:
         """A group's plans by the names of their outputs, made when something of it is to be drawn."""
         if group not in self._plans:
             maker = self._makers[group]
-            self._plans[group] = self._by_name(maker.make(*maker.shown))
+            self._plans[group] = self._by_name(maker.make(*maker.inputs))
         return self._plans[group]
 
     def _reports(self, _inputs: str, _documents: str) -> Iterator[AnyPlan]:
@@ -255,9 +255,9 @@ class Outputs:
     def _documents(self) -> Iterator[FilePlan]:
         content = self.snapshot.content
         for path in self.snapshot.documents:
-            name, stamp = path.removeprefix("content/"), content.seen[path].stamp
-            trusted = self.snapshot.file_cache.trusted(stamp, self.snapshot.began)
-            key = repr(stamp) if trusted else f"{stamp} as of {self.snapshot.began}"  # the next build looks again
+            name, stamp = path.removeprefix("content/"), content.scanned[path].stamp
+            trusted = self.snapshot.file_cache.trusted(stamp, self.snapshot.start_ns)
+            key = repr(stamp) if trusted else f"{stamp} as of {self.snapshot.start_ns}"  # the next build looks again
             yield FilePlan((name,), key, partial(dict, {name: content.file(path)}))
 
 

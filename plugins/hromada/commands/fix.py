@@ -15,7 +15,7 @@ from hromada.build.content_steps import file_cache_of
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error, print_lines, print_warnings
 from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
-from hromada.content.metadata_removal import CleaningRefused, clean_in_place, is_cleaned, says_nothing
+from hromada.content.metadata_removal import CleaningRefused, clean_in_place, has_nothing_to_remove, is_cleaned
 from hromada.domain.alphabet import composed
 from hromada.domain.file_types import is_picture
 from hromada.domain.noun_forms import NOUNS
@@ -68,7 +68,7 @@ def fix(options: Options) -> int:
     memory.load()
     for path, one in wanted.items():
         known = memory.files.get(path)
-        if known and one.stamp and known.stamp == one.stamp and says_nothing(path, known.parsed):
+        if known and one.stamp and known.stamp == one.stamp and has_nothing_to_remove(path, known.parsed):
             continue  # it was looked into before
         try:
             if refusal := _unfit(path, one):

@@ -40,7 +40,7 @@ def clean_staged(root: Path) -> Staged:
             continue
         _clean_beside(RegularFile(str(root), path), raw, done.data if done else raw)
         if done:
-            cleaned[path] = done.words
+            cleaned[path] = done.summary
             blob = git.raw("hash-object", "-w", "--stdin", stdin=done.data).decode().strip()
             git.raw("update-index", "--cacheinfo", f"{mode},{blob},{path}")
     return Staged(cleaned, refused, is_partial and bool(cleaned))

@@ -98,7 +98,7 @@ def _draft(snapshot: ContentSnapshot, kind: DraftKind, title: str, unit: str) ->
 
 def _refuse_taken(path: str, snapshot: ContentSnapshot) -> None:
     """Names that differ in case alone are one file on Windows and macOS."""
-    for there in snapshot.content.seen:
+    for there in snapshot.content.scanned:
         if there == path:
             raise DraftRefused(f"файл {there} уже є, змініть назву або допишіть той файл")
         if there.casefold() == path.casefold():

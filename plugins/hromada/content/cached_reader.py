@@ -1,4 +1,4 @@
-"""What is known of the content's files: remembered, or read now in as many processes as there are cores."""
+"""Cache entries of the content's files: from the cache, or read now in as many processes as there are cores."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ _UNREAD = CacheEntry(None)
 
 
 def read_files(
-    seen: Mapping[str, ScannedFile],
+    scanned: Mapping[str, ScannedFile],
     file_cache: FileCache,
     *,
     ignore_mtimes: bool,
     jobs: int,
     on_progress: ProgressCallback = no_progress,
 ) -> dict[str, CacheEntry]:
-    """What is known of every Markdown file and approval, and of every picture and document that was looked into before."""
-    known: dict[str, CacheEntry] = {}
-    waiting: list[str] = []
-    files = file_cache.files
-    for path, one in seen.items():
-        before = files.get(path)
-        is_same = before is not None and before.stamp == one.stamp and one.stamp is not None
+    """The entries of every Markdown file and approval, and those of pictures and documents that the cache has."""
+    entries: dict[str, CacheEntry] = {}
+    unread: list[str] = []
+    cached_files = file_cache.files
+    for path, file in scanned.items():
+        cached = cached_files.get(path)
+        is_same = cached is not None and cached.stamp == file.stamp and file.stamp is not None
         if path.endswith(".md") or is_approval(path):
-            if before is not None and is_same and not ignore_mtimes:
-                known[path] = before
+            if cached is not None and is_same and not ignore_mtimes:
+                entries[path] = cached
             else:
-                waiting.append(path)
-                known[path] = _UNREAD  # its place: digests over all of them must not depend on which was read first
-        elif before is not None and is_same and isinstance(before.parsed, Facts | DocumentMetadata):
-            known[path] = before
-    if not waiting:
-        return known
+                unread.append(path)
+                entries[path] = _UNREAD  # keeps the order of paths: digests over all entries must not depend on it
+        elif cached is not None and is_same and isinstance(cached.parsed, Facts | DocumentMetadata):
+            entries[path] = cached
+    if not unread:
+        return entries
     from hromada.content.parser import (
         FileReader,  # Markdown and the rules of texts: a build that reads nothing needs none
     )
 
-    reading = FileReader(seen, file_cache)
-    for number, (path, new, text) in enumerate(parallel_map(waiting, reading.read, jobs, named=str), 1):
-        on_progress("Читаю", number, len(waiting))
-        known[path] = new
+    reader = FileReader(scanned, file_cache)
+    for count, (path, entry, text) in enumerate(parallel_map(unread, reader.read, jobs, named=str), 1):
+        on_progress("Читаю", count, len(unread))
+        entries[path] = entry
         if text is not None:
             file_cache.keep_text(path, text)
-    return known
+    return entries

@@ -123,7 +123,7 @@ def _register(content: Content) -> list[Entry]:
 def _files(content: Content, merged: Merged) -> dict[str, tuple[bytes, list[NewRow]]]:
     """The register's files as they will be, with the rows that each gets."""
     existing = {}
-    for path in content.seen:
+    for path in content.scanned:
         if path.startswith(f"{FOLDER}/"):  # a name with capital letters is another's, and the same file on Windows
             existing[path.casefold()] = content.read(path) if path == path.casefold() else b""
     files = {}

@@ -35,7 +35,7 @@ class ContentTrial:
         for path, file in new.items():
             seen[path] = ScannedFile(os.fspath(file.path), stamp_from(file.state()), file.root)
         snapshot = checked_snapshot(self._call, self._memory, scanned=dict(sorted(seen.items())))
-        self._memory.files |= snapshot.content.known  # for the next look, in this process alone
+        self._memory.files |= snapshot.content.entries  # for the next look, in this process alone
         return snapshot
 
 

@@ -1,4 +1,4 @@
-"""A limit of processor time for one text: the net below the limits that are counted (reading/complexity.py)."""
+"""A CPU time limit for one text, in case the limits of reading/complexity.py have missed something."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-PATIENCE = 30.0  # seconds of this process's own work: a busy machine takes none of them
+DEFAULT_LIMIT = 30.0  # seconds of this process's own CPU time, so a busy machine does not shorten it
 
 
 class CpuTimeExceeded(Exception):
-    """The work took more processor time than any text of people needs."""
+    """The work took more CPU time than any text written by a person needs."""
 
 
 @contextmanager
-def cpu_time_limit(seconds: float = PATIENCE) -> Iterator[None]:
-    """Ends what runs inside by OutOfPatience; where there are no such timers (Windows, threads) it runs to its end."""
+def cpu_time_limit(seconds: float = DEFAULT_LIMIT) -> Iterator[None]:
+    """Raise CpuTimeExceeded in the block after so much CPU time; no limit on Windows and outside the main thread."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGVTALRM, _give_up)
+    before = signal.signal(signal.SIGVTALRM, _raise)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
@@ -30,5 +30,5 @@ def cpu_time_limit(seconds: float = PATIENCE) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def _give_up(_signal: int, _frame: FrameType | None) -> None:
+def _raise(_signal: int, _frame: FrameType | None) -> None:
     raise CpuTimeExceeded

@@ -141,7 +141,7 @@ def serve(options: Options) -> int:
 def _handbook(options: Options) -> list[Path]:
     """The folders of the handbook; a fault of the settings has been told by the build."""
     try:
-        return Handbook(options.root, options.settings().handbook).places()
+        return Handbook(options.root, options.settings().handbook).folders()
     except (OSError, ValueError):
         return []
 

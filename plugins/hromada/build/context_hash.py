@@ -17,52 +17,52 @@ _PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, bytes})
 
 
 class ContextHasher:
-    """Digests of values; one that many pages share is described once. Lists of items show their cards."""
+    """Digests of values, cached for values that many pages share. An item is represented by its card."""
 
     def __init__(self, card_key: Callable[[Item], str]) -> None:
         self._card_key = card_key
-        self._known: dict[int, str] = {}
-        self._held: list[Any] = []  # an address of memory names a value only while it lives
+        self._by_id: dict[int, str] = {}
+        self._referenced: list[Any] = []  # keeps the values alive, so that no other value gets the same id
 
     def key(self, value: Any) -> str:
-        """The digest of a value: of plain ones, tuples, lists, mappings, dataclasses and named tuples."""
-        return hashlib.blake2b(self._words(value).encode(), digest_size=16).hexdigest()
+        """The digest of a plain value, tuple, list, set, mapping, dataclass or named tuple; TypeError for any other."""
+        return hashlib.blake2b(self._describe(value).encode(), digest_size=16).hexdigest()
 
-    def _words(self, value: Any) -> str:
+    def _describe(self, value: Any) -> str:
         kind = type(value)
         if kind is Item:
             return self._card(value)
         if kind in _PLAIN:
             return repr(value)
-        found = self._known.get(id(value))
-        if found is None:
-            found = self._composed(value, kind)
-            if len(found) > 64:
-                found = hashlib.blake2b(found.encode(), digest_size=16).hexdigest()
-            self._known[id(value)] = found
-            self._held.append(value)
-        return found
+        description = self._by_id.get(id(value))
+        if description is None:
+            description = self._describe_composite(value, kind)
+            if len(description) > 64:
+                description = hashlib.blake2b(description.encode(), digest_size=16).hexdigest()
+            self._by_id[id(value)] = description
+            self._referenced.append(value)
+        return description
 
     def _card(self, item: Item) -> str:
         if key := self._card_key(item):
             return key
         raise TypeError(f"no digest of {item.path}: it has no card, so no list can show it")
 
-    def _composed(self, value: Any, kind: type) -> str:
+    def _describe_composite(self, value: Any, kind: type) -> str:
         if isinstance(value, Html):
             return f"Html({value.key})"
         if isinstance(value, Listing):
             return f"Listing({value.key(self._card_key)})"
         if isinstance(value, Mapping):
-            return f"{{{','.join(f'{self._words(key)}:{self._words(one)}' for key, one in value.items())}}}"
+            return f"{{{','.join(f'{self._describe(key)}:{self._describe(inner)}' for key, inner in value.items())}}}"
         if kind is list and value and type(value[0]) is Item:  # ten years of news
             return f"items({','.join(map(self._card, value))})"
         if isinstance(value, (tuple, list)):
-            return f"{kind.__name__}({','.join(map(self._words, value))})"
+            return f"{kind.__name__}({','.join(map(self._describe, value))})"
         if isinstance(value, (set, frozenset)):
-            return f"set({','.join(sorted(map(self._words, value)))})"
+            return f"set({','.join(sorted(map(self._describe, value)))})"
         if is_dataclass(value):
-            return f"{kind.__name__}({','.join(self._words(getattr(value, name)) for name in _names(kind))})"
+            return f"{kind.__name__}({','.join(self._describe(getattr(value, name)) for name in _names(kind))})"
         if isinstance(value, (str, int)):  # enumerations
             return f"{kind.__name__}.{value!r}"
         raise TypeError(f"no digest of {kind.__qualname__}: a page that shows it could not be known by its inputs")

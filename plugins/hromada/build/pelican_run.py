@@ -1,4 +1,4 @@
-"""One run of Pelican over one share."""
+"""One run of Pelican for one render job."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hromada.build.render_job import RenderResult, BuildPaths, RenderJob
 
 
 def render(paths: BuildPaths, job: RenderJob) -> RenderResult:
-    """Let Pelican draw just this share."""
+    """Render a job with Pelican."""
     init_logging(level=logging.ERROR, fatal="errors", name="pelican")
     render_context = RenderContext(job, paths.output)
     settings = read_settings(
@@ -29,6 +29,6 @@ def render(paths: BuildPaths, job: RenderJob) -> RenderResult:
             "HROMADA_RENDER_CONTEXT": render_context,
         },
     )
-    with contextlib.redirect_stdout(io.StringIO()):  # its English summary counts what it was given, not what we count
+    with contextlib.redirect_stdout(io.StringIO()):  # its English summary counts only the job's files
         Pelican(settings).run()
     return RenderResult(render_context.output.stamps, render_context.output.changed)

@@ -1,4 +1,4 @@
-"""What each template is made of: its own text, those it extends and imports, the static files it names."""
+"""The dependencies of each template: its text, the templates it extends and imports, the static files it names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hromada.system.scan import walk
 
-# Only literal names: a test holds this against Jinja's own parser.
+# Only literal names; a test compares this with Jinja's own parser.
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 _ASSET = re.compile(r"""["']([^"'|{}]+)["']\s*\|\s*asset\b""")
 
@@ -26,7 +26,7 @@ class Templates:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        files = (one.source for path, one in walk(self._folder).items() if path.endswith(_TYPES))
+        files = (file.source for path, file in walk(self._folder).items() if path.endswith(_TYPES))
         return {file.name: file.read().decode() for file in files}
 
     @property
@@ -34,22 +34,22 @@ class Templates:
         return sorted(name for name in self._texts if "/" not in name)
 
     def used_by(self, name: str) -> list[str]:
-        """The template and all that it is made of, by name."""
-        found, waiting = {name}, [name]
-        while waiting:
-            for one in _REFERENCE.findall(self._texts[waiting.pop()]):
-                if one not in found:
-                    found.add(one)
-                    waiting.append(one)
-        return sorted(found)
+        """The template and all that it extends, includes or imports, directly or not."""
+        used, pending = {name}, [name]
+        while pending:
+            for reference in _REFERENCE.findall(self._texts[pending.pop()]):
+                if reference not in used:
+                    used.add(reference)
+                    pending.append(reference)
+        return sorted(used)
 
     def digest(self, name: str) -> str:
-        """What a page drawn by the template depends on beside its context."""
+        """What a page of the template depends on beside its context."""
         if name not in self._digests:
             digest = hashlib.blake2b(digest_size=8)
-            for one in self.used_by(name):
-                text = self._texts[one]
+            for used in self.used_by(name):
+                text = self._texts[used]
                 assets = [self._assets.get(asset, "") for asset in sorted(set(_ASSET.findall(text)))]
-                digest.update(f"{one}\0{text}\0{assets}\0".encode())
+                digest.update(f"{used}\0{text}\0{assets}\0".encode())
             self._digests[name] = digest.hexdigest()
         return self._digests[name]

@@ -54,7 +54,7 @@ Clone(Path(folder)).publish()
         ("import_site", "after", OLD),
         ("_push_pages", "before", OLD),
         ("_push_pages", "after", NEW),
-        ("_mirror", "after", NEW),
+        ("_update_local_branch", "after", NEW),
     ],
 )
 @pytest.mark.parametrize("first", [True, False], ids=["first", "later"])

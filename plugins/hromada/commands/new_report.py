@@ -1,4 +1,4 @@
-"""`make new-report`: a report's text begun from the previous one of its kind."""
+"""`make new-report`: starts a report's text from the previous one of its kind."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def new_report(options: Options) -> int:
 
 
 class StartRefused(ValueError):
-    """The text can't be begun; the message is Ukrainian and says what to do."""
+    """The text can't be started; the message is Ukrainian and says what to do."""
 
 
 def write_draft(snapshot: ContentSnapshot, content: Path, period: Period) -> list[str]:
-    """Write the draft of a period's report, never over anything; the lines to say."""
+    """Write the draft of a period's report to a new file; returns the lines to print."""
     for item in snapshot.site.of_kind(Kind.REPORT):
         if item.report and item.report.period == period and not item.is_translation:
             raise StartRefused(f"Звіт за {period.title} уже є: {item.path}")
@@ -69,14 +69,16 @@ def _preview(snapshot: ContentSnapshot, period: Period) -> str:
 
 
 def _previous(snapshot: ContentSnapshot, period: Period) -> Item | None:
-    """The latest report of the same kind before the period; where there is none before, the latest of its kind."""
-    same = [
+    """The latest report of the same kind before the period; if there is none, the latest of its kind."""
+    same_kind = [
         item
         for item in snapshot.site.of_kind(Kind.REPORT)
         if item.report and item.report.period.kind == period.kind and not item.is_translation and item.status != "draft"
     ]
-    before = [item for item in same if item.report and item.report.period.last < period.first]
-    return max(before or same, key=lambda item: item.report.period.last if item.report else period.first, default=None)
+    before = [item for item in same_kind if item.report and item.report.period.last < period.first]
+    return max(
+        before or same_kind, key=lambda item: item.report.period.last if item.report else period.first, default=None
+    )
 
 
 def _source(snapshot: ContentSnapshot, item: Item) -> tuple[Period, str]:

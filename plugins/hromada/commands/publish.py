@@ -29,9 +29,9 @@ def publish(options: Options) -> int:
     note: list[str] = []
 
     def build(folder: Path, address: str) -> int:
-        own = public.with_changes(output=folder, address=address)
-        note[:] = sample_note(own.settings())
-        return publishing_build_status(own)
+        location_options = public.with_changes(output=folder, address=address)
+        note[:] = sample_note(location_options.settings())
+        return publishing_build_status(location_options)
 
     try:
         status = publish_site(
@@ -54,15 +54,15 @@ def _public_folder(options: Options) -> Path:
 
 
 def _preview(public: Options, wanted: WantedLocation) -> int:
-    """What a publication would change; on standard output the answer alone, with what stops it beside it."""
+    """What a publication would change, on standard output; what would stop it, on standard error."""
     note: list[str] = []
 
     def build(folder: Path, address: str) -> PublicBuild:
-        own = public.with_changes(output=folder, address=address)
-        note[:] = sample_note(own.settings())
-        return build_for_publishing(own)
+        location_options = public.with_changes(output=folder, address=address)
+        note[:] = sample_note(location_options.settings())
+        return build_for_publishing(location_options)
 
-    with contextlib.redirect_stdout(sys.stderr):  # what the build says
+    with contextlib.redirect_stdout(sys.stderr):  # the build's messages
         answer = preview(public.root, build=build, wanted=wanted, output=_public_folder(public))
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))

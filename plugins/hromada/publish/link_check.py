@@ -1,4 +1,4 @@
-"""A last look at the built folder before it goes online: every inner link leads to a file that is there."""
+"""The last check of a built site before it is published: the target of every inner link exists."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ _REFERENCE = re.compile(r'\s(?:href|src|srcset)="([^"]*)"')
 
 
 def broken_links(folder: Path, base: str) -> list[str]:
-    """«page: reference» for every root-relative link without its file; `base` is the path the site lives under."""
-    files = {one.name for one in entries_below(folder) if not one.is_folder}
-    known: dict[str, list[str]] = {}  # the chrome's references stand on every page: each is looked up once
+    """«page: reference» for every root-relative link without a file; `base` is the site's base path."""
+    files = {entry.name for entry in entries_below(folder) if not entry.is_folder}
+    broken_by_value: dict[str, list[str]] = {}  # a cache: the chrome's references are on every page
     broken = []
     for name in sorted(name for name in files if name.endswith(".html")):
         for value in set(_REFERENCE.findall(RegularFile(str(folder), name).read().decode())):
-            if value not in known:
-                known[value] = [reference for reference in _references(value) if not _exists(reference, base, files)]
-            broken += [f"{name}: {one}" for one in known[value]]
+            if value not in broken_by_value:
+                broken_by_value[value] = [
+                    reference for reference in _references(value) if not _exists(reference, base, files)
+                ]
+            broken += [f"{name}: {reference}" for reference in broken_by_value[value]]
     return sorted(broken)
 
 
 def _references(value: str) -> Iterator[str]:
-    """The site's own addresses in an attribute's value; a `srcset` holds several."""
+    """The site's own addresses in an attribute's value; a `srcset` has several."""
     text = html.unescape(value)
-    for one in text.split(", ") if " " in value else [text]:
-        address = one.strip().split(" ")[0]
+    for candidate in text.split(", ") if " " in value else [text]:
+        address = candidate.strip().split(" ")[0]
         if address.startswith("/") and not address.startswith("//"):
             yield address
 

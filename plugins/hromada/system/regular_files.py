@@ -15,6 +15,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from hromada.domain.content_path import name_in_content
+
 _LEADS_ELSEWHERE = 0x2000_0000  # the "name surrogate" bit of a reparse point's tag (Windows)
 _COMMON = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 _FILE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _COMMON  # a pipe put there in between must not block
@@ -106,6 +108,11 @@ class RegularFile(NamedTuple):
     def read(self) -> bytes:
         with self.open() as file:
             return file.read()
+
+
+def content_file(folder: Path, path: str) -> RegularFile:
+    """The file of a content path in this content folder."""
+    return RegularFile(str(folder), name_in_content(path))
 
 
 def _refuse_irregular(state: os.stat_result, file: RegularFile) -> None:

@@ -248,7 +248,7 @@ BOUNDED = {
     ),
     "each step takes something away, or goes on to the next piece": (
         "reading/workbook/parts.Parts.parse", "report/charts/weeks._weeks",
-        "build/template_dependencies.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/site_conversion.Conversion.convert",
+        "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/site_conversion.Conversion.convert",
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._evict",
         "build/rendering._jobs", "report/documents/pdf_packing._object_stream", "system/git.Git.blobs",
         "system/regular_files.entries_below",
@@ -259,7 +259,7 @@ BOUNDED = {
     ),
     "numbers of files of a register in the way": ("importing/social/rows.placed",),
     "waits for a person, a process or a lock": (
-        "console/prompts.settled", "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
+        "commands/new.settled", "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run",
     ),
     "stops at a limit of its own": (

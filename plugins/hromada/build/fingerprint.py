@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from hromada.domain.calendar import Clock
 from hromada.build.manifest import BuildManifest
+from hromada.domain.calendar import Clock
 from hromada.system.scan import MTIME_GRANULARITY_NS, ScannedFile, walk
 
 

@@ -18,14 +18,14 @@ from typing import Annotated, NamedTuple, TypeVar
 
 from msgspec import Meta
 
-from hromada.storage.cache_codec import CacheCodec
-from hromada.system.disk_errors import write_error
-from hromada.system.file_lock import file_lock
 from hromada.build.output_writer import stamp_of
 from hromada.storage.cache_cleanup import note_folder
+from hromada.storage.cache_codec import CacheCodec
 from hromada.storage.sqlite_store import Store
+from hromada.system.atomic_files import atomic_write, read_bounded
+from hromada.system.disk_errors import write_error
+from hromada.system.file_lock import file_lock
 from hromada.system.scan import Stamp
-from hromada.system.atomic_files import read_bounded, atomic_write
 
 T = TypeVar("T")
 _Moment = Annotated[datetime, Meta(tz=False)]  # a foreign entry with a zone could not be compared

@@ -7,10 +7,10 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 
+from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import write_error
 from hromada.system.regular_files import NotRegular, RegularFile, folder_of, irregular_files
 from hromada.system.scan import Stamp, stamp_from
-from hromada.system.atomic_files import atomic_write
 
 
 class OutputConflict(Exception):

@@ -7,6 +7,9 @@ Pelican swallows the exceptions of the others.
 
 from __future__ import annotations
 
+import contextlib
+import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -16,16 +19,18 @@ from typing import Any
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator
+from pelican.log import init as init_logging
 from pelican.readers import BaseReader, Readers
+from pelican.settings import read_settings
 from pelican.writers import Writer
 
+from hromada.build.output_writer import Output
+from hromada.build.render_job import BuildPaths, RenderJob, RenderResult
 from hromada.domain.item import Kind
 from hromada.domain.problem import ContentRefused, Problem
-from hromada.system.disk_errors import read_error
-from hromada.build.output_writer import Output
-from hromada.system.regular_files import RegularFile
-from hromada.build.render_job import RenderJob
 from hromada.pages.template_filters import FILTERS, addresses_in
+from hromada.system.disk_errors import read_error
+from hromada.system.regular_files import RegularFile
 
 _PROJECT = Path(__file__).parents[3]  # Pelican does not say where its settings file lies
 _ARTICLES = (Kind.NEWS, Kind.MESSAGE)
@@ -89,12 +94,12 @@ def configure_pelican(pelican: Pelican) -> None:
 
 def _full_context(settings: dict[str, Any]) -> RenderContext:
     """The whole site without a cache, for plain Pelican; tests compare the incremental build with it."""
-    from hromada.domain.settings import SiteSettings
+    from hromada.build.content_steps import snapshot_of
+    from hromada.build.site_outputs import outputs_of
     from hromada.console.options import clock_from
     from hromada.content.file_cache import FileCache
-    from hromada.build.site_outputs import outputs_of
-    from hromada.build.content_steps import snapshot_of
     from hromada.content.loading import ContentSources
+    from hromada.domain.settings import SiteSettings
 
     site = SiteSettings.parse(settings["HROMADA"])
     cache, theme = Path(settings["CACHE_PATH"]), Path(settings["THEME"])
@@ -240,3 +245,23 @@ def refuse_dropped_files(generators: list[Generator]) -> None:
             Problem(path, 1, "unreadable", "Pelican не зміг прочитати файл", "повідомте розробників")
             for path in missing
         )
+
+
+def render(paths: BuildPaths, job: RenderJob) -> RenderResult:
+    """Render a job with one run of Pelican."""
+    init_logging(level=logging.ERROR, fatal="errors", name="pelican")
+    render_context = RenderContext(job, paths.output)
+    settings = read_settings(
+        str(paths.root / paths.settings_file),
+        override={
+            "PATH": str(paths.content),
+            "OUTPUT_PATH": str(paths.output),
+            "THEME": str(paths.theme),
+            "CACHE_PATH": str(paths.cache),
+            "PLUGIN_PATHS": [str(paths.root / "plugins")],
+            "HROMADA_RENDER_CONTEXT": render_context,
+        },
+    )
+    with contextlib.redirect_stdout(io.StringIO()):  # its English summary counts only the job's files
+        Pelican(settings).run()
+    return RenderResult(render_context.output.stamps, render_context.output.changed)

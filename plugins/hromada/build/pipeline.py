@@ -14,14 +14,22 @@ from hromada.build.manifest import BuildManifest, output_lock
 from hromada.build.scanning import scan
 from hromada.console.folders import misplaced_output
 from hromada.console.messages import (
-    EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display_path, format_seconds, print_error, print_lines, print_refusal, print_warnings,
+    EXIT_FAILED,
+    EXIT_OK,
+    EXIT_REFUSED,
+    display_path,
+    format_seconds,
+    print_error,
+    print_lines,
+    print_refusal,
+    print_warnings,
 )
 from hromada.console.options import Options
 from hromada.console.progress import ProgressBar
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case, grouped
 from hromada.domain.problem import Problem
-from hromada.publish.public_build import PublicBuild
+from hromada.publish.link_check import PublicBuild
 from hromada.storage.cache_cleanup import delete_orphans
 from hromada.system.disk_errors import DiskError, file_type_problem
 from hromada.system.regular_files import FileTypeFault, irregular_files
@@ -29,7 +37,6 @@ from hromada.system.workers import worker_count
 
 if TYPE_CHECKING:
     from hromada.build.committing import BuildStats
-    from hromada.build.prefork import PreforkedRenderer
     from hromada.content.snapshot import ContentSnapshot
 
 

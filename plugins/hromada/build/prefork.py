@@ -14,9 +14,9 @@ import traceback
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from hromada.system.disk_errors import DiskError
 from hromada.build.manifest import BuildManifest
-from hromada.build.render_job import RenderResult, BuildPaths, RenderJob
+from hromada.build.render_job import BuildPaths, RenderJob, RenderResult
+from hromada.system.disk_errors import DiskError
 from hromada.system.workers import WorkerFailed, die_with_parent, raise_failure
 
 
@@ -78,7 +78,7 @@ def _work(parent: int, manifest: BuildManifest, paths: BuildPaths, jobs: BinaryI
     try:
         die_with_parent(parent)
         answer(manifest.changed_outputs())
-        from hromada.build.pelican_run import render
+        from hromada.build.pelican_plugin import render
 
         answer(render(paths, pickle.load(jobs)))
     except (EOFError, BrokenPipeError):  # the parent has closed the pipe: nothing to render

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from hromada.domain.item import Kind
+from hromada.pages.template_filters import SiteContext
 from hromada.pages.view_models import PagePlan
 from hromada.system.regular_files import RegularFile
 from hromada.system.scan import Stamp
-from hromada.pages.template_filters import SiteContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _rendered(context: BuildContext, names: Sequence[str]) -> RenderResult:
         jobs = 1
 
     def run(job: Sequence[str]) -> RenderResult:
-        from hromada.build.pelican_run import render as run_pelican
+        from hromada.build.pelican_plugin import render as run_pelican
 
         return run_pelican(paths, outputs.job(job))
 

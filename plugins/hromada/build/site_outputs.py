@@ -22,20 +22,19 @@ from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from hromada.domain.content_path import name_in_content
-from hromada.domain.item import Item, Kind
-from hromada.system.digest import digest_of
-from hromada.build.context_hash import ContextHasher
-from hromada.content.snapshot import ContentSnapshot
-from hromada.storage.artifact_cache import FileStore
 from hromada.build.manifest import Group
 from hromada.build.output_writer import OutputConflict
-from hromada.pages.view_models import FilePlan, PagePlan, plain_file
+from hromada.build.page_keys import ContextHasher, Templates
 from hromada.build.render_job import ItemPage, RenderJob
+from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.content_path import name_in_content
+from hromada.domain.item import Item, Kind
 from hromada.pages.site_pages import PageGroup, SitePages
-from hromada.build.template_dependencies import Templates
-from hromada.render.theme_assets import Theme, load_theme
 from hromada.pages.template_filters import SiteContext, site_context
+from hromada.pages.view_models import FilePlan, PagePlan, plain_file
+from hromada.render.theme_assets import Theme, load_theme
+from hromada.storage.artifact_cache import FileStore
+from hromada.system.digest import digest_of
 
 AnyPlan = PagePlan | FilePlan
 _REPORTS_KEPT = 128  # sets of about 250 kB; ten years have 20 reports, each with a version or two

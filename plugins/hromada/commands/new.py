@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from hromada.build.content_steps import checked_snapshot
 from hromada.commands.new_report import new_report
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display_path, print_error, print_lines
 from hromada.console.options import Options, period_fault
-from hromada.console.prompts import Ask, choice, settled
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.alphabet import sort_key
+from hromada.domain.alphabet import capitalized, sort_key
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.domain.site_urls import RESERVED
 from hromada.reading.items import read_item
-from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, is_named
+from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, chosen, every_id, is_named, numbered
 from hromada.scaffolding.file_location import draft_path, tidy_title
 from hromada.scaffolding.file_text import DRAFT_LINE, draft_text
 from hromada.system.atomic_files import write_new
@@ -139,3 +140,45 @@ def _write(file: RegularFile, text: str) -> None:
         raise DraftRefused(f"файл {file.path} уже є, змініть назву") from None
     except OSError as error:
         raise DraftRefused(f"не вдалося записати {file.path} ({describe_error(error)}), {advice(error)}") from None
+
+
+T = TypeVar("T")
+Ask = Callable[[str], str]  # a question to a person's answer; EOFError when they leave
+_EXAMPLES = {
+    "UNIT": 'make new KIND=message UNIT=viddil-zhkh TITLE="Графік прийому"',
+    "PERIOD": "make new KIND=report PERIOD=2022-H1",
+}
+_EXAMPLE = 'make new KIND=news TITLE="Зустріч із мешканцями"'
+
+
+def choice(setting: str, value: str, choices: Sequence[Choice], question: str, ask: Ask | None) -> Choice:
+    """What the setting names, or else a person from a numbered list."""
+    if value or ask is None:
+        try:
+            return settled(setting, value, lambda word: chosen(setting, word, choices), "", None, every_id(choices))
+        except DraftRefused as refused:
+            if ask is None:
+                raise
+            print_lines(_sentence(str(refused)))
+    print_lines(question, *numbered(choices))
+    return settled("", "", lambda reply: chosen("", reply, choices), "Номер або назва", ask)
+
+
+def settled(setting: str, value: str, parse: Callable[[str], T], question: str, ask: Ask | None, advice: str = "") -> T:
+    """What the setting, or else a person's answer, gives; an answer that is refused is asked for again."""
+    if not value and ask is None:
+        raise DraftRefused(
+            f"не вказано {setting}, {advice or 'напишіть його'}. Наприклад: {_EXAMPLES.get(setting, _EXAMPLE)}"
+        )
+    while True:
+        try:
+            return parse(value or (ask(f"{question}: ") if ask else ""))
+        except DraftRefused as refused:
+            if ask is None:
+                raise
+            print_lines(_sentence(str(refused)))
+            value = ""
+
+
+def _sentence(words: str) -> str:
+    return capitalized(words) + ("" if words.endswith("?") else ".")

@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 
 from hromada.build.content_steps import checked_snapshot
-from hromada.commands.period_option import period_of
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
-from hromada.console.options import Options
+from hromada.console.options import Options, period_of
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.item import Item, Kind
 from hromada.domain.period import Period, file_stem

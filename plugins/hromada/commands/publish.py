@@ -11,8 +11,8 @@ from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_locat
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
 from hromada.console.options import Options
 from hromada.listing.site_location import WantedLocation
+from hromada.publish.link_check import PublicBuild
 from hromada.publish.preview import preview
-from hromada.publish.public_build import PublicBuild
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
 

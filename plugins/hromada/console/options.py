@@ -10,8 +10,10 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from hromada.console.folders import misplaced_cache
+from hromada.console.messages import print_error, print_json
 from hromada.domain.calendar import KYIV, Clock, DateRefused
-from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
+from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
+from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
@@ -195,3 +197,14 @@ class _SettingsReader:
         if text not in ("", *_YES, *_NO):
             self.faults.append(f"{name}=«{text}» незрозуміло, напишіть 1 або 0")
         return text in _YES
+
+
+def period_of(options: Options) -> Period | None:
+    """PERIOD, or the reason why it is none."""
+    try:
+        return parse_period(options.period)
+    except PeriodRefused as refused:
+        if options.format == "json":
+            print_json([Problem("PERIOD", 1, "period-format", str(refused), PERIOD_ADVICE).as_json()])
+        print_error(period_fault(options.period, refused))
+        return None

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from hromada.checks.law_coverage import LAW
 from hromada.checks.names import names_differ_in_more_than_case, paths_fit_windows
 from hromada.console.progress import ProgressCallback, no_progress
-from hromada.content.cached_reader import read_files
-from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed
+from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed, read_files
 from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims

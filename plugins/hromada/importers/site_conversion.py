@@ -1,28 +1,43 @@
-"""Converts an earlier site's items: plans, stages and checks them with the content, and refuses faulty ones."""
+"""Converts an earlier site's items: plans, stages and checks them with the content, and refuses faulty ones.
+
+Nothing is written into the content folder here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hromada.build.content_steps import checked_snapshot, file_cache_of
 from hromada.checks.redirect_rules import follow_redirects
 from hromada.console.options import Options
+from hromada.content.file_cache import FileCache
 from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.content_path import content_path, name_in_content
 from hromada.domain.problem import Level, Problem
 from hromada.domain.redirect import REDIRECTS
 from hromada.domain.site_urls import RESERVED
 from hromada.importers.site_source import Source
 from hromada.importers.staging import StagedFiles
-from hromada.importers.trial_check import TrialCheck
 from hromada.importers.uploads import SourceUploads
-from hromada.importing.site.import_plan import ImportAction, OldPages, PlannedItem, old_pages, pages_by_key, plan
+from hromada.importing.site.import_plan import (
+    ExistingContent,
+    ImportAction,
+    OldPages,
+    PlannedItem,
+    old_pages,
+    pages_by_key,
+    plan,
+)
 from hromada.importing.site.old_item import SourceIndex
 from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.site.redirect_rows import with_rows
 from hromada.reading.redirect_table import read_redirects
 from hromada.reading.text_decoding import decode_table
 from hromada.system.regular_files import RegularFile, content_file
+from hromada.system.scan import ScannedFile, stamp_from, walk
 
 
 @dataclass
@@ -108,3 +123,41 @@ def text_of(file: RegularFile) -> str:
     text = decode_table(raw)
     is_bare = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n") == text.encode()
     return text if is_bare else f"\ufeff{text}"
+
+
+class TrialCheck:
+    """The content folder as scanned at first (an empty one if there is none); `before` is its snapshot."""
+
+    def __init__(self, options: Options, empty: Path) -> None:
+        self.folder = options.content
+        if not self.folder.is_dir():
+            self.folder = empty
+            empty.mkdir()
+        self._options = options.with_changes(content=self.folder)
+        self._file_cache: FileCache = file_cache_of(options)
+        self.scanned = walk(self.folder)
+        self.before = self.with_files({})
+        self.present = _present(self.before, self.scanned)
+
+    def with_files(self, new: Mapping[str, RegularFile]) -> ContentSnapshot:
+        """The snapshot with new files, by content path; they may be outside the content folder."""
+        scanned = dict(self.scanned)
+        for path, file in new.items():
+            scanned[path] = ScannedFile(os.fspath(file.path), stamp_from(file.state()), file.root)
+        snapshot = checked_snapshot(self._options, self._file_cache, scanned=dict(sorted(scanned.items())))
+        self._file_cache.files |= snapshot.content.entries  # for the next check in this process
+        return snapshot
+
+
+def _present(snapshot: ContentSnapshot, scanned: Mapping[str, ScannedFile]) -> ExistingContent:
+    """The items, files and redirects of the present content."""
+    site = snapshot.site
+    return ExistingContent(
+        {item.address.casefold(): item.path for item in site.items if item.address},
+        frozenset(path.casefold() for path in scanned),
+        frozenset(item.path for item in snapshot.all_built),
+        {
+            redirect.file.casefold(): content_path(name_in_content(redirect.target).lstrip("/"))
+            for redirect in site.redirects
+        },
+    )

@@ -1,14 +1,27 @@
-"""The last check of a built site before it is published: the target of every inner link exists."""
+"""The result of a build for publication, and its last check: the target of every inner link exists."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from hromada.domain.problem import Problem
 from hromada.system.regular_files import RegularFile, entries_below
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBuild:
+    """The built site as it would be published, or what is wrong with the content: then nothing was built."""
+
+    problems: tuple[Problem, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    broken: tuple[str, ...] = ()  # references of built pages that lead nowhere
+    moved: Mapping[str, str] = field(default_factory=dict)  # pages that only lead on: file, where to
+
 
 _REFERENCE = re.compile(r'\s(?:href|src|srcset)="([^"]*)"')
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from hromada.listing.foreign_changes import sort_foreign_files
 from hromada.listing.site_changes import Refusal, SiteChanges, compare_figures, compare_sites, is_report_data
 from hromada.listing.site_location import WantedLocation, choose_location
+from hromada.publish.link_check import PublicBuild
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
-from hromada.publish.public_build import PublicBuild
 from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import (
     PublicationRefused,

@@ -11,9 +11,13 @@ from __future__ import annotations
 
 import html
 import re
+import signal
 import string
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import markdown
@@ -32,10 +36,35 @@ from markdown.util import AtomicString
 from hromada.domain.markdown_normalizing import normalized
 from hromada.domain.transliteration import slug
 from hromada.reading.complexity import find_complexity
-from hromada.render.cpu_limit import CpuTimeExceeded, cpu_time_limit
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+DEFAULT_LIMIT = 30.0  # seconds of this process's own CPU time, so a busy machine does not shorten it
+
+
+class CpuTimeExceeded(Exception):
+    """The work took more CPU time than any text written by a person needs."""
+
+
+@contextmanager
+def cpu_time_limit(seconds: float = DEFAULT_LIMIT) -> Iterator[None]:
+    """Raise CpuTimeExceeded in the block after so much CPU time; no limit on Windows and outside the main thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _raise)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _raise(_signal: int, _frame: FrameType | None) -> None:
+    raise CpuTimeExceeded
+
 
 MARK = re.compile("\ue000\\d+\ue001")  # the placeholder of a number in a report's text
 _ALWAYS = ("sane_lists",)

@@ -10,9 +10,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from hromada.build.context_hash import ContextHasher
 from hromada.build.manifest import BuildManifest, CompletedBuild
-from hromada.build.template_dependencies import Templates
+from hromada.build.page_keys import ContextHasher, Templates
 from hromada.content.file_cache import FileCache
 from hromada.content.loader import load_content
 from hromada.storage import sqlite_store as module

@@ -1,17 +1,20 @@
-"""A digest of what a template is given: two contexts with the same digest give the same page."""
+"""Digests of what a page is made of: the context of its template, and the template with its dependencies."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from hromada.domain.item import Item
 from hromada.listing.pagination import Listing
 from hromada.pages.view_models import Html
+from hromada.system.scan import walk
 
 _PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, bytes})
 
@@ -71,3 +74,48 @@ class ContextHasher:
 @lru_cache(maxsize=256)
 def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+# Only literal names; a test compares this with Jinja's own parser.
+_REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+_ASSET = re.compile(r"""["']([^"'|{}]+)["']\s*\|\s*asset\b""")
+
+_TYPES = (".html", ".xml", ".txt")  # not what an editor's program leaves beside them
+
+
+class Templates:
+    """Digests of templates with everything they use; `assets` are the published names of static files."""
+
+    def __init__(self, folder: Path, assets: Mapping[str, str]) -> None:
+        self._folder, self._assets = folder, assets
+        self._digests: dict[str, str] = {}
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        files = (file.source for path, file in walk(self._folder).items() if path.endswith(_TYPES))
+        return {file.name: file.read().decode() for file in files}
+
+    @property
+    def names(self) -> list[str]:
+        return sorted(name for name in self._texts if "/" not in name)
+
+    def used_by(self, name: str) -> list[str]:
+        """The template and all that it extends, includes or imports, directly or not."""
+        used, pending = {name}, [name]
+        while pending:
+            for reference in _REFERENCE.findall(self._texts[pending.pop()]):
+                if reference not in used:
+                    used.add(reference)
+                    pending.append(reference)
+        return sorted(used)
+
+    def digest(self, name: str) -> str:
+        """What a page of the template depends on beside its context."""
+        if name not in self._digests:
+            digest = hashlib.blake2b(digest_size=8)
+            for used in self.used_by(name):
+                text = self._texts[used]
+                assets = [self._assets.get(asset, "") for asset in sorted(set(_ASSET.findall(text)))]
+                digest.update(f"{used}\0{text}\0{assets}\0".encode())
+            self._digests[name] = digest.hexdigest()
+        return self._digests[name]

@@ -230,7 +230,7 @@ BOUNDED = {
     "a name, a number or a line of a few words": (
         "checks/privacy.hidden", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
         "reading/cells._letters", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
-        "importers/site_source.FolderSource.found", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
+        "importers/site_source.FolderSource.parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
         "checks/document_rules.check_documents", "checks/document_rules._above", "content/handbook_files.Handbook._fault_on_path",
     ),
     "the first few of a list": (

@@ -41,7 +41,7 @@ class CompletedBuild(NamedTuple):
     until: _Moment | None = None
 
 
-class Group(NamedTuple):
+class OutputGroup(NamedTuple):
     """Outputs with common inputs: the digest of these, and the key of each output."""
 
     inputs: str
@@ -51,7 +51,7 @@ class Group(NamedTuple):
 _TURN = CacheCodec(str)
 _FILES = CacheCodec(dict[str, tuple[str, int, int, int, int]])  # name: key and stamp
 _DRAWING = CacheCodec(tuple[str, ...])
-_GROUPS = CacheCodec(dict[str, Group])
+_GROUPS = CacheCodec(dict[str, OutputGroup])
 _WHOLE = CacheCodec(CompletedBuild)
 
 
@@ -103,7 +103,7 @@ class BuildManifest:
         return (None if self.drawing else self._read("whole", _WHOLE)) or CompletedBuild()
 
     @property
-    def groups(self) -> dict[str, Group]:
+    def groups(self) -> dict[str, OutputGroup]:
         """The groups of the last complete build."""
         return self._read("groups", _GROUPS) or {}
 
@@ -139,7 +139,7 @@ class BuildManifest:
         self._store.put(blobs, [("ledger", "whole")])  # the folder has no complete build any more
 
     def finish(
-        self, keys: Mapping[str, str], stamps: Mapping[str, Stamp], groups: Mapping[str, Group], completed: CompletedBuild
+        self, keys: Mapping[str, str], stamps: Mapping[str, Stamp], groups: Mapping[str, OutputGroup], completed: CompletedBuild
     ) -> None:
         """Store a complete build: `keys` of all outputs, `stamps` of those rendered now."""
         before = self.files

@@ -72,7 +72,7 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
         preview.reload_manifest()
     manifest = preview.manifest if preview else BuildManifest(options.output, options.cache)
     if (options.ignore_mtimes or not manifest.files) and (odd_files := irregular_files(options.output)):
-        return _odd_output(options, odd_files)
+        return _refuse_irregular_output(options, odd_files)
     with contextlib.closing(ProgressBar()) as progress:
         context = BuildContext(options, manifest, preview, saved, on_progress=progress.update)
         with _prefork(context):
@@ -153,9 +153,9 @@ def _clean_pictures(snapshot: ContentSnapshot) -> bool:
     return has_cleaned
 
 
-def _odd_output(options: Options, found: Sequence[tuple[str, FileTypeFault]]) -> BuildResult:
+def _refuse_irregular_output(options: Options, irregular: Sequence[tuple[str, FileTypeFault]]) -> BuildResult:
     """Refuse links in an output folder that is new to us: a web server would follow them, and they may be somebody's."""
-    problems = tuple(file_type_problem(f"{display_path(options.output, options.root)}/{name}", type_fault) for name, type_fault in found)
+    problems = tuple(file_type_problem(f"{display_path(options.output, options.root)}/{name}", type_fault) for name, type_fault in irregular)
     return BuildResult(print_refusal(problems, "text"), problems)
 
 

@@ -22,7 +22,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from hromada.build.manifest import Group
+from hromada.build.manifest import OutputGroup
 from hromada.build.output_writer import OutputConflict
 from hromada.build.page_keys import ContextHasher, Templates
 from hromada.build.render_job import ItemPage, RenderJob
@@ -32,7 +32,7 @@ from hromada.domain.item import Item, Kind
 from hromada.pages.site_pages import PageGroup, SitePages
 from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PagePlan, plain_file
-from hromada.render.theme_assets import Theme, load_theme
+from hromada.render.theme_assets import ThemeAssets, load_theme
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.digest import digest_of
 
@@ -53,7 +53,7 @@ def page_name(address: str) -> str:
     return f"{address[1:]}index.html"
 
 
-def outputs_of(snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, before: Mapping[str, Group]) -> Outputs:
+def outputs_of(snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, before: Mapping[str, OutputGroup]) -> Outputs:
     """The outputs of a snapshot with the templates in `theme`; `code` is a digest of everything that renders them."""
     static = load_theme(theme / "static")
     settings = snapshot.site.settings
@@ -67,8 +67,8 @@ class Outputs:
     """All outputs of one snapshot by name; `before` are the groups of the last build into the same folder."""
 
     def __init__(
-        self, pages: SitePages, theme: Theme, templates: Templates, site_context: SiteContext, common: str,
-        before: Mapping[str, Group],
+        self, pages: SitePages, theme: ThemeAssets, templates: Templates, site_context: SiteContext, common: str,
+        before: Mapping[str, OutputGroup],
     ) -> None:  # fmt: skip
         self.pages, self.theme, self.snapshot, self.site_context = pages, theme, pages.snapshot, site_context
         self._templates, self._common = templates, common
@@ -79,7 +79,7 @@ class Outputs:
         self._before = before
 
     @cached_property
-    def groups(self) -> dict[str, Group]:
+    def groups(self) -> dict[str, OutputGroup]:
         return {name: self._group(name, self._before.get(name)) for name in self._makers}
 
     @cached_property
@@ -166,7 +166,7 @@ class Outputs:
 
     # --- groups -----------------------------------------------------------------------------------------------
 
-    def _group(self, name: str, before: Group | None) -> Group:
+    def _group(self, name: str, before: OutputGroup | None) -> OutputGroup:
         """The group of the last build if its inputs are the same, else one with new keys."""
         group = self._makers[name]
         group_inputs = self._hasher.key(group.inputs)
@@ -177,7 +177,7 @@ class Outputs:
         keys = {output: self._key(plan, page_inputs) for output, plan in self._group_plans(name).items()}
         if name == _REPORTS:
             keys |= dict(self._report_keys())
-        return Group(inputs, keys)
+        return OutputGroup(inputs, keys)
 
     @cached_property
     def _everywhere(self) -> str:

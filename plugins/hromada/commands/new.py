@@ -180,5 +180,5 @@ def settled(setting: str, value: str, parse: Callable[[str], T], question: str, 
             value = ""
 
 
-def _sentence(words: str) -> str:
-    return capitalized(words) + ("" if words.endswith("?") else ".")
+def _sentence(message: str) -> str:
+    return capitalized(message) + ("" if message.endswith("?") else ".")

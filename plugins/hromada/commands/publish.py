@@ -23,9 +23,9 @@ def publish(options: Options) -> int:
         print_error("FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json")
         return EXIT_REFUSED
     public = options.with_changes(settings_file=PUBLIC_CONF)
-    wanted = wanted_location(options)
+    location = wanted_location(options)
     if options.dry_run:
-        return _preview(public, wanted)
+        return _preview(public, location)
     note: list[str] = []
 
     def build(folder: Path, address: str) -> int:
@@ -38,7 +38,7 @@ def publish(options: Options) -> int:
             options.root,
             build=build,
             print_lines=print_lines,
-            wanted=wanted,
+            wanted=location,
             output=_public_folder(options),
         )
     except PublicationRefused as refused:
@@ -53,7 +53,7 @@ def _public_folder(options: Options) -> Path:
     return options.cache / "public"
 
 
-def _preview(public: Options, wanted: WantedLocation) -> int:
+def _preview(public: Options, location: WantedLocation) -> int:
     """What a publication would change, on standard output; what would stop it, on standard error."""
     note: list[str] = []
 
@@ -63,7 +63,7 @@ def _preview(public: Options, wanted: WantedLocation) -> int:
         return build_for_publishing(location_options)
 
     with contextlib.redirect_stdout(sys.stderr):  # the build's messages
-        answer = preview(public.root, build=build, wanted=wanted, output=_public_folder(public))
+        answer = preview(public.root, build=build, wanted=location, output=_public_folder(public))
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))
         note = [*answer.notes, *note]

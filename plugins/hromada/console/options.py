@@ -21,7 +21,7 @@ from hromada.listing.site_changes import FORCEABLE
 from hromada.system.workers import worker_count
 
 FORMATS = ("text", "json", "github")
-_YES, _NO = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
+_TRUE, _FALSE = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
 _TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT")  # taken as they are
 
 
@@ -158,14 +158,16 @@ class _SettingsReader:
             self.faults.append(f"DOMAIN=«{domain}» незрозуміло, напишіть саму назву, без https:// і «/»: rada.example")
         return address.rstrip("/"), domain
 
-    def codes(self, name: str, known: tuple[str, ...]) -> frozenset[str]:
+    def codes(self, name: str, valid_codes: tuple[str, ...]) -> frozenset[str]:
         """Some of the words, separated by commas; all of them for a yes."""
         text = self._environ.get(name, "").strip().casefold()
-        if text in ("", *_NO):
+        if text in ("", *_FALSE):
             return frozenset()
-        given = frozenset(known) if text in _YES else frozenset(word.strip() for word in text.split(","))
-        if unknown := sorted(given - set(known)):
-            self.faults.append(f"{name}=«{unknown[0]}» незрозуміло, напишіть 1 або через кому: {', '.join(known)}")
+        given = frozenset(valid_codes) if text in _TRUE else frozenset(word.strip() for word in text.split(","))
+        if unknown := sorted(given - set(valid_codes)):
+            self.faults.append(
+                f"{name}=«{unknown[0]}» незрозуміло, напишіть 1 або через кому: {', '.join(valid_codes)}"
+            )
         return given
 
     def zone(self) -> tzinfo | None:
@@ -194,9 +196,9 @@ class _SettingsReader:
 
     def yes(self, name: str) -> bool:
         text = self._environ.get(name, "").strip().casefold()
-        if text not in ("", *_YES, *_NO):
+        if text not in ("", *_TRUE, *_FALSE):
             self.faults.append(f"{name}=«{text}» незрозуміло, напишіть 1 або 0")
-        return text in _YES
+        return text in _TRUE
 
 
 def period_of(options: Options) -> Period | None:

@@ -138,7 +138,8 @@ class Reports:
     def _replacements(self, report_state: ReportState, numbers: Mapping[str, RenderedNumber]) -> dict[str, Replacement]:
         url = self.linker.url
         return {
-            mark: _replacement(number, url(f"{report_state.path}{number.figure}/")) for mark, number in numbers.items()
+            placeholder: _replacement(number, url(f"{report_state.path}{number.figure}/"))
+            for placeholder, number in numbers.items()
         }
 
 

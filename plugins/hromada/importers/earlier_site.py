@@ -38,7 +38,7 @@ def _import(options: Options) -> int:
     try:
         source = open_source(path, options.zone)
         index = SourceIndex()
-        for part in source.found():
+        for part in source.parts():
             index.take(part)
     except SourceRefused as refused:
         print_error(f"{path.name}:{refused.line}: {refused}, {refused.fix}. Нічого не записано.")
@@ -77,7 +77,11 @@ def _write(conversion: Conversion) -> str:
 
 
 def _print_outcome(conversion: Conversion) -> int:
-    refused = [f"{item.item.place}: {item.why}" for item in conversion.planned if item.action is ImportAction.REFUSED]
+    refused = [
+        f"{planned_item.item.place}: {planned_item.why}"
+        for planned_item in conversion.planned
+        if planned_item.action is ImportAction.REFUSED
+    ]
     refused += conversion.files.refused
     if refused:
         print_error(*refused)

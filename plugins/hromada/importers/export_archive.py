@@ -49,7 +49,7 @@ class Export:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.shown = path.name
+        self.display_name = path.name
         self.is_alone = not path.is_dir() and not is_archive(RegularFile.at(path))
         self.unopened = Counter[str]()  # the number of files by type that were not opened
         self._bytes_left = LARGEST_EXPORT
@@ -60,20 +60,20 @@ class Export:
         if self.path.is_dir():
             yield from self._folder()
         elif self.is_alone:
-            yield self._file(RegularFile.at(self.path), self.shown)
+            yield self._file(RegularFile.at(self.path), self.display_name)
         else:
-            yield from self._archive(RegularFile.at(self.path), self.shown)
+            yield from self._archive(RegularFile.at(self.path), self.display_name)
 
     def _folder(self) -> Iterator[SourceFile]:
         for file in self._files():
-            name, shown = file.name.casefold(), _printable(f"{self.shown}/{file.name}")
+            name, display_name = file.name.casefold(), _printable(f"{self.display_name}/{file.name}")
             if name.endswith(".zip") and is_archive(file):
-                yield from self._archive(file, shown)
+                yield from self._archive(file, display_name)
             elif name.endswith(_TEXT):
-                yield self._file(file, shown)
+                yield self._file(file, display_name)
             elif name.endswith(_PAGES):
                 with file.open() as stream:
-                    yield SourceFile(shown, stream.read(_HEAD))
+                    yield SourceFile(display_name, stream.read(_HEAD))
             else:
                 self.unopened[_kind_of(name)] += 1
 
@@ -86,37 +86,37 @@ class Export:
             if not _PRIVATE.isdisjoint(name.casefold().split("/")):
                 self.unopened[_LETTERS] += 1
                 continue
-            self._count(self.shown)
+            self._count(self.display_name)
             if type_fault := type_fault_of(entry.stat(follow_symlinks=False)):
-                faults.append(file_type_problem(f"{self.shown}/{name}", type_fault))
+                faults.append(file_type_problem(f"{self.display_name}/{name}", type_fault))
             else:
                 files.append(RegularFile(str(self.path), name))
         if faults:
             raise ImportRefused(faults)
         return sorted(files, key=lambda file: (file.name.split("/")[:-1], file.name))
 
-    def _file(self, file: RegularFile, shown: str) -> SourceFile:
+    def _file(self, file: RegularFile, display_name: str) -> SourceFile:
         with file.open() as stream:
-            return SourceFile(shown, self._bounded(shown, stream.read(LARGEST_FILE + 1)))
+            return SourceFile(display_name, self._bounded(display_name, stream.read(LARGEST_FILE + 1)))
 
-    def _archive(self, file: RegularFile, shown: str) -> Iterator[SourceFile]:
+    def _archive(self, file: RegularFile, display_name: str) -> Iterator[SourceFile]:
         try:
             with file.open() as stream, zipfile.ZipFile(stream) as archive:
                 members = archive.infolist()
-                if faults := list(_irregular_members(members, shown)):
+                if faults := list(_irregular_members(members, display_name)):
                     raise ImportRefused(faults)
                 for info in members:
-                    self._count(shown)
-                    if source := self._member(archive, info, shown):
+                    self._count(display_name)
+                    if source := self._member(archive, info, display_name):
                         yield source
         except _DAMAGED as error:
             if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
                 raise  # the disk is at fault, not the archive
             raise refusal(
-                shown, 1, "import-broken", "архів обірвано або пошкоджено", "завантажте його з мережі ще раз"
+                display_name, 1, "import-broken", "архів обірвано або пошкоджено", "завантажте його з мережі ще раз"
             ) from error  # fmt: skip
 
-    def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> SourceFile | None:
+    def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, display_name: str) -> SourceFile | None:
         name = info.filename.casefold()
         if info.is_dir() or is_leftover(name):
             return None
@@ -124,7 +124,7 @@ class Export:
         if is_private or not name.endswith((*_TEXT, *_PAGES)):
             self.unopened[_LETTERS if is_private else _kind_of(name)] += 1
             return None
-        path = _printable(f"{shown}/{info.filename}")
+        path = _printable(f"{display_name}/{info.filename}")
         if info.flag_bits & 1:
             raise refusal(path, 1, "import-broken", "файл в архіві закрито паролем", "розпакуйте архів і вкажіть теку")
         with archive.open(info) as file:  # never more than the limit: the archive's sizes are untrusted
@@ -132,33 +132,35 @@ class Export:
                 return SourceFile(path, file.read(_HEAD))
             return SourceFile(path, self._bounded(path, file.read(LARGEST_FILE + 1)))
 
-    def _count(self, shown: str) -> None:
+    def _count(self, display_name: str) -> None:
         self._file_count += 1
         if self._file_count > MOST_FILES:
             raise refusal(
-                shown, 1, "import-size", f"файлів понад {MOST_FILES}", "вкажіть лише теку з дописами (posts, media)"
+                display_name, 1, "import-size", f"файлів понад {MOST_FILES}", "вкажіть лише теку з дописами (posts, media)"
             )  # fmt: skip
 
-    def _bounded(self, shown: str, raw: bytes) -> bytes:
+    def _bounded(self, display_name: str, raw: bytes) -> bytes:
         self._bytes_left -= len(raw)
         if len(raw) > LARGEST_FILE:
             raise refusal(
-                shown, 1, "import-size", f"файл більший за {LARGEST_FILE >> 20} МБ", "завантажте вивантаження за коротший період"
+                display_name, 1, "import-size", f"файл більший за {LARGEST_FILE >> 20} МБ", "завантажте вивантаження за коротший період"
             )  # fmt: skip
         if self._bytes_left < 0:
             raise refusal(
-                self.shown, 1, "import-size", f"у вивантаженні понад {LARGEST_EXPORT >> 20} МБ тексту",
+                self.display_name, 1, "import-size", f"у вивантаженні понад {LARGEST_EXPORT >> 20} МБ тексту",
                 "вкажіть лише теку з дописами або коротший період",
             )  # fmt: skip
         return raw
 
 
-def _irregular_members(members: Iterable[zipfile.ZipInfo], shown: str) -> Iterator[Problem]:
+def _irregular_members(members: Iterable[zipfile.ZipInfo], display_name: str) -> Iterator[Problem]:
     """Links and special files of an archive; one packed on Windows has no modes."""
     for info in members:
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR) and _PRIVATE.isdisjoint(info.filename.casefold().split("/")):
-            yield file_type_problem(_printable(f"{shown}/{info.filename}"), LINK if kind == stat.S_IFLNK else SPECIAL)
+            yield file_type_problem(
+                _printable(f"{display_name}/{info.filename}"), LINK if kind == stat.S_IFLNK else SPECIAL
+            )
 
 
 def _kind_of(name: str) -> str:

@@ -19,7 +19,7 @@ from hromada.domain.content_path import content_path, name_in_content
 from hromada.domain.problem import Level, Problem
 from hromada.domain.redirect import REDIRECTS
 from hromada.domain.site_urls import RESERVED
-from hromada.importers.site_source import Source
+from hromada.importers.site_source import SiteSource
 from hromada.importers.staging import StagedFiles
 from hromada.importers.uploads import SourceUploads
 from hromada.importing.site.import_plan import (
@@ -45,7 +45,7 @@ class Conversion:
     """One import up to the point where it can be written; `folder` is for staged files."""
 
     options: Options
-    source: Source
+    source: SiteSource
     index: SourceIndex
     folder: Path
     planned: list[PlannedItem] = field(init=False)

@@ -34,7 +34,7 @@ _WHOLE = ("reports/", "registers/", "redirects.csv", "categories.toml")
 _APPROVED = "reports/approved/"  # not imported: approvals name commits of another repository
 
 
-class Source(Protocol):
+class SiteSource(Protocol):
     """An earlier site: its title, its parts in order, its available files by name."""
 
     title: str
@@ -43,11 +43,11 @@ class Source(Protocol):
     takes_all: bool  # all files are imported, also those to which no text refers
     whole: frozenset[str]  # files that keep their path and their bytes
 
-    def found(self) -> Iterator[Found]:
+    def parts(self) -> Iterator[Found]:
         """All parts, each time from the beginning."""
 
 
-def open_source(path: Path, zone: tzinfo | None = None) -> Source:
+def open_source(path: Path, zone: tzinfo | None = None) -> SiteSource:
     """The source at a path, recognised by its contents; SourceRefused when it is none.
 
     `zone` is for times without a time zone.
@@ -71,7 +71,7 @@ class XmlSource:
         self.title = self.format.value
         self.files, self.irregular = _uploads(path.parent)
 
-    def found(self) -> Iterator[Found]:
+    def parts(self) -> Iterator[Found]:
         return _READERS[self.format](self._name, parts(self._chunks(), is_utf8=self._is_utf8), self._zone)
 
     def _chunks(self) -> Iterator[bytes]:
@@ -121,7 +121,7 @@ class FolderSource:
         )
         self._units = frozenset(parts[1] for parts in indexes if len(parts) == 3)
 
-    def found(self) -> Iterator[Found]:
+    def parts(self) -> Iterator[Found]:
         yield OldSite("", (self._conf.site,))
         yield from self._skipped
         for name, file in self._items.items():

@@ -57,7 +57,7 @@ def _import(options: Options) -> int:
     _refuse_unsound(content.problems)
     try:
         export = Export(path)
-        reading = read_export(export.files(), export.shown, alone=export.is_alone, zone=options.zone)
+        reading = read_export(export.files(), export.display_name, alone=export.is_alone, zone=options.zone)
     except OSError as error:
         raise refusal(
             path.name, 1, "import-broken", f"не читається ({describe_error(error)})", advice(error)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hromada.importers.site_source import Source
+from hromada.importers.site_source import SiteSource
 from hromada.importers.uploads import SourceUploads
 from hromada.importing.site.import_plan import ImportAction, PlannedItem
 from hromada.importing.site.old_item import OldItem, SourceIndex
@@ -30,7 +30,7 @@ class StagedFiles:
     """The files of new items in a folder, by the item's index in the source, and the uploads that they use."""
 
     def __init__(
-        self, folder: Path, source: Source, index: SourceIndex, old: OldAddresses, files: SourceUploads
+        self, folder: Path, source: SiteSource, index: SourceIndex, old: OldAddresses, files: SourceUploads
     ) -> None:
         self._folder, self._source, self._index, self._old, self._files = folder, source, index, old, files
         self._items: dict[int, StagedFile] = {}
@@ -51,7 +51,7 @@ class StagedFiles:
             gc.unfreeze()
 
     def _make(self, indexes: Collection[int], planned: Sequence[PlannedItem], keys: Mapping[str, str]) -> None:
-        items = (item for item in self._source.found() if isinstance(item, OldItem))
+        items = (item for item in self._source.parts() if isinstance(item, OldItem))
         for index, item in enumerate(items):
             if index in indexes:
                 self._items[index] = self._convert(index, item, planned[index].named.path, keys)

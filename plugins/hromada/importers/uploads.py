@@ -10,7 +10,7 @@ from hromada.content.metadata_removal import CleaningRefused, clean_file
 from hromada.domain.content_path import content_path
 from hromada.domain.file_names import LARGEST_FILE
 from hromada.domain.file_types import is_attachment, is_picture
-from hromada.importers.site_source import Source
+from hromada.importers.site_source import SiteSource
 from hromada.importing.site.old_files import WHOLE, FilePlan
 from hromada.render.image_files import facts_of
 from hromada.system.atomic_files import atomic_write
@@ -24,7 +24,7 @@ class SourceUploads:
     A picture with a place is imported without it: its clean copy is written to `folder`.
     """
 
-    def __init__(self, source: Source, scanned: Mapping[str, ScannedFile], folder: Path) -> None:
+    def __init__(self, source: SiteSource, scanned: Mapping[str, ScannedFile], folder: Path) -> None:
         self._source, self._scanned, self._folder = source, scanned, folder
         self._clean: dict[str, RegularFile] = {}
         self.refused = [
@@ -37,10 +37,10 @@ class SourceUploads:
             for name in source.files:
                 self.plan.place(name)
 
-    def to_write(self, wanted: Collection[str]) -> Iterator[tuple[str, RegularFile]]:
+    def to_write(self, paths: Collection[str]) -> Iterator[tuple[str, RegularFile]]:
         """Content paths and files to write; for a source that is no folder only the `wanted` content paths."""
         for name, path in self.plan.planned.items():
-            if path and path not in self.plan.present and (self._source.takes_all or path in wanted):
+            if path and path not in self.plan.present and (self._source.takes_all or path in paths):
                 yield path, self._file(name)
 
     def refuse(self, path: str, why: str, line: int) -> bool:

@@ -31,7 +31,7 @@ from hromada.listing.pagination import (
     years_of,
 )
 from hromada.pages.view_models import (
-    Attachment,
+    AttachmentLink,
     Details,
     Feed,
     FeedEntry,
@@ -40,7 +40,7 @@ from hromada.pages.view_models import (
     PagePlan,
     SitemapEntry,
     Translation,
-    Unit,
+    UnitView,
     VersionPage,
 )
 from hromada.render.links import published_path
@@ -137,7 +137,7 @@ class SitePages:
         return by_key
 
     @cached_property
-    def units(self) -> list[Unit]:
+    def units(self) -> list[UnitView]:
         """The listed units in alphabetical order."""
         listed = (self.unit(item) for item in self.site.units.values() if item.is_listed(self.snapshot.clock))
         return sorted(listed, key=lambda unit: sort_key(unit.title))
@@ -161,10 +161,10 @@ class SitePages:
 
     # --- items' own pages -------------------------------------------------------------------------------------
 
-    def unit(self, item: Item) -> Unit:
+    def unit(self, item: Item) -> UnitView:
         assert item.unit is not None
         unit = item.unit
-        return Unit(
+        return UnitView(
             unit.id, item.title, item.address, unit.kind, _UNIT_KINDS[unit.kind], unit.confirmed, unit.phone, unit.email,
             unit.address, unit.hours, unit.head, unit.closed, len(self.messages.get(unit.id, ())),
             f"{UNITS}{unit.id}/feed.atom" if item.status != "hidden" else "",
@@ -219,10 +219,10 @@ class SitePages:
         versions = self.translated.get((item.section, _untranslated(item)), []) if self.translated else []
         return versions if item.status == "hidden" else [version for version in versions if version.status != "hidden"]
 
-    def _attachment(self, path: str) -> Attachment:
+    def _attachment(self, path: str) -> AttachmentLink:
         size = self.snapshot.content.size_of(path)
         name = path.rpartition("/")[2]
-        return Attachment(name, published_path(path), _format_size(size), name.rpartition(".")[2].upper())
+        return AttachmentLink(name, published_path(path), _format_size(size), name.rpartition(".")[2].upper())
 
     # --- lists ----------------------------------------------------------------------------------------------
 
@@ -266,7 +266,7 @@ class SitePages:
         return groups
 
     def _home(
-        self, news: list[Item], units: list[Unit], report: ReportCard | None, categories: tuple[Category, ...]
+        self, news: list[Item], units: list[UnitView], report: ReportCard | None, categories: tuple[Category, ...]
     ) -> Iterator[PagePlan]:
         context = {"news": news, "units": units, "report": report, "categories": categories}
         yield PagePlan("index.html", "home.html", context)
@@ -292,7 +292,7 @@ class SitePages:
         for listing in paginate(items, category.path, self.size):
             yield _page(listing.path, "category.html", **_heading(category, listing, items))
 
-    def _units(self, units: list[Unit]) -> Iterator[PagePlan]:
+    def _units(self, units: list[UnitView]) -> Iterator[PagePlan]:
         yield _page(
             UNITS, "units.html", total=len(units), units=[unit for unit in units if unit.kind == "unit"],
             partners=[unit for unit in units if unit.kind == "partner"],

@@ -42,7 +42,7 @@ def plain_file(name: str, data: bytes) -> FilePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitView:
     """A unit's page as templates show it."""
 
     id: str
@@ -62,7 +62,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class AttachmentLink:
     title: str
     path: str
     size_text: str
@@ -87,7 +87,7 @@ class Details:
     author: str
     tags: tuple[str, ...]
     gallery: tuple[Picture, ...]
-    files: tuple[Attachment, ...]
+    files: tuple[AttachmentLink, ...]
     lead: Picture | None
     translations: tuple[Translation, ...]
     original: str | None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hromada.listing.foreign_changes import CNAME, ForeignChanges, ForeignCommit
 from hromada.listing.site_location import OnlineLocation, address_in
-from hromada.publish.repository import Publication, Repository
+from hromada.publish.repository import PublishedCommit, Repository
 from hromada.publish.site_commit import blobs_of_commit
 from hromada.system.git import Git, GitFailed
 
@@ -28,7 +28,7 @@ def inspect_pages(repository: Repository) -> PagesBranch:
     git, tip = repository.git, repository.published
     if not tip:
         return PagesBranch()
-    ours = repository.newest_publication(tip) or Publication(tip, "")
+    ours = repository.newest_publication(tip) or PublishedCommit(tip, "")
     published = blobs_of_commit(git, ours.commit)
     online = published if ours.commit == tip else blobs_of_commit(git, tip)
     commits = () if ours.commit == tip else _foreign_commits(git, ours.commit, tip)

@@ -40,7 +40,7 @@ class PublicationRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class PublishedCommit:
     """A published commit of ours: the commit it was built from, and the kept files of others."""
 
     commit: str
@@ -81,13 +81,13 @@ class Repository:
         publications = self._publications("-1", commit)
         return publications[0].source if publications else ""
 
-    def newest_publication(self, tip: str) -> Publication | None:
+    def newest_publication(self, tip: str) -> PublishedCommit | None:
         """Our newest commit up to a tip of the published branch: hosts and people commit on top of ours."""
         at_tip = self._publications("-1", tip)
         publications = at_tip or self._publications("--date-order", f"--grep=^{TRAILER}:", tip)
         return publications[0] if publications else None
 
-    def _publications(self, *arguments: str) -> list[Publication]:
+    def _publications(self, *arguments: str) -> list[PublishedCommit]:
         """The commits of a log that have our trailer."""
         source, kept = (f"%(trailers:key={key},valueonly,separator=%x00)" for key in (TRAILER, KEPT_TRAILER))
         form = f"--format=%H%n{source}%n{kept}%x01"
@@ -98,7 +98,7 @@ class Repository:
             id = sources.partition("\0")[0]
             if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", id):
                 publications.append(
-                    Publication(commit, id, tuple(read_name(name) for name in names.split("\0") if name))
+                    PublishedCommit(commit, id, tuple(read_name(name) for name in names.split("\0") if name))
                 )
         return publications
 
@@ -233,8 +233,8 @@ def refuse_older(repository: Repository, head: str) -> None:
     if not publication:
         raise PublicationRefused(_foreign_branch_message(repository, head), "foreign-pages")
     source = publication.source
-    known = bool(repository.git.commit_of(source))
-    if known and repository.git.succeeds("merge-base", "--is-ancestor", source, head):
+    is_present = bool(repository.git.commit_of(source))
+    if is_present and repository.git.succeeds("merge-base", "--is-ancestor", source, head):
         return
     online = f"Сайт опубліковано з коміту {source[:10]}"
     if is_shallow:
@@ -242,7 +242,7 @@ def refuse_older(repository: Repository, head: str) -> None:
             f"{online}, а у вас неповна історія: не видно, чи він у ній є. Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}",
             "shallow-history",
         )
-    if not known:
+    if not is_present:
         raise PublicationRefused(
             f"{online}, якого у вас немає. Виконайте: {repository.pull}. {_AGAIN} "
             f"Якщо й тоді так, історію гілки переписано: зверніться до розробників. {STAYS}",

@@ -220,7 +220,7 @@ def _losses(item: Item, lines: _LineFinder, losses: Iterator[Dropped]) -> Iterat
     """Problems of the HTML that the sanitizer drops: unsafe code, inline pictures, schemes, unknown tags."""
     reported = set()
     for loss in losses:
-        line = lines.line_of(loss.found, loss.name.rstrip("=>:"))
+        line = lines.line_of(loss.text, loss.name.rstrip("=>:"))
         if loss.level == "unsafe":
             message = f"у тексті є небезпечний код «{loss.name}»"
             fix = "приберіть; для відео чи форми вставте звичайне посилання"
@@ -242,17 +242,17 @@ def _losses(item: Item, lines: _LineFinder, losses: Iterator[Dropped]) -> Iterat
 def _visible_markup(item: Item, lines: _LineFinder, clean: str) -> Iterator[Problem]:
     """Markdown that a reader would see as such; escaped characters are meant to be seen."""
     reported: set[tuple[str, int]] = set()
-    for mark in visible_marks(clean):
-        line = lines.line_of_marks(mark.words, mark.marks)
-        if mark.what == "note":
+    for markup in visible_marks(clean):
+        line = lines.line_of_marks(markup.words, markup.marks)
+        if markup.what == "note":
             if any(notes_stay_hidden(lines.writing(item))):
                 continue
             line = line or item.body_line
-        if line is None or (mark.what, line) in reported or len(reported) == _MOST_VISIBLE:
+        if line is None or (markup.what, line) in reported or len(reported) == _MOST_VISIBLE:
             continue
-        reported.add((mark.what, line))
-        excerpt = shortened(mark.words, 40)
-        if mark.what == "note":
+        reported.add((markup.what, line))
+        excerpt = shortened(markup.words, 40)
+        if markup.what == "note":
             message = f"сторінка покаже примітку «{excerpt}» усім"
             yield Problem(
                 item.path,
@@ -261,7 +261,7 @@ def _visible_markup(item: Item, lines: _LineFinder, clean: str) -> Iterator[Prob
                 message,
                 "напишіть рівно «<!-- примітка -->» з початку рядка або приберіть її",
             )
-        elif mark.what == "link":
+        elif markup.what == "link":
             message = f"посилання чи світлини з цього не вийде: «{excerpt}»"
             yield Problem(
                 item.path,

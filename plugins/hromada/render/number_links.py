@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hromada.render.markdown import MARK
 
 LINKLESS = frozenset(["a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"])  # elements without links inside
-_PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|(?P<mark>\ue000\d+\ue001)")
+_PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|(?P<placeholder>\ue000\d+\ue001)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def substitute_numbers(clean: str, replacements: Mapping[str, Replacement]) -> s
 
     def replace(match: re.Match[str]) -> str:
         nonlocal inside
-        if placeholder := match["mark"]:
+        if placeholder := match["placeholder"]:
             return (
                 _plain(placeholder, replacements)
                 if inside or placeholder not in replacements

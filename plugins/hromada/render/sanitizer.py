@@ -138,7 +138,7 @@ class Dropped(NamedTuple):
     """A tag or attribute that is dropped, the text to find it in the file, and why."""
 
     name: str
-    found: str
+    text: str
     level: str  # unsafe, picture, scheme, ignored
 
 
@@ -195,8 +195,8 @@ def dropped(converted: str, has_html: bool) -> Iterator[Dropped]:
         finder.feed(converted)
         finder.close()
     except AssertionError:  # raised by html.parser for «<![…»
-        finder.found.append(Dropped("<![", "<![", "unsafe"))
-    yield from dict.fromkeys(finder.found)
+        finder.dropped.append(Dropped("<![", "<![", "unsafe"))
+    yield from dict.fromkeys(finder.dropped)
 
 
 def _of_address(value: str, text: str) -> Iterator[Dropped]:
@@ -214,7 +214,7 @@ class _DroppedFinder(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
-        self.found: list[Dropped] = []
+        self.dropped: list[Dropped] = []
         self._open: list[str] = []
         self._work = 0
 
@@ -226,9 +226,9 @@ class _DroppedFinder(HTMLParser):
         if len(self._open) > DEEPEST or self._work > _MOST_WORK:
             raise TooDeep(text)
         if tag in _UNSAFE_TAGS:
-            self.found.append(Dropped(f"<{tag}", text, "unsafe"))
+            self.dropped.append(Dropped(f"<{tag}", text, "unsafe"))
         elif tag not in _TAGS:
-            self.found.append(Dropped(f"<{tag}>", text, "ignored"))
+            self.dropped.append(Dropped(f"<{tag}>", text, "ignored"))
         for name, value in attrs:
             self._attribute(tag, name, value or "", text)
 
@@ -244,9 +244,9 @@ class _DroppedFinder(HTMLParser):
 
     def _attribute(self, tag: str, name: str, value: str, text: str) -> None:
         if name.startswith("on") and name.isalpha():
-            self.found.append(Dropped(name, text, "unsafe"))
+            self.dropped.append(Dropped(name, text, "unsafe"))
             return
         if name in _LOADING and (dropped := list(_of_address(value, text))):
-            self.found += dropped
+            self.dropped += dropped
         elif tag in _TAGS and name != "markdown" and name not in _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set()):
-            self.found.append(Dropped(f"{name}=", text, "ignored"))
+            self.dropped.append(Dropped(f"{name}=", text, "ignored"))

@@ -179,8 +179,8 @@ class _BlockConverter:
             end = match.end()
         yield _styled(style, plain[end:])
 
-    def _number(self, mark: str, style: Run) -> Run:
-        number = self._numbers.get(mark)
+    def _number(self, placeholder: str, style: Run) -> Run:
+        number = self._numbers.get(placeholder)
         if number is None:
             return _styled(style, "")
         if style.link or not number.figure:  # a link of the author's stays whole

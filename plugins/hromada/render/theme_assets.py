@@ -20,14 +20,14 @@ STYLESHEET = "css/site.css"
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
+class ThemeAssets:
     """Published names and bytes of the static files, by their names in theme/static."""
 
     names: dict[str, str]
     files: dict[str, bytes]
 
 
-def load_theme(static: Path) -> Theme:
+def load_theme(static: Path) -> ThemeAssets:
     """Read theme/static; stylesheets other than the bundle are parts of it and are not published."""
     plain = {node.source.name: node.source.read() for node in walk(static).values()}
     names = {name: _fingerprinted(name, data) for name, data in plain.items() if not name.endswith(".css")}
@@ -36,7 +36,7 @@ def load_theme(static: Path) -> Theme:
         bundle = _LAYOUT.sub(r"\1\2", _bundle(STYLESHEET, plain, names)).encode()
         names[STYLESHEET] = _fingerprinted(STYLESHEET, bundle)
         files[names[STYLESHEET]] = bundle
-    return Theme(names, files)
+    return ThemeAssets(names, files)
 
 
 def theme_problems(theme: Path) -> list[Problem]:

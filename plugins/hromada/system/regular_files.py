@@ -167,7 +167,7 @@ def _open_by_names(file: RegularFile) -> int:
     return handle
 
 
-class Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """An entry below the folder that is listed: its name from there on, and whether it is a folder (no link to one)."""
 
     name: str
@@ -180,7 +180,7 @@ class Entry(NamedTuple):
         return self.on_disk.stat(follow_symlinks=False)
 
 
-def entries_below(folder: Path, *, closed: Collection[str] = ()) -> Iterator[Entry]:
+def entries_below(folder: Path, *, closed: Collection[str] = ()) -> Iterator[FolderEntry]:
     """Everything below a folder, in no order; links and `closed` folders are not entered.
 
     OSError for a folder that can't be listed.
@@ -193,7 +193,7 @@ def entries_below(folder: Path, *, closed: Collection[str] = ()) -> Iterator[Ent
                 name, is_folder = f"{prefix}{entry.name}", _is_folder(entry)
                 if is_folder and name not in closed:
                     pending.append((f"{name}/", entry.path))
-                yield Entry(name, entry, is_folder)
+                yield FolderEntry(name, entry, is_folder)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

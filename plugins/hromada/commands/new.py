@@ -152,7 +152,7 @@ _EXAMPLE = 'make new KIND=news TITLE="Зустріч із мешканцями"'
 
 
 def choice(setting: str, value: str, choices: Sequence[Choice], question: str, ask: Ask | None) -> Choice:
-    """What the setting names, or else a person from a numbered list."""
+    """The choice that the setting names, or that a person picks from a numbered list."""
     if value or ask is None:
         try:
             return settled(setting, value, lambda word: chosen(setting, word, choices), "", None, every_id(choices))
@@ -165,7 +165,7 @@ def choice(setting: str, value: str, choices: Sequence[Choice], question: str, a
 
 
 def settled(setting: str, value: str, parse: Callable[[str], T], question: str, ask: Ask | None, advice: str = "") -> T:
-    """What the setting, or else a person's answer, gives; an answer that is refused is asked for again."""
+    """The parsed value of the setting, or of a person's answer; a refused answer is asked for again."""
     if not value and ask is None:
         raise DraftRefused(
             f"не вказано {setting}, {advice or 'напишіть його'}. Наприклад: {_EXAMPLES.get(setting, _EXAMPLE)}"

@@ -9,12 +9,13 @@ from hromada.build.content_steps import checked_snapshot
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options, period_of
 from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.content_path import content_path
 from hromada.domain.item import Item, Kind
 from hromada.domain.period import Period, file_stem
 from hromada.report.text.draft import start_report
 from hromada.system.atomic_files import write_new
 from hromada.system.disk_errors import describe_error
-from hromada.system.regular_files import RegularFile
+from hromada.system.regular_files import content_file
 
 
 def new_report(options: Options) -> int:
@@ -39,23 +40,22 @@ def write_draft(snapshot: ContentSnapshot, content: Path, period: Period) -> lis
     for item in snapshot.site.of_kind(Kind.REPORT):
         if item.report and item.report.period == period and not item.is_translation:
             raise StartRefused(f"Звіт за {period.title} уже є: {item.path}")
-    name = f"reports/{file_stem(period)}.md"
-    if os.path.lexists(content / name):
-        raise StartRefused(f"Файл content/{name} уже є. Перейменуйте його або приберіть.")
+    path = content_path(f"reports/{file_stem(period)}.md")
+    file = content_file(content, path)
+    if os.path.lexists(file.path):
+        raise StartRefused(f"Файл {path} уже є. Перейменуйте його або приберіть.")
     previous = _previous(snapshot, period)
     text = start_report(period, _source(snapshot, previous) if previous else None)
     try:
-        write_new(RegularFile(str(content), name), text.encode())
+        write_new(file, text.encode())
     except OSError as error:
-        raise StartRefused(
-            f"Не вдалося записати content/{name} ({describe_error(error)}). Перевірте права та диск."
-        ) from None
+        raise StartRefused(f"Не вдалося записати {path} ({describe_error(error)}). Перевірте права та диск.") from None
     incomplete = ["Поле «complete: no» перенесено: приберіть його, коли архів за період повний."] * (
         previous is not None and previous.report is not None and not previous.report.complete
     )
     origin = f"за зразком {previous.path}" if previous else "за загальним зразком"
     return [
-        f"Створено content/{name} {origin}.",
+        f"Створено {path} {origin}.",
         "Допишіть те, що в дужках [допишіть: …]. Поки є рядок «status: draft», сайт звіту не показує.",
         f"Щоб побачити його у себе, приберіть цей рядок і запустіть make serve: {_preview(snapshot, period)}",
         "До коміту поверніть рядок, якщо звіт ще не готовий.",

@@ -25,6 +25,14 @@ from hromada.system.atomic_files import write_new
 from hromada.system.disk_errors import advice, describe_error
 from hromada.system.regular_files import RegularFile, content_file
 
+T = TypeVar("T")
+Ask = Callable[[str], str]  # a question to a person's answer; EOFError when they leave
+_EXAMPLES = {
+    "UNIT": 'make new KIND=message UNIT=viddil-zhkh TITLE="Графік прийому"',
+    "PERIOD": "make new KIND=report PERIOD=2022-H1",
+}
+_EXAMPLE = 'make new KIND=news TITLE="Зустріч із мешканцями"'
+
 
 def new(options: Options) -> int:
     """Create a file by the settings, or by answers of a person on the terminal."""
@@ -140,15 +148,6 @@ def _write(file: RegularFile, text: str) -> None:
         raise DraftRefused(f"файл {file.path} уже є, змініть назву") from None
     except OSError as error:
         raise DraftRefused(f"не вдалося записати {file.path} ({describe_error(error)}), {advice(error)}") from None
-
-
-T = TypeVar("T")
-Ask = Callable[[str], str]  # a question to a person's answer; EOFError when they leave
-_EXAMPLES = {
-    "UNIT": 'make new KIND=message UNIT=viddil-zhkh TITLE="Графік прийому"',
-    "PERIOD": "make new KIND=report PERIOD=2022-H1",
-}
-_EXAMPLE = 'make new KIND=news TITLE="Зустріч із мешканцями"'
 
 
 def choice(setting: str, value: str, choices: Sequence[Choice], question: str, ask: Ask | None) -> Choice:

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
-from hromada.domain.header_fields import NAMED, PROSE
+from hromada.domain.header_fields import NAMES, PROSE
 from hromada.domain.item import Item
 from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.markdown_spans import CODE_BLOCKS, Part, Span, blank, spans_of, without
 from hromada.domain.problem import Problem, warning
 
-_WORDS = PROSE | NAMED | {"address"}  # a header's other values are names of files, addresses, days
+_WORDS = PROSE | NAMES | {"address"}  # a header's other values are names of files, addresses, days
 NO_MARKUP = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
 _CODE = frozenset({*CODE_BLOCKS, Part.CODE})
 MOST_SPOKEN = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser

@@ -1,8 +1,8 @@
 """Digests of what a reader gets of an item, by numbered rules.
 
 An approved report keeps the digests of its items for years and says by which version of the rules they were made
-(`report/approval/approved_report`). So the rules of a version never change; tests pin them. A new header key that readers see, or another
-way of writing a value down, is a new version: a function more in `_RULES`.
+(`report/approval/approved_report`). So the rules of a version never change; tests pin them. A new header key that readers see is a
+further name in the latest version, which writes down what is present; another way of writing a value down is a new version.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ def _version_2(item: Item, written: bytes) -> bytes:
         "author": item.author,
         "source": item.source,
         "expires": str(item.expires or ""),
+        **item.extra,
     }
     present = _JSON.encode(
         {name: value for name, value in fields.items() if value}

@@ -31,6 +31,8 @@ def entries_of_block(reader: RowReader, block: Block) -> list[Entry] | None:
     counts = columns.get("count", ())
     if not all(map(COUNT.fullmatch, counts)) or not all(map(_is_plain, columns.get("url", ()))):
         return None
+    if reader.register == SOCIAL and any(map(is_story, columns.get("url", ()))):
+        return None
     try:
         moments = {date: parse_moment(date) for date in set(columns["date"])}
     except DateRefused:
@@ -55,7 +57,7 @@ def entries_of_block(reader: RowReader, block: Block) -> list[Entry] | None:
 
 
 def _is_plain(url: str) -> bool:
-    return not url or (fault_of_address(url) is None and not opens_program(url) and not is_story(url))
+    return not url or (fault_of_address(url) is None and not opens_program(url))
 
 
 def _titles(columns: Mapping[str, Sequence[str]]) -> Iterable[str]:

@@ -16,13 +16,13 @@ from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.shortening import shortened
 from hromada.domain.transliteration import LONGEST_NAME, fits_in_folder_name, slug
 from hromada.domain.web_address import scheme_of
+from hromada.reading.columns import COLUMNS
 from hromada.reading.tables import COUNT, Row
 from hromada.reading.totals import is_label
 
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
 NO_ACCOUNT = "не вказано сторінку"
-NAMING = {"newspaper": "видання", "kind": "вид"}
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ def _names_fit(reader: RowReader, row: Row) -> None:
     """Newspapers and kinds name folders of the site."""
     for column in reader.naming:
         if not fits_in_folder_name(row[column]):
-            what = NAMING[column]
+            what = COLUMNS[column].names[0]
             reader.refuse(
                 row, "name-too-long", f"назва задовга: {what}", f"скоротіть її до {LONGEST_NAME} латинських літер"
             )

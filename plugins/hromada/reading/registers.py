@@ -8,9 +8,9 @@ from dataclasses import replace
 from hromada.domain.account import Accounts
 from hromada.domain.entry import Entry
 from hromada.domain.problem import Problem, warning
-from hromada.reading.columns import shown
+from hromada.reading.columns import COLUMNS, shown
 from hromada.reading.register_blocks import entries_of_block
-from hromada.reading.register_rows import NAMING, NEWSPAPER, NO_ACCOUNT, SOCIAL, RowReader, entry_of, plain_traits
+from hromada.reading.register_rows import NEWSPAPER, NO_ACCOUNT, SOCIAL, RowReader, entry_of, plain_traits
 from hromada.reading.table_files import tables_of
 from hromada.reading.tables import Block, Table, rows_of
 
@@ -24,7 +24,7 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
     for sheet, table, found in tables_of(path, raw):
         problems += found
         if table is not None:
-            naming = tuple(name for name in NAMING if name in table.columns)
+            naming = tuple(spec.key for spec in COLUMNS.values() if spec.is_folder and spec.key in table.columns)
             is_plain = register not in (SOCIAL, NEWSPAPER) and "kind" not in table.columns
             traits = plain_traits("") if is_plain else None
             reader = RowReader(register, path, sheet, accounts, "count" in table.columns, naming, traits)

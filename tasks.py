@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "hromada-stamp.txt"
-LEVELS = ("runtime", "dev", "bench")  # each holds the one before
+LEVELS = ("runtime", "dev", "bench")  # each includes the one before
 SEEDS = ("pip", "setuptools")  # what venv brings along is as old as Python: uv installs, and they go
 GIVEN = "HROMADA_GIVEN"  # the names of the variables on make's own command line
 _OF_MAKE = (GIVEN, "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")  # a make that a command starts has its own
 
 
 class Command(NamedTuple):
-    """What a command needs, does and takes; the help, the README and every refusal of a setting go by this table."""
+    """A command's environment level, help text, settings and formats; help, README and settings' checks use this table."""
 
     level: str
     words: str
@@ -135,21 +135,29 @@ def main(arguments: list[str]) -> int:
 
 
 def _accept(name: str, arguments: Sequence[str] = ()) -> list[str]:
-    """What is wrong with the settings of a call; else the environment holds the settings of its command and no other."""
-    unclear = [f"Незрозуміло: «{one}». Налаштування пишуть так: DRY_RUN=1" for one in arguments if "=" not in one]
+    """Faults of a call's settings; if there are none, the environment is left with the command's own settings only."""
+    unclear = [
+        f"Незрозуміло: «{argument}». Налаштування пишуть так: DRY_RUN=1"
+        for argument in arguments
+        if "=" not in argument
+    ]
     written = {key: value for key, equals, value in (argument.partition("=") for argument in arguments) if equals}
     names = [*os.environ.get(GIVEN, "").split(), *written]
     if str(ROOT / "plugins") not in sys.path:
         sys.path[:0] = [str(ROOT / "plugins"), str(ROOT)]
     from hromada.domain.command_settings import refused_settings
 
-    taken = {one: command.settings for one, command in COMMANDS.items()}
-    if faults := unclear + refused_settings(name, taken, names, os.environ | written):
+    settings_by_command = {command: entry.settings for command, entry in COMMANDS.items()}
+    if faults := unclear + refused_settings(name, settings_by_command, names, os.environ | written):
         return faults
     os.environ.update(written)
-    unused = {one for one in SETTINGS if one not in taken[name] or not os.environ.get(one, "").strip()}
-    for one in unused.union(_OF_MAKE):
-        os.environ.pop(one, None)
+    unused = {
+        setting
+        for setting in SETTINGS
+        if setting not in settings_by_command[name] or not os.environ.get(setting, "").strip()
+    }
+    for setting in unused.union(_OF_MAKE):
+        os.environ.pop(setting, None)
     return []
 
 
@@ -208,17 +216,18 @@ def _environment() -> dict[str, str]:
     The caller's folder is kept: CONTENT, OUTPUT and CACHE start there.
     """
     dropped = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__", "PYTHONDONTWRITEBYTECODE")
-    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    environment = {name: value for name, value in os.environ.items() if name not in dropped}
     for name in ("CONTENT", "OUTPUT", "CACHE"):
-        if kept.get(name):
-            kept[name] = os.path.abspath(os.path.expanduser(kept[name]))
-    file = os.path.expanduser(kept.get("FILE", ""))
-    if os.access(file, os.F_OK):  # else it starts at the content or at the project; a name may be too long to ask Path
-        kept["FILE"] = os.path.abspath(file)
-    # Compiling Pelican anew costs 0.4 s a call (measured). What is compiled is code: it lies with the environment's own
-    # code, not in the cache, which may come from another machine.
+        if environment.get(name):
+            environment[name] = os.path.abspath(os.path.expanduser(environment[name]))
+    file = os.path.expanduser(environment.get("FILE", ""))
+    # Else it is relative to the content or the project. Not Path.exists, which raises for a long name.
+    if os.access(file, os.F_OK):
+        environment["FILE"] = os.path.abspath(file)
+    # Compiling Pelican again takes 0.4 s a call (measured). Bytecode is code, so it is kept in the environment, not in the
+    # cache, which may come from another machine.
     bytecode = {"PYTHONPYCACHEPREFIX": str(VENV / "pycache")}
-    return kept | bytecode | {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:replace"}
+    return environment | bytecode | {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:replace"}
 
 
 # --- the environment ----------------------------------------------------------------------------------------------
@@ -229,7 +238,7 @@ class SetupFailed(Exception):
 
 
 def _base_python() -> str:
-    """The Python that an environment is made with, also when the stale one's own asks for it."""
+    """The base Python for an environment, also when called from the stale environment's own Python."""
     return str(getattr(sys, "_base_executable", sys.executable) or sys.executable)
 
 
@@ -238,20 +247,20 @@ def venv_python() -> Path:
 
 
 def stamp_text(level: str) -> str:
-    """What an environment is made of: its level, a digest of Python and place, a digest of the locks.
+    """The stamp of an environment: its level, a digest of Python and the path, a digest of the lock files.
 
     Neither the kernel nor Python's patch release counts: an update of them must not need a network.
     """
     python = f"{sys.implementation.name} {sys.version_info[:2]} {sys.platform} {platform.machine()}"
-    place = hashlib.sha256(f"{python} {ROOT}".encode())
+    location = hashlib.sha256(f"{python} {ROOT}".encode())
     locks = hashlib.sha256(" ".join(SEEDS).encode())
     for name in ("bootstrap", *LEVELS[: LEVELS.index(level) + 1]):
         locks.update((ROOT / "requirements" / f"{name}.txt").read_bytes())
-    return f"{level} {place.hexdigest()} {locks.hexdigest()}"
+    return f"{level} {location.hexdigest()} {locks.hexdigest()}"
 
 
 def read_stamp() -> list[str]:
-    """The words of the present environment's stamp; none when it is absent or was not finished."""
+    """The stamp of the present environment; empty if there is none, or it was not finished."""
     try:
         return STAMP.read_text("utf-8").split()
     except (OSError, ValueError):
@@ -259,11 +268,11 @@ def read_stamp() -> list[str]:
 
 
 def is_ready(level: str) -> bool:
-    """Whether `.venv` is whole, a folder of its own and holds at least this level."""
-    if any(_is_link(one) for one in (VENV, venv_python().parent, VENV / "lib", VENV / "pycache")):
+    """Whether `.venv` is complete, no link, and has at least this level."""
+    if any(_is_link(path) for path in (VENV, venv_python().parent, VENV / "lib", VENV / "pycache")):
         return False
     stamp = " ".join(read_stamp())
-    return venv_python().exists() and stamp in {stamp_text(one) for one in LEVELS[LEVELS.index(level) :]}
+    return venv_python().exists() and stamp in {stamp_text(higher) for higher in LEVELS[LEVELS.index(level) :]}
 
 
 def ensure_environment(level: str) -> Path:
@@ -273,7 +282,7 @@ def ensure_environment(level: str) -> Path:
     try:
         with _alone():
             if not is_ready(level):  # else another call has made it meanwhile
-                _clear_place()
+                _remove_link()
                 _make(level)
     except OSError as error:  # a full disk, a folder that may not be written to
         raise SetupFailed(f"Середовище не готове: {error}.") from error
@@ -286,10 +295,10 @@ def _make(level: str) -> None:
     old = read_stamp()
     if old and old[0] in LEVELS:  # what has the tests' libraries keeps them
         level = max(level, old[0], key=LEVELS.index)
-    # Scripts in .venv/bin hold the path: in a moved or copied clone they would start the other one's Python.
+    # Scripts in .venv/bin have the path: in a moved or copied clone they would start the other clone's Python.
     elsewhere = len(old) == 3 and old[1] != stamp_text(level).split()[1]
     STAMP.unlink(missing_ok=True)
-    bootstrap, wanted = (ROOT / "requirements" / f"{name}.txt" for name in ("bootstrap", level))
+    bootstrap, libraries = (ROOT / "requirements" / f"{name}.txt" for name in ("bootstrap", level))
     if elsewhere or _leads_elsewhere() or not _installs_here():
         _run(
             [_base_python(), "-m", "venv", "--clear", VENV],
@@ -298,15 +307,15 @@ def _make(level: str) -> None:
         pip: list[str | Path] = [venv_python(), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
         _run([*pip, "--require-hashes", "-r", bootstrap], "не вдалося завантажити uv; перевірте мережу")
     sync: list[str | Path] = [venv_python(), "-m", "uv", "--quiet", "pip", "sync", "--python", venv_python()]
-    _run([*sync, "--require-hashes", bootstrap, wanted], "не вдалося встановити бібліотеки; перевірте мережу")
+    _run([*sync, "--require-hashes", bootstrap, libraries], "не вдалося встановити бібліотеки; перевірте мережу")
     remove: list[str | Path] = [venv_python(), "-m", "uv", "--quiet", "pip", "uninstall", "--python", venv_python()]
     _run([*remove, *SEEDS], "не вдалося прибрати старі програми встановлення")
     STAMP.write_text(stamp_text(level), "utf-8")
     print(f"Середовище готове за {time.monotonic() - start:.0f} с.", file=sys.stderr, flush=True)
 
 
-def _clear_place() -> None:
-    """A link in the place of `.venv` goes, its target stays as it is; a file may be somebody's, so a person removes it."""
+def _remove_link() -> None:
+    """Remove a link at `.venv`, but not its target; a file there may be somebody's, so a person has to remove it."""
     if _is_link(VENV):
         print(f".venv був посиланням на «{os.path.realpath(VENV)}»: прибираю саме посилання, там нічого не змінюю.", file=sys.stderr)  # fmt: skip
         VENV.unlink()
@@ -324,12 +333,12 @@ def _is_link(path: Path) -> bool:
 
 
 def _leads_elsewhere() -> bool:
-    """Whether a folder of the environment is a link to one outside of it: what is installed would go there."""
+    """Whether a folder of the environment is a link to one outside, where libraries would be installed."""
     own = Path(os.path.realpath(VENV))
     return any(
-        _is_link(one) and not Path(os.path.realpath(one)).is_relative_to(own)
-        for place, folders, _ in os.walk(VENV)
-        for one in (Path(place, folder) for folder in folders)
+        _is_link(path) and not Path(os.path.realpath(path)).is_relative_to(own)
+        for parent, folders, _ in os.walk(VENV)
+        for path in (Path(parent, folder) for folder in folders)
     )
 
 
@@ -344,7 +353,7 @@ def _installs_here() -> bool:
 
 
 def _run(command: list[str | Path], failure: str) -> None:
-    """One step of the set-up; its own words are shown only when it fails."""
+    """Run one step of the set-up; its output is shown only when it fails."""
     done = subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", errors="replace", env=_environment(), check=False
     )
@@ -354,7 +363,7 @@ def _run(command: list[str | Path], failure: str) -> None:
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """One set-up at a time in one clone; the lock goes with its process, however it ends."""
+    """One set-up at a time in one clone; the system releases the lock when its process ends."""
     with (ROOT / ".venv.lock").open("a+b") as file:
         try:
             import fcntl
@@ -415,9 +424,9 @@ def _content_command(name: str) -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        return _name_the_file(error) or _apologise(options.cache)
+        return _name_the_file(error) or _report_bug(options.cache)
     except Exception:
-        return _apologise(options.cache)
+        return _report_bug(options.cache)
     return done
 
 
@@ -439,26 +448,26 @@ def _performer(name: str) -> Callable[[Options], int]:
 
 def _name_the_file(error: OSError) -> int:
     """What the disk does not let us do is no fault of the program; 0 for every other error."""
-    from hromada.system.disk_errors import describe_error, is_of_the_disk
+    from hromada.system.disk_errors import describe_error, is_disk_fault
 
-    if not (error.filename and is_of_the_disk(error)):
+    if not (error.filename and is_disk_fault(error)):
         return 0
     print(f"{error.filename}: {describe_error(error)}. Перевірте права та диск.", file=sys.stderr)
     return 1
 
 
-def _apologise(cache: Path) -> int:
-    """A fault of ours: the editor reads one line, the maintainer finds the traceback in a file."""
+def _report_bug(cache: Path) -> int:
+    """Report a bug: one line for the editor, the traceback in a file for the maintainer."""
     import traceback
 
     from hromada.system.atomic_files import atomic_write
 
     log = cache / "traceback.txt"
-    told = traceback.format_exc()
+    text = traceback.format_exc()
     try:
-        atomic_write(log, told.encode("utf-8", "replace"))
+        atomic_write(log, text.encode("utf-8", "replace"))
     except OSError:  # a full disk, a foreign folder
-        print(f"Внутрішня помилка програми. Передайте розробникам ці рядки:\n{told}", file=sys.stderr)
+        print(f"Внутрішня помилка програми. Передайте розробникам ці рядки:\n{text}", file=sys.stderr)
         return 1
     print(f"Внутрішня помилка програми. Передайте розробникам файл {log}", file=sys.stderr)
     return 1

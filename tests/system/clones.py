@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hromada.build.pipeline import PublicBuild
 from hromada.listing.site_location import Location, RequestedLocation
+from hromada.publish.link_check import PublicBuild
 from hromada.publish.preview import preview
 from hromada.publish.publishing import publish
 from tests.conftest import ROOT, cache_in

@@ -163,7 +163,7 @@ def test_a_document_saved_again_within_the_same_moment_is_published_anew(site):
     def stamped(*given, **named):
         content = same(*given, **named)
         path = "content/files/plan.csv"
-        content.seen[path] = content.seen[path]._replace(stamp=was)
+        content.scanned[path] = content.scanned[path]._replace(stamp=was)
         return content
 
     was = _stamp_of(site)

@@ -29,7 +29,7 @@ class Person:
 def talk(site, *answers, **settings):
     """What comes of a talk, and what was asked."""
     person = Person(*answers)
-    return *site.run(lambda options: new.begin(options, person), **settings), person.asked
+    return *site.run(lambda options: new.create(options, person), **settings), person.asked
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_lost_text_is_kept_again(reading):
     path = "content/news/2021/drugyi.md"
     again = checked_snapshot(options)
 
-    assert again.file_cache.text(path, again.content.known[path].digest) is not None
+    assert again.file_cache.text(path, again.content.entries[path].digest) is not None
 
 
 def test_a_second_build_into_the_same_folder_waits_for_the_first(tmp_path):

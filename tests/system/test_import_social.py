@@ -243,7 +243,7 @@ def test_an_archive_damaged_anywhere_is_refused_or_read_whole(council, packing):
         path.write_bytes(raw)
         try:
             export = export_archive.Export(path)
-            reading = read_export(export.files(), export.shown, alone=export.is_alone)
+            reading = read_export(export.files(), export.display_name, alone=export.is_alone)
         except ImportRefused as refused:
             assert refused.problems
         else:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from hromada.commands import entry as commands
-from hromada.render.cpu_limit import CpuTimeExceeded, cpu_time_limit
+from hromada.render.markdown import CpuTimeExceeded, cpu_time_limit
 from tests.conftest import ROOT
 from tests.system import extremes
 

@@ -55,7 +55,7 @@ MOMENTS = [
     ("import_site", "after", OLD),
     ("_push_pages", "before", OLD),
     ("_push_pages", "after", NEW),
-    ("_mirror", "after", NEW),
+    ("_update_local_branch", "after", NEW),
 ]
 FIRST = [("import_site", "midway", OLD), ("_push_pages", "after", NEW)]  # of the others the later ones say as much
 KILLS = [(False, *moment) for moment in MOMENTS] + [

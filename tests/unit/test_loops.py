@@ -198,7 +198,7 @@ CASES = {
     "report/text/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
     "report/text/draft.rename_period": (lambda text: rename_period(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
     "report/text/typed_numbers.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
-    "render/autolinks._trimmed": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
+    "render/autolinks._without_punctuation": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
     "render/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
 }  # fmt: skip
 LETTERS = 10_000
@@ -230,8 +230,8 @@ BOUNDED = {
     "a name, a number or a line of a few words": (
         "checks/privacy.hidden", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
         "reading/cells._letters", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
-        "importers/site_source.FolderSource.found", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
-        "checks/document_rules.check_documents", "checks/document_rules._above", "content/handbook_files.Handbook._odd_on_the_way",
+        "importers/site_source.FolderSource.parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
+        "checks/document_rules.check_documents", "checks/document_rules._above", "content/handbook_files.Handbook._fault_on_path",
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
@@ -248,8 +248,8 @@ BOUNDED = {
     ),
     "each step takes something away, or goes on to the next piece": (
         "reading/workbook/parts.Parts.parse", "report/charts/weeks._weeks",
-        "build/template_dependencies.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/site_conversion.Conversion.convert",
-        "render/sanitizer._Walk.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._give_up",
+        "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/site_conversion.Conversion.convert",
+        "render/sanitizer._DroppedFinder.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._evict",
         "build/rendering._jobs", "report/documents/pdf_packing._object_stream", "system/git.Git.blobs",
         "system/regular_files.entries_below",
     ),
@@ -259,11 +259,11 @@ BOUNDED = {
     ),
     "numbers of files of a register in the way": ("importing/social/new_rows.append_rows",),
     "waits for a person, a process or a lock": (
-        "console/prompts.settled", "system/file_lock.file_lock", "system/file_lock._take_on_windows", "serve/server._changes",
+        "commands/new.settled", "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run",
     ),
     "stops at a limit of its own": (
-        "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._Places.line_of_marks",
+        "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
     ),
     "made by us": ("demo/picture._pack_row",),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Steps 2 to 4, load, check, count: the content as commands without a build want it, too."""
+"""Steps 2 to 4, load, check, count, also for commands without a build."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def checked_snapshot(
     options: Options, file_cache: FileCache | None = None, scanned: dict[str, ScannedFile] | None = None,
     on_progress: ProgressCallback = no_progress,
 ) -> ContentSnapshot:  # fmt: skip
-    """The content, read, checked and counted; `scanned` is its folder as it was just scanned."""
+    """The content loaded, checked and counted; `scanned` is its folder as just scanned."""
     sources = ContentSources(
         options.root, options.content, options.cache, options.theme, options.settings(), options.clock, options.jobs,
         options.ignore_mtimes,
@@ -33,7 +33,7 @@ def snapshot_of(
     sources: ContentSources, file_cache: FileCache, scanned: dict[str, ScannedFile] | None = None,
     on_progress: ProgressCallback = no_progress,
 ) -> ContentSnapshot:  # fmt: skip
-    """The same without a command's options."""
+    """The same from sources instead of a command's options."""
     snapshot = load(sources, file_cache, scanned, on_progress)
     check(snapshot, sources, on_progress)
     count(snapshot)
@@ -41,9 +41,9 @@ def snapshot_of(
 
 
 def file_cache_of(options: Options) -> FileCache:
-    """The cache of the content's files. It holds addresses of pictures, so each site address has a cache of its own."""
+    """The cache of the content's files. It has addresses of pictures, so each site address has its own cache."""
     settings = options.settings()
-    shaping = f"{os.path.relpath(options.content, options.root)}\0{settings.base}\0{settings.picture_widths}"
-    store = options.cache / f"files-{digest_of(shaping.encode())[:16]}.sqlite"
+    inputs = f"{os.path.relpath(options.content, options.root)}\0{settings.base}\0{settings.picture_widths}"
+    store = options.cache / f"files-{digest_of(inputs.encode())[:16]}.sqlite"
     note_folder(store, options.content)
     return FileCache(store, running_code(options.root))

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class PreviewState:
-    """What the process behind `make serve` keeps between its builds."""
+    """What the process of `make serve` keeps between its builds."""
 
     file_cache: FileCache
     manifest: BuildManifest
-    output_is_known: bool = False  # the output folder was looked at; since then only this process writes there
+    output_is_known: bool = False  # the output folder was checked; since then only this process writes there
     scanned: dict[str, ScannedFile] = field(default_factory=dict)  # the content of the last build
-    scan_is_full: bool = True  # that scan was of the whole folder, not of the files said to be saved
+    scan_is_full: bool = True  # that scan was of the whole folder, not only of the files reported as saved
 
     def reload_manifest(self) -> None:
         """Read the manifest again when another process has written into the output folder."""
@@ -38,7 +38,7 @@ class PreviewState:
             self.output_is_known = False
 
     def rescan(self, content: Path, saved: Sequence[Path]) -> dict[str, ScannedFile]:
-        """The content folder; `saved` are the changed files, if known: a scan is a third of an edit's time (measured)."""
+        """Scan the content folder; only `saved` files, if known: a full scan is a third of an edit's time (measured)."""
         again = rescan(self.scanned, content, saved) if saved and self.scanned else None
         self.scan_is_full = again is None
         self.scanned = again or scan_folder(content)
@@ -55,7 +55,7 @@ class PreviewState:
 
 @dataclass(slots=True)
 class BuildContext:
-    """One build on its way; what a step has not come to yet is not set.
+    """The state of one build, which its steps fill in one after the other.
 
     `delete_unknown`: files in the output folder that no build of ours made are deleted, too.
     """

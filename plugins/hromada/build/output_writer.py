@@ -1,4 +1,4 @@
-"""Writing into the output folder: every file whole or not at all, equal bytes never rewritten."""
+"""Writes into the output folder: atomically, and only files whose bytes differ."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 
-from hromada.system.disk_errors import write_error
-from hromada.system.regular_files import NotRegular, RegularFile, folder_of, odd_below
-from hromada.system.scan import Stamp, stamp_from
 from hromada.system.atomic_files import atomic_write
+from hromada.system.disk_errors import write_error
+from hromada.system.regular_files import NotRegular, RegularFile, folder_of, irregular_files
+from hromada.system.scan import Stamp, stamp_from
 
 
 class OutputConflict(Exception):
-    """Two parts of the build want one file: a fault of ours that would lose a page."""
+    """Two parts of the build write one file: a bug, since a page would be lost."""
 
 
 @dataclass(slots=True)
@@ -26,14 +26,14 @@ class Output:
     changed: list[str] = field(default_factory=list)
 
     def write(self, name: str, data: bytes) -> Path:
-        """Put `data` under `name` (relative, `/`); an equal file is left alone. Hindered when the disk does not let us."""
+        """Write `data` to `name` (relative, `/`), unless the file has these bytes already. DiskError if it can't be written."""
         name = str(PurePosixPath(name))
         if name in self.stamps:
             raise OutputConflict(f"two pages for one file: {name}")
         if not _is_inside(name):
             raise OutputConflict(f"outside the output folder: {name}")
         file = RegularFile(str(self.folder), name)
-        if not _holds(file, data):
+        if not _has_content(file, data):
             try:
                 atomic_write(file, data)
             except OSError as error:
@@ -43,22 +43,22 @@ class Output:
         return file.path
 
     def note(self, name: str) -> None:
-        """Take the file as it is now for what we have written."""
+        """Record the file's present stamp."""
         self.stamps[name] = stamp_of(f"{self.folder}/{name}") or (0, 0, 0, 0)
 
 
 def stamp_of(path: str) -> Stamp | None:
-    """A file's stamp, or nothing when it is not there; a link has its own."""
+    """A file's stamp (of a link its own), or None if there is no such file."""
     try:
         return stamp_from(os.lstat(path))
-    except (OSError, ValueError):  # a list of the cache may be anyone's: no file has a NUL in its name
+    except (OSError, ValueError):  # ValueError for a NUL in a name from an untrusted cache
         return None
 
 
 def remove(folder: Path, name: str) -> bool:
-    """Remove a file of the folder with the folders that it leaves empty; whether it was there. Behind a link nothing is.
+    """Remove a file and the folders that it leaves empty; return whether it existed. Nothing behind a link is removed.
 
-    The name comes from a list in the cache, which may be anyone's: one that leads out of the folder is no file of it.
+    The name comes from the untrusted cache: one that leads out of the folder is ignored.
     """
     if not _is_inside(name):
         return False
@@ -68,7 +68,7 @@ def remove(folder: Path, name: str) -> bool:
         file.path.unlink()
     except NotRegular:
         return False
-    except (OSError, ValueError):  # it is gone, or somebody has put a folder there
+    except (OSError, ValueError):  # it is gone, or is a folder by now
         was_there = False
     for parent in file.path.parents:
         if parent == folder:
@@ -80,19 +80,19 @@ def remove(folder: Path, name: str) -> bool:
     return was_there
 
 
-def remove_odd(folder: Path) -> None:
-    """Take every link, pipe and device out of a folder that is ours alone; what a link leads to stays as it is."""
-    for name, _ in odd_below(folder):
+def remove_irregular(folder: Path) -> None:
+    """Remove every link, pipe and device from a folder that only we write; targets of links stay."""
+    for name, _ in irregular_files(folder):
         remove(folder, name)
 
 
 def _is_inside(name: str) -> bool:
-    """Whether a name, joined to a folder, stays in it, as this system joins them."""
+    """Whether a name joined to a folder stays inside it, by this system's rules."""
     path = PurePath(name)
     return bool(path.parts) and not path.anchor and ".." not in path.parts and "\0" not in name
 
 
-def _holds(file: RegularFile, data: bytes) -> bool:
+def _has_content(file: RegularFile, data: bytes) -> bool:
     with contextlib.suppress(OSError):
         return file.state().st_size == len(data) and file.read() == data
     return False

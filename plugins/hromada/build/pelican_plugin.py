@@ -1,12 +1,15 @@
-"""The thin adapter to Pelican: its seams are used, none of its rules about dates, names and statuses is.
+"""The adapter to Pelican, which uses its signals and writers, but not its rules about dates, names and statuses.
 
-Pelican reads exactly the files that our reader has placed, through our reader; lists, feeds and reports are drawn
-from cards. Handlers are module-level functions, since blinker forgets closures, and raise only in run-level
-signals, since Pelican swallows what the others raise.
+Pelican reads exactly the files of a render job through our reader; lists, feeds and reports are rendered from cards.
+Handlers are module-level functions, since blinker keeps weak references, and raise only in run-level signals, since
+Pelican swallows the exceptions of the others.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -16,20 +19,22 @@ from typing import Any
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator
+from pelican.log import init as init_logging
 from pelican.readers import BaseReader, Readers
+from pelican.settings import read_settings
 from pelican.writers import Writer
 
+from hromada.build.output_writer import Output
+from hromada.build.render_job import BuildPaths, RenderJob, RenderResult
 from hromada.domain.item import Kind
 from hromada.domain.problem import ContentRefused, Problem
-from hromada.system.disk_errors import read_error
-from hromada.build.output_writer import Output
-from hromada.system.regular_files import RegularFile
-from hromada.build.render_job import RenderJob
 from hromada.pages.template_filters import FILTERS, addresses_in
+from hromada.system.disk_errors import read_error
+from hromada.system.regular_files import RegularFile
 
 _PROJECT = Path(__file__).parents[3]  # Pelican does not say where its settings file lies
 _ARTICLES = (Kind.NEWS, Kind.MESSAGE)
-# What Pelican would otherwise write beside our pages, in English, or look for where nothing is its own.
+# Outputs of Pelican's own that we don't want.
 _OFF = dict.fromkeys(("AUTHOR_SAVE_AS", "AUTHORS_SAVE_AS", "CATEGORY_SAVE_AS", "CATEGORIES_SAVE_AS", "TAG_SAVE_AS", "TAGS_SAVE_AS", "ARCHIVES_SAVE_AS", "YEAR_ARCHIVE_SAVE_AS", "MONTH_ARCHIVE_SAVE_AS", "DAY_ARCHIVE_SAVE_AS"), "")  # fmt: skip
 _FEEDS_OFF = dict.fromkeys(
     ("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ATOM", "FEED_RSS", "CATEGORY_FEED_ATOM", "CATEGORY_FEED_RSS",
@@ -39,7 +44,7 @@ _FEEDS_OFF = dict.fromkeys(
 
 
 def register_signals() -> None:
-    """Take every seam that we use."""
+    """Connect all our handlers."""
     signals.initialized.connect(configure_pelican)
     signals.readers_init.connect(read_with_ours)
     signals.article_generator_finalized.connect(forget_taxonomy)
@@ -49,7 +54,7 @@ def register_signals() -> None:
 
 
 class RenderContext:
-    """Everything of ours that one run of Pelican carries in its settings: its share, and where that is written."""
+    """What one run of Pelican gets from us through its settings: its render job and the output."""
 
     def __init__(self, job: RenderJob, folder: Path) -> None:
         self.job, self.output = job, Output(folder)
@@ -61,7 +66,7 @@ class RenderContext:
 
 
 def configure_pelican(pelican: Pelican) -> None:
-    """Point Pelican at the files that are to be built; when it was not us who called it, read and check them first."""
+    """Set Pelican's settings for a render job; if Pelican was started by itself, read and check the content first."""
     settings = pelican.settings
     render_context: RenderContext = settings.get("HROMADA_RENDER_CONTEXT") or _full_context(settings)
     content = Path(settings["PATH"])
@@ -80,7 +85,7 @@ def configure_pelican(pelican: Pelican) -> None:
         JINJA_ENVIRONMENT={
             "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "extensions": [],
             "bytecode_cache": _compiled_templates(),
-            "auto_reload": False,  # a run takes every template as it found it; asking the disk each time costs five looks a page
+            "auto_reload": False,  # checking the templates' times for each page costs five system calls
         },
         JINJA_FILTERS=settings["JINJA_FILTERS"] | FILTERS | addresses_in(render_context.job.site_context),
         JINJA_GLOBALS=settings["JINJA_GLOBALS"] | {"site": render_context.job.site_context.chrome},
@@ -88,13 +93,13 @@ def configure_pelican(pelican: Pelican) -> None:
 
 
 def _full_context(settings: dict[str, Any]) -> RenderContext:
-    """The whole site, for plain Pelican: it has no cache, so the incremental build is compared with it."""
-    from hromada.domain.settings import SiteSettings
+    """The whole site without a cache, for plain Pelican; tests compare the incremental build with it."""
+    from hromada.build.content_steps import snapshot_of
+    from hromada.build.site_outputs import outputs_of
     from hromada.console.options import clock_from
     from hromada.content.file_cache import FileCache
-    from hromada.build.site_outputs import outputs_of
-    from hromada.build.content_steps import snapshot_of
     from hromada.content.loading import ContentSources
+    from hromada.domain.settings import SiteSettings
 
     site = SiteSettings.parse(settings["HROMADA"])
     cache, theme = Path(settings["CACHE_PATH"]), Path(settings["THEME"])
@@ -106,9 +111,9 @@ def _full_context(settings: dict[str, Any]) -> RenderContext:
 
 
 def _compiled_templates() -> FileSystemBytecodeCache | None:
-    """Templates compiled before: compiling the forty of a build costs 0.15 s. They are known by their text.
+    """The cache of compiled templates: compiling the forty of a build costs 0.15 s. Jinja checks it by their text.
 
-    They are code, so they lie with the environment's own, never in the cache, which may come from another machine.
+    They are code, so they are in the virtual environment, not in the build cache, which may come from another machine.
     """
     if sys.prefix == sys.base_prefix:
         return None
@@ -121,7 +126,7 @@ def _compiled_templates() -> FileSystemBytecodeCache | None:
 
 
 class HromadaReader(BaseReader):
-    """Hands over what our reader has already read: Pelican parses no header, no date, no name."""
+    """Returns the content and metadata of a job: Pelican parses no header, date or name itself."""
 
     enabled = True
     file_extensions = ["md"]  # noqa: RUF012  # the base class has a list
@@ -133,20 +138,20 @@ class HromadaReader(BaseReader):
 
 
 class SiteGenerator(Generator):
-    """Draws every page that is not one item's own, and puts data files, pictures and documents beside them."""
+    """Renders every page that is not one item's own, and writes data files, pictures and documents."""
 
     def generate_context(self) -> None:
-        """Nothing to read: the edition is complete before Pelican's generators exist."""
+        """Nothing: the snapshot is complete before Pelican's generators exist."""
 
     def generate_output(self, writer: OutputWriter) -> None:
         render_context: RenderContext = self.settings["HROMADA_RENDER_CONTEXT"]
         for plan in render_context.job.plans:
             writer.write_file(plan.name, self.env.get_template(plan.template), self.context, **plan.context)
         for name, data in render_context.job.files:
-            render_context.output.write(name, _copied(data) if isinstance(data, RegularFile) else data)
+            render_context.output.write(name, _read_copy(data) if isinstance(data, RegularFile) else data)
 
 
-def _copied(file: RegularFile) -> bytes:
+def _read_copy(file: RegularFile) -> bytes:
     try:
         return file.read()
     except OSError as error:
@@ -154,9 +159,9 @@ def _copied(file: RegularFile) -> bytes:
 
 
 class OutputWriter(Writer):
-    """Pelican's writer with our hands: whole files, equal bytes left alone, LF on every system."""
+    """Pelican's writer with ours: atomic, equal files left alone, LF on every system."""
 
-    _size = -1  # of the context when it was last looked through
+    _size = -1  # of the context when `_names` was made
     _names: Sequence[str] = ()
 
     def write_file(
@@ -191,11 +196,11 @@ class OutputWriter(Writer):
             render_context.output.note(name)
 
     def _settings_in(self, context: dict[str, Any]) -> dict[str, Any]:
-        """Pelican's context without what its generators have read.
+        """Pelican's context without the articles and pages that its generators have read.
 
-        They have read just one share: a template that lists `articles` would show other ones in each build, so here it finds
-        none and is refused by name. Which names are settings is asked anew only when there are more of them: for each page
-        it would take a twentieth of the drawing (measured).
+        They have read one job only: a template that lists `articles` would differ in each build, so here it fails on the
+        undefined name. The names of settings are collected again only when the context has grown: doing so for each page
+        takes a twentieth of the rendering (measured).
         """
         if self._size != len(context):
             self._size, self._names = len(context), [name for name in context if name.isupper()]
@@ -207,7 +212,7 @@ def _site_path(name: str) -> str:
 
 
 def read_with_ours(readers: Readers) -> None:
-    """Markdown alone, through our reader."""
+    """Read Markdown only, with our reader."""
     readers.reader_classes = {"md": HromadaReader}
 
 
@@ -220,23 +225,43 @@ def write_with_ours(pelican: Pelican) -> type[OutputWriter]:
 
 
 def forget_taxonomy(generator: ArticlesGenerator) -> None:
-    """Pelican's own category, tag and author pages are searched for quadratically even when none is written."""
-    for held in (generator.categories, generator.tags, generator.authors, generator.dates):
-        held.clear()
+    """Clear Pelican's categories, tags, authors and dates, which it searches in quadratic time even without such pages."""
+    for collection in (generator.categories, generator.tags, generator.authors, generator.dates):
+        collection.clear()
 
 
 def refuse_dropped_files(generators: list[Generator]) -> None:
-    """Pelican logs a file that it cannot read and builds the site without it; we count what came back."""
+    """Fail if a file of the job is missing: Pelican only logs a file that it can't read."""
     context = generators[0].context
     render_context: RenderContext = context["HROMADA_RENDER_CONTEXT"]
     root = context["PATH"]
-    read = {
+    rendered = {
         os.path.abspath(os.path.join(root, path))
-        for path, one in context["generated_content"].items()
-        if one is not None
+        for path, content in context["generated_content"].items()
+        if content is not None
     }
-    if missing := sorted(render_context.by_file.keys() - read):
+    if missing := sorted(render_context.by_file.keys() - rendered):
         raise ContentRefused(
             Problem(path, 1, "unreadable", "Pelican не зміг прочитати файл", "повідомте розробників")
             for path in missing
         )
+
+
+def render(paths: BuildPaths, job: RenderJob) -> RenderResult:
+    """Render a job with one run of Pelican."""
+    init_logging(level=logging.ERROR, fatal="errors", name="pelican")
+    render_context = RenderContext(job, paths.output)
+    settings = read_settings(
+        str(paths.root / paths.settings_file),
+        override={
+            "PATH": str(paths.content),
+            "OUTPUT_PATH": str(paths.output),
+            "THEME": str(paths.theme),
+            "CACHE_PATH": str(paths.cache),
+            "PLUGIN_PATHS": [str(paths.root / "plugins")],
+            "HROMADA_RENDER_CONTEXT": render_context,
+        },
+    )
+    with contextlib.redirect_stdout(io.StringIO()):  # its English summary counts only the job's files
+        Pelican(settings).run()
+    return RenderResult(render_context.output.stamps, render_context.output.changed)

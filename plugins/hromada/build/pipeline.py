@@ -14,28 +14,35 @@ from hromada.build.manifest import BuildManifest, output_lock
 from hromada.build.scanning import scan
 from hromada.console.folders import misplaced_output
 from hromada.console.messages import (
-    EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display_path, format_seconds, print_error, print_lines, print_refusal, print_warnings,
+    EXIT_FAILED,
+    EXIT_OK,
+    EXIT_REFUSED,
+    display_path,
+    format_seconds,
+    print_error,
+    print_lines,
+    print_refusal,
+    print_warnings,
 )
 from hromada.console.options import Options
 from hromada.console.progress import ProgressBar
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case, grouped
 from hromada.domain.problem import Problem
-from hromada.publish.public_build import PublicBuild
 from hromada.storage.cache_cleanup import delete_orphans
-from hromada.system.disk_errors import DiskError, odd
-from hromada.system.regular_files import Oddity, odd_below
+from hromada.system.disk_errors import DiskError, file_type_problem
+from hromada.system.regular_files import FileTypeFault, irregular_files
 from hromada.system.workers import worker_count
 
 if TYPE_CHECKING:
     from hromada.build.committing import BuildStats
-    from hromada.build.prefork import PreforkedRenderer
     from hromada.content.snapshot import ContentSnapshot
+    from hromada.publish.link_check import PublicBuild
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """How a build ended, what is wrong with the content, whether a file was written or removed."""
+    """A build's exit status, the content's problems, and whether a file was written or removed."""
 
     status: int
     problems: tuple[Problem, ...] = ()
@@ -43,19 +50,19 @@ class BuildResult:
 
 
 def build(options: Options, preview: PreviewState | None = None, saved: Sequence[Path] = ()) -> BuildResult:
-    """Check and build, and say what was done; `saved` are all files changed since the preview's last build, if known."""
+    """Check and build, and print a summary; `saved` are all files changed since the preview's last build, if known."""
     if fault := misplaced_output(options.root, options.content, options.output):
         print_error(fault)
         return BuildResult(EXIT_REFUSED)
     try:
-        with output_lock(options.output, options.cache, _say_waiting):
+        with output_lock(options.output, options.cache, _print_waiting):
             return _build(options, preview, saved)
     except DiskError as error:
         print_error(str(error))
         return BuildResult(EXIT_FAILED)
 
 
-def _say_waiting() -> None:
+def _print_waiting() -> None:
     print_lines("Чекаю: сайт у цю саму теку зараз будує інша команда…")
 
 
@@ -64,8 +71,8 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
     if preview:
         preview.reload_manifest()
     manifest = preview.manifest if preview else BuildManifest(options.output, options.cache)
-    if (options.ignore_mtimes or not manifest.files) and (odd_files := odd_below(options.output)):
-        return _odd_output(options, odd_files)
+    if (options.ignore_mtimes or not manifest.files) and (odd_files := irregular_files(options.output)):
+        return _refuse_irregular_output(options, odd_files)
     with contextlib.closing(ProgressBar()) as progress:
         context = BuildContext(options, manifest, preview, saved, on_progress=progress.update)
         with _prefork(context):
@@ -87,7 +94,7 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
 
 
 def _load_and_check(context: BuildContext) -> BuildResult | None:
-    """Steps 2 to 4; how the build ends when the content has errors. A preview cleans photos and catches up first."""
+    """Steps 2 to 4; returns the result of a build that ends here. A preview removes places from photos before."""
     from hromada.build.content_steps import checked_snapshot
 
     options, preview = context.options, context.preview
@@ -106,7 +113,7 @@ def _load_and_check(context: BuildContext) -> BuildResult | None:
 
 
 def write_site(options: Options, snapshot: ContentSnapshot, *, delete_unknown: bool = False) -> BuildStats:
-    """Write a snapshot without errors into the output folder; nobody else may write there meanwhile."""
+    """Write a snapshot without errors into the output folder, whose lock the caller holds."""
     with contextlib.closing(ProgressBar()) as progress:
         manifest = BuildManifest(options.output, options.cache)
         context = BuildContext(options, manifest, delete_unknown=delete_unknown, on_progress=progress.update)
@@ -115,7 +122,7 @@ def write_site(options: Options, snapshot: ContentSnapshot, *, delete_unknown: b
 
 
 def write_output(context: BuildContext) -> BuildStats:
-    """Steps 5 to 7, for a snapshot without errors; an exception means a fault of ours."""
+    """Steps 5 to 7, for a snapshot without errors; any exception but DiskError is a bug."""
     from hromada.build.committing import commit
     from hromada.build.planning import plan
     from hromada.build.rendering import render
@@ -125,30 +132,30 @@ def write_output(context: BuildContext) -> BuildStats:
         render(context)
         return commit(context)
     finally:
-        context.snapshot.remember()  # after the pages: whoever waits for them waits for nothing else
+        context.snapshot.remember()  # after the pages, so that nobody waits for the cache
 
 
 def _clean_pictures(snapshot: ContentSnapshot) -> bool:
-    """A photo put into the folder loses the place where it was taken before the site is shown; whether one did."""
-    placed = sorted({problem.path for problem in snapshot.problems if problem.code in ("picture-place", "picture-place-name")})
-    if not placed:
+    """Remove the place from new photos before the site is shown; return whether one was changed."""
+    paths = sorted({problem.path for problem in snapshot.problems if problem.code in ("picture-place", "picture-place-name")})
+    if not paths:
         return False
     from hromada.content.metadata_removal import CleaningRefused, clean_in_place
 
     has_cleaned = False
-    for path in placed:
+    for path in paths:
         try:
-            words = clean_in_place(path, snapshot.pictures.file_of(path))
+            removed = clean_in_place(path, snapshot.pictures.file_of(path))
         except (CleaningRefused, OSError):
             continue  # the problem says what to do, or the next change tries again
-        print_lines(f"{path}: {words}")
+        print_lines(f"{path}: {removed}")
         has_cleaned = True
     return has_cleaned
 
 
-def _odd_output(options: Options, found: Sequence[tuple[str, Oddity]]) -> BuildResult:
-    """A preview's archive would follow them; in a folder that is new to us they are somebody's, so none is removed."""
-    problems = tuple(odd(f"{display_path(options.output, options.root)}/{name}", oddity) for name, oddity in found)
+def _refuse_irregular_output(options: Options, irregular: Sequence[tuple[str, FileTypeFault]]) -> BuildResult:
+    """Refuse links in an output folder that is new to us: a web server would follow them, and they may be somebody's."""
+    problems = tuple(file_type_problem(f"{display_path(options.output, options.root)}/{name}", type_fault) for name, type_fault in irregular)
     return BuildResult(print_refusal(problems, "text"), problems)
 
 
@@ -165,7 +172,7 @@ def _summary(stats: BuildStats) -> str:
 
 
 def print_scheduled(snapshot: ContentSnapshot) -> None:
-    """The build ends with what is written but not published yet: nobody wonders where it is."""
+    """Print which items are scheduled and which documents are withheld."""
     from hromada.report.view.formats import format_scheduled
 
     if lines := format_scheduled(snapshot.site.scheduled(snapshot.clock)):
@@ -179,7 +186,7 @@ def print_scheduled(snapshot: ContentSnapshot) -> None:
 
 @contextlib.contextmanager
 def _prefork(context: BuildContext) -> Iterator[None]:
-    """Have a process import Pelican meanwhile, where there is a core for it and probably only a few pages to render."""
+    """Start a process that imports Pelican, if there is a core for it and probably only a few pages to render."""
     options, jobs = context.options, context.options.jobs
     if context.preview or not context.manifest.files or jobs == 1 or worker_count(jobs) == 1:
         yield
@@ -194,10 +201,10 @@ def _prefork(context: BuildContext) -> Iterator[None]:
 
 
 def build_for_publishing(options: Options) -> PublicBuild:
-    """The production build from every file's bytes, looked through link by link; what is not ours in its folder goes."""
+    """The production build from every file's bytes, with all links checked; unknown files in its folder are deleted."""
     from hromada.build.content_steps import checked_snapshot
     from hromada.publish.approval_history import rewritten
-    from hromada.publish.link_check import broken_links
+    from hromada.publish.link_check import PublicBuild, broken_links
 
     options = options.with_changes(ignore_mtimes=True)
     with contextlib.closing(ProgressBar()) as progress:
@@ -206,7 +213,7 @@ def build_for_publishing(options: Options) -> PublicBuild:
         return PublicBuild(tuple(snapshot.problems), tuple(snapshot.errors))
     print_warnings([*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())])
     try:
-        with output_lock(options.output, options.cache, _say_waiting):
+        with output_lock(options.output, options.cache, _print_waiting):
             write_site(options, snapshot, delete_unknown=True)
     finally:
         snapshot.remember()
@@ -216,7 +223,7 @@ def build_for_publishing(options: Options) -> PublicBuild:
 
 
 def publishing_build_status(options: Options) -> int:
-    """The same for a publication, with words about what stops it."""
+    """Build for a publication, print what stops it, and return the exit status."""
     try:
         built = build_for_publishing(options)
     except DiskError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hromada.build.context import BuildContext
-from hromada.build.output_writer import remove_odd
+from hromada.build.output_writer import remove_irregular
 from hromada.build.scanning import renderer_digest
 from hromada.build.site_outputs import Outputs, outputs_of
 from hromada.system.regular_files import entries_below
@@ -16,23 +16,23 @@ from hromada.system.scan import ScannedFile, walk
 
 @dataclass(frozen=True, slots=True)
 class OutputPlan:
-    """`first` are the pages of saved items: whoever previews them waits for nothing else."""
+    """What is to be written. `first` are the pages of saved items, which a preview renders before all others."""
 
     outputs: Outputs
     theme: dict[str, ScannedFile]  # as it was when the keys were made
-    changed_outputs: frozenset[str]  # files of the last build that are not as they were left
+    changed_outputs: frozenset[str]  # files modified since the last build
     was_interrupted: bool  # the last build
     first: list[str]
 
 
 def plan(context: BuildContext) -> None:
-    """Decide what is out of date in the output folder."""
+    """Make the keys of all outputs, and find what is out of date in the output folder."""
     options, manifest, preview, prefork = context.options, context.manifest, context.preview, context.prefork
     theme = walk(options.theme)
     outputs = outputs_of(context.snapshot, options.theme, options.cache, renderer_digest(options), manifest.groups)
     was_interrupted, first = bool(manifest.drawing), list[str]()
-    if context.delete_unknown:  # before anything is looked at: behind a link nothing is ours
-        remove_odd(options.output)
+    if context.delete_unknown:  # before stamps are compared: no file behind a link is ours
+        remove_irregular(options.output)
     if preview and preview.output_is_known:
         changed_outputs = frozenset[str]()
         first = manifest.stale(outputs.item_keys, changed_outputs)
@@ -42,7 +42,7 @@ def plan(context: BuildContext) -> None:
 
 
 def stale_outputs(context: BuildContext, rendered: Collection[str]) -> list[str]:
-    """The outputs that are to be rendered beside those that are already."""
+    """The outputs that are still to be rendered."""
     outputs = context.plan.outputs
     stale = context.manifest.stale(outputs.keys, context.plan.changed_outputs)
     return [name for name in stale if name not in rendered]
@@ -57,4 +57,4 @@ def deleted_outputs(context: BuildContext) -> list[str]:
 
 
 def _files_in(output: Path) -> set[str]:
-    return {one.name for one in entries_below(output) if not one.is_folder} if output.is_dir() else set()
+    return {entry.name for entry in entries_below(output) if not entry.is_folder} if output.is_dir() else set()

@@ -1,4 +1,4 @@
-"""What one run of Pelican is given to draw: values alone, so that they can be handed to another process."""
+"""The job of one run of Pelican and its result, picklable for another process."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from hromada.domain.item import Kind
+from hromada.pages.template_filters import SiteContext
 from hromada.pages.view_models import PagePlan
 from hromada.system.regular_files import RegularFile
 from hromada.system.scan import Stamp
-from hromada.pages.template_filters import SiteContext
 
 
 @dataclass(frozen=True, slots=True)
 class BuildPaths:
-    """Where a site is built, from what, by which settings file."""
+    """The folders and the settings file of a build."""
 
     root: Path
     settings_file: str
@@ -27,7 +27,7 @@ class BuildPaths:
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """An item's own page: the file that Pelican is to read, and what it is to believe that it has read."""
+    """An item's own page: its source path, and the HTML and metadata that our reader returns for it."""
 
     file: str
     kind: Kind
@@ -37,17 +37,17 @@ class ItemPage:
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """Pages and files to draw."""
+    """Pages to render and files to write."""
 
     site_context: SiteContext
     items: tuple[ItemPage, ...]
     plans: tuple[PagePlan, ...]
-    files: tuple[tuple[str, bytes | RegularFile], ...]  # of a file to copy its place
+    files: tuple[tuple[str, bytes | RegularFile], ...]  # name and bytes, or the file to copy
 
 
 @dataclass(slots=True)
 class RenderResult:
-    """What was drawn: the stamp of each file, and those whose bytes are new."""
+    """What was written: the stamp of each file, and the names of those whose bytes have changed."""
 
     stamps: dict[str, Stamp] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)

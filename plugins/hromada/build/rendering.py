@@ -14,8 +14,8 @@ from hromada.pages.view_models import FilePlan
 from hromada.system.atomic_files import sweep
 from hromada.system.workers import parallel_map, worker_count
 
-_FEW = 100  # outputs that one process renders sooner than two can be started
-_JOB = 1_000  # outputs that one run of Pelican is given at most: its start costs what 40 pages cost
+_FEW = 100  # outputs that one process renders faster than two, with their start
+_JOB = 1_000  # outputs of one run of Pelican at most: its start takes as long as 40 pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Rendering:
 
 
 def render(context: BuildContext) -> None:
-    """Render what is out of date and delete what is gone; the manifest names both before a file is touched."""
+    """Render what is out of date and delete what is gone; the manifest is marked before a file is touched."""
     plan, manifest, output = context.plan, context.manifest, context.options.output
     result = RenderResult()
     if plan.first:
@@ -38,16 +38,16 @@ def render(context: BuildContext) -> None:
         sweep(output)
     if stale or deleted:
         manifest.begin([*stale, *deleted])
-    # First: a new file may stand where a folder of old ones was, and be the same but for the case of its letters.
+    # Before rendering: a new file may have the name of an old folder, or differ from an old file only in case.
     removed = sum(remove(output, name) for name in deleted)
     result.add(_rendered(context, stale))
-    if plan.was_interrupted:  # by then the interrupted build's workers have ended too
+    if plan.was_interrupted:  # again: by now the interrupted build's workers have ended, too
         sweep(output)
     context.rendering = Rendering(result, removed)
 
 
 def _rendered(context: BuildContext, names: Sequence[str]) -> RenderResult:
-    """A few outputs by the process that is ready, many in jobs by as many processes as there are cores."""
+    """Render a few outputs in the preforked process, many in jobs in as many processes as there are cores."""
     outputs, paths, jobs = context.plan.outputs, context.paths, context.options.jobs
     result = RenderResult()
     if not names:
@@ -58,19 +58,19 @@ def _rendered(context: BuildContext, names: Sequence[str]) -> RenderResult:
         jobs = 1
 
     def run(job: Sequence[str]) -> RenderResult:
-        from hromada.build.pelican_run import render as run_pelican
+        from hromada.build.pelican_plugin import render as run_pelican
 
         return run_pelican(paths, outputs.job(job))
 
     split = _jobs(outputs, names, worker_count(jobs))
-    for done in parallel_map(split, run, jobs, named=_named, chunk=1, while_waiting=context.snapshot.remember):
+    for done in parallel_map(split, run, jobs, named=_job_name, chunk=1, while_waiting=context.snapshot.remember):
         result.add(done)
         context.on_progress("Будую", len(result.stamps), len(names))
     return result
 
 
 def _jobs(outputs: Outputs, names: Sequence[str], jobs: int) -> list[list[str]]:
-    """The names in jobs: files that take long to make each for itself, pages in as few runs as keep all busy."""
+    """Split outputs into jobs: one for each slow set of files, and equal ones for pages, as many as keep all busy."""
     slow = {plan.names: plan for plan in outputs.plans(names) if isinstance(plan, FilePlan) and len(plan.names) > 1}
     taken = {name for plan in slow.values() for name in plan.names}
     pages = [name for name in names if name not in taken]
@@ -79,5 +79,5 @@ def _jobs(outputs: Outputs, names: Sequence[str], jobs: int) -> list[list[str]]:
     return [*(list(plan.names) for plan in slow.values()), *(job for job in split if job)]
 
 
-def _named(job: Sequence[str]) -> str:
+def _job_name(job: Sequence[str]) -> str:
     return job[0] if len(job) == 1 else f"{job[0]} … {job[-1]}"

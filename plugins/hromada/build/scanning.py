@@ -1,4 +1,4 @@
-"""Step 1, scan: what lies in the content folder, and whether anything has changed since the last build."""
+"""Step 1, scan: the files of the content folder, and whether anything has changed since the last build."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hromada.system.scan import ScannedFile, scan_folder
 
 
 def scan(context: BuildContext) -> None:
-    """Scan the content folder; nothing else is imported or read when the output is up to date."""
+    """Scan the content folder; if the output is up to date, nothing else is imported or read."""
     options, preview, prefork = context.options, context.preview, context.prefork
     scanned = preview.rescan(options.content, context.saved) if preview else scan_folder(options.content)
     context.scanned = scanned
@@ -25,14 +25,14 @@ def scan(context: BuildContext) -> None:
 
 
 def inputs_of(options: Options, scanned: Mapping[str, ScannedFile]) -> str:
-    """A digest of everything that shapes the site, its files by their stamps."""
+    """A digest of all inputs of the site, files by their stamps."""
     settings = options.settings()
     settings_and_handbook = f"{settings!r} {options.settings_file} {Handbook(options.root, settings.handbook).digest}"
     return inputs_digest(scanned, options.theme, renderer_digest(options), settings_and_handbook)
 
 
 def renderer_digest(options: Options) -> str:
-    """A digest of everything that renders but the theme: the running code, and the settings files beside HROMADA."""
+    """A digest of what renders, without the theme: the running code and the settings files."""
     files = [options.root / name for name in dict.fromkeys((options.settings_file, "pelicanconf.py"))]
     raw = b"".join(file.read_bytes() for file in files if file.is_file())
     return digest_of(running_code(options.root).encode() + raw)

@@ -1,4 +1,4 @@
-"""`make approve` and `make amend`: the figures of a finished period, signed and written down for good."""
+"""`make approve` and `make amend`: sign the figures of a finished period and store them permanently."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from hromada.report.text.placeholders import check_text
 from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import unwritable
 from hromada.system.git import Git, GitFailed
-from hromada.system.regular_files import NotRegular, RegularFile
+from hromada.system.regular_files import NotRegular, content_file
 
-_LONGEST = 300  # letters of who signs and of a document's number
+_LONGEST = 300  # characters of the signer and of the document's number
 
 
 class ApprovalRefused(ValueError):
@@ -37,9 +37,9 @@ class ApprovalRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the caller typed: the period, who signs, on which day, under which number; why, when it is an amendment.
+    """The caller's settings: the period, the signer, the day, the document's number; for an amendment the reason.
 
-    `unconfirmed` says that pages which nobody has confirmed may be signed.
+    `unconfirmed`: sign pages that nobody has confirmed, too.
     """
 
     period: str
@@ -52,12 +52,12 @@ class Request:
 
 
 def new_approval(snapshot: ContentSnapshot, content: Path, request: Request) -> list[str]:
-    """Write the first version of a period's approval; the lines to say. ApprovalRefused names every reason at once."""
+    """Write the first version of a period's approval; returns the lines to print. ApprovalRefused lists every reason."""
     return _approve(snapshot, content, request, amending=False)
 
 
 def new_amendment(snapshot: ContentSnapshot, content: Path, request: Request) -> list[str]:
-    """Write a further version beside the former ones, with its public note."""
+    """Add a version with a public note to a period's approval."""
     return _approve(snapshot, content, request, amending=True)
 
 
@@ -79,9 +79,9 @@ def _approve(snapshot: ContentSnapshot, content: Path, request: Request, *, amen
     commit = _commit(content, faults)
     if faults or item is None or signature is None:
         raise ApprovalRefused("\n".join(["Звіт не затверджено. Помилки:", *(f"  {fault}" for fault in faults)]))
-    said = _write(snapshot, content, item, signature, commit, approval, reason, note)
+    lines = _write(snapshot, content, item, signature, commit, approval, reason, note)
     pages = _unconfirmed(snapshot, item)
-    return [*said, f"Зауважте: {format_unconfirmed(pages)}."] if pages else said
+    return [*lines, f"Зауважте: {format_unconfirmed(pages)}."] if pages else lines
 
 
 _ALREADY = (
@@ -92,7 +92,7 @@ _NOT_YET = "Звіт за {} ще не затверджено. Спершу: mak
 
 
 def _unfinished(snapshot: ContentSnapshot, item: Item) -> Iterator[str]:
-    """What is not over, not whole or not written yet."""
+    """Reasons why the period or its report is not finished."""
     today = snapshot.counting.today(item)
     period = today.activity.period
     if snapshot.clock.day <= period.last:
@@ -104,7 +104,7 @@ def _unfinished(snapshot: ContentSnapshot, item: Item) -> Iterator[str]:
         yield f"{item.path}: у звіті стоїть «complete: no», архів неповний. Доповніть архів і приберіть це поле."
     for problem in check_text(item, today.activity, today.figures, today.comparison):
         if problem.level is Level.ERROR or problem.code == "narrative-missing":
-            yield str(replace(problem, level=Level.ERROR))  # here it refuses, whatever the check calls it
+            yield str(replace(problem, level=Level.ERROR))  # refuses here, also if it is a warning of the check
 
 
 def _unconfirmed(snapshot: ContentSnapshot, item: Item) -> tuple[Item, ...]:
@@ -149,14 +149,14 @@ def _day(text: str, faults: list[str]) -> date | None:
 
 
 def _report(snapshot: ContentSnapshot, period: Period, faults: list[str]) -> Item | None:
-    found = [
+    reports = [
         item
         for item in snapshot.site.of_kind(Kind.REPORT)
         if item.report and item.report.period == period and not item.is_translation
     ]
-    listed = [item for item in found if item.is_listed(snapshot.clock)]
-    if not listed and found:
-        faults.append(f"{found[0].path}: звіт – чернетка або прихований. Опублікуйте його (поле «status»).")
+    listed = [item for item in reports if item.is_listed(snapshot.clock)]
+    if not listed and reports:
+        faults.append(f"{reports[0].path}: звіт – чернетка або прихований. Опублікуйте його (поле «status»).")
     elif not listed:
         advice = f"make new-report PERIOD={period.id}"
         faults.append(f"Опублікованого звіту за {period.title} немає: затверджувати нема чого ({advice}).")
@@ -164,19 +164,19 @@ def _report(snapshot: ContentSnapshot, period: Period, faults: list[str]) -> Ite
 
 
 def _reason(request: Request, faults: list[str]) -> tuple[str, str]:
-    """The reason is a word of its own or the beginning of the note: «уточнення: додано матеріал»."""
+    """Reason and note; the reason may be the note's first word: «уточнення: додано матеріал»."""
     note, word = " ".join(request.note.split()), request.reason.strip(" «»\"'").casefold()
-    known = [reason.value for reason in Reason]
-    begun = re.match(rf"({'|'.join(known)})(?!\w)[\s:.,–—-]*", note, re.IGNORECASE)
-    if begun and word in ("", begun[1].casefold()):
-        word, note = begun[1].casefold(), note[begun.end() :]
-    elif begun:
-        faults.append(f"REASON – «{word}», а NOTE починається з «{begun[1]}»: лишіть одну причину.")
-    if word not in known:
+    reasons = [reason.value for reason in Reason]
+    match = re.match(rf"({'|'.join(reasons)})(?!\w)[\s:.,–—-]*", note, re.IGNORECASE)
+    if match and word in ("", match[1].casefold()):
+        word, note = match[1].casefold(), note[match.end() :]
+    elif match:
+        faults.append(f"REASON – «{word}», а NOTE починається з «{match[1]}»: лишіть одну причину.")
+    if word not in reasons:
         example = note if any(map(str.isalpha, note)) else "що змінилося"
         faults.append(
-            f"не вказано причини. Почніть примітку словом «{known[0]}» або словами «{known[1]}»:"
-            f' NOTE="{known[0]}: {example}"'
+            f"не вказано причини. Почніть примітку словом «{reasons[0]}» або словами «{reasons[1]}»:"
+            f' NOTE="{reasons[0]}: {example}"'
         )
     if not any(map(str.isalpha, note)):
         faults.append('немає примітки для читачів: NOTE="уточнення: що саме змінилося"')
@@ -184,7 +184,7 @@ def _reason(request: Request, faults: list[str]) -> tuple[str, str]:
 
 
 def _commit(content: Path, faults: list[str]) -> str:
-    """The commit whose content is approved; what no commit holds can't be shown to an auditor later."""
+    """The commit whose content is approved: uncommitted content could not be shown to an auditor later."""
     git = Git(content)
     try:
         changed = uncommitted_content(git)
@@ -217,22 +217,21 @@ def _write(
         approval = Approval(path, period, (version,))
     else:
         approval = replace(approval, versions=(*approval.versions, version))
-    file = RegularFile(str(content), path.removeprefix("content/"))
     try:
-        atomic_write(file, write_approval(approval))
+        atomic_write(content_file(content, path), write_approval(approval))
     except NotRegular as error:
         raise ApprovalRefused(str(unwritable(path, error))) from None
-    return _said(version, approval, path)
+    return _summary_lines(version, approval, path)
 
 
-def _said(version: Version, approval: Approval, path: str) -> list[str]:
+def _summary_lines(version: Version, approval: Approval, path: str) -> list[str]:
     done = "Уточнено" if version.number > 1 else "Затверджено"
     head = f"{done} звіт за {approval.period.title}, редакція {version.number}: {path}"
     lines = [head, *(f"  {grouped(count.value):>9}  {count.spec.title}" for count in version.activity.counts)]
     if version.number > 1:
         changed = changed_values(approval.versions[-2].activity, version.activity)
         lines += (
-            ["Змінено:", *(f"  {title}: {_known(old)} → {_known(new)}" for title, old, new in changed)]
+            ["Змінено:", *(f"  {title}: {_format_value(old)} → {_format_value(new)}" for title, old, new in changed)]
             if changed
             else ["Числа не змінилися."]
         )
@@ -242,7 +241,7 @@ def _said(version: Version, approval: Approval, path: str) -> list[str]:
     ]
 
 
-def _known(value: int | None) -> str:
+def _format_value(value: int | None) -> str:
     return "немає" if value is None else grouped(value)
 
 
@@ -256,7 +255,7 @@ def amend(options: Options) -> int:
     return _sign(options, new_amendment)
 
 
-def _sign(options: Options, how: Callable[[ContentSnapshot, Path, Request], list[str]]) -> int:
+def _sign(options: Options, write: Callable[[ContentSnapshot, Path, Request], list[str]]) -> int:
     snapshot = checked_snapshot(options)
     if snapshot.errors:
         print_error(*map(str, snapshot.errors))
@@ -264,7 +263,7 @@ def _sign(options: Options, how: Callable[[ContentSnapshot, Path, Request], list
         options.period, options.by, options.on, options.number, options.reason, options.note, options.unconfirmed
     )
     try:
-        print_lines(*how(snapshot, options.content, request), *address_note(options))
+        print_lines(*write(snapshot, options.content, request), *address_note(options))
     except ApprovalRefused as refused:
         print_error(str(refused))
         return EXIT_REFUSED

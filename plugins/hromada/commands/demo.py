@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hromada.build.output_writer import Output, remove, remove_odd
+from hromada.build.output_writer import Output, remove, remove_irregular
 from hromada.build.pipeline import build
 from hromada.console.messages import EXIT_OK, display_path, print_lines
 from hromada.console.options import Options
@@ -32,11 +32,11 @@ def demo(options: Options) -> int:
 
 
 def _write_archive(content: Path, scale: int) -> None:
-    """Write only what differs, remove what the recipe no longer makes: a second run changes nothing."""
-    remove_odd(content)
+    """Write only what differs and remove what the recipe does not make any more: a second run changes nothing."""
+    remove_irregular(content)
     output = Output(content)
     for name, data in archive(SOURCE_REPORT.times(scale)):
         output.write(name, data)
-    for name in sorted(one.name for one in entries_below(content) if not one.is_folder):
+    for name in sorted(entry.name for entry in entries_below(content) if not entry.is_folder):
         if name not in output.stamps:
             remove(content, name)

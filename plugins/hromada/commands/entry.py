@@ -1,6 +1,6 @@
-"""The commands: each takes options, talks Ukrainian to the editor and returns an exit status (0, 1 or 2).
+"""The commands: each takes options, prints messages in Ukrainian and returns an exit status (0, 1 or 2).
 
-Each imports what it needs: a build that finds nothing changed must not wait for the libraries of the others.
+Each imports only what it needs: a build without changes must not wait for the libraries of the others.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def figures(options: Options) -> int:
 
 
 def fix(options: Options) -> int:
-    """Mend what has one right form; show every change."""
+    """Fix what has one right form; show every change."""
     from hromada.commands.fix import fix as run
 
     return run(options)
@@ -37,7 +37,7 @@ def hooks(options: Options) -> int:
 
 
 def new(options: Options) -> int:
-    """A new file in its place, from settings or from a talk on the terminal."""
+    """A new content file, from settings or from answers on the terminal."""
     from hromada.commands.new import new as run
 
     return run(options)
@@ -65,14 +65,14 @@ def amend(options: Options) -> int:
 
 
 def import_social(options: Options) -> int:
-    """Bring what a social network exports into the register."""
+    """Import a social network's export into the register."""
     from hromada.importers.social import import_social as run
 
     return run(options)
 
 
 def import_site(options: Options) -> int:
-    """Bring an earlier site into the content."""
+    """Import an earlier site into the content."""
     from hromada.importers.earlier_site import import_site as run
 
     return run(options)

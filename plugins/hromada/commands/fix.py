@@ -1,4 +1,4 @@
-"""`make fix`: the content's texts and tables brought in order where there is one right way, and nothing else."""
+"""`make fix`: fixes in the content's texts and tables what has one right form, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from hromada.build.content_steps import file_cache_of
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error, print_lines, print_warnings
 from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
-from hromada.content.metadata_removal import CleaningRefused, clean_in_place, is_cleaned, says_nothing
+from hromada.content.metadata_removal import CleaningRefused, clean_in_place, has_nothing_to_remove, is_cleaned
 from hromada.domain.alphabet import composed
+from hromada.domain.content_path import content_path
 from hromada.domain.file_types import is_picture
 from hromada.domain.header_fields import KEYS
 from hromada.domain.noun_forms import NOUNS
@@ -25,8 +26,8 @@ from hromada.reading.columns import COLUMNS
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import MEGABYTE, limit_of
 from hromada.report.report_paths import APPROVED
-from hromada.system.atomic_files import replace_whole
-from hromada.system.disk_errors import advice, describe_error, odd
+from hromada.system.atomic_files import atomic_replace
+from hromada.system.disk_errors import advice, describe_error, file_type_problem
 from hromada.system.regular_files import NotRegular, RegularFile
 from hromada.system.scan import ScannedFile, walk
 
@@ -34,11 +35,11 @@ _WORDS = frozenset(KEYS) | {name for spec in COLUMNS.values() for name in (spec.
 
 
 class FixRefused(ValueError):
-    """FILE names nothing that can be mended; the message is Ukrainian."""
+    """FILE names nothing that can be fixed; the message is Ukrainian."""
 
 
 class Fixed(NamedTuple):
-    """A file as it should be: its bytes, its texts before and after, what was mended in how many lines."""
+    """A fixed file: its bytes, its text before and after, and each fix with the number of changed lines."""
 
     data: bytes
     old: str
@@ -47,51 +48,51 @@ class Fixed(NamedTuple):
 
 
 def fix(options: Options) -> int:
-    """Show every change and write it, or only show it; say which files can't be decided about."""
+    """Show and write every change, or with DRY_RUN only show it; report files that can't be fixed."""
     if options.staged:
         return _fix_staged(options)
     try:
-        wanted = _wanted(options)
+        files = _files_to_fix(options)
     except FixRefused as refused:
         print_error(str(refused))
         return EXIT_REFUSED
     problems: list[Problem] = []
-    left: list[Problem] = []  # a document that is signed or protected, and names nothing worse than a name
+    warnings: list[Problem] = []  # signed or protected documents whose metadata are no error
     summaries: dict[str, str] = {}
-    memory = file_cache_of(options)
-    memory.load()
-    for path, one in wanted.items():
-        known = memory.files.get(path)
-        if known and one.stamp and known.stamp == one.stamp and says_nothing(path, known.parsed):
-            continue  # it was looked into before
+    file_cache = file_cache_of(options)
+    file_cache.load()
+    for path, file in files.items():
+        entry = file_cache.files.get(path)
+        if entry and file.stamp and entry.stamp == file.stamp and has_nothing_to_remove(path, entry.parsed):
+            continue  # the cache has its metadata
         try:
-            if refusal := _unfit(path, one):
+            if refusal := _refusal(path, file):
                 problems.append(refusal)
                 continue
             if is_cleaned(path):
-                if words := clean_in_place(path, one.source, is_dry=options.dry_run):
-                    summaries[path] = words
+                if removed := clean_in_place(path, file.source, is_dry=options.dry_run):
+                    summaries[path] = removed
                 continue
-            found = _fix_file(path, one.source, is_dry=options.dry_run)
+            fixed_file = _fix_file(path, file.source, is_dry=options.dry_run)
         except EncodingUncertain as undecided:
             problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
         except CleaningRefused as refused:
-            (problems if refused.is_error else left).append(_uncleaned(path, refused))
+            (problems if refused.is_error else warnings).append(_cleaning_problem(path, refused))
         except OSError as error:
-            problems.append(_unwritten(path, error))
+            problems.append(_write_problem(path, error))
         else:
-            if found:
-                print_lines(*unified_diff(path, found.old, found.new))
-                summaries[path] = summarise_fixes(found.lines)
-    print_lines(*_said(summaries, is_dry=options.dry_run))
-    print_warnings(left)
+            if fixed_file:
+                print_lines(*unified_diff(path, fixed_file.old, fixed_file.new))
+                summaries[path] = summarise_fixes(fixed_file.lines)
+    print_lines(*_summary_lines(summaries, is_dry=options.dry_run))
+    print_warnings(warnings)
     if problems:
         print_error(*map(str, problems), "Ці файли лишилися як були.")
     return EXIT_REFUSED if problems else EXIT_OK
 
 
 def _fix_staged(options: Options) -> int:
-    """For the hook: the pictures that are about to be committed. What can't be cleaned the check refuses after it."""
+    """For the git hook: clean the staged pictures. What can't be cleaned is refused by the check that follows."""
     from hromada.commands.git_index import clean_staged
     from hromada.system.git import GitFailed
 
@@ -99,45 +100,45 @@ def _fix_staged(options: Options) -> int:
         print_error("STAGED=1 бере все, що додано до коміту, і змінює його: без CONTENT, FILE і DRY_RUN")
         return EXIT_REFUSED
     try:
-        done = clean_staged(options.root)
+        staged = clean_staged(options.root)
     except (GitFailed, FileNotFoundError) as error:
         print_error(f"Світлини, додані до коміту, не перевірено: {error}")
         return EXIT_FAILED
-    for path, words in done.cleaned.items():
-        print_lines(f"{path}: {words}")
-    for path, words in done.refused.items():
-        print_error(f"{path}: дані про місце не прибрано: {words}")
-    if done.is_partial:
+    for path, removed in staged.cleaned.items():
+        print_lines(f"{path}: {removed}")
+    for path, reason in staged.refused.items():
+        print_error(f"{path}: дані про місце не прибрано: {reason}")
+    if staged.is_partial:
         print_error("Світлини в теці очищено. Повторіть ту саму команду git commit: вона візьме вже чисті.")
         return EXIT_REFUSED
     return EXIT_OK
 
 
-def _unfit(path: str, file: ScannedFile) -> Problem | None:
-    """Why a file is not even opened: it is none, or the check refuses it for its size."""
+def _refusal(path: str, file: ScannedFile) -> Problem | None:
+    """Why a file is not opened: it is irregular, or too large for the check."""
     limit = limit_of(path)
-    if file.oddity:
-        return odd(path, file.oddity)
+    if file.type_fault:
+        return file_type_problem(path, file.type_fault)
     if limit and file.stamp and file.stamp[0] > limit:
         return Problem(path, 1, "file-too-large", "файл завеликий", f"можна до {limit // MEGABYTE} МБ; поділіть його")
     return None
 
 
-def _unwritten(path: str, error: OSError) -> Problem:
+def _write_problem(path: str, error: OSError) -> Problem:
     if isinstance(error, NotRegular):
-        return odd(path, error.oddity)
+        return file_type_problem(path, error.type_fault)
     return Problem(path, 1, "unreadable", f"файл не вдалося виправити ({describe_error(error)})", advice(error))
 
 
-def _uncleaned(path: str, refused: CleaningRefused) -> Problem:
+def _cleaning_problem(path: str, refused: CleaningRefused) -> Problem:
     code = "picture-place" if is_picture(path) else "attachment-place" if refused.is_error else "attachment-metadata"
     level = Level.ERROR if refused.is_error else Level.WARNING
     message = f"дані, які файл несе з собою, не прибрано: {refused}"
     return Problem(path, 1, code, message, "замініть його чистою копією", level)
 
 
-def _is_ours(path: str) -> bool:
-    """Markdown in its place, registers' tables, old addresses, pictures and documents; what was approved is never touched."""
+def _is_fixable(path: str) -> bool:
+    """Whether the path is of a text, a register's table, redirects.csv, a picture or a document; never of an approval."""
     if is_cleaned(path):
         return True
     if path.startswith(APPROVED):
@@ -148,49 +149,43 @@ def _is_ours(path: str) -> bool:
     return is_register or path == REDIRECTS
 
 
-def _wanted(options: Options) -> dict[str, ScannedFile]:
-    """The files that FILE names, by itself or by its folder; all of them without it. What is no file stands among them."""
+def _files_to_fix(options: Options) -> dict[str, ScannedFile]:
+    """The files that FILE names, by itself or by its folder; all without FILE. Irregular files are among them."""
     if not options.content.is_dir():
         raise FixRefused(f"теки «{options.content}» немає, перевірте CONTENT")
-    ours = {path: one for path, one in walk(options.content).items() if one.oddity or _is_ours(path)}
+    fixable = {path: file for path, file in walk(options.content).items() if file.type_fault or _is_fixable(path)}
     handbook = Handbook(options.root, options.settings().handbook)
-    ours |= {path: ScannedFile(str(options.root / path), None, str(options.root)) for path in handbook.pictures}
+    fixable |= {path: ScannedFile(str(options.root / path), None, str(options.root)) for path in handbook.pictures}
     if not options.file:
-        return ours
-    path = _content_name(options)
+        return fixable
+    path = _path_of_option(options)
     if path.startswith(APPROVED):
         raise FixRefused(f"FILE={options.file}: затверджених звітів команда не змінює")
-    found = {name: one for name, one in ours.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
-    if not found:
-        advice = did_you_mean(path, ours) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
+    named = {name: file for name, file in fixable.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
+    if not named:
+        advice = did_you_mean(path, fixable) or "напишіть, наприклад: FILE=content/news/2021/2021-07-05-x.md"
         raise FixRefused(
             f"FILE={options.file}: немає такого тексту (.md), журналу (.csv), світлини чи документа, {advice}"
         )
-    return found
+    return named
 
 
-def _content_name(options: Options) -> str:
-    """FILE as the walk names it, whether it starts at the content, at the project or at the disk's root."""
-    given = Path(os.path.expanduser(options.file))
+def _path_of_option(options: Options) -> str:
+    """FILE as a content path; it may be absolute, or relative to the content folder, its parent or the project."""
+    file = Path(os.path.expanduser(options.file))
     for base in (options.content.parent, options.root, options.content):
-        name = os.path.relpath(base / given, options.content).replace(os.sep, "/")
-        if os.path.lexists(base / given) and not name.startswith(".."):
-            return "content" if name == "." else composed(f"content/{name}")
+        name = os.path.relpath(base / file, options.content).replace(os.sep, "/")
+        if os.path.lexists(base / file) and not name.startswith(".."):
+            return "content" if name == "." else composed(content_path(name))
     return composed(options.file.replace("\\", "/"))
 
 
-def _write(file: RegularFile, data: bytes, *, is_dry: bool) -> None:
-    if not is_dry:
-        replace_whole(file, data)
-
-
 def _fix_file(path: str, file: RegularFile, *, is_dry: bool) -> Fixed | None:
-    """The file's mending, written unless it is only to be shown; None when nothing is to be mended."""
-    found = fixed(path, file.read())
-    if found is None:
-        return None
-    _write(file, found.data, is_dry=is_dry)
-    return found
+    """The fixed file, which is written unless `is_dry`; None if there is nothing to fix."""
+    fixed_file = fixed(path, file.read())
+    if fixed_file and not is_dry:
+        atomic_replace(file, fixed_file.data)
+    return fixed_file
 
 
 def fixed(path: str, raw: bytes) -> Fixed | None:
@@ -204,11 +199,11 @@ def fixed(path: str, raw: bytes) -> Fixed | None:
     return Fixed(data, decoded.text, new, {**dict.fromkeys(decoded.faults_fixed, 0), **lines})
 
 
-def _said(summaries: Mapping[str, str], *, is_dry: bool) -> Iterator[str]:
+def _summary_lines(summaries: Mapping[str, str], *, is_dry: bool) -> Iterator[str]:
     if not summaries:
         yield "Виправляти нічого."
         return
-    yield from (f"{path}: {words}" for path, words in summaries.items())
+    yield from (f"{path}: {text}" for path, text in summaries.items())
     files = NOUNS["файл"].counted(len(summaries), Case.ACCUSATIVE)
     if is_dry:
         yield f"Можна виправити {files}. Нічого не записано: DRY_RUN=1."

@@ -1,4 +1,4 @@
-"""`make hooks`: git checks the content before every commit of this clone."""
+"""`make hooks`: has git check the content before every commit of this clone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class HooksRefused(ValueError):
 
 
 def switch_on(root: Path) -> list[str]:
-    """Point git at the project's hooks; the lines to say."""
+    """Set core.hooksPath to the project's hooks; returns the lines to print."""
     git = Git(root)
     try:
         top = git.run("rev-parse", "--show-toplevel")
@@ -56,7 +56,7 @@ def switch_on(root: Path) -> list[str]:
 
 
 def _own_hooks(root: Path, git: Git) -> list[str]:
-    """Hooks that somebody has put where git looks for them by itself."""
+    """Hooks in git's default folder."""
     folder = Path(root, git.run("rev-parse", "--git-path", "hooks"))
     if not folder.is_dir():
         return []
@@ -64,7 +64,7 @@ def _own_hooks(root: Path, git: Git) -> list[str]:
 
 
 def _make_executable(hook: Path) -> None:
-    """Whoever unpacked the project from an archive may have lost the permission."""
+    """Unpacking the project from an archive may have lost the permission."""
     mode = hook.stat().st_mode
     if not mode & stat.S_IXUSR:
         hook.chmod(mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)

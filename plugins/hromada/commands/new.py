@@ -1,39 +1,57 @@
-"""`make new`: a file in its place with its header, from settings or from a talk on the terminal; never over anything."""
+"""`make new`: creates a content file with its header, from settings or from answers on the terminal."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from hromada.build.content_steps import checked_snapshot
 from hromada.commands.new_report import new_report
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display_path, print_error, print_lines
 from hromada.console.options import Options, period_fault
-from hromada.console.prompts import Ask, choice, settled
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.alphabet import sort_key
+from hromada.domain.alphabet import capitalized, sort_key
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.domain.site_urls import RESERVED
 from hromada.reading.items import read_item
-from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, matches_choice
+from hromada.scaffolding.choices import (
+    KINDS,
+    Choice,
+    DraftKind,
+    DraftRefused,
+    format_choices,
+    list_ids,
+    matches_choice,
+    parse_choice,
+)
 from hromada.scaffolding.file_location import draft_path, tidy_title
 from hromada.scaffolding.file_text import DRAFT_LINE, draft_text
 from hromada.system.atomic_files import write_new
 from hromada.system.disk_errors import advice, describe_error
-from hromada.system.regular_files import RegularFile
+from hromada.system.regular_files import RegularFile, content_file
+
+T = TypeVar("T")
+Ask = Callable[[str], str]  # a question to a person's answer; EOFError when they leave
+_EXAMPLES = {
+    "UNIT": 'make new KIND=message UNIT=viddil-zhkh TITLE="Графік прийому"',
+    "PERIOD": "make new KIND=report PERIOD=2022-H1",
+}
+_EXAMPLE = 'make new KIND=news TITLE="Зустріч із мешканцями"'
 
 
 def new(options: Options) -> int:
-    """Make the file that the settings, or a person on the terminal, ask for."""
-    return begin(options, input if sys.stdin.isatty() and sys.stdout.isatty() else None)
+    """Create a file by the settings, or by answers of a person on the terminal."""
+    return create(options, input if sys.stdin.isatty() and sys.stdout.isatty() else None)
 
 
-def begin(options: Options, ask: Ask | None) -> int:
-    """The same; `ask` is missing where nobody can answer."""
+def create(options: Options, ask: Ask | None) -> int:
+    """The same; `ask` is None if nobody can answer."""
     try:
-        return _begin(options, ask)
+        return _create(options, ask)
     except DraftRefused as refused:
         print_error(f"Нічого не створено: {refused}")
         return EXIT_REFUSED
@@ -42,7 +60,7 @@ def begin(options: Options, ask: Ask | None) -> int:
         return EXIT_FAILED
 
 
-def _begin(options: Options, ask: Ask | None) -> int:
+def _create(options: Options, ask: Ask | None) -> int:
     kind = DraftKind(choice("KIND", options.kind, KINDS, "Що створити?", ask).id)
     if options.unit and kind is not DraftKind.MESSAGE:
         raise DraftRefused("UNIT пишуть лише для повідомлення (KIND=message); приберіть UNIT або змініть KIND")
@@ -53,9 +71,9 @@ def _begin(options: Options, ask: Ask | None) -> int:
     snapshot = checked_snapshot(options)
     snapshot.remember()
     unit = _unit(snapshot, options.unit, ask) if kind is DraftKind.MESSAGE else ""
-    place, text = settled("TITLE", options.title, lambda title: _draft(snapshot, kind, title, unit), "Назва", ask)
-    file = RegularFile(str(options.content), place.removeprefix("content/"))
-    _create(file, text)
+    path, text = settled("TITLE", options.title, lambda title: _draft(snapshot, kind, title, unit), "Назва", ask)
+    file = content_file(options.content, path)
+    _write(file, text)
     print_lines(
         f"Створено {display_path(file.path, options.root)}",
         f"Далі: напишіть текст, приберіть рядок «{DRAFT_LINE}» і запустіть make check.",
@@ -64,7 +82,7 @@ def _begin(options: Options, ask: Ask | None) -> int:
 
 
 def _report(options: Options, ask: Ask | None) -> int:
-    """A report's text has its own command: from the previous one of its kind."""
+    """A report's text is made by `make new-report`, from the previous one of its kind."""
 
     def checked(period: str) -> str:
         try:
@@ -80,7 +98,7 @@ def _report(options: Options, ask: Ask | None) -> int:
 
 
 def _draft(snapshot: ContentSnapshot, kind: DraftKind, title: str, unit: str) -> tuple[str, str]:
-    """Path and text of the new file; DraftRefused when it could not stand there."""
+    """Path and text of the new file; DraftRefused when the path or the address is taken or invalid."""
     title, day = tidy_title(title), snapshot.clock.day
     path = draft_path(kind, title, day, unit)
     _refuse_taken(path, snapshot)
@@ -98,44 +116,79 @@ def _draft(snapshot: ContentSnapshot, kind: DraftKind, title: str, unit: str) ->
 
 def _refuse_taken(path: str, snapshot: ContentSnapshot) -> None:
     """Names that differ in case alone are one file on Windows and macOS."""
-    for there in snapshot.content.seen:
-        if there == path:
-            raise DraftRefused(f"файл {there} уже є, змініть назву або допишіть той файл")
-        if there.casefold() == path.casefold():
-            raise DraftRefused(f"файл {there} уже є, від нового він відрізняється лише розміром літер; змініть назву")
+    for present in snapshot.content.scanned:
+        if present == path:
+            raise DraftRefused(f"файл {present} уже є, змініть назву або допишіть той файл")
+        if present.casefold() == path.casefold():
+            raise DraftRefused(f"файл {present} уже є, від нового він відрізняється лише розміром літер; змініть назву")
 
 
 def _categories(snapshot: ContentSnapshot) -> list[str]:
-    """The titles that categories.toml lists, else those in use, the frequent ones first."""
+    """The titles of categories.toml, else those in use, the most frequent first."""
     used = Counter(item.category for item in snapshot.site.of_kind(Kind.NEWS) if item.category)
     return list(snapshot.content.categories) or [
-        title for title, _ in sorted(used.items(), key=lambda one: (-one[1], one[0]))
+        title for title, _ in sorted(used.items(), key=lambda entry: (-entry[1], entry[0]))
     ]
 
 
-def _unit(snapshot: ContentSnapshot, wanted: str, ask: Ask | None) -> str:
-    """The folder of a unit whose page can show a message now."""
-    pages = sorted(snapshot.site.units.items(), key=lambda one: sort_key(one[1].title))
-    reasons = {Choice(id, page.title): _why_closed(page, snapshot) for id, page in pages}
+def _unit(snapshot: ContentSnapshot, value: str, ask: Ask | None) -> str:
+    """The folder of a unit whose page is published."""
+    pages = sorted(snapshot.site.units.items(), key=lambda entry: sort_key(entry[1].title))
+    reasons = {Choice(id, page.title): _why_unavailable(page, snapshot) for id, page in pages}
     for unit, reason in reasons.items():
-        if reason and matches_choice(unit, wanted):
+        if reason and matches_choice(unit, value):
             raise DraftRefused(f"{reason}: content/units/{unit.id}/index.md")
-    open_ones = [unit for unit, reason in reasons.items() if not reason]
-    if not open_ones:
+    choices = [unit for unit, reason in reasons.items() if not reason]
+    if not choices:
         raise DraftRefused("немає жодної сторінки підрозділу; спершу додайте content/units/<тека>/index.md")
-    return choice("UNIT", wanted, open_ones, "На сторінці якого підрозділу?", ask).id
+    return choice("UNIT", value, choices, "На сторінці якого підрозділу?", ask).id
 
 
-def _why_closed(page: Item, snapshot: ContentSnapshot) -> str:
+def _why_unavailable(page: Item, snapshot: ContentSnapshot) -> str:
     if page.status is not Status.PUBLISHED:
         return "сторінку підрозділу не опубліковано"
     return "" if page.is_built(snapshot.clock) else "сторінка підрозділу ще не відкрита"
 
 
-def _create(file: RegularFile, text: str) -> None:
+def _write(file: RegularFile, text: str) -> None:
     try:
         write_new(file, text.encode())
     except FileExistsError:
         raise DraftRefused(f"файл {file.path} уже є, змініть назву") from None
     except OSError as error:
         raise DraftRefused(f"не вдалося записати {file.path} ({describe_error(error)}), {advice(error)}") from None
+
+
+def choice(setting: str, value: str, choices: Sequence[Choice], question: str, ask: Ask | None) -> Choice:
+    """The choice that the setting names, or that a person picks from a numbered list."""
+    if value or ask is None:
+        try:
+            return settled(
+                setting, value, lambda word: parse_choice(setting, word, choices), "", None, list_ids(choices)
+            )
+        except DraftRefused as refused:
+            if ask is None:
+                raise
+            print_lines(_sentence(str(refused)))
+    print_lines(question, *format_choices(choices))
+    return settled("", "", lambda reply: parse_choice("", reply, choices), "Номер або назва", ask)
+
+
+def settled(setting: str, value: str, parse: Callable[[str], T], question: str, ask: Ask | None, advice: str = "") -> T:
+    """The parsed value of the setting, or of a person's answer; a refused answer is asked for again."""
+    if not value and ask is None:
+        raise DraftRefused(
+            f"не вказано {setting}, {advice or 'напишіть його'}. Наприклад: {_EXAMPLES.get(setting, _EXAMPLE)}"
+        )
+    while True:
+        try:
+            return parse(value or (ask(f"{question}: ") if ask else ""))
+        except DraftRefused as refused:
+            if ask is None:
+                raise
+            print_lines(_sentence(str(refused)))
+            value = ""
+
+
+def _sentence(message: str) -> str:
+    return capitalized(message) + ("" if message.endswith("?") else ".")

@@ -11,8 +11,8 @@ from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_locat
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
 from hromada.console.options import Options
 from hromada.listing.site_location import RequestedLocation
+from hromada.publish.link_check import PublicBuild
 from hromada.publish.preview import preview
-from hromada.publish.public_build import PublicBuild
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
 
@@ -23,22 +23,22 @@ def publish(options: Options) -> int:
         print_error("FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json")
         return EXIT_REFUSED
     public = options.with_changes(settings_file=PUBLIC_CONF)
-    wanted = wanted_location(options)
+    location = wanted_location(options)
     if options.dry_run:
-        return _preview(public, wanted)
+        return _preview(public, location)
     note: list[str] = []
 
     def build(folder: Path, address: str) -> int:
-        own = public.with_changes(output=folder, address=address)
-        note[:] = sample_note(own.settings())
-        return publishing_build_status(own)
+        location_options = public.with_changes(output=folder, address=address)
+        note[:] = sample_note(location_options.settings())
+        return publishing_build_status(location_options)
 
     try:
         status = publish_site(
             options.root,
             build=build,
             print_lines=print_lines,
-            wanted=wanted,
+            wanted=location,
             output=_public_folder(options),
         )
     except PublicationRefused as refused:
@@ -53,17 +53,17 @@ def _public_folder(options: Options) -> Path:
     return options.cache / "public"
 
 
-def _preview(public: Options, wanted: RequestedLocation) -> int:
-    """What a publication would change; on standard output the answer alone, with what stops it beside it."""
+def _preview(public: Options, location: RequestedLocation) -> int:
+    """What a publication would change, on standard output; what would stop it, on standard error."""
     note: list[str] = []
 
     def build(folder: Path, address: str) -> PublicBuild:
-        own = public.with_changes(output=folder, address=address)
-        note[:] = sample_note(own.settings())
-        return build_for_publishing(own)
+        location_options = public.with_changes(output=folder, address=address)
+        note[:] = sample_note(location_options.settings())
+        return build_for_publishing(location_options)
 
-    with contextlib.redirect_stdout(sys.stderr):  # what the build says
-        answer = preview(public.root, build=build, wanted=wanted, output=_public_folder(public))
+    with contextlib.redirect_stdout(sys.stderr):  # the build's messages
+        answer = preview(public.root, build=build, wanted=location, output=_public_folder(public))
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))
         note = [*answer.notes, *note]

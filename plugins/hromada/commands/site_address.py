@@ -1,4 +1,4 @@
-"""Where the site is published: what the call and publishconf.py say of it, what is said while nobody has set it."""
+"""Where the site is published, by the command's settings and publishconf.py, and a note while it is unset."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAGES = "gh-pages"
 
 
 def wanted_location(options: Options) -> RequestedLocation:
-    """What was said of the site's place, by whom."""
+    """The site's location by the command's settings and by publishconf.py."""
     settings_file = runpy.run_path(str(options.root / PUBLIC_CONF))
     settings = Location(
         SiteSettings.parse(settings_file["HROMADA"]).address, str(settings_file.get("DOMAIN", "")).strip()
@@ -23,7 +23,7 @@ def wanted_location(options: Options) -> RequestedLocation:
 
 
 def address_note(options: Options) -> list[str]:
-    """The same for a command that does not publish: what is online is known from the last look at it."""
+    """`sample_note` for a command that does not publish; what is online is known from the last fetch."""
     address = choose_location(wanted_location(options), _last_seen(options)).location.address
     return sample_note(options.with_changes(settings_file=PUBLIC_CONF, address=address).settings())
 
@@ -40,7 +40,7 @@ def _last_seen(options: Options) -> OnlineLocation:
 
 
 def sample_note(settings: SiteSettings) -> list[str]:
-    """The lines to say; none when the address of the published site is a real one."""
+    """The lines to print while the site has the sample address; empty for a real one."""
     if not settings.has_sample_address:
         return []
     return [

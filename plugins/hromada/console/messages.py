@@ -1,4 +1,4 @@
-"""What commands say: results on standard output, problems and progress on standard error, all in Ukrainian."""
+"""What commands print, in Ukrainian: results to standard output, problems and progress to standard error."""
 
 from __future__ import annotations
 
@@ -35,57 +35,57 @@ def print_warnings(problems: Iterable[Problem]) -> None:
 
 
 def lines_of(problems: Iterable[Problem], *, everything: bool = False) -> list[str]:
-    """Warnings, then errors, next to the verdict where eyes are at the end.
+    """The lines for problems: warnings, then errors, which stand next to the verdict at the end.
 
-    Every error, and of each kind of warning the first few with how many more there are, unless `everything` is asked for.
+    Every error; of each code of warning the first few and how many more there are, or all with `everything`.
     """
-    found = list(problems)
-    errors = [str(problem) for problem in found if problem.level is Level.ERROR]
+    problems = list(problems)
+    errors = [str(problem) for problem in problems if problem.level is Level.ERROR]
     lines: list[str] = []
-    met: Counter[str] = Counter()
-    for problem in found:
+    count_by_code: Counter[str] = Counter()
+    for problem in problems:
         if problem.level is Level.WARNING:
-            met[problem.code] += 1
-            if everything or met[problem.code] <= _FEW_WARNINGS:
+            count_by_code[problem.code] += 1
+            if everything or count_by_code[problem.code] <= _FEW_WARNINGS:
                 lines.append(str(problem))
     if everything:
         return lines + errors
-    for code, number in sorted(met.items()):
-        if number > _FEW_WARNINGS:
-            more = NOUNS["попередження"].counted(number - _FEW_WARNINGS, Case.ACCUSATIVE)
+    for code, count in sorted(count_by_code.items()):
+        if count > _FEW_WARNINGS:
+            more = NOUNS["попередження"].counted(count - _FEW_WARNINGS, Case.ACCUSATIVE)
             lines.append(f"…і ще {more} [{code}]: усі покаже make check ALL=1")
     return lines + errors
 
 
 def verdict(problems: Iterable[Problem]) -> str:
-    found = list(problems)
-    errors = sum(problem.level is Level.ERROR for problem in found)
-    warnings = len(found) - errors
-    if not found:
+    """The last line of a check: how many errors and warnings there are, and whether the site can be built."""
+    levels = Counter(problem.level for problem in problems)
+    if not levels:
         return "Зауважень немає."
-    display_path = [NOUNS["помилка"].counted(errors, Case.ACCUSATIVE)] * bool(errors) + [
-        NOUNS["попередження"].counted(warnings, Case.ACCUSATIVE)
-    ] * bool(warnings)
-    end = "Побудувати сайт не можна: виправте помилки." if errors else "Сайт можна будувати."
-    return f"Знайдено {', '.join(display_path)}. {end}"
+    nouns = {Level.ERROR: "помилка", Level.WARNING: "попередження"}
+    counts = [NOUNS[noun].counted(levels[level], Case.ACCUSATIVE) for level, noun in nouns.items() if levels[level]]
+    end = "Побудувати сайт не можна: виправте помилки." if levels[Level.ERROR] else "Сайт можна будувати."
+    return f"Знайдено {', '.join(counts)}. {end}"
 
 
 def display_path(path: Path, root: Path) -> str:
+    """The path from the project's root, or the whole one elsewhere."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def format_seconds(number: float) -> str:
+def format_seconds(seconds: float) -> str:
     """«0,6 с»."""
-    return f"{number:.1f}".replace(".", ",") + " с"
+    return f"{seconds:.1f}".replace(".", ",") + " с"
 
 
 def print_refusal(problems: Iterable[Problem], format: str) -> int:
-    found = list(problems)
+    """Print why a command refuses, in this format (text, json, github), and return its exit status."""
+    problems = list(problems)
     if format == "json":
-        print_json([problem.as_json() for problem in found])
+        print_json([problem.as_json() for problem in problems])
     elif format == "github":
-        print_lines(*(problem.as_github() for problem in found))
-        print_error(verdict(found))
+        print_lines(*(problem.as_github() for problem in problems))
+        print_error(verdict(problems))
     else:
-        print_error(*lines_of(found), verdict(found))
+        print_error(*lines_of(problems), verdict(problems))
     return EXIT_REFUSED

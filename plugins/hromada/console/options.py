@@ -1,4 +1,4 @@
-"""One call of a command: what the environment asked for, as values."""
+"""The options of a command, read from environment variables."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from hromada.console.folders import misplaced_cache
+from hromada.console.messages import print_error, print_json
 from hromada.domain.calendar import KYIV, Clock, DateRefused
-from hromada.domain.period import PERIOD_ADVICE, PeriodRefused
+from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
+from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
@@ -19,17 +21,17 @@ from hromada.listing.site_changes import FORCEABLE
 from hromada.system.workers import worker_count
 
 FORMATS = ("text", "json", "github")
-_YES, _NO = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
-_TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT")  # taken as they are
+_TRUE, _FALSE = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
+_TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT")  # not validated here
 
 
 class OptionsError(ValueError):
-    """A value of the call is wrong; the message is Ukrainian, exit status 2."""
+    """A variable has an invalid value; the message is Ukrainian, the exit status 2."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where the content and the output are, what day it is, in which form to answer."""
+    """The folders, the clock, the format of the answer, and the options of single commands."""
 
     root: Path
     content: Path
@@ -39,34 +41,34 @@ class Options:
     period: str = ""
     scale: int = 1
     jobs: int = 1  # processes at once
-    ignore_mtimes: bool = False  # trust no file's stamp: a CI's folder may be anyone's
+    ignore_mtimes: bool = False  # trust no file's stamp: a folder of a CI is untrusted
     port: int = 8000
     settings_file: str = "pelicanconf.py"
     cache_name: str = ".cache"
-    siteurl: str = ""  # where the site is published, as the call says it
+    siteurl: str = ""  # where the site is published (SITEURL, DOMAIN)
     domain: str = ""
-    address: str = ""  # where it is built for; empty: the address of the settings file
-    force: frozenset[str] = frozenset()  # refusals of a publication that the caller passes by
-    by: str = ""  # of an approval: who, when, under which number, why
+    address: str = ""  # the address to build for; empty: that of the settings file
+    force: frozenset[str] = frozenset()  # codes of a publication's refusals to ignore
+    by: str = ""  # of an approval: signer, day, number of the document, reason
     on: str = ""
     number: str = ""
     reason: str = ""
     note: str = ""
-    unconfirmed: bool = False  # sign pages that nobody has confirmed, too
-    everything: bool = False  # show every warning
-    file: str = ""  # what a command takes: of the content, or of an import
-    dry_run: bool = False  # say what would be done, do nothing
-    staged: bool = False  # what is staged in git, not what lies in the folder
-    account: str = ""  # whose an import of social networks is
-    zone: tzinfo | None = None  # of an import's times that name none
-    kind: str = ""  # of a new file: what it is, how it is called, on whose page it stands
+    unconfirmed: bool = False  # sign unconfirmed pages, too
+    everything: bool = False  # print every warning
+    file: str = ""  # a content path to fix, or the file to import
+    dry_run: bool = False  # print what would be done, change nothing
+    staged: bool = False  # fix the files staged in git, not those in the folder
+    account: str = ""  # the account of a social network's import
+    zone: tzinfo | None = None  # of an import's times without a zone
+    kind: str = ""  # of a new file: its kind, title, and unit
     title: str = ""
     unit: str = ""
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str], formats: tuple[str, ...] = FORMATS) -> Options:
-        """Read the settings of a call; relative folders start at the caller's folder. CallRefused names every fault."""
-        reader = _SettingsReader(environ)
+        """Read the variables; relative folders are resolved from the current one. OptionsError lists every fault."""
+        reader = _VariableReader(environ)
         clock = reader.clock()
         siteurl, domain = reader.site_address()
         content, output = (_folder(root, environ.get(name.upper(), ""), name) for name in ("content", "output"))
@@ -108,7 +110,7 @@ class Options:
         return self.root / "theme"
 
     def settings(self) -> SiteSettings:
-        """HROMADA of the settings file, for the address of the call; reading it needs no Pelican."""
+        """HROMADA of the settings file, with `address` if it is set; needs no Pelican."""
         settings = SiteSettings.parse(runpy.run_path(str(self.root / self.settings_file))["HROMADA"])
         return replace(settings, address=self.address) if self.address else settings
 
@@ -123,7 +125,7 @@ def clock_from(environ: Mapping[str, str]) -> Clock:
 
 
 def period_fault(written: str, refused: PeriodRefused) -> str:
-    """What is wrong with PERIOD, and what to write."""
+    """The message for an invalid PERIOD."""
     return f"PERIOD: {refused}, {PERIOD_ADVICE}" if written else f"не вказано PERIOD, {PERIOD_ADVICE}"
 
 
@@ -131,8 +133,8 @@ def _folder(root: Path, value: str, default: str) -> Path:
     return Path(os.path.abspath(os.path.expanduser(value))) if value.strip() else root / default
 
 
-class _SettingsReader:
-    """The values of a call as they are read, with what is wrong with them."""
+class _VariableReader:
+    """Reads variables and collects their faults."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
@@ -156,15 +158,17 @@ class _SettingsReader:
             self.faults.append(f"DOMAIN=«{domain}» незрозуміло, напишіть саму назву, без https:// і «/»: rada.example")
         return address.rstrip("/"), domain
 
-    def codes(self, name: str, known: tuple[str, ...]) -> frozenset[str]:
-        """Some of the words, separated by commas; all of them for a yes."""
+    def codes(self, name: str, valid_codes: tuple[str, ...]) -> frozenset[str]:
+        """A list of codes separated by commas; all of them for «1»."""
         text = self._environ.get(name, "").strip().casefold()
-        if text in ("", *_NO):
+        if text in ("", *_FALSE):
             return frozenset()
-        given = frozenset(known) if text in _YES else frozenset(word.strip() for word in text.split(","))
-        if unknown := sorted(given - set(known)):
-            self.faults.append(f"{name}=«{unknown[0]}» незрозуміло, напишіть 1 або через кому: {', '.join(known)}")
-        return given
+        codes = frozenset(valid_codes) if text in _TRUE else frozenset(word.strip() for word in text.split(","))
+        if unknown := sorted(codes - set(valid_codes)):
+            self.faults.append(
+                f"{name}=«{unknown[0]}» незрозуміло, напишіть 1 або через кому: {', '.join(valid_codes)}"
+            )
+        return codes
 
     def zone(self) -> tzinfo | None:
         text = self._environ.get("ZONE", "").strip()
@@ -174,7 +178,7 @@ class _SettingsReader:
         return zone
 
     def one_of(self, name: str, values: tuple[str, ...]) -> str:
-        """One of the words; the first when there is none."""
+        """One of the values; the first if the variable is empty."""
         text = self._environ.get(name, "").strip().casefold() or values[0]
         if text not in values:
             *others, last = values
@@ -192,6 +196,17 @@ class _SettingsReader:
 
     def yes(self, name: str) -> bool:
         text = self._environ.get(name, "").strip().casefold()
-        if text not in ("", *_YES, *_NO):
+        if text not in ("", *_TRUE, *_FALSE):
             self.faults.append(f"{name}=«{text}» незрозуміло, напишіть 1 або 0")
-        return text in _YES
+        return text in _TRUE
+
+
+def period_of(options: Options) -> Period | None:
+    """PERIOD; None if it is invalid, which is printed."""
+    try:
+        return parse_period(options.period)
+    except PeriodRefused as refused:
+        if options.format == "json":
+            print_json([Problem("PERIOD", 1, "period-format", str(refused), PERIOD_ADVICE).as_json()])
+        print_error(period_fault(options.period, refused))
+        return None

@@ -1,4 +1,4 @@
-"""What is wrong with a loaded snapshot; what the cache knows already is not looked at again."""
+"""Checks a loaded snapshot and resolves its links, using the cache."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: ProgressCallback = no_progress) -> None:
-    """Check a loaded snapshot but for its reports: rules, references, the law, the handbook, the theme, files' metadata."""
+    """Check everything but the reports: rules, references, the law, the handbook, the theme, files' metadata."""
     site, handbook, jobs = snapshot.site, snapshot.handbook_files, sources.jobs
     snapshot.problems += check_site(site, snapshot.clock, snapshot.content.categories)
     snapshot.moved, problems = follow_redirects(site.redirects, site.items, snapshot.linker.targets)
@@ -38,84 +38,84 @@ def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: Progr
     snapshot.problems += _law_problems(snapshot)
     snapshot.handbook = handbook_note(handbook, site.settings, snapshot.pictures, snapshot.file_cache)
     snapshot.problems += [*snapshot.handbook.problems, *handbook.problems, *theme_problems(sources.theme)]
-    _look_into_files(snapshot, jobs, on_progress)
+    _check_file_metadata(snapshot, jobs, on_progress)
 
 
 def _law_problems(snapshot: ContentSnapshot) -> list[Problem]:
-    """What the self-check says; nothing while law.toml can't be read, which has been said."""
+    """Problems of the coverage of the law; none if law.toml can't be read, which is reported already."""
     if snapshot.site.law is not None:
         return list(law_is_covered(snapshot.covered, snapshot.site.items))
-    return list(law_is_set_up(snapshot.site, snapshot.clock)) if LAW not in snapshot.content.seen else []
+    return list(law_is_set_up(snapshot.site, snapshot.clock)) if LAW not in snapshot.content.scanned else []
 
 
 def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -> None:
-    """Follow the references of every built item whose own, or whose targets, are not what they were."""
-    known, linker, titles = snapshot.content.known, snapshot.linker, snapshot.unit_titles
+    """Resolve the references of every built item that has changed, or whose targets have."""
+    entries, linker, titles = snapshot.content.entries, snapshot.linker, snapshot.unit_titles
     stale: list[Item] = []
     for item in snapshot.all_built:
-        one = known[item.path]
-        if not isinstance(one.parsed, Parsed) or not one.parsed.has_text:
+        entry = entries[item.path]
+        if not isinstance(entry.parsed, Parsed) or not entry.parsed.has_text:
             continue
-        if one.linked is None or one.placed != _place(item, titles) or not linker.is_current(one.linked):
+        if entry.linked is None or entry.inherited != _inherited(item, titles) or not linker.is_current(entry.linked):
             stale.append(item)
-        elif one.linked.problems:
-            snapshot.problems += (of_new_item(problem, item, snapshot.clock) for problem in one.linked.problems)
+        elif entry.linked.problems:
+            snapshot.problems += (of_new_item(problem, item, snapshot.clock) for problem in entry.linked.problems)
     _open_pictures(snapshot, stale, jobs, on_progress)
     for item in stale:
-        one = known[item.path]
+        entry = entries[item.path]
         linked = linker.linked(item, snapshot.metadata(item))
-        placed = _place(item, titles)
-        key = digest_of(f"{one.digest}\0{placed!r}\0{linked.lookups!r}".encode())
-        known[item.path] = one._replace(linked=linked, placed=placed, key=key)
+        inherited = _inherited(item, titles)
+        key = digest_of(f"{entry.digest}\0{inherited!r}\0{linked.lookups!r}".encode())
+        entries[item.path] = entry._replace(linked=linked, inherited=inherited, key=key)
         if item.is_dated and item.when:  # one without a date has been refused
             card_key = digest_of(repr(snapshot.card(item)).encode())
-            known[item.path] = known[item.path]._replace(card_key=card_key)
+            entries[item.path] = entries[item.path]._replace(card_key=card_key)
         snapshot.problems += (of_new_item(problem, item, snapshot.clock) for problem in linked.problems)
 
 
-def _place(item: Item, titles: Mapping[str, str]) -> tuple[str, str, str]:
-    """What its file does not say of an item: its unit's title; of a translation the address and status, its original's."""
+def _inherited(item: Item, titles: Mapping[str, str]) -> tuple[str, str, str]:
+    """What an item has from other files: its unit's title; a translation's address and status from its original."""
     return item.address, titles.get(item.section, ""), item.status
 
 
 def _open_pictures(snapshot: ContentSnapshot, stale: list[Item], jobs: int, on_progress: ProgressCallback) -> None:
-    """Look into the pictures that nobody has looked into yet, all together."""
+    """Read the facts of all pictures that the cache does not have, in parallel."""
     pictures, linker = snapshot.pictures, snapshot.linker
-    wanted = {name for item in stale for name in linker.wanted_pictures(item, snapshot.metadata(item))}
-    new = sorted(wanted - pictures.facts.keys())
+    names = {name for item in stale for name in linker.wanted_pictures(item, snapshot.metadata(item))}
+    new = sorted(names - pictures.facts.keys())
     if not new:
         return
     from hromada.render.image_files import facts_of
 
-    def look(path: str) -> tuple[str, Facts]:
+    def inspect(path: str) -> tuple[str, Facts]:
         return path, facts_of(pictures.file_of(path))
 
-    pictures.facts.update(_looked_into("Дивлюся світлини", new, look, jobs, on_progress))
+    pictures.facts.update(_inspected("Дивлюся світлини", new, inspect, jobs, on_progress))
 
 
-def _looked_into(
-    what: str, paths: list[str], look: Callable[[str], T], jobs: int, on_progress: ProgressCallback
+def _inspected(
+    label: str, paths: list[str], inspect: Callable[[str], T], jobs: int, on_progress: ProgressCallback
 ) -> Iterator[T]:
-    """What `look` finds in each file; half a year's photos take a minute."""
-    for number, found in enumerate(parallel_map(paths, look, jobs, named=str, chunk=1), 1):
-        on_progress(what, number, len(paths))
-        yield found
+    """The results of `inspect` for each file; half a year's photos take a minute."""
+    for count, result in enumerate(parallel_map(paths, inspect, jobs, named=str, chunk=1), 1):
+        on_progress(label, count, len(paths))
+        yield result
 
 
-def _look_into_files(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -> None:
-    """What every picture and document carries along, whether a page uses it or not: the repository shows them all.
+def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -> None:
+    """Check the metadata of every picture and document, also of unused ones: the repository shows them all.
 
-    Each is opened once, and again when it has changed. Of a picture that no page shows only its metadata are read.
+    Each is opened once, and again when it has changed. Of a picture that no page shows only the metadata are read.
     """
-    known, pictures, file_of = snapshot.content.known, snapshot.pictures, snapshot.content.file
-    traces: dict[str, DocumentMetadata] = {}
+    entries, pictures, file_of = snapshot.content.entries, snapshot.pictures, snapshot.content.file
+    metadata_by_path: dict[str, DocumentMetadata] = {}
     new: list[str] = []
-    for path in snapshot.content.looked_into:
-        parsed = known[path].parsed if path in known else None
+    for path in snapshot.content.files_with_metadata:
+        parsed = entries[path].parsed if path in entries else None
         if facts := pictures.facts.get(path):
             snapshot.problems += no_gps_in_image(path, facts.traces)
         elif isinstance(parsed, DocumentMetadata):
-            traces[path] = parsed
+            metadata_by_path[path] = parsed
         else:
             new.append(path)
     if new:
@@ -123,19 +123,20 @@ def _look_into_files(snapshot: ContentSnapshot, jobs: int, on_progress: Progress
             metadata_removal,  # the libraries that look into files: a build that finds none needs none
         )
 
-    def look(path: str) -> tuple[str, DocumentMetadata | Problem]:
+    def inspect(path: str) -> tuple[str, DocumentMetadata | Problem]:
         try:
             return path, metadata_removal.traces_in_file(path, file_of(path))
         except OSError as error:
             return path, unreadable(path, error)
 
-    for path, found in _looked_into("Дивлюся інші файли", new, look, jobs, on_progress):
-        if isinstance(found, DocumentMetadata):
-            traces[path] = found
+    for path, result in _inspected("Дивлюся інші файли", new, inspect, jobs, on_progress):
+        if isinstance(result, DocumentMetadata):
+            metadata_by_path[path] = result
         else:
-            snapshot.problems.append(found)
-    snapshot.traces = dict(sorted(traces.items()))
-    for path, found in snapshot.traces.items():
-        snapshot.problems += no_gps_in_image(path, found) if is_picture(path) else check_attachment(path, found)
+            snapshot.problems.append(result)
+    snapshot.file_metadata = dict(sorted(metadata_by_path.items()))
+    for path, file_metadata in snapshot.file_metadata.items():
+        rule = no_gps_in_image if is_picture(path) else check_attachment
+        snapshot.problems += rule(path, file_metadata)
     for path, facts in snapshot.handbook.facts.items():
         snapshot.problems += no_gps_in_image(path, facts.traces)

@@ -1,7 +1,8 @@
-"""What is remembered of the content's files from one call to the next: read once, parsed once.
+"""The cache of the content's files between calls: each file is read and parsed once.
 
-What a file gave is known by its bytes; its stamp only saves reading them. A stamp is trusted as git trusts it: not
-when the file was saved so shortly before it was read that a second saving could have left the same stamp.
+An entry is found by the digest of the file's bytes; its stamp only saves reading them. As in git, a stamp is not trusted
+when the file was saved so shortly before it was read that a second write could have left the same stamp. `read_files`
+reads the others, in as many processes as there are cores.
 """
 
 from __future__ import annotations
@@ -11,32 +12,35 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from hromada.console.progress import ProgressCallback, no_progress
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.images.facts import Facts
 from hromada.render.links import LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
+from hromada.report.report_paths import is_approval
 from hromada.storage.cache_codec import CacheCodec
 from hromada.storage.sqlite_store import Store
-from hromada.system.scan import MTIME_GRANULARITY_NS, Stamp
+from hromada.system.scan import MTIME_GRANULARITY_NS, ScannedFile, Stamp
+from hromada.system.workers import parallel_map
 
 T = TypeVar("T")
 G = TypeVar("G", covariant=True)
 
 
 class Parsed(NamedTuple):
-    """What a Markdown file's bytes gave; its text lies apart, when the page is drawn from it (no draft's, no report's)."""
+    """A parsed Markdown file; its text is stored apart if a page is rendered from it (not of drafts and reports)."""
 
     item: Item | None
     problems: tuple[Problem, ...]
     has_text: bool = False
-    facts: str = ""  # a digest of what the count sees: of a dated item everything but its words
-    files: tuple[str, ...] = ()  # what it names in files/ (checks/link_rules.files_named)
+    facts: str = ""  # a digest of what counting depends on: of a dated item everything but its text
+    files: tuple[str, ...] = ()  # files in files/ that it names (checks/link_rules.files_named)
 
 
 class Approved(NamedTuple):
-    """What must be known of an approval that nobody reads: its period and figures, or why it is damaged."""
+    """What is cached of an approval: its period and figures, or why it is damaged."""
 
     period: str = ""
     figures: tuple[str, ...] = ()
@@ -44,14 +48,14 @@ class Approved(NamedTuple):
 
 
 class FileEntry(NamedTuple, Generic[G]):
-    """One file: its stamp (none: not to be trusted), the digest of its bytes, what they gave, what that led to."""
+    """The cache entry of a file: its stamp (None: not trusted), the digest of its bytes, the parsed value, its links."""
 
     stamp: Stamp | None
     digest: str = ""
     parsed: G | None = None
     linked: LinkResult | None = None
-    placed: tuple[str, str, str] = ("", "", "")  # its address, its unit's title, its status, when it was linked
-    key: str = ""  # of everything that the item's page takes from its file and from what that refers to
+    inherited: tuple[str, str, str] = ("", "", "")  # its address, its unit's title, its status, when it was linked
+    key: str = ""  # a digest of all that the item's page takes from its file and the files that it refers to
     card_key: str = ""
 
 
@@ -59,7 +63,7 @@ CacheEntry: TypeAlias = FileEntry[Parsed | Approved | Facts | DocumentMetadata]
 
 
 class CachedFolder(NamedTuple):
-    """The files of one folder as they are kept, by what they gave: an entry says nothing of its type."""
+    """The entries of one folder as they are stored, by type: an encoded entry does not name its type."""
 
     texts: dict[str, FileEntry[Parsed]]
     approvals: dict[str, FileEntry[Approved]]
@@ -69,25 +73,25 @@ class CachedFolder(NamedTuple):
     @classmethod
     def of(cls, files: Mapping[str, CacheEntry]) -> CachedFolder:
         folder = cls({}, {}, {}, {})
-        for path, known in files.items():
-            match known.parsed:
+        for path, entry in files.items():
+            match entry.parsed:
                 case Approved():
-                    folder.approvals[path] = known  # type: ignore[assignment]  # the gist has told its type
+                    folder.approvals[path] = entry  # type: ignore[assignment]  # the parsed value has this type
                 case Facts():
-                    folder.pictures[path] = known  # type: ignore[assignment]
+                    folder.pictures[path] = entry  # type: ignore[assignment]
                 case DocumentMetadata():
-                    folder.documents[path] = known  # type: ignore[assignment]
+                    folder.documents[path] = entry  # type: ignore[assignment]
                 case _:
-                    folder.texts[path] = known  # type: ignore[assignment]
+                    folder.texts[path] = entry  # type: ignore[assignment]
         return folder
 
 
 _FOLDER = CacheCodec(CachedFolder)
-_TEXT = CacheCodec(tuple[str, Text])  # with the digest of the bytes that it was made of
+_TEXT = CacheCodec(tuple[str, Text])  # with the digest of the source's bytes
 
 
 class CachedText(NamedTuple):
-    """A text for the store, which the process that has made it packs, and what must be known of it at once."""
+    """A text encoded for the store by the process that has made it, and its metadata."""
 
     digest: str
     metadata: TextMetadata
@@ -99,7 +103,7 @@ class CachedText(NamedTuple):
 
 
 class FileCache:
-    """Files by name, in blobs by folder, and their texts, each apart: most are needed for drawing alone."""
+    """Entries by path, stored by folder, and texts, each stored for itself: most are needed for rendering only."""
 
     def __init__(self, path: Path | None, version: str) -> None:
         self.store = Store(path, version)
@@ -109,7 +113,7 @@ class FileCache:
         self._is_loaded = False
 
     def load(self) -> None:
-        """Recall every file."""
+        """Read every entry from the store, once."""
         if self._is_loaded:
             return
         self._is_loaded = True
@@ -120,27 +124,27 @@ class FileCache:
                     self.files |= files
 
     def trusted(self, stamp: Stamp | None, since: int = 0) -> Stamp | None:
-        """The stamp, if a saving after the file was opened would give it another one; `since`: ns, it was not opened before."""
+        """The stamp if a write after the file was opened would change it, else None; it was opened at `since` (ns) or later."""
         if stamp is None or max(stamp[1], stamp[2]) > (since or time.time_ns()) - MTIME_GRANULARITY_NS:
             return None
         return stamp
 
-    def keep_text(self, path: str, kept: CachedText) -> None:
-        self._texts[path] = kept.blob
-        self._metadata[path] = kept.digest, kept.metadata
+    def keep_text(self, path: str, text: CachedText) -> None:
+        self._texts[path] = text.blob
+        self._metadata[path] = text.digest, text.metadata
         if len(self._texts) >= 512:
             self._flush()
 
     def text(self, path: str, digest: str) -> Text | None:
-        """The text of just these bytes, when it was kept."""
+        """The cached text of a file with this digest."""
         blob = self._texts.get(path) or self.store.get("text", path)
-        of, text = _TEXT.decode(blob) or ("", None)
-        return text if of == digest else None
+        cached_digest, text = _TEXT.decode(blob) or ("", None)
+        return text if cached_digest == digest else None
 
     def metadata(self, path: str, digest: str) -> TextMetadata | None:
-        """What must be known of the text of just these bytes, when it was kept."""
-        of, metadata = self._metadata.get(path, ("", None))
-        if of == digest:
+        """The cached metadata of the text of a file with this digest."""
+        cached_digest, metadata = self._metadata.get(path, ("", None))
+        if cached_digest == digest:
             return metadata
         text = self.text(path, digest)
         if text is None:
@@ -149,29 +153,29 @@ class FileCache:
         return text.metadata
 
     def note(self, name: str, codec: CacheCodec[T]) -> T | None:
-        """What was kept under a name, or nothing."""
+        """The value stored under a name, or None."""
         return codec.decode(self.store.get("note", name))
 
     def keep_note(self, name: str, codec: CacheCodec[T], value: T) -> None:
         self.store.put({("note", name): codec.encode(value)})
 
     def save(self, files: Mapping[str, CacheEntry]) -> None:
-        """Remember just these files; only folders in which something is new are written."""
+        """Store the entries of these files and delete all others; only changed folders are written."""
         if self._texts:
             self._flush()
         before = self.files
-        changed = {path for path, known in files.items() if before.get(path) is not known}
-        gone = before.keys() - files.keys()
-        new = {_folder(path) for path in (*changed, *gone)}
-        if not new:
+        changed = {path for path, entry in files.items() if before.get(path) is not entry}
+        deleted = before.keys() - files.keys()
+        changed_folders = {_folder(path) for path in (*changed, *deleted)}
+        if not changed_folders:
             return
         folders: dict[str, dict[str, CacheEntry]] = {}
-        for path, known in files.items():
-            if (folder := _folder(path)) in new:
-                folders.setdefault(folder, {})[path] = known
-        blobs = {("folder", folder): _FOLDER.encode(CachedFolder.of(found)) for folder, found in folders.items()}
-        forgotten = [("folder", folder) for folder in new - folders.keys()]
-        self.store.put(blobs, [*forgotten, *(("text", path) for path in gone)])
+        for path, entry in files.items():
+            if (folder := _folder(path)) in changed_folders:
+                folders.setdefault(folder, {})[path] = entry
+        blobs = {("folder", folder): _FOLDER.encode(CachedFolder.of(entries)) for folder, entries in folders.items()}
+        deleted_folders = [("folder", folder) for folder in changed_folders - folders.keys()]
+        self.store.put(blobs, [*deleted_folders, *(("text", path) for path in deleted)])
         self.files = dict(files)
 
     def _flush(self) -> None:
@@ -181,3 +185,44 @@ class FileCache:
 
 def _folder(path: str) -> str:
     return path[: path.rfind("/")]
+
+
+_UNREAD = CacheEntry(None)
+
+
+def read_files(
+    scanned: Mapping[str, ScannedFile],
+    file_cache: FileCache,
+    *,
+    ignore_mtimes: bool,
+    jobs: int,
+    on_progress: ProgressCallback = no_progress,
+) -> dict[str, CacheEntry]:
+    """The entries of every Markdown file and approval, and those of pictures and documents that the cache has."""
+    entries: dict[str, CacheEntry] = {}
+    unread: list[str] = []
+    cached_files = file_cache.files
+    for path, file in scanned.items():
+        cached = cached_files.get(path)
+        is_same = cached is not None and cached.stamp == file.stamp and file.stamp is not None
+        if path.endswith(".md") or is_approval(path):
+            if cached is not None and is_same and not ignore_mtimes:
+                entries[path] = cached
+            else:
+                unread.append(path)
+                entries[path] = _UNREAD  # keeps the order of paths: digests over all entries must not depend on it
+        elif cached is not None and is_same and isinstance(cached.parsed, Facts | DocumentMetadata):
+            entries[path] = cached
+    if not unread:
+        return entries
+    from hromada.content.parser import (
+        FileReader,  # Markdown and the rules of texts: a build that reads nothing needs none
+    )
+
+    reader = FileReader(scanned, file_cache)
+    for count, (path, entry, text) in enumerate(parallel_map(unread, reader.read, jobs, named=str), 1):
+        on_progress("Читаю", count, len(unread))
+        entries[path] = entry
+        if text is not None:
+            file_cache.keep_text(path, text)
+    return entries

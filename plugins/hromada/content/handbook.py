@@ -1,4 +1,4 @@
-"""The handbook's chapters as pages: the same Markdown, the same cleaning of texts and pictures as an item's."""
+"""The handbook's chapters as pages, with the Markdown, sanitising and pictures of items."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from hromada.render.rendered_text import Reference, Text
 from hromada.storage.cache_codec import CacheCodec
 from hromada.system.digest import digest_of
 
-_NOTE = "handbook"
-_NOWHERE = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)
+_CACHE_NAME = "handbook"
+_LINK_WITHOUT_TARGET = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)
 
 
 class HandbookNote(NamedTuple):
-    """All that the handbook gives, kept with the digest of what it was made of."""
+    """The handbook's pages and problems, cached with the digest of their inputs."""
 
     inputs: str = ""
     pages: tuple[HandbookPage, ...] = ()
@@ -43,29 +43,29 @@ HANDBOOK_NOTE = CacheCodec(HandbookNote)
 
 
 def addresses_of(handbook: Handbook) -> dict[str, str]:
-    """The site's address of each chapter by the path of its file; the first one stands above the others."""
+    """The site's address of each chapter by its file's path; the first chapter is the handbook's home page."""
     return {
-        path: f"{HANDBOOK_PAGE}{slug(posixpath.splitext(posixpath.basename(path))[0])}/" if number else HANDBOOK_PAGE
-        for number, path in enumerate(handbook.texts)
+        path: f"{HANDBOOK_PAGE}{slug(posixpath.splitext(posixpath.basename(path))[0])}/" if index else HANDBOOK_PAGE
+        for index, path in enumerate(handbook.texts)
     }
 
 
 def handbook_note(
     handbook: Handbook, settings: SiteSettings, pictures: Pictures, file_cache: FileCache
 ) -> HandbookNote:
-    """The handbook's pages: as remembered while its files and what it is drawn with are the same."""
+    """The handbook's pages, from the cache while its files and settings are the same."""
     if not handbook.texts:
         return HandbookNote()
     inputs = digest_of(f"{handbook.digest} {settings.base} {settings.repository} {settings.picture_widths}".encode())
-    note = file_cache.note(_NOTE, HANDBOOK_NOTE)
+    note = file_cache.note(_CACHE_NAME, HANDBOOK_NOTE)
     if note is None or note.inputs != inputs:
-        note = _Binding(handbook, settings, pictures).note(inputs)
-        file_cache.keep_note(_NOTE, HANDBOOK_NOTE, note)
+        note = _HandbookRenderer(handbook, settings, pictures).note(inputs)
+        file_cache.keep_note(_CACHE_NAME, HANDBOOK_NOTE, note)
     pictures.facts.update(note.facts)
     return note
 
 
-class _Binding:
+class _HandbookRenderer:
     """Makes the pages from the files."""
 
     def __init__(self, handbook: Handbook, settings: SiteSettings, pictures: Pictures) -> None:
@@ -73,7 +73,7 @@ class _Binding:
         self._addresses = addresses_of(handbook)
         self._chapters = {path: read_chapter(path, text) for path, text in handbook.texts.items()}
         sizes = {path: len(data) for path, data in handbook.pictures.items()}
-        # Other documents of the project stand under their own paths, which are no addresses: see `_url`.
+        # Other documents of the project have their own paths as targets, which are no addresses: see `_url`.
         pages = self._addresses | {path: path for path in handbook.others}
         self._linker = Linker(Targets(pages, sizes, frozenset()), pictures, self._url, sizes.__getitem__)
 
@@ -81,45 +81,45 @@ class _Binding:
         from hromada.render.html import Markup
 
         markup = Markup()
-        items = {path: _item(path, one, self._addresses[path]) for path, one in self._chapters.items()}
+        items = {path: _item(path, chapter, self._addresses[path]) for path, chapter in self._chapters.items()}
         texts = {path: markup.text(item, self._chapters[path].body) for path, item in items.items()}
         texts = self._with_our_anchors(texts)
         linked = {path: self._linker.linked(item, texts[path].metadata, frozen=True) for path, item in items.items()}
-        places = [TocLink(one.title, self._addresses[path]) for path, one in self._chapters.items()]
-        pages = handbook_pages(places, [self._html(items[path], text) for path, text in texts.items()])
-        shown = tuple(dict.fromkeys(name for one in linked.values() for name in one.pictures))
-        facts = {name: self._pictures.facts[name] for name in shown}
-        return HandbookNote(inputs, pages, shown, facts, _problems(items, texts, linked))
+        toc = [TocLink(chapter.title, self._addresses[path]) for path, chapter in self._chapters.items()]
+        pages = handbook_pages(toc, [self._html(items[path], text) for path, text in texts.items()])
+        pictures = tuple(dict.fromkeys(name for result in linked.values() for name in result.pictures))
+        facts = {name: self._pictures.facts[name] for name in pictures}
+        return HandbookNote(inputs, pages, pictures, facts, _problems(items, texts, linked))
 
     def _with_our_anchors(self, texts: Mapping[str, Text]) -> dict[str, Text]:
-        """Links to headings, which the documents write as a git host calls them, lead to what we call them."""
+        """Links to headings with our ids in the place of the git host's, which the documents use."""
         ours = {
             self._addresses[path]: {host_anchor(heading.title): heading.path[1:] for heading in headings_of(text.html)}
             for path, text in texts.items()
         }
 
-        def settled(path: str, reference: Reference) -> Reference:
+        def with_our_anchor(path: str, reference: Reference) -> Reference:
             try:
                 resolved = self._linker.targets.resolve(reference.value, path)
             except LinkBroken:
                 return reference
-            found = ours.get(resolved.where or self._addresses[path], {}).get(resolved.anchor)
-            if not found:
+            anchor = ours.get(resolved.where or self._addresses[path], {}).get(resolved.anchor)
+            if not anchor:
                 return reference
-            return reference._replace(value=f"{reference.value.partition('#')[0]}#{found}")
+            return reference._replace(value=f"{reference.value.partition('#')[0]}#{anchor}")
 
-        def whole(path: str, text: Text) -> Text:
-            references = tuple(settled(path, reference) for reference in text.metadata.references)
+        def with_references(path: str, text: Text) -> Text:
+            references = tuple(with_our_anchor(path, reference) for reference in text.metadata.references)
             return text._replace(metadata=text.metadata._replace(references=references))
 
-        return {path: whole(path, text) for path, text in texts.items()}
+        return {path: with_references(path, text) for path, text in texts.items()}
 
     def _html(self, item: Item, text: Text) -> str:
-        """A link to a document that is shown nowhere keeps its words."""
-        return _NOWHERE.sub(r"\1", self._linker.html(item, text.html, text.metadata, frozen=True))
+        """The chapter's HTML; of a link to a document that is published nowhere only its text stays."""
+        return _LINK_WITHOUT_TARGET.sub(r"\1", self._linker.html(item, text.html, text.metadata, frozen=True))
 
     def _url(self, where: str) -> str:
-        """An address under the site's base; another document of the project on the git host, when we know that."""
+        """An address under the site's base; for another document of the project that on the git host, if known."""
         if where.startswith("/"):
             return self._settings.base + where
         repository = self._settings.repository
@@ -127,19 +127,19 @@ class _Binding:
 
 
 def _item(path: str, chapter: Chapter, address: str) -> Item:
-    """What the parts that know items are told of a chapter: it is one of no section, and nothing counts it."""
+    """A chapter as an item of no section that is never counted."""
     return Item(Kind.PAGE, path, PAGES, chapter.title, address, None, Status.HIDDEN, UKRAINIAN, "", chapter.body_line)
 
 
 def _problems(
     items: Mapping[str, Item], texts: Mapping[str, Text], linked: Mapping[str, LinkResult]
 ) -> tuple[Problem, ...]:
-    """What is wrong with the handbook: warnings, since an editor can't be kept from publishing by it."""
-    found = [problem for one in linked.values() for problem in one.problems]
+    """The handbook's problems, as warnings: they must not keep an editor from publishing."""
+    problems = [problem for result in linked.values() for problem in result.problems]
     anchors: dict[str, Collection[str]] = {item.address: texts[path].metadata.anchors for path, item in items.items()}
-    for path, one in linked.items():
-        for address, anchor, line in one.fragments:
+    for path, result in linked.items():
+        for address, anchor, line in result.fragments:
             if anchor not in anchors.get(address, (anchor,)):
                 message, fix = f"на сторінці {address} немає місця «#{anchor}»", "перевірте заголовок"
-                found.append(warning(path, line, "anchor-missing", message, fix))
-    return tuple(found)
+                problems.append(warning(path, line, "anchor-missing", message, fix))
+    return tuple(problems)

@@ -1,6 +1,6 @@
-"""The files of the editors' handbook: documents of the project, not of the content, and inputs of the build.
+"""The files of the editors' handbook: documents of the project (not of the content) that the build publishes.
 
-They are few (some 800 kB), so they are known by their bytes: reading them all takes 2 ms.
+They are few (some 800 kB), so they are compared by their bytes: reading them all takes 2 ms.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from hromada.domain.file_types import is_picture
 from hromada.domain.problem import Problem
 from hromada.reading.handbook_contents import chapters_of, named_in
 from hromada.system.digest import digest_of
-from hromada.system.disk_errors import odd
-from hromada.system.regular_files import NotRegular, Oddity, RegularFile, oddity_of
+from hromada.system.disk_errors import file_type_problem
+from hromada.system.regular_files import FileTypeFault, NotRegular, RegularFile, type_fault_of
 from hromada.system.scan import walk
 
-FIRST = "README.md"  # what a git host shows of a folder
+FIRST = "README.md"  # the file that a git host shows for a folder
 
 
 class Handbook:
     """The handbook in a folder of the project: chapters and pictures by their paths from the project's root.
 
-    A project without the folder has no handbook, nor has one whose settings name none.
+    It is empty without such a folder, and if the settings name none.
     """
 
     def __init__(self, root: Path, folder: str) -> None:
@@ -32,21 +32,21 @@ class Handbook:
         self.texts: dict[str, str] = {}
         self.pictures: dict[str, bytes] = {}
         self.others: set[str] = set()  # documents of the project that its chapters lead to
-        self.problems: list[Problem] = []  # what of all this is no file of the project's own
+        self.problems: list[Problem] = []  # links and other irregular files
         if folder:
             folder = posixpath.normpath(folder.strip("/"))
-            if leading := self._odd_on_the_way(folder):
-                self.problems.append(odd(*leading))
+            if fault := self._fault_on_path(folder):
+                self.problems.append(file_type_problem(*fault))
                 return
             self._read(f"{folder}/{FIRST}")
-            self._refuse_odd(folder)
+            self._check_file_types(folder)
 
     def file(self, path: str) -> RegularFile:
         return RegularFile(str(self.root), path)
 
     def _read(self, first: str) -> None:
-        begin = self._text(first)
-        for path in chapters_of(first, begin) if begin is not None else ():
+        first_text = self._text(first)
+        for path in chapters_of(first, first_text) if first_text is not None else ():
             if (text := self._text(path)) is not None:
                 self.texts[path] = text
         for name in dict.fromkeys(name for path, text in self.texts.items() for name in named_in(path, text)):
@@ -58,48 +58,52 @@ class Handbook:
             elif not name.startswith("..") and os.path.lexists(self.root / name):
                 self.others.add(name)
 
-    def _odd_on_the_way(self, folder: str) -> tuple[str, Oddity] | None:
-        """The handbook's folder, or the first of those above it in the project, where it is no folder by itself."""
+    def _fault_on_path(self, folder: str) -> tuple[str, FileTypeFault] | None:
+        """The first part of the handbook's path in the project that is a link or another irregular file."""
         parts = folder.split("/")
         for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
             try:
-                oddity = oddity_of(os.lstat(self.root / path))
+                type_fault = type_fault_of(os.lstat(self.root / path))
             except OSError:
                 return None
-            if oddity:
-                return path, oddity
+            if type_fault:
+                return path, type_fault
         return None
 
-    def _refuse_odd(self, folder: str) -> None:
-        """What no chapter leads to is refused, too: by the name alone, as in the content."""
-        place = self.root / folder
-        seen = walk(place, folder) if place.is_dir() else {}
-        named = {problem.path for problem in self.problems}
-        self.problems += [odd(path, one.oddity) for path, one in seen.items() if one.oddity and path not in named]
+    def _check_file_types(self, folder: str) -> None:
+        """Irregular files that no chapter names are problems, too, as in the content."""
+        path = self.root / folder
+        files = walk(path, folder) if path.is_dir() else {}
+        reported = {problem.path for problem in self.problems}
+        self.problems += [
+            file_type_problem(path, file.type_fault)
+            for path, file in files.items()
+            if file.type_fault and path not in reported
+        ]
 
     def _text(self, path: str) -> str | None:
         data = self._bytes(path)
         return None if data is None else data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
 
     def _bytes(self, path: str) -> bytes | None:
-        """Nothing where no file is; what is no regular file is a problem, too."""
+        """The file's bytes; None if there is none. An irregular file is also reported."""
         try:
             return self.file(path).read()
         except NotRegular as error:
-            self.problems.append(odd(path, error.oddity))
+            self.problems.append(file_type_problem(path, error.type_fault))
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             pass
         return None
 
     @property
     def digest(self) -> str:
-        """What tells the handbook from every other one; empty for none."""
+        """A digest of the whole handbook; empty if there is none."""
         if not (self.texts or self.problems):
             return ""
         raw: Mapping[str, bytes] = {path: text.encode() for path, text in self.texts.items()} | self.pictures
         parts = [f"{path} {digest_of(data)}" for path, data in raw.items()]
         return digest_of("\n".join([*parts, *sorted(self.others), *map(str, self.problems)]).encode())
 
-    def places(self) -> list[Path]:
-        """The folders whose change may change the handbook, for one who watches."""
+    def folders(self) -> list[Path]:
+        """The folders to watch for changes of the handbook."""
         return sorted({(self.root / path).parent for path in (*self.texts, *self.pictures)})

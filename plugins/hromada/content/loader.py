@@ -1,4 +1,4 @@
-"""The one reader: every file of the content folder becomes values or problems."""
+"""Reads the content folder: every file becomes values or problems."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from hromada.checks.law_coverage import LAW
 from hromada.checks.names import names_differ_in_more_than_case, paths_fit_windows
 from hromada.console.progress import ProgressCallback, no_progress
-from hromada.content.cached_reader import read_files
-from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed
+from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed, read_files
 from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
@@ -33,7 +32,7 @@ from hromada.reading.toml_config import read_accounts, read_categories, read_fig
 from hromada.reading.translations import join_translations
 from hromada.report.report_paths import is_approval
 from hromada.system.digest import digest_of
-from hromada.system.disk_errors import DiskError, odd, read_error, unreadable
+from hromada.system.disk_errors import DiskError, file_type_problem, read_error, unreadable
 from hromada.system.regular_files import RegularFile
 from hromada.system.scan import ScannedFile, walk
 
@@ -47,12 +46,12 @@ _READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS})
 
 @dataclass(slots=True)
 class Content:
-    """The content as read: the site, what is wrong with it, where its files lie on the disk, what is known of each."""
+    """The content as read: the site, its problems, its scanned files and their cache entries."""
 
     site: Site
     problems: list[Problem]
-    seen: dict[str, ScannedFile] = field(default_factory=dict)
-    known: dict[str, CacheEntry] = field(default_factory=dict)
+    scanned: dict[str, ScannedFile] = field(default_factory=dict)
+    entries: dict[str, CacheEntry] = field(default_factory=dict)
     categories: tuple[str, ...] = ()
     approvals: Mapping[str, Approval] = field(default_factory=dict)  # by period id
     approved: tuple[str, ...] = ()  # the paths of approvals, damaged ones too
@@ -60,55 +59,60 @@ class Content:
     tables: str = ""  # a digest of registers, accounts and figures
 
     @property
-    def looked_into(self) -> list[str]:
-        """Every picture and document of the content, registers' among them: what each carries along is checked.
+    def files_with_metadata(self) -> list[str]:
+        """Every picture and document of the content, registers among them, whose metadata are to be checked.
 
-        A phone's film that is no document is one of them: the repository shows where it was taken until it is removed.
+        Phones' .mov films are among them though they are not published: the repository shows where they were taken.
         """
-        films = {path for path, one in self.seen.items() if suffix_of(path) == ".mov" and one.stamp and not one.oddity}
+        films = {
+            path
+            for path, file in self.scanned.items()
+            if suffix_of(path) == ".mov" and file.stamp and not file.type_fault
+        }
         return sorted({*self.site.files, *self.register_files} | films)
 
     def file(self, path: str) -> RegularFile:
-        return self.seen[path].source
+        return self.scanned[path].source
 
     def read(self, path: str) -> bytes:
-        """A file's bytes as they are now; Hindered when they can't be read."""
+        """A file's bytes as they are now; DiskError when they can't be read."""
         return _read(path, self.file(path))
 
     def bytes_of(self, path: str) -> bytes:
-        """The bytes that the content was read from."""
-        return _as_read(path, self.file(path), self.known[path])
+        """The bytes that the content was read from; DiskError if the file has changed since."""
+        return _as_read(path, self.file(path), self.entries[path])
 
     def size_of(self, path: str) -> int:
-        stamp = self.seen[path].stamp
+        stamp = self.scanned[path].stamp
         return stamp[0] if stamp else 0
 
 
 @dataclass(slots=True)
-class _Found:
-    seen: dict[str, ScannedFile]
-    known: dict[str, CacheEntry] = field(default_factory=dict)
+class _Loading:
+    """What has been read so far."""
+
+    scanned: dict[str, ScannedFile]
+    entries: dict[str, CacheEntry] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)  # paths of registers' files
     approved: list[str] = field(default_factory=list)  # paths of approvals
     registers: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
-    refused: frozenset[str] = frozenset()  # paths of what is there and was not even opened
+    unusable: frozenset[str] = frozenset()  # paths that were refused without being opened
 
     def bytes_of(self, path: str) -> bytes:
-        return _read(path, self.seen[path].source)
+        return _read(path, self.scanned[path].source)
 
 
 def load_content(
-    folder: Path, settings: SiteSettings, file_cache: FileCache, *, seen: dict[str, ScannedFile] | None = None, ignore_mtimes: bool = False,
+    folder: Path, settings: SiteSettings, file_cache: FileCache, *, scanned: dict[str, ScannedFile] | None = None, ignore_mtimes: bool = False,
     jobs: int = 1, on_progress: ProgressCallback = no_progress,
 ) -> Content:  # fmt: skip
-    """Read the whole content folder; a missing one is a problem like any other.
+    """Read the whole content folder; a missing one is a problem.
 
-    Files that the memory knows by their stamp are not opened, unless all are to be `reread`; those that it knows by
-    their bytes are not parsed. The others are shared between so many processes. `seen` is
-    the folder as walked just now.
+    Files whose stamp the cache has are not opened, unless `ignore_mtimes`; those whose bytes it has are not parsed. The
+    others are read in so many processes. `scanned` is the folder as just scanned.
     """
     if not folder.is_dir():
         empty = Site(settings, (), (), (), Accounts(), Figures(standard_figures(())), frozenset())
@@ -116,46 +120,48 @@ def load_content(
             empty, [Problem("content", 1, "content-missing", f"теки «{folder.name}» немає", "перевірте CONTENT")]
         )
     file_cache.load()
-    seen = seen or walk(folder)
-    unusable = dict(_unusable(seen, file_cache.files))
-    seen = {path: one for path, one in seen.items() if path not in unusable} if unusable else seen
-    found = _Found(seen, read_files(seen, file_cache, ignore_mtimes=ignore_mtimes, jobs=jobs, on_progress=on_progress))
-    found.problems += unusable.values()
-    found.refused = frozenset(unusable)
-    found.problems += names_differ_in_more_than_case(seen)
-    found.problems += paths_fit_windows(seen)
-    _take_items([path for path in seen if path.endswith(".md")], found)
-    for path in seen:
-        if not path.endswith(".md"):
-            _take(path, found)
-    accounts = _accounts(found)
-    registers = tuple(sorted(found.registers))
-    accounts_raw = found.bytes_of(ACCOUNTS) if ACCOUNTS in seen else b""
-    rows, problems, tables = read_rows(
-        {path: found.bytes_of(path) for path in found.tables}, accounts, accounts_raw, file_cache
+    scanned = scanned or walk(folder)
+    unusable = dict(_unusable(scanned, file_cache.files))
+    scanned = {path: file for path, file in scanned.items() if path not in unusable} if unusable else scanned
+    loading = _Loading(
+        scanned, read_files(scanned, file_cache, ignore_mtimes=ignore_mtimes, jobs=jobs, on_progress=on_progress)
     )
-    found.problems += problems
-    raw_words = found.bytes_of(FIGURES) if FIGURES in seen else None
-    figures, problems = read_figures(FIGURES, raw_words, registers)
-    found.problems += problems
+    loading.problems += unusable.values()
+    loading.unusable = frozenset(unusable)
+    loading.problems += names_differ_in_more_than_case(scanned)
+    loading.problems += paths_fit_windows(scanned)
+    _take_items([path for path in scanned if path.endswith(".md")], loading)
+    for path in scanned:
+        if not path.endswith(".md"):
+            _take(path, loading)
+    accounts = _accounts(loading)
+    registers = tuple(sorted(loading.registers))
+    accounts_raw = loading.bytes_of(ACCOUNTS) if ACCOUNTS in scanned else b""
+    rows, problems, tables = read_rows(
+        {path: loading.bytes_of(path) for path in loading.tables}, accounts, accounts_raw, file_cache
+    )
+    loading.problems += problems
+    raw_figures = loading.bytes_of(FIGURES) if FIGURES in scanned else None
+    figures, problems = read_figures(FIGURES, raw_figures, registers)
+    loading.problems += problems
     categories: tuple[str, ...] = ()
-    if CATEGORIES in seen:
-        categories, problems = read_categories(CATEGORIES, found.bytes_of(CATEGORIES))
-        found.problems += problems
+    if CATEGORIES in scanned:
+        categories, problems = read_categories(CATEGORIES, loading.bytes_of(CATEGORIES))
+        loading.problems += problems
     law: Claims | None = None
-    if LAW in seen:
-        law, problems = read_law(LAW, found.bytes_of(LAW))
-        found.problems += problems
-    items, problems = join_translations(found.items)
-    found.problems += problems
+    if LAW in scanned:
+        law, problems = read_law(LAW, loading.bytes_of(LAW))
+        loading.problems += problems
+    items, problems = join_translations(loading.items)
+    loading.problems += problems
     site = Site(
-        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(found.files),
-        tuple(_countable(seen)), _redirects(found), law,
+        settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(loading.files),
+        tuple(_countable(scanned)), _redirects(loading), law,
     )  # fmt: skip
-    tables += digest_of(raw_words or b"")
+    tables += digest_of(raw_figures or b"")
     return Content(
-        site, found.problems, seen, found.known, categories, _Approvals.of(found), tuple(found.approved),
-        tuple(found.tables), tables,
+        site, loading.problems, scanned, loading.entries, categories, _Approvals.of(loading), tuple(loading.approved),
+        tuple(loading.tables), tables,
     )  # fmt: skip
 
 
@@ -166,32 +172,32 @@ def _read(path: str, file: RegularFile) -> bytes:
         raise read_error(path, error) from error
 
 
-def _as_read(path: str, file: RegularFile, known: CacheEntry) -> bytes:
-    """The bytes that the content was read from; Hindered when the file has others now: they would be taken for those."""
+def _as_read(path: str, file: RegularFile, entry: CacheEntry) -> bytes:
+    """The bytes that the content was read from; DiskError when the file has others now."""
     raw = _read(path, file)
-    if digest_of(raw) != known.digest:
+    if digest_of(raw) != entry.digest:
         raise DiskError(f"{path}: файл щойно змінено. Запустіть ще раз.")
     return raw
 
 
 class _Approvals(Mapping[str, "Approval"]):
-    """Approvals by their period, each parsed when it is asked for: most calls need none of them."""
+    """Approvals by period, each parsed when it is needed: most calls need none."""
 
-    def __init__(self, paths: dict[str, str], found: _Found) -> None:
-        self._paths, self._found = paths, found
+    def __init__(self, paths: dict[str, str], loading: _Loading) -> None:
+        self._paths, self._loading = paths, loading
         self._read: dict[str, Approval] = {}
 
     @classmethod
-    def of(cls, found: _Found) -> _Approvals:
+    def of(cls, loading: _Loading) -> _Approvals:
         paths = {}
-        for path in found.approved:
-            parsed = found.known[path].parsed
+        for path in loading.approved:
+            parsed = loading.entries[path].parsed
             assert isinstance(parsed, Approved), f"{path} was not read as an approval"
             if parsed.problem:
-                found.problems.append(parsed.problem)
+                loading.problems.append(parsed.problem)
             else:
                 paths[parsed.period] = path
-        return cls(paths, found)
+        return cls(paths, loading)
 
     def __getitem__(self, period: str) -> Approval:
         if period not in self._read:
@@ -199,7 +205,7 @@ class _Approvals(Mapping[str, "Approval"]):
 
             path = self._paths[period]
             self._read[period] = read_approval(
-                path, _as_read(path, self._found.seen[path].source, self._found.known[path])
+                path, _as_read(path, self._loading.scanned[path].source, self._loading.entries[path])
             )
         return self._read[period]
 
@@ -210,88 +216,88 @@ class _Approvals(Mapping[str, "Approval"]):
         return len(self._paths)
 
 
-def _unusable(seen: Mapping[str, ScannedFile], known: Mapping[str, CacheEntry]) -> Iterator[tuple[str, Problem]]:
-    """What is no regular file, can't be opened, is too large, or has a name that can't be published, checked out or said.
+def _unusable(scanned: Mapping[str, ScannedFile], cached: Mapping[str, CacheEntry]) -> Iterator[tuple[str, Problem]]:
+    """Files that are irregular, unreadable or too large, or have a name that can't be published, checked out or printed.
 
-    Names of the `known` were looked at when they were read; any others are looked at each time.
+    The names of cached files were checked when they were read.
     """
-    suspects = (
-        (path, one)
-        for path, one in seen.items()
-        if one.stamp is None or one.stamp[0] > MEGABYTE or path not in known or not path.endswith(".md")
-    )  # any others are plain texts
-    for path, one in suspects:
+    candidates = (
+        (path, file)
+        for path, file in scanned.items()
+        if file.stamp is None or file.stamp[0] > MEGABYTE or path not in cached or not path.endswith(".md")
+    )  # all others are cached texts of usual size
+    for path, file in candidates:
         if not path.isascii() and not is_utf8(path):
             yield (
                 path,
                 Problem(shown_name(path), 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл"),
             )
-        elif one.oddity:
-            yield path, odd(shown_name(path), one.oddity)
-        elif path not in known and (merged := merged_name(path.rpartition("/")[2])):
-            words = f"незавершене злиття: це друга версія файлу «{merged}»"
+        elif file.type_fault:
+            yield path, file_type_problem(shown_name(path), file.type_fault)
+        elif path not in cached and (merged := merged_name(path.rpartition("/")[2])):
+            message = f"незавершене злиття: це друга версія файлу «{merged}»"
             yield (
                 path,
                 Problem(
                     shown_name(path),
                     1,
                     "merge-conflict",
-                    words,
+                    message,
                     "лишіть правильний файл під цією назвою, а другий видаліть",
                 ),
             )
-        elif path not in known and (fault := fault_of_name(path)):
+        elif path not in cached and (fault := fault_of_name(path)):
             yield path, Problem(shown_name(path), 1, "file-name", fault, "перейменуйте файл або теку")
-        elif one.stamp is None:
-            if not path.endswith(".md"):  # one of an item is read, and refused there
+        elif file.stamp is None:
+            if not path.endswith(".md"):  # a Markdown file is read, and refused there
                 yield path, Problem(path, 1, "unreadable", "файл не відкривається", "перевірте права на його теку")
-        elif one.stamp[0] > MEGABYTE and (limit := _exceeded(path, one.stamp[0])):
-            megabytes = f"{one.stamp[0] / MEGABYTE:.1f}".replace(".", ",")
+        elif file.stamp[0] > MEGABYTE and (limit := _exceeded(path, file.stamp[0])):
+            megabytes = f"{file.stamp[0] / MEGABYTE:.1f}".replace(".", ",")
             yield path, Problem(
                 path, 1, "file-too-large", f"файл завеликий: {megabytes} МБ", f"можна до {limit // MEGABYTE} МБ; поділіть його"
             )  # fmt: skip
-        elif path in _READ_HERE or (path.startswith("content/registers/") and register_of(path)):
+        elif path in _READ_HERE or (register_of(path)):
             try:
-                one.source.open().close()
+                file.source.open().close()
             except OSError as error:
                 yield path, unreadable(path, error)
 
 
 def _exceeded(path: str, size: int) -> int:
-    """The limit of bytes that a file of this size is over; 0 for none. What is not read must still fit the host."""
+    """The limit in bytes that this size exceeds, or 0. Files that are not parsed must fit the host's limit."""
     limit = limit_of(path) or LARGEST_FILE - 1
     return limit + (limit + 1 == LARGEST_FILE) if size > limit else 0
 
 
-def _countable(disk: Iterable[str]) -> Iterator[str]:
-    """The item files that the count must account for, by their names alone: whatever became of them later."""
-    return (path for path in disk if path.endswith(".md") and is_dated_place(path))
+def _countable(paths: Iterable[str]) -> Iterator[str]:
+    """The dated items' files by name only, for which the count must account whatever their contents."""
+    return (path for path in paths if path.endswith(".md") and is_dated_place(path))
 
 
-def _take(path: str, found: _Found) -> None:
-    """Put one file that is no Markdown where it belongs, or say why it belongs nowhere."""
+def _take(path: str, loading: _Loading) -> None:
+    """Sort one file that is no Markdown by its folder, or report it as stray."""
     section = path.split("/")[1]
     if section == "registers":
-        _take_register(path, found)
+        _take_register(path, loading)
     elif is_approval(path):
-        found.approved.append(path)
+        loading.approved.append(path)
     elif section in ("news", "units", "pages", "images", "files") or (section == "reports" and path != FIGURES):
         if may_lie_in_content(path):
-            found.files.add(path)
+            loading.files.add(path)
         else:
-            found.problems.append(_stray(path))
+            loading.problems.append(_stray(path))
     elif path.casefold().endswith(".md"):
-        found.problems.append(_stray(path))
+        loading.problems.append(_stray(path))
 
 
-def _take_items(paths: Iterable[str], found: _Found) -> None:
+def _take_items(paths: Iterable[str], loading: _Loading) -> None:
     for path in paths:
-        parsed = found.known[path].parsed
+        parsed = loading.entries[path].parsed
         assert isinstance(parsed, Parsed), f"{path} was not read as an item"
         if parsed.problems:
-            found.problems += parsed.problems
+            loading.problems += parsed.problems
         if parsed.item is not None:
-            found.items.append(parsed.item)
+            loading.items.append(parsed.item)
 
 
 def _stray(path: str) -> Problem:
@@ -307,28 +313,28 @@ def _stray(path: str) -> Problem:
     return Problem(path, 1, "stray-file", f"файл «{name}» не належить до змісту", fix)
 
 
-def _take_register(path: str, found: _Found) -> None:
-    found.problems += misplaced(path)
+def _take_register(path: str, loading: _Loading) -> None:
+    loading.problems += misplaced(path)
     if register := register_of(path):
-        found.tables.append(path)
-        found.registers.add(register)
+        loading.tables.append(path)
+        loading.registers.add(register)
 
 
-def _accounts(found: _Found) -> Accounts:
-    if ACCOUNTS not in found.seen:
-        if any(register_of(path) == SOCIAL for path in found.tables) and ACCOUNTS not in found.refused:
-            found.problems.append(Problem(
+def _accounts(loading: _Loading) -> Accounts:
+    if ACCOUNTS not in loading.scanned:
+        if any(register_of(path) == SOCIAL for path in loading.tables) and ACCOUNTS not in loading.unusable:
+            loading.problems.append(Problem(
                 ACCOUNTS, 1, "accounts-missing", "немає переліку сторінок", "створіть його: id, name і networks кожної сторінки",
             ))  # fmt: skip
         return Accounts.of(())
-    accounts, problems = read_accounts(ACCOUNTS, found.bytes_of(ACCOUNTS))
-    found.problems += problems
+    accounts, problems = read_accounts(ACCOUNTS, loading.bytes_of(ACCOUNTS))
+    loading.problems += problems
     return accounts
 
 
-def _redirects(found: _Found) -> tuple[Redirect, ...]:
-    if REDIRECTS not in found.seen:
+def _redirects(loading: _Loading) -> tuple[Redirect, ...]:
+    if REDIRECTS not in loading.scanned:
         return ()
-    redirects, problems = read_redirects(found.bytes_of(REDIRECTS))
-    found.problems += problems
+    redirects, problems = read_redirects(loading.bytes_of(REDIRECTS))
+    loading.problems += problems
     return redirects

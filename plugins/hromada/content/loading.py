@@ -1,4 +1,4 @@
-"""From the content folder to a snapshot: its files read and linked to nothing yet. Problems are collected, never raised."""
+"""Step 2, load: reads the content folder into a snapshot whose links are unresolved. Problems are collected, not raised."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from hromada.system.scan import ScannedFile
 
 @dataclass(frozen=True, slots=True)
 class ContentSources:
-    """Where the content lies and by which settings it is read; the handbook and the theme are published with it."""
+    """The folders and settings from which a snapshot is made; handbook and theme are published with the content."""
 
     root: Path  # of the project
     content: Path
@@ -47,11 +47,13 @@ def load(
     """Read what `file_cache` does not know of the content folder; `scanned` is the folder as it was just scanned."""
     settings, clock = sources.settings, sources.clock
     content = load_content(
-        sources.content, settings, file_cache, seen=scanned, ignore_mtimes=sources.ignore_mtimes, jobs=sources.jobs,
+        sources.content, settings, file_cache, scanned=scanned, ignore_mtimes=sources.ignore_mtimes, jobs=sources.jobs,
         on_progress=on_progress,
     )  # fmt: skip
-    site, known = content.site, content.known
-    facts = {path: parsed for path in site.files if path in known and isinstance(parsed := known[path].parsed, Facts)}
+    site, entries = content.site, content.entries
+    facts = {
+        path: parsed for path in site.files if path in entries and isinstance(parsed := entries[path].parsed, Facts)
+    }
     handbook = Handbook(sources.root, settings.handbook)
 
     def file_of(path: str) -> RegularFile:
@@ -70,26 +72,28 @@ def load(
 
 
 def _addresses(built: Sequence[Item]) -> frozenset[str]:
-    """Every address that a text may link to, but the further pages of long lists."""
-    found = {"/", ARCHIVE, NEWS_FEED, *LISTS, *(item.address for item in built)}
+    """Every address that a text may link to, without the further pages of long lists."""
+    addresses = {"/", ARCHIVE, NEWS_FEED, *LISTS, *(item.address for item in built)}
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
-    found |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
+    addresses |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
     return frozenset(
-        found | {month_path(*month) for month in months} | {category_path(category) for category in categories}
+        addresses | {month_path(*month) for month in months} | {category_path(category) for category in categories}
     )
 
 
 def report_files(content: Content, clock: Clock) -> frozenset[str]:
-    """What lies under reports: their files, and the lists of the figures that they show."""
-    gists = [content.known[path].parsed for path in content.approved]
-    approved = {parsed.period: parsed.figures for parsed in gists if isinstance(parsed, Approved)}
-    found: set[str] = set()
+    """The addresses below the reports' own: their files, and the lists of the figures that they show."""
+    parsed_approvals = [content.entries[path].parsed for path in content.approved]
+    approved = {parsed.period: parsed.figures for parsed in parsed_approvals if isinstance(parsed, Approved)}
+    addresses: set[str] = set()
     for item in content.site.of_kind(Kind.REPORT):
         if item.report and item.is_built(clock):
             lists: Iterable[str] = approved.get(item.report.period.id) or [
                 spec.id for spec in content.site.figures.specs
             ]
-            found |= {f"{item.address}{name}" for name in [name for _, _, name in FILES] + [f"{id}/" for id in lists]}
-    return frozenset(found)
+            addresses |= {
+                f"{item.address}{name}" for name in [name for _, _, name in FILES] + [f"{id}/" for id in lists]
+            }
+    return frozenset(addresses)

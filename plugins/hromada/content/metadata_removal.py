@@ -1,4 +1,4 @@
-"""Files without what they say of places, people and computers; each is compared with what it was before it is replaced."""
+"""Removes metadata about places, people and computers from files; the result is verified before a file is replaced."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from hromada.metadata.picture_metadata import has_coordinates, metadata_of, with
 from hromada.reading.active_content_scan import active_content
 from hromada.reading.attachment_metadata import traces_of
 from hromada.render.image_files import cleaned, cleaned_inside, traces_in
-from hromada.system.atomic_files import replace_whole
-from hromada.system.regular_files import RegularFile, names_beside
+from hromada.system.atomic_files import atomic_replace
+from hromada.system.regular_files import RegularFile, sibling_names
 
 _SIGNED = "документ підписано: зміна зробила б підпис недійсним"
 _DAMAGED = "файл пошкоджено, захищено або він не того виду, що в назві"
@@ -24,60 +24,60 @@ _REMAINS = "прибрати вдалося не все"
 
 
 class CleaningRefused(Exception):
-    """The file stays as it is; the message is Ukrainian. `is_error`: what it says refuses the build."""
+    """The file stays unchanged; the message is Ukrainian. `is_error`: its metadata are an error of the check."""
 
-    def __init__(self, words: str, traces: DocumentMetadata) -> None:
-        super().__init__(words)
-        self.is_error = traces.has_gps
+    def __init__(self, message: str, metadata: DocumentMetadata) -> None:
+        super().__init__(message)
+        self.is_error = metadata.has_gps
 
 
 class Cleaned(NamedTuple):
-    """A file as it should be, and what was taken out, in Ukrainian."""
+    """The cleaned bytes, and what was removed, in Ukrainian."""
 
     data: bytes
-    words: str
+    summary: str
 
 
 def is_cleaned(path: str) -> bool:
-    """Whether the file is of a kind from which metadata can be taken."""
+    """Whether metadata can be removed from files of this type."""
     return is_picture(path) or suffix_of(path) in CLEANED_TYPES
 
 
 def traces_in_file(path: str, file: RegularFile) -> DocumentMetadata:
-    """What a picture or a document carries along, and what a document does. Mapped, not read: a video may have 100 MB."""
+    """The metadata of a picture or a document, and a document's active content. Memory-mapped: a video may have 100 MB."""
     with file.open() as stream:
         if not stream.seek(0, 2):
             return DocumentMetadata()
         with mmap(stream.fileno(), 0, access=ACCESS_READ) as raw:
-            traces = _traces(path, raw)
-            return traces if is_picture(path) else traces._replace(active=active_content(path, raw))
+            metadata = _metadata(path, raw)
+            return metadata if is_picture(path) else metadata._replace(active=active_content(path, raw))
 
 
-def _traces(name: str, raw: bytes | mmap) -> DocumentMetadata:
+def _metadata(name: str, raw: bytes | mmap) -> DocumentMetadata:
     return traces_in(metadata_of(raw)) if is_picture(name) else traces_of(name, raw)
 
 
 def clean_file(path: str, file: RegularFile) -> Cleaned | None:
-    """A file without its metadata; None when it says nothing."""
+    """A file without its metadata; None if there is nothing to remove."""
     before = traces_in_file(path, file)
     if not _is_to_clean(path, before):
         return None
-    if f"{file.path.name}.p7s".casefold() in {name.casefold() for name in names_beside(file)}:
+    if f"{file.path.name}.p7s".casefold() in {name.casefold() for name in sibling_names(file)}:
         raise CleaningRefused(_SIGNED, before)
     return clean_bytes(path, file.read(), before)
 
 
 def clean_in_place(path: str, file: RegularFile, *, is_dry: bool = False) -> str:
-    """What was taken out of a file, in words; empty when nothing is to be. OSError when it is being written just now."""
+    """Clean a file and return what was removed; empty if nothing. OSError if it is being written at the same time."""
     before = _state(file)
-    done = clean_file(path, file)
-    if done is None:
+    cleaned_file = clean_file(path, file)
+    if cleaned_file is None:
         return ""
     if _state(file) != before:
         raise OSError(0, "файл саме змінюють")
     if not is_dry:
-        replace_whole(file, done.data)
-    return done.words
+        atomic_replace(file, cleaned_file.data)
+    return cleaned_file.summary
 
 
 def _state(file: RegularFile) -> tuple[int, int]:
@@ -85,34 +85,34 @@ def _state(file: RegularFile) -> tuple[int, int]:
     return state.st_size, state.st_mtime_ns
 
 
-def says_nothing(path: str, found: object) -> bool:
-    """Whether what is remembered of a picture or a document leaves nothing to clean."""
-    traces = found.traces if isinstance(found, Facts) else found
-    return isinstance(traces, DocumentMetadata) and not _is_to_clean(path, traces)
+def has_nothing_to_remove(path: str, cached: object) -> bool:
+    """Whether the cached metadata of a picture or a document leave nothing to remove."""
+    metadata = cached.traces if isinstance(cached, Facts) else cached
+    return isinstance(metadata, DocumentMetadata) and not _is_to_clean(path, metadata)
 
 
 def clean_bytes(path: str, raw: bytes, before: DocumentMetadata | None = None) -> Cleaned | None:
-    """The same of bytes that `before` was found in."""
-    before = _traces(path, raw) if before is None else before
+    """The same for bytes; `before` are their metadata, if known."""
+    before = _metadata(path, raw) if before is None else before
     if not _is_to_clean(path, before):
         return None
     try:
-        made = _cleaned(path, raw)
+        data = _cleaned(path, raw)
     except office.Signed:
         raise CleaningRefused(_SIGNED, before) from None
     except NotCleanable:
         raise CleaningRefused(_DAMAGED, before) from None
-    after = _traces(path, made)
+    after = _metadata(path, data)
     if _is_to_clean(path, after):
         raise CleaningRefused(_REMAINS, before)
-    return Cleaned(made, _words(before, after))
+    return Cleaned(data, _summary(before, after))
 
 
-def _is_to_clean(path: str, traces: DocumentMetadata) -> bool:
-    """Whether the check would say something that isn't for a person to decide."""
+def _is_to_clean(path: str, metadata: DocumentMetadata) -> bool:
+    """Whether the check would report something that needs no person's decision."""
     if is_picture(path):
-        return traces.has_gps or bool(traces.places)
-    return any(check_attachment(path, traces._replace(has_notes=False)))
+        return metadata.has_gps or bool(metadata.places)
+    return any(check_attachment(path, metadata._replace(has_notes=False)))
 
 
 def _cleaned(path: str, raw: bytes) -> bytes:
@@ -127,7 +127,7 @@ def _cleaned(path: str, raw: bytes) -> bytes:
 
 
 def _member(name: str, raw: bytes) -> bytes | None:
-    """What lies in a document or an archive: what can't be cleaned stays, and is told of the whole."""
+    """A cleaned member of a document or an archive; None if it stays: the check of the whole file reports it."""
     suffix = suffix_of(name)
     try:
         if office.is_embedded_picture(name):
@@ -135,19 +135,19 @@ def _member(name: str, raw: bytes) -> bytes | None:
         if suffix in office.FILMS:
             return without_metadata(raw) if has_coordinates(raw) else None
         if suffix in (*office.OFFICE_TYPES, ".pdf"):
-            done = clean_bytes(name, raw)
-            return done.data if done else None
+            cleaned_file = clean_bytes(name, raw)
+            return cleaned_file.data if cleaned_file else None
     except (NotCleanable, CleaningRefused):
         pass
     return None
 
 
-def _words(before: DocumentMetadata, after: DocumentMetadata) -> str:
+def _summary(before: DocumentMetadata, after: DocumentMetadata) -> str:
     """«дані про місце; імена: Олена Зразкова; …»"""
     people = [name for name in before.people if name not in after.people]
-    said = ["дані про місце"] if before.has_gps else []
-    said += [f"назви місць: {', '.join(before.places)}"] if before.places else []
-    said += [f"імена: {', '.join(people)}"] if people else []
-    said += [f"теки комп’ютера: {len(before.paths)}"] if before.paths else []
-    said += ["дані про зйомку"] if before.cameras else []
-    return f"знято {'; '.join(said)}"
+    parts = ["дані про місце"] if before.has_gps else []
+    parts += [f"назви місць: {', '.join(before.places)}"] if before.places else []
+    parts += [f"імена: {', '.join(people)}"] if people else []
+    parts += [f"теки комп’ютера: {len(before.paths)}"] if before.paths else []
+    parts += ["дані про зйомку"] if before.cameras else []
+    return f"знято {'; '.join(parts)}"

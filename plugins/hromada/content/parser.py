@@ -1,4 +1,4 @@
-"""From one file's bytes to what they give."""
+"""Parses one file's bytes into a cache entry."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ from hromada.system.digest import digest_of
 from hromada.system.disk_errors import unreadable
 from hromada.system.scan import ScannedFile
 
-# Of a text that nobody can read there is nothing more to say.
+# Codes of texts that can't be converted: no other rule is applied to them.
 _UNREADABLE = ("text-too-tangled", "nesting-too-deep", "header-too-long")
 
 
 class FileReader:
     """Reads one file after another, in this process or in a worker."""
 
-    def __init__(self, seen: Mapping[str, ScannedFile], file_cache: FileCache) -> None:
-        self._seen, self._memory = seen, file_cache
+    def __init__(self, scanned: Mapping[str, ScannedFile], file_cache: FileCache) -> None:
+        self._scanned, self._file_cache = scanned, file_cache
         self._markup = Markup()
 
     def read(self, path: str) -> tuple[str, CacheEntry, CachedText | None]:
-        """The path, what is known of its file, and its text when that is new."""
-        one = self._seen[path]
+        """The path, its cache entry, and its text if that is new."""
+        file = self._scanned[path]
         try:
-            raw = one.source.read()
+            raw = file.source.read()
         except OSError as error:
             return path, CacheEntry(None, "", _unreadable(path, error)), None
-        digest, stamp = digest_of(raw), self._memory.trusted(one.stamp)
-        before = self._memory.files.get(path)
-        if before is not None and before.digest == digest:
-            return path, before if before.stamp == stamp else before._replace(stamp=stamp), None
+        digest, stamp = digest_of(raw), self._file_cache.trusted(file.stamp)
+        cached = self._file_cache.files.get(path)
+        if cached is not None and cached.digest == digest:
+            return path, cached if cached.stamp == stamp else cached._replace(stamp=stamp), None
         if is_approval(path):
             return path, CacheEntry(stamp, digest, _approved(path, raw)), None
         parsed, text = parsed_item(path, raw, self._markup)
@@ -52,9 +52,9 @@ class FileReader:
 
 
 def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | None]:
-    """What a Markdown file gives, and its text: none for a draft, and for a report, whose numbers come later.
+    """A parsed Markdown file and its text, which is None for a draft and for a report, whose numbers come later.
 
-    What these two refer to must be known all the same: a file that only drafts use is not published.
+    The references of these two are collected, too: a file that only drafts use is not published.
     """
     item, body, problems = read_item(path, raw)
     if item is None:
@@ -63,7 +63,7 @@ def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | N
     unreadable = [problem for problem in text.metadata.problems if problem.code in _UNREADABLE]
     is_kept = item.status is not Status.DRAFT and item.kind is not Kind.REPORT
     if not is_kept:
-        problems += unreadable  # those of a kept text are said where it is linked
+        problems += unreadable  # those of a kept text are reported when it is linked
     decoded = decode(raw)
     if not unreadable and not any(problem.code in _UNREADABLE for problem in problems):
         problems += check_text(item, decoded)
@@ -73,7 +73,7 @@ def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | N
 
 
 def _private(item: Item, decoded: str, text: Text) -> Iterator[Problem]:
-    """Addresses that are only ours, now and not when the item is due; a report's text may be approved, and is looked at there."""
+    """Private addresses, reported before the item is due; those of a report's text are checked with its approval."""
     yield from header_leads_everybody(LintedText(item, decoded))
     if item.status is Status.DRAFT or item.kind is not Kind.REPORT:
         yield from (problem for problem in text.metadata.problems if problem.code == PRIVATE)

@@ -1,4 +1,4 @@
-"""The registers' files: which there are, and their rows, remembered by what each was read from."""
+"""The registers' files and their rows, cached by each file's bytes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from hromada.content.file_cache import FileCache
 from hromada.domain.account import Accounts
+from hromada.domain.content_path import name_in_content
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS
 from hromada.domain.problem import Problem, did_you_mean
@@ -21,12 +22,12 @@ from hromada.storage.cache_codec import CacheCodec
 from hromada.system.digest import digest_of
 
 ACCOUNTS = "content/registers/accounts.toml"
-_NOTE = "rows"
+_CACHE_NAME = "rows"
 _Number = Annotated[int, Meta(ge=0)]
 
 
-class Common(NamedTuple):
-    """What rows have in common, kept once: recalled, each row would have a copy of its own."""
+class SharedValues(NamedTuple):
+    """Values that many rows share, stored once: decoded, each row would have its own copy."""
 
     source: str
     section: str
@@ -37,35 +38,37 @@ class Common(NamedTuple):
 
 
 class ReadTable(NamedTuple):
-    """What a table gave: each row as the number of what it has in common with others, and what is its own."""
+    """A parsed table: each row is the index of its shared values and its own values."""
 
     digest: str
-    common: tuple[Common, ...]
+    shared: tuple[SharedValues, ...]
     rows: tuple[tuple[_Number, int, datetime | None, str, str, int, str], ...]
     problems: tuple[Problem, ...]
 
     @classmethod
     def of(cls, digest: str, entries: Iterable[Entry], problems: Iterable[Problem]) -> ReadTable:
-        numbers: dict[tuple[object, ...], int] = {}
-        common: list[Common] = []
+        indexes: dict[tuple[object, ...], int] = {}
+        shared: list[SharedValues] = []
         rows = []
         for entry in entries:
             path, line, sheet = entry.place
             key = entry.source, entry.section, path, sheet, entry.visibility, tuple(entry.traits.items())
-            number = numbers.setdefault(key, len(common))
-            if number == len(common):
-                common.append(Common(entry.source, entry.section, path, sheet, entry.visibility, dict(entry.traits)))
-            rows.append((number, line, entry.when, entry.title, entry.url, entry.count, entry.id))
-        return cls(digest, tuple(common), tuple(rows), tuple(problems))
+            index = indexes.setdefault(key, len(shared))
+            if index == len(shared):
+                shared.append(
+                    SharedValues(entry.source, entry.section, path, sheet, entry.visibility, dict(entry.traits))
+                )
+            rows.append((index, line, entry.when, entry.title, entry.url, entry.count, entry.id))
+        return cls(digest, tuple(shared), tuple(rows), tuple(problems))
 
     @property
     def is_sound(self) -> bool:
-        """Whether each row's number is one: an entry of the cache may be anyone's."""
-        return max(map(itemgetter(0), self.rows), default=-1) < len(self.common)
+        """Whether each row's index is valid: a cache entry is untrusted."""
+        return max(map(itemgetter(0), self.rows), default=-1) < len(self.shared)
 
     def entries(self) -> Iterator[Entry]:
-        for number, line, when, title, url, count, id in self.rows:
-            source, section, path, sheet, visibility, traits = self.common[number]
+        for index, line, when, title, url, count, id in self.rows:
+            source, section, path, sheet, visibility, traits = self.shared[index]
             yield Entry(
                 source, section, when, title, url, SourceLocation(path, line, sheet), visibility, count, traits, id
             )
@@ -75,13 +78,14 @@ _TABLES = CacheCodec(dict[str, ReadTable])
 
 
 def register_of(path: str) -> str | None:
-    """The register whose table lies at a path under content/registers; None for what is no table of a register."""
-    parts = path.split("/")
-    return parts[2] if len(parts) > 3 and path.casefold().endswith(TYPES) else None
+    """The register to which the table at a content path belongs; None for any other file."""
+    parts = name_in_content(path).split("/")
+    is_table = parts[0] == "registers" and len(parts) > 2 and path.casefold().endswith(TYPES)
+    return parts[1] if is_table else None
 
 
 def misplaced(path: str) -> Iterator[Problem]:
-    """What is wrong with a file's name and place under content/registers."""
+    """Problems of a file's name and folder under content/registers."""
     parts = path.split("/")
     if path == ACCOUNTS:
         return
@@ -101,23 +105,23 @@ def misplaced(path: str) -> Iterator[Problem]:
 def read_rows(
     raw: Mapping[str, bytes], accounts: Accounts, accounts_raw: bytes, file_cache: FileCache
 ) -> tuple[list[Entry], list[Problem], str]:
-    """The rows of all tables, their problems, and a digest of what they were read from.
+    """The rows of all tables, their problems, and a digest of their inputs.
 
-    A file is parsed again only when its bytes or the accounts are others than the last time.
+    A file is parsed again only when its bytes or the accounts have changed.
     """
-    written = digest_of(accounts_raw)
-    digests = {path: digest_of(f"{digest_of(data)}\0{written}".encode()) for path, data in raw.items()}
-    kept = file_cache.note(_NOTE, _TABLES) or {}
+    accounts_digest = digest_of(accounts_raw)
+    digests = {path: digest_of(f"{digest_of(data)}\0{accounts_digest}".encode()) for path, data in raw.items()}
+    cached = file_cache.note(_CACHE_NAME, _TABLES) or {}
     tables: dict[str, ReadTable] = {}
     for path, digest in digests.items():
-        known = kept.get(path)
-        is_same = known is not None and known.digest == digest and known.is_sound
-        tables[path] = known if known and is_same else _read(path, raw[path], accounts, digest)
-    if any(kept.get(path) is not one for path, one in tables.items()) or kept.keys() != tables.keys():
-        file_cache.keep_note(_NOTE, _TABLES, tables)
+        table = cached.get(path)
+        is_same = table is not None and table.digest == digest and table.is_sound
+        tables[path] = table if table and is_same else _read(path, raw[path], accounts, digest)
+    if any(cached.get(path) is not table for path, table in tables.items()) or cached.keys() != tables.keys():
+        file_cache.keep_note(_CACHE_NAME, _TABLES, tables)
     rows = [row for table in tables.values() for row in table.entries()]
     problems = [problem for table in tables.values() for problem in table.problems]
-    inputs = "".join(f"{path}\0{digest}\0" for path, digest in digests.items()) + written
+    inputs = "".join(f"{path}\0{digest}\0" for path, digest in digests.items()) + accounts_digest
     return rows, [*problems, *repeated_publications(rows)], digest_of(inputs.encode())
 
 

@@ -1,4 +1,4 @@
-"""What a build remembers of reports: enough for every page but their own, without counting anything."""
+"""What is cached of reports: enough for every page but their own, without counting."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from hromada.system.digest import digest_of
 
 
 class ReportCheckCache(NamedTuple):
-    """What the check says of all reports, and of what it was made: `inputs` and the content of the items `consulted`."""
+    """The result of checking all reports, with its inputs: a digest, and the digests of the items `consulted`."""
 
     inputs: str
     consulted: Mapping[str, tuple[str, ...]]  # digests of content by address
     problems: tuple[Problem, ...]
-    late: tuple[Problem, ...]  # said of content without errors alone
+    deferred: tuple[Problem, ...]  # reported only if the content has no errors
     linked: Mapping[str, LinkResult]  # by the page's address
     anchors: Mapping[str, tuple[str, ...]]  # by the report's own address
     unapproved_links: tuple[LinkResult, ...]  # of approved reports whose text has changed since: checked, shown nowhere
 
     @property
     def digest(self) -> str:
-        """Equal for two notes of reports whose pages are equal."""
-        lookups = [one.lookups for one in self.linked.values()]
+        """Equal for reports whose pages are equal."""
+        lookups = [result.lookups for result in self.linked.values()]
         return digest_of(f"{self.inputs}\0{sorted(self.consulted.items())}\0{lookups}".encode())
 
 

@@ -1,4 +1,4 @@
-"""Reports counted, or known by what was said of them; then what is checked only with them: anchors, published documents."""
+"""Step 4, count: counts the reports or takes their problems from the cache; then checks anchors and published documents."""
 
 from __future__ import annotations
 
@@ -16,26 +16,28 @@ from hromada.domain.problem import Problem
 
 
 def count(snapshot: ContentSnapshot) -> None:
-    """Add what a checked snapshot's reports say, and bring all its problems in order."""
+    """Add the problems of a checked snapshot's reports, and sort all its problems."""
     checks = _report_checks(snapshot)
     snapshot.report_note = checks
     snapshot.problems += checks.problems
     _check_fragments(snapshot, checks)
     _check_published_documents(snapshot)
-    if not snapshot.errors:  # what was refused already is not lost or changed a second time
-        snapshot.problems += checks.late
+    if not snapshot.errors:  # an item with an error would be reported a second time, as lost or changed
+        snapshot.problems += checks.deferred
     names = [*snapshot.linker.targets.pages, *snapshot.site.files]
     snapshot.problems = sorted(with_near_names(without_consequences(set(snapshot.problems)), names))
 
 
 def _report_checks(snapshot: ContentSnapshot) -> ReportCheckCache:
-    """What the check says of the reports: as remembered, when nothing that it depends on has changed."""
+    """The problems of the reports, from the cache if none of their inputs has changed."""
     inputs = snapshot.counted_inputs
     note = snapshot.file_cache.note("reports", REPORT_NOTE)
     if note is not None and note.inputs == inputs:
         digests = {item.address: item.digests for item in snapshot.site.items} if note.consulted else {}
-        is_same = all(digests.get(address, ()) == was for address, was in note.consulted.items())
-        if is_same and all(snapshot.linker.is_current(one) for one in (*note.linked.values(), *note.unapproved_links)):
+        is_same = all(digests.get(address, ()) == before for address, before in note.consulted.items())
+        if is_same and all(
+            snapshot.linker.is_current(result) for result in (*note.linked.values(), *note.unapproved_links)
+        ):
             return note
     note = snapshot.reports.note(inputs)
     snapshot.file_cache.keep_note("reports", REPORT_NOTE, note)
@@ -43,20 +45,20 @@ def _report_checks(snapshot: ContentSnapshot) -> ReportCheckCache:
 
 
 def _check_fragments(snapshot: ContentSnapshot, note: ReportCheckCache) -> None:
-    """Anchors of links: the target's text must have them."""
-    linked = [(item.path, one) for item, one in snapshot.referring]
+    """The anchors of links must exist in the target's text."""
+    linked = [(item.path, result) for item, result in snapshot.referring]
     linked += [(item.path, note.linked[item.address]) for item in snapshot.built(Kind.REPORT)]
-    if not any(one.fragments for _, one in linked):
+    if not any(result.fragments for _, result in linked):
         return
-    wanted = {address for _, one in linked for address, _, _ in one.fragments}
+    addresses = {address for _, result in linked for address, _, _ in result.fragments}
     anchors = dict(note.anchors)
     for item in snapshot.all_built:
-        parsed = snapshot.content.known[item.path].parsed
-        if item.address in wanted and isinstance(parsed, Parsed) and parsed.has_text:
+        parsed = snapshot.content.entries[item.path].parsed
+        if item.address in addresses and isinstance(parsed, Parsed) and parsed.has_text:
             anchors[item.address] = snapshot.metadata(item).anchors
-    for path, one in linked:
-        for address, anchor, line in one.fragments:
-            # Of a note's way back to a text that does not name it checks/whole_links speaks.
+    for path, result in linked:
+        for address, anchor, line in result.fragments:
+            # The back link of an unused footnote is reported by checks/whole_links.
             if address in anchors and anchor not in anchors[address] and not anchor.startswith("fnref:"):
                 snapshot.problems.append(
                     Problem(path, line, "anchor-missing", f"на сторінці {address} немає місця «#{anchor}»",
@@ -66,8 +68,8 @@ def _check_fragments(snapshot: ContentSnapshot, note: ReportCheckCache) -> None:
 
 def _check_published_documents(snapshot: ContentSnapshot) -> None:
     for path in snapshot.documents:
-        if path in snapshot.traces:
-            snapshot.problems += check_active_content(path, snapshot.traces[path].active)
+        if path in snapshot.file_metadata:
+            snapshot.problems += check_active_content(path, snapshot.file_metadata[path].active)
     snapshot.problems += check_documents(
         {path: snapshot.content.size_of(path) for path in snapshot.documents},
         snapshot.linker.targets.addresses,
@@ -76,6 +78,6 @@ def _check_published_documents(snapshot: ContentSnapshot) -> None:
 
 
 def _folders_of_reports(snapshot: ContentSnapshot) -> set[str]:
-    """What only reports put their files into: a list for each figure, the former versions, also those to come."""
+    """Addresses that only reports may use: a list for each figure and the former versions, also of future reports."""
     lists = {file for file in report_files(snapshot.content, snapshot.clock) if file.endswith("/")}
     return lists | {f"{item.address}{VERSIONS}/" for item in snapshot.built(Kind.REPORT)}

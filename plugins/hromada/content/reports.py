@@ -1,4 +1,4 @@
-"""The reports of one edition: counted when something they count has changed, else known by what was said of them."""
+"""The reports of one snapshot, counted on demand."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from hromada.report.text.placeholders import PlaceholderRefused, RenderedNumber,
 
 
 class ReportText(NamedTuple):
-    """The text of a report's page with its numbers: its HTML, what must be known of it, what it refers to."""
+    """The text of a report's page with its numbers: HTML, metadata, resolved references."""
 
     html: str
     metadata: TextMetadata
@@ -44,7 +44,7 @@ class ReportText(NamedTuple):
 
 @dataclass
 class Reports:
-    """Statements and texts of the reports that are built; no slots, since all is made when it is asked for."""
+    """The states and texts of built reports; no slots, since cached_property needs a __dict__."""
 
     site: Site
     clock: Clock
@@ -55,7 +55,7 @@ class Reports:
 
     @cached_property
     def counting(self) -> ReportStates:
-        """Every entry in its place, and the counts of periods."""
+        """The index of all entries, and the counts of periods."""
         return ReportStates(EntryIndex.of(self.site, self.clock), self.approvals)
 
     @cached_property
@@ -64,24 +64,24 @@ class Reports:
 
     @cached_property
     def report_states(self) -> dict[str, ReportState]:
-        """Of the reports as their pages show them, by path."""
+        """The states that the reports' pages show, by path."""
         return {item.path: self.counting.current(item) for item in self.built}
 
     @cached_property
     def versions(self) -> dict[str, list[ReportState]]:
-        """The former approved versions of reports, by path."""
+        """The states of former approved versions, by path."""
         return {item.path: list(self.counting.earlier(item)) for item in self.built}
 
     def pages(self) -> Iterable[ReportState]:
-        """Every statement that has a page."""
+        """Every state that has a page."""
         for item in self.built:
             yield self.report_states[item.path]
             yield from self.versions[item.path]
 
     def text(self, report_state: ReportState) -> ReportText:
-        """The statement's text with its numbers."""
+        """The text of a state with its numbers."""
         if report_state.path not in self._texts:
-            self._texts[report_state.path] = self._made(report_state)
+            self._texts[report_state.path] = self._rendered(report_state)
         return self._texts[report_state.path]
 
     def note(self, inputs: str) -> ReportCheckCache:
@@ -89,30 +89,30 @@ class Reports:
         problems: list[Problem] = []
         for item in self.built:
             problems += self._problems(item)
-        unapproved_links = tuple(self._unsigned())
+        unapproved_links = tuple(self._unapproved_links())
         problems += [problem for link in unapproved_links for problem in link.problems]
-        late = list(unaccounted_files(self.site))
+        deferred = list(unaccounted_files(self.site))
         for report_state in self.report_states.values():
-            late += approval_problems(report_state)
+            deferred += approval_problems(report_state)
         linked = {report_state.path: self.text(report_state).linked for report_state in self.pages()}
         anchors = {item.address: self.text(self.report_states[item.path]).metadata.anchors for item in self.built}
         problems += approvals_have_pages(self.approvals.values(), self.built)
-        problems += [problem for one in linked.values() for problem in one.problems]
+        problems += [problem for result in linked.values() for problem in result.problems]
         consulted: dict[str, tuple[str, ...]] = {}
         if self.built:
             digests = {item.address: item.digests for item in self.site.items}
             consulted = {url: digests.get(url, ()) for url in self.counting.consulted}
-        return ReportCheckCache(inputs, consulted, tuple(problems), tuple(late), linked, anchors, unapproved_links)
+        return ReportCheckCache(inputs, consulted, tuple(problems), tuple(deferred), linked, anchors, unapproved_links)
 
-    def _unsigned(self) -> Iterable[LinkResult]:
-        """What the texts refer to that an amendment would approve."""
+    def _unapproved_links(self) -> Iterable[LinkResult]:
+        """The references of texts that have changed since their approval."""
         for item in self.built:
             report_state = self.report_states[item.path]
             if report_state.version is not None and not report_state.is_as_written:
-                yield self._made(self.counting.today(item)).linked
+                yield self._rendered(self.counting.today(item)).linked
 
     def _problems(self, item: Item) -> Iterable[Problem]:
-        """Everything about one report but what its text refers to."""
+        """The problems of one report but those of its references."""
         report_state, today = self.report_states[item.path], self.counting.today(item)
         if report_state.version is None or not report_state.is_as_written:
             yield from check_text(item, today.activity, today.figures, today.comparison)
@@ -122,26 +122,29 @@ class Reports:
         yield from translation_problems(report_state)
         yield from confirmation_problems(report_state, self.site)
 
-    def _made(self, report_state: ReportState) -> ReportText:
+    def _rendered(self, report_state: ReportState) -> ReportText:
         item = report_state.item
         frozen = report_state.version is not None and not item.is_translation
         try:
             text, numbers = render_placeholders(
                 report_state.text, report_state.activity, report_state.figures, report_state.comparison
             )
-        except PlaceholderRefused:  # check_text has said so, with the line
+        except PlaceholderRefused:  # reported by check_text with its line
             text, numbers = report_state.text, {}
         marked, metadata = self.markup.text(item, text, details_of(item).text)
         clean = self.linker.html(item, marked, metadata, frozen=frozen)
         if numbers:
-            clean = substitute_numbers(clean, self._said(report_state, numbers))
+            clean = substitute_numbers(clean, self._replacements(report_state, numbers))
         return ReportText(clean, metadata, self.linker.linked(item, metadata, frozen=frozen))
 
-    def _said(self, report_state: ReportState, numbers: Mapping[str, RenderedNumber]) -> dict[str, Replacement]:
+    def _replacements(self, report_state: ReportState, numbers: Mapping[str, RenderedNumber]) -> dict[str, Replacement]:
         url = self.linker.url
-        return {mark: _said(one, url(f"{report_state.path}{one.figure}/")) for mark, one in numbers.items()}
+        return {
+            placeholder: _replacement(number, url(f"{report_state.path}{number.figure}/"))
+            for placeholder, number in numbers.items()
+        }
 
 
-def _said(number: RenderedNumber, link: str) -> Replacement:
-    words = html.escape(number.text)
-    return Replacement(number.text, f'<a class="figure-link" href="{link}">{words}</a>' if number.figure else words)
+def _replacement(number: RenderedNumber, link: str) -> Replacement:
+    text = html.escape(number.text)
+    return Replacement(number.text, f'<a class="figure-link" href="{link}">{text}</a>' if number.figure else text)

@@ -1,4 +1,4 @@
-"""The whole content at one moment, read and checked once: what every command and the Pelican plugin share."""
+"""The content at one moment, read and checked once, for all commands and the Pelican plugin."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class ContentSnapshot:
-    """Content, clock and everything derived from them that more than one page needs."""
+    """The content, the clock, and everything derived from them that more than one page needs."""
 
     content: Content
     clock: Clock
@@ -50,17 +50,16 @@ class ContentSnapshot:
     handbook_files: Handbook
     report_note: ReportCheckCache | None = None
     moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
-    handbook: HandbookNote = HandbookNote()  # a value that nothing changes
-    traces: Mapping[str, DocumentMetadata] = field(
-        default_factory=dict
-    )  # of documents, and of pictures that no page shows
-    began: int = field(default_factory=time.time_ns)  # no picture and no document of the content was opened before
+    handbook: HandbookNote = HandbookNote()  # immutable
+    # Of documents, and of pictures that no page shows.
+    file_metadata: Mapping[str, DocumentMetadata] = field(default_factory=dict)
+    start_ns: int = field(default_factory=time.time_ns)  # no picture and no document of the content was opened before
     _cards: dict[str, Card] = field(default_factory=dict)
     _is_remembered: bool = False
 
     @cached_property
     def markup(self) -> Markup:
-        """What turns texts into HTML: made when there is a new one."""
+        """The Markdown converter, made when a text needs it."""
         from hromada.render.html import Markup
 
         return Markup()
@@ -71,7 +70,7 @@ class ContentSnapshot:
 
     @cached_property
     def reports(self) -> Reports:
-        """Counted when something asks for it: most builds touch no report."""
+        """Counted on demand: most builds touch no report."""
         from hromada.content.reports import Reports
 
         return Reports(self.site, self.clock, self.content.approvals, self.linker, self.markup)
@@ -85,7 +84,7 @@ class ContentSnapshot:
         return [problem for problem in self.problems if problem.level is Level.ERROR]
 
     def refuse_errors(self) -> None:
-        """The lock in the build: nothing is built from content with errors."""
+        """Raise ContentRefused if there are errors: nothing is built from such content."""
         if self.errors:
             raise ContentRefused(self.errors)
 
@@ -96,9 +95,9 @@ class ContentSnapshot:
         return [item for item in self.built(*kinds) if item.is_public]
 
     def report_state_of(self, period: Period) -> ReportState | None:
-        """The period's report, when there is a built one in Ukrainian."""
-        found = (self.reports.report_states[item.path] for item in self.reports.built if not item.is_translation)
-        return next((one for one in found if one.activity.period == period), None)
+        """The period's report, if there is a built one in Ukrainian."""
+        states = (self.reports.report_states[item.path] for item in self.reports.built if not item.is_translation)
+        return next((state for state in states if state.activity.period == period), None)
 
     @cached_property
     def covered(self) -> dict[str, Covered]:
@@ -111,14 +110,14 @@ class ContentSnapshot:
         return coverage.at(self.clock, {path: self._letters(item) for path, item in named.items()})
 
     def _letters(self, item: Item) -> int:
-        """How much readers find on an item's page: a document or a report is enough by itself."""
+        """How many letters an item's page has; a document or a report is enough by itself."""
         if item.kind is Kind.REPORT or self.linked(item).attachments:
             return LEAST_LETTERS
         from hromada.render.html import letters_in
 
         unit = item.unit
         header = [unit.phone, unit.email, unit.address, unit.hours, unit.head] if unit else []
-        return letters_in(self._text(item).html) + sum(one.isalnum() for one in "".join(header))
+        return letters_in(self._text(item).html) + sum(map(str.isalnum, "".join(header)))
 
     @cached_property
     def unit_titles(self) -> dict[str, str]:
@@ -128,31 +127,35 @@ class ContentSnapshot:
     def card(self, item: Item) -> Card:
         """The card of a dated item that is built."""
         if (card := self._cards.get(item.path)) is None:
-            linked = self.content.known[item.path].linked
+            linked = self.content.entries[item.path].linked
             assert linked is not None, f"{item.path} is not linked"
             title = self.unit_titles.get(item.section, "")
             card = self._cards[item.path] = card_of(item, title, self.metadata(item).summary, linked.lead)
         return card
 
     def linked(self, item: Item) -> LinkResult:
-        """What an item refers to; a report's is that of its page."""
+        """The resolved references of an item's page."""
         if item.kind is Kind.REPORT:
             assert self.report_note is not None
             return self.report_note.linked[item.address]
-        return self.content.known[item.path].linked or LinkResult()
+        return self.content.entries[item.path].linked or LinkResult()
 
     @cached_property
     def all_linked(self) -> list[LinkResult]:
-        """What pages refer to beside pages, those of reports' former versions too."""
+        """The resolved references of all pages with documents, pictures or anchors; reports' former versions, too."""
         assert self.report_note is not None
-        return [one for _, one in self.referring] + list(self.report_note.linked.values())
+        return [result for _, result in self.referring] + list(self.report_note.linked.values())
 
     @cached_property
     def referring(self) -> list[tuple[Item, LinkResult]]:
-        """The items, but reports, whose texts refer to more than pages: to documents, pictures or places in a page."""
-        known = self.content.known
-        linked = [(item, known[item.path].linked) for item in self.all_built]
-        return [(item, one) for item, one in linked if one and (one.attachments or one.pictures or one.fragments)]
+        """The items but reports whose texts refer to documents, pictures or anchors, with their references."""
+        entries = self.content.entries
+        linked = [(item, entries[item.path].linked) for item in self.all_built]
+        return [
+            (item, result)
+            for item, result in linked
+            if result and (result.attachments or result.pictures or result.fragments)
+        ]
 
     @cached_property
     def documents(self) -> list[str]:
@@ -161,25 +164,25 @@ class ContentSnapshot:
 
     @cached_property
     def _attached(self) -> set[str]:
-        """The documents that pages lead to, those of reports' approved texts among them."""
-        return {path for one in self.all_linked for path in one.attachments}
+        """The documents that pages refer to, also in reports' approved texts."""
+        return {path for result in self.all_linked for path in result.attachments}
 
     @cached_property
     def _free(self) -> set[str]:
-        """The documents in files/: links from other sites lead there, so they need none from a page."""
+        """The documents in files/, published without a page's link, since other sites may link to them."""
         return {path for path in self.site.files if path.startswith(FREE) and not is_picture(path)}
 
     @cached_property
     def withheld(self) -> set[str]:
-        """The documents in files/ that something unpublished refers to, and nothing published."""
+        """The documents in files/ to which only unpublished items refer."""
         if not self._free:
             return set()
         built = {item.path for item in self.all_built}
         published: list[str] = [name for claim in (self.site.law or {}).values() for name in claim.names]
         unpublished: list[str] = []
-        for path, one in self.content.known.items():
-            if isinstance(one.parsed, Parsed) and one.parsed.files:
-                (published if path in built else unpublished).extend(one.parsed.files)
+        for path, entry in self.content.entries.items():
+            if isinstance(entry.parsed, Parsed) and entry.parsed.files:
+                (published if path in built else unpublished).extend(entry.parsed.files)
         for row in self.site.rows:
             if may_name_file(row.url):
                 is_due = row.when is None or row.when <= self.clock.moment
@@ -187,25 +190,25 @@ class ContentSnapshot:
         return withheld_files(self._free, unpublished, [*published, *self._attached], self.site.settings.address)
 
     def html(self, item: Item) -> str:
-        """The HTML of an item's text with everything in its place."""
+        """The HTML of an item's text with its references resolved."""
         if item.kind is Kind.REPORT:
             return self.reports.text(self.reports.report_states[item.path]).html
         text = self._text(item)
         return self.linker.html(item, text.html, text.metadata)
 
     def metadata(self, item: Item) -> TextMetadata:
-        """What must be known of an item's text."""
-        return self.file_cache.metadata(item.path, self.content.known[item.path].digest) or self._text(item).metadata
+        """The metadata of an item's text."""
+        return self.file_cache.metadata(item.path, self.content.entries[item.path].digest) or self._text(item).metadata
 
     def _text(self, item: Item) -> Text:
-        """An item's text, its references still open."""
-        text = self.file_cache.text(item.path, self.content.known[item.path].digest)
+        """An item's text with placeholders for its references."""
+        text = self.file_cache.text(item.path, self.content.entries[item.path].digest)
         if text is None:  # the store was lost or damaged since
             from hromada.content.parser import parsed_item
 
             _, text = parsed_item(item.path, self.content.bytes_of(item.path), self.markup)
             assert text is not None, f"{item.path} has no text"
-            self.file_cache.keep_text(item.path, CachedText.of(self.content.known[item.path].digest, text))
+            self.file_cache.keep_text(item.path, CachedText.of(self.content.entries[item.path].digest, text))
         return text
 
     def newest(self, *kinds: Kind) -> list[Item]:
@@ -213,28 +216,30 @@ class ContentSnapshot:
         return sorted(self.listed(*kinds), key=_when_and_address, reverse=True)
 
     def remember(self) -> None:
-        """Keep what was learnt of the files for the next call; once."""
+        """Write the cache entries of all files, once."""
         if self._is_remembered:
             return
         self._is_remembered = True
         content, file_cache = self.content, self.file_cache
-        files = dict(content.known)
-        for path, traces in self.traces.items():
+        files = dict(content.entries)
+        for path, metadata in self.file_metadata.items():
             if path not in files:
-                files[path] = CacheEntry(file_cache.trusted(content.seen[path].stamp, self.began), "", traces)
+                files[path] = CacheEntry(file_cache.trusted(content.scanned[path].stamp, self.start_ns), "", metadata)
         for path, facts in self.pictures.facts.items():
             is_new = path not in files or isinstance(files[path].parsed, DocumentMetadata)
-            if is_new and path in content.seen:  # the handbook's are remembered with it
-                files[path] = CacheEntry(file_cache.trusted(content.seen[path].stamp, self.began), facts.digest, facts)
+            if is_new and path in content.scanned:  # those of the handbook are cached with it
+                files[path] = CacheEntry(
+                    file_cache.trusted(content.scanned[path].stamp, self.start_ns), facts.digest, facts
+                )
         file_cache.save(files)
 
     @cached_property
     def counted_inputs(self) -> str:
-        """A digest of everything that reports are counted from, but the words of other items' texts."""
-        known, site = self.content.known, self.site
-        parts = [one.parsed.facts for one in known.values() if isinstance(one.parsed, Parsed)]
-        parts += [item.address for item in site.items if item.lang != UKRAINIAN]  # given by the original
-        parts += [f"{path} {known[path].digest}" for path in self.content.approved]
+        """A digest of everything that reports are counted from, without the texts of dated items."""
+        entries, site = self.content.entries, self.site
+        parts = [entry.parsed.facts for entry in entries.values() if isinstance(entry.parsed, Parsed)]
+        parts += [item.address for item in site.items if item.lang != UKRAINIAN]  # which depend on the originals
+        parts += [f"{path} {entries[path].digest}" for path in self.content.approved]
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]
         parts += sorted(site.files)
         return digest_of("\0".join(parts).encode())

@@ -1,7 +1,7 @@
-"""`make import-site`: an earlier site's items, files and addresses come into the content, each once, checked before.
+"""`make import-site`: imports an earlier site's items, files and addresses, each once, checked before it is written.
 
-The source is read twice, its texts never held together: once for what there is, once to write. New files are laid
-aside first and the content is checked with them, as `make check` would; what it would refuse is not written.
+The source is read twice, once for an index and once to convert, since its texts need not fit into memory. New files are
+staged, and the content is checked with them as by `make check`; what it would refuse is not written.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from hromada.importing.site.old_item import SourceIndex, SourceRefused
 from hromada.importing.site.site_summary import ImportOutcome, format_summary
 from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import unwritable
-from hromada.system.regular_files import RegularFile
+from hromada.system.regular_files import content_file
 
 
 def import_site(options: Options) -> int:
-    """Bring the earlier site at FILE into the content; says what it did and what it could not."""
+    """Import the earlier site at FILE, and print what was done and what was not."""
     return with_import_lock(options, _import)
 
 
@@ -37,80 +37,84 @@ def _import(options: Options) -> int:
     try:
         source = open_source(path, options.zone)
         index = SourceIndex()
-        for found in source.found():
-            index.take(found)
+        for part in source.read_parts():
+            index.take(part)
     except SourceRefused as refused:
         print_error(f"{path.name}:{refused.line}: {refused}, {refused.fix}. Нічого не записано.")
         return EXIT_REFUSED
-    with tempfile.TemporaryDirectory(prefix="import-site-") as skipped:
-        work = Conversion(options, source, index, Path(skipped))
-        if faults := [str(error) for error in work.trial.before.errors if error.path == REDIRECTS]:
+    with tempfile.TemporaryDirectory(prefix="import-site-") as folder:
+        conversion = Conversion(options, source, index, Path(folder))
+        if faults := [str(error) for error in conversion.trial.before.errors if error.path == REDIRECTS]:
             print_error(
                 *faults, "Спершу виправте content/redirects.csv: за ним видно, що вже перенесено. Нічого не записано."
             )
             return EXIT_REFUSED
-        work.convert()
-        if not options.dry_run and (fault := _write(work)):
+        conversion.convert()
+        if not options.dry_run and (fault := _write(conversion)):
             print_error(fault, "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
             return EXIT_REFUSED
-        return _tell(work)
+        return _print_outcome(conversion)
 
 
-def _write(work: Conversion) -> str:
-    """Files first, then what refers to them, then the old addresses: a run that is cut short is gone on with.
+def _write(conversion: Conversion) -> str:
+    """Write files, then the items that refer to them, then the redirects, so an interrupted run can be repeated.
 
-    Where the disk refuses one, the rest is left and the reason returned.
+    Stops at the first error of the disk and returns its message; empty if all was written.
     """
-    content, path = work.options.content, ""
+    content, path = conversion.options.content, ""
     try:
-        for path, file in work.new_files().items():
-            place = RegularFile(str(content), path.removeprefix("content/"))
-            if not os.path.lexists(place.path):  # somebody may have been quicker
-                atomic_write(place, file.read())
-        if work.pages.rows:
-            path, redirects = REDIRECTS, RegularFile(str(content), "redirects.csv")
-            atomic_write(redirects, append_redirects(text_of(redirects), work.pages.rows).encode())
+        for path, file in conversion.new_files().items():
+            target = content_file(content, path)
+            if not os.path.lexists(target.path):  # it may have been quote_path since the check
+                atomic_write(target, file.read())
+        if conversion.pages.rows:
+            path, redirects = REDIRECTS, content_file(content, REDIRECTS)
+            atomic_write(redirects, append_redirects(text_of(redirects), conversion.pages.rows).encode())
     except OSError as error:
         return str(unwritable(path, error))
     return ""
 
 
-def _tell(work: Conversion) -> int:
-    refused = [f"{one.item.place}: {one.why}" for one in work.planned if one.action is ImportAction.REFUSED]
-    refused += work.files.refused
+def _print_outcome(conversion: Conversion) -> int:
+    refused = [
+        f"{planned_item.item.place}: {planned_item.why}"
+        for planned_item in conversion.planned
+        if planned_item.action is ImportAction.REFUSED
+    ]
+    refused += conversion.files.refused
     if refused:
         print_error(*refused)
-    print_lines(*format_summary(_outcome(work), dry=work.options.dry_run))
+    print_lines(*format_summary(_outcome(conversion), dry=conversion.options.dry_run))
     return EXIT_REFUSED if refused else EXIT_OK
 
 
-def _outcome(work: Conversion) -> ImportOutcome:
-    outcome = ImportOutcome(f"{work.source.title}: {Path(work.options.file).name}", work.planned)
-    if work.index.site.title:
-        outcome.title += f", «{work.index.site.title}»"
-    outcome.left = dict(work.index.left)
-    for skipped in work.asides:
-        outcome.unconverted.update(skipped.unconverted)
-        outcome.missing += skipped.used.missing
-        outcome.outside += skipped.used.outside
-    _count_files(work, outcome)
-    outcome.redirects, outcome.queries = len(work.pages.rows), work.pages.queries
-    outcome.impossible = work.pages.impossible
-    outcome.warnings = [str(warning) for warning in work.warnings]
+def _outcome(conversion: Conversion) -> ImportOutcome:
+    outcome = ImportOutcome(f"{conversion.source.title}: {Path(conversion.options.file).name}", conversion.planned)
+    if conversion.index.site.title:
+        outcome.title += f", «{conversion.index.site.title}»"
+    outcome.left = dict(conversion.index.left)
+    for staged_file in conversion.staged:
+        outcome.unconverted.update(staged_file.unconverted)
+        outcome.missing += staged_file.used.missing
+        outcome.outside += staged_file.used.outside
+    _count_files(conversion, outcome)
+    outcome.redirects, outcome.queries = len(conversion.pages.rows), conversion.pages.queries
+    outcome.impossible = conversion.pages.impossible
+    outcome.warnings = [str(warning) for warning in conversion.warnings]
     return outcome
 
 
-def _count_files(work: Conversion, outcome: ImportOutcome) -> None:
-    """Every file once: those of the source's own list, and what texts refer to beside it."""
-    plan = work.files.plan
-    outcome.files.new = len(work.asides.attached())
+def _count_files(conversion: Conversion, outcome: ImportOutcome) -> None:
+    """Count every file once: those of the source's own list, and further ones that texts refer to."""
+    plan = conversion.files.plan
+    outcome.files.new = len(conversion.staged.attached())
     outcome.files.present = len(plan.present)
-    if work.source.takes_all:
-        outcome.files.refused = sum(not path for path in plan.planned.values()) + len(work.source.odd)
+    if conversion.source.takes_all:
+        outcome.files.refused = sum(not path for path in plan.planned.values()) + len(conversion.source.irregular)
         return
     lacking = [
         attachment.url
-        for attachment in work.index.attachments.values()
+        for attachment in conversion.index.attachments.values()
         if not plan.place(plan.uploaded(attachment.url))
     ]
     outcome.files.refused = len(lacking)

@@ -1,4 +1,4 @@
-"""Imports of one clone take turns: each looks at what is there before it adds what is not."""
+"""One import at a time in a clone: each reads the present content before it adds what is missing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from hromada.console.options import Options
 from hromada.system.file_lock import LockHeld, file_lock
 
 
-def with_import_lock(options: Options, bring: Callable[[Options], int]) -> int:
-    """The import's exit status; refused at once while another one is at work."""
+def with_import_lock(options: Options, run_import: Callable[[Options], int]) -> int:
+    """Run an import under the lock and return its exit status; refused at once while another one runs."""
     options.cache.mkdir(parents=True, exist_ok=True)
     try:
         with file_lock(options.cache / "import.lock"):
-            return bring(options)
+            return run_import(options)
     except LockHeld:
         print_error("Інше перенесення ще триває. Зачекайте, доки воно закінчиться.")
     return EXIT_REFUSED

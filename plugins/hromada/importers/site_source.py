@@ -1,4 +1,4 @@
-"""An earlier site on the disk: an XML file with the uploads beside it, or a folder of Pelican, read again as often as asked."""
+"""Reads an earlier site from the disk: an XML file with the uploads beside it, or a folder of Pelican."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
+from hromada.domain.content_path import content_path, is_content_path
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_types import is_attachment, is_picture
 from hromada.domain.item import Kind
@@ -19,36 +20,36 @@ from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import TextRefused, decode
 from hromada.system.disk_errors import describe_error
-from hromada.system.regular_files import Oddity, RegularFile, folder_of
+from hromada.system.regular_files import FileTypeFault, RegularFile, folder_of
 from hromada.system.scan import walk
 
 _CHUNK = 1 << 16
 _UPLOADS = ("wp-content/uploads", "uploads")
 _READERS = {Format.WXR: wxr.read_wxr, Format.RSS: feed.read_rss, Format.ATOM: feed.read_atom}
 _LISTS = ("tags", "keywords", "authors", "gallery")
-_UNREAD = (".rst", ".rest", ".asciidoc", ".adoc", ".asc", ".org", ".textile", ".ipynb")  # texts of other languages
-_OURS = ("registers/accounts.toml", "reports/figures.toml")  # what only a content folder of this tool has
+_UNREAD = (".rst", ".rest", ".asciidoc", ".adoc", ".asc", ".org", ".textile", ".ipynb")  # texts in other markup
+_OURS = ("registers/accounts.toml", "reports/figures.toml")  # files that only a content folder of this program has
 _WHOLE = ("reports/", "registers/", "redirects.csv", "categories.toml")
-_APPROVED = "reports/approved/"  # it speaks of commits of another repository
+_APPROVED = "reports/approved/"  # not imported: approvals name commits of another repository
 
 
-class Source(Protocol):
-    """An earlier site: what it is called, its parts in their order, its files that are at hand by their names."""
+class SiteSource(Protocol):
+    """An earlier site: its title, its parts in order, its available files by name."""
 
     title: str
     files: dict[str, RegularFile]
-    odd: dict[str, Oddity]  # what stands among them and is no file: it doesn't come
-    takes_all: bool  # every file belongs to it, whether or not a text refers to it
-    whole: frozenset[str]  # files that keep their place and their bytes
+    irregular: dict[str, FileTypeFault]  # links and special files among them, which are not imported
+    takes_all: bool  # all files are imported, also those to which no text refers
+    whole: frozenset[str]  # files that keep their path and their bytes
 
-    def found(self) -> Iterator[SourceRecord]:
-        """Everything, again from the beginning."""
+    def read_parts(self) -> Iterator[SourceRecord]:
+        """All parts, each time from the beginning."""
 
 
-def open_source(path: Path, zone: tzinfo | None = None) -> Source:
-    """The source at a path, recognised by what it holds; SourceRefused when it is none.
+def open_source(path: Path, zone: tzinfo | None = None) -> SiteSource:
+    """The source at a path, recognised by its contents; SourceRefused when it is none.
 
-    `zone` is that of times which name none.
+    `zone` is for times without a time zone.
     """
     try:
         return FolderSource(path, zone) if path.is_dir() else XmlSource(path, zone)
@@ -57,7 +58,7 @@ def open_source(path: Path, zone: tzinfo | None = None) -> Source:
 
 
 class XmlSource:
-    """An export or a feed, never held in memory as a whole."""
+    """An export or a feed, read in chunks."""
 
     takes_all = False
     whole: frozenset[str] = frozenset()
@@ -67,9 +68,9 @@ class XmlSource:
         self._is_utf8 = is_utf8(self._chunks())
         self.format = recognise(self._chunks(), is_utf8=self._is_utf8)
         self.title = self.format.value
-        self.files, self.odd = _uploads(path.parent)
+        self.files, self.irregular = _uploads(path.parent)
 
-    def found(self) -> Iterator[SourceRecord]:
+    def read_parts(self) -> Iterator[SourceRecord]:
         return _READERS[self.format](self._name, read_parts(self._chunks(), is_utf8=self._is_utf8), self._zone)
 
     def _chunks(self) -> Iterator[bytes]:
@@ -79,37 +80,39 @@ class XmlSource:
 
 
 class FolderSource:
-    """A folder of files of Markdown and HTML with headers, Pelican's or ours; every other file in it comes, too, or is named."""
+    """A folder of Markdown and HTML files with headers, Pelican's or ours; other files are imported, too, or reported."""
 
     title = "тека Pelican"
     takes_all = True
 
     def __init__(self, path: Path, zone: tzinfo | None) -> None:
         self._name, self._zone = path.name, zone
-        settings = [RegularFile(str(one), "pelicanconf.py") for one in (path, path.parent)]
+        settings = [RegularFile(str(folder), "pelicanconf.py") for folder in (path, path.parent)]
         self._conf = next((_conf(setting) for setting in settings if setting.is_there()), PelicanSettings())
-        self._left: list[SkippedRecords] = []
+        self._skipped: list[SkippedRecords] = []
         if settings[0].is_there() and _is_folder(path, "content"):
-            outside = (name for name in files_under(path)[0] if not name.startswith("content/"))
-            read_parts = Counter(name.split("/")[0] + "/" * ("/" in name) for name in outside)
-            self._left = [SkippedRecords(f"«{name}» поза текою content", number) for name, number in read_parts.items()]
+            uncounted_items = (name for name in files_under(path)[0] if not is_content_path(name))
+            parts = Counter(name.split("/")[0] + "/" * ("/" in name) for name in uncounted_items)
+            self._skipped = [
+                SkippedRecords(f"«{name}» поза текою content", count) for name, count in parts.items()
+            ]
             path = path / "content"
-        every, self.odd = files_under(path)
-        self._approved = [name for name in every if name.startswith(_APPROVED)]
-        every = {name: file for name, file in every.items() if not name.startswith(_APPROVED)}
-        self._is_ours = any(name in every for name in _OURS)
-        self.whole = frozenset(name for name in every if self._is_ours and name.startswith(_WHOLE))
-        self._items = {name: file for name, file in every.items() if _is_item(name) and name not in self.whole}
-        self._unread = [name for name in every if name.casefold().endswith(_UNREAD)]
-        others = sorted(every.keys() - self._items.keys() - set(self._unread))
-        # What lies beside the folders and is nothing of the content is the site's own: a Makefile, its settings.
+        all_files, self.irregular = files_under(path)
+        self._approved = [name for name in all_files if name.startswith(_APPROVED)]
+        all_files = {name: file for name, file in all_files.items() if not name.startswith(_APPROVED)}
+        self._is_ours = any(name in all_files for name in _OURS)
+        self.whole = frozenset(name for name in all_files if self._is_ours and name.startswith(_WHOLE))
+        self._items = {name: file for name, file in all_files.items() if _is_item(name) and name not in self.whole}
+        self._unread = [name for name in all_files if name.casefold().endswith(_UNREAD)]
+        others = sorted(all_files.keys() - self._items.keys() - set(self._unread))
+        # Files directly in the folder that are no content belong to the site's project: a Makefile, its settings.
         own = [
             name
             for name in others
             if not ("/" in name or name in self.whole or is_attachment(name) or is_picture(name))
         ]
-        self._left += [SkippedRecords(f"«{name}» у корені теки") for name in own]
-        self.files = {name: every[name] for name in others if name not in own}
+        self._skipped += [SkippedRecords(f"«{name}» у корені теки") for name in own]
+        self.files = {name: all_files[name] for name in others if name not in own}
         if not self._items and not self._unread:
             raise SourceRefused("у теці немає жодного файлу .md чи .html", "вкажіть теку content сайту на Pelican")
         indexes = (
@@ -117,25 +120,25 @@ class FolderSource:
             for name in self._items
             if pelican.without_ending(name).endswith("/index") and name.startswith("units/")
         )
-        self._units = frozenset(read_parts[1] for read_parts in indexes if len(read_parts) == 3)
+        self._units = frozenset(parts[1] for parts in indexes if len(parts) == 3)
 
-    def found(self) -> Iterator[SourceRecord]:
+    def read_parts(self) -> Iterator[SourceRecord]:
         yield OldSite("", (self._conf.site,))
-        yield from self._left
+        yield from self._skipped
         for name, file in self._items.items():
             yield from self._found_in(name, file)
         if self._approved:
             yield SkippedRecords("затвердження звітів", len(self._approved))
         for name in self._unread:
-            ending = name[name.rfind(".") :]
-            fault = f"файли {ending} не читаються, перетворіть його на Markdown (наприклад, pandoc {name} -o {name.removesuffix(ending)}.md)"  # fmt: skip
+            suffix = name[name.rfind(".") :]
+            fault = f"файли {suffix} не читаються, перетворіть його на Markdown (наприклад, pandoc {name} -o {name.removesuffix(suffix)}.md)"  # fmt: skip
             yield OldItem(self._place(name), Kind.NEWS, name, file=name, fault=fault)
 
     def _place(self, name: str, line: int = 1) -> SourceLocation:
         return SourceLocation(f"{self._name}/{name}", line)
 
     def _found_in(self, name: str, file: RegularFile) -> Iterator[SourceRecord]:
-        """The file's item, and which fields of its header our files don't have."""
+        """The file's item, and the header fields that our files don't have."""
         kind = pelican.kind_and_section(name, self._units)[0]
         try:
             text = decode(file.read())
@@ -162,9 +165,10 @@ class FolderSource:
     def _item(self, name: str, document: Document) -> OldItem:
         fields = {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
         item = pelican.read_item(self._place(name), name, fields, document.body, self._conf, self._units, self._zone)
-        if self._is_ours and place_of(f"content/{name}"):
+        path = content_path(name)
+        if self._is_ours and place_of(path):
             slug = document.text("slug") if item.kind is not Kind.UNIT else ""
-            item = item._replace(keeps_place=f"content/{name}", fields=(("slug", slug), *item.fields))
+            item = item._replace(keeps_place=path, fields=(("slug", slug), *item.fields))
         if document.problems and not item.fault:
             first = document.problems[0]
             return item._replace(place=self._place(name, first.line), fault=f"{first.message}, {first.fix}")
@@ -182,7 +186,7 @@ def _conf(file: RegularFile) -> PelicanSettings:
         return PelicanSettings()
 
 
-def _uploads(folder: Path) -> tuple[dict[str, RegularFile], dict[str, Oddity]]:
+def _uploads(folder: Path) -> tuple[dict[str, RegularFile], dict[str, FileTypeFault]]:
     """The files of an export, which lie beside it."""
     for name in _UPLOADS:
         if _is_folder(folder, name):
@@ -191,7 +195,7 @@ def _uploads(folder: Path) -> tuple[dict[str, RegularFile], dict[str, Oddity]]:
 
 
 def _is_folder(folder: Path, name: str) -> bool:
-    """Whether a folder of its own stands there, not a link to one."""
+    """Whether there is a folder of this name that is no link."""
     try:
         folder_of(RegularFile(str(folder), f"{name}/x"))
     except OSError:
@@ -199,16 +203,16 @@ def _is_folder(folder: Path, name: str) -> bool:
     return True
 
 
-def files_under(folder: Path) -> tuple[dict[str, RegularFile], dict[str, Oddity]]:
-    """Plain files by their names from the folder on, and what is none; what programs leave behind is neither."""
+def files_under(folder: Path) -> tuple[dict[str, RegularFile], dict[str, FileTypeFault]]:
+    """Regular files and irregular ones below a folder, by name, without leftovers of programs."""
     files: dict[str, RegularFile] = {}
-    odd: dict[str, Oddity] = {}
-    for path, node in walk(folder, ".").items():
+    irregular: dict[str, FileTypeFault] = {}
+    for path, file in walk(folder, ".").items():
         *folders, name = path.removeprefix("./").split("/")
         if any(part.startswith(".") for part in folders):
             continue
-        if node.oddity is None:
-            files[node.source.name] = node.source
+        if file.type_fault is None:
+            files[file.source.name] = file.source
         elif not name.startswith("."):
-            odd[node.source.name] = node.oddity
-    return files, odd
+            irregular[file.source.name] = file.type_fault
+    return files, irregular

@@ -1,4 +1,4 @@
-"""`make import-social`: the edge of it. Reads the export and the register, writes the register's new rows."""
+"""`make import-social`: reads the export and the register, writes the register's new rows."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from hromada.reading.register_rows import SOCIAL
 from hromada.reading.registers import read_register_file
 from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import advice, describe_error, is_there, unwritable
-from hromada.system.regular_files import RegularFile
+from hromada.system.regular_files import content_file
 
 
 def import_social(options: Options) -> int:
-    """Bring an export into the register; 0 done, 2 when anything was refused.
+    """Import an export into the register; exit status 0, or 2 if anything was refused.
 
-    Records that can't be read are told one by one and the others are imported: the network's file can't be mended by
-    hand, and a second run adds only what was not there. A file that is broken as a whole is refused whole.
+    Unreadable records are listed and the others imported, since nobody can repair a network's file by hand; a second run
+    adds only what is missing. A file that is broken as a whole is refused.
     """
     return with_import_lock(options, _import_or_refuse)
 
@@ -56,53 +56,53 @@ def _import(options: Options) -> int:
     _refuse_unsound(content.problems)
     try:
         export = Export(path)
-        result = read_export(export.files(), export.shown, alone=export.is_alone, zone=options.zone)
+        reading = read_export(export.files(), export.display_name, alone=export.is_alone, zone=options.zone)
     except OSError as error:
         raise refusal(
             path.name, 1, "import-broken", f"не читається ({describe_error(error)})", advice(error)
         ) from error
-    result.left.update(export.unopened)
-    result.exclude_future(options.clock)
-    owned = attribute(result, content.site.accounts, options.account)
+    reading.left.update(export.unopened)
+    reading.exclude_future(options.clock)
+    attributed = attribute(reading, content.site.accounts, options.account)
     existing = _register(content)
-    refuse_wrong_zone(owned, existing)
-    merged = merge(owned, existing)
+    refuse_wrong_zone(attributed, existing)
+    merged = merge(attributed, existing)
     files = _files(content, merged)
     if not options.dry_run and (fault := _write(options.content, files)):
         print_error(str(fault), "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
         return EXIT_REFUSED
-    _note_networks(result.notes, merged)
+    _note_networks(reading.notes, merged)
     print_lines(
-        *format_summary(result, merged, {name: len(rows) for name, (_, rows) in files.items()}, dry=options.dry_run)
+        *format_summary(reading, merged, {name: len(rows) for name, (_, rows) in files.items()}, dry=options.dry_run)
     )
-    if result.failed:
-        print_error(*map(str, result.failed))
-    return EXIT_REFUSED if result.failed else EXIT_OK
+    if reading.failed:
+        print_error(*map(str, reading.failed))
+    return EXIT_REFUSED if reading.failed else EXIT_OK
 
 
 def _write(content: Path, files: Mapping[str, tuple[bytes, list[NewRow]]]) -> Problem | None:
-    """Write the files, each whole, until one can't be written: why not."""
+    """Write the files, each atomically; the problem of the first that can't be written."""
     for name, (data, _) in files.items():
         try:
-            atomic_write(RegularFile(str(content), name.removeprefix("content/")), data)
+            atomic_write(content_file(content, name), data)
         except OSError as error:
             return unwritable(name, error)
     return None
 
 
-def _path(given: str) -> Path:
-    if not given:
+def _path(value: str) -> Path:
+    if not value:
         raise refusal("FILE", 1, "import-format", "не вказано, що перенести", "напишіть make import-social FILE=шлях")
-    path = Path(given)
+    path = Path(value)
     if not is_there(path):
         raise refusal(
-            "FILE", 1, "import-format", f"файлу «{given}» немає", "перевірте шлях; шлях із пробілами візьміть у лапки"
+            "FILE", 1, "import-format", f"файлу «{value}» немає", "перевірте шлях; шлях із пробілами візьміть у лапки"
         )
     return path
 
 
 def _refuse_unsound(problems: Iterable[Problem]) -> None:
-    """With a register that can't be read, what is there already is not known."""
+    """ImportRefused if a register can't be read: then the present rows are unknown."""
     unsound = [
         problem
         for problem in problems
@@ -122,30 +122,30 @@ def _register(content: Content) -> list[Entry]:
 
 
 def _files(content: Content, merged: MergeResult) -> dict[str, tuple[bytes, list[NewRow]]]:
-    """The register's files as they will be, with the rows that each gets."""
+    """The register's files with their new contents and the rows added to each."""
     existing = {}
-    for path in content.seen:
+    for path in content.scanned:
         if path.startswith(f"{FOLDER}/"):  # a name with capital letters is another's, and the same file on Windows
             existing[path.casefold()] = content.read(path) if path == path.casefold() else b""
     files = {}
-    for wanted, rows in group_by_file(merged.new).items():
-        name, data = append_rows(wanted, rows, existing)
-        _prove(content, name, data, rows)
+    for proposed_name, rows in group_by_file(merged.new).items():
+        name, data = append_rows(proposed_name, rows, existing)
+        _assert_readable(content, name, data, rows)
         files[name] = data, rows
     return files
 
 
-def _prove(content: Content, name: str, data: bytes, rows: list[NewRow]) -> None:
-    """The register's own reader must read back what is to be written; a fault of ours stops before any file changes."""
+def _assert_readable(content: Content, name: str, data: bytes, rows: list[NewRow]) -> None:
+    """Assert that the register's reader reads back the rows, before any file is changed."""
     entries, problems = read_register_file(SOCIAL, name, data, content.site.accounts)
-    wanted = [(row.when, row.account.id, row.network, row.kind.value, row.id) for row in rows]
-    found = [
+    expected = [(row.when, row.account.id, row.network, row.kind.value, row.id) for row in rows]
+    actual = [
         (entry.when, entry.traits["account"], entry.traits["network"], entry.traits["kind"], entry.id)
         for entry in entries[-len(rows) :]
     ]
     faults = [problem for problem in problems if problem.level is Level.ERROR]
     assert not faults, f"{name}: {faults[:3]}"
-    assert found == wanted, f"{name} would be read differently"
+    assert actual == expected, f"{name} would be read differently"
 
 
 def _note_networks(notes: list[str], merged: MergeResult) -> None:

@@ -1,4 +1,4 @@
-"""What other pages show of reports, and how that is kept: apart, since a build without reports needs none of their views."""
+"""What other pages show of reports; a module of its own, since a build without reports need not import their views."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ class ReportCard:
     figures: tuple[FigureView, ...]
 
 
-# The fields of `site_pages.Reported`.
+# The fields of `site_pages.ReportIndex`.
 REPORTED = CacheCodec(tuple[str, tuple[ReportCard, ...], dict[str, tuple[Mention, ...]]])

@@ -1,4 +1,4 @@
-"""Every page of the site that is not one item's own: what it is called, which template draws it, with what."""
+"""Plans of every page that is not one item's own: its name, its template and its context."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from hromada.listing.pagination import (
     years_of,
 )
 from hromada.pages.view_models import (
-    Attachment,
+    AttachmentLink,
     Details,
     Feed,
     FeedEntry,
@@ -40,7 +40,7 @@ from hromada.pages.view_models import (
     PagePlan,
     SitemapEntry,
     Translation,
-    Unit,
+    UnitView,
     VersionPage,
 )
 from hromada.render.links import published_path
@@ -60,7 +60,7 @@ _UNIT_KINDS = {"unit": "структурний підрозділ", "partner": "
 
 
 class ReportIndex(NamedTuple):
-    """What other pages show of the reports: cards, and by item's address where it is counted."""
+    """What other pages show of reports: cards, and by an item's address the figures that count it."""
 
     inputs: str
     cards: tuple[ReportCard, ...]
@@ -68,18 +68,18 @@ class ReportIndex(NamedTuple):
 
 
 class PageGroup(NamedTuple):
-    """Pages that change together: `make` gives their plans, from `shown` and the settings alone.
+    """Pages that change together: `make` returns their plans from `inputs` and the settings only.
 
-    `shown` may be a digest of more than is shown. `is_one`: always one page, which is known by what is shown.
+    `inputs` may be a digest of more than the pages show. `is_single_page`: always one page, identified by its inputs.
     """
 
     make: Callable[..., Iterable[PagePlan | FilePlan]]
-    shown: tuple[Any, ...]
+    inputs: tuple[Any, ...]
     is_single_page: bool = False
 
 
 class SitePages:
-    """All pages of one edition, and what items' own pages show."""
+    """All pages of one snapshot, and the context of items' own pages."""
 
     def __init__(self, snapshot: ContentSnapshot, theme: Path, store: FileStore) -> None:
         self.snapshot = snapshot
@@ -108,17 +108,17 @@ class SitePages:
     @cached_property
     def messages(self) -> dict[str, list[Item]]:
         """The listed messages by unit, newest first."""
-        found: dict[str, list[Item]] = {}
+        by_unit: dict[str, list[Item]] = {}
         for item in self.snapshot.newest(Kind.MESSAGE):
-            found.setdefault(item.section.removeprefix("units/"), []).append(item)
-        return found
+            by_unit.setdefault(item.section.removeprefix("units/"), []).append(item)
+        return by_unit
 
     def with_cards(self, plan: PagePlan) -> PagePlan:
-        """A page's plan with cards in the place of the items that it lists: only what is drawn needs them."""
-        shown = {name: self._shown(value) for name, value in plan.context.items()}
-        return PagePlan(plan.name, plan.template, shown)
+        """A page's plan with cards for the items that it lists, made only for pages that are rendered."""
+        context = {name: self._with_cards(value) for name, value in plan.context.items()}
+        return PagePlan(plan.name, plan.template, context)
 
-    def _shown(self, value: Any) -> Any:
+    def _with_cards(self, value: Any) -> Any:
         if isinstance(value, Listing):
             return replace(value, items=tuple(map(self.snapshot.card, value.items)))
         if isinstance(value, list) and value and isinstance(value[0], Item):
@@ -127,17 +127,17 @@ class SitePages:
 
     @cached_property
     def translated(self) -> dict[tuple[str, str], list[Item]]:
-        """Originals and their translations, by section and shared address, where there are translations."""
+        """Originals with their translations, by section and shared address."""
         others = [item for item in self.snapshot.all_built if item.is_translation]
-        wanted = {(item.section, _untranslated(item)) for item in others}
-        found: dict[tuple[str, str], list[Item]] = {}
-        for item in self.snapshot.all_built if wanted else ():
-            if (place := (item.section, _untranslated(item))) in wanted:
-                found.setdefault(place, []).append(item)
-        return found
+        keys = {(item.section, _untranslated(item)) for item in others}
+        by_key: dict[tuple[str, str], list[Item]] = {}
+        for item in self.snapshot.all_built if keys else ():
+            if (key := (item.section, _untranslated(item))) in keys:
+                by_key.setdefault(key, []).append(item)
+        return by_key
 
     @cached_property
-    def units(self) -> list[Unit]:
+    def units(self) -> list[UnitView]:
         """The listed units in alphabetical order."""
         listed = (self.unit(item) for item in self.site.units.values() if item.is_listed(self.snapshot.clock))
         return sorted(listed, key=lambda unit: sort_key(unit.title))
@@ -149,9 +149,9 @@ class SitePages:
 
     @cached_property
     def documents_digest(self) -> str:
-        """The template of the documents with its fonts."""
+        """A digest of the documents' template with its fonts."""
         files = walk(self._theme / "documents").items()
-        return digest_of(b"".join(path.encode() + one.source.read() for path, one in files))
+        return digest_of(b"".join(path.encode() + file.source.read() for path, file in files))
 
     @cached_property
     def documents(self) -> Documents:
@@ -161,13 +161,13 @@ class SitePages:
 
     # --- items' own pages -------------------------------------------------------------------------------------
 
-    def unit(self, item: Item) -> Unit:
+    def unit(self, item: Item) -> UnitView:
         assert item.unit is not None
-        one = item.unit
-        return Unit(
-            one.id, item.title, item.address, one.kind, _UNIT_KINDS[one.kind], one.confirmed, one.phone, one.email,
-            one.address, one.hours, one.head, one.closed, len(self.messages.get(one.id, ())),
-            f"{UNITS}{one.id}/feed.atom" if item.status != "hidden" else "",
+        unit = item.unit
+        return UnitView(
+            unit.id, item.title, item.address, unit.kind, _UNIT_KINDS[unit.kind], unit.confirmed, unit.phone, unit.email,
+            unit.address, unit.hours, unit.head, unit.closed, len(self.messages.get(unit.id, ())),
+            f"{UNITS}{unit.id}/feed.atom" if item.status != "hidden" else "",
         )  # fmt: skip
 
     def unit_listings(self, item: Item) -> list[Listing[Item]]:
@@ -175,11 +175,11 @@ class SitePages:
         return paginate(self.messages.get(item.unit.id, []), f"{UNITS}{item.unit.id}/", self.size)
 
     def views(self, item: Item) -> dict[str, Any]:
-        """What the template of an item's own page shows; `listing` reaches it through the writer."""
+        """The context of an item's own page; `listing` reaches the template through the writer."""
         views: dict[str, Any] = {"details": self.details(item)}
         match item.kind:
             case Kind.UNIT:
-                views |= {"unit": self.unit(item), "listing": self._shown(self.unit_listings(item)[0])}
+                views |= {"unit": self.unit(item), "listing": self._with_cards(self.unit_listings(item)[0])}
             case Kind.REPORT:
                 views |= {"report": self.view(self.snapshot.reports.report_states[item.path])}
             case Kind.NEWS | Kind.MESSAGE:
@@ -188,8 +188,8 @@ class SitePages:
 
     def details(self, item: Item) -> Details:
         snapshot = self.snapshot
-        beside, linked = self.beside(item), snapshot.linked(item)
-        original = next((one.address for one in beside if not one.is_translation), None)
+        versions, linked = self.beside(item), snapshot.linked(item)
+        original = next((other.address for other in versions if not other.is_translation), None)
         is_link = item.source.startswith(("http://", "https://"))
         return Details(
             modified=item.modified,
@@ -202,9 +202,9 @@ class SitePages:
             files=tuple(self._attachment(path) for path in linked.attachments),
             lead=linked.lead,
             translations=tuple(
-                Translation(one.lang, _LANGUAGES.get(one.lang, one.lang), one.address)
-                for one in beside
-                if one is not item
+                Translation(other.lang, _LANGUAGES.get(other.lang, other.lang), other.address)
+                for other in versions
+                if other is not item
             ),
             original=original if item.is_translation else None,
             expires=item.expires,
@@ -217,20 +217,20 @@ class SitePages:
 
         Only a hidden item's page names hidden ones.
         """
-        found = self.translated.get((item.section, _untranslated(item)), []) if self.translated else []
-        return found if item.status == "hidden" else [one for one in found if one.status != "hidden"]
+        versions = self.translated.get((item.section, _untranslated(item)), []) if self.translated else []
+        return versions if item.status == "hidden" else [version for version in versions if version.status != "hidden"]
 
-    def _attachment(self, path: str) -> Attachment:
+    def _attachment(self, path: str) -> AttachmentLink:
         size = self.snapshot.content.size_of(path)
         name = path.rpartition("/")[2]
-        return Attachment(name, published_path(path), _size_words(size), name.rpartition(".")[2].upper())
+        return AttachmentLink(name, published_path(path), _format_size(size), name.rpartition(".")[2].upper())
 
     # --- lists ----------------------------------------------------------------------------------------------
 
     def groups(self) -> dict[str, PageGroup]:
-        """Every page that is not an item's or a report's own, in groups that change together."""
+        """Every page that is neither an item's nor a report's own, in groups that change together."""
         categories, years, units = tuple(self.by_category), self.years, self.units
-        found = {
+        groups = {
             "home": PageGroup(self._home, (self.news[:8], units, self._latest(), categories), is_single_page=True),
             "news": PageGroup(
                 self._news, (self.news[: self.size], self._next_month(), categories, years), is_single_page=True
@@ -238,40 +238,42 @@ class SitePages:
             "archive": PageGroup(self._archive, (years,), is_single_page=True),
             "units": PageGroup(self._units, (units,), is_single_page=True),
             "reports": PageGroup(self._reports, (self.reported.cards,), is_single_page=True),
-            "map": PageGroup(self._map, (self.snapshot.counted_inputs, self.site.law is not None), is_single_page=True),
+            "map": PageGroup(
+                self._sitemap, (self.snapshot.counted_inputs, self.site.law is not None), is_single_page=True
+            ),
             "plain": PageGroup(self._plain, ()),
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
         if self.site.law is not None:
-            found["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
+            groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
-            found[chapter.path] = PageGroup(self._chapter, (chapter,), is_single_page=True)
+            groups[chapter.path] = PageGroup(self._chapter, (chapter,), is_single_page=True)
         months = [month_link(month) for month in self.by_month]
         for newer, month, older, items in zip(
             [None, *months], months, [*months[1:], None], self.by_month.values(), strict=False
         ):
-            found[month.path] = PageGroup(self._month, (month, newer, older, items))
+            groups[month.path] = PageGroup(self._month, (month, newer, older, items))
         for category, items in self.by_category.items():
-            found[category.path] = PageGroup(self._category, (Link(category.title, category.path), items))
+            groups[category.path] = PageGroup(self._category, (Link(category.title, category.path), items))
         for item in self.snapshot.built(Kind.UNIT):
             if not item.is_translation and item.unit:
-                of = Link(item.title, item.address)
-                found[item.address] = PageGroup(self._messages, (of, self.messages.get(item.unit.id, [])))
+                unit_link = Link(item.title, item.address)
+                groups[item.address] = PageGroup(self._messages, (unit_link, self.messages.get(item.unit.id, [])))
         name = self.site.settings.name
-        found[NEWS_FEED] = self._fed(f"{name}: новини", NEWS_FEED, NEWS, self.news)
+        groups[NEWS_FEED] = self._feed_group(f"{name}: новини", NEWS_FEED, NEWS, self.news)
         for unit in units:
             title = f"{name}: {unit.title}"
-            found[unit.feed] = self._fed(title, unit.feed, unit.path, self.messages.get(unit.id, []))
-        return found
+            groups[unit.feed] = self._feed_group(title, unit.feed, unit.path, self.messages.get(unit.id, []))
+        return groups
 
     def _home(
-        self, news: list[Item], units: list[Unit], report: ReportCard | None, categories: tuple[Category, ...]
+        self, news: list[Item], units: list[UnitView], report: ReportCard | None, categories: tuple[Category, ...]
     ) -> Iterator[PagePlan]:
         context = {"news": news, "units": units, "report": report, "categories": categories}
         yield PagePlan("index.html", "home.html", context)
 
     def _next_month(self) -> Link | None:
-        """The month whose list goes on where that of the latest news ends."""
+        """The month whose list continues the page of the latest news."""
         return month_link(month_of(self.news[self.size])) if len(self.news) > self.size else None
 
     def _news(
@@ -291,7 +293,7 @@ class SitePages:
         for listing in paginate(items, category.path, self.size):
             yield _page(listing.path, "category.html", **_heading(category, listing, items))
 
-    def _units(self, units: list[Unit]) -> Iterator[PagePlan]:
+    def _units(self, units: list[UnitView]) -> Iterator[PagePlan]:
         yield _page(
             UNITS, "units.html", total=len(units), units=[unit for unit in units if unit.kind == "unit"],
             partners=[unit for unit in units if unit.kind == "partner"],
@@ -309,7 +311,7 @@ class SitePages:
         yield _page(LAW_PAGE, "law.html", law=law)
 
     def _chapter(self, chapter: HandbookPage) -> Iterator[PagePlan]:
-        """A page of the editors' handbook: no reader of the site looks for it, so search engines pass it by."""
+        """A page of the editors' handbook, not for search engines."""
         yield _page(chapter.path, "handbook.html", chapter=chapter, noindex=True)
 
     def _plain(self) -> Iterator[PagePlan]:
@@ -317,14 +319,14 @@ class SitePages:
         yield PagePlan("robots.txt", "robots.txt")
 
     def _moved(self, pages: tuple[Moved, ...]) -> Iterator[PagePlan]:
-        """Small pages at addresses of an earlier site, each of which leads to where its item is now."""
+        """Redirect pages at addresses of an earlier site."""
         for page in pages:
             yield PagePlan(page.file, "moved.html", {"target": page.target, "title": page.title, "noindex": True})
 
     # --- reports ----------------------------------------------------------------------------------------------
 
     def view(self, report_state: ReportState) -> ReportView:
-        """Made once: the page, its lists and its documents show the same one."""
+        """The view of a report, made once for its page, its lists and its documents."""
         if report_state.path not in self._views:
             from hromada.report.view.build_view import report_view
 
@@ -333,7 +335,7 @@ class SitePages:
 
     @cached_property
     def reported(self) -> ReportIndex:
-        """What other pages show of reports, kept with the inputs of these: most builds count nothing anew."""
+        """What other pages show of reports, cached with its inputs: most builds count nothing."""
         file_cache, note = self.snapshot.file_cache, self.snapshot.report_note
         assert note is not None
         inputs, listed = note.digest, self.snapshot.listed(Kind.REPORT)
@@ -341,18 +343,18 @@ class SitePages:
             return ReportIndex(inputs, (), {})
         from hromada.pages.report_cards import REPORTED
 
-        kept = file_cache.note("reported", REPORTED)
-        if kept is not None and kept[0] == inputs:
-            return ReportIndex(*kept)
+        cached = file_cache.note("reported", REPORTED)
+        if cached is not None and cached[0] == inputs:
+            return ReportIndex(*cached)
         report_states = [self.snapshot.reports.report_states[item.path] for item in listed]
         # Published reports, the latest period first; of those that end together, the longest.
         cards = sorted(
             (_report_card(self.view(state)) for state in report_states),
             key=lambda card: (-card.last.toordinal(), card.first, card.path),
         )
-        made = ReportIndex(inputs, tuple(cards), _mentions(report_states))
-        file_cache.keep_note("reported", REPORTED, made)
-        return made
+        index = ReportIndex(inputs, tuple(cards), _mentions(report_states))
+        file_cache.keep_note("reported", REPORTED, index)
+        return index
 
     def _latest(self) -> ReportCard | None:
         """The latest report whose period has begun."""
@@ -384,17 +386,17 @@ class SitePages:
                 )  # fmt: skip
 
     def report_files(self) -> Iterator[FilePlan]:
-        """Everything to download beside each report and each of its former versions."""
+        """The files beside each report and each of its former versions."""
         for report_state in self.snapshot.reports.pages():
             yield from self.documents.files_of(report_state)
 
     # --- feeds and the map --------------------------------------------------------------------------------------
 
-    def _fed(self, title: str, path: str, page_path: str, items: list[Item]) -> PageGroup:
+    def _feed_group(self, title: str, path: str, page_path: str, items: list[Item]) -> PageGroup:
         """A feed: the only list that shows whole texts."""
-        shown = items[:FEED_SIZE]
-        texts = [self._html(item) for item in shown]
-        return PageGroup(self._feed, (title, path, page_path, shown, texts), is_single_page=True)
+        newest = items[:FEED_SIZE]
+        texts = [self._html(item) for item in newest]
+        return PageGroup(self._feed, (title, path, page_path, newest, texts), is_single_page=True)
 
     def _feed(self, title: str, path: str, page_path: str, items: list[Item], texts: list[Html]) -> Iterator[PagePlan]:
         entries = tuple(_entry(self.snapshot.card(item), text) for item, text in zip(items, texts, strict=True))
@@ -405,11 +407,11 @@ class SitePages:
 
     def _html(self, item: Item) -> Html:
         snapshot = self.snapshot
-        return Html(snapshot.content.known[item.path].key, lambda: snapshot.html(item))
+        return Html(snapshot.content.entries[item.path].key, lambda: snapshot.html(item))
 
-    def _map(self, _inputs: str, has_law: bool) -> Iterator[PagePlan]:
-        """What search engines may show: no hidden items, no further pages of lists."""
-        latest = _known_to_maps(self.news[0].day) if self.news else None
+    def _sitemap(self, _inputs: str, has_law: bool) -> Iterator[PagePlan]:
+        """The sitemap: no hidden items, no further pages of lists."""
+        latest = _valid_lastmod(self.news[0].day) if self.news else None
         entries = [SitemapEntry("/", latest), SitemapEntry(NEWS, latest), SitemapEntry(ARCHIVE, latest)]
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
@@ -422,7 +424,7 @@ class SitePages:
 
 
 def _heading(of: Link, listing: Listing[Item], items: list[Item]) -> dict[str, Any]:
-    """What a list is called; how long it is stands on its newest page alone, since the others outlive new items."""
+    """A list's title and, on its newest page only, its length: the other pages need not change for a new item."""
     return {"of": of, "listing": listing, "total": len(items) if listing.number is None else None}
 
 
@@ -457,7 +459,7 @@ def _untranslated(item: Item) -> str:
     return item.address.removeprefix(f"/{item.lang}") if item.lang != UKRAINIAN else item.address
 
 
-def _size_words(size: int) -> str:
+def _format_size(size: int) -> str:
     """«42 КБ», «1,5 МБ»."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}КБ"
@@ -466,11 +468,11 @@ def _size_words(size: int) -> str:
 
 def _lastmod(item: Item) -> date | None:
     """The day of an item's last change."""
-    return _known_to_maps(item.modified or (item.day if item.is_dated else None))
+    return _valid_lastmod(item.modified or (item.day if item.is_dated else None))
 
 
-def _known_to_maps(day: date | None) -> date | None:
+def _valid_lastmod(day: date | None) -> date | None:
     return day if day and day >= _FIRST_LASTMOD else None
 
 
-_FIRST_LASTMOD = date(1970, 1, 1)  # an earlier day is none to what reads maps
+_FIRST_LASTMOD = date(1970, 1, 1)  # readers of sitemaps reject earlier days

@@ -1,4 +1,4 @@
-"""What templates may ask for: addresses and Ukrainian words for values, as filters; what stands around every page."""
+"""Jinja filters for addresses and Ukrainian values, and the context that every page has."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hromada.domain.web_address import mail_link
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """What stands around every page; it changes with the settings alone."""
+    """The frame of every page; it depends on the settings only."""
 
     name: str
     tagline: str
@@ -48,7 +48,7 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str]) -> Chr
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """All that templates may use beside what a page shows: the chrome, where the site lives, its static files."""
+    """What templates may use beside a page's context: the chrome, the site's host and base path, its static files."""
 
     chrome: Chrome
     host: str
@@ -57,19 +57,19 @@ class SiteContext:
 
 
 def site_context(settings: SiteSettings, assets: dict[str, str], day: date, addresses: Collection[str]) -> SiteContext:
-    """The surroundings of every page on a day; `assets` are published names by those in theme/static."""
+    """The context on a day; `assets` are published names by those in theme/static."""
     parts = urlsplit(settings.address)
     return SiteContext(chrome(settings, day, addresses), f"{parts.scheme}://{parts.netloc}", settings.base, assets)
 
 
 def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
-    """Filters that make addresses; an unknown asset is a fault of the template.
+    """Filters that make addresses; an unknown asset raises KeyError, a bug of the template.
 
-    Jinja calls a filter directly, and a function through its context: 25 times a page, that is a tenth of the drawing
-    (measured). They take the context so that none of them is evaluated when a template is compiled and kept.
+    Filters, not functions, which Jinja calls through its context: with 25 calls a page that is a tenth of the rendering
+    (measured). They take the context so that Jinja does not evaluate them when a template is compiled and cached.
     """
 
-    from jinja2 import pass_context  # which takes 0.1 s: the process that decides what to draw needs none of it
+    from jinja2 import pass_context  # takes 0.1 s: the process that only plans the build does not need it
 
     @pass_context
     def url(_: object, path: str) -> str:
@@ -81,7 +81,7 @@ def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
 
     @pass_context
     def absolute_link(_: object, link: str) -> str:
-        """Of a link that has the base path already."""
+        """The absolute address of a link that has the base path already."""
         return site_context.host + link
 
     @pass_context

@@ -1,4 +1,4 @@
-"""What the site's templates show, as values: no template reads a setting or counts anything itself."""
+"""The values that templates show: no template reads a setting or counts anything itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """A page to draw: its file in the output, its template, what the template needs."""
+    """A page to render: its file in the output, its template, the template's context."""
 
     name: str
     template: str
@@ -26,9 +26,9 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
-    """Files that are not drawn by a template: what tells their bytes from others, and how to make them all.
+    """Files without a template: `key` changes with their bytes, `make` returns them all.
 
-    A file to copy is made as its place: a video has 100 MB, and a share of the build hundreds of files.
+    A file to copy is returned as its path: a video has 100 MB, and a render job hundreds of files.
     """
 
     names: tuple[str, ...]
@@ -37,12 +37,12 @@ class FilePlan:
 
 
 def plain_file(name: str, data: bytes) -> FilePlan:
-    """A file that is known by its own bytes."""
+    """A file whose key is the digest of its bytes."""
     return FilePlan((name,), digest_of(data), lambda: {name: data})
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitView:
     """A unit's page as templates show it."""
 
     id: str
@@ -62,7 +62,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class AttachmentLink:
     title: str
     path: str
     size_text: str
@@ -87,7 +87,7 @@ class Details:
     author: str
     tags: tuple[str, ...]
     gallery: tuple[Picture, ...]
-    files: tuple[Attachment, ...]
+    files: tuple[AttachmentLink, ...]
     lead: Picture | None
     translations: tuple[Translation, ...]
     original: str | None
@@ -98,7 +98,7 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class VersionPage:
-    """A former approved version of a report, drawn by the report's template."""
+    """A former approved version of a report, rendered by the report's template."""
 
     report: ReportView
     content: str
@@ -107,7 +107,7 @@ class VersionPage:
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """HTML that is put together only when a template prints it; `key` tells it from every other one."""
+    """HTML that is made only when a template prints it; `key` changes with it."""
 
     key: str
     make: Callable[[], str]
@@ -116,12 +116,12 @@ class Html:
         return self.make()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Another process gets the finished words."""
+        """Another process gets the finished HTML."""
         return _finished, (self.key, self.make())
 
 
-def _finished(key: str, words: str) -> Html:
-    return Html(key, lambda: words)
+def _finished(key: str, html: str) -> Html:
+    return Html(key, lambda: html)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whether an approval is what it was when it was first committed: git remembers what a rewritten file does not."""
+"""Compares approvals with their first commits in git's history."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from hromada.domain.content_path import content_path, name_in_content
 from hromada.domain.problem import Problem, warning
 from hromada.report.approval.approved_report import Approval
 from hromada.report.report_paths import APPROVED
@@ -17,9 +18,9 @@ _ADVICE = "якщо звіт треба змінити, робіть це чер
 
 
 def rewritten(content: Path, approvals: Iterable[Approval]) -> Iterator[Problem]:
-    """Versions that differ from their first commit, and approvals that were committed once and are gone.
+    """Problems of versions that differ from their first commit, and of approvals that were committed once and are gone.
 
-    A content folder outside git has no history to compare with; a shallow clone says that it has too little.
+    A content folder outside git has no history; of a shallow clone a problem says that nothing was compared.
     """
     git = Git(content)
     try:
@@ -31,7 +32,7 @@ def rewritten(content: Path, approvals: Iterable[Approval]) -> Iterator[Problem]
         return
     present = {approval.path: approval for approval in approvals}
     for path in sorted(commits.keys() - present.keys()):
-        if not os.path.lexists(content / path.removeprefix("content/")):
+        if not os.path.lexists(content / name_in_content(path)):
             yield warning(
                 path, 1, "approval-gone", "затвердження звіту було у сховищі, а тепер його немає",
                 f"поверніть файл: git log -- {path}",
@@ -46,14 +47,14 @@ def rewritten(content: Path, approvals: Iterable[Approval]) -> Iterator[Problem]
 
 def _commits(git: Git) -> dict[str, list[str]]:
     """The commits that touched each approval, the oldest first."""
-    folder = APPROVED.removeprefix("content/")
+    folder = name_in_content(APPROVED)
     log = git.run("log", "--reverse", "--relative", "--name-only", "-z", "--format=%x01%H", "--", folder)
-    found: dict[str, list[str]] = {}
+    commits: dict[str, list[str]] = {}
     for entry in log.split("\x01")[1:]:
-        commit, *names = [word.strip("\n") for word in entry.split("\0")]
+        commit, *names = [field.strip("\n") for field in entry.split("\0")]
         for name in filter(None, names):
-            found.setdefault(f"content/{name}", []).append(commit)
-    return found
+            commits.setdefault(content_path(name), []).append(commit)
+    return commits
 
 
 def _compare(git: Git, approval: Approval, commits: list[str]) -> Iterator[Problem]:
@@ -61,17 +62,17 @@ def _compare(git: Git, approval: Approval, commits: list[str]) -> Iterator[Probl
     for commit in commits:
         for version in _versions(git, commit, approval.path):
             first.setdefault(version.get("version", 0), (commit, version))
-    for one in approval.versions:
-        if one.number not in first:
+    for current in approval.versions:
+        if current.number not in first:
             continue  # not committed yet
-        commit, was = first[one.number]
-        if was.get("sha256") != one.digest:
-            now = {count.id: count.value for count in one.activity.counts}
+        commit, committed = first[current.number]
+        if committed.get("sha256") != current.digest:
+            now = {count.id: count.value for count in current.activity.counts}
             yield warning(
                 approval.path, 1, "approval-rewritten",
-                f"редакція {one.number} не та, яку затверджено в коміті {commit[:10]}: {_difference(was, now)}", _ADVICE,
+                f"редакція {current.number} не та, яку затверджено в коміті {commit[:10]}: {_difference(committed, now)}", _ADVICE,
             )  # fmt: skip
-    for number in first.keys() - {one.number for one in approval.versions}:
+    for number in first.keys() - {version.number for version in approval.versions}:
         yield warning(
             approval.path, 1, "approval-rewritten", f"редакцію {number}, записану в коміті {first[number][0][:10]}, прибрано",
             _ADVICE,
@@ -80,14 +81,14 @@ def _compare(git: Git, approval: Approval, commits: list[str]) -> Iterator[Probl
 
 def _versions(git: Git, commit: str, path: str) -> list[dict[str, Any]]:
     try:
-        data = json.loads(git.run("show", f"{commit}:./{path.removeprefix('content/')}"))
-        return [one for one in data["versions"] if isinstance(one, dict)]
+        data = json.loads(git.run("show", f"{commit}:./{name_in_content(path)}"))
+        return [version for version in data["versions"] if isinstance(version, dict)]
     except (GitFailed, ValueError, LookupError, TypeError):
         return []  # deleted in that commit, or damaged there
 
 
-def _difference(was: dict[str, Any], now: dict[str, int]) -> str:
-    before = {wa["id"]: wa["value"] for wa in was.get("figures", []) if isinstance(wa, dict)}
+def _difference(committed: dict[str, Any], now: dict[str, int]) -> str:
+    before = {figure["id"]: figure["value"] for figure in committed.get("figures", []) if isinstance(figure, dict)}
     pairs = [
         f"{id} {before.get(id, 'немає')} → {now.get(id, 'немає')}"
         for id in {**before, **now}

@@ -1,4 +1,4 @@
-"""`make publish DRY_RUN=1`: what a publication would change and what would stop it; nothing is written but the cache."""
+"""`make publish DRY_RUN=1`: what a publication would change and what would stop it; only the cache is written."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 from hromada.listing.foreign_changes import sort_foreign_files
 from hromada.listing.site_changes import Refusal, SiteChanges, compare_figures, compare_sites, is_report_data
 from hromada.listing.site_location import RequestedLocation, choose_location
+from hromada.publish.link_check import PublicBuild
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
-from hromada.publish.public_build import PublicBuild
 from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import (
     PublicationRefused,
@@ -34,7 +34,7 @@ _REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Sorted refusals; `compared` says in Ukrainian with what the built site was compared."""
+    """The changes of a publication and the sorted refusals; `compared` names in Ukrainian what the site was compared with."""
 
     changes: SiteChanges
     refusals: tuple[Refusal, ...]
@@ -42,7 +42,7 @@ class Preview:
     notes: tuple[str, ...] = ()  # of the site's address, of what others have committed to the published branch
 
     def as_lines(self) -> list[str]:
-        """The answer for the terminal; of a site that could not be built there is nothing to say."""
+        """The lines for the terminal; a site that could not be built has no changes."""
         changes = [self.compared, *self.changes.as_lines()] if self.compared else ["Сайт не побудовано."]
         return [*self.notes, *changes, "Це лише перегляд: нічого не опубліковано."]
 
@@ -52,7 +52,7 @@ class Preview:
 
 
 class _RefusalCollector:
-    """Reasons not to publish, one after the other instead of the first alone."""
+    """Collects all reasons not to publish instead of stopping at the first."""
 
     def __init__(self) -> None:
         self.refusals: list[Refusal] = []
@@ -78,7 +78,7 @@ def preview(
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = "gh-pages",
 ) -> Preview:
-    """Build into `output`, compare with what is online, and gather every reason that would stop a publication now."""
+    """Build into `output`, compare with what is online, and collect every reason that would stop a publication now."""
     git, collector = Git(root), _RefusalCollector()
     repository: Repository | None = None
     with collector.collecting():
@@ -110,7 +110,7 @@ def preview(
 
 
 def _inspect(repository: Repository, collector: _RefusalCollector) -> Repository:
-    """The clone as it stands, with what is online; every reason against publishing from it is gathered."""
+    """The clone with the state of its remote; collects every reason against publishing from it."""
     with collector.collecting():
         repository = replace(repository, branch=own_branch(repository.git, repository.pages))
     if repository.remote:
@@ -145,10 +145,10 @@ def _compare(
     moved: Mapping[str, str],
 ) -> SiteChanges:
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
-    wanted = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
-    data = repository.git.blobs(wanted.values()) if repository else {}
-    online_data = {file: data[blob] for file, blob in wanted.items() if blob in data}
-    own = differing & now.keys()  # what is kept of others is the same on both sides
+    compared_files = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
+    data = repository.git.blobs(compared_files.values()) if repository else {}
+    online_data = {file: data[blob] for file, blob in compared_files.items() if blob in data}
+    own = differing & now.keys()  # kept files of others are the same on both sides
     figures = compare_figures(
         {file: text for file, text in online_data.items() if is_report_data(file)},
         {file: RegularFile(str(output), file).read() for file in own if is_report_data(file)},

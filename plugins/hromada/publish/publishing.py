@@ -1,4 +1,4 @@
-"""`make publish`: the branch first, so that nobody's items are lost, then the site, whole or not at all."""
+"""`make publish`: pushes the editor's branch first, so that no item is lost, then the site, completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hromada.publish.repository import (
     PublicationRefused,
     Repository,
     fetch,
-    indented,
+    indent,
     lock_advice,
     open_clone,
     refuse_behind,
@@ -43,9 +43,9 @@ def publish(
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = "gh-pages",
 ) -> int:
-    """Publish what `build` makes in `output` for the site's address (empty: nobody knows it, the sample stays).
+    """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
-    Its non-zero status is passed on, every other stop is PublicationRefused.
+    Returns `build`'s non-zero exit status; any other stop is PublicationRefused.
     """
     git = Git(root)
     try:
@@ -56,13 +56,13 @@ def publish(
         raise PublicationRefused(
             lock_advice(failed)
             or "Команда git не вдалася. Повторіть: make publish; якщо не допоможе, передайте це розробникам."
-            f"\n{indented(str(failed))}"
+            f"\n{indent(str(failed))}"
         ) from None
 
 
 @contextlib.contextmanager
 def publication_lock(git: Git) -> Iterator[None]:
-    """Publications of one clone build in one folder."""
+    """One publication at a time: all of a clone build in one folder."""
     try:
         with file_lock(Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
             yield
@@ -94,9 +94,9 @@ def _publish(
     if status := build(output, choice.location.address):
         print_lines(STAYS)
         return status
-    if found := faults(output):
-        raise PublicationRefused("\n".join(["Побудований сайт не можна опублікувати:", *found[:20], STAYS]))
-    refuse_uncommitted(repository.git)  # an editor may have gone on writing meanwhile
+    if problems := faults(output):
+        raise PublicationRefused("\n".join(["Побудований сайт не можна опублікувати:", *problems[:20], STAYS]))
+    refuse_uncommitted(repository.git)  # again: an editor may have saved something during the build
     if repository.git.commit_of("HEAD") != head:
         raise PublicationRefused(
             f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
@@ -123,7 +123,7 @@ def _publish_output(
     repository: Repository, output: Path, head: str, location: Location, built: Mapping[str, str], foreign: ForeignFiles,
     print_lines: Callable[[str], None],
 ) -> None:  # fmt: skip
-    """Import into a private branch, compare with the folder, and only then push and move the published branch."""
+    """Import into a temporary branch, compare it with the folder, and only then push and move the published branch."""
     git, old, files = repository.git, repository.published, {**built, **foreign.kept}
     sweep(git)
     if same_tree(git, old, files):
@@ -134,7 +134,7 @@ def _publish_output(
             raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть: make publish. {STAYS}")
         if repository.remote:
             _push_pages(repository, old, new)
-            _mirror(repository, new)
+            _update_local_branch(repository, new)
             print_lines(f"Опубліковано: гілка {repository.pages}, коміт {new[:10]} з {head[:10]}.")
         else:
             git.run("update-ref", f"refs/heads/{repository.pages}", new, old)
@@ -149,25 +149,25 @@ def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapp
     try:
         return with_kept(git, import_site(git, output, old, message, domain), old, message, kept)
     except ImportFailed as failed:
-        raise PublicationRefused(f"Сайт не вдалося записати. {STAYS}\n{indented(str(failed))}") from None
+        raise PublicationRefused(f"Сайт не вдалося записати. {STAYS}\n{indent(str(failed))}") from None
 
 
 def _push_branch(repository: Repository, head: str) -> None:
-    seen = repository.git.commit_of(f"refs/remotes/origin/{repository.branch}")
+    last_known = repository.git.commit_of(f"refs/remotes/origin/{repository.branch}")
     try:
         repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}")
     except GitFailed as failed:
         now = _online(repository, repository.branch)
         if now == head:
-            return  # the answer was lost, not the push
-        if now not in (None, seen):
+            return  # only the answer was lost
+        if now not in (None, last_known):
             raise PublicationRefused(
                 "Поки будувався сайт, хтось надіслав до сховища новіші зміни."
                 f" Заберіть їх: {repository.pull}. Потім: make publish. {STAYS}"
             ) from None
         raise PublicationRefused(
             f"Сховище не прийняло ваших змін: перевірте мережу та права на гілку {repository.branch}."
-            f" Потім: make publish. {STAYS}\n{indented(failed.words)}"
+            f" Потім: make publish. {STAYS}\n{indent(failed.output)}"
         ) from None
 
 
@@ -186,20 +186,20 @@ def _push_pages(repository: Repository, old: str, new: str) -> None:
             ) from None
         raise PublicationRefused(
             f"Сховище не прийняло сайту: перевірте мережу та права на гілку {repository.pages}."
-            f" Ваші матеріали вже у сховищі. Потім: make publish. {STAYS}\n{indented(failed.words)}"
+            f" Ваші матеріали вже у сховищі. Потім: make publish. {STAYS}\n{indent(failed.output)}"
         ) from None
 
 
 def _online(repository: Repository, branch: str) -> str | None:
-    """Where the remote's branch is right now: empty when there is none, None when nobody answers."""
+    """The commit of the remote's branch now; empty if there is none, None if the remote can't be reached."""
     try:
         return repository.git.run("ls-remote", "origin", f"refs/heads/{branch}").partition("\t")[0]
     except GitFailed:
         return None
 
 
-def _mirror(repository: Repository, new: str) -> None:
-    """The local branch of the same name follows; one that a person made is left alone, and no failure matters here."""
+def _update_local_branch(repository: Repository, new: str) -> None:
+    """Move the local branch of the same name, unless a person made it; a failure does not matter."""
     name = f"refs/heads/{repository.pages}"
     local = repository.git.commit_of(name)
     with contextlib.suppress(GitFailed):

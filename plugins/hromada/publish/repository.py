@@ -1,4 +1,4 @@
-"""The editor's clone: where we publish from and to, and what must be true of it before anything is built."""
+"""The editor's clone: its branches and remote, and the conditions for publishing from it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from hromada.listing.foreign_changes import decode_name
 from hromada.system.git import Git, GitFailed
 
 TRAILER = "Source-Commit"
-KEPT_TRAILER = "Kept-File"  # a file of others that a publication has kept, its name as an address writes it
+KEPT_TRAILER = "Kept-File"  # a file of others that a publication has kept; its name is percent-encoded
 STAYS = "Опублікований сайт лишився таким, як був."
 _AGAIN = "Потім: make publish."
-_QUIET = "git -c core.editor=true"  # git would open an editor for the message, often Vim
+_QUIET = "git -c core.editor=true"  # else git opens an editor for the message, often Vim
 _MERGE = ("злиття гілок", "git commit --no-edit", "git merge --abort")
 _REBASE = ("перенесення ваших змін (git pull --rebase)", f"{_QUIET} rebase --continue", "git rebase --abort")
 _PICK = ("перенесення коміту", f"{_QUIET} cherry-pick --continue", "git cherry-pick --abort")
@@ -40,8 +40,8 @@ class PublicationRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """A published commit of ours: what it was built from, which files of others it has kept."""
+class PublishedCommit:
+    """A published commit of ours: the commit it was built from, and the kept files of others."""
 
     commit: str
     source: str
@@ -50,55 +50,57 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A clone that can be published from: on a branch, with a commit, nothing half done."""
+    """A clone that can be published from: on a branch, with a commit, without an unfinished operation."""
 
     git: Git
     branch: str  # the editor's branch
     pages: str  # the branch of the published site
     remote: bool
-    remote_branches: Mapping[str, str] | None = None  # the remote's branches, where no ref of the clone may follow them
+    remote_branches: Mapping[str, str] | None = None  # of the remote, if the clone's refs may not be updated
 
     @property
     def published(self) -> str:
-        """The commit that is online (or, without a remote, the last one published here)."""
+        """The commit that is online; without a remote the last one published here."""
         return self.remote_commit(self.pages) if self.remote else self.git.commit_of(f"refs/heads/{self.pages}")
 
     def remote_commit(self, branch: str) -> str:
-        """The commit of the remote's branch when it was last looked at."""
+        """The commit of the remote's branch at the last fetch."""
         if self.remote_branches is not None:
             return self.remote_branches.get(branch, "")
         return self.git.commit_of(f"refs/remotes/origin/{branch}")
 
     @property
     def pull(self) -> str:
-        """The command that brings the others' work; the short form fails in a clone without an upstream."""
+        """The command that fetches the others' work; the short form fails in a clone without an upstream."""
         upstream = self.git.run("for-each-ref", "--format=%(upstream)", f"refs/heads/{self.branch}")
         short = upstream == f"refs/remotes/origin/{self.branch}"
         return "git pull --rebase" if short else f"git pull --rebase origin {self.branch}"
 
     def source_of(self, commit: str) -> str:
-        """The commit that a published site says it was built from; empty when it isn't ours."""
+        """The commit from which a published commit was built, by its trailer; empty if it isn't ours."""
         publications = self._publications("-1", commit)
         return publications[0].source if publications else ""
 
-    def newest_publication(self, tip: str) -> Publication | None:
-        """Our newest commit at a tip of the published branch or below it: hosts and people commit on top of ours."""
+    def newest_publication(self, tip: str) -> PublishedCommit | None:
+        """Our newest commit up to a tip of the published branch: hosts and people commit on top of ours."""
         at_tip = self._publications("-1", tip)
-        found = at_tip or self._publications("--date-order", f"--grep=^{TRAILER}:", tip)
-        return found[0] if found else None
+        publications = at_tip or self._publications("--date-order", f"--grep=^{TRAILER}:", tip)
+        return publications[0] if publications else None
 
-    def _publications(self, *arguments: str) -> list[Publication]:
-        """Those commits of a log that say what they were built from."""
+    def _publications(self, *arguments: str) -> list[PublishedCommit]:
+        """The commits of a log that have our trailer."""
         source, kept = (f"%(trailers:key={key},valueonly,separator=%x00)" for key in (TRAILER, KEPT_TRAILER))
         form = f"--format=%H%n{source}%n{kept}%x01"
-        found = []
+        publications = []
         for entry in self.git.run("log", "--no-show-signature", form, *arguments).split("\x01"):
             commit, _, trailers = entry.strip("\n").partition("\n")
             sources, _, names = trailers.partition("\n")
             id = sources.partition("\0")[0]
             if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", id):
-                found.append(Publication(commit, id, tuple(decode_name(name) for name in names.split("\0") if name)))
-        return found
+                publications.append(
+                    PublishedCommit(commit, id, tuple(decode_name(name) for name in names.split("\0") if name))
+                )
+        return publications
 
 
 def open_clone(git: Git, pages: str) -> Repository:
@@ -108,23 +110,23 @@ def open_clone(git: Git, pages: str) -> Repository:
 
 
 def refuse_other_folders(git: Git) -> None:
-    """Whatever is no root of a repository."""
+    """PublicationRefused for a folder that is not the root of a repository."""
     try:
         inside = git.run("rev-parse", "--show-toplevel")
     except FileNotFoundError:
         raise PublicationRefused("Не знайдено програму git. Встановіть її: https://git-scm.com/", "no-git") from None
     except GitFailed as failed:
-        if "not a git repository" in failed.words:
+        if "not a git repository" in failed.output:
             raise PublicationRefused(
                 "Ця тека не є сховищем git: публікувати нічого. Зробіть git clone і працюйте в ньому.", "no-repository"
             ) from None
-        raise PublicationRefused(f"Програма git не відкриває сховища в цій теці.\n{indented(failed.words)}") from None
+        raise PublicationRefused(f"Програма git не відкриває сховища в цій теці.\n{indent(failed.output)}") from None
     if not Path(inside).samefile(git.folder):
         raise PublicationRefused(f"Публікують із кореня сховища: {inside}", "not-the-root")
 
 
 def own_branch(git: Git, pages: str) -> str:
-    """The editor's branch, with a commit and nothing half done."""
+    """The editor's branch; PublicationRefused if it has no commit, or an operation of git is unfinished."""
     _refuse_unfinished(git)
     if not git.commit_of("HEAD"):
         raise PublicationRefused(
@@ -138,12 +140,12 @@ def has_origin(git: Git) -> bool:
 
 
 def _refuse_unfinished(git: Git) -> None:
-    """Before the look at the branch: in the middle of a rebase there is none, and leaving it would lose work."""
-    for mark, (words, go_on, give_up) in _UNFINISHED.items():
-        if Path(git.folder, git.run("rev-parse", "--git-path", mark)).exists():
+    """Checked before the branch: in the middle of a rebase HEAD is on none, and advice to switch would lose work."""
+    for file, (operation, resume, abort) in _UNFINISHED.items():
+        if Path(git.folder, git.run("rev-parse", "--git-path", file)).exists():
             raise PublicationRefused(
-                f"Не завершено {words}. Виправте у файлах місця з позначками <<<<<<<, тоді: git add -A, {go_on}. "
-                f"Або скасуйте його: {give_up}. {_AGAIN}",
+                f"Не завершено {operation}. Виправте у файлах місця з позначками <<<<<<<, тоді: git add -A, {resume}. "
+                f"Або скасуйте його: {abort}. {_AGAIN}",
                 "unfinished",
             )
 
@@ -167,7 +169,7 @@ def _branch_of(git: Git, pages: str) -> str:
 
 
 def _usual_branch(git: Git, pages: str) -> str:
-    """The branch to advise: the remote's default one, else the first that isn't the site's own."""
+    """The branch to recommend: the remote's default one, else the first that isn't the published one."""
     if git.succeeds("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"):
         return git.run("symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
     names = git.run("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").split("\n")
@@ -175,7 +177,7 @@ def _usual_branch(git: Git, pages: str) -> str:
 
 
 def fetch(repository: Repository) -> None:
-    """What is online must be known before anything is compared with it; a shallow or narrow clone asks for it by name."""
+    """Update the remote-tracking branches; the explicit refspec is for a single-branch clone."""
     try:
         repository.git.run("fetch", "--quiet", "--prune", "origin", "+refs/heads/*:refs/remotes/origin/*")
     except GitFailed as failed:
@@ -183,32 +185,32 @@ def fetch(repository: Repository) -> None:
 
 
 def query_remote(repository: Repository) -> Repository:
-    """The same for who may change nothing: objects come in, no ref and no FETCH_HEAD moves."""
+    """The state of the remote without changing refs or FETCH_HEAD: only objects are fetched."""
     branches = {f"refs/heads/{name}": name for name in (repository.pages, repository.branch) if name}
     try:
         lines = [line.partition("\t") for line in repository.git.run("ls-remote", "origin", *branches).split("\n")]
-        found = {branches[name]: commit for commit, _, name in lines if name in branches}
-        if (commit := found.get(repository.pages)) and not repository.git.commit_of(commit):
+        commits = {branches[name]: commit for commit, _, name in lines if name in branches}
+        if (commit := commits.get(repository.pages)) and not repository.git.commit_of(commit):
             quiet = ("--quiet", "--no-tags", "--no-prune", "--no-auto-gc", "--no-recurse-submodules")
             repository.git.run(
                 "fetch", *quiet, "--no-write-fetch-head", "--refmap=", "origin", f"refs/heads/{repository.pages}"
             )
     except GitFailed as failed:
         raise _unreachable(failed) from None
-    return replace(repository, remote_branches=found)
+    return replace(repository, remote_branches=commits)
 
 
 def _unreachable(failed: GitFailed) -> PublicationRefused:
     if advice := lock_advice(failed):
         return PublicationRefused(advice, "repository-locked")
     return PublicationRefused(
-        f"Не вдалося зв’язатися зі сховищем origin: перевірте мережу та права. {STAYS}\n{indented(failed.words)}",
+        f"Не вдалося зв’язатися зі сховищем origin: перевірте мережу та права. {STAYS}\n{indent(failed.output)}",
         "origin-unreachable",
     )
 
 
 def refuse_behind(repository: Repository) -> None:
-    """Whoever has sent newer work would lose it from the site."""
+    """PublicationRefused if the remote has newer commits, which would be missing from the site."""
     theirs = repository.remote_commit(repository.branch)
     if theirs and not repository.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
         raise PublicationRefused(
@@ -217,7 +219,7 @@ def refuse_behind(repository: Repository) -> None:
 
 
 def refuse_older(repository: Repository, head: str) -> None:
-    """What is online was built from a commit; ours must contain it, or its items would vanish from the site."""
+    """PublicationRefused if the commit from which the online site was built is not in ours: its items would vanish."""
     if not repository.published:
         return
     publication = repository.newest_publication(repository.published)
@@ -229,10 +231,10 @@ def refuse_older(repository: Repository, head: str) -> None:
             "shallow-history",
         )
     if not publication:
-        raise PublicationRefused(_foreign_branch(repository, head), "foreign-pages")
+        raise PublicationRefused(_foreign_branch_message(repository, head), "foreign-pages")
     source = publication.source
-    known = bool(repository.git.commit_of(source))
-    if known and repository.git.succeeds("merge-base", "--is-ancestor", source, head):
+    is_present = bool(repository.git.commit_of(source))
+    if is_present and repository.git.succeeds("merge-base", "--is-ancestor", source, head):
         return
     online = f"Сайт опубліковано з коміту {source[:10]}"
     if is_shallow:
@@ -240,7 +242,7 @@ def refuse_older(repository: Repository, head: str) -> None:
             f"{online}, а у вас неповна історія: не видно, чи він у ній є. Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}",
             "shallow-history",
         )
-    if not known:
+    if not is_present:
         raise PublicationRefused(
             f"{online}, якого у вас немає. Виконайте: {repository.pull}. {_AGAIN} "
             f"Якщо й тоді так, історію гілки переписано: зверніться до розробників. {STAYS}",
@@ -253,8 +255,8 @@ def refuse_older(repository: Repository, head: str) -> None:
     )
 
 
-def _foreign_branch(repository: Repository, head: str) -> str:
-    """No commit of the branch is ours: whoever keeps the repository may take it over, and the site stays online all the while."""
+def _foreign_branch_message(repository: Repository, head: str) -> str:
+    """The message for a published branch without our commits: how to take it over while the site stays online."""
     tip = repository.published
     last = repository.git.run(
         "log", "-1", "--no-show-signature", "--date=format:%d.%m.%Y", "--format=%ad, %an, «%s»", tip
@@ -271,15 +273,15 @@ def _foreign_branch(repository: Repository, head: str) -> str:
 
 
 def lock_advice(failed: GitFailed) -> str:
-    """What to do about a lock that a killed git has left; empty when the failure is another one."""
-    found = re.search(r"Unable to create '([^'\n]+\.lock)': File exists", failed.words)
+    """What to do about a lock file of a killed git; empty for another failure."""
+    match = re.search(r"Unable to create '([^'\n]+\.lock)': File exists", failed.output)
     return (
         f"Сховище зайняте: у ньому працює інша програма git або її було перервано. Дочекайтеся її кінця; "
-        f"якщо жодна не працює, видаліть файл {found[1]}. {_AGAIN}"
-        if found
+        f"якщо жодна не працює, видаліть файл {match[1]}. {_AGAIN}"
+        if match
         else ""
     )
 
 
-def indented(words: str) -> str:
-    return "\n".join(f"    {line}" for line in words.split("\n")[:12])
+def indent(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.split("\n")[:12])

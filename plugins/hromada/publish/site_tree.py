@@ -1,32 +1,33 @@
-"""The built folder as git will hold it: what a static host can't take, and every file's name and content."""
+"""The built folder as git will store it: what a static host can't take, and git's id of every file."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
+from operator import itemgetter
 from pathlib import Path
 
 from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, shown_name
 from hromada.domain.file_types import is_published_type, type_of
 from hromada.domain.sniffing import SNIFFED, disguised
-from hromada.system.regular_files import RegularFile, entries_below, oddity_of
+from hromada.system.regular_files import RegularFile, entries_below, type_fault_of
 
 _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows has none
 
 
 def faults(folder: Path) -> list[str]:
     """Why the folder can't be published, in Ukrainian; links are never followed."""
-    found = []
+    problems = []
     for name, state in _entries(folder):
-        if words := _fault(RegularFile(str(folder), name), state):
-            found.append(f"  {shown_name(name)}: {words}")
+        if fault := _fault(RegularFile(str(folder), name), state):
+            problems.append(f"  {shown_name(name)}: {fault}")
     if not RegularFile(str(folder), "index.html").is_there():
-        found.append("  немає головної сторінки index.html")
+        problems.append("  немає головної сторінки index.html")
     total = size_of(folder)
     if total >= LARGEST_SITE:
-        found.append(f"  сайт завеликий: {total // 1_000_000} МБ із {LARGEST_SITE // 1_000_000} МБ")
-    return found
+        problems.append(f"  сайт завеликий: {total // 1_000_000} МБ із {LARGEST_SITE // 1_000_000} МБ")
+    return problems
 
 
 def size_of(folder: Path) -> int:
@@ -37,50 +38,50 @@ def size_of(folder: Path) -> int:
 def _fault(file: RegularFile, state: os.stat_result) -> str:
     if is_unpublishable(file.name):
         return "такого файлу на сайті бути не може"
-    if oddity := oddity_of(state):
-        return oddity.words
+    if type_fault := type_fault_of(state):
+        return type_fault.message
     if stat.S_ISDIR(state.st_mode):
         return ""
     if state.st_size >= LARGEST_FILE:
         return f"файл понад {LARGEST_FILE // 1_000_000} МБ"
     if not is_published_type(file.name):
         return "файли такого типу сайт не публікує"
-    found = disguised(file.name, _head(file)) if type_of(file.name) else None
-    return f"насправді це {found}" if found else ""
+    actual_type = disguised(file.name, _first_bytes(file)) if type_of(file.name) else None
+    return f"насправді це {actual_type}" if actual_type else ""
 
 
-def _head(file: RegularFile) -> bytes:
+def _first_bytes(file: RegularFile) -> bytes:
     with file.open() as stream:
         return stream.read(SNIFFED)
 
 
 def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:
-    found = [(one.name, one.state) for one in entries_below(folder)] if folder.is_dir() else []
-    return sorted(found, key=lambda one: one[0])
+    entries = [(entry.name, entry.state) for entry in entries_below(folder)] if folder.is_dir() else []
+    return sorted(entries, key=itemgetter(0))
 
 
 def blobs_of_folder(folder: Path, domain: str, commit: str) -> dict[str, str]:
-    """Git's ids of the regular files, `.nojekyll` and the domain, as the repository of a commit counts them.
+    """Git's blob ids of the regular files, `.nojekyll` and CNAME, with the hash algorithm of a commit's repository.
 
-    Counted here, since git's own filters and line ends, set by an editor for other work, would change them on their way.
+    Computed here, since `git hash-object` applies the filters and line ends that an editor may have configured.
     """
     algorithm = "sha256" if len(commit) == 64 else "sha1"
     names = [name for name, state in _entries(folder) if stat.S_ISREG(state.st_mode)]
-    found = {name: _blob(RegularFile(str(folder), name).read(), algorithm) for name in names}
-    found[".nojekyll"] = _blob(b"", algorithm)
+    blobs = {name: _blob(RegularFile(str(folder), name).read(), algorithm) for name in names}
+    blobs[".nojekyll"] = _blob(b"", algorithm)
     if domain:
-        found["CNAME"] = _blob(domain.encode(), algorithm)
-    return found
+        blobs["CNAME"] = _blob(domain.encode(), algorithm)
+    return blobs
 
 
 def blobs_of_listing(listing: str) -> dict[str, str]:
-    """The same from `git ls-tree -r -z`; what is no regular file equals nothing."""
-    found = {}
+    """The same from `git ls-tree -r -z`; anything but a regular file gets a value that equals no id."""
+    blobs = {}
     for line in filter(None, listing.split("\0")):
-        facts, _, name = line.partition("\t")
-        mode, _, blob = facts.split(" ")
-        found[name] = blob if mode in _REGULAR else mode
-    return found
+        columns, _, name = line.partition("\t")
+        mode, _, blob = columns.split(" ")
+        blobs[name] = blob if mode in _REGULAR else mode
+    return blobs
 
 
 def _blob(data: bytes, algorithm: str) -> str:

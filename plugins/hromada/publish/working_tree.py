@@ -1,4 +1,4 @@
-"""Work that no commit holds yet: published, it would be online without a trace in the repository."""
+"""Refuses uncommitted work: published, it would be online without being in the repository."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from hromada.domain.leftovers import is_leftover
 from hromada.publish.repository import PublicationRefused
 from hromada.system.git import Git
 
-_SHOWN = 10
-_SHOWN_TO_READERS = ("content", "theme", "docs")  # the last one has the handbook
-_BUILT_FROM = (*_SHOWN_TO_READERS, "plugins", "pelicanconf.py", "publishconf.py")
+_LISTED = 10
+_PUBLISHED_FOLDERS = ("content", "theme", "docs")  # the last one has the handbook
+_BUILT_FROM = (*_PUBLISHED_FOLDERS, "plugins", "pelicanconf.py", "publishconf.py")
 _CONFLICTS = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
 _STATES = {
     "?": "новий",
@@ -24,10 +24,10 @@ _STATES = {
 
 
 def refuse_uncommitted(git: Git) -> None:
-    """Staged, changed and new files anywhere in the clone stop the publication; so does content that git ignores.
+    """PublicationRefused for staged, changed and new files anywhere in the clone, and for ignored content.
 
-    The build reads the whole folders: an ignored item or file of the theme would be online without a commit behind it,
-    and gone with the next publication from another clone. A folder that only leads elsewhere has no content in any commit.
+    The build reads whole folders: an ignored item or file of the theme would be online without a commit, and gone with
+    the next publication from another clone. A content folder that is a link has no content in any commit.
     """
     if (git.folder / "content").is_symlink():
         raise PublicationRefused(
@@ -36,13 +36,13 @@ def refuse_uncommitted(git: Git) -> None:
             "uncommitted",
         )
     files = list(_files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all")))
-    files += [(name, "поза обліком git (.gitignore)") for name in _ignored(git, *_SHOWN_TO_READERS)]
+    files += [(name, "поза обліком git (.gitignore)") for name in _ignored(git, *_PUBLISHED_FOLDERS)]
     hidden = _hidden_from_git(git)
     files += [(name, "прихований від git") for name in hidden]
     if not files:
         return
-    shown = [f"  {state}: {name}" for name, state in files[:_SHOWN]]
-    more = [f"  … і ще {len(files) - _SHOWN}"] if len(files) > _SHOWN else []
+    listed = [f"  {state}: {name}" for name, state in files[:_LISTED]]
+    more = [f"  … і ще {len(files) - _LISTED}"] if len(files) > _LISTED else []
     advice = ['Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish']
     if hidden:
         advice.insert(
@@ -50,11 +50,11 @@ def refuse_uncommitted(git: Git) -> None:
             "Прихованих git не порівнює. Поверніть їх: git sparse-checkout disable;"
             " git update-index --no-skip-worktree --no-assume-unchanged <файл>",
         )
-    raise PublicationRefused("\n".join(["Є незбережені зміни:", *shown, *more, *advice]), "uncommitted")
+    raise PublicationRefused("\n".join(["Є незбережені зміни:", *listed, *more, *advice]), "uncommitted")
 
 
 def uncommitted_content(git: Git) -> list[str]:
-    """Files under the repository's folder (the content) that its commits don't hold as they are."""
+    """Changed, new and ignored files below git's folder (the content)."""
     changed = [
         name for name, _ in _files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--", "."))
     ]
@@ -62,8 +62,7 @@ def uncommitted_content(git: Git) -> list[str]:
 
 
 def _hidden_from_git(git: Git) -> list[str]:
-    """Of what a site is built from: files that git was told not to compare (`assume-unchanged`, `skip-worktree`), or
-    left out of a sparse checkout."""
+    """Inputs of the build that git does not compare: `assume-unchanged`, `skip-worktree`, or outside a sparse checkout."""
     lines = filter(None, git.run("ls-files", "-v", "-z", "--", *_BUILT_FROM).split("\0"))
     return [line[2:] for line in lines if line[0] == "S" or line[0].islower()]
 
@@ -74,7 +73,7 @@ def _ignored(git: Git, *folders: str) -> list[str]:
 
 
 def _files(status: str) -> Iterator[tuple[str, str]]:
-    """Names as they are (`-z` quotes none) with their states in words."""
+    """Names (unquoted because of `-z`) with their states in Ukrainian."""
     parts = iter(status.split("\0"))
     for part in parts:
         if not part:

@@ -1,14 +1,14 @@
-"""Bare addresses in a text become links, as GitHub's dialect has it: `https://…`, `www.…`, `name@host`."""
+"""Turns bare addresses into links, as GitHub-flavoured Markdown does: `https://…`, `www.…`, `name@host`."""
 
 from __future__ import annotations
 
 import re
 
-# Tags, and what stands between them; comments and the values of attributes are inside of tags.
+# A tag, a comment, or the text between them.
 _PIECE = re.compile(
     r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+|<", re.DOTALL
 )
-_LINK_TAG = re.compile(r'<(?:a href|img alt|img src)="[^"<>]*"')  # nearly all texts have no other addresses
+_LINK_TAG = re.compile(r'<(?:a href|img alt|img src)="[^"<>]*"')  # few texts have addresses outside of these
 _LINKLESS = frozenset({"a", "code", "pre", "kbd", "samp", "script", "style", "textarea", "button"})
 _BARE = re.compile(
     r"(?:(?<![\w@./:=-])|(?<=[а-яґєіїА-ЯҐЄІЇ]:))(?:(?P<page>(?:https?://|www\.)[^\s<>\"'«»“”„\ue000-\uf8ff]+)"
@@ -21,18 +21,18 @@ _MOST_TRIMMED = 50
 
 
 def with_autolinks(converted: str) -> str:
-    """HTML in which addresses that no link, code or tag holds are links."""
+    """HTML with links for the addresses that stand outside of links, code and tags."""
     if not _may_hold_bare(converted) or not _may_hold_bare(_LINK_TAG.sub("<", converted)):
         return converted
     inside = 0
 
-    def replaced(found: re.Match[str]) -> str:
+    def replaced(match: re.Match[str]) -> str:
         nonlocal inside
-        if tag := found["tag"]:
+        if tag := match["tag"]:
             if tag.casefold() in _LINKLESS:
-                inside = max(0, inside + (-1 if found["end"] else 1))
-            return found[0]
-        return found[0] if inside or found[0][0] == "<" else _BARE.sub(_link, found[0])
+                inside = max(0, inside + (-1 if match["end"] else 1))
+            return match[0]
+        return match[0] if inside or match[0][0] == "<" else _BARE.sub(_link, match[0])
 
     return _PIECE.sub(replaced, converted)
 
@@ -41,25 +41,25 @@ def _may_hold_bare(converted: str) -> bool:
     return "://" in converted or "www." in converted or "WWW." in converted or "@" in converted
 
 
-def _link(found: re.Match[str]) -> str:
-    if mail := found["mail"]:
+def _link(match: re.Match[str]) -> str:
+    if mail := match["mail"]:
         address = mail.rstrip(".-")
         return f'<a href="mailto:{address}">{address}</a>{mail[len(address) :]}'
-    page = _trimmed(found["page"].partition(")[")[0])
+    page = _without_punctuation(match["page"].partition(")[")[0])
     host = _HOST.match(page)
     if host is None or ("://" not in host[0] and host[0].count(".") == 1):  # «www.rada» may be half a name
-        return found[0]
+        return match[0]
     scheme = "" if "://" in page[:8] else "https://"
-    return f'<a href="{scheme}{page}">{page}</a>{found["page"][len(page) :]}'
+    return f'<a href="{scheme}{page}">{page}</a>{match["page"][len(page) :]}'
 
 
-def _trimmed(page: str) -> str:
-    """Without the punctuation of the sentence, and a bracket that the address does not open."""
+def _without_punctuation(page: str) -> str:
+    """The address without the sentence's punctuation and without a closing bracket that it does not open."""
     for _ in range(_MOST_TRIMMED):
         if page.endswith(")") and page.count(")") > page.count("("):
             page = page[:-1]
-        elif found := _TAIL.search(page[-10:]):
-            page = page[: len(page) - len(found[0])]
+        elif tail := _TAIL.search(page[-10:]):
+            page = page[: len(page) - len(tail[0])]
         else:
             break
     return page

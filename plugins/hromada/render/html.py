@@ -1,7 +1,7 @@
-"""Markdown to clean HTML: a pure function of the text. What its links and pictures lead to is left open.
+"""Markdown to clean HTML: a pure function of the text, with its links and pictures unresolved.
 
-An inner reference stands in the HTML as a mark, the number of the reference between two private characters; what it
-becomes depends on other files and is put in when a page is drawn (linking.py).
+An inner reference is a placeholder in the HTML, its index between two private-use characters; its target depends on
+other files and is filled in when a page is rendered (render/links.py).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from hromada.checks.link_rules import EMPTY_LINK, is_outside, leads_nowhere, may
 from hromada.checks.linted_text import LintedText
 from hromada.checks.visible_marks import visible_marks
 from hromada.checks.wordless import HEAD_LINE, HEADING_LINE, wordless
+from hromada.domain.content_path import is_content_path
 from hromada.domain.item import Item
 from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem, warning
@@ -42,9 +43,11 @@ _TOKEN = re.compile(r"[^\s()<>\"'\[\]]+")
 _EMPTY = re.compile(r"\]\([ ]*(?:<[ ]*>|[\"'][^\n]*?)?[ ]*\)|\bhref[ ]*=[ ]*(?:\"[ ]*\"|'[ ]*')")
 _NO_HOST = re.compile(r'\bhref="(https?://)"', re.IGNORECASE)
 _HREF = re.compile(r"\bhref=([\"'])(?P<link>https?://(?:(?!\1)[^\n])+)\1", re.IGNORECASE)
-_TITLE_IN_ADDRESS = re.compile(r'[^\s]*\s+["\'«“”„‘’][^\n]*')  # behind the address, its quotes are no Markdown
-_MOST_VISIBLE = 10  # marks said of one text
-_SEARCHED = 300  # places looked for by going through the whole text; a text with more of them gets an index
+_TITLE_IN_ADDRESS = re.compile(
+    r'[^\s]*\s+["\'«“”„‘’][^\n]*'
+)  # a title after the address with quotes that are no Markdown
+_MOST_VISIBLE = 10  # problems of one kind in one text
+_SEARCHED = 300  # searches through the whole text; after so many an index of its words is made
 
 
 @dataclass(slots=True)
@@ -54,73 +57,75 @@ class Markup:
     _dialect: Dialect = field(default_factory=Dialect)
     _sanitizer: Sanitizer = field(default_factory=Sanitizer)
 
-    def text(self, item: Item, body: str, written: str = "") -> Text:
-        """An item's text; `written`, or else `body`, is what stands in the file from the item's body line on."""
-        places = _Places(item.body_line, written or body)
+    def text(self, item: Item, body: str, source: str = "") -> Text:
+        """An item's text; `source` (or else `body`) is what the file has from the item's body line on."""
+        lines = _LineFinder(item.body_line, source or body)
         try:
             converted = with_autolinks(with_links(self._dialect.html(body), item.lang))
-            problems = list(_losses(item, places, dropped(converted, "<" in body or "{" in body)))
-        except MarkdownRefused as refused:
-            line = item.body_line + refused.line - 1
-            return Text("", TextMetadata(problems=(Problem(item.path, line, refused.code, str(refused), refused.fix),)))
-        except TooDeep as deep:
-            return Text("", TextMetadata(problems=(_too_deep(item, places.line_of(str(deep))),)))
-        if '://"' in converted:  # the sanitizer takes these for none
+            problems = list(_losses(item, lines, dropped(converted, "<" in body or "{" in body)))
+        except MarkdownRefused as error:
+            line = item.body_line + error.line - 1
+            return Text("", TextMetadata(problems=(Problem(item.path, line, error.code, str(error), error.fix),)))
+        except TooDeep as error:
+            return Text("", TextMetadata(problems=(_too_deep(item, lines.line_of(str(error))),)))
+        if '://"' in converted:  # an address without a host, which the sanitizer takes for none
             problems += [
-                Problem(item.path, places.line_of(f"({one}"), "link-syntax", *EMPTY_LINK)
-                for one in dict.fromkeys(_NO_HOST.findall(converted))
+                Problem(item.path, lines.line_of(f"({scheme}"), "link-syntax", *EMPTY_LINK)
+                for scheme in dict.fromkeys(_NO_HOST.findall(converted))
             ]
         references: list[Reference] = []
-        outside: list[str] = []
-        passed: set[str] = set()
+        outer_links: list[str] = []
+        kept: set[str] = set()
 
         def rewrite(tag: str, name: str, value: str) -> str | None:
             if name not in ("href", "src"):
                 return value
             if tag == "a" and leads_nowhere(value):
-                line = places.line_of_empty(value)
+                line = lines.line_of_empty(value)
                 problems.append(Problem(item.path, line, "link-syntax", *EMPTY_LINK))
                 return value or None
             if tag == "a" and is_outside(value):
-                passed.add(value)
+                kept.add(value)
                 if " " in value and _TITLE_IN_ADDRESS.match(value):
-                    problems.append(Problem(item.path, places.line_of(value), "link-syntax", *_unreadable(value)))
+                    problems.append(Problem(item.path, lines.line_of(value), "link-syntax", *_unreadable(value)))
                 if may_name_file(value):
-                    outside.append(value)
-                # The handbook names the preview's address: there the reader sees the site on this computer.
-                if item.path.startswith("content/") and (fault := fault_of_address(value)):
-                    problems.append(Problem(item.path, places.line_of(value), "link-private", *fault))
-                if item.path.startswith("content/") and may_be_page(value):
-                    references.append(Reference(tag, value, places.line_of(value)))
+                    outer_links.append(value)
+                # The handbook may name the preview's address (localhost), the content may not.
+                if is_content_path(item.path) and (fault := fault_of_address(value)):
+                    problems.append(Problem(item.path, lines.line_of(value), "link-private", *fault))
+                if is_content_path(item.path) and may_be_page(value):
+                    references.append(Reference(tag, value, lines.line_of(value)))
                 return value
-            references.append(Reference(tag, value, places.line_of(value)))
+            references.append(Reference(tag, value, lines.line_of(value)))
             return mark_of(len(references) - 1)
 
         clean = self._sanitizer.cleaned(converted, rewrite)
         if "<a>" in clean or "<a title=" in clean:
-            problems += _lost_links(item, places, converted, passed)
+            problems += _lost_links(item, lines, converted, kept)
         if "<img" in clean:
-            clean = _IMG.sub(lambda found: _picture(item, found[0], found[1], references, problems), clean)
+            clean = _IMG.sub(lambda match: _picture(item, match[0], match[1], references, problems), clean)
         if "<h1" in clean:  # the page's own title is the one first-level heading
-            clean = _HEADING.sub(lambda found: f"<{found[1]}h{min(6, int(found[2]) + 1)}", clean)
+            clean = _HEADING.sub(lambda match: f"<{match[1]}h{min(6, int(match[2]) + 1)}", clean)
         if ' align="' in clean:  # a style attribute would need a weaker Content-Security-Policy
             clean = _ALIGNED.sub(r'\1 class="to-\2"', clean)
-        anchors = tuple(dict.fromkeys(html.unescape(one) for one in _ID.findall(clean)))
-        problems += _taken_anchors(item, places, anchors)
-        problems += _visible(item, places, clean)
-        problems += _silent(item, places, clean, references)
-        return Text(clean, TextMetadata(tuple(references), anchors, tuple(problems), summarise(clean), tuple(outside)))
+        anchors = tuple(dict.fromkeys(map(html.unescape, _ID.findall(clean))))
+        problems += _reserved_anchors(item, lines, anchors)
+        problems += _visible_markup(item, lines, clean)
+        problems += _without_text(item, lines, clean, references)
+        return Text(
+            clean, TextMetadata(tuple(references), anchors, tuple(problems), summarise(clean), tuple(outer_links))
+        )
 
 
-def _lost_links(item: Item, places: _Places, converted: str, passed: Collection[str]) -> Iterator[Problem]:
-    """Links whose address nobody can read: the sanitizer leaves their words alone on the page.
+def _lost_links(item: Item, lines: _LineFinder, converted: str, kept: Collection[str]) -> Iterator[Problem]:
+    """Links with an unreadable address, of which the sanitizer keeps the text only.
 
-    Of a bare address nothing is lost: its words are the address.
+    Of a bare address nothing is lost: its text is the address.
     """
-    for written in dict.fromkeys(found["link"] for found in _HREF.finditer(converted)):
-        value = html.unescape(written)
-        if value not in passed and f">{written}</a>" not in converted:
-            yield Problem(item.path, places.line_of(value), "link-syntax", *_unreadable(value))
+    for link in dict.fromkeys(match["link"] for match in _HREF.finditer(converted)):
+        value = html.unescape(link)
+        if value not in kept and f">{link}</a>" not in converted:
+            yield Problem(item.path, lines.line_of(value), "link-syntax", *_unreadable(value))
 
 
 def _unreadable(value: str) -> tuple[str, str]:
@@ -131,13 +136,13 @@ def _unreadable(value: str) -> tuple[str, str]:
 
 
 def _picture(item: Item, tag: str, attributes: str, references: list[Reference], problems: list[Problem]) -> str:
-    """The picture's tag while it may lead into the content; one of another site is refused and goes."""
-    found = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
-    number = found.get("src", "")[1:-1]
-    if not number:
+    """The picture's tag if it may be a file of the content; one of another site is refused and removed."""
+    values = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
+    index = values.get("src", "")[1:-1]
+    if not index:
         return ""
-    reference = references[int(number)]._replace(alt=found.get("alt", ""))
-    references[int(number)] = reference
+    reference = references[int(index)]._replace(alt=values.get("alt", ""))
+    references[int(index)] = reference
     if not is_outside(reference.value):
         return tag
     message = f"світлина з чужого сайту: «{reference.value}»"
@@ -147,13 +152,13 @@ def _picture(item: Item, tag: str, attributes: str, references: list[Reference],
     return ""
 
 
-def letters_in(converted: str) -> int:
-    """How many letters and digits a reader finds in clean HTML."""
-    return sum(one.isalnum() for one in html.unescape(_TAG.sub("", converted)))
+def letters_in(clean: str) -> int:
+    """How many letters and digits of clean HTML a reader sees."""
+    return sum(map(str.isalnum, html.unescape(_TAG.sub("", clean))))
 
 
-class _Places:
-    """The lines of a text on which words stand; its first line for those that Markdown has changed."""
+class _LineFinder:
+    """Finds the line of a piece of text in a file; the text's first line for pieces that Markdown has changed."""
 
     def __init__(self, first: int, text: str) -> None:
         self._first, self._text = first, text
@@ -161,94 +166,94 @@ class _Places:
         self._ends: list[int] | None = None
         self._searches = 0
 
-    def line_of(self, words: str, others: str = "") -> int:
-        """The line of the file on which the words first stand, or, where Markdown has made them, the other ones."""
-        if words not in self._lines:
-            self._lines[words] = self._first + self._found(words if not others or words in self._text else others)
-        return self._lines[words]
+    def line_of(self, piece: str, fallback: str = "") -> int:
+        """The line where `piece` first stands, or `fallback`, if Markdown has made the piece."""
+        if piece not in self._lines:
+            self._lines[piece] = self._first + self._offset(piece if not fallback or piece in self._text else fallback)
+        return self._lines[piece]
 
     def writing(self, item: Item) -> LintedText:
-        """The text with as many blank lines before it as the file's header has."""
+        """The text behind as many blank lines as the file's header has."""
         return LintedText(item, "\n" * (item.body_line - 1) + self._text)
 
     def line_of_marks(self, words: str, marks: str) -> int | None:
-        """The line of marks that a reader sees, by the words from them on; None where each is escaped."""
-        for sought in dict.fromkeys((words, words[:12], marks)):
+        """The line of visible markup, by the text that begins with it; None if each occurrence is escaped."""
+        for piece in dict.fromkeys((words, words[:12], marks)):
             self._searches += 1
-            at = self._text.find(sought) if self._searches <= _SEARCHED else -1
+            at = self._text.find(piece) if self._searches <= _SEARCHED else -1
             if at >= 0 and self._text[at - 1 : at] != "\\":
                 return self._first + self._line_at(at)
         return None
 
     def line_of_empty(self, value: str) -> int:
-        """The line of a link whose address is empty, or has nothing behind its scheme."""
+        """The line of a link with an empty address, or with a scheme only."""
         return self.line_of(value) if value.strip() else self.line_of_match(_EMPTY, 0)
 
     def line_of_match(self, pattern: re.Pattern[str], order: int) -> int:
-        """The line of so many a match, from 0; the first line where there are fewer."""
-        found = next(islice(pattern.finditer(self._text), order, None), None)
-        return self._first + (self._line_at(found.start()) if found else 0)
+        """The line of the match with this index; the first line if there are fewer."""
+        match = next(islice(pattern.finditer(self._text), order, None), None)
+        return self._first + (self._line_at(match.start()) if match else 0)
 
     def line_of_heading(self, anchor: str) -> int:
-        """The line of the heading that has this id by itself, else of the id."""
-        for number, line in enumerate(self._text.split("\n")):
+        """The line of the heading whose text gives this id, else of the id."""
+        for index, line in enumerate(self._text.split("\n")):
             if line.startswith("#") and slug(line) == anchor:
-                return self._first + number
+                return self._first + index
         return self.line_of(anchor)
 
-    def _found(self, words: str) -> int:
+    def _offset(self, piece: str) -> int:
         self._searches += 1
         if self._searches <= _SEARCHED:
-            return self._line_at(max(0, self._text.find(words)))
-        if self._searches == _SEARCHED + 1:  # going through a megabyte for each of 60,000 links would take minutes
-            for found in _TOKEN.finditer(self._text):
-                self._lines.setdefault(found[0], self._first + self._line_at(found.start()))
-        return self._lines.get(words, self._first) - self._first
+            return self._line_at(max(0, self._text.find(piece)))
+        if self._searches == _SEARCHED + 1:  # searching a megabyte for each of 60,000 links would take minutes
+            for match in _TOKEN.finditer(self._text):
+                self._lines.setdefault(match[0], self._first + self._line_at(match.start()))
+        return self._lines.get(piece, self._first) - self._first
 
     def _line_at(self, at: int) -> int:
         if self._ends is None:
-            self._ends = [found.start() for found in re.finditer("\n", self._text)]
+            self._ends = [match.start() for match in re.finditer("\n", self._text)]
         return bisect(self._ends, at - 1)
 
 
-def _losses(item: Item, places: _Places, found: Iterator[Dropped]) -> Iterator[Problem]:
-    """Every piece of HTML that could run or load something from elsewhere, or that has no meaning here."""
-    said = set()
-    for one in found:
-        line = places.line_of(one.found, one.name.rstrip("=>:"))
-        if one.level == "unsafe":
-            message = f"у тексті є небезпечний код «{one.name}»"
+def _losses(item: Item, lines: _LineFinder, losses: Iterator[Dropped]) -> Iterator[Problem]:
+    """Problems of the HTML that the sanitizer drops: unsafe code, inline pictures, schemes, unknown tags."""
+    reported = set()
+    for loss in losses:
+        line = lines.line_of(loss.text, loss.name.rstrip("=>:"))
+        if loss.level == "unsafe":
+            message = f"у тексті є небезпечний код «{loss.name}»"
             fix = "приберіть; для відео чи форми вставте звичайне посилання"
             yield Problem(item.path, line, "unsafe-html", message, fix)
-        elif one.level == "picture":
+        elif loss.level == "picture":
             fix = "збережіть її файлом у content/images і вставте ![опис](назва файлу)"
             yield Problem(item.path, line, "picture-inline", "світлину вставлено просто в текст (base64)", fix)
-        elif one.level == "scheme" and _is_place_on_a_disk(one.name):
-            continue  # checks/leftover_rules says so, with what to do
-        elif one.level == "scheme":
-            message = f"посилання «{one.name}» сайт не показує"
+        elif loss.level == "scheme" and _is_local_path(loss.name):
+            continue  # checks/leftover_rules reports it
+        elif loss.level == "scheme":
+            message = f"посилання «{loss.name}» сайт не показує"
             yield Problem(item.path, line, "link-scheme", message, "можна https:, http:, mailto: і tel:")
-        elif one.name not in said:
-            said.add(one.name)
-            message = f"«{one.name}» на сторінку не потрапить"
+        elif loss.name not in reported:
+            reported.add(loss.name)
+            message = f"«{loss.name}» на сторінку не потрапить"
             yield warning(item.path, line, "html-dropped", message, "приберіть або запишіть звичайним Markdown")
 
 
-def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
-    """Markdown that its reader sees; what the author has escaped was meant to be seen."""
-    said: set[tuple[str, int]] = set()
-    for mark in visible_marks(clean):
-        line = places.line_of_marks(mark.words, mark.marks)
-        if mark.what == "note":
-            if any(notes_stay_hidden(places.writing(item))):
+def _visible_markup(item: Item, lines: _LineFinder, clean: str) -> Iterator[Problem]:
+    """Markdown that a reader would see as such; escaped characters are meant to be seen."""
+    reported: set[tuple[str, int]] = set()
+    for markup in visible_marks(clean):
+        line = lines.line_of_marks(markup.words, markup.marks)
+        if markup.what == "note":
+            if any(notes_stay_hidden(lines.writing(item))):
                 continue
             line = line or item.body_line
-        if line is None or (mark.what, line) in said or len(said) == _MOST_VISIBLE:
+        if line is None or (markup.what, line) in reported or len(reported) == _MOST_VISIBLE:
             continue
-        said.add((mark.what, line))
-        shown = shortened(mark.words, 40)
-        if mark.what == "note":
-            message = f"сторінка покаже примітку «{shown}» усім"
+        reported.add((markup.what, line))
+        excerpt = shortened(markup.words, 40)
+        if markup.what == "note":
+            message = f"сторінка покаже примітку «{excerpt}» усім"
             yield Problem(
                 item.path,
                 line,
@@ -256,8 +261,8 @@ def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
                 message,
                 "напишіть рівно «<!-- примітка -->» з початку рядка або приберіть її",
             )
-        elif mark.what == "link":
-            message = f"посилання чи світлини з цього не вийде: «{shown}»"
+        elif markup.what == "link":
+            message = f"посилання чи світлини з цього не вийде: «{excerpt}»"
             yield Problem(
                 item.path,
                 line,
@@ -266,32 +271,34 @@ def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
                 "напишіть [слова](адреса) або ![опис](файл), без пробілу між дужками",
             )
         else:
-            message = f"на сторінці лишаться знаки розмітки: «{shown}»"
+            message = f"на сторінці лишаться знаки розмітки: «{excerpt}»"
             yield warning(item.path, line, "markdown-visible", message, "виправте їх або поставте перед знаком «\\»")
 
 
-def _silent(item: Item, places: _Places, clean: str, references: list[Reference]) -> Iterator[Problem]:
-    """Links, headings and heads of tables without words."""
-    for one in islice(wordless(clean), _MOST_VISIBLE):
-        if one.what == "link":
-            reference = references[int(one.target[1:-1])] if one.target[:1] == REFERENCE_MARK else None
-            line, shown = (reference.line, reference.value) if reference else (places.line_of(one.target), one.target)
-            message = f"посилання без слів: {shortened(shown, 60)}"
+def _without_text(item: Item, lines: _LineFinder, clean: str, references: list[Reference]) -> Iterator[Problem]:
+    """Links, headings and table heads without text."""
+    for element in islice(wordless(clean), _MOST_VISIBLE):
+        if element.what == "link":
+            reference = references[int(element.target[1:-1])] if element.target[:1] == REFERENCE_MARK else None
+            line, target = (
+                (reference.line, reference.value) if reference else (lines.line_of(element.target), element.target)
+            )
+            message = f"посилання без слів: {shortened(target, 60)}"
             yield warning(item.path, line, "words-missing", message, "напишіть у [ ], куди воно веде")
-        elif one.what == "heading":
-            line = places.line_of_match(HEADING_LINE, one.order)
+        elif element.what == "heading":
+            line = lines.line_of_match(HEADING_LINE, element.order)
             yield warning(
                 item.path, line, "words-missing", "заголовок без слів", "напишіть його або приберіть знаки «#»"
             )
         else:
-            line = places.line_of_match(HEAD_LINE, one.order)
+            line = lines.line_of_match(HEAD_LINE, element.order)
             yield warning(
                 item.path, line, "words-missing", "таблиця без назв стовпців", "назвіть стовпці в першому рядку"
             )
 
 
-def _is_place_on_a_disk(scheme: str) -> bool:
-    """«c:» and «file:»."""
+def _is_local_path(scheme: str) -> bool:
+    """Whether the scheme is of a local path: «c:» and «file:»."""
     return len(scheme) == 2 or scheme.casefold() == "file:"
 
 
@@ -301,10 +308,10 @@ def _too_deep(item: Item, line: int) -> Problem:
     )
 
 
-def _taken_anchors(item: Item, places: _Places, anchors: tuple[str, ...]) -> Iterator[Problem]:
+def _reserved_anchors(item: Item, lines: _LineFinder, anchors: tuple[str, ...]) -> Iterator[Problem]:
     for anchor in anchors:
         if is_reserved(item.kind, anchor):
             yield Problem(
-                item.path, places.line_of_heading(anchor), "anchor-reserved", f"місце «#{anchor}» на цій сторінці займає сам сайт",
+                item.path, lines.line_of_heading(anchor), "anchor-reserved", f"місце «#{anchor}» на цій сторінці займає сам сайт",
                 "дайте йому іншу назву; заголовку – так: «## Заголовок {#insha-nazva}»",
             )  # fmt: skip

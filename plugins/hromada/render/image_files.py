@@ -1,4 +1,4 @@
-"""Pillow: pictures are opened, turned upright, cleaned of all metadata and written anew."""
+"""Reads pictures with Pillow, removes their metadata, and makes their upright, resized copies."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _SRGB = ImageCms.createProfile("sRGB")
 
 
 @contextlib.contextmanager
-def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
+def _open(file: IO[bytes]) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of damaged tags: what matters is whether the picture can be read
+            warnings.simplefilter("ignore")  # about damaged tags: only an unreadable picture matters
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(file) as image:
                 yield image
@@ -52,16 +52,16 @@ def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
 
 
 def facts_of(file: RegularFile) -> Facts:
-    """Look into a picture's file."""
+    """Read what must be known of a picture's file; `refusal` is set if it is none."""
     try:
         raw = file.read()
     except NotRegular as error:
-        return Facts(refusal=error.oddity.words)
+        return Facts(refusal=error.type_fault.message)
     except OSError:
         return Facts(refusal=_UNREADABLE)
     traces = traces_in(metadata_of(raw))
     try:
-        with _opened(io.BytesIO(raw)) as image:
+        with _open(io.BytesIO(raw)) as image:
             size, format, orientation = image.size, image.format or "", _orientation(image.getexif())
             is_deep = image.mode in _DEEP
             image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
@@ -72,49 +72,49 @@ def facts_of(file: RegularFile) -> Facts:
 
 
 def _orientation(exif: Image.Exif) -> int:
-    """1 to 8; a damaged tag may hold anything and says nothing."""
+    """The EXIF orientation, 1 to 8; 1 for a damaged tag."""
     value = exif.get(_ORIENTATION, 1)
     return int(value) if value in range(1, 9) else 1
 
 
-def traces_in(said: Metadata) -> DocumentMetadata:
-    """What matters of a picture's metadata for the file in the repository: where, not by whom and with what."""
-    return DocumentMetadata(has_gps=said.has_coordinates, places=said.places)
+def traces_in(metadata: Metadata) -> DocumentMetadata:
+    """A picture's metadata as far as they matter for the file in the repository: the place, not author or camera."""
+    return DocumentMetadata(has_gps=metadata.has_coordinates, places=metadata.places)
 
 
 def cleaned(raw: bytes) -> bytes | None:
-    """A picture without its metadata when that says a place; None when it doesn't.
+    """A picture without its metadata if they name a place; None if they don't.
 
-    Without loss where the format lets, else decoded and written anew; NotCleanable when neither gives the same picture
-    without a place.
+    Without loss where the format allows, else re-encoded; NotCleanable when neither gives the same picture without a
+    place.
     """
-    return _without(raw, _says_place) if _says_place(metadata_of(raw)) else None
+    return _without(raw, _has_place) if _has_place(metadata_of(raw)) else None
 
 
 def cleaned_inside(raw: bytes) -> bytes | None:
-    """The same of a picture in a document, where also who took it, and with what, is nobody's concern."""
+    """The same for a picture inside a document, from which author and camera are removed, too."""
     return _without(raw, any) if any(metadata_of(raw)) else None
 
 
-def _without(raw: bytes, says: Callable[[Metadata], bool]) -> bytes:
+def _without(raw: bytes, has_traces: Callable[[Metadata], bool]) -> bytes:
     with contextlib.suppress(NotCleanable):
-        made = without_metadata(raw)
-        if not says(metadata_of(made)) and _shows_the_same(raw, made):
-            return made
-    made = _rewritten(raw)
-    if says(metadata_of(made)):
+        cleaned = without_metadata(raw)
+        if not has_traces(metadata_of(cleaned)) and _is_same_picture(raw, cleaned):
+            return cleaned
+    cleaned = _re_encoded(raw)
+    if has_traces(metadata_of(cleaned)):
         raise NotCleanable
-    return made
+    return cleaned
 
 
-def _says_place(said: Metadata) -> bool:
-    return said.has_coordinates or bool(said.places)
+def _has_place(metadata: Metadata) -> bool:
+    return metadata.has_coordinates or bool(metadata.places)
 
 
-def _shows_the_same(raw: bytes, made: bytes) -> bool:
-    """Whether every frame has the same pixels, the same side up, and the same colour profile."""
+def _is_same_picture(raw: bytes, cleaned: bytes) -> bool:
+    """Whether every frame has the same pixels, orientation and colour profile."""
     try:
-        with _opened(io.BytesIO(raw)) as before, _opened(io.BytesIO(made)) as after:
+        with _open(io.BytesIO(raw)) as before, _open(io.BytesIO(cleaned)) as after:
             if (before.format, before.mode) != (after.format, after.mode) and before.format != "MPO":
                 return False
             frames = 1 if before.format == "MPO" else getattr(before, "n_frames", 1)
@@ -122,7 +122,7 @@ def _shows_the_same(raw: bytes, made: bytes) -> bool:
                 return False
             if before.info.get("icc_profile") != after.info.get("icc_profile"):
                 return False
-            return all(_is_same_frame(before, after, number) for number in range(frames))
+            return all(_is_same_frame(before, after, index) for index in range(frames))
     except PictureRefused as refused:
         if str(refused) == _TOO_LARGE and raw.startswith(jpeg.START):
             return (
@@ -131,20 +131,20 @@ def _shows_the_same(raw: bytes, made: bytes) -> bool:
         raise NotCleanable from None
 
 
-def _is_same_frame(before: Image.Image, after: Image.Image, number: int) -> bool:
-    if number:
-        before.seek(number)
-        after.seek(number)
-    one, other = ImageOps.exif_transpose(before), ImageOps.exif_transpose(after)
-    if (one.size, one.mode) != (other.size, other.mode):
+def _is_same_frame(before: Image.Image, after: Image.Image, index: int) -> bool:
+    if index:
+        before.seek(index)
+        after.seek(index)
+    left, right = ImageOps.exif_transpose(before), ImageOps.exif_transpose(after)
+    if (left.size, left.mode) != (right.size, right.mode):
         return False
-    return one.tobytes() == other.tobytes()
+    return left.tobytes() == right.tobytes()
 
 
-def _rewritten(raw: bytes) -> bytes:
-    """A picture of one frame decoded and written anew in its format, as near to the original as that lets."""
+def _re_encoded(raw: bytes) -> bytes:
+    """A picture of one frame re-encoded in its own format, as near to the original as that allows."""
     try:
-        with _opened(io.BytesIO(raw)) as image:
+        with _open(io.BytesIO(raw)) as image:
             format = "JPEG" if image.format == "MPO" else image.format or ""
             if format not in _SAVING or (image.format != "MPO" and getattr(image, "n_frames", 1) > 1):
                 raise NotCleanable
@@ -152,33 +152,33 @@ def _rewritten(raw: bytes) -> bytes:
             bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
             if palette := upright.getpalette():
                 bare.putpalette(palette)
-            into = io.BytesIO()
-            bare.save(into, format, icc_profile=image.info.get("icc_profile"), **_SAVING[format])
+            output = io.BytesIO()
+            bare.save(output, format, icc_profile=image.info.get("icc_profile"), **_SAVING[format])
     except (PictureRefused, OSError, ValueError, KeyError):
         raise NotCleanable from None
-    return into.getvalue()
+    return output.getvalue()
 
 
-def copies_of(one: Plan, raw: bytes) -> dict[str, bytes]:
-    """The copies of an original's bytes by name: decoded at the scale needed, then cascaded from large to small: a third of the naive time (measured)."""
-    with _opened(io.BytesIO(raw)) as image:
-        image.draft("RGB", (one.largest.width * 2, one.largest.height * 2))
+def copies_of(plan: Plan, raw: bytes) -> dict[str, bytes]:
+    """The copies by name, each resized from the next larger one: a third of the time of resizing the original (measured)."""
+    with _open(io.BytesIO(raw)) as image:
+        image.draft("RGB", (plan.largest.width * 2, plan.largest.height * 2))
         upright = ImageOps.exif_transpose(image)
         picture = _clean(upright)
-    made = {}
-    for copy in sorted(one.copies, key=lambda one: -one.width):
+    files = {}
+    for copy in sorted(plan.copies, key=lambda copy: -copy.width):
         picture = picture.resize((copy.width, copy.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        made[copy.name] = _encoded(picture)
-    return made
+        files[copy.name] = _encoded(picture)
+    return files
 
 
 def _clean(image: Image.Image) -> Image.Image:
-    """Pixels alone, in sRGB: a new image carries no EXIF, GPS, XMP, comment, thumbnail or colour profile."""
+    """The pixels only, in sRGB: a new image has no EXIF, GPS, XMP, comment, thumbnail or colour profile."""
     profile = image.info.get("icc_profile")
     mode = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
-    converted = (_in_eight_bits(image) if image.mode in _DEEP else image).convert(mode)
+    converted = (_to_eight_bits(image) if image.mode in _DEEP else image).convert(mode)
     if profile:
-        with contextlib.suppress(ImageCms.PyCMSError, OSError):  # a damaged profile: keep the numbers as they are
+        with contextlib.suppress(ImageCms.PyCMSError, OSError):  # a damaged profile: keep the values as they are
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             turned = ImageCms.profileToProfile(converted, source, _SRGB, outputMode=mode)
             converted = turned or converted
@@ -187,30 +187,30 @@ def _clean(image: Image.Image) -> Image.Image:
     return bare
 
 
-def _in_eight_bits(image: Image.Image) -> Image.Image:
-    """A deep grey picture with its whole range of light: converting alone would make nearly everything white."""
-    numbers = image.convert("F")
-    low, high = _range(numbers, image.mode)
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """A deep grey picture scaled to 8 bits: `convert` alone clips, which makes nearly everything white."""
+    values = image.convert("F")
+    low, high = _range(values, image.mode)
     scale = 255.0 / (high - low)
-    grey = numbers.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
-    hidden = image.info.get("transparency")
-    if not isinstance(hidden, int):
+    grey = values.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
+    transparent = image.info.get("transparency")
+    if not isinstance(transparent, int):
         return grey
-    seen = numbers.point(lambda value: value * 1.0 - hidden).convert("L")  # 0 there, and where it is darker
-    darker = numbers.point(lambda value: value * -1.0 + hidden).convert("L")
-    mask = ImageChops.add(seen, darker).point(lambda value: 255 * (value > 0))
+    lighter = values.point(lambda value: value * 1.0 - transparent).convert("L")  # 0 there, and where it is darker
+    darker = values.point(lambda value: value * -1.0 + transparent).convert("L")
+    mask = ImageChops.add(lighter, darker).point(lambda value: 255 * (value > 0))
     return Image.merge("LA", (grey, mask))
 
 
-def _range(numbers: Image.Image, mode: str) -> tuple[float, float]:
-    """What is black and what is white: of sixteen bits their ends, of more the narrowest usual range that holds the picture."""
+def _range(values: Image.Image, mode: str) -> tuple[float, float]:
+    """The values of black and white: all of 16 bits, for more bits the narrowest usual range that holds the picture."""
     if mode.startswith("I;16"):
         return 0.0, 65_535.0
-    least, most = (float(one) for one in cast(tuple[float, float], numbers.getextrema()))
+    least, most = map(float, cast(tuple[float, float], values.getextrema()))
     if not (math.isfinite(least) and math.isfinite(most)):
         return 0.0, 1.0
     usual = (1.0, 255.0, 65_535.0) if mode == "F" else (255.0, 65_535.0)
-    top = next((one for one in usual if least >= 0 and most <= one), 0.0)
+    top = next((value for value in usual if least >= 0 and most <= value), 0.0)
     return (0.0, top) if top else (least, max(most, least + 1.0))
 
 

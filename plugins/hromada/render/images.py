@@ -1,4 +1,4 @@
-"""The content's pictures: what is known of each file, and the copies that are published of it."""
+"""The content's pictures: the facts of each file and its published copies."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from hromada.system.regular_files import RegularFile
 
 @dataclass(slots=True)
 class Pictures:
-    """Plans of the content's pictures, each made once, and their copies kept in `store`.
+    """Plans of the content's pictures, each made once; their copies are cached in `store`.
 
-    `facts` are those remembered: half a year's photos are 10 GB, so a file is opened once. What is learnt is added.
+    `facts` are cached, and new ones are added: half a year's photos are 10 GB, so a file is opened once.
     """
 
     file_of: Callable[[str], RegularFile]
@@ -30,13 +30,13 @@ class Pictures:
     _plans: dict[str, Plan] = field(default_factory=dict)
 
     def plan(self, path: str) -> Plan:
-        """The copies of a picture of the content; PictureRefused when it can't be one."""
+        """The copies to make of a picture; PictureRefused when its file can't be published."""
         if path not in self._plans:
             facts = self._facts(path)
             if facts.refusal:
                 raise PictureRefused(facts.refusal, *((AS_JPEG,) if facts.refusal == HEIC else ()))
             size = facts.width, facts.height
-            # Copies that were clipped once are kept, and served, under the name without it.
+            # Copies of deep pictures were clipped once; caches and browsers hold them under the name without the suffix.
             digest = f"{facts.digest}:scaled" if facts.is_deep else facts.digest
             made = plan(path, digest, size, facts.orientation, self.widths)
             if is_too_long(made):
@@ -47,11 +47,11 @@ class Pictures:
         return self._plans[path]
 
     def format_of(self, path: str) -> str:
-        """What a picture's file holds."""
+        """The format of a picture's file, as Pillow names it."""
         return self._facts(path).format
 
     def lookup_state(self, path: str) -> str:
-        """What a page shows of a picture, in a word."""
+        """A string that changes with what a page shows of the picture."""
         facts = self._facts(path)
         return facts.refusal or f"{facts.digest} {facts.width} {facts.height} {facts.orientation}"
 
@@ -61,18 +61,18 @@ class Pictures:
         return self.facts[path]
 
     def used(self, paths: Iterable[str]) -> list[Plan]:
-        """The plans of pictures that pages show, in the order of their paths; the same photo saved twice is one."""
+        """The plans of pictures that pages show, sorted by path; of a photo saved twice only one."""
         plans = [self.plan(path) for path in sorted(set(paths))]
-        return list({one.largest.name: one for one in reversed(plans)}.values())[::-1]
+        return list({plan.largest.name: plan for plan in reversed(plans)}.values())[::-1]
 
-    def copies(self, one: Plan) -> dict[str, bytes]:
-        """A picture's copies by name; the original is decoded only when they are not kept yet."""
+    def copies(self, plan: Plan) -> dict[str, bytes]:
+        """A picture's copies by name; the original is decoded only if they are not cached."""
         return self.store.get(
-            one.made_of, [copy.name for copy in one.copies], lambda: copies_of(one, self._bytes_of(one.source))
+            plan.made_of, [copy.name for copy in plan.copies], lambda: copies_of(plan, self._bytes_of(plan.source))
         )
 
     def _bytes_of(self, path: str) -> bytes:
-        """Those that the picture's name says: other ones would be kept, and shown for ever, under that name."""
+        """The bytes from which the copies get their names; DiskError if the file has changed: names must fit contents."""
         try:
             raw = self.file_of(path).read()
         except OSError as error:

@@ -1,4 +1,4 @@
-"""What the references of a text become: addresses, pictures' copies, documents; and what is wrong with them."""
+"""Resolves a text's references to addresses, pictures' copies and documents, and reports broken ones."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from hromada.checks.picture_rules import (
     picture_is_not_too_large,
     picture_is_what_its_name_says,
 )
+from hromada.domain.content_path import name_in_content
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
 from hromada.domain.problem import Level, Problem
@@ -26,7 +27,7 @@ from hromada.render.rendered_text import REFERRING, Reference, TextMetadata, val
 
 
 class LinkResult(NamedTuple):
-    """What an item refers to, as the content was when it was looked up: `asked` names and what stood behind them."""
+    """The resolved references of an item; `lookups` are the names looked up with their states, for invalidation."""
 
     lookups: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -38,8 +39,8 @@ class LinkResult(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Found:
-    """What following references brings to light beside where they lead."""
+class _Collected:
+    """What resolving references collects beside their addresses."""
 
     problems: list[Problem] = field(default_factory=list)
     attachments: list[str] = field(default_factory=list)
@@ -49,7 +50,7 @@ class _Found:
 
 @dataclass(slots=True)
 class Linker:
-    """Follows references; `url` puts a site's path under the site's base, `size_of` gives a document's bytes."""
+    """Resolves references; `url` puts a site's path under the site's base, `size_of` is a document's size in bytes."""
 
     targets: Targets
     pictures: Pictures
@@ -57,48 +58,48 @@ class Linker:
     size_of: Callable[[str], int]
 
     def linked(self, item: Item, metadata: TextMetadata, *, frozen: bool = False) -> LinkResult:
-        """Everything that an item refers to; `frozen`: an approved text, whose faults can't be mended any more."""
-        found = _Found()
+        """Resolve everything that an item refers to; `frozen`: an approved text, whose faults are only warnings."""
+        collected = _Collected()
         for reference in metadata.references:
-            self._followed(item, reference, found)
-        lead = self._header_picture(item, item.image, found) if item.image else None
-        shown = [self._header_picture(item, ref, found) for ref in item.gallery]
-        problems = [*metadata.problems, *found.problems]
+            self._resolve(item, reference, collected)
+        lead = self._header_picture(item, item.image, collected) if item.image else None
+        gallery = [self._header_picture(item, ref, collected) for ref in item.gallery]
+        problems = [*metadata.problems, *collected.problems]
         if frozen:
             problems = [Problem(p.path, p.line, p.code, p.message, p.fix, Level.WARNING) for p in problems]
         return LinkResult(
-            self._lookups(item, metadata), tuple(problems), tuple(dict.fromkeys(found.attachments)), tuple(found.fragments),
-            tuple(dict.fromkeys(found.pictures)), lead, tuple(one for one in shown if one),
+            self._lookups(item, metadata), tuple(problems), tuple(dict.fromkeys(collected.attachments)), tuple(collected.fragments),
+            tuple(dict.fromkeys(collected.pictures)), lead, tuple(filter(None, gallery)),
         )  # fmt: skip
 
     def html(self, item: Item, marked: str, metadata: TextMetadata, *, frozen: bool = False) -> str:
-        """The text's HTML with everything in its place; a broken link of a frozen text keeps its words alone."""
+        """The text's HTML with its placeholders filled; of a broken link in a frozen text only its words stay."""
         if not metadata.references:
             return marked
-        found = _Found()
+        collected = _Collected()
 
-        def replaced(tag: re.Match[str]) -> str:
+        def substitute(tag: re.Match[str]) -> str:
             reference = metadata.references[int(tag["number"])]
-            followed = self._followed(item, reference, found)
+            replacement = self._resolve(item, reference, collected)
             if reference.tag == "img":
-                return followed or ""
+                return replacement or ""
             before, _, after = tag[0].partition(tag["attribute"])
-            if followed is None and frozen:
+            if replacement is None and frozen:
                 return before + after
-            address = html.escape(reference.value if followed is None else followed, quote=False)
+            address = html.escape(reference.value if replacement is None else replacement, quote=False)
             return f'{before} href="{address.replace(chr(34), "&quot;")}"{after}'
 
-        return REFERRING.sub(replaced, marked)
+        return REFERRING.sub(substitute, marked)
 
     def is_current(self, linked: LinkResult) -> bool:
-        """Whether every name that was looked up still has behind it what it had."""
-        for name, was in linked.lookups:  # noqa: SIM110  # no generator: every build asks this of every item
-            if self.lookup_state(name) != was:
+        """Whether every name that was looked up still has the same state."""
+        for name, state in linked.lookups:  # noqa: SIM110  # no generator: every build asks this of every item
+            if self.lookup_state(name) != state:
                 return False
         return True
 
     def lookup_state(self, name: str) -> str:
-        """What stands behind a name that a reference may lead to; empty for nothing."""
+        """What a name that was looked up leads to now; empty for nothing."""
         if name.startswith("/"):
             return "page" if name in self.targets.addresses else self.targets.unbuilt.get(name, "")
         if name == SITE:
@@ -110,15 +111,15 @@ class Linker:
         return ""
 
     def link(self, item: Item, value: str) -> str:
-        """Where a link of the item's text leads: a site's path or an address elsewhere, empty when nowhere."""
+        """The target of a link in the item's text: a site's path or another address; empty if it is broken."""
         try:
             resolved = self.targets.resolve(value, item.path)
         except LinkBroken:
             return ""
-        return self._href(item, Reference("a", value, 1), resolved, _Found()) or ""
+        return self._href(item, Reference("a", value, 1), resolved, _Collected()) or ""
 
     def wanted_pictures(self, item: Item, metadata: TextMetadata) -> Iterable[str]:
-        """The content's pictures that an item may need to know: cheap, so that they can be opened together."""
+        """The content's pictures that an item may need, found without opening them, so that all are opened in parallel."""
         values = (value for value in values_of(item, metadata) if is_picture(value))
         names = dict.fromkeys(name for value in values for name in self.targets.lookups(value, item.path))
         return (name for name in names if name in self.targets.files and is_picture(name))
@@ -130,91 +131,91 @@ class Linker:
         values = values_of(item, metadata)
         return dict.fromkeys(name for value in values for name in self.targets.lookups(value, item.path))
 
-    def _followed(self, item: Item, reference: Reference, found: _Found) -> str | None:
-        """What stands for a reference: a link's address, a picture's tag; nothing when it leads nowhere."""
+    def _resolve(self, item: Item, reference: Reference, collected: _Collected) -> str | None:
+        """The replacement of a reference: a link's address or a picture's tag; None if it is broken."""
         try:
             resolved = self.targets.resolve(reference.value, item.path)
         except LinkBroken as broken:
             code = "picture-missing" if reference.tag == "img" else "link-broken"
-            found.problems.append(Problem(item.path, reference.line, code, str(broken), broken.fix))
+            collected.problems.append(Problem(item.path, reference.line, code, str(broken), broken.fix))
             return None
         if reference.tag == "img":
-            return self._img(item, reference, resolved, found)
-        return self._href(item, reference, resolved, found)
+            return self._img(item, reference, resolved, collected)
+        return self._href(item, reference, resolved, collected)
 
-    def _href(self, item: Item, reference: Reference, resolved: Resolved, found: _Found) -> str | None:
+    def _href(self, item: Item, reference: Reference, resolved: Resolved, collected: _Collected) -> str | None:
         anchor = f"#{quote(resolved.anchor)}" if resolved.anchor else ""
         match resolved.target:
             case Target.EXTERNAL:
                 return resolved.where
             case Target.ANCHOR | Target.ADDRESS:
                 if resolved.anchor:
-                    found.fragments.append((resolved.where or item.address, resolved.anchor, reference.line))
+                    collected.fragments.append((resolved.where or item.address, resolved.anchor, reference.line))
                 return (self.url(resolved.where) if resolved.where else "") + anchor
             case _:
-                return self._file(item, reference, resolved.where, found)
+                return self._file(item, reference, resolved.where, collected)
 
-    def _file(self, item: Item, reference: Reference, path: str, found: _Found) -> str | None:
-        """A linked document; a linked photo is linked as its largest clean copy, never as the original."""
+    def _file(self, item: Item, reference: Reference, path: str, collected: _Collected) -> str | None:
+        """The address of a linked document; of a photo that of its largest clean copy, never the original."""
         if not is_picture(path):
-            found.attachments.append(path)
+            collected.attachments.append(path)
             return self.url(published_path(path))
-        plan = self._plan(item, path, reference.line, found)
+        plan = self._plan(item, path, reference.line, collected)
         return self.url(f"/{plan.largest.name}") if plan else None
 
-    def _img(self, item: Item, reference: Reference, resolved: Resolved, found: _Found) -> str | None:
+    def _img(self, item: Item, reference: Reference, resolved: Resolved, collected: _Collected) -> str | None:
         if resolved.target is not Target.FILE or not is_picture(resolved.where):
-            if resolved.target is not Target.EXTERNAL:  # that has been said where the text was read
+            if resolved.target is not Target.EXTERNAL:  # reported when the text was read
                 problem = Problem(item.path, reference.line, "picture-outside", f"«{reference.value}» – не світлина",
                                   "вкажіть файл світлини")  # fmt: skip
-                found.problems.append(problem)
+                collected.problems.append(problem)
             return None
-        plan = self._plan(item, resolved.where, reference.line, found)
+        plan = self._plan(item, resolved.where, reference.line, collected)
         if plan is None:
             return None
-        found.problems += picture_is_described(item, reference.line, reference.alt, resolved.where)
-        shown = self._shown(plan, reference.alt)
+        collected.problems += picture_is_described(item, reference.line, reference.alt, resolved.where)
+        picture = self._picture(plan, reference.alt)
         return (
-            f'<img src="{shown.src}" srcset="{shown.srcset}" sizes="(min-width: 46rem) 42rem, 92vw"'
-            f' width="{shown.width}" height="{shown.height}" alt="{html.escape(reference.alt)}" loading="lazy"'
+            f'<img src="{picture.src}" srcset="{picture.srcset}" sizes="(min-width: 46rem) 42rem, 92vw"'
+            f' width="{picture.width}" height="{picture.height}" alt="{html.escape(reference.alt)}" loading="lazy"'
             ' decoding="async">'
         )
 
-    def _header_picture(self, item: Item, ref: PictureRef, found: _Found) -> Picture | None:
+    def _header_picture(self, item: Item, ref: PictureRef, collected: _Collected) -> Picture | None:
         """A picture that the header names."""
         try:
             resolved = self.targets.resolve(ref.target, item.path)
             if resolved.target is not Target.FILE or not is_picture(resolved.where):
                 raise LinkBroken(f"«{ref.target}» – не світлина сайту", "вкажіть файл світлини")
         except LinkBroken as broken:
-            found.problems.append(Problem(item.path, ref.line, "picture-missing", str(broken), broken.fix))
+            collected.problems.append(Problem(item.path, ref.line, "picture-missing", str(broken), broken.fix))
             return None
-        plan = self._plan(item, resolved.where, ref.line, found)
+        plan = self._plan(item, resolved.where, ref.line, collected)
         if plan is None:
             return None
         if ref.alt:  # without one it is decoration beside the title
-            found.problems += picture_is_described(item, ref.line, ref.alt, resolved.where)
-        return self._shown(plan, ref.alt)
+            collected.problems += picture_is_described(item, ref.line, ref.alt, resolved.where)
+        return self._picture(plan, ref.alt)
 
-    def _plan(self, item: Item, path: str, line: int, found: _Found) -> Plan | None:
+    def _plan(self, item: Item, path: str, line: int, collected: _Collected) -> Plan | None:
         """The copies of a picture."""
         try:
             plan = self.pictures.plan(path)
         except PictureRefused as refused:
             message = f"{path}: {refused}"
-            found.problems.append(Problem(item.path, line, "picture-unreadable", message, refused.fix))
+            collected.problems.append(Problem(item.path, line, "picture-unreadable", message, refused.fix))
             return None
-        found.problems += picture_is_what_its_name_says(item, line, path, self.pictures.format_of(path))
-        found.problems += picture_is_not_too_large(item, line, path, self.size_of(path))
-        found.pictures.append(path)
+        collected.problems += picture_is_what_its_name_says(item, line, path, self.pictures.format_of(path))
+        collected.problems += picture_is_not_too_large(item, line, path, self.size_of(path))
+        collected.pictures.append(path)
         return plan
 
-    def _shown(self, plan: Plan, alt: str) -> Picture:
+    def _picture(self, plan: Plan, alt: str) -> Picture:
         copies = [f"{self.url('/' + copy.name)} {copy.width}w" for copy in plan.copies]
         largest = plan.largest
         return Picture(self.url(f"/{largest.name}"), ", ".join(copies), largest.width, largest.height, alt)
 
 
 def published_path(path: str) -> str:
-    """Where an attached document is published: its place in the content, as a site address."""
-    return quote("/" + path.removeprefix("content/"))
+    """The site's path of a published document."""
+    return quote("/" + name_in_content(path))

@@ -1,19 +1,23 @@
-"""Markdown as the site writes it: Python-Markdown with its own extensions, of which each text loads what it can use.
+"""Markdown to HTML by Python-Markdown; each text gets only the syntax extensions that it can use.
 
-What GitHub and VS Code show and Python-Markdown does not is written otherwise first (domain/markdown_normalizing).
+Syntax that GitHub and VS Code know and Python-Markdown doesn't is rewritten before (domain/markdown_normalizing).
 
-Two texts of three are plain paragraphs and one list, and trying every pattern of the language on each piece of them is
-half of the time of reading (measured: 0.64 ms a text of 275 words with all parts, 0.3 ms so). A part without whose
-characters nothing of it can be written is left out; a property test holds the result against the whole language.
+Two texts of three are plain paragraphs and one list, and trying every pattern on each piece of them is half of the time
+of reading (measured: 0.64 ms for a text of 275 words with all parts, 0.3 ms this way). A part is left out if the text
+has none of its characters; a property test compares the result with that of all parts.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import signal
 import string
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import markdown
@@ -32,39 +36,64 @@ from markdown.util import AtomicString
 from hromada.domain.markdown_normalizing import normalized
 from hromada.domain.transliteration import slug
 from hromada.reading.complexity import find_complexity
-from hromada.render.cpu_limit import CpuTimeExceeded, cpu_time_limit
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MARK = re.compile("\ue000\\d+\ue001")  # stands for a number of a report's text
-_EVER = ("sane_lists",)
+DEFAULT_LIMIT = 30.0  # seconds of this process's own CPU time, so a busy machine does not shorten it
+
+
+class CpuTimeExceeded(Exception):
+    """The work took more CPU time than any text written by a person needs."""
+
+
+@contextmanager
+def cpu_time_limit(seconds: float = DEFAULT_LIMIT) -> Iterator[None]:
+    """Raise CpuTimeExceeded in the block after so much CPU time; no limit on Windows and outside the main thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _raise)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _raise(_signal: int, _frame: FrameType | None) -> None:
+    raise CpuTimeExceeded
+
+
+MARK = re.compile("\ue000\\d+\ue001")  # the placeholder of a number in a report's text
+_ALWAYS = ("sane_lists",)
 _RULE = re.compile(r"[-*_] {0,2}[-*_] {0,2}[-*_]")
-_OPENING = re.compile(r"[\W\d]*")  # what may open quotations and lists before them
+_OPENING = re.compile(r"[\W\d]*")  # quotation and list markers
 
 
 def _has_term(text: str) -> bool:
-    """«: » at the start of a line."""
+    """Whether a line begins with «: »."""
     return ": " in text and any(
         _OPENING.fullmatch(line.partition(": ")[0]) for line in text.split("\n") if ": " in line
     )
 
 
 def _is_underlined(text: str) -> bool:
-    """A line of «=» or «-»."""
+    """Whether there is a line of «=» or «-»."""
     lines = (line.rstrip(" ") for line in text.split("\n"))
     return any(_OPENING.fullmatch(line) for line in lines if line.endswith(("=", "-")))
 
 
 def _has_rule(text: str) -> bool:
-    """Three of the signs that a line across the page is made of."""
+    """Whether there are three characters of a horizontal rule."""
     return _RULE.search(text) is not None
 
 
 class _Part(NamedTuple):
-    """A part of the language: none of it can stand in a text that has none of `begins`."""
+    """A part of the syntax, which a text can only use if it has one of `triggers`, or one of them is true of it."""
 
-    begins: tuple[str | Callable[[str], bool], ...]
+    triggers: tuple[str | Callable[[str], bool], ...]
     extension: str = ""
     inline: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
@@ -99,18 +128,18 @@ _PARTS = (
     _Part((_is_underlined,), blocks=("setextheader",)),
     _Part(("#", _is_underlined, "[TOC]"), extension="toc"),
 )
-_UNSETTLED = ("\t", "\r", "\x02", "\x03")  # what Markdown expands or removes before it reads
+_PREPROCESSED = ("\t", "\r", "\x02", "\x03")  # what Markdown expands or removes before parsing
 _CONTENTS = "[TOC]"
 _STRIKE = r"()~~(?=[^\s~])((?:[^~]|~(?!~))+)(?<=[^\s~])~~(?!~)"
-_WRITTEN_OTHERWISE = re.compile("[&<>\x02\x03]")  # in HTML, or before the text is put together
+_NEEDS_RENDERING = re.compile("[&<>\x02\x03]")  # escaped in HTML, or stashed by Markdown
 _INLINE = re.compile(r"[`\\\[!<&*_]|~~|  \n")  # what Markdown's inline patterns begin with
-DEEPEST = 30  # lists, quotations and explanations inside each other
+DEEPEST = 30  # levels of lists, quotations and definitions
 _LEADING = re.compile(r"(?:[ \t>*+:-]|\d{1,9}[.)])*")
-_MOST = 100  # sets of parts kept: the items of ten years have some twenty
+_MOST = 100  # cached converters: the items of ten years need some twenty
 
 
 class MarkdownRefused(ValueError):
-    """The text is too much work; `line` counts from its first one, message and fix are Ukrainian."""
+    """The text is too complex; `line` counts from its first line, message and fix are Ukrainian."""
 
     def __init__(self, line: int, code: str, message: str, fix: str) -> None:
         super().__init__(message)
@@ -119,37 +148,37 @@ class MarkdownRefused(ValueError):
 
 @dataclass(slots=True)
 class Dialect:
-    """Turns texts into HTML; keeps a Markdown object for every set of parts met (making one costs as much as a text)."""
+    """Converts texts; caches a Markdown object for each set of parts (making one takes as long as a text)."""
 
-    _made: dict[tuple[bool, ...], markdown.Markdown] = field(default_factory=dict)
+    _converters: dict[tuple[bool, ...], markdown.Markdown] = field(default_factory=dict)
 
     def html(self, text: str) -> str:
-        """The HTML of a text, as plain Markdown with all extensions would give it; MarkdownRefused for what no person writes."""
+        """The HTML of a text, as with all parts; MarkdownRefused for a text that is too complex."""
         try:
             text = normalized(text)
             return converted(self._for(text).reset(), text)
         except MarkdownRefused:
-            self._made.clear()  # one that was stopped midway does not know where it stands
+            self._converters.clear()  # a converter that was interrupted has an invalid state
             raise
 
     def _for(self, text: str) -> markdown.Markdown:
         used = _used(text)
-        if used not in self._made:
-            if len(self._made) == _MOST:
-                self._made.clear()
-            self._made[used] = _made_of(
+        if used not in self._converters:
+            if len(self._converters) == _MOST:
+                self._converters.clear()
+            self._converters[used] = _converter(
                 [part for part, is_used in zip(_PARTS, used, strict=False) if is_used], used[-1]
             )
-        return self._made[used]
+        return self._converters[used]
 
 
-def converted(made: markdown.Markdown, text: str) -> str:
-    """The HTML of a normalized text by a Markdown object, with the limits that keep it from taking hours and gigabytes."""
-    if tangle := find_complexity(text):
-        raise MarkdownRefused(tangle.line, "text-too-tangled", f"текст не вдасться прочитати: {tangle.what}", _UNTANGLE)
+def converted(converter: markdown.Markdown, text: str) -> str:
+    """The HTML of a normalized text, within limits of time and depth: else some texts take hours and gigabytes."""
+    if fault := find_complexity(text):
+        raise MarkdownRefused(fault.line, "text-too-tangled", f"текст не вдасться прочитати: {fault.what}", _SIMPLIFY)
     try:
         with cpu_time_limit():
-            return made.convert(text)
+            return converter.convert(text)
     except (_TooDeep, RecursionError):
         raise MarkdownRefused(
             _deepest_line(text), "nesting-too-deep", f"списки чи цитати вкладено глибше за {DEEPEST} рівнів",
@@ -157,20 +186,20 @@ def converted(made: markdown.Markdown, text: str) -> str:
         ) from None  # fmt: skip
     except CpuTimeExceeded:
         raise MarkdownRefused(
-            1, "text-too-tangled", "текст не вдасться прочитати: він надто заплутаний", _UNTANGLE
+            1, "text-too-tangled", "текст не вдасться прочитати: він надто заплутаний", _SIMPLIFY
         ) from None
 
 
-_UNTANGLE = "перевірте розмітку або поділіть текст на менші"
+_SIMPLIFY = "перевірте розмітку або поділіть текст на менші"
 
 
 class _TooDeep(Exception):
-    """Blocks stand inside each other too deep."""
+    """Blocks are nested too deeply."""
 
 
-def _limit_depth(made: markdown.Markdown) -> None:
-    """Python-Markdown calls itself for each block inside another, until Python itself gives up: where, depends on the caller."""
-    parse, depth = made.parser.parseBlocks, 0
+def _limit_depth(converter: markdown.Markdown) -> None:
+    """Python-Markdown recurses for each nested block; Python's own limit depends on the caller's depth, so we set one."""
+    parse, depth = converter.parser.parseBlocks, 0
 
     def counted(parent: Element, blocks: list[str]) -> None:
         nonlocal depth
@@ -182,89 +211,92 @@ def _limit_depth(made: markdown.Markdown) -> None:
         finally:
             depth -= 1
 
-    made.parser.parseBlocks = counted  # type: ignore[method-assign]  # there is no seam for it
+    converter.parser.parseBlocks = counted  # type: ignore[method-assign]  # there is no seam for it
 
 
 def _deepest_line(text: str) -> int:
-    """The line with the most before its first word."""
+    """The line with the longest run of markers before its first word."""
     lines = text.split("\n")
-    depths = [found.end() if (found := _LEADING.match(line)) else 0 for line in lines]
+    depths = [match.end() if (match := _LEADING.match(line)) else 0 for line in lines]
     return depths.index(max(depths)) + 1
 
 
 def whole_language() -> markdown.Markdown:
-    """Markdown with every part, whatever the text."""
-    return _made_of(list(_PARTS), has_contents=True)
+    """Markdown with all parts."""
+    return _converter(list(_PARTS), has_contents=True)
 
 
-# Every sign and test that a part begins with, once: asking part by part takes four times as long (measured).
-_SIGNS = tuple(dict.fromkeys([*(one for part in _PARTS for one in part.begins if isinstance(one, str)), _CONTENTS]))
-_BY_FIRST = tuple((sign[0], sign) for sign in _SIGNS)  # most texts lack the first letter, and that is seen at once
-_TESTS = tuple(dict.fromkeys(one for part in _PARTS for one in part.begins if not isinstance(one, str)))
+# Every trigger once: testing part by part takes four times as long (measured).
+_ALL_TRIGGERS = [trigger for part in _PARTS for trigger in part.triggers]
+_STRINGS = tuple(dict.fromkeys([*(trigger for trigger in _ALL_TRIGGERS if isinstance(trigger, str)), _CONTENTS]))
+_BY_FIRST = tuple(
+    (string[0], string) for string in _STRINGS
+)  # most texts lack the first character, which is fast to test
+_TESTS = tuple(dict.fromkeys(trigger for trigger in _ALL_TRIGGERS if not isinstance(trigger, str)))
 
 
 def _used(text: str) -> tuple[bool, ...]:
-    """Of each part whether the text may use it; then whether it shows a table of its contents."""
-    if any(sign in text for sign in _UNSETTLED):
+    """For each part whether the text may use it; last, whether it has a table of contents."""
+    if any(character in text for character in _PREPROCESSED):
         return (True,) * (len(_PARTS) + 1)
-    key = (*[first in text and sign in text for first, sign in _BY_FIRST], *[stands(text) for stands in _TESTS])
+    key = (*[first in text and string in text for first, string in _BY_FIRST], *[test(text) for test in _TESTS])
     if key not in _USED:
-        found = dict(zip((*_SIGNS, *_TESTS), key, strict=True))
-        _USED[key] = (*(any(found[begin] for begin in part.begins) for part in _PARTS), found[_CONTENTS])
+        present = dict(zip((*_STRINGS, *_TESTS), key, strict=True))
+        _USED[key] = (*(any(present[trigger] for trigger in part.triggers) for part in _PARTS), present[_CONTENTS])
     return _USED[key]
 
 
-_USED: dict[tuple[bool, ...], tuple[bool, ...]] = {}  # at most two to the power of the signs, in truth some fifty
+_USED: dict[tuple[bool, ...], tuple[bool, ...]] = {}  # in practice some fifty of 2**n combinations
 
 
-def _made_of(parts: list[_Part], has_contents: bool) -> markdown.Markdown:
+def _converter(parts: list[_Part], has_contents: bool) -> markdown.Markdown:
     configs: dict[str, dict[str, Any]] = {
         "toc": {"slugify": _anchor, "marker": _CONTENTS if has_contents else ""},
         "tables": {"use_align_attribute": True},
         "footnotes": {"BACKLINK_TITLE": "Назад до тексту, примітка {}"},
     }
     extensions = [part.extension for part in parts if part.extension]
-    made = markdown.Markdown(
-        extensions=[*_EVER, *(name for name in extensions if name != "toc")], output_format="html",
+    converter = markdown.Markdown(
+        extensions=[*_ALWAYS, *(name for name in extensions if name != "toc")], output_format="html",
         extension_configs={name: config for name, config in configs.items() if name in extensions},
     )  # fmt: skip
-    made.ESCAPED_CHARS = list(string.punctuation)  # those of CommonMark
-    made.inlinePatterns.register(SimpleTagInlineProcessor(_STRIKE, "del"), "strike", 55)
+    converter.ESCAPED_CHARS = list(string.punctuation)  # those of CommonMark
+    converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRIKE, "del"), "strike", 55)
     if "toc" in extensions:
-        made.registerExtensions([_Toc(**configs["toc"])], {})
+        converter.registerExtensions([_Toc(**configs["toc"])], {})
     for part in _PARTS:
         if part not in parts:
             for registry, names in (
-                (made.inlinePatterns, part.inline),
-                (made.parser.blockprocessors, part.blocks),
-                (made.preprocessors, part.preprocessors),
-                (made.treeprocessors, part.treeprocessors),
+                (converter.inlinePatterns, part.inline),
+                (converter.parser.blockprocessors, part.blocks),
+                (converter.preprocessors, part.preprocessors),
+                (converter.treeprocessors, part.treeprocessors),
             ):
                 for name in names:
                     registry.deregister(name)
-    _limit_depth(made)
-    if "abbr" not in extensions:  # which looks for its words in plain text, and not in what nothing may touch
-        made.treeprocessors.register(_PlainText(made), "plain-text", 21)
-    return made
+    _limit_depth(converter)
+    if "abbr" not in extensions:  # abbreviations are not looked for in an AtomicString
+        converter.treeprocessors.register(_PlainText(converter), "plain-text", 21)
+    return converter
 
 
 class _Headings(TocTreeprocessor):
-    """Makes the table of contents where a text shows one: else that takes a tenth of the time of a text with headings."""
+    """Makes the table of contents only for texts that show one: it takes a tenth of the time of a text with headings."""
 
     def run(self, doc: Element) -> None:
         if self.marker:
             super().run(doc)
             return
-        used, counters = {one.attrib["id"] for one in doc.iter() if "id" in one.attrib}, dict[str, int]()
+        used, counters = {element.attrib["id"] for element in doc.iter() if "id" in element.attrib}, dict[str, int]()
         for element in doc.iter():
             if isinstance(element.tag, str) and self.header_rgx.match(element.tag):
                 if "id" not in element.attrib:
-                    element.attrib["id"] = unique(self.slugify(self._words(element), self.sep), used, counters)
+                    element.attrib["id"] = unique(self.slugify(self._text(element), self.sep), used, counters)
                 element.attrib.pop("data-toc-label", None)
 
-    def _words(self, heading: Element) -> str:
+    def _text(self, heading: Element) -> str:
         text = heading.text or ""
-        if len(heading) or _WRITTEN_OTHERWISE.search(text):
+        if len(heading) or _NEEDS_RENDERING.search(text):
             text = html.unescape(strip_tags(render_inner_html(remove_fnrefs(heading), self.md)))
         return text
 
@@ -274,7 +306,7 @@ class _Toc(TocExtension):
 
 
 class _PlainText(Treeprocessor):
-    """Before the inline patterns are tried: none of them is on a text that has none of their characters."""
+    """Exempts text without any inline syntax's characters from the inline patterns."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -283,5 +315,5 @@ class _PlainText(Treeprocessor):
 
 
 def _anchor(heading: str, _separator: str) -> str:
-    """A heading's id: of its own words alone, since numbers change."""
+    """A heading's id, from its words without a report's numbers, which change."""
     return slug(MARK.sub(" ", heading)) or "rozdil"

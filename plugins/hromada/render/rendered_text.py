@@ -1,4 +1,4 @@
-"""A text as it is kept: its HTML with marks in the place of references, and what must be known of it."""
+"""A converted text as it is cached: HTML with placeholders for references, and its metadata."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 
-REFERENCE_MARK = "\ue002"  # begins each
-# A mark is a whole value: the same characters in an editor's own words are no mark.
+REFERENCE_MARK = "\ue002"  # the first character of each placeholder
+# A placeholder is a whole attribute value: the same characters in an editor's text are none.
 REFERRING = re.compile('<(?:a|img)\\b[^>]*?(?P<attribute>\\s(?:href|src)="\ue002(?P<number>\\d+)\ue003")[^>]*>')
 
 
@@ -23,33 +23,33 @@ class Reference(NamedTuple):
 
 
 class TextMetadata(NamedTuple):
-    """What must be known of a text when it is not drawn."""
+    """What other pages and the checks need of a text."""
 
     references: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     summary: str = ""
-    outside: tuple[str, ...] = ()  # links to addresses elsewhere that may be files of this site
+    outside: tuple[str, ...] = ()  # absolute links that may name files of this site
 
 
 class Text(NamedTuple):
-    """A text's HTML with its marks, and its outline."""
+    """A text's HTML with placeholders, and its metadata."""
 
     html: str
     metadata: TextMetadata
 
 
 def values_of(item: Item, metadata: TextMetadata) -> list[str]:
-    """Every inner reference of an item's text and header, as written."""
+    """Every inner reference of an item's text and header as written."""
     header = ((item.image,) if item.image else ()) + item.gallery
     return [*(reference.value for reference in metadata.references), *(ref.target for ref in header)]
 
 
 def references_of(item: Item, metadata: TextMetadata) -> list[str]:
-    """Those and the links that lead elsewhere, among them the header's source."""
+    """Those and the absolute links, the header's source among them."""
     return [*values_of(item, metadata), *metadata.outside, item.source]
 
 
-def mark_of(number: int) -> str:
-    """What stands for a reference in the HTML."""
-    return f"{REFERENCE_MARK}{number}\ue003"
+def mark_of(index: int) -> str:
+    """The placeholder of the reference with this index."""
+    return f"{REFERENCE_MARK}{index}\ue003"

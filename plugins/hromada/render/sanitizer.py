@@ -1,8 +1,8 @@
-"""What of an editor's HTML reaches a page, and a word about everything that does not.
+"""Sanitises an editor's HTML, and lists everything that is dropped.
 
-nh3 alone makes the HTML safe: what it lets through is listed here. The walk beside it only says what nh3 drops, since
-nothing of an editor's text may vanish without a word. Neither `name`, `style`, `data-…`, `target` nor `srcset` is let
-through: the site's scripts find their elements by `data-…`, which no text can have.
+nh3 makes the HTML safe by the lists of this module. The parser beside it only lists what nh3 drops, since nothing of an
+editor's text may vanish without a message. `name`, `style`, `data-…`, `target` and `srcset` are not allowed: the site's
+scripts find their elements by `data-…`, so no text may have it.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan", "align"},
     "th": {"colspan", "rowspan", "scope", "align"},
 }
-# What runs, loads from elsewhere, asks the reader for something or changes how the rest of the page is read.
+# Tags that run code, load from elsewhere, ask the reader for input or change how the rest of the page is parsed.
 _UNSAFE_TAGS = frozenset(
     [
         "applet",
@@ -131,50 +131,48 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # «&#8
 _RUNNING = ("javascript", "vbscript", "livescript", "mocha", "data", "blob", "filesystem", "view-source")
 _ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
 DEEPEST = 100  # tags inside each other
-_MOST_WORK = 300_000  # the depths of all tags together: a browser's parser repeats open ones in each new block
+_MOST_WORK = 300_000  # sum of all tags' depths: a browser's parser repeats the open tags in each new block
 
 
 class Dropped(NamedTuple):
-    """Something that does not reach the page: its tag or attribute, the words to look for in the file, why."""
+    """A tag or attribute that is dropped, the text to find it in the file, and why."""
 
     name: str
-    found: str
+    text: str
     level: str  # unsafe, picture, scheme, ignored
 
 
 class TooDeep(ValueError):
-    """Tags stand inside each other too deep, or too many of them in too deep ones; holds the tag's words."""
+    """Tags are nested too deeply, or too many of them are; the message is the tag's text."""
 
 
 Rewrite = Callable[[str, str, str], str | None]
 
 
 class Sanitizer:
-    """nh3 with the site's rules, set up once: that takes as long as cleaning a text (measured)."""
+    """nh3 with the site's rules, made once: that takes as long as cleaning a text (measured)."""
 
     def __init__(self) -> None:
-        self._rewrite: Rewrite = _as_it_is
+        self._rewrite: Rewrite = _unchanged
         self._raised: list[Exception] = []
         self._cleaner = nh3.Cleaner(
             tags=set(_TAGS), attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-            attribute_filter=self._careful, link_rel=None, url_schemes=set(SCHEMES),
+            attribute_filter=self._filter, link_rel=None, url_schemes=set(SCHEMES),
         )  # fmt: skip
 
     def cleaned(self, converted: str, rewrite: Rewrite) -> str:
-        """Safe HTML; `rewrite` may change an attribute's value or drop it. What it raises is raised here.
-
-        nh3 itself would only print it, and drop the attribute.
-        """
+        """Safe HTML; `rewrite` may change or drop an attribute's value. Its exceptions are raised here: nh3 would only
+        print them and drop the attribute."""
         self._rewrite = rewrite
         try:
             clean = self._cleaner.clean(converted)
             if self._raised:
                 raise self._raised[0]
         finally:
-            self._rewrite, self._raised = _as_it_is, []
+            self._rewrite, self._raised = _unchanged, []
         return _INVISIBLE.sub("", clean)
 
-    def _careful(self, tag: str, name: str, value: str) -> str | None:
+    def _filter(self, tag: str, name: str, value: str) -> str | None:
         try:
             return self._rewrite(tag, name, value)
         except Exception as error:
@@ -182,57 +180,57 @@ class Sanitizer:
             return None
 
 
-def _as_it_is(_tag: str, _name: str, value: str) -> str:
+def _unchanged(_tag: str, _name: str, value: str) -> str:
     return value
 
 
 def dropped(converted: str, has_html: bool) -> Iterator[Dropped]:
-    """What nh3 will drop of the text; `has_html`: its author may have written tags or attributes of his own."""
+    """What nh3 will drop; `has_html`: the author may have written tags or attributes, not only Markdown."""
     if not has_html:
         for value in _ADDRESS.findall(converted):
             yield from _of_address(html.unescape(value), value)
         return
-    walk = _Walk()
+    finder = _DroppedFinder()
     try:
-        walk.feed(converted)
-        walk.close()
-    except AssertionError:  # html.parser's way to refuse «<![…»
-        walk.found.append(Dropped("<![", "<![", "unsafe"))
-    yield from dict.fromkeys(walk.found)
+        finder.feed(converted)
+        finder.close()
+    except AssertionError:  # raised by html.parser for «<![…»
+        finder.dropped.append(Dropped("<![", "<![", "unsafe"))
+    yield from dict.fromkeys(finder.dropped)
 
 
-def _of_address(value: str, found: str) -> Iterator[Dropped]:
+def _of_address(value: str, text: str) -> Iterator[Dropped]:
     scheme = scheme_of(value)
     if scheme and scheme not in SCHEMES:
-        shown = f"{scheme}:"
+        name = f"{scheme}:"
         if scheme == "data" and value.strip()[5:11].casefold() == "image/":
-            yield Dropped(shown, found, "picture")
+            yield Dropped(name, text, "picture")
         else:
-            yield Dropped(shown, found, "unsafe" if scheme in _RUNNING else "scheme")
+            yield Dropped(name, text, "unsafe" if scheme in _RUNNING else "scheme")
 
 
-class _Walk(HTMLParser):
-    """Goes through the tags and notes what will not reach the page."""
+class _DroppedFinder(HTMLParser):
+    """Parses the tags and collects what will be dropped."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
-        self.found: list[Dropped] = []
+        self.dropped: list[Dropped] = []
         self._open: list[str] = []
         self._work = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        words = self.get_starttag_text() or f"<{tag}"
+        text = self.get_starttag_text() or f"<{tag}"
         if tag not in _VOID:
             self._open.append(tag)
         self._work += len(self._open)
         if len(self._open) > DEEPEST or self._work > _MOST_WORK:
-            raise TooDeep(words)
+            raise TooDeep(text)
         if tag in _UNSAFE_TAGS:
-            self.found.append(Dropped(f"<{tag}", words, "unsafe"))
+            self.dropped.append(Dropped(f"<{tag}", text, "unsafe"))
         elif tag not in _TAGS:
-            self.found.append(Dropped(f"<{tag}>", words, "ignored"))
+            self.dropped.append(Dropped(f"<{tag}>", text, "ignored"))
         for name, value in attrs:
-            self._attribute(tag, name, value or "", words)
+            self._attribute(tag, name, value or "", text)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -244,11 +242,11 @@ class _Walk(HTMLParser):
             while self._open.pop() != tag:
                 pass
 
-    def _attribute(self, tag: str, name: str, value: str, words: str) -> None:
+    def _attribute(self, tag: str, name: str, value: str, text: str) -> None:
         if name.startswith("on") and name.isalpha():
-            self.found.append(Dropped(name, words, "unsafe"))
+            self.dropped.append(Dropped(name, text, "unsafe"))
             return
-        if name in _LOADING and (found := list(_of_address(value, words))):
-            self.found += found
+        if name in _LOADING and (dropped := list(_of_address(value, text))):
+            self.dropped += dropped
         elif tag in _TAGS and name != "markdown" and name not in _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set()):
-            self.found.append(Dropped(f"{name}=", words, "ignored"))
+            self.dropped.append(Dropped(f"{name}=", text, "ignored"))

@@ -1,4 +1,4 @@
-"""A report's Markdown to blocks for its documents: from Markdown's own tree, not from the page."""
+"""Converts a report's Markdown to the blocks of its documents, from Markdown's element tree."""
 
 from __future__ import annotations
 
@@ -39,20 +39,20 @@ _ESCAPED = re.compile("\x02(\\d+)\x03")
 
 
 def text_blocks(
-    text: str, said: Mapping[str, RenderedNumber], link: Callable[[str], str], page: str
+    text: str, numbers: Mapping[str, RenderedNumber], link: Callable[[str], str], page: str
 ) -> tuple[Block, ...]:
-    """The blocks of `text`; `said` are the numbers behind its marks, `link` makes a link absolute (empty: no link).
+    """The blocks of `text`; `numbers` are those of its placeholders, `link` makes a link absolute (empty: no link).
 
-    `page` is the report's absolute address: each number links to its list there. HTML of the author's is read as
-    its words alone: nothing of the text is lost.
+    `page` is the report's absolute address: each number links to its list there. Of the author's HTML only the text is
+    taken, so nothing of it is lost.
     """
     root = _Tree.of(text)
-    reader = _Reader(root.stash, said, link, page)
-    return tuple(reader.blocks(root.element))
+    converter = _BlockConverter(root.stash, numbers, link, page)
+    return tuple(converter.blocks(root.element))
 
 
 class _Tree(Treeprocessor):
-    """Keeps the tree when every other processor has done its work."""
+    """Captures the tree after every other processor."""
 
     element: Element
     stash: list[str]
@@ -68,18 +68,18 @@ class _Tree(Treeprocessor):
         md.treeprocessors.register(tree, "hromada-blocks", -100)
         converted(md, normalized(text))
         tree.stash = [
-            with_links(rawHtmlBlock) if isinstance(rawHtmlBlock, str) else "".join(rawHtmlBlock.itertext())
-            for rawHtmlBlock in md.htmlStash.rawHtmlBlocks
+            with_links(html_block) if isinstance(html_block, str) else "".join(html_block.itertext())
+            for html_block in md.htmlStash.rawHtmlBlocks
         ]
         return tree
 
 
-class _Words(HTMLParser):
-    """The words of a piece of HTML; `plain` says what stands for the marks where the page shows no link."""
+class _HtmlText(HTMLParser):
+    """The text of a piece of HTML; `plain` replaces placeholders inside elements that take no link."""
 
     def __init__(self, plain: Callable[[str], str]) -> None:
         super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
+        self.texts: list[str] = []
         self._plain, self._inside = plain, 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -89,16 +89,16 @@ class _Words(HTMLParser):
         self._inside -= tag in LINKLESS
 
     def handle_data(self, data: str) -> None:
-        self.words.append(self._plain(data) if self._inside > 0 else data)
+        self.texts.append(self._plain(data) if self._inside > 0 else data)
 
 
-class _Reader:
-    """One tree on its way to blocks."""
+class _BlockConverter:
+    """Converts one tree."""
 
     def __init__(
-        self, stash: list[str], said: Mapping[str, RenderedNumber], link: Callable[[str], str], page: str
+        self, stash: list[str], numbers: Mapping[str, RenderedNumber], link: Callable[[str], str], page: str
     ) -> None:
-        self._stash, self._said, self._link, self._page = stash, said, link, page
+        self._stash, self._numbers, self._link, self._page = stash, numbers, link, page
 
     def blocks(self, element: Element) -> Iterator[Block]:
         """The blocks inside an element; loose text between them becomes paragraphs."""
@@ -139,11 +139,11 @@ class _Reader:
 
     def runs(self, element: Element) -> tuple[Run, ...]:
         """The runs of an element without blocks."""
-        found = list(self._text(element.text, _PLAIN))
+        runs = list(self._text(element.text, _PLAIN))
         for child in element:
-            found += self._inline(child, _PLAIN)
-            found += self._text(child.tail, _PLAIN)
-        return _tidy(found)
+            runs += self._inline(child, _PLAIN)
+            runs += self._text(child.tail, _PLAIN)
+        return _tidy(runs)
 
     def _inline(self, element: Element, style: Run) -> Iterator[Run]:
         if element.tag == "br":
@@ -153,7 +153,7 @@ class _Reader:
             yield _styled(style, self._alt(element))
             return
         if element.tag == "code":  # Markdown has escaped it already
-            yield _styled(style, self._spoken(html.unescape(self._plain("".join(element.itertext())))))
+            yield _styled(style, self._with_numbers(html.unescape(self._plain("".join(element.itertext())))))
             return
         note = element.get("class") if element.tag == "a" else None
         if note == "footnote-backref":  # paper has no way back
@@ -173,38 +173,38 @@ class _Reader:
     def _text(self, text: str | None, style: Run) -> Iterator[Run]:
         plain = self._plain(text or "")
         end = 0
-        for found in MARK.finditer(plain):
-            yield _styled(style, plain[end : found.start()])
-            yield self._number(found[0], style)
-            end = found.end()
+        for match in MARK.finditer(plain):
+            yield _styled(style, plain[end : match.start()])
+            yield self._number(match[0], style)
+            end = match.end()
         yield _styled(style, plain[end:])
 
-    def _number(self, mark: str, style: Run) -> Run:
-        spoken = self._said.get(mark)
-        if spoken is None:
+    def _number(self, placeholder: str, style: Run) -> Run:
+        number = self._numbers.get(placeholder)
+        if number is None:
             return _styled(style, "")
-        if style.link or not spoken.figure:  # a link of the author's stays whole
-            return _styled(style, spoken.text)
-        return Run(spoken.text, True, style.italic, f"{self._page}{spoken.figure}/", style.struck)
+        if style.link or not number.figure:  # a link of the author's stays whole
+            return _styled(style, number.text)
+        return Run(number.text, True, style.italic, f"{self._page}{number.figure}/", style.struck)
 
     def _alt(self, element: Element) -> str:
-        return self._spoken(self._plain(element.get("alt", "")))
+        return self._with_numbers(self._plain(element.get("alt", "")))
 
-    def _spoken(self, text: str) -> str:
-        """The text with the words of its numbers, without their links."""
-        return MARK.sub(lambda found: self._said[found[0]].text if found[0] in self._said else "", text)
+    def _with_numbers(self, text: str) -> str:
+        """The text with its numbers filled in, without links."""
+        return MARK.sub(lambda match: self._numbers[match[0]].text if match[0] in self._numbers else "", text)
 
     def _plain(self, text: str) -> str:
-        """Markdown keeps pieces of HTML and escaped signs aside; here they come back as words."""
-        text = HTML_PLACEHOLDER_RE.sub(lambda found: self._words(int(found[1])), text)
+        """The text with what Markdown has stashed, HTML and escaped characters, put back as plain text."""
+        text = HTML_PLACEHOLDER_RE.sub(lambda match: self._html_text(int(match[1])), text)
         text = text.replace(NBSP_PLACEHOLDER, "").replace("\x02amp\x03", "&")
-        return _ESCAPED.sub(lambda found: chr(int(found[1])), text).replace("\x02", "").replace("\x03", "")
+        return _ESCAPED.sub(lambda match: chr(int(match[1])), text).replace("\x02", "").replace("\x03", "")
 
-    def _words(self, number: int) -> str:
-        parser = _Words(self._spoken)
-        parser.feed(self._stash[number])
+    def _html_text(self, index: int) -> str:
+        parser = _HtmlText(self._with_numbers)
+        parser.feed(self._stash[index])
         parser.close()
-        return "".join(parser.words)
+        return "".join(parser.texts)
 
 
 _PLAIN = Run("")
@@ -221,7 +221,7 @@ def _paragraph(runs: list[Run]) -> Iterator[Paragraph]:
 
 
 def _tidy(runs: list[Run]) -> tuple[Run, ...]:
-    """Neighbours of one style joined, line ends of the source as spaces, nothing blank at either end."""
+    """Runs of equal style joined, the source's line ends as spaces, without blanks at both ends."""
     pieces: list[Run] = []
     for run in runs:
         text = run.text if run.text == "\n" else _LINE_END.sub(" ", run.text)

@@ -1,4 +1,4 @@
-"""The theme's static files: one bundled stylesheet, every name with a digest of its bytes."""
+"""The theme's static files: one bundled stylesheet, every file name with a digest of its bytes."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hromada.domain.problem import Problem
-from hromada.system.disk_errors import odd
+from hromada.system.disk_errors import file_type_problem
 from hromada.system.scan import walk
 
 _IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[a-z-]+)\))?;')
 _URL = re.compile(r'url\("(?!data:)(?P<name>[^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-_LAYOUT = re.compile(r"""("[^"]*")|\s*([{};])\s*""")  # outside of quoted words, spaces around these say nothing
+_LAYOUT = re.compile(r"""("[^"]*")|\s*([{};])\s*""")  # spaces without meaning, outside of quotes
 STYLESHEET = "css/site.css"
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
+class ThemeAssets:
     """Published names and bytes of the static files, by their names in theme/static."""
 
     names: dict[str, str]
     files: dict[str, bytes]
 
 
-def load_theme(static: Path) -> Theme:
+def load_theme(static: Path) -> ThemeAssets:
     """Read theme/static; stylesheets other than the bundle are parts of it and are not published."""
     plain = {file.source.name: file.source.read() for file in walk(static).values()}
     names = {name: _fingerprinted(name, data) for name, data in plain.items() if not name.endswith(".css")}
@@ -36,13 +36,13 @@ def load_theme(static: Path) -> Theme:
         bundle = _LAYOUT.sub(r"\1\2", _bundle(STYLESHEET, plain, names)).encode()
         names[STYLESHEET] = _fingerprinted(STYLESHEET, bundle)
         files[names[STYLESHEET]] = bundle
-    return Theme(names, files)
+    return ThemeAssets(names, files)
 
 
 def theme_problems(theme: Path) -> list[Problem]:
-    """What in the theme is no file of its own: a template or a font behind a link would be published."""
-    seen = walk(theme, "theme") if theme.is_dir() else {}
-    return [odd(path, one.oddity) for path, one in seen.items() if one.oddity]
+    """Links and other irregular files of the theme: a template or a font behind a link would be published."""
+    files = walk(theme, "theme") if theme.is_dir() else {}
+    return [file_type_problem(path, file.type_fault) for path, file in files.items() if file.type_fault]
 
 
 def _fingerprinted(name: str, data: bytes) -> str:
@@ -51,21 +51,21 @@ def _fingerprinted(name: str, data: bytes) -> str:
 
 
 def _bundle(name: str, plain: dict[str, bytes], names: dict[str, str]) -> str:
-    """The stylesheet with its imports inside: one request on a slow network instead of twenty."""
+    """The stylesheet with its imports inlined: one request on a slow network instead of twenty."""
     text = _COMMENT.sub("", plain[name].decode())
     folder = posixpath.dirname(name)
 
-    def import_(found: re.Match[str]) -> str:
-        inner = _bundle(posixpath.normpath(posixpath.join(folder, found["name"])), plain, names)
-        return f"@layer {found['layer']} {{\n{inner}}}\n" if found["layer"] else inner
+    def import_(match: re.Match[str]) -> str:
+        inner = _bundle(posixpath.normpath(posixpath.join(folder, match["name"])), plain, names)
+        return f"@layer {match['layer']} {{\n{inner}}}\n" if match["layer"] else inner
 
-    def address(found: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(folder, found["name"]))
+    def address(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(folder, match["name"]))
         return f'url("{posixpath.relpath(names[target], posixpath.dirname(STYLESHEET))}")'
 
-    # What an import brings in has had its own addresses rewritten already.
+    # The addresses of an imported stylesheet have been rewritten already.
     pieces, end = [], 0
-    for found in _IMPORT.finditer(text):
-        pieces += [_URL.sub(address, text[end : found.start()]), import_(found)]
-        end = found.end()
+    for match in _IMPORT.finditer(text):
+        pieces += [_URL.sub(address, text[end : match.start()]), import_(match)]
+        end = match.end()
     return "".join([*pieces, _URL.sub(address, text[end:])])

@@ -1,11 +1,10 @@
-"""The process behind `make serve`: it keeps everything in its memory and builds whenever it is told to.
+"""The build process of `make serve`: it keeps its state in memory and builds on request.
 
-A line of JSON on standard input asks for a build, another on standard output answers; what is said goes to standard
-error. It has no thread, since builds fork. When our own code changes, `make serve` starts another one.
+A request is a line of JSON on standard input, its answer one on standard output; messages go to standard error. It has no
+threads, since builds fork. When our own code changes, `make serve` starts a new process.
 
-An order is an object: `saved` names the files that were saved since the last build, and nothing else has changed;
-`look` wants every file of the output folder looked at; `verify` wants a build only if the content is not what the last
-one, which was told what is saved, took it for.
+A request is an object. `saved`: the files saved since the last build, if nothing else has changed; `look`: check every
+file of the output folder; `verify`: build only if the content differs from the last scan, which relied on `saved`.
 """
 
 from __future__ import annotations
@@ -31,45 +30,45 @@ from hromada.domain.problem import Level
 
 
 def main(root: Path) -> None:
-    """Answer until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too; `make serve` ends us
+    """Answer requests until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to this process, too; `make serve` ends it
     answers = sys.stdout
     options = Options.from_environment(root, os.environ)
     preview = PreviewState(file_cache_of(options), BuildManifest(options.output, options.cache))
-    gc.disable()  # it would look through ten years of news after each edit; we do it while nobody waits
-    built = BuildResult(EXIT_OK)
-    said: frozenset[str] | None = None  # the files of the output folder, as answered last
+    gc.disable()  # a collection takes long with ten years of news; it is done after the answer
+    result = BuildResult(EXIT_OK)
+    sent_files: frozenset[str] | None = None  # the files of the output folder in the last answer
     for line in sys.stdin:
-        order = json.loads(line)
-        preview.output_is_known &= not order.get("look")
-        if order.get("verify") and not preview.is_out_of_date(options.content):
-            built = replace(built, has_changed=False)
+        request = json.loads(line)
+        preview.output_is_known &= not request.get("look")
+        if request.get("verify") and not preview.is_out_of_date(options.content):
+            result = replace(result, has_changed=False)
         else:
             with contextlib.redirect_stdout(sys.stderr):
-                built = _built(root, preview, [Path(one) for one in order.get("saved", ())])
+                result = _build(root, preview, [Path(path) for path in request.get("saved", ())])
         files = frozenset(preview.manifest.files)
-        changed_files = None if files == said else sorted(files)
-        answers.write(json.dumps(_answer(built, preview) | {"files": changed_files}) + "\n")
+        changed_files = None if files == sent_files else sorted(files)
+        answers.write(json.dumps(_answer(result, preview) | {"files": changed_files}) + "\n")
         answers.flush()
-        said = files
+        sent_files = files
         gc.collect()
         gc.freeze()
 
 
-def _answer(built: BuildResult, preview: PreviewState) -> dict[str, Any]:
-    """What `make serve` must know: also in how many seconds an item falls due, or none at all, and whether to verify."""
+def _answer(result: BuildResult, preview: PreviewState) -> dict[str, Any]:
+    """The answer to `make serve`; `due_in` are seconds until the next scheduled item, `sure` is false to request `verify`."""
     until, due_in = preview.manifest.completed.until, None
     if until and not os.environ.get("TODAY", "").strip():
         due_in = (until - clock_from(os.environ).moment).total_seconds()
-    problems = [str(problem) for problem in built.problems if problem.level is Level.ERROR]
+    problems = [str(problem) for problem in result.problems if problem.level is Level.ERROR]
     return {
-        "status": built.status, "problems": problems, "changed": built.has_changed, "due_in": due_in,
+        "status": result.status, "problems": problems, "changed": result.has_changed, "due_in": due_in,
         "sure": preview.scan_is_full,
     }  # fmt: skip
 
 
-def _built(root: Path, preview: PreviewState, saved: list[Path]) -> BuildResult:
-    """A build as of now; a fault of ours is shown, and the next change tries again."""
+def _build(root: Path, preview: PreviewState, saved: list[Path]) -> BuildResult:
+    """Build now; an exception, which is a bug, is printed, and the next change tries again."""
     try:
         return build(Options.from_environment(root, os.environ), preview, saved)
     except Exception:

@@ -1,7 +1,7 @@
-"""The web server of `make serve`: the files of the last build, to this computer's own browser alone.
+"""The web server of `make serve`: the files of the last build, for browsers on this computer only.
 
-A page of another site can make the browser send requests here, under a name of its own too (DNS rebinding): so Host,
-Origin and Fetch Metadata are checked. A request names a file of the build or none: no path of it reaches the disk.
+A page of another site can make the browser send requests here, also under its own host name (DNS rebinding), so Host,
+Origin and Fetch Metadata are checked. Only files of the build are served: no other path of a request reaches the disk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from hromada.system.regular_files import RegularFile
 
-# Only the served copy has it: the built pages stay without script. The site's own policy allows a script of its own.
+# Inserted into served pages only: the built ones have no script. The site's Content-Security-Policy allows own scripts.
 _RELOAD = b'<script src="/__reload.js"></script></body>'
 _SCRIPT = b"""let seen = null;
 async function ask() {
@@ -32,7 +32,7 @@ ask();
 _HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BAD_CHARACTER = re.compile("[\x00-\x1f\x7f\\\\]")
-_TYPES = {  # of what the site consists of; Windows lets any program change what mimetypes says
+_TYPES = {  # of the site's files; on Windows any program may change those of `mimetypes`
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -49,11 +49,11 @@ _TYPES = {  # of what the site consists of; Windows lets any program change what
 
 
 class BadPath(ValueError):
-    """The path of a request is none that a file could have."""
+    """The path of a request is invalid."""
 
 
 def file_name(target: str) -> str:
-    """The file that a request's target (RFC 9112, origin form) names, from the site's root; a folder ends with `/`.
+    """The file of a request's target (RFC 9112, origin form), relative to the site's root; a folder ends with `/`.
 
     BadPath for an absolute address, a broken escape, bytes that are no UTF-8, a control character, `\\`, `.` and `..`.
     """
@@ -70,10 +70,10 @@ def file_name(target: str) -> str:
 
 
 def refusal(headers: Mapping[str, list[str]]) -> int:
-    """The status (RFC 9110) with which a request is refused by its headers (names in lower case), or 0.
+    """The status (RFC 9110) that refuses a request by its headers (names in lower case), or 0.
 
-    400: not one Host. 403: the Host is not this computer, or a page of another site asks: by Origin, or by
-    Sec-Fetch-Site for what is no visit by a link; a frame of its own is none.
+    400: not exactly one Host. 403: Host is not this computer, or the request is from a page of another site, by Origin,
+    or by Sec-Fetch-Site unless it is a navigation to a document (not in a frame).
     """
     hosts = headers.get("host", [])
     if len(hosts) != 1:
@@ -92,30 +92,30 @@ def refusal(headers: Mapping[str, list[str]]) -> int:
 
 
 class PreviewServer(http.server.ThreadingHTTPServer):
-    """Serves `files` of `folder` on this computer; whoever builds sets the fields."""
+    """Serves `files` of `folder` on this computer; the attributes are set after each build."""
 
     request_queue_size = 256
     daemon_threads = True
 
     def __init__(self, port: int, folder: Path) -> None:
-        """OSError when the port is taken."""
+        """OSError if the port is in use."""
         super().__init__(("127.0.0.1", port), _Handler)
         self.folder = folder
-        self.files: frozenset[str] = frozenset()  # what the build wrote; nothing else is served
+        self.files: frozenset[str] = frozenset()  # outputs of the build; nothing else is served
         self.version = 0
-        self.trouble: bytes | None = None  # shown instead of every page, until the content is mended
-        self.has_missed = False  # a file of the build was asked for that is not there: somebody may have removed it
+        self.error_page: bytes | None = None  # served instead of every page until the content is fixed
+        self.has_missing_file = False  # an output could not be read: it may have been removed
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser closes connections as it likes."""
+        """Ignored: browsers close connections at any time."""
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
-    """Files of the build, with 404.html, and the reloading script put into pages."""
+    """Answers with files of the build or 404.html; pages get the reloading script."""
 
     server: PreviewServer
-    default_request_version = "HTTP/1.0"  # of a request that says none: an answer always has its status and headers
-    timeout = 60  # seconds that a client may be silent: each holds a thread
+    default_request_version = "HTTP/1.0"  # for a request without a version: the answer has a status line and headers
+    timeout = 60  # seconds without data from a client, which occupies a thread
 
     def do_GET(self) -> None:
         headers: dict[str, list[str]] = {}
@@ -140,8 +140,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         files = self.server.files
         file = f"{name}index.html" if name.endswith("/") or not name else name
         suffix = Path(file).suffix.casefold()
-        if self.server.trouble is not None and suffix in ("", ".html"):
-            return self._page(self.server.trouble)
+        if self.server.error_page is not None and suffix in ("", ".html"):
+            return self._page(self.server.error_page)
         if file not in files and f"{name}/index.html" in files:
             return self._move(f"/{name}/")
         data = self._read(file) if file in files else None
@@ -155,7 +155,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         try:
             return RegularFile(str(self.server.folder), name).read()
         except OSError:
-            self.server.has_missed = True
+            self.server.has_missing_file = True
             return None
 
     def _move(self, path: str) -> None:
@@ -168,12 +168,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._send(data.replace(b"</body>", _RELOAD), _TYPES[".html"], status)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """What the library refuses before it comes to us: a method that we don't have, a broken or too long request."""
+        """Called by the library for an unsupported method, a malformed or a too long request."""
         self.close_connection = True
         self._refuse(code, "Такого запиту перегляд не приймає.")
 
-    def _refuse(self, status: int, words: str) -> None:
-        self._send(words.encode(), _TYPES[".txt"], status)
+    def _refuse(self, status: int, message: str) -> None:
+        self._send(message.encode(), _TYPES[".txt"], status)
 
     def _send(self, data: bytes, media_type: str, status: int = 200) -> None:
         self.send_response(status)
@@ -188,4 +188,4 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Editors read what the build says, not every request."""
+        """No log of requests: editors read the build's messages."""

@@ -1,4 +1,4 @@
-"""Files that take long to make, kept by a digest of what they are made of; the ones longest unused may be given up."""
+"""A cache of files that take long to make, by a digest of their inputs; the sets longest unused are evicted."""
 
 from __future__ import annotations
 
@@ -13,70 +13,70 @@ from pathlib import Path
 from hromada.storage.cache_codec import CacheCodec
 from hromada.system.atomic_files import atomic_write, read_bounded
 
-_LIST = "sums.json"
-_SUMS = CacheCodec(dict[str, str])
-_LARGEST = 256_000_000  # bytes of a file that is kept: far more than any document or picture has
+_CHECKSUM_FILE = "sums.json"
+_CHECKSUMS = CacheCodec(dict[str, str])
+_LARGEST = 256_000_000  # bytes of a cached file: far more than any document or picture has
 
 
 @dataclass(frozen=True, slots=True)
 class FileStore:
-    """A folder with a folder for each set of files; a list of sums, written last, says what is whole there."""
+    """A folder with a folder for each set of files; a list of checksums, written last, marks a complete set."""
 
     folder: Path
-    room: int = 0  # sets that are kept at most; 0: all
+    capacity: int = 0  # sets that are kept at most; 0: all
 
     def get(self, inputs: str, names: Collection[str], make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
-        """The files of these names made of just these inputs (their digest, a file name): the kept ones, or new ones.
+        """The files of these names made from `inputs` (a digest, used as the folder's name), from the cache or from `make`.
 
-        The list may be anyone's: what it names beside them is no file that is looked for.
+        The list of checksums is untrusted: a set that names other files than `names` is not read.
         """
-        place = self.folder / inputs
-        kept = _read(place, names)
-        if kept is not None:
+        folder = self.folder / inputs
+        cached = _read(folder, names)
+        if cached is not None:
             with contextlib.suppress(OSError):
-                os.utime(place)
-            return kept
+                os.utime(folder)
+            return cached
         files = make()
-        with contextlib.suppress(OSError):  # a full disk costs the next build its time, not this one its result
-            _keep(place, files)
-            if self.room:
-                self._give_up()
+        with contextlib.suppress(OSError):  # a cache that can't be written costs the next build time, nothing else
+            _store(folder, files)
+            if self.capacity:
+                self._evict()
         return files
 
-    def _give_up(self) -> None:
-        """Remove the sets longest unused, down to `room`."""
-        places = sorted(filter(Path.is_dir, self.folder.iterdir()), key=lambda place: place.lstat().st_mtime_ns)
-        for place in places[: max(0, len(places) - self.room)]:
-            _remove(place)
+    def _evict(self) -> None:
+        """Remove the sets longest unused, down to `capacity`."""
+        folders = sorted(filter(Path.is_dir, self.folder.iterdir()), key=lambda folder: folder.lstat().st_mtime_ns)
+        for folder in folders[: max(0, len(folders) - self.capacity)]:
+            _remove(folder)
 
 
-def _read(place: Path, names: Collection[str]) -> dict[str, bytes] | None:
+def _read(folder: Path, names: Collection[str]) -> dict[str, bytes] | None:
     try:
-        sums = _SUMS.decode(read_bounded(place / _LIST, _LARGEST))
-        if sums is None or sums.keys() != set(names):
+        checksums = _CHECKSUMS.decode(read_bounded(folder / _CHECKSUM_FILE, _LARGEST))
+        if checksums is None or checksums.keys() != set(names):
             return None
-        files = {name: read_bounded(place / name, _LARGEST) for name in names}
+        files = {name: read_bounded(folder / name, _LARGEST) for name in names}
     except OSError:
         return None
-    return files if all(_sum(data) == sums[name] for name, data in files.items()) else None
+    return files if all(_checksum(data) == checksums[name] for name, data in files.items()) else None
 
 
-def _keep(place: Path, files: Mapping[str, bytes]) -> None:
+def _store(folder: Path, files: Mapping[str, bytes]) -> None:
     with contextlib.suppress(OSError):
-        _remove(place)  # with what a killed build has left there
+        _remove(folder)  # an incomplete set of a killed build
     for name, data in files.items():
-        atomic_write(place / name, data)
-    atomic_write(place / _LIST, _SUMS.encode({name: _sum(data) for name, data in files.items()}))
-    os.utime(place)
+        atomic_write(folder / name, data)
+    atomic_write(folder / _CHECKSUM_FILE, _CHECKSUMS.encode({name: _checksum(data) for name, data in files.items()}))
+    os.utime(folder)
 
 
-def _remove(place: Path) -> None:
-    """A link goes, what it leads to stays."""
-    if place.is_symlink():
-        place.unlink()
+def _remove(folder: Path) -> None:
+    """Remove a folder, or a link without its target."""
+    if folder.is_symlink():
+        folder.unlink()
     else:
-        shutil.rmtree(place)
+        shutil.rmtree(folder)
 
 
-def _sum(data: bytes) -> str:
+def _checksum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()

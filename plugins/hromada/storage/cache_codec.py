@@ -1,8 +1,8 @@
-"""Values to cache entries and back: JSON that is checked against the type its reader asks for.
+"""Encodes values as cache entries and back: JSON that is validated against the expected type.
 
-A cache may come from another machine, so an entry is data alone: it names no class and no function, and decoding makes
-values of the types written down at each codec, none of which does anything when it is made (a test looks at them all).
-An entry that is damaged, foreign or of another shape is no value. What an entry says is believed: see decisions/0019.
+A cache may come from another machine, so an entry is data only: it names no class and no function, and decoding makes
+values of each codec's declared types, none of which runs code when it is made (a test checks them all). A damaged or
+foreign entry, or one of another type, decodes to None. The values themselves are believed: see decisions/0019.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ T = TypeVar("T")
 
 
 class CacheCodec(Generic[T]):
-    """How one type of values is kept. No `Any` may be reachable from it, and no class that runs code when it is made."""
+    """The codec of one type, from which no `Any` may be reachable, and no class that runs code when it is made."""
 
-    def __init__(self, made: type[T]) -> None:
-        self.made = made
+    def __init__(self, type: type[T]) -> None:
+        self.type = type
         self._decoder: Decoder[T] | None = None
 
     def encode(self, value: T) -> bytes:
-        """The entry; an empty one, which is no value, for what JSON can't hold: a name that is not Unicode."""
+        """The entry; empty (decodes to None) for what JSON can't hold: a name that is no Unicode."""
         try:
             return encode(value)
         except UnicodeEncodeError:
             return b""
 
     def decode(self, entry: bytes | None) -> T | None:
-        """The value, or nothing."""
+        """The value; None for an invalid entry."""
         if self._decoder is None:
-            self._decoder = Decoder(self.made)
-        was = gc.isenabled()
-        gc.disable()  # a third of the time would go into looking for garbage among things just made (measured)
+            self._decoder = Decoder(self.type)
+        was_enabled = gc.isenabled()
+        gc.disable()  # else a third of the time goes into searching the new values for garbage (measured)
         try:
             return self._decoder.decode(entry) if entry else None
-        except Exception:  # whatever a foreign entry holds
+        except Exception:  # a foreign entry may raise anything
             return None
         finally:
-            if was:
+            if was_enabled:
                 gc.enable()

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all: who is killed midway leaves the former file, or none."""
+"""Atomic writes: a process killed midway leaves the former file or none, never a part of the new one."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pathlib import Path
 
 from hromada.system.regular_files import RegularFile, folder_of, make_folder
 
-_PREFIX = ".new-"  # then the process: what a killed one has left can be told from what another is writing
+_PREFIX = ".new-"  # of a temporary file; its process id follows, so `sweep` leaves files of running processes alone
 
 
 def atomic_write(path: Path | RegularFile, data: bytes, mode: int = 0o644) -> None:
-    """Put `data` at `path`, with its folders and these permissions; OSError leaves what stood there.
+    """Write `data` to `path` with these permissions, creating its folders; on OSError the former file is unchanged.
 
-    A file below a folder goes through no link; one that stands in its own place is replaced.
+    The folders of a RegularFile must be no links; a link in the place of the file itself is replaced.
     """
-    path, folder = _place(path)
+    path, folder = _prepared_target(path)
     handle, name = tempfile.mkstemp(dir=folder, prefix=f"{_PREFIX}{os.getpid()}-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -32,61 +32,61 @@ def atomic_write(path: Path | RegularFile, data: bytes, mode: int = 0o644) -> No
         raise
 
 
-def replace_whole(file: RegularFile, data: bytes) -> None:
-    """Put other bytes into a file that is there, with its permissions; OSError, NotRegular among them, leaves it as it was."""
-    with file.open() as present:  # not by its name: that would follow a folder that is a link
+def atomic_replace(file: RegularFile, data: bytes) -> None:
+    """Replace the bytes of an existing file, keeping its permissions; on OSError (or NotRegular) it is unchanged."""
+    with file.open() as present:  # not by its path: that would follow a folder that is a link
         mode = stat.S_IMODE(os.fstat(present.fileno()).st_mode)
     atomic_write(file, data, mode)
 
 
 def write_new(path: Path | RegularFile, data: bytes) -> None:
-    """Put `data` where nothing stands yet, with its folders; OSError (FileExistsError) leaves what was there, or nothing."""
-    path, _ = _place(path)
+    """Write a new file, creating its folders; FileExistsError if there is one, on another OSError no file is left."""
+    path, _ = _prepared_target(path)
     file = path.open("xb")  # `x`: another process may have been quicker
     try:
         with file:
             file.write(data)
-    except BaseException:  # on a full disk: an empty file would be taken for somebody's
+    except BaseException:  # on a full disk: an incomplete file would be taken for the editor's
         with contextlib.suppress(OSError):
             os.unlink(path)
         raise
 
 
-def _place(file: Path | RegularFile) -> tuple[Path, Path]:
-    """Where the file is to stand, and its folder, which is there now."""
+def _prepared_target(file: Path | RegularFile) -> tuple[Path, Path]:
+    """The file's path and its folder, which is created."""
     if isinstance(file, RegularFile):
         return file.path, folder_of(file, make=True)
     make_folder(file.parent)
     return file, file.parent
 
 
-def read_bounded(path: Path, most: int) -> bytes:
-    """The bytes of a regular file of at most so many; OSError for a link, a pipe, a device and what is larger."""
+def read_bounded(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file; OSError for a link, a pipe, a device, and a file of more than `limit` bytes."""
     with RegularFile(str(path.parent), path.name).open() as file:
-        raw = file.read(most + 1)
-    if len(raw) > most:
+        raw = file.read(limit + 1)
+    if len(raw) > limit:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return raw
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed processes have left unfinished in the folder."""
+    """Remove the temporary files of killed processes below the folder."""
     for path in folder.rglob(f"{_PREFIX}*"):
         owner = path.name.removeprefix(_PREFIX).partition("-")[0]
         if path.is_file() and owner.isdecimal() and not _is_running(int(owner)):
             path.unlink(missing_ok=True)
 
 
-def _is_running(process: int) -> bool:
-    if os.name == "nt":  # asking would end it; whoever wants the folder clean removes the files
+def _is_running(pid: int) -> bool:
+    if os.name == "nt":  # os.kill would end the process there; temporary files stay until a person removes them
         return True
     try:
-        os.kill(process, 0)
+        os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True
-    try:  # one that was killed keeps its number until its parent has been told
-        return Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
-    except (OSError, IndexError):  # not on Linux, or gone just now
+    try:  # a killed process keeps its id (as a zombie) until its parent has waited for it
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+    except (OSError, IndexError):  # not on Linux, or it has just ended
         return True

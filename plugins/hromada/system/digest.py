@@ -1,10 +1,10 @@
-"""The digest that bytes are known by."""
+"""The digest by which caches identify content."""
 
 from __future__ import annotations
 
 import hashlib
 
 
-def digest_of(raw: bytes) -> str:
-    """What bytes are known by."""
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()
+def digest_of(data: bytes) -> str:
+    """BLAKE2b, 128 bits, in hexadecimal."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

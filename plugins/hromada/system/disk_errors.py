@@ -1,4 +1,4 @@
-"""What the disk does not let us do, in Ukrainian: the system's own words are English on most machines."""
+"""Messages for OSErrors, in Ukrainian: the system's own messages are English on most machines."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import errno
 from pathlib import Path
 
 from hromada.domain.problem import Problem
-from hromada.system.regular_files import NotRegular, Oddity
+from hromada.system.regular_files import FileTypeFault, NotRegular
 
-_WORDS = {
+_REASONS = {
     errno.ENOENT: "його немає",
     errno.EACCES: "немає прав",
     errno.EPERM: "немає прав",
@@ -20,27 +20,27 @@ _WORDS = {
     errno.EROFS: "диск лише для читання",
     errno.ENAMETOOLONG: "задовга назва",
 }
-_NO_FILE = (errno.EISDIR, errno.ELOOP)
-_OF_THE_DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO)
+_NOT_A_FILE = (errno.EISDIR, errno.ELOOP)
+_DISK_FAULTS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO)
 
 
 class DiskError(Exception):
-    """A command can't go on, and the disk or somebody at it is at fault: the message is Ukrainian and says what to do."""
+    """A command can't go on because of the disk or a concurrent change; the message is Ukrainian and says what to do."""
 
 
-def is_of_the_disk(error: OSError) -> bool:
-    """Whether rights or the disk are at fault, whatever the program does."""
-    return isinstance(error, NotRegular) or error.errno in _OF_THE_DISK
+def is_disk_fault(error: OSError) -> bool:
+    """Whether permissions or the disk are at fault, not this program."""
+    return isinstance(error, NotRegular) or error.errno in _DISK_FAULTS
 
 
 def describe_error(error: OSError) -> str:
-    """The reason in a few words; what nobody here has met yet keeps the system's own."""
-    return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
+    """The reason in a few words; the system's own message for an unlisted error number."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def advice(error: OSError) -> str:
-    """What to do: rights and the disk are to blame for a file alone, not for what is none."""
-    if isinstance(error, NotRegular) or error.errno in _NO_FILE:
+    """What to do; permissions and the disk are only named for a regular file."""
+    if isinstance(error, NotRegular) or error.errno in _NOT_A_FILE:
         return "замініть це звичайним файлом"
     if error.errno == errno.ENOTDIR:
         return "приберіть той файл"
@@ -50,37 +50,37 @@ def advice(error: OSError) -> str:
 
 
 def write_error(file: Path, error: OSError) -> DiskError:
-    """What stops a command that could not write its file."""
-    todo = advice(error)
-    return DiskError(f"Не вдалося записати {file} ({describe_error(error)}). {todo[0].upper()}{todo[1:]}.")
+    """The error that ends a command which could not write its file."""
+    action = advice(error)
+    return DiskError(f"Не вдалося записати {file} ({describe_error(error)}). {action[0].upper()}{action[1:]}.")
 
 
 def read_error(file: Path | str, error: OSError) -> DiskError:
-    """What stops a command whose file was there a moment ago."""
+    """The error that ends a command which could not read a file that was there a moment ago."""
     return DiskError(f"{file}: файл не вдалося прочитати ({describe_error(error)}). Перевірте його і запустіть ще раз.")
 
 
-def odd(path: str, oddity: Oddity) -> Problem:
-    """The fault of what is no regular file; its name may be no UTF-8."""
-    return Problem(path.encode("utf-8", "replace").decode(), 1, oddity.code, oddity.words, oddity.fix)
+def file_type_problem(path: str, type_fault: FileTypeFault) -> Problem:
+    """The problem of a path that is no regular file; its name need not be UTF-8."""
+    return Problem(path.encode("utf-8", "replace").decode(), 1, type_fault.code, type_fault.message, type_fault.fix)
 
 
 def unreadable(path: str, error: OSError) -> Problem:
-    """The fault of a file of the content that can't be read."""
+    """The problem of a content file that can't be read."""
     if isinstance(error, NotRegular):
-        return odd(path, error.oddity)
+        return file_type_problem(path, error.type_fault)
     return Problem(path, 1, "unreadable", f"файл не вдалося прочитати ({describe_error(error)})", advice(error))
 
 
 def unwritable(path: str, error: OSError) -> Problem:
-    """The fault of a file of the content that can't be written."""
+    """The problem of a content file that can't be written."""
     if isinstance(error, NotRegular):
-        return odd(path, error.oddity)
+        return file_type_problem(path, error.type_fault)
     return Problem(path, 1, "unreadable", f"файл не вдалося записати ({describe_error(error)})", advice(error))
 
 
 def is_there(path: Path) -> bool:
-    """Whether something stands at the path; under a name that is too long nothing can (`Path.exists` raises there)."""
+    """Whether the path exists; `Path.exists` raises for a name that is too long."""
     try:
         return path.exists()
     except OSError:

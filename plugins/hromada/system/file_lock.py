@@ -1,4 +1,4 @@
-"""One at a time: two publications in one clone, or two builds into one folder, would spoil each other's work."""
+"""A lock between processes: two publications in one clone, or two builds into one folder, would spoil each other's work."""
 
 from __future__ import annotations
 
@@ -16,43 +16,43 @@ class LockHeld(Exception):
 
 @contextlib.contextmanager
 def file_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """Hold the lock; it goes with its process, however that ends, so it is never stale.
+    """Hold the lock; the system releases it when its process ends in any way, so it is never stale.
 
-    When another one holds it: Taken at once, or `waiting` is called and its end is waited for.
+    While another process holds it: LockHeld at once, or `waiting` is called once and the lock is waited for.
     """
     while True:
         with path.open("a+b") as file:
             try:
-                _take(file)
+                _acquire(file)
             except OSError:
                 if waiting is None:
                     raise LockHeld(str(path)) from None
                 waiting()
-                _take(file, wait=True)
+                _acquire(file, wait=True)
             if _is_at(path, file):
                 yield
                 return
 
 
 def _is_at(path: Path, file: IO[bytes]) -> bool:
-    """Whether the file still lies there: who held it before may have put it away, and then another one is the lock."""
+    """Whether the open file is still the one at the path: its last holder may have deleted it (cache_cleanup)."""
     try:
         return os.path.samestat(path.stat(), os.fstat(file.fileno()))
     except FileNotFoundError:
         return False
 
 
-def _take(file: IO[bytes], *, wait: bool = False) -> None:
+def _acquire(file: IO[bytes], *, wait: bool = False) -> None:
     try:
         import fcntl
     except ImportError:
-        _take_on_windows(file, wait)
+        _acquire_on_windows(file, wait)
     else:
         fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
-def _take_on_windows(file: IO[bytes], wait: bool) -> None:
-    """`LK_LOCK` gives up after ten seconds; a build may take longer."""
+def _acquire_on_windows(file: IO[bytes], wait: bool) -> None:
+    """`LK_LOCK` gives up after ten seconds (EDEADLK); a build may take longer."""
     import msvcrt
 
     while True:

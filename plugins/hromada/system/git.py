@@ -1,4 +1,4 @@
-"""Git, called without a shell, speaking English in UTF-8, asking for nothing."""
+"""Git commands, run without a shell; their messages are English in UTF-8, and they never prompt."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-# A caller's hook may have pointed git elsewhere; our commands are about the folder they are given. The list is that of
-# `git rev-parse --local-env-vars` without the settings (GIT_CONFIG_*): those are the caller's wishes, not a place.
-_INHERITED = (
+# A hook that called us may have pointed git at another repository; our commands are about the folder they are given. The
+# list is that of `git rev-parse --local-env-vars` without the settings (GIT_CONFIG_*), which name no repository.
+_REPOSITORY_VARIABLES = (
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
@@ -27,15 +27,15 @@ _INHERITED = (
     "GIT_INTERNAL_SUPER_PREFIX",
 )
 # A killed `git status` must leave no index.lock behind, so it takes none.
-_OURS = {"LC_ALL": "C.UTF-8", "LANGUAGE": "en", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+_FIXED_VARIABLES = {"LC_ALL": "C.UTF-8", "LANGUAGE": "en", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
 
 
 class GitFailed(Exception):
-    """A git command failed; `words` is what it printed."""
+    """A git command failed; `output` is what it printed."""
 
-    def __init__(self, command: str, words: str) -> None:
-        super().__init__(f"git {command}: {words}")
-        self.words = words
+    def __init__(self, command: str, output: str) -> None:
+        super().__init__(f"git {command}: {output}")
+        self.output = output
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,62 +44,62 @@ class Git:
 
     folder: Path
     environ: Mapping[str, str] | None = None
-    index: str = ""  # of a commit that is being made; the repository's own otherwise
+    index: str = ""  # the index file of a commit in progress; empty: the repository's own
 
-    def run(self, *arguments: str, given: bytes = b"", extra: Mapping[str, str] | None = None) -> str:
-        """What the command prints, `given` its input and `extra` variables; GitFailed when it fails."""
-        done = self._call(arguments, given, extra)
-        if done.returncode:
-            words = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-            raise GitFailed(arguments[0], words)
-        return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+    def run(self, *arguments: str, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> str:
+        """The command's output as text; `extra` are environment variables. GitFailed when it fails."""
+        process = self._call(arguments, stdin, extra)
+        if process.returncode:
+            output = (process.stderr or process.stdout).decode("utf-8", "replace").strip()
+            raise GitFailed(arguments[0], output)
+        return process.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
 
-    def raw(self, *arguments: str, given: bytes = b"") -> bytes:
-        """The bytes that the command prints of those it is given; GitFailed when it fails."""
-        done = self._call(arguments, given)
-        if done.returncode:
-            raise GitFailed(arguments[0], done.stderr.decode("utf-8", "replace").strip())
-        return done.stdout
+    def raw(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        """The command's output as bytes; GitFailed when it fails."""
+        process = self._call(arguments, stdin)
+        if process.returncode:
+            raise GitFailed(arguments[0], process.stderr.decode("utf-8", "replace").strip())
+        return process.stdout
 
     def succeeds(self, *arguments: str) -> bool:
-        """Whether the command's answer is yes."""
+        """Whether the command exits with status 0."""
         return self._call(arguments).returncode == 0
 
     def commit_of(self, name: str) -> str:
-        """The commit that a name points at, empty when there is none."""
-        done = self._call(("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"))
-        return done.stdout.decode().strip() if done.returncode == 0 else ""
+        """The commit that a name points at; empty when there is none."""
+        process = self._call(("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"))
+        return process.stdout.decode().strip() if process.returncode == 0 else ""
 
     def blobs(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """What the files of these ids hold; those that there are."""
-        wanted = list(dict.fromkeys(ids))
-        if not wanted:
+        """The contents of the blobs with these ids; ids that don't exist are left out."""
+        unique_ids = list(dict.fromkeys(ids))
+        if not unique_ids:
             return {}
-        done = self._call(("cat-file", "--batch"), "".join(f"{one}\n" for one in wanted).encode())
-        found, said, start = {}, done.stdout, 0
-        while start < len(said):
-            end = said.index(b"\n", start)
-            id, kind, *size = said[start:end].decode().split(" ")
+        output = self._call(("cat-file", "--batch"), "".join(f"{id}\n" for id in unique_ids).encode()).stdout
+        blobs, start = {}, 0
+        while start < len(output):
+            end = output.index(b"\n", start)
+            id, kind, *size = output[start:end].decode().split(" ")
             start = end + 1
             if kind == "blob":
                 end = start + int(size[0])
-                found[id] = said[start:end]
+                blobs[id] = output[start:end]
                 start = end + 1
-        return found
+        return blobs
 
     def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-        """The environment of every call: the caller's, without another repository and with our language."""
-        given = os.environ if self.environ is None else self.environ
+        """The environment of every call: the caller's without another repository's variables, messages in English."""
+        inherited = os.environ if self.environ is None else self.environ
         index = {"GIT_INDEX_FILE": self.index} if self.index else {}
-        kept = {name: value for name, value in given.items() if name not in _INHERITED}
-        return kept | _OURS | index | dict(extra or {})
+        kept = {name: value for name, value in inherited.items() if name not in _REPOSITORY_VARIABLES}
+        return kept | _FIXED_VARIABLES | index | dict(extra or {})
 
     def _call(
-        self, arguments: tuple[str, ...], given: bytes = b"", extra: Mapping[str, str] | None = None
+        self, arguments: tuple[str, ...], stdin: bytes = b"", extra: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[bytes]:
-        # The line ends are the editor's own setting: with another one, a clone made on Windows would be all changed.
-        # Nothing here writes files; ghp-import gives git the bytes, and same_tree compares them.
+        # core.autocrlf stays the editor's: with another setting every file of a clone made on Windows would be modified.
+        # No command here writes working files; ghp-import gives git the bytes, and same_tree compares them.
         command = ["git", "-c", "core.quotepath=off", *arguments]
         return subprocess.run(
-            command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False, input=given
+            command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False, input=stdin
         )

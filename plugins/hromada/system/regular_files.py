@@ -1,8 +1,8 @@
-"""Regular files below a folder, opened without following any link on the way: the one place that opens a source file.
+"""Regular files below a folder, opened without following any link on the way: source files are opened here only.
 
-Only the folder itself, which a person has named, may be reached through a link. Everything below it counts under its own
-name: a symbolic link, a junction or another reparse point of Windows that leads elsewhere, a pipe, a device, a socket is
-refused without being opened. A cloud drive's placeholder is a file; hard links can't be told from files.
+Only the folder itself, which a person has named, may be reached through a link. Below it a symbolic link, a junction or
+another reparse point of Windows that leads elsewhere, a pipe, a device or a socket is refused without being opened. A
+cloud drive's placeholder is a file; hard links can't be told from files.
 """
 
 from __future__ import annotations
@@ -15,52 +15,56 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-_LEADS_ELSEWHERE = 0x2000_0000  # of a reparse point's tag: a name surrogate, in Windows' words
+from hromada.domain.content_path import name_in_content
+
+_LEADS_ELSEWHERE = 0x2000_0000  # the "name surrogate" bit of a reparse point's tag (Windows)
 _COMMON = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
-_FILE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _COMMON  # a pipe put there meanwhile must not be waited for
+_FILE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _COMMON  # a pipe put there in between must not block
 _NOT_FOLLOWED = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | _COMMON
 _HAS_FOLDERS_OPEN = bool(_NOT_FOLLOWED) and {os.open, os.stat} <= os.supports_dir_fd
-_NO_NAMES = frozenset(("", ".", ".."))
-_FORBIDDEN = frozenset("\0" if os.name != "nt" else "\0\\:")  # that no name below a folder has
+_INVALID_PARTS = frozenset(("", ".", ".."))
+_FORBIDDEN = frozenset("\0" if os.name != "nt" else "\0\\:")  # characters that no name below a folder may have
 
 
-class Oddity(NamedTuple):
-    """What is neither a regular file nor a folder: the problem's code and its Ukrainian words."""
+class FileTypeFault(NamedTuple):
+    """Why something is no regular file and no folder: the problem's code, its message and fix in Ukrainian."""
 
     code: str
-    words: str
+    message: str
     fix: str
 
 
-LINK = Oddity("symbolic-link", "це посилання, а не сам файл чи тека", "приберіть його або покладіть сюди сам файл")
-SPECIAL = Oddity("special-file", "це не звичайний файл (канал, пристрій чи сокет)", "приберіть його")
+LINK = FileTypeFault(
+    "symbolic-link", "це посилання, а не сам файл чи тека", "приберіть його або покладіть сюди сам файл"
+)
+SPECIAL = FileTypeFault("special-file", "це не звичайний файл (канал, пристрій чи сокет)", "приберіть його")
 
 
 class NotRegular(OSError):
-    """Something else stands where a regular file or a folder should; it was not opened."""
+    """Something else is at the path of a regular file or a folder; it was not opened."""
 
-    def __init__(self, oddity: Oddity, file: str) -> None:
-        super().__init__(0, oddity.words, file)
-        self.oddity = oddity
+    def __init__(self, type_fault: FileTypeFault, file: str) -> None:
+        super().__init__(0, type_fault.message, file)
+        self.type_fault = type_fault
 
 
-def oddity_of(state: os.stat_result) -> Oddity | None:
-    """What a thing is by its own state (`lstat`), unless it is a regular file or a folder."""
+def type_fault_of(state: os.stat_result) -> FileTypeFault | None:
+    """The fault by the result of `lstat`; None for a regular file and a folder."""
     if stat.S_ISLNK(state.st_mode) or getattr(state, "st_reparse_tag", 0) & _LEADS_ELSEWHERE:
         return LINK
     return None if stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode) else SPECIAL
 
 
 class RegularFile(NamedTuple):
-    """A file by its name (parted by `/`) below a folder."""
+    """A file by its name (separated by `/`) below a folder."""
 
     root: str
     name: str
 
     @classmethod
     def at(cls, path: Path) -> RegularFile:
-        """A file that a person has named: it may be reached through links, and must be regular."""
+        """A file that a person has named: its path may have links, the file itself must be regular."""
         real = os.path.realpath(path)
         return cls(*os.path.split(real))
 
@@ -69,15 +73,15 @@ class RegularFile(NamedTuple):
         return Path(self.root, self.name)
 
     def state(self) -> os.stat_result:
-        """Its own state; OSError, NotRegular among them, when there is no such file."""
+        """Its `lstat`; OSError when there is no such file, NotRegular among them."""
         state = os.lstat(self.path)
-        _refuse_odd(state, self)
+        _refuse_irregular(state, self)
         if stat.S_ISDIR(state.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(self.path))
         return state
 
     def is_there(self) -> bool:
-        """Whether a regular file stands there."""
+        """Whether there is a regular file."""
         try:
             self.open().close()
         except OSError:
@@ -85,17 +89,17 @@ class RegularFile(NamedTuple):
         return True
 
     def open(self) -> BinaryIO:
-        """The file for reading; OSError, NotRegular among them, when there is no such file."""
+        """The file opened for reading; OSError when there is no such file, NotRegular among them."""
         try:
             handle = _open_by_folders(self) if _HAS_FOLDERS_OPEN else _open_by_names(self)
         except OSError as error:
             error.filename = str(self.path)
             raise
         try:
-            state = os.fstat(handle)  # of what was opened, whatever stands there by now
+            state = os.fstat(handle)  # of what was opened: the path may lead to another file by now
             if stat.S_ISDIR(state.st_mode):
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(self.path))
-            _refuse_odd(state, self)
+            _refuse_irregular(state, self)
             return os.fdopen(handle, "rb")
         except BaseException:
             os.close(handle)
@@ -106,21 +110,26 @@ class RegularFile(NamedTuple):
             return file.read()
 
 
-def _refuse_odd(state: os.stat_result, file: RegularFile) -> None:
-    if oddity := oddity_of(state):
-        raise NotRegular(oddity, str(file.path))
+def content_file(folder: Path, path: str) -> RegularFile:
+    """The file of a content path in this content folder."""
+    return RegularFile(str(folder), name_in_content(path))
+
+
+def _refuse_irregular(state: os.stat_result, file: RegularFile) -> None:
+    if type_fault := type_fault_of(state):
+        raise NotRegular(type_fault, str(file.path))
 
 
 def parts_of(name: str) -> list[str]:
-    """The parts of a name below a folder; FileNotFoundError for one that leads out of it or is none."""
+    """The parts of a name below a folder; FileNotFoundError for an invalid name and one that leads out of the folder."""
     parts = name.split("/")
-    if not (_NO_NAMES.isdisjoint(parts) and _FORBIDDEN.isdisjoint(name)):
+    if not (_INVALID_PARTS.isdisjoint(parts) and _FORBIDDEN.isdisjoint(name)):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
     return parts
 
 
 def _open_by_folders(file: RegularFile) -> int:
-    """Each folder on the way is opened in the one before, so none can be replaced by a link meanwhile: 15 µs a file (measured)."""
+    """Open each folder relative to its parent, so none can be replaced by a link in between: 15 µs a file (measured)."""
     *folders, last = parts_of(file.name)
     folder = os.open(file.root or os.curdir, _FOLDER)
     try:
@@ -128,7 +137,9 @@ def _open_by_folders(file: RegularFile) -> int:
             inner = _open_in(folder, part, _FOLDER, file)
             os.close(folder)
             folder = inner
-        _refuse_odd(os.stat(last, dir_fd=folder, follow_symlinks=False), file)  # opening a device may do something
+        _refuse_irregular(
+            os.stat(last, dir_fd=folder, follow_symlinks=False), file
+        )  # opening a device may do something
         return _open_in(folder, last, _FILE, file)
     finally:
         os.close(folder)
@@ -138,26 +149,26 @@ def _open_in(folder: int, part: str, flags: int, file: RegularFile) -> int:
     try:
         return os.open(part, flags | _NOT_FOLLOWED, dir_fd=folder)
     except OSError:
-        _refuse_odd(os.stat(part, dir_fd=folder, follow_symlinks=False), file)
+        _refuse_irregular(os.stat(part, dir_fd=folder, follow_symlinks=False), file)
         raise
 
 
 def _open_by_names(file: RegularFile) -> int:
-    """Windows opens no file in a folder that is open: each is looked at, and the last must be what was looked at."""
-    place = file.root
+    """For Windows, which has no `dir_fd`: check each part by `lstat`; the file opened must be the one checked."""
+    path = file.root
     for part in parts_of(file.name):
-        place = os.path.join(place, part)
-        state = os.lstat(place)
-        _refuse_odd(state, file)
-    handle = os.open(place, _FILE)
+        path = os.path.join(path, part)
+        state = os.lstat(path)
+        _refuse_irregular(state, file)
+    handle = os.open(path, _FILE)
     if not os.path.samestat(state, os.fstat(handle)):
         os.close(handle)
-        raise NotRegular(LINK, place)
+        raise NotRegular(LINK, path)
     return handle
 
 
-class Entry(NamedTuple):
-    """What stands in a folder: its name below the folder that was asked about, and whether it is a folder of its own."""
+class FolderEntry(NamedTuple):
+    """An entry below the folder that is listed: its name from there on, and whether it is a folder (no link to one)."""
 
     name: str
     on_disk: os.DirEntry[str]
@@ -165,74 +176,74 @@ class Entry(NamedTuple):
 
     @property
     def state(self) -> os.stat_result:
-        """Its own, not of what it may lead to."""
+        """Its own `lstat`, not that of a link's target."""
         return self.on_disk.stat(follow_symlinks=False)
 
 
-def entries_below(folder: Path, *, closed: Collection[str] = ()) -> Iterator[Entry]:
-    """Everything below a folder, in no order; neither a link nor a `closed` folder is gone into.
+def entries_below(folder: Path, *, closed: Collection[str] = ()) -> Iterator[FolderEntry]:
+    """Everything below a folder, in no order; links and `closed` folders are not entered.
 
     OSError for a folder that can't be listed.
     """
-    waiting = [("", os.fspath(folder))]
-    while waiting:
-        above, place = waiting.pop()
-        with os.scandir(place) as entries:
+    pending = [("", os.fspath(folder))]
+    while pending:
+        prefix, path = pending.pop()
+        with os.scandir(path) as entries:
             for entry in entries:
-                name, is_folder = f"{above}{entry.name}", _is_folder(entry)
+                name, is_folder = f"{prefix}{entry.name}", _is_folder(entry)
                 if is_folder and name not in closed:
-                    waiting.append((f"{name}/", entry.path))
-                yield Entry(name, entry, is_folder)
+                    pending.append((f"{name}/", entry.path))
+                yield FolderEntry(name, entry, is_folder)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """A junction of Windows says of itself that it is a folder; there its state costs nothing more."""
+    """On Windows `is_dir` is true for a junction, too; there `stat` costs nothing more."""
     if not entry.is_dir(follow_symlinks=False):
         return False
-    return os.name != "nt" or not oddity_of(entry.stat(follow_symlinks=False))
+    return os.name != "nt" or not type_fault_of(entry.stat(follow_symlinks=False))
 
 
-def odd_below(folder: Path) -> list[tuple[str, Oddity]]:
-    """What below a folder is neither a regular file nor a folder; nothing where there is no folder."""
+def irregular_files(folder: Path) -> list[tuple[str, FileTypeFault]]:
+    """What below a folder is neither a regular file nor a folder; empty if there is no folder."""
     if not folder.is_dir():
         return []
-    others = (one for one in entries_below(folder) if not one.is_folder)
-    return sorted((other.name, oddity) for other in others if (oddity := oddity_of(other.state)))
+    others = (entry for entry in entries_below(folder) if not entry.is_folder)
+    return sorted((other.name, type_fault) for other in others if (type_fault := type_fault_of(other.state)))
 
 
 def folder_of(file: RegularFile, *, make: bool = False) -> Path:
-    """The folder that a file is to be written to or removed from, made on demand; NotRegular where a link stands in for one."""
-    place = file.root
+    """The folder of a file that is to be written or removed; with `make` it is created. NotRegular if a part is a link."""
+    path = file.root
     if make:
-        make_folder(Path(place))
+        make_folder(Path(path))
     for part in parts_of(file.name)[:-1]:
-        place = os.path.join(place, part)
-        state = _made(place) if make else os.lstat(place)
-        if oddity := oddity_of(state):
-            raise NotRegular(oddity, place)
+        path = os.path.join(path, part)
+        state = _lstat_or_make(path) if make else os.lstat(path)
+        if type_fault := type_fault_of(state):
+            raise NotRegular(type_fault, path)
         if not stat.S_ISDIR(state.st_mode):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), place)
-    return Path(place)
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
+    return Path(path)
 
 
-def names_beside(file: RegularFile) -> list[str]:
-    """What stands in a file's folder, the file itself among it, whatever each is."""
+def sibling_names(file: RegularFile) -> list[str]:
+    """The names of everything in a file's folder, the file itself included."""
     with os.scandir(folder_of(file)) as entries:
         return [entry.name for entry in entries]
 
 
-def _made(place: str) -> os.stat_result:
+def _lstat_or_make(path: str) -> os.stat_result:
     try:
-        return os.lstat(place)
+        return os.lstat(path)
     except FileNotFoundError:
-        with contextlib.suppress(FileExistsError):  # another process was quicker
-            Path(place).mkdir()
-        return os.lstat(place)
+        with contextlib.suppress(FileExistsError):  # another process has just made it
+            Path(path).mkdir()
+        return os.lstat(path)
 
 
 def make_folder(folder: Path) -> None:
-    """The folder that a person or we have named, with those above it."""
+    """Create the folder with its parents; NotADirectoryError if there is a file of that name."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:  # of a file that stands in the folder's place
+    except FileExistsError:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None

@@ -1,4 +1,4 @@
-"""The content folder as the disk has it: every file's name, place, kind and stamp, in one pass."""
+"""The content folder as it is on the disk: every file's name, path, type and stamp, in one pass."""
 
 from __future__ import annotations
 
@@ -9,85 +9,86 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hromada.domain.alphabet import composed
+from hromada.domain.content_path import content_path
 from hromada.domain.leftovers import is_leftover
-from hromada.system.regular_files import LINK, Oddity, RegularFile, entries_below, oddity_of
+from hromada.system.regular_files import LINK, FileTypeFault, RegularFile, entries_below, type_fault_of
 
-# ns: two savings of a file within this time may leave the same stamp (FAT has the coarsest clock in use).
+# ns: two writes of a file within this time may leave the same stamp (FAT has the coarsest clock in use).
 MTIME_GRANULARITY_NS = 2_000_000_000
-_REPOSITORY = ".git"  # directly in the folder: of content that is a repository of its own, or a submodule
-_LOCK = ".#"  # of Emacs: a link to nothing, while somebody edits the file
-Stamp = tuple[int, int, int, int]  # size, times of content and inode in ns, inode: as git's index has them
+_REPOSITORY = ".git"  # directly in the folder: content that is a repository of its own, or a submodule
+_LOCK = ".#"  # of Emacs: a dangling link while a file is being edited
+Stamp = tuple[int, int, int, int]  # size, mtime and ctime in ns, inode: as in git's index
 
 
 class ScannedFile(NamedTuple):
-    """What the walk met: where it lies, its stamp (none when it can't even be looked at, or is no file), what it is instead."""
+    """A scanned file: its path on the disk, its stamp (None if `lstat` fails or it is no regular file), its type's fault."""
 
     file: str
     stamp: Stamp | None
-    root: str = ""  # the folder that was walked
-    oddity: Oddity | None = None
+    root: str = ""  # the folder that was scanned
+    type_fault: FileTypeFault | None = None
 
     @property
     def source(self) -> RegularFile:
-        """The file, to be opened."""
+        """The file for opening."""
         return RegularFile(self.root, self.file.removeprefix(self.root).lstrip(os.sep).replace(os.sep, "/"))
 
 
-def walk(folder: Path, shown: str = "content") -> dict[str, ScannedFile]:
-    """Everything below the content (or another folder, `shown` as that) but real folders, by its name (NFC, `/`), in order.
+def walk(folder: Path, prefix: str = "content") -> dict[str, ScannedFile]:
+    """Everything but real folders below the content (or another folder, named `prefix`) by its path (NFC, `/`), sorted.
 
-    Links are not followed; they and other odd things stand among the files as what they are. What editors' programs and
-    systems leave behind is no content, nor is the folder's own repository, unless it is a link: nobody knows what lies
-    behind one. A folder that can't be listed raises OSError: its items would be lost.
+    Links are not followed; they and other irregular files are listed with their type's fault. Leftovers of editors'
+    programs and of systems are left out, as is the folder's own repository, unless it is a link: its target is unknown.
+    A folder that can't be listed raises OSError: its items would be lost.
     """
     raw: list[tuple[str, ScannedFile]] = []
     root = os.fspath(folder)
     for name, entry, is_folder in entries_below(folder, closed=(_REPOSITORY,)):
         if is_folder:
             continue
-        seen = _seen(entry, root)
-        is_aside = is_leftover(name) or name == _REPOSITORY
-        if not is_aside or (seen.oddity is LINK and not entry.name.startswith(_LOCK)):
-            raw.append((f"{shown}/{name}", seen))
-    found = {name: seen for name, seen in raw if composed(name) == name}
-    for name, seen in sorted(raw):
-        if name not in found:  # of two spellings of one name each stays what it is
-            found[composed(name) if composed(name) not in found else name] = seen
-    return dict(sorted(found.items()))
+        file = _scanned(entry, root)
+        is_ignored = is_leftover(name) or name == _REPOSITORY
+        if not is_ignored or (file.type_fault is LINK and not entry.name.startswith(_LOCK)):
+            raw.append((f"{prefix}/{name}", file))
+    files = {path: file for path, file in raw if composed(path) == path}
+    for path, file in sorted(raw):
+        if path not in files:  # where both spellings (NFC and NFD) of a name exist, each keeps its own
+            files[composed(path) if composed(path) not in files else path] = file
+    return dict(sorted(files.items()))
 
 
 def scan_folder(content: Path) -> dict[str, ScannedFile]:
-    """The content folder; nothing where there is none."""
+    """The scanned content folder; empty if there is none."""
     return walk(content) if content.is_dir() else {}
 
 
-def rescan(seen: dict[str, ScannedFile], folder: Path, saved: Iterable[Path]) -> dict[str, ScannedFile] | None:
-    """What a walk would find, when since the last one nothing has happened but the saving of these files.
+def rescan(scanned: dict[str, ScannedFile], folder: Path, saved: Iterable[Path]) -> dict[str, ScannedFile] | None:
+    """What `walk` would return if nothing has changed since `scanned` but these saved files.
 
-    None when one of them was not met before, or is no file now: then names have changed too.
+    None when one of them is new, or no regular file any more: then names have changed, too.
     """
-    found = dict(seen)
-    for path in saved:
+    files = dict(scanned)
+    for file in saved:
         try:
-            name = composed(f"content/{path.relative_to(folder).as_posix()}")
-        except ValueError:  # it lies elsewhere
+            path = composed(content_path(file.relative_to(folder).as_posix()))
+        except ValueError:  # outside the folder
             return None
-        before, now = found.get(name), _seen(path, os.fspath(folder))
+        before, now = files.get(path), _scanned(file, os.fspath(folder))
         if before is None or before.file != now.file or now.stamp is None:
             return None
-        found[name] = now
-    return found
+        files[path] = now
+    return files
 
 
-def _seen(entry: os.DirEntry[str] | Path, root: str) -> ScannedFile:
+def _scanned(entry: os.DirEntry[str] | Path, root: str) -> ScannedFile:
     file = os.fspath(entry)
     try:
         state = entry.stat(follow_symlinks=False)
     except OSError:
         return ScannedFile(file, None, root)
-    oddity = oddity_of(state)
-    if oddity or not stat.S_ISREG(state.st_mode):
-        return ScannedFile(file, None, root, oddity)
+    type_fault = type_fault_of(state)
+    if type_fault or not stat.S_ISREG(state.st_mode):
+        return ScannedFile(file, None, root, type_fault)
     return ScannedFile(file, stamp_from(state), root)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hromada.domain.item import Kind, Status
 from hromada.listing.cards import Picture
 from hromada.listing.pagination import PageLink, paginate
-from hromada.build.context_hash import ContextHasher
+from hromada.build.page_keys import ContextHasher
 from hromada.pages.view_models import FeedEntry, Html, SitemapEntry, Translation
 from tests.unit import making
 

@@ -2,7 +2,7 @@ import jinja2
 import pytest
 from jinja2 import meta, nodes
 
-from hromada.build.template_dependencies import Templates
+from hromada.build.page_keys import Templates
 from tests.conftest import ROOT
 
 THEME = ROOT / "theme/templates"

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from hromada.console.folders import OWN, misplaced_output
+from hromada.console.folders import PROJECT_FOLDERS, misplaced_output
 from hromada.console.options import Options, OptionsError
 from tests.conftest import ROOT
 
@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 @pytest.fixture
 def root(tmp_path):
     root = tmp_path / "project"
-    for name in (*OWN, ".git/objects", ".venv", ".cache", "demo/output"):
+    for name in (*PROJECT_FOLDERS, ".git/objects", ".venv", ".cache", "demo/output"):
         (root / name).mkdir(parents=True, exist_ok=True)
     (root / "way").symlink_to("content")
     (root / "up").symlink_to("..")
@@ -116,5 +116,5 @@ def test_every_folder_that_git_keeps_is_the_projects_own():
     )
 
     assert {name for name in listed.stdout.split() if not name.startswith(".")} == {
-        name for name in OWN if "/" not in name
+        name for name in PROJECT_FOLDERS if "/" not in name
     }

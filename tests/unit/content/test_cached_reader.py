@@ -7,8 +7,7 @@ import pytest
 from hromada.console.progress import no_progress
 from hromada.content import file_cache as memory_module
 from hromada.content import parser
-from hromada.content.cached_reader import is_approval, read_files
-from hromada.content.file_cache import Approved, CacheEntry, FileCache
+from hromada.content.file_cache import Approved, CacheEntry, FileCache, is_approval, read_files
 from hromada.domain.item import Kind
 from hromada.images.facts import Facts
 from hromada.system.digest import digest_of

@@ -41,10 +41,10 @@ class Writing:
         self._put = self.file_cache.store.put
         self.file_cache.store.put = self.put
 
-    def put(self, blobs, gone=()):
-        gone = list(gone)
-        self.written.append((sorted(blobs), sorted(gone)))
-        self._put(blobs, gone)
+    def put(self, blobs, deleted=()):
+        deleted = list(deleted)
+        self.written.append((sorted(blobs), sorted(deleted)))
+        self._put(blobs, deleted)
 
     def save(self, files):
         self.written.clear()

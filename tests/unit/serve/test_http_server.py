@@ -170,10 +170,10 @@ def test_what_the_build_did_not_write_is_not_served(server, target):
 
 def test_only_a_file_of_the_build_that_is_not_there_is_looked_for(server):
     ask(server, "/foreign.html")
-    before = server.has_missed
+    before = server.has_missing_file
     ask(server, "/gone.html")
 
-    assert (before, server.has_missed) == (False, True)
+    assert (before, server.has_missing_file) == (False, True)
 
 
 @pytest.mark.parametrize("target", ["/%00", "/..%2f..%2ftasks.py", "/%FF", "http://localhost/"])
@@ -226,7 +226,7 @@ def test_head_has_no_body(server):
 
 
 def test_trouble_stands_for_every_page_but_for_no_style(server):
-    server.trouble = b"<body>!</body>"
+    server.error_page = b"<body>!</body>"
 
     assert "!" in ask(server, "/news/")[2]
     assert ask(server, "/a.css")[2] == "a{}"

@@ -18,7 +18,7 @@ class Maker:
 
 @pytest.fixture
 def store(tmp_path):
-    return FileStore(tmp_path / "documents", room=2)
+    return FileStore(tmp_path / "documents", capacity=2)
 
 
 def used(store, inputs, at):

@@ -17,7 +17,7 @@ from hromada.storage.cache_codec import CacheCodec
 from hromada.system.atomic_files import atomic_write
 from tests.unit.storage.codecs import CODECS, parts, value
 
-TYPES = {name: inspect.type_info(codec.made) for name, codec in CODECS.items()}
+TYPES = {name: inspect.type_info(codec.type) for name, codec in CODECS.items()}
 CLASSES = sorted(
     {get_origin(node.cls) or node.cls for info in TYPES.values() for node in parts(info) if getattr(node, "cls", None)},
     key=lambda cls: (cls.__module__, cls.__qualname__),
@@ -29,7 +29,7 @@ named = pytest.mark.parametrize("name", CODECS)
 
 def test_the_codecs_of_the_cache_are_known():
     assert set(CODECS) == {
-        "HANDBOOK_NOTE", "REPORTED", "REPORT_NOTE", "_DRAWING", "_FILES", "_FOLDER", "_GROUPS", "_SUMS", "_TABLES", "_TEXT",
+        "HANDBOOK_NOTE", "REPORTED", "REPORT_NOTE", "_DRAWING", "_FILES", "_FOLDER", "_GROUPS", "_CHECKSUMS", "_TABLES", "_TEXT",
         "_TURN", "_WHOLE",
     }  # fmt: skip
     assert len(CLASSES) > 30

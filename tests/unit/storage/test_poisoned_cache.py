@@ -206,7 +206,7 @@ def listed(tmp_path, **files):
     place = tmp_path / "documents" / "inputs"
     place.mkdir(parents=True)
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    (place / "sums.json").write_bytes(CODECS["_SUMS"].encode(sums))
+    (place / "sums.json").write_bytes(CODECS["_CHECKSUMS"].encode(sums))
     return place
 
 
@@ -242,7 +242,7 @@ def test_nothing_is_written_or_removed_through_a_link_in_a_store(tmp_path, victi
     (tmp_path / "documents").mkdir()
     for name in ("inputs", "older"):
         (tmp_path / "documents" / name).symlink_to(elsewhere)
-    store = FileStore(tmp_path / "documents", room=1)
+    store = FileStore(tmp_path / "documents", capacity=1)
 
     assert store.get("inputs", ["a.pdf"], lambda: {"a.pdf": b"made"}) == {"a.pdf": b"made"}
     assert {path.name: path.read_bytes() for path in elsewhere.iterdir()} == {"a.pdf": b"theirs"}

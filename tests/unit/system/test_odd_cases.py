@@ -10,9 +10,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from hromada.build.context_hash import ContextHasher
 from hromada.build.manifest import BuildManifest, CompletedBuild
-from hromada.build.template_dependencies import Templates
+from hromada.build.page_keys import ContextHasher, Templates
 from hromada.content.file_cache import FileCache
 from hromada.content.loader import load_content
 from hromada.storage import sqlite_store as module
@@ -66,7 +65,7 @@ def test_a_full_disk_costs_what_would_have_been_kept(tmp_path):
 
 
 def test_a_busy_first_opening_does_not_set_the_file_aside(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "_PATIENCE", 0)
+    monkeypatch.setattr(module, "_TIMEOUT", 0)
     other = sqlite3.connect(tmp_path / "s.sqlite", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     store = Store(tmp_path / "s.sqlite", "1")

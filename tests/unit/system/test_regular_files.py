@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from hromada.system import regular_files
-from hromada.system.atomic_files import atomic_write, replace_whole, write_new
+from hromada.system.atomic_files import atomic_replace, atomic_write, write_new
 from hromada.system.regular_files import (
     LINK,
     SPECIAL,
@@ -17,9 +17,9 @@ from hromada.system.regular_files import (
     RegularFile,
     entries_below,
     folder_of,
-    names_beside,
-    odd_below,
-    oddity_of,
+    irregular_files,
+    sibling_names,
+    type_fault_of,
 )
 
 
@@ -65,8 +65,8 @@ def device(path):
 
 
 ODD = [
-    pytest.param(make, oddity, id=id)
-    for id, make, oddity in (
+    pytest.param(make, type_fault, id=id)
+    for id, make, type_fault in (
         ("file", to("../outside/x.md"), LINK), ("own file", to("a/b/x.md"), LINK), ("folder", to("../outside"), LINK),
         ("nothing", to("nothing"), LINK), ("itself", to("odd"), LINK), ("absolute", to("/etc/passwd"), LINK),
         ("environment", to("/proc/self/environ"), LINK), ("device by link", to("/dev/zero"), LINK),
@@ -75,33 +75,33 @@ ODD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("make", "oddity"), ODD)
-def test_what_is_no_regular_file_is_refused_and_not_waited_for(root, make, oddity):
+@pytest.mark.parametrize(("make", "type_fault"), ODD)
+def test_what_is_no_regular_file_is_refused_and_not_waited_for(root, make, type_fault):
     make(root / "odd")
     with pytest.raises(NotRegular) as refused:
         RegularFile(str(root), "odd").open()
 
-    assert (refused.value.oddity, refused.value.filename) == (oddity, str(root / "odd"))
-    assert odd_below(root) == [("odd", oddity)]
+    assert (refused.value.type_fault, refused.value.filename) == (type_fault, str(root / "odd"))
+    assert irregular_files(root) == [("odd", type_fault)]
 
 
-@pytest.mark.parametrize(("make", "oddity"), ODD)
-def test_nothing_is_opened_or_written_behind_it(root, make, oddity):
+@pytest.mark.parametrize(("make", "type_fault"), ODD)
+def test_nothing_is_opened_or_written_behind_it(root, make, type_fault):
     make(root / "odd")
     outside = sorted(root.parent.joinpath("outside").iterdir())
     file = RegularFile(str(root), "odd/x.md")
-    written = [partial(write, file, b"new") for write in (atomic_write, write_new, replace_whole)]
-    for use in (file.open, *written, lambda: folder_of(file), lambda: names_beside(file)):
+    written = [partial(write, file, b"new") for write in (atomic_write, write_new, atomic_replace)]
+    for use in (file.open, *written, lambda: folder_of(file), lambda: sibling_names(file)):
         with pytest.raises(NotRegular) as refused:
             use()
-        assert refused.value.oddity is oddity
+        assert refused.value.type_fault is type_fault
 
     assert sorted(root.parent.joinpath("outside").iterdir()) == outside
     assert (root.parent / "outside/x.md").read_bytes() == b"foreign"
 
 
-@pytest.mark.parametrize(("make", "oddity"), ODD)
-def test_a_file_that_is_replaced_just_after_it_was_looked_at_is_not_read(root, monkeypatch, make, oddity):
+@pytest.mark.parametrize(("make", "type_fault"), ODD)
+def test_a_file_that_is_replaced_just_after_it_was_looked_at_is_not_read(root, monkeypatch, make, type_fault):
     file = root / "odd"
     file.write_bytes(b"own")
     real = {name: getattr(os, name) for name in ("stat", "lstat")}
@@ -182,7 +182,7 @@ def test_a_link_in_the_place_of_a_file_is_replaced_and_its_target_left(root):
 def test_a_file_that_is_to_be_replaced_is_no_link(root):
     (root / "y.md").symlink_to("../outside/x.md")
     with pytest.raises(NotRegular):
-        replace_whole(RegularFile(str(root), "y.md"), b"new")
+        atomic_replace(RegularFile(str(root), "y.md"), b"new")
 
     assert ((root / "y.md").is_symlink(), (root.parent / "outside/x.md").read_bytes()) == (True, b"foreign")
 
@@ -210,7 +210,7 @@ def test_everything_below_a_folder_is_met_once_and_no_link_gone_into(root):
 
 
 @pytest.mark.parametrize(
-    ("tag", "mode", "oddity"),
+    ("tag", "mode", "type_fault"),
     [
         (0xA000_0003, stat.S_IFDIR, LINK),  # a junction, which says that it is a folder
         (0xA000_000C, stat.S_IFREG, LINK),  # a symbolic link
@@ -219,8 +219,8 @@ def test_everything_below_a_folder_is_met_once_and_no_link_gone_into(root):
         (0, stat.S_IFREG, None),
     ],
 )
-def test_of_windows_reparse_points_those_that_lead_elsewhere_are_links(tag, mode, oddity):
+def test_of_windows_reparse_points_those_that_lead_elsewhere_are_links(tag, mode, type_fault):
     class State:
         st_mode, st_reparse_tag = mode | 0o644, tag
 
-    assert oddity_of(State()) is oddity
+    assert type_fault_of(State()) is type_fault

@@ -190,7 +190,7 @@ def test_a_saved_file_that_is_no_file_any_more_takes_a_walk(folder, saved):
     (folder / "a.md").symlink_to("b.md") if saved == "link" else os.mkfifo(folder / "a.md")
 
     assert rescan(before, folder, [folder / "a.md"]) is None
-    assert walk(folder)["content/a.md"].oddity is (LINK if saved == "link" else SPECIAL)
+    assert walk(folder)["content/a.md"].type_fault is (LINK if saved == "link" else SPECIAL)
 
 
 def test_a_folder_called_like_a_file_is_walked(folder):

@@ -17,15 +17,15 @@ from hromada.checks.text_rules import check_text
 from hromada.checks.visible_marks import visible_marks
 from hromada.domain import front_matter
 from hromada.domain.account import Accounts
-from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind
-from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.markdown_normalizing import normalized
 from hromada.domain.markdown_spans import spans_of
 from hromada.domain.pasted_text import cut_rows
 from hromada.domain.period import parse_period
 from hromada.domain.problem import Problem
+from hromada.domain.table_text import CsvBroken, csv_rows
+from hromada.domain.text_lookup import LineNumbers
 from hromada.importing.site.import_plan import ExistingContent, _Planner
 from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.old_urls import OldAddresses
@@ -155,8 +155,8 @@ CASES = {
     ),
     "domain/pasted_text.cut_rows": (lambda text: list(cut_rows(f"|а|\n|-|\n{text}")), "|а|б|\n"),
     "domain/pasted_text.cut_rows in a row": (lambda text: list(cut_rows(f"|а|\n|-|\n{text}")), "|а `б` \\|"),
-    "domain/csv_rows.csv_rows": (rows, "а;б\n"),
-    "domain/line_numbers.LineNumbers._ends": (line_numbers, "а\n"),
+    "domain/table_text.csv_rows": (rows, "а;б\n"),
+    "domain/text_lookup.LineNumbers._ends": (line_numbers, "а\n"),
     "checks/comments._in_header": (header_comments, "# <!-- а\n"),
     "checks/comments.notes_stay_hidden": (body_comments, "а <- б\n\n    <!-- а\n\nа <!-- а - > -->\n"),
     "checks/comments.notes_stay_hidden of arrows": (body_comments, "а <- б\n"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hromada.domain.active_content import ActiveContent
+from hromada.domain.document_metadata import ActiveContent
 from hromada.domain.file_types import suffix_of
 from hromada.domain.problem import Problem, warning
 from hromada.domain.sniffing import Sniffed

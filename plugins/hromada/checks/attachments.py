@@ -9,8 +9,7 @@ from hromada.domain.document_metadata import CLEANED_TYPES, DocumentMetadata
 from hromada.domain.file_types import suffix_of
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
 from hromada.domain.merge_conflict import FIX, words_of
-from hromada.domain.problem import Problem, warning
-from hromada.domain.shortening import without_middle
+from hromada.domain.problem import Problem, warning, without_middle
 
 # Names of programs, computers, offices and posts: they are nobody's.
 _NOBODY = re.compile(

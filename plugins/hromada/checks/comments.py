@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText
 from hromada.domain.markdown_spans import Part, Span
-from hromada.domain.problem import Problem
-from hromada.domain.rare_signs import RareSigns
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shortened
+from hromada.domain.text_lookup import RareSigns
 
 _DASH = "[-‐‑‒–—―−]"
 _LESS = "(?:<|&lt;|‹|＜|«)"

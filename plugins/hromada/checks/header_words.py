@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText, first_of_each
-from hromada.domain.problem import Problem
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shortened
 
 _MARKUP = re.compile(
     r"(?P<plain>&(?!(?:lt|gt);)(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|&(?:laquo|raquo|nbsp|quot|shy|deg|sect|copy|reg)(?![\w=;])"

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from hromada.checks.linted_text import LintedText, first_of_each
 from hromada.domain.alphabet import in_case_of
 from hromada.domain.markdown_spans import blank
-from hromada.domain.problem import Problem
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shortened
 
 # The beginnings of words as they were written before, and as they are now (§§ 36, 121, 128 and others of the orthography).
 NEW_STEMS = {

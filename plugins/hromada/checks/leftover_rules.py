@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from hromada.checks.linted_text import NO_MARKUP, LintedText, first_of_each
 from hromada.domain.markdown_spans import Part
-from hromada.domain.problem import Problem
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shortened
 
 _OFFICE = re.compile(
     r"</?(?:o|w|v|st1):[a-z]|class=[\"']?Mso|[\s\"';]mso-[a-z-]+[ ]?:|docs-internal-guid|<!(?:--)?\[if ",

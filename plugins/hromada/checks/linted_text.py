@@ -9,9 +9,9 @@ from itertools import islice
 
 from hromada.domain.header_fields import NAMED, PROSE
 from hromada.domain.item import Item
-from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.markdown_spans import CODE_BLOCKS, Part, Span, blank, spans_of, without
 from hromada.domain.problem import Problem, warning
+from hromada.domain.text_lookup import LineNumbers
 
 _WORDS = PROSE | NAMED | {"address"}  # a header's other values are names of files, addresses, days
 NO_MARKUP = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})

@@ -14,8 +14,7 @@ from hromada.domain.pasted_text import (
     marked_lines,
     tabbed_rows,
 )
-from hromada.domain.problem import Problem, warning
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shortened, warning
 
 
 def paragraphs_are_no_code(text: LintedText) -> Iterator[Problem]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText
 from hromada.domain.markdown_spans import Part
-from hromada.domain.problem import Problem
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shortened
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
 # Their ends may be left out (HTML, «optional tags»), or they have none.

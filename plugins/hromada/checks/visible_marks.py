@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hromada.domain.rare_signs import RareSigns
+from hromada.domain.text_lookup import RareSigns
 
 # Each mark holds one of these.
 _SIGNS = RareSigns(("[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "???", "|", "\n- ", "\n+ "))

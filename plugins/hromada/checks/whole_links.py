@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText
 from hromada.domain.markdown_spans import CODE_BLOCKS, Part
-from hromada.domain.problem import Problem
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shortened
 
 # The sign before a picture, parted from it: a link to the picture's file comes of it. After a word it ends a sentence.
 _PARTED_PICTURE = re.compile(

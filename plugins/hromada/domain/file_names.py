@@ -77,3 +77,31 @@ def is_too_long(path: str) -> bool:
 def shown_name(name: str) -> str:
     """A name in one line of a message, with what nobody sees made visible."""
     return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), name)
+
+
+# Of macOS on foreign disks, LibreOffice, Word and Excel, Emacs, file systems that keep a deleted open file, GNOME, Dropbox.
+_LEFTOVER_PREFIXES = (
+    "._", ".~", "~$", "~wrl", ".#", ".fuse_hidden", ".nfs", ".goutputstream-", ".dropbox", ".smbdelete", ".ds_store", ".trash-",
+)  # fmt: skip
+_LEFTOVER_SUFFIXES = ("~", ".swp", ".swo", ".swx")
+_LEFTOVER_NAMES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
+_LEFTOVER_FOLDERS = frozenset({
+    "__macosx", ".appledouble", ".dropbox.cache", ".fseventsd", ".spotlight-v100", ".temporaryitems", ".trashes", ".stversions",
+    "@eadir", "$recycle.bin", "system volume information",
+})  # fmt: skip
+
+
+# Folders of deleted files, of cloud drives, of earlier versions: what lies there is no content.
+_LEFTOVER_FOLDER_PREFIXES = (".trash", ".tmp.drive", ".stfolder", ".history")
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a path (`/` between its parts) is that of a leftover; `.a.md` may be somebody's item."""
+    *folders, last = name.casefold().split("/")
+    if last.startswith(_LEFTOVER_PREFIXES) or last.endswith(_LEFTOVER_SUFFIXES) or last in _LEFTOVER_NAMES:
+        return True
+    if (last[:1] == "#" == last[-1:] and len(last) > 1) or (last[:1] == "~" and last.endswith(".tmp")):
+        return True
+    if any(folder.startswith(_LEFTOVER_FOLDER_PREFIXES) for folder in folders):
+        return True
+    return (last.startswith(".") and not last.endswith(".md")) or not _LEFTOVER_FOLDERS.isdisjoint(folders)

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hromada.domain.shortening import without_middle
-
 _SHEET = re.compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
 _LONGEST_SLIP = 100  # letters: a word that long is no slip of the hand, and comparing takes its length times theirs
 _LONGEST_MESSAGE = 400
@@ -102,3 +100,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def _in_one_line(message: str) -> str:
     """A message that quotes a page of text keeps its beginning and its end; a line break would end the message."""
     return without_middle(" ".join(message.split("\n")), _LONGEST_MESSAGE)
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many signs of a text, an ellipsis in the place of what is left out at its end."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def without_middle(text: str, most: int) -> str:
+    """The beginning and the end of a text that is longer than `most` signs, which is about what is left of it."""
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half]} … {text[-half:]}"

@@ -5,16 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from hromada.domain.calendar import midnight
-from hromada.domain.licence import CC_BY, LICENCES, Licence
 from hromada.domain.problem import did_you_mean
 from hromada.domain.web_address import is_sample_address
 
 
 class SettingsRefused(ValueError):
     """Faults of pelicanconf.py's HROMADA, for the maintainer."""
+
+
+class Licence(NamedTuple):
+    """A licence of the site's content: `id` is SPDX's, `url` has the text, `summary` is a short page in Ukrainian."""
+
+    name: str
+    id: str
+    title: str
+    url: str
+
+    @property
+    def summary(self) -> str:
+        return f"{self.url}deed.uk"
+
+
+CC_BY = Licence(
+    "CC BY 4.0", "CC-BY-4.0", "Creative Commons Attribution 4.0 International",
+    "https://creativecommons.org/licenses/by/4.0/",
+)  # fmt: skip
+_CC_BY_SA = Licence(
+    "CC BY-SA 4.0", "CC-BY-SA-4.0", "Creative Commons Attribution Share Alike 4.0 International",
+    "https://creativecommons.org/licenses/by-sa/4.0/",
+)  # fmt: skip
+_CC0 = Licence(
+    "CC0 1.0", "CC0-1.0", "Creative Commons Zero v1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"
+)
+LICENCES = {licence.name: licence for licence in (CC_BY, _CC_BY_SA, _CC0)}
 
 
 @dataclass(frozen=True, slots=True)

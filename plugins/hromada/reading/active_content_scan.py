@@ -13,7 +13,7 @@ from contextlib import suppress
 from mmap import mmap
 from typing import Any
 
-from hromada.domain.active_content import Action, ActiveContent
+from hromada.domain.document_metadata import Action, ActiveContent
 from hromada.domain.file_types import suffix_of, type_of
 from hromada.domain.sniffing import SNIFFED, disguised
 from hromada.reading.workbook.parts import Parts

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from hromada.domain.cell import is_error, one_line, restored
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import shortened
+from hromada.domain.table_text import is_error, one_line, restored
 from hromada.reading.columns import shown
 from hromada.reading.record import Kind, Record
 

@@ -19,8 +19,7 @@ from hromada.domain.front_matter import (
     stray_field,
 )
 from hromada.domain.header_fields import LISTS
-from hromada.domain.problem import Problem, did_you_mean, warning
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, did_you_mean, shortened, warning
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "title": ("заголовок", "назва"),

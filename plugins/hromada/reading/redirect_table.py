@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.entry import SourceLocation
 from hromada.domain.private_address import fault_of_address
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, AddressRefused, Redirect, site_path
+from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.reading.text_decoding import TextRefused, decode_table
 
 _NAMES = (("звідки", "куди"), ("from", "to"))

@@ -12,8 +12,7 @@ from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import is_story, network_of_link
 from hromada.domain.private_address import fault_of_address
-from hromada.domain.problem import Problem, did_you_mean, warning
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, did_you_mean, shortened, warning
 from hromada.domain.transliteration import LONGEST_NAME, fits_in_folder_name, slug
 from hromada.domain.web_address import scheme_of
 from hromada.reading.tables import COUNT, Row

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
 
-from hromada.domain.csv_rows import CsvBroken, csv_rows
+from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.reading.record import Record
 from hromada.reading.tables import Table, TableReader, TableRefused, header_width
 

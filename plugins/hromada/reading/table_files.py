@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import SourceLocation
-from hromada.domain.problem import Problem, warning
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shortened, warning
 from hromada.reading.columns import lacking, shown
 from hromada.reading.separated import read_csv
 from hromada.reading.tables import HeaderMissing, Table, TableRefused, read_table

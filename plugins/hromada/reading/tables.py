@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hromada.domain.cell import one_line
 from hromada.domain.merge_conflict import CODE, FIX, is_mark, words_of
+from hromada.domain.table_text import one_line
 from hromada.reading.cells import Fault, are_columns_plain, are_plain, read_cell, stray
 from hromada.reading.columns import NUMBER, column_of, columns_in, shown
 from hromada.reading.record import Record

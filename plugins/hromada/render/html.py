@@ -21,8 +21,7 @@ from hromada.checks.visible_marks import visible_marks
 from hromada.checks.wordless import HEAD_LINE, HEADING_LINE, wordless
 from hromada.domain.item import Item
 from hromada.domain.private_address import fault_of_address
-from hromada.domain.problem import Problem, warning
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shortened, warning
 from hromada.domain.transliteration import slug
 from hromada.listing.cards import summary_of
 from hromada.render.autolinks import with_autolinks

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hromada.domain.alphabet import composed
-from hromada.domain.leftovers import is_leftover
+from hromada.domain.file_names import is_leftover
 from hromada.system.regular_files import LINK, Oddity, RegularFile, entries_below, oddity_of
 
 # ns: two savings of a file within this time may leave the same stamp (FAT has the coarsest clock in use).

@@ -17,7 +17,7 @@ from pypdf.generic import (
     TextStringObject,
 )  # fmt: skip
 
-from hromada.domain.active_content import Action, ActiveContent
+from hromada.domain.document_metadata import Action, ActiveContent
 from hromada.domain.file_types import TYPES
 from hromada.domain.sniffing import Sniffed
 from hromada.reading.active_content_scan import active_content

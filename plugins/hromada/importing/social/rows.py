@@ -11,7 +11,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from hromada.domain.cell import escape_formula
+from hromada.domain.table_text import escape_formula
 from hromada.importing.social.post_identity import NewRow
 
 FOLDER = "content/registers/social"

@@ -9,8 +9,8 @@ from datetime import tzinfo
 
 from hromada.domain.account import NETWORK_TITLES, PostKind
 from hromada.domain.calendar import DateRefused
-from hromada.domain.cell import is_error
 from hromada.domain.post_link import network_of_link
+from hromada.domain.table_text import is_error
 from hromada.domain.time_zones import PACIFIC, zone_name, zone_within
 from hromada.importing.social.left_out import PROFILE_PICTURES, is_only_sentence, is_profile_update
 from hromada.importing.social.publication import ExportResult, Publication, SourceFile, refusal

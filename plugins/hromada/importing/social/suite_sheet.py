@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
-from hromada.domain.csv_rows import CsvBroken, csv_rows
+from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.importing.social.publication import SourceFile, refusal
 from hromada.importing.social.suite_columns import columns_of, is_header

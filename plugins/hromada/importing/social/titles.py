@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from hromada.domain.account import PostKind
-from hromada.domain.cell import is_error
+from hromada.domain.table_text import is_error
 
 LONGEST = 120  # characters: one line in Excel at an ordinary width
 SHORTEST = 15  # «УВАГА!» alone says nothing: the next sentence is added

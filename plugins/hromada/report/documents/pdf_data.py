@@ -5,7 +5,7 @@ from __future__ import annotations
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import shortened
 from hromada.report.documents.bounds import LONGEST_TITLE, within_bounds
 from hromada.report.documents.pdf_approval import approval_data, changes_data, signature_data, status_data
 from hromada.report.documents.pdf_lists import lists_data

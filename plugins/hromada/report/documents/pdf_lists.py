@@ -10,7 +10,7 @@ from itertools import count, pairwise
 
 from hromada.domain.days_in_words import short_day
 from hromada.domain.numerals import grouped
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import shortened
 from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE, PDF_ENTRIES, elsewhere, left_out
 from hromada.report.documents.report_document import EntryList, ReportDocument
 from hromada.report.view.report_view import EntryGroup, EntryView

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from hromada.domain.calendar import midnight
-from hromada.domain.cell import escape_formula
+from hromada.domain.table_text import escape_formula
 from hromada.report.documents.office_links import web_link
 from hromada.report.documents.phrases import printable
 from hromada.report.documents.zipped import repacked

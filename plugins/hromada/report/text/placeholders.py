@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from hromada.domain.figure import Figures
 from hromada.domain.item import Item, Status, details_of
-from hromada.domain.line_numbers import LineNumbers
 from hromada.domain.numerals import Case, FormMissing, grouped
 from hromada.domain.problem import Problem, did_you_mean, warning
+from hromada.domain.text_lookup import LineNumbers
 from hromada.report.count.activity import Activity, Count
 from hromada.report.count.comparison import COLUMNS, Column
 from hromada.report.text.typed_numbers import TypedNumbers

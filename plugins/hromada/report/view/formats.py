@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hromada.domain.alphabet import composed
-from hromada.domain.cell import escape_formula_parts
 from hromada.domain.entry import Bucket
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
+from hromada.domain.table_text import escape_formula_parts
 from hromada.report.approval.approval_diff import Change
 from hromada.report.approval.approved_report import Version
 from hromada.report.approval.report_state import ReportState

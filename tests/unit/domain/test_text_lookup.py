@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.rare_signs import RareSigns
+from hromada.domain.text_lookup import RareSigns
 
 SIGNS = ("<", "&lt;", "‹", "«!", "!--", "{#", "]:", "\n- ", "---")
 

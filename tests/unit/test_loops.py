@@ -19,8 +19,8 @@ from hromada.domain import front_matter
 from hromada.domain.account import Accounts
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind
-from hromada.domain.markdown_normalizing import normalized
-from hromada.domain.markdown_spans import spans_of
+from hromada.domain.markdown_normalizing import normalize_markdown
+from hromada.domain.markdown_spans import find_spans
 from hromada.domain.pasted_text import cut_rows
 from hromada.domain.period import parse_period
 from hromada.domain.problem import Problem
@@ -161,13 +161,13 @@ CASES = {
     "checks/comments.notes_stay_hidden": (body_comments, "а <- б\n\n    <!-- а\n\nа <!-- а - > -->\n"),
     "checks/comments.notes_stay_hidden of arrows": (body_comments, "а <- б\n"),
     "checks/visible_marks._texts": (lambda text: list(visible_marks(text)), "<p>а<br>[а](</p>"),
-    "domain/markdown_normalizing._Walk._end_paragraph": (normalized, "слово\\\nслово\n"),
-    "domain/markdown_normalizing._Walk._item": (normalized, "- а\n  - [ ] б\n    1. в\n"),
-    "domain/markdown_normalizing._Walk._quote": (normalized, "> > - а\n> слово\n"),
-    "domain/markdown_normalizing._Walk._quote of one line": (lambda text: normalized(f" {text}"), ">"),
-    "domain/markdown_normalizing._Walk.lines": (normalized, "а\n<div>\nа\n"),
-    "domain/markdown_spans._places": (spans_of, "[`<"),
-    "domain/markdown_spans.code_lines": (spans_of, "    а <!-- \n"),
+    "domain/markdown_normalizing._Normalizer._end_paragraph": (normalize_markdown, "слово\\\nслово\n"),
+    "domain/markdown_normalizing._Normalizer._item": (normalize_markdown, "- а\n  - [ ] б\n    1. в\n"),
+    "domain/markdown_normalizing._Normalizer._quote": (normalize_markdown, "> > - а\n> слово\n"),
+    "domain/markdown_normalizing._Normalizer._quote of one line": (lambda text: normalize_markdown(f" {text}"), ">"),
+    "domain/markdown_normalizing._Normalizer.lines": (normalize_markdown, "а\n<div>\nа\n"),
+    "domain/markdown_spans._candidate_offsets": (find_spans, "[`<"),
+    "domain/markdown_spans.code_lines": (find_spans, "    а <!-- \n"),
     "autofix/redirector_links._mark": (with_final_cells, ";://\n"),
     "importing/site/import_plan._Planner.planned": (same_titles, "а"),
     "importing/social/titles.title_of": (lambda text: title_of(text, PostKind.POST), "… ! "),

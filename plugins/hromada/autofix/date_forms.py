@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hromada.domain.calendar import DateRefused, iso_form
+from hromada.domain.calendar import DateRefused, to_iso
 
 _TIME = r"(?:(?:T|,?\s+|,?\s+об?\s+)(?P<time>\d{1,2}:\d{2}(?::\d{2})?))?"
 _YEAR_WORD = r"(?:\s*(?:р\.|р|року))?"
@@ -22,7 +22,7 @@ _LOOSE = tuple(
 def iso_date(value: str) -> str:
     """«05.07.2021 9:30» → «2021-07-05 09:30»; what is no date, or may be two, as it is: 05/07/2021, 12.03.21."""
     try:
-        return iso_form(_plain(value))
+        return to_iso(_plain(value))
     except DateRefused:
         return value
 

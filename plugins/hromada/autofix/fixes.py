@@ -19,9 +19,9 @@ from hromada.autofix.quotes import with_ukrainian_quotes
 from hromada.autofix.redirector_links import with_final_addresses, with_final_cells
 from hromada.autofix.spaces import with_plain_colon, without_stray_spaces
 from hromada.autofix.word_debris import without_word_debris
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.header_fields import PROSE
-from hromada.domain.invisible_chars import without_stray_signs
+from hromada.domain.invisible_chars import remove_stray_chars
 
 _ROUNDS = 4  # one mend may make another's work visible; three rounds have been enough for every text tried
 _MANY_LINES = 5000
@@ -37,15 +37,15 @@ def _encoded_once(page: Page, keys: Keys) -> Page:
 
 def _without_invisible(page: Page, keys: Keys) -> Page:
     def key(name: str) -> str:
-        clean = without_stray_signs(name)
+        clean = remove_stray_chars(name)
         return clean if clean.casefold() in keys else name
 
-    clean = page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, without_stray_signs)
-    return clean.with_values(keys, DATES | WORDS, without_stray_signs)
+    clean = page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, remove_stray_chars)
+    return clean.with_values(keys, DATES | WORDS, remove_stray_chars)
 
 
 def _composed(page: Page, keys: Keys) -> Page:
-    return page.with_lines(lambda line: line._replace(key=composed(line.key))).with_prose(keys, composed)
+    return page.with_lines(lambda line: line._replace(key=to_nfc(line.key))).with_prose(keys, to_nfc)
 
 
 def _known_keys(page: Page, keys: Keys) -> Page:

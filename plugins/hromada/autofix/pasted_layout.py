@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hromada.domain.pasted_text import MARK, indented_paragraphs, marked_lines
+from hromada.domain.pasted_text import LIST_MARKER, indented_paragraphs, marked_lines
 
 
 def without_indents(body: str) -> str:
@@ -26,5 +26,5 @@ def with_list_marks(body: str) -> str:
         above = lines[number - 1] if number else ""
         if number in marked and number - 1 not in marked and above.strip() and not above.lstrip().startswith("- "):
             done.append("")
-        done.append(MARK.sub("- ", line, count=1) if number in marked else line)
+        done.append(LIST_MARKER.sub("- ", line, count=1) if number in marked else line)
     return "\n".join(done)

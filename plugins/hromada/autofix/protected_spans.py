@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
-from hromada.domain.markdown_spans import CODE_BLOCKS, Part, spans_of
+from hromada.domain.markdown_spans import CODE_BLOCKS, SpanKind, find_spans
 
 # What stands for a hidden piece: its number between two private characters, which are no letters, spaces or quotes.
 OPEN, CLOSE = "\ue0f0", "\ue0f1"
 _MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 LETTERS = "\u0400-\u04ff"  # Cyrillic
 _WORDS = re.compile(rf" ?[A-Za-z{LETTERS}«„(\"<]")
-_CODE = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE})
+_CODE = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE})
 
 
 def outside_markup(text: str, fix: Callable[[str], str]) -> str:
     """The text mended where it is a person's words."""
-    return _hidden(text, fix, frozenset(Part))
+    return _hidden(text, fix, frozenset(SpanKind))
 
 
 def outside_code(text: str, fix: Callable[[str], str]) -> str:
@@ -25,14 +25,14 @@ def outside_code(text: str, fix: Callable[[str], str]) -> str:
     return _hidden(text, fix, _CODE)
 
 
-def _hidden(text: str, fix: Callable[[str], str], parts: Collection[Part]) -> str:
+def _hidden(text: str, fix: Callable[[str], str], parts: Collection[SpanKind]) -> str:
     if OPEN in text or CLOSE in text:
         return text
     shown: list[str] = []
     stash: list[str] = []
     end = 0
-    for span in spans_of(text):
-        if span.part in parts:
+    for span in find_spans(text):
+        if span.kind in parts:
             shown.append(f"{text[end : span.start]}{OPEN}{len(stash)}{CLOSE}")
             stash.append(text[span.start : span.end])
             end = span.end

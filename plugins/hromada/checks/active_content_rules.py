@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from hromada.domain.document_metadata import ActiveContent
 from hromada.domain.file_types import suffix_of
 from hromada.domain.problem import Problem, warning
-from hromada.domain.sniffing import Sniffed
+from hromada.domain.sniffing import SniffedType
 
 
 def check_active_content(path: str, active: ActiveContent) -> Iterator[Problem]:
     """Where a host says no type, or a wrong one, a browser goes by the bytes."""
-    if active.sniffed is Sniffed.PDF:
+    if active.sniffed is SniffedType.PDF:
         yield Problem(path, 1, "active-file", f"файл «{suffix_of(path)}» насправді PDF", "назвіть його «.pdf»")
     elif active.sniffed:
         yield Problem(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from hromada.domain.document_metadata import CLEANED_TYPES, DocumentMetadata
 from hromada.domain.file_types import suffix_of
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
-from hromada.domain.merge_conflict import FIX, words_of
-from hromada.domain.problem import Problem, warning, without_middle
+from hromada.domain.merge_conflict import FIX, conflict_message
+from hromada.domain.problem import Problem, shorten_middle, warning
 
 # Names of programs, computers, offices and posts: they are nobody's.
 _NOBODY = re.compile(
@@ -52,7 +52,7 @@ def no_gps_in_attachment(path: str, traces: DocumentMetadata) -> Iterator[Proble
 def attachment_tells_no_folder(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """A path begins with the name under which somebody logs in, or with an office's server."""
     if traces.paths:
-        shown = [f"«{without_middle(one, _LONGEST_PATH)}»" for one in traces.paths[:_PATHS_SHOWN]]
+        shown = [f"«{shorten_middle(one, _LONGEST_PATH)}»" for one in traces.paths[:_PATHS_SHOWN]]
         rest = [f"і ще {len(traces.paths) - _PATHS_SHOWN}"] if len(traces.paths) > _PATHS_SHOWN else []
         yield warning(
             path, 1, "attachment-path", f"документ показує теки комп’ютера: {', '.join([*shown, *rest])}",
@@ -74,7 +74,7 @@ def attachment_is_merged(path: str, traces: DocumentMetadata) -> Iterator[Proble
     """Whoever downloads a file of data would get both versions of its lines; a register's table is read by itself."""
     line, mark = traces.merge
     if line and not path.startswith("content/registers/"):
-        yield Problem(path, line, MERGE_CONFLICT, words_of(mark), FIX)
+        yield Problem(path, line, MERGE_CONFLICT, conflict_message(mark), FIX)
 
 
 def _or_by_hand(path: str, advice: str) -> str:

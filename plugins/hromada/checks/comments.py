@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText
-from hromada.domain.markdown_spans import Part, Span
-from hromada.domain.problem import Problem, shortened
-from hromada.domain.text_lookup import RareSigns
+from hromada.domain.markdown_spans import Span, SpanKind
+from hromada.domain.problem import Problem, shorten
+from hromada.domain.text_lookup import RareSubstrings
 
 _DASH = "[-‐‑‒–—―−]"
 _LESS = "(?:<|&lt;|‹|＜|«)"
@@ -24,7 +24,7 @@ _CLOSING = re.compile(
 _DEFINED = re.compile(r"[ ]{0,3}\[[^\[\]]+\]:[ \t]*[^\s]+(?:\s+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?")
 _END = re.compile(rf"{_DASH}{{2}}>")
 _ARROWS = ("<-", "<‒", "<–", "<—", "<―")  # one is an arrow, unless something ends behind it
-_SIGNS = RareSigns(("<", "&lt;", "‹", "＜", "«!", "!--", "!—", "{#", "%%", "/*", "]:"))
+_SIGNS = RareSubstrings(("<", "&lt;", "‹", "＜", "«!", "!--", "!—", "{#", "%%", "/*", "]:"))
 # Ways to hide words that another program has, and this site has not.
 _FOREIGN = re.compile(
     r"\{#(?=[ \t\n])[^#\n]{1,300}#\}|(?<![^\s])%%(?=[^\s%])[^%\n]{1,300}%%|(?<![^\s])%% [^%\n]{1,300}%%|(?<![^\s])/\*[^*\n]{1,300}\*/"
@@ -46,21 +46,21 @@ def notes_stay_hidden(one: LintedText) -> Iterator[Problem]:
         return
     yield from _in_header(one)
     for span in one.spans:
-        if span.part is Part.INDENTED and (at := one.text.find("<!--", span.start, span.end)) >= 0:
+        if span.kind is SpanKind.INDENTED and (at := one.text.find("<!--", span.start, span.end)) >= 0:
             yield one.refuse(
                 at,
                 "notes-visible",
                 "примітка з відступом: сторінка покаже її як код",
                 "почніть її з початку рядка або приберіть",
             )
-        elif span.part is Part.COMMENT:
+        elif span.kind is SpanKind.COMMENT:
             yield from _in_comment(one, span.start, span.end)
     if unseen := _UNSEEN.search(one.markup, one.start):
         yield one.refuse(
             unseen.start(), "notes-visible", "текст, схований через «hidden» або «display:none», прочитають усі", "приберіть його"
         )  # fmt: skip
     if foreign := _first_foreign(one):
-        shown = shortened(one.text[foreign.start() : foreign.end()].strip().split("\n")[0], 30)
+        shown = shorten(one.text[foreign.start() : foreign.end()].strip().split("\n")[0], 30)
         yield one.refuse(
             foreign.start(), "notes-visible", f"це не примітка, а текст: «{shown}», його прочитають усі", _FIX
         )
@@ -71,7 +71,7 @@ def notes_stay_hidden(one: LintedText) -> Iterator[Problem]:
             return
         if found[0].startswith(_ARROWS) and not (has_end := has_end and _has_end(one.markup, found.end())):
             continue
-        shown = shortened(one.text[found.start() : found.start() + 30].split("\n")[0], 20)
+        shown = shorten(one.text[found.start() : found.start() + 30].split("\n")[0], 20)
         message = f"примітка починається не з «<!--», а так: «{shown}», її прочитають усі"
         yield one.refuse(found.start(), "notes-visible", message, _FIX)
         return
@@ -79,7 +79,9 @@ def notes_stay_hidden(one: LintedText) -> Iterator[Problem]:
 
 def _first_foreign(text: LintedText) -> re.Match[str] | None:
     """What hides words in another program; a definition, which our pages do not show, is none."""
-    hidden = {span.start for span in text.spans if span.part is Part.DEFINITION and _is_shown_nowhere(text.text, span)}
+    hidden = {
+        span.start for span in text.spans if span.kind is SpanKind.DEFINITION and _is_shown_nowhere(text.text, span)
+    }
     return next((found for found in _FOREIGN.finditer(text.markup, text.start) if found.start() not in hidden), None)
 
 

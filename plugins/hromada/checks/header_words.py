@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText, first_of_each
-from hromada.domain.problem import Problem, shortened
+from hromada.domain.problem import Problem, shorten
 
 _MARKUP = re.compile(
     r"(?P<plain>&(?!(?:lt|gt);)(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|&(?:laquo|raquo|nbsp|quot|shy|deg|sect|copy|reg)(?![\w=;])"
@@ -24,4 +24,4 @@ def header_is_plain_text(text: LintedText) -> Iterator[Problem]:
         return
     for found in first_of_each(_MARKUP.finditer(words)):
         fix = "запустіть make fix або наберіть самі знаки" if found["plain"] else "приберіть її: тут лише слова"
-        yield text.warn(found.start(), "header-markup", f"у полі заголовка розмітка: «{shortened(found[0], 40)}»", fix)
+        yield text.warn(found.start(), "header-markup", f"у полі заголовка розмітка: «{shorten(found[0], 40)}»", fix)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText, first_of_each
-from hromada.domain.alphabet import in_case_of
+from hromada.domain.alphabet import match_case
 from hromada.domain.markdown_spans import blank
-from hromada.domain.problem import Problem, shortened
+from hromada.domain.problem import Problem, shorten
 
 # The beginnings of words as they were written before, and as they are now (§§ 36, 121, 128 and others of the orthography).
 NEW_STEMS = {
@@ -50,7 +50,7 @@ def words_follow_the_orthography(text: LintedText) -> Iterator[Problem]:
         if found["stem"].endswith("-") and not _is_common(found["stem"], found["rest"]):
             continue
         now = NEW_STEMS[found["stem"].casefold()] + found["rest"].casefold()
-        fix = f"напишіть «{in_case_of(found[0], now)}»"
+        fix = f"напишіть «{match_case(found[0], now)}»"
         yield text.warn(found.start(), "orthography", f"старий правопис: «{found[0]}»", fix)
 
 
@@ -71,7 +71,7 @@ def quotes_are_ukrainian(text: LintedText) -> Iterator[Problem]:
         looked = found.start()
         if opened > closed and found[0][0] == "„":
             continue
-        words = shortened(found["words"], 40)
+        words = shorten(found["words"], 40)
         yield text.warn(
             found.start(),
             "quotes",

@@ -8,7 +8,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.coverage import Cover, Covered, Flaw
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item, Kind
-from hromada.domain.law import EVERY, POINTS
+from hromada.domain.law import INTERVAL_WORDS, POINTS
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
 from hromada.domain.site_urls import LISTS
@@ -57,7 +57,7 @@ def law_is_covered(covered: Mapping[str, Covered], items: Collection[Item]) -> I
             else:
                 day = short_day(newest.moment.date())
                 what, fix = f"сторінку {_names(one)} востаннє оновлено {day}", "оновіть її та поле «modified»"
-            must = f"а треба {EVERY[POINTS[id].months]}"
+            must = f"а треба {INTERVAL_WORDS[POINTS[id].months]}"
             yield warning(LAW, one.claim.line, "law-page-stale", f"{_of(id)}: {what}, {must}", fix)
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.linted_text import NO_MARKUP, LintedText, first_of_each
-from hromada.domain.markdown_spans import Part
-from hromada.domain.problem import Problem, shortened
+from hromada.domain.markdown_spans import SpanKind
+from hromada.domain.problem import Problem, shorten
 
 _OFFICE = re.compile(
     r"</?(?:o|w|v|st1):[a-z]|class=[\"']?Mso|[\s\"';]mso-[a-z-]+[ ]?:|docs-internal-guid|<!(?:--)?\[if ",
@@ -42,11 +42,11 @@ def no_short_code_of_another_site(text: LintedText) -> Iterator[Problem]:
     """«[gallery ids=…]» is an order to another program: here it would be printed."""
     if not ("{{" in text.text or "{%" in text.text or _BRACKETED.search(text.text)):
         return
-    for found in first_of_each(_SHORT_CODE.finditer(text.body_without(NO_MARKUP | {Part.LABEL}))):
+    for found in first_of_each(_SHORT_CODE.finditer(text.body_without(NO_MARKUP | {SpanKind.LABEL}))):
         yield text.warn(
             found.start(),
             "short-code",
-            f"команда іншої системи: «{shortened(found[0], 40)}»",
+            f"команда іншої системи: «{shorten(found[0], 40)}»",
             "приберіть її або вставте світлину чи посилання",
         )
 

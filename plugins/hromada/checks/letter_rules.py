@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from hromada.checks.linted_text import MOST_SPOKEN, LintedText, first_of_each
 from hromada.domain.alphabet import LOOKALIKES
-from hromada.domain.invisible_chars import named, stray_signs
+from hromada.domain.invisible_chars import describe_char, find_stray_chars
 from hromada.domain.problem import Problem
 
 _LATIN = re.compile("[a-zA-Z]+")
@@ -84,12 +84,12 @@ def text_was_encoded_once(one: LintedText) -> Iterator[Problem]:
 
 def no_sign_is_invisible(text: LintedText) -> Iterator[Problem]:
     """A sign that nobody sees splits words for the search and for screen readers."""
-    for found in first_of_each(stray_signs(text.text)):
+    for found in first_of_each(find_stray_chars(text.text)):
         is_in_words = text.prose[found.start()] == found[0]
         yield text.warn(
             found.start(),
             "invisible-sign",
-            named(found[0]),
+            describe_char(found[0]),
             "видаліть його або запустіть make fix" if is_in_words else "видаліть його",
         )
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from hromada.checks.near_names import missing
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -160,7 +160,7 @@ def withheld_files(files: Collection[str], unpublished: Iterable[str], published
 
 
 def _folded(name: str) -> str:
-    return composed(name).casefold()
+    return to_nfc(name).casefold()
 
 
 SITE = "@"  # stands among the names that decide for the site's own address
@@ -249,7 +249,7 @@ def _parsed(reference: str) -> tuple[str, str]:
         parts = urlsplit(_bare(reference))
     except ValueError:
         raise LinkBroken(f"посилання незрозуміле: «{_bare(reference)}»", "перевірте його") from None
-    return composed(unquote(parts.path)), unquote(parts.fragment)  # names of the content are composed, too
+    return to_nfc(unquote(parts.path)), unquote(parts.fragment)  # names of the content are composed, too
 
 
 def _addresses(path: str) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from itertools import islice
 
 from hromada.domain.header_fields import NAMED, PROSE
 from hromada.domain.item import Item
-from hromada.domain.markdown_spans import CODE_BLOCKS, Part, Span, blank, spans_of, without
+from hromada.domain.markdown_spans import CODE_BLOCKS, Span, SpanKind, blank, blank_out, find_spans
 from hromada.domain.problem import Problem, warning
 from hromada.domain.text_lookup import LineNumbers
 
 _WORDS = PROSE | NAMED | {"address"}  # a header's other values are names of files, addresses, days
-NO_MARKUP = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
-_CODE = frozenset({*CODE_BLOCKS, Part.CODE})
+NO_MARKUP = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE, SpanKind.COMMENT})
+_CODE = frozenset({*CODE_BLOCKS, SpanKind.CODE})
 MOST_SPOKEN = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser
 
 
@@ -42,12 +42,12 @@ class LintedText:
     @cached_property
     def spans(self) -> list[Span]:
         """What of the body is no person's words."""
-        return [Span(span.start + self.start, span.end + self.start, span.part) for span in spans_of(self.body)]
+        return [Span(span.start + self.start, span.end + self.start, span.kind) for span in find_spans(self.body)]
 
     @cached_property
     def prose(self) -> str:
         """The words alone, of header and body."""
-        return self.header_words + without(self.text, self.spans)[self.start :]
+        return self.header_words + blank_out(self.text, self.spans)[self.start :]
 
     @cached_property
     def markup(self) -> str:
@@ -59,9 +59,9 @@ class LintedText:
         """The body without code: whatever else a program left there."""
         return self.body_without(_CODE)
 
-    def body_without(self, parts: Collection[Part]) -> str:
+    def body_without(self, parts: Collection[SpanKind]) -> str:
         """The body without these parts, after as many blanks as the header has characters."""
-        return blank(self.text[: self.start]) + without(self.text, self.spans, parts)[self.start :]
+        return blank(self.text[: self.start]) + blank_out(self.text, self.spans, parts)[self.start :]
 
     @cached_property
     def header_words(self) -> str:

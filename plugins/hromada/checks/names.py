@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.file_names import is_too_long
 from hromada.domain.problem import Problem, warning
 
@@ -14,13 +14,13 @@ def names_differ_in_more_than_case(paths: Collection[str]) -> Iterator[Problem]:
 
     So are two names on macOS that look the same, one with «й» in one sign, the other in two.
     """
-    if len({composed(path).casefold() for path in paths}) == len(paths):
+    if len({to_nfc(path).casefold() for path in paths}) == len(paths):
         return
     first: dict[str, str] = {}
     for path in paths:
-        owner = first.setdefault(composed(path).casefold(), path)
+        owner = first.setdefault(to_nfc(path).casefold(), path)
         if owner != path:
-            is_twin = composed(owner) == composed(path)
+            is_twin = to_nfc(owner) == to_nfc(path)
             for one, other in ((owner, path), (path, owner)):
                 words = "така сама назва є в іншого файлу, лише й чи ї записано двома знаками" if is_twin else ""
                 yield Problem(

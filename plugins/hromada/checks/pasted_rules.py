@@ -14,7 +14,7 @@ from hromada.domain.pasted_text import (
     marked_lines,
     tabbed_rows,
 )
-from hromada.domain.problem import Problem, shortened, warning
+from hromada.domain.problem import Problem, shorten, warning
 
 
 def paragraphs_are_no_code(text: LintedText) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def tables_lose_no_cell(text: LintedText) -> Iterator[Problem]:
     for line, columns, further in islice(cut_rows(text.body), MOST_SPOKEN):
         yield warning(
             text.item.path, text.item.body_line + line, "table-cells",
-            f"у рядку таблиці клітинок більше, ніж стовпців ({columns}): «{shortened(further, 40)}» сторінка не покаже",
+            f"у рядку таблиці клітинок більше, ніж стовпців ({columns}): «{shorten(further, 40)}» сторінка не покаже",
             "допишіть назву стовпця, а рисці в самій клітинці – знак «\\» перед нею",
         )  # fmt: skip
 

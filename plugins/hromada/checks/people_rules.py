@@ -7,7 +7,7 @@ from itertools import islice
 
 from hromada.checks.linted_text import MOST_SPOKEN, LintedText
 from hromada.checks.privacy import hidden
-from hromada.domain.person_name import Contact, contacts_in
+from hromada.domain.person_name import Contact, find_contacts
 from hromada.domain.problem import Problem, warning
 
 _FIELDS = ("author", "head", "gallery")
@@ -17,7 +17,7 @@ def names_have_no_contacts(text: LintedText) -> Iterator[Problem]:
     """Of authors, heads of units and those who took photos."""
     if not any(key in text.item.lines for key in _FIELDS):
         return
-    found = ((line, contact) for line, words in _names(text) for contact in contacts_in(words))
+    found = ((line, contact) for line, words in _names(text) for contact in find_contacts(words))
     for line, contact in islice(found, MOST_SPOKEN):
         yield warning(
             text.item.path, line, "author-contact", f"біля імені телефон або пошта: «{_hidden(contact)}»",

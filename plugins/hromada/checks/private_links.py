@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from hromada.checks.linted_text import LintedText
 from hromada.domain.item import Item, Status
-from hromada.domain.private_address import faults_in_words, paths_in_words
+from hromada.domain.private_address import find_local_paths, find_private_addresses
 from hromada.domain.problem import Level, Problem
 
 CODE = "link-private"
@@ -23,9 +23,9 @@ def header_leads_everybody(text: LintedText) -> Iterator[Problem]:
     if not any(sign in header for sign in _SIGNS) and not _NUMBER.search(header):
         return
     header = _COMMENT.sub(lambda found: " " * len(found[0]), header)
-    for offset, _, fault in faults_in_words(header):
+    for offset, _, fault in find_private_addresses(header):
         yield text.refuse(offset, CODE, *fault)
-    for offset, path in paths_in_words(header):
+    for offset, path in find_local_paths(header):
         yield text.refuse(
             offset, "local-path", f"посилання на файл вашого комп’ютера: «{path[:60]}»",
             "покладіть файл до content/images або content/files і вкажіть його назву",

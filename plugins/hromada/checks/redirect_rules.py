@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from hromada.checks.link_rules import LinkBroken, Target, Targets
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import Redirect, file_at
@@ -76,7 +76,7 @@ class _Looped(LinkBroken):
 
 def _target(redirect: Redirect, targets: Targets, by_file: Mapping[str, Redirect]) -> str:
     """The address of the page that an old one leads to, empty while that is not built; LinkBroken when there is none."""
-    written = composed(redirect.target).removeprefix("content/")
+    written = to_nfc(redirect.target).removeprefix("content/")
     if written.startswith("/") and (other := by_file.get(file_at(written).casefold())):
         raise _Looped(
             f"«{redirect.target}» – теж колишня адреса (рядок {other.place.line})", "вкажіть кінцеву сторінку"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from hromada.checks.link_rules import path_at, to_unpublished
-from hromada.domain.alphabet import same_name
+from hromada.domain.alphabet import normalize_name
 from hromada.domain.calendar import Clock, midnight
 from hromada.domain.entry import Bucket
 from hromada.domain.figure import takes_window, window_of
@@ -343,7 +343,7 @@ def names_share_no_part(site: Site, clock: Clock) -> Iterator[Problem]:
             if not id:
                 message = f"{what} «{name}»: у назві немає жодної літери чи цифри"
                 yield warning(path, line, "names-share-part", message, "перейменуйте")
-            elif same_name(first.setdefault(id, name)) != same_name(name):
+            elif normalize_name(first.setdefault(id, name)) != normalize_name(name):
                 message = f"{_PLURAL[what]} «{name}» і «{first[id]}» у звіті рахуються разом"
                 yield warning(path, line, "names-share-part", message, "назвіть однаково або виразніше")
 
@@ -353,11 +353,11 @@ def categories_are_not_slips(site: Site, clock: Clock) -> Iterator[Problem]:
     written = Counter(item.category for item in site.of_kind(Kind.NEWS) if item.category)
     counts: Counter[str] = Counter()
     for title, number in written.items():
-        counts[same_name(title)] += number
-    titles = {same_name(title): title for title in written}
+        counts[normalize_name(title)] += number
+    titles = {normalize_name(title): title for title in written}
     common = [titles[name] for name, number in counts.most_common() if number >= _COMMON]
     new = clock.moment - _NEW
-    lonely = {title for title, number in written.items() if number == 1 and counts[same_name(title)] == 1}
+    lonely = {title for title, number in written.items() if number == 1 and counts[normalize_name(title)] == 1}
     if not common or not lonely:
         return
     for item in site.of_kind(Kind.NEWS):
@@ -413,9 +413,9 @@ _UNLISTED: tuple[Rule, ...] = (categories_are_not_slips,)
 
 def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Problem]:
     """Where categories.toml lists the categories, another word is a slip."""
-    known = {same_name(title) for title in listed}
+    known = {normalize_name(title) for title in listed}
     for item in site.of_kind(Kind.NEWS):
-        if listed and item.category and same_name(item.category) not in known:
+        if listed and item.category and normalize_name(item.category) not in known:
             advice = did_you_mean(item.category, listed) or f"можна: {', '.join(listed)}"
             yield Problem(
                 item.path,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText
-from hromada.domain.markdown_spans import Part
-from hromada.domain.problem import Problem, shortened
+from hromada.domain.markdown_spans import SpanKind
+from hromada.domain.problem import Problem, shorten
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
 # Their ends may be left out (HTML, «optional tags»), or they have none.
@@ -27,7 +27,17 @@ _KNOWN = frozenset(
 _REFUSED = frozenset(["script", "style", "iframe", "object", "form", "button", "svg", "math", "video", "audio", "base"])
 
 
-_NO_TAGS = frozenset({Part.FENCED, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT, Part.TARGET, Part.DEFINITION})
+_NO_TAGS = frozenset(
+    {
+        SpanKind.FENCED,
+        SpanKind.CODE,
+        SpanKind.RAW,
+        SpanKind.ESCAPE,
+        SpanKind.COMMENT,
+        SpanKind.TARGET,
+        SpanKind.DEFINITION,
+    }
+)
 
 
 def tags_are_closed(text: LintedText) -> Iterator[Problem]:
@@ -66,7 +76,7 @@ def _marks_a_place(found: re.Match[str]) -> bool:
 def _unpaired(text: LintedText, found: re.Match[str]) -> Problem:
     name = found["name"].casefold()
     if name not in _KNOWN:
-        shown = shortened(found[0], 40)
+        shown = shorten(found[0], 40)
         return text.refuse(
             found.start(), "tag-unpaired", f"«{shown}» – не тег HTML, а на сторінку не потрапить",
             "приберіть кутові дужки або поставте перед «<» знак «\\»; світлину вставте так: ![опис](<назва файлу>)",

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hromada.domain.text_lookup import RareSigns
+from hromada.domain.text_lookup import RareSubstrings
 
 # Each mark holds one of these.
-_SIGNS = RareSigns(("[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "???", "|", "\n- ", "\n+ "))
+_SIGNS = RareSubstrings(("[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "???", "|", "\n- ", "\n+ "))
 _NUMBER = re.compile(r"\n[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
 _PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|[^<]+")
 _CODE = frozenset({"code", "pre", "kbd", "samp"})

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText
-from hromada.domain.markdown_spans import CODE_BLOCKS, Part
-from hromada.domain.problem import Problem, shortened
+from hromada.domain.markdown_spans import CODE_BLOCKS, SpanKind
+from hromada.domain.problem import Problem, shorten
 
 # The sign before a picture, parted from it: a link to the picture's file comes of it. After a word it ends a sentence.
 _PARTED_PICTURE = re.compile(
@@ -19,7 +19,7 @@ _DEFINED = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<words>[^\n]*
 _LABEL = re.compile(r"\[([^\[\]\n]+)\](?!:)")
 _NOTE = re.compile(r"^[ ]{0,3}\[(?P<label>\^[^\[\]\s]+)\]:", re.MULTILINE)
 _HIDDEN = frozenset({"//", "comment", "#", "_", "<>"})  # an old way to hide words: nobody is to refer to them
-_NOT_WORDS = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
+_NOT_WORDS = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE, SpanKind.COMMENT})
 
 
 def pictures_have_their_sign(text: LintedText) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def what_is_defined_is_used(text: LintedText) -> Iterator[Problem]:
     if "]:" not in text.text:
         return
     markup = text.body_without(_NOT_WORDS)
-    definitions = [span for span in text.spans if span.part is Part.DEFINITION]
+    definitions = [span for span in text.spans if span.kind is SpanKind.DEFINITION]
     notes = list(_NOTE.finditer(markup, text.start))
     if not definitions and not notes:
         return
@@ -49,7 +49,7 @@ def what_is_defined_is_used(text: LintedText) -> Iterator[Problem]:
         found = _DEFINED.match(text.text, span.start)
         if found and _key(found["label"]) not in used and _key(found["label"]) not in _HIDDEN:
             yield text.refuse(
-                span.start, "link-syntax", f"цей рядок зникне: «{shortened(found[0].strip(), 40)}», на нього ніщо не посилається",
+                span.start, "link-syntax", f"цей рядок зникне: «{shorten(found[0].strip(), 40)}», на нього ніщо не посилається",
                 "напишіть посилання так: [слова](адреса), або приберіть рядок",
             )  # fmt: skip
     for note in notes:

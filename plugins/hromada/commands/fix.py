@@ -16,7 +16,7 @@ from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_e
 from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
 from hromada.content.metadata_removal import CleaningRefused, clean_in_place, is_cleaned, says_nothing
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.file_types import is_picture
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case
@@ -181,8 +181,8 @@ def _content_name(options: Options) -> str:
     for base in (options.content.parent, options.root, options.content):
         name = os.path.relpath(base / given, options.content).replace(os.sep, "/")
         if os.path.lexists(base / given) and not name.startswith(".."):
-            return "content" if name == "." else composed(f"content/{name}")
-    return composed(options.file.replace("\\", "/"))
+            return "content" if name == "." else to_nfc(f"content/{name}")
+    return to_nfc(options.file.replace("\\", "/"))
 
 
 def _write(file: RegularFile, data: bytes, *, is_dry: bool) -> None:

@@ -16,10 +16,10 @@ from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, regis
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
-from hromada.domain.file_names import LARGEST_FILE, fault_of_name, is_utf8, shown_name
+from hromada.domain.file_names import LARGEST_FILE, find_name_fault, is_utf8, printable_name
 from hromada.domain.file_types import AS_JPEG, is_phone_picture, is_run_by_name, may_lie_in_content, suffix_of
 from hromada.domain.item import Item
-from hromada.domain.merge_conflict import merged_name
+from hromada.domain.merge_conflict import conflict_original
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
@@ -224,24 +224,24 @@ def _unusable(seen: Mapping[str, ScannedFile], known: Mapping[str, CacheEntry]) 
         if not path.isascii() and not is_utf8(path):
             yield (
                 path,
-                Problem(shown_name(path), 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл"),
+                Problem(printable_name(path), 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл"),
             )
         elif one.oddity:
-            yield path, odd(shown_name(path), one.oddity)
-        elif path not in known and (merged := merged_name(path.rpartition("/")[2])):
+            yield path, odd(printable_name(path), one.oddity)
+        elif path not in known and (merged := conflict_original(path.rpartition("/")[2])):
             words = f"незавершене злиття: це друга версія файлу «{merged}»"
             yield (
                 path,
                 Problem(
-                    shown_name(path),
+                    printable_name(path),
                     1,
                     "merge-conflict",
                     words,
                     "лишіть правильний файл під цією назвою, а другий видаліть",
                 ),
             )
-        elif path not in known and (fault := fault_of_name(path)):
-            yield path, Problem(shown_name(path), 1, "file-name", fault, "перейменуйте файл або теку")
+        elif path not in known and (fault := find_name_fault(path)):
+            yield path, Problem(printable_name(path), 1, "file-name", fault, "перейменуйте файл або теку")
         elif one.stamp is None:
             if not path.endswith(".md"):  # one of an item is read, and refused there
                 yield path, Problem(path, 1, "unreadable", "файл не відкривається", "перевірте права на його теку")

@@ -11,7 +11,7 @@ from hromada.checks.private_links import as_of, header_leads_everybody
 from hromada.checks.text_rules import check_text
 from hromada.content.file_cache import Approved, CachedText, CacheEntry, FileCache, Parsed
 from hromada.domain.item import Item, Kind, Status
-from hromada.domain.merge_conflict import CODE, FIX, conflict_in
+from hromada.domain.merge_conflict import CODE, FIX, find_conflict
 from hromada.domain.problem import Problem
 from hromada.reading.items import read_item
 from hromada.reading.text_decoding import decode
@@ -89,7 +89,7 @@ def _approved(path: str, raw: bytes) -> Approved:
     try:
         approval = read_approval(path, raw)
     except ApprovalDamaged as damaged:
-        if conflict := conflict_in(raw.decode("utf-8", "replace").replace("\r\n", "\n")):
+        if conflict := find_conflict(raw.decode("utf-8", "replace").replace("\r\n", "\n")):
             return Approved(problem=Problem(path, conflict[0], CODE, conflict[1], FIX))
         return Approved(problem=Problem(
             path, 1, "approval-damaged", f"затверджений звіт не читається: {damaged}",

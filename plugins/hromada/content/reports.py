@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hromada.content.report_cache import ReportCheckCache
 from hromada.domain.calendar import Clock
-from hromada.domain.item import Item, Kind, details_of
+from hromada.domain.item import Item, Kind, report_details
 from hromada.domain.problem import Problem
 from hromada.domain.site import Site
 from hromada.render.html import Markup
@@ -129,7 +129,7 @@ class Reports:
             )
         except PlaceholderRefused:  # check_text has said so, with the line
             text, numbers = report_state.text, {}
-        marked, metadata = self.markup.text(item, text, details_of(item).text)
+        marked, metadata = self.markup.text(item, text, report_details(item).text)
         clean = self.linker.html(item, marked, metadata, frozen=frozen)
         if numbers:
             clean = substitute_numbers(clean, self._said(report_state, numbers))

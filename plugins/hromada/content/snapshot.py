@@ -17,7 +17,7 @@ from hromada.content.handbook_files import Handbook
 from hromada.content.loader import Content
 from hromada.content.report_cache import ReportCheckCache
 from hromada.domain.calendar import Clock
-from hromada.domain.coverage import LEAST_LETTERS, Covered
+from hromada.domain.coverage import MIN_TEXT_LENGTH, Covered
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import UKRAINIAN, Item, Kind
@@ -113,7 +113,7 @@ class ContentSnapshot:
     def _letters(self, item: Item) -> int:
         """How much readers find on an item's page: a document or a report is enough by itself."""
         if item.kind is Kind.REPORT or self.linked(item).attachments:
-            return LEAST_LETTERS
+            return MIN_TEXT_LENGTH
         from hromada.render.html import letters_in
 
         unit = item.unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.sniffing import Sniffed
+from hromada.domain.sniffing import SniffedType
 
 # Documents from which `make fix` removes metadata; for the others the check says what to do by hand.
 CLEANED_TYPES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf", ".zip", ".mp4", ".mov"})
@@ -26,7 +26,7 @@ class Action(StrEnum):
 class ActiveContent(NamedTuple):
     """`sniffed`: the type that a browser would detect; `differs`: the bytes don't fit the file's name; `actions` found in it."""
 
-    sniffed: Sniffed | None = None
+    sniffed: SniffedType | None = None
     differs: bool = False
     actions: tuple[Action, ...] = ()
 

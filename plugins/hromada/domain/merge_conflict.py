@@ -7,8 +7,8 @@ from mmap import mmap
 
 CODE = "merge-conflict"
 FIX = "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть"
-_SIGNS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
-SIGNS_IN_BYTES = tuple(sign.encode() for sign in _SIGNS)  # an unfinished merge has one of these
+_MARKERS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
+MARKERS_IN_BYTES = tuple(marker.encode() for marker in _MARKERS)  # an unfinished merge has one of these
 _LINE = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?: .*)?$")
 # A table saved again by a program: quotes around the mark, separators after it.
 _CELLS = re.compile(r"(?m)^\"?(?:(?:<{7}|>{7}|\|{7})(?: [^\n]*|\"?[;,\t][^\n]*|\"?)|={7}\"?[;,\t]*)$")
@@ -22,12 +22,12 @@ _VERSIONS = (
 )
 
 
-def conflict_in(text: str, *, is_table: bool = False) -> tuple[int, str] | None:
+def find_conflict(text: str, *, is_table: bool = False) -> tuple[int, str] | None:
     """The line of git's first mark in a text, and what it says; None where there is none."""
-    if not any(sign in text for sign in _SIGNS):
+    if not any(marker in text for marker in _MARKERS):
         return None
-    found = (_CELLS if is_table else _LINE).search(text)
-    return (text.count("\n", 0, found.start()) + 1, words_of(found[0])) if found else None
+    match = (_CELLS if is_table else _LINE).search(text)
+    return (text.count("\n", 0, match.start()) + 1, conflict_message(match[0])) if match else None
 
 
 # Of a file that is published byte for byte: both marks, since data may have a line of such signs.
@@ -35,7 +35,7 @@ _BEGUN = re.compile(rb"(?m)^\"?(?P<mark><{7}(?: [^\r\n]{0,200})?)\"?[;,\t]*\r?$"
 _ENDED = re.compile(rb"(?m)^\"?>{7}(?: |\"|[;,\t]|\r?$)")
 
 
-def conflict_in_bytes(raw: bytes | mmap) -> tuple[int, str]:
+def find_conflict_in_bytes(raw: bytes | mmap) -> tuple[int, str]:
     """The line of git's first mark in a file of text and the mark itself; 0 where no merge is unfinished."""
     begun = _BEGUN.search(raw) if raw.find(b"<" * 7) >= 0 else None
     if begun is None or not _ENDED.search(raw, begun.end()):
@@ -43,17 +43,17 @@ def conflict_in_bytes(raw: bytes | mmap) -> tuple[int, str]:
     return raw[: begun.start()].count(b"\n") + 1, begun["mark"].decode("utf-8", "replace")
 
 
-def is_mark(cell: str) -> bool:
+def is_conflict_marker(cell: str) -> bool:
     """Whether a cell of a table holds one of git's marks."""
-    return cell.startswith(_SIGNS) and bool(_CELL.fullmatch(cell))
+    return cell.startswith(_MARKERS) and bool(_CELL.fullmatch(cell))
 
 
-def words_of(mark: str) -> str:
+def conflict_message(marker: str) -> str:
     """What is wrong, in Ukrainian."""
-    return f"незавершене злиття: «{mark.strip(chr(34)).rstrip(';, ' + chr(9))[:20].rstrip()}»"
+    return f"незавершене злиття: «{marker.strip(chr(34)).rstrip(';, ' + chr(9))[:20].rstrip()}»"
 
 
-def merged_name(name: str) -> str:
+def conflict_original(name: str) -> str:
     """The file of which a merge left this one as another version; empty for any other name."""
     found = next(filter(None, (pattern.fullmatch(name) for pattern in _VERSIONS)), None)
     return found["stem"] + found["ext"] if found else ""

@@ -107,8 +107,8 @@ _FRACTION = {"раз": "раза"}  # «у 1,5 раза», though «жодног
 
 def _noun(singular: str, plural: str) -> Noun:
     """The four CLDR forms in each case: a fraction takes the genitive singular, 2–4 the nominative plural."""
-    ones = [cell.strip() for cell in singular.split(",")]
-    name, genitive = ones[:2]
+    singular_forms = [cell.strip() for cell in singular.split(",")]
+    name, genitive = singular_forms[:2]
     nominative_plural, genitive_plural, dative, instrumental, locative = (cell.strip() for cell in plural.split(","))
     few_and_many = [
         (nominative_plural, genitive_plural),
@@ -119,7 +119,7 @@ def _noun(singular: str, plural: str) -> Noun:
         (locative, locative),
     ]
     fraction = _FRACTION.get(name, genitive)
-    rows = zip(Case, ones, few_and_many, strict=True)
+    rows = zip(Case, singular_forms, few_and_many, strict=True)
     noun = Noun(name, {case: (one, few, many, fraction) for case, one, (few, many) in rows})
     return noun.with_few(_FEW[name]) if name in _FEW else noun
 

@@ -31,7 +31,7 @@ _MANY = CATEGORIES.index("many")
 _PLURAL_OF = {"их": "і", "іх": "і", "їх": "ї"}  # an adjective's genitive plural to its nominative: нових, нові
 
 
-def category(number: int) -> int:
+def plural_category(number: int) -> int:
     """The index in CATEGORIES of a whole number's plural form (CLDR `uk`): 1, 21, 631 one; 2, 34 few; 0, 11, 46 many."""
     tens, units = number % 100, number % 10
     if units == 1 and tens != 11:
@@ -46,20 +46,20 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
-def decimal(number: Fraction | int, places: int = 1) -> str:
+def format_decimal(number: Fraction | int, places: int = 1) -> str:
     """«1 234,5»: rounded half up, away from zero, with exactly so many places after the decimal comma."""
     whole, rest = divmod(_rounded(abs(number) * 10**places), 10**places)
     minus = "\N{MINUS SIGN}" if number < 0 and (whole or rest) else ""
     return f"{minus}{grouped(whole)},{rest:0{places}d}" if places else f"{minus}{grouped(whole)}"
 
 
-def times(ratio: Fraction | int) -> str:
+def format_multiple(ratio: Fraction | int) -> str:
     """«у 2 рази», «у 5 разів», «у 1,5 раза»: a multiple to one decimal; a fraction governs «раза»."""
     tenths = _rounded(ratio * 10)
     if tenths % 10:
-        return f"у {decimal(Fraction(tenths, 10))}\N{NO-BREAK SPACE}раза"
+        return f"у {format_decimal(Fraction(tenths, 10))}\N{NO-BREAK SPACE}раза"
     whole = tenths // 10
-    return f"у {grouped(whole)}\N{NO-BREAK SPACE}{('раз', 'рази', 'разів')[category(whole)]}"
+    return f"у {grouped(whole)}\N{NO-BREAK SPACE}{('раз', 'рази', 'разів')[plural_category(whole)]}"
 
 
 def _rounded(number: Fraction | int) -> int:
@@ -81,7 +81,7 @@ class Noun:
     def form(self, number: int, case: Case = Case.NOMINATIVE) -> str:
         """The noun alone in the form that agrees with the number; FormMissing where the table lacks the case."""
         try:
-            return self.forms[case][category(number)]
+            return self.forms[case][plural_category(number)]
         except KeyError:
             raise FormMissing(f"іменник «{self.name}» не має форм відмінка «{case}.»") from None
 

@@ -11,7 +11,7 @@ from hromada.domain.calendar import EARLIEST_YEAR, DateRefused, is_possible_year
 from hromada.domain.days_in_words import month_name, short_day
 from hromada.domain.numerals import Case
 from hromada.domain.period_words import PeriodRefused as PeriodRefused
-from hromada.domain.period_words import canonical
+from hromada.domain.period_words import parse_period_id
 
 PERIOD_ADVICE = "напишіть, наприклад, 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021 або 2020-07-01..2021-12-31"
 _LONGEST = timedelta(days=36_525)  # a report of more would be nothing but empty months
@@ -86,17 +86,17 @@ class Period:
         """Every calendar month that the period touches, in order."""
         first = self.first.year * 12 + self.first.month - 1
         last = self.last.year * 12 + self.last.month - 1
-        return tuple(Month(number // 12, number % 12 + 1) for number in range(first, last + 1))
+        return tuple(Month(index // 12, index % 12 + 1) for index in range(first, last + 1))
 
     @property
     def previous(self) -> Period | None:
         """The period of the same kind just before, a range by its own length; nine months are those of the year before."""
-        return _known(id_before(self.id, self.kind, self.first, self.last))
+        return _parse_or_none(id_before(self.id, self.kind, self.first, self.last))
 
     @property
     def year_before(self) -> Period | None:
         """The same period a year earlier."""
-        return _known(id_a_year_before(self.id, self.kind, self.first, self.last))
+        return _parse_or_none(id_a_year_before(self.id, self.kind, self.first, self.last))
 
     def overlaps(self, first: date, last: date) -> bool:
         """Whether any day from `first` to `last` lies in the period."""
@@ -110,22 +110,22 @@ def parse_period(text: str) -> Period:
     exactly one of the others is that one: 2021-07-01..2021-12-31 is 2021-H2. Raises PeriodRefused (Ukrainian) for
     anything else and for a reversed range.
     """
-    shown = text.strip()
-    name = canonical(shown)
-    if ".." in (name or shown):
-        return _range(name or shown, shown)
+    written = text.strip()
+    name = parse_period_id(written)
+    if ".." in (name or written):
+        return _range(name or written, written)
     if not name or not is_possible_year(int(name[:4])):
-        raise PeriodRefused(f"період «{shown}» незрозумілий")
+        raise PeriodRefused(f"період «{written}» незрозумілий")
     try:
         return _calendar(name, int(name[:4]), name[5:])
     except ValueError:
-        raise PeriodRefused(f"періоду «{shown}» не існує") from None
+        raise PeriodRefused(f"періоду «{written}» не існує") from None
 
 
-def covering(periods: Iterable[Period]) -> Period:
+def enclosing_period(periods: Iterable[Period]) -> Period:
     """The shortest period that holds all of these."""
     spans = tuple(periods)
-    return _between(min(one.first for one in spans), max(span.last for span in spans))
+    return _between(min(span.first for span in spans), max(span.last for span in spans))
 
 
 def file_stem(period: Period) -> str:
@@ -133,7 +133,7 @@ def file_stem(period: Period) -> str:
     return period.id.lower().replace("..", "_")
 
 
-def _known(id: str) -> Period | None:
+def _parse_or_none(id: str) -> Period | None:
     """None where there is no such week, or the year lies before the earliest one."""
     try:
         return parse_period(id)
@@ -162,23 +162,23 @@ def _whole_months(name: str, kind: str, year: int, first: int, length: int) -> P
     return Period(name, kind, date(year, first, 1), end - timedelta(days=1))
 
 
-def _range(text: str, shown: str) -> Period:
+def _range(text: str, written: str) -> Period:
     start, _, end = text.partition("..")
     try:
         first, last = parse_day(start), parse_day(end)
     except DateRefused as refused:
-        raise PeriodRefused(f"період «{shown}»: {refused}") from None
+        raise PeriodRefused(f"період «{written}»: {refused}") from None
     if last < first:
-        raise PeriodRefused(f"період «{shown}» закінчується раніше, ніж починається")
+        raise PeriodRefused(f"період «{written}» закінчується раніше, ніж починається")
     if last - first > _LONGEST:
-        raise PeriodRefused(f"період «{shown}» довший за 100 років")
+        raise PeriodRefused(f"період «{written}» довший за 100 років")
     return _between(first, last)
 
 
 def _between(first: date, last: date) -> Period:
     """The calendar period with these ends, else a range: the same days must not have two ids."""
-    found = (one for one in _beginning_in(first) if (one.first, one.last) == (first, last))
-    return next(found, Period(f"{first}..{last}", "range", first, last))
+    matching = (period for period in _beginning_in(first) if (period.first, period.last) == (first, last))
+    return next(matching, Period(f"{first}..{last}", "range", first, last))
 
 
 def _beginning_in(day: date) -> Iterator[Period]:
@@ -197,8 +197,8 @@ def id_before(id: str, kind: str, first: date, last: date) -> str:
     """The id of the period of the same kind that ends where this one begins; 9 months go back a year."""
     if kind in _IN_A_YEAR:
         count, letter = _IN_A_YEAR[kind]
-        year, number = divmod(first.year * count + (first.month - 1) * count // 12 - 1, count)
-        return f"{year:04d}-{letter}{number + 1:0{1 if letter else 2}d}"
+        year, index = divmod(first.year * count + (first.month - 1) * count // 12 - 1, count)
+        return f"{year:04d}-{letter}{index + 1:0{1 if letter else 2}d}"
     if kind == "week":
         year, week, _ = (first - timedelta(days=7)).isocalendar()
         return f"{year:04d}-W{week:02d}"

@@ -79,74 +79,76 @@ class Contact(NamedTuple):
     host: str = ""
 
 
-def contacts_in(words: str) -> list[Contact]:
+def find_contacts(text: str) -> list[Contact]:
     """The telephones and mailboxes among words; days, years and numbers of papers are none."""
-    found = [Contact(one.start(), one.end(), one[0], one["name"], one["host"]) for one in _MAIL.finditer(words)]
-    rest = _MAIL.sub(_crossed, words)
-    found += (_closed(words, *one.span()) for one in _PHONE.finditer(rest) if _is_phone(one))
-    rest = _PHONE.sub(lambda one: _crossed(one) if _is_phone(one) else one[0], rest)
-    found += (_closed(words, *one.span("number")) for one in _CALLED.finditer(rest) if _is_called(one))
-    return sorted(found)
+    contacts = [
+        Contact(match.start(), match.end(), match[0], match["name"], match["host"]) for match in _MAIL.finditer(text)
+    ]
+    rest = _MAIL.sub(_fill, text)
+    contacts += (_with_brackets(text, *match.span()) for match in _PHONE.finditer(rest) if _is_phone(match))
+    rest = _PHONE.sub(lambda match: _fill(match) if _is_phone(match) else match[0], rest)
+    contacts += (_with_brackets(text, *match.span("number")) for match in _CALLED.finditer(rest) if _is_called(match))
+    return sorted(contacts)
 
 
-def _crossed(found: re.Match[str]) -> str:
+def _fill(match: re.Match[str]) -> str:
     """As many signs that belong to no number."""
-    return "\n" * len(found[0])
+    return "\n" * len(match[0])
 
 
-def _is_phone(found: re.Match[str]) -> bool:
-    before = found.string[max(0, found.start() - 5) : found.start()]
+def _is_phone(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 5) : match.start()]
     if not _PAPER.search(before):
         return True
-    digits = "".join(filter(str.isdigit, found[0]))
-    return found["short"] is None and (digits[0] != "0" or bool(_MOBILE.match(digits)))
+    digits = "".join(filter(str.isdigit, match[0]))
+    return match["short"] is None and (digits[0] != "0" or bool(_MOBILE.match(digits)))
 
 
-def _is_called(found: re.Match[str]) -> bool:
+def _is_called(match: re.Match[str]) -> bool:
     """«т. 12» may be a volume."""
-    return found["vague"] is None or sum(map(str.isdigit, found["number"])) > 4
+    return match["vague"] is None or sum(map(str.isdigit, match["number"])) > 4
 
 
-def _closed(words: str, start: int, end: int) -> Contact:
+def _with_brackets(text: str, start: int, end: int) -> Contact:
     """With the bracket of «(050) 123-45-67», but not with that of «(050 123 45 67)»."""
-    number = words[start:end]
-    opened = number.count("(") - number.count(")")
-    if opened > 0 and number.startswith("("):
+    digits = text[start:end]
+    opened = digits.count("(") - digits.count(")")
+    if opened > 0 and digits.startswith("("):
         start += 1
-    elif opened > 0 and words.startswith(")", end):
+    elif opened > 0 and text.startswith(")", end):
         end += 1
-    elif opened < 0 and words.startswith("(", start - 1, start):
+    elif opened < 0 and text.startswith("(", start - 1, start):
         start -= 1
-    return Contact(start, end, words[start:end])
+    return Contact(start, end, text[start:end])
 
 
-def name_alone(written: str) -> str:
+def strip_contacts(written: str) -> str:
     """The names of people in what a program calls an author; empty where it is a mailbox or a login alone."""
-    words = decoded(written)
-    names = [name for name in map(_name, _parts(words)) if name]
-    if len(names) > 1 and contacts_in(words):  # «тел. 63-12-34, 35»
+    text = unescape_entities(written)
+    names = [name for name in map(_name_part, _split_parts(text)) if name]
+    if len(names) > 1 and find_contacts(text):  # «тел. 63-12-34, 35»
         names = [name for name in names if _has_letters(name)]
     return ", ".join(names) if any(map(_has_letters, names)) else ""
 
 
-def decoded(written: str) -> str:
+def unescape_entities(written: str) -> str:
     """With the signs for which entities stand, even where a program has written them twice."""
     return unescape(unescape(written))
 
 
-def _parts(written: str) -> Iterator[str]:
+def _split_parts(written: str) -> Iterator[str]:
     """What commas and semicolons outside of brackets part."""
     start = 0
-    for found in _PARTED.finditer(written):
-        if found["sign"]:
-            yield written[start : found.start()]
-            start = found.end()
+    for match in _PARTED.finditer(written):
+        if match["sign"]:
+            yield written[start : match.start()]
+            start = match.end()
     yield written[start:]
 
 
-def _name(written: str) -> str:
-    rest = _without(written, [(contact.start, contact.end) for contact in contacts_in(written)])
-    rest = _without(rest, [one.span() for one in _PROFILE.finditer(rest)])
+def _name_part(written: str) -> str:
+    rest = _without(written, [(contact.start, contact.end) for contact in find_contacts(written)])
+    rest = _without(rest, [match.span() for match in _PROFILE.finditer(rest)])
     if rest == written:
         rest = " ".join(rest.split())
     else:
@@ -161,11 +163,11 @@ def _has_letters(name: str) -> bool:
     return any(map(str.isalpha, name))
 
 
-def _without(words: str, places: list[tuple[int, int]]) -> str:
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
     """The words around these places, without «тел.:» before them."""
     pieces, end = [], 0
-    for start, after in places:
+    for start, after in spans:
         edge = max(end, start - _LONGEST_LABEL)
-        pieces += [words[end:edge], _LABEL.sub("", words[edge:start])]
+        pieces += [text[end:edge], _LABEL.sub("", text[edge:start])]
         end = after
-    return "".join([*pieces, words[end:]])
+    return "".join([*pieces, text[end:]])

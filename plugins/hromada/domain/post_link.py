@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
-from hromada.domain.redirectors import leads_on, may_lead_on
+from hromada.domain.redirectors import may_redirect, target_of_redirector
 from hromada.domain.web_address import scheme_of
 
 _HOSTS = {
@@ -109,7 +109,7 @@ class Folder(NamedTuple):
     is_of_numbers: bool  # whether the name is what Facebook calls the publication
 
 
-def parted(link: str) -> tuple[str, str]:
+def split_folder(link: str) -> tuple[str, str]:
     """The address of a link's folder and the page's name in it: few folders have many pages. No name, if it is no plain one."""
     address, _, name = link.rstrip("/").rpartition("/")
     return address, name if _NAME.fullmatch(name) else ""
@@ -119,24 +119,24 @@ def parted(link: str) -> tuple[str, str]:
 def _folder(address: str) -> Folder | None:
     """What its address says of a folder; None where that differs from page to page, or may."""
     plain = PLAIN_LINK.fullmatch(address)
-    if plain is None or plain["query"] is not None or may_lead_on(plain["host"], plain["path"] or ""):
+    if plain is None or plain["query"] is not None or may_redirect(plain["host"], plain["path"] or ""):
         return None
     host, path = _bare_host(plain["host"]), plain["path"] or ""
     is_facebook = host in ("facebook.com", "fb.com")
     if host not in _HOSTS:
-        names = _NAME
+        name_pattern = _NAME
     elif is_facebook and not _FACEBOOK_FOLDERS.isdisjoint(path.split("/")):
-        names = _FACEBOOK_NAME
+        name_pattern = _FACEBOOK_NAME
     elif host in _FOLDERS and _FOLDERS[host][0].fullmatch(path):
-        names = _FOLDERS[host][1]
+        name_pattern = _FOLDERS[host][1]
     else:
         return None
-    return Folder(_HOSTS.get(host, ""), names, canonical_link(f"{address}/0").removesuffix("0"), is_facebook)
+    return Folder(_HOSTS.get(host, ""), name_pattern, canonical_link(f"{address}/0").removesuffix("0"), is_facebook)
 
 
 def network_of_link(link: str) -> str:
     """The network that a link leads to, empty when it is none that we know."""
-    folder_address, name = parted(link.strip())
+    folder_address, name = split_folder(link.strip())
     if name and (folder := _folder(folder_address)):
         return folder.network
     address = _address(link.strip())
@@ -156,8 +156,8 @@ def canonical_link(link: str) -> str:
     query = query and _with_parameters(query, _IDENTITY.__contains__)
     if host == "youtu.be":
         host, path, query = "youtube.com", "/watch", f"v={path.strip('/')}"
-    elif host == "t.me" and (found := _CHANNEL_HOST.fullmatch(whole_host)):
-        path = f"/{found[1]}{path}"
+    elif host == "t.me" and (match := _CHANNEL_HOST.fullmatch(whole_host)):
+        path = f"/{match[1]}{path}"
     host = _SAME_HOST.get(host, host)
     path, query = _by_network(host, path, query)
     return f"{host}{path}?{query}" if query else f"{host}{path}"
@@ -166,16 +166,16 @@ def canonical_link(link: str) -> str:
 def _by_network(host: str, path: str, query: str) -> tuple[str, str]:
     """The path and query of a publication that its network shows at several addresses; others as they are."""
     for pattern, form in _ONE_NAME.get(host, ()):
-        if found := pattern.fullmatch(path):
-            return form.format(found[1]), ""
+        if match := pattern.fullmatch(path):
+            return form.format(match[1]), ""
     if host == "youtube.com":
-        if found := _YOUTUBE.fullmatch(path):
-            return "/watch", f"v={found[1]}"
+        if match := _YOUTUBE.fullmatch(path):
+            return "/watch", f"v={match[1]}"
         if path == "/watch":
             return path, "&".join(pair for pair in query.split("&") if pair.startswith("v="))
     if host == "t.me":
-        if found := _TELEGRAM.fullmatch(path):  # names of channels are the same in any case
-            return f"/{found['channel'].casefold()}/{found['number']}", ""
+        if match := _TELEGRAM.fullmatch(path):  # names of channels are the same in any case
+            return f"/{match['channel'].casefold()}/{match['number']}", ""
         return path.removeprefix("/s") if path.startswith("/s/") else path, query
     return path, query
 
@@ -196,11 +196,11 @@ def facebook_name(link: str) -> str:
         return ""
     query = dict(_parameters(address.query).pairs) if address.query else {}
     if query and (named := next((query[key] for key in _FACEBOOK_QUERY if query.get(key)), "")):
-        named = found[2] if (found := _PAGE_AND_POST.fullmatch(named)) else named
+        named = match[2] if (match := _PAGE_AND_POST.fullmatch(named)) else named
         return named if (named.isascii() and named.isdigit()) or _PFBID.fullmatch(named) else ""
     *folders, last = address.path.strip("/").split("/")
-    found = _FACEBOOK_LAST.fullmatch(last)
-    return found[2] if found and (not _FACEBOOK_FOLDERS.isdisjoint(folders) or (found[1] and not folders)) else ""
+    match = _FACEBOOK_LAST.fullmatch(last)
+    return match[2] if match and (not _FACEBOOK_FOLDERS.isdisjoint(folders) or (match[1] and not folders)) else ""
 
 
 def is_story(link: str) -> bool:
@@ -215,19 +215,19 @@ def is_story(link: str) -> bool:
     )
 
 
-def plain_id(network: str, id: str) -> str:
+def normalize_post_id(network: str, id: str) -> str:
     """An id of a network as it is: Meta's API writes a post as page_post on Facebook and as post_account on Instagram."""
     plain = id.strip().removeprefix(f"{network}:")
-    if network in ("facebook", "instagram") and (found := _PAGE_AND_POST.fullmatch(plain)):
-        return found[2] if network == "facebook" else found[1]
+    if network in ("facebook", "instagram") and (match := _PAGE_AND_POST.fullmatch(plain)):
+        return match[2] if network == "facebook" else match[1]
     return plain
 
 
-def keys_of(network: str, link: str, id: str) -> set[str]:
+def publication_keys(network: str, link: str, id: str) -> set[str]:
     """By what a publication is known in its network: what shares a key on one account is one publication."""
     keys = set()
     if id:
-        keys.add(f"{network}:id:{plain_id(network, id)}")
+        keys.add(f"{network}:id:{normalize_post_id(network, id)}")
     if link := link.strip():
         canonical, name = _usual_names(link) or (canonical_link(link), facebook_name(link))
         keys.add(f"{network}:link:{canonical}")
@@ -238,9 +238,9 @@ def keys_of(network: str, link: str, id: str) -> set[str]:
 
 def _usual_names(link: str) -> tuple[str, str] | None:
     """The canonical form of a link and what Facebook calls its publication, where both are seen at once: of nearly all."""
-    if found := _PERMALINK.fullmatch(link):
-        return f"facebook.com/{found['page']}?id={found['owner']}&story_fbid={found['name']}", found["name"]
-    address, name = parted(link)
+    if match := _PERMALINK.fullmatch(link):
+        return f"facebook.com/{match['page']}?id={match['owner']}&story_fbid={match['name']}", match["name"]
+    address, name = split_folder(link)
     folder = _folder(address) if name else None
     if folder is None or not folder.names.fullmatch(name):
         return None
@@ -251,14 +251,14 @@ def telegram_message(link: str) -> tuple[str, int] | None:
     """The channel's name (lower case) and the message's number of a t.me link; None when it is none."""
     if network_of_link(link) != "telegram":
         return None
-    found = re.fullmatch(r"t\.me/([a-z]\w{3,31})/(\d{1,12})", canonical_link(link), re.ASCII)
-    return (found[1], int(found[2])) if found else None
+    match = re.fullmatch(r"t\.me/([a-z]\w{3,31})/(\d{1,12})", canonical_link(link), re.ASCII)
+    return (match[1], int(match[2])) if match else None
 
 
-def redirected(link: str) -> str:
+def redirect_target(link: str) -> str:
     """The address to which a page that only leads on leads (`l.facebook.com/l.php?u=…`); empty for any other link."""
     parts = _parts(link)
-    return leads_on(parts) if parts else ""
+    return target_of_redirector(parts) if parts else ""
 
 
 @lru_cache(maxsize=16)  # a row's link is asked for its network, its form and its number
@@ -266,11 +266,11 @@ def _address(link: str) -> _Address | None:
     """Where a link leads, with or without its scheme, behind what only leads on; None when it leads to no page."""
     if plain := PLAIN_LINK.fullmatch(link):
         host, path = plain["host"], plain["path"] or ""
-        if not may_lead_on(host, path):
+        if not may_redirect(host, path):
             return _Address(_bare_host(host), path.rstrip("/"), plain["query"] or "", host)
     parts = _parts(link)
     for _ in range(_MOST_REDIRECTIONS):
-        if parts is None or not (behind := leads_on(parts)):
+        if parts is None or not (behind := target_of_redirector(parts)):
             break
         parts = _parts(behind)
     if parts is None:
@@ -319,8 +319,8 @@ def _parameters(query: str) -> _Parameters:
 def _with_parameters(query: str, is_kept: Callable[[str], bool]) -> str:
     """A query with some of its parameters, in the order of their names."""
     pairs, is_plain = _parameters(query)
-    kept = sorted(pair for pair in pairs if is_kept(pair[0]))
-    return "&".join(map("=".join, kept)) if is_plain else urlencode(kept)
+    pairs_kept = sorted(pair for pair in pairs if is_kept(pair[0]))
+    return "&".join(map("=".join, pairs_kept)) if is_plain else urlencode(pairs_kept)
 
 
 def _is_tracking(name: str) -> bool:

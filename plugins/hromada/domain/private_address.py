@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from hromada.domain.post_link import PLAIN_LINK, parted, redirected
-from hromada.domain.redirectors import final_address, may_lead_on
+from hromada.domain.post_link import PLAIN_LINK, redirect_target, split_folder
+from hromada.domain.redirectors import may_redirect, resolve_redirects
 
 _LOCAL_NAMES = (
     "localhost", "local", "localdomain", "lan", "internal", "intranet", "home.arpa", "corp", "home", "private", "test",
@@ -50,22 +50,22 @@ _OF_A_DEVICE = re.compile(
 _END = ".,:;!?)"
 
 
-class Fault(NamedTuple):
+class AddressFault(NamedTuple):
     """Why nobody else can use an address, and what to write instead."""
 
     message: str
     fix: str
 
 
-def fault_of_address(link: str) -> Fault | None:
+def find_address_fault(link: str) -> AddressFault | None:
     """What is wrong with a web address that works for its author alone; None for any other."""
     link = link.strip()
-    address, name = parted(link)
+    address, name = split_folder(link)
     if name and _is_open_folder(address):
         return None  # nearly every one
     if plain := PLAIN_LINK.fullmatch(link):
         host, path = plain["host"], plain["path"] or ""
-        if not (may_lead_on(host, path) or _is_own_page(host, path)):
+        if not (may_redirect(host, path) or _is_own_page(host, path)):
             return None
     if not _ADDRESS.match(link):
         if not _BARE.fullmatch(link):
@@ -78,47 +78,51 @@ def fault_of_address(link: str) -> Fault | None:
         return None
     if host in ("http", "https"):  # «http://https://…», «https://https//…»
         behind = link.split("//", 2)[2] if link.count("//") > 1 else parts.path
-        return Fault("початок адреси написано двічі", f"лишіть один: https://{behind.lstrip('/')}")
+        return AddressFault("початок адреси написано двічі", f"лишіть один: https://{behind.lstrip('/')}")
     if _is_private(host):
-        shown = parts.path if len(parts.path) > 1 else "/news/…/"
-        return Fault(
+        path_shown = parts.path if len(parts.path) > 1 else "/news/…/"
+        return AddressFault(
             f"адреса «{parts.netloc}» є лише на вашому комп’ютері або в мережі установи",
-            f"впишіть адресу сторінки: {shown}",
+            f"впишіть адресу сторінки: {path_shown}",
         )
     if parts.password:
-        return Fault(f"в адресі сторінки «{host}» є пароль", "приберіть з неї ім’я та пароль")
+        return AddressFault(f"в адресі сторінки «{host}» є пароль", "приберіть з неї ім’я та пароль")
     if _is_preview(host):
-        return Fault(f"адреса «{host}» є лише на час перегляду", "впишіть адресу сторінки сайту, що починається з «/»")
+        return AddressFault(
+            f"адреса «{host}» є лише на час перегляду", "впишіть адресу сторінки сайту, що починається з «/»"
+        )
     if _is_own_page(host, parts.path):
-        return Fault(
+        return AddressFault(
             f"сторінку «{host}» відкриєте лише ви, у своєму обліковому записі",
             "впишіть адресу, доступну всім, або покладіть документ до content/files",
         )
-    if behind := final_address(link) or redirected(link):
-        if further := fault_of_address(behind):
+    if behind := resolve_redirects(link) or redirect_target(link):
+        if further := find_address_fault(behind):
             return further
-        return Fault(f"посилання веде через «{parts.netloc}», а не на саму сторінку", f"впишіть її адресу: {behind}")
+        return AddressFault(
+            f"посилання веде через «{parts.netloc}», а не на саму сторінку", f"впишіть її адресу: {behind}"
+        )
     return None
 
 
-def faults_in_words(words: str) -> Iterator[tuple[int, str, Fault]]:
+def find_private_addresses(text: str) -> Iterator[tuple[int, str, AddressFault]]:
     """The addresses among words that work for their author alone: the offset of each, itself, what is wrong with it."""
-    for found in _IN_WORDS.finditer(words):
-        address = found[0].rstrip(_END)
-        if fault := fault_of_address(address):
-            yield found.start(), address, fault
+    for match in _IN_WORDS.finditer(text):
+        address = match[0].rstrip(_END)
+        if fault := find_address_fault(address):
+            yield match.start(), address, fault
 
 
-def paths_in_words(words: str) -> Iterator[tuple[int, str]]:
+def find_local_paths(text: str) -> Iterator[tuple[int, str]]:
     """The files of somebody's computer or phone among words: the offset of each, and itself."""
-    return ((found.start(), found[0]) for found in _OF_A_DEVICE.finditer(words))
+    return ((match.start(), match[0]) for match in _OF_A_DEVICE.finditer(text))
 
 
 @lru_cache(maxsize=1024)  # few folders, many links
 def _is_open_folder(address: str) -> bool:
     """Whether everybody can open each page of the folder with this address."""
     plain = PLAIN_LINK.fullmatch(address)
-    if plain is None or plain["query"] is not None or may_lead_on(plain["host"], plain["path"] or ""):
+    if plain is None or plain["query"] is not None or may_redirect(plain["host"], plain["path"] or ""):
         return False
     path = f"{(plain['path'] or '').rstrip('/')}/"
     return not any(path.startswith(own) or own.startswith(path) for own in _own_pages(plain["host"]))
@@ -148,9 +152,9 @@ def _is_private(host: str) -> bool:
     if ":" not in host and not _DIGITS.fullmatch(host):
         return bool(host) and "." not in host  # «http://server/»: a name of the office's network
     try:
-        number = ipaddress.ip_address(host)
+        address = ipaddress.ip_address(host)
     except ValueError:
         return (
             _DIGITS.fullmatch(host) is not None
         )  # «http://127.1», «http://2130706433»: a browser reads them, people do not
-    return not number.is_global and not number.is_multicast
+    return not address.is_global and not address.is_multicast

@@ -37,9 +37,9 @@ class Problem:
 
     def __str__(self) -> str:
         message = _in_one_line(self.message)
-        words = f"{message}, {self.fix}" if self.fix else message
-        mark = "попередження: " if self.level is Level.WARNING else ""
-        return f"{self.path}:{self.line}: {mark}{words} [{self.code}]"
+        text = f"{message}, {self.fix}" if self.fix else message
+        prefix = "попередження: " if self.level is Level.WARNING else ""
+        return f"{self.path}:{self.line}: {prefix}{text} [{self.code}]"
 
     def as_json(self) -> dict[str, str | int]:
         """The object of `make check FORMAT=json`."""
@@ -54,14 +54,14 @@ class Problem:
 
     def as_github(self) -> str:
         """The workflow command that makes GitHub show the problem at its line of a change."""
-        message = without_middle(self.message, _LONGEST_MESSAGE)
-        words = f"{message}, {self.fix}" if self.fix else message
+        message = shorten_middle(self.message, _LONGEST_MESSAGE)
+        text = f"{message}, {self.fix}" if self.fix else message
         path, line = self.path, self.line
         if sheet := _SHEET.fullmatch(path):  # a spreadsheet has no lines, so its place goes into the words
-            words = f"аркуш «{sheet['sheet']}», рядок {line}: {words}"
+            text = f"аркуш «{sheet['sheet']}», рядок {line}: {text}"
             path, line = sheet["file"], 1
-        place = f"file={_property(path)},line={line},title={_property(self.code)}"
-        return f"::{self.level.value} {place}::{_data(without_middle(words, _LONGEST_ANNOTATION))}"
+        properties = f"file={_property(path)},line={line},title={_property(self.code)}"
+        return f"::{self.level.value} {properties}::{_data(shorten_middle(text, _LONGEST_ANNOTATION))}"
 
 
 def _data(text: str) -> str:
@@ -88,26 +88,26 @@ def warning(path: str, line: int, code: str, message: str, fix: str = "") -> Pro
     return Problem(path, line, code, message, fix, Level.WARNING)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """«можливо, «title»?», or nothing when no known word is near; case does not matter."""
     if len(word) > _LONGEST_SLIP:
         return ""
-    originals = {name.casefold(): name for name in known}
+    originals = {name.casefold(): name for name in candidates}
     near = difflib.get_close_matches(word.casefold(), originals, n=1, cutoff=0.6)
     return f"можливо, «{originals[near[0]]}»?" if near else ""
 
 
 def _in_one_line(message: str) -> str:
     """A message that quotes a page of text keeps its beginning and its end; a line break would end the message."""
-    return without_middle(" ".join(message.split("\n")), _LONGEST_MESSAGE)
+    return shorten_middle(" ".join(message.split("\n")), _LONGEST_MESSAGE)
 
 
-def shortened(text: str, most: int) -> str:
+def shorten(text: str, most: int) -> str:
     """At most so many signs of a text, an ellipsis in the place of what is left out at its end."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def without_middle(text: str, most: int) -> str:
+def shorten_middle(text: str, most: int) -> str:
     """The beginning and the end of a text that is longer than `most` signs, which is about what is left of it."""
     half = most // 2
     return text if len(text) <= most else f"{text[:half]} … {text[-half:]}"

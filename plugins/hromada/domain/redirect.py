@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
 
@@ -37,22 +37,22 @@ class Redirect(NamedTuple):
         return file_at(self.address)
 
 
-def site_path(written: str) -> str:
+def parse_old_address(written: str) -> str:
     """The address as the host looks for it, percent signs decoded; AddressRefused when no page can stand there."""
     if "?" in written or "#" in written:
         raise AddressRefused(
             f"адреса «{written}» має запит або якір", "статичної сторінки на ній бути не може, приберіть рядок"
         )
     path = unquote(
-        composed(written)
+        to_nfc(written)
     )  # what a browser asks for; signs written by their numbers are the earlier site's own
     if not path.startswith("/") or path.startswith("//"):
         raise AddressRefused(f"адреса «{written}» – не шлях на сайті", "почніть її з «/», без назви сайту")
     parts = path.removesuffix("/").split("/")[1:]
     if any(_is_unwritable(part) for part in parts):
         raise AddressRefused(f"з адреси «{written}» не можна зробити файлу", "приберіть рядок")
-    if parts and not _PAGE.search(parts[-1]) and (found := _OTHER_TYPE.search(parts[-1])):
-        raise AddressRefused(f"адресу «{written}» сайт не віддасть як сторінку ({found[0]})", "приберіть рядок")
+    if parts and not _PAGE.search(parts[-1]) and (match := _OTHER_TYPE.search(parts[-1])):
+        raise AddressRefused(f"адресу «{written}» сайт не віддасть як сторінку ({match[0]})", "приберіть рядок")
     return path
 
 

@@ -53,7 +53,7 @@ _MOST = 3  # one of these leads to another
 _PAGE = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]|\Z)", re.IGNORECASE)
 
 
-def may_lead_on(host: str, path: str) -> bool:
+def may_redirect(host: str, path: str) -> bool:
     """Whether a page may lead on, whatever its query: nearly none does."""
     paths = _paths_leading_on(host)
     return paths is None or path.rstrip("/") in paths
@@ -74,14 +74,14 @@ def _bare(host: str) -> str:
     return host
 
 
-def leads_on(parts: SplitResult) -> str:
+def target_of_redirector(parts: SplitResult) -> str:
     """The address to which a page that only leads on leads; empty for any other page."""
     host = _bare(parts.hostname or "")
     google = _GOOGLE.fullmatch(host)
     copy = _COPY if host.endswith(_COPIES) else _GOOGLE_COPY if google else None
-    if copy and (found := copy.fullmatch(parts.path)):
-        rest = f"{found['rest']}?{parts.query}" if parts.query else found["rest"]
-        return _without(f"http{'s' if found['safe'] else ''}://{rest}", _OF_COPIES)
+    if copy and (match := copy.fullmatch(parts.path)):
+        rest = f"{match['rest']}?{parts.query}" if parts.query else match["rest"]
+        return _without(f"http{'s' if match['safe'] else ''}://{rest}", _OF_COPIES)
     if not parts.query:
         return ""
     path = parts.path.rstrip("/")
@@ -97,12 +97,12 @@ def leads_on(parts: SplitResult) -> str:
     return _without(named, _OF_FACEBOOK) if named.startswith(("http://", "https://")) else ""
 
 
-def final_address(link: str) -> str:
+def resolve_redirects(link: str) -> str:
     """Where a link that only leads on leads in the end, as it may be written anywhere; empty when it is none, or unsure."""
     behind = link
     for _ in range(_MOST):
         try:
-            further = leads_on(urlsplit(behind))
+            further = target_of_redirector(urlsplit(behind))
         except ValueError:
             return ""
         if not further:
@@ -117,7 +117,7 @@ def _without(address: str, names: tuple[str, ...]) -> str:
     """The address without what its page is not called by: the network, or the copy, has added it."""
     if not any(name in address for name in names):
         return address
-    head, mark, query = address.partition("?")
+    head, question_mark, query = address.partition("?")
     query, hash, anchor = query.partition("#")
-    kept = [pair for pair in query.split("&") if pair.partition("=")[0] not in names]
-    return head + (mark + "&".join(kept) if any(kept) else "") + hash + anchor
+    parameters = [pair for pair in query.split("&") if pair.partition("=")[0] not in names]
+    return head + (question_mark + "&".join(parameters) if any(parameters) else "") + hash + anchor

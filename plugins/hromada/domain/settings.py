@@ -102,8 +102,8 @@ class SiteSettings:
     @classmethod
     def parse(cls, raw: Mapping[str, object]) -> SiteSettings:
         """Settings from HROMADA of pelicanconf.py; raises SettingsRefused with every fault."""
-        known = cls.__slots__
-        faults = [_unknown(key, known) for key in raw if key not in known]
+        keys = cls.__slots__
+        faults = [_unknown(key, keys) for key in raw if key not in keys]
         faults += [f"{key}: is missing" for key in ("name", "address", "publishers") if not raw.get(key)]
         values: dict[str, object] = {}
         for key, value in raw.items():
@@ -117,8 +117,8 @@ class SiteSettings:
         return cls(**values)  # type: ignore[arg-type]  # every value went through its parser above
 
 
-def _unknown(key: str, known: tuple[str, ...]) -> str:
-    return f"{key}: unknown key {did_you_mean(key, known)}".rstrip()
+def _unknown(key: str, keys: tuple[str, ...]) -> str:
+    return f"{key}: unknown key {did_you_mean(key, keys)}".rstrip()
 
 
 def _text(value: object) -> str:

@@ -41,10 +41,10 @@ class Site:
 
     @cached_property
     def _by_kind(self) -> Mapping[Kind, list[Item]]:
-        found: dict[Kind, list[Item]] = {}
+        by_kind: dict[Kind, list[Item]] = {}
         for item in self.items:
-            found.setdefault(item.kind, []).append(item)
-        return found
+            by_kind.setdefault(item.kind, []).append(item)
+        return by_kind
 
     def of_kind(self, kind: Kind) -> Sequence[Item]:
         """The items of a kind, in the order of their paths."""
@@ -67,7 +67,7 @@ class Site:
         A dateless item that is no draft has been refused already and never reaches a page.
         """
         countable = (item for item in self.items if item.is_dated and (item.when or item.status is Status.DRAFT))
-        return (*(entry_of(item) for item in countable), *self.rows)
+        return (*(item_entry(item) for item in countable), *self.rows)
 
     def published(self, clock: Clock) -> Site:
         """The site as readers find it: no drafts, nothing that is not due, hidden items only where they are reports.
@@ -110,16 +110,16 @@ class Site:
                     yield next_midnight(clock.day)
 
 
-STANDING = {
+VISIBILITY_OF_STATUS = {
     Status.PUBLISHED: Visibility.PUBLISHED,
     Status.DRAFT: Visibility.DRAFT,
     Status.HIDDEN: Visibility.HIDDEN,
 }
 
 
-def entry_of(item: Item) -> Entry:
+def item_entry(item: Item) -> Entry:
     """A news item or a message as the count sees it; a draft stays a draft in any language."""
-    visibility = STANDING[item.status]
+    visibility = VISIBILITY_OF_STATUS[item.status]
     if visibility is Visibility.PUBLISHED and item.is_translation:
         visibility = Visibility.TRANSLATION
     traits = _category(item.category) if item.kind is Kind.NEWS else _unit(item.section)
@@ -133,7 +133,7 @@ def page_entry(unit: Item) -> Entry:
     opened = midnight(unit.unit.opened) if unit.unit.opened else None
     traits = {"kind": unit.unit.kind, "unit": unit.unit.id}
     return Entry(
-        "unit-pages", unit.section, opened, unit.title, unit.address, unit.place, STANDING[unit.status], traits=traits
+        "unit-pages", unit.section, opened, unit.title, unit.address, unit.place, VISIBILITY_OF_STATUS[unit.status], traits=traits
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ _MHTML = re.compile(rb"(?:mime-version|snapshot-content-location)[ \t]*:", re.IG
 _FLASH = re.compile(rb"[FCZ]WS[\x01-\x3f][\s\S]{3}\0")  # its version, its size
 
 
-class Sniffed(StrEnum):
+class SniffedType(StrEnum):
     """What a browser or its plug-in would run, or open in place of the page."""
 
     MARKUP = "HTML або XML"
@@ -27,24 +27,24 @@ class Sniffed(StrEnum):
     WASM = "WebAssembly"
 
 
-def sniffed(head: bytes) -> Sniffed | None:
+def sniff(head: bytes) -> SniffedType | None:
     """What the first bytes of a file say; None for anything that no browser runs."""
     if head.startswith(b"\0asm"):
-        return Sniffed.WASM
+        return SniffedType.WASM
     if _FLASH.match(head):
-        return Sniffed.FLASH
+        return SniffedType.FLASH
     text = head[:SNIFFED].replace(b"\0", b"").lstrip(_SKIPPED)
     if _MARKUP.match(text):
-        return Sniffed.MARKUP
+        return SniffedType.MARKUP
     if text.startswith(b"%PDF-"):
-        return Sniffed.PDF
-    return Sniffed.MHTML if _is_mhtml(text) else None
+        return SniffedType.PDF
+    return SniffedType.MHTML if _is_mhtml(text) else None
 
 
-def disguised(name: str, head: bytes) -> Sniffed | None:
+def sniff_disguised(name: str, head: bytes) -> SniffedType | None:
     """What a browser would run under a name that says nothing of it; a PDF that is called so hides nothing."""
-    found = sniffed(head)
-    return None if found is Sniffed.PDF and name.casefold().endswith(".pdf") else found
+    sniffed = sniff(head)
+    return None if sniffed is SniffedType.PDF and name.casefold().endswith(".pdf") else sniffed
 
 
 def _is_mhtml(text: bytes) -> bool:

@@ -19,7 +19,7 @@ _ERRORS = frozenset({
 # «_x000D_» is how Excel's files name a sign that XML can't hold; programs that turn them into CSV leave it so.
 _CONTROL = "(?:[\x00-\x1f\x7f-\x9f\u2028\u2029]|_x00(?:[01][0-9A-Fa-f]|7[Ff])_)"
 _CONTROLS = re.compile(f"[ \t]*{_CONTROL}(?:[ ]|{_CONTROL})*")
-_SIGNS = ("=", "+", "-", "@")
+_FORMULA_CHARS = ("=", "+", "-", "@")
 _LATER_PART = re.compile(r"(?<=[,;\t|\r\n])[^,;\t|\r\n]+")
 
 
@@ -39,12 +39,12 @@ def escape_formula_parts(cell: str) -> str:
     return escape_formula(_LATER_PART.sub(lambda part: escape_formula(part[0]), cell))
 
 
-def restored(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     """The text of a cell as it was before `disarmed`."""
     return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
 
 
-def one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """The text without control characters and line ends: each run of them, with the spaces around it, is a space."""
     return text if text.isprintable() and "_x00" not in text else _CONTROLS.sub(" ", text).strip()
 
@@ -61,9 +61,9 @@ def _is_formula(cell: str) -> bool:
     text = cell.lstrip("'")
     if text and unicodedata.category(text[0]) == "Cc":
         return True
-    for sign in text:
-        if not sign.isspace() and unicodedata.category(sign) not in ("Cc", "Cf"):
-            return unicodedata.normalize("NFKC", sign).startswith(_SIGNS)
+    for char in text:
+        if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf"):
+            return unicodedata.normalize("NFKC", char).startswith(_FORMULA_CHARS)
     return False
 
 
@@ -75,7 +75,7 @@ class CsvBroken(ValueError):
         self.line, self.longest = line, longest
 
 
-_MOST_BROKEN = (
+_MAX_BROKEN = (
     100  # rows: each is looked at anew from its next line on, and a cell may swallow 128 KB before it is refused
 )
 
@@ -84,19 +84,19 @@ _SPECIAL = ('"', "\r", "\0")  # without these a line is a row, split at each mar
 
 
 def csv_rows(
-    text: str, mark: str, broken: Callable[[CsvBroken], None] | None = None
+    text: str, separator: str, broken: Callable[[CsvBroken], None] | None = None
 ) -> Iterator[tuple[int, list[str]]]:
     """The line and the cells of each row, blank rows too; CsvBroken where a quote isn't closed, or closed within a cell.
 
     Where `broken` takes such rows, reading goes on with the line below, so that none hides what is wrong further down.
     """
-    if not any(sign in text for sign in _SPECIAL):
+    if not any(char in text for char in _SPECIAL):
         lines = text.split("\n")
         if max(map(len, lines)) <= csv.field_size_limit():
             last = len(lines) - (not lines[-1])  # behind the last line's end is no line
-            yield from ((line, row.split(mark) if row else []) for line, row in enumerate(islice(lines, last), 1))
+            yield from ((line, row.split(separator) if row else []) for line, row in enumerate(islice(lines, last), 1))
             return
-    reader, before, number = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), 0, 0
+    reader, before, faults = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 0, 0
     lines = []
     while True:
         line = before + 1
@@ -107,9 +107,9 @@ def csv_rows(
             return
         except csv.Error as error:
             fault = CsvBroken(line, csv.field_size_limit() if "field larger" in str(error) else 0)
-            number += 1
-            if broken is None or number > _MOST_BROKEN:
+            faults += 1
+            if broken is None or faults > _MAX_BROKEN:
                 raise fault from None
             broken(fault)
             lines = lines or io.StringIO(text, newline="").readlines()
-            reader, before = csv.reader(islice(lines, line, None), delimiter=mark, strict=True), line
+            reader, before = csv.reader(islice(lines, line, None), delimiter=separator, strict=True), line

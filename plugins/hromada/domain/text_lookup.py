@@ -28,21 +28,21 @@ class LineNumbers:
 _COMMON = "-:/]!\n "  # from the rarest of these in texts on; every other one is rarer
 
 
-class RareSigns:
+class RareSubstrings:
     """Signs looked for in two steps: for a sign's rarest ASCII character in bytes, which is many times quicker, then for all of it."""
 
-    def __init__(self, signs: Iterable[str]) -> None:
+    def __init__(self, substrings: Iterable[str]) -> None:
         self._by_byte: dict[bytes, list[str]] = {}
-        for sign in signs:
-            plain = min((one for one in sign if one.isascii()), key=_COMMON.find, default="")
-            self._by_byte.setdefault(plain.encode(), []).append(sign)
+        for substring in substrings:
+            rarest = min((char for char in substring if char.isascii()), key=_COMMON.find, default="")
+            self._by_byte.setdefault(rarest.encode(), []).append(substring)
 
     def are_in(self, text: str) -> bool:
         """Whether the text holds any of them."""
-        written = text.encode("utf-8", "surrogatepass")
-        for byte, signs in self._by_byte.items():
-            if byte in written:
-                for sign in signs:
-                    if sign in text:
+        encoded = text.encode("utf-8", "surrogatepass")
+        for byte, substrings in self._by_byte.items():
+            if byte in encoded:
+                for substring in substrings:
+                    if substring in text:
                         return True
         return False

@@ -59,17 +59,17 @@ _BY_PLACE = re.compile("зг|[єїйюя]")
 def transliterate(text: str) -> str:
     """Ukrainian letters in lower-case Latin; the first letter of a word by its own rule; «зг» is zgh."""
     text = unicodedata.normalize("NFC", text)
-    for sign in APOSTROPHES:  # before the word-initial rules: Знам’янка is znamianka, not znamyanka
-        text = text.replace(sign, "")
+    for apostrophe in APOSTROPHES:  # before the word-initial rules: Знам’янка is znamianka, not znamyanka
+        text = text.replace(apostrophe, "")
     return _BY_PLACE.sub(_latin, text.casefold()).translate(_TABLE)
 
 
-def _latin(found: re.Match[str]) -> str:
-    letters = found[0]
-    if letters == "зг":
+def _latin(match: re.Match[str]) -> str:
+    cyrillic = match[0]
+    if cyrillic == "зг":
         return "zgh"
-    before = found.string[found.start() - 1 : found.start()]
-    return (_INSIDE if before.isalpha() else _INITIAL)[letters]
+    before = match.string[match.start() - 1 : match.start()]
+    return (_INSIDE if before.isalpha() else _INITIAL)[cyrillic]
 
 
 def slug(text: str) -> str:

@@ -21,8 +21,8 @@ def scheme_of(address: str) -> str:
     if address.startswith(("https://", "http://")):  # nearly all, and told without looking at each sign
         return address.partition(":")[0]
     plain = _BLANKS.sub("", address)
-    found = _SCHEME.match(plain)
-    return found[1].casefold() if found and not _HOST.match(plain) else ""
+    match = _SCHEME.match(plain)
+    return match[1].casefold() if match and not _HOST.match(plain) else ""
 
 
 def web_address(written: str) -> str:

@@ -7,9 +7,9 @@ import os
 import stat
 from pathlib import Path
 
-from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, shown_name
+from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, printable_name
 from hromada.domain.file_types import is_published_type, type_of
-from hromada.domain.sniffing import SNIFFED, disguised
+from hromada.domain.sniffing import SNIFFED, sniff_disguised
 from hromada.system.regular_files import RegularFile, entries_below, oddity_of
 
 _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows has none
@@ -20,7 +20,7 @@ def faults(folder: Path) -> list[str]:
     found = []
     for name, state in _entries(folder):
         if words := _fault(RegularFile(str(folder), name), state):
-            found.append(f"  {shown_name(name)}: {words}")
+            found.append(f"  {printable_name(name)}: {words}")
     if not RegularFile(str(folder), "index.html").is_there():
         found.append("  немає головної сторінки index.html")
     total = size_of(folder)
@@ -45,7 +45,7 @@ def _fault(file: RegularFile, state: os.stat_result) -> str:
         return f"файл понад {LARGEST_FILE // 1_000_000} МБ"
     if not is_published_type(file.name):
         return "файли такого типу сайт не публікує"
-    found = disguised(file.name, _head(file)) if type_of(file.name) else None
+    found = sniff_disguised(file.name, _head(file)) if type_of(file.name) else None
     return f"насправді це {found}" if found else ""
 
 

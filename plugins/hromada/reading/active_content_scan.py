@@ -15,7 +15,7 @@ from typing import Any
 
 from hromada.domain.document_metadata import Action, ActiveContent
 from hromada.domain.file_types import suffix_of, type_of
-from hromada.domain.sniffing import SNIFFED, disguised
+from hromada.domain.sniffing import SNIFFED, sniff_disguised
 from hromada.reading.workbook.parts import Parts
 
 _ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".doc", ".xls", ".ppt")
@@ -57,7 +57,7 @@ def active_content(name: str, raw: bytes | mmap) -> ActiveContent:
     """What a file of this name does, by its bytes."""
     head = raw[:SNIFFED]
     known = type_of(name)
-    if found := disguised(name, head):
+    if found := sniff_disguised(name, head):
         return ActiveContent(found)
     differs = bool(known and known.begins and len(raw) and not known.begins.match(head))
     return ActiveContent(None, differs, _actions(name, raw))

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import suffix_of
-from hromada.domain.merge_conflict import conflict_in_bytes
+from hromada.domain.merge_conflict import find_conflict_in_bytes
 from hromada.metadata import pdf_metadata
 from hromada.metadata.office import OFFICE_TYPES, is_embedded_picture
 from hromada.metadata.picture_metadata import Metadata, metadata_of
@@ -43,7 +43,7 @@ def traces_of(name: str, raw: bytes | mmap, deep: int = 0) -> DocumentMetadata:
     """The traces in a file's bytes; what kind of file it is, its name says."""
     suffix = suffix_of(name)
     if suffix in _TEXTS:
-        return DocumentMetadata(merge=conflict_in_bytes(raw))
+        return DocumentMetadata(merge=find_conflict_in_bytes(raw))
     if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _told(lambda: Parts(bytes(raw)), None)):
         return _of_archive(parts, deep) if suffix == ".zip" else _of_office_file(parts, deep)
     placed = metadata_of(raw).has_coordinates

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from hromada.domain.problem import shortened
-from hromada.domain.table_text import is_error, one_line, restored
+from hromada.domain.problem import shorten
+from hromada.domain.table_text import is_error, to_one_line, unescape_formula
 from hromada.reading.columns import shown
 from hromada.reading.record import Kind, Record
 
@@ -31,7 +31,7 @@ class Fault(NamedTuple):
 def are_plain(texts: Collection[str]) -> bool:
     """Whether cells that are neither ids nor counts are what they say: nearly all of CSV are, and not looked at closer."""
     together = "".join(texts)
-    return _DOUBTFUL.isdisjoint(map(_FIRST, texts)) and together == one_line(together)
+    return _DOUBTFUL.isdisjoint(map(_FIRST, texts)) and together == to_one_line(together)
 
 
 def are_columns_plain(columns: Mapping[str, Sequence[str]]) -> bool:
@@ -45,7 +45,7 @@ def are_columns_plain(columns: Mapping[str, Sequence[str]]) -> bool:
 
 def read_cell(record: Record, column: int, name: str) -> str | Fault:
     """The text of a cell in a known column, or why it is none."""
-    text, kind = restored(record.cells[column]), record.kinds.get(column)
+    text, kind = unescape_formula(record.cells[column]), record.kinds.get(column)
     if name == "url" and not _LINK.fullmatch(text) and (target := record.links.get(column)):
         return target
     if name == "count" and column in record.merged:
@@ -70,7 +70,7 @@ def read_cell(record: Record, column: int, name: str) -> str | Fault:
 def stray(record: Record) -> Fault:
     """A row of a sheet with nothing in the known columns: a signature, a note, a cell that nobody meant."""
     column, text = min(record.cells.items())
-    short = shortened(text, 40)
+    short = shorten(text, 40)
     return Fault(
         "register-stray", f"поза стовпцями таблиці (стовпець {_letters(column)}) написано «{' '.join(short.split())}»",
         "приберіть або перенесіть над рядок із назвами стовпців",

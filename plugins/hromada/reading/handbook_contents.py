@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from hromada.domain.markdown_spans import code_lines, without
+from hromada.domain.markdown_spans import blank_out, code_lines
 
 # Of a numbered list of the first document: «1. [Перший день](перший-день.md)». Its order is that of the chapters.
 _CHAPTER = re.compile(r"^\d+\. \[[^\]\n]*\]\(([^)\s#]+\.md)\)", re.MULTILINE)
@@ -32,7 +32,7 @@ def chapters_of(first: str, text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)  # a build asks twice, `make serve` with every build
 def named_in(path: str, text: str) -> tuple[str, ...]:
     """The paths of all files that a document leads to or shows; code is no reference."""
-    found = _REFERENCE.findall(without(text, code_lines(text)))
+    found = _REFERENCE.findall(blank_out(text, code_lines(text)))
     return tuple(dict.fromkeys(_beside(path, one) for one in found if ":" not in one and not one.startswith("/")))
 
 

@@ -19,7 +19,7 @@ from hromada.domain.front_matter import (
     stray_field,
 )
 from hromada.domain.header_fields import LISTS
-from hromada.domain.problem import Problem, did_you_mean, shortened, warning
+from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "title": ("заголовок", "назва"),
@@ -242,6 +242,6 @@ def _fault(path: str, fault: Fault) -> Problem:
         message = f"рядок заголовка з відступом: «{text}»"
         return Problem(path, fault.line, "header-indented", message, "приберіть пробіли на початку")
     return Problem(
-        path, fault.line, "header-line", f"рядок заголовка незрозумілий: «{shortened(text, 60)}»",
+        path, fault.line, "header-line", f"рядок заголовка незрозумілий: «{shorten(text, 60)}»",
         "напишіть «поле: значення», а перед текстом лишіть порожній рядок",
     )  # fmt: skip

@@ -90,7 +90,7 @@ def read_item(path: str, raw: bytes) -> ReadItem:
 def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
     document = reading.document
     stem, lang_of_name = _language_of_name(reading.path)
-    named_day, bare = _day_of_name(reading, stem, kind)
+    filename_date, bare = _day_of_name(reading, stem, kind)
     lang = document.text("lang").casefold() or lang_of_name or UKRAINIAN
     status = reading.word("status", STATUSES, Status.PUBLISHED, "status-unknown")
     when = reading.moment("date")
@@ -99,7 +99,7 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         reading.refuse("lang", "lang-unknown", f"мова «{lang}» незрозуміла", "напишіть uk, en, pl тощо")
         lang = lang_of_name or UKRAINIAN  # one slip, one problem: it is no translation that lacks its original
     slug = _slug(reading, kind, bare)
-    _name_agrees(reading, named_day, when)
+    _name_agrees(reading, filename_date, when)
     if not fits_in_folder_name(document.text("category")):  # it has a folder of the site
         fix = f"скоротіть її до {LONGEST_NAME} латинських літер"
         reading.refuse("category", "name-too-long", "назва задовга: рубрика", fix)
@@ -109,7 +109,7 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         path=reading.path,
         section=section,
         title=document.text("title"),
-        address=address_of(kind, section, slug, named_day or (when.date() if when else None), lang),
+        address=address_of(kind, section, slug, filename_date or (when.date() if when else None), lang),
         when=when,
         status=status,
         lang=lang,
@@ -127,7 +127,7 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         event_place=document.text("event-place"),
         author=document.text("author"),
         source=document.text("source"),
-        named_day=named_day,
+        filename_date=filename_date,
         lines={key: one.line for key, one in document.fields.items()},
         unit=unit_details(reading, section, when) if kind is Kind.UNIT else None,
         report=report_details(reading, bare) if kind is Kind.REPORT else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.coverage import Claim, Claims, is_outside
 from hromada.domain.law import POINTS
 from hromada.domain.problem import Problem, did_you_mean
@@ -47,7 +47,7 @@ def _name(word: str) -> str:
     """A file as its path from `content/` on, an address with both its slashes, another site's page as it is."""
     if is_outside(word):
         return word
-    bare = posixpath.normpath(composed(word).strip("/")).removeprefix("content/")
+    bare = posixpath.normpath(to_nfc(word).strip("/")).removeprefix("content/")
     if "." in posixpath.basename(bare):
         return f"content/{bare}"
     return f"/{bare}/"

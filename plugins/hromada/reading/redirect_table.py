@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hromada.domain.entry import SourceLocation
-from hromada.domain.private_address import fault_of_address
+from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem
-from hromada.domain.redirect import REDIRECTS, AddressRefused, Redirect, site_path
+from hromada.domain.redirect import REDIRECTS, AddressRefused, Redirect, parse_old_address
 from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.reading.text_decoding import TextRefused, decode_table
 
@@ -51,10 +51,10 @@ def _take(cells: list[str], line: int, found: list[Redirect]) -> list[Problem]:
     if len(cells) != 2 or not all(cells):
         fix = "напишіть колишню адресу і шлях до файлу: /2021/07/zustrich/;content/news/2021/2021-07-05-zustrich.md"
         return [Problem(REDIRECTS, line, "redirect-row", "у рядку мають бути дві клітинки", fix)]
-    if private := fault_of_address(cells[1]):
+    if private := find_address_fault(cells[1]):
         return [Problem(REDIRECTS, line, "link-private", *private)]
     try:
-        found.append(Redirect(site_path(cells[0]), cells[1], SourceLocation(REDIRECTS, line)))
+        found.append(Redirect(parse_old_address(cells[0]), cells[1], SourceLocation(REDIRECTS, line)))
     except AddressRefused as refused:
         return [Problem(REDIRECTS, line, "redirect-address", str(refused), refused.fix)]
     return []

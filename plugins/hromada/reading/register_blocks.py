@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import is_story, network_of_link
-from hromada.domain.private_address import fault_of_address
+from hromada.domain.private_address import find_address_fault
 from hromada.reading.register_rows import SOCIAL, RowReader, entry_of, opens_program
 from hromada.reading.tables import COUNT, Block, Row
 
@@ -55,7 +55,7 @@ def entries_of_block(reader: RowReader, block: Block) -> list[Entry] | None:
 
 
 def _is_plain(url: str) -> bool:
-    return not url or (fault_of_address(url) is None and not opens_program(url) and not is_story(url))
+    return not url or (find_address_fault(url) is None and not opens_program(url) and not is_story(url))
 
 
 def _titles(columns: Mapping[str, Sequence[str]]) -> Iterable[str]:

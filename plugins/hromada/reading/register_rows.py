@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from hromada.domain.account import Account, Accounts, PostKind, network_of
+from hromada.domain.account import Account, Accounts, PostKind, parse_network
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import is_story, network_of_link
-from hromada.domain.private_address import fault_of_address
-from hromada.domain.problem import Problem, did_you_mean, shortened, warning
+from hromada.domain.private_address import find_address_fault
+from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 from hromada.domain.transliteration import LONGEST_NAME, fits_in_folder_name, slug
 from hromada.domain.web_address import scheme_of
 from hromada.reading.tables import COUNT, Row
@@ -68,7 +68,7 @@ def entry_of(reader: RowReader, row: Row) -> Entry | None:
     if reader.naming:
         _names_fit(reader, row)
     if url := cell("url", ""):
-        if private := fault_of_address(url):
+        if private := find_address_fault(url):
             reader.refuse(row, "link-private", *private)
         elif (scheme := scheme_of(url)) and scheme not in ("http", "https"):
             reader.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
@@ -116,7 +116,7 @@ def _is_like_a_sum(row: Row) -> bool:
 def _count(reader: RowReader, row: Row) -> int:
     if COUNT.fullmatch(row["count"]):
         return int(row["count"])
-    shown = f"кількість «{shortened(row['count'], 40)}» не є цілим числом" if row["count"] else "кількість не вказано"
+    shown = f"кількість «{shorten(row['count'], 40)}» не є цілим числом" if row["count"] else "кількість не вказано"
     reader.refuse(row, "count-format", shown, "впишіть ціле число: 0, 1, 2 …")
     return 0
 
@@ -188,7 +188,7 @@ def _account(reader: RowReader, row: Row) -> Account | None:
 def _network(reader: RowReader, row: Row, account: Account) -> str:
     """The row's own word, else its link's network, else the account's only one."""
     only = account.networks[0] if len(account.networks) == 1 else ""
-    network = network_of(row["network"]) or network_of_link(row["url"]) or only
+    network = parse_network(row["network"]) or network_of_link(row["url"]) or only
     if network and network in account.networks:
         return network
     if not network:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from operator import attrgetter
 
-from hromada.domain.alphabet import same_name, same_names
+from hromada.domain.alphabet import normalize_name, normalize_names
 from hromada.domain.entry import Entry, SourceLocation, Visibility
-from hromada.domain.post_link import canonical_link, keys_of
+from hromada.domain.post_link import canonical_link, publication_keys
 from hromada.domain.problem import Problem, warning
 
 _FEWEST_TWINS = 3  # rows: fewer may be equal by chance where nothing names a publication
@@ -72,13 +72,13 @@ def _names(rows: Sequence[Entry]) -> list[Collection[Hashable]]:
     names: list[Collection[Hashable]] = []
     traits: Mapping[str, str] = {}
     account = network = kind = ""
-    titles = iter(same_names([row.title for row in rows if not (row.url or row.id)]))
+    titles = iter(normalize_names([row.title for row in rows if not (row.url or row.id)]))
     for row in rows:
         if row.traits is not traits:  # rows share them
             traits = row.traits
             account, network, kind = traits.get("account", ""), traits.get("network", ""), traits.get("kind", "")
         if row.url or row.id:
-            names.append(keys_of(network, row.url, row.id))
+            names.append(publication_keys(network, row.url, row.id))
         else:
             names.append(((account, network, kind, row.day, next(titles)),))
     return names
@@ -149,4 +149,4 @@ def _stem(file: str) -> str:
 
 
 def _content(row: Entry) -> tuple[object, ...]:
-    return row.when, same_name(row.title), canonical_link(row.url), row.id, row.count, tuple(row.traits.items())
+    return row.when, normalize_name(row.title), canonical_link(row.url), row.id, row.count, tuple(row.traits.items())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import SourceLocation
-from hromada.domain.problem import Problem, shortened, warning
+from hromada.domain.problem import Problem, shorten, warning
 from hromada.reading.columns import lacking, shown
 from hromada.reading.separated import read_csv
 from hromada.reading.tables import HeaderMissing, Table, TableRefused, read_table
@@ -82,7 +82,7 @@ _SHOWN = 6  # cells of a row that is shown
 
 def _no_header(path: str, where: str, cells: Sequence[str], *, is_hidden: bool = False) -> Problem:
     """What a table has in place of a header, and what this register lacks there."""
-    found = ", ".join(f"«{shortened(cell, 30)}»" for cell in cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
+    found = ", ".join(f"«{shorten(cell, 30)}»" for cell in cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
     missing = ", ".join(f"«{shown(column)}»" for column in lacking(register_of(path), cells))
     hidden = "прихований аркуш: " if is_hidden else ""
     return Problem(

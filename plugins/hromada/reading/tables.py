@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hromada.domain.merge_conflict import CODE, FIX, is_mark, words_of
-from hromada.domain.table_text import one_line
+from hromada.domain.merge_conflict import CODE, FIX, conflict_message, is_conflict_marker
+from hromada.domain.table_text import to_one_line
 from hromada.reading.cells import Fault, are_columns_plain, are_plain, read_cell, stray
 from hromada.reading.columns import NUMBER, column_of, columns_in, shown
 from hromada.reading.record import Record
@@ -169,8 +169,8 @@ class TableReader:
         if header_width(record) or self._is_lower_half(record):
             self._take_header(record)
             return
-        if mark := next(filter(is_mark, record.cells.values()), ""):
-            raise TableRefused(record.line, CODE, words_of(mark), FIX)
+        if mark := next(filter(is_conflict_marker, record.cells.values()), ""):
+            raise TableRefused(record.line, CODE, conflict_message(mark), FIX)
         if self._header is None:
             self._best = max(filter(None, (self._best, record)), key=_likeness)
             return  # a title
@@ -203,7 +203,7 @@ class TableReader:
                 if isinstance(read := read_cell(record, column, name), Fault):
                     faults.append(read)
                 else:
-                    cells[name] = one_line(read)
+                    cells[name] = to_one_line(read)
         if record.merged and not has_own:
             faults.append(_NOTHING_OWN)
         elif not has_own and not self.is_separated:

@@ -6,7 +6,7 @@ import codecs
 import re
 from functools import lru_cache
 
-from hromada.domain.merge_conflict import CODE, FIX, SIGNS_IN_BYTES, conflict_in
+from hromada.domain.merge_conflict import CODE, FIX, MARKERS_IN_BYTES, find_conflict
 
 
 class TextRefused(ValueError):
@@ -82,7 +82,7 @@ def _visible(text: str, raw: bytes) -> str:
 
 def _merged(text: str, raw: bytes, *, is_table: bool = False) -> str:
     """A text in which no merge is unfinished: of two versions in one everything else would be said at random."""
-    if any(sign in raw for sign in SIGNS_IN_BYTES) and (conflict := conflict_in(text, is_table=is_table)):
+    if any(sign in raw for sign in MARKERS_IN_BYTES) and (conflict := find_conflict(text, is_table=is_table)):
         line, words = conflict
         raise TextRefused(words, FIX, line, CODE)
     return text

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, network_of
-from hromada.domain.alphabet import same_name
+from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, parse_network
+from hromada.domain.alphabet import normalize_name
 from hromada.domain.entry import SourceLocation
 from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS, Figures, FigureSpec, standard_figures, traits_of
 from hromada.domain.numerals import Case, Noun
@@ -32,7 +32,7 @@ def read_accounts(path: str, raw: bytes) -> tuple[Accounts, list[Problem]]:
             id=part.text(table, "id"),
             name=part.text(table, "name"),
             also=part.words(table, "also"),
-            networks=tuple(dict.fromkeys(network_of(word) for word in part.words(table, "networks"))),
+            networks=tuple(dict.fromkeys(parse_network(word) for word in part.words(table, "networks"))),
             group=part.text(table, "group", "other"),
         )
         _check_account(part, account, number, owners)
@@ -58,7 +58,7 @@ def _check_account(toml: TomlFile, account: Account, number: int, owners: dict[s
         near = did_you_mean(network, NETWORK_TITLES)
         if network not in NETWORK_TITLES and near:
             toml.refuse(network, "network-unknown", f"невідома мережа «{network}»", near)
-    for name in {same_name(name) for name in account.names if name}:
+    for name in {normalize_name(name) for name in account.names if name}:
         if owners.setdefault(name, number) != number:
             toml.refuse(shown, "account-repeated", f"назва «{name}» належить двом сторінкам", "лишіть її одній")
 
@@ -160,7 +160,7 @@ _APART = tuple(kind.value for kind in PostKind if not kind.is_counted)
 def _trait(toml: TomlFile, mark: str, source: str, key: str, value: str) -> str:
     """A value as entries carry it: «Події» is the category podii, «Фейсбук» the network facebook."""
     if key == "network":
-        return network_of(value)
+        return parse_network(value)
     if key == "group" and value not in GROUPS:
         advice = did_you_mean(value, GROUPS) or f"можна: {', '.join(GROUPS)}"
         toml.refuse(mark, "figure-where", f"немає групи «{value}»", advice)

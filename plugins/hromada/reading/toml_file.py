@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Self, cast
 
-from hromada.domain.private_address import faults_in_words
+from hromada.domain.private_address import find_private_addresses
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.text_decoding import TextRefused, decode
 
@@ -70,7 +70,7 @@ class TomlFile:
     def _refuse_private_addresses(self) -> None:
         """Whatever a file of editors says of addresses, none may be one that works for its author alone."""
         for words in _texts(self.data):
-            for _, address, fault in faults_in_words(words):
+            for _, address, fault in find_private_addresses(words):
                 self.refuse(address, "link-private", *fault)
 
     def _unclear(self, words: str) -> Problem:

@@ -54,7 +54,7 @@ def _same_slug(item: Item, candidates: list[Item]) -> Item | None:
 
 
 def _address_day(item: Item) -> date | None:
-    return item.named_day or item.day
+    return item.filename_date or item.day
 
 
 def _too_early(item: Item, original: Item) -> Problem:

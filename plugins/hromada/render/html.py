@@ -20,8 +20,8 @@ from hromada.checks.linted_text import LintedText
 from hromada.checks.visible_marks import visible_marks
 from hromada.checks.wordless import HEAD_LINE, HEADING_LINE, wordless
 from hromada.domain.item import Item
-from hromada.domain.private_address import fault_of_address
-from hromada.domain.problem import Problem, shortened, warning
+from hromada.domain.private_address import find_address_fault
+from hromada.domain.problem import Problem, shorten, warning
 from hromada.domain.transliteration import slug
 from hromada.listing.cards import summary_of
 from hromada.render.autolinks import with_autolinks
@@ -87,7 +87,7 @@ class Markup:
                 if may_name_file(value):
                     outside.append(value)
                 # The handbook names the preview's address: there the reader sees the site on this computer.
-                if item.path.startswith("content/") and (fault := fault_of_address(value)):
+                if item.path.startswith("content/") and (fault := find_address_fault(value)):
                     problems.append(Problem(item.path, places.line_of(value), "link-private", *fault))
                 if item.path.startswith("content/") and may_be_page(value):
                     references.append(Reference(tag, value, places.line_of(value)))
@@ -124,7 +124,7 @@ def _lost_links(item: Item, places: _Places, converted: str, passed: Collection[
 
 def _unreadable(value: str) -> tuple[str, str]:
     return (
-        f"адресу посилання не прочитати: «{shortened(value, 60)}»",
+        f"адресу посилання не прочитати: «{shorten(value, 60)}»",
         'лишіть у дужках саму адресу; підказка після неї – у прямих лапках: [слова](адреса "підказка")',
     )
 
@@ -245,7 +245,7 @@ def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
         if line is None or (mark.what, line) in said or len(said) == _MOST_VISIBLE:
             continue
         said.add((mark.what, line))
-        shown = shortened(mark.words, 40)
+        shown = shorten(mark.words, 40)
         if mark.what == "note":
             message = f"сторінка покаже примітку «{shown}» усім"
             yield Problem(
@@ -275,7 +275,7 @@ def _silent(item: Item, places: _Places, clean: str, references: list[Reference]
         if one.what == "link":
             reference = references[int(one.target[1:-1])] if one.target[:1] == REFERENCE_MARK else None
             line, shown = (reference.line, reference.value) if reference else (places.line_of(one.target), one.target)
-            message = f"посилання без слів: {shortened(shown, 60)}"
+            message = f"посилання без слів: {shorten(shown, 60)}"
             yield warning(item.path, line, "words-missing", message, "напишіть у [ ], куди воно веде")
         elif one.what == "heading":
             line = places.line_of_match(HEADING_LINE, one.order)

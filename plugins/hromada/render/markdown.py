@@ -29,7 +29,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from hromada.domain.markdown_normalizing import normalized
+from hromada.domain.markdown_normalizing import normalize_markdown
 from hromada.domain.transliteration import slug
 from hromada.reading.complexity import find_complexity
 from hromada.render.cpu_limit import CpuTimeExceeded, cpu_time_limit
@@ -126,7 +126,7 @@ class Dialect:
     def html(self, text: str) -> str:
         """The HTML of a text, as plain Markdown with all extensions would give it; MarkdownRefused for what no person writes."""
         try:
-            text = normalized(text)
+            text = normalize_markdown(text)
             return converted(self._for(text).reset(), text)
         except MarkdownRefused:
             self._made.clear()  # one that was stopped midway does not know where it stands

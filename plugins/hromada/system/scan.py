@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.file_names import is_leftover
 from hromada.system.regular_files import LINK, Oddity, RegularFile, entries_below, oddity_of
 
@@ -49,10 +49,10 @@ def walk(folder: Path, shown: str = "content") -> dict[str, ScannedFile]:
         is_aside = is_leftover(name) or name == _REPOSITORY
         if not is_aside or (seen.oddity is LINK and not entry.name.startswith(_LOCK)):
             raw.append((f"{shown}/{name}", seen))
-    found = {name: seen for name, seen in raw if composed(name) == name}
+    found = {name: seen for name, seen in raw if to_nfc(name) == name}
     for name, seen in sorted(raw):
         if name not in found:  # of two spellings of one name each stays what it is
-            found[composed(name) if composed(name) not in found else name] = seen
+            found[to_nfc(name) if to_nfc(name) not in found else name] = seen
     return dict(sorted(found.items()))
 
 
@@ -69,7 +69,7 @@ def rescan(seen: dict[str, ScannedFile], folder: Path, saved: Iterable[Path]) ->
     found = dict(seen)
     for path in saved:
         try:
-            name = composed(f"content/{path.relative_to(folder).as_posix()}")
+            name = to_nfc(f"content/{path.relative_to(folder).as_posix()}")
         except ValueError:  # it lies elsewhere
             return None
         before, now = found.get(name), _seen(path, os.fspath(folder))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hromada.domain.table_text import CsvBroken, csv_rows, escape_formula, escape_formula_parts, restored
+from hromada.domain.table_text import CsvBroken, csv_rows, escape_formula, escape_formula_parts, unescape_formula
 
 SIGNS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫"]
 BEFORE = [
@@ -51,7 +51,7 @@ def test_a_cell_that_begins_with_a_control_character_gets_one_too(cell):
     ],
 )
 def test_any_other_cell_stays_what_it_is(cell):
-    assert escape_formula(cell) == restored(cell) == cell
+    assert escape_formula(cell) == unescape_formula(cell) == cell
 
 
 @pytest.mark.parametrize(("cell", "written"), [("'=1", "''=1"), ("''=1", "'''=1"), ("'\t1", "''\t1")])
@@ -71,7 +71,7 @@ def test_no_cell_begins_as_a_formula_and_every_text_can_be_got_back(text):
 
     assert first_seen(written) not in ("=", "+", "-", "@")
     assert not written.startswith(("\t", "\r", "\n", "\0"))
-    assert restored(written) == text
+    assert unescape_formula(written) == text
     assert written in (text, f"'{text}")
 
 

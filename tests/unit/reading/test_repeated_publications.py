@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.entry import Entry, SourceLocation, Visibility
-from hromada.domain.post_link import keys_of
+from hromada.domain.post_link import publication_keys
 from hromada.reading.repetitions import repeated_publications
 
 LINKS = ["", "", *(f"https://www.facebook.com/x/posts/{number}" for number in range(3)), "https://t.me/x/1"]
@@ -47,7 +47,7 @@ def compared(rows):
 
 
 def _names(row):
-    return keys_of(row.traits.get("network", ""), row.url, row.id) if row.url or row.id else set()
+    return publication_keys(row.traits.get("network", ""), row.url, row.id) if row.url or row.id else set()
 
 
 def _content(row):

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
-from hromada.domain.invisible_chars import without_stray_signs
+from hromada.domain.invisible_chars import remove_stray_chars
 from hromada.importing.site.references import References, written
 
 _DROPPED = ("script", "style", "noscript", "template", "link", "meta", "base", "head", "title")
@@ -48,7 +48,7 @@ def markdown_of(html: str, references: References) -> Converted:
     if not html.strip():
         return Converted("")
     lost: Counter[str] = Counter()
-    soup = BeautifulSoup(without_stray_signs(_STRAY.sub("", html)), "html.parser")
+    soup = BeautifulSoup(remove_stray_chars(_STRAY.sub("", html)), "html.parser")
     _clean(soup, lost)
     _unwrap_pictures(soup)
     _figures(soup)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from hromada.domain.calendar import Clock
 from hromada.domain.item import UKRAINIAN, Kind, Status
-from hromada.domain.redirect import AddressRefused, file_at, site_path
+from hromada.domain.redirect import AddressRefused, file_at, parse_old_address
 from hromada.importing.site.naming import Named, name_of, path_of
 from hromada.importing.site.old_item import OldItem, SourceIndex
 from hromada.importing.site.old_urls import OldAddresses
@@ -108,7 +108,7 @@ class _Planner:
     def _redirected(self, item: OldItem) -> str:
         """The file that the item's old address leads to already."""
         try:
-            return self._present.redirects.get(file_at(site_path(quote(path_of(item.address)))).casefold(), "")
+            return self._present.redirects.get(file_at(parse_old_address(quote(path_of(item.address)))).casefold(), "")
         except AddressRefused:
             return ""
 
@@ -150,7 +150,7 @@ def old_pages(planned: Iterable[PlannedItem], addresses: Mapping[str, str], pres
             found.queries += any("?p=" in alias for alias in one.item.also)
             continue
         try:
-            path = site_path(quote(path_of(one.item.address)))
+            path = parse_old_address(quote(path_of(one.item.address)))
         except AddressRefused as refused:
             found.impossible.append((one.item.address, str(refused)))
             continue

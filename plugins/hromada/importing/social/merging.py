@@ -10,7 +10,7 @@ from datetime import datetime
 
 from hromada.domain.account import Account
 from hromada.domain.entry import Entry, SourceLocation
-from hromada.domain.post_link import keys_of
+from hromada.domain.post_link import publication_keys
 from hromada.importing.social.attribution import AttributedPost
 from hromada.importing.social.known_rows import KnownRows
 from hromada.importing.social.post_identity import NewRow, made_id
@@ -111,11 +111,11 @@ def _rows(owned: Iterable[AttributedPost], register: KnownRows) -> Iterable[tupl
             url = f"https://t.me/{name}/{one.numbers[0]}"
         if not id and not url:
             id = made_id(account, one, len(seconds[_second(account, one)]) > 1)
-        keys = keys_of(one.network, url, id)
+        keys = publication_keys(one.network, url, id)
         for number in one.numbers:
-            keys |= keys_of(one.network, "", f"telegram:{one.channel}/{number}")
+            keys |= publication_keys(one.network, "", f"telegram:{one.channel}/{number}")
             if url:
-                keys |= keys_of(one.network, f"{url.rsplit('/', 1)[0]}/{number}", "")
+                keys |= publication_keys(one.network, f"{url.rsplit('/', 1)[0]}/{number}", "")
         title = title_of(one.text, one.kind)
         yield NewRow(account, one.network, one.when, one.kind, title, url, id), keys
 

@@ -11,7 +11,7 @@ from hromada.domain.account import NETWORK_TITLES, PostKind
 from hromada.domain.calendar import DateRefused
 from hromada.domain.post_link import network_of_link
 from hromada.domain.table_text import is_error
-from hromada.domain.time_zones import PACIFIC, zone_name, zone_within
+from hromada.domain.time_zones import PACIFIC, zone_in_file_name, zone_name
 from hromada.importing.social.left_out import PROFILE_PICTURES, is_only_sentence, is_profile_update
 from hromada.importing.social.publication import ExportResult, Publication, SourceFile, refusal
 from hromada.importing.social.suite_columns import is_yes, kind_named, why_not_published
@@ -53,7 +53,7 @@ def _zone(sheet: Sheet, given: tzinfo | None, reading: ExportResult) -> tzinfo |
         )  # fmt: skip
     if known := sheet.zone or given:
         return known
-    if named := zone_within(sheet.name.rsplit("/", 1)[-1]):
+    if named := zone_in_file_name(sheet.name.rsplit("/", 1)[-1]):
         reading.notes.append(f"{sheet.name}: часовий пояс узято з назви файлу: {zone_name(named)}")
     return named
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from hromada.domain.account import PostKind
-from hromada.domain.alphabet import same_name
+from hromada.domain.alphabet import normalize_name
 
 # English names as public programs that read these files have them: of Business Suite («Post ID», «Publish time»,
 # «Permalink», «Account username») and of the earlier Page Insights («Post Message», «Posted», «Type»). No public file
@@ -25,7 +25,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "share": ("is share", "є поширенням", "це поширення", "поширений допис"),
     "status": ("status", "post status", "publish status", "статус", "стан", "статус допису", "статус публікації"),
 }  # fmt: skip
-_CANONICAL = {same_name(word): name for name, words in _COLUMNS.items() for word in words}
+_CANONICAL = {normalize_name(word): name for name, words in _COLUMNS.items() for word in words}
 _NOTED_ZONE = re.compile(r"(?P<name>.+?)\s*\((?P<zone>[^()]+(?:\([^()]*\))?)\)\s*")
 # The first that fits: «IG reel», «Instagram reel», «SharedVideo», «Live videos», «Відео Reels».
 _KINDS: tuple[tuple[str, PostKind], ...] = (
@@ -53,7 +53,9 @@ def columns_of(cells: Sequence[str]) -> tuple[dict[str, int], str]:
     zone = ""
     for number, cell in enumerate(cells):
         noted = _NOTED_ZONE.fullmatch(cell.strip())
-        name = _CANONICAL.get(same_name(cell)) or (_CANONICAL.get(same_name(noted["name"])) if noted else None)
+        name = _CANONICAL.get(normalize_name(cell)) or (
+            _CANONICAL.get(normalize_name(noted["name"])) if noted else None
+        )
         if name and name not in found:
             found[name] = number
             if name == "time" and noted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.domain.problem import shortened
+from hromada.domain.problem import shorten
 from hromada.report.documents.bounds import LONGEST_TITLE, within_bounds
 from hromada.report.documents.pdf_approval import approval_data, changes_data, signature_data, status_data
 from hromada.report.documents.pdf_lists import lists_data
@@ -22,8 +22,8 @@ def document_data(report_document: ReportDocument) -> Data:
     report_document = within_bounds(report_document)
     view = report_document.view
     return {
-        "publisher": shortened(view.publisher, LONGEST_TITLE),
-        "title": shortened(view.title, LONGEST_TITLE),
+        "publisher": shorten(view.publisher, LONGEST_TITLE),
+        "title": shorten(view.title, LONGEST_TITLE),
         "period": view.period_title,
         "days": f"З {day_in_words(view.first)} по {day_in_words(view.last)}",
         "page": {"text": report_document.home, "link": report_document.home},
@@ -101,7 +101,7 @@ def _months(figure: FigureView, view: ReportView) -> Data:
         }
         for month in figure.months
     ]
-    return {"title": shortened(figure.title, LONGEST_TITLE), "window": figure.window, "rows": rows}
+    return {"title": shorten(figure.title, LONGEST_TITLE), "window": figure.window, "rows": rows}
 
 
 def _units(report_document: ReportDocument) -> Data:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hromada.domain.figure import Figures
-from hromada.domain.item import Item, Status, details_of
+from hromada.domain.item import Item, Status, report_details
 from hromada.domain.numerals import Case, FormMissing, grouped
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.text_lookup import LineNumbers
@@ -146,7 +146,7 @@ def check_text(
     item: Item, activity: Activity, figures: Figures, comparison: Sequence[Column] = ()
 ) -> Iterator[Problem]:
     """Every placeholder that can't be filled, every number typed before a figure's noun, what is still to be written."""
-    written = details_of(item).text
+    written = report_details(item).text
     for number, whole, inside in placeholders(written):
         line = item.body_line + number - 1
         try:

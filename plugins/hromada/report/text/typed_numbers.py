@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hromada.domain.figure import Figures
-from hromada.domain.numerals import CATEGORIES, NUMBER_WORDS, Case, Noun, category
+from hromada.domain.numerals import CATEGORIES, NUMBER_WORDS, Case, Noun, plural_category
 from hromada.domain.text_lookup import LineNumbers
 
 # What the site counts is called by these words too, whatever figures.toml calls it.
@@ -67,7 +67,11 @@ class TypedNumbers:
             return True
         if found["noun"].casefold() not in self._singular:  # «на 3 сторінці» is the third one
             return False
-        return bool(category(int(digits))) if digits else not found["number"].casefold().split()[-1].startswith("од")
+        return (
+            bool(plural_category(int(digits)))
+            if digits
+            else not found["number"].casefold().split()[-1].startswith("од")
+        )
 
 
 def _forms(noun: Noun, *, singular: bool) -> Iterator[str]:

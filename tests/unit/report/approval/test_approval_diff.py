@@ -21,9 +21,9 @@ A = item(
     title="Перша",
     body="Текст.",
     path="content/news/2021-07-05-a.md",
-    named_day=date(2021, 7, 5),
+    filename_date=date(2021, 7, 5),
 )
-B = item("2021-08-05", slug="b", title="Друга", path="content/news/2021-08-05-b.md", named_day=date(2021, 8, 5))
+B = item("2021-08-05", slug="b", title="Друга", path="content/news/2021-08-05-b.md", filename_date=date(2021, 8, 5))
 M = item("2021-09-05", section="units/zhkh", slug="m", title="Графік", path="content/units/zhkh/2021-09-05-m.md")
 ZHKH, LIKARNIA = unit("zhkh", "Відділ ЖКГ"), unit("likarnia", "Лікарня")
 PLACE = site([report(), A, B, ZHKH, LIKARNIA, M])

@@ -1,7 +1,7 @@
-"""Markdown as GitHub and VS Code show it, rewritten for the stricter Python-Markdown (decisions/0021).
+"""Rewrites Markdown as GitHub and VS Code read it for the stricter Python-Markdown (decisions/0021).
 
-A list or a table needs no blank line above it, two spaces make a point of a point, lines that were typed as lines stay
-lines, the text inside of `<details>` and `<div>` is Markdown. A text without such places stays as it is, sign by sign.
+A list or a table needs no blank line above it, an indent of two spaces nests a list, lines typed as separate lines stay
+separate, the text inside of `<details>` and `<div>` is Markdown. Any other text is returned unchanged.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-_MAX_QUOTE_DEPTH = 30  # quotations inside each other; what is deeper is refused (render/markdown)
+_MAX_QUOTE_DEPTH = 30  # nested quotations; deeper ones are refused (render/markdown)
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}(?:-[ \t]*){3,}$|[ ]{0,3}(?:\*[ \t]*){3,}$|[ ]{0,3}(?:_[ \t]*){3,}$")
 _MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|(?P<number>\d{1,9})\.)(?P<gap>[ \t]+)(?P<words>\S.*)$")
@@ -30,11 +30,11 @@ _BLOCK_TAG = re.compile(
 _MARKDOWN_INSIDE = re.compile(
     r"\*\*|\]\(|~~|`|(?<![\w*])[*_]\w|^[ ]{0,3}(?:[-*+][ \t]|\d{1,9}\.[ \t]|#{1,6}[ \t]|\||>)", re.MULTILINE
 )
-# A line that is one of its own whatever stands above it: «а) …», «2) …», «3. …».
+# The beginning of a line that is separate from any line above: «а) …», «2) …», «3. …».
 _ENUMERATED = re.compile(r"(?:[А-ЯҐЄІЇа-яґєіїA-Za-z]|\d{1,3})\)[ \t\xa0]|\d{1,3}\.[ \t\xa0]|[•·●○■□▪▫◦‣∙➢✓☑☐]|№")
 _BARE_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _DASH = re.compile(r"[–—−][ \t\xa0]")
-# Inside of a line: it is no block that has lines of its own.
+# Inline tags: they don't make a block.
 _INLINE = r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>"
 _BEGINS_INLINE, _ENDS_INLINE = re.compile(_INLINE), re.compile(rf"{_INLINE}\Z")
 _TARGET_IN_ANGLES = re.compile(
@@ -42,20 +42,20 @@ _TARGET_IN_ANGLES = re.compile(
 )
 _WORD_LIST_MARKER = re.compile(r"(?:\d{1,3}[.)]|[а-яґєіїa-z][.)]|[-–—−•§Øüo])\t+")
 _ENDED = re.compile(r"[.:;,!?…][»”)\"]?$")
-_MIN_WRAP_WIDTH = 60  # signs: nobody wraps a text narrower than that
-_SHORT_LINE = 40  # signs of a line that is no line of a wrapped paragraph
-_LONG_LINE = 80  # signs of a line that may be one of a paragraph wrapped by sense
+_MIN_WRAP_WIDTH = 60  # characters: nobody wraps a text narrower than that
+_SHORT_LINE = 40  # characters: a shorter line is not part of a wrapped paragraph
+_LONG_LINE = 80  # characters: a shorter line may be part of a paragraph wrapped by sense
 _MARKER_LOOKAHEAD = 20
-_MAX_TAGS = 200  # looked into; more of them are no text that a person writes
+_MAX_TAGS = 200  # block tags whose content is searched; no person writes more
 
 
 def normalize_markdown(text: str) -> str:
-    """The text as Python-Markdown has to have it."""
+    """The text as Python-Markdown needs it."""
     return "\n".join(_Normalizer(text).lines()) if _may_differ(text) else text
 
 
 def _may_differ(text: str) -> bool:
-    """Two texts of three are paragraphs and plain lists, and end here: the whole walk takes twenty times as long (measured)."""
+    """Whether the text needs the full pass, which takes twenty times as long (measured); two of three texts don't."""
     above = ""
     for line in text.split("\n"):
         if line:
@@ -68,21 +68,21 @@ def _may_differ(text: str) -> bool:
 
 
 def hard_break_lines(text: str) -> frozenset[int]:
-    """The numbers, from 0, of the lines that stay lines of their own inside of a paragraph."""
+    """The indexes, from 0, of the lines inside of a paragraph that begin after a hard break."""
     walk = _Normalizer(text)
     walk.lines()
     return frozenset(walk.hard_breaks)
 
 
 class _Level(NamedTuple):
-    """A list that is open: how far in its marks stand, and whether they are numbers."""
+    """An open list: the indent of its markers, and whether they are numbers."""
 
     indent: int
     is_ordered: bool
 
 
 class _Line(NamedTuple):
-    """A line of a paragraph: its number in the source, its place in the result, its words."""
+    """A line of a paragraph: its index in the source and in the output, its text."""
 
     source_index: int
     output_index: int
@@ -103,7 +103,7 @@ class _Normalizer:
     _next_match: dict[re.Pattern[str], int] = field(default_factory=dict)
     _tags: int = 0
     _above: str = (
-        ""  # what the line above is: nothing (blank), text, item, point (its further paragraph), table, code, other
+        ""  # the line above: "" (blank), text, item, point (a further paragraph of an item), table, code, other
     )
 
     def lines(self) -> list[str]:
@@ -116,7 +116,7 @@ class _Normalizer:
         return self._out
 
     def _take(self, source: list[str], index: int) -> int:
-        """Takes a line, or a block of them; the number of the next one."""
+        """Process a line, or a block of lines, and return the index of the next one."""
         line = source[index]
         if not line.strip(" \t"):
             self._append(line, "")
@@ -147,14 +147,14 @@ class _Normalizer:
         return index + 1
 
     def _copy(self, source: list[str], index: int, ends: Callable[[str], bool]) -> int:
-        """Lines that are no Markdown, up to the one that ends them."""
+        """Copy lines that are not Markdown, up to the one that ends them; return the index of the next one."""
         end = next((at for at in range(index + 1, len(source)) if ends(source[at])), len(source) - 1)
         for line in source[index : end + 1]:
             self._append(line, "other")
         return end + 1
 
     def _quote(self, source: list[str], index: int) -> int:
-        """A quotation is a text of its own."""
+        """Normalise a quotation as a text by itself; return the index of the line after it."""
         end = index
         matches: list[re.Match[str]] = []
         while end < len(source) and (match := _QUOTE.match(source[end])):
@@ -206,7 +206,7 @@ class _Normalizer:
         self._paragraph.append(_Line(index, len(self._out) - 1, text))
 
     def _after_blank(self, index: int, line: str) -> None:
-        """A further paragraph of a point, if it is far enough in; else the list has ended."""
+        """A line after a blank one in a list: a further paragraph of an item, if indented enough, else the list has ended."""
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
         depth = sum(indent >= level.indent + 2 for level in self._levels)
         del self._levels[depth:]
@@ -218,17 +218,17 @@ class _Normalizer:
         self._paragraph.append(_Line(index, len(self._out) - 1, line.strip(" \t\r")))
 
     def _paragraph_line(self, index: int, line: str) -> None:
-        """A line of a paragraph, or something else that is no list and no table."""
+        """A line that is not in a list or a table."""
         is_code = line.startswith(("    ", "\t")) and self._above in ("", "code")
         if is_code and not self._levels:
             self._append(line, "code")
             return
         if _UNDERLINE.match(line) or _RULE.match(line) or _HEADING.match(line) or _DEFINITION.match(line):
             if self._above not in ("", "text") and (_RULE.match(line) or _UNDERLINE.match(line)):
-                self._separate_from_above()  # under a point, a quotation, a table: nothing that it could make a heading of
+                self._separate_from_above()  # under an item, a quotation, a table: no text that it could make a heading
             self._end_paragraph()
             match = _TARGET_IN_ANGLES.match(line) if "<" in line else None
-            if match:  # Python-Markdown takes what has a space there for a tag
+            if match:  # Python-Markdown reads a target with a space as a tag
                 line = f"{match['label']}{match['target'].strip().replace(' ', '%20')}{match['title']}"
             self._append(line, "other")
             return
@@ -239,7 +239,7 @@ class _Normalizer:
         self._paragraph.append(_Line(index, len(self._out) - 1, line.strip(" \t\r")))
 
     def _has_markdown(self, index: int, tag: str) -> bool:
-        """Whether there is Markdown between the tag of this line and its end."""
+        """Whether there is Markdown between the tag of this line and its closing tag."""
         self._tags += 1
         if self._tags > _MAX_TAGS:
             return False
@@ -251,14 +251,14 @@ class _Normalizer:
         )
 
     def _next(self, pattern: re.Pattern[str], start: int) -> int:
-        """Where the first match from a place on begins; the text is gone through once, however often it is asked."""
+        """The offset of the first match from `start` on; the text is searched once for any number of calls."""
         if self._next_match.get(pattern, -1) < start:
             match = pattern.search(self.text, start)
             self._next_match[pattern] = match.start() if match else len(self.text)
         return self._next_match[pattern]
 
     def _separate_from_above(self) -> None:
-        """A blank line where the line above would take this one in; whatever list was open has ended."""
+        """Add a blank line if the line above would absorb this one; open lists end."""
         self._end_paragraph()
         self._levels.clear()
         if self._above:
@@ -271,7 +271,7 @@ class _Normalizer:
         self._above = kind
 
     def _end_paragraph(self) -> None:
-        """The lines of a paragraph that were typed as lines get a hard break above them."""
+        """Add a hard break before each line of the paragraph that was typed as a separate line."""
         lines, self._paragraph = self._paragraph, []
         if len(lines) < 2:
             return
@@ -288,9 +288,9 @@ class _Normalizer:
 
 
 def is_typed_line(above: str, line: str, longest: int) -> bool:
-    """Whether a line of a paragraph was typed as one of its own, and not wrapped; `longest` is the longest of them.
+    """Whether a line of a paragraph was typed as a separate line, not wrapped; `longest` is the paragraph's longest line.
 
-    A wrapped line ends where the next word has no room. HTML and tables have lines of their own.
+    A wrapped line ends where the next word has no room. Lines of HTML and of tables never count.
     """
     if not above or not line:
         return False
@@ -298,7 +298,7 @@ def is_typed_line(above: str, line: str, longest: int) -> bool:
         return False
     if line[:1] == "<" and not _BEGINS_INLINE.match(line):
         return False
-    if " " not in above and _BARE_URL.fullmatch(above):  # an address that is a line of its own
+    if " " not in above and _BARE_URL.fullmatch(above):  # an address alone in its line
         return not line[0].islower() or _BARE_URL.fullmatch(line) is not None
     has_room = len(above) + 1 + len(line.split(" ", 1)[0]) <= max(longest, _MIN_WRAP_WIDTH)
     is_ended = _ENDED.search(above[-3:]) is not None
@@ -310,12 +310,12 @@ def is_typed_line(above: str, line: str, longest: int) -> bool:
 
 
 def _is_broken_by_hand(line: str) -> bool:
-    """CommonMark's backslash at a line's end."""
+    """Whether the line ends with CommonMark's hard break, a backslash."""
     return line.endswith("\\") and (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
 def is_table(line: str, below: str) -> bool:
-    """A row of names over a row of dashes with as many cells."""
+    """Whether the lines are a table's header and a row of dashes with as many cells."""
     return "-" in below and _TABLE_RULE.match(below) is not None and cell_count(line) == cell_count(below)
 
 

@@ -1,7 +1,7 @@
-"""What of a Markdown text is no person's words: code, comments, tags, where links lead, addresses, placeholders.
+"""The non-prose spans of a Markdown text: code, comments, tags, link targets, addresses, placeholders.
 
-One pass, in time that grows with the text: what closes a piece is looked up, never searched for twice
-(`tests/unit/test_patterns.py`). Code is found as our Markdown finds it; where that is unsure, rather too much of it.
+One pass in linear time: closing markers are looked up, never searched for twice (`tests/unit/test_patterns.py`). Code is
+found as our Markdown finds it; in doubt, too much rather than too little.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from typing import NamedTuple
 
 
 class SpanKind(Enum):
-    """What a piece of a text is."""
+    """The kind of a span."""
 
     FENCED = auto()  # a line of a block between ``` or ~~~
     INDENTED = auto()  # a line of a block that is four spaces in
     CODE = auto()  # `x`, <pre>…</pre>
     ESCAPE = auto()  # \*
     COMMENT = auto()
-    RAW = auto()  # <script>…</script>: what stands inside is no Markdown and no HTML
+    RAW = auto()  # <script>…</script>: its content is neither Markdown nor HTML
     TAG = auto()
-    TARGET = auto()  # ](…), ][…]: where a link or a picture leads
+    TARGET = auto()  # ](…), ][…]: the target of a link or a picture
     DEFINITION = auto()  # [a]: …, *[ДМР]: …
-    LABEL = auto()  # a word that a definition is about
+    LABEL = auto()  # a use of a label or an abbreviation that has a definition
     PLACEHOLDER = auto()  # [[news]], [^1], [TOC], {filename}x, {: .class}
     ADDRESS = auto()  # of a page, a mailbox, a telephone
 
@@ -34,14 +34,14 @@ CODE_BLOCKS = frozenset({SpanKind.FENCED, SpanKind.INDENTED})
 
 
 class Span(NamedTuple):
-    """A piece of a text, from its first character to behind its last one."""
+    """A range of a text: `end` is exclusive."""
 
     start: int
     end: int
     kind: SpanKind
 
 
-_FILLER = "\ue0f2"  # stands for what is found already: no letter, space or quote
+_FILLER = "\ue0f2"  # replaces the characters of spans already found: it is no letter, space or quote
 _FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\[\]]+\]:)[ \t]")
 _DEFINITION = re.compile(
@@ -64,13 +64,13 @@ _OWN_LETTERS = re.compile(r"\w+[.:]")
 _SCHEME = re.compile(r"\b[a-z][a-z0-9+.-]{0,19}\Z", re.IGNORECASE)  # none has more letters
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
 _MAIL_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-# What every piece has at its beginning, or near it. They are looked for one by one: plain words have none of them, and
-# one pattern of all pieces takes ten times as long to find that out (measured).
+# Every inline span has one of these at its beginning, or near it. They are searched one by one: plain prose has none,
+# and one pattern of all spans takes ten times as long to find that out (measured).
 _MARKERS = ("\\", "`", "<", "[", "]", "{", "@", "://", "www.", "WWW.", "mailto:", "Mailto:", "tel:", "Tel:")
 
 
 def find_spans(text: str) -> list[Span]:
-    """Every piece that is no person's words, in the order of the text; none overlaps another."""
+    """All non-prose spans in the order of the text, without overlaps."""
     blocks = list(code_lines(text))
     rest = _filled(text, blocks)
     definitions = list(_definitions(rest)) if "]:" in rest else []
@@ -80,7 +80,7 @@ def find_spans(text: str) -> list[Span]:
 
 
 def blank_out(text: str, spans: Iterable[Span], kinds: Collection[SpanKind] = tuple(SpanKind)) -> str:
-    """The text with blanks in the place of these parts: as many characters, the same lines."""
+    """The text with spans of these kinds replaced by blanks; length and lines stay the same."""
     pieces: list[str] = []
     end = 0
     for span in spans:
@@ -91,7 +91,7 @@ def blank_out(text: str, spans: Iterable[Span], kinds: Collection[SpanKind] = tu
 
 
 def blank(text: str) -> str:
-    """As many characters and the same lines, without a word."""
+    """Blanks of the same length and lines."""
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
@@ -108,7 +108,7 @@ def _filled(text: str, spans: list[Span]) -> str:
 
 
 def _outermost(spans: list[Span]) -> Iterator[Span]:
-    """A comment may hold a block of code: the longer piece is the one."""
+    """The spans that lie in no other: a comment may contain a block of code."""
     end = 0
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if span.start >= end:
@@ -117,7 +117,7 @@ def _outermost(spans: list[Span]) -> Iterator[Span]:
 
 
 def code_lines(text: str) -> Iterator[Span]:
-    """Blocks of code, line by line; what stands under a list's item is a person's words."""
+    """The lines of code blocks; an indented line under a list item is prose."""
     if not ("```" in text or "~~~" in text or "    " in text or "\t" in text):
         return
     fence, in_list, was_blank, was_code, at = "", False, True, False, 0
@@ -157,13 +157,13 @@ def _indent(line: str) -> int:
 
 
 def _definitions(text: str) -> Iterator[Span]:
-    """Links' labels and abbreviations, where they are defined and where they are used: those must stay alike."""
+    """Definitions of link labels and abbreviations, and their uses, which must keep the same spelling."""
     matches = list(_DEFINITION.finditer(text))
     defined = [Span(one.start(), one.end(), SpanKind.DEFINITION) for one in matches]
     labels = {one["label"].casefold() for one in matches if not one["abbreviation"]}
     abbreviations = {one["label"] for one in matches if one["abbreviation"]}
     used = [Span(*match.span(), SpanKind.LABEL) for match in _BRACKETED.finditer(text) if match[1].casefold() in labels]
-    if abbreviations:  # one pattern over as many words as a text may have (reading/complexity.py)
+    if abbreviations:  # one pattern; the number of abbreviations is limited (reading/complexity.py)
         pattern = re.compile("|".join(re.escape(word) for word in sorted(abbreviations, key=len, reverse=True)))
         used += [Span(*match.span(), SpanKind.LABEL) for match in pattern.finditer(text)]
     yield from _outermost([*defined, *used])
@@ -171,7 +171,7 @@ def _definitions(text: str) -> Iterator[Span]:
 
 def _find_pieces(text: str) -> Iterator[Span]:
     ends = _Ends(text)
-    at = last = 0  # where to look on, and the end of the last piece
+    at = last = 0  # where to continue, and the end of the last span
     for start in sorted(_candidate_offsets(text)):
         if start < at:
             continue
@@ -221,7 +221,7 @@ def _code(text: str, start: int, last: int, ends: _Ends) -> Span | None:
 
 
 def _html(text: str, start: int, last: int, ends: _Ends) -> Span | None:
-    """A comment, an element with all that is in it, or a tag."""
+    """A comment, an element with its content, or a tag."""
     if text.startswith("<!--", start) and (end := ends.after("-->", start + 4)) >= 0:
         return Span(start, end, SpanKind.COMMENT)
     if match := _ELEMENT.match(text, start):
@@ -232,7 +232,7 @@ def _html(text: str, start: int, last: int, ends: _Ends) -> Span | None:
 
 
 def _address(text: str, start: int, last: int, ends: _Ends) -> Span | None:
-    """Of a page, by what stands before «://» or by its own first letters."""
+    """A web address, found by «://» or by its first letters (www., mailto:, tel:)."""
     if text[start] == ":":
         scheme = _SCHEME.search(text, max(last, start - 20), start)
         begins, rests = scheme.start() if scheme else -1, start + 3
@@ -261,14 +261,14 @@ _PIECES: dict[str, Callable[[str, int, int, _Ends], Span | None]] = {
 
 
 def _are_apostrophes(text: str, first: int, last: int) -> bool:
-    """«об`єкт і п`ять» has no code in it, whatever Markdown thinks: it is the most usual slip of the Ukrainian keyboard."""
+    """Whether two backticks are apostrophes, as in «об`єкт і п`ять»: the most usual error of the Ukrainian keyboard."""
     return all(
         "\u0400" <= text[at - 1 : at] <= "\u04ff" and text[at + 1 : at + 2] in _APOSTROPHE_AFTER for at in (first, last)
     )
 
 
 class _Ends:
-    """Where what was begun is closed."""
+    """Offsets of closing markers, each searched once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -276,10 +276,10 @@ class _Ends:
         self._ticks: dict[int, list[int]] = {}
         self._blank_lines: list[int] = []
         self.apostrophes: set[int] = set()
-        self.passed = 0  # behind the ticks that open nothing
+        self.passed = 0  # after backticks that open nothing
 
     def after(self, closing: str, start: int) -> int:
-        """Behind the first `closing` from `start` on; -1 without one."""
+        """The offset after the first `closing` from `start` on; -1 without one."""
         at = self._next.get(closing, 0)
         if 0 <= at < start:
             match = re.compile(closing, re.IGNORECASE).search(self._text, start)
@@ -287,7 +287,7 @@ class _Ends:
         return at + len(closing) if at >= 0 else -1
 
     def after_ticks(self, start: int, size: int) -> int:
-        """Behind the next run of exactly so many ticks in the same paragraph; -1 without one."""
+        """The offset after the next run of exactly `size` backticks in the same paragraph; -1 without one."""
         if not self._ticks:
             for run in _TICKS.finditer(self._text):
                 self._ticks.setdefault(len(run[0]), []).append(run.start())

@@ -1,4 +1,4 @@
-"""The nouns of reports seen in practice and of the tool's own messages; figures.toml adds others, case by case."""
+"""Declensions of the nouns of reports and of messages; figures.toml adds others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hromada.domain.numerals import Case, Noun
 
-# Two lines a noun. Singular: наз, род, дав, зн, ор, місц. Plural: the same without зн, which is наз for things.
+# Two lines for each noun. Singular: наз, род, дав, зн, ор, місц. Plural: the same without зн, which equals наз for things.
 # People («підписник») are not here: their accusative is the genitive, «кількість … становить» says it better.
 _DECLENSIONS = """
 публікація, публікації, публікації, публікацію, публікацією, публікації

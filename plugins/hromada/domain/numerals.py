@@ -1,4 +1,4 @@
-"""Numbers and the words beside them: CLDR plural categories for Ukrainian, nouns by case."""
+"""Numbers and nouns in Ukrainian: CLDR plural categories, formatting, cases, numbers written in words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Case(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> Case | None:
-        """«зн.», «знах.», «ЗН» and the like; None when it is no case."""
+        """The case that an abbreviation («зн.», «знах.», «ЗН») names; None for an unknown one."""
         word = text.casefold().rstrip(".")
         return cls.ACCUSATIVE if word == "знах" else next((case for case in cls if case == word), None)
 
@@ -47,7 +47,7 @@ def grouped(number: int) -> str:
 
 
 def format_decimal(number: Fraction | int, places: int = 1) -> str:
-    """«1 234,5»: rounded half up, away from zero, with exactly so many places after the decimal comma."""
+    """«1 234,5»: rounded half away from zero, with exactly `places` digits after the decimal comma."""
     whole, rest = divmod(_rounded(abs(number) * 10**places), 10**places)
     minus = "\N{MINUS SIGN}" if number < 0 and (whole or rest) else ""
     return f"{minus}{grouped(whole)},{rest:0{places}d}" if places else f"{minus}{grouped(whole)}"
@@ -63,7 +63,7 @@ def format_multiple(ratio: Fraction | int) -> str:
 
 
 def _rounded(number: Fraction | int) -> int:
-    """Half up, as readers expect; Python's own round() takes halves to the even neighbour."""
+    """Rounded half up, as readers expect; Python's round() rounds halves to even."""
     return int((number + Fraction(1, 2)) // 1)
 
 
@@ -90,13 +90,13 @@ class Noun:
         return f"{grouped(number)}\N{NO-BREAK SPACE}{self.form(number, case)}"
 
     def none_done(self, verb: str) -> str:
-        """A verb with nothing to count: «не розміщено жодної публікації» (negation asks for the genitive)."""
+        """The verb at zero: «не розміщено жодної публікації» (negation takes the genitive)."""
         single = self.form(1, Case.GENITIVE)
         feminine = self._is_feminine(single)
         return f"не {verb} {'жодної' if feminine else 'жодного'} {single}"
 
     def _is_feminine(self, genitive: str) -> bool:
-        """By the first word: a feminine genitive ends in -и, -і, -ї (adjectives: -ої), no other one of things does."""
+        """By the first word's genitive: feminine ones end in -и, -і, -ї (adjectives: -ої), other nouns of things don't."""
         return genitive.split()[0].endswith(("и", "і", "ї"))
 
     @property
@@ -108,7 +108,7 @@ class Noun:
     def with_few(self, attribute: Case) -> Noun:
         """The noun whose attribute after 2, 3, 4 is genitive («34 інформаційних повідомлення») or nominative plural.
 
-        Both are right; only the nominative and the accusative have the choice.
+        Both are correct; only the nominative and the accusative differ.
         """
         count = self.attributes
         plural = self.forms[Case.NOMINATIVE][_MANY].split()[:count] if count else []
@@ -142,5 +142,5 @@ _SMALL = (
 _ONE_WORD = "один|одна|одне|одну"  # «в одній публікації» counts nothing
 _FURTHER = r"одн\w{1,3}|тисяч\w{0,3}"
 _ANY = "|".join((*_SMALL, _ONE_WORD))
-# At most six words, so that a page of numerals takes no square of its length.
+# At most six words, so that a page of numerals doesn't take quadratic time.
 NUMBER_WORDS = rf"(?<!\w)(?:{_ANY})(?!\w)(?:[ \t\u00a0]+(?:{_ANY}|{_FURTHER})(?!\w)){{0,5}}+"

@@ -1,10 +1,10 @@
-"""Which pages of a list in many pages each of them leads to."""
+"""Links between the pages of a paginated list."""
 
 from __future__ import annotations
 
 
 def linked_numbers(current: int, count: int) -> tuple[int | None, ...]:
-    """The first page, the last one and the neighbours, in order; None stands for a gap, and one page leads nowhere."""
+    """The numbers of the first, last and neighbouring pages, with None for a gap; empty for a single page."""
     if count == 1:
         return ()
     linked: list[int | None] = []

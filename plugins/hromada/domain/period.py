@@ -1,4 +1,4 @@
-"""Reporting periods: both ends are included, the name is printed the official way."""
+"""Reporting periods, both ends included, and their official Ukrainian titles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hromada.domain.period_words import PeriodRefused as PeriodRefused
 from hromada.domain.period_words import parse_period_id
 
 PERIOD_ADVICE = "напишіть, наприклад, 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021 або 2020-07-01..2021-12-31"
-_LONGEST = timedelta(days=36_525)  # a report of more would be nothing but empty months
+_LONGEST = timedelta(days=36_525)  # a hundred years: a longer report would consist of empty months
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _FORMS: dict[str, tuple[str, ...]] = {  # in the order of Case
     "half": ("півріччя", "півріччя", "півріччю", "півріччя", "півріччям", "півріччі"),
@@ -90,7 +90,7 @@ class Period:
 
     @property
     def previous(self) -> Period | None:
-        """The period of the same kind just before, a range by its own length; nine months are those of the year before."""
+        """The preceding period of the same kind, for a range of the same length; for nine months those of the year before."""
         return _parse_or_none(id_before(self.id, self.kind, self.first, self.last))
 
     @property
@@ -99,16 +99,16 @@ class Period:
         return _parse_or_none(id_a_year_before(self.id, self.kind, self.first, self.last))
 
     def overlaps(self, first: date, last: date) -> bool:
-        """Whether any day from `first` to `last` lies in the period."""
+        """Whether any day from `first` to `last` is in the period."""
         return self.first <= last and first <= self.last
 
 
 def parse_period(text: str) -> Period:
     """The period that `text` names: 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021, 2020-07-01..2021-12-31.
 
-    Also in words, «ІІ півріччя 2021 року», in any case and in either alphabet (period_words.py). A range that is
-    exactly one of the others is that one: 2021-07-01..2021-12-31 is 2021-H2. Raises PeriodRefused (Ukrainian) for
-    anything else and for a reversed range.
+    Also in words, «ІІ півріччя 2021 року», in any case and in either alphabet (period_words.py). A range equal to a
+    calendar period becomes that one: 2021-07-01..2021-12-31 is 2021-H2. Raises PeriodRefused (Ukrainian) for anything
+    else and for a reversed range.
     """
     written = text.strip()
     name = parse_period_id(written)
@@ -123,7 +123,7 @@ def parse_period(text: str) -> Period:
 
 
 def enclosing_period(periods: Iterable[Period]) -> Period:
-    """The shortest period that holds all of these."""
+    """The shortest period that contains all of these."""
     spans = tuple(periods)
     return _between(min(span.first for span in spans), max(span.last for span in spans))
 
@@ -134,7 +134,7 @@ def file_stem(period: Period) -> str:
 
 
 def _parse_or_none(id: str) -> Period | None:
-    """None where there is no such week, or the year lies before the earliest one."""
+    """The period, or None where the week doesn't exist or the year is too early."""
     try:
         return parse_period(id)
     except PeriodRefused:
@@ -176,13 +176,13 @@ def _range(text: str, written: str) -> Period:
 
 
 def _between(first: date, last: date) -> Period:
-    """The calendar period with these ends, else a range: the same days must not have two ids."""
+    """The calendar period with these ends, else a range: the same days must have one id."""
     matching = (period for period in _beginning_in(first) if (period.first, period.last) == (first, last))
     return next(matching, Period(f"{first}..{last}", "range", first, last))
 
 
 def _beginning_in(day: date) -> Iterator[Period]:
-    """The calendar periods that a day may be the first one of."""
+    """The calendar periods that may begin on a day."""
     parts = ("", "9M", f"H{(day.month + 5) // 6}", f"Q{(day.month + 2) // 3}", f"{day.month:02d}")
     week = day.isocalendar()
     for year, part in [*((day.year, part) for part in parts), (week.year, f"W{week.week:02d}")]:
@@ -194,7 +194,7 @@ _IN_A_YEAR = {"half": (2, "H"), "quarter": (4, "Q"), "month": (12, "")}
 
 
 def id_before(id: str, kind: str, first: date, last: date) -> str:
-    """The id of the period of the same kind that ends where this one begins; 9 months go back a year."""
+    """The id of the preceding period of the same kind; of nine months the one of the year before."""
     if kind in _IN_A_YEAR:
         count, letter = _IN_A_YEAR[kind]
         year, index = divmod(first.year * count + (first.month - 1) * count // 12 - 1, count)
@@ -208,17 +208,17 @@ def id_before(id: str, kind: str, first: date, last: date) -> str:
 
 
 def id_a_year_before(id: str, kind: str, first: date, last: date) -> str:
-    """The id of the same period of the year before; week 53 need not exist there."""
+    """The id of the same period a year earlier; week 53 may not exist."""
     if kind != "range":
         return f"{int(id[:4]) - 1:04d}{id[4:]}"
     end = _year_earlier(last)
-    if _is_month_end(last):  # the end of February stays its end, be it the 28th or the 29th
+    if _is_month_end(last):  # the end of February stays its end, the 28th or the 29th
         end = end.replace(day=monthrange(end.year, end.month)[1])
     return f"{_year_earlier(first)}..{end}"
 
 
 def _months_before(first: date, last: date) -> str:
-    """As many whole months just before: August to October for November to January."""
+    """The preceding range of as many whole months: August to October for November to January."""
     start = first.year * 12 + first.month - 1
     year, month = divmod(2 * start - (last.year * 12 + last.month), 12)
     end = first - timedelta(days=1)

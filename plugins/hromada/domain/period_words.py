@@ -1,4 +1,4 @@
-"""Periods as Ukrainian editors type them: «ІІ півріччя 2021 року» to «2021-H2»; what is ambiguous is left alone."""
+"""Parses periods as Ukrainian editors type them: «ІІ півріччя 2021 року» to «2021-H2»; ambiguous ones are not guessed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import date
 from hromada.domain.days_in_words import month_name
 from hromada.domain.numerals import Case
 
-# Every look-alike becomes Cyrillic, in words, Roman numerals and ids alike: typists mix the two layouts.
+# All look-alikes become Cyrillic, in words, Roman numerals and ids: typists mix the two layouts.
 _ONE_ALPHABET = str.maketrans("abcehikmoptxyӏ‐–—―−", "авсенікмортхуі-----")
 _APOSTROPHES = re.compile("[’ʼ‘`´′＇]")
 PREPOSITIONS = ("за", "у", "в", "протягом", "впродовж", "упродовж")
@@ -36,7 +36,7 @@ class PeriodRefused(ValueError):
 
 
 def parse_period_id(text: str) -> str:
-    """The id that `text` means, «2021-H2» or «2020-07-01..2021-12-31», or nothing; whether it exists is not asked."""
+    """The id that `text` means, «2021-H2» or «2020-07-01..2021-12-31», or an empty text; it may not exist."""
     normalized = normalize_period_text(text)
     first, _, rest = normalized.partition(" ")
     normalized = rest if first in PREPOSITIONS else normalized
@@ -47,7 +47,7 @@ def parse_period_id(text: str) -> str:
 
 
 def normalize_period_text(text: str) -> str:
-    """One alphabet, one apostrophe, single spaces, no capitals; «Ⅱ» is taken apart by NFKC."""
+    """The text in one alphabet, with one apostrophe, single spaces and lower case; NFKC splits «Ⅱ» into letters."""
     straight = _APOSTROPHES.sub("'", text).replace("№", " ")
     return " ".join(unicodedata.normalize("NFKC", straight).casefold().translate(_ONE_ALPHABET).split())
 
@@ -83,7 +83,7 @@ def _days(match: re.Match[str]) -> str:
 
 
 def _week_of_days(match: re.Match[str]) -> str:
-    """Only Monday to Sunday is a week; other days written so would silently be counted as other days."""
+    """A week by its days, which must be Monday to Sunday; raises PeriodRefused for other days."""
     try:
         first, last = (date.fromisoformat(_iso(day)) for day in match.groups() if day)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A person's name without what comes along with it: a telephone, a mailbox, the name under which somebody logs in."""
+"""People's names without contacts: finds and removes telephones, mailboxes, profiles and logins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-# `name@host`, `mailto:name@host`, `name [at] host.ua`; with blanks around the sign only where an ending follows:
+# `name@host`, `mailto:name@host`, `name [at] host.ua`; with blanks around `@` only before a domain with a dot:
 # «Кафе @ парк» is a name.
 _AT = r"(?:[@\uff20]|&(?:\#64|\#x40|commat);|[\[({<](?:at|ет|собака)[\])}>])"
 _DOT = r"(?:\.|[ ]?[\[({<](?:dot|крапка)[\])}>][ ]?)"
@@ -17,7 +17,7 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 
-# A number with its country, network or town is told by its shape: so many digits, a zero and a digit above two in front.
+# A number with a country, network or town code is known by its shape: the count of digits, a zero and a digit above two.
 _BETWEEN = r"[ \t\u00a0\u2007\u2009\u202f()./\u2010-\u2015\u2212-]{0,3}"
 _NATIONAL = rf"0{_BETWEEN}[3-9](?:{_BETWEEN}\d){{7,8}}"
 _DAY = r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)"
@@ -33,7 +33,7 @@ _PHONE = re.compile(
 )
 _PAPER = re.compile(r"(?:№|#|\bN[o°º]?\.?)[ \u00a0]?$", re.IGNORECASE)
 _MOBILE = re.compile(r"0(?:39|50|63|66|67|68|7[357]|9[1-9])")
-# Fewer digits are a telephone where they are called so.
+# Fewer digits are a telephone after a label.
 _CALLS = r"тел(?:ефони?|еф)?|моб(?:ільний)?|факс|вайбер|phone|tel|mob|fax|viber|whatsapp|[☎📞📱]\ufe0f?"
 _CALLED = re.compile(
     rf"(?<!\w)(?:(?:{_CALLS})|(?P<vague>т))[ \u00a0]?[.:/]{{0,3}}[ \u00a0]?(?:№[ ]?)?(?!{_DAY})"
@@ -47,7 +47,7 @@ _LABEL = re.compile(
 )
 _LONGEST_LABEL = 30
 
-# What is left of a name: whatever shows how somebody is called at a network is taken off, too.
+# Profiles at networks, removed too.
 _PROFILE = re.compile(
     r"(?:https?://|www\.)[^\s<>()\[\],;]+"
     r"|(?<![\w.@])(?:t\.me|telegram\.me|(?:m\.)?facebook\.com|fb\.com|instagram\.com|x\.com|twitter\.com)/[^\s<>()\[\],;]+"
@@ -57,7 +57,7 @@ _PROFILE = re.compile(
 _PARTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?P<sign>[;,])")
 _BRACKETS = re.compile(r"[(\[<{][\s,;/|]*[)\]>}]")
 _IN_BRACKETS = re.compile(r"[(\[](?P<name>[^()\[\]]+)[)\]]")
-# In small letters without blanks; with a digit or a line below among letters; «Olena.Zrazkova», but not «O.Zrazkova».
+# Lower case without blanks; letters with digits or underscores; «Olena.Zrazkova», but not «O.Zrazkova».
 _LOGIN = re.compile(
     r"(?=[0-9._/-]*[a-z])[a-z0-9._/-]++|(?=[A-Z0-9_]*[a-z])(?=[A-Za-z]*[0-9_])\w++|[A-Za-z]{2,}+\.[A-Za-z.]{2,}+",
     re.ASCII,
@@ -70,7 +70,7 @@ _ENDS = " \u00a0–—-/|<>:.,;"
 
 
 class Contact(NamedTuple):
-    """Where a telephone or a mailbox stands among words; of a mailbox its name, and the sign and host behind it."""
+    """A telephone or a mailbox and its offsets in a text; of a mailbox also its name, and the host with `@`."""
 
     start: int
     end: int
@@ -80,7 +80,7 @@ class Contact(NamedTuple):
 
 
 def find_contacts(text: str) -> list[Contact]:
-    """The telephones and mailboxes among words; days, years and numbers of papers are none."""
+    """The telephones and mailboxes in a text; dates, years and document numbers are none."""
     contacts = [
         Contact(match.start(), match.end(), match[0], match["name"], match["host"]) for match in _MAIL.finditer(text)
     ]
@@ -92,7 +92,7 @@ def find_contacts(text: str) -> list[Contact]:
 
 
 def _fill(match: re.Match[str]) -> str:
-    """As many signs that belong to no number."""
+    """Characters that belong to no number, as many as matched."""
     return "\n" * len(match[0])
 
 
@@ -110,7 +110,7 @@ def _is_called(match: re.Match[str]) -> bool:
 
 
 def _with_brackets(text: str, start: int, end: int) -> Contact:
-    """With the bracket of «(050) 123-45-67», but not with that of «(050 123 45 67)»."""
+    """The contact including the bracket of «(050) 123-45-67», but not that of «(050 123 45 67)»."""
     digits = text[start:end]
     opened = digits.count("(") - digits.count(")")
     if opened > 0 and digits.startswith("("):
@@ -123,7 +123,7 @@ def _with_brackets(text: str, start: int, end: int) -> Contact:
 
 
 def strip_contacts(written: str) -> str:
-    """The names of people in what a program calls an author; empty where it is a mailbox or a login alone."""
+    """The names of people in a program's author field; empty where it is only a mailbox or a login."""
     text = unescape_entities(written)
     names = [name for name in map(_name_part, _split_parts(text)) if name]
     if len(names) > 1 and find_contacts(text):  # «тел. 63-12-34, 35»
@@ -132,12 +132,12 @@ def strip_contacts(written: str) -> str:
 
 
 def unescape_entities(written: str) -> str:
-    """With the signs for which entities stand, even where a program has written them twice."""
+    """The text with HTML entities replaced, twice, since some programs escape twice."""
     return unescape(unescape(written))
 
 
 def _split_parts(written: str) -> Iterator[str]:
-    """What commas and semicolons outside of brackets part."""
+    """The parts between commas and semicolons outside of brackets."""
     start = 0
     for match in _PARTED.finditer(written):
         if match["sign"]:
@@ -164,7 +164,7 @@ def _has_letters(name: str) -> bool:
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """The words around these places, without «тел.:» before them."""
+    """The text without these spans and the labels («тел.:») before them."""
     pieces, end = [], 0
     for start, after in spans:
         edge = max(end, start - _LONGEST_LABEL)

@@ -1,4 +1,4 @@
-"""Addresses that are only ours: of this computer, of an office's network, of a page that counts who goes where."""
+"""Addresses that work for their author alone: of a computer, an office's network, a login, a tracking redirector."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _LOCAL_NAMES = (
     "localhost", "local", "localdomain", "lan", "internal", "intranet", "home.arpa", "corp", "home", "private", "test",
 )  # fmt: skip
 _LOCAL_ENDS = tuple(f".{name}" for name in _LOCAL_NAMES)
-# Hosts that programs lend to a preview of a site under work: gone when the program ends.
+# Hosts of temporary previews.
 _PREVIEWS = (
     ".ngrok.io", ".ngrok.app", ".ngrok-free.app", ".trycloudflare.com", ".loca.lt", ".localtunnel.me", ".lhr.life", ".serveo.net",
     ".gitpod.io", ".github.dev", ".githubpreview.dev", ".devtunnels.ms", ".nip.io", ".sslip.io",
 )  # fmt: skip
-# Pages of somebody who is logged in: by host, and by the beginning of the path.
+# Pages that need a login: by host and prefix of the path.
 _OWN_PAGES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("mail.google.com", "mail.ukr.net", "outlook.live.com", "outlook.office.com", "outlook.office365.com", "mail.yahoo.com",
@@ -38,7 +38,7 @@ _BARE = re.compile(
     r"(?:localhost(?::\d{1,5})?/|localhost:\d|(?!\d+\.\d+\.\d+\.?/)[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?/)\S*", re.IGNORECASE
 )
 _DIGITS = re.compile(r"[\d.]+|\[.*")
-# Of a header's words: where an address begins, up to what no address has.
+# An address in a header's text, up to a character that no address has.
 _IN_WORDS = re.compile(
     r"(?<![\w:/.@-])(?:(?:https?:)?//|localhost(?=[:/])|(?:\d{1,3}\.){3}\d{1,3}(?=[:/])|(?:l|lm)\.(?:facebook|instagram)\.com/)[^\s<>\"'«»|]*",
     re.IGNORECASE,
@@ -51,14 +51,14 @@ _END = ".,:;!?)"
 
 
 class AddressFault(NamedTuple):
-    """Why nobody else can use an address, and what to write instead."""
+    """Why nobody else can use an address, and what to write instead (both Ukrainian)."""
 
     message: str
     fix: str
 
 
 def find_address_fault(link: str) -> AddressFault | None:
-    """What is wrong with a web address that works for its author alone; None for any other."""
+    """What is wrong with a web address that works for its author alone; None for a valid one."""
     link = link.strip()
     address, name = split_folder(link)
     if name and _is_open_folder(address):
@@ -106,7 +106,7 @@ def find_address_fault(link: str) -> AddressFault | None:
 
 
 def find_private_addresses(text: str) -> Iterator[tuple[int, str, AddressFault]]:
-    """The addresses among words that work for their author alone: the offset of each, itself, what is wrong with it."""
+    """The addresses in a text that work for their author alone: offset, address, fault."""
     for match in _IN_WORDS.finditer(text):
         address = match[0].rstrip(_END)
         if fault := find_address_fault(address):
@@ -114,13 +114,13 @@ def find_private_addresses(text: str) -> Iterator[tuple[int, str, AddressFault]]
 
 
 def find_local_paths(text: str) -> Iterator[tuple[int, str]]:
-    """The files of somebody's computer or phone among words: the offset of each, and itself."""
+    """The paths of files of a computer or phone in a text, with their offsets."""
     return ((match.start(), match[0]) for match in _OF_A_DEVICE.finditer(text))
 
 
-@lru_cache(maxsize=1024)  # few folders, many links
+@lru_cache(maxsize=1024)  # many links share folders
 def _is_open_folder(address: str) -> bool:
-    """Whether everybody can open each page of the folder with this address."""
+    """Whether everybody can open every page of the folder with this address."""
     plain = PLAIN_LINK.fullmatch(address)
     if plain is None or plain["query"] is not None or may_redirect(plain["host"], plain["path"] or ""):
         return False
@@ -128,9 +128,9 @@ def _is_open_folder(address: str) -> bool:
     return not any(path.startswith(own) or own.startswith(path) for own in _own_pages(plain["host"]))
 
 
-@lru_cache(maxsize=1024)  # few hosts, many links
+@lru_cache(maxsize=1024)  # many links share hosts
 def _own_pages(host: str) -> tuple[str, ...]:
-    """The beginnings of a host's paths that not everybody can open."""
+    """The prefixes of a host's paths that not everybody can open."""
     return ("/",) if _is_local(host) or _is_preview(host) else _OWN_PAGES.get(host.removeprefix("www."), ())
 
 
@@ -150,7 +150,7 @@ def _is_private(host: str) -> bool:
     if _is_local(host):
         return True
     if ":" not in host and not _DIGITS.fullmatch(host):
-        return bool(host) and "." not in host  # «http://server/»: a name of the office's network
+        return bool(host) and "." not in host  # «http://server/»: a name in an office's network
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

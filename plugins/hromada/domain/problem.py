@@ -1,4 +1,4 @@
-"""What is wrong with the content: a value with a place, a code and Ukrainian words."""
+"""Problems of the content: location, code, Ukrainian message; helpers for messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _SHEET = re.compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
-_LONGEST_SLIP = 100  # letters: a word that long is no slip of the hand, and comparing takes its length times theirs
+_LONGEST_SLIP = 100  # letters: a longer word is no typing error, and the comparison takes quadratic time
 _LONGEST_MESSAGE = 400
 _LONGEST_ANNOTATION = 4000  # GitHub's runner cuts a message off after 4,096 (_maxIssueMessageLength of actions/runner)
 
@@ -23,7 +23,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding: `message` says what is wrong, `fix` what to write instead; `line` 1 means the whole file.
+    """One problem: `message` says what is wrong, `fix` what to write instead; `line` 1 means the whole file.
 
     In a spreadsheet the path is `content/….xlsx#Аркуш` and the line its row.
     """
@@ -53,11 +53,11 @@ class Problem:
         }
 
     def as_github(self) -> str:
-        """The workflow command that makes GitHub show the problem at its line of a change."""
+        """The workflow command that makes GitHub show the problem at its line of a diff."""
         message = shorten_middle(self.message, _LONGEST_MESSAGE)
         text = f"{message}, {self.fix}" if self.fix else message
         path, line = self.path, self.line
-        if sheet := _SHEET.fullmatch(path):  # a spreadsheet has no lines, so its place goes into the words
+        if sheet := _SHEET.fullmatch(path):  # a spreadsheet has no lines, so the message names its row
             text = f"аркуш «{sheet['sheet']}», рядок {line}: {text}"
             path, line = sheet["file"], 1
         properties = f"file={_property(path)},line={line},title={_property(self.code)}"
@@ -65,7 +65,7 @@ class Problem:
 
 
 def _data(text: str) -> str:
-    """As the toolkit of GitHub Actions escapes a command's message."""
+    """The text escaped for a command's message, as in the toolkit of GitHub Actions."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -89,7 +89,7 @@ def warning(path: str, line: int, code: str, message: str, fix: str = "") -> Pro
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """«можливо, «title»?», or nothing when no known word is near; case does not matter."""
+    """«можливо, «title»?», or an empty text when no candidate is similar; case doesn't matter."""
     if len(word) > _LONGEST_SLIP:
         return ""
     originals = {name.casefold(): name for name in candidates}
@@ -98,16 +98,16 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
 
 def _in_one_line(message: str) -> str:
-    """A message that quotes a page of text keeps its beginning and its end; a line break would end the message."""
+    """The message in one line, without the middle of a long quotation."""
     return shorten_middle(" ".join(message.split("\n")), _LONGEST_MESSAGE)
 
 
 def shorten(text: str, most: int) -> str:
-    """At most so many signs of a text, an ellipsis in the place of what is left out at its end."""
+    """The text cut to `most` characters, with an ellipsis at its end."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def shorten_middle(text: str, most: int) -> str:
-    """The beginning and the end of a text that is longer than `most` signs, which is about what is left of it."""
+    """The beginning and the end, about `most` characters together, of a longer text."""
     half = most // 2
     return text if len(text) <= most else f"{text[:half]} … {text[-half:]}"

@@ -1,4 +1,4 @@
-"""The site's settings: one frozen object, checked once, all faults together."""
+"""The site's settings: one frozen object, validated once, all errors together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hromada.domain.web_address import is_sample_address
 
 
 class SettingsRefused(ValueError):
-    """Faults of pelicanconf.py's HROMADA, for the maintainer."""
+    """Errors in HROMADA of pelicanconf.py, in English for the maintainer."""
 
 
 class Licence(NamedTuple):
@@ -52,7 +52,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes the site from a day on."""
+    """The publisher of the site from a day on."""
 
     name: str
     since: date
@@ -60,7 +60,7 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """What pelicanconf.py says in HROMADA; `address` has scheme and host, and a path when the site lives in a folder."""
+    """HROMADA of pelicanconf.py; `address` has scheme and host, and a path when the site is in a folder of the host."""
 
     name: str
     tagline: str
@@ -77,17 +77,17 @@ class SiteSettings:
 
     @property
     def base(self) -> str:
-        """The path under which the site lives, without a closing slash: empty at a host's root."""
+        """The path of the site's root, without a trailing slash: empty at a host's root."""
         return urlsplit(self.address).path.rstrip("/")
 
     @property
     def has_sample_address(self) -> bool:
-        """Whether nobody can have published the site there."""
+        """Whether the address is a sample, at which no site can be published."""
         return is_sample_address(self.address)
 
     @property
     def known_address(self) -> str:
-        """What a document may print before a path of the site: the address, without scheme and host where it is a sample."""
+        """The prefix for a path of the site in documents: the address, without scheme and host where it is a sample."""
         return self.base if self.has_sample_address else self.address
 
     def publisher_on(self, day: date) -> str:
@@ -96,12 +96,12 @@ class SiteSettings:
         return (due[-1] if due else self.publishers[0]).name
 
     def due(self) -> tuple[datetime, ...]:
-        """The moments from which another name stands in the chrome."""
+        """The moments from which pages show another publisher."""
         return tuple(midnight(publisher.since) for publisher in self.publishers)
 
     @classmethod
     def parse(cls, raw: Mapping[str, object]) -> SiteSettings:
-        """Settings from HROMADA of pelicanconf.py; raises SettingsRefused with every fault."""
+        """Settings from HROMADA of pelicanconf.py; raises SettingsRefused with every error."""
         keys = cls.__slots__
         faults = [_unknown(key, keys) for key in raw if key not in keys]
         faults += [f"{key}: is missing" for key in ("name", "address", "publishers") if not raw.get(key)]

@@ -1,7 +1,7 @@
-"""What a browser takes a file for by its first bytes, when the host sends no type or one that it doesn't believe.
+"""The type that a browser detects by a file's first bytes, when the host sends no type or an untrusted one.
 
-After the WHATWG's MIME Sniffing Standard, and wider than it: any tag, not only a list of them, zero bytes and marks of
-UTF-16 passed over, as older browsers and other programs do.
+After WHATWG's MIME Sniffing Standard, and wider: any tag, not only listed ones; zero bytes and byte order marks of
+UTF-16 are skipped, as older browsers and other programs do.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-SNIFFED = 4096  # bytes: the standard looks at 1,445
-_SKIPPED = bytes(range(0x21)) + b"\xef\xbb\xbf\xfe\xff"  # spaces, control characters, marks of UTF-8 and UTF-16
+SNIFFED = 4096  # bytes; the standard reads 1,445
+_SKIPPED = bytes(range(0x21)) + b"\xef\xbb\xbf\xfe\xff"  # spaces, control characters, byte order marks
 _MARKUP = re.compile(rb"<[a-z!?/%]|\+/v[89+/]|\+ADw-", re.IGNORECASE)  # the last two: `<` in UTF-7
 _HEADER = re.compile(rb"[a-z][a-z0-9-]*[ \t]*:", re.IGNORECASE)
 _MHTML = re.compile(rb"(?:mime-version|snapshot-content-location)[ \t]*:", re.IGNORECASE)
@@ -18,7 +18,7 @@ _FLASH = re.compile(rb"[FCZ]WS[\x01-\x3f][\s\S]{3}\0")  # its version, its size
 
 
 class SniffedType(StrEnum):
-    """What a browser or its plug-in would run, or open in place of the page."""
+    """A type that a browser or its plug-in would execute, or open in place of the page."""
 
     MARKUP = "HTML або XML"
     MHTML = "MHTML"
@@ -28,7 +28,7 @@ class SniffedType(StrEnum):
 
 
 def sniff(head: bytes) -> SniffedType | None:
-    """What the first bytes of a file say; None for anything that no browser runs."""
+    """The executable type by the first bytes of a file; None for anything else."""
     if head.startswith(b"\0asm"):
         return SniffedType.WASM
     if _FLASH.match(head):
@@ -42,13 +42,13 @@ def sniff(head: bytes) -> SniffedType | None:
 
 
 def sniff_disguised(name: str, head: bytes) -> SniffedType | None:
-    """What a browser would run under a name that says nothing of it; a PDF that is called so hides nothing."""
+    """The executable type that a file's name doesn't show; a PDF named `.pdf` is None."""
     sniffed = sniff(head)
     return None if sniffed is SniffedType.PDF and name.casefold().endswith(".pdf") else sniffed
 
 
 def _is_mhtml(text: bytes) -> bool:
-    """Whether the file begins with the headers of a letter that holds a page."""
+    """Whether the file begins with the mail headers of MHTML."""
     if not _HEADER.match(text):
         return False
     head = re.split(rb"\r?\n[ \t]*\r?\n", text, maxsplit=1)[0]

@@ -1,4 +1,4 @@
-"""Cells of the tables that we write: no spreadsheet may take one for a formula, not even after it was saved once more."""
+"""Texts of table cells and rows of CSV: formulas are escaped, quotes that would swallow rows are refused."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-# As Excel and LibreOffice show errors, in English, Ukrainian and Russian; a CSV holds only what was shown.
+# Error values of Excel and LibreOffice in English, Ukrainian and Russian, as CSV exports have them.
 _ERRORS = frozenset({
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!",
     "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#EXTERNAL!",
     "#Н/Д", "#ПОСИЛАННЯ!", "#ЗНАЧЕННЯ!", "#ЗНАЧ!", "#ДІЛ/0!", "#ІМ’Я?", "#ІМ'Я?", "#ЧИСЛО!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!",
     "Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:522",
 })  # fmt: skip
-# «_x000D_» is how Excel's files name a sign that XML can't hold; programs that turn them into CSV leave it so.
+# Excel's files encode characters that XML can't hold as «_x000D_»; converters to CSV leave them so.
 _CONTROL = "(?:[\x00-\x1f\x7f-\x9f\u2028\u2029]|_x00(?:[01][0-9A-Fa-f]|7[Ff])_)"
 _CONTROLS = re.compile(f"[ \t]*{_CONTROL}(?:[ ]|{_CONTROL})*")
 _FORMULA_CHARS = ("=", "+", "-", "@")
@@ -24,38 +24,38 @@ _LATER_PART = re.compile(r"(?<=[,;\t|\r\n])[^,;\t|\r\n]+")
 
 
 def escape_formula(cell: str) -> str:
-    """A cell that a spreadsheet may take for a formula gets a leading apostrophe; any other stays what it is.
+    """The cell with a leading apostrophe where a spreadsheet could read a formula (CSV injection), else unchanged.
 
-    So does one that differs from such a cell by its own apostrophes alone: every text can be got back.
+    Cells that begin with apostrophes before a formula get one more, so that `unescape_formula` restores every text.
     """
     return f"'{cell}" if _is_formula(cell) else cell
 
 
 def escape_formula_parts(cell: str) -> str:
-    """A cell of a CSV file, whatever a spreadsheet takes for the separator: in another country that is a comma, not `;`.
+    """A cell of a CSV file escaped for any separator: in other countries spreadsheets split at a comma, not at `;`.
 
-    Quotation marks don't hold such a cell together, since they stand where none begins; so each part is disarmed, and each line.
+    Quotes don't protect such a cell, since for another separator they are not at its beginning; so every part and line is escaped.
     """
     return escape_formula(_LATER_PART.sub(lambda part: escape_formula(part[0]), cell))
 
 
 def unescape_formula(cell: str) -> str:
-    """The text of a cell as it was before `disarmed`."""
+    """The text of a cell before `escape_formula`."""
     return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
 
 
 def to_one_line(text: str) -> str:
-    """The text without control characters and line ends: each run of them, with the spaces around it, is a space."""
+    """The text with every run of control characters and line ends, and the spaces around it, replaced by a space."""
     return text if text.isprintable() and "_x00" not in text else _CONTROLS.sub(" ", text).strip()
 
 
 def is_error(text: str) -> bool:
-    """Whether a cell's text is what a spreadsheet shows instead of a value."""
+    """Whether the text is a spreadsheet's error value."""
     return text.strip() in _ERRORS
 
 
 def _is_formula(cell: str) -> bool:
-    """Whether its first visible sign is one of a formula, in any width, or a control character (a tab) begins it."""
+    """Whether the first visible character begins a formula, in any width, or the cell begins with a control character."""
     if cell[:1].isalnum():
         return False
     text = cell.lstrip("'")
@@ -68,7 +68,7 @@ def _is_formula(cell: str) -> bool:
 
 
 class CsvBroken(ValueError):
-    """From this line on the text is no table: `longest` is the most signs of a cell where that is why, else 0."""
+    """Invalid CSV from this line on; `longest` is the limit of a cell's length where that was exceeded, else 0."""
 
     def __init__(self, line: int, longest: int = 0) -> None:
         super().__init__(f"line {line}")
@@ -76,19 +76,23 @@ class CsvBroken(ValueError):
 
 
 _MAX_BROKEN = (
-    100  # rows: each is looked at anew from its next line on, and a cell may swallow 128 KB before it is refused
+    100  # rows: after each, reading restarts at the next line, and a cell may take 128 KB before it is refused
 )
 
 
-_SPECIAL = ('"', "\r", "\0")  # without these a line is a row, split at each mark: 0.6 of the time of the module csv
+_SPECIAL = (
+    '"',
+    "\r",
+    "\0",
+)  # without these a line is a row, split at each separator: 0.6 of the time of the csv module
 
 
 def csv_rows(
     text: str, separator: str, broken: Callable[[CsvBroken], None] | None = None
 ) -> Iterator[tuple[int, list[str]]]:
-    """The line and the cells of each row, blank rows too; CsvBroken where a quote isn't closed, or closed within a cell.
+    """The line and the cells of each row, blank rows too; CsvBroken where a quote isn't closed, or is closed within a cell.
 
-    Where `broken` takes such rows, reading goes on with the line below, so that none hides what is wrong further down.
+    With a callback `broken` reading continues with the next line, so that one error doesn't hide others.
     """
     if not any(char in text for char in _SPECIAL):
         lines = text.split("\n")

@@ -1,4 +1,4 @@
-"""Which line of a text a place in it is on: the text is gone through once, however many places are asked for."""
+"""Fast lookups in long texts: line numbers of offsets, and whether a text has one of some rare substrings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 
 
 class LineNumbers:
-    """The lines of a text, from 1."""
+    """Line numbers, from 1, of offsets; the text is scanned once for any number of lookups."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -25,11 +25,11 @@ class LineNumbers:
         return ends
 
 
-_COMMON = "-:/]!\n "  # from the rarest of these in texts on; every other one is rarer
+_COMMON = "-:/]!\n "  # frequent characters, the rarest first; every other one is rarer
 
 
 class RareSubstrings:
-    """Signs looked for in two steps: for a sign's rarest ASCII character in bytes, which is many times quicker, then for all of it."""
+    """Substrings searched in two steps: the rarest ASCII character of each in bytes, which is many times quicker, then the whole."""
 
     def __init__(self, substrings: Iterable[str]) -> None:
         self._by_byte: dict[bytes, list[str]] = {}
@@ -38,7 +38,7 @@ class RareSubstrings:
             self._by_byte.setdefault(rarest.encode(), []).append(substring)
 
     def are_in(self, text: str) -> bool:
-        """Whether the text holds any of them."""
+        """Whether the text contains any of them."""
         encoded = text.encode("utf-8", "surrogatepass")
         for byte, substrings in self._by_byte.items():
             if byte in encoded:

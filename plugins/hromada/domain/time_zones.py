@@ -1,4 +1,4 @@
-"""Time zones as feeds, exports and people name them: abbreviations, offsets, ids of the zone database."""
+"""Parses time zones of feeds, exports and people: abbreviations, offsets, ids of the zone database."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from zoneinfo import ZoneInfo
 from hromada.domain.alphabet import normalize_name
 from hromada.domain.calendar import KYIV
 
-# Meta keeps Insights in the time of its headquarters: downloads of Page Insights give post times in Pacific time,
-# summer and winter (snowadays.jp/2013/04/1505, measured against the page itself). Business Suite took the reports over.
+# Meta's Insights use the time of its headquarters: downloads of Page Insights have post times in Pacific time, summer
+# and winter (snowadays.jp/2013/04/1505, measured against the page itself). Business Suite took the reports over.
 PACIFIC = ZoneInfo("America/Los_Angeles")
 
 ZONE_ADVICE = "напишіть, наприклад, Europe/Kyiv, UTC або +03:00"
 
 
 class _Abbreviation(NamedTuple):
-    """The hours from the universal clock that it names beside a moment, and the zone that it names for a whole file."""
+    """`hours`: its offset from UTC beside a moment; `zone`: the zone that it means for a whole file."""
 
     hours: float
     zone: str
 
 
-# RFC 822 and RFC 5322 define the American ones, the others are those of the zone database. What stands for two zones
-# («BST», «IST») is not here, so it is refused.
+# RFC 822 and RFC 5322 define the American ones, the others are of the zone database. Ambiguous ones («BST», «IST») are
+# missing, so they are refused.
 _ABBREVIATIONS: Mapping[str, _Abbreviation] = {
     "eet": _Abbreviation(2, "Europe/Kyiv"), "eest": _Abbreviation(3, "Europe/Kyiv"), "eedt": _Abbreviation(3, "Europe/Kyiv"),
     "cet": _Abbreviation(1, "Europe/Warsaw"), "mez": _Abbreviation(1, "Europe/Berlin"),
@@ -52,19 +52,19 @@ _MOST = timedelta(hours=15)
 
 
 def zone_of_moment(text: str) -> tzinfo | None:
-    """The zone that stands beside one moment; an abbreviation is its own offset, whatever the season. None: unknown."""
+    """The zone written beside one moment; an abbreviation is its fixed offset. None: unknown."""
     abbreviation = _ABBREVIATIONS.get(normalize_name(text))
     return timezone(timedelta(hours=abbreviation.hours)) if abbreviation else _zone(text)
 
 
 def zone_of_clock(text: str) -> tzinfo | None:
-    """The zone in which all moments of a file are; an abbreviation is its whole zone, summer and winter. None: unknown."""
+    """The zone of all moments of a file; an abbreviation means its zone, summer and winter. None: unknown."""
     abbreviation = _ABBREVIATIONS.get(normalize_name(text))
     return ZoneInfo(abbreviation.zone) if abbreviation else _zone(text)
 
 
 def zone_in_file_name(name: str) -> tzinfo | None:
-    """The zone that a file's name has as a word of its own («posts_UTC+2.csv», «дописи (Київ).csv»); None without one or with two."""
+    """The zone named by a word of a file's name («posts_UTC+2.csv», «дописи (Київ).csv»); None without one or with two."""
     words = re.split(r"[\s_.,;()\[\]]+", re.sub(r"\.\w+$", "", name))
     known_names = (*_NAMES.keys() - {"z", "ut"}, *_ABBREVIATIONS)
     zones = {zone for word in words if _is_named(word, known_names) and (zone := zone_of_clock(word))}
@@ -72,7 +72,7 @@ def zone_in_file_name(name: str) -> tzinfo | None:
 
 
 def zone_name(zone: tzinfo) -> str:
-    """What readers call it."""
+    """The zone's name in messages."""
     return {KYIV: "київський", PACIFIC: "тихоокеанський", UTC: "UTC"}.get(zone) or str(zone)
 
 
@@ -95,7 +95,7 @@ def _zone(text: str) -> tzinfo | None:
 
 
 def _by_id(id: str) -> tzinfo | None:
-    """A zone of the database, whatever its letters' case: «Europe/Kyiv», «europe/kiev», «Etc/GMT-3»."""
+    """A zone of the database, in any letter case: «Europe/Kyiv», «europe/kiev», «Etc/GMT-3»."""
     if not _ID.fullmatch(id):
         return None
     area, *rest = id.split("/")
@@ -103,7 +103,7 @@ def _by_id(id: str) -> tzinfo | None:
     for key in dict.fromkeys((id, spelt)):
         try:
             return ZoneInfo(key)
-        except (KeyError, ValueError, OSError):  # no such zone; a folder of zones
+        except (KeyError, ValueError, OSError):  # no such zone, or a folder of zones
             continue
     return None
 

@@ -1,4 +1,4 @@
-"""Addresses in Latin letters: the official table, resolution 55 of the Cabinet of Ministers of 27.01.2010."""
+"""Transliteration for addresses by the official table: resolution 55 of the Cabinet of Ministers of 27.01.2010."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _TABLE = str.maketrans(
 )
 _INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _INSIDE = {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
-# A folder's name may have 255 bytes; what the site adds to it is shorter than the rest.
+# A folder's name may have 255 bytes; what the site adds to it takes less than the rest.
 LONGEST_NAME = 200
 # A folder's name may have 255 bytes on common file systems; an item's has the date and a hyphen, too: 11 of them.
 LONGEST_SLUG = 240
@@ -57,7 +57,7 @@ _BY_PLACE = re.compile("зг|[єїйюя]")
 
 
 def transliterate(text: str) -> str:
-    """Ukrainian letters in lower-case Latin; the first letter of a word by its own rule; «зг» is zgh."""
+    """Ukrainian letters as lower-case Latin ones; word-initial letters by their own rule; «зг» is zgh."""
     text = unicodedata.normalize("NFC", text)
     for apostrophe in APOSTROPHES:  # before the word-initial rules: Знам’янка is znamianka, not znamyanka
         text = text.replace(apostrophe, "")
@@ -73,10 +73,10 @@ def _latin(match: re.Match[str]) -> str:
 
 
 def slug(text: str) -> str:
-    """The address form: official letters, digits and hyphens; empty when nothing is left."""
+    """The slug: transliterated letters, digits and hyphens; may be empty."""
     return ascii_slug(transliterate(text.replace("№", " ")))
 
 
 def fits_in_folder_name(text: str) -> bool:
-    """Whether the address form of a text is short enough for a folder's name."""
+    """Whether the slug of a text is short enough for a folder's name."""
     return len(text) <= LONGEST_NAME // 5 or len(slug(text)) <= LONGEST_NAME  # «щ» is four letters

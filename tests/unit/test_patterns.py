@@ -6,9 +6,9 @@ import pytest
 
 from hromada.autofix import protected_spans, redirector_links, spaces
 from hromada.autofix.fixes import apply_fixes
-from hromada.checks import link_rules, visible_marks, wordless
+from hromada.checks import link_rules, rendered_text_rules
+from hromada.checks.header_rules import header_leads_everybody
 from hromada.checks.linted_text import LintedText
-from hromada.checks.private_links import header_leads_everybody
 from hromada.checks.text_rules import check_text
 from hromada.commands.fix import KEYS
 from hromada.domain import (
@@ -213,11 +213,11 @@ MARKS = (
 
 
 def visible(text):
-    return sum(1 for _ in visible_marks.visible_marks(text))
+    return sum(1 for _ in rendered_text_rules.find_visible_marks(text))
 
 
 def wordlessness(text):
-    return sum(1 for _ in wordless.wordless(text[: len(text) // 4]))
+    return sum(1 for _ in rendered_text_rules.find_wordless(text[: len(text) // 4]))
 
 
 def checked(text):
@@ -306,8 +306,8 @@ CASES = {
     "wordless-link": (wordlessness, '<a href=""></a>'),
     "wordless-heading": (wordlessness, "<h2></h2>"),
     "wordless-head": (wordlessness, "<thead><th></th></thead>"),
-    "heading-line": (finds(wordless.HEADING_LINE), "# "),
-    "head-line": (finds(wordless.HEAD_LINE), "| \n"),
+    "heading-line": (finds(rendered_text_rules.HEADING_LINE), "# "),
+    "head-line": (finds(rendered_text_rules.HEAD_LINE), "| \n"),
     "formula": (table_text.escape_formula, "'"),
     "formula-behind-spaces": (table_text.escape_formula, " "),
     "name": (file_names.find_name_fault, "a"),

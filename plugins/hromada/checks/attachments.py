@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from hromada.domain.document_metadata import CLEANED_TYPES, DocumentMetadata
+from hromada.domain.document_metadata import CLEANED_TYPES, ActiveContent, DocumentMetadata
+from hromada.domain.file_names import LARGEST_SITE
 from hromada.domain.file_types import suffix_of
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
 from hromada.domain.merge_conflict import FIX, conflict_message
 from hromada.domain.problem import Problem, shorten_middle, warning
+from hromada.domain.sniffing import SniffedType
 
 # Names of programs, computers, offices and posts: they are nobody's.
 _NOBODY = re.compile(
@@ -96,3 +98,65 @@ RULES = (
 def check_attachment(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     for rule in RULES:
         yield from rule(path, traces)
+
+
+def check_active_content(path: str, active: ActiveContent) -> Iterator[Problem]:
+    """Where a host says no type, or a wrong one, a browser goes by the bytes."""
+    if active.sniffed is SniffedType.PDF:
+        yield Problem(path, 1, "active-file", f"файл «{suffix_of(path)}» насправді PDF", "назвіть його «.pdf»")
+    elif active.sniffed:
+        yield Problem(
+            path, 1, "active-file", f"файл «{suffix_of(path)}» насправді {active.sniffed}, його виконав би браузер читача",
+            "збережіть як PDF, DOCX чи CSV або покладіть у .zip",
+        )  # fmt: skip
+    if active.differs:
+        yield warning(
+            path, 1, "file-type", f"вміст файлу не схожий на «{suffix_of(path)}»",
+            "перевірте, чи він відкривається, збережіть наново або виправте розширення",
+        )  # fmt: skip
+    if active.actions:
+        yield warning(
+            path, 1, "attachment-active", f"документ не лише читають, у ньому є {', '.join(active.actions)}",
+            "збережіть без цього: через «Друк → Зберегти як PDF» або без макросів",
+        )  # fmt: skip
+
+
+def check_documents(
+    sizes: Mapping[str, int], addresses: Collection[str], folders: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Sizes in bytes by path; `addresses` are those of the site's own pages and files, in `folders` it puts whatever it makes."""
+    for path in sizes:
+        address = path.removeprefix("content")
+        ends = (at for at, sign in enumerate(address, 1) if sign == "/")
+        if folder := next((address[:end] for end in ends if address[:end] in folders), ""):
+            yield Problem(
+                path, 1, "duplicate-address", f"у теці «{folder}» стоять сторінки й файли самого звіту", "перенесіть документ до іншої теки"
+            )  # fmt: skip
+        elif address in addresses:
+            yield Problem(
+                path, 1, "duplicate-address", "на цій адресі стоїть файл самого сайту", "перейменуйте документ"
+            )
+        elif file := next((above for above in _above(address) if _is_file(above, addresses)), ""):
+            yield Problem(
+                path,
+                1,
+                "duplicate-address",
+                f"на адресі його теки «{file}» стоїть файл самого сайту",
+                "перейменуйте теку",
+            )
+    if (total := sum(sizes.values())) >= LARGEST_SITE:
+        largest = max(sizes, key=lambda path: (sizes[path], path))
+        yield Problem(
+            largest, 1, "site-too-large", f"документи сайту разом мають {total // 1_000_000} МБ, це найбільший із них",
+            f"увесь сайт має бути меншим за {LARGEST_SITE // 1_000_000} МБ; тримайте великі файли деінде й дайте посилання",
+        )  # fmt: skip
+
+
+def _above(address: str) -> Iterator[str]:
+    """The folders in which a document lies, without their last slash."""
+    return (address[:at] for at, sign in enumerate(address) if sign == "/" and at)
+
+
+def _is_file(address: str, addresses: Collection[str]) -> bool:
+    """Whether the site has a file of its own there: what it names, or a page's `index.html`."""
+    return address in addresses or (address.endswith("/index.html") and address.removesuffix("index.html") in addresses)

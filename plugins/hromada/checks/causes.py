@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from hromada.checks.near_names import wanted_by
+from hromada.checks.path_rules import missing_path
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
 from hromada.domain.problem import Problem
 
@@ -27,7 +27,7 @@ _JUDGED: Mapping[str, frozenset[str]] = MappingProxyType({
 })  # fmt: skip
 
 
-def without_consequences(problems: Collection[Problem]) -> Iterator[Problem]:
+def drop_consequences(problems: Collection[Problem]) -> Iterator[Problem]:
     """The problems but those that another one may have caused: whoever mends that one sees whether they are real."""
     unread = {problem.path for problem in problems if problem.code in _UNREAD}
     lists = {problem.path for problem in problems if problem.code in _LIST_UNREAD} & _JUDGED.keys()
@@ -35,7 +35,7 @@ def without_consequences(problems: Collection[Problem]) -> Iterator[Problem]:
     texts = [path for path in unread if path.endswith(".md")]
     not_taken = {problem.path for problem in problems if problem.code in _NOT_TAKEN}
     for problem in _once_of_each_file(problems):
-        if wanted_by(problem) in not_taken:
+        if missing_path(problem) in not_taken:
             continue
         is_cause = problem.code in _LIST_UNREAD
         if is_cause or not (problem.code in silent or problem.path in unread or _follows(problem, texts)):

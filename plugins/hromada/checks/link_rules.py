@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from hromada.checks.near_names import missing
+from hromada.checks.path_rules import missing_file_advice
 from hromada.domain.alphabet import to_nfc
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
@@ -26,9 +26,9 @@ _NO_DIGITS = re.compile(r"[^\d+]")
 _HOST = re.compile(
     r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+){0,3}\.(?:ua|com|org|net|info|eu|me|укр|gle|be|ly)(?:[/?#]|\Z)", re.IGNORECASE
 )
-EMPTY_LINK = ("посилання без адреси", "впишіть адресу в дужках: [слова](адреса)")
+EMPTY_LINK_MESSAGE = ("посилання без адреси", "впишіть адресу в дужках: [слова](адреса)")
 
-FREE = "content/files/"  # what lies here is published by itself: links from outside lead to it
+FILES_FOLDER = "content/files/"  # what lies here is published by itself: links from outside lead to it
 
 
 class Target(StrEnum):
@@ -67,7 +67,7 @@ def leads_nowhere(reference: str) -> bool:
     return _NOTHING.fullmatch(reference.strip()) is not None
 
 
-def files_named(references: Iterable[str], source: str) -> tuple[str, ...]:
+def referenced_files(references: Iterable[str], source: str) -> tuple[str, ...]:
     """What the references of the file `source` name in files/: paths of the content, and whole addresses as they are.
 
     Those of this site among the addresses are known once its own address is (`file_at`).
@@ -76,7 +76,7 @@ def files_named(references: Iterable[str], source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def words_naming_files(text: str) -> Iterator[str]:
+def find_file_references(text: str) -> Iterator[str]:
     """The words of a file that may be addresses of documents: readers can copy one that is no link."""
     if may_name_file(text):
         for word in _WORD.findall(html.unescape(text)):
@@ -101,19 +101,19 @@ def _file_named(reference: str, source: str) -> str:
         name = _in_content(_parsed(reference)[0], source)
     except LinkBroken:
         return ""
-    return name if name.startswith(FREE) else ""
+    return name if name.startswith(FILES_FOLDER) else ""
 
 
-def file_at(name: str, site: str) -> str:
+def content_path(name: str, site: str) -> str:
     """The path in the content of what `files_named` gave; empty for an address that is not under `site`."""
     if not is_outside(name):
         return name
-    path = path_at(name, site)
+    path = site_path(name, site)
     return posixpath.normpath(f"content{path}") if path else ""
 
 
 @lru_cache(maxsize=1024)  # as of inner references
-def path_at(link: str, site: str) -> str:
+def site_path(link: str, site: str) -> str:
     """The path on the site that a link outside of texts leads to; empty for one that leads elsewhere."""
     try:
         parts, own = urlsplit(link.strip()), urlsplit(site)
@@ -144,7 +144,7 @@ def _host(parts: SplitResult) -> str:
     return name if port in (None, 80, 443) else f"{name}:{port}"
 
 
-def to_unpublished(path: str) -> tuple[str, str]:
+def unpublished_link_message(path: str) -> tuple[str, str]:
     """What is wrong with a link to an item that is not built, and what to do."""
     return f"посилання веде до неопублікованого матеріалу {path}", "опублікуйте його або приберіть посилання"
 
@@ -154,7 +154,7 @@ def withheld_files(files: Collection[str], unpublished: Iterable[str], published
 
     The names are what `files_named` gave.
     """
-    waiting, shown = ({_folded(file_at(name, site)) for name in names} for names in (unpublished, published))
+    waiting, shown = ({_folded(content_path(name, site)) for name in names} for names in (unpublished, published))
     wanted = waiting - shown
     return {path for path in files if _folded(path) in wanted} if wanted else set()
 
@@ -199,7 +199,9 @@ class Targets:
             return Resolved(Target.ADDRESS, self._built(wanted), anchor)
         if wanted in self.files:
             return Resolved(Target.FILE, wanted)
-        raise LinkBroken(f"посилання веде в нікуди: «{_bare(reference)}»", _with_scheme(reference) or missing(wanted))
+        raise LinkBroken(
+            f"посилання веде в нікуди: «{_bare(reference)}»", _with_scheme(reference) or missing_file_advice(wanted)
+        )
 
     def lookups(self, reference: str, source: str) -> tuple[str, ...]:
         """The names (addresses, paths of files) whose presence decides where a reference leads."""
@@ -214,16 +216,16 @@ class Targets:
 
     def _own(self, reference: str) -> str:
         """The path on this site that a whole address names; empty for one of another site."""
-        return path_at(reference, self.site).removesuffix("index.html") if self.site else ""
+        return site_path(reference, self.site).removesuffix("index.html") if self.site else ""
 
     def _refuse_unbuilt(self, path: str) -> None:
         for address in _addresses(path):
             if address in self.unbuilt and address not in self.addresses:
-                raise LinkBroken(*to_unpublished(self.unbuilt[address]))
+                raise LinkBroken(*unpublished_link_message(self.unbuilt[address]))
 
     def _built(self, path: str) -> str:
         if not self.pages[path]:
-            raise LinkBroken(*to_unpublished(path))
+            raise LinkBroken(*unpublished_link_message(path))
         return self.pages[path]
 
 

@@ -16,7 +16,7 @@ from hromada.domain.text_lookup import LineNumbers
 _WORDS = PROSE | NAMED | {"address"}  # a header's other values are names of files, addresses, days
 NO_MARKUP = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE, SpanKind.COMMENT})
 _CODE = frozenset({*CODE_BLOCKS, SpanKind.CODE})
-MOST_SPOKEN = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser
+MAX_REPORTED = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser
 
 
 class LintedText:
@@ -85,7 +85,7 @@ class LintedText:
         return warning(self.item.path, self.lines.at(offset), code, message, fix)
 
 
-def first_of_each(found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+def first_distinct(found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
     """The first match of each different text, three at most."""
     seen: set[str] = set()
-    return islice((one for one in found if one[0] not in seen and not seen.add(one[0])), MOST_SPOKEN)  # type: ignore[func-returns-value]
+    return islice((one for one in found if one[0] not in seen and not seen.add(one[0])), MAX_REPORTED)  # type: ignore[func-returns-value]

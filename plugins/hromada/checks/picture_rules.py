@@ -48,7 +48,7 @@ def picture_is_described(item: Item, line: int, alt: str, target: str) -> Iterat
         yield warning(item.path, line, "alt-vague", f"опис світлини лише «{alt.strip()}»", "опишіть словами, що на ній")
 
 
-def of_new_item(problem: Problem, item: Item, clock: Clock) -> Problem:
+def with_level_for_new_item(problem: Problem, item: Item, clock: Clock) -> Problem:
     """A missing description refuses an item of the last month: older and imported ones are mended when there is time.
 
     An imported item says where it came from (`source`).

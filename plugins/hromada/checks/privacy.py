@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.checks.linted_text import LintedText, first_of_each
+from hromada.checks.linted_text import LintedText, first_distinct
 from hromada.domain.item import Kind
 from hromada.domain.problem import Problem
 
@@ -30,15 +30,15 @@ def no_personal_data(text: LintedText) -> Iterator[Problem]:
     """Numbers of taxpayers, passports, cards; mobile telephones outside of contacts."""
     if not _MANY_DIGITS.search(text.prose):
         return
-    for found in first_of_each(number for number in _DIGITS.finditer(text.prose) if _whose(number[0])):
-        message = f"схоже на {_whose(found[0])}: «{hidden(found[0])}»"
+    for found in first_distinct(number for number in _DIGITS.finditer(text.prose) if _whose(number[0])):
+        message = f"схоже на {_whose(found[0])}: «{mask_digits(found[0])}»"
         yield text.warn(found.start(), "personal-data", message, _FIX)
-    for found in first_of_each(number for number in _PASSPORT.finditer(text.prose) if _is_a_persons(number)):
-        yield text.warn(found.start(), "personal-data", f"схоже на номер паспорта: «{hidden(found[0])}»", _FIX)
+    for found in first_distinct(number for number in _PASSPORT.finditer(text.prose) if _is_a_persons(number)):
+        yield text.warn(found.start(), "personal-data", f"схоже на номер паспорта: «{mask_digits(found[0])}»", _FIX)
     if text.item.kind in (Kind.NEWS, Kind.MESSAGE):
-        for found in first_of_each(_MOBILE.finditer(text.prose, text.start)):
+        for found in first_distinct(_MOBILE.finditer(text.prose, text.start)):
             yield text.warn(
-                found.start(), "personal-phone", f"мобільний телефон у тексті: «{hidden(found[0].strip())}»",
+                found.start(), "personal-phone", f"мобільний телефон у тексті: «{mask_digits(found[0].strip())}»",
                 "якщо він не службовий, приберіть; службовому місце на сторінці контактів",
             )  # fmt: skip
 
@@ -73,7 +73,7 @@ def is_card(digits: str) -> bool:
     return digits[0] in "2345" and sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
-def hidden(number: str) -> str:
+def mask_digits(number: str) -> str:
     """The number as a message may show it: its last two digits alone."""
     kept = len(re.sub(r"\D", "", number)) - 2
     shown, seen = "", 0

@@ -22,7 +22,7 @@ _OWN = re.compile(
 )
 
 
-class Moved(NamedTuple):
+class RedirectPage(NamedTuple):
     """A page to draw at an old address: its file, the address that it leads to, the title of the page there."""
 
     file: str
@@ -30,9 +30,9 @@ class Moved(NamedTuple):
     title: str
 
 
-def follow_redirects(
+def resolve_redirects(
     redirects: Iterable[Redirect], items: Iterable[Item], targets: Targets
-) -> tuple[tuple[Moved, ...], list[Problem]]:
+) -> tuple[tuple[RedirectPage, ...], list[Problem]]:
     """The pages at old addresses and what is wrong with them.
 
     One that leads to an item which is not due yet, or a draft, is not drawn: nobody could see its target.
@@ -45,7 +45,7 @@ def follow_redirects(
     owners |= {file_at(item.address).casefold(): item.path for item in items if item.address}
     folders = set(_folders([*owners, *(one.file.casefold() for one in redirects)]))
     titles = {item.address: item.title for item in items if item.address in targets.addresses}
-    found: dict[str, Moved] = {}
+    found: dict[str, RedirectPage] = {}
     problems: list[Problem] = []
     first: dict[str, Redirect] = {}
     for redirect in redirects:
@@ -66,7 +66,7 @@ def follow_redirects(
             problems.append(Problem(one.place.path, one.place.line, "redirect-target", str(broken), broken.fix))
         else:
             if target:
-                found[file] = Moved(one.file, target, titles.get(target, target))
+                found[file] = RedirectPage(one.file, target, titles.get(target, target))
     return tuple(found.values()), problems
 
 

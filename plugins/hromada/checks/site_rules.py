@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from hromada.checks.link_rules import path_at, to_unpublished
+from hromada.checks.link_rules import site_path, unpublished_link_message
 from hromada.domain.alphabet import normalize_name
 from hromada.domain.calendar import Clock, midnight
 from hromada.domain.entry import Bucket
@@ -197,8 +197,8 @@ def rows_lead_to_what_is_published(site: Site, clock: Clock) -> Iterator[Problem
     waiting = (item for item in site.items if item.address and not item.is_built(clock)) if linked else ()
     unpublished = {item.address: item.path for item in waiting}
     for row in linked:
-        if path := unpublished.get(f"{path_at(row.url, site.settings.address).rstrip('/')}/"):
-            yield Problem(row.place.file, row.place.line, "link-broken", *to_unpublished(path))
+        if path := unpublished.get(f"{site_path(row.url, site.settings.address).rstrip('/')}/"):
+            yield Problem(row.place.file, row.place.line, "link-broken", *unpublished_link_message(path))
 
 
 def _shown(when: date) -> str:

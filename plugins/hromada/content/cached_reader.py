@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hromada.console.progress import ProgressCallback, no_progress
 from hromada.content.file_cache import CacheEntry, FileCache
 from hromada.domain.document_metadata import DocumentMetadata
-from hromada.images.facts import Facts
+from hromada.images.copies import PictureInfo
 from hromada.report.report_paths import is_approval
 from hromada.system.scan import ScannedFile
 from hromada.system.workers import parallel_map
@@ -36,7 +36,7 @@ def read_files(
             else:
                 waiting.append(path)
                 known[path] = _UNREAD  # its place: digests over all of them must not depend on which was read first
-        elif before is not None and is_same and isinstance(before.parsed, Facts | DocumentMetadata):
+        elif before is not None and is_same and isinstance(before.parsed, PictureInfo | DocumentMetadata):
             known[path] = before
     if not waiting:
         return known

@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
-from hromada.images.facts import Facts
+from hromada.images.copies import PictureInfo
 from hromada.render.links import LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
 from hromada.storage.cache_codec import CacheCodec
@@ -55,7 +55,7 @@ class FileEntry(NamedTuple, Generic[G]):
     card_key: str = ""
 
 
-CacheEntry: TypeAlias = FileEntry[Parsed | Approved | Facts | DocumentMetadata]
+CacheEntry: TypeAlias = FileEntry[Parsed | Approved | PictureInfo | DocumentMetadata]
 
 
 class CachedFolder(NamedTuple):
@@ -63,7 +63,7 @@ class CachedFolder(NamedTuple):
 
     texts: dict[str, FileEntry[Parsed]]
     approvals: dict[str, FileEntry[Approved]]
-    pictures: dict[str, FileEntry[Facts]]
+    pictures: dict[str, FileEntry[PictureInfo]]
     documents: dict[str, FileEntry[DocumentMetadata]]
 
     @classmethod
@@ -73,7 +73,7 @@ class CachedFolder(NamedTuple):
             match known.parsed:
                 case Approved():
                     folder.approvals[path] = known  # type: ignore[assignment]  # the gist has told its type
-                case Facts():
+                case PictureInfo():
                     folder.pictures[path] = known  # type: ignore[assignment]
                 case DocumentMetadata():
                     folder.documents[path] = known  # type: ignore[assignment]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hromada.checks.law_coverage import LAW
-from hromada.checks.names import names_differ_in_more_than_case, paths_fit_windows
+from hromada.checks.path_rules import names_differ_in_more_than_case, paths_fit_windows
 from hromada.console.progress import ProgressCallback, no_progress
 from hromada.content.cached_reader import read_files
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hromada.checks.link_rules import files_named, words_naming_files
+from hromada.checks.header_rules import CODE as PRIVATE
+from hromada.checks.header_rules import downgrade_for_draft, header_leads_everybody
+from hromada.checks.link_rules import find_file_references, referenced_files
 from hromada.checks.linted_text import LintedText
-from hromada.checks.private_links import CODE as PRIVATE
-from hromada.checks.private_links import as_of, header_leads_everybody
 from hromada.checks.text_rules import check_text
 from hromada.content.file_cache import Approved, CachedText, CacheEntry, FileCache, Parsed
 from hromada.domain.item import Item, Kind, Status
@@ -68,8 +68,8 @@ def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | N
     decoded = decode(raw)
     if not unreadable and not any(problem.code in _UNREADABLE for problem in problems):
         problems += check_text(item, decoded)
-    problems += as_of(item, _private(item, decoded, text))
-    files = files_named([*references_of(item, text.metadata), *words_naming_files(decoded)], path)
+    problems += downgrade_for_draft(item, _private(item, decoded, text))
+    files = referenced_files([*references_of(item, text.metadata), *find_file_references(decoded)], path)
     return Parsed(item, tuple(problems), is_kept, _facts(item), files), text if is_kept else None
 
 

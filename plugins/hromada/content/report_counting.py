@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from hromada.checks.active_content_rules import check_active_content
-from hromada.checks.causes import without_consequences
-from hromada.checks.document_rules import check_documents
-from hromada.checks.near_names import with_near_names
+from hromada.checks.attachments import check_active_content, check_documents
+from hromada.checks.causes import drop_consequences
+from hromada.checks.path_rules import suggest_near_names
 from hromada.content.file_cache import Parsed
 from hromada.content.loading import report_files
 from hromada.content.report_cache import REPORT_NOTE, ReportCheckCache
@@ -25,7 +24,7 @@ def count(snapshot: ContentSnapshot) -> None:
     if not snapshot.errors:  # what was refused already is not lost or changed a second time
         snapshot.problems += checks.late
     names = [*snapshot.linker.targets.pages, *snapshot.site.files]
-    snapshot.problems = sorted(with_near_names(without_consequences(set(snapshot.problems)), names))
+    snapshot.problems = sorted(suggest_near_names(drop_consequences(set(snapshot.problems)), names))
 
 
 def _report_checks(snapshot: ContentSnapshot) -> ReportCheckCache:
@@ -56,7 +55,7 @@ def _check_fragments(snapshot: ContentSnapshot, note: ReportCheckCache) -> None:
             anchors[item.address] = snapshot.metadata(item).anchors
     for path, one in linked:
         for address, anchor, line in one.fragments:
-            # Of a note's way back to a text that does not name it checks/whole_links speaks.
+            # Of a note's way back to a text that does not name it checks/markup_rules speaks.
             if address in anchors and anchor not in anchors[address] and not anchor.startswith("fnref:"):
                 snapshot.problems.append(
                     Problem(path, line, "anchor-missing", f"на сторінці {address} немає місця «#{anchor}»",

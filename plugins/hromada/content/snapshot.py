@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hromada.checks.link_rules import FREE, files_named, may_name_file, withheld_files
-from hromada.checks.redirect_rules import Moved
+from hromada.checks.link_rules import FILES_FOLDER, may_name_file, referenced_files, withheld_files
+from hromada.checks.redirect_rules import RedirectPage
 from hromada.content.file_cache import CachedText, CacheEntry, FileCache, Parsed
 from hromada.content.handbook import HandbookNote
 from hromada.content.handbook_files import Handbook
@@ -49,7 +49,7 @@ class ContentSnapshot:
     all_built: list[Item]  # every item that has a page
     handbook_files: Handbook
     report_note: ReportCheckCache | None = None
-    moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
+    moved: tuple[RedirectPage, ...] = ()  # pages at addresses of an earlier site
     handbook: HandbookNote = HandbookNote()  # a value that nothing changes
     traces: Mapping[str, DocumentMetadata] = field(
         default_factory=dict
@@ -167,7 +167,7 @@ class ContentSnapshot:
     @cached_property
     def _free(self) -> set[str]:
         """The documents in files/: links from other sites lead there, so they need none from a page."""
-        return {path for path in self.site.files if path.startswith(FREE) and not is_picture(path)}
+        return {path for path in self.site.files if path.startswith(FILES_FOLDER) and not is_picture(path)}
 
     @cached_property
     def withheld(self) -> set[str]:
@@ -183,7 +183,7 @@ class ContentSnapshot:
         for row in self.site.rows:
             if may_name_file(row.url):
                 is_due = row.when is None or row.when <= self.clock.moment
-                (published if is_due else unpublished).extend(files_named([row.url], row.place.path))
+                (published if is_due else unpublished).extend(referenced_files([row.url], row.place.path))
         return withheld_files(self._free, unpublished, [*published, *self._attached], self.site.settings.address)
 
     def html(self, item: Item) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from hromada.domain.document_metadata import DocumentMetadata
 
 # Part of every copy's name: a new recipe gives new addresses, so no stale copy is served.
 RECIPE = "webp-q78-m4-srgb-1"
@@ -23,7 +26,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CopyPlan:
     """A picture's published copies, small to large."""
 
     source: str
@@ -35,7 +38,7 @@ class Plan:
         return self.copies[-1]
 
 
-def plan(source: str, digest: str, size: tuple[int, int], orientation: int, widths: tuple[int, ...]) -> Plan:
+def plan_copies(source: str, digest: str, size: tuple[int, int], orientation: int, widths: tuple[int, ...]) -> CopyPlan:
     """The copies of a picture of `size` pixels as stored; never larger than the original.
 
     Names come from the bytes alone: an original's name may say where it was taken.
@@ -49,9 +52,33 @@ def plan(source: str, digest: str, size: tuple[int, int], orientation: int, widt
     )
     # A smaller copy is made of the next larger one, so all widths shape each.
     made_of = hashlib.sha256(f"{RECIPE}:{ENCODER}:{digest}:{orientation}:{chosen}".encode()).hexdigest()[:32]
-    return Plan(source, copies, made_of)
+    return CopyPlan(source, copies, made_of)
 
 
-def is_too_long(plan: Plan) -> bool:
+def is_too_long(plan: CopyPlan) -> bool:
     """Whether a copy would be higher than the format holds: a ribbon of a screenshot or a scan."""
     return plan.largest.height > LONGEST_SIDE
+
+
+HEIC = "це світлина HEIC з телефона під чужим розширенням"
+
+
+class PictureRefused(Exception):
+    """The file is no picture that can be published; the message is Ukrainian, and so is what to do."""
+
+    def __init__(self, message: str, fix: str = "замініть файл") -> None:
+        super().__init__(message)
+        self.fix = fix
+
+
+class PictureInfo(NamedTuple):
+    """What a picture's file says of itself; `refusal` is Ukrainian and leaves the rest empty."""
+
+    digest: str = ""
+    width: int = 0
+    height: int = 0
+    orientation: int = 1
+    format: str = ""  # as Pillow calls it
+    refusal: str = ""
+    traces: DocumentMetadata = DocumentMetadata()  # a value that nothing changes
+    is_deep: bool = False  # grey in more than eight bits: its copies are scaled to them

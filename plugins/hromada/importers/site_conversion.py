@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hromada.checks.redirect_rules import follow_redirects
+from hromada.checks.redirect_rules import resolve_redirects
 from hromada.console.options import Options
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.problem import Level, Problem
@@ -92,7 +92,7 @@ class Conversion:
         before = text_of(self.new_files().get(REDIRECTS) or RegularFile(str(self.trial.folder), "redirects.csv"))
         first = with_rows(before, []).count("\n") + 1
         redirects, problems = read_redirects(with_rows(before, self.pages.rows).encode())
-        problems += follow_redirects(redirects, snapshot.site.items, snapshot.linker.targets)[1]
+        problems += resolve_redirects(redirects, snapshot.site.items, snapshot.linker.targets)[1]
         faulty = {one.line: one for one in problems if one.line >= first}
         rows = [(row, faulty.get(line)) for line, row in enumerate(self.pages.rows, first)]
         self.pages.impossible += [(row[0], problem.message) for row, problem in rows if problem]

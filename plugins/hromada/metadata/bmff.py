@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hromada.metadata.limits import Budget, Buffer, Exhausted, NotCleanable, unpacked
-from hromada.metadata.tiff import EMPTY
+from hromada.metadata.limits import Budget, BudgetExceeded, Buffer, NotCleanable, decompress
+from hromada.metadata.tiff import EMPTY_EXIF
 
 _PARENTS = frozenset(
     {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf", b"iprp", b"dinf", b"edts", b"meta", b"udta"}
@@ -71,7 +71,7 @@ def boxes(raw: Buffer) -> Iterator[Box]:
             yield Box(kind, at, body, end, inside)
             if kind in _PARENTS:
                 if len(inside) == _DEEPEST:
-                    raise Exhausted
+                    raise BudgetExceeded
                 is_bare = kind != b"meta" or bytes(raw[body + 4 : body + 8]) == b"hdlr"  # QuickTime's has no version
                 waiting.append((body if is_bare else body + 4, end, (*inside, kind)))
             at = end
@@ -81,10 +81,10 @@ def notes(raw: Buffer) -> Iterator[bytes]:
     """EXIF and XMP of a still picture, put together from their extents and unpacked."""
     for item in _items(raw):
         data = b"".join(bytes(raw[extent.at : extent.at + extent.size]) for extent in item.extents)
-        yield unpacked(data) if item.coding == b"deflate" else data
+        yield decompress(data) if item.coding == b"deflate" else data
 
 
-def has_place(raw: Buffer) -> bool:
+def has_coordinates(raw: Buffer) -> bool:
     """Whether a film says where it was taken: a box for that which is not empty, or a track of such data."""
     for box in boxes(raw):
         if box.kind in (b"\xa9xyz", b"loci") and b"udta" in box.inside and any(raw[box.body + 4 : box.end]):
@@ -105,7 +105,7 @@ def _tells(raw: Buffer, descriptions: Box, kinds: tuple[bytes, ...]) -> bool:
     return False
 
 
-def bare_bmff(raw: bytes) -> bytes:
+def strip_bmff(raw: bytes) -> bytes:
     """The same file, in which EXIF, XMP, tracks of data and what programs put in have nothing in them."""
     made = bytearray(raw)
     found = sorted(boxes(raw), key=lambda box: (box.at, -box.end))
@@ -174,7 +174,7 @@ def _samples(raw: bytes, boxes: dict[bytes, Box]) -> Iterator[_Extent]:
 def _write_over(made: bytearray, item: _Item) -> None:
     """EXIF becomes an empty one: a still picture says in another box which side is up. XMP becomes spaces."""
     size = sum(one.size for one in item.extents)
-    empty = b"\0\0\0\0" + EMPTY
+    empty = b"\0\0\0\0" + EMPTY_EXIF
     fresh = b" " * size if item.kind == b"mime" else empty.ljust(size, b"\0") if size >= len(empty) else bytes(size)
     done = 0
     for extent in item.extents:

@@ -68,7 +68,7 @@ def _joined(raw: Buffer, at: int) -> bytes:
     return b"".join(pieces)
 
 
-def bare_gif(raw: bytes) -> bytes:
+def strip_gif(raw: bytes) -> bytes:
     """The pictures with what times and repeats them; nothing after their end."""
     kept = [raw[: 13 + _table(raw, 10)]]
     for kind, at, end in _blocks(raw):

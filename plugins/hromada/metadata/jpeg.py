@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 
 from hromada.metadata.limits import Buffer, NotCleanable
-from hromada.metadata.tiff import oriented
+from hromada.metadata.tiff import orientation_exif
 
 START = b"\xff\xd8"
 _END, _SCAN, _EXIF = 0xD9, 0xDA, b"Exif\0\0"
@@ -47,7 +47,7 @@ def notes(raw: Buffer) -> Iterator[tuple[int, bytes]]:
         yield 0xE1, b"".join(long)
 
 
-def bare_jpeg(raw: bytes, orientation: int) -> bytes:
+def strip_jpeg(raw: bytes, orientation: int) -> bytes:
     """The picture's own parts and which side is up (EXIF's 1 to 8); no other metadata, and nothing after the picture's end.
 
     A second picture or a film behind the first (phones put both there) has metadata of its own.
@@ -56,7 +56,7 @@ def bare_jpeg(raw: bytes, orientation: int) -> bytes:
         raise NotCleanable
     kept, at = [START], 2
     if orientation in range(2, 9):
-        exif = _EXIF + oriented(orientation)
+        exif = _EXIF + orientation_exif(orientation)
         kept.append(b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
     while True:
         marker, at = _marker(raw, at)

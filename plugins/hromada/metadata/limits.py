@@ -15,7 +15,7 @@ class NotCleanable(ValueError):
     """The file is not what its kind is from beginning to end, so nothing can be left out of it."""
 
 
-class Exhausted(ValueError):
+class BudgetExceeded(ValueError):
     """There is more to look at than any program writes."""
 
 
@@ -40,10 +40,10 @@ class Budget:
     def spend(self, count: int) -> None:
         self._left -= count
         if self._left < 0:
-            raise Exhausted
+            raise BudgetExceeded
 
 
-def unpacked(raw: bytes) -> bytes:
+def decompress(raw: bytes) -> bytes:
     """A packed piece of metadata, as far as it goes and the bound allows; nothing when it is none."""
     try:
         return zlib.decompressobj().decompress(raw, _LARGEST_TEXT)

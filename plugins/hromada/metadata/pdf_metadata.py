@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.office import Clean, Signed
 from hromada.metadata.picture_metadata import has_coordinates
-from hromada.metadata.xml_parts import Edit, edited, edits, last_part, path_in
+from hromada.metadata.xml_parts import Edit, apply_edits, base_name, find_edits, path_in
 
 if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter
@@ -21,7 +21,7 @@ _NO_XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 _SIGNATURE = re.compile(rb"/ByteRange\s*\[|/Type\s*/Sig\b")
 
 
-def opened(raw: bytes) -> PdfReader:
+def open_pdf(raw: bytes) -> PdfReader:
     from pypdf import PdfReader  # 0.1 s: only for those who have a PDF to look into
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every blemish that it mends
@@ -30,7 +30,7 @@ def opened(raw: bytes) -> PdfReader:
 
 def people_and_paths(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Whom and which folders the properties and XMP name."""
-    reader = opened(raw)
+    reader = open_pdf(raw)
     people, paths = list[str](), list[str]()
     for key, value in (reader.metadata or {}).items():
         if key in _PEOPLE:
@@ -45,7 +45,7 @@ def people_and_paths(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _of_xmp(reader: PdfReader) -> Iterator[Edit]:
     stream = reader.root_object.get("/Metadata")
     if stream is not None:
-        yield from edits("xmp", stream.get_object().get_data())
+        yield from find_edits("xmp", stream.get_object().get_data())
 
 
 def without_metadata(raw: bytes, clean: Clean) -> bytes:
@@ -55,7 +55,7 @@ def without_metadata(raw: bytes, clean: Clean) -> bytes:
     if _SIGNATURE.search(raw):
         raise Signed
     try:
-        reader = opened(raw)
+        reader = open_pdf(raw)
         if reader.is_encrypted:
             raise NotCleanable
         writer = PdfWriter(clone_from=reader)
@@ -64,7 +64,7 @@ def without_metadata(raw: bytes, clean: Clean) -> bytes:
         into = io.BytesIO()
         writer.write(into)
         made = into.getvalue()
-        if _pages(reader) != _pages(opened(made)):
+        if _pages(reader) != _pages(open_pdf(made)):
             raise NotCleanable
     except NotCleanable:
         raise
@@ -83,7 +83,7 @@ def _clean_properties(writer: PdfWriter) -> None:
         if key in _PEOPLE:
             del info[key]
         elif path := path_in(str(info[key])):
-            info[NameObject(key)] = TextStringObject(last_part(path))
+            info[NameObject(key)] = TextStringObject(base_name(path))
 
 
 def _clean_streams(writer: PdfWriter, clean: Clean) -> None:
@@ -98,8 +98,8 @@ def _clean_streams(writer: PdfWriter, clean: Clean) -> None:
             text = one.get_data()
             if has_coordinates(text):
                 one.set_data(_NO_XMP)
-            elif changes := edits("xmp", text):
-                one.set_data(edited(text, changes))
+            elif changes := find_edits("xmp", text):
+                one.set_data(apply_edits(text, changes))
         elif one.get("/Subtype") == "/Image" and one.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
             one._data = clean("a.jpg", one._data) or one._data
 

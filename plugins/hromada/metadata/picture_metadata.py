@@ -11,8 +11,8 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from hromada.metadata import bmff, gif, iptc, jpeg, png, tiff, webp
-from hromada.metadata.limits import Budget, Buffer, Exhausted, NotCleanable
+from hromada.metadata import bmff, gif, jpeg, png, tiff, webp
+from hromada.metadata.limits import Budget, BudgetExceeded, Buffer, NotCleanable
 
 # How coordinates begin that are written as text: in XMP (also in UTF-16), in a film, in a film that was converted.
 _XMP_NEEDLES = (b"GPSL", b"GPSDestL", b"GpsL", b"G\0P\0S\0L")
@@ -51,7 +51,7 @@ def metadata_of(raw: Buffer) -> Metadata:
     """Never raises; whoever has more in it than can be looked at is taken to have coordinates."""
     try:
         return _metadata_of(raw)
-    except Exhausted:
+    except BudgetExceeded:
         return Metadata(has_coordinates=True)
 
 
@@ -74,11 +74,11 @@ def _metadata_of(raw: Buffer) -> Metadata:
         any(one.has_coordinates for one in said)
         or any(_is_in_text(block, budget) for block in blocks)
         or any(_PAIR.search(text) for text in texts if not _IS_XMP.search(text))
-        or any(bmff.has_place(film) for film in _films(raw))
+        or any(bmff.has_coordinates(film) for film in _films(raw))
     )
     places = [place for one in said for place in one.places]
     places += [place for block in blocks for place in _xmp_places(block, budget)]
-    places += [place for text in texts for place in iptc.places(text)]
+    places += [place for text in texts for place in iptc_places(text)]
     return Metadata(
         placed, _distinct(places), _distinct(name for one in said for name in one.people),
         _distinct(one.camera for one in said),
@@ -125,10 +125,10 @@ def _found(raw: Buffer, needle: bytes, budget: Budget) -> Iterator[int]:
         at = raw.find(needle, at + 1)
 
 
-def _exif(raw: Buffer, budget: Budget) -> Iterator[tiff.Said]:
+def _exif(raw: Buffer, budget: Budget) -> Iterator[tiff.ExifMetadata]:
     for header in tiff.HEADERS:
         for at in _found(raw, header, budget):
-            yield tiff.said(raw, at, budget)
+            yield tiff.read_exif(raw, at, budget)
 
 
 def _is_in_text(raw: Buffer, budget: Budget) -> bool:
@@ -162,18 +162,18 @@ def without_metadata(raw: bytes) -> bytes:
     head, orientation = raw[:12], orientation_of(raw)
     try:
         if head.startswith(jpeg.START):
-            return jpeg.bare_jpeg(raw, orientation)
+            return jpeg.strip_jpeg(raw, orientation)
         if head.startswith(png.SIGNATURE):
-            return png.bare_png(raw, orientation)
+            return png.strip_png(raw, orientation)
         if head.startswith(gif.SIGNATURES):
-            return gif.bare_gif(raw)
+            return gif.strip_gif(raw)
         if webp.is_webp(raw):
-            return webp.bare_webp(raw, orientation)
+            return webp.strip_webp(raw, orientation)
         if head.startswith(tiff.HEADERS):
-            return tiff.bare_tiff(raw)
+            return tiff.strip_tiff(raw)
         if bmff.is_bmff(raw):
-            return bmff.bare_bmff(raw)
-    except (Exhausted, struct.error, IndexError):
+            return bmff.strip_bmff(raw)
+    except (BudgetExceeded, struct.error, IndexError):
         raise NotCleanable from None
     raise NotCleanable
 
@@ -191,5 +191,22 @@ def orientation_of(raw: bytes) -> int:
         return 1
     try:
         return tiff.orientation_of(exif.removeprefix(b"Exif\0\0"))
-    except Exhausted:
+    except BudgetExceeded:
         return 1
+
+
+_IPTC_PLACES = frozenset({26, 27, 90, 92, 95})  # of record 2: the place and its name, town, part of it, region
+_IPTC_ENTRY = b"\x1c\x02"
+_IPTC_SIGNATURES = (b"Photoshop 3.0\0", b"8BIM", b"\x1c")
+
+
+def iptc_places(raw: bytes) -> Iterator[str]:
+    """The names of places in a block, if it is one of these; a country alone says nothing."""
+    if not raw.startswith(_IPTC_SIGNATURES):
+        return
+    at = raw.find(_IPTC_ENTRY)
+    while at != -1 and at + 5 <= len(raw):
+        kind, size = raw[at + 2], int.from_bytes(raw[at + 3 : at + 5], "big")
+        if kind in _IPTC_PLACES and 0 < size <= 200:
+            yield " ".join(raw[at + 5 : at + 5 + size].decode("utf-8", "replace").replace("\0", " ").split())
+        at = raw.find(_IPTC_ENTRY, at + 5)

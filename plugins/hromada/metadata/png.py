@@ -7,8 +7,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from hromada.metadata.limits import Buffer, NotCleanable, unpacked
-from hromada.metadata.tiff import oriented
+from hromada.metadata.limits import Buffer, NotCleanable, decompress
+from hromada.metadata.tiff import orientation_exif
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # Beside the critical ones: transparency, colours, size on paper, animation.
@@ -40,7 +40,7 @@ def notes(raw: Buffer) -> Iterator[bytes]:
             if kind in (b"tEXt", b"zTXt", b"iTXt"):
                 yield from _texts(kind, bytes(raw[at + 8 : end - 4]))
             elif kind == b"zxIf":
-                yield unpacked(bytes(raw[at + 13 : end - 4]))
+                yield decompress(bytes(raw[at + 13 : end - 4]))
     except NotCleanable:
         return
 
@@ -48,11 +48,11 @@ def notes(raw: Buffer) -> Iterator[bytes]:
 def _texts(kind: bytes, data: bytes) -> Iterator[bytes]:
     name, _, text = data.partition(b"\0")
     if kind == b"zTXt":
-        text = unpacked(text[1:])
+        text = decompress(text[1:])
     elif kind == b"iTXt":
         is_packed, rest = text[:1] == b"\1", text[2:]
         text = rest.split(b"\0", 2)[-1]
-        text = unpacked(text) if is_packed else text
+        text = decompress(text) if is_packed else text
     yield name + b"=" + text
     if name.startswith(b"Raw profile type") and (profile := _RAW_PROFILE.match(text)):
         digits = b"".join(profile[3].split())
@@ -67,12 +67,12 @@ def exif(raw: Buffer) -> bytes:
         return b""
 
 
-def bare_png(raw: bytes, orientation: int) -> bytes:
+def strip_png(raw: bytes, orientation: int) -> bytes:
     """The picture's own chunks, as they are, and which side is up; nothing after the picture's end."""
     kept = [SIGNATURE]
     for kind, at, end in _chunks(raw):
         if kind == b"IDAT" and orientation != 1:
-            kept.append(_chunk(b"eXIf", oriented(orientation)))
+            kept.append(_chunk(b"eXIf", orientation_exif(orientation)))
             orientation = 1
         if kind[:1].isupper() or kind in _PICTURE:
             kept.append(raw[at:end])

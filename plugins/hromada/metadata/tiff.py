@@ -31,7 +31,7 @@ _PICTURE = frozenset(
 )  # fmt: skip
 
 
-class Entry(NamedTuple):
+class Tag(NamedTuple):
     """A tag of a directory; `at` is where its value lies (itself, or a pointer's target list), `size` its bytes."""
 
     tag: int
@@ -45,11 +45,11 @@ class Directory(NamedTuple):
 
     led_by: int
     at: int
-    entries: tuple[Entry, ...]
+    entries: tuple[Tag, ...]
     end: int
 
 
-class Said(NamedTuple):
+class ExifMetadata(NamedTuple):
     """What EXIF says beside how a picture is to be shown."""
 
     has_coordinates: bool = False
@@ -118,7 +118,7 @@ def directories(raw: Buffer | bytearray, base: int, budget: Budget) -> Iterator[
                 waiting += ((one.tag, one.at + number * layout.inline) for number in range(targets))
 
 
-def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Entry:
+def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Tag:
     tag, type = layout.read(raw, "H", at), layout.read(raw, "H", at + 2)
     count = layout.read(raw, layout.offset, at + 4)
     size = count * (_SIZES[type] if type < len(_SIZES) else 1)
@@ -127,10 +127,10 @@ def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Entr
         size = layout.inline
     if size > layout.inline:
         field = base + layout.read(raw, layout.offset, field)
-    return Entry(tag, type, field, size)
+    return Tag(tag, type, field, size)
 
 
-def said(raw: Buffer, base: int, budget: Budget) -> Said:
+def read_exif(raw: Buffer, base: int, budget: Budget) -> ExifMetadata:
     """What the TIFF at `base` says of places and people."""
     placed, texts, places, people = False, list[bytes](), list[str](), list[str]()
     camera: dict[int, str] = {}
@@ -149,14 +149,14 @@ def said(raw: Buffer, base: int, budget: Budget) -> Said:
             elif entry.tag in _TEXTS:
                 texts.append(_value(raw, entry, budget).replace(b"\0", b""))
     shown = " ".join(word for tag in (*_CAMERA, _SERIAL) if (word := camera.get(tag)))
-    return Said(placed, tuple(texts), _named(places), _named(people), shown)
+    return ExifMetadata(placed, tuple(texts), _named(places), _named(people), shown)
 
 
 def _named(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _value(raw: Buffer, entry: Entry, budget: Budget) -> bytes:
+def _value(raw: Buffer, entry: Tag, budget: Budget) -> bytes:
     return budget.spend_on(bytes(raw[entry.at : entry.at + min(entry.size, 1 << 16)]))
 
 
@@ -164,7 +164,7 @@ def _words(raw: bytes, encoding: str) -> str:
     return " ".join(raw.decode(encoding, "replace").replace("\0", " ").split())
 
 
-def _is_written(raw: Buffer, entry: Entry, budget: Budget) -> bool:
+def _is_written(raw: Buffer, entry: Tag, budget: Budget) -> bool:
     """Some cameras without a signal write zeros."""
     value = _value(raw, entry, budget)
     if entry.type in _RATIONALS:
@@ -183,15 +183,15 @@ def orientation_of(raw: Buffer, base: int = 0) -> int:
     return 1
 
 
-def oriented(orientation: int) -> bytes:
+def orientation_exif(orientation: int) -> bytes:
     """EXIF that says which side is up, and nothing else."""
     return b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0%c\0\0\0\0\0\0\0" % orientation
 
 
-EMPTY = b"II*\0\x08\0\0\0\0\0\0\0\0\0"
+EMPTY_EXIF = b"II*\0\x08\0\0\0\0\0\0\0\0\0"
 
 
-def bare_tiff(raw: bytes) -> bytes:
+def strip_tiff(raw: bytes) -> bytes:
     """The picture's own tags; what others led to is written over with zeros in its place, so no pixel moves."""
     made, layout = bytearray(raw), _layout(raw, 0)
     if layout is None:

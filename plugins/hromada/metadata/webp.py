@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from hromada.metadata.limits import NotCleanable
-from hromada.metadata.tiff import oriented
+from hromada.metadata.tiff import orientation_exif
 
 _PICTURE = frozenset({b"VP8X", b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"})
 _EXIF_FLAG, _XMP_FLAG = 0x08, 0x04
@@ -37,7 +37,7 @@ def exif(raw: bytes) -> bytes:
         return b""
 
 
-def bare_webp(raw: bytes, orientation: int) -> bytes:
+def strip_webp(raw: bytes, orientation: int) -> bytes:
     """The picture's own chunks, as they are, and which side is up; nothing after the picture's end."""
     kept = list[bytes]()
     for kind, data in _chunks(raw):
@@ -47,7 +47,7 @@ def bare_webp(raw: bytes, orientation: int) -> bytes:
         elif kind in _PICTURE:
             kept.append(_chunk(kind, data))
     if orientation != 1 and kept and kept[0].startswith(b"VP8X"):  # without it a file has no room for EXIF
-        kept.append(_chunk(b"EXIF", oriented(orientation)))
+        kept.append(_chunk(b"EXIF", orientation_exif(orientation)))
     body = b"WEBP" + b"".join(kept)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 

@@ -25,7 +25,7 @@ _PATH = re.compile(
 _MAYBE_PATH = re.compile(rb"[A-Za-z]:[\\/]{1,2}\w|\\\\\w|file:/|/home/|/Users/|/root/|/mnt/|/media/|/Volumes/|/tmp/")
 
 
-class Kind(NamedTuple):
+class NameFields(NamedTuple):
     """What people's names stand in, by the local names of elements and attributes, and what replaces them."""
 
     elements: frozenset[str] = frozenset()
@@ -44,28 +44,28 @@ class Edit(NamedTuple):
 
 
 # By a pattern for the part's name in small letters: OOXML's properties, comments, changes and people; OpenDocument's.
-_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"docprops/core\.xml"), Kind(frozenset({"creator", "lastModifiedBy"}))),
-    (re.compile(r"docprops/app\.xml"), Kind(frozenset({"Company", "Manager"}))),
-    (re.compile(r"meta\.xml"), Kind(frozenset({"creator", "initial-creator", "printed-by"}))),
-    (re.compile(r"xmp"), Kind(
+_KINDS: tuple[tuple[re.Pattern[str], NameFields], ...] = (
+    (re.compile(r"docprops/core\.xml"), NameFields(frozenset({"creator", "lastModifiedBy"}))),
+    (re.compile(r"docprops/app\.xml"), NameFields(frozenset({"Company", "Manager"}))),
+    (re.compile(r"meta\.xml"), NameFields(frozenset({"creator", "initial-creator", "printed-by"}))),
+    (re.compile(r"xmp"), NameFields(
         frozenset({"creator", "Author", "Company", "Manager", "LastModifiedBy", "CaptionWriter"}),
         frozenset({"Author", "Company", "Manager", "LastModifiedBy", "CaptionWriter"}),
     )),
-    (re.compile(r"(?:content|styles)\.xml"), Kind(frozenset({"creator", "creator-initials"}), frozenset(), AUTHOR)),
-    (re.compile(r"word/.+\.xml"), Kind(frozenset(), frozenset({"author", "initials", "userId"}), AUTHOR)),
-    (re.compile(r"xl/(?:comments/)?comments?[^/]*\.xml"), Kind(frozenset({"author"}), frozenset(), AUTHOR)),
-    (re.compile(r"xl/persons/[^/]+\.xml"), Kind(frozenset(), frozenset({"displayName", "userId"}), AUTHOR)),
-    (re.compile(r"xl/revisions/[^/]+\.xml"), Kind(frozenset(), frozenset({"userName", "name"}), AUTHOR)),
-    (re.compile(r"xl/workbook\.xml"), Kind(frozenset(), frozenset({"userName"}))),
-    (re.compile(r"ppt/(?:comment)?authors\.xml"), Kind(frozenset(), frozenset({"name", "initials", "userId"}), AUTHOR)),
+    (re.compile(r"(?:content|styles)\.xml"), NameFields(frozenset({"creator", "creator-initials"}), frozenset(), AUTHOR)),
+    (re.compile(r"word/.+\.xml"), NameFields(frozenset(), frozenset({"author", "initials", "userId"}), AUTHOR)),
+    (re.compile(r"xl/(?:comments/)?comments?[^/]*\.xml"), NameFields(frozenset({"author"}), frozenset(), AUTHOR)),
+    (re.compile(r"xl/persons/[^/]+\.xml"), NameFields(frozenset(), frozenset({"displayName", "userId"}), AUTHOR)),
+    (re.compile(r"xl/revisions/[^/]+\.xml"), NameFields(frozenset(), frozenset({"userName", "name"}), AUTHOR)),
+    (re.compile(r"xl/workbook\.xml"), NameFields(frozenset(), frozenset({"userName"}))),
+    (re.compile(r"ppt/(?:comment)?authors\.xml"), NameFields(frozenset(), frozenset({"name", "initials", "userId"}), AUTHOR)),
 )  # fmt: skip
-_NO_KIND = Kind()
+_NO_KIND = NameFields()
 _WITH_PATHS = re.compile(r"docprops/|meta\.xml|settings\.xml|xmp")  # parts whose words are a program's, not a person's
 _INITIALS = frozenset({"initials", "creator-initials"})
 
 
-def edits(name: str, raw: bytes) -> list[Edit]:
+def find_edits(name: str, raw: bytes) -> list[Edit]:
     """The values of a part in UTF-8, in their order, as far as it can be read."""
     kind = next((kind for pattern, kind in _KINDS if pattern.fullmatch(name)), _NO_KIND)
     has_names = any(word.encode() in raw for word in kind.elements | kind.attributes)
@@ -82,7 +82,7 @@ def as_utf8(raw: bytes) -> bytes:
     return raw
 
 
-def edited(raw: bytes, changes: Iterable[Edit]) -> bytes:
+def apply_edits(raw: bytes, changes: Iterable[Edit]) -> bytes:
     """The part with these values replaced."""
     made, at = list[bytes](), 0
     for change in changes:
@@ -97,7 +97,7 @@ def path_in(value: str) -> str:
     return plain if _PATH.fullmatch(plain) else ""
 
 
-def last_part(path: str) -> str:
+def base_name(path: str) -> str:
     """A file's own name; nothing for a folder's path."""
     return re.split(r"[\\/]", path)[-1]
 
@@ -105,7 +105,7 @@ def last_part(path: str) -> str:
 class _Search:
     """One pass of expat over a part: elements, and where their values stand."""
 
-    def __init__(self, name: str, raw: bytes, kind: Kind) -> None:
+    def __init__(self, name: str, raw: bytes, kind: NameFields) -> None:
         self.found: list[Edit] = []
         self._name, self._raw, self._kind = name, raw, kind
         self._inside: list[str] = []
@@ -157,7 +157,7 @@ class _Search:
             if found := self._kind.elements & {*self._inside}:
                 self._person(start, end, value, min(found))
             elif _WITH_PATHS.match(self._name) and (path := path_in(value)):
-                self.found.append(Edit(start, end, path, True, last_part(path)))
+                self.found.append(Edit(start, end, path, True, base_name(path)))
         self._inside.pop()
         self._text, self._from = [], -1
 
@@ -169,7 +169,7 @@ class _Search:
 
     def _relative(self, path: str) -> str:
         """A link to a file that would lie beside the document: in OpenDocument that is one step up."""
-        name = last_part(path)
+        name = base_name(path)
         return f"../{name}" if self._is_document and name else name
 
 

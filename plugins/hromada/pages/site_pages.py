@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hromada.checks.redirect_rules import Moved
+from hromada.checks.redirect_rules import RedirectPage
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import midnight
@@ -315,7 +315,7 @@ class SitePages:
         yield PagePlan("404.html", "404.html", {"noindex": True})
         yield PagePlan("robots.txt", "robots.txt")
 
-    def _moved(self, pages: tuple[Moved, ...]) -> Iterator[PagePlan]:
+    def _moved(self, pages: tuple[RedirectPage, ...]) -> Iterator[PagePlan]:
         """Small pages at addresses of an earlier site, each of which leads to where its item is now."""
         for page in pages:
             yield PagePlan(page.file, "moved.html", {"target": page.target, "title": page.title, "noindex": True})

@@ -18,7 +18,7 @@ from hromada.domain.merge_conflict import find_conflict_in_bytes
 from hromada.metadata import pdf_metadata
 from hromada.metadata.office import OFFICE_TYPES, is_embedded_picture
 from hromada.metadata.picture_metadata import Metadata, metadata_of
-from hromada.metadata.xml_parts import Edit, as_utf8, edits
+from hromada.metadata.xml_parts import Edit, as_utf8, find_edits
 from hromada.reading.workbook.parts import Parts
 
 T = TypeVar("T")
@@ -39,24 +39,27 @@ _HOME = re.compile(rb"[A-Za-z]:\\(?:Users|Documents and Settings)\\[^\\\0-\x1f\"
 _WIDE_HOME = re.compile(rb"[A-Za-z]\0:\0\\\0(?:U\0s\0e\0r\0s\0)\\\0(?:[^\\\0-\x1f\"<>|*?:][\0\x04]){1,60}")
 
 
-def traces_of(name: str, raw: bytes | mmap, deep: int = 0) -> DocumentMetadata:
+def read_attachment_metadata(name: str, raw: bytes | mmap, deep: int = 0) -> DocumentMetadata:
     """The traces in a file's bytes; what kind of file it is, its name says."""
     suffix = suffix_of(name)
     if suffix in _TEXTS:
         return DocumentMetadata(merge=find_conflict_in_bytes(raw))
-    if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _told(lambda: Parts(bytes(raw)), None)):
+    if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _or_default(lambda: Parts(bytes(raw)), None)):
         return _of_archive(parts, deep) if suffix == ".zip" else _of_office_file(parts, deep)
     placed = metadata_of(raw).has_coordinates
     if suffix == ".pdf":
-        people, paths = _told(lambda: pdf_metadata.people_and_paths(bytes(raw)), (_NOBODY, _NOBODY))
+        people, paths = _or_default(lambda: pdf_metadata.people_and_paths(bytes(raw)), (_NOBODY, _NOBODY))
         return DocumentMetadata(_distinct(people), has_gps=placed, paths=_distinct(paths))
     if suffix in _OLD:
-        people, paths = _told(lambda: _old_makers(bytes(raw)), _NOBODY), _told(lambda: _old_paths(raw), _NOBODY)
+        people, paths = (
+            _or_default(lambda: _old_makers(bytes(raw)), _NOBODY),
+            _or_default(lambda: _old_paths(raw), _NOBODY),
+        )
         return DocumentMetadata(_distinct(people), has_gps=placed, paths=_distinct(paths))
     return DocumentMetadata(has_gps=placed)
 
 
-def _told(read: Callable[[], T], otherwise: T) -> T:
+def _or_default(read: Callable[[], T], otherwise: T) -> T:
     """What can be read; nothing of a damaged, protected or excessive part, and the rest is still looked at."""
     try:
         return read()
@@ -85,7 +88,7 @@ def _old_paths(raw: bytes | mmap) -> tuple[str, ...]:
     return tuple(found + [one[0].decode("utf-16-le") for one in _WIDE_HOME.finditer(raw)])
 
 
-class _Looking:
+class _BoundedParts:
     """One archive's parts, a few of them whole: how much was unpacked is counted."""
 
     def __init__(self, parts: Parts) -> None:
@@ -99,46 +102,46 @@ class _Looking:
 
 
 def _of_office_file(parts: Parts, deep: int) -> DocumentMetadata:
-    looking = _Looking(parts)
+    looking = _BoundedParts(parts)
     found = [
         one
         for name in parts
         if name.endswith((".xml", ".rels"))
-        for one in _told(partial(_edits, looking, name), _UNEDITED)
+        for one in _or_default(partial(_edits, looking, name), _UNEDITED)
     ]
     people, paths = (one.value for one in found if not one.is_path), (one.value for one in found if one.is_path)
-    notes = _told(lambda: _has_notes(parts), False)
-    return _together([DocumentMetadata(_distinct(people), notes, paths=_distinct(paths)), *_inside(looking, deep)])
+    notes = _or_default(lambda: _has_notes(parts), False)
+    return _combined([DocumentMetadata(_distinct(people), notes, paths=_distinct(paths)), *_inside(looking, deep)])
 
 
-def _edits(looking: _Looking, name: str) -> tuple[Edit, ...]:
-    return tuple(edits(name, as_utf8(looking.bytes_of(name))))
+def _edits(looking: _BoundedParts, name: str) -> tuple[Edit, ...]:
+    return tuple(find_edits(name, as_utf8(looking.bytes_of(name))))
 
 
 def _of_archive(parts: Parts, deep: int) -> DocumentMetadata:
     """Of all that lies in it together; an archive within it stays closed."""
-    return _together(_inside(_Looking(parts), deep))
+    return _combined(_inside(_BoundedParts(parts), deep))
 
 
-def _inside(looking: _Looking, deep: int) -> Iterator[DocumentMetadata]:
+def _inside(looking: _BoundedParts, deep: int) -> Iterator[DocumentMetadata]:
     """The traces of each picture, film and document that lies in an archive."""
     for name in looking.parts:
         if is_embedded_picture(name) or name.endswith(_FILMS):
-            said = _told(partial(_metadata, looking, name), Metadata())
+            said = _or_default(partial(_metadata, looking, name), Metadata())
             yield DocumentMetadata(said.people, False, said.has_coordinates, said.places, (), said.cameras)
         elif deep < _DEEPEST and name.endswith((*OFFICE_TYPES, *_OLD, ".pdf")):
-            yield _told(partial(_of_member, looking, name, deep + 1), DocumentMetadata())
+            yield _or_default(partial(_of_member, looking, name, deep + 1), DocumentMetadata())
 
 
-def _metadata(looking: _Looking, name: str) -> Metadata:
+def _metadata(looking: _BoundedParts, name: str) -> Metadata:
     return metadata_of(looking.bytes_of(name))
 
 
-def _of_member(looking: _Looking, name: str, deep: int) -> DocumentMetadata:
-    return traces_of(name, looking.bytes_of(name), deep)
+def _of_member(looking: _BoundedParts, name: str, deep: int) -> DocumentMetadata:
+    return read_attachment_metadata(name, looking.bytes_of(name), deep)
 
 
-def _together(found: Iterable[DocumentMetadata]) -> DocumentMetadata:
+def _combined(found: Iterable[DocumentMetadata]) -> DocumentMetadata:
     people, notes, placed, places, paths, cameras, *_ = zip(DocumentMetadata(), *found, strict=True)
     every = chain.from_iterable
     return DocumentMetadata(

@@ -40,10 +40,10 @@ class ComplexityError(NamedTuple):
 
 def find_complexity(text: str) -> ComplexityError | None:
     """The first thing that makes a text too much work to read; None for what people write."""
-    return next(_tangles(text), None)
+    return next(_find_all(text), None)
 
 
-def _tangles(text: str) -> Iterator[ComplexityError]:
+def _find_all(text: str) -> Iterator[ComplexityError]:
     """What can't reach its limit in a text of this length is not looked at: most texts cost a few counts."""
     size = len(text)
     if text.count("[") * size > _BRACKETS and (at := _unclosed(text, _BRACKET, "[", "]", _BRACKETS)) >= 0:

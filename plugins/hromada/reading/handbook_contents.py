@@ -16,7 +16,7 @@ _REFERENCE = re.compile(r"\]\(([^)\s#]+)")
 _TITLE = re.compile(r"\A\s*# (?P<title>[^\n]+?)[ \t]*(?:\n|\Z)")
 
 
-class Chapter(NamedTuple):
+class HandbookChapter(NamedTuple):
     """A document as it is shown: its title, the text after that, the line on which the text begins."""
 
     title: str
@@ -24,24 +24,24 @@ class Chapter(NamedTuple):
     body_line: int
 
 
-def chapters_of(first: str, text: str) -> tuple[str, ...]:
+def list_chapters(first: str, text: str) -> tuple[str, ...]:
     """The paths of the chapters in their order; `first` is the path of the document that lists them, and the first."""
     return tuple(dict.fromkeys([first, *(_beside(first, one) for one in _CHAPTER.findall(text))]))
 
 
 @lru_cache(maxsize=256)  # a build asks twice, `make serve` with every build
-def named_in(path: str, text: str) -> tuple[str, ...]:
+def referenced_paths(path: str, text: str) -> tuple[str, ...]:
     """The paths of all files that a document leads to or shows; code is no reference."""
     found = _REFERENCE.findall(blank_out(text, code_lines(text)))
     return tuple(dict.fromkeys(_beside(path, one) for one in found if ":" not in one and not one.startswith("/")))
 
 
-def read_chapter(path: str, text: str) -> Chapter:
+def read_chapter(path: str, text: str) -> HandbookChapter:
     """A document taken apart; one without a first-level heading is called as its file."""
     found = _TITLE.match(text)
     if found is None:
-        return Chapter(posixpath.splitext(posixpath.basename(path))[0], text, 1)
-    return Chapter(found["title"], text[found.end() :], text.count("\n", 0, found.end()) + 1)
+        return HandbookChapter(posixpath.splitext(posixpath.basename(path))[0], text, 1)
+    return HandbookChapter(found["title"], text[found.end() :], text.count("\n", 0, found.end()) + 1)
 
 
 def host_anchor(heading: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 _NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 
-class Kind(StrEnum):
+class CellType(StrEnum):
     """What a spreadsheet's cell holds; text is said of none."""
 
     NUMBER = "number"
@@ -31,6 +31,6 @@ class Record(NamedTuple):
 
     line: int
     cells: Mapping[int, str]
-    kinds: Mapping[int, Kind] = _NOTHING
+    kinds: Mapping[int, CellType] = _NOTHING
     links: Mapping[int, str] = _NOTHING
     merged: frozenset[int] = frozenset()

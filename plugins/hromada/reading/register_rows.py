@@ -15,8 +15,7 @@ from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 from hromada.domain.transliteration import LONGEST_NAME, fits_in_folder_name, slug
 from hromada.domain.web_address import scheme_of
-from hromada.reading.tables import COUNT, Row
-from hromada.reading.totals import is_label
+from hromada.reading.tables import COUNT, TableRow, is_label
 
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
@@ -47,15 +46,15 @@ class RowReader:
     def place(self, line: int = 1) -> SourceLocation:
         return SourceLocation(self.path, line, self.sheet)
 
-    def refuse(self, row: Row, code: str, message: str, fix: str = "") -> None:
+    def refuse(self, row: TableRow, code: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(self.place().file, row.line, code, message, fix))
         self.refusals += 1
 
-    def warn(self, row: Row, code: str, message: str, fix: str) -> None:
+    def warn(self, row: TableRow, code: str, message: str, fix: str) -> None:
         self.problems.append(warning(self.place().file, row.line, code, message, fix))
 
 
-def entry_of(reader: RowReader, row: Row) -> Entry | None:
+def row_entry(reader: RowReader, row: TableRow) -> Entry | None:
     for fault in row.faults:
         reader.refuse(row, *fault)
     if row.faults:
@@ -79,7 +78,7 @@ def entry_of(reader: RowReader, row: Row) -> Entry | None:
     return Entry(reader.source, reader.section, when, title, url, place, visibility, count, traits, cell("id", ""))
 
 
-def _names_fit(reader: RowReader, row: Row) -> None:
+def _names_fit(reader: RowReader, row: TableRow) -> None:
     """Newspapers and kinds name folders of the site."""
     for column in reader.naming:
         if not fits_in_folder_name(row[column]):
@@ -89,7 +88,7 @@ def _names_fit(reader: RowReader, row: Row) -> None:
             )
 
 
-def _moment(reader: RowReader, row: Row, date: str) -> datetime | None:
+def _moment(reader: RowReader, row: TableRow, date: str) -> datetime | None:
     if not date:
         reader.refuse(
             row,
@@ -108,12 +107,12 @@ def _moment(reader: RowReader, row: Row, date: str) -> datetime | None:
 _AS_A_SUM = "якщо це підсумок, лишіть у рядку слово «Всього» (не під датою) і саме число (не під посиланням) або приберіть рядок"
 
 
-def _is_like_a_sum(row: Row) -> bool:
+def _is_like_a_sum(row: TableRow) -> bool:
     """A row of a sum that has more in it than a sum's row may have."""
     return any(is_label(cell) for cell in row.cells.values())
 
 
-def _count(reader: RowReader, row: Row) -> int:
+def _count(reader: RowReader, row: TableRow) -> int:
     if COUNT.fullmatch(row["count"]):
         return int(row["count"])
     shown = f"кількість «{shorten(row['count'], 40)}» не є цілим числом" if row["count"] else "кількість не вказано"
@@ -126,7 +125,7 @@ def opens_program(url: str) -> bool:
     return bool(url) and scheme_of(url) not in ("", "http", "https")
 
 
-def traits_of(reader: RowReader, row: Row) -> tuple[dict[str, str], Visibility]:
+def traits_of(reader: RowReader, row: TableRow) -> tuple[dict[str, str], Visibility]:
     if reader.register == SOCIAL:
         return _social(reader, row)
     if reader.register == NEWSPAPER:
@@ -151,7 +150,7 @@ def _publication(account: str, network: str, group: str, kind: str) -> dict[str,
     return {"account": account, "network": network, "group": group, "kind": kind}
 
 
-def _social(reader: RowReader, row: Row) -> tuple[dict[str, str], Visibility]:
+def _social(reader: RowReader, row: TableRow) -> tuple[dict[str, str], Visibility]:
     kind = PostKind.parse(row["kind"])
     if kind is None:
         words = [one.value for one in PostKind]
@@ -169,7 +168,7 @@ def _social(reader: RowReader, row: Row) -> tuple[dict[str, str], Visibility]:
     return traits, Visibility.PUBLISHED if kind.is_counted else Visibility.EXCLUDED
 
 
-def _account(reader: RowReader, row: Row) -> Account | None:
+def _account(reader: RowReader, row: TableRow) -> Account | None:
     name = row["account"]
     if name not in reader.found:
         reader.found[name] = reader.accounts.find(name)
@@ -185,7 +184,7 @@ def _account(reader: RowReader, row: Row) -> Account | None:
     return account
 
 
-def _network(reader: RowReader, row: Row, account: Account) -> str:
+def _network(reader: RowReader, row: TableRow, account: Account) -> str:
     """The row's own word, else its link's network, else the account's only one."""
     only = account.networks[0] if len(account.networks) == 1 else ""
     network = parse_network(row["network"]) or network_of_link(row["url"]) or only

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat, starmap
+from typing import NamedTuple
 
 from hromada.domain.account import Accounts
-from hromada.domain.entry import Entry
+from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.entry import Entry, SourceLocation, Visibility
+from hromada.domain.post_link import is_story, network_of_link
+from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, warning
 from hromada.reading.columns import shown
-from hromada.reading.register_blocks import entries_of_block
-from hromada.reading.register_rows import NAMING, NEWSPAPER, NO_ACCOUNT, SOCIAL, RowReader, entry_of, plain_traits
-from hromada.reading.table_files import tables_of
-from hromada.reading.tables import Block, Table, rows_of
+from hromada.reading.register_rows import (
+    NAMING,
+    NEWSPAPER,
+    NO_ACCOUNT,
+    SOCIAL,
+    RowReader,
+    opens_program,
+    plain_traits,
+    row_entry,
+)
+from hromada.reading.table_files import read_tables
+from hromada.reading.tables import COUNT, Block, Table, TableRow, rows_of
 
 _FEW_LINES = 3
 
@@ -21,7 +34,7 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
     """The entries of one file of a register with the problems of its rows; a refused row is no entry."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for sheet, table, found in tables_of(path, raw):
+    for sheet, table, found in read_tables(path, raw):
         problems += found
         if table is not None:
             naming = tuple(name for name in NAMING if name in table.columns)
@@ -45,7 +58,7 @@ def _entries(reader: RowReader, table: Table) -> list[Entry]:
     for part in table.parts:
         together = entries_of_block(reader, part) if isinstance(part, Block) else None
         if together is None:
-            together = [entry for row in rows_of([part]) if (entry := entry_of(reader, row)) is not None]
+            together = [entry for row in rows_of([part]) if (entry := row_entry(reader, row)) is not None]
         entries += together
     reader.problems = list(_each_account_once(reader.problems))
     return entries
@@ -75,3 +88,75 @@ def _missing_column(register: str, table: Table) -> str:
     if register == SOCIAL and "account" not in table.columns:
         return shown("account")
     return ""
+
+
+_TRAIT_COLUMNS = ("account", "network", "kind", "newspaper", "issue")  # the columns that traits are read from
+_ANY_DAY = "2021-07-05"
+
+
+class _RowClass(NamedTuple):
+    """What rows share that say the same of themselves."""
+
+    visibility: Visibility
+    traits: Mapping[str, str]
+
+
+def entries_of_block(reader: RowReader, block: Block) -> list[Entry] | None:
+    """The entry of each row; None where one has a fault or a warning, so that each has to be looked at by itself."""
+    columns = block.columns
+    counts = columns.get("count", ())
+    if not all(map(COUNT.fullmatch, counts)) or not all(map(_is_plain, columns.get("url", ()))):
+        return None
+    try:
+        moments = {date: parse_moment(date) for date in set(columns["date"])}
+    except DateRefused:
+        return None
+    classes = _classes(reader, columns)
+    if classes is None:
+        return None
+    cells = zip(
+        repeat(reader.source),
+        repeat(reader.section),
+        [moments[date] for date in columns["date"]],
+        _titles(columns),
+        columns.get("url", repeat("")),
+        starmap(SourceLocation, zip(repeat(reader.path), block.lines, repeat(reader.sheet), strict=False)),
+        [one.visibility for one in classes],
+        map(int, counts) if counts else repeat(1),
+        [one.traits for one in classes],
+        columns.get("id", repeat("")),
+        strict=False,  # what is repeated has no end
+    )
+    return list(starmap(Entry, cells))
+
+
+def _is_plain(url: str) -> bool:
+    return not url or (find_address_fault(url) is None and not opens_program(url) and not is_story(url))
+
+
+def _titles(columns: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    titles = columns.get("title", ())
+    if titles and all(titles):
+        return titles
+    rows = zip(*(columns[name] for name in ("title", "issue", "kind") if name in columns), strict=True)
+    return [next(filter(None, row), "") for row in rows] or repeat("")
+
+
+def _classes(reader: RowReader, columns: Mapping[str, Sequence[str]]) -> list[_RowClass] | None:
+    """The class of each row: of a class one row is read as any other is, and None where that is not told in silence."""
+    size = len(columns["date"])
+    classifying = {name: columns[name] for name in _TRAIT_COLUMNS if name in columns}
+    if reader.register == SOCIAL:
+        networks = columns.get("network", [""] * size)
+        urls = columns.get("url", [""] * size)
+        classifying["network"] = [network or network_of_link(url) for network, url in zip(networks, urls, strict=True)]
+    rows = list(zip(*classifying.values(), strict=True)) or [()] * size
+    trial = replace(reader, problems=[])
+    classes: dict[tuple[str, ...], _RowClass] = {}
+    for cells in set(rows):
+        row = {"date": _ANY_DAY, "count": "0", **dict(zip(classifying, cells, strict=True))}
+        entry = row_entry(trial, TableRow(0, row))
+        if entry is None or trial.problems:
+            return None
+        classes[cells] = _RowClass(entry.visibility, entry.traits)
+    return [classes[cells] for cells in rows]

@@ -19,7 +19,7 @@ _FEWEST_TWINS = 3  # rows: fewer may be equal by chance where nothing names a pu
 _COPY = re.compile(r"(?:[ _–-]*(?:\(\d+\)|копія|копия|copy))+(?: \d+)?$|^(?:копія|копия|copy of|copy) +", re.IGNORECASE)
 
 
-def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
+def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
     """The same publication twice in a register: its account, its network, and its id or what its link calls it.
 
     Of two tables with the same rows one problem says so, and none each row.

@@ -9,7 +9,7 @@ from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import SourceLocation
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.reading.columns import lacking, shown
-from hromada.reading.separated import read_csv
+from hromada.reading.csv_reader import read_csv
 from hromada.reading.tables import HeaderMissing, Table, TableRefused, read_table
 from hromada.reading.text_decoding import TextRefused, decode_table
 from hromada.reading.workbook.opening import damaged, sheets_of
@@ -19,7 +19,7 @@ SPREADSHEETS = (".xlsx", ".xls", ".ods")
 TYPES = (".csv", *SPREADSHEETS)
 
 
-class Found(NamedTuple):
+class TableResult(NamedTuple):
     """One table of a file or why it can't be read; the sheet is empty for text, no table where nothing is written."""
 
     sheet: str
@@ -27,17 +27,17 @@ class Found(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def tables_of(path: str, raw: bytes) -> Iterator[Found]:
+def read_tables(path: str, raw: bytes) -> Iterator[TableResult]:
     """The tables of a file; a sheet that is refused does not hide what is wrong with the next one."""
     try:
         sheets = sheets_of(raw)
         if sheets is None:
-            yield Found("", *_text(path, raw))
+            yield TableResult("", *_text(path, raw))
             return
         for sheet in sheets:
-            yield Found(sheet.name, *_sheet(path, sheet))
+            yield TableResult(sheet.name, *_sheet(path, sheet))
     except WorkbookRefused as refused:
-        yield Found("", None, (Problem(path, 1, refused.code, str(refused), refused.fix),))
+        yield TableResult("", None, (Problem(path, 1, refused.code, str(refused), refused.fix),))
 
 
 def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:

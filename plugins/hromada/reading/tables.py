@@ -9,19 +9,18 @@ from typing import NamedTuple
 
 from hromada.domain.merge_conflict import CODE, FIX, conflict_message, is_conflict_marker
 from hromada.domain.table_text import to_one_line
-from hromada.reading.cells import Fault, are_columns_plain, are_plain, read_cell, stray
+from hromada.reading.cells import CellFault, are_columns_verbatim, are_verbatim, read_cell, stray_fault
 from hromada.reading.columns import NUMBER, column_of, columns_in, shown
-from hromada.reading.record import Record
-from hromada.reading.totals import is_numbering, total_of
+from hromada.reading.record import CellType, Record
 
 
 @dataclass(slots=True)  # frozen, each would cost twice as much, and there are as many as rows
-class Row:
+class TableRow:
     """A data row: cells by the column's canonical name, the line it starts on, the cells that can't be read."""
 
     line: int
     cells: Mapping[str, str]
-    faults: Sequence[Fault] = ()
+    faults: Sequence[CellFault] = ()
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -33,10 +32,10 @@ class Block(NamedTuple):
     lines: Sequence[int]
     columns: Mapping[str, Sequence[str]]
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TableRow]:
         """Each row by itself."""
         for line, cells in zip(self.lines, zip(*self.columns.values(), strict=True), strict=True):
-            yield Row(line, {name: text for name, text in zip(self.columns, cells, strict=True) if text})
+            yield TableRow(line, {name: text for name, text in zip(self.columns, cells, strict=True) if text})
 
 
 class Remark(NamedTuple):
@@ -48,7 +47,7 @@ class Remark(NamedTuple):
     fix: str
 
 
-_NOTHING_OWN = Fault(
+_NOTHING_OWN = CellFault(
     "register-merged", "усі клітинки цього рядка об’єднано з верхніми", "роз’єднайте їх або приберіть рядок"
 )
 
@@ -66,7 +65,7 @@ class Table:
     """A table with a known header."""
 
     columns: tuple[str, ...]
-    parts: tuple[Row | Block, ...]  # in the order of lines
+    parts: tuple[TableRow | Block, ...]  # in the order of lines
     remarks: tuple[Remark, ...] = ()
     unread: tuple[TableRefused, ...] = ()  # rows that are none
 
@@ -102,7 +101,7 @@ class _Sum(NamedTuple):
     rows: int = 0
     counts: int = 0
 
-    def with_rows(self, rows: Sequence[Row]) -> _Sum:
+    def with_rows(self, rows: Sequence[TableRow]) -> _Sum:
         counts = (int(row["count"]) for row in rows if COUNT.fullmatch(row["count"]))
         return _Sum(self.rows + len(rows), self.counts + sum(counts))
 
@@ -116,7 +115,7 @@ class TableReader:
 
     is_separated: bool = False
     columns: dict[int, str] = field(default_factory=dict)  # the known ones
-    parts: list[Row | Block] = field(default_factory=list)
+    parts: list[TableRow | Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     _best: Record | None = None  # of the rows that are no header the one most like it
     _header: Record | None = None
@@ -148,7 +147,7 @@ class TableReader:
         if not (
             all(map(_is_like_date, dates - self._dates))
             and not any(map(any, cells[self._last + 1 :]))
-            and are_columns_plain(columns)
+            and are_columns_verbatim(columns)
         ):
             return False
         self._dates |= dates
@@ -179,36 +178,36 @@ class TableReader:
             return
         if all(self.columns.get(column) == NUMBER for column in record.cells if column not in record.merged):
             return  # numbered, but not filled in yet
-        if (numbers := total_of(record, self.columns)) is not None:
+        if (numbers := find_total(record, self.columns)) is not None:
             self._compare(record.line, numbers)
             return
         self.parts.append(self._row(record))
 
-    def _row(self, record: Record) -> Row:
+    def _row(self, record: Record) -> TableRow:
         if self.is_separated and max(record.cells) > self._last:  # its cells stand under other columns
-            return Row(record.line, {}, [Fault(
+            return TableRow(record.line, {}, [CellFault(
                 "register-long-row", f"у рядку більше клітинок, ніж стовпців ({self._last + 1})",
                 "візьміть клітинку з розділовим знаком у лапки",
             )])  # fmt: skip
         cells = {name: text for column, name in self._named if (text := record.cells.get(column))}
         has_more = record.kinds or record.links or record.merged or "id" in cells or "count" in cells
-        if cells and not has_more and are_plain(cells.values()):
-            return Row(record.line, cells)
-        faults: list[Fault] = []
+        if cells and not has_more and are_verbatim(cells.values()):
+            return TableRow(record.line, cells)
+        faults: list[CellFault] = []
         cells = {}
         has_own = False
         for column, name in self._named:
             if column in record.cells:
                 has_own |= column not in record.merged
-                if isinstance(read := read_cell(record, column, name), Fault):
+                if isinstance(read := read_cell(record, column, name), CellFault):
                     faults.append(read)
                 else:
                     cells[name] = to_one_line(read)
         if record.merged and not has_own:
             faults.append(_NOTHING_OWN)
         elif not has_own and not self.is_separated:
-            faults.append(stray(record))
-        return Row(record.line, cells, tuple(faults))
+            faults.append(stray_fault(record))
+        return TableRow(record.line, cells, tuple(faults))
 
     def _is_lower_half(self, record: Record) -> bool:
         """A header of two rows: «Дата» over both, «Назва» and «Посилання» under «Публікація»."""
@@ -250,7 +249,7 @@ class TableReader:
         self._summed, self._summed_parts = whole, len(self.parts)
 
 
-def rows_of(parts: Iterable[Row | Block]) -> Iterator[Row]:
+def rows_of(parts: Iterable[TableRow | Block]) -> Iterator[TableRow]:
     """The rows of a table or of a part of it, each by itself."""
     for part in parts:
         if isinstance(part, Block):
@@ -274,3 +273,51 @@ def _refuse_repeated(line: int, names: list[str]) -> None:
             raise TableRefused(
                 line, "register-repeated-column", f"два стовпці «{shown(name)}»", "лишіть один, інший перейменуйте"
             )
+
+
+_COUNTED_NOUNS = r"публікацій|дописів|повідомлень|матеріалів|звернень|запитів|записів|рядків|новин"
+_TOTAL_PERIODS = r"місяць|квартал|півріччя|рік|рок[уи]|тиждень|період|день|січень|лютий|березень|квітень|травень|червень|липень|серпень|вересень|жовтень|листопад|грудень"
+_LABEL = re.compile(
+    rf"(?:всього|усього|разом|загалом|итого)(?: (?:{_COUNTED_NOUNS}))?(?: за (?:[\w.’'ʼ–-]+ ){{0,3}}?(?:{_TOTAL_PERIODS})(?: \d{{4}})?"
+    r"(?: р\.?| року)?)?\s*[:.–—-]*\s*(?P<number>\d{1,9})?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d{1,9}(?:[.,]\d+)?", re.ASCII)
+_COMPUTED = (CellType.UNCOMPUTED, CellType.ERROR)
+
+
+def find_total(record: Record, columns: Mapping[int, str]) -> list[int] | None:
+    """The numbers of a sum's row, none where they weren't saved; None when the row may be a publication.
+
+    A sum has one cell with words, «Всього», «Разом за липень:», nothing but numbers beside it, and no link or id.
+    """
+    labels: list[str] = []
+    numbers: list[int] = []
+    is_computed = False
+    for column, text in record.cells.items():
+        name = columns.get(column, "")
+        if name in ("url", "id"):
+            return None
+        if record.kinds.get(column) in _COMPUTED:
+            is_computed = True
+        elif _DIGITS.fullmatch(text):
+            if name != NUMBER and text.isdigit():
+                numbers.append(int(text))
+        else:
+            labels.append(text)
+    if len(labels) != 1 or not (found := _LABEL.fullmatch(" ".join(labels[0].split()))):
+        return None
+    if found["number"]:
+        numbers.append(int(found["number"]))
+    return numbers if numbers or is_computed else None
+
+
+def is_label(text: str) -> bool:
+    """Whether a cell says «Всього», «Разом за липень:»."""
+    return _LABEL.fullmatch(" ".join(text.split())) is not None
+
+
+def is_numbering(record: Record, header: Iterable[int]) -> bool:
+    """1, 2, 3 … under the names of the columns, as official tables have it."""
+    expected = {column: str(number) for number, column in enumerate(sorted(header), start=1)}
+    return len(expected) > 2 and dict(record.cells) == expected

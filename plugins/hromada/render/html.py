@@ -13,12 +13,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from hromada.checks.anchors import is_reserved
 from hromada.checks.comments import notes_stay_hidden
-from hromada.checks.link_rules import EMPTY_LINK, is_outside, leads_nowhere, may_be_page, may_name_file
+from hromada.checks.link_rules import EMPTY_LINK_MESSAGE, is_outside, leads_nowhere, may_be_page, may_name_file
 from hromada.checks.linted_text import LintedText
-from hromada.checks.visible_marks import visible_marks
-from hromada.checks.wordless import HEAD_LINE, HEADING_LINE, wordless
+from hromada.checks.rendered_text_rules import HEAD_LINE, HEADING_LINE, find_visible_marks, find_wordless, is_reserved
 from hromada.domain.item import Item
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, shorten, warning
@@ -66,7 +64,7 @@ class Markup:
             return Text("", TextMetadata(problems=(_too_deep(item, places.line_of(str(deep))),)))
         if '://"' in converted:  # the sanitizer takes these for none
             problems += [
-                Problem(item.path, places.line_of(f"({one}"), "link-syntax", *EMPTY_LINK)
+                Problem(item.path, places.line_of(f"({one}"), "link-syntax", *EMPTY_LINK_MESSAGE)
                 for one in dict.fromkeys(_NO_HOST.findall(converted))
             ]
         references: list[Reference] = []
@@ -78,7 +76,7 @@ class Markup:
                 return value
             if tag == "a" and leads_nowhere(value):
                 line = places.line_of_empty(value)
-                problems.append(Problem(item.path, line, "link-syntax", *EMPTY_LINK))
+                problems.append(Problem(item.path, line, "link-syntax", *EMPTY_LINK_MESSAGE))
                 return value or None
             if tag == "a" and is_outside(value):
                 passed.add(value)
@@ -223,7 +221,7 @@ def _losses(item: Item, places: _Places, found: Iterator[Dropped]) -> Iterator[P
             fix = "збережіть її файлом у content/images і вставте ![опис](назва файлу)"
             yield Problem(item.path, line, "picture-inline", "світлину вставлено просто в текст (base64)", fix)
         elif one.level == "scheme" and _is_place_on_a_disk(one.name):
-            continue  # checks/leftover_rules says so, with what to do
+            continue  # checks/paste_rules says so, with what to do
         elif one.level == "scheme":
             message = f"посилання «{one.name}» сайт не показує"
             yield Problem(item.path, line, "link-scheme", message, "можна https:, http:, mailto: і tel:")
@@ -236,7 +234,7 @@ def _losses(item: Item, places: _Places, found: Iterator[Dropped]) -> Iterator[P
 def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
     """Markdown that its reader sees; what the author has escaped was meant to be seen."""
     said: set[tuple[str, int]] = set()
-    for mark in visible_marks(clean):
+    for mark in find_visible_marks(clean):
         line = places.line_of_marks(mark.words, mark.marks)
         if mark.what == "note":
             if any(notes_stay_hidden(places.writing(item))):
@@ -271,7 +269,7 @@ def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
 
 def _silent(item: Item, places: _Places, clean: str, references: list[Reference]) -> Iterator[Problem]:
     """Links, headings and heads of tables without words."""
-    for one in islice(wordless(clean), _MOST_VISIBLE):
+    for one in islice(find_wordless(clean), _MOST_VISIBLE):
         if one.what == "link":
             reference = references[int(one.target[1:-1])] if one.target[:1] == REFERENCE_MARK else None
             line, shown = (reference.line, reference.value) if reference else (places.line_of(one.target), one.target)

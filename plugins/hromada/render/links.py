@@ -18,8 +18,7 @@ from hromada.checks.picture_rules import (
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
 from hromada.domain.problem import Level, Problem
-from hromada.images.copies import Plan
-from hromada.images.facts import PictureRefused
+from hromada.images.copies import CopyPlan, PictureRefused
 from hromada.listing.cards import Picture
 from hromada.render.images import Pictures
 from hromada.render.rendered_text import REFERRING, Reference, TextMetadata, values_of
@@ -196,7 +195,7 @@ class Linker:
             found.problems += picture_is_described(item, ref.line, ref.alt, resolved.where)
         return self._shown(plan, ref.alt)
 
-    def _plan(self, item: Item, path: str, line: int, found: _Found) -> Plan | None:
+    def _plan(self, item: Item, path: str, line: int, found: _Found) -> CopyPlan | None:
         """The copies of a picture."""
         try:
             plan = self.pictures.plan(path)
@@ -209,7 +208,7 @@ class Linker:
         found.pictures.append(path)
         return plan
 
-    def _shown(self, plan: Plan, alt: str) -> Picture:
+    def _shown(self, plan: CopyPlan, alt: str) -> Picture:
         copies = [f"{self.url('/' + copy.name)} {copy.width}w" for copy in plan.copies]
         largest = plan.largest
         return Picture(self.url(f"/{largest.name}"), ", ".join(copies), largest.width, largest.height, alt)

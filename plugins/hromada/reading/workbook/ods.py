@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hromada.reading.record import Kind
+from hromada.reading.record import CellType
 from hromada.reading.workbook.parts import Parts, protected
 from hromada.reading.workbook.sheet import MAX_COLUMNS, Area, Cell, Counter, Sheet, one_line, too_big
 from hromada.reading.workbook.values import iso_moment, number, truth
@@ -125,17 +125,17 @@ class _Reader:
     def _value(self, attributes: Mapping[str, str]) -> Cell | None:
         text = "\n".join("".join(words) for words in self._paragraphs)
         if attributes.get(_ERROR) == "error":
-            return Cell(text or "#", Kind.ERROR)
+            return Cell(text or "#", CellType.ERROR)
         match attributes.get(f"{_OFFICE}value-type"):
             case "float" | "percentage" | "currency":
                 return number(attributes[f"{_OFFICE}value"])
             case "date":
                 return iso_moment(attributes[f"{_OFFICE}date-value"])
             case "time":
-                return Cell(text, Kind.TIME)
+                return Cell(text, CellType.TIME)
             case "boolean":
                 return truth(attributes[f"{_OFFICE}boolean-value"] == "true")
             case None if formula := attributes.get(f"{_TABLE}formula"):
-                return Cell(formula, Kind.UNCOMPUTED)
+                return Cell(formula, CellType.UNCOMPUTED)
         text = text or attributes.get(f"{_OFFICE}string-value", "")
         return Cell(text) if text.strip() else None

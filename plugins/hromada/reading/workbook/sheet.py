@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hromada.reading.record import Kind, Record
+from hromada.reading.record import CellType, Record
 
 # A community's half-year is some 600 rows. 100,000 of seven cells are read in 3 s and 160 MB (docs/decisions/0008).
 MAX_ROWS = 100_000
@@ -33,7 +33,7 @@ class Cell(NamedTuple):
     """A cell that is not blank; `kind` None is text."""
 
     text: str
-    kind: Kind | None = None
+    kind: CellType | None = None
 
 
 class Area(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from hromada.reading.record import Kind
+from hromada.reading.record import CellType
 from hromada.reading.workbook.sheet import Cell
 
 # Excel keeps 15 digits and puts zeros for the rest; LibreOffice saves 1234567890123456 as 1234567890123460 (measured).
@@ -22,11 +22,11 @@ def number(written: str) -> Cell:
     """A whole number as digits (3.0 is «3»), another one with a comma; a longer one than spreadsheets keep is LONG."""
     value = float(written)
     if not abs(value) < _KEPT:  # infinity and NaN, too
-        return Cell(written, Kind.LONG)
+        return Cell(written, CellType.LONG)
     whole = round(value)
     if abs(value - whole) <= 1e-9 * max(1.0, abs(value)):  # sums of formulas: 2.9999999999999996
-        return Cell(str(whole), Kind.NUMBER)
-    return Cell(f"{value:.15g}".replace(".", ","), Kind.NUMBER)
+        return Cell(str(whole), CellType.NUMBER)
+    return Cell(f"{value:.15g}".replace(".", ","), CellType.NUMBER)
 
 
 def moment(serial: float, *, is_1904: bool) -> Cell:
@@ -37,18 +37,18 @@ def moment(serial: float, *, is_1904: bool) -> Cell:
         if is_1904:
             when = _EPOCH_1904 + timedelta(seconds=seconds)
         elif days < 1 or days == _LEAP_BUG:
-            return Cell(f"{serial:.15g}", Kind.TIME)
+            return Cell(f"{serial:.15g}", CellType.TIME)
         else:
             when = _EPOCH_1900 + timedelta(seconds=seconds, days=days < _LEAP_BUG)
     except (OverflowError, ValueError):
-        return Cell(f"{serial:.15g}", Kind.TIME)
-    return Cell(_shown(f"{when:%Y-%m-%d}", f"{when:%H:%M:%S}"), Kind.DATE)
+        return Cell(f"{serial:.15g}", CellType.TIME)
+    return Cell(_shown(f"{when:%Y-%m-%d}", f"{when:%H:%M:%S}"), CellType.DATE)
 
 
 def iso_moment(written: str) -> Cell:
     """The same of `2021-07-05T14:30:00`, as OpenDocument writes it."""
     found = _ISO.fullmatch(written.strip())
-    return Cell(_shown(found[1], found[2] or "00:00:00"), Kind.DATE) if found else Cell(written, Kind.TIME)
+    return Cell(_shown(found[1], found[2] or "00:00:00"), CellType.DATE) if found else Cell(written, CellType.TIME)
 
 
 def _shown(day: str, time: str) -> str:
@@ -62,4 +62,4 @@ def is_date_format(code: str) -> bool:
 
 
 def truth(is_true: bool) -> Cell:
-    return Cell("TRUE" if is_true else "FALSE", Kind.BOOLEAN)
+    return Cell("TRUE" if is_true else "FALSE", CellType.BOOLEAN)

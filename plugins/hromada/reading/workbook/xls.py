@@ -6,7 +6,7 @@ import io
 
 import xlrd
 
-from hromada.reading.record import Kind
+from hromada.reading.record import CellType
 from hromada.reading.workbook.parts import protected
 from hromada.reading.workbook.sheet import Area, Cell, Counter, Sheet, one_line
 from hromada.reading.workbook.values import moment, number, truth
@@ -65,5 +65,5 @@ def _cell(type: int, value: str | float, is_1904: bool) -> Cell | None:
     if type == xlrd.XL_CELL_BOOLEAN:
         return truth(bool(value))
     if type == xlrd.XL_CELL_ERROR:
-        return Cell(xlrd.error_text_from_code.get(int(value), "#"), Kind.ERROR)
+        return Cell(xlrd.error_text_from_code.get(int(value), "#"), CellType.ERROR)
     return None

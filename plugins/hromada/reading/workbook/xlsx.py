@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hromada.reading.record import Kind
+from hromada.reading.record import CellType
 from hromada.reading.workbook.parts import Parts
 from hromada.reading.workbook.sheet import Area, Cell, Counter, Sheet, one_line
 from hromada.reading.workbook.values import BUILT_IN_DATES, is_date_format, iso_moment, moment, number, truth
@@ -240,7 +240,7 @@ class _SheetReader:
             if link := link_of_formula(formula):
                 self._sheet.links[self._line, self._column] = link
             if not written.strip() and self._type != "str":
-                return Cell(formula, Kind.UNCOMPUTED)
+                return Cell(formula, CellType.UNCOMPUTED)
         if not written.strip():
             return None
         match self._type:
@@ -252,7 +252,7 @@ class _SheetReader:
             case "b":
                 return truth(_is_true(written.strip()))
             case "e":
-                return Cell(written.strip(), Kind.ERROR)
+                return Cell(written.strip(), CellType.ERROR)
             case "d":
                 return iso_moment(written)
         if int(self._style) in self._dates:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from hromada.domain.item import Kind
 from hromada.domain.text_lookup import RareSubstrings
 
 # Each mark holds one of these.
@@ -65,7 +67,7 @@ class VisibleMark(NamedTuple):
     what: str
 
 
-def visible_marks(clean: str) -> Iterator[VisibleMark]:
+def find_visible_marks(clean: str) -> Iterator[VisibleMark]:
     """What of a page's HTML is Markdown or HTML that its reader sees; code is none."""
     if not _SIGNS.are_in(clean) and not ("\n" in clean and _NUMBER.search(clean)):
         return
@@ -93,7 +95,9 @@ def _texts(clean: str) -> Iterator[str]:
             words.append(_CODE_SIGN)
         elif tag in _BLOCKS:
             text = html.unescape("".join(words)).lstrip("\n")
-            if not (tag[0] == "h" and found["end"]) or any(map(str.isalnum, text)):  # checks/wordless speaks of those
+            if not (tag[0] == "h" and found["end"]) or any(
+                map(str.isalnum, text)
+            ):  # checks/rendered_text_rules speaks of those
                 yield text
             words = []
         elif tag is None and not code:
@@ -108,3 +112,81 @@ def _words_at(text: str, at: int) -> str:
     """The rest of the line from a mark on: it is to be found in the file."""
     found = _LINE.match(text, at)
     return found[0][:60].strip() if found else ""
+
+
+_COMMON_IDS = frozenset({"main"})
+_ITEM_IDS = _COMMON_IDS | {"files", "counted"}
+# By the kind of page, as its templates have them; a test reads the templates.
+RESERVED_IDS: Mapping[Kind, frozenset[str]] = {
+    Kind.NEWS: _ITEM_IDS,
+    Kind.MESSAGE: _ITEM_IDS,
+    Kind.PAGE: _COMMON_IDS,
+    Kind.UNIT: _COMMON_IDS | {"messages", "contacts"},
+    Kind.REPORT: _COMMON_IDS | {
+        "numbers", "comparison", "months", "unit-table", "weeks", "accounts", "rules", "check", "changes", "versions",
+    },
+}  # fmt: skip
+RESERVED_PREFIXES: Mapping[Kind, tuple[str, ...]] = {Kind.REPORT: ("chart-", "weeks-map")}  # charts number their parts
+
+
+def is_reserved(kind: Kind, anchor: str) -> bool:
+    """Whether the layout of this kind of page has a place of this name."""
+    return anchor in RESERVED_IDS[kind] or anchor.startswith(RESERVED_PREFIXES.get(kind, ()))
+
+
+_WORDLESS = r"(?:&nbsp;|[^<\w&]|_|<(?!/?(?:a|h[1-6]|img)\b)[^>]*>)*"
+_WORDLESS_LINK = re.compile(rf'<a\b(?P<attributes>[^>]*\bhref="(?P<target>[^"]*)"[^>]*)>(?P<inner>{_WORDLESS})</a>')
+_HEADING = re.compile(
+    r"<h(?P<level>[1-6])\b[^>]*>(?P<inner>(?:&nbsp;|[^<\w&]|_|<(?!/?(?:h[1-6]|img)\b)[^>]*>)*)</h(?P=level)>"
+)
+_HEADER_CELL = re.compile(r"<th\b[^>]*>(?P<inner>.*?)</th>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+# Where they stand in a text.
+_NOTHING = r"(?:&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);|<[^<>\n]*>|[^\w\n<&])*"
+HEADING_LINE = re.compile(
+    rf"^[ >]{{0,6}}(?:#{{1,6}}{_NOTHING}$|<h[1-6]\b[^<>\n]*>{_NOTHING}$)", re.MULTILINE | re.IGNORECASE
+)
+HEAD_LINE = re.compile(
+    rf"^(?=[^\w\n]*(?:&nbsp;[^\w\n]*)*\|){_NOTHING}\n(?=[ >]{{0,6}}\|?[ ]*:?-)|<t(?:able|head)\b[^<>\n]*>\s*(?:<t(?:head|body|r)\b[^<>\n]*>\s*)*<th\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+class WordlessElement(NamedTuple):
+    """What has no words: link, heading or head; where the link leads; the how-manieth of its kind, from 0."""
+
+    what: str
+    target: str
+    order: int
+
+
+def find_wordless(clean: str) -> Iterator[WordlessElement]:
+    """Each of a text's HTML that has no words."""
+    if "<a " in clean:
+        links = [
+            one
+            for one in _WORDLESS_LINK.finditer(clean)
+            if "footnote-backref" not in one["attributes"] and not _says(one["inner"])
+        ]
+        yield from (WordlessElement("link", html.unescape(one["target"]), order) for order, one in enumerate(links))
+    if "<h" in clean:
+        headings = [one for one in _HEADING.finditer(clean) if not _says(one["inner"])]
+        yield from (WordlessElement("heading", "", order) for order, _ in enumerate(headings))
+    if "<th" in clean:
+        heads = [row for row in clean.split("<tr>")[1:] if _is_head(row) and not _names(row)]
+        yield from (WordlessElement("head", "", order) for order, _ in enumerate(heads))
+
+
+def _is_head(row: str) -> bool:
+    """Whether a row holds names of columns alone."""
+    return row.lstrip().startswith("<th") and "<td" not in row.partition("</tr>")[0]
+
+
+def _names(row: str) -> bool:
+    return any(_says(cell["inner"]) for cell in _HEADER_CELL.finditer(row.partition("</tr>")[0]))
+
+
+def _says(inner: str) -> bool:
+    """Whether there is a word, a picture or a sign that is read out, as an emoji is."""
+    words = html.unescape(_TAG.sub("", inner))
+    return "<img" in inner or any(sign.isalnum() or unicodedata.category(sign) == "So" for sign in words)

@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from hromada.domain.problem import Problem
+from hromada.domain.alphabet import to_nfc
+from hromada.domain.file_names import is_too_long
+from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import slug
 
 _MISSING = re.compile(r"файлу (?P<wanted>.+) немає; перевірте назву", re.DOTALL)
@@ -20,26 +22,26 @@ _LONGEST = 100
 _ALIKE = 0.8
 
 
-def missing(wanted: str) -> str:
+def missing_file_advice(wanted: str) -> str:
     """What to do where no such file is in the content; `with_near_names` says more when it knows all names."""
     return f"файлу {wanted} немає; перевірте назву"
 
 
-def wanted_by(problem: Problem) -> str:
+def missing_path(problem: Problem) -> str:
     """The path in the content whose absence a problem is; empty for any other problem."""
     found = _MISSING.fullmatch(problem.fix)
     return found["wanted"] if found else ""
 
 
-def with_near_names(problems: Iterable[Problem], paths: Collection[str]) -> Iterator[Problem]:
+def suggest_near_names(problems: Iterable[Problem], paths: Collection[str]) -> Iterator[Problem]:
     """The problems, those of missing files with the name that was probably meant."""
-    names: _Names | None = None
+    names: _PathIndex | None = None
     for problem in problems:
-        wanted = wanted_by(problem)
+        wanted = missing_path(problem)
         if not (wanted and problem.path.startswith("content/")):
             yield problem
             continue
-        names = names or _Names(paths)
+        names = names or _PathIndex(paths)
         found = names.nearest(wanted)
         yield (
             replace(problem, fix=f"файлу {wanted} немає; можливо, «{_written(found, problem)}»?") if found else problem
@@ -56,7 +58,7 @@ def _written(path: str, problem: Problem) -> str:
 
 
 @dataclass(slots=True)
-class _Names:
+class _PathIndex:
     """All files of the content, by what their names have in common."""
 
     paths: Collection[str]
@@ -110,3 +112,32 @@ def _shape(path: str) -> str:
 @lru_cache(maxsize=4096)  # folders hold many files
 def _plain(name: str) -> str:
     return slug(name.replace("%20", " ")) or name.casefold()
+
+
+def names_differ_in_more_than_case(paths: Collection[str]) -> Iterator[Problem]:
+    """On Windows and macOS «Foto.jpg» and «foto.jpg» are one file: checking out would lose one of them.
+
+    So are two names on macOS that look the same, one with «й» in one sign, the other in two.
+    """
+    if len({to_nfc(path).casefold() for path in paths}) == len(paths):
+        return
+    first: dict[str, str] = {}
+    for path in paths:
+        owner = first.setdefault(to_nfc(path).casefold(), path)
+        if owner != path:
+            is_twin = to_nfc(owner) == to_nfc(path)
+            for one, other in ((owner, path), (path, owner)):
+                words = "така сама назва є в іншого файлу, лише й чи ї записано двома знаками" if is_twin else ""
+                yield Problem(
+                    one, 1, "name-case", words or f"назва відрізняється лише великими літерами: {other}", "перейменуйте один із файлів"
+                )  # fmt: skip
+
+
+def paths_fit_windows(paths: Collection[str]) -> Iterator[Problem]:
+    """Git for Windows stops a checkout at the first path that is too long: that editor gets no file at all."""
+    for path in paths:
+        if is_too_long(path):
+            yield warning(
+                path, 1, "path-too-long", f"шлях до файлу задовгий для Windows: {len(path)} знаків",
+                "скоротіть назву файлу або теки",
+            )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
-from hromada.checks.linted_text import MOST_SPOKEN, LintedText
+from hromada.checks.linted_text import MAX_REPORTED, NO_MARKUP, LintedText, first_distinct
+from hromada.domain.markdown_spans import SpanKind
 from hromada.domain.pasted_text import (
     cut_rows,
     dashed_sentences,
@@ -20,7 +22,7 @@ from hromada.domain.problem import Problem, shorten, warning
 def paragraphs_are_no_code(text: LintedText) -> Iterator[Problem]:
     """Word's indent of the first line makes Markdown show the paragraph as code, in one line that leaves the screen."""
     if "\n    " in text.text or "\t" in text.text:
-        for line in islice(indented_paragraphs(text.body), MOST_SPOKEN):
+        for line in islice(indented_paragraphs(text.body), MAX_REPORTED):
             yield warning(
                 text.item.path, text.item.body_line + line, "text-indented",
                 "абзац починається з відступу і буде показаний як код", "приберіть відступ або запустіть make fix",
@@ -51,7 +53,7 @@ def paragraphs_stand_apart(text: LintedText) -> Iterator[Problem]:
 
 def sentences_are_no_headings(text: LintedText) -> Iterator[Problem]:
     """Dashes that were to part a sentence from the next one make a heading of it."""
-    found = list(islice(dashed_sentences(text.body), MOST_SPOKEN))
+    found = list(islice(dashed_sentences(text.body), MAX_REPORTED))
     sure = set(dashed_sentences(text.body, only_sure=True)) if found else set()
     for line in found:
         is_rule = len(text.body.split("\n")[line + 1].strip()) > 2
@@ -69,7 +71,7 @@ def sentences_are_no_headings(text: LintedText) -> Iterator[Problem]:
 
 def tables_lose_no_cell(text: LintedText) -> Iterator[Problem]:
     """A row with more cells than there are names of columns loses the last ones, on GitHub, too."""
-    for line, columns, further in islice(cut_rows(text.body), MOST_SPOKEN):
+    for line, columns, further in islice(cut_rows(text.body), MAX_REPORTED):
         yield warning(
             text.item.path, text.item.body_line + line, "table-cells",
             f"у рядку таблиці клітинок більше, ніж стовпців ({columns}): «{shorten(further, 40)}» сторінка не покаже",
@@ -86,3 +88,56 @@ def tables_have_bars(text: LintedText) -> Iterator[Problem]:
                 "таблиця, вставлена з Word чи Excel, зіллється в один абзац",
                 "розділіть клітинки рисками: | Дата | Подія |, а під назвами стовпців поставте | --- | --- |",
             )  # fmt: skip
+
+
+_OFFICE = re.compile(
+    r"</?(?:o|w|v|st1):[a-z]|class=[\"']?Mso|[\s\"';]mso-[a-z-]+[ ]?:|docs-internal-guid|<!(?:--)?\[if ",
+    re.IGNORECASE,
+)
+# After a link's text there is an address, a label or the definition of one.
+_BRACKETED = re.compile(
+    r"\[(?<!\]\[)/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_pb_\w+|contact-form-7|youtube|su_\w+)(?![\w-])"
+    r"[^\[\]\n]*\](?![(\[:])"
+)
+_SHORT_CODE = re.compile(
+    r"\{\{[<%][^{}\n]*[>%]\}\}|\{%-?[ \t]*\w[^{}\n]*%\}|\{\{[\w.|\s'\"-]+\}\}|" + _BRACKETED.pattern
+)
+_LOCAL = re.compile(
+    r"(?:\]\(|src\s*=\s*[\"']?|href\s*=\s*[\"']?)\s*<?((?:[A-Za-z]:[\\/]|file:|\\\\)[^\s)\"'>]*)", re.IGNORECASE
+)
+_LOCAL_SIGN = re.compile(r":/(?!/)")
+
+
+def no_style_of_an_office_program(text: LintedText) -> Iterator[Problem]:
+    """Styles of Word and Google Docs are thrown away, and their wrappings break paragraphs."""
+    if "<" not in text.text:
+        return
+    if (found := _OFFICE.search(text.unquoted)) is not None:
+        yield text.warn(
+            found.start(), "office-paste", f"у тексті лишилося оформлення з Word або Google: «{found[0].strip()}»",
+            "вставте текст без форматування (Ctrl+Shift+V) або запустіть make fix",
+        )  # fmt: skip
+
+
+def no_short_code_of_another_site(text: LintedText) -> Iterator[Problem]:
+    """«[gallery ids=…]» is an order to another program: here it would be printed."""
+    if not ("{{" in text.text or "{%" in text.text or _BRACKETED.search(text.text)):
+        return
+    for found in first_distinct(_SHORT_CODE.finditer(text.body_without(NO_MARKUP | {SpanKind.LABEL}))):
+        yield text.warn(
+            found.start(),
+            "short-code",
+            f"команда іншої системи: «{shorten(found[0], 40)}»",
+            "приберіть її або вставте світлину чи посилання",
+        )
+
+
+def no_path_of_a_computer(text: LintedText) -> Iterator[Problem]:
+    """«C:\\\\Users\\\\…» is a file that only its author has."""
+    if not (any(sign in text.text for sign in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(text.text)):
+        return
+    for found in first_distinct(_LOCAL.finditer(text.unquoted)):
+        yield text.refuse(
+            found.start(1), "local-path", f"посилання на файл вашого комп’ютера: «{found[1][:60]}»",
+            "покладіть файл до content/images або content/files і вкажіть його назву",
+        )  # fmt: skip

@@ -188,7 +188,7 @@ CASES = {
     "reading/active_content_scan._of_value": (pdf_values, "а"),
     "reading/complexity._wide_table": (_wide_table, "а|б\n-|-\n\n"),
     "reading/registers._each_account_once": (account_problems, "а"),
-    "reading/csv_reader._mark": (register, "05.07.2021,а\n"),
+    "reading/csv_reader._detect_separator": (register, "05.07.2021,а\n"),
     "reading/csv_reader.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
     "report/charts/activity_heatmap._row": (weeks, "а"),
     "report/charts/svg_text._pieces": (lambda text: wrapped(text, 300.0), "щ"),
@@ -228,7 +228,7 @@ BYTES = 50_000
 BOUNDED = {
     "a name, a number or a line of a few words": (
         "checks/privacy.mask_digits", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
-        "reading/cells._letters", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
+        "reading/cells._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
         "importers/site_source.FolderSource.found", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
         "checks/attachments.check_documents", "checks/attachments._above", "content/handbook_files.Handbook._odd_on_the_way",
     ),

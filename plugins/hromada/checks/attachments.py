@@ -54,29 +54,29 @@ def no_gps_in_attachment(path: str, traces: DocumentMetadata) -> Iterator[Proble
 def attachment_tells_no_folder(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """A path begins with the name under which somebody logs in, or with an office's server."""
     if traces.paths:
-        shown = [f"«{shorten_middle(one, _LONGEST_PATH)}»" for one in traces.paths[:_PATHS_SHOWN]]
-        rest = [f"і ще {len(traces.paths) - _PATHS_SHOWN}"] if len(traces.paths) > _PATHS_SHOWN else []
+        paths = [f"«{shorten_middle(path, _LONGEST_PATH)}»" for path in traces.paths[:_PATHS_SHOWN]]
+        more = [f"і ще {len(traces.paths) - _PATHS_SHOWN}"] if len(traces.paths) > _PATHS_SHOWN else []
         yield warning(
-            path, 1, "attachment-path", f"документ показує теки комп’ютера: {', '.join([*shown, *rest])}",
+            path, 1, "attachment-path", f"документ показує теки комп’ютера: {', '.join([*paths, *more])}",
             _or_by_hand(path, "приберіть зв’язки й шаблон, на які він посилається"),
         )  # fmt: skip
 
 
 def attachment_pictures_tell_nothing(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """With what a photo was taken tells whose it is; towns by name tell where."""
-    told = [*traces.cameras, *traces.places]
-    if told:
+    details = [*traces.cameras, *traces.places]
+    if details:
         yield warning(
-            path, 1, "attachment-picture", f"у світлинах документа лишилися дані про зйомку: {', '.join(told)}",
+            path, 1, "attachment-picture", f"у світлинах документа лишилися дані про зйомку: {', '.join(details)}",
             _or_by_hand(path, "вставте копії без них, наприклад знімки екрана"),
         )  # fmt: skip
 
 
 def attachment_is_merged(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
     """Whoever downloads a file of data would get both versions of its lines; a register's table is read by itself."""
-    line, mark = traces.merge
+    line, marker = traces.merge
     if line and not path.startswith("content/registers/"):
-        yield Problem(path, line, MERGE_CONFLICT, conflict_message(mark), FIX)
+        yield Problem(path, line, MERGE_CONFLICT, conflict_message(marker), FIX)
 
 
 def _or_by_hand(path: str, advice: str) -> str:
@@ -127,7 +127,7 @@ def check_documents(
     """Sizes in bytes by path; `addresses` are those of the site's own pages and files, in `folders` it puts whatever it makes."""
     for path in sizes:
         address = path.removeprefix("content")
-        ends = (at for at, sign in enumerate(address, 1) if sign == "/")
+        ends = (at for at, char in enumerate(address, 1) if char == "/")
         if folder := next((address[:end] for end in ends if address[:end] in folders), ""):
             yield Problem(
                 path, 1, "duplicate-address", f"у теці «{folder}» стоять сторінки й файли самого звіту", "перенесіть документ до іншої теки"
@@ -154,7 +154,7 @@ def check_documents(
 
 def _above(address: str) -> Iterator[str]:
     """The folders in which a document lies, without their last slash."""
-    return (address[:at] for at, sign in enumerate(address) if sign == "/" and at)
+    return (address[:at] for at, char in enumerate(address) if char == "/" and at)
 
 
 def _is_file(address: str, addresses: Collection[str]) -> bool:

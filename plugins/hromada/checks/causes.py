@@ -44,10 +44,10 @@ def drop_consequences(problems: Collection[Problem]) -> Iterator[Problem]:
 
 def _once_of_each_file(problems: Iterable[Problem]) -> Iterator[Problem]:
     """One of those that say the same of one file, at the first place that shows it."""
-    said: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for problem in sorted(problems):
-        if problem.code not in _OF_A_FILE or (problem.code, problem.message) not in said:
-            said.add((problem.code, problem.message))
+        if problem.code not in _OF_A_FILE or (problem.code, problem.message) not in reported:
+            reported.add((problem.code, problem.message))
             yield problem
 
 

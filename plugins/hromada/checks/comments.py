@@ -39,41 +39,41 @@ _UNSEEN = re.compile(
 _FIX = "напишіть рівно «<!-- примітка -->» або приберіть її"
 
 
-def notes_stay_hidden(one: LintedText) -> Iterator[Problem]:
+def notes_stay_hidden(text: LintedText) -> Iterator[Problem]:
     """A comment that does not end, ends early or does not begin as HTML has it is published, or hides what follows."""
-    text = one.text
-    if not _SIGNS.are_in(text):
+    source = text.text
+    if not _SIGNS.are_in(source):
         return
-    yield from _in_header(one)
-    for span in one.spans:
-        if span.kind is SpanKind.INDENTED and (at := one.text.find("<!--", span.start, span.end)) >= 0:
-            yield one.refuse(
+    yield from _in_header(text)
+    for span in text.spans:
+        if span.kind is SpanKind.INDENTED and (at := text.text.find("<!--", span.start, span.end)) >= 0:
+            yield text.refuse(
                 at,
                 "notes-visible",
                 "примітка з відступом: сторінка покаже її як код",
                 "почніть її з початку рядка або приберіть",
             )
         elif span.kind is SpanKind.COMMENT:
-            yield from _in_comment(one, span.start, span.end)
-    if unseen := _UNSEEN.search(one.markup, one.start):
-        yield one.refuse(
+            yield from _in_comment(text, span.start, span.end)
+    if unseen := _UNSEEN.search(text.markup, text.start):
+        yield text.refuse(
             unseen.start(), "notes-visible", "текст, схований через «hidden» або «display:none», прочитають усі", "приберіть його"
         )  # fmt: skip
-    if foreign := _first_foreign(one):
-        shown = shorten(one.text[foreign.start() : foreign.end()].strip().split("\n")[0], 30)
-        yield one.refuse(
-            foreign.start(), "notes-visible", f"це не примітка, а текст: «{shown}», його прочитають усі", _FIX
+    if foreign := _first_foreign(text):
+        quote = shorten(text.text[foreign.start() : foreign.end()].strip().split("\n")[0], 30)
+        yield text.refuse(
+            foreign.start(), "notes-visible", f"це не примітка, а текст: «{quote}», його прочитають усі", _FIX
         )
     has_end = True
-    for found in _OPENING.finditer(one.markup, one.start):
-        if found[0].startswith("<!--"):
-            yield one.refuse(found.start(), "notes-visible", "примітку «<!--» не закрито: її прочитають усі", _FIX)
+    for match in _OPENING.finditer(text.markup, text.start):
+        if match[0].startswith("<!--"):
+            yield text.refuse(match.start(), "notes-visible", "примітку «<!--» не закрито: її прочитають усі", _FIX)
             return
-        if found[0].startswith(_ARROWS) and not (has_end := has_end and _has_end(one.markup, found.end())):
+        if match[0].startswith(_ARROWS) and not (has_end := has_end and _has_end(text.markup, match.end())):
             continue
-        shown = shorten(one.text[found.start() : found.start() + 30].split("\n")[0], 20)
-        message = f"примітка починається не з «<!--», а так: «{shown}», її прочитають усі"
-        yield one.refuse(found.start(), "notes-visible", message, _FIX)
+        quote = shorten(text.text[match.start() : match.start() + 30].split("\n")[0], 20)
+        message = f"примітка починається не з «<!--», а так: «{quote}», її прочитають усі"
+        yield text.refuse(match.start(), "notes-visible", message, _FIX)
         return
 
 
@@ -82,7 +82,7 @@ def _first_foreign(text: LintedText) -> re.Match[str] | None:
     hidden = {
         span.start for span in text.spans if span.kind is SpanKind.DEFINITION and _is_shown_nowhere(text.text, span)
     }
-    return next((found for found in _FOREIGN.finditer(text.markup, text.start) if found.start() not in hidden), None)
+    return next((match for match in _FOREIGN.finditer(text.markup, text.start) if match.start() not in hidden), None)
 
 
 def _is_shown_nowhere(text: str, span: Span) -> bool:
@@ -92,30 +92,30 @@ def _is_shown_nowhere(text: str, span: Span) -> bool:
 
 def _in_comment(text: LintedText, start: int, end: int) -> Iterator[Problem]:
     """Inside of a comment another one begins, or something that looks like its end: it hides more than was meant."""
-    words = text.text[start + 4 : end - 3]
-    if words.lstrip().startswith("[if") or words.startswith("<![endif]"):  # Word's, of which another rule speaks
+    comment = text.text[start + 4 : end - 3]
+    if comment.lstrip().startswith("[if") or comment.startswith("<![endif]"):  # Word's, of which another rule speaks
         return
-    if words.startswith((">", "->")):
+    if comment.startswith((">", "->")):
         yield text.refuse(
             start, "notes-visible", "примітка закривається одразу після «<!--»: решту прочитають усі", _FIX
         )
-    elif "<!--" in words:
+    elif "<!--" in comment:
         yield text.refuse(
             start, "notes-visible", "примітку «<!--» не закрито перед наступною: текст між ними зникне", _FIX
         )
-    elif found := _CLOSING.search(words):
+    elif match := _CLOSING.search(comment):
         yield text.refuse(
-            start + 4 + found.start(), "notes-visible", f"примітку закрито не «-->», а «{found[0]}»: далі текст зникне або її прочитають усі", _FIX
+            start + 4 + match.start(), "notes-visible", f"примітку закрито не «-->», а «{match[0]}»: далі текст зникне або її прочитають усі", _FIX
         )  # fmt: skip
 
 
 def _in_header(text: LintedText) -> Iterator[Problem]:
     """A header is no HTML: a comment in it is shown as it stands."""
-    for found in _OPENING.finditer(text.text, 0, text.start):
-        begin = text.text.rfind("\n", 0, found.start()) + 1
-        if found[0].startswith(("<!", "&lt;!", "<-")) and not text.text.startswith("#", begin):
+    for match in _OPENING.finditer(text.text, 0, text.start):
+        begin = text.text.rfind("\n", 0, match.start()) + 1
+        if match[0].startswith(("<!", "&lt;!", "<-")) and not text.text.startswith("#", begin):
             yield text.refuse(
-                found.start(), "notes-visible", "примітка в полі заголовка: її прочитають усі", "приберіть її або перенесіть до тексту"
+                match.start(), "notes-visible", "примітка в полі заголовка: її прочитають усі", "приберіть її або перенесіть до тексту"
             )  # fmt: skip
             return
 

@@ -25,12 +25,12 @@ _SIGNS = ("&", "*", "_", "](", "<", "`", "~~", "\\", "[^", ": #")
 
 def header_is_plain_text(text: LintedText) -> Iterator[Problem]:
     """«&laquo;», «**слово**», «<b>»: readers would see the marks."""
-    words = text.header_words
-    if not any(sign in words for sign in _SIGNS):
+    header = text.header_words
+    if not any(marker in header for marker in _SIGNS):
         return
-    for found in first_distinct(_MARKUP.finditer(words)):
-        fix = "запустіть make fix або наберіть самі знаки" if found["plain"] else "приберіть її: тут лише слова"
-        yield text.warn(found.start(), "header-markup", f"у полі заголовка розмітка: «{shorten(found[0], 40)}»", fix)
+    for match in first_distinct(_MARKUP.finditer(header)):
+        fix = "запустіть make fix або наберіть самі знаки" if match["plain"] else "приберіть її: тут лише слова"
+        yield text.warn(match.start(), "header-markup", f"у полі заголовка розмітка: «{shorten(match[0], 40)}»", fix)
 
 
 _FIELDS = ("author", "head", "gallery")
@@ -40,8 +40,8 @@ def names_have_no_contacts(text: LintedText) -> Iterator[Problem]:
     """Of authors, heads of units and those who took photos."""
     if not any(key in text.item.lines for key in _FIELDS):
         return
-    found = ((line, contact) for line, words in _names(text) for contact in find_contacts(words))
-    for line, contact in islice(found, MAX_REPORTED):
+    contacts = ((line, contact) for line, line_text in _names(text) for contact in find_contacts(line_text))
+    for line, contact in islice(contacts, MAX_REPORTED):
         yield warning(
             text.item.path, line, "author-contact", f"біля імені телефон або пошта: «{_mask_contact(contact)}»",
             "лишіть саме ім’я; контактам місце на сторінці підрозділу",
@@ -55,11 +55,11 @@ def _names(text: LintedText) -> Iterator[tuple[int, str]]:
     ends = [*(line for line, _ in begins[1:]), len(lines) + 1]
     for (first, key), end in zip(begins, ends, strict=True):
         for line in range(first, end) if key in _FIELDS else ():
-            words = lines[line - 1]
+            line_text = lines[line - 1]
             if key == "gallery":
-                yield line, _credit(words)
+                yield line, _credit(line_text)
             else:
-                yield line, words.partition(":")[2] if line == first else words
+                yield line, line_text.partition(":")[2] if line == first else line_text
 
 
 def _credit(entry: str) -> str:
@@ -81,9 +81,9 @@ _COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 def header_leads_everybody(text: LintedText) -> Iterator[Problem]:
     """`source: http://localhost:8000/…`, `event-url`, `map`: whatever field it is."""
     header = text.text[: text.start]
-    if not any(sign in header for sign in _ADDRESS_SIGNS) and not _NUMBER.search(header):
+    if not any(marker in header for marker in _ADDRESS_SIGNS) and not _NUMBER.search(header):
         return
-    header = _COMMENT.sub(lambda found: " " * len(found[0]), header)
+    header = _COMMENT.sub(lambda match: " " * len(match[0]), header)
     for offset, _, fault in find_private_addresses(header):
         yield text.refuse(offset, CODE, *fault)
     for offset, path in find_local_paths(header):

@@ -38,22 +38,22 @@ _OLD = re.compile(rf"(?<![\w’'-])(?P<stem>{'|'.join(NEW_STEMS)})(?P<rest>[а-�
 _OFFICIAL_TITLE = re.compile(
     r"\b(?i:закон|постанов|наказ|указ|кодекс|конвенці)[^«»\n]{0,120}«[^«»\n]*»(?:,?[ ](?:(?:та|і|й)[ ])?«[^«»\n]*»)*"
 )
-_SIGNS = ("проек", "веб-", "прес-", "віце-", "екс-", "міні-", "медіа-", "топ-м", "священик", "фойє", "йєр")
+_QUICK_STEMS = ("проек", "веб-", "прес-", "віце-", "екс-", "міні-", "медіа-", "топ-м", "священик", "фойє", "йєр")
 _QUOTED = re.compile(r"(?<![\w=/])[\"“”„](?P<words>[^\"“”„«»\n]{0,200}?[а-яґєіїА-ЯҐЄІЇ][^\"“”„«»\n]{0,200}?)[\"“”]")
 
 
 def words_follow_the_orthography(text: LintedText) -> Iterator[Problem]:
     """«проєкт», «вебсайт», «пресслужба»."""
     folded = text.prose.casefold()
-    if not any(sign in folded for sign in _SIGNS):
+    if not any(stem in folded for stem in _QUICK_STEMS):
         return
     prose = _OFFICIAL_TITLE.sub(lambda title: blank(title[0]), text.prose)
-    for found in first_distinct(_OLD.finditer(prose)):
-        if found["stem"].endswith("-") and not _is_common(found["stem"], found["rest"]):
+    for match in first_distinct(_OLD.finditer(prose)):
+        if match["stem"].endswith("-") and not _is_common(match["stem"], match["rest"]):
             continue
-        now = NEW_STEMS[found["stem"].casefold()] + found["rest"].casefold()
-        fix = f"напишіть «{match_case(found[0], now)}»"
-        yield text.warn(found.start(), "orthography", f"старий правопис: «{found[0]}»", fix)
+        now = NEW_STEMS[match["stem"].casefold()] + match["rest"].casefold()
+        fix = f"напишіть «{match_case(match[0], now)}»"
+        yield text.warn(match.start(), "orthography", f"старий правопис: «{match[0]}»", fix)
 
 
 def _is_common(prefix: str, word: str) -> bool:
@@ -64,28 +64,28 @@ def _is_common(prefix: str, word: str) -> bool:
 def quotes_are_ukrainian(text: LintedText) -> Iterator[Problem]:
     """«лапки» outside, „лапки“ within them."""
     body = text.prose
-    if not any(sign in body for sign in '"“”„'):
+    if not any(quote in body for quote in '"“”„'):
         return
     opened, closed, looked = -1, -1, 0
-    for found in _QUOTED.finditer(body, text.start):
-        opened = max(opened, body.rfind("«", looked, found.start()))
-        closed = max(closed, body.rfind("»", looked, found.start()))
-        looked = found.start()
-        if opened > closed and found[0][0] == "„":
+    for match in _QUOTED.finditer(body, text.start):
+        opened = max(opened, body.rfind("«", looked, match.start()))
+        closed = max(closed, body.rfind("»", looked, match.start()))
+        looked = match.start()
+        if opened > closed and match[0][0] == "„":
             continue
-        words = shorten(found["words"], 40)
+        quoted = shorten(match["words"], 40)
         yield text.warn(
-            found.start(),
+            match.start(),
             "quotes",
-            f"лапки не українські: {found[0][0]}{words}{found[0][-1]}",
-            "напишіть «…» або запустіть make fix" if _are_paired(body, found) else "напишіть «…», кожній лапці – пару",
+            f"лапки не українські: {match[0][0]}{quoted}{match[0][-1]}",
+            "напишіть «…» або запустіть make fix" if _are_paired(body, match) else "напишіть «…», кожній лапці – пару",
         )
         return  # one of many in the file: make fix finds the others
 
 
-def _are_paired(body: str, found: re.Match[str]) -> bool:
+def _are_paired(body: str, match: re.Match[str]) -> bool:
     """Whether the paragraph has no straight quote without its pair: make fix leaves such a paragraph alone."""
-    start, end = body.rfind("\n\n", 0, found.start()), body.find("\n\n", found.end())
+    start, end = body.rfind("\n\n", 0, match.start()), body.find("\n\n", match.end())
     return body.count('"', max(0, start), end if end >= 0 else len(body)) % 2 == 0
 
 
@@ -107,9 +107,9 @@ def words_have_letters_of_one_alphabet(text: LintedText) -> Iterator[Problem]:
     for start, word in _lookalikes(text.prose):
         if word not in seen and len(seen) < MAX_REPORTED:
             seen.add(word)
-            signs = "".join(dict.fromkeys(letter for letter in word if ord(letter) in LOOKALIKES))
+            latin = "".join(dict.fromkeys(letter for letter in word if ord(letter) in LOOKALIKES))
             yield text.warn(
-                start, "lookalike-letter", f"у слові «{word}» латинські літери: {', '.join(signs)}",
+                start, "lookalike-letter", f"у слові «{word}» латинські літери: {', '.join(latin)}",
                 f"наберіть українськими: «{word.translate(LOOKALIKES)}»",
             )  # fmt: skip
 
@@ -117,16 +117,16 @@ def words_have_letters_of_one_alphabet(text: LintedText) -> Iterator[Problem]:
 def _lookalikes(prose: str) -> Iterator[tuple[int, str]]:
     """Cyrillic words with Latin letters that look like ours («IT-компанія» is none), and such a letter alone among words."""
     end = 0
-    for found in _LATIN.finditer(prose):
-        if found.start() < end or not all(ord(sign) in LOOKALIKES for sign in found[0]):
+    for match in _LATIN.finditer(prose):
+        if match.start() < end or not all(ord(char) in LOOKALIKES for char in match[0]):
             continue
-        before, after = prose[max(0, found.start() - 40) : found.start()], prose[found.end() : found.end() + 40]
-        if _is_ours(before[-1:]) or (_is_ours(after[:1]) and not _is_abbreviation(found[0], after)):
-            start = found.start() - len(_TAIL.search(before)[0])  # type: ignore[index]  # it matches nothing, too
-            end = found.end() + _HEAD.match(after).end()  # type: ignore[union-attr]
+        before, after = prose[max(0, match.start() - 40) : match.start()], prose[match.end() : match.end() + 40]
+        if _is_ukrainian(before[-1:]) or (_is_ukrainian(after[:1]) and not _is_abbreviation(match[0], after)):
+            start = match.start() - len(_TAIL.search(before)[0])  # type: ignore[index]  # it matches nothing, too
+            end = match.end() + _HEAD.match(after).end()  # type: ignore[union-attr]
             yield start, prose[start:end]
-        elif found[0].islower() and _ALONE.fullmatch(before[-2:] + found[0] + after[:2]):
-            yield found.start(), found[0]
+        elif match[0].islower() and _ALONE.fullmatch(before[-2:] + match[0] + after[:2]):
+            yield match.start(), match[0]
 
 
 def _is_abbreviation(word: str, after: str) -> bool:
@@ -134,40 +134,40 @@ def _is_abbreviation(word: str, after: str) -> bool:
     return any(map(str.isupper, word[1:])) and after[0].islower()
 
 
-def _is_ours(sign: str) -> bool:
-    return "а" <= sign.casefold() <= "ґ"
+def _is_ukrainian(char: str) -> bool:
+    return "а" <= char.casefold() <= "ґ"
 
 
 def no_letter_was_lost(text: LintedText) -> Iterator[Problem]:
     """A replacement sign stands where a program could not read a letter: the word is gone for good."""
-    if (found := _LOST.search(text.text)) is not None:
+    if (match := _LOST.search(text.text)) is not None:
         yield text.refuse(
-            found.start(), "letter-lost", "замість літери стоїть знак «\ufffd»: текст зіпсувала інша програма",
+            match.start(), "letter-lost", "замість літери стоїть знак «\ufffd»: текст зіпсувала інша програма",
             "вставте текст із першоджерела ще раз",
         )  # fmt: skip
 
 
-def text_was_encoded_once(one: LintedText) -> Iterator[Problem]:
+def text_was_encoded_once(text: LintedText) -> Iterator[Problem]:
     """«Ð”ÐµÑ€Ð³Ð°Ñ‡Ñ–»: UTF-8 that a program took for another encoding."""
-    text = one.text
-    found = _TWICE_LATIN.search(text) if "Ð" in text else None
-    if found is None and any(sign in text for sign in ("Р°", "Рѕ", "Рё", "С‚")):  # «а», «о», «и», «т»
-        found = _TWICE_CYRILLIC.search(text)
-    if found is not None:
-        yield one.warn(
-            found.start(), "double-encoded", f"текст зіпсовано подвійним кодуванням: «{found[0][:24]}»",
+    source = text.text
+    match = _TWICE_LATIN.search(source) if "Ð" in source else None
+    if match is None and any(sequence in source for sequence in ("Р°", "Рѕ", "Рё", "С‚")):  # «а», «о», «и», «т»
+        match = _TWICE_CYRILLIC.search(source)
+    if match is not None:
+        yield text.warn(
+            match.start(), "double-encoded", f"текст зіпсовано подвійним кодуванням: «{match[0][:24]}»",
             "вставте його з першоджерела або спробуйте make fix",
         )  # fmt: skip
 
 
 def no_sign_is_invisible(text: LintedText) -> Iterator[Problem]:
     """A sign that nobody sees splits words for the search and for screen readers."""
-    for found in first_distinct(find_stray_chars(text.text)):
-        is_in_words = text.prose[found.start()] == found[0]
+    for match in first_distinct(find_stray_chars(text.text)):
+        is_in_words = text.prose[match.start()] == match[0]
         yield text.warn(
-            found.start(),
+            match.start(),
             "invisible-sign",
-            describe_char(found[0]),
+            describe_char(match[0]),
             "видаліть його або запустіть make fix" if is_in_words else "видаліть його",
         )
 
@@ -176,10 +176,10 @@ def letters_are_composed(text: LintedText) -> Iterator[Problem]:
     """macOS writes «й» as «и» and a sign above it: it looks alike and is found by no search."""
     if "\u0306" not in text.text and "\u0308" not in text.text:
         return
-    if (found := _COMBINING.search(text.text)) is not None:
-        whole = unicodedata.normalize("NFC", found[0])
+    if (match := _COMBINING.search(text.text)) is not None:
+        whole = unicodedata.normalize("NFC", match[0])
         yield text.warn(
-            found.start(),
+            match.start(),
             "decomposed-letter",
             f"літеру «{whole}» записано двома знаками",
             "запустіть make fix або наберіть її знову",

@@ -33,32 +33,32 @@ def law_is_set_up(site: Site, clock: Clock) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def law_is_covered(covered: Mapping[str, Covered], items: Collection[Item]) -> Iterator[Problem]:
+def law_is_covered(points: Mapping[str, Covered], items: Collection[Item]) -> Iterator[Problem]:
     """Each point by itself: a page for it, one that readers find, one that is not out of date."""
-    for id, one in covered.items():
-        if one.claim.not_ours:
+    for id, covered in points.items():
+        if covered.claim.not_ours:
             continue
-        if not one.claim.names and not one.claim.lacks:  # the latter was refused where it was read
+        if not covered.claim.names and not covered.claim.lacks:  # the latter was refused where it was read
             yield warning(
-                LAW, one.claim.line, "law-page-missing", f"{_of(id)}: сторінки немає",
+                LAW, covered.claim.line, "law-page-missing", f"{_of(id)}: сторінки немає",
                 f"впишіть її в рядок «{id}» або причину в [not-ours]",
             )  # fmt: skip
-        for cover in one.covers:
-            yield from _flaws(id, one, cover, items)
-        if one.is_undated:
+        for cover in covered.covers:
+            yield from _flaws(id, covered, cover, items)
+        if covered.is_undated:
             yield warning(
-                LAW, one.claim.line, "law-page-undated", f"{_of(id)}: на сторінці {_names(one)} немає дати оновлення",
+                LAW, covered.claim.line, "law-page-undated", f"{_of(id)}: на сторінці {_names(covered)} немає дати оновлення",
                 "додайте в її заголовок поле «modified»",
             )  # fmt: skip
-        if one.is_stale:
-            newest = max(cover.renewed for cover in one.shown if cover.renewed)
+        if covered.is_stale:
+            newest = max(cover.renewed for cover in covered.shown if cover.renewed)
             if newest.about:
                 what, fix = f"останній звіт – за {newest.about}", "додайте новий звіт"
             else:
                 day = short_day(newest.moment.date())
-                what, fix = f"сторінку {_names(one)} востаннє оновлено {day}", "оновіть її та поле «modified»"
+                what, fix = f"сторінку {_names(covered)} востаннє оновлено {day}", "оновіть її та поле «modified»"
             must = f"а треба {INTERVAL_WORDS[POINTS[id].months]}"
-            yield warning(LAW, one.claim.line, "law-page-stale", f"{_of(id)}: {what}, {must}", fix)
+            yield warning(LAW, covered.claim.line, "law-page-stale", f"{_of(id)}: {what}, {must}", fix)
 
 
 def _flaws(id: str, covered: Covered, cover: Cover, items: Collection[Item]) -> Iterator[Problem]:
@@ -67,8 +67,8 @@ def _flaws(id: str, covered: Covered, cover: Cover, items: Collection[Item]) -> 
         case Flaw.NONE:
             return
         case Flaw.UNKNOWN:
-            known = [*LISTS, *(item.address for item in items), *(item.path for item in items)]
-            advice = did_you_mean(cover.name, known) or "назвіть файл сторінки, наприклад pages/kontakty.md"
+            candidates = [*LISTS, *(item.address for item in items), *(item.path for item in items)]
+            advice = did_you_mean(cover.name, candidates) or "назвіть файл сторінки, наприклад pages/kontakty.md"
             yield warning(LAW, line, "law-page-unknown", f"{_of(id)}: сторінки «{cover.name}» немає", advice)
         case Flaw.EMPTY:
             yield warning(

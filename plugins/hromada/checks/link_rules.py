@@ -72,8 +72,8 @@ def referenced_files(references: Iterable[str], source: str) -> tuple[str, ...]:
 
     Those of this site among the addresses are known once its own address is (`file_at`).
     """
-    named = (_file_named(reference.strip(), source) for reference in references if may_name_file(reference))
-    return tuple(dict.fromkeys(name for name in named if name))
+    files = (_file_named(reference.strip(), source) for reference in references if may_name_file(reference))
+    return tuple(dict.fromkeys(name for name in files if name))
 
 
 def find_file_references(text: str) -> Iterator[str]:
@@ -154,9 +154,11 @@ def withheld_files(files: Collection[str], unpublished: Iterable[str], published
 
     The names are what `files_named` gave.
     """
-    waiting, shown = ({_folded(content_path(name, site)) for name in names} for names in (unpublished, published))
-    wanted = waiting - shown
-    return {path for path in files if _folded(path) in wanted} if wanted else set()
+    unpublished_paths, published_paths = (
+        {_folded(content_path(name, site)) for name in names} for names in (unpublished, published)
+    )
+    withheld = unpublished_paths - published_paths
+    return {path for path in files if _folded(path) in withheld} if withheld else set()
 
 
 def _folded(name: str) -> str:
@@ -194,13 +196,14 @@ class Targets:
             if address in self.addresses:
                 return Resolved(Target.ADDRESS, address, anchor)
         self._refuse_unbuilt(path)
-        wanted = _in_content(path, source)
-        if wanted in self.pages:
-            return Resolved(Target.ADDRESS, self._built(wanted), anchor)
-        if wanted in self.files:
-            return Resolved(Target.FILE, wanted)
+        content_file = _in_content(path, source)
+        if content_file in self.pages:
+            return Resolved(Target.ADDRESS, self._built(content_file), anchor)
+        if content_file in self.files:
+            return Resolved(Target.FILE, content_file)
         raise LinkBroken(
-            f"посилання веде в нікуди: «{_bare(reference)}»", _with_scheme(reference) or missing_file_advice(wanted)
+            f"посилання веде в нікуди: «{_bare(reference)}»",
+            _with_scheme(reference) or missing_file_advice(content_file),
         )
 
     def lookups(self, reference: str, source: str) -> tuple[str, ...]:
@@ -240,8 +243,8 @@ def _with_scheme(reference: str) -> str:
 
 def _bare(reference: str) -> str:
     """A reference without Pelican's `{filename}`."""
-    found = _PELICAN.fullmatch(reference)
-    return found["rest"] if found else reference
+    match = _PELICAN.fullmatch(reference)
+    return match["rest"] if match else reference
 
 
 @lru_cache(maxsize=1024)  # what is asked of a reference is where it leads, and what decides that

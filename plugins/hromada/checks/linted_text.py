@@ -31,7 +31,7 @@ class LintedText:
     @cached_property
     def start(self) -> int:
         """The offset of the body."""
-        ends = (found.end() for found in re.finditer("\n", self.text))
+        ends = (match.end() for match in re.finditer("\n", self.text))
         return next(islice(ends, self.item.body_line - 2, None), len(self.text)) if self.item.body_line > 1 else 0
 
     @cached_property
@@ -85,7 +85,7 @@ class LintedText:
         return warning(self.item.path, self.lines.at(offset), code, message, fix)
 
 
-def first_distinct(found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+def first_distinct(matches: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
     """The first match of each different text, three at most."""
     seen: set[str] = set()
-    return islice((one for one in found if one[0] not in seen and not seen.add(one[0])), MAX_REPORTED)  # type: ignore[func-returns-value]
+    return islice((match for match in matches if match[0] not in seen and not seen.add(match[0])), MAX_REPORTED)  # type: ignore[func-returns-value]

@@ -46,48 +46,48 @@ def tags_are_closed(text: LintedText) -> Iterator[Problem]:
     if "<" not in text.text:
         return
     open_: list[re.Match[str]] = []
-    for found in _TAG.finditer(text.body_without(_NO_TAGS), text.start):
-        name = found["name"].casefold()
-        if name in _LOOSE or name in _REFUSED or _is_address(found) or _marks_a_place(found):
+    for match in _TAG.finditer(text.body_without(_NO_TAGS), text.start):
+        name = match["name"].casefold()
+        if name in _LOOSE or name in _REFUSED or _is_address(match) or _marks_a_place(match):
             continue
-        if not open_ and text.markup[found.start()] == " ":  # indented code; inside of a tag it is none
+        if not open_ and text.markup[match.start()] == " ":  # indented code; inside of a tag it is none
             continue
-        if not found["close"]:
-            open_.append(found)
+        if not match["close"]:
+            open_.append(match)
         elif open_ and open_[-1]["name"].casefold() == name:
             open_.pop()
         else:
-            yield _unpaired(text, open_[-1] if open_ else found)
+            yield _unpaired(text, open_[-1] if open_ else match)
             return
     if open_:
         yield _unpaired(text, open_[0])
 
 
-def _is_address(found: re.Match[str]) -> bool:
+def _is_address(match: re.Match[str]) -> bool:
     """Markdown's <https://…> and <name@host>."""
-    return found["rest"].startswith((":", "@", ".", "-", "_"))
+    return match["rest"].startswith((":", "@", ".", "-", "_"))
 
 
-def _marks_a_place(found: re.Match[str]) -> bool:
+def _marks_a_place(match: re.Match[str]) -> bool:
     """«<a name="x"/>» of old pages: HTML takes it for an opening tag, which without an address shows in nothing."""
-    is_bare = found["name"].casefold() in ("a", "span") and "href" not in found["rest"].casefold()
-    return is_bare and (found["rest"] == "/" or found["rest"].endswith((" /", '"/', "'/")))
+    is_bare = match["name"].casefold() in ("a", "span") and "href" not in match["rest"].casefold()
+    return is_bare and (match["rest"] == "/" or match["rest"].endswith((" /", '"/', "'/")))
 
 
-def _unpaired(text: LintedText, found: re.Match[str]) -> Problem:
-    name = found["name"].casefold()
+def _unpaired(text: LintedText, match: re.Match[str]) -> Problem:
+    name = match["name"].casefold()
     if name not in _KNOWN:
-        shown = shorten(found[0], 40)
+        quote = shorten(match[0], 40)
         return text.refuse(
-            found.start(), "tag-unpaired", f"«{shown}» – не тег HTML, а на сторінку не потрапить",
+            match.start(), "tag-unpaired", f"«{quote}» – не тег HTML, а на сторінку не потрапить",
             "приберіть кутові дужки або поставте перед «<» знак «\\»; світлину вставте так: ![опис](<назва файлу>)",
         )  # fmt: skip
-    if found["close"]:
+    if match["close"]:
         return text.refuse(
-            found.start(), "tag-unpaired", f"зайвий тег </{name}>", "приберіть його або відкрийте раніше"
+            match.start(), "tag-unpaired", f"зайвий тег </{name}>", "приберіть його або відкрийте раніше"
         )
     return text.refuse(
-        found.start(),
+        match.start(),
         "tag-unpaired",
         f"тег <{name}> не закрито",
         f"поставте </{name}> після тексту, якого він стосується",
@@ -109,14 +109,14 @@ _NOT_WORDS = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCA
 
 def pictures_have_their_sign(text: LintedText) -> Iterator[Problem]:
     """«! [опис](foto.jpg)» is a link."""
-    if "[" not in text.text or not any(sign in text.text for sign in _PARTED):
+    if "[" not in text.text or not any(marker in text.text for marker in _PARTED):
         return
     start = max(0, text.start - 1)
     if not _PARTED_PICTURE.search(text.text, start):
         return
-    for found in _PARTED_PICTURE.finditer(text.body_without(_NOT_WORDS), start):
+    for match in _PARTED_PICTURE.finditer(text.body_without(_NOT_WORDS), start):
         yield text.refuse(
-            found.start(), "link-syntax", "світлини з цього не вийде: між «!» і «[» стоїть пробіл", "приберіть його"
+            match.start(), "link-syntax", "світлини з цього не вийде: між «!» і «[» стоїть пробіл", "приберіть його"
         )
 
 
@@ -129,12 +129,12 @@ def what_is_defined_is_used(text: LintedText) -> Iterator[Problem]:
     notes = list(_NOTE.finditer(markup, text.start))
     if not definitions and not notes:
         return
-    used = {_key(found[1]) for found in _LABEL.finditer(markup, text.start)}
+    used = {_key(match[1]) for match in _LABEL.finditer(markup, text.start)}
     for span in definitions:
-        found = _DEFINED.match(text.text, span.start)
-        if found and _key(found["label"]) not in used and _key(found["label"]) not in _HIDDEN:
+        match = _DEFINED.match(text.text, span.start)
+        if match and _key(match["label"]) not in used and _key(match["label"]) not in _HIDDEN:
             yield text.refuse(
-                span.start, "link-syntax", f"цей рядок зникне: «{shorten(found[0].strip(), 40)}», на нього ніщо не посилається",
+                span.start, "link-syntax", f"цей рядок зникне: «{shorten(match[0].strip(), 40)}», на нього ніщо не посилається",
                 "напишіть посилання так: [слова](адреса), або приберіть рядок",
             )  # fmt: skip
     for note in notes:
@@ -160,65 +160,65 @@ class _Heading(NamedTuple):
 
     start: int
     level: int
-    words: str
+    text: str
     is_hashtag: bool = False
 
 
 def headings_go_down_one_by_one(text: LintedText) -> Iterator[Problem]:
     """«##» under the title, «###» under «##»."""
-    before = 1
-    for found in _headings(text):
-        level = found.level
-        if found.is_hashtag:
+    previous = 1
+    for heading in _headings(text):
+        level = heading.level
+        if heading.is_hashtag:
             yield text.warn(
-                found.start,
+                heading.start,
                 "heading-first-level",
-                f"рядок, що починається з «#», стане заголовком: «#{found.words}»",
+                f"рядок, що починається з «#», стане заголовком: «#{heading.text}»",
                 "якщо це хештег, почніть рядок зі слова або з «\\#»",
             )
             continue
         if level == 1:
             yield text.warn(
-                found.start,
+                heading.start,
                 "heading-first-level",
-                f"заголовок першого рівня «{found.words}»: на сторінці ним є назва",
+                f"заголовок першого рівня «{heading.text}»: на сторінці ним є назва",
                 "почніть його з «## »",
             )
             level = 2
-        elif level > before + 1:
+        elif level > previous + 1:
             yield text.warn(
-                found.start,
+                heading.start,
                 "heading-skipped",
-                f"заголовок «{found.words}» пропускає рівень",
-                f"почніть його з «{'#' * (before + 1)} »",
+                f"заголовок «{heading.text}» пропускає рівень",
+                f"почніть його з «{'#' * (previous + 1)} »",
             )
-        before = level
+        previous = level
 
 
 def _headings(text: LintedText) -> list[_Heading]:
-    found_hashes = _HASHED.finditer(text.markup, text.start) if "#" in text.markup else ()
-    hashed = [_hashed(found) for found in found_hashes if found["words"].strip(_NO_WORDS)]
+    matches = _HASHED.finditer(text.markup, text.start) if "#" in text.markup else ()
+    hashed = [_hashed(match) for match in matches if match["words"].strip(_NO_WORDS)]
     lines = list(_UNDERLINE.finditer(text.markup, text.start))
     return sorted([*hashed, *_underlined(text, lines, hashed)]) if lines else hashed
 
 
-def _hashed(found: re.Match[str]) -> _Heading:
-    level = 1 + len(found["more"])
-    return _Heading(found.start(), level, found["words"].strip()[:_SHOWN], level == 1 and not found["space"])
+def _hashed(match: re.Match[str]) -> _Heading:
+    level = 1 + len(match["more"])
+    return _Heading(match.start(), level, match["words"].strip()[:_SHOWN], level == 1 and not match["space"])
 
 
 def _underlined(text: LintedText, lines: list[re.Match[str]], hashed: list[_Heading]) -> Iterator[_Heading]:
     """An underlined line inside a paragraph is no heading, unless it is below another heading."""
     hashes = {heading.start for heading in hashed}
     ended = text.start
-    for found in lines:
-        start = text.markup.rfind("\n", 0, found.start()) + 1
-        words = text.markup[start : found.start()]
+    for match in lines:
+        start = text.markup.rfind("\n", 0, match.start()) + 1
+        text_of_line = text.markup[start : match.start()]
         before = text.markup.rfind("\n", 0, max(0, start - 1)) + 1
         is_first = start <= ended + 1 or not text.markup[before:start].strip() or before in hashes
-        if start >= text.start and words[:1].strip() and start not in hashes and is_first:
-            ended = found.end()
-            yield _Heading(start, 1 if found["under"][0] == "=" else 2, words.strip()[:_SHOWN])
+        if start >= text.start and text_of_line[:1].strip() and start not in hashes and is_first:
+            ended = match.end()
+            yield _Heading(start, 1 if match["under"][0] == "=" else 2, text_of_line.strip()[:_SHOWN])
 
 
 _SHOWN = 40  # letters of a heading that a message quotes

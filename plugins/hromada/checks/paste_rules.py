@@ -32,12 +32,12 @@ def paragraphs_are_no_code(text: LintedText) -> Iterator[Problem]:
 def lists_have_marks_of_markdown(text: LintedText) -> Iterator[Problem]:
     """«•» begins no list: its lines run together."""
     for line in islice(marked_lines(text.body), 1):
-        sign = text.body.split("\n")[line].strip(" \t\xa0")[0]
-        shown = sign if sign.isprintable() else "•"  # Word's own signs are private ones
-        after = ", а після нього нерозривний пробіл" if sign in "-*+" else ""
+        char = text.body.split("\n")[line].strip(" \t\xa0")[0]
+        printable = char if char.isprintable() else "•"  # Word's own signs are private ones
+        after = ", а після нього нерозривний пробіл" if char in "-*+" else ""
         yield warning(
             text.item.path, text.item.body_line + line, "list-mark",
-            f"рядок починається з «{shown}»{after}: списку з нього не буде" if after else f"рядок починається з «{shown}», списку з нього не буде",
+            f"рядок починається з «{printable}»{after}: списку з нього не буде" if after else f"рядок починається з «{printable}», списку з нього не буде",
             "почніть кожен пункт з «- » або запустіть make fix",
         )  # fmt: skip
 
@@ -53,9 +53,9 @@ def paragraphs_stand_apart(text: LintedText) -> Iterator[Problem]:
 
 def sentences_are_no_headings(text: LintedText) -> Iterator[Problem]:
     """Dashes that were to part a sentence from the next one make a heading of it."""
-    found = list(islice(dashed_sentences(text.body), MAX_REPORTED))
-    sure = set(dashed_sentences(text.body, only_sure=True)) if found else set()
-    for line in found:
+    lines = list(islice(dashed_sentences(text.body), MAX_REPORTED))
+    sure = set(dashed_sentences(text.body, only_sure=True)) if lines else set()
+    for line in lines:
         is_rule = len(text.body.split("\n")[line + 1].strip()) > 2
         if line not in sure:
             yield warning(
@@ -112,9 +112,9 @@ def no_style_of_an_office_program(text: LintedText) -> Iterator[Problem]:
     """Styles of Word and Google Docs are thrown away, and their wrappings break paragraphs."""
     if "<" not in text.text:
         return
-    if (found := _OFFICE.search(text.unquoted)) is not None:
+    if (match := _OFFICE.search(text.unquoted)) is not None:
         yield text.warn(
-            found.start(), "office-paste", f"у тексті лишилося оформлення з Word або Google: «{found[0].strip()}»",
+            match.start(), "office-paste", f"у тексті лишилося оформлення з Word або Google: «{match[0].strip()}»",
             "вставте текст без форматування (Ctrl+Shift+V) або запустіть make fix",
         )  # fmt: skip
 
@@ -123,21 +123,21 @@ def no_short_code_of_another_site(text: LintedText) -> Iterator[Problem]:
     """«[gallery ids=…]» is an order to another program: here it would be printed."""
     if not ("{{" in text.text or "{%" in text.text or _BRACKETED.search(text.text)):
         return
-    for found in first_distinct(_SHORT_CODE.finditer(text.body_without(NO_MARKUP | {SpanKind.LABEL}))):
+    for match in first_distinct(_SHORT_CODE.finditer(text.body_without(NO_MARKUP | {SpanKind.LABEL}))):
         yield text.warn(
-            found.start(),
+            match.start(),
             "short-code",
-            f"команда іншої системи: «{shorten(found[0], 40)}»",
+            f"команда іншої системи: «{shorten(match[0], 40)}»",
             "приберіть її або вставте світлину чи посилання",
         )
 
 
 def no_path_of_a_computer(text: LintedText) -> Iterator[Problem]:
     """«C:\\\\Users\\\\…» is a file that only its author has."""
-    if not (any(sign in text.text for sign in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(text.text)):
+    if not (any(marker in text.text for marker in (":\\", "\\\\", "file:", "File:")) or _LOCAL_SIGN.search(text.text)):
         return
-    for found in first_distinct(_LOCAL.finditer(text.unquoted)):
+    for match in first_distinct(_LOCAL.finditer(text.unquoted)):
         yield text.refuse(
-            found.start(1), "local-path", f"посилання на файл вашого комп’ютера: «{found[1][:60]}»",
+            match.start(1), "local-path", f"посилання на файл вашого комп’ютера: «{match[1][:60]}»",
             "покладіть файл до content/images або content/files і вкажіть його назву",
         )  # fmt: skip

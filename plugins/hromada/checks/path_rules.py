@@ -22,29 +22,31 @@ _LONGEST = 100
 _ALIKE = 0.8
 
 
-def missing_file_advice(wanted: str) -> str:
+def missing_file_advice(path: str) -> str:
     """What to do where no such file is in the content; `with_near_names` says more when it knows all names."""
-    return f"файлу {wanted} немає; перевірте назву"
+    return f"файлу {path} немає; перевірте назву"
 
 
 def missing_path(problem: Problem) -> str:
     """The path in the content whose absence a problem is; empty for any other problem."""
-    found = _MISSING.fullmatch(problem.fix)
-    return found["wanted"] if found else ""
+    match = _MISSING.fullmatch(problem.fix)
+    return match["wanted"] if match else ""
 
 
 def suggest_near_names(problems: Iterable[Problem], paths: Collection[str]) -> Iterator[Problem]:
     """The problems, those of missing files with the name that was probably meant."""
     names: _PathIndex | None = None
     for problem in problems:
-        wanted = missing_path(problem)
-        if not (wanted and problem.path.startswith("content/")):
+        missing = missing_path(problem)
+        if not (missing and problem.path.startswith("content/")):
             yield problem
             continue
         names = names or _PathIndex(paths)
-        found = names.nearest(wanted)
+        nearest = names.nearest(missing)
         yield (
-            replace(problem, fix=f"файлу {wanted} немає; можливо, «{_written(found, problem)}»?") if found else problem
+            replace(problem, fix=f"файлу {missing} немає; можливо, «{_written(nearest, problem)}»?")
+            if nearest
+            else problem
         )
 
 
@@ -77,9 +79,9 @@ class _PathIndex:
             self._by_stem.setdefault(posixpath.splitext(shape)[0], []).append(path)
             self._by_folder.setdefault(folder, []).append(path)
 
-    def nearest(self, wanted: str) -> str:
+    def nearest(self, missing: str) -> str:
         """The file that is meant, as far as one stands out; empty when none does."""
-        shape = _shape(wanted)
+        shape = _shape(missing)
         if found := self._by_shape.get(shape):
             return found[0]
         folder, _, name = shape.rpartition("/")
@@ -126,10 +128,10 @@ def names_differ_in_more_than_case(paths: Collection[str]) -> Iterator[Problem]:
         owner = first.setdefault(to_nfc(path).casefold(), path)
         if owner != path:
             is_twin = to_nfc(owner) == to_nfc(path)
-            for one, other in ((owner, path), (path, owner)):
-                words = "така сама назва є в іншого файлу, лише й чи ї записано двома знаками" if is_twin else ""
+            for path_of_problem, other in ((owner, path), (path, owner)):
+                message = "така сама назва є в іншого файлу, лише й чи ї записано двома знаками" if is_twin else ""
                 yield Problem(
-                    one, 1, "name-case", words or f"назва відрізняється лише великими літерами: {other}", "перейменуйте один із файлів"
+                    path_of_problem, 1, "name-case", message or f"назва відрізняється лише великими літерами: {other}", "перейменуйте один із файлів"
                 )  # fmt: skip
 
 

@@ -64,12 +64,12 @@ def picture_is_what_its_name_says(item: Item, line: int, path: str, format: str)
     suffixes = _OF_TYPE.get(format, ())
     stem, suffix = posixpath.splitext(posixpath.basename(path))
     if suffixes and suffix.casefold() not in suffixes:
-        shown = "JPEG" if format == "MPO" else format
+        type_name = "JPEG" if format == "MPO" else format
         yield Problem(
             item.path,
             line,
             "picture-type",
-            f"у файлі {stem}{suffix} насправді {shown}",
+            f"у файлі {stem}{suffix} насправді {type_name}",
             f"назвіть його {stem}{suffixes[0]}",
         )
 

@@ -43,9 +43,9 @@ def resolve_redirects(
     items = tuple(items)
     owners = {file_at(address).casefold(): address for address in targets.addresses}
     owners |= {file_at(item.address).casefold(): item.path for item in items if item.address}
-    folders = set(_folders([*owners, *(one.file.casefold() for one in redirects)]))
+    folders = set(_folders([*owners, *(redirect.file.casefold() for redirect in redirects)]))
     titles = {item.address: item.title for item in items if item.address in targets.addresses}
-    found: dict[str, RedirectPage] = {}
+    pages: dict[str, RedirectPage] = {}
     problems: list[Problem] = []
     first: dict[str, Redirect] = {}
     for redirect in redirects:
@@ -57,17 +57,19 @@ def resolve_redirects(
         elif file in owners or file in folders or _OWN.fullmatch(redirect.address):
             message = f"адресу {redirect.address} займає {owners.get(file, 'сам сайт')}"
             problems.append(Problem(path, line, "redirect-shadows", message, "приберіть рядок"))
-    for file, one in first.items():
+    for file, redirect in first.items():
         try:
-            target = _target(one, targets, first)
+            target = _target(redirect, targets, first)
         except _Looped as looped:
-            problems.append(Problem(one.place.path, one.place.line, "redirect-loop", str(looped), looped.fix))
+            problems.append(Problem(redirect.place.path, redirect.place.line, "redirect-loop", str(looped), looped.fix))
         except LinkBroken as broken:
-            problems.append(Problem(one.place.path, one.place.line, "redirect-target", str(broken), broken.fix))
+            problems.append(
+                Problem(redirect.place.path, redirect.place.line, "redirect-target", str(broken), broken.fix)
+            )
         else:
             if target:
-                found[file] = RedirectPage(one.file, target, titles.get(target, target))
-    return tuple(found.values()), problems
+                pages[file] = RedirectPage(redirect.file, target, titles.get(target, target))
+    return tuple(pages.values()), problems
 
 
 class _Looped(LinkBroken):

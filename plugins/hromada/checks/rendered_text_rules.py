@@ -63,7 +63,7 @@ class VisibleMark(NamedTuple):
     """Marks that stay visible, the words from them on, and what they were: note, link or mark."""
 
     marks: str
-    words: str
+    text: str
     what: str
 
 
@@ -72,46 +72,46 @@ def find_visible_marks(clean: str) -> Iterator[VisibleMark]:
     if not _SIGNS.are_in(clean) and not ("\n" in clean and _NUMBER.search(clean)):
         return
     for text in _texts(clean):
-        if (found := _NOTE.search(text)) is not None:
-            yield VisibleMark(found[0], _words_at(text, found.start()), "note")
-        for found in _LINK.finditer(text):
-            yield VisibleMark(found[0], _words_at(text, found.start()), "link")
-        for found in _MARK.finditer(_LINK.sub(lambda one: " " * len(one[0]), text)):
-            yield VisibleMark(found[0].strip(), _words_at(text, found.start()), "mark")
+        if (match := _NOTE.search(text)) is not None:
+            yield VisibleMark(match[0], _words_at(text, match.start()), "note")
+        for match in _LINK.finditer(text):
+            yield VisibleMark(match[0], _words_at(text, match.start()), "link")
+        for match in _MARK.finditer(_LINK.sub(lambda match: " " * len(match[0]), text)):
+            yield VisibleMark(match[0].strip(), _words_at(text, match.start()), "mark")
         if (
-            "|" in text and not _DASHES.search(text) and (found := _ROW.search(text))
+            "|" in text and not _DASHES.search(text) and (match := _ROW.search(text))
         ):  # a table without its row of dashes
-            yield VisibleMark(found[0].strip(), _words_at(text, found.start()), "mark")
+            yield VisibleMark(match[0].strip(), _words_at(text, match.start()), "mark")
 
 
 def _texts(clean: str) -> Iterator[str]:
     """The words of each block, without its tags and code."""
-    words: list[str] = []
+    pieces: list[str] = []
     code = 0
-    for found in _PIECE.finditer(clean):
-        tag = found["tag"]
+    for match in _PIECE.finditer(clean):
+        tag = match["tag"]
         if tag in _CODE:
-            code = max(0, code + (-1 if found["end"] else 1))
-            words.append(_CODE_SIGN)
+            code = max(0, code + (-1 if match["end"] else 1))
+            pieces.append(_CODE_SIGN)
         elif tag in _BLOCKS:
-            text = html.unescape("".join(words)).lstrip("\n")
-            if not (tag[0] == "h" and found["end"]) or any(
+            text = html.unescape("".join(pieces)).lstrip("\n")
+            if not (tag[0] == "h" and match["end"]) or any(
                 map(str.isalnum, text)
             ):  # checks/rendered_text_rules speaks of those
                 yield text
-            words = []
+            pieces = []
         elif tag is None and not code:
-            words.append(found[0].removeprefix("\n") if words and words[-1] == _BREAK else found[0])
+            pieces.append(match[0].removeprefix("\n") if pieces and pieces[-1] == _BREAK else match[0])
         elif tag == "br":
-            words.append(_BREAK)
-    if words:
-        yield html.unescape("".join(words)).lstrip("\n")
+            pieces.append(_BREAK)
+    if pieces:
+        yield html.unescape("".join(pieces)).lstrip("\n")
 
 
 def _words_at(text: str, at: int) -> str:
     """The rest of the line from a mark on: it is to be found in the file."""
-    found = _LINE.match(text, at)
-    return found[0][:60].strip() if found else ""
+    match = _LINE.match(text, at)
+    return match[0][:60].strip() if match else ""
 
 
 _COMMON_IDS = frozenset({"main"})
@@ -164,13 +164,13 @@ def find_wordless(clean: str) -> Iterator[WordlessElement]:
     """Each of a text's HTML that has no words."""
     if "<a " in clean:
         links = [
-            one
-            for one in _WORDLESS_LINK.finditer(clean)
-            if "footnote-backref" not in one["attributes"] and not _says(one["inner"])
+            match
+            for match in _WORDLESS_LINK.finditer(clean)
+            if "footnote-backref" not in match["attributes"] and not _says(match["inner"])
         ]
-        yield from (WordlessElement("link", html.unescape(one["target"]), order) for order, one in enumerate(links))
+        yield from (WordlessElement("link", html.unescape(match["target"]), order) for order, match in enumerate(links))
     if "<h" in clean:
-        headings = [one for one in _HEADING.finditer(clean) if not _says(one["inner"])]
+        headings = [match for match in _HEADING.finditer(clean) if not _says(match["inner"])]
         yield from (WordlessElement("heading", "", order) for order, _ in enumerate(headings))
     if "<th" in clean:
         heads = [row for row in clean.split("<tr>")[1:] if _is_head(row) and not _names(row)]
@@ -188,5 +188,5 @@ def _names(row: str) -> bool:
 
 def _says(inner: str) -> bool:
     """Whether there is a word, a picture or a sign that is read out, as an emoji is."""
-    words = html.unescape(_TAG.sub("", inner))
-    return "<img" in inner or any(sign.isalnum() or unicodedata.category(sign) == "So" for sign in words)
+    text = html.unescape(_TAG.sub("", inner))
+    return "<img" in inner or any(char.isalnum() or unicodedata.category(char) == "So" for char in text)

@@ -233,11 +233,11 @@ def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
     public = [item for item in site.items if item.when and item.is_public and item.is_dated]
     titles = _alike(public, [(item.section, item.title.casefold()) for item in public])
     texts = _alike(public, [(item.section, item.digests[-1]) for item in public])
-    for code, what, found in (
+    for code, what, groups in (
         ("same-title", "така сама назва вже є", titles),
         ("same-text", "такий самий текст уже є", texts),
     ):
-        for item, before in _near(found):
+        for item, before in _near(groups):
             yield warning(
                 item.path, item.lines.get("title", 1), code, f"{what}: {before.path}",
                 "якщо це той самий матеріал, лишіть один",
@@ -246,11 +246,11 @@ def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
 
 def _alike(items: Sequence[Item], traits: Sequence[tuple[str, str]]) -> Iterable[list[Item]]:
     """The items that have a trait in common, in groups; nearly all have none."""
-    common = {one for one, times in Counter(traits).items() if times > 1}
+    common = {trait for trait, times in Counter(traits).items() if times > 1}
     groups: dict[tuple[str, str], list[Item]] = {}
-    for one, item in zip(traits, items, strict=True) if common else ():
-        if one in common:
-            groups.setdefault(one, []).append(item)
+    for trait, item in zip(traits, items, strict=True) if common else ():
+        if trait in common:
+            groups.setdefault(trait, []).append(item)
     return groups.values()
 
 
@@ -279,16 +279,16 @@ def reports_have_own_periods(site: Site, clock: Clock) -> Iterator[Problem]:
 
 def windows_belong_to_figures(site: Site, clock: Clock) -> Iterator[Problem]:
     """A window must name a figure; one that differs from the period wants its reason."""
-    known = [spec.id for spec in site.figures.specs]
+    figure_ids = [spec.id for spec in site.figures.specs]
     taking = [spec.id for spec in site.figures.specs if takes_window(spec)]
     for item in site.of_kind(Kind.REPORT):
         if item.report is None:
             continue
         for figure in {*item.report.windows, *item.report.reasons}:
-            if figure not in known:
+            if figure not in figure_ids:
                 yield Problem(
                     item.path, item.report.window_lines.get(figure, 1), "window-unknown",
-                    f"поле «window-{figure}»: немає показника «{figure}»", did_you_mean(figure, known),
+                    f"поле «window-{figure}»: немає показника «{figure}»", did_you_mean(figure, figure_ids),
                 )  # fmt: skip
         for figure, window in item.report.windows.items():
             if figure in taking and window != item.report.period and figure not in item.report.reasons:
@@ -321,12 +321,12 @@ def sums_have_one_window(site: Site, clock: Clock) -> Iterator[Problem]:
 
 def figures_select_what_exists(site: Site, clock: Clock) -> Iterator[Problem]:
     """A figure of a misspelt account or unit would be zero for ever."""
-    known = {
+    ids_by_trait = {
         ("account", "сторінки"): [account.id for account in site.accounts.all],
         ("unit", "підрозділу"): list(site.units),
     }
     for spec in site.figures.specs:
-        for (trait, what), ids in known.items():
+        for (trait, what), ids in ids_by_trait.items():
             for value in spec.where.get(trait, ()):
                 if value not in ids:
                     advice = did_you_mean(value, ids) or "перевірте id"
@@ -352,18 +352,18 @@ def categories_are_not_slips(site: Site, clock: Clock) -> Iterator[Problem]:
     """Without categories.toml any word makes a category: one that a single item has, where others have many, may be a slip."""
     written = Counter(item.category for item in site.of_kind(Kind.NEWS) if item.category)
     counts: Counter[str] = Counter()
-    for title, number in written.items():
-        counts[normalize_name(title)] += number
+    for title, count in written.items():
+        counts[normalize_name(title)] += count
     titles = {normalize_name(title): title for title in written}
-    common = [titles[name] for name, number in counts.most_common() if number >= _COMMON]
+    common = [titles[name] for name, count in counts.most_common() if count >= _COMMON]
     new = clock.moment - _NEW
-    lonely = {title for title, number in written.items() if number == 1 and counts[normalize_name(title)] == 1}
+    lonely = {title for title, count in written.items() if count == 1 and counts[normalize_name(title)] == 1}
     if not common or not lonely:
         return
     for item in site.of_kind(Kind.NEWS):
         if item.category in lonely and item.when and item.when > new:
-            known = ", ".join(f"«{title}»" for title in common[:_FEW])
-            advice = did_you_mean(item.category, common) or f"якщо це не нова рубрика, оберіть з наявних: {known}"
+            listed = ", ".join(f"«{title}»" for title in common[:_FEW])
+            advice = did_you_mean(item.category, common) or f"якщо це не нова рубрика, оберіть з наявних: {listed}"
             yield warning(
                 item.path, item.lines.get("category", 1), "category-once", f"рубрику «{item.category}» має лише цей матеріал", advice
             )  # fmt: skip
@@ -377,15 +377,15 @@ _PLURAL = {"рубрика": "рубрики", "видання": "видання
 
 def _named_parts(site: Site) -> dict[str, dict[str, tuple[str, int]]]:
     """What editors name parts with: every distinct name where it stands first."""
-    found: dict[str, dict[str, tuple[str, int]]] = {"рубрика": {}, "видання": {}, "вид": {}}
+    names: dict[str, dict[str, tuple[str, int]]] = {"рубрика": {}, "видання": {}, "вид": {}}
     for item in site.of_kind(Kind.NEWS):
-        if item.category and item.category not in found["рубрика"]:
-            found["рубрика"][item.category] = item.path, item.lines.get("category", 1)
+        if item.category and item.category not in names["рубрика"]:
+            names["рубрика"][item.category] = item.path, item.lines.get("category", 1)
     for row in site.rows:
         for what, trait in (("видання", "newspaper-title"), ("вид", "kind-title")):
             if name := row.traits.get(trait):
-                found[what].setdefault(name, (row.place.file, row.place.line))
-    return found
+                names[what].setdefault(name, (row.place.file, row.place.line))
+    return names
 
 
 Rule = Callable[[Site, Clock], Iterator[Problem]]
@@ -413,9 +413,9 @@ _UNLISTED: tuple[Rule, ...] = (categories_are_not_slips,)
 
 def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Problem]:
     """Where categories.toml lists the categories, another word is a slip."""
-    known = {normalize_name(title) for title in listed}
+    listed_names = {normalize_name(title) for title in listed}
     for item in site.of_kind(Kind.NEWS):
-        if listed and item.category and normalize_name(item.category) not in known:
+        if listed and item.category and normalize_name(item.category) not in listed_names:
             advice = did_you_mean(item.category, listed) or f"можна: {', '.join(listed)}"
             yield Problem(
                 item.path,
@@ -429,5 +429,5 @@ def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Probl
 def check_site(site: Site, clock: Clock, categories: tuple[str, ...] = ()) -> list[Problem]:
     """Every problem that takes more than one file, or the clock, to see."""
     rules = RULES if categories else (*RULES, *_UNLISTED)
-    found = [problem for rule in rules for problem in rule(site, clock)]
-    return found + list(categories_are_listed(site, categories))
+    problems = [problem for rule in rules for problem in rule(site, clock)]
+    return problems + list(categories_are_listed(site, categories))

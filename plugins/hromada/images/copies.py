@@ -44,11 +44,12 @@ def plan_copies(source: str, digest: str, size: tuple[int, int], orientation: in
     Names come from the bytes alone: an original's name may say where it was taken.
     """
     width, height = size[::-1] if orientation in _SIDEWAYS else size
-    chosen = [one for one in widths if one < width] or []
+    chosen = [width_chosen for width_chosen in widths if width_chosen < width] or []
     chosen.append(min(width, widths[-1]))
     name = hashlib.sha256(f"{RECIPE}:{digest}".encode()).hexdigest()[:16]
     copies = tuple(
-        Copy(one, max(1, round(height * one / width)), f"images/{name}-{one}.webp") for one in dict.fromkeys(chosen)
+        Copy(width_chosen, max(1, round(height * width_chosen / width)), f"images/{name}-{width_chosen}.webp")
+        for width_chosen in dict.fromkeys(chosen)
     )
     # A smaller copy is made of the next larger one, so all widths shape each.
     made_of = hashlib.sha256(f"{RECIPE}:{ENCODER}:{digest}:{orientation}:{chosen}".encode()).hexdigest()[:32]

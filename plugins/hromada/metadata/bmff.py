@@ -107,33 +107,33 @@ def _tells(raw: Buffer, descriptions: Box, kinds: tuple[bytes, ...]) -> bool:
 
 def strip_bmff(raw: bytes) -> bytes:
     """The same file, in which EXIF, XMP, tracks of data and what programs put in have nothing in them."""
-    made = bytearray(raw)
-    found = sorted(boxes(raw), key=lambda box: (box.at, -box.end))
-    if max((box.end for box in found if not box.inside), default=0) != len(raw):
+    output = bytearray(raw)
+    all_boxes = sorted(boxes(raw), key=lambda box: (box.at, -box.end))
+    if max((box.end for box in all_boxes if not box.inside), default=0) != len(raw):
         raise NotCleanable  # it is cut off, or something lies behind the last box
     for item in _items(raw):
-        _write_over(made, item)
-    places = [box.at for box in found]
+        _write_over(output, item)
+    places = [box.at for box in all_boxes]
     budget = Budget.of_bytes(_TWICE * len(raw))
-    for number, box in enumerate(found):
+    for index, box in enumerate(all_boxes):
         if _NOTES & {*box.inside}:  # it went with the one around it
             continue
         if box.kind in _NOTES or box.kind in _RECORDERS or (box.kind == b"meta" and box.inside):
-            _silence(made, box)
+            _silence(output, box)
         elif box.kind == b"trak":
-            inner = {one.kind: one for one in found[number : bisect_left(places, box.end)]}
+            inner = {inner_box.kind: inner_box for inner_box in all_boxes[index : bisect_left(places, box.end)]}
             if b"stsd" in inner and _tells(raw, inner[b"stsd"], _DATA):
-                _empty_samples(made, raw, inner, budget)
-                _silence(made, box)
-    return bytes(made)
+                _empty_samples(output, raw, inner, budget)
+                _silence(output, box)
+    return bytes(output)
 
 
-def _silence(made: bytearray, box: Box) -> None:
-    made[box.at + 4 : box.at + 8] = b"free"
-    made[box.body : box.end] = bytes(box.end - box.body)
+def _silence(output: bytearray, box: Box) -> None:
+    output[box.at + 4 : box.at + 8] = b"free"
+    output[box.body : box.end] = bytes(box.end - box.body)
 
 
-def _empty_samples(made: bytearray, raw: bytes, boxes: dict[bytes, Box], budget: Budget) -> None:
+def _empty_samples(output: bytearray, raw: bytes, boxes: dict[bytes, Box], budget: Budget) -> None:
     """NotCleanable when a track's samples don't all lie where its own tables say: a film in fragments has others."""
     if raw.find(b"moof") != -1:
         raise NotCleanable
@@ -142,7 +142,7 @@ def _empty_samples(made: bytearray, raw: bytes, boxes: dict[bytes, Box], budget:
             if extent.at + extent.size > len(raw):
                 raise NotCleanable
             budget.spend(extent.size)
-            made[extent.at : extent.at + extent.size] = bytes(extent.size)
+            output[extent.at : extent.at + extent.size] = bytes(extent.size)
     except (struct.error, KeyError, IndexError):
         raise NotCleanable from None
 
@@ -157,12 +157,12 @@ def _samples(raw: bytes, boxes: dict[bytes, Box]) -> Iterator[_Extent]:
     (run_count,) = struct.unpack_from(">I", raw, runs + 4)
     if max(count if not same else 0, chunk_count, run_count) > len(raw) // 4:
         raise NotCleanable
-    starts = [struct.unpack_from(">II", raw, runs + 8 + 12 * number) for number in range(run_count)]
+    starts = [struct.unpack_from(">II", raw, runs + 8 + 12 * index) for index in range(run_count)]
     sample, run = 0, 0
-    for number in range(chunk_count):
-        while run + 1 < run_count and starts[run + 1][0] <= number + 1:
+    for index in range(chunk_count):
+        while run + 1 < run_count and starts[run + 1][0] <= index + 1:
             run += 1
-        (at,) = struct.unpack_from(">Q" if wide else ">I", raw, chunks + 8 + number * (8 if wide else 4))
+        (at,) = struct.unpack_from(">Q" if wide else ">I", raw, chunks + 8 + index * (8 if wide else 4))
         in_chunk = min(starts[run][1], count - sample)
         size = same * in_chunk
         if not same:
@@ -171,14 +171,14 @@ def _samples(raw: bytes, boxes: dict[bytes, Box]) -> Iterator[_Extent]:
         yield _Extent(at, size)
 
 
-def _write_over(made: bytearray, item: _Item) -> None:
+def _write_over(output: bytearray, item: _Item) -> None:
     """EXIF becomes an empty one: a still picture says in another box which side is up. XMP becomes spaces."""
-    size = sum(one.size for one in item.extents)
+    size = sum(extent.size for extent in item.extents)
     empty = b"\0\0\0\0" + EMPTY_EXIF
     fresh = b" " * size if item.kind == b"mime" else empty.ljust(size, b"\0") if size >= len(empty) else bytes(size)
     done = 0
     for extent in item.extents:
-        made[extent.at : extent.at + extent.size] = fresh[done : done + extent.size]
+        output[extent.at : extent.at + extent.size] = fresh[done : done + extent.size]
         done += extent.size
 
 
@@ -192,9 +192,9 @@ def _items(raw: Buffer) -> list[_Item]:
     try:
         kinds = dict(_kinds(raw, inner[b"iinf"]))
         return [
-            _Item(*kinds[number], extents)
-            for number, extents in _places(raw, inner[b"iloc"], idat)
-            if number in kinds
+            _Item(*kinds[item_id], extents)
+            for item_id, extents in _places(raw, inner[b"iloc"], idat)
+            if item_id in kinds
         ]  # fmt: skip
     except struct.error:
         return []
@@ -210,12 +210,12 @@ def _kinds(raw: Buffer, box: Box) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
         entry = raw[at + 8]
         if kind == b"infe" and entry >= 2:
             wide = entry >= 3
-            (number,) = struct.unpack_from(">I" if wide else ">H", raw, at + 12)
+            (item_id,) = struct.unpack_from(">I" if wide else ">H", raw, at + 12)
             type_at = at + 12 + (4 if wide else 2) + 2
             type, rest = bytes(raw[type_at : type_at + 4]), bytes(raw[type_at + 4 : at + size])
             if type in (b"Exif", b"mime"):
                 texts = [*rest.split(b"\0"), b"", b""]  # name, type of a mime item, how it is packed
-                yield number, (type, texts[2])
+                yield item_id, (type, texts[2])
         at += size
 
 
@@ -232,7 +232,7 @@ def _places(raw: Buffer, box: Box, idat: int) -> Iterator[tuple[int, tuple[_Exte
         at += size
         return int.from_bytes(value, "big")
 
-    budget, told = Budget(len(raw)), Budget.of_bytes(_TWICE * len(raw))
+    budget, extent_budget = Budget(len(raw)), Budget.of_bytes(_TWICE * len(raw))
     for _ in range(number(4 if version == 2 else 2)):
         item = number(4 if version == 2 else 2)
         method = number(2) & 15 if version in (1, 2) else 0
@@ -245,6 +245,6 @@ def _places(raw: Buffer, box: Box, idat: int) -> Iterator[tuple[int, tuple[_Exte
                 number(index)
             first, size = start + number(offset), number(length)
             if method < 2 and first + size <= len(raw):
-                told.spend(size)
+                extent_budget.spend(size)
                 extents.append(_Extent(first, size))
         yield item, tuple(extents)

@@ -70,9 +70,9 @@ def _joined(raw: Buffer, at: int) -> bytes:
 
 def strip_gif(raw: bytes) -> bytes:
     """The pictures with what times and repeats them; nothing after their end."""
-    kept = [raw[: 13 + _table(raw, 10)]]
+    pieces = [raw[: 13 + _table(raw, 10)]]
     for kind, at, end in _blocks(raw):
-        is_kept = kind in (_IMAGE, _END, _CONTROL) or (kind == _APPLICATION and raw[at + 3 : at + 14] in _KEPT)
-        if is_kept:
-            kept.append(raw[at:end])
-    return b"".join(kept)
+        is_needed = kind in (_IMAGE, _END, _CONTROL) or (kind == _APPLICATION and raw[at + 3 : at + 14] in _KEPT)
+        if is_needed:
+            pieces.append(raw[at:end])
+    return b"".join(pieces)

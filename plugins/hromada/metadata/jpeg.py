@@ -54,30 +54,30 @@ def strip_jpeg(raw: bytes, orientation: int) -> bytes:
     """
     if not raw.startswith(START):
         raise NotCleanable
-    kept, at = [START], 2
+    pieces, at = [START], 2
     if orientation in range(2, 9):
         exif = _EXIF + orientation_exif(orientation)
-        kept.append(b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
+        pieces.append(b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
     while True:
         marker, at = _marker(raw, at)
         if marker == _END:
-            return b"".join([*kept, b"\xff\xd9"])
+            return b"".join([*pieces, b"\xff\xd9"])
         if marker in _ALONE:
-            kept.append(bytes((0xFF, marker)))
+            pieces.append(bytes((0xFF, marker)))
             continue
         end = at + _length(raw, at)
         if marker == _SCAN:
             end = _end_of_scan(raw, end)
         if _belongs(marker, raw[at + 2 : at + 14]):
-            kept.append(bytes((0xFF, marker)) + raw[at:end])
+            pieces.append(bytes((0xFF, marker)) + raw[at:end])
         at = end
 
 
 def _marker(raw: Buffer, at: int) -> tuple[int, int]:
-    found = _MARKER.match(raw, at)
-    if found is None:
+    match = _MARKER.match(raw, at)
+    if match is None:
         raise NotCleanable
-    return found[1][0], found.end()
+    return match[1][0], match.end()
 
 
 def _length(raw: Buffer, at: int) -> int:
@@ -90,10 +90,10 @@ def _length(raw: Buffer, at: int) -> int:
 
 
 def _end_of_scan(raw: bytes, at: int) -> int:
-    found = _AFTER_SCAN.search(raw, at)
-    if found is None:
+    match = _AFTER_SCAN.search(raw, at)
+    if match is None:
         raise NotCleanable
-    return found.start()
+    return match.start()
 
 
 def _belongs(marker: int, begin: bytes) -> bool:

@@ -28,9 +28,9 @@ class Budget:
     @classmethod
     def of_bytes(cls, count: int) -> Self:
         """A budget of bytes, where entries tell of parts that may lie in each other."""
-        made = cls(0)
-        made._left = count
-        return made
+        budget = cls(0)
+        budget._left = count
+        return budget
 
     def spend_on(self, read: bytes) -> bytes:
         """The bytes themselves; the same ones may be pointed at by every entry."""

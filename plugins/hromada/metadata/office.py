@@ -43,10 +43,10 @@ def without_metadata(raw: bytes, clean: Clean, *, is_archive: bool) -> bytes:
 
 
 def _refuse(members: list[zipfile.ZipInfo]) -> None:
-    names = [normalize_part_name(one.filename) for one in members]
+    names = [normalize_part_name(member.filename) for member in members]
     if any(_SIGNATURES.match(name) for name in names):
         raise Signed
-    if len({*names}) < len(names) or any(one.flag_bits & 1 for one in members):
+    if len({*names}) < len(names) or any(member.flag_bits & 1 for member in members):
         raise NotCleanable
     if sum(member.file_size for member in members) > _MOST:
         raise NotCleanable

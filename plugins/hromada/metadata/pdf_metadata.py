@@ -37,8 +37,8 @@ def people_and_paths(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
             people.append(str(value))
         elif path := path_in(str(value)):
             paths.append(path)
-    for one in _of_xmp(reader):
-        (paths if one.is_path else people).append(one.value)
+    for edit in _of_xmp(reader):
+        (paths if edit.is_path else people).append(edit.value)
     return tuple(people), tuple(paths)
 
 
@@ -63,14 +63,14 @@ def without_metadata(raw: bytes, clean: Clean) -> bytes:
         _clean_streams(writer, clean)
         into = io.BytesIO()
         writer.write(into)
-        made = into.getvalue()
-        if _pages(reader) != _pages(open_pdf(made)):
+        cleaned = into.getvalue()
+        if _pages(reader) != _pages(open_pdf(cleaned)):
             raise NotCleanable
     except NotCleanable:
         raise
     except Exception as error:  # whatever pypdf makes of a damaged file
         raise NotCleanable from error
-    return made
+    return cleaned
 
 
 def _clean_properties(writer: PdfWriter) -> None:
@@ -89,19 +89,21 @@ def _clean_properties(writer: PdfWriter) -> None:
 def _clean_streams(writer: PdfWriter, clean: Clean) -> None:
     from pypdf.generic import DictionaryObject, StreamObject
 
-    named = (one["/Metadata"] for one in writer._objects if isinstance(one, DictionaryObject) and "/Metadata" in one)
-    metadata = {id(one.get_object()) for one in named}
-    for one in writer._objects:
-        if not isinstance(one, StreamObject):
+    holders = (
+        value["/Metadata"] for value in writer._objects if isinstance(value, DictionaryObject) and "/Metadata" in value
+    )
+    metadata = {id(value.get_object()) for value in holders}
+    for value in writer._objects:
+        if not isinstance(value, StreamObject):
             continue
-        if id(one) in metadata or one.get("/Type") == "/Metadata":
-            text = one.get_data()
+        if id(value) in metadata or value.get("/Type") == "/Metadata":
+            text = value.get_data()
             if has_coordinates(text):
-                one.set_data(_NO_XMP)
+                value.set_data(_NO_XMP)
             elif changes := find_edits("xmp", text):
-                one.set_data(apply_edits(text, changes))
-        elif one.get("/Subtype") == "/Image" and one.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-            one._data = clean("a.jpg", one._data) or one._data
+                value.set_data(apply_edits(text, changes))
+        elif value.get("/Subtype") == "/Image" and value.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+            value._data = clean("a.jpg", value._data) or value._data
 
 
 def _pages(reader: PdfReader) -> list[bytes]:

@@ -68,20 +68,20 @@ def _metadata_of(raw: Buffer) -> Metadata:
         held.spend(len(note))
         notes.append(note)
     blocks: list[Buffer] = [raw, *notes]
-    said = [one for block in blocks for one in _exif(block, budget)]
-    texts = [*(text for one in said for text in one.texts), *notes]
-    placed = (
-        any(one.has_coordinates for one in said)
+    blocks_of_exif = [exif for block in blocks for exif in _exif(block, budget)]
+    texts = [*(text for exif in blocks_of_exif for text in exif.texts), *notes]
+    has_gps = (
+        any(exif.has_coordinates for exif in blocks_of_exif)
         or any(_is_in_text(block, budget) for block in blocks)
         or any(_PAIR.search(text) for text in texts if not _IS_XMP.search(text))
         or any(bmff.has_coordinates(film) for film in _films(raw))
     )
-    places = [place for one in said for place in one.places]
+    places = [place for exif in blocks_of_exif for place in exif.places]
     places += [place for block in blocks for place in _xmp_places(block, budget)]
     places += [place for text in texts for place in iptc_places(text)]
     return Metadata(
-        placed, _distinct(places), _distinct(name for one in said for name in one.people),
-        _distinct(one.camera for one in said),
+        has_gps, _distinct(places), _distinct(name for exif in blocks_of_exif for name in exif.people),
+        _distinct(exif.camera for exif in blocks_of_exif),
     )  # fmt: skip
 
 
@@ -139,8 +139,8 @@ def _is_in_text(raw: Buffer, budget: Budget) -> bool:
     for needle in _FILM_NEEDLES:
         for at in _found(raw, needle, budget):
             is_key = needle.endswith(b"ISO6709")
-            found = _ISO_6709.search(bytes(raw[at : at + (_KEYS_WINDOW if is_key else _WINDOW)]))
-            if found and re.search(rb"[1-9]", found[0]):
+            match = _ISO_6709.search(bytes(raw[at : at + (_KEYS_WINDOW if is_key else _WINDOW)]))
+            if match and re.search(rb"[1-9]", match[0]):
                 return True
             if is_key:  # the other keys stand beside it
                 break
@@ -150,8 +150,8 @@ def _is_in_text(raw: Buffer, budget: Budget) -> bool:
 def _xmp_places(raw: Buffer, budget: Budget) -> Iterator[str]:
     for needle in _XMP:
         for at in _found(raw, needle, budget):
-            if found := _XMP_PLACE.match(bytes(raw[at : at + 500])):
-                yield " ".join((found[1] or found[2]).decode("utf-8", "replace").split())
+            if match := _XMP_PLACE.match(bytes(raw[at : at + 500])):
+                yield " ".join((match[1] or match[2]).decode("utf-8", "replace").split())
 
 
 def without_metadata(raw: bytes) -> bytes:

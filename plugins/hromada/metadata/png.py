@@ -69,14 +69,14 @@ def exif(raw: Buffer) -> bytes:
 
 def strip_png(raw: bytes, orientation: int) -> bytes:
     """The picture's own chunks, as they are, and which side is up; nothing after the picture's end."""
-    kept = [SIGNATURE]
+    pieces = [SIGNATURE]
     for kind, at, end in _chunks(raw):
         if kind == b"IDAT" and orientation != 1:
-            kept.append(_chunk(b"eXIf", orientation_exif(orientation)))
+            pieces.append(_chunk(b"eXIf", orientation_exif(orientation)))
             orientation = 1
         if kind[:1].isupper() or kind in _PICTURE:
-            kept.append(raw[at:end])
-    return b"".join(kept)
+            pieces.append(raw[at:end])
+    return b"".join(pieces)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

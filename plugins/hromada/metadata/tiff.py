@@ -106,16 +106,16 @@ def directories(raw: Buffer | bytearray, base: int, budget: Budget) -> Iterator[
         start = at + struct.calcsize(layout.counter)
         count = min(count, max(0, len(raw) - start) // layout.entry)
         budget.spend(count + 1)
-        found = tuple(_entry(raw, base, layout, start + number * layout.entry) for number in range(count))
+        tags = tuple(_entry(raw, base, layout, start + index * layout.entry) for index in range(count))
         end = start + count * layout.entry
-        yield Directory(led_by, at, found, end)
+        yield Directory(led_by, at, tags, end)
         if led_by in (0, _SUB_IFDS):
             waiting.append((led_by, end))
-        for one in found:
-            if one.tag in _POINTERS:
-                targets = min(one.size, len(raw)) // layout.inline
+        for tag in tags:
+            if tag.tag in _POINTERS:
+                targets = min(tag.size, len(raw)) // layout.inline
                 budget.spend(targets)
-                waiting += ((one.tag, one.at + number * layout.inline) for number in range(targets))
+                waiting += ((tag.tag, tag.at + index * layout.inline) for index in range(targets))
 
 
 def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Tag:
@@ -132,35 +132,35 @@ def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Tag:
 
 def read_exif(raw: Buffer, base: int, budget: Budget) -> ExifMetadata:
     """What the TIFF at `base` says of places and people."""
-    placed, texts, places, people = False, list[bytes](), list[str](), list[str]()
+    has_gps, texts, places, people = False, list[bytes](), list[str](), list[str]()
     camera: dict[int, str] = {}
     for directory in directories(raw, base, budget):
         for entry in directory.entries:
             if directory.led_by == GPS:
-                placed = placed or (entry.tag in _COORDINATES and _is_written(raw, entry, budget))
+                has_gps = has_gps or (entry.tag in _COORDINATES and _is_written(raw, entry, budget))
                 if entry.tag == _AREA:
-                    places.append(_words(_value(raw, entry, budget)[8:], "utf-8"))
+                    places.append(_decode(_value(raw, entry, budget)[8:], "utf-8"))
             elif entry.tag in _PEOPLE:
-                people.append(_words(_value(raw, entry, budget), _PEOPLE[entry.tag]))
+                people.append(_decode(_value(raw, entry, budget), _PEOPLE[entry.tag]))
             elif entry.tag in (*_CAMERA, _SERIAL):
-                camera[entry.tag] = _words(_value(raw, entry, budget), "utf-8")
+                camera[entry.tag] = _decode(_value(raw, entry, budget), "utf-8")
             elif entry.tag in _BLOCKS:
                 texts.append(_value(raw, entry, budget))
             elif entry.tag in _TEXTS:
                 texts.append(_value(raw, entry, budget).replace(b"\0", b""))
-    shown = " ".join(word for tag in (*_CAMERA, _SERIAL) if (word := camera.get(tag)))
-    return ExifMetadata(placed, tuple(texts), _named(places), _named(people), shown)
+    camera_name = " ".join(word for tag in (*_CAMERA, _SERIAL) if (word := camera.get(tag)))
+    return ExifMetadata(has_gps, tuple(texts), _distinct_names(places), _distinct_names(people), camera_name)
 
 
-def _named(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in words if word))
+def _distinct_names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in names if word))
 
 
 def _value(raw: Buffer, entry: Tag, budget: Budget) -> bytes:
     return budget.spend_on(bytes(raw[entry.at : entry.at + min(entry.size, 1 << 16)]))
 
 
-def _words(raw: bytes, encoding: str) -> str:
+def _decode(raw: bytes, encoding: str) -> str:
     return " ".join(raw.decode(encoding, "replace").replace("\0", " ").split())
 
 
@@ -193,24 +193,24 @@ EMPTY_EXIF = b"II*\0\x08\0\0\0\0\0\0\0\0\0"
 
 def strip_tiff(raw: bytes) -> bytes:
     """The picture's own tags; what others led to is written over with zeros in its place, so no pixel moves."""
-    made, layout = bytearray(raw), _layout(raw, 0)
+    output, layout = bytearray(raw), _layout(raw, 0)
     if layout is None:
         raise NotCleanable
     erased = Budget.of_bytes(_TWICE * len(raw))
     for directory in list(directories(raw, 0, Budget(len(raw)))):
         is_picture = directory.led_by in (0, _SUB_IFDS)
         start = directory.at + struct.calcsize(layout.counter)
-        kept = list[bytes]()
-        for number, entry in enumerate(directory.entries):
-            place = start + number * layout.entry
+        entries_kept = list[bytes]()
+        for index, entry in enumerate(directory.entries):
+            offset = start + index * layout.entry
             if is_picture and entry.tag in _PICTURE:
-                kept.append(bytes(raw[place : place + layout.entry]))
+                entries_kept.append(bytes(raw[offset : offset + layout.entry]))
             elif entry.size > layout.inline:
-                end = min(entry.at + entry.size, len(made))
+                end = min(entry.at + entry.size, len(output))
                 erased.spend(max(0, end - entry.at))
-                made[entry.at : end] = bytes(max(0, end - entry.at))
+                output[entry.at : end] = bytes(max(0, end - entry.at))
         following = bytes(raw[directory.end : directory.end + layout.inline]) if is_picture else b""
-        fresh = struct.pack(layout.order + layout.counter, len(kept)) + b"".join(kept) + following
+        fresh = struct.pack(layout.order + layout.counter, len(entries_kept)) + b"".join(entries_kept) + following
         room = directory.end - directory.at + len(following)
-        made[directory.at : directory.at + room] = fresh.ljust(room, b"\0")
-    return bytes(made)
+        output[directory.at : directory.at + room] = fresh.ljust(room, b"\0")
+    return bytes(output)

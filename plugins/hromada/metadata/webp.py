@@ -39,16 +39,16 @@ def exif(raw: bytes) -> bytes:
 
 def strip_webp(raw: bytes, orientation: int) -> bytes:
     """The picture's own chunks, as they are, and which side is up; nothing after the picture's end."""
-    kept = list[bytes]()
+    pieces = list[bytes]()
     for kind, data in _chunks(raw):
         if kind == b"VP8X" and data:
             flags = data[0] & ~(_EXIF_FLAG | _XMP_FLAG) | (_EXIF_FLAG if orientation != 1 else 0)
-            kept.append(_chunk(kind, bytes([flags]) + data[1:]))
+            pieces.append(_chunk(kind, bytes([flags]) + data[1:]))
         elif kind in _PICTURE:
-            kept.append(_chunk(kind, data))
-    if orientation != 1 and kept and kept[0].startswith(b"VP8X"):  # without it a file has no room for EXIF
-        kept.append(_chunk(b"EXIF", orientation_exif(orientation)))
-    body = b"WEBP" + b"".join(kept)
+            pieces.append(_chunk(kind, data))
+    if orientation != 1 and pieces and pieces[0].startswith(b"VP8X"):  # without it a file has no room for EXIF
+        pieces.append(_chunk(b"EXIF", orientation_exif(orientation)))
+    body = b"WEBP" + b"".join(pieces)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 

@@ -84,11 +84,11 @@ def as_utf8(raw: bytes) -> bytes:
 
 def apply_edits(raw: bytes, changes: Iterable[Edit]) -> bytes:
     """The part with these values replaced."""
-    made, at = list[bytes](), 0
+    pieces, at = list[bytes](), 0
     for change in changes:
-        made += [raw[at : change.start], escape(change.instead, {'"': "&quot;", "'": "&apos;"}).encode()]
+        pieces += [raw[at : change.start], escape(change.instead, {'"': "&quot;", "'": "&apos;"}).encode()]
         at = change.end
-    return b"".join([*made, raw[at:]])
+    return b"".join([*pieces, raw[at:]])
 
 
 def path_in(value: str) -> str:
@@ -130,32 +130,32 @@ class _Search:
         )
         if any(suspects):
             at = self._parser.CurrentByteIndex
-            if found := _TAG.match(self._raw, at):
-                for one in _ATTRIBUTE.finditer(found[0]):
-                    self._attribute(at, one)
+            if match := _TAG.match(self._raw, at):
+                for attribute in _ATTRIBUTE.finditer(match[0]):
+                    self._attribute(at, attribute)
 
-    def _attribute(self, at: int, one: re.Match[bytes]) -> None:
-        group = 2 if one[2] is not None else 3
-        qualified = one[1].decode("utf-8", "replace")
+    def _attribute(self, at: int, match: re.Match[bytes]) -> None:
+        group = 2 if match[2] is not None else 3
+        qualified = match[1].decode("utf-8", "replace")
         if qualified.startswith("xmlns"):
             return
-        local, value = qualified.rpartition(":")[2], html.unescape(one[group].decode("utf-8", "replace"))
-        start, end = at + one.start(group), at + one.end(group)
+        local, value = qualified.rpartition(":")[2], html.unescape(match[group].decode("utf-8", "replace"))
+        start, end = at + match.start(group), at + match.end(group)
         if local in self._kind.attributes:
             self._person(start, end, value, local)
         elif path := path_in(value):
             self.found.append(Edit(start, end, path, True, self._relative(path)))
 
-    def _words(self, words: str) -> None:
+    def _words(self, text: str) -> None:
         if self._from < 0:
             self._from = self._parser.CurrentByteIndex
-        self._text.append(words)
+        self._text.append(text)
 
     def _end(self, tag: str) -> None:
         value, start, end = "".join(self._text), self._from, self._parser.CurrentByteIndex
         if start >= 0 and value.strip():
-            if found := self._kind.elements & {*self._inside}:
-                self._person(start, end, value, min(found))
+            if elements := self._kind.elements & {*self._inside}:
+                self._person(start, end, value, min(elements))
             elif _WITH_PATHS.match(self._name) and (path := path_in(value)):
                 self.found.append(Edit(start, end, path, True, base_name(path)))
         self._inside.pop()
@@ -164,8 +164,8 @@ class _Search:
     def _person(self, start: int, end: int, value: str, name: str) -> None:
         instead = self._kind.instead[:1] if name in _INITIALS else self._kind.instead
         if value.strip() and value != instead:
-            shown = "" if name in _INITIALS else value.strip()
-            self.found.append(Edit(start, end, shown, False, instead))
+            name_shown = "" if name in _INITIALS else value.strip()
+            self.found.append(Edit(start, end, name_shown, False, instead))
 
     def _relative(self, path: str) -> str:
         """A link to a file that would lie beside the document: in OpenDocument that is one step up."""

@@ -56,22 +56,22 @@ _PDF_RAW = {  # too long to stand in compressed data by chance
 def active_content(name: str, raw: bytes | mmap) -> ActiveContent:
     """What a file of this name does, by its bytes."""
     head = raw[:SNIFFED]
-    known = type_of(name)
-    if found := sniff_disguised(name, head):
-        return ActiveContent(found)
-    differs = bool(known and known.begins and len(raw) and not known.begins.match(head))
+    file_type = type_of(name)
+    if sniffed := sniff_disguised(name, head):
+        return ActiveContent(sniffed)
+    differs = bool(file_type and file_type.begins and len(raw) and not file_type.begins.match(head))
     return ActiveContent(None, differs, _actions(name, raw))
 
 
 def _actions(name: str, raw: bytes | mmap) -> tuple[Action, ...]:
     """In the order in which they are met; of a file that breaks off, what came before."""
-    found: dict[Action, None] = {}
+    actions: dict[Action, None] = {}
     with suppress(Exception):  # whatever zipfile, pypdf and olefile make of a damaged, protected or excessive file
         for action in _read(name, raw):
-            found[action] = None
-            if len(found) == len(Action):
+            actions[action] = None
+            if len(actions) == len(Action):
                 break
-    return tuple(found)
+    return tuple(actions)
 
 
 def _read(name: str, raw: bytes | mmap) -> Iterator[Action]:
@@ -148,15 +148,15 @@ def _of_value(value: Any) -> Iterator[Action]:
 
     waiting = [(value, 0)]
     while waiting:
-        one, depth = waiting.pop()
+        current, depth = waiting.pop()
         if depth > _DEEPEST:
             continue
-        if isinstance(one, DictionaryObject):
-            if (action := _PDF_ACTIONS.get(str(one.raw_get("/S")) if "/S" in one else "")) is not None:
+        if isinstance(current, DictionaryObject):
+            if (action := _PDF_ACTIONS.get(str(current.raw_get("/S")) if "/S" in current else "")) is not None:
                 yield action
-            for key in one:
+            for key in current:
                 if key in _PDF_KEYS:
                     yield _PDF_KEYS[key]
-                waiting.append((one.raw_get(key), depth + 1))
-        elif isinstance(one, list):
-            waiting += ((inner, depth + 1) for inner in one)
+                waiting.append((current.raw_get(key), depth + 1))
+        elif isinstance(current, list):
+            waiting += ((inner, depth + 1) for inner in current)

@@ -46,17 +46,17 @@ def read_attachment_metadata(name: str, raw: bytes | mmap, deep: int = 0) -> Doc
         return DocumentMetadata(merge=find_conflict_in_bytes(raw))
     if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _or_default(lambda: Parts(bytes(raw)), None)):
         return _of_archive(parts, deep) if suffix == ".zip" else _of_office_file(parts, deep)
-    placed = metadata_of(raw).has_coordinates
+    has_gps = metadata_of(raw).has_coordinates
     if suffix == ".pdf":
         people, paths = _or_default(lambda: pdf_metadata.people_and_paths(bytes(raw)), (_NOBODY, _NOBODY))
-        return DocumentMetadata(_distinct(people), has_gps=placed, paths=_distinct(paths))
+        return DocumentMetadata(_distinct(people), has_gps=has_gps, paths=_distinct(paths))
     if suffix in _OLD:
         people, paths = (
             _or_default(lambda: _old_makers(bytes(raw)), _NOBODY),
             _or_default(lambda: _old_paths(raw), _NOBODY),
         )
-        return DocumentMetadata(_distinct(people), has_gps=placed, paths=_distinct(paths))
-    return DocumentMetadata(has_gps=placed)
+        return DocumentMetadata(_distinct(people), has_gps=has_gps, paths=_distinct(paths))
+    return DocumentMetadata(has_gps=has_gps)
 
 
 def _or_default(read: Callable[[], T], otherwise: T) -> T:
@@ -84,8 +84,8 @@ def _old_makers(raw: bytes) -> tuple[str, ...]:
 
 def _old_paths(raw: bytes | mmap) -> tuple[str, ...]:
     """Whose folder a document or its template was saved in."""
-    found = [one[0].decode("cp1251") for one in _HOME.finditer(raw)]
-    return tuple(found + [one[0].decode("utf-16-le") for one in _WIDE_HOME.finditer(raw)])
+    paths = [match[0].decode("cp1251") for match in _HOME.finditer(raw)]
+    return tuple(paths + [match[0].decode("utf-16-le") for match in _WIDE_HOME.finditer(raw)])
 
 
 class _BoundedParts:
@@ -102,20 +102,23 @@ class _BoundedParts:
 
 
 def _of_office_file(parts: Parts, deep: int) -> DocumentMetadata:
-    looking = _BoundedParts(parts)
-    found = [
-        one
+    parts_read = _BoundedParts(parts)
+    edits_found = [
+        edit
         for name in parts
         if name.endswith((".xml", ".rels"))
-        for one in _or_default(partial(_edits, looking, name), _UNEDITED)
+        for edit in _or_default(partial(_edits, parts_read, name), _UNEDITED)
     ]
-    people, paths = (one.value for one in found if not one.is_path), (one.value for one in found if one.is_path)
+    people, paths = (
+        (edit.value for edit in edits_found if not edit.is_path),
+        (edit.value for edit in edits_found if edit.is_path),
+    )
     notes = _or_default(lambda: _has_notes(parts), False)
-    return _combined([DocumentMetadata(_distinct(people), notes, paths=_distinct(paths)), *_inside(looking, deep)])
+    return _combined([DocumentMetadata(_distinct(people), notes, paths=_distinct(paths)), *_inside(parts_read, deep)])
 
 
-def _edits(looking: _BoundedParts, name: str) -> tuple[Edit, ...]:
-    return tuple(find_edits(name, as_utf8(looking.bytes_of(name))))
+def _edits(parts_read: _BoundedParts, name: str) -> tuple[Edit, ...]:
+    return tuple(find_edits(name, as_utf8(parts_read.bytes_of(name))))
 
 
 def _of_archive(parts: Parts, deep: int) -> DocumentMetadata:
@@ -123,43 +126,45 @@ def _of_archive(parts: Parts, deep: int) -> DocumentMetadata:
     return _combined(_inside(_BoundedParts(parts), deep))
 
 
-def _inside(looking: _BoundedParts, deep: int) -> Iterator[DocumentMetadata]:
+def _inside(parts_read: _BoundedParts, deep: int) -> Iterator[DocumentMetadata]:
     """The traces of each picture, film and document that lies in an archive."""
-    for name in looking.parts:
+    for name in parts_read.parts:
         if is_embedded_picture(name) or name.endswith(_FILMS):
-            said = _or_default(partial(_metadata, looking, name), Metadata())
-            yield DocumentMetadata(said.people, False, said.has_coordinates, said.places, (), said.cameras)
+            metadata = _or_default(partial(_metadata, parts_read, name), Metadata())
+            yield DocumentMetadata(
+                metadata.people, False, metadata.has_coordinates, metadata.places, (), metadata.cameras
+            )
         elif deep < _DEEPEST and name.endswith((*OFFICE_TYPES, *_OLD, ".pdf")):
-            yield _or_default(partial(_of_member, looking, name, deep + 1), DocumentMetadata())
+            yield _or_default(partial(_of_member, parts_read, name, deep + 1), DocumentMetadata())
 
 
-def _metadata(looking: _BoundedParts, name: str) -> Metadata:
-    return metadata_of(looking.bytes_of(name))
+def _metadata(parts_read: _BoundedParts, name: str) -> Metadata:
+    return metadata_of(parts_read.bytes_of(name))
 
 
-def _of_member(looking: _BoundedParts, name: str, deep: int) -> DocumentMetadata:
-    return read_attachment_metadata(name, looking.bytes_of(name), deep)
+def _of_member(parts_read: _BoundedParts, name: str, deep: int) -> DocumentMetadata:
+    return read_attachment_metadata(name, parts_read.bytes_of(name), deep)
 
 
-def _combined(found: Iterable[DocumentMetadata]) -> DocumentMetadata:
-    people, notes, placed, places, paths, cameras, *_ = zip(DocumentMetadata(), *found, strict=True)
+def _combined(metadata: Iterable[DocumentMetadata]) -> DocumentMetadata:
+    people, notes, has_gps, places, paths, cameras, *_ = zip(DocumentMetadata(), *metadata, strict=True)
     every = chain.from_iterable
     return DocumentMetadata(
-        _distinct(every(people)), any(notes), any(placed), _distinct(every(places)), _distinct(every(paths)),
+        _distinct(every(people)), any(notes), any(has_gps), _distinct(every(places)), _distinct(every(paths)),
         _distinct(every(cameras)),
     )  # fmt: skip
 
 
 def _has_notes(parts: Parts) -> bool:
-    found: set[str] = set()
+    tags: set[str] = set()
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        found.add(_local(tag))
+        tags.add(_local(tag))
 
     for name, notes in _NOTES.items():
         if name in parts:
             parts.parse(name, start)
-            if found & notes:
+            if tags & notes:
                 return True
     return False
 

@@ -62,8 +62,8 @@ def read_cell(record: Record, column: int, name: str) -> str | CellFault:
         kind = CellType.LONG
     if kind is not None:
         return _of_kind(kind, name, text)
-    if name == "count" and (found := _WHOLE.fullmatch(text)):
-        return found[1]
+    if name == "count" and (match := _WHOLE.fullmatch(text)):
+        return match[1]
     return text
 
 
@@ -72,17 +72,17 @@ def stray_fault(record: Record) -> CellFault:
     column, text = min(record.cells.items())
     short = shorten(text, 40)
     return CellFault(
-        "register-stray", f"поза стовпцями таблиці (стовпець {_letters(column)}) написано «{' '.join(short.split())}»",
+        "register-stray", f"поза стовпцями таблиці (стовпець {_column_name(column)}) написано «{' '.join(short.split())}»",
         "приберіть або перенесіть над рядок із назвами стовпців",
     )  # fmt: skip
 
 
-def _letters(column: int) -> str:
+def _column_name(column: int) -> str:
     """0 is A, 16,383 is XFD."""
     letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
+    index = column + 1
+    while index:
+        index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
 

@@ -65,11 +65,11 @@ def _find_all(text: str) -> Iterator[ComplexityError]:
 
 def _blocks(text: str) -> Iterator[ComplexityError]:
     start = 0
-    for found in [*_BLANK.finditer(text), None]:
-        end = found.start() if found else len(text)
+    for separator in [*_BLANK.finditer(text), None]:
+        end = separator.start() if separator else len(text)
         if end - start > _LONG_BLOCK and (end - start) * sum(1 for _ in _SPECIAL.finditer(text, start, end)) > _BLOCK:
             yield ComplexityError(_line(text, start), "завеликий абзац")
-        start = found.end() if found else end
+        start = separator.end() if separator else end
 
 
 def _wide_table(text: str) -> int:
@@ -87,13 +87,13 @@ def _wide_table(text: str) -> int:
 
 
 def _headings(text: str) -> Iterator[ComplexityError]:
-    found = [(one.start(), one[1] or one[2] or "") for one in _HEADING.finditer(text)]
-    if len(found) > _SAME_HEADINGS:
-        ids = [slug(words) for _, words in found]
+    headings = [(match.start(), match[1] or match[2] or "") for match in _HEADING.finditer(text)]
+    if len(headings) > _SAME_HEADINGS:
+        ids = [slug(text_of_heading) for _, text_of_heading in headings]
         name, times = Counter(ids).most_common(1)[0]
         if times > _SAME_HEADINGS:
             yield ComplexityError(
-                _line(text, found[ids.index(name)][0]), f"однакових заголовків понад {_SAME_HEADINGS}"
+                _line(text, headings[ids.index(name)][0]), f"однакових заголовків понад {_SAME_HEADINGS}"
             )
 
 
@@ -104,33 +104,33 @@ def _copies(text: str) -> Iterator[ComplexityError]:
         yield ComplexityError(_line(text, text.find("*[")), "забагато скорочень")
         return
     links = text.count("[")
-    for found in () if "]:" not in text else _DEFINITION.finditer(text):
-        times = text.count(found["term"]) if found["abbr"] else links
-        if len(found[0]) > 1000 and len(found[0]) * times > _COPIED:
-            yield ComplexityError(_line(text, found.start()), "задовге пояснення")
+    for match in () if "]:" not in text else _DEFINITION.finditer(text):
+        times = text.count(match["term"]) if match["abbr"] else links
+        if len(match[0]) > 1000 and len(match[0]) * times > _COPIED:
+            yield ComplexityError(_line(text, match.start()), "задовге пояснення")
             return
     contents = text.count("[TOC]")
     if contents > 1 and contents * len(text) > _COPIED:
         yield ComplexityError(_line(text, text.find("[TOC]")), "забагато змістів «[TOC]»")
 
 
-def _unclosed(text: str, signs: re.Pattern[str], opens: str, closes: str, limit: int) -> int:
+def _unclosed(text: str, pattern: re.Pattern[str], opens: str, closes: str, limit: int) -> int:
     """Where the way from all opening signs to their closing ones (or the end) gets longer than the limit; -1: nowhere."""
     waiting: list[int] = []
     cost = 0
-    for found in signs.finditer(text):
-        if found[0] == opens:
-            waiting.append(found.start())
+    for match in pattern.finditer(text):
+        if match[0] == opens:
+            waiting.append(match.start())
             continue
-        if found[0] == closes:
-            cost += found.start() - waiting.pop() if waiting else 0
+        if match[0] == closes:
+            cost += match.start() - waiting.pop() if waiting else 0
         else:
-            cost += sum(found.start() - one for one in waiting)
+            cost += sum(match.start() - start for start in waiting)
         if cost > limit:
-            return waiting[0] if waiting else found.start()
-        if found[0] != closes:
+            return waiting[0] if waiting else match.start()
+        if match[0] != closes:
             waiting.clear()
-    total = cost + sum(len(text) - one for one in waiting)
+    total = cost + sum(len(text) - start for start in waiting)
     return waiting[0] if waiting and total > limit else -1
 
 

@@ -26,22 +26,28 @@ class HandbookChapter(NamedTuple):
 
 def list_chapters(first: str, text: str) -> tuple[str, ...]:
     """The paths of the chapters in their order; `first` is the path of the document that lists them, and the first."""
-    return tuple(dict.fromkeys([first, *(_beside(first, one) for one in _CHAPTER.findall(text))]))
+    return tuple(dict.fromkeys([first, *(_beside(first, reference) for reference in _CHAPTER.findall(text))]))
 
 
 @lru_cache(maxsize=256)  # a build asks twice, `make serve` with every build
 def referenced_paths(path: str, text: str) -> tuple[str, ...]:
     """The paths of all files that a document leads to or shows; code is no reference."""
-    found = _REFERENCE.findall(blank_out(text, code_lines(text)))
-    return tuple(dict.fromkeys(_beside(path, one) for one in found if ":" not in one and not one.startswith("/")))
+    references = _REFERENCE.findall(blank_out(text, code_lines(text)))
+    return tuple(
+        dict.fromkeys(
+            _beside(path, reference)
+            for reference in references
+            if ":" not in reference and not reference.startswith("/")
+        )
+    )
 
 
 def read_chapter(path: str, text: str) -> HandbookChapter:
     """A document taken apart; one without a first-level heading is called as its file."""
-    found = _TITLE.match(text)
-    if found is None:
+    match = _TITLE.match(text)
+    if match is None:
         return HandbookChapter(posixpath.splitext(posixpath.basename(path))[0], text, 1)
-    return HandbookChapter(found["title"], text[found.end() :], text.count("\n", 0, found.end()) + 1)
+    return HandbookChapter(match["title"], text[match.end() :], text.count("\n", 0, match.end()) + 1)
 
 
 def host_anchor(heading: str) -> str:

@@ -25,8 +25,8 @@ def read_law(path: str, raw: bytes) -> tuple[Claims | None, list[Problem]]:
     claims = {}
     for id in POINTS:
         if id in names or id in lacks or id in not_ours:
-            place = toml if id in names else partly if id in lacks else others
-            line = place.line_of_key(id)
+            table = toml if id in names else partly if id in lacks else others
+            line = table.line_of_key(id)
             claims[id] = Claim(names.get(id, ()), lacks.get(id, ""), not_ours.get(id, ""), line)
             _check(toml, id, claims[id])
     return claims, toml.problems
@@ -34,7 +34,7 @@ def read_law(path: str, raw: bytes) -> tuple[Claims | None, list[Problem]]:
 
 def _names(toml: TomlFile, id: str) -> tuple[str, ...]:
     value = toml.data[id]
-    if not (isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))):
+    if not (isinstance(value, str) or (isinstance(value, list) and all(isinstance(name, str) for name in value))):
         toml.refuse_line(
             toml.line_of_key(id), "toml-shape", f"пункт «{id}» записано не так",
             f'пишіть {id} = "pages/storinka.md" або {id} = ["…", "…"]',
@@ -64,17 +64,17 @@ def _sentences(toml: TomlFile, table: str) -> dict[str, str]:
 
 
 def _sentence(toml: TomlFile, table: str, id: str, value: object) -> str:
-    words = value.strip() if isinstance(value, str) else ""
+    sentence = value.strip() if isinstance(value, str) else ""
     line = toml.line_of_key(id)
-    if not words:
+    if not sentence:
         what = "чого ще бракує" if table == _PARTLY else "чому цього не публікують"
         toml.refuse_line(line, "law-reason", f"пункт «{id}» у [{table}] без пояснення", f"напишіть у лапках, {what}")
-    elif words.startswith(("/", "http://", "https://")) or words.endswith(".md"):
+    elif sentence.startswith(("/", "http://", "https://")) or sentence.endswith(".md"):
         toml.refuse_line(
-            line, "law-reason", f"пункт «{id}» у [{table}]: «{words}» – це сторінка, а не пояснення",
+            line, "law-reason", f"пункт «{id}» у [{table}]: «{sentence}» – це сторінка, а не пояснення",
             "рядки зі сторінками пишуть на початку файлу",
         )  # fmt: skip
-    return words or id  # what was refused once is not missed a second time
+    return sentence or id  # what was refused once is not missed a second time
 
 
 def _is_known(toml: TomlFile, id: str) -> bool:

@@ -20,31 +20,31 @@ def read_redirects(raw: bytes) -> tuple[tuple[Redirect, ...], list[Problem]]:
         text = decode_table(raw)
     except TextRefused as refused:
         return (), [Problem(REDIRECTS, refused.line, refused.code, str(refused), refused.fix)]
-    found: list[Redirect] = []
+    redirects: list[Redirect] = []
     problems: list[Problem] = []
-    mark = next((mark for mark in ";,\t" if mark in text.partition("\n")[0]), ";")
+    separator = next((separator for separator in ";,\t" if separator in text.partition("\n")[0]), ";")
     is_headed = False
     broken: list[CsvBroken] = []
     try:
-        for line, row in csv_rows(text, mark, broken.append):
+        for line, row in csv_rows(text, separator, broken.append):
             cells = [cell.strip() for cell in row]
             if any(cells) and not is_headed:
                 is_headed = True
                 if tuple(cell.casefold() for cell in cells) not in _NAMES:
                     return (), [Problem(REDIRECTS, line, "redirect-row", "немає рядка з назвами стовпців", _HEADER)]
             elif any(cells):
-                problems += _take(cells, line, found)
+                problems += _take(cells, line, redirects)
     except CsvBroken as last:
         broken.append(last)
-    problems += [_unclosed(one.line) for one in broken]
-    return tuple(found), problems
+    problems += [_unclosed(fault.line) for fault in broken]
+    return tuple(redirects), problems
 
 
 def _unclosed(line: int) -> Problem:
     return Problem(REDIRECTS, line, "redirect-row", _OPEN, _NO_QUOTES)
 
 
-def _take(cells: list[str], line: int, found: list[Redirect]) -> list[Problem]:
+def _take(cells: list[str], line: int, redirects: list[Redirect]) -> list[Problem]:
     """Put a row among the found ones, or say what is wrong with it."""
     if any("\n" in cell for cell in cells):
         return [_unclosed(line)]
@@ -54,7 +54,7 @@ def _take(cells: list[str], line: int, found: list[Redirect]) -> list[Problem]:
     if private := find_address_fault(cells[1]):
         return [Problem(REDIRECTS, line, "link-private", *private)]
     try:
-        found.append(Redirect(parse_old_address(cells[0]), cells[1], SourceLocation(REDIRECTS, line)))
+        redirects.append(Redirect(parse_old_address(cells[0]), cells[1], SourceLocation(REDIRECTS, line)))
     except AddressRefused as refused:
         return [Problem(REDIRECTS, line, "redirect-address", str(refused), refused.fix)]
     return []

@@ -74,8 +74,8 @@ def row_entry(reader: RowReader, row: TableRow) -> Entry | None:
     if reader.refusals > before or when is None:
         return None
     title = cell("title") or cell("issue") or cell("kind", "")
-    place = SourceLocation(reader.path, row.line, reader.sheet)
-    return Entry(reader.source, reader.section, when, title, url, place, visibility, count, traits, cell("id", ""))
+    location = SourceLocation(reader.path, row.line, reader.sheet)
+    return Entry(reader.source, reader.section, when, title, url, location, visibility, count, traits, cell("id", ""))
 
 
 def _names_fit(reader: RowReader, row: TableRow) -> None:
@@ -115,8 +115,8 @@ def _is_like_a_sum(row: TableRow) -> bool:
 def _count(reader: RowReader, row: TableRow) -> int:
     if COUNT.fullmatch(row["count"]):
         return int(row["count"])
-    shown = f"кількість «{shorten(row['count'], 40)}» не є цілим числом" if row["count"] else "кількість не вказано"
-    reader.refuse(row, "count-format", shown, "впишіть ціле число: 0, 1, 2 …")
+    message = f"кількість «{shorten(row['count'], 40)}» не є цілим числом" if row["count"] else "кількість не вказано"
+    reader.refuse(row, "count-format", message, "впишіть ціле число: 0, 1, 2 …")
     return 0
 
 
@@ -153,8 +153,8 @@ def _publication(account: str, network: str, group: str, kind: str) -> dict[str,
 def _social(reader: RowReader, row: TableRow) -> tuple[dict[str, str], Visibility]:
     kind = PostKind.parse(row["kind"])
     if kind is None:
-        words = [one.value for one in PostKind]
-        advice = did_you_mean(row["kind"], words) or f"напишіть одне з: {', '.join(words)}"
+        kinds = [post_kind.value for post_kind in PostKind]
+        advice = did_you_mean(row["kind"], kinds) or f"напишіть одне з: {', '.join(kinds)}"
         reader.refuse(row, "kind-unknown", f"невідомий вид «{row['kind']}»", advice)
         kind = PostKind.POST
     account = _account(reader, row)

@@ -34,8 +34,8 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
     """The entries of one file of a register with the problems of its rows; a refused row is no entry."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for sheet, table, found in read_tables(path, raw):
-        problems += found
+    for sheet, table, problems_of_table in read_tables(path, raw):
+        problems += problems_of_table
         if table is not None:
             naming = tuple(name for name in NAMING if name in table.columns)
             is_plain = register not in (SOCIAL, NEWSPAPER) and "kind" not in table.columns
@@ -49,10 +49,10 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
 def _entries(reader: RowReader, table: Table) -> list[Entry]:
     file = reader.place().file
     reader.problems += [warning(file, *remark) for remark in table.remarks]
-    reader.problems += [Problem(file, one.line, one.code, str(one), one.fix) for one in table.unread]
+    reader.problems += [Problem(file, fault.line, fault.code, str(fault), fault.fix) for fault in table.unread]
     if missing := _missing_column(reader.register, table):
-        words = f"немає стовпця «{missing}»: є {_named(table.columns)}"
-        reader.problems.append(Problem(file, 1, "register-header", words, "додайте його до рядка з назвами"))
+        message = f"немає стовпця «{missing}»: є {_named(table.columns)}"
+        reader.problems.append(Problem(file, 1, "register-header", message, "додайте його до рядка з назвами"))
         return []
     entries: list[Entry] = []
     for part in table.parts:
@@ -121,9 +121,9 @@ def entries_of_block(reader: RowReader, block: Block) -> list[Entry] | None:
         _titles(columns),
         columns.get("url", repeat("")),
         starmap(SourceLocation, zip(repeat(reader.path), block.lines, repeat(reader.sheet), strict=False)),
-        [one.visibility for one in classes],
+        [row_class.visibility for row_class in classes],
         map(int, counts) if counts else repeat(1),
-        [one.traits for one in classes],
+        [row_class.traits for row_class in classes],
         columns.get("id", repeat("")),
         strict=False,  # what is repeated has no end
     )

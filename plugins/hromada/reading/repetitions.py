@@ -14,7 +14,7 @@ from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import canonical_link, publication_keys
 from hromada.domain.problem import Problem, warning
 
-_FEWEST_TWINS = 3  # rows: fewer may be equal by chance where nothing names a publication
+_MIN_ROWS_OF_COPY = 3  # rows: fewer may be equal by chance where nothing names a publication
 # What programs add to the name of a copy.
 _COPY = re.compile(r"(?:[ _–-]*(?:\(\d+\)|копія|копия|copy))+(?: \d+)?$|^(?:копія|копия|copy of|copy) +", re.IGNORECASE)
 
@@ -25,13 +25,13 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
     Of two tables with the same rows one problem says so, and none each row.
     """
     rows = sorted(entries, key=attrgetter("source", "place"))
-    twins = dict(_twin_tables(rows))
+    twins = dict(_copied_tables(rows))
     for twin, other in twins.items():
         yield Problem(twin, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
     if twins:
         rows = [row for row in rows if row.place.file not in twins]
     nameless: dict[tuple[str, Hashable], Entry] = {}
-    named = _Named()
+    index = _NameIndex()
     for entry, names in _sharing(rows):
         if not (entry.url or entry.id):
             (same,) = names
@@ -41,7 +41,7 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
                     f"такий самий рядок уже є: {first.place}", "якщо це дві публікації, додайте посилання",
                 )  # fmt: skip
             continue
-        own, strange = named.take(entry, names)
+        own, strange = index.take(entry, names)
         if own is not None:
             yield Problem(
                 entry.place.file, entry.place.line, "duplicate-publication",
@@ -60,10 +60,10 @@ def _sharing(rows: Iterable[Entry]) -> Iterator[tuple[Entry, Collection[Hashable
     for _, group in groupby(rows, attrgetter("source")):
         register = list(group)
         names = _names(register)
-        known: set[Hashable] = set()
-        if len(known.union(*names)) == sum(map(len, names)):
+        all_names: set[Hashable] = set()
+        if len(all_names.union(*names)) == sum(map(len, names)):
             continue
-        shared = {name for name, number in Counter(chain.from_iterable(names)).items() if number > 1}
+        shared = {name for name, times in Counter(chain.from_iterable(names)).items() if times > 1}
         yield from ((row, own) for row, own in zip(register, names, strict=True) if not shared.isdisjoint(own))
 
 
@@ -85,7 +85,7 @@ def _names(rows: Sequence[Entry]) -> list[Collection[Hashable]]:
 
 
 @dataclass(slots=True)
-class _Sharing:
+class _SharedName:
     """The entries that share a name: the first of each account, and the first publication of a page of ours."""
 
     accounts: dict[str, Entry] = field(default_factory=dict)
@@ -93,10 +93,10 @@ class _Sharing:
 
 
 @dataclass(slots=True)
-class _Named:
+class _NameIndex:
     """Entries by their names, in the order of places."""
 
-    sharing: defaultdict[tuple[str, Hashable], _Sharing] = field(default_factory=lambda: defaultdict(_Sharing))
+    sharing: defaultdict[tuple[str, Hashable], _SharedName] = field(default_factory=lambda: defaultdict(_SharedName))
 
     def take(self, entry: Entry, names: Iterable[Hashable]) -> tuple[Entry | None, Entry | None]:
         """The first entry of the same account with one of the names, and of any page; the entry is known from now on."""
@@ -115,29 +115,29 @@ class _Named:
         return min(own, key=by_place, default=None), min(others, key=by_place, default=None)
 
 
-def _twin_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+def _copied_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     """Tables all of whose rows another one of their register has too, and that one: the same file saved twice."""
     tables: dict[str, dict[str, list[Entry]]] = {}
-    for (source, path, sheet), found in groupby(rows, attrgetter("source", "place.path", "place.sheet")):
+    for (source, path, sheet), rows_of_table in groupby(rows, attrgetter("source", "place.path", "place.sheet")):
         file = SourceLocation(path, sheet=sheet).file
-        tables.setdefault(source, {}).setdefault(file, []).extend(found)
+        tables.setdefault(source, {}).setdefault(file, []).extend(rows_of_table)
     for files in tables.values():
         if len(files) > 1:
-            yield from _twins(files)
+            yield from _copies(files)
 
 
-def _twins(files: Mapping[str, list[Entry]]) -> Iterator[tuple[str, str]]:
+def _copies(files: Mapping[str, list[Entry]]) -> Iterator[tuple[str, str]]:
     moments = {file: {row.when for row in rows} for file, rows in files.items()}
-    found: set[str] = set()
+    copies: set[str] = set()
     for file, rows in reversed(list(files.items())):
         for other, others in files.items():
             if (
-                other != file and other not in found and len(rows) <= len(others)
+                other != file and other not in copies and len(rows) <= len(others)
                 and moments[file] <= moments[other]
-                and (len(rows) >= _FEWEST_TWINS or _stem(file) == _stem(other))
+                and (len(rows) >= _MIN_ROWS_OF_COPY or _stem(file) == _stem(other))
                 and not Counter(map(_content, rows)) - Counter(map(_content, others))
             ):  # fmt: skip
-                found.add(file)
+                copies.add(file)
                 yield file, other
                 break
 

@@ -82,11 +82,11 @@ _SHOWN = 6  # cells of a row that is shown
 
 def _no_header(path: str, where: str, cells: Sequence[str], *, is_hidden: bool = False) -> Problem:
     """What a table has in place of a header, and what this register lacks there."""
-    found = ", ".join(f"«{shorten(cell, 30)}»" for cell in cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
+    cells_shown = ", ".join(f"«{shorten(cell, 30)}»" for cell in cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
     missing = ", ".join(f"«{shown(column)}»" for column in lacking(register_of(path), cells))
     hidden = "прихований аркуш: " if is_hidden else ""
     return Problem(
-        where, 1, "register-header", f"{hidden}немає рядка з назвами стовпців: є {found}, бракує {missing}",
+        where, 1, "register-header", f"{hidden}немає рядка з назвами стовпців: є {cells_shown}, бракує {missing}",
         "додайте цей рядок або перейменуйте стовпці; зайвий аркуш приберіть" if where != path
         else "додайте цей рядок або перейменуйте стовпці",
     )  # fmt: skip

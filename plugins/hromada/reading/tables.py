@@ -168,8 +168,8 @@ class TableReader:
         if header_width(record) or self._is_lower_half(record):
             self._take_header(record)
             return
-        if mark := next(filter(is_conflict_marker, record.cells.values()), ""):
-            raise TableRefused(record.line, CODE, conflict_message(mark), FIX)
+        if marker := next(filter(is_conflict_marker, record.cells.values()), ""):
+            raise TableRefused(record.line, CODE, conflict_message(marker), FIX)
         if self._header is None:
             self._best = max(filter(None, (self._best, record)), key=_likeness)
             return  # a title
@@ -305,10 +305,10 @@ def find_total(record: Record, columns: Mapping[int, str]) -> list[int] | None:
                 numbers.append(int(text))
         else:
             labels.append(text)
-    if len(labels) != 1 or not (found := _LABEL.fullmatch(" ".join(labels[0].split()))):
+    if len(labels) != 1 or not (match := _LABEL.fullmatch(" ".join(labels[0].split()))):
         return None
-    if found["number"]:
-        numbers.append(int(found["number"]))
+    if match["number"]:
+        numbers.append(int(match["number"]))
     return numbers if numbers or is_computed else None
 
 

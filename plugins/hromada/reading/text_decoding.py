@@ -39,7 +39,7 @@ def decode(raw: bytes) -> str:
     """UTF-8 text with line ends as \\n; anything else raises TextRefused."""
     _refuse_binary(raw)
     try:
-        return _merged(_visible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw)
+        return _refuse_conflict(_refuse_invisible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise TextRefused("файл не в UTF-8 (схоже на Windows-1251)", _SAVE_AS_UTF8, line) from None
@@ -49,11 +49,11 @@ def decode_table(raw: bytes) -> str:
     """UTF-8 or, where that fails, Windows-1251, as offices save tables."""
     _refuse_binary(raw)
     try:
-        return _merged(_visible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw, is_table=True)
+        return _refuse_conflict(_refuse_invisible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw, is_table=True)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
     try:
-        return _merged(_visible(_plain_line_ends(raw.decode("cp1251")), raw), raw, is_table=True)
+        return _refuse_conflict(_refuse_invisible(_plain_line_ends(raw.decode("cp1251")), raw), raw, is_table=True)
     except UnicodeDecodeError:
         raise TextRefused("файл не в UTF-8 і не у Windows-1251", _SAVE_AS_UTF8, line) from None
 
@@ -70,21 +70,21 @@ def _plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _visible(text: str, raw: bytes) -> str:
-    if len(raw.translate(None, _CONTROLS)) == len(raw) and not any(sign in raw for sign in _NON_CHARACTERS):
+def _refuse_invisible(text: str, raw: bytes) -> str:
+    if len(raw.translate(None, _CONTROLS)) == len(raw) and not any(sequence in raw for sequence in _NON_CHARACTERS):
         return text
-    found = _INVISIBLE.search(text)
-    if found is None:
+    match = _INVISIBLE.search(text)
+    if match is None:
         return text
-    line = text.count("\n", 0, found.start()) + 1
-    raise TextRefused(f"у рядку невидимий знак U+{ord(found[0]):04X}", "вилучіть його: наберіть це місце заново", line)
+    line = text.count("\n", 0, match.start()) + 1
+    raise TextRefused(f"у рядку невидимий знак U+{ord(match[0]):04X}", "вилучіть його: наберіть це місце заново", line)
 
 
-def _merged(text: str, raw: bytes, *, is_table: bool = False) -> str:
+def _refuse_conflict(text: str, raw: bytes, *, is_table: bool = False) -> str:
     """A text in which no merge is unfinished: of two versions in one everything else would be said at random."""
-    if any(sign in raw for sign in MARKERS_IN_BYTES) and (conflict := find_conflict(text, is_table=is_table)):
-        line, words = conflict
-        raise TextRefused(words, FIX, line, CODE)
+    if any(marker in raw for marker in MARKERS_IN_BYTES) and (conflict := find_conflict(text, is_table=is_table)):
+        line, message = conflict
+        raise TextRefused(message, FIX, line, CODE)
     return text
 
 

@@ -21,11 +21,7 @@ _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 def _line_of_long_key(lines: list[str]) -> int | None:
     """The line of a key of too many parts: tomllib is quadratic in them, 300,000 take minutes."""
     return next(
-        (
-            number
-            for number, line in enumerate(lines, 1)
-            if any(part.count(".") > _MOST_DOTS for part in line.split("="))
-        ),
+        (index for index, line in enumerate(lines, 1) if any(part.count(".") > _MOST_DOTS for part in line.split("="))),
         None,
     )
 
@@ -35,11 +31,11 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _texts(one)
+        for item in value.values():
+            yield from _texts(item)
     elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
+        for item in value:
+            yield from _texts(item)
 
 
 class TomlFile:
@@ -69,15 +65,15 @@ class TomlFile:
 
     def _refuse_private_addresses(self) -> None:
         """Whatever a file of editors says of addresses, none may be one that works for its author alone."""
-        for words in _texts(self.data):
-            for _, address, fault in find_private_addresses(words):
+        for text in _texts(self.data):
+            for _, address, fault in find_private_addresses(text):
                 self.refuse(address, "link-private", *fault)
 
-    def _unclear(self, words: str) -> Problem:
+    def _unclear(self, message: str) -> Problem:
         """What tomllib stumbled over; it names the line alone, and words a repetition in two ways."""
-        found = re.search(r"line (\d+)", words)
-        line = int(found[1]) if found else len("\n".join(self._lines).rstrip().split("\n"))
-        if "Cannot overwrite" in words or "twice" in words:
+        match = re.search(r"line (\d+)", message)
+        line = int(match[1]) if match else len("\n".join(self._lines).rstrip().split("\n"))
+        if "Cannot overwrite" in message or "twice" in message:
             key = self._lines[line - 1].partition("=")[0].strip()
             return Problem(self.path, line, "toml-repeated", f"«{key}» записано двічі", "лишіть одне")
         return self._syntax(line)
@@ -87,8 +83,8 @@ class TomlFile:
 
     def part(self, name: str) -> Self:
         """The table `[name]`, or what stands from the name on where it is written otherwise."""
-        found = self._written(name)
-        return found[0] if found else self._within(self.line_of_key(name), None)
+        tables = self._written(name)
+        return tables[0] if tables else self._within(self.line_of_key(name), None)
 
     def _written(self, name: str) -> list[Self]:
         """The tables of a name that have it above them, each with those inside it."""
@@ -102,31 +98,31 @@ class TomlFile:
         return part
 
     def _headers(self) -> list[tuple[int, str]]:
-        found = ((line, _HEADER.fullmatch(text)) for line, text in enumerate(self._lines, self._first))
-        return [(line, one[1].strip().strip("\"'")) for line, one in found if one]
+        matches = ((line, _HEADER.fullmatch(text)) for line, text in enumerate(self._lines, self._first))
+        return [(line, match[1].strip().strip("\"'")) for line, match in matches if match]
 
     def line(self, word: str) -> int:
         if len(self.problems) > _LOOKED_UP:
             return self._first
-        return next((number for number, line in enumerate(self._lines, self._first) if word in line), self._first)
+        return next((index for index, line in enumerate(self._lines, self._first) if word in line), self._first)
 
     def line_of_key(self, key: str) -> int:
         """The line on which a value is given to a key before any table inside, else that of the table of this name."""
         if len(self.problems) > _LOOKED_UP:
             return self._first
-        wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
-        for number, line in enumerate(self._lines, self._first):
-            if wanted.match(line):
-                return number
-            if number > self._first and _HEADER.fullmatch(line):
+        pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
+        for index, line in enumerate(self._lines, self._first):
+            if pattern.match(line):
+                return index
+            if index > self._first and _HEADER.fullmatch(line):
                 break
         return self.line_of_table(key)
 
     def line_of_table(self, name: str) -> int:
         """The line of `[… ."name"]`: the bare word may stand before it, as another table's value."""
-        wanted = re.compile(rf"\s*\[+(?:[^\]]*[\"'.])?{re.escape(name)}[\"']?\s*\]")
-        found = (number for number, line in enumerate(self._lines, self._first) if wanted.match(line))
-        return next(found, self.line(name))
+        pattern = re.compile(rf"\s*\[+(?:[^\]]*[\"'.])?{re.escape(name)}[\"']?\s*\]")
+        lines = (index for index, line in enumerate(self._lines, self._first) if pattern.match(line))
+        return next(lines, self.line(name))
 
     def refuse(self, word: str, code: str, message: str, fix: str = "") -> None:
         self.refuse_line(self.line(word), code, message, fix)
@@ -136,17 +132,19 @@ class TomlFile:
 
     def tables(self, name: str) -> list[tuple[Self, dict[str, object]]]:
         """The `[[name]]` tables, each with its part of the file; other top-level names are the caller's affair."""
-        found = self.data.get(name, [])
-        if isinstance(found, list) and all(isinstance(one, dict) for one in found):
+        tables = self.data.get(name, [])
+        if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
             parts = self._written(name)
-            return list(zip(parts if len(parts) == len(found) else [self.part(name)] * len(found), found, strict=True))
+            return list(
+                zip(parts if len(parts) == len(tables) else [self.part(name)] * len(tables), tables, strict=True)
+            )
         self.refuse(name, "toml-shape", f"«{name}» записано не так", f"пишіть [[{name}]] і поля під ним")
         return []
 
-    def unknown(self, table: Mapping[str, object], known: tuple[str, ...]) -> None:
+    def unknown(self, table: Mapping[str, object], keys: tuple[str, ...]) -> None:
         for key in table:
-            if key not in known:
-                advice = did_you_mean(key, known) or f"можна: {', '.join(known)}"
+            if key not in keys:
+                advice = did_you_mean(key, keys) or f"можна: {', '.join(keys)}"
                 self.refuse_line(self.line_of_key(key), "toml-unknown-key", f"невідоме поле «{key}»", advice)
 
     def text(self, table: Mapping[str, object], key: str, default: str = "") -> str:
@@ -160,7 +158,7 @@ class TomlFile:
         value = table.get(key, [])
         if isinstance(value, str):
             value = [value]
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(cast(list[str], value))
         self.refuse_line(
             self.line_of_key(key), "toml-shape", f"поле «{key}» має бути переліком", f'пишіть {key} = ["…", "…"]'

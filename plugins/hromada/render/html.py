@@ -235,7 +235,7 @@ def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
     """Markdown that its reader sees; what the author has escaped was meant to be seen."""
     said: set[tuple[str, int]] = set()
     for mark in find_visible_marks(clean):
-        line = places.line_of_marks(mark.words, mark.marks)
+        line = places.line_of_marks(mark.text, mark.marks)
         if mark.what == "note":
             if any(notes_stay_hidden(places.writing(item))):
                 continue
@@ -243,7 +243,7 @@ def _visible(item: Item, places: _Places, clean: str) -> Iterator[Problem]:
         if line is None or (mark.what, line) in said or len(said) == _MOST_VISIBLE:
             continue
         said.add((mark.what, line))
-        shown = shorten(mark.words, 40)
+        shown = shorten(mark.text, 40)
         if mark.what == "note":
             message = f"сторінка покаже примітку «{shown}» усім"
             yield Problem(

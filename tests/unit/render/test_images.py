@@ -49,10 +49,10 @@ def test_copies_of_a_picture_that_is_replaced_meanwhile_are_not_kept_under_the_n
     plan = pictures.plan("content/images/photo.png")
     Image.new("RGB", (900, 600), "red").save(photo) if change == "other" else photo.unlink()
     with pytest.raises(DiskError, match=r"content/images/photo\.png: "):
-        pictures.copies(plan_copies)
+        pictures.copies(plan)
     photo.write_bytes(former)
 
-    assert pictures.copies(plan_copies) == copies_of(plan_copies, former)
+    assert pictures.copies(plan) == copies_of(plan, former)
 
 
 def saved(path, size, mode="L", **options):

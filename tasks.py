@@ -87,6 +87,12 @@ COMMANDS = {
     ),
     "demo": Command("runtime", "зразковий архів зі звітом у demo/output", ("SCALE", "CACHE", "JOBS")),
     "test": Command("dev", "усі перевірки коду й тести", ("ARGS",)),
+    "test-fast": Command("dev", "швидкі тести під час роботи, близько півхвилини: без браузера й побудов", ("ARGS",)),
+    "soak": Command(
+        "dev", "довгі випробування: перервані публікації, пошкоджений зміст, випадкові історії: MINUTES=60 SEED=1",
+        ("MINUTES", "SEED"),
+    ),
+    "mutants": Command("dev", "чи помітять тести змінений підрахунок: мутації report/count і domain/period"),
     "lint": Command("dev", "перевірки коду без тестів"),
     "bench": Command(
         "bench", 'вимірювання швидкості поряд із Pelican і Hugo: SIZES="631 5000" ROUNDS=3 FULL=1',
@@ -486,6 +492,19 @@ def _test() -> int:
     return int(bool(linted or tested))
 
 
+def _test_fast() -> int:
+    fewer = "--hypothesis-profile=fast"  # examples of each property
+    return _tool("-m", "pytest", "tests/unit", "-m", "not long", fewer, *os.environ.get("ARGS", "").split())
+
+
+def _soak() -> int:
+    return _tool("-m", "tests.soak", *(os.environ.get(name, "").strip() for name in ("MINUTES", "SEED")))
+
+
+def _mutants() -> int:
+    return _tool("-m", "tests.mutants")
+
+
 def _lock() -> int:
     """Resolve the requirements anew; neither a registry's host nor a path is written down."""
     done = 0
@@ -500,7 +519,9 @@ def _lock() -> int:
     return done
 
 
-_OWN = {"test": _test, "lint": _lint, "lock": _lock}
+_OWN = {
+    "test": _test, "test-fast": _test_fast, "soak": _soak, "mutants": _mutants, "lint": _lint, "lock": _lock,
+}  # fmt: skip
 
 if __name__ == "__main__":  # Invoke is left to `invoke X`: importing it takes 80 ms
     sys.pycache_prefix = str(ROOT / ".cache" / "pycache")

@@ -1,4 +1,6 @@
-"""`make bench`: our whole command in turns with Hugo and plain Pelican on the same items, held against the marks.
+"""`make bench`: our whole command in turns with Hugo, plain Pelican and a calibration loop, held against the marks.
+
+A mark is a ratio of two figures of the same run (`marks`): seconds depend on the machine and are for information.
 
 Settings: SIZES="631 5000" (by default 631, 5,000 and 15,000 items), ROUNDS=3, FULL=1 (Pelican at every size), SCALE=n
 (so many times the items). The marks are those of 15,000 items; `make serve` and the growth are measured at the largest
@@ -18,7 +20,7 @@ from bench.plan import Plan, PlanRefused
 from bench.resident import savings
 from bench.rounds import Findings, measure
 from bench.table import print_all, table, unavailable, verdicts
-from bench.tools import HUGO, OURS, find_hugo, hugo_tool, our_tool, pelican_tool
+from bench.tools import HUGO, OURS, calibration_loop, find_hugo, hugo_tool, our_tool, pelican_tool
 from hromada.console.options import Options
 
 _SAVINGS = 5
@@ -52,6 +54,7 @@ def _size(root: Path, hugo: Path | None, plan: Plan, size: int, folder: Path) ->
         tools.append(hugo_tool(hugo, size, folder))
     if plan.has_pelican(size):
         tools.append(pelican_tool(size, folder))
+    tools.append(calibration_loop(root))
     base = our_tool(root, size // GROWTH, folder / "base") if is_last else None
     found = measure(tools, plan.rounds, base)
     if is_last:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bench.marks import MARK_SIZE, MARKS, Mark, Verdict
+from bench.marks import MARK_SIZE, MARKS, Judgement, Mark, Verdict
 from bench.rounds import BASE, CASES, CLEAN, Findings
-from bench.tools import HUGO, NAMES, OURS, PELICAN
+from bench.tools import HUGO, NAMES, OURS, PELICAN, PYTHON
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
 
@@ -40,27 +40,33 @@ def _more(found: Findings) -> Iterator[str]:
         )
     if (base := found.median(BASE, OURS)) is not None:
         yield f"Чиста побудова вдесятеро меншого архіву: {_shown(base)} с"
+    if (loop := found.median(CLEAN, PYTHON)) is not None:
+        yield f"Калібрування (незмінна робота чистого Python): {_shown(loop)} с, {found.peak(PYTHON) or _NOTHING} МБ"
     if found.median(CLEAN, PELICAN) is not None:
         yield "Pelican щоразу будує все: порівняно з його чистою побудовою."
 
 
 def unavailable(tool: str) -> str:
-    return f"{NAMES[tool]} тут не запускається: його стовпці порожні, його межі не виміряно."
+    return f"{NAMES[tool]} тут не запускається: його стовпці порожні, його межі замінює калібрування."
 
 
-def verdicts(found: Findings) -> tuple[list[str], bool]:
+def verdicts(findings: Findings) -> tuple[list[str], bool]:
     """A line for each mark, and whether one is missed; marks are judged at their own size alone."""
-    judged = [(mark, number, mark.verdict(number)) for mark in MARKS for number in [mark.number(found)]]
-    if found.size != MARK_SIZE:
-        lines = [_line(mark, number, "без вироку") for mark, number, _ in judged]
-        return [f"\nМежі задано для {grouped(MARK_SIZE)} матеріалів; тут {grouped(found.size)}:", *lines], False
-    lines = [_line(mark, number, verdict.value) for mark, number, verdict in judged]
-    return ["\nМежі:", *lines], any(verdict is Verdict.MISSED for _, _, verdict in judged)
+    judged = [(mark, mark.judge(findings)) for mark in MARKS]
+    if findings.size != MARK_SIZE:
+        lines = [_line(mark, judgement, "без вироку") for mark, judgement in judged]
+        return [f"\nМежі задано для {grouped(MARK_SIZE)} матеріалів; тут {grouped(findings.size)}:", *lines], False
+    lines = [_line(mark, judgement, judgement.verdict.value) for mark, judgement in judged]
+    return ["\nМежі:", *lines], any(judgement.verdict is Verdict.MISSED for _, judgement in judged)
 
 
-def _line(mark: Mark, number: float | None, word: str) -> str:
-    limit = f"межа {mark.limit:g} {mark.unit}, допуск {mark.tolerance * 100:.0f} %"
-    return f"{word:<21} {mark.title}: {_shown(number)} ({limit})"
+def _line(mark: Mark, judgement: Judgement, verdict: str) -> str:
+    """The ratio that is judged, its limit, and the absolute figure for information."""
+    absolute = f"{_shown(judgement.absolute)} {mark.unit}"
+    if judgement.limit is None:
+        return f"{verdict:<21} {mark.title}: {_NOTHING} ({absolute})"
+    limit = f"межа {judgement.limit.ratio:g}, допуск {mark.tolerance * 100:.0f} %"
+    return f"{verdict:<21} {mark.title}: {_shown(judgement.ratio)} {judgement.limit.unit} ({limit}; {absolute})"
 
 
 def _shown(number: float | None) -> str:

@@ -1,4 +1,4 @@
-"""The three that are measured on the same items: our `make html`, Hugo, plain Pelican."""
+"""The three that are measured on the same items: our `make html`, Hugo, plain Pelican; and the calibration loop."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from bench.news_corpus import write_corpus
 from bench.project_copy import copy_project, forget, plain_environment, put_aside
 
 OURS, HUGO, PELICAN = "hromada", "hugo", "pelican"
+PYTHON = "python"  # the calibration loop
 TODAY = "2022-01-15"
-NAMES = {OURS: "make html", HUGO: "Hugo", PELICAN: "Pelican"}
+NAMES = {OURS: "make html", HUGO: "Hugo", PELICAN: "Pelican", PYTHON: "Python"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,13 @@ def pelican_tool(size: int, folder: Path) -> Tool:
     changes = Changes(PELICAN, size, corpus, corpus / "theme" / "templates" / "base.html")
     command = (sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py")
     return Tool(PELICAN, command, corpus, plain_environment(), corpus / "output", clean, changes)
+
+
+def calibration_loop(root: Path) -> Tool:
+    """The fixed loop as a process of its own, measured as the others are; it has no items and makes no files."""
+    command = (sys.executable, "-I", str(root / "bench" / "calibration.py"))
+    changes = Changes(PYTHON, 0, root, root)
+    return Tool(PYTHON, command, root, plain_environment(), root, lambda: None, changes)
 
 
 def find_hugo() -> Path | None:

@@ -8,13 +8,36 @@ import pytest
 
 from hromada.commands import entry as commands
 from hromada.console.options import Options
+from tests import needs
+from tests.shared import SharedFolders, quietly_built
 
 # A busy machine is no fault of the code: nothing in the tests is timed.
 hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.register_profile("fast", parent=hypothesis.settings.get_profile("untimed"), max_examples=25)
 hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGNED_REPORTS = ("2021-07", "2021-09")  # of the golden site
+
+
+def pytest_addoption(parser):
+    parser.addoption("--soak", action="store_true", help="the series that only `make soak` runs, and nothing else")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Long series are for `make soak`; what builds a site is too long for `make test-fast`."""
+    chosen = [item for item in items if bool(item.get_closest_marker("soak")) is config.getoption("soak")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+    for item in items:
+        if {"site", "browser"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.long)
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [report.longrepr for report in terminalreporter.stats.get("skipped", ())]
+    for line in needs.summary(reason for _, _, reason in skipped):
+        terminalreporter.write_line(line, yellow=True)
 
 
 def cache_in(folder: Path) -> Path:
@@ -75,6 +98,59 @@ class Site:
 @pytest.fixture
 def site(tmp_path, capsys):
     return Site(tmp_path, capsys)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory):
+    """Folders made once for all processes of this run; at the end none may have been touched."""
+    folders = SharedFolders(tmp_path_factory.getbasetemp())
+    yield folders
+    assert folders.changed() == []
+
+
+class BuiltSite:
+    """A site that was built before: only to be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.content, self.output = folder / "content", folder / "output"
+        self.said = (folder / "said.txt").read_text("utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        return {
+            path.relative_to(self.output).as_posix(): path.read_bytes()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file()
+        }
+
+
+def build_golden(folder: Path, fill) -> None:
+    """Build the golden site of what `fill` puts into the content."""
+    fill(folder / "content")
+    base = Options.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"})
+    said = quietly_built(
+        base.with_changes(
+            content=folder / "content", output=folder / "output", settings_file="tests/sites/golden/conf.py",
+            cache_name=str(cache_in(folder)),
+        )
+    )  # fmt: skip
+    (folder / "said.txt").write_text(said, "utf-8")
+
+
+@pytest.fixture(scope="session")
+def built_golden(shared):
+    """The golden site without its signed reports, built once for all tests that only read it."""
+    return BuiltSite(shared.folder("golden", lambda folder: build_golden(folder, copy_golden)))
+
+
+@pytest.fixture(scope="session")
+def built_signed_golden(shared):
+    """The whole golden site, with its signed reports, built once for all tests that only read it."""
+    whole = ROOT / "tests/sites/golden/content"
+    return BuiltSite(
+        shared.folder(
+            "golden-signed", lambda folder: build_golden(folder, lambda content: shutil.copytree(whole, content))
+        )
+    )
 
 
 def copy_golden(folder: Path) -> Path:

@@ -8,11 +8,11 @@ import yaml
 from ruamel.yaml import YAML
 
 from hromada.domain.front_matter import find_header
-from hromada.domain.header_fields import LISTS
-from hromada.reading.header import SYNONYMS, parse_document
+from hromada.domain.header_fields import KEYS, LISTS
+from hromada.reading.header import parse_document
 from hromada.reading.items import read_item
 
-NAMES = {word: key for key, words in SYNONYMS.items() for word in (key, *words)}
+NAMES = KEYS
 
 
 def block(text: str) -> str:

@@ -1,10 +1,8 @@
 """Debian's Chromium, started once for all browser tests."""
 
-from pathlib import Path
-
 import pytest
 
-CHROMIUM = Path("/usr/lib/chromium/chromium")
+from tests.needs import CHROMIUM
 
 
 @pytest.fixture(scope="session")

@@ -106,6 +106,10 @@ def _draw(page, folder: Path) -> None:
         }.items():  # fmt: skip
             page.goto(address + path)
             _keep(page, name, {"event": 400, "unit": 600}.get(name, HEIGHT))
+        page.set_viewport_size({"width": 1200, "height": 1300})  # all figures stand in one row
+        page.goto(f"{address}/reports/2021-h2/")
+        _keep(page, "report", 1300, width=1200)
+        page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
         (content / "law.toml").write_text(_whole_law(), "utf-8")  # what it lacks would fill the picture
         (content / "news/2022/2022-01-15-zustrich.md").write_text(FAULTY, "utf-8")
         page.goto(address)
@@ -224,9 +228,11 @@ def _save(page, name: str, source: str, *, height: int) -> None:
     _keep(page, name, height)
 
 
-def _keep(page, name: str, height: int) -> None:
-    taken = page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": height})
-    Image.open(io.BytesIO(taken)).convert("RGB").save(PICTURES / f"handbook-{name}.webp", quality=72, method=6)
+def _keep(page, name: str, height: int, width: int = WIDTH) -> None:
+    taken = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": height})
+    image = Image.open(io.BytesIO(taken)).convert("RGB")
+    image.thumbnail((1_200, height))
+    image.save(PICTURES / f"handbook-{name}.webp", quality=72, method=6)
 
 
 if __name__ == "__main__":

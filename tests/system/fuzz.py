@@ -2,7 +2,7 @@
 
 Each input is the golden site with some of its files damaged; a child process checks and builds it.
 
-    PYTHONPATH=plugins:. python -m tests.system.fuzz SECONDS [SEED]
+    PYTHONPATH=plugins:. python -m tests.system.fuzz SECONDS [SEED [INPUTS]]
 
 Inputs that fail are kept in `build/fuzz/<seed>`, each with what was said.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import os
 import random
 import resource
@@ -18,6 +19,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 import zipfile
@@ -205,39 +207,34 @@ def attempt(folder: Path) -> int:
 
 def in_child(folder: Path) -> tuple[str, float, int]:
     """How it ended, in how many seconds of the processor, with how many megabytes at most."""
-    start = time.monotonic()
     child = os.fork()
     if not child:
         os._exit(attempt(folder))
-    while True:
-        done, status, used = os.wait4(child, os.WNOHANG)
-        took = time.monotonic() - start
-        if done:
-            took = used.ru_utime + used.ru_stime
-            code = os.waitstatus_to_exitcode(status)
-            names = {
-                0: "built",
-                2: "refused",
-                3: "check and build differ",
-                4: "traceback",
-                -signal.SIGXCPU: "hang",
-                -signal.SIGKILL: "hang",
-            }
-            return names.get(code, f"died of {-code}"), took, used.ru_maxrss // 1024
-        if took > WAITING:
-            os.kill(child, signal.SIGKILL)
-            os.wait4(child, 0)
-            return "hang", took, 0
-        time.sleep(0.005)
+    waiting = threading.Timer(WAITING, os.kill, (child, signal.SIGKILL))
+    waiting.start()
+    _, status, used = os.wait4(child, 0)
+    waiting.cancel()
+    waiting.join()  # no thread lives when the next one is forked
+    code = os.waitstatus_to_exitcode(status)
+    names = {
+        0: "built",
+        2: "refused",
+        3: "check and build differ",
+        4: "traceback",
+        -signal.SIGXCPU: "hang",
+        -signal.SIGKILL: "hang",
+    }
+    return names.get(code, f"died of {-code}"), used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
 
 
-def main(seconds: float, seed: int) -> int:
+def main(seconds: float, seed: int, inputs: float = math.inf) -> int:
+    """As many inputs as fit into the time, but no more than that; the first is the seed's, the next one the next seed's."""
     ends: Counter[str] = Counter()
     slowest, largest = (0.0, 0), (0, 0)
     until = time.monotonic() + seconds
     with tempfile.TemporaryDirectory(prefix="fuzz-") as place:
         shared = Path(place) / "shared"
-        while time.monotonic() < until:
+        while time.monotonic() < until and sum(ends.values()) < inputs:
             folder = Path(place) / str(seed)
             shutil.copytree(GOLDEN / "content", folder / "content")
             for name in ("documents", "pictures", "templates"):  # known by their bytes; they take long to make
@@ -261,4 +258,5 @@ def main(seconds: float, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else int(time.time())))
+    given = [int(argument) for argument in sys.argv[1:]]
+    sys.exit(main(*given) if len(given) > 1 else main(given[0], int(time.time())))

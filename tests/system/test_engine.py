@@ -15,11 +15,13 @@ from hromada.build.content_steps import checked_snapshot
 from hromada.build.manifest import output_lock
 from hromada.build.pipeline import write_site
 from hromada.console.options import Options
-from hromada.demo.recipe import SOURCE_REPORT, archive
+from hromada.demo.recipe import Volumes, archive
 from hromada.system.disk_errors import DiskError
 from hromada.system.scan import MTIME_GRANULARITY_NS
 from tests.conftest import ROOT, copy_golden
 from tests.system.plain import CLEAN, TODAY, plain_pelican, tree
+
+SEVERAL_PAGES = Volumes(150, 20, 46, 90, 50, 12)  # of every list; a whole archive takes four times as long
 
 
 def html(content, output, **environ):
@@ -33,7 +35,7 @@ def content(request, tmp_path):
     folder = tmp_path / "зміст"
     if request.param == "golden":
         return copy_golden(folder)
-    for name, data in archive(SOURCE_REPORT):
+    for name, data in archive(SEVERAL_PAGES):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     return folder

@@ -1,4 +1,4 @@
-"""Random sites with unpublished items (unpublished.py): a few here, as many as one likes by hand."""
+"""Random sites with unpublished items (unpublished.py): always the same few here, as many as one likes in `make soak`."""
 
 import io
 import json

@@ -8,14 +8,15 @@ from functools import cache
 import pytest
 
 import tasks
-from hromada.domain.item import STATUSES
+from hromada.domain.header_fields import BY_KEY, COMMON, keys_of
+from hromada.domain.item import STATUSES, Kind
 from hromada.domain.law import POINTS
 from hromada.reading.columns import column_of
-from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from tests import codes
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = (ROOT / "docs/commands.md").read_text("utf-8")
 MAINTAINERS = (ROOT / "docs/maintainers.md").read_text("utf-8")
 # Where the code stands in a call that makes a problem; after it come its words and what to do.
 MAKERS = {
@@ -68,9 +69,9 @@ def test_the_handbook_names_commands_and_settings_that_there_are(name):
     assert set(alone) <= set(tasks.SETTINGS)
 
 
-def test_the_readme_tells_which_command_takes_which_setting():
+def test_the_table_of_settings_tells_which_command_takes_which_setting():
     told, same = {}, set()
-    for settings, commands in re.findall(r"^\| ((?:`[A-Z_]+=[^`]*` ?)+)\|[^|]+\| (.+) \|$", README, re.MULTILINE):
+    for settings, commands in re.findall(r"^\| ((?:`[A-Z_]+=[^`]*` ?)+)\|[^|]+\| (.+) \|$", COMMANDS, re.MULTILINE):
         named = set(re.findall(r"`([a-z-]+)`", commands)) | (same if "the same" in commands else set())
         same = same or named
         told |= dict.fromkeys(re.findall(r"`([A-Z_]+)=", settings), named)
@@ -81,10 +82,12 @@ def test_the_readme_tells_which_command_takes_which_setting():
 
 
 @pytest.mark.parametrize("command", tasks.COMMANDS)
-def test_help_and_readme_call_a_command_with_settings_that_it_takes(command):
-    rows = re.findall(rf"^\| `make {command}[ `].*$", README, re.MULTILINE)
-    text = f"{tasks.COMMANDS[command].words} {' '.join(rows)}"
+def test_help_and_documents_call_a_command_with_settings_that_it_takes(command):
+    rows = re.findall(rf"^\| `make {command}[ `].*$", COMMANDS, re.MULTILINE)
+    calls = re.findall(rf"\bmake {command}((?: [A-Z_]+=(?:\"[^\"]*\"|[^\s`]+))+)", README + COMMANDS + MAINTAINERS)
+    text = f"{tasks.COMMANDS[command].words} {' '.join(rows + calls)}"
 
+    assert rows
     assert set(re.findall(r"\b([A-Z_]+)=", text)) <= set(tasks.COMMANDS[command].settings)
 
 
@@ -110,7 +113,7 @@ def test_every_reason_against_a_publication_is_documented():
 
 def test_the_handbook_tells_of_every_command_that_an_editor_has():
     text = "".join(HANDBOOK.values())
-    others = {"html", "demo", "test", "lint", "bench", "update-golden", "lock"}
+    others = {"html", "demo", "test", "test-fast", "soak", "mutants", "lint", "bench", "update-golden", "lock"}
 
     assert [name for name in tasks.COMMANDS.keys() - others if f"make {name}" not in text] == []
 
@@ -120,13 +123,13 @@ def test_the_handbook_names_fields_as_they_are_read(name):
     rows = re.findall(r"^\| `([^`]+)` \| `([a-z-]+)` \|", HANDBOOK[name], re.MULTILINE)
 
     assert rows
-    assert [row for row in rows if row[0].casefold() not in SYNONYMS[row[1]]] == []
+    assert [row for row in rows if row[0].casefold() not in BY_KEY[row[1]].synonyms] == []
 
 
 def test_the_handbook_tells_of_every_field_of_a_news_item():
     rows = re.findall(r"^\| `[^`]+` \| `([a-z-]+)` \|", HANDBOOK["новина.md"] + HANDBOOK["подія.md"], re.MULTILINE)
 
-    assert set(rows) == SYNONYMS.keys() - {"lang"}  # a translation's name says it
+    assert set(rows) == set(COMMON) - {"lang"}  # a translation's name says it
 
 
 def test_the_handbook_names_fields_of_units_and_reports_as_they_are_read():
@@ -135,8 +138,8 @@ def test_the_handbook_names_fields_of_units_and_reports_as_they_are_read():
     )
     report = set(re.findall(r"^\| `([a-z-]+)` \| (?!Структ)", HANDBOOK["звіт.md"], re.MULTILINE))
 
-    assert unit == {*UNIT_KEYS, "title", "date"}
-    assert {*REPORT_KEYS, "title", "status"} <= report
+    assert unit == {*(set(keys_of(Kind.UNIT)) - set(COMMON)), "title", "date"}
+    assert {*(set(keys_of(Kind.REPORT)) - set(COMMON)), "title", "status"} <= report
 
 
 def test_the_handbook_names_statuses_and_columns_as_they_are_read():
@@ -164,9 +167,14 @@ def test_every_code_is_documented_and_no_other():
     assert set(documented) - by_kind == codes_in_the_code() - by_kind
 
 
+def test_the_table_of_commands_has_no_other_command():
+    assert set(re.findall(r"^\| `make ([a-z-]+)", COMMANDS, re.MULTILINE)) == tasks.COMMANDS.keys()
+
+
 @pytest.mark.parametrize("command", tasks.COMMANDS)
-def test_every_command_stands_in_the_readme_and_the_makefile(command):
-    assert f"make {command}" in README
+def test_every_command_stands_in_the_readme_the_table_and_the_makefile(command):
+    assert re.search(rf"`?\bmake {command}\b(?!-)", README)
+    assert len(re.findall(rf"^\| `make {command}[ `]", COMMANDS, re.MULTILINE)) == 1
     assert command in (ROOT / "Makefile").read_text("utf-8").split("TARGETS := ")[1].split("\n")[0].split()
 
 

@@ -279,6 +279,7 @@ def known():
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
 def test_eight_times_the_letters_are_far_from_sixty_four_times_the_work(name):
     work, piece = CASES[name]
@@ -287,6 +288,7 @@ def test_eight_times_the_letters_are_far_from_sixty_four_times_the_work(name):
     assert is_in_proportion(work, piece * often, piece * often * 8)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", BYTE_CASES)
 def test_eight_times_the_bytes_are_far_from_sixty_four_times_the_work(name):
     work, piece = BYTE_CASES[name]
@@ -295,19 +297,22 @@ def test_eight_times_the_bytes_are_far_from_sixty_four_times_the_work(name):
     assert is_in_proportion(work, piece * often, piece * often * 8)
 
 
+@pytest.mark.long
 def test_work_with_the_square_would_be_seen():
     def work(text):
         kept = [""]
         for sign in text:
             kept[-1] += sign
 
-    assert not is_in_proportion(work, "щ" * 8_000, "щ" * 64_000)
+    assert not is_in_proportion(work, "щ" * 8_000, "щ" * 64_000, tries=3)
 
 
+@pytest.mark.long
 def test_every_loop_that_may_grow_with_the_square_is_measured_or_said_to_be_bounded():
     assert sorted(found() - known()) == []
 
 
+@pytest.mark.long
 def test_no_loop_is_said_to_be_bounded_that_is_gone():
     assert sorted({name for names in BOUNDED.values() for name in names} - found()) == []
 

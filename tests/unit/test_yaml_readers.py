@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from hromada.autofix.canonical_header import with_canonical_header
 from hromada.autofix.fixes import apply_fixes
 from hromada.autofix.markdown_file import Page
-from hromada.commands.fix import KEYS, fixed
+from hromada.commands.fix import fixed
 from hromada.demo.recipe import Volumes, archive
 from hromada.domain.front_matter import find_header
+from hromada.domain.header_fields import BY_KEY, KEYS
 from hromada.domain.period import parse_period
 from hromada.importing.site.header import header
-from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
+from hromada.reading.header import parse_document
 from hromada.reading.items import read_item
 from hromada.report.text.draft import start_report
 from hromada.scaffolding.choices import DraftKind
@@ -24,7 +25,7 @@ from tests.conftest import ROOT
 from tests.unit.domain.test_front_matter import LISTS, VALUES
 from tests.yaml_readers import assert_all_readers_agree, base
 
-ALL_KEYS = (*SYNONYMS, *UNIT_KEYS, *REPORT_KEYS)
+ALL_KEYS = tuple(BY_KEY)
 SHIPPED = sorted((ROOT / "content").rglob("*.md"))
 GOLDEN = sorted((ROOT / "tests/sites/golden/content").rglob("*.md"))
 BROKEN = sorted((ROOT / "tests/sites/broken").rglob("*.md"))

@@ -11,7 +11,7 @@ from hromada.autofix.broken_marks import plain_value, with_bold, with_links, wit
 from hromada.autofix.canonical_header import with_canonical_header
 from hromada.autofix.date_forms import iso_date
 from hromada.autofix.lookalike_letters import with_apostrophes, with_known_key
-from hromada.autofix.markdown_file import DATES, WORDS, Keys, Page
+from hromada.autofix.markdown_file import Keys, Page
 from hromada.autofix.mojibake import without_mojibake
 from hromada.autofix.pasted_layout import with_list_marks, without_indents
 from hromada.autofix.protected_spans import outside_code
@@ -20,7 +20,7 @@ from hromada.autofix.redirector_links import with_final_addresses, with_final_ce
 from hromada.autofix.spaces import with_plain_colon, without_stray_spaces
 from hromada.autofix.word_debris import without_word_debris
 from hromada.domain.alphabet import to_nfc
-from hromada.domain.header_fields import PROSE
+from hromada.domain.header_fields import DATES, PROSE, TOKENS
 from hromada.domain.invisible_chars import remove_stray_chars
 
 _ROUNDS = 4  # one mend may make another's work visible; three rounds have been enough for every text tried
@@ -41,7 +41,7 @@ def _without_invisible(page: Page, keys: Keys) -> Page:
         return clean if clean.casefold() in keys else name
 
     clean = page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, remove_stray_chars)
-    return clean.with_values(keys, DATES | WORDS, remove_stray_chars)
+    return clean.with_values(keys, DATES | TOKENS, remove_stray_chars)
 
 
 def _composed(page: Page, keys: Keys) -> Page:

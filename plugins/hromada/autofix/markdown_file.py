@@ -11,8 +11,6 @@ from hromada.autofix.protected_spans import outside_markup
 from hromada.domain.front_matter import FENCE, find_header, format_scalar, unquoted
 from hromada.domain.header_fields import PROSE
 
-DATES = frozenset({"date", "modified", "event-date", "event-end", "expires", "closed"})
-WORDS = frozenset({"status", "lang", "kind", "confirmed", "complete", "period"})
 _LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]*?)(?P<colon>[ \t\u00a0]*:[ \t\u00a0]*)(?P<value>.*)", re.DOTALL)
 
 Keys = Mapping[str, str]  # every word that names a header's field, in lower case, to the field's own name

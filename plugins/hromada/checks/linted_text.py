@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
-from hromada.domain.header_fields import NAMED, PROSE
+from hromada.domain.header_fields import NAMES, PROSE
 from hromada.domain.item import Item
 from hromada.domain.markdown_spans import CODE_BLOCKS, Span, SpanKind, blank, blank_out, find_spans
 from hromada.domain.problem import Problem, warning
 from hromada.domain.text_lookup import LineNumbers
 
-_WORDS = PROSE | NAMED | {"address"}  # a header's other values are names of files, addresses, days
+_WORDS = PROSE | NAMES | {"address"}  # a header's other values are names of files, addresses, days
 NO_MARKUP = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE, SpanKind.COMMENT})
 _CODE = frozenset({*CODE_BLOCKS, SpanKind.CODE})
 MAX_REPORTED = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser

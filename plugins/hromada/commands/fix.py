@@ -10,7 +10,6 @@ from typing import NamedTuple
 from hromada.autofix.diff import diff, summary
 from hromada.autofix.encodings import Undecided, decode_surely
 from hromada.autofix.fixes import apply_fixes, apply_table_fixes
-from hromada.autofix.markdown_file import Keys
 from hromada.build.content_steps import file_cache_of
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error, print_lines, print_warnings
 from hromada.console.options import Options
@@ -18,12 +17,12 @@ from hromada.content.handbook_files import Handbook
 from hromada.content.metadata_removal import CleaningRefused, clean_in_place, is_cleaned, says_nothing
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.file_types import is_picture
+from hromada.domain.header_fields import KEYS
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import Case
 from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.redirect import REDIRECTS
 from hromada.reading.columns import COLUMNS
-from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import MEGABYTE, limit_of
 from hromada.report.report_paths import APPROVED
@@ -32,11 +31,7 @@ from hromada.system.disk_errors import advice, describe_error, odd
 from hromada.system.regular_files import NotRegular, RegularFile
 from hromada.system.scan import ScannedFile, walk
 
-KEYS: Keys = {
-    **{word: key for key, words in SYNONYMS.items() for word in (key, *words)},
-    **{key: key for key in (*UNIT_KEYS, *REPORT_KEYS)},
-}
-_WORDS = frozenset(KEYS) | {word for name, words in COLUMNS.items() for word in (name, *words)} | {"звідки", "куди"}
+_WORDS = frozenset(KEYS) | {name for spec in COLUMNS.values() for name in (spec.key, *spec.names)} | {"звідки", "куди"}
 
 
 class FixRefused(ValueError):

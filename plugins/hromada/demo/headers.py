@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import KYIV
 from hromada.domain.days_in_words import short_day
 from hromada.domain.front_matter import format_field, format_header
+from hromada.domain.header_fields import BY_KEY
 
-_UKRAINIAN = {
-    "title": "Заголовок", "date": "Дата", "category": "Рубрика", "tags": "Теги", "summary": "Анотація",
-    "image": "Зображення", "image-alt": "Опис зображення", "status": "Стан", "event-date": "Дата події",
-    "event-place": "Місце", "source": "Джерело",
-}  # fmt: skip
-_OTHER_WORDS = {"title": "Назва", "category": "Розділ", "status": "Статус"}  # the second Ukrainian words for them
 ENGLISH, UKRAINIAN, OTHER_WORDS, CAPITALIZED = range(4)
 STYLES = 4
 FORMS = 7
@@ -27,10 +23,9 @@ def header(fields: Fields, style: int) -> str:
 
 
 def _named(key: str, style: int) -> str:
-    if style == UKRAINIAN:
-        return _UKRAINIAN[key]
-    if style == OTHER_WORDS:
-        return _OTHER_WORDS.get(key, _UKRAINIAN[key])
+    names = [capitalized(name) for name in BY_KEY[key].synonyms]
+    if style in (UKRAINIAN, OTHER_WORDS):
+        return names[0] if style == UKRAINIAN else names[-1]
     return key.capitalize() if style == CAPITALIZED else key
 
 

@@ -1,8 +1,8 @@
 """SHA-256 digests of an item's published content, by numbered versions of the rules.
 
 An approved report stores the digests of its items for years, with the version of the rules that made them
-(`report/approval/approved_report`). So the rules of a version never change; tests pin them. A new header key that
-readers see, or another serialisation of a value, is a new version: one more function in `_RULES`.
+(`report/approval/approved_report`). So the rules of a version never change; tests pin them. A new header key that readers
+see is one more name in the latest version, which has only non-empty fields; another serialisation of a value is a new version.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ def _version_2(item: Item, written: bytes) -> bytes:
         "author": item.author,
         "source": item.source,
         "expires": str(item.expires or ""),
+        **item.extra,
     }
     present = _JSON.encode(
         {name: value for name, value in fields.items() if value}

@@ -1,7 +1,307 @@
-"""What the fields of a header hold, by their own names (reading/header.SYNONYMS has the others)."""
+"""The fields of a Markdown header: the one table that the reader, the schema, the fixes, the imports and the docs use.
+
+A new field is one `FieldSpec` here. With the attribute `extra` no rule looks at it: templates find its text by its key.
+"""
 
 from __future__ import annotations
 
-PROSE = frozenset({"title", "summary", "image-alt", "event-place", "author", "hours", "head"})  # a person's words
-NAMED = frozenset({"category", "tags"})  # words by which things are counted
-LISTS = frozenset({"tags", "gallery"})
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from hromada.domain.item import STATUSES, Kind
+
+YES_NO: Mapping[str, bool] = MappingProxyType(
+    {"yes": True, "так": True, "true": True, "no": False, "ні": False, "false": False}
+)
+UNIT_KINDS: Mapping[str, str] = MappingProxyType(
+    {"unit": "unit", "підрозділ": "unit", "partner": "partner", "організація": "partner"}
+)
+
+
+class FieldType(Enum):
+    """What a field's value is."""
+
+    TEXT = "text"
+    LIST = "list"  # of texts
+    URL = "url"  # of another site
+    DAY = "day"
+    MOMENT = "moment"  # a day, with a time or without
+    WORD = "word"  # one of a few words
+    PERIOD = "period"
+
+
+class Content(Enum):
+    """What a field's text is to the checks of words."""
+
+    PROSE = "prose"  # a person's sentence
+    NAME = "name"  # a word by which things are counted
+    DATA = "data"
+
+
+EVERY_KIND = frozenset(Kind)
+_UNIT = frozenset({Kind.UNIT})
+_CONTACT = frozenset({Kind.UNIT, Kind.PAGE})
+_REPORT = frozenset({Kind.REPORT})
+
+
+class FieldSpec(NamedTuple):
+    """One field. `synonyms` are its Ukrainian names, the first one is shown; the others are taken as well.
+
+    `elsewhere` are names of the same in other systems and in people's habits: the check tells them, the reader does not
+    take them. `is_compared`: readers see it, so an approved report knows when it was changed (domain/content_digest).
+    `is_imported`: a header of an earlier site may have it in just this form.
+    """
+
+    key: str
+    synonyms: tuple[str, ...]
+    description: str  # for the schema: Ukrainian
+    type: FieldType = FieldType.TEXT
+    content: Content = Content.DATA
+    kinds: frozenset[Kind] = EVERY_KIND
+    attribute: str = ""  # of Item, or of a unit, that holds the value; empty where the reader does more with it
+    words: tuple[str, ...] = ()  # of a WORD
+    is_compared: bool = False
+    is_imported: bool = False
+    elsewhere: str = ""  # separated by commas
+
+
+FIELDS = (
+    FieldSpec(
+        "title",
+        ("заголовок", "назва"),
+        "Назва матеріалу: так її побачать читачі. Обов’язкове поле.",
+        content=Content.PROSE,
+        attribute="title",
+        elsewhere="headline, name",
+    ),
+    FieldSpec(
+        "date",
+        ("дата",),
+        "День, за яким матеріал потрапляє до звіту: 2021-07-05, 05.07.2021, 5 липня 2021 р., можна з часом 14:30. У новин і "
+        "повідомлень обов’язкове, крім чернетки.",
+        FieldType.MOMENT,
+        elsewhere="дата публікації, опубліковано, час, published, publishdate, pubdate, published-at, date-published, created, created-at",
+    ),
+    FieldSpec(
+        "modified",
+        ("змінено",),
+        "Коли матеріал змінено. На підрахунок не впливає.",
+        FieldType.DAY,
+        attribute="modified",
+        elsewhere="оновлено, updated, lastmod, last-modified-at, last-modified, date-modified, updated-at, modified-date",
+    ),
+    FieldSpec(
+        "slug",
+        ("адреса",),
+        "Адреса сторінки латинськими літерами; без поля – з назви файлу.",
+        elsewhere="url, permalink, slug-url, basename",
+    ),
+    FieldSpec(
+        "category",
+        ("рубрика", "розділ"),
+        "Рубрика новини, одна.",
+        content=Content.NAME,
+        attribute="category",
+        elsewhere="категорія, категория, рубрики, тема, categories",
+    ),
+    FieldSpec(
+        "tags",
+        ("теги",),
+        "Теги: перелік або через кому чи крапку з комою.",
+        FieldType.LIST,
+        Content.NAME,
+        attribute="tags",
+        is_compared=True,
+        elsewhere="тег, ключові слова, keywords, tag",
+    ),
+    FieldSpec(
+        "summary",
+        ("анотація",),
+        "Одне–два речення для списків; без поля – початок тексту.",
+        content=Content.PROSE,
+        attribute="summary",
+        is_compared=True,
+        elsewhere="опис, короткий опис, лід, description, excerpt, abstract, subtitle, lead, lede, intro",
+    ),
+    FieldSpec(
+        "image",
+        ("зображення",),
+        "Головна світлина: файл поруч або в content/images.",
+        elsewhere="фото, світлина, картинка, обкладинка, cover, photo, picture, thumbnail, thumb, featured-image, featuredimage, "
+        "feature-image, banner, hero, hero-image, header-image, cover-image, og-image, teaser",
+    ),
+    FieldSpec(
+        "image-alt",
+        ("опис зображення",),
+        "Що на світлині – для тих, хто її не бачить.",
+        content=Content.PROSE,
+        elsewhere="опис фото, опис світлини, alt, image-caption, alt-text, thumbnail-alt",
+    ),
+    FieldSpec(
+        "gallery",
+        ("галерея",),
+        "Світлини галереї: перелік, кожна як «файл | опис».",
+        FieldType.LIST,
+        elsewhere="фотографії, світлини, photos, images, gallery-images",
+    ),
+    FieldSpec(
+        "status",
+        ("стан", "статус"),
+        "Стан: опубліковано (якщо поля немає), чернетка (немає на сайті), приховано (сторінка є, у списках і в підрахунку немає).",
+        FieldType.WORD,
+        words=tuple(STATUSES),
+    ),
+    FieldSpec(
+        "lang",
+        ("мова",),
+        "Мова перекладу: en, pl; без поля – українська або та, що в назві файлу (x.en.md).",
+        is_compared=True,
+        elsewhere="language, locale",
+    ),
+    FieldSpec(
+        "event-date",
+        ("дата події",),
+        "Коли подія починається.",
+        FieldType.MOMENT,
+        attribute="event_start",
+        is_compared=True,
+        is_imported=True,
+        elsewhere="start, start-date, startdate",
+    ),
+    FieldSpec(
+        "event-end",
+        ("кінець події",),
+        "Коли подія закінчується.",
+        FieldType.MOMENT,
+        attribute="event_end",
+        is_compared=True,
+        is_imported=True,
+        elsewhere="end, end-date, enddate",
+    ),
+    FieldSpec(
+        "event-place",
+        ("місце",),
+        "Де подія відбувається.",
+        content=Content.PROSE,
+        attribute="event_place",
+        is_compared=True,
+        is_imported=True,
+        elsewhere="location, venue",
+    ),
+    FieldSpec(
+        "event-url",
+        ("сторінка події",),
+        "Де про подію докладніше або де долучитися: адреса з https://.",
+        FieldType.URL,
+        attribute="extra",
+        is_compared=True,
+        is_imported=True,
+        elsewhere="посилання на подію, event-link, registration, registration-url, join-url",
+    ),
+    FieldSpec(
+        "expires",
+        ("діє до",),
+        "До якого дня матеріал чинний.",
+        FieldType.DAY,
+        attribute="expires",
+        is_compared=True,
+        is_imported=True,
+        elsewhere="expirydate, unpublishdate, expiry",
+    ),
+    FieldSpec(
+        "author",
+        ("автор",),
+        "Хто написав.",
+        content=Content.PROSE,
+        attribute="author",
+        is_compared=True,
+        elsewhere="автори, редактор, видавець, authors, writer, byline, editor, editors",
+    ),
+    FieldSpec(
+        "source",
+        ("джерело",),
+        "Звідки матеріал: назва або посилання.",
+        attribute="source",
+        is_compared=True,
+        is_imported=True,
+        elsewhere="посилання, source-url, original-url, canonical, canonical-url, link",
+    ),
+    FieldSpec(
+        "kind",
+        (),
+        "Сторінка підрозділу: підрозділ (unit) чи організація (partner), з якою взаємодіє рада.",
+        FieldType.WORD,
+        kinds=_UNIT,
+        words=tuple(UNIT_KINDS),
+        is_imported=True,
+    ),
+    FieldSpec(
+        "closed", (), "Сторінка підрозділу: останній день, коли вона діє.", FieldType.DAY, kinds=_UNIT, is_imported=True
+    ),
+    FieldSpec(
+        "confirmed",
+        (),
+        "Сторінка підрозділу: чи підтверджено назву, так або ні.",
+        FieldType.WORD,
+        kinds=_UNIT,
+        words=tuple(YES_NO),
+        is_imported=True,
+    ),
+    FieldSpec("phone", (), "Телефон підрозділу.", kinds=_CONTACT, attribute="phone", is_imported=True),
+    FieldSpec("email", (), "Електронна пошта підрозділу.", kinds=_CONTACT, attribute="email", is_imported=True),
+    FieldSpec("address", (), "Поштова адреса підрозділу.", kinds=_CONTACT, attribute="address", is_imported=True),
+    FieldSpec(
+        "hours", (), "Години роботи.", content=Content.PROSE, kinds=_CONTACT, attribute="hours", is_imported=True
+    ),
+    FieldSpec(
+        "head", (), "Хто очолює підрозділ.", content=Content.PROSE, kinds=_UNIT, attribute="head", is_imported=True
+    ),
+    FieldSpec("period", (), "Звіт: його період, 2021-H2 або «II півріччя 2021 року».", FieldType.PERIOD, kinds=_REPORT),
+    FieldSpec(
+        "complete",
+        (),
+        "Звіт: чи архів за період повний, так або ні.",
+        FieldType.WORD,
+        kinds=_REPORT,
+        words=tuple(YES_NO),
+    ),
+)
+BY_KEY: Mapping[str, FieldSpec] = MappingProxyType({spec.key: spec for spec in FIELDS})
+# Every word that names a field, in lower case, to its key.
+KEYS: Mapping[str, str] = MappingProxyType({name: spec.key for spec in FIELDS for name in (spec.key, *spec.synonyms)})
+
+
+def names_of(key: str) -> tuple[str, ...]:
+    """All names that the reader takes for a field, its key first."""
+    return (key, *BY_KEY[key].synonyms)
+
+
+def keys_of(kind: Kind) -> tuple[str, ...]:
+    """The fields that a file of this kind may have."""
+    return tuple(spec.key for spec in FIELDS if kind in spec.kinds)
+
+
+def _where(specs: Iterable[FieldSpec]) -> frozenset[str]:
+    return frozenset(spec.key for spec in specs)
+
+
+COMMON = tuple(spec.key for spec in FIELDS if spec.kinds == EVERY_KIND)  # of every kind of file
+PROSE = _where(spec for spec in FIELDS if spec.content is Content.PROSE)
+NAMES = _where(spec for spec in FIELDS if spec.content is Content.NAME)
+LISTS = _where(spec for spec in FIELDS if spec.type is FieldType.LIST)
+DATES = _where(spec for spec in FIELDS if spec.type in (FieldType.DAY, FieldType.MOMENT))
+# Values that are no words of a text: a fix of quotes or spaces has nothing to do there.
+TOKENS = _where(spec for spec in FIELDS if spec.type in (FieldType.WORD, FieldType.PERIOD)) | {"lang"}
+
+
+def _advised(spec: FieldSpec, name: str) -> str:
+    """A Latin name is answered by the key, a Ukrainian one by the Ukrainian name."""
+    return spec.key if name.isascii() or not spec.synonyms else spec.synonyms[0]
+
+
+# What other systems and people call the same, to our name for it.
+ELSEWHERE: Mapping[str, str] = MappingProxyType(
+    {name: _advised(spec, name) for spec in FIELDS if spec.elsewhere for name in spec.elsewhere.split(", ")}
+)

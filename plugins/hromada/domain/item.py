@@ -121,6 +121,7 @@ class Item(NamedTuple):
     event_place: str = ""
     author: str = ""
     source: str = ""
+    extra: Mapping[str, str] = {}  # fields that only templates look at, by key
     filename_date: date | None = None  # the date in the file's name
     lines: Mapping[str, int] = {}  # the header's lines, by key
     unit: UnitDetails | None = None

@@ -208,6 +208,7 @@ class SitePages:
             ),
             original=original if item.is_translation else None,
             expires=item.expires,
+            extra=dict(item.extra),
             mentions=self.reported.mentions.get(item.address, ()),
         )
 

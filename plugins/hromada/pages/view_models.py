@@ -92,6 +92,7 @@ class Details:
     translations: tuple[Translation, ...]
     original: str | None
     expires: date | None
+    extra: dict[str, str]  # further fields of the header, by key
     mentions: tuple[Mention, ...] = ()
 
 

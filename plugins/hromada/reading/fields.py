@@ -6,18 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.header_fields import BY_KEY, EVERY_KIND, FIELDS, UNIT_KINDS, YES_NO, FieldSpec, FieldType
 from hromada.domain.item import ReportDetails, UnitDetails
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
-from hromada.domain.problem import Problem, did_you_mean
+from hromada.domain.problem import Problem, did_you_mean, shorten
 from hromada.domain.transliteration import slug as official_slug
+from hromada.domain.web_address import scheme_of
 from hromada.reading.header import Document
 
 T = TypeVar("T")
-YES_NO = {"yes": True, "так": True, "true": True, "no": False, "ні": False, "false": False}
-UNIT_KINDS = {"unit": "unit", "підрозділ": "unit", "partner": "partner", "організація": "partner"}
+# What a unit's page shows as it is written.
+_OF_UNITS = [spec for spec in FIELDS if spec.attribute and spec.kinds is not EVERY_KIND]
 _UNIT_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -46,6 +48,43 @@ class HeaderReader:
     def day(self, key: str) -> date | None:
         moment = self.moment(key)
         return moment.date() if moment else None
+
+    def url(self, key: str) -> str:
+        """An address of another site; what leads nowhere is refused."""
+        text = self.document.text(key)
+        if text and scheme_of(text) not in ("http", "https"):
+            self.refuse(key, "link-scheme", f"поле «{key}» не веде на сторінку: «{shorten(text, 60)}»",
+                        "впишіть адресу з https://")  # fmt: skip
+            return ""
+        return text
+
+    def values(self) -> dict[str, Any]:
+        """The fields that items keep as they are read, by the items' attributes; those without one in `extra`."""
+        values: dict[str, Any] = {}
+        extra: dict[str, str] = {}
+        for key in self.document.fields:
+            spec = BY_KEY.get(key)
+            if spec is None:  # a report's own window
+                continue
+            if spec.attribute == "extra":
+                extra[key] = self._value(spec)
+            elif spec.attribute and spec.kinds is EVERY_KIND:
+                values[spec.attribute] = self._value(spec)
+        present = {key: text for key, text in extra.items() if text}
+        return values | {"extra": present} if present else values
+
+    def _value(self, spec: FieldSpec) -> Any:
+        match spec.type:
+            case FieldType.MOMENT:
+                return self.moment(spec.key)
+            case FieldType.DAY:
+                return self.day(spec.key)
+            case FieldType.LIST:
+                return tuple(dict.fromkeys(self.document.list(spec.key)))
+            case FieldType.URL:
+                return self.url(spec.key)
+            case _:
+                return self.document.text(spec.key)
 
     def word(self, key: str, known: Mapping[str, T], default: T, code: str) -> T:
         """A field that takes one of a few words, in any case."""
@@ -79,7 +118,7 @@ def unit_details(reading: HeaderReader, section: str, when: datetime | None) -> 
         opened=when.date() if when else None,
         closed=reading.day("closed"),
         confirmed=reading.word("confirmed", YES_NO, True, "yes-or-no"),
-        **{key: document.text(key) for key in ("phone", "email", "address", "hours", "head")},
+        **{spec.attribute: document.text(spec.key) for spec in _OF_UNITS},
     )
     if details.opened and details.closed and details.closed < details.opened:
         reading.refuse("closed", "closed-before-opened", "сторінку закрито раніше, ніж відкрито", "виправте дати")

@@ -18,49 +18,9 @@ from hromada.domain.front_matter import (
     split_list,
     stray_field,
 )
-from hromada.domain.header_fields import LISTS
+from hromada.domain.header_fields import COMMON, ELSEWHERE, KEYS, LISTS, names_of
 from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "title": ("заголовок", "назва"),
-    "date": ("дата",),
-    "modified": ("змінено",),
-    "slug": ("адреса",),
-    "category": ("рубрика", "розділ"),
-    "tags": ("теги",),
-    "summary": ("анотація",),
-    "image": ("зображення",),
-    "image-alt": ("опис зображення",),
-    "gallery": ("галерея",),
-    "status": ("стан", "статус"),
-    "lang": ("мова",),
-    "event-date": ("дата події",),
-    "event-end": ("кінець події",),
-    "event-place": ("місце",),
-    "expires": ("діє до",),
-    "author": ("автор",),
-    "source": ("джерело",),
-}
-# What other systems and people call the same: told, not taken, since a second spelling would have to be remembered.
-_ELSEWHERE = {
-    "категорія": "рубрика", "категория": "рубрика", "рубрики": "рубрика", "тема": "рубрика", "фото": "зображення", "світлина": "зображення",
-    "картинка": "зображення", "обкладинка": "зображення", "cover": "image", "photo": "image", "picture": "image",
-    "опис фото": "опис зображення", "опис світлини": "опис зображення", "alt": "image-alt", "опис": "анотація", "короткий опис": "анотація",
-    "лід": "анотація", "description": "summary", "excerpt": "summary", "тег": "теги", "ключові слова": "теги", "keywords": "tags",
-    "дата публікації": "дата", "опубліковано": "дата", "час": "дата", "published": "date", "оновлено": "змінено", "updated": "modified",
-    "фотографії": "галерея", "світлини": "галерея", "photos": "gallery", "посилання": "джерело", "url": "slug", "permalink": "slug",
-    # Hugo, Jekyll, Eleventy, Astro, Docusaurus, Ghost
-    "tag": "tags", "categories": "category", "authors": "author", "writer": "author", "byline": "author", "lastmod": "modified", "last-modified-at": "modified",
-    "last-modified": "modified", "date-modified": "modified", "updated-at": "modified", "modified-date": "modified", "publishdate": "date", "pubdate": "date",
-    "published-at": "date", "date-published": "date", "created": "date", "created-at": "date", "expirydate": "expires", "unpublishdate": "expires",
-    "expiry": "expires", "thumbnail": "image", "thumb": "image", "featured-image": "image", "featuredimage": "image", "feature-image": "image", "banner": "image",
-    "hero": "image", "hero-image": "image", "header-image": "image", "cover-image": "image", "og-image": "image", "teaser": "image", "images": "gallery", "gallery-images": "gallery",
-    "image-caption": "image-alt", "alt-text": "image-alt", "thumbnail-alt": "image-alt", "abstract": "summary", "subtitle": "summary", "lead": "summary",
-    "lede": "summary", "intro": "summary", "language": "lang", "locale": "lang", "headline": "title", "name": "title", "slug-url": "slug", "basename": "slug",
-    "source-url": "source", "original-url": "source", "canonical": "source", "canonical-url": "source", "link": "source", "location": "event-place", "venue": "event-place",
-    "start": "event-date", "start-date": "event-date", "startdate": "event-date", "end": "event-end", "end-date": "event-end", "enddate": "event-end",
-    "автори": "автор", "редактор": "автор", "editor": "автор", "editors": "автор", "видавець": "автор",
-}  # fmt: skip
 # What says there whether a page is shown: the value with which it is not, and our status for that.
 _HIDING: Mapping[str, tuple[bool, str]] = {
     "draft": (True, "draft"), "чернетка": (True, "чернетка"), "published": (False, "draft"), "publish": (False, "draft"), "public": (False, "hidden"), "hidden": (True, "hidden"),
@@ -86,9 +46,6 @@ _NEEDLESS = frozenset({
     "visibility", "wordpress-id", "вид", "шаблон",
 })  # fmt: skip
 _MOVED = frozenset({"aliases", "alias", "redirect-from", "redirects", "old-url"})
-UNIT_KEYS = ("kind", "closed", "confirmed", "phone", "email", "address", "hours", "head")
-REPORT_KEYS = ("period", "complete")
-_CANONICAL = {word: key for key, words in SYNONYMS.items() for word in (key, *words)}
 _MOST_LINES = 5_000  # a gallery has one for each photo
 _WINDOW = re.compile(r"window-[a-z0-9-]+")
 
@@ -154,7 +111,7 @@ def _refuse_split(path: str, document: Document, allowed: Collection[str]) -> No
 
     «Дата: …» begins many a text; it is a field only where the header has none yet.
     """
-    found = stray_field(document.body, _CANONICAL)
+    found = stray_field(document.body, KEYS)
     if found and found.name in allowed and found.name not in document.fields:
         message = f"поле «{found.key}» потрапило до тексту: над ним порожній рядок"
         line = document.body_line + found.line
@@ -171,8 +128,8 @@ def _read_fields(
         advice = "закрийте його рядком «---»"
         document.problems.append(Problem(path, block[_MOST_LINES][0], "header-too-long", message, advice))
         block = block[:_MOST_LINES]
-    names = SYNONYMS if allowed is None else allowed
-    fields, faults = read_fields(block, lambda word: _CANONICAL.get(word, "") in names, is_fenced=bounds.is_fenced)
+    names = COMMON if allowed is None else allowed
+    fields, faults = read_fields(block, lambda word: KEYS.get(word, "") in names, is_fenced=bounds.is_fenced)
     problems = [_fault(path, fault) for fault in faults]
     for one in fields:
         if refusals := list(_place(path, one, document, allowed)):
@@ -184,7 +141,7 @@ def _read_fields(
 
 def _look_at_form(path: str, one: HeaderField, *, is_fenced: bool) -> Iterator[Problem]:
     """A list where one value stands, which would be lost; between `---` a value that other programs read otherwise."""
-    is_list = _CANONICAL.get(one.key.casefold()) in LISTS
+    is_list = KEYS.get(one.key.casefold()) in LISTS
     if one.entries and not is_list:
         message = f"поле «{one.key}» має одне значення, а записано перелік"
         yield Problem(path, one.line, "header-list", message, "напишіть значення в рядку поля")
@@ -197,9 +154,9 @@ def _place(path: str, one: HeaderField, document: Document, allowed: tuple[str, 
     """Put the field under its canonical key, or say why it can't be."""
     key = one.key
     word = key.casefold()
-    name = _CANONICAL.get(word, word)
+    name = KEYS.get(word, word)
     if allowed is not None and name not in allowed and not ("period" in allowed and _WINDOW.fullmatch(name)):
-        words = [*allowed, *(w for k in allowed for w in SYNONYMS.get(k, ()))]
+        words = [name for allowed_key in allowed for name in names_of(allowed_key)]
         if alike := [known for known in words if skeleton(known) == skeleton(word)]:
             yield Problem(
                 path, one.line, "header-lookalike", f"у назві поля «{key}» змішано латинські й кириличні літери",
@@ -227,7 +184,7 @@ def _meant(word: str, value: str, words: list[str]) -> str:
             if truth is when
             else "приберіть його: без поля «status» матеріал опубліковано"
         )
-    if (meant := _ELSEWHERE.get(word) or _ELSEWHERE.get(plain, "")) in words:
+    if (meant := ELSEWHERE.get(word) or ELSEWHERE.get(plain, "")) in words:
         return f"напишіть «{meant}»"
     if plain in _MOVED:
         return "приберіть його, а колишні адреси впишіть до content/redirects.csv"

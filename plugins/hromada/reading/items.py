@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.content_digest import with_digests
+from hromada.domain.header_fields import keys_of
 from hromada.domain.item import (
     NEWS,
     PAGES,
@@ -25,17 +26,10 @@ from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import LONGEST_NAME, LONGEST_SLUG, fits_in_folder_name
 from hromada.domain.transliteration import slug as official_slug
 from hromada.reading.fields import HeaderReader, report_details, unit_details
-from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
+from hromada.reading.header import parse_document
 from hromada.reading.text_decoding import TextRefused, decode
 
-ITEM_KEYS = tuple(SYNONYMS)
-_ALLOWED = {
-    Kind.NEWS: ITEM_KEYS,
-    Kind.MESSAGE: ITEM_KEYS,
-    Kind.UNIT: ITEM_KEYS + UNIT_KEYS,
-    Kind.PAGE: (*ITEM_KEYS, "phone", "email", "address", "hours"),
-    Kind.REPORT: ITEM_KEYS + REPORT_KEYS,
-}
+_ALLOWED = {kind: keys_of(kind) for kind in Kind}
 _NAMED = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<rest>.*))?", re.DOTALL)
 _LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2})")
 _NEWS_FOLDER = f"content/{NEWS}/"
@@ -108,29 +102,19 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         kind=kind,
         path=reading.path,
         section=section,
-        title=document.text("title"),
         address=address_of(kind, section, slug, filename_date or (when.date() if when else None), lang),
         when=when,
         status=status,
         lang=lang,
         slug=slug,
         body_line=document.body_line,
-        category=document.text("category"),
-        tags=tuple(dict.fromkeys(document.list("tags"))),
-        summary=document.text("summary"),
         image=image,
         gallery=gallery,
-        modified=reading.day("modified"),
-        expires=reading.day("expires"),
-        event_start=reading.moment("event-date"),
-        event_end=reading.moment("event-end"),
-        event_place=document.text("event-place"),
-        author=document.text("author"),
-        source=document.text("source"),
         filename_date=filename_date,
         lines={key: one.line for key, one in document.fields.items()},
         unit=unit_details(reading, section, when) if kind is Kind.UNIT else None,
         report=report_details(reading, bare) if kind is Kind.REPORT else None,
+        **{"title": ""} | reading.values(),
     )
 
 

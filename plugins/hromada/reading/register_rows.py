@@ -15,12 +15,12 @@ from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 from hromada.domain.transliteration import LONGEST_NAME, fits_in_folder_name, slug
 from hromada.domain.web_address import scheme_of
+from hromada.reading.columns import COLUMNS
 from hromada.reading.tables import COUNT, TableRow, is_label
 
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
 NO_ACCOUNT = "не вказано сторінку"
-NAMING = {"newspaper": "видання", "kind": "вид"}
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ def _names_fit(reader: RowReader, row: TableRow) -> None:
     """Newspapers and kinds name folders of the site."""
     for column in reader.naming:
         if not fits_in_folder_name(row[column]):
-            what = NAMING[column]
+            what = COLUMNS[column].names[0]
             reader.refuse(
                 row, "name-too-long", f"назва задовга: {what}", f"скоротіть її до {LONGEST_NAME} латинських літер"
             )

@@ -13,9 +13,8 @@ from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import is_story, network_of_link
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, warning
-from hromada.reading.columns import shown
+from hromada.reading.columns import COLUMNS, shown
 from hromada.reading.register_rows import (
-    NAMING,
     NEWSPAPER,
     NO_ACCOUNT,
     SOCIAL,
@@ -37,7 +36,7 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
     for sheet, table, problems_of_table in read_tables(path, raw):
         problems += problems_of_table
         if table is not None:
-            naming = tuple(name for name in NAMING if name in table.columns)
+            naming = tuple(spec.key for spec in COLUMNS.values() if spec.is_folder and spec.key in table.columns)
             is_plain = register not in (SOCIAL, NEWSPAPER) and "kind" not in table.columns
             traits = plain_traits("") if is_plain else None
             reader = RowReader(register, path, sheet, accounts, "count" in table.columns, naming, traits)
@@ -107,6 +106,8 @@ def entries_of_block(reader: RowReader, block: Block) -> list[Entry] | None:
     counts = columns.get("count", ())
     if not all(map(COUNT.fullmatch, counts)) or not all(map(_is_plain, columns.get("url", ()))):
         return None
+    if reader.register == SOCIAL and any(map(is_story, columns.get("url", ()))):
+        return None
     try:
         moments = {date: parse_moment(date) for date in set(columns["date"])}
     except DateRefused:
@@ -131,7 +132,7 @@ def entries_of_block(reader: RowReader, block: Block) -> list[Entry] | None:
 
 
 def _is_plain(url: str) -> bool:
-    return not url or (find_address_fault(url) is None and not opens_program(url) and not is_story(url))
+    return not url or (find_address_fault(url) is None and not opens_program(url))
 
 
 def _titles(columns: Mapping[str, Sequence[str]]) -> Iterable[str]:

@@ -10,10 +10,10 @@ from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, Po
 from hromada.domain.alphabet import normalize_name
 from hromada.domain.entry import SourceLocation
 from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS, Figures, FigureSpec, standard_figures, traits_of
+from hromada.domain.header_fields import UNIT_KINDS
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.domain.transliteration import slug
-from hromada.reading.fields import UNIT_KINDS
 from hromada.reading.toml_file import TomlFile
 
 _FIGURE_KEYS = ("id", "title", "source", "where", "noun", "total-of")

@@ -29,7 +29,7 @@ class Theme:
 
 def load_theme(static: Path) -> Theme:
     """Read theme/static; stylesheets other than the bundle are parts of it and are not published."""
-    plain = {node.source.name: node.source.read() for node in walk(static).values()}
+    plain = {file.source.name: file.source.read() for file in walk(static).values()}
     names = {name: _fingerprinted(name, data) for name, data in plain.items() if not name.endswith(".css")}
     files = {names[name]: plain[name] for name in names}
     if STYLESHEET in plain:

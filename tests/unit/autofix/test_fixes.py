@@ -4,7 +4,7 @@ import pytest
 
 from hromada.autofix.diff import WORDS
 from hromada.autofix.fixes import FIXES, apply_fixes
-from hromada.commands.fix import KEYS
+from hromada.domain.header_fields import KEYS
 from tests.conftest import ROOT
 
 HEADER = "---\ntitle: Назва\n---\n\n"

@@ -2,7 +2,7 @@ import pytest
 
 from hromada.autofix.fixes import apply_fixes, apply_table_fixes
 from hromada.autofix.redirector_links import with_final_addresses
-from hromada.commands.fix import KEYS
+from hromada.domain.header_fields import KEYS
 
 WRAPPED = "https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example%2Fa%3Bb%2Cc&h=AT"
 PAGE = "https://rada.example/a;b,c"

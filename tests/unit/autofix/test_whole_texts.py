@@ -2,17 +2,21 @@
 
 import re
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hromada.autofix.fixes import apply_fixes
 from hromada.autofix.markdown_file import Page
-from hromada.commands.fix import KEYS, fixed
+from hromada.commands.fix import fixed
+from hromada.domain.header_fields import KEYS
 from hromada.domain.invisible_chars import remove_stray_chars
 from hromada.domain.pasted_text import indented_paragraphs
 from hromada.domain.site import item_entry
 from hromada.reading.items import read_item
 from hromada.render.markdown import Dialect
+
+pytestmark = pytest.mark.long
 
 WORDS = st.sampled_from(
     ["слово", "п'ять", "об`єкт", "Дерга\u00adчі", '"Зевс"', '"Клуб', 'Мрія"', "«а»", "и\u0306", "5\u00a0км", "\u00a0", "довге\u00a0слово",

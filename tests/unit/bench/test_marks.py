@@ -1,76 +1,132 @@
-"""How a number is judged, and what makes the command fail."""
+"""How a ratio is judged, by which yardstick, and what makes the command fail."""
 
 import pytest
 
-from bench.marks import MARK_SIZE, MARKS, Mark, Verdict
-from bench.rounds import BASE, CASES, CLEAN, EDIT, FULL, Findings
+from bench import calibration
+from bench.marks import MARK_SIZE, MARKS, Limit, Mark, Verdict, verdict_of
+from bench.rounds import BASE, CASES, CLEAN, EDIT, FULL, NONE, Findings
 from bench.table import table, verdicts
-from bench.tools import HUGO, OURS
-
-LIMIT = Mark("правка", 1.0, "с", Findings.median_saving, tolerance=0.15)
+from bench.tools import HUGO, OURS, PYTHON
 
 
-def findings(size=MARK_SIZE, *, hugo=10.0, **ours):
-    """All cases at half a second of ours, but those given."""
-    found = Findings(size)
+def measured(size=MARK_SIZE, *, hugo=20.0, loop=1.0, speed=1.0, **ours):
+    """All cases at 0.4 s of ours but those given, on a machine so many times as fast."""
+    findings = Findings(size)
     for case in CASES:
-        found.seconds[case, OURS] = [ours.get(case, 0.5)]
+        findings.seconds[case, OURS] = [ours.get(case, 0.4) / speed]
         if hugo is not None:
-            found.seconds[case, HUGO] = [hugo]
-    found.seconds[BASE, OURS] = [found.seconds[CLEAN, OURS][0] / 10]
-    found.saving, found.megabytes = [0.1], {(CLEAN, OURS): 300}
-    return found
+            findings.seconds[case, HUGO] = [hugo / speed]
+    if loop is not None:
+        findings.seconds[CLEAN, PYTHON] = [loop / speed]
+        findings.megabytes[CLEAN, PYTHON] = 90
+    findings.seconds[BASE, OURS] = [findings.seconds[CLEAN, OURS][0] / 10]
+    findings.saving = [0.3 / speed]
+    findings.megabytes[CLEAN, OURS] = 500
+    if hugo is not None:
+        findings.megabytes[CLEAN, HUGO] = 1_300
+    return findings
+
+
+def judged(findings):
+    return {mark.title: mark.judge(findings) for mark in MARKS}
 
 
 @pytest.mark.parametrize(
-    ("number", "verdict"),
-    [(None, Verdict.UNMEASURED), (0.9, Verdict.KEPT), (1.0, Verdict.KEPT), (1.001, Verdict.TOLERATED),
-     (1.15, Verdict.TOLERATED), (1.16, Verdict.MISSED)],
+    ("ratio", "verdict"),
+    [(0.9, Verdict.KEPT), (1.0, Verdict.KEPT), (1.001, Verdict.TOLERATED), (1.15, Verdict.TOLERATED), (1.16, Verdict.MISSED)],
 )  # fmt: skip
-def test_a_number_is_held_against_its_limit_and_tolerance(number, verdict):
-    assert LIMIT.verdict(number) is verdict
+def test_a_ratio_is_held_against_its_limit_and_tolerance(ratio, verdict):
+    assert verdict_of(ratio, 1.0, tolerance=0.15) is verdict
 
 
 def test_all_marks_kept_is_no_failure():
-    lines, missed = verdicts(findings())
+    lines, missed = verdicts(measured())
 
     assert not missed
     assert sum(line.startswith("дотримано ") for line in lines) == len(MARKS)
 
 
-@pytest.mark.parametrize(("case", "seconds"), [(EDIT, 1.2), (FULL, 18.0), (CLEAN, 24.0)])
+@pytest.mark.parametrize("speed", [0.1, 0.5, 2.0, 30.0])
+@pytest.mark.parametrize("hugo", [20.0, None])
+def test_the_same_code_gets_the_same_verdicts_on_a_slower_and_on_a_faster_machine(speed, hugo):
+    elsewhere, here = judged(measured(hugo=hugo, speed=speed)), judged(measured(hugo=hugo))
+
+    assert {title: mark.verdict for title, mark in elsewhere.items()} == {t: mark.verdict for t, mark in here.items()}
+    assert all(mark.ratio == pytest.approx(here[title].ratio) for title, mark in elsewhere.items())
+
+
+@pytest.mark.parametrize(("case", "seconds"), [(NONE, 0.7), (EDIT, 2.0), (FULL, 36.0), (CLEAN, 48.0)])
 def test_a_missed_mark_fails_and_is_named(case, seconds):
-    lines, missed = verdicts(findings(**{case: seconds}))
+    lines, missed = verdicts(measured(**{case: seconds}))
 
     assert missed
     assert any(line.startswith("ПЕРЕВИЩЕНО") for line in lines)
 
 
-def test_a_number_within_the_tolerance_does_not_fail():
-    lines, missed = verdicts(findings(full=16.0))
+@pytest.mark.parametrize(("case", "seconds"), [(NONE, 1.2), (EDIT, 3.5), (FULL, 50.0), (CLEAN, 80.0)])
+def test_without_hugo_the_loop_judges_what_hugo_would(case, seconds):
+    lines, missed = verdicts(measured(hugo=None, **{case: seconds}))
+
+    assert missed
+    assert any(line.startswith("ПЕРЕВИЩЕНО") and "калібрування" in line for line in lines)
+
+
+def test_a_ratio_within_the_tolerance_does_not_fail():
+    lines, missed = verdicts(measured(full=32.0))
 
     assert not missed
     assert any(line.startswith("дотримано з допуском") for line in lines)
 
 
+def test_the_absolute_figure_is_shown_and_judges_nothing():
+    mark = Mark("правка", "с", lambda findings: findings.median(EDIT, OURS), (Limit(2.0, "від x", lambda _: 600.0),))
+
+    assert mark.judge(measured(edit=1_000.0)).verdict is Verdict.KEPT
+    assert "(межа 0.08, допуск 15 %; 0.400 с)" in "".join(verdicts(measured())[0])
+
+
+def test_the_first_yardstick_that_was_measured_judges():
+    limits = (
+        Limit(1.0, "a", lambda _: None),
+        Limit(1.0, "b", lambda _: 0.0),
+        Limit(1.0, "c", lambda _: 0.1),
+        Limit(9.0, "d", lambda _: 1.0),
+    )
+    judgement = Mark("x", "с", lambda _: 0.4, limits).judge(measured())
+
+    assert (judgement.verdict, judgement.limit.unit, judgement.ratio) == (Verdict.MISSED, "c", pytest.approx(4.0))
+
+
 def test_growth_is_told_for_an_item():
-    found = findings(clean=12.0)
-    found.seconds[BASE, OURS] = [1.0]
+    findings = measured(clean=12.0)
+    findings.seconds[BASE, OURS] = [1.0]
 
-    assert [mark.number(found) for mark in MARKS if mark.unit == "раза"] == [pytest.approx(1.2)]
+    assert [judgement.ratio for title, judgement in judged(findings).items() if "меншого" in title] == [
+        pytest.approx(1.2)
+    ]
 
 
-def test_without_hugo_its_marks_are_not_measured_and_the_others_are():
-    found = findings(hugo=None)
-    lines, missed = verdicts(found)
+def test_every_mark_has_a_yardstick_that_needs_no_other_tool():
+    judgements = judged(measured(hugo=None))
+
+    assert [title for title, judgement in judgements.items() if judgement.verdict is Verdict.UNMEASURED] == []
+    assert "–" in list(table(measured(hugo=None), 3))[2]
+
+
+def test_without_any_yardstick_nothing_is_judged():
+    lines, missed = verdicts(measured(hugo=None, loop=None))
 
     assert not missed
-    assert sum(line.startswith("не виміряно") for line in lines) == 3
-    assert "–" in list(table(found, 3))[2]
+    assert sum(line.startswith("не виміряно") for line in lines) == len(MARKS) - 1  # the growth is its own yardstick
 
 
 def test_at_another_size_nothing_is_judged():
-    lines, missed = verdicts(findings(631, edit=100.0))
+    lines, missed = verdicts(measured(631, edit=100.0))
 
     assert not missed
     assert "без вироку" in lines[1]
+
+
+def test_the_calibration_does_the_work_that_the_limits_were_measured_with():
+    """Another amount of work would make every limit mean something else."""
+    assert calibration.work() == calibration.DIGEST == 1_806_861

@@ -307,3 +307,26 @@ def test_years_and_nine_months_have_one_predecessor(year):
 )
 def test_a_reports_file_is_named_after_its_period(id, stem):
     assert file_stem(parse_period(id)) == stem
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1900-01-01..2021-12-31", "період «1900-01-01..2021-12-31» довший за 100 років"),
+        (" 2021-12-31..2021-07-01 ", "період «2021-12-31..2021-07-01» закінчується раніше, ніж починається"),
+        ("2021-W60", "періоду «2021-W60» не існує"),
+        ("колись", "період «колись» незрозумілий"),
+    ],
+)
+def test_what_is_no_period_is_refused_word_by_word(text, words):
+    with pytest.raises(PeriodRefused) as refused:
+        parse_period(text)
+
+    assert str(refused.value) == words
+
+
+def test_a_range_with_two_signs_between_its_days_says_which_day_it_cannot_read():
+    with pytest.raises(
+        PeriodRefused, match=r"^період «2021-07-01\.\.2021-08-01\.\.2021-09-01»: .*«2021-08-01\.\.2021-09-01»"
+    ):
+        parse_period("2021-07-01..2021-08-01..2021-09-01")

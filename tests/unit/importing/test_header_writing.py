@@ -1,16 +1,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hromada.domain.header_fields import COMMON
 from hromada.importing.site.header import header
 from hromada.reading.header import parse_document
-from hromada.reading.items import ITEM_KEYS
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u2028\u2029\x85"), min_size=1)
 ODD = st.text(st.sampled_from(list("\"'\\|>-:[],;# аb")), min_size=1)
 
 
 def read(text):
-    return parse_document("content/news/x.md", text, ITEM_KEYS)
+    return parse_document("content/news/x.md", text, COMMON)
 
 
 @given(st.one_of(WORDS, ODD))

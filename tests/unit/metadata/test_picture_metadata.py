@@ -16,6 +16,7 @@ from hromada.metadata import bmff
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import has_coordinates, metadata_of, without_metadata
 from hromada.render.image_files import cleaned
+from tests import needs
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import (
     CLEAN,
@@ -61,7 +62,7 @@ def test_a_place_is_found_and_goes_and_the_picture_stays(name, raw):
     assert b"Zrazkove" not in clean
 
 
-@pytest.mark.skipif(not EXIFTOOL, reason="exiftool judges where it is installed")
+@needs.exiftool
 def test_exiftool_finds_no_place_in_the_cleaned_ones(tmp_path):
     for number, (name, raw) in enumerate([*PLACED.values(), *FILMS.values()]):
         (tmp_path / f"{number}{name}").write_bytes(without_metadata(raw) if name.endswith(".mp4") else cleaned(raw))

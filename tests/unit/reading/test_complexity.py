@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from hromada.reading import complexity
 from hromada.reading.complexity import find_complexity
 
+pytestmark = pytest.mark.long
+
 PROSE = (
     "Слово **і** [посилання](https://a.example/) та ![опис](x.jpg), примітка[^1], `код`, 5 < 6.\n\n" * 300
 ) + "[^1]: Так.\n"

@@ -2,13 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hromada.domain.header_fields import COMMON
 from hromada.domain.problem import Level
 from hromada.reading.header import parse_document
-from hromada.reading.items import ITEM_KEYS, read_item
+from hromada.reading.items import read_item
 
 
 def read(text):
-    return parse_document("content/news/x.md", text, ITEM_KEYS)
+    return parse_document("content/news/x.md", text, COMMON)
 
 
 def codes(document):
@@ -180,8 +181,8 @@ def test_a_field_that_this_place_does_not_have_is_not_advised():
 @pytest.mark.parametrize("line", ["title: Рада: звіт", "summary: Школа #5 # та інші", "author: [Олена]", "source: @rada", 'category: "Події" і "Освіта"', "summary: Текст\tз табуляцією",
                                   "tags: {а}", "tags:\n  - Рада: звіт", "image: *foto.jpg", "summary: % звіт", "title: 'а' і 'б'", "summary: |\n\tРядок"])  # fmt: skip
 def test_a_value_that_other_programs_read_otherwise_is_warned_of_between_fences_alone(line):
-    fenced = parse_document("content/news/x.md", f"---\nlang: uk\n{line}\n---\n", ITEM_KEYS)
-    plain = parse_document("content/news/x.md", f"lang: uk\n{line}\n\n", ITEM_KEYS)
+    fenced = parse_document("content/news/x.md", f"---\nlang: uk\n{line}\n---\n", COMMON)
+    plain = parse_document("content/news/x.md", f"lang: uk\n{line}\n\n", COMMON)
 
     assert [(one.line, one.code, one.level) for one in fenced.problems] == [(3, "header-yaml", "warning")]
     assert plain.problems == []
@@ -190,7 +191,7 @@ def test_a_value_that_other_programs_read_otherwise_is_warned_of_between_fences_
 
 @pytest.mark.parametrize("line", ["date: 2021-07-05", "summary:", "slug: 0123", "lang: NO", "expires: ~", "summary: |\n  Рядок", "tags: а, б", "tags: [2021, б]", "summary: «Зевс»", "phone: (057) 1-2"])  # fmt: skip
 def test_what_others_only_take_for_another_type_is_not_warned_of(line):
-    assert parse_document("content/news/x.md", f"---\ntitle: А\n{line}\n---\n", (*ITEM_KEYS, "phone")).problems == []
+    assert parse_document("content/news/x.md", f"---\ntitle: А\n{line}\n---\n", (*COMMON, "phone")).problems == []
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,15 @@ import jsonschema
 import pytest
 
 from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.header_fields import BY_KEY, names_of
 from hromada.domain.item import STATUSES
-from hromada.reading.header import REPORT_KEYS, SYNONYMS, UNIT_KEYS, parse_document
+from hromada.reading.header import parse_document
 from hromada.reading.schema import header_schema, schema_text
 from hromada.scaffolding.choices import DraftKind
 from hromada.scaffolding.file_text import draft_text
 from tests.conftest import ROOT
 
-ALL_KEYS = (*SYNONYMS, *UNIT_KEYS, *REPORT_KEYS)
+ALL_KEYS = tuple(BY_KEY)
 SCHEMA = jsonschema.Draft7Validator(header_schema())
 CONTENTS = [*(ROOT / "tests/sites/golden/content").rglob("*.md"), *(ROOT / "content").rglob("*.md")]
 
@@ -61,7 +62,7 @@ def test_a_new_files_header_fits(kind):
 def test_every_key_is_offered_in_both_languages_with_its_description():
     offered = header_schema()["properties"]
 
-    assert {word.lower() for word in offered} == {word for key in ALL_KEYS for word in (key, *SYNONYMS.get(key, ()))}
+    assert {word.lower() for word in offered} == {word for key in ALL_KEYS for word in names_of(key)}
     assert all(one["description"].endswith(".") for one in offered.values())
     assert {"title", "Заголовок", "Опис зображення"} <= offered.keys()
 

@@ -28,6 +28,7 @@ def disk(tmp_path_factory):
     return Disk(tmp_path_factory.mktemp("disk"))
 
 
+@pytest.mark.long
 @settings(max_examples=300)
 @given(data=st.data())
 def test_flipped_bytes_anywhere_give_right_bytes_or_nothing(disk, data):

@@ -11,6 +11,7 @@ from datetime import date, datetime, tzinfo
 
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import SourceLocation
+from hromada.domain.header_fields import FIELDS, keys_of
 from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status
 from hromada.domain.transliteration import slug as official_slug
 from hromada.importing.site.old_dates import local
@@ -18,12 +19,8 @@ from hromada.importing.site.old_item import Language, OldItem
 from hromada.importing.site.plain_text import title_of
 
 _NAMED = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+|$))?(?P<rest>.*?)(?:\.(?P<lang>[a-z]{2}))?", re.DOTALL)
-# Fields of ours that a header may have already: they are taken over as they are written.
-_OURS = ("event-date", "event-end", "event-place", "expires", "source")
-_UNITS = ("kind", "closed", "confirmed", "phone", "email", "address", "hours", "head")
-_PAGES = ("phone", "email", "address", "hours")
-_TAKEN = {"title", "date", "modified", "slug", "category", "tags", "keywords", "summary", "status", "lang", "author",
-          "authors", "url", "save_as", "image", "image-alt", "gallery", "cover", "template", "translation", *_OURS}  # fmt: skip
+# What Pelican and its plugins call fields of ours, or know beside them.
+_OF_PELICAN = frozenset({"keywords", "authors", "url", "save_as", "cover", "template", "translation"})
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtxt")
 _HTML = (".html", ".htm")
@@ -123,7 +120,7 @@ def without_ending(name: str) -> str:
 
 def unknown_fields(fields: Iterable[str], kind: Kind) -> list[str]:
     """Fields that our header has no place for."""
-    known = _TAKEN | set(_UNITS if kind is Kind.UNIT else _PAGES if kind is Kind.PAGE else ())
+    known = _OF_PELICAN.union(keys_of(kind))
     return [key for key in fields if key not in known]
 
 
@@ -166,8 +163,8 @@ def _address(fields: Fields, kind: Kind, conf: Conf, slug: str, title: str, when
 
 
 def _further(fields: Fields, kind: Kind) -> list[tuple[str, str]]:
-    keys = (*_OURS, *(_UNITS if kind is Kind.UNIT else _PAGES if kind is Kind.PAGE else ()))
-    return [(key, _text(fields, key)) for key in keys if _text(fields, key)]
+    keys = [spec.key for spec in FIELDS if spec.is_imported and kind in spec.kinds]
+    return [(key, text) for key in keys if (text := _text(fields, key))]
 
 
 def _text(fields: Fields, key: str) -> str:

@@ -13,15 +13,12 @@ from hromada.domain.front_matter import (
     read_fields,
     with_fields,
 )
+from hromada.domain.header_fields import KEYS, LISTS
 from hromada.domain.period import Period
 from hromada.report.text.clear_prose import clear_prose
 from hromada.report.text.period_renaming import renamed
 
-# The header's keys in both languages, as reading/header.py knows them: features don't import each other.
-TITLE = ("title", "заголовок", "назва")
-STATUS = ("status", "стан", "статус")
-OWN = ("date", "дата", "modified", "змінено", "slug", "адреса")  # what belongs to the previous report alone
-LISTS = ("tags", "теги", "gallery", "галерея")
+_OF_ONE_REPORT = ("date", "modified", "slug", "status")  # what belongs to the previous report alone
 (_DRAFT,) = format_field("status", "draft")  # not built until its author takes the line away
 _FIRST = """\
 [допишіть: чим займається відділ і для кого він працює…]
@@ -55,18 +52,18 @@ def start_report(period: Period, previous: tuple[Period, str] | None) -> str:
 
 def _header(lines: Sequence[str], old: Period, new: Period, *, is_fenced: bool) -> list[str]:
     """The fields that a new report of the same kind has too, in their order."""
-    names = {*TITLE, *STATUS, *OWN, "period"}
-    fields, _ = read_fields(enumerate(lines), lambda word: word in names, is_fenced=is_fenced)
+    fields, _ = read_fields(enumerate(lines), lambda word: word in KEYS, is_fenced=is_fenced)
     return with_fields(lines, fields, lambda line: _renewed(line, old, new))
 
 
 def _renewed(field: HeaderField, old: Period, new: Period) -> list[str] | None:
     """The lines of a field in the new report; none for what belongs to the previous one alone."""
-    key = field.key.casefold()
-    if key in TITLE:
+    word = field.key.casefold()
+    key = KEYS.get(word, word)
+    if key == "title":
         return format_field(field.key, renamed(field.text, old, new))
     if key == "period":
         return [*format_field(field.key, new.id), _DRAFT]
-    if key in OWN + STATUS or key.startswith("window-"):
+    if key in _OF_ONE_REPORT or key.startswith("window-"):
         return []
     return canonical_lines(field, is_list=key in LISTS)

@@ -15,6 +15,8 @@ from tests.unit.making import replace
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import DOSSIERS, made, squeezed, text_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("name", ["open", "changed", "a long year"])
 def test_every_figure_title_and_source_stands_on_paper(name):

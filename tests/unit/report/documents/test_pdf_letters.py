@@ -9,6 +9,8 @@ from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Picture, R
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import opened, squeezed, text_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize(
     "value",

@@ -17,6 +17,8 @@ from hromada.report.documents.pdf_packing import packed
 from tests.conftest import ROOT
 from tests.unit.report.documents.pdf_reading import DOSSIERS, elements, made, opened, pdf_of
 
+pytestmark = pytest.mark.long
+
 WITHOUT_LIMITS = page.SafetyLimits.unlimited()  # by default a table may have 1,024 rows
 
 

@@ -14,6 +14,8 @@ from hromada.report.documents.zipped import repacked
 from tests.conftest import ROOT
 from tests.unit.report.documents import making
 
+pytestmark = pytest.mark.long
+
 OFFICE = [report_docx, report_xlsx]
 # The same three sums in a process of its own, whose clock and zone are others.
 SCRIPT = """

@@ -14,6 +14,8 @@ from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.making_lists import AWKWARD, entry, group, listed, lists
 
+pytestmark = pytest.mark.long
+
 
 def reopened(report_document):
     return openpyxl.load_workbook(io.BytesIO(report_xlsx(report_document)))

@@ -7,13 +7,10 @@ from hypothesis import strategies as st
 from hromada.demo.sample_texts import REPORT
 from hromada.domain.calendar import Clock
 from hromada.domain.figure import Figures, standard_figures
-from hromada.domain.header_fields import LISTS
 from hromada.domain.item import Kind, Status
 from hromada.domain.period import parse_period
-from hromada.reading.header import SYNONYMS
 from hromada.reading.items import read_item
 from hromada.report.count.counting import count_activity
-from hromada.report.text import draft
 from hromada.report.text.clear_prose import clear_prose
 from hromada.report.text.draft import start_report
 from hromada.report.text.period_renaming import renamed
@@ -235,15 +232,6 @@ def test_a_file_is_read_as_offices_save_it(text):
     report, problems = read(start_report(NEW, (OLD, text)))
 
     assert (problems, report.report.period) == ([], NEW)
-
-
-def test_the_headers_words_are_those_of_the_reader():
-    own = [word for key in ("date", "modified", "slug") for word in (key, *SYNONYMS[key])]
-
-    assert list(draft.TITLE) == ["title", *SYNONYMS["title"]]
-    assert list(draft.STATUS) == ["status", *SYNONYMS["status"]]
-    assert list(draft.OWN) == own
-    assert list(draft.LISTS) == [word for key in sorted(LISTS, reverse=True) for word in (key, *SYNONYMS[key])]
 
 
 @pytest.mark.parametrize(("status", "found"), [(Status.PUBLISHED, [6]), (Status.HIDDEN, [6]), (Status.DRAFT, [])])

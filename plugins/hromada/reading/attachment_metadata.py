@@ -1,6 +1,7 @@
-"""What a document says beside its words: who made it, whose notes are left in it, where its photos were taken.
+"""Reads a document's metadata: authors, comments and tracked changes, GPS data of its photos, paths of computers.
 
-Office files, PDF and archives of them; a file that can't be read shows no traces: whether it opens is not the matter here.
+Reads Office files, PDF and archives of them. A file that can't be read has no metadata; whether it opens is checked
+elsewhere.
 """
 
 from __future__ import annotations
@@ -28,19 +29,19 @@ _NOTES = {  # by the part that holds the text: comments and tracked changes of W
     "content.xml": {"annotation", "changed-region"},
 }
 _OLD, _FILMS = (".doc", ".xls", ".ppt"), (".mp4", ".mov", ".heic", ".heif")
-_TEXTS = (".csv", ".txt", ".json", ".geojson")  # what stands in them is what they are for
+_TEXTS = (".csv", ".txt", ".json", ".geojson")  # plain text: no metadata
 _NOBODY: tuple[str, ...] = ()
 _UNEDITED: tuple[Edit, ...] = ()
 _UTF8 = 65001  # as Windows numbers it
-_HEAD = 1 << 18  # bytes of a picture: EXIF stands before the pixels and has at most 64 KB, XMP comes next
-_LARGEST_PART, _LOOKED_AT = 1 << 25, 1 << 28  # bytes unpacked at once, and of one file in all
+_HEAD = 1 << 18  # bytes of a picture: EXIF comes before the pixels and has at most 64 KB, XMP follows
+_LARGEST_PART, _LOOKED_AT = 1 << 25, 1 << 28  # bytes: limits of one unpacked part, and of all parts of a file
 _DEEPEST = 2  # a document in a document
 _HOME = re.compile(rb"[A-Za-z]:\\(?:Users|Documents and Settings)\\[^\\\0-\x1f\"<>|*?:]{1,60}")
 _WIDE_HOME = re.compile(rb"[A-Za-z]\0:\0\\\0(?:U\0s\0e\0r\0s\0)\\\0(?:[^\\\0-\x1f\"<>|*?:][\0\x04]){1,60}")
 
 
 def read_attachment_metadata(name: str, raw: bytes | mmap, deep: int = 0) -> DocumentMetadata:
-    """The traces in a file's bytes; what kind of file it is, its name says."""
+    """The metadata of a file by its name and bytes."""
     suffix = suffix_of(name)
     if suffix in _TEXTS:
         return DocumentMetadata(merge=find_conflict_in_bytes(raw))
@@ -60,7 +61,7 @@ def read_attachment_metadata(name: str, raw: bytes | mmap, deep: int = 0) -> Doc
 
 
 def _or_default(read: Callable[[], T], otherwise: T) -> T:
-    """What can be read; nothing of a damaged, protected or excessive part, and the rest is still looked at."""
+    """The result of `read`, or the default for a damaged, protected or excessive part, so that others are still read."""
     try:
         return read()
     except Exception:  # whatever zipfile, zlib, expat, pypdf and olefile make of it
@@ -72,7 +73,7 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _old_makers(raw: bytes) -> tuple[str, ...]:
-    """Word, Excel and PowerPoint before 2007 keep names in the bytes of a code page; one that lies gives no name."""
+    """Names in the properties of Word, Excel and PowerPoint files before 2007, decoded by their code page."""
     from olefile import OleFileIO
 
     with OleFileIO(raw) as file:
@@ -83,19 +84,19 @@ def _old_makers(raw: bytes) -> tuple[str, ...]:
 
 
 def _old_paths(raw: bytes | mmap) -> tuple[str, ...]:
-    """Whose folder a document or its template was saved in."""
+    """Home folders in the paths of a document or its template."""
     paths = [match[0].decode("cp1251") for match in _HOME.finditer(raw)]
     return tuple(paths + [match[0].decode("utf-16-le") for match in _WIDE_HOME.finditer(raw)])
 
 
 class _BoundedParts:
-    """One archive's parts, a few of them whole: how much was unpacked is counted."""
+    """An archive's parts with a limit on the bytes unpacked in all."""
 
     def __init__(self, parts: Parts) -> None:
         self.parts, self._left = parts, _LOOKED_AT
 
     def bytes_of(self, name: str) -> bytes:
-        """A part, or its first bytes when it or all of them together are too large."""
+        """A part, or its first bytes when it or all parts together are too large."""
         data = self.parts.head_of(name, max(_HEAD, min(_LARGEST_PART, self._left)))
         self._left -= len(data)
         return data
@@ -122,12 +123,12 @@ def _edits(parts_read: _BoundedParts, name: str) -> tuple[Edit, ...]:
 
 
 def _of_archive(parts: Parts, deep: int) -> DocumentMetadata:
-    """Of all that lies in it together; an archive within it stays closed."""
+    """The metadata of all documents in an archive; nested archives are not opened."""
     return _combined(_inside(_BoundedParts(parts), deep))
 
 
 def _inside(parts_read: _BoundedParts, deep: int) -> Iterator[DocumentMetadata]:
-    """The traces of each picture, film and document that lies in an archive."""
+    """The metadata of each picture, video and document in an archive."""
     for name in parts_read.parts:
         if is_embedded_picture(name) or name.endswith(_FILMS):
             metadata = _or_default(partial(_metadata, parts_read, name), Metadata())
@@ -170,5 +171,5 @@ def _has_notes(parts: Parts) -> bool:
 
 
 def _local(tag: str) -> str:
-    """A name without its namespace: the strict form of the format has others."""
+    """A name without its namespace, which differs in the strict form of OOXML."""
     return tag.rpartition(" ")[2]

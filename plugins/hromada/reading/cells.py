@@ -1,4 +1,4 @@
-"""What may stand in which column, and what programs make of values on their way: rather refused than guessed."""
+"""Validation of cells by column: values that programs may have changed are refused, not guessed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[EeЕе]\+?\d+")  # with a Cyrillic Е, t
 _DOUBTFUL = frozenset("#E-–—'")
 _FIRST = itemgetter(slice(1))
 _WHOLE = re.compile(r"(\d{1,9})[.,]0{1,2}", re.ASCII)  # 3,0; but 1,000 may be a thousand
-_LINK = re.compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # to a page: a host alone is a caption
+_LINK = re.compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # with a path: a host alone is a caption
 
 
 class CellFault(NamedTuple):
@@ -29,13 +29,13 @@ class CellFault(NamedTuple):
 
 
 def are_verbatim(texts: Collection[str]) -> bool:
-    """Whether cells that are neither ids nor counts are what they say: nearly all of CSV are, and not looked at closer."""
+    """Whether CSV cells, except ids and counts, can be taken without further checks; nearly all can."""
     together = "".join(texts)
     return _DOUBTFUL.isdisjoint(map(_FIRST, texts)) and together == to_one_line(together)
 
 
 def are_columns_verbatim(columns: Mapping[str, Sequence[str]]) -> bool:
-    """Whether all cells of CSV in these columns are what they say, ids and counts, too."""
+    """Whether all CSV cells of these columns, ids and counts included, can be taken without further checks."""
     return (
         not any(map(_EXPONENT.fullmatch, columns.get("id", ())))
         and not any(map(_WHOLE.fullmatch, columns.get("count", ())))
@@ -44,7 +44,7 @@ def are_columns_verbatim(columns: Mapping[str, Sequence[str]]) -> bool:
 
 
 def read_cell(record: Record, column: int, name: str) -> str | CellFault:
-    """The text of a cell in a known column, or why it is none."""
+    """The text of a cell in a known column, or why it can't be read."""
     text, kind = unescape_formula(record.cells[column]), record.kinds.get(column)
     if name == "url" and not _LINK.fullmatch(text) and (target := record.links.get(column)):
         return target
@@ -55,7 +55,7 @@ def read_cell(record: Record, column: int, name: str) -> str | CellFault:
             "впишіть кожному рядку своє число",
         )
     if text in ("-", "–", "—") and name not in ("date", "title", "count"):
-        return ""  # how offices say that there is none; else all of them would be one link
+        return ""  # a dash means «none»; otherwise all dashes would be one link
     if is_error(text):
         kind = CellType.ERROR
     elif name == "id" and _EXPONENT.fullmatch(text):
@@ -68,7 +68,7 @@ def read_cell(record: Record, column: int, name: str) -> str | CellFault:
 
 
 def stray_fault(record: Record) -> CellFault:
-    """A row of a sheet with nothing in the known columns: a signature, a note, a cell that nobody meant."""
+    """The fault of a row without a value in the known columns: a signature, a note, a stray cell."""
     column, text = min(record.cells.items())
     short = shorten(text, 40)
     return CellFault(
@@ -78,7 +78,7 @@ def stray_fault(record: Record) -> CellFault:
 
 
 def _column_name(column: int) -> str:
-    """0 is A, 16,383 is XFD."""
+    """A column's name in spreadsheets: A for 0, XFD for 16,383."""
     letters = ""
     index = column + 1
     while index:

@@ -1,4 +1,4 @@
-"""CSV as offices save it: `;` or `,` or tab, quotes as Excel writes them, `sep=;` in the first line."""
+"""Reads CSV as offices save it: `;`, `,` or tab, Excel's quotes, `sep=;` in the first line."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from hromada.reading.tables import Table, TableReader, TableRefused, header_widt
 
 _SEPARATORS = ";,\t"
 _WRITTEN = re.compile(f"[^ \n{_SEPARATORS}]")
-# Lines and signs: what is below is not looked at for a header, under any separator, when there is one above.
+# Lines and characters: if the header is within them, the rest is not searched for one.
 _USUAL_HEADER, _BEGINNING = 30, 1_000_000
-_TOGETHER = 256  # rows: where one has to be looked at by itself, so have its neighbours
-_SEP = re.compile(r'"?sep=(.)"?[;,\t ]*', re.IGNORECASE)  # Excel's own line, which it shows to nobody
+_TOGETHER = 256  # rows of a block: if one needs a closer look, all of the block are read one by one
+_SEP = re.compile(r'"?sep=(.)"?[;,\t ]*', re.IGNORECASE)  # Excel's own line, which it doesn't show
 
 
 def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
@@ -49,7 +49,7 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
 
 
 def _rows(text: str, separator: str, unread: list[TableRefused]) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the line each starts on; what is none is put among the unread."""
+    """Rows with the line that each starts on; invalid ones are appended to `unread`."""
     try:
         yield from csv_rows(text, separator, lambda broken: unread.append(_open_quotes(broken)))
     except CsvBroken as broken:
@@ -83,14 +83,14 @@ def _detect_separator(text: str, separators: str) -> str:
         if any(widths.values()):
             break
     else:
-        # Broken quotes above the header hide it: its own line still tells the separator, and the quotes are refused later.
+        # Broken quotes above the header hide it: its line still shows the separator, and the quotes are refused later.
         lines = text.split("\n")
         widths = {separator: max(_width_of_line(line, separator) for line in lines) for separator in separators}
     return max(widths, key=lambda separator: widths[separator])
 
 
 def _header(text: str, separator: str, last: int) -> tuple[int, int]:
-    """How many known columns the header down to some line has under this separator, and its line."""
+    """The number of known columns in the header above line `last` with this separator, and the header's line."""
     for line, row in _rows(text, separator, []):
         if line > last:
             break

@@ -1,4 +1,4 @@
-"""law.toml to claims: which page covers which point of the law, what it lacks, what is not the council's to publish."""
+"""Reads law.toml: which page covers which point of the law, what it lacks, what the council need not publish."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PARTLY, _NOT_OURS = "partly", "not-ours"
 
 
 def read_law(path: str, raw: bytes) -> tuple[Claims | None, list[Problem]]:
-    """The claims by point, in the order of the points; none when the file can't be read as TOML."""
+    """The claims by point, in the order of the points; None when the file is not valid TOML."""
     toml = TomlFile(path, raw)
     if toml.problems and not toml.data:
         return None, toml.problems
@@ -44,7 +44,7 @@ def _names(toml: TomlFile, id: str) -> tuple[str, ...]:
 
 
 def _name(word: str) -> str:
-    """A file as its path from `content/` on, an address with both its slashes, another site's page as it is."""
+    """A file as its path from `content/` on, an address with both slashes, another site's page unchanged."""
     if is_outside(word):
         return word
     bare = posixpath.normpath(to_nfc(word).strip("/")).removeprefix("content/")
@@ -54,7 +54,7 @@ def _name(word: str) -> str:
 
 
 def _sentences(toml: TomlFile, table: str) -> dict[str, str]:
-    """What `[partly]` or `[not-ours]` says of each point, in words."""
+    """The explanations of `[partly]` or `[not-ours]` by point."""
     raw = toml.data.get(table, {})
     if not isinstance(raw, Mapping):
         toml.refuse(table, "toml-shape", f"«{table}» записано не так", f"пишіть [{table}] і рядки під ним")

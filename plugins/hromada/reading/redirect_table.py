@@ -1,4 +1,4 @@
-"""redirects.csv: addresses of an earlier site and where their pages are now, `Звідки;Куди`."""
+"""Reads redirects.csv: addresses of an earlier site and their targets, `Звідки;Куди`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HEADER = "перший рядок має бути: Звідки;Куди"
 
 
 def read_redirects(raw: bytes) -> tuple[tuple[Redirect, ...], list[Problem]]:
-    """The rows of the file; what is no row is a problem and nothing else."""
+    """The redirects of the file and the problems of invalid rows."""
     try:
         text = decode_table(raw)
     except TextRefused as refused:
@@ -45,7 +45,7 @@ def _unclosed(line: int) -> Problem:
 
 
 def _take(cells: list[str], line: int, redirects: list[Redirect]) -> list[Problem]:
-    """Put a row among the found ones, or say what is wrong with it."""
+    """Append the row's redirect, or return its problems."""
     if any("\n" in cell for cell in cells):
         return [_unclosed(line)]
     if len(cells) != 2 or not all(cells):

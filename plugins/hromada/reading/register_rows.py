@@ -1,4 +1,4 @@
-"""Rows of registers to entries: one row is one publication, or a tally where there is a count column."""
+"""Reads rows of registers as entries: a row is one publication, or a tally where there is a count column."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NO_ACCOUNT = "не вказано сторінку"
 
 @dataclass(slots=True)
 class RowReader:
-    """One table on its way to entries."""
+    """The state of reading one table: settings, problems, caches."""
 
     register: str
     path: str
@@ -33,12 +33,12 @@ class RowReader:
     accounts: Accounts
     has_count: bool = False
     naming: tuple[str, ...] = ()  # its columns that name folders of the site
-    traits: Mapping[str, str] | None = None  # of every row, where no column tells rows apart
+    traits: Mapping[str, str] | None = None  # of every row, where no column gives traits
     problems: list[Problem] = field(default_factory=list)
     refusals: int = 0
     source: str = field(init=False)  # one text for all rows
     section: str = field(init=False)
-    found: dict[str, Account | None] = field(default_factory=dict)  # accounts by the names in the cells
+    found: dict[str, Account | None] = field(default_factory=dict)  # cache: accounts by the names in the cells
 
     def __post_init__(self) -> None:
         self.source, self.section = f"register:{self.register}", f"registers/{self.register}"
@@ -79,7 +79,7 @@ def row_entry(reader: RowReader, row: TableRow) -> Entry | None:
 
 
 def _names_fit(reader: RowReader, row: TableRow) -> None:
-    """Newspapers and kinds name folders of the site."""
+    """Refuse names of newspapers and kinds that are too long for the site's folders."""
     for column in reader.naming:
         if not fits_in_folder_name(row[column]):
             what = COLUMNS[column].names[0]
@@ -108,7 +108,7 @@ _AS_A_SUM = "якщо це підсумок, лишіть у рядку слов
 
 
 def _is_like_a_sum(row: TableRow) -> bool:
-    """A row of a sum that has more in it than a sum's row may have."""
+    """Whether the row looks like a sum with more cells than a sum may have."""
     return any(is_label(cell) for cell in row.cells.values())
 
 
@@ -121,7 +121,7 @@ def _count(reader: RowReader, row: TableRow) -> int:
 
 
 def opens_program(url: str) -> bool:
-    """Whether a link opens a program, as «tg://» does, and no page."""
+    """Whether a link opens a program («tg://») and not a page."""
     return bool(url) and scheme_of(url) not in ("", "http", "https")
 
 
@@ -146,7 +146,7 @@ def plain_traits(kind: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def _publication(account: str, network: str, group: str, kind: str) -> dict[str, str]:
-    """One mapping for all rows with the same traits: 100,000 rows would hold 20 MB of equal ones."""
+    """One shared mapping for all rows with the same traits: 100,000 separate ones take 20 MB."""
     return {"account": account, "network": network, "group": group, "kind": kind}
 
 
@@ -185,13 +185,13 @@ def _account(reader: RowReader, row: TableRow) -> Account | None:
 
 
 def _network(reader: RowReader, row: TableRow, account: Account) -> str:
-    """The row's own word, else its link's network, else the account's only one."""
+    """The network in the row, else of its link, else the account's only one."""
     only = account.networks[0] if len(account.networks) == 1 else ""
     network = parse_network(row["network"]) or network_of_link(row["url"]) or only
     if network and network in account.networks:
         return network
     if not network:
-        if not opens_program(row["url"]):  # «tg://…» is said by itself, and the right link has the network
+        if not opens_program(row["url"]):  # «tg://…» is another error, and the right link has the network
             reader.refuse(
                 row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …"
             )

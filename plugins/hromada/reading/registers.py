@@ -1,4 +1,7 @@
-"""Files of registers to entries, with the problems of their rows."""
+"""Reads files of registers: entries, and the problems of their rows.
+
+Valid rows are read column by column, in blocks, which takes a third of the time of row by row.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ _FEW_LINES = 3
 
 
 def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts) -> tuple[list[Entry], list[Problem]]:
-    """The entries of one file of a register with the problems of its rows; a refused row is no entry."""
+    """The entries of a register's file and the problems of its rows; a refused row gives no entry."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     for sheet, table, problems_of_table in read_tables(path, raw):
@@ -64,7 +67,7 @@ def _entries(reader: RowReader, table: Table) -> list[Entry]:
 
 
 def _each_account_once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """An account that is not listed, or lacks a network, is one fault of however many rows."""
+    """The problems, with one for each account that is not listed or lacks a network, however many rows have it."""
     unknown: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.code in ("account-unknown", "network-not-listed") and problem.message != NO_ACCOUNT:
@@ -94,14 +97,14 @@ _ANY_DAY = "2021-07-05"
 
 
 class _RowClass(NamedTuple):
-    """What rows share that say the same of themselves."""
+    """Visibility and traits of all rows with the same values in the trait columns."""
 
     visibility: Visibility
     traits: Mapping[str, str]
 
 
 def entries_of_block(reader: RowReader, block: Block) -> list[Entry] | None:
-    """The entry of each row; None where one has a fault or a warning, so that each has to be looked at by itself."""
+    """The entries of a block's rows; None if any row has a problem, so that each must be read by itself."""
     columns = block.columns
     counts = columns.get("count", ())
     if not all(map(COUNT.fullmatch, counts)) or not all(map(_is_plain, columns.get("url", ()))):
@@ -144,7 +147,7 @@ def _titles(columns: Mapping[str, Sequence[str]]) -> Iterable[str]:
 
 
 def _classes(reader: RowReader, columns: Mapping[str, Sequence[str]]) -> list[_RowClass] | None:
-    """The class of each row: of a class one row is read as any other is, and None where that is not told in silence."""
+    """The class of each row: one row of each class is read in full; None if that gives a problem."""
     size = len(columns["date"])
     classifying = {name: columns[name] for name in _TRAIT_COLUMNS if name in columns}
     if reader.register == SOCIAL:

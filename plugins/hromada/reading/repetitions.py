@@ -1,4 +1,4 @@
-"""Publications that stand in a register twice, and tables that are there twice."""
+"""Finds duplicates in registers: publications listed twice, and copied tables."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import canonical_link, publication_keys
 from hromada.domain.problem import Problem, warning
 
-_MIN_ROWS_OF_COPY = 3  # rows: fewer may be equal by chance where nothing names a publication
-# What programs add to the name of a copy.
+_MIN_ROWS_OF_COPY = 3  # fewer rows may be equal by chance
+# Suffixes and prefixes of copies' names.
 _COPY = re.compile(r"(?:[ _–-]*(?:\(\d+\)|копія|копия|copy))+(?: \d+)?$|^(?:копія|копия|copy of|copy) +", re.IGNORECASE)
 
 
 def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """The same publication twice in a register: its account, its network, and its id or what its link calls it.
+    """Problems of publications listed twice in a register, by account, network, and the id or the link.
 
-    Of two tables with the same rows one problem says so, and none each row.
+    A copied table gives one problem instead of one for each row.
     """
     rows = sorted(entries, key=attrgetter("source", "place"))
     twins = dict(_copied_tables(rows))
@@ -56,7 +56,7 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _sharing(rows: Iterable[Entry]) -> Iterator[tuple[Entry, Collection[Hashable]]]:
-    """The rows that have a name which another one of their register has, too, with their names: nearly always none."""
+    """The rows that share a key with another row of their register, with their keys: nearly always none."""
     for _, group in groupby(rows, attrgetter("source")):
         register = list(group)
         names = _names(register)
@@ -68,7 +68,7 @@ def _sharing(rows: Iterable[Entry]) -> Iterator[tuple[Entry, Collection[Hashable
 
 
 def _names(rows: Sequence[Entry]) -> list[Collection[Hashable]]:
-    """By what each row is known: its id and its link in their network, else all that it says."""
+    """The keys of each row: its id and link in their network, else all its values."""
     names: list[Collection[Hashable]] = []
     traits: Mapping[str, str] = {}
     account = network = kind = ""
@@ -86,7 +86,7 @@ def _names(rows: Sequence[Entry]) -> list[Collection[Hashable]]:
 
 @dataclass(slots=True)
 class _SharedName:
-    """The entries that share a name: the first of each account, and the first publication of a page of ours."""
+    """The entries that share a key: the first of each account, and the first publication on an account of ours."""
 
     accounts: dict[str, Entry] = field(default_factory=dict)
     published: Entry | None = None
@@ -94,14 +94,14 @@ class _SharedName:
 
 @dataclass(slots=True)
 class _NameIndex:
-    """Entries by their names, in the order of places."""
+    """Entries by their keys, in the order of their locations."""
 
     sharing: defaultdict[tuple[str, Hashable], _SharedName] = field(default_factory=lambda: defaultdict(_SharedName))
 
     def take(self, entry: Entry, names: Iterable[Hashable]) -> tuple[Entry | None, Entry | None]:
-        """The first entry of the same account with one of the names, and of any page; the entry is known from now on."""
+        """Add an entry; return the first earlier ones that share a key: on the same account, and on any account."""
         account = entry.traits.get("account", "")
-        # A repost may have the link of what it repeats.
+        # A repost may have the link of the original.
         is_of_page = bool(account) and entry.visibility is Visibility.PUBLISHED
         own, others = [], []
         for name in names:
@@ -116,7 +116,7 @@ class _NameIndex:
 
 
 def _copied_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """Tables all of whose rows another one of their register has too, and that one: the same file saved twice."""
+    """Pairs of a table and another one of the same register that contains all its rows: the same file saved twice."""
     tables: dict[str, dict[str, list[Entry]]] = {}
     for (source, path, sheet), rows_of_table in groupby(rows, attrgetter("source", "place.path", "place.sheet")):
         file = SourceLocation(path, sheet=sheet).file
@@ -143,7 +143,7 @@ def _copies(files: Mapping[str, list[Entry]]) -> Iterator[tuple[str, str]]:
 
 
 def _stem(file: str) -> str:
-    """A file's name without its extension, sheet, and what programs add to that of a copy."""
+    """A file's name without extension, sheet, and the suffixes of copies."""
     name = file.rpartition("#")[0] or file
     return _COPY.sub("", name.rpartition("/")[2].rpartition(".")[0].casefold())
 

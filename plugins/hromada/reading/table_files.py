@@ -1,4 +1,4 @@
-"""A register's file to its tables: separated text or the sheets of a spreadsheet, by its bytes and not by its name."""
+"""Reads the tables of a register's file, CSV or sheets of a spreadsheet; the bytes decide, not the name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TYPES = (".csv", *SPREADSHEETS)
 
 
 class TableResult(NamedTuple):
-    """One table of a file or why it can't be read; the sheet is empty for text, no table where nothing is written."""
+    """One table of a file, or why it can't be read; `sheet` is empty for CSV, `table` None for an empty sheet."""
 
     sheet: str
     table: Table | None
@@ -28,7 +28,7 @@ class TableResult(NamedTuple):
 
 
 def read_tables(path: str, raw: bytes) -> Iterator[TableResult]:
-    """The tables of a file; a sheet that is refused does not hide what is wrong with the next one."""
+    """The tables of a file; a refused sheet doesn't hide the problems of others."""
     try:
         sheets = sheets_of(raw)
         if sheets is None:
@@ -41,7 +41,7 @@ def read_tables(path: str, raw: bytes) -> Iterator[TableResult]:
 
 
 def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
-    """CSV; a file that only calls itself a spreadsheet is read, too, when it is a table after all."""
+    """The table of a CSV file, even where its name is that of a spreadsheet."""
     is_named_otherwise = path.casefold().endswith(SPREADSHEETS)
     if is_named_otherwise and not raw.strip(b"\0 \t\r\n"):
         raise WorkbookRefused("register-damaged", "файл порожній", "поверніть попередню версію або видаліть його")
@@ -77,11 +77,11 @@ def _sheet(path: str, sheet: Sheet) -> tuple[Table | None, tuple[Problem, ...]]:
     return table, ()
 
 
-_SHOWN = 6  # cells of a row that is shown
+_SHOWN = 6  # cells that a message quotes
 
 
 def _no_header(path: str, where: str, cells: Sequence[str], *, is_hidden: bool = False) -> Problem:
-    """What a table has in place of a header, and what this register lacks there."""
+    """The problem of a missing header: the cells of the best row, and the columns that the register needs."""
     cells_shown = ", ".join(f"«{shorten(cell, 30)}»" for cell in cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
     missing = ", ".join(f"«{shown(column)}»" for column in lacking(register_of(path), cells))
     hidden = "прихований аркуш: " if is_hidden else ""
@@ -93,7 +93,7 @@ def _no_header(path: str, where: str, cells: Sequence[str], *, is_hidden: bool =
 
 
 def register_of(path: str) -> str:
-    """The register in whose folder a table lies."""
+    """The register of a table, by its folder."""
     return next(iter(path.removeprefix("content/registers/").split("/")), "")
 
 

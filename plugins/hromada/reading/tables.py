@@ -1,4 +1,4 @@
-"""Rows to a table: title rows, then a header that we know, then publications, with sums among them."""
+"""Reads rows as a table: title rows, a known header, then data rows, with sums and column numbers between them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from hromada.reading.columns import NUMBER, column_of, columns_in, shown
 from hromada.reading.record import CellType, Record
 
 
-@dataclass(slots=True)  # frozen, each would cost twice as much, and there are as many as rows
+@dataclass(slots=True)  # a frozen one takes twice as long to construct
 class TableRow:
-    """A data row: cells by the column's canonical name, the line it starts on, the cells that can't be read."""
+    """A data row: its line, cells by the column's canonical name, faults of cells that can't be read."""
 
     line: int
     cells: Mapping[str, str]
@@ -27,7 +27,7 @@ class TableRow:
 
 
 class Block(NamedTuple):
-    """Rows that can all be read, column by column: so taken together, each costs a fraction."""
+    """Rows without faults, column by column, which is several times faster."""
 
     lines: Sequence[int]
     columns: Mapping[str, Sequence[str]]
@@ -53,7 +53,7 @@ _NOTHING_OWN = CellFault(
 
 
 class TableRefused(ValueError):
-    """The table can't be read without losing something; message and fix are Ukrainian."""
+    """The table can't be read without losing data; message and fix are Ukrainian."""
 
     def __init__(self, line: int, code: str, message: str, fix: str) -> None:
         super().__init__(message)
@@ -67,11 +67,11 @@ class Table:
     columns: tuple[str, ...]
     parts: tuple[TableRow | Block, ...]  # in the order of lines
     remarks: tuple[Remark, ...] = ()
-    unread: tuple[TableRefused, ...] = ()  # rows that are none
+    unread: tuple[TableRefused, ...] = ()  # invalid rows
 
 
 class HeaderMissing(TableRefused):
-    """No row is a header; `found` are the cells of the one that is most like it."""
+    """No row is a header; `found` are the cells of the most similar row."""
 
     def __init__(self, best: Record) -> None:
         super().__init__(1, "register-header", "немає рядка з назвами стовпців", "")
@@ -79,13 +79,13 @@ class HeaderMissing(TableRefused):
 
 
 def header_width(record: Record) -> int:
-    """How many different known columns a header names; 0 when it is none: without «Дата» and one more."""
+    """The number of known columns in a header; 0 if the row is none, without «Дата» and one more."""
     names = set(columns_in(record.cells).values()) - {NUMBER}
     return len(names) if "date" in names and len(names) > 1 else 0
 
 
 def read_table(records: Iterable[Record]) -> Table | None:
-    """The table of a sheet's rows; None when all are blank, HeaderMissing when none is a header."""
+    """The table of a sheet's rows; None when all are blank. Raises HeaderMissing."""
     reader = TableReader()
     for record in records:
         reader.take(record)
@@ -96,7 +96,7 @@ COUNT = re.compile(r"\d{1,9}", re.ASCII)  # Python refuses to read a number of o
 
 
 class _Sum(NamedTuple):
-    """What a sum under some rows may say: how many they are, or what their counts add up to, where they have them."""
+    """The values that a sum under some rows may have: the number of rows, or the sum of their counts."""
 
     rows: int = 0
     counts: int = 0
@@ -108,27 +108,27 @@ class _Sum(NamedTuple):
 
 @dataclass(slots=True)
 class TableReader:
-    """Takes rows from above to below, then gives the table.
+    """Takes rows in order, then gives the table.
 
-    In separated text a cell beyond the header's last is a separator that nobody quoted, and refused.
+    In CSV a cell beyond the header's last one is an unquoted separator, and refused.
     """
 
     is_separated: bool = False
     columns: dict[int, str] = field(default_factory=dict)  # the known ones
     parts: list[TableRow | Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    _best: Record | None = None  # of the rows that are no header the one most like it
+    _best: Record | None = None  # the row most similar to a header
     _header: Record | None = None
-    _named: tuple[tuple[int, str], ...] = ()  # the known ones without that of numbers
+    _named: tuple[tuple[int, str], ...] = ()  # the known columns except row numbers
     _date: int = -1
     _is_first: bool = False  # the row under the header
     _last: int = -1  # column of the header
     _summed: _Sum = _Sum()  # the rows down to the last sum
     _summed_parts: int = 0
-    _dates: set[str] = field(default_factory=set)  # cells that are like one, of rows taken together
+    _dates: set[str] = field(default_factory=set)  # cache: cells of blocks that look like dates
 
     def table(self) -> Table | None:
-        """The table; None when all rows are blank, HeaderMissing when none is a header."""
+        """The table; None when all rows are blank. Raises HeaderMissing."""
         if not self.columns:
             if self._best is None:
                 return None
@@ -137,7 +137,7 @@ class TableReader:
         return Table(names, tuple(self.parts), tuple(self.remarks))
 
     def take_together(self, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
-        """Take separated rows at once; False, and none is taken, when one has to be looked at by itself."""
+        """Take CSV rows as a block; False, without taking any, when one must be read by itself."""
         width = len(rows[0])
         if not self.columns or width <= self._last or any(len(row) != width for row in rows):
             return False
@@ -156,7 +156,7 @@ class TableReader:
         return True
 
     def take(self, record: Record) -> None:
-        """Take one row; a blank one is none."""
+        """Take one row; blank ones are skipped."""
         if not record.cells:
             return
         if (
@@ -184,7 +184,7 @@ class TableReader:
         self.parts.append(self._row(record))
 
     def _row(self, record: Record) -> TableRow:
-        if self.is_separated and max(record.cells) > self._last:  # its cells stand under other columns
+        if self.is_separated and max(record.cells) > self._last:  # its cells are shifted
             return TableRow(record.line, {}, [CellFault(
                 "register-long-row", f"у рядку більше клітинок, ніж стовпців ({self._last + 1})",
                 "візьміть клітинку з розділовим знаком у лапки",
@@ -210,7 +210,7 @@ class TableReader:
         return TableRow(record.line, cells, tuple(faults))
 
     def _is_lower_half(self, record: Record) -> bool:
-        """A header of two rows: «Дата» over both, «Назва» and «Посилання» under «Публікація»."""
+        """Whether this is the second row of a header: «Дата» merged over both, «Назва» and «Посилання» under «Публікація»."""
         return self._is_first and any(
             column in record.merged and name == column_of(record.cells[column])
             for column, name in self.columns.items()
@@ -233,7 +233,7 @@ class TableReader:
         self._date = next(column for column, name in columns.items() if name == "date")
 
     def _compare(self, line: int, numbers: list[int]) -> None:
-        """A sum that fits neither all rows above it nor those since the last sum is said: the rows are what counts."""
+        """Warn of a sum that fits neither all rows above it nor those since the last sum; the rows count."""
         rows = list(rows_of(self.parts[self._summed_parts :]))
         since, whole = _Sum().with_rows(rows), self._summed.with_rows(rows)
         has_counts = "count" in self.columns.values()
@@ -250,7 +250,7 @@ class TableReader:
 
 
 def rows_of(parts: Iterable[TableRow | Block]) -> Iterator[TableRow]:
-    """The rows of a table or of a part of it, each by itself."""
+    """The rows of parts of a table one by one."""
     for part in parts:
         if isinstance(part, Block):
             yield from part.rows()
@@ -259,7 +259,7 @@ def rows_of(parts: Iterable[TableRow | Block]) -> Iterator[TableRow]:
 
 
 def _is_like_date(text: str) -> bool:
-    """Whether a cell of dates may be one: a day, and no number alone."""
+    """Whether a cell looks like a date: it begins with a digit and isn't a number."""
     return text[:1].isdigit() and not text.isdigit()
 
 
@@ -287,9 +287,9 @@ _COMPUTED = (CellType.UNCOMPUTED, CellType.ERROR)
 
 
 def find_total(record: Record, columns: Mapping[int, str]) -> list[int] | None:
-    """The numbers of a sum's row, none where they weren't saved; None when the row may be a publication.
+    """The numbers in a sum row, without unsaved ones; None when the row may be a publication.
 
-    A sum has one cell with words, «Всього», «Разом за липень:», nothing but numbers beside it, and no link or id.
+    A sum has one cell with text («Всього», «Разом за липень:»), only numbers beside it, and no link or id.
     """
     labels: list[str] = []
     numbers: list[int] = []
@@ -313,11 +313,11 @@ def find_total(record: Record, columns: Mapping[int, str]) -> list[int] | None:
 
 
 def is_label(text: str) -> bool:
-    """Whether a cell says «Всього», «Разом за липень:»."""
+    """Whether a cell is a sum's label: «Всього», «Разом за липень:»."""
     return _LABEL.fullmatch(" ".join(text.split())) is not None
 
 
 def is_numbering(record: Record, header: Iterable[int]) -> bool:
-    """1, 2, 3 … under the names of the columns, as official tables have it."""
+    """Whether the row numbers the columns, 1, 2, 3 …, as official tables do under the header."""
     expected = {column: str(number) for number, column in enumerate(sorted(header), start=1)}
     return len(expected) > 2 and dict(record.cells) == expected

@@ -1,4 +1,4 @@
-"""Bytes to text: editors' files are UTF-8, with or without BOM; registers may be Windows-1251."""
+"""Decodes files: UTF-8 with or without BOM; tables may be Windows-1251."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from hromada.domain.merge_conflict import CODE, FIX, MARKERS_IN_BYTES, find_conf
 
 
 class TextRefused(ValueError):
-    """The bytes are no text that we read; the message and `fix` are Ukrainian."""
+    """The bytes can't be read as text; message and `fix` are Ukrainian."""
 
     def __init__(self, message: str, fix: str, line: int = 1, code: str = "encoding") -> None:
         super().__init__(message)
         self.fix, self.line, self.code = fix, line, code
 
 
-# What no page, feed or document may hold: control characters but the tab and line ends, and two non-characters.
+# Not allowed in pages, feeds and documents: control characters except tab and line ends, and two non-characters.
 _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROLS = bytes(
     [*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
 )  # nearly none has one, and bytes are looked at quicker
 _NON_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 MEGABYTE = 1_000_000
-# The longest text of ten years has 30 KB and the largest table 2 MB; past these limits reading takes minutes and gigabytes.
+# The longest text of ten years has 30 KB and the largest table 2 MB; beyond these limits reading takes minutes and gigabytes.
 LARGEST = {".md": MEGABYTE, ".toml": MEGABYTE, ".csv": 20 * MEGABYTE, ".json": 100 * MEGABYTE}
 _ATTACHED = (
     "content/news/",
@@ -34,7 +34,7 @@ _ATTACHED = (
 _SAVE_AS_UTF8 = "збережіть файл у кодуванні UTF-8"
 
 
-@lru_cache(maxsize=1)  # a file's text is asked for its header and for its checks
+@lru_cache(maxsize=1)  # a file is decoded for its header and for its checks
 def decode(raw: bytes) -> str:
     """UTF-8 text with line ends as \\n; anything else raises TextRefused."""
     _refuse_binary(raw)
@@ -81,7 +81,7 @@ def _refuse_invisible(text: str, raw: bytes) -> str:
 
 
 def _refuse_conflict(text: str, raw: bytes, *, is_table: bool = False) -> str:
-    """A text in which no merge is unfinished: of two versions in one everything else would be said at random."""
+    """The text; raises TextRefused if it has conflict markers: checking two mixed versions would give random problems."""
     if any(marker in raw for marker in MARKERS_IN_BYTES) and (conflict := find_conflict(text, is_table=is_table)):
         line, message = conflict
         raise TextRefused(message, FIX, line, CODE)
@@ -89,7 +89,7 @@ def _refuse_conflict(text: str, raw: bytes, *, is_table: bool = False) -> str:
 
 
 def limit_of(path: str) -> int | None:
-    """The most bytes that a file may have, by its name; None for what is published as it is."""
+    """The size limit of a file in bytes, by its path; None for files that are published unchanged."""
     suffix = path[path.rfind(".") :].casefold()
     is_attached = path.startswith(_ATTACHED) and suffix != ".md"
     return None if path.startswith("content/files/") or is_attached else LARGEST.get(suffix)

@@ -1,4 +1,4 @@
-"""accounts.toml, figures.toml and categories.toml to values, all faults together."""
+"""Reads accounts.toml, figures.toml and categories.toml; all errors are reported together."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _check_account(toml: TomlFile, account: Account, index: int, owners: dict[st
 
 
 def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tuple[Figures, list[Problem]]:
-    """The standard figures with the words, and the further figures, of figures.toml (None when there is no file)."""
+    """The standard figures with titles and nouns of figures.toml, and its further figures; `raw` is None without the file."""
     figures = Figures(standard_figures(registers))
     if raw is None:
         return figures, []
@@ -135,7 +135,7 @@ def _figure(
 
 
 def _where(toml: TomlFile, table: Mapping[str, object], quoted_id: str, source: str) -> dict[str, tuple[str, ...]]:
-    """The selection, its values in the form that entries have; what could never match is refused, not counted as 0."""
+    """The selection with values in the form of entries' traits; what could never match is refused, not counted as 0."""
     raw = table.get("where", {})
     if not isinstance(raw, dict):
         toml.refuse(quoted_id, "toml-shape", "поле «where» записано не так", 'пишіть where = { group = ["main"] }')
@@ -160,7 +160,7 @@ _APART = tuple(kind.value for kind in PostKind if not kind.is_counted)
 
 
 def _trait(toml: TomlFile, quoted_id: str, source: str, key: str, value: str) -> str:
-    """A value as entries carry it: «Події» is the category podii, «Фейсбук» the network facebook."""
+    """A value in the form of entries' traits: «Події» is the category podii, «Фейсбук» the network facebook."""
     if key == "network":
         return parse_network(value)
     if key == "group" and value not in GROUPS:
@@ -183,12 +183,12 @@ def _trait(toml: TomlFile, quoted_id: str, source: str, key: str, value: str) ->
 
 
 def _with_sound_totals(toml: TomlFile, figures: Figures) -> tuple[FigureSpec, ...]:
-    """All figures, the sums with those addends alone that they may have: the count never meets what was refused."""
+    """All figures, with invalid addends removed from the sums, so that counting needn't handle them."""
     return tuple(replace(spec, total_of=tuple(_sound_addends(toml, spec, figures))) for spec in figures.specs)
 
 
 def _sound_addends(toml: TomlFile, spec: FigureSpec, figures: Figures) -> Iterator[str]:
-    """A sum names figures of dated entries, each once, that are no sums themselves: so it can't contain itself."""
+    """The valid addends: figures of dated entries, each once, that are not sums, so that no sum contains itself."""
     seen: set[str] = set()
     for part in spec.total_of:
         fault, fix = _fault_of_addend(part, figures.get(part), figures, part in seen)
@@ -200,7 +200,7 @@ def _sound_addends(toml: TomlFile, spec: FigureSpec, figures: Figures) -> Iterat
 
 
 def _fault_of_addend(part: str, addend: FigureSpec | None, figures: Figures, is_repeated: bool) -> tuple[str, str]:
-    """Why a sum may not have this addend, and what to do; both empty when it may."""
+    """Why a sum can't have this addend, and the fix; both empty for a valid one."""
     if is_repeated:
         return f"доданок «{part}» записано двічі", "лишіть один"
     if addend is None:
@@ -230,7 +230,7 @@ def _nouns(toml: TomlFile, figures: Figures) -> dict[str, Noun]:
 
 
 def _noun(toml: TomlFile, name: str, table: Mapping[str, object], standard: Noun) -> Noun:
-    """The known forms with those of the table in their place; `few` has the last word on its two cases."""
+    """The standard forms updated by the table; `few` is applied last, to its two cases."""
     forms, line = dict(standard.forms), toml.line_of_table(name)
     for word, cells in table.items():
         if word == "few":
@@ -263,7 +263,7 @@ def _with_few(toml: TomlFile, noun: Noun, value: object) -> Noun:
 
 
 def read_categories(path: str, raw: bytes) -> tuple[tuple[str, ...], list[Problem]]:
-    """The titles that categories.toml lists: `categories = ["…"]` or `[[category]]` tables with a title."""
+    """The titles in categories.toml: `categories = ["…"]` or `[[category]]` tables with a title."""
     toml = TomlFile(path, raw)
     toml.unknown(toml.data, ("categories", "category"))
     titles = toml.words(toml.data, "categories")

@@ -1,4 +1,4 @@
-"""A TOML file of editors to values, all faults together."""
+"""Reads a TOML file of editors with line numbers; all errors are reported together."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.text_decoding import TextRefused, decode
 
 _MOST_DOTS = 200
-_LOOKED_UP = 1_000  # faults whose lines are looked for: each goes through its part of the file
+_LOOKED_UP = 1_000  # problems with exact lines: each lookup scans its part of the file
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 
 
 def _line_of_long_key(lines: list[str]) -> int | None:
-    """The line of a key of too many parts: tomllib is quadratic in them, 300,000 take minutes."""
+    """The line of a key with too many parts: tomllib is quadratic in them, 300,000 take minutes."""
     return next(
         (index for index, line in enumerate(lines, 1) if any(part.count(".") > _MOST_DOTS for part in line.split("="))),
         None,
@@ -27,7 +27,7 @@ def _line_of_long_key(lines: list[str]) -> int | None:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in a value of TOML, however deep."""
+    """All texts in a TOML value, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
@@ -39,15 +39,15 @@ def _texts(value: object) -> Iterator[str]:
 
 
 class TomlFile:
-    """A TOML file with the line of any of its words, which tomllib does not keep.
+    """A parsed TOML file with lookups of line numbers, which tomllib doesn't provide.
 
-    The same word may stand in several tables: a part is the file with words looked for there alone.
+    The same word may occur in several tables: a `part` looks only in its own lines.
     """
 
     def __init__(self, path: str, raw: bytes) -> None:
         self.path, self.problems, self.data = path, list[Problem](), dict[str, object]()
         self._lines: list[str] = []
-        self._first = 1  # the line with which what is looked through begins
+        self._first = 1  # the number of the first line of this part
         try:
             text = decode(raw)
             self._lines = text.split("\n")
@@ -64,13 +64,13 @@ class TomlFile:
             self.problems.append(self._unclear(str(error)))
 
     def _refuse_private_addresses(self) -> None:
-        """Whatever a file of editors says of addresses, none may be one that works for its author alone."""
+        """Refuse addresses in any value that work for their author alone."""
         for text in _texts(self.data):
             for _, address, fault in find_private_addresses(text):
                 self.refuse(address, "link-private", *fault)
 
     def _unclear(self, message: str) -> Problem:
-        """What tomllib stumbled over; it names the line alone, and words a repetition in two ways."""
+        """The problem of a tomllib error, whose message has the line, and one of two wordings for a repeated key."""
         match = re.search(r"line (\d+)", message)
         line = int(match[1]) if match else len("\n".join(self._lines).rstrip().split("\n"))
         if "Cannot overwrite" in message or "twice" in message:
@@ -82,12 +82,12 @@ class TomlFile:
         return Problem(self.path, line, "toml-syntax", "запис TOML незрозумілий", "перевірте лапки, дужки та знак «=»")
 
     def part(self, name: str) -> Self:
-        """The table `[name]`, or what stands from the name on where it is written otherwise."""
+        """The part of the table `[name]`; from the name on, where it is written in another form."""
         tables = self._written(name)
         return tables[0] if tables else self._within(self.line_of_key(name), None)
 
     def _written(self, name: str) -> list[Self]:
-        """The tables of a name that have it above them, each with those inside it."""
+        """The parts of the tables with a header of this name, each with its subtables."""
         headers = [(line, title) for line, title in self._headers() if not title.startswith(f"{name}.")]
         ends = [line for line, _ in headers[1:]]
         return [self._within(line, end) for (line, title), end in zip_longest(headers, ends) if title == name]
@@ -107,7 +107,7 @@ class TomlFile:
         return next((index for index, line in enumerate(self._lines, self._first) if word in line), self._first)
 
     def line_of_key(self, key: str) -> int:
-        """The line on which a value is given to a key before any table inside, else that of the table of this name."""
+        """The line of `key = …` before any subtable, else of the table with this name."""
         if len(self.problems) > _LOOKED_UP:
             return self._first
         pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
@@ -119,7 +119,7 @@ class TomlFile:
         return self.line_of_table(key)
 
     def line_of_table(self, name: str) -> int:
-        """The line of `[… ."name"]`: the bare word may stand before it, as another table's value."""
+        """The line of the header `[… ."name"]`, since the bare word may occur earlier as a value."""
         pattern = re.compile(rf"\s*\[+(?:[^\]]*[\"'.])?{re.escape(name)}[\"']?\s*\]")
         lines = (index for index, line in enumerate(self._lines, self._first) if pattern.match(line))
         return next(lines, self.line(name))
@@ -131,7 +131,7 @@ class TomlFile:
         self.problems.append(Problem(self.path, line, code, message, fix))
 
     def tables(self, name: str) -> list[tuple[Self, dict[str, object]]]:
-        """The `[[name]]` tables, each with its part of the file; other top-level names are the caller's affair."""
+        """The `[[name]]` tables, each with its part of the file."""
         tables = self.data.get(name, [])
         if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
             parts = self._written(name)

@@ -1,4 +1,4 @@
-"""What a document must not carry along: names of people, notes of those who wrote it, places of photos."""
+"""Rules for attached documents: metadata, active content, addresses and sizes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hromada.domain.merge_conflict import FIX, conflict_message
 from hromada.domain.problem import Problem, shorten_middle, warning
 from hromada.domain.sniffing import SniffedType
 
-# Names of programs, computers, offices and posts: they are nobody's.
+# Names of programs, computers, offices and posts: not personal data.
 _NOBODY = re.compile(
     r"\b(?:user|admin\w*|owner|unknown|author|microsoft|windows|office|libreoffice|openoffice|python\w*|openpyxl|adobe|acrobat|google|apple|pc|home|scan\w*|"
     r"автор|користувач|адмін\w*|невідом\w*|власник|пользователь|админ\w*|рад[аи]|громад[аи]|відділ\w*|сектор\w*|управлінн[яі]|департамент\w*|"
@@ -24,7 +24,7 @@ _LONGEST_PATH, _PATHS_SHOWN = 80, 3
 
 
 def attachment_names_nobody(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
-    """An author in the properties is personal data that nobody meant to publish."""
+    """An author in the properties is personal data, published by mistake."""
     people = [name for name in traces.people if not _NOBODY.search(name)]
     if people:
         yield warning(
@@ -34,7 +34,7 @@ def attachment_names_nobody(path: str, traces: DocumentMetadata) -> Iterator[Pro
 
 
 def attachment_has_no_notes(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
-    """Comments and tracked changes show what was thought and struck out, and by whom."""
+    """Comments and tracked changes show deleted text and its authors."""
     if traces.has_notes:
         yield warning(
             path, 1, "attachment-notes", "у документі лишилися примітки або виправлення",
@@ -43,7 +43,7 @@ def attachment_has_no_notes(path: str, traces: DocumentMetadata) -> Iterator[Pro
 
 
 def no_gps_in_attachment(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
-    """Near a front line coordinates of a photo are not only personal."""
+    """Near a front line the coordinates of a photo are dangerous."""
     if traces.has_gps:
         yield Problem(
             path, 1, "attachment-place", "світлина чи відео в документі каже, де його знято (координати GPS)",
@@ -52,7 +52,7 @@ def no_gps_in_attachment(path: str, traces: DocumentMetadata) -> Iterator[Proble
 
 
 def attachment_tells_no_folder(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
-    """A path begins with the name under which somebody logs in, or with an office's server."""
+    """A path contains a login or the name of an office's server."""
     if traces.paths:
         paths = [f"«{shorten_middle(path, _LONGEST_PATH)}»" for path in traces.paths[:_PATHS_SHOWN]]
         more = [f"і ще {len(traces.paths) - _PATHS_SHOWN}"] if len(traces.paths) > _PATHS_SHOWN else []
@@ -63,7 +63,7 @@ def attachment_tells_no_folder(path: str, traces: DocumentMetadata) -> Iterator[
 
 
 def attachment_pictures_tell_nothing(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
-    """With what a photo was taken tells whose it is; towns by name tell where."""
+    """A camera's serial number identifies the photographer, names of towns the place."""
     details = [*traces.cameras, *traces.places]
     if details:
         yield warning(
@@ -73,14 +73,14 @@ def attachment_pictures_tell_nothing(path: str, traces: DocumentMetadata) -> Ite
 
 
 def attachment_is_merged(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
-    """Whoever downloads a file of data would get both versions of its lines; a register's table is read by itself."""
+    """A data file with conflict markers would be published with both versions; registers are checked by their reader."""
     line, marker = traces.merge
     if line and not path.startswith("content/registers/"):
         yield Problem(path, line, MERGE_CONFLICT, conflict_message(marker), FIX)
 
 
 def _or_by_hand(path: str, advice: str) -> str:
-    """What to do: the command where it can do it."""
+    """The fix: the command, where it can clean this type, else the advice."""
     suffix = suffix_of(path)
     return "запустіть make fix" if suffix in CLEANED_TYPES else advice
 
@@ -101,7 +101,7 @@ def check_attachment(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
 
 
 def check_active_content(path: str, active: ActiveContent) -> Iterator[Problem]:
-    """Where a host says no type, or a wrong one, a browser goes by the bytes."""
+    """Executable types under another name, mismatched names, actions: without a right type from the host a browser sniffs."""
     if active.sniffed is SniffedType.PDF:
         yield Problem(path, 1, "active-file", f"файл «{suffix_of(path)}» насправді PDF", "назвіть його «.pdf»")
     elif active.sniffed:
@@ -124,7 +124,7 @@ def check_active_content(path: str, active: ActiveContent) -> Iterator[Problem]:
 def check_documents(
     sizes: Mapping[str, int], addresses: Collection[str], folders: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """Sizes in bytes by path; `addresses` are those of the site's own pages and files, in `folders` it puts whatever it makes."""
+    """All published documents together: `sizes` in bytes by path; `addresses` and `folders` are the site's generated ones."""
     for path in sizes:
         address = path.removeprefix("content")
         ends = (at for at, char in enumerate(address, 1) if char == "/")
@@ -153,10 +153,10 @@ def check_documents(
 
 
 def _above(address: str) -> Iterator[str]:
-    """The folders in which a document lies, without their last slash."""
+    """The parent folders of an address, without trailing slashes."""
     return (address[:at] for at, char in enumerate(address) if char == "/" and at)
 
 
 def _is_file(address: str, addresses: Collection[str]) -> bool:
-    """Whether the site has a file of its own there: what it names, or a page's `index.html`."""
+    """Whether the site generates a file there, a page's `index.html` included."""
     return address in addresses or (address.endswith("/index.html") and address.removesuffix("index.html") in addresses)

@@ -1,4 +1,4 @@
-"""Notes that must not go online: an HTML comment hides its words only where it is written exactly as HTML has it."""
+"""Finds notes that would be published: only an exact HTML comment hides its text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hromada.domain.text_lookup import RareSubstrings
 
 _DASH = "[-‐‑‒–—―−]"
 _LESS = "(?:<|&lt;|‹|＜|«)"
-# What looks like «<!--» to a person: spaces, another dash, one dash, no «!» or another one, no «<».
+# What looks like «<!--» to people: with spaces, another dash, one dash, without «!» or with another one, without «<».
 _OPENING = re.compile(
     rf"{_LESS}[ \t\xa0]{{0,3}}(?:{_DASH}{{1,3}})?[!ǃ！¡][ \t\xa0]{{0,3}}{_DASH}+|<!(?!doctype\b)(?=[^\W\d_])|<![ \t](?=[^\W\d_][^<>\n]{{0,300}}>)|<(?:-{{2,}}|[‒–—―])(?!>)|(?:(?<=\s)|^)!-{{2,}}(?=\s)",
     re.IGNORECASE | re.MULTILINE,
@@ -20,18 +20,18 @@ _OPENING = re.compile(
 # What looks like «-->», or would end a comment for one program and not for another.
 _CLOSING = re.compile(
     rf"(?:{_DASH}[ \t\xa0]+>|(?:[‐‑‒–—―−]|(?<![-‐‑‒–—―−])-)>|{_DASH}{{1,3}}(?:&gt;|›|＞))[ \t\xa0]*$|--!>", re.MULTILINE
-)  # an arrow inside of a note is none: what ends a note ends its line
+)  # at the end of a line only: an arrow inside of a note doesn't count
 _DEFINED = re.compile(r"[ ]{0,3}\[[^\[\]]+\]:[ \t]*[^\s]+(?:\s+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?")
 _END = re.compile(rf"{_DASH}{{2}}>")
-_ARROWS = ("<-", "<‒", "<–", "<—", "<―")  # one is an arrow, unless something ends behind it
+_ARROWS = ("<-", "<‒", "<–", "<—", "<―")  # an arrow, unless a closing follows
 _SIGNS = RareSubstrings(("<", "&lt;", "‹", "＜", "«!", "!--", "!—", "{#", "%%", "/*", "]:"))
-# Ways to hide words that another program has, and this site has not.
+# Comment syntax of other programs.
 _FOREIGN = re.compile(
     r"\{#(?=[ \t\n])[^#\n]{1,300}#\}|(?<![^\s])%%(?=[^\s%])[^%\n]{1,300}%%|(?<![^\s])%% [^%\n]{1,300}%%|(?<![^\s])/\*[^*\n]{1,300}\*/"
     r"|^[ ]{0,3}\[(?://|comment|коментар)\]:[^\n]{1,300}|</?(?:comment|коментар|примітка|note)[ \t]{0,3}>",
     re.IGNORECASE | re.MULTILINE,
 )
-# What would be hidden by an attribute, which does not reach the page: its words do.
+# Elements hidden by an attribute: the sanitizer removes the attribute and leaves the text.
 _UNSEEN = re.compile(
     r"<[a-z][^<>]{0,500}?(?:\shidden(?=[\s=>/])|style\s{0,3}=[^<>]{0,500}?(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all))",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ def notes_stay_hidden(text: LintedText) -> Iterator[Problem]:
 
 
 def _first_foreign(text: LintedText) -> re.Match[str] | None:
-    """What hides words in another program; a definition, which our pages do not show, is none."""
+    """The first comment in another program's syntax, except definitions, which pages don't show."""
     hidden = {
         span.start for span in text.spans if span.kind is SpanKind.DEFINITION and _is_shown_nowhere(text.text, span)
     }
@@ -86,14 +86,14 @@ def _first_foreign(text: LintedText) -> re.Match[str] | None:
 
 
 def _is_shown_nowhere(text: str, span: Span) -> bool:
-    """Whether Markdown reads a definition as one: «[//]: # (слова)», with the words in brackets or quotes."""
+    """Whether Markdown reads the span as a definition: «[//]: # (слова)», with a title in brackets or quotes."""
     return _DEFINED.fullmatch(text[span.start : span.end].rstrip()) is not None
 
 
 def _in_comment(text: LintedText, start: int, end: int) -> Iterator[Problem]:
-    """Inside of a comment another one begins, or something that looks like its end: it hides more than was meant."""
+    """A comment that contains another one's beginning, or what looks like an end: it hides more than intended."""
     comment = text.text[start + 4 : end - 3]
-    if comment.lstrip().startswith("[if") or comment.startswith("<![endif]"):  # Word's, of which another rule speaks
+    if comment.lstrip().startswith("[if") or comment.startswith("<![endif]"):  # Word's, for another rule
         return
     if comment.startswith((">", "->")):
         yield text.refuse(
@@ -110,7 +110,7 @@ def _in_comment(text: LintedText, start: int, end: int) -> Iterator[Problem]:
 
 
 def _in_header(text: LintedText) -> Iterator[Problem]:
-    """A header is no HTML: a comment in it is shown as it stands."""
+    """A header is not HTML, so a comment in it is shown."""
     for match in _OPENING.finditer(text.text, 0, text.start):
         begin = text.text.rfind("\n", 0, match.start()) + 1
         if match[0].startswith(("<!", "&lt;!", "<-")) and not text.text.startswith("#", begin):

@@ -1,4 +1,4 @@
-"""A header's words are plain text: entities, tags and Markdown would be shown as they stand, in lists, feeds and cards."""
+"""Rules for headers: plain text, names without contacts, addresses that work for everybody."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SIGNS = ("&", "*", "_", "](", "<", "`", "~~", "\\", "[^", ": #")
 
 
 def header_is_plain_text(text: LintedText) -> Iterator[Problem]:
-    """«&laquo;», «**слово**», «<b>»: readers would see the marks."""
+    """«&laquo;», «**слово**», «<b>»: lists, feeds and cards would show the markup."""
     header = text.header_words
     if not any(marker in header for marker in _SIGNS):
         return
@@ -37,7 +37,7 @@ _FIELDS = ("author", "head", "gallery")
 
 
 def names_have_no_contacts(text: LintedText) -> Iterator[Problem]:
-    """Of authors, heads of units and those who took photos."""
+    """Authors, heads of units and photographers are named without telephones and mailboxes."""
     if not any(key in text.item.lines for key in _FIELDS):
         return
     contacts = ((line, contact) for line, line_text in _names(text) for contact in find_contacts(line_text))
@@ -49,7 +49,7 @@ def names_have_no_contacts(text: LintedText) -> Iterator[Problem]:
 
 
 def _names(text: LintedText) -> Iterator[tuple[int, str]]:
-    """The lines of the header that may name somebody, with what stands there beside the key."""
+    """The header's lines that may name people, with the text after the key."""
     lines = text.text[: text.start].split("\n")
     begins = sorted((line, key) for key, line in text.item.lines.items())
     ends = [*(line for line, _ in begins[1:]), len(lines) + 1]
@@ -63,7 +63,7 @@ def _names(text: LintedText) -> Iterator[tuple[int, str]]:
 
 
 def _credit(entry: str) -> str:
-    """Of «file | alt | caption | credit» the last: other parts may have any numbers."""
+    """The credit in «file | alt | caption | credit»: other parts may have any numbers."""
     parts = entry.split("|", 3)
     return parts[3] if len(parts) == 4 else ""
 
@@ -79,7 +79,7 @@ _COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 
 
 def header_leads_everybody(text: LintedText) -> Iterator[Problem]:
-    """`source: http://localhost:8000/…`, `event-url`, `map`: whatever field it is."""
+    """No private addresses and local paths in any field, such as `source: http://localhost:8000/…`."""
     header = text.text[: text.start]
     if not any(marker in header for marker in _ADDRESS_SIGNS) and not _NUMBER.search(header):
         return
@@ -94,6 +94,6 @@ def header_leads_everybody(text: LintedText) -> Iterator[Problem]:
 
 
 def downgrade_for_draft(item: Item, problems: Iterable[Problem]) -> list[Problem]:
-    """The same problems; of a draft they are warnings: it is not published, and its author would forget the address."""
+    """The problems; for a draft, which is not published, as warnings, so that its author doesn't forget them."""
     is_draft = item.status is Status.DRAFT
     return [replace(problem, level=Level.WARNING) if is_draft else problem for problem in problems]

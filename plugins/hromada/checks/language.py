@@ -1,4 +1,4 @@
-"""The state language as the orthography of 2019 has it (the Cabinet of Ministers' resolution 437 of 22.05.2019)."""
+"""Rules for Ukrainian texts: orthography of 2019 (Cabinet resolution 437 of 22.05.2019), quotes, wrong letters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hromada.domain.invisible_chars import describe_char, find_stray_chars
 from hromada.domain.markdown_spans import blank
 from hromada.domain.problem import Problem, shorten
 
-# The beginnings of words as they were written before, and as they are now (§§ 36, 121, 128 and others of the orthography).
+# Stems in the former and the present spelling (§§ 36, 121, 128 and others of the orthography).
 NEW_STEMS = {
     "проект": "проєкт",
     "проекц": "проєкц",
@@ -34,7 +34,7 @@ NEW_STEMS = {
     "конвейєр": "конвеєр",
 }
 _OLD = re.compile(rf"(?<![\w’'-])(?P<stem>{'|'.join(NEW_STEMS)})(?P<rest>[а-яґєії’'-]*)", re.IGNORECASE)
-# The name of a law stays as it was adopted.
+# The title of a law keeps its spelling.
 _OFFICIAL_TITLE = re.compile(
     r"\b(?i:закон|постанов|наказ|указ|кодекс|конвенці)[^«»\n]{0,120}«[^«»\n]*»(?:,?[ ](?:(?:та|і|й)[ ])?«[^«»\n]*»)*"
 )
@@ -57,7 +57,7 @@ def words_follow_the_orthography(text: LintedText) -> Iterator[Problem]:
 
 
 def _is_common(prefix: str, word: str) -> bool:
-    """Before a proper name the hyphen stays: «міні-Європа»."""
+    """Whether the word after the prefix is no proper name, before which the hyphen stays: «міні-Європа»."""
     return bool(word) and (word[0].islower() or prefix.isupper())
 
 
@@ -80,11 +80,11 @@ def quotes_are_ukrainian(text: LintedText) -> Iterator[Problem]:
             f"лапки не українські: {match[0][0]}{quoted}{match[0][-1]}",
             "напишіть «…» або запустіть make fix" if _are_paired(body, match) else "напишіть «…», кожній лапці – пару",
         )
-        return  # one of many in the file: make fix finds the others
+        return  # only the first one: make fix finds the others
 
 
 def _are_paired(body: str, match: re.Match[str]) -> bool:
-    """Whether the paragraph has no straight quote without its pair: make fix leaves such a paragraph alone."""
+    """Whether all straight quotes of the paragraph are paired, else make fix doesn't change it."""
     start, end = body.rfind("\n\n", 0, match.start()), body.find("\n\n", match.end())
     return body.count('"', max(0, start), end if end >= 0 else len(body)) % 2 == 0
 
@@ -94,7 +94,7 @@ _HEAD, _TAIL = re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*"), re.compi
 _ALONE = re.compile("[а-яґєії,] [aio] [а-яґєіїА-ЯҐЄІЇ]")  # «вчителі i учні»; «вітамін c» is right
 _LOST = re.compile("\ufffd")
 _COMBINING = re.compile("[іиИІ][\u0306\u0308]")
-# UTF-8 read as Windows-1252 or as Windows-1251: each Ukrainian letter becomes two signs.
+# UTF-8 decoded as Windows-1252 or Windows-1251: each Ukrainian letter becomes two characters.
 _TWICE_LATIN = re.compile("(?:[ÐÑ][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){3,}")
 _TWICE_CYRILLIC = re.compile(
     "(?:[РС][\u0400-\u040f\u0450-\u045f\u0490\u0491°±І-і\u2013-\u203a\u20ac\u2116\u2122¤-»µ¶·]){3,}"
@@ -102,7 +102,7 @@ _TWICE_CYRILLIC = re.compile(
 
 
 def words_have_letters_of_one_alphabet(text: LintedText) -> Iterator[Problem]:
-    """«старoстами» with a Latin «o» is found by no search and sorted nowhere."""
+    """«старoстами» with a Latin «o» can't be found by search and is sorted wrong."""
     seen: set[str] = set()
     for start, word in _lookalikes(text.prose):
         if word not in seen and len(seen) < MAX_REPORTED:
@@ -115,7 +115,7 @@ def words_have_letters_of_one_alphabet(text: LintedText) -> Iterator[Problem]:
 
 
 def _lookalikes(prose: str) -> Iterator[tuple[int, str]]:
-    """Cyrillic words with Latin letters that look like ours («IT-компанія» is none), and such a letter alone among words."""
+    """Cyrillic words with look-alike Latin letters («IT-компанія» is right), and single Latin letters among Ukrainian words."""
     end = 0
     for match in _LATIN.finditer(prose):
         if match.start() < end or not all(ord(char) in LOOKALIKES for char in match[0]):
@@ -139,7 +139,7 @@ def _is_ukrainian(char: str) -> bool:
 
 
 def no_letter_was_lost(text: LintedText) -> Iterator[Problem]:
-    """A replacement sign stands where a program could not read a letter: the word is gone for good."""
+    """A replacement character U+FFFD means that a program lost a letter."""
     if (match := _LOST.search(text.text)) is not None:
         yield text.refuse(
             match.start(), "letter-lost", "замість літери стоїть знак «\ufffd»: текст зіпсувала інша програма",
@@ -148,7 +148,7 @@ def no_letter_was_lost(text: LintedText) -> Iterator[Problem]:
 
 
 def text_was_encoded_once(text: LintedText) -> Iterator[Problem]:
-    """«Ð”ÐµÑ€Ð³Ð°Ñ‡Ñ–»: UTF-8 that a program took for another encoding."""
+    """«Ð”ÐµÑ€Ð³Ð°Ñ‡Ñ–»: UTF-8 decoded with another encoding."""
     source = text.text
     match = _TWICE_LATIN.search(source) if "Ð" in source else None
     if match is None and any(sequence in source for sequence in ("Р°", "Рѕ", "Рё", "С‚")):  # «а», «о», «и», «т»
@@ -161,7 +161,7 @@ def text_was_encoded_once(text: LintedText) -> Iterator[Problem]:
 
 
 def no_sign_is_invisible(text: LintedText) -> Iterator[Problem]:
-    """A sign that nobody sees splits words for the search and for screen readers."""
+    """An invisible character splits words for search and screen readers."""
     for match in first_distinct(find_stray_chars(text.text)):
         is_in_words = text.prose[match.start()] == match[0]
         yield text.warn(
@@ -173,7 +173,7 @@ def no_sign_is_invisible(text: LintedText) -> Iterator[Problem]:
 
 
 def letters_are_composed(text: LintedText) -> Iterator[Problem]:
-    """macOS writes «й» as «и» and a sign above it: it looks alike and is found by no search."""
+    """macOS writes «й» as «и» with a combining character: it looks the same, but search doesn't find it."""
     if "\u0306" not in text.text and "\u0308" not in text.text:
         return
     if (match := _COMBINING.search(text.text)) is not None:

@@ -1,4 +1,4 @@
-"""Points of the law that no page covers, pages that do not show what they are said to, pages that were not renewed."""
+"""Rules for law.toml: points without a page, pages that readers can't see, pages that are out of date."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HIDDEN = {
 
 
 def law_is_set_up(site: Site, clock: Clock) -> Iterator[Problem]:
-    """Without law.toml nobody knows which page covers what; without plain pages or units it is no council's site yet."""
+    """Warn of a missing law.toml, unless the site has no plain pages or units yet."""
     pages = (*site.of_kind(Kind.PAGE), *site.of_kind(Kind.UNIT))
     listed = {item.kind for item in pages if item.is_listed(clock)}
     if site.law is None and len(listed) == 2:
@@ -34,11 +34,11 @@ def law_is_set_up(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def law_is_covered(points: Mapping[str, Covered], items: Collection[Item]) -> Iterator[Problem]:
-    """Each point by itself: a page for it, one that readers find, one that is not out of date."""
+    """Every point has a page that readers can see and that is up to date."""
     for id, covered in points.items():
         if covered.claim.not_ours:
             continue
-        if not covered.claim.names and not covered.claim.lacks:  # the latter was refused where it was read
+        if not covered.claim.names and not covered.claim.lacks:  # `lacks` alone was refused by the reader
             yield warning(
                 LAW, covered.claim.line, "law-page-missing", f"{_of(id)}: сторінки немає",
                 f"впишіть її в рядок «{id}» або причину в [not-ours]",

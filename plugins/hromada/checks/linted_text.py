@@ -1,4 +1,4 @@
-"""A text as its author wrote it, for the rules that look at one file alone."""
+"""The text of one file with its prose and markup, for rules that check one file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hromada.domain.text_lookup import LineNumbers
 _WORDS = PROSE | NAMES | {"address"}  # a header's other values are names of files, addresses, days
 NO_MARKUP = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE, SpanKind.COMMENT})
 _CODE = frozenset({*CODE_BLOCKS, SpanKind.CODE})
-MAX_REPORTED = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser
+MAX_REPORTED = 3  # problems of one kind in a file
 
 
 class LintedText:
@@ -41,22 +41,22 @@ class LintedText:
 
     @cached_property
     def spans(self) -> list[Span]:
-        """What of the body is no person's words."""
+        """The non-prose spans of the body."""
         return [Span(span.start + self.start, span.end + self.start, span.kind) for span in find_spans(self.body)]
 
     @cached_property
     def prose(self) -> str:
-        """The words alone, of header and body."""
+        """The prose of header and body, with blanks for everything else."""
         return self.header_words + blank_out(self.text, self.spans)[self.start :]
 
     @cached_property
     def markup(self) -> str:
-        """The body without code, comments and escaped signs."""
+        """The body without code, comments and escaped characters."""
         return self.body_without(NO_MARKUP)
 
     @cached_property
     def unquoted(self) -> str:
-        """The body without code: whatever else a program left there."""
+        """The body without code, with comments and HTML."""
         return self.body_without(_CODE)
 
     def body_without(self, parts: Collection[SpanKind]) -> str:
@@ -65,7 +65,7 @@ class LintedText:
 
     @cached_property
     def header_words(self) -> str:
-        """The header with blanks for the values that are no words; a value goes on to the line of the next field."""
+        """The header with blanks for values that are not prose; a value extends to the line of the next field."""
         lines = self.text[: self.start].split("\n")
         begins = sorted((line - 1, key) for key, line in self.item.lines.items())
         ends = [*(line for line, _ in begins[1:]), len(lines)]

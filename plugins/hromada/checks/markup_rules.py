@@ -1,4 +1,4 @@
-"""HTML in a text: every tag is closed, so that it spoils nothing after it."""
+"""Rules for markup in texts: HTML tags are closed, links and notes complete, headings in order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hromada.domain.markdown_spans import CODE_BLOCKS, SpanKind
 from hromada.domain.problem import Problem, shorten
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
-# Their ends may be left out (HTML, «optional tags»), or they have none.
+# End tags are optional in HTML, or there are none.
 _LOOSE = frozenset(
     ["area", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source", "tbody", "td", "tfoot", "th",
      "thead", "tr", "track", "wbr"]
@@ -24,7 +24,7 @@ _KNOWN = frozenset(
      "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "search", "section", "select", "slot", "small", "span", "strike", "strong", "sub",
      "summary", "sup", "table", "template", "textarea", "time", "title", "tt", "u", "ul", "var", "xml", "o", "w", "v", "st1", "m"]
 )  # fmt: skip
-# They are refused as a whole, with their own words.
+# Refused by the sanitizer with their own messages.
 _REFUSED = frozenset(["script", "style", "iframe", "object", "form", "button", "svg", "math", "video", "audio", "base"])
 
 
@@ -42,7 +42,7 @@ _NO_TAGS = frozenset(
 
 
 def tags_are_closed(text: LintedText) -> Iterator[Problem]:
-    """An unclosed <div> takes the rest of the text into itself; a stray </div> is somebody's mistake."""
+    """An unclosed <div> contains the rest of the text; a stray </div> is an error, too."""
     if "<" not in text.text:
         return
     open_: list[re.Match[str]] = []
@@ -69,7 +69,7 @@ def _is_address(match: re.Match[str]) -> bool:
 
 
 def _marks_a_place(match: re.Match[str]) -> bool:
-    """«<a name="x"/>» of old pages: HTML takes it for an opening tag, which without an address shows in nothing."""
+    """«<a name="x"/>» of old pages: HTML reads an opening tag, which is invisible without `href`."""
     is_bare = match["name"].casefold() in ("a", "span") and "href" not in match["rest"].casefold()
     return is_bare and (match["rest"] == "/" or match["rest"].endswith((" /", '"/', "'/")))
 
@@ -94,7 +94,7 @@ def _unpaired(text: LintedText, match: re.Match[str]) -> Problem:
     )
 
 
-# The sign before a picture, parted from it: a link to the picture's file comes of it. After a word it ends a sentence.
+# «!» separated from a picture by a space, which makes a link of it. After a word «!» ends a sentence.
 _PARTED_PICTURE = re.compile(
     r"!(?:(?<=\s!)|(?<=[(>]!))[ \t\xa0]{1,3}\[[^\[\]\n]{0,200}\]\([ ]?<?[^()\n]{1,200}\.(?:jpe?g|png|webp|gif|avif|heic)\b",
     re.IGNORECASE,
@@ -103,12 +103,12 @@ _PARTED = ("! ", "!\t", "!\xa0")  # as a picture's sign, or the end of a sentenc
 _DEFINED = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<words>[^\n]*)")
 _LABEL = re.compile(r"\[([^\[\]\n]+)\](?!:)")
 _NOTE = re.compile(r"^[ ]{0,3}\[(?P<label>\^[^\[\]\s]+)\]:", re.MULTILINE)
-_HIDDEN = frozenset({"//", "comment", "#", "_", "<>"})  # an old way to hide words: nobody is to refer to them
+_HIDDEN = frozenset({"//", "comment", "#", "_", "<>"})  # an old way to write comments, without references
 _NOT_WORDS = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE, SpanKind.COMMENT})
 
 
 def pictures_have_their_sign(text: LintedText) -> Iterator[Problem]:
-    """«! [опис](foto.jpg)» is a link."""
+    """No space between «!» and «[»: «! [опис](foto.jpg)» is a link."""
     if "[" not in text.text or not any(marker in text.text for marker in _PARTED):
         return
     start = max(0, text.start - 1)
@@ -121,7 +121,7 @@ def pictures_have_their_sign(text: LintedText) -> Iterator[Problem]:
 
 
 def what_is_defined_is_used(text: LintedText) -> Iterator[Problem]:
-    """A line «[слова]: адреса» is shown nowhere by itself; a note that no text has leads back to nothing."""
+    """A definition «[слова]: адреса» without a use is invisible; a footnote without a reference has no way back."""
     if "]:" not in text.text:
         return
     markup = text.body_without(_NOT_WORDS)
@@ -149,14 +149,14 @@ def _key(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-# Python-Markdown wants no space after «#», and an underlined heading only where a block begins.
+# Python-Markdown needs no space after «#», and accepts an underlined heading only at the beginning of a block.
 _HASHED = re.compile(r"#(?<![^\n]#)(?P<more>#{0,5})(?P<space>[ \t]*)(?P<words>[^\n#].*)")
-_NO_WORDS = " \t*_~"  # «#### **»: that it has no words is said by itself (render/html)
+_NO_WORDS = " \t*_~"  # «#### **»: a heading without text is reported by render/html
 _UNDERLINE = re.compile(r"\n(?P<under>=+|-+)[ ]*(?=\n|\Z)")
 
 
 class _Heading(NamedTuple):
-    """A heading as it is written; a hashtag at the beginning of a line becomes one, too."""
+    """A heading; a hashtag at the beginning of a line becomes one, too."""
 
     start: int
     level: int
@@ -208,7 +208,7 @@ def _hashed(match: re.Match[str]) -> _Heading:
 
 
 def _underlined(text: LintedText, lines: list[re.Match[str]], hashed: list[_Heading]) -> Iterator[_Heading]:
-    """An underlined line inside a paragraph is no heading, unless it is below another heading."""
+    """Underlined headings: a line inside of a paragraph is none, unless it follows another heading."""
     hashes = {heading.start for heading in hashed}
     ended = text.start
     for match in lines:

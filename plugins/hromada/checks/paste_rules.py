@@ -1,4 +1,4 @@
-"""Texts pasted from Word: what stands there as paragraphs, lists and tables is none in Markdown until it is written so."""
+"""Rules for texts pasted from Word and other programs: paragraphs, lists, tables, styles, short codes, local paths."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from hromada.domain.problem import Problem, shorten, warning
 
 
 def paragraphs_are_no_code(text: LintedText) -> Iterator[Problem]:
-    """Word's indent of the first line makes Markdown show the paragraph as code, in one line that leaves the screen."""
+    """A paragraph with Word's first-line indent is shown as code, in one long line."""
     if "\n    " in text.text or "\t" in text.text:
         for line in islice(indented_paragraphs(text.body), MAX_REPORTED):
             yield warning(
@@ -30,7 +30,7 @@ def paragraphs_are_no_code(text: LintedText) -> Iterator[Problem]:
 
 
 def lists_have_marks_of_markdown(text: LintedText) -> Iterator[Problem]:
-    """«•» begins no list: its lines run together."""
+    """«•» makes no list: its lines are joined."""
     for line in islice(marked_lines(text.body), 1):
         char = text.body.split("\n")[line].strip(" \t\xa0")[0]
         printable = char if char.isprintable() else "•"  # Word's own signs are private ones
@@ -43,7 +43,7 @@ def lists_have_marks_of_markdown(text: LintedText) -> Iterator[Problem]:
 
 
 def paragraphs_stand_apart(text: LintedText) -> Iterator[Problem]:
-    """Two lines without a blank one between them are one paragraph."""
+    """Paragraphs are separated by a blank line."""
     for line in islice(joined_lines(text.body), 1):
         yield warning(
             text.item.path, text.item.body_line + line, "lines-joined", "цей рядок зіллється з попереднім в один абзац",
@@ -52,7 +52,7 @@ def paragraphs_stand_apart(text: LintedText) -> Iterator[Problem]:
 
 
 def sentences_are_no_headings(text: LintedText) -> Iterator[Problem]:
-    """Dashes that were to part a sentence from the next one make a heading of it."""
+    """A line of dashes under a sentence makes it a heading."""
     lines = list(islice(dashed_sentences(text.body), MAX_REPORTED))
     sure = set(dashed_sentences(text.body, only_sure=True)) if lines else set()
     for line in lines:
@@ -70,7 +70,7 @@ def sentences_are_no_headings(text: LintedText) -> Iterator[Problem]:
 
 
 def tables_lose_no_cell(text: LintedText) -> Iterator[Problem]:
-    """A row with more cells than there are names of columns loses the last ones, on GitHub, too."""
+    """Cells beyond the header's last column are not shown, on GitHub neither."""
     for line, columns, further in islice(cut_rows(text.body), MAX_REPORTED):
         yield warning(
             text.item.path, text.item.body_line + line, "table-cells",
@@ -80,7 +80,7 @@ def tables_lose_no_cell(text: LintedText) -> Iterator[Problem]:
 
 
 def tables_have_bars(text: LintedText) -> Iterator[Problem]:
-    """A table pasted from Word or Excel has tabs between its cells."""
+    """A table pasted from Word or Excel has tabs instead of bars."""
     if "\t" in text.text:
         for line in islice(tabbed_rows(text.body), 1):
             yield warning(
@@ -94,7 +94,7 @@ _OFFICE = re.compile(
     r"</?(?:o|w|v|st1):[a-z]|class=[\"']?Mso|[\s\"';]mso-[a-z-]+[ ]?:|docs-internal-guid|<!(?:--)?\[if ",
     re.IGNORECASE,
 )
-# After a link's text there is an address, a label or the definition of one.
+# Not followed by «(», «[» or «:», as a link's text is.
 _BRACKETED = re.compile(
     r"\[(?<!\]\[)/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_pb_\w+|contact-form-7|youtube|su_\w+)(?![\w-])"
     r"[^\[\]\n]*\](?![(\[:])"
@@ -109,7 +109,7 @@ _LOCAL_SIGN = re.compile(r":/(?!/)")
 
 
 def no_style_of_an_office_program(text: LintedText) -> Iterator[Problem]:
-    """Styles of Word and Google Docs are thrown away, and their wrappings break paragraphs."""
+    """The sanitizer drops styles of Word and Google Docs, and their wrapping elements break paragraphs."""
     if "<" not in text.text:
         return
     if (match := _OFFICE.search(text.unquoted)) is not None:
@@ -120,7 +120,7 @@ def no_style_of_an_office_program(text: LintedText) -> Iterator[Problem]:
 
 
 def no_short_code_of_another_site(text: LintedText) -> Iterator[Problem]:
-    """«[gallery ids=…]» is an order to another program: here it would be printed."""
+    """«[gallery ids=…]» of another CMS would be shown as text."""
     if not ("{{" in text.text or "{%" in text.text or _BRACKETED.search(text.text)):
         return
     for match in first_distinct(_SHORT_CODE.finditer(text.body_without(NO_MARKUP | {SpanKind.LABEL}))):

@@ -1,4 +1,4 @@
-"""A file that is missing under the name written and there under another: the case of letters, a space, a type, an alphabet."""
+"""Rules for paths: suggestions for missing files, names that differ only in case, paths too long for Windows."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from hromada.domain.transliteration import slug
 _MISSING = re.compile(r"файлу (?P<wanted>.+) немає; перевірте назву", re.DOTALL)
 _DIGITS = re.compile(r"\d+")
 _OF_ONE_TYPE = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif"}
-_MOST_COMPARED = 300  # names of a folder, and slips looked for in one check: comparing letters takes long
+_MOST_COMPARED = 300  # names of a folder, and missing files in one check: the comparison is slow
 _LONGEST = 100
 _ALIKE = 0.8
 
 
 def missing_file_advice(path: str) -> str:
-    """What to do where no such file is in the content; `with_near_names` says more when it knows all names."""
+    """The advice for a missing file; `suggest_near_names` improves it when all paths are known."""
     return f"файлу {path} немає; перевірте назву"
 
 
 def missing_path(problem: Problem) -> str:
-    """The path in the content whose absence a problem is; empty for any other problem."""
+    """The missing path of a missing-file problem; empty for any other problem."""
     match = _MISSING.fullmatch(problem.fix)
     return match["wanted"] if match else ""
 
 
 def suggest_near_names(problems: Iterable[Problem], paths: Collection[str]) -> Iterator[Problem]:
-    """The problems, those of missing files with the name that was probably meant."""
+    """The problems, those of missing files with a similar existing path."""
     names: _PathIndex | None = None
     for problem in problems:
         missing = missing_path(problem)
@@ -51,7 +51,7 @@ def suggest_near_names(problems: Iterable[Problem], paths: Collection[str]) -> I
 
 
 def _written(path: str, problem: Problem) -> str:
-    """A path as the editor would write it there: from the content's root, or from the file's own folder."""
+    """The path as the editor would write it: from the content's root, or relative to the file."""
     rooted = "«/" in problem.message
     written = (
         f"/{path.removeprefix('content/')}" if rooted else posixpath.relpath(path, posixpath.dirname(problem.path))
@@ -61,7 +61,7 @@ def _written(path: str, problem: Problem) -> str:
 
 @dataclass(slots=True)
 class _PathIndex:
-    """All files of the content, by what their names have in common."""
+    """All files of the content, indexed by normalised paths, names, stems and folders."""
 
     paths: Collection[str]
     _by_shape: dict[str, list[str]] = field(default_factory=dict)
@@ -80,46 +80,46 @@ class _PathIndex:
             self._by_folder.setdefault(folder, []).append(path)
 
     def nearest(self, missing: str) -> str:
-        """The file that is meant, as far as one stands out; empty when none does."""
+        """The existing path most similar to a missing one; empty when none is clearly meant."""
         shape = _shape(missing)
         if found := self._by_shape.get(shape):
             return found[0]
         folder, _, name = shape.rpartition("/")
         for others in (self._by_stem.get(posixpath.splitext(shape)[0], ()), self._by_name.get(name, ())):
-            if len(others) == 1:  # one in another folder, or of another type
+            if len(others) == 1:  # in another folder, or of another type
                 return others[0]
         self._compared += 1
         near = self._by_folder.get(folder, [])
         if len(name) > _LONGEST or len(near) > _MOST_COMPARED or self._compared > _MOST_COMPARED:
             return ""
-        # Names that differ in a number are of other files: days, photos of one camera.
+        # Names with other numbers are other files: dates, photos of one camera.
         shapes = {other: path for path in near if _DIGITS.findall(other := _shape(path)) == _DIGITS.findall(shape)}
         alike = difflib.get_close_matches(shape, shapes, n=1, cutoff=_cutoff(shape, name))
         return shapes[alike[0]] if alike else ""
 
 
 def _cutoff(shape: str, name: str) -> float:
-    """How alike whole paths must be for their last names to be: the folder is the same in all of them."""
+    """The similarity of whole paths that corresponds to `_ALIKE` for their names, since the folders are equal."""
     return 1 - (1 - _ALIKE) * len(name) / len(shape)
 
 
 def _shape(path: str) -> str:
-    """What two spellings of a path have in common: small Latin letters, hyphens, one ending for each type."""
+    """The normalised path: slugs with one extension for each type."""
     *folders, name = path.split("/")
     stem, ending = posixpath.splitext(name)
     ending = ending.casefold()
     return "/".join((*map(_plain, folders), _plain(stem) + _OF_ONE_TYPE.get(ending, ending)))
 
 
-@lru_cache(maxsize=4096)  # folders hold many files
+@lru_cache(maxsize=4096)  # many files share folders
 def _plain(name: str) -> str:
     return slug(name.replace("%20", " ")) or name.casefold()
 
 
 def names_differ_in_more_than_case(paths: Collection[str]) -> Iterator[Problem]:
-    """On Windows and macOS «Foto.jpg» and «foto.jpg» are one file: checking out would lose one of them.
+    """On Windows and macOS «Foto.jpg» and «foto.jpg» are one file: a checkout would lose one of them.
 
-    So are two names on macOS that look the same, one with «й» in one sign, the other in two.
+    So are, on macOS, a name with a composed «й» and one with a decomposed «й».
     """
     if len({to_nfc(path).casefold() for path in paths}) == len(paths):
         return
@@ -136,7 +136,7 @@ def names_differ_in_more_than_case(paths: Collection[str]) -> Iterator[Problem]:
 
 
 def paths_fit_windows(paths: Collection[str]) -> Iterator[Problem]:
-    """Git for Windows stops a checkout at the first path that is too long: that editor gets no file at all."""
+    """Git for Windows stops a checkout at the first path that is too long."""
     for path in paths:
         if is_too_long(path):
             yield warning(

@@ -1,4 +1,4 @@
-"""What is likely somebody's personal data. Warnings: the law has some published (facts of spending, names of officials)."""
+"""Finds probable personal data. Only warnings, since some must be published by law (spending, officials' names)."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def no_personal_data(text: LintedText) -> Iterator[Problem]:
 
 
 def _is_a_persons(match: re.Match[str]) -> bool:
-    """Licences, blanks and bonds have series too."""
+    """Whether the context is a passport: licences, forms and bonds have series, too."""
     context = match.string[max(0, match.start() - 60) : match.end()].casefold()
     return any(stem in context for stem in _DOCUMENTS)
 
 
 def _whose(number: str) -> str:
-    """What a number is by its control digit; empty for any other."""
+    """The kind of a number with a valid check digit; empty for any other."""
     digits = re.sub(r"\D", "", number)
     if len(digits) == 10 and is_taxpayer(digits):
         return "податковий номер людини"
@@ -58,7 +58,7 @@ def _whose(number: str) -> str:
 
 
 def is_taxpayer(digits: str) -> bool:
-    """Whether ten digits are a taxpayer's number by its control digit, with a birthday of the last hundred years.
+    """Whether ten digits are a taxpayer's number: a valid check digit and a birthday in the last hundred years.
 
     The first five digits count the days from 31.12.1899.
     """
@@ -74,7 +74,7 @@ def is_card(digits: str) -> bool:
 
 
 def mask_digits(number: str) -> str:
-    """The number as a message may show it: its last two digits alone."""
+    """The number with all digits masked except the last two."""
     hidden_count = len(re.sub(r"\D", "", number)) - 2
     masked, seen = "", 0
     for char in number:

@@ -1,4 +1,4 @@
-"""Where the addresses of an earlier site lead now, and that each leads to a page and hides none."""
+"""Resolves redirects of an earlier site: each has an existing target and hides no page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hromada.domain.problem import Problem
 from hromada.domain.redirect import Redirect, file_at
 from hromada.domain.site_urls import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS
 
-# Pages that the site makes itself, beside those that a text may link to; some appear only when there is more to show.
+# Pages that the site generates, in addition to those that a text may link to; some exist only with enough content.
 _OWN = re.compile(
     rf"(?:{'|'.join(folder.rstrip('/') for folder in FOLDERS)})(?:/.*)?|/404\.html|/cname(?:/.*)?|/\.nojekyll(?:/.*)?|/|{ENGLISH}?"
     rf"|{NEWS}|{ARCHIVE}?|(?:{NEWS}\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
@@ -23,7 +23,7 @@ _OWN = re.compile(
 
 
 class RedirectPage(NamedTuple):
-    """A page to draw at an old address: its file, the address that it leads to, the title of the page there."""
+    """A redirecting page: its file, the target address and the title of the target page."""
 
     file: str
     target: str
@@ -33,12 +33,12 @@ class RedirectPage(NamedTuple):
 def resolve_redirects(
     redirects: Iterable[Redirect], items: Iterable[Item], targets: Targets
 ) -> tuple[tuple[RedirectPage, ...], list[Problem]]:
-    """The pages at old addresses and what is wrong with them.
+    """The redirecting pages and the problems of redirects.
 
-    One that leads to an item which is not due yet, or a draft, is not drawn: nobody could see its target.
+    A redirect to a draft or a scheduled item gives no page until its target is published.
     """
     redirects = tuple(redirects)
-    if not redirects:  # most sites have none, and the addresses of ten years take a while to look through
+    if not redirects:  # most sites have none, and indexing the addresses of ten years takes time
         return (), []
     items = tuple(items)
     owners = {file_at(address).casefold(): address for address in targets.addresses}
@@ -73,11 +73,11 @@ def resolve_redirects(
 
 
 class _Looped(LinkBroken):
-    """The target is an old address itself: the reader would go in circles, or twice."""
+    """The target is an old address itself: a chain or a loop."""
 
 
 def _target(redirect: Redirect, targets: Targets, by_file: Mapping[str, Redirect]) -> str:
-    """The address of the page that an old one leads to, empty while that is not built; LinkBroken when there is none."""
+    """The address of a redirect's target, empty while it is not built; raises LinkBroken."""
     written = to_nfc(redirect.target).removeprefix("content/")
     if written.startswith("/") and (other := by_file.get(file_at(written).casefold())):
         raise _Looped(

@@ -1,4 +1,4 @@
-"""The net under the dialect: what a reader sees of a text's Markdown was meant to be something else."""
+"""Rules for rendered HTML: Markdown that stayed visible, elements without text, ids that layouts use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hromada.domain.item import Kind
 from hromada.domain.text_lookup import RareSubstrings
 
-# Each mark holds one of these.
+# Every visible mark contains one of these.
 _SIGNS = RareSubstrings(("[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "???", "|", "\n- ", "\n+ "))
 _NUMBER = re.compile(r"\n[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
 _PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|[^<]+")
@@ -60,7 +60,7 @@ _LINE = re.compile(f"[^\n{_CODE_SIGN}{_BREAK}]{{0,60}}")
 
 
 class VisibleMark(NamedTuple):
-    """Marks that stay visible, the words from them on, and what they were: note, link or mark."""
+    """Visible markup: the characters, the text from there on, and its kind: note, link or mark."""
 
     marks: str
     text: str
@@ -68,7 +68,7 @@ class VisibleMark(NamedTuple):
 
 
 def find_visible_marks(clean: str) -> Iterator[VisibleMark]:
-    """What of a page's HTML is Markdown or HTML that its reader sees; code is none."""
+    """Markdown and HTML markup that readers of a page would see, except in code."""
     if not _SIGNS.are_in(clean) and not ("\n" in clean and _NUMBER.search(clean)):
         return
     for text in _texts(clean):
@@ -109,14 +109,14 @@ def _texts(clean: str) -> Iterator[str]:
 
 
 def _words_at(text: str, at: int) -> str:
-    """The rest of the line from a mark on: it is to be found in the file."""
+    """The rest of the line from the markup on, for finding it in the file."""
     match = _LINE.match(text, at)
     return match[0][:60].strip() if match else ""
 
 
 _COMMON_IDS = frozenset({"main"})
 _ITEM_IDS = _COMMON_IDS | {"files", "counted"}
-# By the kind of page, as its templates have them; a test reads the templates.
+# Element ids in the templates by kind of page; a test compares them with the templates.
 RESERVED_IDS: Mapping[Kind, frozenset[str]] = {
     Kind.NEWS: _ITEM_IDS,
     Kind.MESSAGE: _ITEM_IDS,
@@ -130,7 +130,7 @@ RESERVED_PREFIXES: Mapping[Kind, tuple[str, ...]] = {Kind.REPORT: ("chart-", "we
 
 
 def is_reserved(kind: Kind, anchor: str) -> bool:
-    """Whether the layout of this kind of page has a place of this name."""
+    """Whether the templates of this kind of page use the id: an editor's heading with it would hijack links and scripts."""
     return anchor in RESERVED_IDS[kind] or anchor.startswith(RESERVED_PREFIXES.get(kind, ()))
 
 
@@ -141,7 +141,7 @@ _HEADING = re.compile(
 )
 _HEADER_CELL = re.compile(r"<th\b[^>]*>(?P<inner>.*?)</th>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-# Where they stand in a text.
+# The same in the Markdown source.
 _NOTHING = r"(?:&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);|<[^<>\n]*>|[^\w\n<&])*"
 HEADING_LINE = re.compile(
     rf"^[ >]{{0,6}}(?:#{{1,6}}{_NOTHING}$|<h[1-6]\b[^<>\n]*>{_NOTHING}$)", re.MULTILINE | re.IGNORECASE
@@ -153,7 +153,7 @@ HEAD_LINE = re.compile(
 
 
 class WordlessElement(NamedTuple):
-    """What has no words: link, heading or head; where the link leads; the how-manieth of its kind, from 0."""
+    """An element without text: link, heading or head (of a table); a link's target; its index among its kind, from 0."""
 
     what: str
     target: str
@@ -161,7 +161,7 @@ class WordlessElement(NamedTuple):
 
 
 def find_wordless(clean: str) -> Iterator[WordlessElement]:
-    """Each of a text's HTML that has no words."""
+    """Links, headings and table headers without text: screen readers read nothing, or an address."""
     if "<a " in clean:
         links = [
             match
@@ -178,7 +178,7 @@ def find_wordless(clean: str) -> Iterator[WordlessElement]:
 
 
 def _is_head(row: str) -> bool:
-    """Whether a row holds names of columns alone."""
+    """Whether all cells of a row are headers."""
     return row.lstrip().startswith("<th") and "<td" not in row.partition("</tr>")[0]
 
 
@@ -187,6 +187,6 @@ def _names(row: str) -> bool:
 
 
 def _says(inner: str) -> bool:
-    """Whether there is a word, a picture or a sign that is read out, as an emoji is."""
+    """Whether there is a word, a picture or a character that screen readers read, such as an emoji."""
     text = html.unescape(_TAG.sub("", inner))
     return "<img" in inner or any(char.isalnum() or unicodedata.category(char) == "So" for char in text)

@@ -1,4 +1,4 @@
-"""The rules over one text; the list RULES is the table of contents. Whatever a file gave is remembered, and so is this."""
+"""The list of rules for a single text; their results are cached with the file."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ RULES: tuple[Rule, ...] = (
     words_follow_the_orthography,
     quotes_are_ukrainian,
 )
-# Words of another language follow other rules.
+# Only for Ukrainian texts.
 _UKRAINIAN: tuple[Rule, ...] = (words_have_letters_of_one_alphabet, words_follow_the_orthography, quotes_are_ukrainian)
 
 
 def check_text(item: Item, text: str) -> list[Problem]:
-    """Every problem that one file's own text shows."""
-    if item.status is Status.DRAFT:  # an unfinished text refuses no site and wants no advice yet
+    """All problems of one file's text."""
+    if item.status is Status.DRAFT:  # an unfinished text is not checked
         return []
     text_file = LintedText(item, text)
     left_out = _UKRAINIAN if item.is_translation else ()

@@ -1,4 +1,4 @@
-"""Which copies of a picture are published, how large and under which name."""
+"""Published copies of a picture: sizes and names; facts of a picture's file."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from hromada.domain.document_metadata import DocumentMetadata
 
-# Part of every copy's name: a new recipe gives new addresses, so no stale copy is served.
+# Part of every copy's name: a new recipe gives new addresses, so that caches serve no old copy.
 RECIPE = "webp-q78-m4-srgb-1"
-ENCODER = "pillow==13.0.0"  # of the lock: another one may give other bytes under the same name
-LONGEST_SIDE = 16_383  # pixels: WebP holds no more
-# Orientations 5 to 8 of EXIF lay the picture on its side.
+ENCODER = "pillow==13.0.0"  # as locked: another version may give other bytes under the same name
+LONGEST_SIDE = 16_383  # pixels: WebP's limit
+# EXIF orientations that swap width and height.
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
 
@@ -31,7 +31,7 @@ class CopyPlan:
 
     source: str
     copies: tuple[Copy, ...]
-    made_of: str  # digest of all that shapes the copies' bytes
+    made_of: str  # digest of everything that determines the copies' bytes
 
     @property
     def largest(self) -> Copy:
@@ -51,13 +51,13 @@ def plan_copies(source: str, digest: str, size: tuple[int, int], orientation: in
         Copy(width_chosen, max(1, round(height * width_chosen / width)), f"images/{name}-{width_chosen}.webp")
         for width_chosen in dict.fromkeys(chosen)
     )
-    # A smaller copy is made of the next larger one, so all widths shape each.
+    # A smaller copy is scaled from the next larger one, so it depends on all widths.
     made_of = hashlib.sha256(f"{RECIPE}:{ENCODER}:{digest}:{orientation}:{chosen}".encode()).hexdigest()[:32]
     return CopyPlan(source, copies, made_of)
 
 
 def is_too_long(plan: CopyPlan) -> bool:
-    """Whether a copy would be higher than the format holds: a ribbon of a screenshot or a scan."""
+    """Whether a copy would be higher than the format allows, as of a long screenshot or scan."""
     return plan.largest.height > LONGEST_SIDE
 
 
@@ -65,7 +65,7 @@ HEIC = "це світлина HEIC з телефона під чужим роз�
 
 
 class PictureRefused(Exception):
-    """The file is no picture that can be published; the message is Ukrainian, and so is what to do."""
+    """The file can't be published as a picture; message and fix are Ukrainian."""
 
     def __init__(self, message: str, fix: str = "замініть файл") -> None:
         super().__init__(message)
@@ -73,7 +73,7 @@ class PictureRefused(Exception):
 
 
 class PictureInfo(NamedTuple):
-    """What a picture's file says of itself; `refusal` is Ukrainian and leaves the rest empty."""
+    """Facts of a picture's file; with a `refusal` (Ukrainian) the rest is empty."""
 
     digest: str = ""
     width: int = 0
@@ -81,5 +81,5 @@ class PictureInfo(NamedTuple):
     orientation: int = 1
     format: str = ""  # as Pillow calls it
     refusal: str = ""
-    traces: DocumentMetadata = DocumentMetadata()  # a value that nothing changes
-    is_deep: bool = False  # grey in more than eight bits: its copies are scaled to them
+    traces: DocumentMetadata = DocumentMetadata()
+    is_deep: bool = False  # grey with more than eight bits, which copies reduce to eight

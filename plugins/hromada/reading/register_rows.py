@@ -38,7 +38,7 @@ class RowReader:
     refusals: int = 0
     source: str = field(init=False)  # one text for all rows
     section: str = field(init=False)
-    found: dict[str, Account | None] = field(default_factory=dict)  # cache: accounts by the names in the cells
+    account_cache: dict[str, Account | None] = field(default_factory=dict)  # cache: accounts by the names in the cells
 
     def __post_init__(self) -> None:
         self.source, self.section = f"register:{self.register}", f"registers/{self.register}"
@@ -170,9 +170,9 @@ def _social(reader: RowReader, row: TableRow) -> tuple[dict[str, str], Visibilit
 
 def _account(reader: RowReader, row: TableRow) -> Account | None:
     name = row["account"]
-    if name not in reader.found:
-        reader.found[name] = reader.accounts.find(name)
-    account = reader.found[name]
+    if name not in reader.account_cache:
+        reader.account_cache[name] = reader.accounts.find(name)
+    account = reader.account_cache[name]
     if account is None:
         message = f"сторінки «{name}» немає в accounts.toml" if name else NO_ACCOUNT
         names = [name for account in reader.accounts.all for name in account.names]

@@ -96,7 +96,7 @@ class _SharedName:
 class _NameIndex:
     """Entries by their keys, in the order of their locations."""
 
-    sharing: defaultdict[tuple[str, Hashable], _SharedName] = field(default_factory=lambda: defaultdict(_SharedName))
+    by_key: defaultdict[tuple[str, Hashable], _SharedName] = field(default_factory=lambda: defaultdict(_SharedName))
 
     def take(self, entry: Entry, names: Iterable[Hashable]) -> tuple[Entry | None, Entry | None]:
         """Add an entry; return the first earlier ones that share a key: on the same account, and on any account."""
@@ -105,7 +105,7 @@ class _NameIndex:
         is_of_page = bool(account) and entry.visibility is Visibility.PUBLISHED
         own, others = [], []
         for name in names:
-            shared = self.sharing[entry.source, name]
+            shared = self.by_key[entry.source, name]
             own += [shared.accounts[account]] if account in shared.accounts else []
             others += [shared.published] if shared.published and is_of_page else []
             shared.accounts.setdefault(account, entry)

@@ -1,7 +1,7 @@
-"""Boxes of AVIF, HEIF, MP4 and QuickTime: where they say a place, and those places written over.
+"""ISO base media files (AVIF, HEIF, MP4, QuickTime): finds coordinates in their boxes and overwrites metadata.
 
-Nothing is moved: other boxes tell by numbers where the pixels lie. ISO 14496-12; 23008-12 (HEIF); 3GPP TS 26.244 (loci);
-Apple's QuickTime File Format; GoPro's GPMF and Google's camera motion tracks tell each second where the camera was.
+Nothing is moved, since other boxes have absolute offsets of the pixels. Sources: ISO 14496-12; 23008-12 (HEIF); 3GPP TS
+26.244 (loci); Apple's QuickTime File Format; GoPro's GPMF and Google's camera motion tracks, with a position each second.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from hromada.metadata.tiff import EMPTY_EXIF
 _PARENTS = frozenset(
     {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf", b"iprp", b"dinf", b"edts", b"meta", b"udta"}
 )
-_GEODATA = (b"gpmd", b"camm")  # sample entries of tracks that say where the camera was
+_GEODATA = (b"gpmd", b"camm")  # sample entries of tracks with positions of the camera
 _DATA = (*_GEODATA, b"fdsc", b"mett", b"metx", b"mebx")  # of tracks that are neither sound nor picture
-_RECORDERS = (b"gps ", b"GPS ")  # boxes of recorders in cars
-_NOTES = frozenset({b"udta", b"uuid"})  # what a program or a camera puts in, beside `meta` inside of a film
-_DEEPEST = 12  # boxes inside each other; programs write seven
-_TWICE = 2  # as many bytes may be told of as the file has: parts may lie in each other, but few do
+_RECORDERS = (b"gps ", b"GPS ")  # boxes of dash cameras
+_NOTES = frozenset({b"udta", b"uuid"})  # metadata of programs and cameras, beside `meta` inside of a film
+_DEEPEST = 12  # nested boxes; programs write seven levels
+_TWICE = 2  # limit of bytes read, in sizes of the file: extents may overlap, but few do
 
 
 class Box(NamedTuple):
-    """A box: its kind, where it begins, where its content begins, where it ends, the kinds of those around it."""
+    """A box: its type, the offsets of its header, content and end, the types of the enclosing boxes."""
 
     kind: bytes
     at: int
@@ -41,7 +41,7 @@ class _Extent(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """An item of a still picture that is no picture: EXIF or XMP."""
+    """An item of a still picture with metadata: EXIF or XMP."""
 
     kind: bytes
     coding: bytes
@@ -53,7 +53,7 @@ def is_bmff(raw: Buffer) -> bool:
 
 
 def boxes(raw: Buffer) -> Iterator[Box]:
-    """Every box, a parent before what it holds. Exhausted when there are more than any program writes."""
+    """Every box, parents before children. Raises BudgetExceeded when there are more than any program writes."""
     budget = Budget(len(raw))
     waiting: list[tuple[int, int, tuple[bytes, ...]]] = [(0, len(raw), ())]
     while waiting:
@@ -78,14 +78,14 @@ def boxes(raw: Buffer) -> Iterator[Box]:
 
 
 def notes(raw: Buffer) -> Iterator[bytes]:
-    """EXIF and XMP of a still picture, put together from their extents and unpacked."""
+    """EXIF and XMP of a still picture, joined from their extents and decompressed."""
     for item in _items(raw):
         data = b"".join(bytes(raw[extent.at : extent.at + extent.size]) for extent in item.extents)
         yield decompress(data) if item.coding == b"deflate" else data
 
 
 def has_coordinates(raw: Buffer) -> bool:
-    """Whether a film says where it was taken: a box for that which is not empty, or a track of such data."""
+    """Whether a film has coordinates: a non-empty box for them, or a track with positions."""
     for box in boxes(raw):
         if box.kind in (b"\xa9xyz", b"loci") and b"udta" in box.inside and any(raw[box.body + 4 : box.end]):
             return True
@@ -106,17 +106,17 @@ def _tells(raw: Buffer, descriptions: Box, kinds: tuple[bytes, ...]) -> bool:
 
 
 def strip_bmff(raw: bytes) -> bytes:
-    """The same file, in which EXIF, XMP, tracks of data and what programs put in have nothing in them."""
+    """The file with EXIF, XMP, data tracks and other metadata overwritten. Raises NotCleanable."""
     output = bytearray(raw)
     all_boxes = sorted(boxes(raw), key=lambda box: (box.at, -box.end))
     if max((box.end for box in all_boxes if not box.inside), default=0) != len(raw):
-        raise NotCleanable  # it is cut off, or something lies behind the last box
+        raise NotCleanable  # it is truncated, or has data after the last box
     for item in _items(raw):
         _write_over(output, item)
     places = [box.at for box in all_boxes]
     budget = Budget.of_bytes(_TWICE * len(raw))
     for index, box in enumerate(all_boxes):
-        if _NOTES & {*box.inside}:  # it went with the one around it
+        if _NOTES & {*box.inside}:  # overwritten with its parent
             continue
         if box.kind in _NOTES or box.kind in _RECORDERS or (box.kind == b"meta" and box.inside):
             _silence(output, box)
@@ -134,7 +134,7 @@ def _silence(output: bytearray, box: Box) -> None:
 
 
 def _empty_samples(output: bytearray, raw: bytes, boxes: dict[bytes, Box], budget: Budget) -> None:
-    """NotCleanable when a track's samples don't all lie where its own tables say: a film in fragments has others."""
+    """Overwrite a track's samples. Raises NotCleanable for a fragmented film, whose tables don't list all samples."""
     if raw.find(b"moof") != -1:
         raise NotCleanable
     try:
@@ -148,7 +148,7 @@ def _empty_samples(output: bytearray, raw: bytes, boxes: dict[bytes, Box], budge
 
 
 def _samples(raw: bytes, boxes: dict[bytes, Box]) -> Iterator[_Extent]:
-    """Where a track's samples lie, chunk by chunk."""
+    """The extents of a track's samples, chunk by chunk."""
     sizes, runs = boxes[b"stsz"].body, boxes[b"stsc"].body
     wide = b"co64" in boxes
     chunks = boxes[b"co64" if wide else b"stco"].body
@@ -172,7 +172,7 @@ def _samples(raw: bytes, boxes: dict[bytes, Box]) -> Iterator[_Extent]:
 
 
 def _write_over(output: bytearray, item: _Item) -> None:
-    """EXIF becomes an empty one: a still picture says in another box which side is up. XMP becomes spaces."""
+    """Overwrite EXIF with an empty block (a still picture's orientation is in another box), XMP with spaces."""
     size = sum(extent.size for extent in item.extents)
     empty = b"\0\0\0\0" + EMPTY_EXIF
     fresh = b" " * size if item.kind == b"mime" else empty.ljust(size, b"\0") if size >= len(empty) else bytes(size)
@@ -183,7 +183,7 @@ def _write_over(output: bytearray, item: _Item) -> None:
 
 
 def _items(raw: Buffer) -> list[_Item]:
-    """The EXIF and XMP of a still picture. Parts that lie outside of the file are passed over."""
+    """The EXIF and XMP items of a still picture. Extents outside of the file are skipped."""
     top = [box for box in boxes(raw) if box.inside in ((), (b"meta",))]
     inner = {box.kind: box for box in top if box.inside}
     if b"iinf" not in inner or b"iloc" not in inner:

@@ -1,6 +1,6 @@
-"""A JPEG without what the camera wrote beside the pixels: its parts are left out, nothing is compressed again.
+"""Reads and removes metadata of JPEG: segments are left out, nothing is compressed again.
 
-What the parts are: ITU-T T.81, annex B; JFIF; Exif 2.32, 4.5.4; Adobe's tech note 5116 (APP14 says how colours are coded).
+Sources: ITU-T T.81, annex B; JFIF; Exif 2.32, 4.5.4; Adobe's tech note 5116 (APP14 has the colour transform).
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ START = b"\xff\xd8"
 _END, _SCAN, _EXIF = 0xD9, 0xDA, b"Exif\0\0"
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _MARKER = re.compile(rb"\xff+([^\x00\xff])")
-_AFTER_SCAN = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")  # in coded pixels 0xFF is stuffed or marks a restart
-# XMP that is longer than a part of 64 KB: its sum, its whole length, where this piece of it begins.
+_AFTER_SCAN = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")  # in coded pixels 0xFF is stuffed or begins a restart marker
+# Header of extended XMP, longer than a segment of 64 KB: digest, full length, offset of this piece.
 _LONG_XMP, _LONG_HEAD = b"http://ns.adobe.com/xmp/extension/\0", 40
 
 
 def notes(raw: Buffer) -> Iterator[tuple[int, bytes]]:
-    """What programs wrote before the pixels: the marker (APP0 to APP15, COM) and the bytes of each part.
+    """Metadata segments before the pixels: the marker (APP0 to APP15, COM) and the bytes of each.
 
-    XMP in many parts comes as one more, whole; EXIF that goes on in a second part is no program's.
+    Extended XMP follows once more, joined; no program splits EXIF into several segments.
     """
     at, long = 2, list[bytes]()
     try:
@@ -48,9 +48,9 @@ def notes(raw: Buffer) -> Iterator[tuple[int, bytes]]:
 
 
 def strip_jpeg(raw: bytes, orientation: int) -> bytes:
-    """The picture's own parts and which side is up (EXIF's 1 to 8); no other metadata, and nothing after the picture's end.
+    """The picture's segments and its orientation (EXIF's 1 to 8); no other metadata, and nothing after the picture's end.
 
-    A second picture or a film behind the first (phones put both there) has metadata of its own.
+    A second picture or a film after the first, as phones add, would have metadata of its own.
     """
     if not raw.startswith(START):
         raise NotCleanable
@@ -97,7 +97,7 @@ def _end_of_scan(raw: bytes, at: int) -> int:
 
 
 def _belongs(marker: int, begin: bytes) -> bool:
-    """Tables, frames and scans; of what programs add (APP0 to APP15, COM) only what the colours need."""
+    """Whether to keep a segment: tables, frames and scans; of APP0 to APP15 and COM only what colours need."""
     if 0xE0 <= marker <= 0xEF:
         return begin.startswith((b"JFIF\0", b"ICC_PROFILE\0", b"Adobe"))
     return marker != 0xFE

@@ -1,4 +1,4 @@
-"""Office files and archives without names, paths and what their pictures say; each other part stays byte for byte."""
+"""Removes names, paths and pictures' metadata from Office files and archives; other parts stay byte for byte."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _MOST = 1 << 29  # bytes of all parts together
 _SIGNATURES = re.compile(r"_xmlsignatures/|meta-inf/[^/]*signatures[^/]*\.xml|.*\.p7[sm]")
 _PICTURES = (".jpg", ".jpeg", ".jfif", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".bmp")
 
-Clean = Callable[[str, bytes], bytes | None]  # a file by its name, without its metadata; None: it has none
+Clean = Callable[[str, bytes], bytes | None]  # (name, bytes) to bytes without metadata; None: it has none
 
 
 class Signed(NotCleanable):
-    """A change would make the signature worthless."""
+    """The file is signed: a change would invalidate the signature."""
 
 
 def without_metadata(raw: bytes, clean: Clean, *, is_archive: bool) -> bytes:
-    """The file, its pictures and documents cleaned by `clean`; NotCleanable when it can't be read whole."""
+    """The file with its pictures and documents cleaned by `clean`; raises NotCleanable when it can't be read."""
     into = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(into, "w") as after:
@@ -68,5 +68,5 @@ def is_embedded_picture(name: str) -> bool:
 
 
 def normalize_part_name(name: str) -> str:
-    """A part's name as formats compare them: without case, with either slash."""
+    """A part's name for comparison: lower case, forward slashes."""
     return posixpath.normpath(name.replace("\\", "/").lstrip("/")).casefold()

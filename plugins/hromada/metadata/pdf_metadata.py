@@ -1,4 +1,4 @@
-"""A PDF's properties, their second copy as XMP, and the pictures in it; by pypdf, which writes the whole file anew."""
+"""Reads and removes metadata of PDF with pypdf, which rewrites the whole file: properties, XMP, pictures."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _SIGNATURE = re.compile(rb"/ByteRange\s*\[|/Type\s*/Sig\b")
 
 
 def open_pdf(raw: bytes) -> PdfReader:
-    from pypdf import PdfReader  # 0.1 s: only for those who have a PDF to look into
+    from pypdf import PdfReader  # takes 0.1 s: only when there is a PDF
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every blemish that it mends
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs every defect that it repairs
     return PdfReader(io.BytesIO(raw))
 
 
 def people_and_paths(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Whom and which folders the properties and XMP name."""
+    """People and paths in the properties and XMP."""
     reader = open_pdf(raw)
     people, paths = list[str](), list[str]()
     for key, value in (reader.metadata or {}).items():
@@ -49,7 +49,7 @@ def _of_xmp(reader: PdfReader) -> Iterator[Edit]:
 
 
 def without_metadata(raw: bytes, clean: Clean) -> bytes:
-    """The same pages; NotCleanable when it is signed, protected or damaged, or its pages would not stay."""
+    """The same pages without metadata; raises NotCleanable when it is signed, protected or damaged, or pages would change."""
     from pypdf import PdfWriter
 
     if _SIGNATURE.search(raw):
@@ -107,5 +107,5 @@ def _clean_streams(writer: PdfWriter, clean: Clean) -> None:
 
 
 def _pages(reader: PdfReader) -> list[bytes]:
-    """What each page draws."""
+    """The content stream of each page."""
     return [contents.get_data() if (contents := page.get_contents()) else b"" for page in reader.pages]

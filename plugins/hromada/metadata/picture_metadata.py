@@ -1,7 +1,9 @@
-"""What a picture or a film says of places and people, whatever its kind, and the same picture without that.
+"""Reads and removes metadata of pictures and films of any format: coordinates, places, people, cameras.
 
-Blocks of EXIF are found by TIFF's header wherever it stands: in a JPEG's parts, a PNG's chunk, an item of AVIF, a maker's
-note, a second picture or a film behind the first one. What is packed, split or in words is looked for by the kind of file.
+EXIF is found by TIFF's header anywhere in the bytes: in a JPEG segment, a PNG chunk, an AVIF item, a maker note, a second
+picture or a film after the first. Compressed, split or textual metadata is read by format.
+
+IPTC: IIM 4.2; Adobe's Photoshop File Formats.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import NamedTuple
 from hromada.metadata import bmff, gif, jpeg, png, tiff, webp
 from hromada.metadata.limits import Budget, BudgetExceeded, Buffer, NotCleanable
 
-# How coordinates begin that are written as text: in XMP (also in UTF-16), in a film, in a film that was converted.
+# Beginnings of coordinates as text: in XMP (also in UTF-16), in a film, in a converted film.
 _XMP_NEEDLES = (b"GPSL", b"GPSDestL", b"GpsL", b"G\0P\0S\0L")
 _FILM_NEEDLES = (b"\xa9xyz", b"location.ISO6709", b"LOCATION")
 _WINDOW, _KEYS_WINDOW = 200, 1 << 14  # QuickTime has all keys first, then all values
@@ -23,7 +25,7 @@ _IN_XMP = re.compile(
     re.IGNORECASE,
 )
 _ISO_6709 = re.compile(rb"[+-]\d{1,3}\.\d+[+-]\d{1,3}\.\d+")
-# A pair of degrees as people and programs write them into comments: 49.9935, 36.2304; 49°59'36" N …
+# Coordinates as people and programs write them into comments: 49.9935, 36.2304; 49°59'36" N …
 _PAIR = re.compile(
     rb"(?<![\d.])\d{1,2}\.\d{4,}[\xc2\xb0\xba NSEW]{0,4}[,;/] ?[+-]?\d{1,3}\.\d{4,}"
     rb"|\d{1,3}(?:\xc2?\xb0|\xc2\xba|&deg;| deg) ?\d{1,2}(?:['\xb4]|\xe2\x80[\xb2\x99]) ?\d{1,2}"
@@ -34,12 +36,12 @@ _XMP_PLACE = re.compile(
 )
 _XMP = (b"photoshop:", b"Iptc4xmp")
 _IS_XMP = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)")
-_NOTES = 1 << 24  # bytes of unpacked notes beside twice the file's size: a packed one may be a thousand times as long
-_FILMS_BEHIND = 4  # a phone puts one behind a photo
+_NOTES = 1 << 24  # bytes of decompressed metadata in addition to twice the file's size: compression may be 1:1000
+_FILMS_BEHIND = 4  # films after a photo; phones add one
 
 
 class Metadata(NamedTuple):
-    """What a picture's bytes say beside it: whether coordinates, names of places and of people, the camera."""
+    """Metadata of a picture: whether it has coordinates, names of places and people, cameras."""
 
     has_coordinates: bool = False
     places: tuple[str, ...] = ()
@@ -48,7 +50,7 @@ class Metadata(NamedTuple):
 
 
 def metadata_of(raw: Buffer) -> Metadata:
-    """Never raises; whoever has more in it than can be looked at is taken to have coordinates."""
+    """The metadata; never raises: a file over the limits is reported as having coordinates."""
     try:
         return _metadata_of(raw)
     except BudgetExceeded:
@@ -86,7 +88,7 @@ def _metadata_of(raw: Buffer) -> Metadata:
 
 
 def _films(raw: Buffer) -> Iterator[Buffer]:
-    """The file, when it is made of boxes, or those that lie behind a photo."""
+    """The file, if it is an ISO media file, or the films after a photo."""
     if bmff.is_bmff(raw):
         yield raw
     elif bytes(raw[:2]) == jpeg.START:
@@ -103,11 +105,11 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _notes(raw: Buffer) -> Iterator[bytes]:
-    """What programs wrote into the file, each piece whole and unpacked."""
+    """Metadata blocks of the file's format, joined and decompressed."""
     head = bytes(raw[:12])
     if head.startswith(jpeg.START):
         for _, part in jpeg.notes(raw):
-            if not part.startswith(b"Exif"):  # that has been read as what it is
+            if not part.startswith(b"Exif"):  # EXIF is read elsewhere
                 yield part
     elif head.startswith(png.SIGNATURE):
         yield from png.notes(raw)
@@ -155,9 +157,9 @@ def _xmp_places(raw: Buffer, budget: Budget) -> Iterator[str]:
 
 
 def without_metadata(raw: bytes) -> bytes:
-    """The picture as it is shown, without whatever else programs wrote into its file.
+    """The picture without metadata that isn't needed to show it.
 
-    NotCleanable: the file is of another kind, or damaged; it may be decoded and written anew.
+    Raises NotCleanable if the format is another one or the file is damaged; it may be decoded and encoded again.
     """
     head, orientation = raw[:12], orientation_of(raw)
     try:
@@ -179,7 +181,7 @@ def without_metadata(raw: bytes) -> bytes:
 
 
 def orientation_of(raw: bytes) -> int:
-    """Which side of a picture is up: EXIF's number, from the block that viewers read."""
+    """EXIF's orientation (1 to 8) from the block that viewers read."""
     if raw.startswith(jpeg.START):
         parts = (part[6:] for marker, part in jpeg.notes(raw) if marker == 0xE1 and part.startswith(b"Exif\0"))
         exif = next(parts, b"")
@@ -201,7 +203,7 @@ _IPTC_SIGNATURES = (b"Photoshop 3.0\0", b"8BIM", b"\x1c")
 
 
 def iptc_places(raw: bytes) -> Iterator[str]:
-    """The names of places in a block, if it is one of these; a country alone says nothing."""
+    """Names of places in an IPTC block, if it is one; a country alone is not enough to locate."""
     if not raw.startswith(_IPTC_SIGNATURES):
         return
     at = raw.find(_IPTC_ENTRY)

@@ -1,4 +1,4 @@
-"""PNG's chunks: those that the picture needs, and the others. W3C PNG, third edition, chapters 5 and 11."""
+"""Reads and removes metadata of PNG. Source: W3C PNG, third edition, chapters 5 and 11."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RAW_PROFILE = re.compile(rb"\s*(\w+)\s+(\d+)\s+([0-9a-fA-F\s]*)")  # as ImageMa
 
 
 def _chunks(raw: Buffer) -> Iterator[tuple[bytes, int, int]]:
-    """The kind of each chunk, where it begins and ends; NotCleanable when there is no IEND."""
+    """The type, start and end of each chunk; raises NotCleanable when there is no IEND."""
     at = len(SIGNATURE)
     while at + 12 <= len(raw):
         (length,) = struct.unpack_from(">I", raw, at)
@@ -34,7 +34,7 @@ def _chunks(raw: Buffer) -> Iterator[tuple[bytes, int, int]]:
 
 
 def notes(raw: Buffer) -> Iterator[bytes]:
-    """What texts say, unpacked: of tEXt, zTXt and iTXt, with their names; and packed EXIF, which a draft allowed."""
+    """Texts of tEXt, zTXt and iTXt with their names, decompressed; and compressed EXIF (zxIf), of a draft."""
     try:
         for kind, at, end in _chunks(raw):
             if kind in (b"tEXt", b"zTXt", b"iTXt"):
@@ -60,7 +60,7 @@ def _texts(kind: bytes, data: bytes) -> Iterator[bytes]:
 
 
 def exif(raw: Buffer) -> bytes:
-    """The block of EXIF, or nothing."""
+    """The EXIF block, or empty bytes."""
     try:
         return next((bytes(raw[at + 8 : end - 4]) for kind, at, end in _chunks(raw) if kind == b"eXIf"), b"")
     except NotCleanable:
@@ -68,7 +68,7 @@ def exif(raw: Buffer) -> bytes:
 
 
 def strip_png(raw: bytes, orientation: int) -> bytes:
-    """The picture's own chunks, as they are, and which side is up; nothing after the picture's end."""
+    """The picture's chunks unchanged, and its orientation; nothing after the picture's end."""
     pieces = [SIGNATURE]
     for kind, at, end in _chunks(raw):
         if kind == b"IDAT" and orientation != 1:

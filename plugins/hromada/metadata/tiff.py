@@ -1,6 +1,6 @@
-"""TIFF's directories: a picture's, and EXIF, which is one of them inside another file.
+"""Reads TIFF directories, of pictures and of EXIF in other files; removes metadata of TIFF pictures.
 
-TIFF 6.0; the draft of BigTIFF; Exif 2.32, 4.6.
+Sources: TIFF 6.0; the draft of BigTIFF; Exif 2.32, 4.6.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ _SIZES = (0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8)  # bytes of a
 _RATIONALS, _ASCII, _UNDEFINED = (5, 10), 2, 7
 ORIENTATION, GPS, _EXIF, _SUB_IFDS, _INTEROP = 0x0112, 0x8825, 0x8769, 0x014A, 0xA005
 _POINTERS = frozenset({GPS, _EXIF, _SUB_IFDS, _INTEROP})
-_COORDINATES = frozenset({2, 4, 20, 22})  # of the GPS directory: where the camera was, where its owner was going
+_COORDINATES = frozenset({2, 4, 20, 22})  # of the GPS directory: the camera's position, the destination
 _AREA = 28
-_PEOPLE = {0x013B: "utf-8", 0x9C9D: "utf-16-le", 0xA430: "utf-8"}  # artist, author as Windows has him, owner
+_PEOPLE = {0x013B: "utf-8", 0x9C9D: "utf-16-le", 0xA430: "utf-8"}  # artist, Windows' author, camera owner
 _CAMERA = (0x010F, 0x0110)
 _SERIAL = 0xA431
-_TWICE = 2  # as many bytes may be written over as the file has: two tags may point at the same
+_TWICE = 2  # limit of bytes overwritten, in sizes of the file: tags may point at the same bytes
 _BLOCKS = frozenset({0x83BB, 0x8649})  # IPTC, Photoshop
-_TEXTS = frozenset({0x010E, 0x9286, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F})  # description, comment, title … of Windows
-# What a picture needs to be decoded and shown: baseline, fax, JPEG, tiles, colours, ICC.
+_TEXTS = frozenset({0x010E, 0x9286, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F})  # description, comment, Windows' title …
+# Tags needed to decode and show a picture: baseline, fax, JPEG, tiles, colours, ICC.
 _PICTURE = frozenset(
     {*range(254, 256), *range(256, 260), *range(262, 267), 266, 273, 274, *range(277, 285), *range(290, 294), 296, 297, 301,
      *range(317, 326), _SUB_IFDS, *range(332, 343), 347, *range(512, 522), 529, 530, 531, 532, 34675}
@@ -32,7 +32,7 @@ _PICTURE = frozenset(
 
 
 class Tag(NamedTuple):
-    """A tag of a directory; `at` is where its value lies (itself, or a pointer's target list), `size` its bytes."""
+    """A tag of a directory; `at` is the offset of its value (of a pointer: of the list of targets), `size` its bytes."""
 
     tag: int
     type: int
@@ -41,7 +41,7 @@ class Tag(NamedTuple):
 
 
 class Directory(NamedTuple):
-    """A directory: the tag that led to it (0: the chain of pictures), its place, its whole entries, where they end."""
+    """A directory: the tag that points to it (0: the chain of pictures), its offset, its complete tags, their end."""
 
     led_by: int
     at: int
@@ -50,17 +50,17 @@ class Directory(NamedTuple):
 
 
 class ExifMetadata(NamedTuple):
-    """What EXIF says beside how a picture is to be shown."""
+    """Metadata in EXIF that isn't needed to show a picture."""
 
     has_coordinates: bool = False
-    texts: tuple[bytes, ...] = ()  # as they stand
+    texts: tuple[bytes, ...] = ()  # raw
     places: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     camera: str = ""
 
 
 class _Layout(NamedTuple):
-    """How numbers stand in a file: their order, and the wider fields of BigTIFF."""
+    """Byte order and field widths of a file (BigTIFF has wider ones)."""
 
     order: str
     counter: str
@@ -87,12 +87,12 @@ def _layout(raw: Buffer | bytearray, base: int) -> _Layout | None:
 
 
 def directories(raw: Buffer | bytearray, base: int, budget: Budget) -> Iterator[Directory]:
-    """Every directory of the TIFF at `base`, each once; what lies outside of the bytes is passed over."""
+    """Every directory of the TIFF at `base`, each once; offsets outside of the bytes are skipped."""
     layout = _layout(raw, base)
     if layout is None:
         return
     first = base + (8 if layout.offset == "Q" else 4)
-    waiting, seen = [(0, first)], set[int]()  # where a pointer to a directory lies
+    waiting, seen = [(0, first)], set[int]()  # offsets of pointers to directories
     while waiting:
         led_by, pointer = waiting.pop()
         try:
@@ -123,7 +123,7 @@ def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Tag:
     count = layout.read(raw, layout.offset, at + 4)
     size = count * (_SIZES[type] if type < len(_SIZES) else 1)
     field = at + 4 + layout.inline
-    if tag in _POINTERS and size < layout.inline:  # a pointer is one, whatever its type says
+    if tag in _POINTERS and size < layout.inline:  # a pointer, whatever its type says
         size = layout.inline
     if size > layout.inline:
         field = base + layout.read(raw, layout.offset, field)
@@ -131,7 +131,7 @@ def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Tag:
 
 
 def read_exif(raw: Buffer, base: int, budget: Budget) -> ExifMetadata:
-    """What the TIFF at `base` says of places and people."""
+    """The metadata of the TIFF at `base`."""
     has_gps, texts, places, people = False, list[bytes](), list[str](), list[str]()
     camera: dict[int, str] = {}
     for directory in directories(raw, base, budget):
@@ -165,15 +165,15 @@ def _decode(raw: bytes, encoding: str) -> str:
 
 
 def _is_written(raw: Buffer, entry: Tag, budget: Budget) -> bool:
-    """Some cameras without a signal write zeros."""
+    """Whether a coordinate is set: some cameras without a signal write zeros."""
     value = _value(raw, entry, budget)
     if entry.type in _RATIONALS:
-        return any(any(value[at : at + 4]) for at in range(0, len(value), 8))  # what is divided, not by what
+        return any(any(value[at : at + 4]) for at in range(0, len(value), 8))  # the numerators
     return bool(value.strip(b"\0 0.,+-NSEW\"'"))
 
 
 def orientation_of(raw: Buffer, base: int = 0) -> int:
-    """Which side is up (1 to 8); 1 when nothing is said."""
+    """The orientation (1 to 8); 1 without the tag."""
     for directory in directories(raw, base, Budget(len(raw))):
         for entry in directory.entries:
             if entry.tag == ORIENTATION and not directory.led_by:
@@ -184,7 +184,7 @@ def orientation_of(raw: Buffer, base: int = 0) -> int:
 
 
 def orientation_exif(orientation: int) -> bytes:
-    """EXIF that says which side is up, and nothing else."""
+    """An EXIF block with the orientation alone."""
     return b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0%c\0\0\0\0\0\0\0" % orientation
 
 
@@ -192,7 +192,7 @@ EMPTY_EXIF = b"II*\0\x08\0\0\0\0\0\0\0\0\0"
 
 
 def strip_tiff(raw: bytes) -> bytes:
-    """The picture's own tags; what others led to is written over with zeros in its place, so no pixel moves."""
+    """The picture's own tags; the values of others are overwritten with zeros in place, so that no offset changes."""
     output, layout = bytearray(raw), _layout(raw, 0)
     if layout is None:
         raise NotCleanable

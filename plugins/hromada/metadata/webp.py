@@ -1,4 +1,4 @@
-"""WebP's chunks. RFC 9649."""
+"""Reads and removes metadata of WebP. Source: RFC 9649."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def is_webp(raw: bytes) -> bool:
 
 
 def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The kind of each chunk and its data; NotCleanable when one is cut off."""
+    """The type and data of each chunk; raises NotCleanable when one is truncated."""
     at, end = 12, 8 + int(struct.unpack_from("<I", raw, 4)[0])
     if end > len(raw):
         raise NotCleanable
@@ -30,7 +30,7 @@ def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def exif(raw: bytes) -> bytes:
-    """The block of EXIF, or nothing."""
+    """The EXIF block, or empty bytes."""
     try:
         return next((data for kind, data in _chunks(raw) if kind == b"EXIF"), b"")
     except NotCleanable:
@@ -38,7 +38,7 @@ def exif(raw: bytes) -> bytes:
 
 
 def strip_webp(raw: bytes, orientation: int) -> bytes:
-    """The picture's own chunks, as they are, and which side is up; nothing after the picture's end."""
+    """The picture's chunks unchanged, and its orientation; nothing after the picture's end."""
     pieces = list[bytes]()
     for kind, data in _chunks(raw):
         if kind == b"VP8X" and data:
@@ -46,7 +46,7 @@ def strip_webp(raw: bytes, orientation: int) -> bytes:
             pieces.append(_chunk(kind, bytes([flags]) + data[1:]))
         elif kind in _PICTURE:
             pieces.append(_chunk(kind, data))
-    if orientation != 1 and pieces and pieces[0].startswith(b"VP8X"):  # without it a file has no room for EXIF
+    if orientation != 1 and pieces and pieces[0].startswith(b"VP8X"):  # EXIF is allowed only with VP8X
         pieces.append(_chunk(b"EXIF", orientation_exif(orientation)))
     body = b"WEBP" + b"".join(pieces)
     return b"RIFF" + struct.pack("<I", len(body)) + body

@@ -1,6 +1,6 @@
-"""Where an XML part of a document names people and folders of a computer, to the byte, and what may stand there instead.
+"""Finds names of people and paths in a document's XML parts, with byte offsets and replacements.
 
-What is replaced are the bytes of a value; everything else of the part stays as the office program wrote it.
+Only the bytes of values are replaced; everything else stays as the office program wrote it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MAYBE_PATH = re.compile(rb"[A-Za-z]:[\\/]{1,2}\w|\\\\\w|file:/|/home/|/Users/|/
 
 
 class NameFields(NamedTuple):
-    """What people's names stand in, by the local names of elements and attributes, and what replaces them."""
+    """Local names of the elements and attributes that contain people's names, and the replacement."""
 
     elements: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
@@ -34,7 +34,7 @@ class NameFields(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A value in a part: its bytes from `start` to `end`, what it says, whether it is a path, what replaces it."""
+    """A value in a part: byte offsets, text, whether it is a path, its replacement."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class Edit(NamedTuple):
     instead: str
 
 
-# By a pattern for the part's name in small letters: OOXML's properties, comments, changes and people; OpenDocument's.
+# By pattern of the part's lower-case name: properties, comments, changes and people of OOXML; parts of OpenDocument.
 _KINDS: tuple[tuple[re.Pattern[str], NameFields], ...] = (
     (re.compile(r"docprops/core\.xml"), NameFields(frozenset({"creator", "lastModifiedBy"}))),
     (re.compile(r"docprops/app\.xml"), NameFields(frozenset({"Company", "Manager"}))),
@@ -61,21 +61,21 @@ _KINDS: tuple[tuple[re.Pattern[str], NameFields], ...] = (
     (re.compile(r"ppt/(?:comment)?authors\.xml"), NameFields(frozenset(), frozenset({"name", "initials", "userId"}), AUTHOR)),
 )  # fmt: skip
 _NO_KIND = NameFields()
-_WITH_PATHS = re.compile(r"docprops/|meta\.xml|settings\.xml|xmp")  # parts whose words are a program's, not a person's
+_WITH_PATHS = re.compile(r"docprops/|meta\.xml|settings\.xml|xmp")  # parts whose texts are written by programs
 _INITIALS = frozenset({"initials", "creator-initials"})
 
 
 def find_edits(name: str, raw: bytes) -> list[Edit]:
-    """The values of a part in UTF-8, in their order, as far as it can be read."""
+    """The values to replace in a part in UTF-8, in order; of a damaged part those before the damage."""
     kind = next((kind for pattern, kind in _KINDS if pattern.fullmatch(name)), _NO_KIND)
     has_names = any(word.encode() in raw for word in kind.elements | kind.attributes)
-    if has_names or _MAYBE_PATH.search(raw):  # else expat need not go through it: a tenth of a second for Word's styles
+    if has_names or _MAYBE_PATH.search(raw):  # else skip expat, which takes 0.1 s for Word's styles
         return _Search(name, raw, kind).found
     return []
 
 
 def as_utf8(raw: bytes) -> bytes:
-    """A part in UTF-8; office programs write no other, converters write UTF-16."""
+    """The part in UTF-8, which office programs write; converters write UTF-16."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raw = raw.decode("utf-16", "replace").encode()
         return _ENCODING.sub(rb"\1", raw[:_DECLARATION], count=1) + raw[_DECLARATION:]
@@ -92,18 +92,18 @@ def apply_edits(raw: bytes, changes: Iterable[Edit]) -> bytes:
 
 
 def path_in(value: str) -> str:
-    """The value, if it is a path of somebody's computer or network."""
+    """The unquoted value if it is a path of a computer or network, else empty."""
     plain = unquote(value.strip())
     return plain if _PATH.fullmatch(plain) else ""
 
 
 def base_name(path: str) -> str:
-    """A file's own name; nothing for a folder's path."""
+    """The file's name in a path; empty for a folder."""
     return re.split(r"[\\/]", path)[-1]
 
 
 class _Search:
-    """One pass of expat over a part: elements, and where their values stand."""
+    """One pass of expat over a part that collects values with their offsets."""
 
     def __init__(self, name: str, raw: bytes, kind: NameFields) -> None:
         self.found: list[Edit] = []
@@ -112,7 +112,7 @@ class _Search:
         self._text, self._from = list[str](), -1
         self._is_document = name in ("content.xml", "styles.xml", "meta.xml", "settings.xml")
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = False  # pieces of a text must say where they begin
+        parser.buffer_text = False  # each piece of text needs its offset
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._words
@@ -120,7 +120,7 @@ class _Search:
         try:
             parser.Parse(raw, True)
         except (expat.ExpatError, ValueError):
-            pass  # what was found before it is true
+            pass  # values before the error are valid
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._inside.append(tag.rpartition(" ")[2])
@@ -168,7 +168,7 @@ class _Search:
             self.found.append(Edit(start, end, name_shown, False, instead))
 
     def _relative(self, path: str) -> str:
-        """A link to a file that would lie beside the document: in OpenDocument that is one step up."""
+        """A relative link to a file beside the document, which is one level up in OpenDocument."""
         name = base_name(path)
         return f"../{name}" if self._is_document and name else name
 

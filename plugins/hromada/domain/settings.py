@@ -45,7 +45,7 @@ LICENCES = {licence.name: licence for licence in (CC_BY, _CC_BY_SA, _CC0)}
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MenuLink:
     title: str
     path: str
 
@@ -67,8 +67,8 @@ class SiteSettings:
     description: str
     address: str
     publishers: tuple[Publisher, ...]
-    menu: tuple[Link, ...] = ()
-    footer_menu: tuple[Link, ...] = ()
+    menu: tuple[MenuLink, ...] = ()
+    footer_menu: tuple[MenuLink, ...] = ()
     licence: Licence = CC_BY
     page_size: int = 20
     picture_widths: tuple[int, ...] = (480, 1200)
@@ -151,10 +151,10 @@ def _licence(value: object) -> Licence:
     return LICENCES[name]
 
 
-def _links(value: object) -> tuple[Link, ...]:
+def _links(value: object) -> tuple[MenuLink, ...]:
     if not isinstance(value, (list, tuple)):
         raise TypeError("give a list of (title, path)")
-    return tuple(Link(_text(title), _text(path)) for title, path in value)
+    return tuple(MenuLink(_text(title), _text(path)) for title, path in value)
 
 
 def _positive(value: object) -> int:

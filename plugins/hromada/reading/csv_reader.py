@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.reading.record import Record
-from hromada.reading.tables import Table, TableReader, TableRefused, header_width
+from hromada.reading.tables import RegisterTable, TableReader, TableRefused, header_width
 
 _SEPARATORS = ";,\t"
 _WRITTEN = re.compile(f"[^ \n{_SEPARATORS}]")
@@ -20,7 +20,7 @@ _TOGETHER = 256  # rows of a block: if one needs a closer look, all of the block
 _SEP = re.compile(r'"?sep=(.)"?[;,\t ]*', re.IGNORECASE)  # Excel's own line, which it doesn't show
 
 
-def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
+def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> RegisterTable | None:
     """The table of a CSV file, None when the file is blank.
 
     The separator is the one under which a known header has the most columns. A quote that is never closed would

@@ -16,7 +16,7 @@ from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 from hromada.domain.transliteration import LONGEST_NAME, fits_in_folder_name, slug
 from hromada.domain.web_address import scheme_of
 from hromada.reading.columns import COLUMNS
-from hromada.reading.tables import COUNT, TableRow, is_label
+from hromada.reading.tables import COUNT, DataRow, is_label
 
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
@@ -46,15 +46,15 @@ class RowReader:
     def place(self, line: int = 1) -> SourceLocation:
         return SourceLocation(self.path, line, self.sheet)
 
-    def refuse(self, row: TableRow, code: str, message: str, fix: str = "") -> None:
+    def refuse(self, row: DataRow, code: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(self.place().file, row.line, code, message, fix))
         self.refusals += 1
 
-    def warn(self, row: TableRow, code: str, message: str, fix: str) -> None:
+    def warn(self, row: DataRow, code: str, message: str, fix: str) -> None:
         self.problems.append(warning(self.place().file, row.line, code, message, fix))
 
 
-def row_entry(reader: RowReader, row: TableRow) -> Entry | None:
+def row_entry(reader: RowReader, row: DataRow) -> Entry | None:
     for fault in row.faults:
         reader.refuse(row, *fault)
     if row.faults:
@@ -78,7 +78,7 @@ def row_entry(reader: RowReader, row: TableRow) -> Entry | None:
     return Entry(reader.source, reader.section, when, title, url, location, visibility, count, traits, cell("id", ""))
 
 
-def _names_fit(reader: RowReader, row: TableRow) -> None:
+def _names_fit(reader: RowReader, row: DataRow) -> None:
     """Refuse names of newspapers and kinds that are too long for the site's folders."""
     for column in reader.naming:
         if not fits_in_folder_name(row[column]):
@@ -88,7 +88,7 @@ def _names_fit(reader: RowReader, row: TableRow) -> None:
             )
 
 
-def _moment(reader: RowReader, row: TableRow, date: str) -> datetime | None:
+def _moment(reader: RowReader, row: DataRow, date: str) -> datetime | None:
     if not date:
         reader.refuse(
             row,
@@ -107,12 +107,12 @@ def _moment(reader: RowReader, row: TableRow, date: str) -> datetime | None:
 _AS_A_SUM = "якщо це підсумок, лишіть у рядку слово «Всього» (не під датою) і саме число (не під посиланням) або приберіть рядок"
 
 
-def _is_like_a_sum(row: TableRow) -> bool:
+def _is_like_a_sum(row: DataRow) -> bool:
     """Whether the row looks like a sum with more cells than a sum may have."""
     return any(is_label(cell) for cell in row.cells.values())
 
 
-def _count(reader: RowReader, row: TableRow) -> int:
+def _count(reader: RowReader, row: DataRow) -> int:
     if COUNT.fullmatch(row["count"]):
         return int(row["count"])
     message = f"кількість «{shorten(row['count'], 40)}» не є цілим числом" if row["count"] else "кількість не вказано"
@@ -125,7 +125,7 @@ def opens_program(url: str) -> bool:
     return bool(url) and scheme_of(url) not in ("", "http", "https")
 
 
-def traits_of(reader: RowReader, row: TableRow) -> tuple[dict[str, str], Visibility]:
+def traits_of(reader: RowReader, row: DataRow) -> tuple[dict[str, str], Visibility]:
     if reader.register == SOCIAL:
         return _social(reader, row)
     if reader.register == NEWSPAPER:
@@ -150,7 +150,7 @@ def _publication(account: str, network: str, group: str, kind: str) -> dict[str,
     return {"account": account, "network": network, "group": group, "kind": kind}
 
 
-def _social(reader: RowReader, row: TableRow) -> tuple[dict[str, str], Visibility]:
+def _social(reader: RowReader, row: DataRow) -> tuple[dict[str, str], Visibility]:
     kind = PostKind.parse(row["kind"])
     if kind is None:
         kinds = [post_kind.value for post_kind in PostKind]
@@ -168,7 +168,7 @@ def _social(reader: RowReader, row: TableRow) -> tuple[dict[str, str], Visibilit
     return traits, Visibility.PUBLISHED if kind.is_counted else Visibility.EXCLUDED
 
 
-def _account(reader: RowReader, row: TableRow) -> Account | None:
+def _account(reader: RowReader, row: DataRow) -> Account | None:
     name = row["account"]
     if name not in reader.account_cache:
         reader.account_cache[name] = reader.accounts.find(name)
@@ -184,7 +184,7 @@ def _account(reader: RowReader, row: TableRow) -> Account | None:
     return account
 
 
-def _network(reader: RowReader, row: TableRow, account: Account) -> str:
+def _network(reader: RowReader, row: DataRow, account: Account) -> str:
     """The network in the row, else of its link, else the account's only one."""
     only = account.networks[0] if len(account.networks) == 1 else ""
     network = parse_network(row["network"]) or network_of_link(row["url"]) or only

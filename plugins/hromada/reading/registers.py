@@ -27,7 +27,7 @@ from hromada.reading.register_rows import (
     row_entry,
 )
 from hromada.reading.table_files import read_tables
-from hromada.reading.tables import COUNT, Block, Table, TableRow, rows_of
+from hromada.reading.tables import COUNT, Block, DataRow, RegisterTable, rows_of
 
 _FEW_LINES = 3
 
@@ -48,7 +48,7 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
     return entries, problems
 
 
-def _entries(reader: RowReader, table: Table) -> list[Entry]:
+def _entries(reader: RowReader, table: RegisterTable) -> list[Entry]:
     file = reader.place().file
     reader.problems += [warning(file, *remark) for remark in table.remarks]
     reader.problems += [Problem(file, fault.line, fault.code, str(fault), fault.fix) for fault in table.unread]
@@ -86,7 +86,7 @@ def _named(columns: Iterable[str]) -> str:
     return ", ".join(f"«{shown(column)}»" for column in columns)
 
 
-def _missing_column(register: str, table: Table) -> str:
+def _missing_column(register: str, table: RegisterTable) -> str:
     if register == SOCIAL and "account" not in table.columns:
         return shown("account")
     return ""
@@ -159,7 +159,7 @@ def _classes(reader: RowReader, columns: Mapping[str, Sequence[str]]) -> list[_R
     classes: dict[tuple[str, ...], _RowClass] = {}
     for cells in set(rows):
         row = {"date": _ANY_DAY, "count": "0", **dict(zip(classifying, cells, strict=True))}
-        entry = row_entry(trial, TableRow(0, row))
+        entry = row_entry(trial, DataRow(0, row))
         if entry is None or trial.problems:
             return None
         classes[cells] = _RowClass(entry.visibility, entry.traits)

@@ -25,11 +25,11 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
     A copied table gives one problem instead of one for each row.
     """
     rows = sorted(entries, key=attrgetter("source", "place"))
-    twins = dict(_copied_tables(rows))
-    for twin, other in twins.items():
-        yield Problem(twin, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
-    if twins:
-        rows = [row for row in rows if row.place.file not in twins]
+    copies = dict(_copied_tables(rows))
+    for copy, other in copies.items():
+        yield Problem(copy, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
+    if copies:
+        rows = [row for row in rows if row.place.file not in copies]
     nameless: dict[tuple[str, Hashable], Entry] = {}
     index = _NameIndex()
     for entry, names in _sharing(rows):

@@ -10,7 +10,7 @@ from hromada.domain.entry import SourceLocation
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.reading.columns import lacking, shown
 from hromada.reading.csv_reader import read_csv
-from hromada.reading.tables import HeaderMissing, Table, TableRefused, read_table
+from hromada.reading.tables import HeaderMissing, RegisterTable, TableRefused, read_table
 from hromada.reading.text_decoding import TextRefused, decode_table
 from hromada.reading.workbook.opening import damaged, sheets_of
 from hromada.reading.workbook.sheet import Sheet, WorkbookRefused
@@ -23,7 +23,7 @@ class TableResult(NamedTuple):
     """One table of a file, or why it can't be read; `sheet` is empty for CSV, `table` None for an empty sheet."""
 
     sheet: str
-    table: Table | None
+    table: RegisterTable | None
     problems: tuple[Problem, ...] = ()
 
 
@@ -40,7 +40,7 @@ def read_tables(path: str, raw: bytes) -> Iterator[TableResult]:
         yield TableResult("", None, (Problem(path, 1, refused.code, str(refused), refused.fix),))
 
 
-def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
+def _text(path: str, raw: bytes) -> tuple[RegisterTable | None, tuple[Problem, ...]]:
     """The table of a CSV file, even where its name is that of a spreadsheet."""
     is_named_otherwise = path.casefold().endswith(SPREADSHEETS)
     if is_named_otherwise and not raw.strip(b"\0 \t\r\n"):
@@ -61,7 +61,7 @@ def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
         return None, (Problem(path, refused.line, refused.code, str(refused), refused.fix),)
 
 
-def _sheet(path: str, sheet: Sheet) -> tuple[Table | None, tuple[Problem, ...]]:
+def _sheet(path: str, sheet: Sheet) -> tuple[RegisterTable | None, tuple[Problem, ...]]:
     where = SourceLocation(path, sheet=sheet.name).file
     records = list(sheet.records())
     try:

@@ -15,7 +15,7 @@ from hromada.reading.record import CellType, Record
 
 
 @dataclass(slots=True)  # a frozen one takes twice as long to construct
-class TableRow:
+class DataRow:
     """A data row: its line, cells by the column's canonical name, faults of cells that can't be read."""
 
     line: int
@@ -32,10 +32,10 @@ class Block(NamedTuple):
     lines: Sequence[int]
     columns: Mapping[str, Sequence[str]]
 
-    def rows(self) -> Iterator[TableRow]:
+    def rows(self) -> Iterator[DataRow]:
         """Each row by itself."""
         for line, cells in zip(self.lines, zip(*self.columns.values(), strict=True), strict=True):
-            yield TableRow(line, {name: text for name, text in zip(self.columns, cells, strict=True) if text})
+            yield DataRow(line, {name: text for name, text in zip(self.columns, cells, strict=True) if text})
 
 
 class Remark(NamedTuple):
@@ -61,11 +61,11 @@ class TableRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RegisterTable:
     """A table with a known header."""
 
     columns: tuple[str, ...]
-    parts: tuple[TableRow | Block, ...]  # in the order of lines
+    parts: tuple[DataRow | Block, ...]  # in the order of lines
     remarks: tuple[Remark, ...] = ()
     unread: tuple[TableRefused, ...] = ()  # invalid rows
 
@@ -84,7 +84,7 @@ def header_width(record: Record) -> int:
     return len(names) if "date" in names and len(names) > 1 else 0
 
 
-def read_table(records: Iterable[Record]) -> Table | None:
+def read_table(records: Iterable[Record]) -> RegisterTable | None:
     """The table of a sheet's rows; None when all are blank. Raises HeaderMissing."""
     reader = TableReader()
     for record in records:
@@ -101,7 +101,7 @@ class _Sum(NamedTuple):
     rows: int = 0
     counts: int = 0
 
-    def with_rows(self, rows: Sequence[TableRow]) -> _Sum:
+    def with_rows(self, rows: Sequence[DataRow]) -> _Sum:
         counts = (int(row["count"]) for row in rows if COUNT.fullmatch(row["count"]))
         return _Sum(self.rows + len(rows), self.counts + sum(counts))
 
@@ -115,7 +115,7 @@ class TableReader:
 
     is_separated: bool = False
     columns: dict[int, str] = field(default_factory=dict)  # the known ones
-    parts: list[TableRow | Block] = field(default_factory=list)
+    parts: list[DataRow | Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     _best: Record | None = None  # the row most similar to a header
     _header: Record | None = None
@@ -127,14 +127,14 @@ class TableReader:
     _summed_parts: int = 0
     _dates: set[str] = field(default_factory=set)  # cache: cells of blocks that look like dates
 
-    def table(self) -> Table | None:
+    def table(self) -> RegisterTable | None:
         """The table; None when all rows are blank. Raises HeaderMissing."""
         if not self.columns:
             if self._best is None:
                 return None
             raise HeaderMissing(self._best)
         names = tuple(name for name in self.columns.values() if name != NUMBER)
-        return Table(names, tuple(self.parts), tuple(self.remarks))
+        return RegisterTable(names, tuple(self.parts), tuple(self.remarks))
 
     def take_together(self, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
         """Take CSV rows as a block; False, without taking any, when one must be read by itself."""
@@ -183,16 +183,16 @@ class TableReader:
             return
         self.parts.append(self._row(record))
 
-    def _row(self, record: Record) -> TableRow:
+    def _row(self, record: Record) -> DataRow:
         if self.is_separated and max(record.cells) > self._last:  # its cells are shifted
-            return TableRow(record.line, {}, [CellFault(
+            return DataRow(record.line, {}, [CellFault(
                 "register-long-row", f"у рядку більше клітинок, ніж стовпців ({self._last + 1})",
                 "візьміть клітинку з розділовим знаком у лапки",
             )])  # fmt: skip
         cells = {name: text for column, name in self._named if (text := record.cells.get(column))}
         has_more = record.kinds or record.links or record.merged or "id" in cells or "count" in cells
         if cells and not has_more and are_verbatim(cells.values()):
-            return TableRow(record.line, cells)
+            return DataRow(record.line, cells)
         faults: list[CellFault] = []
         cells = {}
         has_own = False
@@ -207,7 +207,7 @@ class TableReader:
             faults.append(_NOTHING_OWN)
         elif not has_own and not self.is_separated:
             faults.append(stray_fault(record))
-        return TableRow(record.line, cells, tuple(faults))
+        return DataRow(record.line, cells, tuple(faults))
 
     def _is_lower_half(self, record: Record) -> bool:
         """Whether this is the second row of a header: «Дата» merged over both, «Назва» and «Посилання» under «Публікація»."""
@@ -249,7 +249,7 @@ class TableReader:
         self._summed, self._summed_parts = whole, len(self.parts)
 
 
-def rows_of(parts: Iterable[TableRow | Block]) -> Iterator[TableRow]:
+def rows_of(parts: Iterable[DataRow | Block]) -> Iterator[DataRow]:
     """The rows of parts of a table one by one."""
     for part in parts:
         if isinstance(part, Block):

@@ -1,4 +1,4 @@
-"""Numbers and dates of spreadsheets to the texts that a person would have typed."""
+"""Formats numbers and dates of spreadsheets as a person would type them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hromada.reading.record import CellType
 from hromada.reading.workbook.sheet import Cell
 
-# Excel keeps 15 digits and puts zeros for the rest; LibreOffice saves 1234567890123456 as 1234567890123460 (measured).
+# Excel stores 15 digits and writes zeros for the rest; LibreOffice saves 1234567890123456 as 1234567890123460 (measured).
 _KEPT = 10**15
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _LEAP_BUG = 60  # Excel's 29 February 1900, which never was; days before it are one later
@@ -19,7 +19,7 @@ BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), 45, 46, 47, *range(5
 
 
 def number(written: str) -> Cell:
-    """A whole number as digits (3.0 is «3»), another one with a comma; a longer one than spreadsheets keep is LONG."""
+    """A whole number as digits (3.0 is «3»), another one with a comma; with more digits than spreadsheets store: LONG."""
     value = float(written)
     if not abs(value) < _KEPT:  # infinity and NaN, too
         return Cell(written, CellType.LONG)
@@ -30,7 +30,7 @@ def number(written: str) -> Cell:
 
 
 def moment(serial: float, *, is_1904: bool) -> Cell:
-    """The day, and its time where it isn't 00:00, that a serial number of either system means."""
+    """The date, and the time unless it is 00:00, of a serial number in either date system."""
     try:
         seconds = round(serial * 86_400)
         days = seconds // 86_400
@@ -46,9 +46,9 @@ def moment(serial: float, *, is_1904: bool) -> Cell:
 
 
 def iso_moment(written: str) -> Cell:
-    """The same of `2021-07-05T14:30:00`, as OpenDocument writes it."""
-    found = _ISO.fullmatch(written.strip())
-    return Cell(_shown(found[1], found[2] or "00:00:00"), CellType.DATE) if found else Cell(written, CellType.TIME)
+    """The same for OpenDocument's `2021-07-05T14:30:00`."""
+    match = _ISO.fullmatch(written.strip())
+    return Cell(_shown(match[1], match[2] or "00:00:00"), CellType.DATE) if match else Cell(written, CellType.TIME)
 
 
 def _shown(day: str, time: str) -> str:
@@ -56,9 +56,9 @@ def _shown(day: str, time: str) -> str:
 
 
 def is_date_format(code: str) -> bool:
-    """Whether a number format shows days: `dd.mm.yyyy` does, `0.00 "днів"`, `[Red]0` and `General` do not."""
-    shown = _NO_CODE.sub("", code.split(";")[0]).casefold()
-    return "general" not in shown and any(sign in shown for sign in "ymdhs")
+    """Whether a number format is a date: `dd.mm.yyyy` is, `0.00 "днів"`, `[Red]0` and `General` are not."""
+    codes = _NO_CODE.sub("", code.split(";")[0]).casefold()
+    return "general" not in codes and any(letter in codes for letter in "ymdhs")
 
 
 def truth(is_true: bool) -> Cell:

@@ -23,9 +23,9 @@ _NOBODY = re.compile(
 _LONGEST_PATH, _PATHS_SHOWN = 80, 3
 
 
-def attachment_names_nobody(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
+def attachment_names_nobody(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """An author in the properties is personal data, published by mistake."""
-    people = [name for name in traces.people if not _NOBODY.search(name)]
+    people = [name for name in metadata.people if not _NOBODY.search(name)]
     if people:
         yield warning(
             path, 1, "attachment-metadata", f"у властивостях документа названо: {', '.join(people)}",
@@ -33,38 +33,38 @@ def attachment_names_nobody(path: str, traces: DocumentMetadata) -> Iterator[Pro
         )  # fmt: skip
 
 
-def attachment_has_no_notes(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
+def attachment_has_no_notes(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """Comments and tracked changes show deleted text and its authors."""
-    if traces.has_notes:
+    if metadata.has_notes:
         yield warning(
             path, 1, "attachment-notes", "у документі лишилися примітки або виправлення",
             "прийміть або відхиліть виправлення, вилучіть примітки",
         )  # fmt: skip
 
 
-def no_gps_in_attachment(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
+def no_gps_in_attachment(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """Near a front line the coordinates of a photo are dangerous."""
-    if traces.has_gps:
+    if metadata.has_gps:
         yield Problem(
             path, 1, "attachment-place", "світлина чи відео в документі каже, де його знято (координати GPS)",
             _or_by_hand(path, "вставте копію без координат, наприклад знімок екрана"),
         )  # fmt: skip
 
 
-def attachment_tells_no_folder(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
+def attachment_tells_no_folder(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """A path contains a login or the name of an office's server."""
-    if traces.paths:
-        paths = [f"«{shorten_middle(path, _LONGEST_PATH)}»" for path in traces.paths[:_PATHS_SHOWN]]
-        more = [f"і ще {len(traces.paths) - _PATHS_SHOWN}"] if len(traces.paths) > _PATHS_SHOWN else []
+    if metadata.paths:
+        paths = [f"«{shorten_middle(path, _LONGEST_PATH)}»" for path in metadata.paths[:_PATHS_SHOWN]]
+        more = [f"і ще {len(metadata.paths) - _PATHS_SHOWN}"] if len(metadata.paths) > _PATHS_SHOWN else []
         yield warning(
             path, 1, "attachment-path", f"документ показує теки комп’ютера: {', '.join([*paths, *more])}",
             _or_by_hand(path, "приберіть зв’язки й шаблон, на які він посилається"),
         )  # fmt: skip
 
 
-def attachment_pictures_tell_nothing(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
+def attachment_pictures_tell_nothing(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """A camera's serial number identifies the photographer, names of towns the place."""
-    details = [*traces.cameras, *traces.places]
+    details = [*metadata.cameras, *metadata.places]
     if details:
         yield warning(
             path, 1, "attachment-picture", f"у світлинах документа лишилися дані про зйомку: {', '.join(details)}",
@@ -72,9 +72,9 @@ def attachment_pictures_tell_nothing(path: str, traces: DocumentMetadata) -> Ite
         )  # fmt: skip
 
 
-def attachment_is_merged(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
+def attachment_is_merged(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """A data file with conflict markers would be published with both versions; registers are checked by their reader."""
-    line, marker = traces.merge
+    line, marker = metadata.merge
     if line and not path.startswith("content/registers/"):
         yield Problem(path, line, MERGE_CONFLICT, conflict_message(marker), FIX)
 
@@ -95,9 +95,9 @@ RULES = (
 )
 
 
-def check_attachment(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
+def check_attachment(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     for rule in RULES:
-        yield from rule(path, traces)
+        yield from rule(path, metadata)
 
 
 def check_active_content(path: str, active: ActiveContent) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hromada.checks.linted_text import LintedText
-from hromada.domain.markdown_spans import CODE_BLOCKS, SpanKind
+from hromada.checks.linted_text import NO_MARKUP, LintedText
+from hromada.domain.markdown_spans import SpanKind
 from hromada.domain.problem import Problem, shorten
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
@@ -28,17 +28,7 @@ _KNOWN = frozenset(
 _REFUSED = frozenset(["script", "style", "iframe", "object", "form", "button", "svg", "math", "video", "audio", "base"])
 
 
-_NO_TAGS = frozenset(
-    {
-        SpanKind.FENCED,
-        SpanKind.CODE,
-        SpanKind.RAW,
-        SpanKind.ESCAPE,
-        SpanKind.COMMENT,
-        SpanKind.TARGET,
-        SpanKind.DEFINITION,
-    }
-)
+_NO_TAGS = NO_MARKUP - {SpanKind.INDENTED} | {SpanKind.TARGET, SpanKind.DEFINITION}
 
 
 def tags_are_closed(text: LintedText) -> Iterator[Problem]:
@@ -104,7 +94,6 @@ _DEFINED = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<words>[^\n]*
 _LABEL = re.compile(r"\[([^\[\]\n]+)\](?!:)")
 _NOTE = re.compile(r"^[ ]{0,3}\[(?P<label>\^[^\[\]\s]+)\]:", re.MULTILINE)
 _HIDDEN = frozenset({"//", "comment", "#", "_", "<>"})  # an old way to write comments, without references
-_NOT_WORDS = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE, SpanKind.COMMENT})
 
 
 def pictures_have_their_sign(text: LintedText) -> Iterator[Problem]:
@@ -114,7 +103,7 @@ def pictures_have_their_sign(text: LintedText) -> Iterator[Problem]:
     start = max(0, text.start - 1)
     if not _PARTED_PICTURE.search(text.text, start):
         return
-    for match in _PARTED_PICTURE.finditer(text.body_without(_NOT_WORDS), start):
+    for match in _PARTED_PICTURE.finditer(text.body_without(NO_MARKUP), start):
         yield text.refuse(
             match.start(), "link-syntax", "світлини з цього не вийде: між «!» і «[» стоїть пробіл", "приберіть його"
         )
@@ -124,7 +113,7 @@ def what_is_defined_is_used(text: LintedText) -> Iterator[Problem]:
     """A definition «[слова]: адреса» without a use is invisible; a footnote without a reference has no way back."""
     if "]:" not in text.text:
         return
-    markup = text.body_without(_NOT_WORDS)
+    markup = text.body_without(NO_MARKUP)
     definitions = [span for span in text.spans if span.kind is SpanKind.DEFINITION]
     notes = list(_NOTE.finditer(markup, text.start))
     if not definitions and not notes:

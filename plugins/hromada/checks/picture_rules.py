@@ -84,15 +84,15 @@ def picture_is_not_too_large(item: Item, line: int, path: str, size: int) -> Ite
         )  # fmt: skip
 
 
-def no_gps_in_image(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
+def no_gps_in_image(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """Published copies have no metadata, but the original stays in the repository, where others may see it."""
-    if traces.has_gps:
+    if metadata.has_gps:
         yield Problem(
             path, 1, "picture-place", "світлина каже, де її знято (координати GPS): сайт цього не покаже, а в сховищі воно лишиться",
             "запустіть make fix перед комітом",
         )  # fmt: skip
-    elif traces.places:
+    elif metadata.places:
         yield warning(
-            path, 1, "picture-place-name", f"у даних світлини названо місце: {', '.join(traces.places)}",
+            path, 1, "picture-place-name", f"у даних світлини названо місце: {', '.join(metadata.places)}",
             "запустіть make fix перед комітом",
         )  # fmt: skip

@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\n[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
 _PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|[^<]+")
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
 _BLOCKS = frozenset(
-    {
+    [
         "p",
         "li",
         "td",
@@ -35,7 +35,7 @@ _BLOCKS = frozenset(
         "summary",
         "figcaption",
         "caption",
-    }
+    ]
 )
 _ADDRESS = r"(?:https?:|www\.|mailto:|tel:|/|\.{1,2}/|#\w|[^\s()\[\]]{1,200}\.(?:md|pdf|docx?|xlsx?|jpe?g|png|gif|webp|zip|html?)\b)"
 _CODE_SIGN, _BREAK = "\ue0f2", "\ue0f3"  # stand for code and for a line's end that is seen: no letters, spaces or marks

@@ -163,21 +163,21 @@ class _Normalizer:
         if self._levels and self._above:
             self._separate_from_above()
         self._end_paragraph()
-        inner = "\n".join(one["rest"] for one in matches)
-        walk = _Normalizer(inner, self.depth + 1)
-        lines = walk.lines() if self.depth < _MAX_QUOTE_DEPTH and _may_differ(inner) else inner.split("\n")
+        inner = "\n".join(match["rest"] for match in matches)
+        inner_normalizer = _Normalizer(inner, self.depth + 1)
+        lines = inner_normalizer.lines() if self.depth < _MAX_QUOTE_DEPTH and _may_differ(inner) else inner.split("\n")
         if lines == inner.split("\n"):
             self._out += source[index:end]
         else:
             self._out += [f"> {line}" for line in lines]
-        self.hard_breaks += [index + one for one in walk.hard_breaks]
+        self.hard_breaks += [index + inner_index for inner_index in inner_normalizer.hard_breaks]
         self._above = "other"
         return end
 
     def _item(self, index: int, line: str, match: re.Match[str]) -> None:
         indent, is_ordered = len(match["indent"].expandtabs(4)), match["number"] is not None
         if not self._levels:
-            is_code = indent >= 4 and self._above not in ("text", "table")  # Word indents the points under a sentence
+            is_code = indent >= 4 and self._above not in ("text", "table")  # Word indents list items under a sentence
             if is_code or (self._above == "text" and is_ordered and match["number"] not in ("1", "0")):
                 self._paragraph_line(index, line)
                 return

@@ -159,9 +159,9 @@ def _indent(line: str) -> int:
 def _definitions(text: str) -> Iterator[Span]:
     """Definitions of link labels and abbreviations, and their uses, which must keep the same spelling."""
     matches = list(_DEFINITION.finditer(text))
-    defined = [Span(one.start(), one.end(), SpanKind.DEFINITION) for one in matches]
-    labels = {one["label"].casefold() for one in matches if not one["abbreviation"]}
-    abbreviations = {one["label"] for one in matches if one["abbreviation"]}
+    defined = [Span(match.start(), match.end(), SpanKind.DEFINITION) for match in matches]
+    labels = {match["label"].casefold() for match in matches if not match["abbreviation"]}
+    abbreviations = {match["label"] for match in matches if match["abbreviation"]}
     used = [Span(*match.span(), SpanKind.LABEL) for match in _BRACKETED.finditer(text) if match[1].casefold() in labels]
     if abbreviations:  # one pattern; the number of abbreviations is limited (reading/complexity.py)
         pattern = re.compile("|".join(re.escape(word) for word in sorted(abbreviations, key=len, reverse=True)))

@@ -55,5 +55,5 @@ def conflict_message(marker: str) -> str:
 
 def conflict_original(name: str) -> str:
     """The name of the file of which this is a version left by a merge; empty for any other name."""
-    found = next(filter(None, (pattern.fullmatch(name) for pattern in _VERSIONS)), None)
-    return found["stem"] + found["ext"] if found else ""
+    match = next(filter(None, (pattern.fullmatch(name) for pattern in _VERSIONS)), None)
+    return match["stem"] + match["ext"] if match else ""

@@ -102,8 +102,8 @@ class Noun:
     @property
     def attributes(self) -> int:
         """How many adjectives stand before the noun, by their genitive plural: «інформаційних повідомлень» has one."""
-        words = self.forms[Case.NOMINATIVE][_MANY].split() if Case.NOMINATIVE in self.forms else []
-        return sum(1 for _ in takewhile(lambda word: word.endswith(tuple(_PLURAL_OF)), words[:-1]))
+        genitive_plural = self.forms[Case.NOMINATIVE][_MANY].split() if Case.NOMINATIVE in self.forms else []
+        return sum(1 for _ in takewhile(lambda word: word.endswith(tuple(_PLURAL_OF)), genitive_plural[:-1]))
 
     def with_few(self, attribute: Case) -> Noun:
         """The noun whose attribute after 2, 3, 4 is genitive («34 інформаційних повідомлення») or nominative plural.

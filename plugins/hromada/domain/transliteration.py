@@ -9,44 +9,36 @@ from slugify import slugify as ascii_slug
 
 from hromada.domain.alphabet import APOSTROPHES
 
-_TABLE = str.maketrans(
-    dict(
-        zip(
-            "абвгґдежзиіклмнопрстуфхцчшщь",
-            [
-                "a",
-                "b",
-                "v",
-                "h",
-                "g",
-                "d",
-                "e",
-                "zh",
-                "z",
-                "y",
-                "i",
-                "k",
-                "l",
-                "m",
-                "n",
-                "o",
-                "p",
-                "r",
-                "s",
-                "t",
-                "u",
-                "f",
-                "kh",
-                "ts",
-                "ch",
-                "sh",
-                "shch",
-                "",
-            ],
-            strict=True,
-        )
-    )
-)
+_LATIN = [
+    "a",
+    "b",
+    "v",
+    "h",
+    "g",
+    "d",
+    "e",
+    "zh",
+    "z",
+    "y",
+    "i",
+    "k",
+    "l",
+    "m",
+    "n",
+    "o",
+    "p",
+    "r",
+    "s",
+    "t",
+    "u",
+    "f",
+    "kh",
+    "ts",
+    "ch",
+    "sh",
+    "shch",
+]
+_TABLE = str.maketrans(dict(zip("абвгґдежзиіклмнопрстуфхцчшщ", _LATIN, strict=True)) | {"ь": ""})
 _INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _INSIDE = {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
 # A folder's name may have 255 bytes; what the site adds to it takes less than the rest.

@@ -11,7 +11,7 @@ from hromada.reading.workbook.sheet import Cell
 # Excel stores 15 digits and writes zeros for the rest; LibreOffice saves 1234567890123456 as 1234567890123460 (measured).
 _KEPT = 10**15
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
-_LEAP_BUG = 60  # Excel's 29 February 1900, which never was; days before it are one later
+_LEAP_BUG = 60  # Excel's 29 February 1900, which didn't exist; serials of earlier days are one less
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z?)?")
 # What is no date code in a number format: quoted words, escaped and spaced signs, colours and locales.
 _NO_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)

@@ -212,7 +212,7 @@ def test_a_column_that_the_registers_have_since_is_no_change(version):
 def test_another_form_of_all_identities_is_no_change(monkeypatch):
     signed = approved(version_of(OFFICE))
     monkeypatch.setattr(entry_identity, "canonical_link", lambda link: link and f"нова форма {link}")
-    monkeypatch.setattr(entry_identity, "same_name", lambda name: f"нова форма {name}")
+    monkeypatch.setattr(entry_identity, "normalize_name", lambda name: f"нова форма {name}")
     found = current(OFFICE, signed)
 
     assert (found.changes, found.status) == ((), "approved")

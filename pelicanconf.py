@@ -27,7 +27,7 @@ HROMADA = {
         ("Архів новин", "/news/archive/"),
         ("Редакторам", "/dovidnyk-redaktora/"),
     ],
-    "licence": "CC BY 4.0",  # or another one of domain/licence.py
+    "licence": "CC BY 4.0",  # or another one of domain/settings.py
     "page_size": 20,
     "picture_widths": [480, 1200],
     "handbook": "docs/редакторам",  # shown at /dovidnyk-redaktora/; "" leaves it out

@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.marks import STEADY, Verdict, verdict_of
 from hromada.domain.account import Account, Accounts
 from hromada.reading.registers import read_register_file
-from hromada.reading.repetitions import repeated_publications
+from hromada.reading.repetitions import find_duplicates
 
 SIZE, TURNS = 100_000, 5
 MARK = 1.5  # for both: rows of a date and a title, and rows known by what their network calls the link
@@ -91,7 +91,7 @@ def _line(register: str, number: int) -> str:
 def _ours(register: str, raw: bytes) -> float:
     start = time.process_time()
     entries, problems = read_register_file(register, f"content/registers/{register}/a.csv", raw, _ACCOUNTS)
-    problems += repeated_publications(entries)
+    problems += find_duplicates(entries)
     seconds = time.process_time() - start
     assert (len(entries), problems) == (SIZE, [])
     return seconds

@@ -182,8 +182,10 @@ def _stamp_of(site):
 
 def test_a_document_is_opened_once_and_again_when_it_has_changed(site, monkeypatch):
     opened = []
-    real = metadata_removal.traces_of
-    monkeypatch.setattr(metadata_removal, "traces_of", lambda *given: opened.append(given[0]) or real(*given))
+    real = metadata_removal.read_attachment_metadata
+    monkeypatch.setattr(
+        metadata_removal, "read_attachment_metadata", lambda *given: opened.append(given[0]) or real(*given)
+    )
     monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     site.write("news/2021/rishennia.md", ITEM)
     site.write(FILE, word(PEOPLE))

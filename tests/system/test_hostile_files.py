@@ -129,7 +129,7 @@ def test_a_name_that_is_known_is_looked_at_once(site, monkeypatch):
     site.write("news/2021/2021-07-05-x.md", "title: Х\ndate: 2021-07-05\n\nТекст.\n")
     site.run(commands.check)
     looked = []
-    monkeypatch.setattr(loader, "fault_of_name", lambda path: looked.append(path) or "")
+    monkeypatch.setattr(loader, "find_name_fault", lambda path: looked.append(path) or "")
     site.run(commands.check)
 
     assert looked == []

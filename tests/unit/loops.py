@@ -51,7 +51,7 @@ def _varies(bound: ast.expr | None) -> bool:
 
 
 def every_suspect(package: Path) -> Iterator[str]:
-    """«domain/csv_rows.csv_rows» and the like."""
+    """«domain/table_text.csv_rows» and the like."""
     for path in sorted(package.rglob("*.py")):
         module = path.relative_to(package).with_suffix("").as_posix()
         yield from (f"{module}.{name}" for name in suspects(path.read_text("utf-8")))

@@ -27,7 +27,7 @@ ELSEWHERE = {
     "import-zone": "tests/unit/importing/social/test_zone_evidence.py::test_an_office_s_hours_in_the_file_say_that_its_time_is_not_pacific",
     "name-too-long": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "nesting-too-deep": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
-    "site-too-large": "tests/unit/checks/test_document_rules.py::test_documents_that_alone_fill_the_host_are_refused",
+    "site-too-large": "tests/unit/checks/test_attachments.py::test_documents_that_alone_fill_the_host_are_refused",
     "text-too-tangled": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "unreadable": "tests/system/test_attachments.py::test_a_document_that_may_not_be_read_is_refused",
     "item-lost": "tests/unit/report/count/test_sums.py::test_a_file_that_was_found_and_not_counted_is_named",

@@ -13,33 +13,32 @@ from hromada.autofix import broken_markup, paste_cleanup, typography
 from hromada.autofix.redirector_links import resolve_redirectors_in_cells
 from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.linted_text import LintedText
+from hromada.checks.rendered_text_rules import find_visible_marks
 from hromada.checks.text_rules import check_text
-from hromada.checks.visible_marks import visible_marks
 from hromada.domain import front_matter
 from hromada.domain.account import Accounts
-from hromada.domain.csv_rows import CsvBroken, csv_rows
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind
-from hromada.domain.line_numbers import LineNumbers
-from hromada.domain.markdown_normalizing import normalized
-from hromada.domain.markdown_spans import spans_of
+from hromada.domain.markdown_normalizing import normalize_markdown
+from hromada.domain.markdown_spans import find_spans
 from hromada.domain.pasted_text import cut_rows
 from hromada.domain.period import parse_period
 from hromada.domain.problem import Problem
+from hromada.domain.table_text import CsvBroken, csv_rows
+from hromada.domain.text_lookup import LineNumbers
 from hromada.importing.site.import_plan import ExistingContent, _Planner
 from hromada.importing.site.old_item import OldItem
 from hromada.importing.site.old_urls import OldAddresses
 from hromada.importing.social.publication import PostKind
 from hromada.importing.social.titles import post_title
 from hromada.listing.cards import summarise
-from hromada.metadata import iptc
-from hromada.metadata.bmff import bare_bmff
-from hromada.metadata.gif import bare_gif
-from hromada.metadata.jpeg import START, bare_jpeg
-from hromada.metadata.limits import Exhausted, NotCleanable
-from hromada.metadata.picture_metadata import has_coordinates, metadata_of
+from hromada.metadata.bmff import strip_bmff
+from hromada.metadata.gif import strip_gif
+from hromada.metadata.jpeg import START, strip_jpeg
+from hromada.metadata.limits import BudgetExceeded, NotCleanable
+from hromada.metadata.picture_metadata import has_coordinates, iptc_places, metadata_of
 from hromada.metadata.png import SIGNATURE
-from hromada.metadata.webp import bare_webp
+from hromada.metadata.webp import strip_webp
 from hromada.reading import header
 from hromada.reading.active_content_scan import _of_value
 from hromada.reading.complexity import _wide_table
@@ -133,13 +132,13 @@ def cleaned_samples(raw):
         full(b"stco", struct.pack(">I", count), place * count),
     )
     try:
-        return bare_bmff(film(box(b"trak", *tables)))
-    except (NotCleanable, Exhausted):
+        return strip_bmff(film(box(b"trak", *tables)))
+    except (NotCleanable, BudgetExceeded):
         return None
 
 
 def webp_of(raw):
-    return bare_webp(b"RIFF" + struct.pack("<I", len(raw) + 4) + b"WEBP" + raw, 1)
+    return strip_webp(b"RIFF" + struct.pack("<I", len(raw) + 4) + b"WEBP" + raw, 1)
 
 
 GIF = b"GIF89a" + bytes(7)
@@ -149,25 +148,25 @@ TIFF = b"II*\0\x08\0\0\0"
 
 # The function that loops, what is done, and a piece of the text that is worst for it, as often as there is room.
 CASES = {
-    "checks/headings._underlined": (lambda text: check_text(item(body_line=3), f"title: Назва\n\n{text}"), "а\n=\n"),
+    "checks/markup_rules._underlined": (lambda text: check_text(item(body_line=3), f"title: Назва\n\n{text}"), "а\n=\n"),
     "checks/language.quotes_are_ukrainian": (
         lambda text: check_text(item(body_line=3), f"title: Назва\n\n« {text[: len(text) // 4]}"), "„а“ "
     ),
     "domain/pasted_text.cut_rows": (lambda text: list(cut_rows(f"|а|\n|-|\n{text}")), "|а|б|\n"),
     "domain/pasted_text.cut_rows in a row": (lambda text: list(cut_rows(f"|а|\n|-|\n{text}")), "|а `б` \\|"),
-    "domain/csv_rows.csv_rows": (rows, "а;б\n"),
-    "domain/line_numbers.LineNumbers._ends": (line_numbers, "а\n"),
+    "domain/table_text.csv_rows": (rows, "а;б\n"),
+    "domain/text_lookup.LineNumbers._ends": (line_numbers, "а\n"),
     "checks/comments._in_header": (header_comments, "# <!-- а\n"),
     "checks/comments.notes_stay_hidden": (body_comments, "а <- б\n\n    <!-- а\n\nа <!-- а - > -->\n"),
     "checks/comments.notes_stay_hidden of arrows": (body_comments, "а <- б\n"),
-    "checks/visible_marks._texts": (lambda text: list(visible_marks(text)), "<p>а<br>[а](</p>"),
-    "domain/markdown_normalizing._Walk._end_paragraph": (normalized, "слово\\\nслово\n"),
-    "domain/markdown_normalizing._Walk._item": (normalized, "- а\n  - [ ] б\n    1. в\n"),
-    "domain/markdown_normalizing._Walk._quote": (normalized, "> > - а\n> слово\n"),
-    "domain/markdown_normalizing._Walk._quote of one line": (lambda text: normalized(f" {text}"), ">"),
-    "domain/markdown_normalizing._Walk.lines": (normalized, "а\n<div>\nа\n"),
-    "domain/markdown_spans._places": (spans_of, "[`<"),
-    "domain/markdown_spans.code_lines": (spans_of, "    а <!-- \n"),
+    "checks/rendered_text_rules._texts": (lambda text: list(find_visible_marks(text)), "<p>а<br>[а](</p>"),
+    "domain/markdown_normalizing._Normalizer._end_paragraph": (normalize_markdown, "слово\\\nслово\n"),
+    "domain/markdown_normalizing._Normalizer._item": (normalize_markdown, "- а\n  - [ ] б\n    1. в\n"),
+    "domain/markdown_normalizing._Normalizer._quote": (normalize_markdown, "> > - а\n> слово\n"),
+    "domain/markdown_normalizing._Normalizer._quote of one line": (lambda text: normalize_markdown(f" {text}"), ">"),
+    "domain/markdown_normalizing._Normalizer.lines": (normalize_markdown, "а\n<div>\nа\n"),
+    "domain/markdown_spans._candidate_offsets": (find_spans, "[`<"),
+    "domain/markdown_spans.code_lines": (find_spans, "    а <!-- \n"),
     "autofix/redirector_links._separator": (resolve_redirectors_in_cells, ";://\n"),
     "importing/site/import_plan._Planner.planned": (same_titles, "а"),
     "importing/social/titles.post_title": (lambda text: post_title(text, PostKind.POST), "… ! "),
@@ -189,8 +188,8 @@ CASES = {
     "reading/active_content_scan._of_value": (pdf_values, "а"),
     "reading/complexity._wide_table": (_wide_table, "а|б\n-|-\n\n"),
     "reading/registers._each_account_once": (account_problems, "а"),
-    "reading/separated._mark": (register, "05.07.2021,а\n"),
-    "reading/separated.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
+    "reading/csv_reader._detect_separator": (register, "05.07.2021,а\n"),
+    "reading/csv_reader.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
     "report/charts/activity_heatmap._row": (weeks, "а"),
     "report/charts/svg_text._pieces": (lambda text: wrap_text(text, 300.0), "щ"),
     "report/charts/svg_text._pieces with hyphens": (lambda text: wrap_text(text, 300.0), "щ-"),
@@ -212,9 +211,9 @@ BYTE_CASES = {
     "metadata/bmff._tells": (lambda raw: has_coordinates(film(box(b"trak", full(b"stsd", bytes(4), raw)))), box(b"avc1")),
     "metadata/gif._blocks": (lambda raw: metadata_of(GIF + raw + b";"), b"!\xfe\1a\0"),
     "metadata/gif._joined": (lambda raw: metadata_of(GIF + b"!\xfe" + raw + b"\0;"), b"\1a"),
-    "metadata/gif._skip": (lambda raw: bare_gif(GIF + b"!\xfe" + raw + b"\0;"), b"\1a"),
-    "metadata/iptc.places": (lambda raw: sum(1 for _ in iptc.places(b"8BIM" + raw)), b"\x1c\2\x5a\0\1a"),
-    "metadata/jpeg.bare_jpeg": (lambda raw: bare_jpeg(START + raw + b"\xff\xd9", 1), b"\xff\xdb\0\2"),
+    "metadata/gif._skip": (lambda raw: strip_gif(GIF + b"!\xfe" + raw + b"\0;"), b"\1a"),
+    "metadata/picture_metadata.iptc_places": (lambda raw: sum(1 for _ in iptc_places(b"8BIM" + raw)), b"\x1c\2\x5a\0\1a"),
+    "metadata/jpeg.strip_jpeg": (lambda raw: strip_jpeg(START + raw + b"\xff\xd9", 1), b"\xff\xdb\0\2"),
     "metadata/jpeg.notes": (lambda raw: metadata_of(START + raw), b"\xff\xfe\0\2"),
     "metadata/picture_metadata._films": (lambda raw: metadata_of(START + raw), b"\0\0\0\x08ftyp"),
     "metadata/picture_metadata._found": (metadata_of, b"GPSL"),
@@ -228,10 +227,10 @@ BYTES = 50_000
 # Loops over what is short or few, whatever the content holds, or that read each thing once.
 BOUNDED = {
     "a name, a number or a line of a few words": (
-        "checks/privacy.hidden", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
-        "reading/cells._letters", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
-        "importers/site_source.FolderSource.parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
-        "checks/document_rules.check_documents", "checks/document_rules._above", "content/handbook_files.Handbook._fault_on_path",
+        "checks/privacy.mask_digits", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
+        "reading/cells._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
+        "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
+        "checks/attachments.check_documents", "checks/attachments._above", "content/handbook_files.Handbook._fault_on_path",
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",

@@ -6,12 +6,11 @@ import pytest
 
 from hromada.autofix import paste_cleanup, protected_spans, redirector_links
 from hromada.autofix.fixes import apply_fixes
-from hromada.checks import link_rules, visible_marks, wordless
+from hromada.checks import link_rules, rendered_text_rules
+from hromada.checks.header_rules import header_leads_everybody
 from hromada.checks.linted_text import LintedText
-from hromada.checks.private_links import header_leads_everybody
 from hromada.checks.text_rules import check_text
 from hromada.domain import (
-    cell,
     file_names,
     file_types,
     front_matter,
@@ -19,13 +18,15 @@ from hromada.domain import (
     merge_conflict,
     person_name,
     private_address,
+    table_text,
     web_address,
 )
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.header_fields import KEYS
-from hromada.domain.markdown_spans import spans_of
-from hromada.domain.period import PeriodRefused, parse_period
+from hromada.domain.markdown_spans import find_spans
+from hromada.domain.period import parse_period
+from hromada.domain.period_words import PeriodRefused
 from hromada.listing.cards import summarise
 from hromada.metadata import picture_metadata, png, xml_parts
 from hromada.reading import active_content_scan, attachment_metadata, complexity
@@ -215,11 +216,11 @@ MARKS = (
 
 
 def visible(text):
-    return sum(1 for _ in visible_marks.visible_marks(text))
+    return sum(1 for _ in rendered_text_rules.find_visible_marks(text))
 
 
 def wordlessness(text):
-    return sum(1 for _ in wordless.wordless(text[: len(text) // 4]))
+    return sum(1 for _ in rendered_text_rules.find_wordless(text[: len(text) // 4]))
 
 
 def checked(text):
@@ -233,7 +234,7 @@ def header_checked(text):
 
 
 def spans(text):
-    return spans_of(text[: len(text) // 4])
+    return find_spans(text[: len(text) // 4])
 
 
 CASES = {
@@ -303,16 +304,16 @@ CASES = {
     "private-path": (lambda text: list(private_address.paths_in_words(text)), "\\\\a\\"),
     "private-bare": (private_address.fault_of_address, "a."),
     "strike": (finds(re.compile(markdown._STRIKE)), "~~а"),
-    **{f"normalized {piece!r}": (markdown_normalizing.normalized, piece) for piece in LINES},
+    **{f"normalized {piece!r}": (markdown_normalizing.normalize_markdown, piece) for piece in LINES},
     **{f"visible {piece!r}": (visible, piece) for piece in MARKS},
     "wordless-link": (wordlessness, '<a href=""></a>'),
     "wordless-heading": (wordlessness, "<h2></h2>"),
     "wordless-head": (wordlessness, "<thead><th></th></thead>"),
-    "heading-line": (finds(wordless.HEADING_LINE), "# "),
-    "head-line": (finds(wordless.HEAD_LINE), "| \n"),
-    "formula": (cell.escape_formula, "'"),
-    "formula-behind-spaces": (cell.escape_formula, " "),
-    "name": (file_names.fault_of_name, "a"),
+    "heading-line": (finds(rendered_text_rules.HEADING_LINE), "# "),
+    "head-line": (finds(rendered_text_rules.HEAD_LINE), "| \n"),
+    "formula": (table_text.escape_formula, "'"),
+    "formula-behind-spaces": (table_text.escape_formula, " "),
+    "name": (file_names.find_name_fault, "a"),
     "pdf-words": (lambda text: active_content_scan._PDF_WORDS.search(text.encode()), "/a"),
     "pdf-name": (lambda text: active_content_scan._PDF_WORDS.search(text.encode()), "a#"),
     "text-bytes": (lambda text: file_types._TEXT.match(text.encode()), "a"),
@@ -337,16 +338,16 @@ CASES = {
     "maybe-path": (in_bytes(finds(xml_parts._MAYBE_PATH)), "C:\\"),
     "declaration": (lambda text: xml_parts.as_utf8(f"<?xml {text}".encode("utf-16")), " "),
     "home": (in_bytes(finds(attachment_metadata._HOME)), "C:\\Users\\"),
-    **{f"names {piece!r}": (person_name.name_alone, piece) for piece in NAMES},
+    **{f"names {piece!r}": (person_name.strip_contacts, piece) for piece in NAMES},
     **{
-        f"names contacts {piece!r}": (person_name.contacts_in, piece)
+        f"names contacts {piece!r}": (person_name.find_contacts, piece)
         for piece in ("a@b 0501234567 ", "(1)-", "тел. 123 ")
     },
     **{
-        f"names last {piece!r}": (lambda text: person_name.name_alone(f"{text}ї"), piece)
+        f"names last {piece!r}": (lambda text: person_name.strip_contacts(f"{text}ї"), piece)
         for piece in ("a", "aA1_", "A.", "т:")
     },
-    **{f"conflict in bytes {piece!r}": (in_bytes(merge_conflict.conflict_in_bytes), piece) for piece in CONFLICTS},
+    **{f"conflict in bytes {piece!r}": (in_bytes(merge_conflict.find_conflict_in_bytes), piece) for piece in CONFLICTS},
     **{f"header {piece!r}": (header_checked, piece) for piece in HEADERS},
     **{f"rules {piece!r}": (checked, piece) for piece in TEXTS},
     **{f"spans {piece!r}": (spans, piece) for piece in SPANS},

@@ -16,10 +16,10 @@ from hromada.autofix.paste_cleanup import remove_indents, remove_stray_spaces, r
 from hromada.autofix.protected_spans import outside_code
 from hromada.autofix.redirector_links import resolve_redirectors, resolve_redirectors_in_cells
 from hromada.autofix.typography import replace_apostrophes, replace_quotes
-from hromada.domain.alphabet import composed
-from hromada.domain.calendar import DateRefused, iso_form
+from hromada.domain.alphabet import to_nfc
+from hromada.domain.calendar import DateRefused, to_iso
 from hromada.domain.header_fields import DATES, PROSE, TOKENS
-from hromada.domain.invisible_chars import without_stray_signs
+from hromada.domain.invisible_chars import remove_stray_chars
 from hromada.domain.noun_forms import NOUNS
 
 _DATE_TIME = r"(?:(?:T|,?\s+|,?\s+об?\s+)(?P<time>\d{1,2}:\d{2}(?::\d{2})?))?"
@@ -38,7 +38,7 @@ _LOOSE_DATES = tuple(
 def iso_date(value: str) -> str:
     """«05.07.2021 9:30» → «2021-07-05 09:30»; anything else or ambiguous stays: 05/07/2021, 12.03.21."""
     try:
-        return iso_form(_readable_form(value))
+        return to_iso(_readable_form(value))
     except DateRefused:
         return value
 
@@ -66,15 +66,15 @@ def _encoded_once(page: Page, keys: Keys) -> Page:
 
 def _without_invisible(page: Page, keys: Keys) -> Page:
     def key(name: str) -> str:
-        clean = without_stray_signs(name)
+        clean = remove_stray_chars(name)
         return clean if clean.casefold() in keys else name
 
-    clean = page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, without_stray_signs)
-    return clean.with_values(keys, DATES | TOKENS, without_stray_signs)
+    clean = page.with_lines(lambda line: line._replace(key=key(line.key))).with_prose(keys, remove_stray_chars)
+    return clean.with_values(keys, DATES | TOKENS, remove_stray_chars)
 
 
 def _composed(page: Page, keys: Keys) -> Page:
-    return page.with_lines(lambda line: line._replace(key=composed(line.key))).with_prose(keys, composed)
+    return page.with_lines(lambda line: line._replace(key=to_nfc(line.key))).with_prose(keys, to_nfc)
 
 
 def _known_keys(page: Page, keys: Keys) -> Page:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from hromada.autofix.protected_spans import outside_markup
-from hromada.domain.alphabet import in_case_of, skeleton
+from hromada.domain.alphabet import match_case, skeleton
 from hromada.domain.front_matter import FENCE, find_header, format_scalar, unquoted
 from hromada.domain.header_fields import PROSE
-from hromada.domain.invisible_chars import without_stray_signs
+from hromada.domain.invisible_chars import remove_stray_chars
 
 _LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]*?)(?P<colon>[ \t\u00a0]*:[ \t\u00a0]*)(?P<value>.*)", re.DOTALL)
 
@@ -125,11 +125,11 @@ def with_known_key(line: HeaderLine, keys: Keys) -> HeaderLine:
     """«tіtle» with a Cyrillic «і» becomes «title»; a key that looks like no known one, or like two, stays."""
     if line.name(keys):
         return line
-    shape = skeleton(" ".join(without_stray_signs(line.key).split()))
+    shape = skeleton(" ".join(remove_stray_chars(line.key).split()))
     alike = [word for word in keys if skeleton(word) == shape]
     if len(alike) != 1:
         return line
-    return line._replace(key=in_case_of(line.key, alike[0]))
+    return line._replace(key=match_case(line.key, alike[0]))
 
 
 def with_plain_colon(line: HeaderLine) -> HeaderLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hromada.autofix.protected_spans import CLOSE, CYRILLIC, begins_with_text
-from hromada.domain.pasted_text import MARK, indented_paragraphs, marked_lines
+from hromada.domain.pasted_text import LIST_MARKER, indented_paragraphs, marked_lines
 
 _CONDITIONAL = re.compile(
     r"<!--\[if\b(?:(?!<!--\[if\b).)*?<!\[endif\]-->|<xml>(?:(?!<xml>).)*?</xml>|<!\[(?:if\b[^\]]*|endif)\]>|<!--\s*(?:StartFragment|EndFragment)\s*-->",
@@ -74,7 +74,7 @@ def replace_bullets(body: str) -> str:
         above = lines[index - 1] if index else ""
         if index in marked and index - 1 not in marked and above.strip() and not above.lstrip().startswith("- "):
             done.append("")
-        done.append(MARK.sub("- ", line, count=1) if index in marked else line)
+        done.append(LIST_MARKER.sub("- ", line, count=1) if index in marked else line)
     return "\n".join(done)
 
 

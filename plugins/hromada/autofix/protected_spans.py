@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
-from hromada.domain.markdown_spans import CODE_BLOCKS, Part, spans_of
+from hromada.domain.markdown_spans import CODE_BLOCKS, SpanKind, find_spans
 
 # A hidden span is replaced by its number between two private-use characters, which are no letters, spaces or quotes.
 OPEN, CLOSE = "\ue0f0", "\ue0f1"
 _PLACEHOLDER = re.compile(f"{OPEN}(\\d+){CLOSE}")
 CYRILLIC = "\u0400-\u04ff"  # Cyrillic
 _TEXT_START = re.compile(rf" ?[A-Za-z{CYRILLIC}«„(\"<]")
-_CODE = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE})
+_CODE = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE})
 
 
 def outside_markup(text: str, fix: Callable[[str], str]) -> str:
     """Apply `fix` to the prose only."""
-    return _fix_outside(text, fix, frozenset(Part))
+    return _fix_outside(text, fix, frozenset(SpanKind))
 
 
 def outside_code(text: str, fix: Callable[[str], str]) -> str:
@@ -25,14 +25,14 @@ def outside_code(text: str, fix: Callable[[str], str]) -> str:
     return _fix_outside(text, fix, _CODE)
 
 
-def _fix_outside(text: str, fix: Callable[[str], str], parts: Collection[Part]) -> str:
+def _fix_outside(text: str, fix: Callable[[str], str], parts: Collection[SpanKind]) -> str:
     if OPEN in text or CLOSE in text:
         return text
     visible_parts: list[str] = []
     hidden_parts: list[str] = []
     end = 0
-    for span in spans_of(text):
-        if span.part in parts:
+    for span in find_spans(text):
+        if span.kind in parts:
             visible_parts.append(f"{text[end : span.start]}{OPEN}{len(hidden_parts)}{CLOSE}")
             hidden_parts.append(text[span.start : span.end])
             end = span.end

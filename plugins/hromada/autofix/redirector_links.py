@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hromada.domain.private_address import fault_of_address
-from hromada.domain.redirectors import final_address
+from hromada.domain.private_address import find_address_fault
+from hromada.domain.redirectors import resolve_redirects
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'«»|\\]+(?<![.,;:!?*_~])", re.IGNORECASE)
 _SEPARATORS = ";,\t"
@@ -23,8 +23,8 @@ def _resolve(match: re.Match[str]) -> str:
         return address
     if match.string[match.end() : match.end() + 1] in ("(", "["):
         return address
-    final = final_address(address.replace("&amp;", "&"))
-    return final if final and not fault_of_address(final) else address
+    final = resolve_redirects(address.replace("&amp;", "&"))
+    return final if final and not find_address_fault(final) else address
 
 
 def resolve_redirectors_in_cells(table: str) -> str:

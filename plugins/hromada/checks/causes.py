@@ -1,23 +1,23 @@
-"""One cause, one message: what follows from a file that could not be read is silent until that file is mended."""
+"""Removes consequential problems: those caused by an unreadable file are hidden until that file is fixed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from hromada.checks.near_names import wanted_by
+from hromada.checks.path_rules import missing_path
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
 from hromada.domain.problem import Problem
 
-# With these a file is not read, or not as its author meant it.
+# With these a file is not read, or not as its author intended.
 _UNREAD = frozenset({"encoding", MERGE_CONFLICT, "unreadable", "file-too-large", "file-name"})
 _LIST_UNREAD = _UNREAD | {
     "toml-syntax", "toml-repeated", "toml-shape", "toml-unknown-key", "account-name", "accounts-missing"
 }  # fmt: skip
-# Of what lies there and is not taken whoever uses it need not be told once more.
+# Files with these problems exist but are not taken: references to them are not reported again.
 _NOT_TAKEN = _UNREAD | {"stray-file", "symbolic-link", "special-file", "active-file"}
-_OF_A_FILE = frozenset({"picture-unreadable"})  # said of the file at each place that shows it
-# What is judged by a list that editors write.
+_OF_A_FILE = frozenset({"picture-unreadable"})  # reported at each reference to the file
+# Codes that depend on a list that editors write.
 _JUDGED: Mapping[str, frozenset[str]] = MappingProxyType({
     "content/registers/accounts.toml": frozenset({"account-unknown", "network-unknown", "network-missing", "network-not-listed", "figure-where"}),
     "content/categories.toml": frozenset({"category-unknown", "category-once"}),
@@ -27,15 +27,15 @@ _JUDGED: Mapping[str, frozenset[str]] = MappingProxyType({
 })  # fmt: skip
 
 
-def without_consequences(problems: Collection[Problem]) -> Iterator[Problem]:
-    """The problems but those that another one may have caused: whoever mends that one sees whether they are real."""
+def drop_consequences(problems: Collection[Problem]) -> Iterator[Problem]:
+    """The problems without those that another one may have caused."""
     unread = {problem.path for problem in problems if problem.code in _UNREAD}
     lists = {problem.path for problem in problems if problem.code in _LIST_UNREAD} & _JUDGED.keys()
     silent = frozenset().union(*(_JUDGED[path] for path in lists))
     texts = [path for path in unread if path.endswith(".md")]
     not_taken = {problem.path for problem in problems if problem.code in _NOT_TAKEN}
     for problem in _once_of_each_file(problems):
-        if wanted_by(problem) in not_taken:
+        if missing_path(problem) in not_taken:
             continue
         is_cause = problem.code in _LIST_UNREAD
         if is_cause or not (problem.code in silent or problem.path in unread or _follows(problem, texts)):
@@ -43,16 +43,16 @@ def without_consequences(problems: Collection[Problem]) -> Iterator[Problem]:
 
 
 def _once_of_each_file(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """One of those that say the same of one file, at the first place that shows it."""
-    said: set[tuple[str, str]] = set()
+    """The problems, those about a referenced file only at its first reference."""
+    reported: set[tuple[str, str]] = set()
     for problem in sorted(problems):
-        if problem.code not in _OF_A_FILE or (problem.code, problem.message) not in said:
-            said.add((problem.code, problem.message))
+        if problem.code not in _OF_A_FILE or (problem.code, problem.message) not in reported:
+            reported.add((problem.code, problem.message))
             yield problem
 
 
 def _follows(problem: Problem, unread: Iterable[str]) -> bool:
-    """Whether a problem of another file is that this one is missing."""
+    """Whether the problem is that one of the unread files is missing."""
     for path in unread:
         if path in problem.message or path in problem.fix:
             return True
@@ -62,5 +62,5 @@ def _follows(problem: Problem, unread: Iterable[str]) -> bool:
 
 
 def _original(path: str) -> str:
-    """The original's file beside that of a translation: `a.en.md`, `a.md`."""
+    """The path of a translation's original: `a.md` for `a.en.md`."""
     return f"{path.removesuffix('.md').rpartition('.')[0]}.md"

@@ -1,17 +1,18 @@
-"""The state language as the orthography of 2019 has it (the Cabinet of Ministers' resolution 437 of 22.05.2019)."""
+"""Rules for Ukrainian texts: orthography of 2019 (Cabinet resolution 437 of 22.05.2019), quotes, wrong letters."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from hromada.checks.linted_text import LintedText, first_of_each
-from hromada.domain.alphabet import in_case_of
+from hromada.checks.linted_text import MAX_REPORTED, LintedText, first_distinct
+from hromada.domain.alphabet import LOOKALIKES, match_case
+from hromada.domain.invisible_chars import describe_char, find_stray_chars
 from hromada.domain.markdown_spans import blank
-from hromada.domain.problem import Problem
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shorten
 
-# The beginnings of words as they were written before, and as they are now (§§ 36, 121, 128 and others of the orthography).
+# Stems in the former and the present spelling (§§ 36, 121, 128 and others of the orthography).
 NEW_STEMS = {
     "проект": "проєкт",
     "проекц": "проєкц",
@@ -33,56 +34,153 @@ NEW_STEMS = {
     "конвейєр": "конвеєр",
 }
 _OLD = re.compile(rf"(?<![\w’'-])(?P<stem>{'|'.join(NEW_STEMS)})(?P<rest>[а-яґєії’'-]*)", re.IGNORECASE)
-# The name of a law stays as it was adopted.
+# The title of a law keeps its spelling.
 _OFFICIAL_TITLE = re.compile(
     r"\b(?i:закон|постанов|наказ|указ|кодекс|конвенці)[^«»\n]{0,120}«[^«»\n]*»(?:,?[ ](?:(?:та|і|й)[ ])?«[^«»\n]*»)*"
 )
-_SIGNS = ("проек", "веб-", "прес-", "віце-", "екс-", "міні-", "медіа-", "топ-м", "священик", "фойє", "йєр")
+_QUICK_STEMS = ("проек", "веб-", "прес-", "віце-", "екс-", "міні-", "медіа-", "топ-м", "священик", "фойє", "йєр")
 _QUOTED = re.compile(r"(?<![\w=/])[\"“”„](?P<words>[^\"“”„«»\n]{0,200}?[а-яґєіїА-ЯҐЄІЇ][^\"“”„«»\n]{0,200}?)[\"“”]")
 
 
 def words_follow_the_orthography(text: LintedText) -> Iterator[Problem]:
     """«проєкт», «вебсайт», «пресслужба»."""
     folded = text.prose.casefold()
-    if not any(sign in folded for sign in _SIGNS):
+    if not any(stem in folded for stem in _QUICK_STEMS):
         return
     prose = _OFFICIAL_TITLE.sub(lambda title: blank(title[0]), text.prose)
-    for found in first_of_each(_OLD.finditer(prose)):
-        if found["stem"].endswith("-") and not _is_common(found["stem"], found["rest"]):
+    for match in first_distinct(_OLD.finditer(prose)):
+        if match["stem"].endswith("-") and not _is_common(match["stem"], match["rest"]):
             continue
-        now = NEW_STEMS[found["stem"].casefold()] + found["rest"].casefold()
-        fix = f"напишіть «{in_case_of(found[0], now)}»"
-        yield text.warn(found.start(), "orthography", f"старий правопис: «{found[0]}»", fix)
+        now = NEW_STEMS[match["stem"].casefold()] + match["rest"].casefold()
+        fix = f"напишіть «{match_case(match[0], now)}»"
+        yield text.warn(match.start(), "orthography", f"старий правопис: «{match[0]}»", fix)
 
 
 def _is_common(prefix: str, word: str) -> bool:
-    """Before a proper name the hyphen stays: «міні-Європа»."""
+    """Whether the word after the prefix is no proper name, before which the hyphen stays: «міні-Європа»."""
     return bool(word) and (word[0].islower() or prefix.isupper())
 
 
 def quotes_are_ukrainian(text: LintedText) -> Iterator[Problem]:
     """«лапки» outside, „лапки“ within them."""
     body = text.prose
-    if not any(sign in body for sign in '"“”„'):
+    if not any(quote in body for quote in '"“”„'):
         return
     opened, closed, looked = -1, -1, 0
-    for found in _QUOTED.finditer(body, text.start):
-        opened = max(opened, body.rfind("«", looked, found.start()))
-        closed = max(closed, body.rfind("»", looked, found.start()))
-        looked = found.start()
-        if opened > closed and found[0][0] == "„":
+    for match in _QUOTED.finditer(body, text.start):
+        opened = max(opened, body.rfind("«", looked, match.start()))
+        closed = max(closed, body.rfind("»", looked, match.start()))
+        looked = match.start()
+        if opened > closed and match[0][0] == "„":
             continue
-        words = shortened(found["words"], 40)
+        quoted = shorten(match["words"], 40)
         yield text.warn(
-            found.start(),
+            match.start(),
             "quotes",
-            f"лапки не українські: {found[0][0]}{words}{found[0][-1]}",
-            "напишіть «…» або запустіть make fix" if _are_paired(body, found) else "напишіть «…», кожній лапці – пару",
+            f"лапки не українські: {match[0][0]}{quoted}{match[0][-1]}",
+            "напишіть «…» або запустіть make fix" if _are_paired(body, match) else "напишіть «…», кожній лапці – пару",
         )
-        return  # one of many in the file: make fix finds the others
+        return  # only the first one: make fix finds the others
 
 
-def _are_paired(body: str, found: re.Match[str]) -> bool:
-    """Whether the paragraph has no straight quote without its pair: make fix leaves such a paragraph alone."""
-    start, end = body.rfind("\n\n", 0, found.start()), body.find("\n\n", found.end())
+def _are_paired(body: str, match: re.Match[str]) -> bool:
+    """Whether all straight quotes of the paragraph are paired, else make fix doesn't change it."""
+    start, end = body.rfind("\n\n", 0, match.start()), body.find("\n\n", match.end())
     return body.count('"', max(0, start), end if end >= 0 else len(body)) % 2 == 0
+
+
+_LATIN = re.compile("[a-zA-Z]+")
+_HEAD, _TAIL = re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*"), re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*$")
+_ALONE = re.compile("[а-яґєії,] [aio] [а-яґєіїА-ЯҐЄІЇ]")  # «вчителі i учні»; «вітамін c» is right
+_LOST = re.compile("\ufffd")
+_COMBINING = re.compile("[іиИІ][\u0306\u0308]")
+# UTF-8 decoded as Windows-1252 or Windows-1251: each Ukrainian letter becomes two characters.
+_TWICE_LATIN = re.compile("(?:[ÐÑ][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){3,}")
+_TWICE_CYRILLIC = re.compile(
+    "(?:[РС][\u0400-\u040f\u0450-\u045f\u0490\u0491°±І-і\u2013-\u203a\u20ac\u2116\u2122¤-»µ¶·]){3,}"
+)
+
+
+def words_have_letters_of_one_alphabet(text: LintedText) -> Iterator[Problem]:
+    """«старoстами» with a Latin «o» can't be found by search and is sorted wrong."""
+    seen: set[str] = set()
+    for start, word in _lookalikes(text.prose):
+        if word not in seen and len(seen) < MAX_REPORTED:
+            seen.add(word)
+            latin = "".join(dict.fromkeys(letter for letter in word if ord(letter) in LOOKALIKES))
+            yield text.warn(
+                start, "lookalike-letter", f"у слові «{word}» латинські літери: {', '.join(latin)}",
+                f"наберіть українськими: «{word.translate(LOOKALIKES)}»",
+            )  # fmt: skip
+
+
+def _lookalikes(prose: str) -> Iterator[tuple[int, str]]:
+    """Cyrillic words with look-alike Latin letters («IT-компанія» is right), and single Latin letters among Ukrainian words."""
+    end = 0
+    for match in _LATIN.finditer(prose):
+        if match.start() < end or not all(ord(char) in LOOKALIKES for char in match[0]):
+            continue
+        before, after = prose[max(0, match.start() - 40) : match.start()], prose[match.end() : match.end() + 40]
+        if _is_ukrainian(before[-1:]) or (_is_ukrainian(after[:1]) and not _is_abbreviation(match[0], after)):
+            start = match.start() - len(_TAIL.search(before)[0])  # type: ignore[index]  # it matches nothing, too
+            end = match.end() + _HEAD.match(after).end()  # type: ignore[union-attr]
+            yield start, prose[start:end]
+        elif match[0].islower() and _ALONE.fullmatch(before[-2:] + match[0] + after[:2]):
+            yield match.start(), match[0]
+
+
+def _is_abbreviation(word: str, after: str) -> bool:
+    """«pHметр», «TOPовий»: Latin capitals with a Ukrainian ending."""
+    return any(map(str.isupper, word[1:])) and after[0].islower()
+
+
+def _is_ukrainian(char: str) -> bool:
+    return "а" <= char.casefold() <= "ґ"
+
+
+def no_letter_was_lost(text: LintedText) -> Iterator[Problem]:
+    """A replacement character U+FFFD means that a program lost a letter."""
+    if (match := _LOST.search(text.text)) is not None:
+        yield text.refuse(
+            match.start(), "letter-lost", "замість літери стоїть знак «\ufffd»: текст зіпсувала інша програма",
+            "вставте текст із першоджерела ще раз",
+        )  # fmt: skip
+
+
+def text_was_encoded_once(text: LintedText) -> Iterator[Problem]:
+    """«Ð”ÐµÑ€Ð³Ð°Ñ‡Ñ–»: UTF-8 decoded with another encoding."""
+    source = text.text
+    match = _TWICE_LATIN.search(source) if "Ð" in source else None
+    if match is None and any(sequence in source for sequence in ("Р°", "Рѕ", "Рё", "С‚")):  # «а», «о», «и», «т»
+        match = _TWICE_CYRILLIC.search(source)
+    if match is not None:
+        yield text.warn(
+            match.start(), "double-encoded", f"текст зіпсовано подвійним кодуванням: «{match[0][:24]}»",
+            "вставте його з першоджерела або спробуйте make fix",
+        )  # fmt: skip
+
+
+def no_sign_is_invisible(text: LintedText) -> Iterator[Problem]:
+    """An invisible character splits words for search and screen readers."""
+    for match in first_distinct(find_stray_chars(text.text)):
+        is_in_words = text.prose[match.start()] == match[0]
+        yield text.warn(
+            match.start(),
+            "invisible-sign",
+            describe_char(match[0]),
+            "видаліть його або запустіть make fix" if is_in_words else "видаліть його",
+        )
+
+
+def letters_are_composed(text: LintedText) -> Iterator[Problem]:
+    """macOS writes «й» as «и» with a combining character: it looks the same, but search doesn't find it."""
+    if "\u0306" not in text.text and "\u0308" not in text.text:
+        return
+    if (match := _COMBINING.search(text.text)) is not None:
+        whole = unicodedata.normalize("NFC", match[0])
+        yield text.warn(
+            match.start(),
+            "decomposed-letter",
+            f"літеру «{whole}» записано двома знаками",
+            "запустіть make fix або наберіть її знову",
+        )

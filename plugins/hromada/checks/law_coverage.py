@@ -1,4 +1,4 @@
-"""Points of the law that no page covers, pages that do not show what they are said to, pages that were not renewed."""
+"""Rules for law.toml: points without a page, pages that readers can't see, pages that are out of date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.coverage import Cover, Covered, Flaw
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item, Kind
-from hromada.domain.law import EVERY, POINTS
+from hromada.domain.law import INTERVAL_WORDS, POINTS
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
 from hromada.domain.site_urls import LISTS
@@ -23,7 +23,7 @@ _HIDDEN = {
 
 
 def law_is_set_up(site: Site, clock: Clock) -> Iterator[Problem]:
-    """Without law.toml nobody knows which page covers what; without plain pages or units it is no council's site yet."""
+    """Warn of a missing law.toml, unless the site has no plain pages or units yet."""
     pages = (*site.of_kind(Kind.PAGE), *site.of_kind(Kind.UNIT))
     listed = {item.kind for item in pages if item.is_listed(clock)}
     if site.law is None and len(listed) == 2:
@@ -33,32 +33,32 @@ def law_is_set_up(site: Site, clock: Clock) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def law_is_covered(covered: Mapping[str, Covered], items: Collection[Item]) -> Iterator[Problem]:
-    """Each point by itself: a page for it, one that readers find, one that is not out of date."""
-    for id, one in covered.items():
-        if one.claim.not_ours:
+def law_is_covered(points: Mapping[str, Covered], items: Collection[Item]) -> Iterator[Problem]:
+    """Every point has a page that readers can see and that is up to date."""
+    for id, covered in points.items():
+        if covered.claim.not_ours:
             continue
-        if not one.claim.names and not one.claim.lacks:  # the latter was refused where it was read
+        if not covered.claim.names and not covered.claim.lacks:  # `lacks` alone was refused by the reader
             yield warning(
-                LAW, one.claim.line, "law-page-missing", f"{_of(id)}: сторінки немає",
+                LAW, covered.claim.line, "law-page-missing", f"{_of(id)}: сторінки немає",
                 f"впишіть її в рядок «{id}» або причину в [not-ours]",
             )  # fmt: skip
-        for cover in one.covers:
-            yield from _flaws(id, one, cover, items)
-        if one.is_undated:
+        for cover in covered.covers:
+            yield from _flaws(id, covered, cover, items)
+        if covered.is_undated:
             yield warning(
-                LAW, one.claim.line, "law-page-undated", f"{_of(id)}: на сторінці {_names(one)} немає дати оновлення",
+                LAW, covered.claim.line, "law-page-undated", f"{_of(id)}: на сторінці {_names(covered)} немає дати оновлення",
                 "додайте в її заголовок поле «modified»",
             )  # fmt: skip
-        if one.is_stale:
-            newest = max(cover.renewed for cover in one.shown if cover.renewed)
+        if covered.is_stale:
+            newest = max(cover.renewed for cover in covered.shown if cover.renewed)
             if newest.about:
                 what, fix = f"останній звіт – за {newest.about}", "додайте новий звіт"
             else:
                 day = short_day(newest.moment.date())
-                what, fix = f"сторінку {_names(one)} востаннє оновлено {day}", "оновіть її та поле «modified»"
-            must = f"а треба {EVERY[POINTS[id].months]}"
-            yield warning(LAW, one.claim.line, "law-page-stale", f"{_of(id)}: {what}, {must}", fix)
+                what, fix = f"сторінку {_names(covered)} востаннє оновлено {day}", "оновіть її та поле «modified»"
+            must = f"а треба {INTERVAL_WORDS[POINTS[id].months]}"
+            yield warning(LAW, covered.claim.line, "law-page-stale", f"{_of(id)}: {what}, {must}", fix)
 
 
 def _flaws(id: str, covered: Covered, cover: Cover, items: Collection[Item]) -> Iterator[Problem]:
@@ -67,8 +67,8 @@ def _flaws(id: str, covered: Covered, cover: Cover, items: Collection[Item]) -> 
         case Flaw.NONE:
             return
         case Flaw.UNKNOWN:
-            known = [*LISTS, *(item.address for item in items), *(item.path for item in items)]
-            advice = did_you_mean(cover.name, known) or "назвіть файл сторінки, наприклад pages/kontakty.md"
+            candidates = [*LISTS, *(item.address for item in items), *(item.path for item in items)]
+            advice = did_you_mean(cover.name, candidates) or "назвіть файл сторінки, наприклад pages/kontakty.md"
             yield warning(LAW, line, "law-page-unknown", f"{_of(id)}: сторінки «{cover.name}» немає", advice)
         case Flaw.EMPTY:
             yield warning(

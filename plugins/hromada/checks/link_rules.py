@@ -1,4 +1,4 @@
-"""Where a link or a picture of a text leads: another item, a file of the content, an anchor, another site."""
+"""Resolves references in texts: to items, files of the content, anchors, other sites."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from hromada.checks.near_names import missing
-from hromada.domain.alphabet import composed
+from hromada.checks.path_rules import missing_file_advice
+from hromada.domain.alphabet import to_nfc
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -26,13 +26,13 @@ _NO_DIGITS = re.compile(r"[^\d+]")
 _HOST = re.compile(
     r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+){0,3}\.(?:ua|com|org|net|info|eu|me|укр|gle|be|ly)(?:[/?#]|\Z)", re.IGNORECASE
 )
-EMPTY_LINK = ("посилання без адреси", "впишіть адресу в дужках: [слова](адреса)")
+EMPTY_LINK_MESSAGE = ("посилання без адреси", "впишіть адресу в дужках: [слова](адреса)")
 
-FREE = "content/files/"  # what lies here is published by itself: links from outside lead to it
+FILES_FOLDER = "content/files/"  # its files are published without references, since other sites link to them
 
 
 class Target(StrEnum):
-    """What a reference points at."""
+    """The kind of a reference's target."""
 
     EXTERNAL = "external"
     ANCHOR = "anchor"
@@ -42,7 +42,7 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A reference that leads somewhere: `where` is a site address, a content path or the reference itself."""
+    """A resolved reference: `where` is a site address, a content path or the reference itself."""
 
     target: Target
     where: str
@@ -50,7 +50,7 @@ class Resolved:
 
 
 class LinkBroken(ValueError):
-    """The reference leads nowhere; message and fix are Ukrainian."""
+    """The reference has no target; message and fix are Ukrainian."""
 
     def __init__(self, message: str, fix: str) -> None:
         super().__init__(message)
@@ -63,21 +63,21 @@ def is_outside(reference: str) -> bool:
 
 
 def leads_nowhere(reference: str) -> bool:
-    """Whether a link has no address at all, or only the beginning of one."""
+    """Whether a link's address is empty, or only the beginning of one."""
     return _NOTHING.fullmatch(reference.strip()) is not None
 
 
-def files_named(references: Iterable[str], source: str) -> tuple[str, ...]:
-    """What the references of the file `source` name in files/: paths of the content, and whole addresses as they are.
+def referenced_files(references: Iterable[str], source: str) -> tuple[str, ...]:
+    """The documents in files/ that references in `source` name: paths of the content, and absolute addresses unchanged.
 
-    Those of this site among the addresses are known once its own address is (`file_at`).
+    `content_path` resolves addresses of this site later, when its own address is known.
     """
-    named = (_file_named(reference.strip(), source) for reference in references if may_name_file(reference))
-    return tuple(dict.fromkeys(name for name in named if name))
+    files = (_file_named(reference.strip(), source) for reference in references if may_name_file(reference))
+    return tuple(dict.fromkeys(name for name in files if name))
 
 
-def words_naming_files(text: str) -> Iterator[str]:
-    """The words of a file that may be addresses of documents: readers can copy one that is no link."""
+def find_file_references(text: str) -> Iterator[str]:
+    """Words of a text that may be addresses of documents: readers can copy an address that is not a link."""
     if may_name_file(text):
         for word in _WORD.findall(html.unescape(text)):
             if may_name_file(word):
@@ -85,12 +85,12 @@ def words_naming_files(text: str) -> Iterator[str]:
 
 
 def may_be_page(reference: str) -> bool:
-    """Whether a whole address may be that of one of our pages: of the web, and no file."""
+    """Whether an absolute address may be a page of this site."""
     return reference.strip()[:8].casefold().startswith(("http://", "https://", "//"))
 
 
 def may_name_file(reference: str) -> bool:
-    """Whether a reference may lead into files/: nearly none does."""
+    """Whether a reference may lead into files/; nearly none does."""
     return "files/" in (unquote(reference) if "%" in reference else reference)
 
 
@@ -101,20 +101,20 @@ def _file_named(reference: str, source: str) -> str:
         name = _in_content(_parsed(reference)[0], source)
     except LinkBroken:
         return ""
-    return name if name.startswith(FREE) else ""
+    return name if name.startswith(FILES_FOLDER) else ""
 
 
-def file_at(name: str, site: str) -> str:
-    """The path in the content of what `files_named` gave; empty for an address that is not under `site`."""
+def content_path(name: str, site: str) -> str:
+    """The content path of a result of `referenced_files`; empty for an address that is not under `site`."""
     if not is_outside(name):
         return name
-    path = path_at(name, site)
+    path = site_path(name, site)
     return posixpath.normpath(f"content{path}") if path else ""
 
 
-@lru_cache(maxsize=1024)  # as of inner references
-def path_at(link: str, site: str) -> str:
-    """The path on the site that a link outside of texts leads to; empty for one that leads elsewhere."""
+@lru_cache(maxsize=1024)
+def site_path(link: str, site: str) -> str:
+    """The path on the site that an absolute link leads to; empty for other sites."""
     try:
         parts, own = urlsplit(link.strip()), urlsplit(site)
     except ValueError:
@@ -128,14 +128,14 @@ def path_at(link: str, site: str) -> str:
 
 
 def _as_browsers_ask(path: str) -> str:
-    """A path without escapes, `.` and `..`; hosts of sites answer doubled slashes as single ones."""
+    """The path without escapes, `.` and `..`, and with single slashes, as hosts treat doubled ones."""
     path = unquote(path)
     clean = posixpath.normpath(f"/{path.lstrip('/')}")
     return f"{clean}/" if path.endswith(("/", "/.", "/..")) and clean != "/" else clean
 
 
 def _host(parts: SplitResult) -> str:
-    """The host alone: neither a name and password before it nor the usual port, a last dot or letters' case tell hosts apart."""
+    """The host for comparison: without user, password, default port and trailing dot, in lower case."""
     try:
         port = parts.port
     except ValueError:
@@ -144,35 +144,36 @@ def _host(parts: SplitResult) -> str:
     return name if port in (None, 80, 443) else f"{name}:{port}"
 
 
-def to_unpublished(path: str) -> tuple[str, str]:
-    """What is wrong with a link to an item that is not built, and what to do."""
+def unpublished_link_message(path: str) -> tuple[str, str]:
+    """Message and fix of a link to an item that is not built."""
     return f"посилання веде до неопублікованого матеріалу {path}", "опублікуйте його або приберіть посилання"
 
 
 def withheld_files(files: Collection[str], unpublished: Iterable[str], published: Iterable[str], site: str) -> set[str]:
-    """Of the files those that something unpublished names, and nothing published; letters' case doesn't matter.
+    """The files that only unpublished content refers to, ignoring case.
 
-    The names are what `files_named` gave.
+    `unpublished` and `published` are results of `referenced_files`.
     """
-    waiting, shown = ({_folded(file_at(name, site)) for name in names} for names in (unpublished, published))
-    wanted = waiting - shown
-    return {path for path in files if _folded(path) in wanted} if wanted else set()
+    unpublished_paths, published_paths = (
+        {_folded(content_path(name, site)) for name in names} for names in (unpublished, published)
+    )
+    withheld = unpublished_paths - published_paths
+    return {path for path in files if _folded(path) in withheld} if withheld else set()
 
 
 def _folded(name: str) -> str:
-    return composed(name).casefold()
+    return to_nfc(name).casefold()
 
 
-SITE = "@"  # stands among the names that decide for the site's own address
+SITE = "@"  # among lookups: the site's own address
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Everything that a text may refer to.
+    """All targets that a text may refer to.
 
-    `pages` are the addresses of items by the path of their file, empty for one that is not built; `addresses` are
-    those of all pages and files that a text may name; `unbuilt` are the paths of items that are not built by the
-    address that each will have, `site` is the site's own address, where it is known.
+    `pages`: addresses of items by file path, empty for items that are not built; `addresses`: of all pages and files;
+    `unbuilt`: paths of items that are not built, by their future address; `site`: the site's own address, where known.
     """
 
     pages: Mapping[str, str]
@@ -182,7 +183,7 @@ class Targets:
     site: str = ""
 
     def resolve(self, reference: str, source: str) -> Resolved:
-        """Where `reference`, written in the file `source`, leads; LinkBroken when nowhere."""
+        """Resolve a `reference` in the file `source`; raises LinkBroken."""
         reference = reference.strip()
         if is_outside(reference):
             self._refuse_unbuilt(self._own(reference))
@@ -194,15 +195,18 @@ class Targets:
             if address in self.addresses:
                 return Resolved(Target.ADDRESS, address, anchor)
         self._refuse_unbuilt(path)
-        wanted = _in_content(path, source)
-        if wanted in self.pages:
-            return Resolved(Target.ADDRESS, self._built(wanted), anchor)
-        if wanted in self.files:
-            return Resolved(Target.FILE, wanted)
-        raise LinkBroken(f"посилання веде в нікуди: «{_bare(reference)}»", _with_scheme(reference) or missing(wanted))
+        content_file = _in_content(path, source)
+        if content_file in self.pages:
+            return Resolved(Target.ADDRESS, self._built(content_file), anchor)
+        if content_file in self.files:
+            return Resolved(Target.FILE, content_file)
+        raise LinkBroken(
+            f"посилання веде в нікуди: «{_bare(reference)}»",
+            _with_scheme(reference) or missing_file_advice(content_file),
+        )
 
     def lookups(self, reference: str, source: str) -> tuple[str, ...]:
-        """The names (addresses, paths of files) whose presence decides where a reference leads."""
+        """The addresses and file paths whose presence decides how a reference is resolved."""
         reference = reference.strip()
         if is_outside(reference):
             return (SITE, *_addresses(self._own(reference)))
@@ -213,22 +217,22 @@ class Targets:
         return (*_addresses(path), _in_content(path, source)) if path else ()
 
     def _own(self, reference: str) -> str:
-        """The path on this site that a whole address names; empty for one of another site."""
-        return path_at(reference, self.site).removesuffix("index.html") if self.site else ""
+        """The path on this site of an absolute address; empty for other sites."""
+        return site_path(reference, self.site).removesuffix("index.html") if self.site else ""
 
     def _refuse_unbuilt(self, path: str) -> None:
         for address in _addresses(path):
             if address in self.unbuilt and address not in self.addresses:
-                raise LinkBroken(*to_unpublished(self.unbuilt[address]))
+                raise LinkBroken(*unpublished_link_message(self.unbuilt[address]))
 
     def _built(self, path: str) -> str:
         if not self.pages[path]:
-            raise LinkBroken(*to_unpublished(path))
+            raise LinkBroken(*unpublished_link_message(path))
         return self.pages[path]
 
 
 def _with_scheme(reference: str) -> str:
-    """What to write for a site, a mailbox or a telephone that was written as if it were a file; empty for a file."""
+    """The fix for a site, mailbox or telephone without its scheme; empty for anything else."""
     if _MAILBOX.fullmatch(reference):
         return f"напишіть пошту так: mailto:{reference}"
     if _TELEPHONE.fullmatch(reference):
@@ -238,18 +242,18 @@ def _with_scheme(reference: str) -> str:
 
 def _bare(reference: str) -> str:
     """A reference without Pelican's `{filename}`."""
-    found = _PELICAN.fullmatch(reference)
-    return found["rest"] if found else reference
+    match = _PELICAN.fullmatch(reference)
+    return match["rest"] if match else reference
 
 
-@lru_cache(maxsize=1024)  # what is asked of a reference is where it leads, and what decides that
+@lru_cache(maxsize=1024)  # each reference is parsed for `resolve` and for `lookups`
 def _parsed(reference: str) -> tuple[str, str]:
-    """Path and anchor of an inner reference."""
+    """Path and anchor of a reference inside of the site."""
     try:
         parts = urlsplit(_bare(reference))
     except ValueError:
         raise LinkBroken(f"посилання незрозуміле: «{_bare(reference)}»", "перевірте його") from None
-    return composed(unquote(parts.path)), unquote(parts.fragment)  # names of the content are composed, too
+    return to_nfc(unquote(parts.path)), unquote(parts.fragment)  # paths of the content are in NFC, too
 
 
 def _addresses(path: str) -> tuple[str, ...]:
@@ -258,7 +262,7 @@ def _addresses(path: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _in_content(path: str, source: str) -> str:
-    """The path in the content that a relative or rooted reference names; outside of it when it climbs too high."""
+    """The content path of a relative or rooted reference; it may lie outside of the content (`..`)."""
     if path.startswith("/"):
         return posixpath.normpath(f"content{path}")
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))

@@ -1,4 +1,4 @@
-"""A text as its author wrote it, for the rules that look at one file alone."""
+"""The text of one file with its prose and markup, for rules that check one file."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import islice
 
 from hromada.domain.header_fields import NAMES, PROSE
 from hromada.domain.item import Item
-from hromada.domain.line_numbers import LineNumbers
-from hromada.domain.markdown_spans import CODE_BLOCKS, Part, Span, blank, spans_of, without
+from hromada.domain.markdown_spans import CODE_BLOCKS, Span, SpanKind, blank, blank_out, find_spans
 from hromada.domain.problem import Problem, warning
+from hromada.domain.text_lookup import LineNumbers
 
 _WORDS = PROSE | NAMES | {"address"}  # a header's other values are names of files, addresses, days
-NO_MARKUP = frozenset({*CODE_BLOCKS, Part.CODE, Part.RAW, Part.ESCAPE, Part.COMMENT})
-_CODE = frozenset({*CODE_BLOCKS, Part.CODE})
-MOST_SPOKEN = 3  # a fault is said so often in one file: more of the same kind make nobody any wiser
+NO_MARKUP = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE, SpanKind.COMMENT})
+_CODE = frozenset({*CODE_BLOCKS, SpanKind.CODE})
+MAX_REPORTED = 3  # problems of one kind in a file
 
 
 class LintedText:
@@ -31,7 +31,7 @@ class LintedText:
     @cached_property
     def start(self) -> int:
         """The offset of the body."""
-        ends = (found.end() for found in re.finditer("\n", self.text))
+        ends = (match.end() for match in re.finditer("\n", self.text))
         return next(islice(ends, self.item.body_line - 2, None), len(self.text)) if self.item.body_line > 1 else 0
 
     @cached_property
@@ -41,31 +41,31 @@ class LintedText:
 
     @cached_property
     def spans(self) -> list[Span]:
-        """What of the body is no person's words."""
-        return [Span(span.start + self.start, span.end + self.start, span.part) for span in spans_of(self.body)]
+        """The non-prose spans of the body."""
+        return [Span(span.start + self.start, span.end + self.start, span.kind) for span in find_spans(self.body)]
 
     @cached_property
     def prose(self) -> str:
-        """The words alone, of header and body."""
-        return self.header_words + without(self.text, self.spans)[self.start :]
+        """The prose of header and body, with blanks for everything else."""
+        return self.header_words + blank_out(self.text, self.spans)[self.start :]
 
     @cached_property
     def markup(self) -> str:
-        """The body without code, comments and escaped signs."""
+        """The body without code, comments and escaped characters."""
         return self.body_without(NO_MARKUP)
 
     @cached_property
     def unquoted(self) -> str:
-        """The body without code: whatever else a program left there."""
+        """The body without code, with comments and HTML."""
         return self.body_without(_CODE)
 
-    def body_without(self, parts: Collection[Part]) -> str:
+    def body_without(self, parts: Collection[SpanKind]) -> str:
         """The body without these parts, after as many blanks as the header has characters."""
-        return blank(self.text[: self.start]) + without(self.text, self.spans, parts)[self.start :]
+        return blank(self.text[: self.start]) + blank_out(self.text, self.spans, parts)[self.start :]
 
     @cached_property
     def header_words(self) -> str:
-        """The header with blanks for the values that are no words; a value goes on to the line of the next field."""
+        """The header with blanks for values that are not prose; a value extends to the line of the next field."""
         lines = self.text[: self.start].split("\n")
         begins = sorted((line - 1, key) for key, line in self.item.lines.items())
         ends = [*(line for line, _ in begins[1:]), len(lines)]
@@ -85,7 +85,7 @@ class LintedText:
         return warning(self.item.path, self.lines.at(offset), code, message, fix)
 
 
-def first_of_each(found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+def first_distinct(matches: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
     """The first match of each different text, three at most."""
     seen: set[str] = set()
-    return islice((one for one in found if one[0] not in seen and not seen.add(one[0])), MOST_SPOKEN)  # type: ignore[func-returns-value]
+    return islice((match for match in matches if match[0] not in seen and not seen.add(match[0])), MAX_REPORTED)  # type: ignore[func-returns-value]

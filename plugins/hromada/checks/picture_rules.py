@@ -1,4 +1,4 @@
-"""What a picture must have beside its pixels: words for those who don't see it, and a name that says what it is."""
+"""Rules for pictures: description, type, size, GPS data."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _OF_TYPE = {
     "JPEG": (".jpg", ".jpeg"), "MPO": (".jpg", ".jpeg"), "PNG": (".png",), "GIF": (".gif",), "WEBP": (".webp",),
     "AVIF": (".avif",), "BMP": (".bmp",), "TIFF": (".tif", ".tiff"),
 }  # fmt: skip
-_LARGE = 15_000_000  # bytes: three photos of a good phone; every clone of the repository carries them for ever
-# What programs write where a person should: other systems' «no description», numbers of a camera, names of files.
+_LARGE = 15_000_000  # bytes: three photos of a good phone; every clone of the repository keeps them for ever
+# Descriptions made by programs: other systems' «no description», camera numbers, file names.
 _PLACEHOLDER = re.compile(
     r"(?:фото|світлина|зображення|image|photo)?\s*(?:без (?:опису|назви|підпису)|untitled|no (?:description|alt))"
     r"|[\w .()-]+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)|[\d_\s().-]+|(?:img|dscn?|pxl|viber|photo|image|screenshot)[_ -]?\d[\w -]*",
@@ -32,7 +32,7 @@ _NEW = timedelta(days=31)
 
 
 def picture_is_described(item: Item, line: int, alt: str, target: str) -> Iterator[Problem]:
-    """The words for those who don't see the picture."""
+    """The picture has a meaningful description for people who don't see it."""
     name = posixpath.splitext(posixpath.basename(target))[0]
     if not alt.strip():
         yield warning(item.path, line, "alt-missing", "світлина без опису", "опишіть, що на ній: ![опис](файл)")
@@ -48,10 +48,10 @@ def picture_is_described(item: Item, line: int, alt: str, target: str) -> Iterat
         yield warning(item.path, line, "alt-vague", f"опис світлини лише «{alt.strip()}»", "опишіть словами, що на ній")
 
 
-def of_new_item(problem: Problem, item: Item, clock: Clock) -> Problem:
-    """A missing description refuses an item of the last month: older and imported ones are mended when there is time.
+def with_level_for_new_item(problem: Problem, item: Item, clock: Clock) -> Problem:
+    """The problem, as an error if a description is missing in an item of the last month; older and imported ones keep warnings.
 
-    An imported item says where it came from (`source`).
+    Imported items have the key `source`.
     """
     is_new = item.is_dated and item.when is not None and item.when > clock.moment - _NEW and not item.source
     if is_new and problem.code in ("alt-missing", "alt-placeholder"):
@@ -60,16 +60,16 @@ def of_new_item(problem: Problem, item: Item, clock: Clock) -> Problem:
 
 
 def picture_is_what_its_name_says(item: Item, line: int, path: str, format: str) -> Iterator[Problem]:
-    """`format` is what the file really holds, as Pillow calls it."""
+    """The extension fits the real format; `format` is Pillow's name of it."""
     suffixes = _OF_TYPE.get(format, ())
     stem, suffix = posixpath.splitext(posixpath.basename(path))
     if suffixes and suffix.casefold() not in suffixes:
-        shown = "JPEG" if format == "MPO" else format
+        type_name = "JPEG" if format == "MPO" else format
         yield Problem(
             item.path,
             line,
             "picture-type",
-            f"у файлі {stem}{suffix} насправді {shown}",
+            f"у файлі {stem}{suffix} насправді {type_name}",
             f"назвіть його {stem}{suffixes[0]}",
         )
 
@@ -84,15 +84,15 @@ def picture_is_not_too_large(item: Item, line: int, path: str, size: int) -> Ite
         )  # fmt: skip
 
 
-def no_gps_in_image(path: str, traces: DocumentMetadata) -> Iterator[Problem]:
-    """The published copies are clean, the original lies in the repository, where others may see it."""
-    if traces.has_gps:
+def no_gps_in_image(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
+    """Published copies have no metadata, but the original stays in the repository, where others may see it."""
+    if metadata.has_gps:
         yield Problem(
             path, 1, "picture-place", "світлина каже, де її знято (координати GPS): сайт цього не покаже, а в сховищі воно лишиться",
             "запустіть make fix перед комітом",
         )  # fmt: skip
-    elif traces.places:
+    elif metadata.places:
         yield warning(
-            path, 1, "picture-place-name", f"у даних світлини названо місце: {', '.join(traces.places)}",
+            path, 1, "picture-place-name", f"у даних світлини названо місце: {', '.join(metadata.places)}",
             "запустіть make fix перед комітом",
         )  # fmt: skip

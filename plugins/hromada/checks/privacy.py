@@ -1,11 +1,11 @@
-"""What is likely somebody's personal data. Warnings: the law has some published (facts of spending, names of officials)."""
+"""Finds probable personal data. Only warnings, since some must be published by law (spending, officials' names)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from hromada.checks.linted_text import LintedText, first_of_each
+from hromada.checks.linted_text import LintedText, first_distinct
 from hromada.domain.item import Kind
 from hromada.domain.problem import Problem
 
@@ -30,27 +30,27 @@ def no_personal_data(text: LintedText) -> Iterator[Problem]:
     """Numbers of taxpayers, passports, cards; mobile telephones outside of contacts."""
     if not _MANY_DIGITS.search(text.prose):
         return
-    for found in first_of_each(number for number in _DIGITS.finditer(text.prose) if _whose(number[0])):
-        message = f"схоже на {_whose(found[0])}: «{hidden(found[0])}»"
-        yield text.warn(found.start(), "personal-data", message, _FIX)
-    for found in first_of_each(number for number in _PASSPORT.finditer(text.prose) if _is_a_persons(number)):
-        yield text.warn(found.start(), "personal-data", f"схоже на номер паспорта: «{hidden(found[0])}»", _FIX)
+    for match in first_distinct(match for match in _DIGITS.finditer(text.prose) if _whose(match[0])):
+        message = f"схоже на {_whose(match[0])}: «{mask_digits(match[0])}»"
+        yield text.warn(match.start(), "personal-data", message, _FIX)
+    for match in first_distinct(match for match in _PASSPORT.finditer(text.prose) if _is_a_persons(match)):
+        yield text.warn(match.start(), "personal-data", f"схоже на номер паспорта: «{mask_digits(match[0])}»", _FIX)
     if text.item.kind in (Kind.NEWS, Kind.MESSAGE):
-        for found in first_of_each(_MOBILE.finditer(text.prose, text.start)):
+        for match in first_distinct(_MOBILE.finditer(text.prose, text.start)):
             yield text.warn(
-                found.start(), "personal-phone", f"мобільний телефон у тексті: «{hidden(found[0].strip())}»",
+                match.start(), "personal-phone", f"мобільний телефон у тексті: «{mask_digits(match[0].strip())}»",
                 "якщо він не службовий, приберіть; службовому місце на сторінці контактів",
             )  # fmt: skip
 
 
-def _is_a_persons(found: re.Match[str]) -> bool:
-    """Licences, blanks and bonds have series too."""
-    words = found.string[max(0, found.start() - 60) : found.end()].casefold()
-    return any(sign in words for sign in _DOCUMENTS)
+def _is_a_persons(match: re.Match[str]) -> bool:
+    """Whether the context is a passport: licences, forms and bonds have series, too."""
+    context = match.string[max(0, match.start() - 60) : match.end()].casefold()
+    return any(stem in context for stem in _DOCUMENTS)
 
 
 def _whose(number: str) -> str:
-    """What a number is by its control digit; empty for any other."""
+    """The kind of a number with a valid check digit; empty for any other."""
     digits = re.sub(r"\D", "", number)
     if len(digits) == 10 and is_taxpayer(digits):
         return "податковий номер людини"
@@ -58,7 +58,7 @@ def _whose(number: str) -> str:
 
 
 def is_taxpayer(digits: str) -> bool:
-    """Whether ten digits are a taxpayer's number by its control digit, with a birthday of the last hundred years.
+    """Whether ten digits are a taxpayer's number: a valid check digit and a birthday in the last hundred years.
 
     The first five digits count the days from 31.12.1899.
     """
@@ -69,15 +69,15 @@ def is_taxpayer(digits: str) -> bool:
 
 def is_card(digits: str) -> bool:
     """Whether the digits are a payment card's by Luhn's algorithm (ISO/IEC 7812-1)."""
-    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    doubled = (int(digit) * (2 - index % 2) for index, digit in enumerate(digits))
     return digits[0] in "2345" and sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
-def hidden(number: str) -> str:
-    """The number as a message may show it: its last two digits alone."""
-    kept = len(re.sub(r"\D", "", number)) - 2
-    shown, seen = "", 0
-    for sign in number:
-        seen += sign.isdigit()
-        shown += "•" if sign.isdigit() and seen <= kept else sign
-    return shown
+def mask_digits(number: str) -> str:
+    """The number with all digits masked except the last two."""
+    hidden_count = len(re.sub(r"\D", "", number)) - 2
+    masked, seen = "", 0
+    for char in number:
+        seen += char.isdigit()
+        masked += "•" if char.isdigit() and seen <= hidden_count else char
+    return masked

@@ -1,4 +1,4 @@
-"""Where the addresses of an earlier site lead now, and that each leads to a page and hides none."""
+"""Resolves redirects of an earlier site: each has an existing target and hides no page."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from hromada.checks.link_rules import LinkBroken, Target, Targets
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import Redirect, file_at
 from hromada.domain.site_urls import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS
 
-# Pages that the site makes itself, beside those that a text may link to; some appear only when there is more to show.
+# Pages that the site generates, in addition to those that a text may link to; some exist only with enough content.
 _OWN = re.compile(
     rf"(?:{'|'.join(folder.rstrip('/') for folder in FOLDERS)})(?:/.*)?|/404\.html|/cname(?:/.*)?|/\.nojekyll(?:/.*)?|/|{ENGLISH}?"
     rf"|{NEWS}|{ARCHIVE}?|(?:{NEWS}\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
@@ -22,30 +22,30 @@ _OWN = re.compile(
 )
 
 
-class Moved(NamedTuple):
-    """A page to draw at an old address: its file, the address that it leads to, the title of the page there."""
+class RedirectPage(NamedTuple):
+    """A redirecting page: its file, the target address and the title of the target page."""
 
     file: str
     target: str
     title: str
 
 
-def follow_redirects(
+def resolve_redirects(
     redirects: Iterable[Redirect], items: Iterable[Item], targets: Targets
-) -> tuple[tuple[Moved, ...], list[Problem]]:
-    """The pages at old addresses and what is wrong with them.
+) -> tuple[tuple[RedirectPage, ...], list[Problem]]:
+    """The redirecting pages and the problems of redirects.
 
-    One that leads to an item which is not due yet, or a draft, is not drawn: nobody could see its target.
+    A redirect to a draft or a scheduled item gives no page until its target is published.
     """
     redirects = tuple(redirects)
-    if not redirects:  # most sites have none, and the addresses of ten years take a while to look through
+    if not redirects:  # most sites have none, and indexing the addresses of ten years takes time
         return (), []
     items = tuple(items)
     owners = {file_at(address).casefold(): address for address in targets.addresses}
     owners |= {file_at(item.address).casefold(): item.path for item in items if item.address}
-    folders = set(_folders([*owners, *(one.file.casefold() for one in redirects)]))
+    folders = set(_folders([*owners, *(redirect.file.casefold() for redirect in redirects)]))
     titles = {item.address: item.title for item in items if item.address in targets.addresses}
-    found: dict[str, Moved] = {}
+    pages: dict[str, RedirectPage] = {}
     problems: list[Problem] = []
     first: dict[str, Redirect] = {}
     for redirect in redirects:
@@ -57,26 +57,28 @@ def follow_redirects(
         elif file in owners or file in folders or _OWN.fullmatch(redirect.address):
             message = f"адресу {redirect.address} займає {owners.get(file, 'сам сайт')}"
             problems.append(Problem(path, line, "redirect-shadows", message, "приберіть рядок"))
-    for file, one in first.items():
+    for file, redirect in first.items():
         try:
-            target = _target(one, targets, first)
+            target = _target(redirect, targets, first)
         except _Looped as looped:
-            problems.append(Problem(one.place.path, one.place.line, "redirect-loop", str(looped), looped.fix))
+            problems.append(Problem(redirect.place.path, redirect.place.line, "redirect-loop", str(looped), looped.fix))
         except LinkBroken as broken:
-            problems.append(Problem(one.place.path, one.place.line, "redirect-target", str(broken), broken.fix))
+            problems.append(
+                Problem(redirect.place.path, redirect.place.line, "redirect-target", str(broken), broken.fix)
+            )
         else:
             if target:
-                found[file] = Moved(one.file, target, titles.get(target, target))
-    return tuple(found.values()), problems
+                pages[file] = RedirectPage(redirect.file, target, titles.get(target, target))
+    return tuple(pages.values()), problems
 
 
 class _Looped(LinkBroken):
-    """The target is an old address itself: the reader would go in circles, or twice."""
+    """The target is an old address itself: a chain or a loop."""
 
 
 def _target(redirect: Redirect, targets: Targets, by_file: Mapping[str, Redirect]) -> str:
-    """The address of the page that an old one leads to, empty while that is not built; LinkBroken when there is none."""
-    written = composed(redirect.target).removeprefix("content/")
+    """The address of a redirect's target, empty while it is not built; raises LinkBroken."""
+    written = to_nfc(redirect.target).removeprefix("content/")
     if written.startswith("/") and (other := by_file.get(file_at(written).casefold())):
         raise _Looped(
             f"«{redirect.target}» – теж колишня адреса (рядок {other.place.line})", "вкажіть кінцеву сторінку"

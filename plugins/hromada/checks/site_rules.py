@@ -1,4 +1,4 @@
-"""The rules over the whole content; the list RULES is the table of contents."""
+"""Rules for the whole content, listed in RULES."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from hromada.checks.link_rules import path_at, to_unpublished
-from hromada.domain.alphabet import same_name
+from hromada.checks.link_rules import site_path, unpublished_link_message
+from hromada.domain.alphabet import normalize_name
 from hromada.domain.calendar import Clock, midnight
 from hromada.domain.entry import Bucket
 from hromada.domain.figure import takes_window, window_of
@@ -22,14 +22,14 @@ from hromada.domain.transliteration import LONGEST_SLUG, slug
 
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
 _TWO_YEARS, _TEN_YEARS = timedelta(days=731), timedelta(days=3653)
-# An event may be told of a year later; nothing expires before it is published.
+# News about an event may come a year later; nothing expires before it is published.
 _AFTER_DATE = {"event-date": timedelta(days=366), "event-end": timedelta(days=366), "expires": timedelta(0)}
 _SURELY_SHORT = 150  # characters of a path
 _DAYS_APART = timedelta(days=3)
 
 
 def addresses_are_unique(site: Site, clock: Clock) -> Iterator[Problem]:
-    """Two files for one address: the second page would overwrite the first, and one item would be lost."""
+    """Two files with one address: the second page would overwrite the first."""
     addressed = [item for item in site.items if item.address]
     if len({item.address.casefold() for item in addressed}) == len(addressed):
         return
@@ -45,7 +45,7 @@ def addresses_are_unique(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def pages_keep_out_of_reserved(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A plain page called «news» would stand where the news list is."""
+    """A plain page called «news» would overwrite the list of news."""
     for item in site.of_kind(Kind.PAGE):
         if item.slug in RESERVED:
             yield Problem(item.path, item.lines.get("slug", 1), "reserved-address",
@@ -53,7 +53,7 @@ def pages_keep_out_of_reserved(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def addresses_are_no_devices(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A folder of the built site can't be called «con» or «aux» on Windows: the build would stop there."""
+    """A folder of the built site can't be called «con» or «aux» on Windows: the build would fail."""
     for item in site.of_kind(Kind.PAGE):
         if is_device(item.slug):
             yield _device(
@@ -72,7 +72,7 @@ def addresses_are_no_devices(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def built_paths_fit_windows(site: Site, clock: Clock) -> Iterator[Problem]:
-    """«щ» is four letters of an address: the page's folder may be too long where its file is not."""
+    """A page's folder may be too long where its file is not: «щ» becomes four letters."""
     for item in site.items:
         built = f"output{item.address}index.html"
         if len(built) <= _SURELY_SHORT or len(item.slug) > LONGEST_SLUG:  # such a slug is an error already
@@ -89,7 +89,7 @@ def _device(path: str, line: int, what: str, fix: str) -> Problem:
 
 
 def messages_have_a_unit(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A message in a folder without a published index page would be counted and shown nowhere."""
+    """A message in a folder without a published index page would be counted but not shown."""
     units = site.units
     for item in site.of_kind(Kind.MESSAGE):
         if why := _why_nowhere(item, units.get(item.section.removeprefix("units/")), clock):
@@ -100,7 +100,7 @@ def messages_have_a_unit(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def _why_nowhere(item: Item, unit: Item | None, clock: Clock) -> str:
-    """Why a message has no page to be shown on; empty when it has one."""
+    """Why no page shows the message; empty when one does."""
     if unit is None:
         return "немає сторінки підрозділу"
     if unit.status is not Status.PUBLISHED:
@@ -111,7 +111,7 @@ def _why_nowhere(item: Item, unit: Item | None, clock: Clock) -> str:
 
 
 def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A date far ahead is a slip of the hand: 2201 for 2021. A unit may be planned long before it opens."""
+    """A date far ahead is a typing error (2201 for 2021), except for units, which are planned long before they open."""
     near = clock.moment + _FAR_WARNING
     items = (item for item in site.items if item.kind is not Kind.UNIT)
     dated = [(item.path, item.lines.get("date", 1), item.when) for item in items if item.when and item.when > near]
@@ -128,7 +128,7 @@ def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def other_dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
-    """What a header says beside its date: «2202» in them reaches readers, feeds and the map of the site just the same."""
+    """Other dates of headers: errors in them are published in pages, feeds and the sitemap, too."""
     now = clock.moment
     for item in site.items:
         if (
@@ -174,7 +174,7 @@ def other_dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def _other_dates(item: Item) -> Iterator[tuple[str, date, timedelta]]:
-    """Each date beside the main one: its key, its day, how far ahead it may be."""
+    """The dates besides `date`: key, day, how far ahead it may be."""
     if item.modified:
         yield "modified", item.modified, _FAR_ERROR
     if item.expires:
@@ -190,15 +190,15 @@ def _other_dates(item: Item) -> Iterator[tuple[str, date, timedelta]]:
 
 
 def rows_lead_to_what_is_published(site: Site, clock: Clock) -> Iterator[Problem]:
-    """The address of a draft or of what is not due would stand in lists and files, as in a text."""
+    """Rows with the address of a draft or a scheduled item would publish it in lists and files."""
     host = urlsplit(site.settings.address).netloc.casefold()
     own = [row for row in site.rows if row.url and (row.url[0] == "/" or host in row.url.casefold())]
     linked = [row for row in own if row.fixed_bucket(clock) is not Bucket.SCHEDULED]
     waiting = (item for item in site.items if item.address and not item.is_built(clock)) if linked else ()
     unpublished = {item.address: item.path for item in waiting}
     for row in linked:
-        if path := unpublished.get(f"{path_at(row.url, site.settings.address).rstrip('/')}/"):
-            yield Problem(row.place.file, row.place.line, "link-broken", *to_unpublished(path))
+        if path := unpublished.get(f"{site_path(row.url, site.settings.address).rstrip('/')}/"):
+            yield Problem(row.place.file, row.place.line, "link-broken", *unpublished_link_message(path))
 
 
 def _shown(when: date) -> str:
@@ -206,7 +206,7 @@ def _shown(when: date) -> str:
 
 
 def events_end_after_they_start(site: Site, clock: Clock) -> Iterator[Problem]:
-    """An event that ends before it starts confuses readers, not the count."""
+    """An event ends after it starts."""
     for item in site.items:
         if item.event_start and item.event_end and item.event_end < item.event_start:
             yield warning(
@@ -229,15 +229,15 @@ def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Pr
 
 
 def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
-    """The same title or the same text twice within days in one section: one was published by mistake, both are counted."""
+    """The same title or text twice within days in one section: probably one was published by mistake, both are counted."""
     public = [item for item in site.items if item.when and item.is_public and item.is_dated]
     titles = _alike(public, [(item.section, item.title.casefold()) for item in public])
     texts = _alike(public, [(item.section, item.digests[-1]) for item in public])
-    for code, what, found in (
+    for code, what, groups in (
         ("same-title", "така сама назва вже є", titles),
         ("same-text", "такий самий текст уже є", texts),
     ):
-        for item, before in _near(found):
+        for item, before in _near(groups):
             yield warning(
                 item.path, item.lines.get("title", 1), code, f"{what}: {before.path}",
                 "якщо це той самий матеріал, лишіть один",
@@ -245,17 +245,17 @@ def nothing_is_published_twice(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def _alike(items: Sequence[Item], traits: Sequence[tuple[str, str]]) -> Iterable[list[Item]]:
-    """The items that have a trait in common, in groups; nearly all have none."""
-    common = {one for one, times in Counter(traits).items() if times > 1}
+    """Groups of items with the same trait; nearly all items are in none."""
+    common = {trait for trait, times in Counter(traits).items() if times > 1}
     groups: dict[tuple[str, str], list[Item]] = {}
-    for one, item in zip(traits, items, strict=True) if common else ():
-        if one in common:
-            groups.setdefault(one, []).append(item)
+    for trait, item in zip(traits, items, strict=True) if common else ():
+        if trait in common:
+            groups.setdefault(trait, []).append(item)
     return groups.values()
 
 
 def _near(groups: Iterable[list[Item]]) -> Iterator[tuple[Item, Item]]:
-    """Each item of a group that follows another one within days, with that one."""
+    """Pairs of an item and the preceding one of its group, dated within days."""
     for group in groups:
         dated = sorted((item.when, item.path, item) for item in group if item.when)
         for (earlier, _, before), (later, _, item) in pairwise(dated):
@@ -278,17 +278,17 @@ def reports_have_own_periods(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def windows_belong_to_figures(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A window must name a figure; one that differs from the period wants its reason."""
-    known = [spec.id for spec in site.figures.specs]
+    """A window names a figure; one that differs from the period needs a reason."""
+    figure_ids = [spec.id for spec in site.figures.specs]
     taking = [spec.id for spec in site.figures.specs if takes_window(spec)]
     for item in site.of_kind(Kind.REPORT):
         if item.report is None:
             continue
         for figure in {*item.report.windows, *item.report.reasons}:
-            if figure not in known:
+            if figure not in figure_ids:
                 yield Problem(
                     item.path, item.report.window_lines.get(figure, 1), "window-unknown",
-                    f"поле «window-{figure}»: немає показника «{figure}»", did_you_mean(figure, known),
+                    f"поле «window-{figure}»: немає показника «{figure}»", did_you_mean(figure, figure_ids),
                 )  # fmt: skip
         for figure, window in item.report.windows.items():
             if figure in taking and window != item.report.period and figure not in item.report.reasons:
@@ -300,7 +300,7 @@ def windows_belong_to_figures(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def sums_have_one_window(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A sum over different windows says nothing about any of them; one of its own would change nothing."""
+    """All addends of a sum have one window, and the sum has none of its own."""
     for item in site.of_kind(Kind.REPORT):
         if item.report is None:
             continue
@@ -320,13 +320,13 @@ def sums_have_one_window(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def figures_select_what_exists(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A figure of a misspelt account or unit would be zero for ever."""
-    known = {
+    """A figure of a misspelt account or unit would always be zero."""
+    ids_by_trait = {
         ("account", "сторінки"): [account.id for account in site.accounts.all],
         ("unit", "підрозділу"): list(site.units),
     }
     for spec in site.figures.specs:
-        for (trait, what), ids in known.items():
+        for (trait, what), ids in ids_by_trait.items():
             for value in spec.where.get(trait, ()):
                 if value not in ids:
                     advice = did_you_mean(value, ids) or "перевірте id"
@@ -335,7 +335,7 @@ def figures_select_what_exists(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def names_share_no_part(site: Site, clock: Clock) -> Iterator[Problem]:
-    """Parts are told apart by their names in Latin letters: «C» and «C++», or «!» and no category, would be one."""
+    """Names of parts have different slugs: «C» and «C++», or «!» and no category, would be one part."""
     for what, places in _named_parts(site).items():
         first: dict[str, str] = {}
         for name, (path, line) in places.items():
@@ -343,49 +343,49 @@ def names_share_no_part(site: Site, clock: Clock) -> Iterator[Problem]:
             if not id:
                 message = f"{what} «{name}»: у назві немає жодної літери чи цифри"
                 yield warning(path, line, "names-share-part", message, "перейменуйте")
-            elif same_name(first.setdefault(id, name)) != same_name(name):
+            elif normalize_name(first.setdefault(id, name)) != normalize_name(name):
                 message = f"{_PLURAL[what]} «{name}» і «{first[id]}» у звіті рахуються разом"
                 yield warning(path, line, "names-share-part", message, "назвіть однаково або виразніше")
 
 
 def categories_are_not_slips(site: Site, clock: Clock) -> Iterator[Problem]:
-    """Without categories.toml any word makes a category: one that a single item has, where others have many, may be a slip."""
+    """Without categories.toml any word is a category: one with a single new item may be a typing error."""
     written = Counter(item.category for item in site.of_kind(Kind.NEWS) if item.category)
     counts: Counter[str] = Counter()
-    for title, number in written.items():
-        counts[same_name(title)] += number
-    titles = {same_name(title): title for title in written}
-    common = [titles[name] for name, number in counts.most_common() if number >= _COMMON]
+    for title, count in written.items():
+        counts[normalize_name(title)] += count
+    titles = {normalize_name(title): title for title in written}
+    common = [titles[name] for name, count in counts.most_common() if count >= _COMMON]
     new = clock.moment - _NEW
-    lonely = {title for title, number in written.items() if number == 1 and counts[same_name(title)] == 1}
+    lonely = {title for title, count in written.items() if count == 1 and counts[normalize_name(title)] == 1}
     if not common or not lonely:
         return
     for item in site.of_kind(Kind.NEWS):
         if item.category in lonely and item.when and item.when > new:
-            known = ", ".join(f"«{title}»" for title in common[:_FEW])
-            advice = did_you_mean(item.category, common) or f"якщо це не нова рубрика, оберіть з наявних: {known}"
+            listed = ", ".join(f"«{title}»" for title in common[:_FEW])
+            advice = did_you_mean(item.category, common) or f"якщо це не нова рубрика, оберіть з наявних: {listed}"
             yield warning(
                 item.path, item.lines.get("category", 1), "category-once", f"рубрику «{item.category}» має лише цей матеріал", advice
             )  # fmt: skip
 
 
 _NEW = timedelta(days=31)  # an older item's category has been seen on the site
-_COMMON, _FEW = 3, 6  # items of a category that is no slip; categories named in a message
+_COMMON, _FEW = 3, 6  # items of an established category; categories named in a message
 _ACCUSATIVE = {"рубрика": "рубрику", "видання": "видання", "вид": "вид"}
 _PLURAL = {"рубрика": "рубрики", "видання": "видання", "вид": "види"}
 
 
 def _named_parts(site: Site) -> dict[str, dict[str, tuple[str, int]]]:
-    """What editors name parts with: every distinct name where it stands first."""
-    found: dict[str, dict[str, tuple[str, int]]] = {"рубрика": {}, "видання": {}, "вид": {}}
+    """Names of parts given by editors, each with its first location."""
+    names: dict[str, dict[str, tuple[str, int]]] = {"рубрика": {}, "видання": {}, "вид": {}}
     for item in site.of_kind(Kind.NEWS):
-        if item.category and item.category not in found["рубрика"]:
-            found["рубрика"][item.category] = item.path, item.lines.get("category", 1)
+        if item.category and item.category not in names["рубрика"]:
+            names["рубрика"][item.category] = item.path, item.lines.get("category", 1)
     for row in site.rows:
         for what, trait in (("видання", "newspaper-title"), ("вид", "kind-title")):
             if name := row.traits.get(trait):
-                found[what].setdefault(name, (row.place.file, row.place.line))
-    return found
+                names[what].setdefault(name, (row.place.file, row.place.line))
+    return names
 
 
 Rule = Callable[[Site, Clock], Iterator[Problem]]
@@ -407,15 +407,15 @@ RULES: tuple[Rule, ...] = (
     addresses_are_no_devices,
     built_paths_fit_windows,
 )
-# Where categories.toml lists the words, it is the judge.
+# Only without categories.toml.
 _UNLISTED: tuple[Rule, ...] = (categories_are_not_slips,)
 
 
 def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Problem]:
-    """Where categories.toml lists the categories, another word is a slip."""
-    known = {same_name(title) for title in listed}
+    """With categories.toml, other categories are errors."""
+    listed_names = {normalize_name(title) for title in listed}
     for item in site.of_kind(Kind.NEWS):
-        if listed and item.category and same_name(item.category) not in known:
+        if listed and item.category and normalize_name(item.category) not in listed_names:
             advice = did_you_mean(item.category, listed) or f"можна: {', '.join(listed)}"
             yield Problem(
                 item.path,
@@ -427,7 +427,7 @@ def categories_are_listed(site: Site, listed: tuple[str, ...]) -> Iterator[Probl
 
 
 def check_site(site: Site, clock: Clock, categories: tuple[str, ...] = ()) -> list[Problem]:
-    """Every problem that takes more than one file, or the clock, to see."""
+    """All problems that need more than one file, or the clock."""
     rules = RULES if categories else (*RULES, *_UNLISTED)
-    found = [problem for rule in rules for problem in rule(site, clock)]
-    return found + list(categories_are_listed(site, categories))
+    problems = [problem for rule in rules for problem in rule(site, clock)]
+    return problems + list(categories_are_listed(site, categories))

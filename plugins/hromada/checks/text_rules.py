@@ -1,38 +1,39 @@
-"""The rules over one text; the list RULES is the table of contents. Whatever a file gave is remembered, and so is this."""
+"""The list of rules for a single text; their results are cached with the file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from hromada.checks.comments import notes_stay_hidden
-from hromada.checks.header_words import header_is_plain_text
-from hromada.checks.headings import headings_go_down_one_by_one
-from hromada.checks.language import quotes_are_ukrainian, words_follow_the_orthography
-from hromada.checks.leftover_rules import (
-    no_path_of_a_computer,
-    no_short_code_of_another_site,
-    no_style_of_an_office_program,
-)
-from hromada.checks.letter_rules import (
+from hromada.checks.header_rules import header_is_plain_text, names_have_no_contacts
+from hromada.checks.language import (
     letters_are_composed,
     no_letter_was_lost,
     no_sign_is_invisible,
+    quotes_are_ukrainian,
     text_was_encoded_once,
+    words_follow_the_orthography,
     words_have_letters_of_one_alphabet,
 )
 from hromada.checks.linted_text import LintedText
-from hromada.checks.pasted_rules import (
+from hromada.checks.markup_rules import (
+    headings_go_down_one_by_one,
+    pictures_have_their_sign,
+    tags_are_closed,
+    what_is_defined_is_used,
+)
+from hromada.checks.paste_rules import (
     lists_have_marks_of_markdown,
+    no_path_of_a_computer,
+    no_short_code_of_another_site,
+    no_style_of_an_office_program,
     paragraphs_are_no_code,
     paragraphs_stand_apart,
     sentences_are_no_headings,
     tables_have_bars,
     tables_lose_no_cell,
 )
-from hromada.checks.people_rules import names_have_no_contacts
 from hromada.checks.privacy import no_personal_data
-from hromada.checks.tags import tags_are_closed
-from hromada.checks.whole_links import pictures_have_their_sign, what_is_defined_is_used
 from hromada.domain.item import Item, Status
 from hromada.domain.problem import Problem
 
@@ -63,13 +64,13 @@ RULES: tuple[Rule, ...] = (
     words_follow_the_orthography,
     quotes_are_ukrainian,
 )
-# Words of another language follow other rules.
+# Only for Ukrainian texts.
 _UKRAINIAN: tuple[Rule, ...] = (words_have_letters_of_one_alphabet, words_follow_the_orthography, quotes_are_ukrainian)
 
 
 def check_text(item: Item, text: str) -> list[Problem]:
-    """Every problem that one file's own text shows."""
-    if item.status is Status.DRAFT:  # an unfinished text refuses no site and wants no advice yet
+    """All problems of one file's text."""
+    if item.status is Status.DRAFT:  # an unfinished text is not checked
         return []
     text_file = LintedText(item, text)
     left_out = _UKRAINIAN if item.is_translation else ()

@@ -16,7 +16,8 @@ from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import grouped
-from hromada.domain.period import Period, PeriodRefused, parse_period
+from hromada.domain.period import Period, parse_period
+from hromada.domain.period_words import PeriodRefused
 from hromada.domain.problem import Level
 from hromada.publish.working_tree import uncommitted_content
 from hromada.report.approval.approval_checks import format_unconfirmed, unconfirmed_pages, unconfirmed_refusal

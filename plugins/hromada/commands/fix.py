@@ -14,7 +14,7 @@ from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_e
 from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
 from hromada.content.metadata_removal import CleaningRefused, clean_in_place, has_nothing_to_remove, is_cleaned
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.content_path import content_path
 from hromada.domain.file_types import is_picture
 from hromada.domain.header_fields import KEYS
@@ -176,8 +176,8 @@ def _path_of_option(options: Options) -> str:
     for base in (options.content.parent, options.root, options.content):
         name = os.path.relpath(base / file, options.content).replace(os.sep, "/")
         if os.path.lexists(base / file) and not name.startswith(".."):
-            return "content" if name == "." else composed(content_path(name))
-    return composed(options.file.replace("\\", "/"))
+            return "content" if name == "." else to_nfc(content_path(name))
+    return to_nfc(options.file.replace("\\", "/"))
 
 
 def _fix_file(path: str, file: RegularFile, *, is_dry: bool) -> Fixed | None:

@@ -14,7 +14,8 @@ from hromada.console.options import Options, period_fault
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alphabet import capitalized, sort_key
 from hromada.domain.item import Item, Kind, Status
-from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
+from hromada.domain.period import PERIOD_ADVICE, parse_period
+from hromada.domain.period_words import PeriodRefused
 from hromada.domain.problem import Level
 from hromada.domain.site_urls import RESERVED
 from hromada.reading.items import read_item

@@ -12,7 +12,8 @@ from pathlib import Path
 from hromada.console.folders import misplaced_cache
 from hromada.console.messages import print_error, print_json
 from hromada.domain.calendar import KYIV, Clock, DateRefused
-from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
+from hromada.domain.period import PERIOD_ADVICE, Period, parse_period
+from hromada.domain.period_words import PeriodRefused
 from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock

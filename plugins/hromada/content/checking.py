@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from hromada.checks.attachments import check_attachment
 from hromada.checks.law_coverage import LAW, law_is_covered, law_is_set_up
-from hromada.checks.picture_rules import no_gps_in_image, of_new_item
-from hromada.checks.redirect_rules import follow_redirects
+from hromada.checks.picture_rules import no_gps_in_image, with_level_for_new_item
+from hromada.checks.redirect_rules import resolve_redirects
 from hromada.checks.site_rules import check_site
 from hromada.console.progress import ProgressCallback, no_progress
 from hromada.content.file_cache import Parsed
@@ -19,7 +19,7 @@ from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
-from hromada.images.facts import Facts
+from hromada.images.copies import PictureInfo
 from hromada.render.theme_assets import theme_problems
 from hromada.system.digest import digest_of
 from hromada.system.disk_errors import unreadable
@@ -32,7 +32,7 @@ def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: Progr
     """Check everything but the reports: rules, references, the law, the handbook, the theme, files' metadata."""
     site, handbook, jobs = snapshot.site, snapshot.handbook_files, sources.jobs
     snapshot.problems += check_site(site, snapshot.clock, snapshot.content.categories)
-    snapshot.moved, problems = follow_redirects(site.redirects, site.items, snapshot.linker.targets)
+    snapshot.moved, problems = resolve_redirects(site.redirects, site.items, snapshot.linker.targets)
     snapshot.problems += problems
     _link(snapshot, jobs, on_progress)
     snapshot.problems += _law_problems(snapshot)
@@ -59,7 +59,9 @@ def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -
         if entry.linked is None or entry.inherited != _inherited(item, titles) or not linker.is_current(entry.linked):
             stale.append(item)
         elif entry.linked.problems:
-            snapshot.problems += (of_new_item(problem, item, snapshot.clock) for problem in entry.linked.problems)
+            snapshot.problems += (
+                with_level_for_new_item(problem, item, snapshot.clock) for problem in entry.linked.problems
+            )
     _open_pictures(snapshot, stale, jobs, on_progress)
     for item in stale:
         entry = entries[item.path]
@@ -70,7 +72,7 @@ def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -
         if item.is_dated and item.when:  # one without a date has been refused
             card_key = digest_of(repr(snapshot.card(item)).encode())
             entries[item.path] = entries[item.path]._replace(card_key=card_key)
-        snapshot.problems += (of_new_item(problem, item, snapshot.clock) for problem in linked.problems)
+        snapshot.problems += (with_level_for_new_item(problem, item, snapshot.clock) for problem in linked.problems)
 
 
 def _inherited(item: Item, titles: Mapping[str, str]) -> tuple[str, str, str]:
@@ -87,7 +89,7 @@ def _open_pictures(snapshot: ContentSnapshot, stale: list[Item], jobs: int, on_p
         return
     from hromada.render.image_files import facts_of
 
-    def inspect(path: str) -> tuple[str, Facts]:
+    def inspect(path: str) -> tuple[str, PictureInfo]:
         return path, facts_of(pictures.file_of(path))
 
     pictures.facts.update(_inspected("Дивлюся світлини", new, inspect, jobs, on_progress))

@@ -16,7 +16,7 @@ from hromada.console.progress import ProgressCallback, no_progress
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
-from hromada.images.facts import Facts
+from hromada.images.copies import PictureInfo
 from hromada.render.links import LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
 from hromada.report.report_paths import is_approval
@@ -59,7 +59,7 @@ class FileEntry(NamedTuple, Generic[G]):
     card_key: str = ""
 
 
-CacheEntry: TypeAlias = FileEntry[Parsed | Approved | Facts | DocumentMetadata]
+CacheEntry: TypeAlias = FileEntry[Parsed | Approved | PictureInfo | DocumentMetadata]
 
 
 class CachedFolder(NamedTuple):
@@ -67,7 +67,7 @@ class CachedFolder(NamedTuple):
 
     texts: dict[str, FileEntry[Parsed]]
     approvals: dict[str, FileEntry[Approved]]
-    pictures: dict[str, FileEntry[Facts]]
+    pictures: dict[str, FileEntry[PictureInfo]]
     documents: dict[str, FileEntry[DocumentMetadata]]
 
     @classmethod
@@ -77,7 +77,7 @@ class CachedFolder(NamedTuple):
             match entry.parsed:
                 case Approved():
                     folder.approvals[path] = entry  # type: ignore[assignment]  # the parsed value has this type
-                case Facts():
+                case PictureInfo():
                     folder.pictures[path] = entry  # type: ignore[assignment]
                 case DocumentMetadata():
                     folder.documents[path] = entry  # type: ignore[assignment]
@@ -211,7 +211,7 @@ def read_files(
             else:
                 unread.append(path)
                 entries[path] = _UNREAD  # keeps the order of paths: digests over all entries must not depend on it
-        elif cached is not None and is_same and isinstance(cached.parsed, Facts | DocumentMetadata):
+        elif cached is not None and is_same and isinstance(cached.parsed, PictureInfo | DocumentMetadata):
             entries[path] = cached
     if not unread:
         return entries

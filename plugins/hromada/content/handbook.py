@@ -16,9 +16,9 @@ from hromada.domain.problem import Problem, warning
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import HANDBOOK_PAGE
 from hromada.domain.transliteration import slug
-from hromada.images.facts import Facts
+from hromada.images.copies import PictureInfo
 from hromada.listing.handbook_links import HandbookPage, TocLink, handbook_pages, headings_of
-from hromada.reading.handbook_contents import Chapter, host_anchor, read_chapter
+from hromada.reading.handbook_contents import HandbookChapter, host_anchor, read_chapter
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Reference, Text
@@ -35,7 +35,7 @@ class HandbookNote(NamedTuple):
     inputs: str = ""
     pages: tuple[HandbookPage, ...] = ()
     pictures: tuple[str, ...] = ()
-    facts: Mapping[str, Facts] = {}
+    facts: Mapping[str, PictureInfo] = {}
     problems: tuple[Problem, ...] = ()
 
 
@@ -126,7 +126,7 @@ class _HandbookRenderer:
         return f"{repository}/{quote(where)}" if repository else ""
 
 
-def _item(path: str, chapter: Chapter, address: str) -> Item:
+def _item(path: str, chapter: HandbookChapter, address: str) -> Item:
     """A chapter as an item of no section that is never counted."""
     return Item(Kind.PAGE, path, PAGES, chapter.title, address, None, Status.HIDDEN, UKRAINIAN, "", chapter.body_line)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hromada.domain.file_types import is_picture
 from hromada.domain.problem import Problem
-from hromada.reading.handbook_contents import chapters_of, named_in
+from hromada.reading.handbook_contents import list_chapters, referenced_paths
 from hromada.system.digest import digest_of
 from hromada.system.disk_errors import file_type_problem
 from hromada.system.regular_files import FileTypeFault, NotRegular, RegularFile, type_fault_of
@@ -46,10 +46,10 @@ class Handbook:
 
     def _read(self, first: str) -> None:
         first_text = self._text(first)
-        for path in chapters_of(first, first_text) if first_text is not None else ():
+        for path in list_chapters(first, first_text) if first_text is not None else ():
             if (text := self._text(path)) is not None:
                 self.texts[path] = text
-        for name in dict.fromkeys(name for path, text in self.texts.items() for name in named_in(path, text)):
+        for name in dict.fromkeys(name for path, text in self.texts.items() for name in referenced_paths(path, text)):
             if name in self.texts:
                 continue
             if is_picture(name):

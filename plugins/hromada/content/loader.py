@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hromada.checks.law_coverage import LAW
-from hromada.checks.names import names_differ_in_more_than_case, paths_fit_windows
+from hromada.checks.path_rules import names_differ_in_more_than_case, paths_fit_windows
 from hromada.console.progress import ProgressCallback, no_progress
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed, read_files
 from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
-from hromada.domain.file_names import LARGEST_FILE, fault_of_name, is_utf8, shown_name
+from hromada.domain.file_names import LARGEST_FILE, find_name_fault, is_utf8, printable_name
 from hromada.domain.file_types import AS_JPEG, is_phone_picture, is_run_by_name, may_lie_in_content, suffix_of
 from hromada.domain.item import Item
-from hromada.domain.merge_conflict import merged_name
+from hromada.domain.merge_conflict import conflict_original
 from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
@@ -230,24 +230,24 @@ def _unusable(scanned: Mapping[str, ScannedFile], cached: Mapping[str, CacheEntr
         if not path.isascii() and not is_utf8(path):
             yield (
                 path,
-                Problem(shown_name(path), 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл"),
+                Problem(printable_name(path), 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл"),
             )
         elif file.type_fault:
-            yield path, file_type_problem(shown_name(path), file.type_fault)
-        elif path not in cached and (merged := merged_name(path.rpartition("/")[2])):
+            yield path, file_type_problem(printable_name(path), file.type_fault)
+        elif path not in cached and (merged := conflict_original(path.rpartition("/")[2])):
             message = f"незавершене злиття: це друга версія файлу «{merged}»"
             yield (
                 path,
                 Problem(
-                    shown_name(path),
+                    printable_name(path),
                     1,
                     "merge-conflict",
                     message,
                     "лишіть правильний файл під цією назвою, а другий видаліть",
                 ),
             )
-        elif path not in cached and (fault := fault_of_name(path)):
-            yield path, Problem(shown_name(path), 1, "file-name", fault, "перейменуйте файл або теку")
+        elif path not in cached and (fault := find_name_fault(path)):
+            yield path, Problem(printable_name(path), 1, "file-name", fault, "перейменуйте файл або теку")
         elif file.stamp is None:
             if not path.endswith(".md"):  # a Markdown file is read, and refused there
                 yield path, Problem(path, 1, "unreadable", "файл не відкривається", "перевірте права на його теку")

@@ -17,7 +17,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
-from hromada.images.facts import Facts
+from hromada.images.copies import PictureInfo
 from hromada.render.images import Pictures
 from hromada.render.links import Linker
 from hromada.report.report_paths import FILES
@@ -52,7 +52,9 @@ def load(
     )  # fmt: skip
     site, entries = content.site, content.entries
     facts = {
-        path: parsed for path in site.files if path in entries and isinstance(parsed := entries[path].parsed, Facts)
+        path: parsed
+        for path in site.files
+        if path in entries and isinstance(parsed := entries[path].parsed, PictureInfo)
     }
     handbook = Handbook(sources.root, settings.handbook)
 

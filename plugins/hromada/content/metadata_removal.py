@@ -8,12 +8,12 @@ from typing import NamedTuple
 from hromada.checks.attachments import check_attachment
 from hromada.domain.document_metadata import CLEANED_TYPES, DocumentMetadata
 from hromada.domain.file_types import is_picture, suffix_of
-from hromada.images.facts import Facts
+from hromada.images.copies import PictureInfo
 from hromada.metadata import office, pdf_metadata
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import has_coordinates, metadata_of, without_metadata
 from hromada.reading.active_content_scan import active_content
-from hromada.reading.attachment_metadata import traces_of
+from hromada.reading.attachment_metadata import read_attachment_metadata
 from hromada.render.image_files import cleaned, cleaned_inside, traces_in
 from hromada.system.atomic_files import atomic_replace
 from hromada.system.regular_files import RegularFile, sibling_names
@@ -54,7 +54,7 @@ def traces_in_file(path: str, file: RegularFile) -> DocumentMetadata:
 
 
 def _metadata(name: str, raw: bytes | mmap) -> DocumentMetadata:
-    return traces_in(metadata_of(raw)) if is_picture(name) else traces_of(name, raw)
+    return traces_in(metadata_of(raw)) if is_picture(name) else read_attachment_metadata(name, raw)
 
 
 def clean_file(path: str, file: RegularFile) -> Cleaned | None:
@@ -87,7 +87,7 @@ def _state(file: RegularFile) -> tuple[int, int]:
 
 def has_nothing_to_remove(path: str, cached: object) -> bool:
     """Whether the cached metadata of a picture or a document leave nothing to remove."""
-    metadata = cached.traces if isinstance(cached, Facts) else cached
+    metadata = cached.traces if isinstance(cached, PictureInfo) else cached
     return isinstance(metadata, DocumentMetadata) and not _is_to_clean(path, metadata)
 
 
@@ -121,7 +121,7 @@ def _cleaned(path: str, raw: bytes) -> bytes:
         return cleaned(raw) or raw
     if suffix == ".pdf":
         return pdf_metadata.without_metadata(raw, _member)
-    if suffix in office.FILMS:
+    if suffix in office.VIDEO_TYPES:
         return without_metadata(raw)
     return office.without_metadata(raw, _member, is_archive=suffix == ".zip")
 
@@ -132,7 +132,7 @@ def _member(name: str, raw: bytes) -> bytes | None:
     try:
         if office.is_embedded_picture(name):
             return cleaned_inside(raw)
-        if suffix in office.FILMS:
+        if suffix in office.VIDEO_TYPES:
             return without_metadata(raw) if has_coordinates(raw) else None
         if suffix in (*office.OFFICE_TYPES, ".pdf"):
             cleaned_file = clean_bytes(name, raw)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hromada.checks.link_rules import files_named, words_naming_files
+from hromada.checks.header_rules import CODE as PRIVATE
+from hromada.checks.header_rules import downgrade_for_draft, header_leads_everybody
+from hromada.checks.link_rules import find_file_references, referenced_files
 from hromada.checks.linted_text import LintedText
-from hromada.checks.private_links import CODE as PRIVATE
-from hromada.checks.private_links import as_of, header_leads_everybody
 from hromada.checks.text_rules import check_text
 from hromada.content.file_cache import Approved, CachedText, CacheEntry, FileCache, Parsed
 from hromada.domain.item import Item, Kind, Status
-from hromada.domain.merge_conflict import CODE, FIX, conflict_in
+from hromada.domain.merge_conflict import CODE, FIX, find_conflict
 from hromada.domain.problem import Problem
 from hromada.reading.items import read_item
 from hromada.reading.text_decoding import decode
@@ -67,8 +67,8 @@ def parsed_item(path: str, raw: bytes, markup: Markup) -> tuple[Parsed, Text | N
     decoded = decode(raw)
     if not unreadable and not any(problem.code in _UNREADABLE for problem in problems):
         problems += check_text(item, decoded)
-    problems += as_of(item, _private(item, decoded, text))
-    files = files_named([*references_of(item, text.metadata), *words_naming_files(decoded)], path)
+    problems += downgrade_for_draft(item, _private(item, decoded, text))
+    files = referenced_files([*references_of(item, text.metadata), *find_file_references(decoded)], path)
     return Parsed(item, tuple(problems), is_kept, _facts(item), files), text if is_kept else None
 
 
@@ -88,7 +88,7 @@ def _approved(path: str, raw: bytes) -> Approved:
     try:
         approval = read_approval(path, raw)
     except ApprovalDamaged as damaged:
-        if conflict := conflict_in(raw.decode("utf-8", "replace").replace("\r\n", "\n")):
+        if conflict := find_conflict(raw.decode("utf-8", "replace").replace("\r\n", "\n")):
             return Approved(problem=Problem(path, conflict[0], CODE, conflict[1], FIX))
         return Approved(problem=Problem(
             path, 1, "approval-damaged", f"затверджений звіт не читається: {damaged}",

@@ -16,7 +16,7 @@ from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.registers import read_register_file
-from hromada.reading.repetitions import repeated_publications
+from hromada.reading.repetitions import find_duplicates
 from hromada.reading.table_files import TYPES
 from hromada.storage.cache_codec import CacheCodec
 from hromada.system.digest import digest_of
@@ -122,7 +122,7 @@ def read_rows(
     rows = [row for table in tables.values() for row in table.entries()]
     problems = [problem for table in tables.values() for problem in table.problems]
     inputs = "".join(f"{path}\0{digest}\0" for path, digest in digests.items()) + accounts_digest
-    return rows, [*problems, *repeated_publications(rows)], digest_of(inputs.encode())
+    return rows, [*problems, *find_duplicates(rows)], digest_of(inputs.encode())
 
 
 def _read(path: str, data: bytes, accounts: Accounts, digest: str) -> ReadTable:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from hromada.checks.active_content_rules import check_active_content
-from hromada.checks.causes import without_consequences
-from hromada.checks.document_rules import check_documents
-from hromada.checks.near_names import with_near_names
+from hromada.checks.attachments import check_active_content, check_documents
+from hromada.checks.causes import drop_consequences
+from hromada.checks.path_rules import suggest_near_names
 from hromada.content.file_cache import Parsed
 from hromada.content.loading import report_files
 from hromada.content.report_cache import REPORT_NOTE, ReportCheckCache
@@ -25,7 +24,7 @@ def count(snapshot: ContentSnapshot) -> None:
     if not snapshot.errors:  # an item with an error would be reported a second time, as lost or changed
         snapshot.problems += checks.deferred
     names = [*snapshot.linker.targets.pages, *snapshot.site.files]
-    snapshot.problems = sorted(with_near_names(without_consequences(set(snapshot.problems)), names))
+    snapshot.problems = sorted(suggest_near_names(drop_consequences(set(snapshot.problems)), names))
 
 
 def _report_checks(snapshot: ContentSnapshot) -> ReportCheckCache:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hromada.content.report_cache import ReportCheckCache
 from hromada.domain.calendar import Clock
-from hromada.domain.item import Item, Kind, details_of
+from hromada.domain.item import Item, Kind, report_details
 from hromada.domain.problem import Problem
 from hromada.domain.site import Site
 from hromada.render.html import Markup
@@ -131,7 +131,7 @@ class Reports:
             )
         except PlaceholderRefused:  # reported by check_text with its line
             text, numbers = report_state.text, {}
-        marked, metadata = self.markup.text(item, text, details_of(item).text)
+        marked, metadata = self.markup.text(item, text, report_details(item).text)
         clean = self.linker.html(item, marked, metadata, frozen=frozen)
         if numbers:
             clean = substitute_numbers(clean, self._replacements(report_state, numbers))

@@ -9,15 +9,15 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hromada.checks.link_rules import FREE, files_named, may_name_file, withheld_files
-from hromada.checks.redirect_rules import Moved
+from hromada.checks.link_rules import FILES_FOLDER, may_name_file, referenced_files, withheld_files
+from hromada.checks.redirect_rules import RedirectPage
 from hromada.content.file_cache import CachedText, CacheEntry, FileCache, Parsed
 from hromada.content.handbook import HandbookNote
 from hromada.content.handbook_files import Handbook
 from hromada.content.loader import Content
 from hromada.content.report_cache import ReportCheckCache
 from hromada.domain.calendar import Clock
-from hromada.domain.coverage import LEAST_LETTERS, Covered
+from hromada.domain.coverage import MIN_TEXT_LENGTH, Covered
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import UKRAINIAN, Item, Kind
@@ -49,7 +49,7 @@ class ContentSnapshot:
     all_built: list[Item]  # every item that has a page
     handbook_files: Handbook
     report_note: ReportCheckCache | None = None
-    moved: tuple[Moved, ...] = ()  # pages at addresses of an earlier site
+    moved: tuple[RedirectPage, ...] = ()  # pages at addresses of an earlier site
     handbook: HandbookNote = HandbookNote()  # immutable
     # Of documents, and of pictures that no page shows.
     file_metadata: Mapping[str, DocumentMetadata] = field(default_factory=dict)
@@ -112,7 +112,7 @@ class ContentSnapshot:
     def _letters(self, item: Item) -> int:
         """How many letters an item's page has; a document or a report is enough by itself."""
         if item.kind is Kind.REPORT or self.linked(item).attachments:
-            return LEAST_LETTERS
+            return MIN_TEXT_LENGTH
         from hromada.render.html import letters_in
 
         unit = item.unit
@@ -170,7 +170,7 @@ class ContentSnapshot:
     @cached_property
     def _free(self) -> set[str]:
         """The documents in files/, published without a page's link, since other sites may link to them."""
-        return {path for path in self.site.files if path.startswith(FREE) and not is_picture(path)}
+        return {path for path in self.site.files if path.startswith(FILES_FOLDER) and not is_picture(path)}
 
     @cached_property
     def withheld(self) -> set[str]:
@@ -186,7 +186,7 @@ class ContentSnapshot:
         for row in self.site.rows:
             if may_name_file(row.url):
                 is_due = row.when is None or row.when <= self.clock.moment
-                (published if is_due else unpublished).extend(files_named([row.url], row.place.path))
+                (published if is_due else unpublished).extend(referenced_files([row.url], row.place.path))
         return withheld_files(self._free, unpublished, [*published, *self._attached], self.site.settings.address)
 
     def html(self, item: Item) -> str:

@@ -1,4 +1,4 @@
-"""Social-media accounts and the networks they live on."""
+"""Social-media accounts and the networks that they are on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from hromada.domain.alphabet import same_name
+from hromada.domain.alphabet import normalize_name
 
 GROUPS = {"main": "сторінка ради", "starosta": "старостинські округи", "other": "інші"}
 
@@ -46,7 +46,7 @@ _NETWORK_WORDS = {
 
 
 class PostKind(StrEnum):
-    """What a row of the social register is; the last two are shown apart and never counted as publications."""
+    """The kind of a row of the social register; the last two are listed separately and never counted as publications."""
 
     POST = "допис"
     PHOTO = "фото"
@@ -62,7 +62,7 @@ class PostKind(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> PostKind | None:
-        """An empty cell is a post; None for a word that is no kind."""
+        """The kind that a cell names: a post for an empty cell, None for an unknown word."""
         word = text.strip().casefold()
         if not word:
             return cls.POST
@@ -72,8 +72,8 @@ class PostKind(StrEnum):
 _KINDS = {word: kind for kind in PostKind for word in (kind.value, kind.name.casefold())}
 
 
-def network_of(word: str) -> str:
-    """«Фейсбук», «FB» and «facebook» are one network; an unknown word stays as it is."""
+def parse_network(word: str) -> str:
+    """The id of the network that a word names («Фейсбук», «FB»: `facebook`); an unknown word is returned in lower case."""
     plain = word.strip().casefold()
     return _NETWORK_WORDS.get(plain, plain)
 
@@ -95,7 +95,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """All accounts, found by any of their names."""
+    """All accounts, with a lookup by any of their names."""
 
     all: tuple[Account, ...] = ()
     _by_name: dict[str, Account] = field(default_factory=dict, compare=False)
@@ -103,10 +103,10 @@ class Accounts:
     @classmethod
     def of(cls, accounts: Iterable[Account]) -> Accounts:
         every = tuple(accounts)
-        return cls(every, {same_name(name): account for account in every for name in account.names})
+        return cls(every, {normalize_name(name): account for account in every for name in account.names})
 
     def find(self, name: str) -> Account | None:
-        return self._by_name.get(same_name(name))
+        return self._by_name.get(normalize_name(name))
 
     @property
     def networks(self) -> frozenset[str]:

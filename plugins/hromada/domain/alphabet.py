@@ -1,4 +1,4 @@
-"""Ukrainian letters: their order in a dictionary (apostrophes and case do not matter), names alike, a first capital."""
+"""Ukrainian letters: dictionary order (without apostrophes and case), normalised names, letter case."""
 
 from __future__ import annotations
 
@@ -13,56 +13,56 @@ APOSTROPHES = "'’ʼ`´‘"
 _COMMON = dict.fromkeys(map(ord, '«»„“”"' + APOSTROPHES)) | {ord("–"): "-", ord("—"): "-"}
 _UNCOMMON = re.compile(f"[{''.join(map(chr, _COMMON))}]")
 _LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
-# Digits sort before letters, other signs count as a space between words.
+# Digits sort before letters, other characters count as a space between words.
 _ORDER = {letter: chr(0x1000 + index) for index, letter in enumerate(_LETTERS)}
 _DROPPED = dict.fromkeys(map(ord, APOSTROPHES + "\u0301\u00ad"))
 
 
-def composed(text: str) -> str:
-    """«й» and «ї» in one sign each: names of files come from macOS in two, and both look the same."""
+def to_nfc(text: str) -> str:
+    """The text in Unicode's form NFC: macOS writes «й» and «ї» of file names as two characters that look like one."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """A key for `sorted`: words compared letter by letter in the order а б в г ґ д е є ж з и і ї й …"""
+    """The key for `sorted` that compares letter by letter in the order а б в г ґ д е є ж з и і ї й …"""
     folded = unicodedata.normalize("NFC", text).casefold().translate(_DROPPED)
-    signs = "".join(sign if sign.isalnum() else " " for sign in folded)
-    words = " ".join(signs.split())
-    return "".join(_ORDER.get(sign, sign) for sign in words), text
+    spaced = "".join(char if char.isalnum() else " " for char in folded)
+    normalized = " ".join(spaced.split())
+    return "".join(_ORDER.get(char, char) for char in normalized), text
 
 
-def same_name(text: str) -> str:
-    """Names that differ only in case, quotes, apostrophes, hyphen width and spaces are one name: its common form."""
+def normalize_name(text: str) -> str:
+    """The name without differences of case, quotes, apostrophes, hyphen width and spaces, for comparing."""
     return " ".join(_folded(text).split())
 
 
-def same_names(texts: Sequence[str]) -> list[str]:
-    """The common form of each name: of many at once in a third of the time."""
+def normalize_names(texts: Sequence[str]) -> list[str]:
+    """`normalize_name` of each: all at once takes a third of the time."""
     folded = _folded("\n".join(texts)).split("\n")
-    if len(folded) != len(texts):  # a name of several lines
-        return list(map(same_name, texts))
+    if len(folded) != len(texts):  # a name has a line end
+        return list(map(normalize_name, texts))
     return [" ".join(name.split()) for name in folded]
 
 
 def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).casefold()
-    if _UNCOMMON.search(folded):  # to look for them is many times quicker than to translate
+    if _UNCOMMON.search(folded):  # searching is many times quicker than `translate`
         folded = folded.translate(_COMMON)
     return folded
 
 
 def capitalized(text: str) -> str:
-    """Only the first letter: «начальник» → «Начальник», the rest as it is."""
+    """The text with a capital first letter, the rest unchanged: «начальник» → «Начальник»."""
     return text[:1].upper() + text[1:]
 
 
 def skeleton(text: str) -> str:
-    """What a word looks like: Cyrillic letters as the Latin ones of the same face."""
+    """The word with Cyrillic letters replaced by Latin ones of the same shape, for finding look-alikes (as in UTS 39)."""
     return text.casefold().translate(_FACES)
 
 
-def in_case_of(sample: str, word: str) -> str:
-    """A word in small letters with the capitals of the sample: none, the first one, all."""
+def match_case(sample: str, word: str) -> str:
+    """A lower-case word in the case of the sample: lower, capitalized or upper."""
     if sample.isupper() and len(sample) > 1:
         return word.upper()
     return capitalized(word) if sample[:1].isupper() else word

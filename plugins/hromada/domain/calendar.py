@@ -1,4 +1,4 @@
-"""Days and moments as editors write them. All times are local Kyiv times without a zone: the Kyiv day counts."""
+"""Dates and times as editors write them. All times are naive local Kyiv times: the Kyiv day counts."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ _ZONED = re.compile(
     rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?:[Tt]|\s+){_TIME}(?:[.,][0-9]+)?"
     r"\s?(?P<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)"
 )
-# Any word, so that a wrong one is named: «5 августа 2021», «5 серрня 2021». No flags and no classes that another language
-# understands otherwise, since the header's schema takes these forms as they are.
+# Any word, so that the message can name a wrong one: «5 августа 2021», «5 серрня 2021». No flags and no classes that
+# JavaScript's regular expressions lack, since the header's JSON schema contains these patterns.
 _LETTERS = r"A-Za-zА-яЁёІіЇїЄєҐґ\u0301\u0306\u0308"
 _WORD = rf"[{_LETTERS}]+(?:[{APOSTROPHES}][{_LETTERS}]+)?"
 _NAMED = re.compile(
@@ -45,14 +45,14 @@ _NAMED = re.compile(
     r"(?:\s*[Гг][Оо][Дд](?:\.|[Ии][Нн][АаУуИиІі])?)?)?"
 )
 DATE_FORMS = (_ISO, _DOTTED, _ZONED, _NAMED)
-# Other years are slips of the hand: 0201 or 20211 for 2021. Within them no sum of days leaves what Python can count.
+# Other years are typing errors: 0201 or 20211 for 2021. Date arithmetic within them stays in the range of Python's dates.
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 _TODAY_ADVICE = "напишіть 2022-01-15 або 2022-01-15T14:30"
 DATE_ADVICE = "напишіть, наприклад, 2021-07-05, 05.07.2021 або 2021-07-05 14:30"
 
 
 class DateRefused(ValueError):
-    """The text is no date in a form that we read; message and fix are Ukrainian."""
+    """The text is not a date in a supported form; message and fix are Ukrainian."""
 
     def __init__(self, message: str, code: str = "date-format", fix: str = DATE_ADVICE) -> None:
         super().__init__(message)
@@ -71,43 +71,43 @@ def parse_moment(text: str) -> datetime:
 
 @lru_cache(maxsize=4096)  # a table has few days and many rows
 def _parsed(text: str) -> datetime:
-    if found := _ISO.fullmatch(text) or _DOTTED.fullmatch(text):
-        return _local(text, found)
-    if found := _ZONED.fullmatch(text):
-        return _zoned(text, found)
-    if found := _NAMED.fullmatch(text):
-        return _in_words(text, found)
+    if match := _ISO.fullmatch(text) or _DOTTED.fullmatch(text):
+        return _local(text, match)
+    if match := _ZONED.fullmatch(text):
+        return _zoned(text, match)
+    if match := _NAMED.fullmatch(text):
+        return _in_words(text, match)
     _refuse_lookalikes(text)
-    if (found := _NAMED.fullmatch(f"{text} {LATEST_YEAR}")) and month_number(found["month"]):
+    if (match := _NAMED.fullmatch(f"{text} {LATEST_YEAR}")) and month_number(match["month"]):
         raise DateRefused(f"у даті «{text}» немає року", "date-format", "допишіть його: 5 серпня 2021")
     raise DateRefused(f"дата «{text}» незрозуміла", "date-format", DATE_ADVICE)
 
 
-def iso_form(text: str) -> str:
-    """The date that `text` names in the ISO form, with its time where it has one; one with a zone as it is."""
+def to_iso(text: str) -> str:
+    """The date in ISO form, with its time where it has one; a date with a zone unchanged. Raises DateRefused."""
     moment, plain = parse_moment(text), text.strip()
     if _ZONED.fullmatch(plain):
         return text
-    found = _ISO.fullmatch(plain) or _DOTTED.fullmatch(plain) or _NAMED.fullmatch(plain)
-    assert found is not None, "parse_moment has read it"
-    part = found.groupdict()
+    match = _ISO.fullmatch(plain) or _DOTTED.fullmatch(plain) or _NAMED.fullmatch(plain)
+    assert match is not None, "parse_moment has read it"
+    part = match.groupdict()
     time = " %H:%M" if part["hour"] or part.get("full_hour") else ""
     return moment.strftime(f"%Y-%m-%d{time}{':%S' if part['second'] else ''}")
 
 
-def _in_words(text: str, found: re.Match[str]) -> datetime:
-    month = month_number(found["month"])
-    named = next(filter(None, (found["weekday"], found["weekday_in"], found["weekday_after"])), "")
-    weekday = weekday_number(named)
-    if month is None or (named and weekday is None):
+def _in_words(text: str, match: re.Match[str]) -> datetime:
+    month = month_number(match["month"])
+    weekday_word = next(filter(None, (match["weekday"], match["weekday_in"], match["weekday_after"])), "")
+    weekday = weekday_number(weekday_word)
+    if month is None or (weekday_word and weekday is None):
         _refuse_lookalikes(text)
         raise (
-            _unknown_word(text, found["month"], MONTHS_OF_DATES)
+            _unknown_word(text, match["month"], MONTHS_OF_DATES)
             if month is None
-            else _unknown_word(text, named, WEEKDAYS)
+            else _unknown_word(text, weekday_word, WEEKDAYS)
         )
-    moment = _local(text, found, month)
-    if named and moment.weekday() != weekday:
+    moment = _local(text, match, month)
+    if weekday_word and moment.weekday() != weekday:
         right = f"{moment:%d.%m.%Y} – {WEEKDAYS[moment.weekday()]}"
         raise DateRefused(
             f"у даті «{text}» не той день тижня: {right}", "date-weekday", "виправте день тижня або число"
@@ -115,20 +115,20 @@ def _in_words(text: str, found: re.Match[str]) -> datetime:
     return moment
 
 
-def _unknown_word(text: str, word: str, known: Sequence[str]) -> DateRefused:
+def _unknown_word(text: str, word: str, candidates: Sequence[str]) -> DateRefused:
     if right := in_ukrainian(word):
         return DateRefused(f"у даті «{text}» слово «{word}» не українське", "date-format", f"напишіть «{right}»")
     return DateRefused(
-        f"у даті «{text}» незрозуміле слово «{word}»", "date-format", did_you_mean(word, known) or DATE_ADVICE
+        f"у даті «{text}» незрозуміле слово «{word}»", "date-format", did_you_mean(word, candidates) or DATE_ADVICE
     )
 
 
 def _refuse_lookalikes(text: str) -> None:
-    """Latin letters in the place of Ukrainian ones are named: nobody sees them."""
+    """Raises DateRefused that names Latin letters typed for Ukrainian ones, which look the same."""
     right = text.translate(LOOKALIKES)
-    found = _NAMED.fullmatch(right) if right != text else None
-    if found and month_number(found["month"]):
-        latin = ", ".join(dict.fromkeys(f"«{one}»" for one in text if one != one.translate(LOOKALIKES)))
+    match = _NAMED.fullmatch(right) if right != text else None
+    if match and month_number(match["month"]):
+        latin = ", ".join(dict.fromkeys(f"«{char}»" for char in text if char != char.translate(LOOKALIKES)))
         raise DateRefused(
             f"у даті «{text}» є латинські літери: {latin}", "date-format", f"напишіть українськими: {right}"
         )
@@ -139,28 +139,28 @@ def parse_day(text: str) -> date:
     return parse_moment(text).date()
 
 
-def _local(text: str, found: re.Match[str], month: int = 0) -> datetime:
-    """What the parts of a date say; `month` is its number where a word names it."""
-    year = int(found["year"])
+def _local(text: str, match: re.Match[str], month: int = 0) -> datetime:
+    """The moment of a matched date; `month` is its number where it was written as a word."""
+    year = int(match["year"])
     if not is_possible_year(year):
         raise _impossible(text)
-    hour = found["hour"] or (found["full_hour"] if month else None)
+    hour = match["hour"] or (match["full_hour"] if month else None)
     try:
         return datetime(
-            year, month or int(found["month"]), int(found["day"]),
-            int(hour or 0), int(found["minute"] or 0), int(found["second"] or 0),
+            year, month or int(match["month"]), int(match["day"]),
+            int(hour or 0), int(match["minute"] or 0), int(match["second"] or 0),
         )  # fmt: skip
     except ValueError:
         raise DateRefused(f"дати «{text}» не існує") from None
 
 
 def is_possible_year(year: int) -> bool:
-    """Whether a date of that year can be meant."""
+    """Whether the year is in the accepted range."""
     return EARLIEST_YEAR <= year <= LATEST_YEAR
 
 
-def in_kyiv(moment: datetime, text: str) -> datetime:
-    """The local Kyiv time of a moment with a zone that was written as `text`; DateRefused outside of the possible years."""
+def to_kyiv(moment: datetime, text: str) -> datetime:
+    """The naive local Kyiv time of an aware moment, written as `text`; DateRefused outside of the accepted years."""
     try:
         local = moment.astimezone(KYIV).replace(tzinfo=None)
     except (ValueError, OverflowError):
@@ -174,9 +174,9 @@ def _impossible(text: str) -> DateRefused:
     return DateRefused(f"рік у даті «{text}» неможливий")
 
 
-def _zoned(text: str, found: re.Match[str]) -> datetime:
-    local = _local(text, found)
-    offset = found["zone"].upper().replace("Z", "+00:00")
+def _zoned(text: str, match: re.Match[str]) -> datetime:
+    local = _local(text, match)
+    offset = match["zone"].upper().replace("Z", "+00:00")
     if len(offset) == 3:
         offset += ":00"
     if ":" not in offset:
@@ -185,12 +185,12 @@ def _zoned(text: str, found: re.Match[str]) -> datetime:
         aware = datetime.fromisoformat(local.isoformat() + offset)
     except ValueError:
         raise DateRefused(f"дати «{text}» не існує") from None
-    return in_kyiv(aware, text)
+    return to_kyiv(aware, text)
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The moment at which the site is built, local Kyiv time; whatever lies later has not happened."""
+    """The moment at which the site is built, naive local Kyiv time; what is dated later is not published yet."""
 
     moment: datetime
 
@@ -223,6 +223,6 @@ def next_midnight(day: date) -> datetime:
 
 
 def month_end_after(day: date, months: int) -> date:
-    """The last day of the month that comes so many months after that of `day`."""
+    """The last day of the month `months` after that of `day`."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, monthrange(year, month + 1)[1])

@@ -1,4 +1,4 @@
-"""Which settings of a call its command accepts; every other one is refused by name, none is ignored."""
+"""Validation of a command's settings (environment variables): an unknown or unused one is refused by name."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from hromada.domain.problem import did_you_mean
 
-# Other programs set these for themselves: in the environment of a command that doesn't accept them they are ignored.
+# Names that other programs use, too: inherited ones are ignored by commands that don't accept them.
 GENERIC = frozenset(
     {
         "ACCOUNT", "ALL", "ARGS", "BY", "CACHE", "DOMAIN", "FILE", "FULL", "JOBS", "KIND", "NOTE", "NUMBER", "ON", "PORT",
         "REASON", "ROUNDS", "SCALE", "SITEURL", "SIZES", "TITLE", "UNIT", "ZONE",
     }
 )  # fmt: skip
-# Publishing is about the repository's own content as it is due now; what to call for another one.
+# `publish` works on the repository's own content at the present moment; the advice names the command for other cases.
 _INSTEAD_OF_PUBLISHING = {
     "CONTENT": "публікують лише зміст цього сховища, теку content/. Переглянути інший: make serve CONTENT=…",
     "OUTPUT": "сайт для публікації будують у власній теці. Побудувати деінде: make html OUTPUT=…",
@@ -25,7 +25,7 @@ _INSTEAD_OF_PUBLISHING = {
 def refused_settings(
     command: str, accepted: Mapping[str, Iterable[str]], given: Iterable[str], environ: Mapping[str, str]
 ) -> list[str]:
-    """What is wrong with the settings of a call, all at once, in Ukrainian; nothing when the command can go ahead.
+    """All errors in the settings of a call, in Ukrainian; an empty list when the command may run.
 
     `accepted` has the settings of every command, `given` the names written in the call itself; `environ` holds the values
     of these and of the environment. A blank value is none.
@@ -42,9 +42,9 @@ def refused_settings(
 def _given(
     command: str, accepted: Mapping[str, Iterable[str]], given: Iterable[str], environ: Mapping[str, str]
 ) -> Iterator[str]:
-    own, known = tuple(accepted[command]), _known(accepted)
+    own, all_names = tuple(accepted[command]), _all_settings(accepted)
     for name in given:
-        if name not in known:
+        if name not in all_names:
             near = did_you_mean(name, own)
             yield f"make {command} не має налаштування «{name}»{f', {near}' if near else ''}"
         elif name not in own and environ.get(name, "").strip():
@@ -54,8 +54,8 @@ def _given(
 def _inherited(
     command: str, accepted: Mapping[str, Iterable[str]], given: Iterable[str], environ: Mapping[str, str]
 ) -> Iterator[str]:
-    """Names in the environment that no other program has, and misspellings of these."""
-    ours = _known(accepted) - GENERIC
+    """Errors in inherited variables: our settings that the command doesn't accept, and misspelt ones."""
+    ours = _all_settings(accepted) - GENERIC
     spelt = {_normalized(name): name for name in ours}
     for name in sorted(environ.keys() - set(given)):
         if not environ[name].strip():
@@ -74,7 +74,7 @@ def _unused(command: str, accepted: Mapping[str, Iterable[str]], name: str) -> s
     return f"make {command} не має налаштування {name}; його має {others}"
 
 
-def _known(accepted: Mapping[str, Iterable[str]]) -> set[str]:
+def _all_settings(accepted: Mapping[str, Iterable[str]]) -> set[str]:
     return {name for settings in accepted.values() for name in settings}
 
 

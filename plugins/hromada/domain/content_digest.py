@@ -1,8 +1,8 @@
-"""Digests of what a reader gets of an item, by numbered rules.
+"""SHA-256 digests of an item's published content, by numbered versions of the rules.
 
-An approved report keeps the digests of its items for years and says by which version of the rules they were made
-(`report/approval/approved_report`). So the rules of a version never change; tests pin them. A new header key that readers see is a
-further name in the latest version, which writes down what is present; another way of writing a value down is a new version.
+An approved report stores the digests of its items for years, with the version of the rules that made them
+(`report/approval/approved_report`). So the rules of a version never change; tests pin them. A new header key that readers
+see is one more name in the latest version, which has only non-empty fields; another serialisation of a value is a new version.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from hromada.domain.item import Item, PictureRef
 
 
 def with_digests(item: Item, body: str) -> Item:
-    """The item with a digest of its content by each version of the rules, `body` among it."""
-    # Spaces at the ends and line ends don't count.
+    """The item with a digest of its content (header and `body`) by each version of the rules."""
+    # Trailing spaces and blank lines at both ends don't count.
     text = "\n".join([line.rstrip() for line in body.strip().splitlines()])
     written = _JSON.encode(text).encode()  # once for all versions: it is most of the work
     return item._replace(digests=tuple([sha256(content(item, written)).hexdigest() for content in _RULES.values()]))
 
 
 def digest_by(item: Item, version: int) -> str:
-    """The item's digest by the rules of a version; LookupError for a version that this code does not know."""
+    """The item's digest by the rules of a version; LookupError for an unknown version."""
     return dict(zip(_RULES, item.digests, strict=True))[version]
 
 
 def _version_1(item: Item, written: bytes) -> bytes:
-    """JSON of a list with a place for every field, whether there is a value or not; `written` is the text's own."""
+    """JSON of a list with every field, empty ones too; `written` is the text as JSON."""
     event = [str(item.event_start or ""), str(item.event_end or ""), item.event_place]
     fields = [
         item.lang, list(item.tags), item.summary, _pictures(item), event, item.author, item.source, str(item.expires or ""),
@@ -38,7 +38,7 @@ def _version_1(item: Item, written: bytes) -> bytes:
 
 
 def _version_2(item: Item, written: bytes) -> bytes:
-    """JSON of the fields that are present, by their names in the header: one that is added later changes no other item."""
+    """JSON of an object with the non-empty fields by header key: a key added later changes no other item's digest."""
     fields = {
         "lang": item.lang,
         "tags": list(item.tags),

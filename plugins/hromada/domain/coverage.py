@@ -1,4 +1,4 @@
-"""Which page covers which point of the law, whether readers can see it, and when it was last renewed."""
+"""Which page covers which point of the law, whether readers can see it, and when it was last updated."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from hromada.domain.law import POINTS
 from hromada.domain.site_urls import CATEGORIES, LISTS, NEWS, REPORTS, UNITS, category_path
 
 _LISTED = {NEWS: (Kind.NEWS,), UNITS: (Kind.UNIT, Kind.MESSAGE), REPORTS: (Kind.REPORT,)}
-# «Сторінка в розробці. Інформацію буде додано найближчим часом.» has 53 letters; a post address with a telephone, 70.
-LEAST_LETTERS = 60
+# Letters. «Сторінка в розробці. Інформацію буде додано найближчим часом.» has 53; a postal address with a telephone, 70.
+MIN_TEXT_LENGTH = 60
 
 
 class Claim(NamedTuple):
-    """What law.toml says of a point: the pages that cover it, what these still lack, or why there is none."""
+    """A point's entry in law.toml: the pages that cover it, what they still lack, or why there is no page."""
 
     names: tuple[str, ...] = ()
     lacks: str = ""
@@ -31,7 +31,7 @@ Claims = Mapping[str, Claim]
 
 
 class Flaw(StrEnum):
-    """Why readers do not find on a page what it is said to cover."""
+    """Why readers can't find a point on the page that law.toml names."""
 
     NONE = ""
     UNKNOWN = "unknown"
@@ -43,14 +43,14 @@ class Flaw(StrEnum):
 
 
 class Renewal(NamedTuple):
-    """The moment from which a page is as new as it is; `about` is the period of the report that made it so."""
+    """When a page was updated; `about` is the title of the report's period where a report counts as the update."""
 
     moment: datetime
     about: str = ""
 
 
 class Cover(NamedTuple):
-    """One page that law.toml names, at one moment."""
+    """The state of one page that law.toml names, at one moment."""
 
     name: str
     title: str = ""
@@ -65,27 +65,27 @@ class Cover(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A point with its pages at one moment."""
+    """The state of a point and its pages at one moment."""
 
     claim: Claim
     covers: tuple[Cover, ...]
     is_stale: bool = False
-    is_undated: bool = False  # it must be renewed, and nothing says when it was
+    is_undated: bool = False  # it must be updated regularly, and its page has no date
 
     @property
     def shown(self) -> tuple[Cover, ...]:
-        """The pages on which readers find it."""
+        """The pages that readers can see."""
         return tuple(cover for cover in self.covers if not cover.flaw)
 
 
 def is_outside(name: str) -> bool:
-    """Whether a claim names a page of another site, about which nothing is known here."""
+    """Whether the name is an address of another site, which is not checked."""
     return name.startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What law.toml claims, with those items that it names, by the name that it gives them."""
+    """The claims of law.toml, with the items that they name (`named`: by path or address)."""
 
     claims: Claims
     named: Mapping[str, Item]
@@ -93,16 +93,16 @@ class Coverage:
 
     @classmethod
     def of(cls, claims: Claims, items: Sequence[Item]) -> Coverage:
-        wanted = {name for claim in claims.values() for name in claim.names}
-        named = {name: item for item in items for name in (item.path, item.address) if name in wanted}
+        claimed = {name for claim in claims.values() for name in claim.names}
+        named = {name: item for item in items for name in (item.path, item.address) if name in claimed}
         return cls(claims, named, items)
 
-    def at(self, clock: Clock, letters: Mapping[str, int]) -> dict[str, Covered]:
-        """Every point that wants a page; `letters` says how much stands on the pages of items, by their path."""
-        return {id: self._covered(id, clock, letters) for id in POINTS}
+    def at(self, clock: Clock, text_lengths: Mapping[str, int]) -> dict[str, Covered]:
+        """The state of every point that needs a page; `text_lengths` are the letters of items' texts by path."""
+        return {id: self._covered(id, clock, text_lengths) for id in POINTS}
 
     def due(self) -> Iterator[datetime]:
-        """The moments at which a page is renewed or turns stale, beside those of items' own dates."""
+        """The moments at which a page is updated or becomes stale; items' own dates are not among them."""
         for id, claim in self.claims.items():
             months = POINTS[id].months
             for name in claim.names:
@@ -114,10 +114,10 @@ class Coverage:
                 elif name == REPORTS:
                     yield from (renewal.moment for renewal in self._renewals(name))
 
-    def _covered(self, id: str, clock: Clock, letters: Mapping[str, int]) -> Covered:
+    def _covered(self, id: str, clock: Clock, text_lengths: Mapping[str, int]) -> Covered:
         claim = self.claims.get(id, Claim())
-        covered = Covered(claim, tuple(self._cover(name, clock, letters) for name in claim.names))
-        # Of a page elsewhere nobody here knows the date.
+        covered = Covered(claim, tuple(self._cover(name, clock, text_lengths) for name in claim.names))
+        # The date of a page of another site is unknown.
         if not POINTS[id].months or not covered.shown or any(cover.is_outside for cover in covered.shown):
             return covered
         renewals = [cover.renewed for cover in covered.shown if cover.renewed]
@@ -126,13 +126,13 @@ class Coverage:
         is_stale = clock.moment >= _stale_from(max(renewals), POINTS[id].months)
         return Covered(claim, covered.covers, is_stale)
 
-    def _cover(self, name: str, clock: Clock, letters: Mapping[str, int]) -> Cover:
+    def _cover(self, name: str, clock: Clock, text_lengths: Mapping[str, int]) -> Cover:
         if is_outside(name):
             return Cover(name, name, name)
         past = (renewal for renewal in self._renewals(name, clock) if renewal.moment <= clock.moment)
         renewed = max(past, default=None)
         if item := self.named.get(name):
-            flaw = _flaw(item, clock, letters)
+            flaw = _flaw(item, clock, text_lengths)
             return Cover(name, item.title, item.address, renewed, flaw)
         listed = [item for item in self._listed(name) if item.is_listed(clock)]
         if name in LISTS:
@@ -151,25 +151,27 @@ class Coverage:
         return (item for item in news if item.category and category_path(item.category) == name)
 
     def _renewals(self, name: str, clock: Clock | None = None) -> Iterator[Renewal]:
-        """When what a claim names is renewed; with a clock, by what is out by then: an item may be changed before."""
+        """When a named page is updated; with a clock, only by items published by then: `modified` may lie before `date`."""
         for item in self._renewing(name):
             if clock is None or item.is_built(clock):
                 yield from _own_renewals(item)
 
     def _renewing(self, name: str) -> Iterator[Item]:
-        """The items by which a page is as new as it is."""
+        """The items whose dates count as updates of a page."""
         item = self.named.get(name)
         if item is None:
             yield from self._listed(name)
             return
         yield item
         if item.kind is Kind.UNIT:
-            messages = (one for one in self.items if one.kind is Kind.MESSAGE and one.section == item.section)
+            messages = (
+                message for message in self.items if message.kind is Kind.MESSAGE and message.section == item.section
+            )
             yield from (message for message in messages if message.is_public)
 
 
 def _own_renewals(item: Item) -> Iterator[Renewal]:
-    """A report is as new as the period that it is about, and can't be out before that has ended."""
+    """An item's own updates. A report counts from the end of its period."""
     if item.report is not None:
         yield Renewal(next_midnight(item.report.period.last), item.report.period.title)
         return
@@ -179,7 +181,7 @@ def _own_renewals(item: Item) -> Iterator[Renewal]:
         yield Renewal(midnight(item.modified))
 
 
-def _flaw(item: Item, clock: Clock, letters: Mapping[str, int]) -> Flaw:
+def _flaw(item: Item, clock: Clock, text_lengths: Mapping[str, int]) -> Flaw:
     if item.is_translation:
         return Flaw.TRANSLATION
     if item.status is Status.DRAFT:
@@ -188,9 +190,9 @@ def _flaw(item: Item, clock: Clock, letters: Mapping[str, int]) -> Flaw:
         return Flaw.HIDDEN
     if not item.is_built(clock):
         return Flaw.SCHEDULED
-    return Flaw.EMPTY if letters.get(item.path, LEAST_LETTERS) < LEAST_LETTERS else Flaw.NONE
+    return Flaw.EMPTY if text_lengths.get(item.path, MIN_TEXT_LENGTH) < MIN_TEXT_LENGTH else Flaw.NONE
 
 
 def _stale_from(renewal: Renewal, months: int) -> datetime:
-    """A page is fresh to the end of the month in which its term runs out: a half-year's report has July for it."""
+    """A page is fresh until the end of the month in which its term ends: a half-year's report may come in July."""
     return next_midnight(month_end_after(renewal.moment.date(), months))

@@ -1,4 +1,4 @@
-"""Days and months in Ukrainian words, written and read; the system's locale is never asked."""
+"""Dates in Ukrainian words, formatted and parsed without the system's locale."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def month_in_words(year: int, month: int) -> str:
     return f"{month_name(month)} {year} року"
 
 
-# As calendars, Excel and CLDR shorten them; the last stop is not part of the word.
+# Abbreviations of calendars, Excel and CLDR, without the full stop.
 _SHORT_MONTHS = (
     "січ", "лют", "бер берез", "кві квіт", "тра трав", "чер черв", "лип", "сер серп", "вер верес", "жов жовт",
     "лис лист листоп", "гру груд",
 )  # fmt: skip
-_WEEKDAYS = (  # the first form is the one that is shown
+_WEEKDAYS = (  # the first form is used in messages
     "понеділок пн", "вівторок вт", "середа середу ср", "четвер чт", "п’ятниця п’ятницю пт", "субота суботу сб",
     "неділя неділю нд",
 )  # fmt: skip
@@ -72,17 +72,19 @@ _RUSSIAN_MONTHS = (
 _RUSSIAN_WEEKDAYS = (
     "понедельник", "вторник", "среда среду", "четверг", "пятница пятницу", "суббота субботу", "воскресенье вс",
 )  # fmt: skip
-APOSTROPHES = "'’ʼ‘`´′‛＇ʹ"  # whatever stands on keyboards and in pasted words
+APOSTROPHES = "'’ʼ‘`´′‛＇ʹ"  # of keyboards and pasted text
 _LEFT_OUT = dict.fromkeys(map(ord, f"{APOSTROPHES}\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
 
 
-def _plain(word: str) -> str:
+def _normalize(word: str) -> str:
     """A word without capitals, apostrophes and stress marks."""
     return unicodedata.normalize("NFC", word).casefold().translate(_LEFT_OUT)
 
 
 def _numbered(forms: Iterable[str], first: int) -> dict[str, int]:
-    return {_plain(form): number for number, words in enumerate(forms, first) for form in words.split()}
+    return {
+        _normalize(form): index for index, forms_of_index in enumerate(forms, first) for form in forms_of_index.split()
+    }
 
 
 _MONTH_NUMBERS = _numbered(_SHORT_MONTHS, 1) | {
@@ -96,18 +98,18 @@ WEEKDAYS = tuple(words.split()[0] for words in _WEEKDAYS)
 
 
 def month_number(word: str) -> int | None:
-    """1 for «січня», «Січень», «січ»; None for any other word, in another case too: «5 серпні» is a slip."""
-    return _MONTH_NUMBERS.get(_plain(word))
+    """1 for «січня», «Січень», «січ»; None for any other word and any other grammatical case («5 серпні» is an error)."""
+    return _MONTH_NUMBERS.get(_normalize(word))
 
 
 def weekday_number(word: str) -> int | None:
     """0 for «понеділок» and «пн», as `date.weekday` has it; None for any other word."""
-    return _WEEKDAY_NUMBERS.get(_plain(word))
+    return _WEEKDAY_NUMBERS.get(_normalize(word))
 
 
 def in_ukrainian(word: str) -> str:
     """The Ukrainian word of a date for the Russian one: «серпня» for «августа»; empty for any other."""
-    plain = _plain(word)
+    plain = _normalize(word)
     if plain in _RUSSIAN_MONTH_NUMBERS:
         return MONTHS_OF_DATES[_RUSSIAN_MONTH_NUMBERS[plain] - 1]
     return WEEKDAYS[_RUSSIAN_WEEKDAY_NUMBERS[plain]] if plain in _RUSSIAN_WEEKDAY_NUMBERS else ""

@@ -1,4 +1,4 @@
-"""What is counted: one entry is one publication, from the site or from a register."""
+"""Entries, which reports count: one entry is one publication of the site or of a register."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hromada.domain.period import Period
 
 
 class SourceLocation(NamedTuple):
-    """Where an entry or a problem stands: a path from `content/` on, a line, a spreadsheet's sheet."""
+    """Where an entry or a problem is: a path from `content/` on, a line, a spreadsheet's sheet."""
 
     path: str
     line: int = 1
@@ -21,7 +21,7 @@ class SourceLocation(NamedTuple):
 
     @property
     def file(self) -> str:
-        """What stands before the line: a problem's path."""
+        """The path and the sheet, as a problem's path has them."""
         return f"{self.path}#{self.sheet}" if self.sheet else self.path
 
     def __str__(self) -> str:
@@ -29,17 +29,17 @@ class SourceLocation(NamedTuple):
 
 
 class Visibility(StrEnum):
-    """What its author decided about an entry, whatever the period."""
+    """An entry's status by its author, independent of the period."""
 
     PUBLISHED = "published"
     DRAFT = "draft"
     HIDDEN = "hidden"
     TRANSLATION = "translation"
-    EXCLUDED = "apart"  # a repost or a story: shown beside the publications, never among them
+    EXCLUDED = "apart"  # a repost or a story: listed separately, never counted among publications
 
 
 class Bucket(StrEnum):
-    """Where an entry lands for one period: exactly one, the first that fits."""
+    """An entry's class for one period: exactly one, the first that fits."""
 
     DRAFT = "draft"
     HIDDEN = "hidden"
@@ -50,12 +50,12 @@ class Bucket(StrEnum):
     COUNTED = "counted"
 
 
-class Entry(NamedTuple):  # a frozen dataclass takes three times as long to make, and there are as many as rows
+class Entry(NamedTuple):  # a frozen dataclass takes three times as long to construct, and every row is one
     """One publication of one source; `source` is «news», «unit-messages», «unit-pages» or «register:<name>».
 
-    `when` is local Kyiv time; only a draft and a unit's page may lack it. `traits` are what figures select and
+    `when` is naive local Kyiv time; only a draft and a unit's page may lack it. `traits` are what figures select and
     split by: unit, category, account, network, group, kind, newspaper; entries with the same traits share one
-    mapping. `id` is what a register's row calls itself.
+    mapping. `id` is the identifier in a register's row.
     """
 
     source: str
@@ -65,7 +65,7 @@ class Entry(NamedTuple):  # a frozen dataclass takes three times as long to make
     url: str
     place: SourceLocation
     visibility: Visibility = Visibility.PUBLISHED
-    count: int = 1  # type: ignore[assignment]  # nobody counts in an entry
+    count: int = 1  # type: ignore[assignment]  # hides tuple.count, which nothing calls
     traits: Mapping[str, str] = MappingProxyType({})
     id: str = ""
 
@@ -74,7 +74,7 @@ class Entry(NamedTuple):  # a frozen dataclass takes three times as long to make
         return self.when.date() if self.when else None
 
     def fixed_bucket(self, clock: Clock) -> Bucket | None:
-        """The bucket that no period can change: draft, hidden, translation, scheduled; else None."""
+        """The bucket that doesn't depend on the period (draft, hidden, translation, scheduled), or None."""
         if self.visibility in _BY_AUTHOR:
             return _BY_AUTHOR[self.visibility]
         assert self.when or self.source == "unit-pages", f"{self.place}: an entry without a date was let through"

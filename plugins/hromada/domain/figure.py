@@ -1,4 +1,4 @@
-"""What is counted, in which words: the figures of the site and those that figures.toml adds."""
+"""Figures: what reports count and how it is called; the standard ones and those that figures.toml adds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BUILT_IN_IDS = (
     "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper",
 )  # fmt: skip
 VERSIONS = "versions"
-RESERVED_IDS = (VERSIONS, "period")  # a folder beside the figures' own under a report's address; a placeholder
+RESERVED_IDS = (VERSIONS, "period")  # a folder under a report's address; a placeholder
 _FOLLOWS = {"social-main": "social", "social-other": "social", "reposts": "social"}
 _TRAITS_OF = {
     "news": ("category",),
@@ -26,7 +26,7 @@ _TRAITS_OF = {
 
 
 def traits_of(source: str) -> tuple[str, ...]:
-    """The traits that entries of a source have; selecting by another would always give zero."""
+    """The traits that entries of a source have; selecting by any other would always give zero."""
     return _TRAITS_OF.get(source, ("kind",))
 
 
@@ -34,8 +34,8 @@ def traits_of(source: str) -> tuple[str, ...]:
 class FigureSpec:
     """One figure: `where` selects entries of `source` by their traits; a sum has `total_of` instead.
 
-    `where_not` is the complement that «social-other» needs; figures.toml has no word for it. `apart` counts what
-    the register shows apart (reposts). `split` is the trait whose values are the figure's parts.
+    `where_not` excludes entries, which «social-other» needs; figures.toml has no key for it. `excluded`: counts the
+    entries of Visibility.EXCLUDED (reposts). `split` is the trait whose values are the figure's parts.
     """
 
     id: str
@@ -50,7 +50,7 @@ class FigureSpec:
 
     @property
     def definition(self) -> tuple[object, ...]:
-        """What it counts, whatever it is called."""
+        """What the figure counts, without its id, title and noun."""
         return self.source, dict(self.where), dict(self.where_not), self.total_of
 
     @property
@@ -60,19 +60,19 @@ class FigureSpec:
 
     @property
     def split(self) -> str:
-        """The one trait that the figure is split by."""
+        """The trait that the figure is split by."""
         by_source = {"news": "category", "unit-pages": "kind", "unit-messages": "unit"}
         by_register = {"social": "account", "newspaper": "newspaper"}
         return by_source.get(self.source) or by_register.get(self.register, "kind")
 
 
 def window_of(id: str, period: Period, windows: Mapping[str, Period]) -> Period:
-    """A figure's own window; `social-main` and the like follow the window of `social`."""
+    """The period of a figure: its own window, that of `social` for `social-main` and the like, else the report's period."""
     return windows.get(id) or windows.get(_FOLLOWS.get(id, ""), period)
 
 
 def takes_window(spec: FigureSpec) -> bool:
-    """A sum has its addends' window: one of its own means something only where all of them follow it."""
+    """Whether a report may set the figure's window: of a sum only where all addends follow it."""
     return all(_FOLLOWS.get(part) == spec.id for part in spec.total_of)
 
 

@@ -1,7 +1,7 @@
-"""The types of files that the content may hold and the site may publish: the one list, asked by the check and by publishing.
+"""The file types that the content may hold and the site may publish: the one list, for the check and for publishing.
 
-A static host takes a file's type from its name, so nothing that a browser runs as a part of the site has a line here:
-HTML, XML with its kin (SVG, RSS, XSLT), scripts, MHTML.
+A static host takes a file's type from its name, so types that a browser executes as a part of the site are missing:
+HTML, XML and its dialects (SVG, RSS, XSLT), scripts, MHTML.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """A picture is re-encoded; a document is published byte for byte from any section, data only from content/files/."""
 
     PICTURE = "picture"
@@ -20,40 +20,40 @@ class Kind(StrEnum):
 
 
 class FileType(NamedTuple):
-    """`begins` matches the first bytes of a file of this type; None for pictures: decoding shows whether they are ones."""
+    """`begins` matches the first bytes of a file of this type; None for pictures, which are verified by decoding."""
 
-    kind: Kind
+    kind: FileKind
     begins: re.Pattern[bytes] | None = None
 
 
 _ZIP, _OLE, _RTF = rb"PK[\x03\x05]", rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", rb"\{\\rt"
-# Text has no zero bytes, unless it is UTF-16, whose mark says so.
+# Text has no zero bytes, except UTF-16 with a byte order mark.
 _TEXT = re.compile(rb"\xff\xfe|\xfe\xff|[^\0]*\Z")
 _SPACE = rb"(?:\xef\xbb\xbf)?[\0\t\n\f\r ]*"
-# Office opens the formats of its former and its later files under each other's names, and so do its readers.
+# Office programs open old and new formats under each other's extensions.
 _OFFICE = re.compile(b"|".join((_ZIP, _OLE)))
 _FORMER_OFFICE = re.compile(b"|".join((_ZIP, _OLE, _RTF, rb"\x09[\0\x02\x04\x08]")))
 _ISO_MEDIA = re.compile(rb"[\s\S]{4}(?:ftyp|moov|mdat|free|skip|wide|pnot)")
 
 TYPES = {
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff"), FileType(Kind.PICTURE)),
-    ".pdf": FileType(Kind.DOCUMENT, re.compile(_SPACE + rb"%PDF-")),
-    **dict.fromkeys((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"), FileType(Kind.DOCUMENT, _OFFICE)),
-    **dict.fromkeys((".doc", ".xls", ".ppt"), FileType(Kind.DOCUMENT, _FORMER_OFFICE)),
-    ".rtf": FileType(Kind.DOCUMENT, re.compile(_SPACE + _RTF)),
-    ".csv": FileType(Kind.DOCUMENT, _TEXT),
-    ".zip": FileType(Kind.DOCUMENT, re.compile(_ZIP)),
-    ".7z": FileType(Kind.DOCUMENT, re.compile(rb"7z\xbc\xaf\x27\x1c")),
-    ".rar": FileType(Kind.DOCUMENT, re.compile(rb"Rar!\x1a\x07")),
-    ".p7s": FileType(Kind.DOCUMENT, re.compile(rb"\x30[\x80-\x84]|-----BEGIN |MI")),  # DER, PEM, bare Base64
-    ".mp3": FileType(Kind.DOCUMENT, re.compile(rb"ID3|\xff[\xe0-\xff]")),
-    ".mp4": FileType(Kind.DOCUMENT, _ISO_MEDIA),
-    ".webm": FileType(Kind.DOCUMENT, re.compile(rb"\x1a\x45\xdf\xa3")),
-    ".txt": FileType(Kind.DATA, _TEXT),
-    ".json": FileType(Kind.DATA, _TEXT),
-    ".geojson": FileType(Kind.DATA, _TEXT),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff"), FileType(FileKind.PICTURE)),
+    ".pdf": FileType(FileKind.DOCUMENT, re.compile(_SPACE + rb"%PDF-")),
+    **dict.fromkeys((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"), FileType(FileKind.DOCUMENT, _OFFICE)),
+    **dict.fromkeys((".doc", ".xls", ".ppt"), FileType(FileKind.DOCUMENT, _FORMER_OFFICE)),
+    ".rtf": FileType(FileKind.DOCUMENT, re.compile(_SPACE + _RTF)),
+    ".csv": FileType(FileKind.DOCUMENT, _TEXT),
+    ".zip": FileType(FileKind.DOCUMENT, re.compile(_ZIP)),
+    ".7z": FileType(FileKind.DOCUMENT, re.compile(rb"7z\xbc\xaf\x27\x1c")),
+    ".rar": FileType(FileKind.DOCUMENT, re.compile(rb"Rar!\x1a\x07")),
+    ".p7s": FileType(FileKind.DOCUMENT, re.compile(rb"\x30[\x80-\x84]|-----BEGIN |MI")),  # DER, PEM, bare Base64
+    ".mp3": FileType(FileKind.DOCUMENT, re.compile(rb"ID3|\xff[\xe0-\xff]")),
+    ".mp4": FileType(FileKind.DOCUMENT, _ISO_MEDIA),
+    ".webm": FileType(FileKind.DOCUMENT, re.compile(rb"\x1a\x45\xdf\xa3")),
+    ".txt": FileType(FileKind.DATA, _TEXT),
+    ".json": FileType(FileKind.DATA, _TEXT),
+    ".geojson": FileType(FileKind.DATA, _TEXT),
 }  # fmt: skip
-# What a browser or a host executes: refused anyway, not being listed above; the message can say why.
+# What a browser or a host executes: not in TYPES, so refused anyway; listed so that the message can say why.
 _RUN = frozenset({
     ".htm", ".html", ".xhtml", ".xht", ".shtml", ".shtm", ".hta", ".htc", ".mht", ".mhtml", ".eml", ".svg", ".svgz", ".xml", ".xsl",
     ".xslt", ".xsd", ".dtd", ".rss", ".atom", ".rdf", ".mathml", ".mml", ".kml", ".gpx", ".gml", ".xul", ".xbl", ".wsdl", ".opml",
@@ -68,31 +68,35 @@ _HEIF = re.compile(rb"[\s\S]{4}ftyp(?:hei[cmxs]|hev[cmxs]|mif1|msf1)")
 
 
 def is_phone_picture(path: str) -> bool:
-    """Whether a name is that of a photo as iPhones save it, which browsers don't show."""
+    """Whether the extension is HEIC or HEIF, the iPhone's format that browsers don't show."""
     return suffix_of(path) in _PHONES
 
 
 def begins_as_phone_picture(raw: bytes) -> bool:
-    """Whether a file holds such a photo, whatever it is called."""
+    """Whether the bytes are HEIC or HEIF, whatever the file's name."""
     return bool(_HEIF.match(raw)) and b"avif" not in raw[:64]
 
 
 def suffix_of(path: str) -> str:
-    """The type in a file's name, with its dot and in small letters; empty where there is none."""
+    """The extension with its dot, in lower case; empty where there is none."""
     stem, dot, ending = path.rpartition("/")[2].rpartition(".")
     return f".{ending.casefold()}" if dot and stem else ""
 
 
 def type_of(path: str) -> FileType | None:
-    """The type of a file by its name; None for what is not in the list.
+    """The type of a file by its name; None for an unlisted type.
 
-    Nothing of text may have a further suffix that runs («x.php.txt»): a host that doesn't know the last one, or looks at
-    all of them (Apache does), would take it for that.
+    A text type may have no executable inner suffix («x.php.txt»): a host that doesn't know the last suffix, or looks at
+    all of them (Apache does), would execute it.
     """
-    found = TYPES.get(suffix_of(path))
-    if found is not None and found.begins is _TEXT and any(f".{suffix}" in _RUN for suffix in _inner_suffixes(path)):
+    file_type = TYPES.get(suffix_of(path))
+    if (
+        file_type is not None
+        and file_type.begins is _TEXT
+        and any(f".{suffix}" in _RUN for suffix in _inner_suffixes(path))
+    ):
         return None
-    return found
+    return file_type
 
 
 def _inner_suffixes(path: str) -> list[str]:
@@ -100,30 +104,30 @@ def _inner_suffixes(path: str) -> list[str]:
 
 
 def is_picture(path: str) -> bool:
-    found = type_of(path)
-    return found is not None and found.kind is Kind.PICTURE
+    file_type = type_of(path)
+    return file_type is not None and file_type.kind is FileKind.PICTURE
 
 
 def is_attachment(path: str) -> bool:
-    found = type_of(path)
-    return found is not None and found.kind is Kind.DOCUMENT
+    file_type = type_of(path)
+    return file_type is not None and file_type.kind is FileKind.DOCUMENT
 
 
 def is_run_by_name(path: str) -> bool:
-    """Whether one of the name's suffixes is of something that a browser or a host would run."""
-    return any(f".{one}" in _RUN for one in (suffix_of(path)[1:], *_inner_suffixes(path)))
+    """Whether one of the name's suffixes is of a type that a browser or a host would execute."""
+    return any(f".{suffix}" in _RUN for suffix in (suffix_of(path)[1:], *_inner_suffixes(path)))
 
 
 def may_lie_in_content(path: str) -> bool:
-    """Whether the content may hold a file of this name at this place, beside its Markdown, tables and settings."""
-    found = type_of(path)
-    return found is not None and (found.kind is not Kind.DATA or path.startswith("content/files/"))
+    """Whether the content may hold a file of this path, beside Markdown, tables and settings."""
+    file_type = type_of(path)
+    return file_type is not None and (file_type.kind is not FileKind.DATA or path.startswith("content/files/"))
 
 
 def is_published_type(name: str) -> bool:
-    """Whether a file of the built site, one of the editors' or of our own, may have this name (`/`, no leading one).
+    """Whether a file of the built site may have this path (with `/`, without a leading one).
 
-    Ours are pages, feeds, the map, what the theme has; each has its place, in which no file of editors lies.
+    Generated files are pages, feeds, the sitemap and the theme; their folders hold no files of editors.
     """
     folder, _, last = name.rpartition("/")
     if type_of(name) is not None:

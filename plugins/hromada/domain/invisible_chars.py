@@ -1,4 +1,4 @@
-"""Signs that nobody sees: what each is called, and which of them are debris. Word, PDF and messengers leave them behind."""
+"""Invisible characters: their Ukrainian names, and which of them are debris of Word, PDF and messengers."""
 
 from __future__ import annotations
 
@@ -24,34 +24,34 @@ NAMES: Mapping[str, str] = {
     **dict.fromkeys(_NAMELESS, ""),
 }
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufefc]")
-# Joiners belong inside emoji and foreign scripts; after a Latin or Cyrillic letter, a digit, a space or each other they
-# are debris.
+# Joiners are needed inside emoji and other scripts; after a Latin or Cyrillic letter, a digit, a space or each other
+# they are debris.
 _STRAY_JOINER = rf"(?<![^\x00-\u024f\u0400-\u04ff\u2010-\u201f\u2026{''.join(NAMES)}])[{_JOINERS}]"
-_DEBRIS = "".join(sign for sign in NAMES if sign not in _DIRECTIONS + _JOINERS + _BREAKS)
-# A line's break inside a line parts two words; beside a space or a line's end it means nothing.
+_DEBRIS = "".join(char for char in NAMES if char not in _DIRECTIONS + _JOINERS + _BREAKS)
+# A line separator inside a line separates two words; beside a space or a line end it means nothing.
 _PARTING = rf"(?P<parting>(?<=\S)[{_BREAKS}](?=[{_BREAKS}]*\S))|[{_BREAKS}]"
 _ANY = re.compile(f"[{''.join(NAMES)}]")
 _STRAY = re.compile(f"[{_DEBRIS}{_DIRECTIONS}]|{_STRAY_JOINER}|{_PARTING}")
 _STRAY_BESIDE_RIGHT_TO_LEFT = re.compile(f"[{_DEBRIS}]|{_STRAY_JOINER}|{_PARTING}")
 
 
-def stray_signs(text: str) -> Iterator[re.Match[str]]:
-    """Each invisible sign that has no work where it stands; marks of direction have some beside right-to-left letters."""
+def find_stray_chars(text: str) -> Iterator[re.Match[str]]:
+    """A match for each invisible character without a function; direction marks have one beside right-to-left letters."""
     if not _ANY.search(text):
         return iter(())
     return _stray(text).finditer(text)
 
 
-def without_stray_signs(text: str) -> str:
-    """The text without them; words that only one of them parts have a space between them."""
-    return _stray(text).sub(lambda found: " " * bool(found["parting"]), text) if _ANY.search(text) else text
+def remove_stray_chars(text: str) -> str:
+    """The text without stray invisible characters; words that only one of them separated get a space between them."""
+    return _stray(text).sub(lambda match: " " * bool(match["parting"]), text) if _ANY.search(text) else text
 
 
 def _stray(text: str) -> re.Pattern[str]:
     return _STRAY_BESIDE_RIGHT_TO_LEFT if _RIGHT_TO_LEFT.search(text) else _STRAY
 
 
-def named(sign: str) -> str:
-    """«невидимий знак: м’який перенос (U+00AD)»; one without a name in Ukrainian has its number alone."""
-    name, number = NAMES.get(sign, ""), f"U+{ord(sign):04X}"
-    return f"невидимий знак: {name} ({number})" if name else f"невидимий знак {number}"
+def describe_char(char: str) -> str:
+    """«невидимий знак: м’який перенос (U+00AD)»; without a Ukrainian name the code point alone."""
+    name, code_point = NAMES.get(char, ""), f"U+{ord(char):04X}"
+    return f"невидимий знак: {name} ({code_point})" if name else f"невидимий знак {code_point}"

@@ -1,4 +1,4 @@
-"""What editors write in Markdown: news items, unit messages and pages, plain pages, reports' texts."""
+"""Items, the Markdown files of editors: news, messages and pages of units, plain pages, texts of reports."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ STATUSES = {
 
 
 class Kind(StrEnum):
-    """What a Markdown file is, by its place."""
+    """An item's kind, by its folder."""
 
     NEWS = "news"
     MESSAGE = "message"
@@ -48,7 +48,7 @@ class Kind(StrEnum):
 
 
 class PictureRef(NamedTuple):
-    """A picture as the header names it."""
+    """A picture in an item's header."""
 
     target: str
     alt: str
@@ -71,7 +71,7 @@ class UnitDetails:
     head: str = ""
 
     def exists_on(self, day: date) -> bool:
-        """From its `date` (always, without one) to its `closed`, both days included."""
+        """Whether the day is between `date` (if any) and `closed` (if any), both included."""
         return (self.opened is None or self.opened <= day) and (self.closed is None or day <= self.closed)
 
     def exists_in(self, period: Period) -> bool:
@@ -85,18 +85,18 @@ class ReportDetails:
 
     name: str
     period: Period
-    text: str = ""  # the Markdown after the header: numbers are still to be filled in
+    text: str = ""  # the Markdown after the header, with its placeholders
     complete: bool = True
     windows: dict[str, Period] = field(default_factory=dict)
-    reasons: tuple[str, ...] = ()  # figures whose own window the author has explained
+    reasons: tuple[str, ...] = ()  # ids of figures whose own window has a reason in the header
     window_lines: dict[str, int] = field(default_factory=dict)
 
 
 class Item(NamedTuple):
     """One Markdown file, parsed. `address` is its site path («/news/x-2021-07-05/»), empty for a dateless draft.
 
-    Its text is not here but its digest, so that ten years of items are light. A named tuple: every call loads them
-    all, and the cache keeps a tuple without the names of its fields.
+    It holds the text's digests instead of the text, so that ten years of items take little memory. A named tuple, since
+    every command loads all items and the cache stores tuples without field names.
     """
 
     kind: Kind
@@ -122,12 +122,14 @@ class Item(NamedTuple):
     author: str = ""
     source: str = ""
     extra: Mapping[str, str] = {}  # fields that only templates look at, by key
-    named_day: date | None = None  # the date in the file's name
+    filename_date: date | None = None  # the date in the file's name
     lines: Mapping[str, int] = {}  # the header's lines, by key
     unit: UnitDetails | None = None
     report: ReportDetails | None = None
-    digests: tuple[str, ...] = ()  # of what a reader gets, one by each version of the rules (domain/content_digest.py)
-    original_when: datetime | None = None  # of a translation: it is not out before its original
+    digests: tuple[
+        str, ...
+    ] = ()  # of the published content, one for each version of the rules (domain/content_digest.py)
+    original_when: datetime | None = None  # the original's, for a translation: it is not published earlier
 
     @property
     def place(self) -> SourceLocation:
@@ -139,7 +141,7 @@ class Item(NamedTuple):
 
     @property
     def due(self) -> datetime | None:
-        """The moment from which it is public; None: always."""
+        """The moment of publication; None: always public."""
         if self.original_when is None:
             return self.when
         return max(self.original_when, self.when or datetime.min)
@@ -150,21 +152,21 @@ class Item(NamedTuple):
 
     @property
     def is_dated(self) -> bool:
-        """News and messages: what the count is made of."""
+        """Whether it is news or a message, which reports count by date."""
         return self.kind in (Kind.NEWS, Kind.MESSAGE)
 
     def is_built(self, clock: Clock) -> bool:
-        """Drafts and what is not due yet, whatever its kind, are not built; hidden items are."""
+        """Whether the item has a page: drafts and items that are not due have none, hidden ones do."""
         due = self.due
         return self.status is not Status.DRAFT and (due is None or due <= clock.moment)
 
     def is_listed(self, clock: Clock) -> bool:
-        """Built, and shown in lists."""
+        """Whether it is built and shown in lists."""
         return self.is_public and self.is_built(clock)
 
     @property
     def is_public(self) -> bool:
-        """Shown in lists as soon as it is built: published and in Ukrainian."""
+        """Whether it is published and in Ukrainian: shown in lists once it is built."""
         return self.status is Status.PUBLISHED and self.lang == UKRAINIAN
 
 
@@ -182,7 +184,7 @@ def address_of(kind: Kind, section: str, slug: str, day: date | None, lang: str)
             return f"{base}{section}/{slug}-{day}/" if day else ""
 
 
-def details_of(item: Item) -> ReportDetails:
-    """A report's own header and text."""
+def report_details(item: Item) -> ReportDetails:
+    """The report's own header fields and text; the item must be a report."""
     assert item.report is not None, f"{item.path} is no report"
     return item.report

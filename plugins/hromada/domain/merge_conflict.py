@@ -1,4 +1,4 @@
-"""What a merge that nobody finished leaves: git's marks in a text, both versions of a file that it can't merge."""
+"""Unfinished merges: git's conflict markers in a text, names of conflicting versions of a file."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from mmap import mmap
 
 CODE = "merge-conflict"
 FIX = "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть"
-_SIGNS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
-SIGNS_IN_BYTES = tuple(sign.encode() for sign in _SIGNS)  # an unfinished merge has one of these
+_MARKERS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
+MARKERS_IN_BYTES = tuple(marker.encode() for marker in _MARKERS)  # an unfinished merge has one of these
 _LINE = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?: .*)?$")
-# A table saved again by a program: quotes around the mark, separators after it.
+# In a table saved again by a program: quotes around the marker, separators after it.
 _CELLS = re.compile(r"(?m)^\"?(?:(?:<{7}|>{7}|\|{7})(?: [^\n]*|\"?[;,\t][^\n]*|\"?)|={7}\"?[;,\t]*)$")
 _CELL = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
 # «sichen_REMOTE_1234.xlsx» of git mergetool, «sichen.xlsx~HEAD» of a merge, «sichen.xlsx.orig», copies of cloud folders.
@@ -22,38 +22,38 @@ _VERSIONS = (
 )
 
 
-def conflict_in(text: str, *, is_table: bool = False) -> tuple[int, str] | None:
-    """The line of git's first mark in a text, and what it says; None where there is none."""
-    if not any(sign in text for sign in _SIGNS):
+def find_conflict(text: str, *, is_table: bool = False) -> tuple[int, str] | None:
+    """The line of git's first conflict marker in a text and the Ukrainian message; None without one."""
+    if not any(marker in text for marker in _MARKERS):
         return None
-    found = (_CELLS if is_table else _LINE).search(text)
-    return (text.count("\n", 0, found.start()) + 1, words_of(found[0])) if found else None
+    match = (_CELLS if is_table else _LINE).search(text)
+    return (text.count("\n", 0, match.start()) + 1, conflict_message(match[0])) if match else None
 
 
-# Of a file that is published byte for byte: both marks, since data may have a line of such signs.
+# In a file that is published byte for byte: both markers are needed, since data may have a line of such characters.
 _BEGUN = re.compile(rb"(?m)^\"?(?P<mark><{7}(?: [^\r\n]{0,200})?)\"?[;,\t]*\r?$")
 _ENDED = re.compile(rb"(?m)^\"?>{7}(?: |\"|[;,\t]|\r?$)")
 
 
-def conflict_in_bytes(raw: bytes | mmap) -> tuple[int, str]:
-    """The line of git's first mark in a file of text and the mark itself; 0 where no merge is unfinished."""
+def find_conflict_in_bytes(raw: bytes | mmap) -> tuple[int, str]:
+    """The line of git's first conflict marker in a text file and the marker; (0, "") without one."""
     begun = _BEGUN.search(raw) if raw.find(b"<" * 7) >= 0 else None
     if begun is None or not _ENDED.search(raw, begun.end()):
         return 0, ""
     return raw[: begun.start()].count(b"\n") + 1, begun["mark"].decode("utf-8", "replace")
 
 
-def is_mark(cell: str) -> bool:
-    """Whether a cell of a table holds one of git's marks."""
-    return cell.startswith(_SIGNS) and bool(_CELL.fullmatch(cell))
+def is_conflict_marker(cell: str) -> bool:
+    """Whether a table's cell is one of git's conflict markers."""
+    return cell.startswith(_MARKERS) and bool(_CELL.fullmatch(cell))
 
 
-def words_of(mark: str) -> str:
-    """What is wrong, in Ukrainian."""
-    return f"незавершене злиття: «{mark.strip(chr(34)).rstrip(';, ' + chr(9))[:20].rstrip()}»"
+def conflict_message(marker: str) -> str:
+    """The Ukrainian message."""
+    return f"незавершене злиття: «{marker.strip(chr(34)).rstrip(';, ' + chr(9))[:20].rstrip()}»"
 
 
-def merged_name(name: str) -> str:
-    """The file of which a merge left this one as another version; empty for any other name."""
-    found = next(filter(None, (pattern.fullmatch(name) for pattern in _VERSIONS)), None)
-    return found["stem"] + found["ext"] if found else ""
+def conflict_original(name: str) -> str:
+    """The name of the file of which this is a version left by a merge; empty for any other name."""
+    match = next(filter(None, (pattern.fullmatch(name) for pattern in _VERSIONS)), None)
+    return match["stem"] + match["ext"] if match else ""

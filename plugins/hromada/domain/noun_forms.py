@@ -1,4 +1,4 @@
-"""The nouns of reports seen in practice and of the tool's own messages; figures.toml adds others, case by case."""
+"""Declensions of the nouns of reports and of messages; figures.toml adds others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hromada.domain.numerals import Case, Noun
 
-# Two lines a noun. Singular: наз, род, дав, зн, ор, місц. Plural: the same without зн, which is наз for things.
+# Two lines for each noun. Singular: наз, род, дав, зн, ор, місц. Plural: the same without зн, which equals наз for things.
 # People («підписник») are not here: their accusative is the genitive, «кількість … становить» says it better.
 _DECLENSIONS = """
 публікація, публікації, публікації, публікацію, публікацією, публікації
@@ -107,8 +107,8 @@ _FRACTION = {"раз": "раза"}  # «у 1,5 раза», though «жодног
 
 def _noun(singular: str, plural: str) -> Noun:
     """The four CLDR forms in each case: a fraction takes the genitive singular, 2–4 the nominative plural."""
-    ones = [cell.strip() for cell in singular.split(",")]
-    name, genitive = ones[:2]
+    singular_forms = [cell.strip() for cell in singular.split(",")]
+    name, genitive = singular_forms[:2]
     nominative_plural, genitive_plural, dative, instrumental, locative = (cell.strip() for cell in plural.split(","))
     few_and_many = [
         (nominative_plural, genitive_plural),
@@ -119,7 +119,7 @@ def _noun(singular: str, plural: str) -> Noun:
         (locative, locative),
     ]
     fraction = _FRACTION.get(name, genitive)
-    rows = zip(Case, ones, few_and_many, strict=True)
+    rows = zip(Case, singular_forms, few_and_many, strict=True)
     noun = Noun(name, {case: (one, few, many, fraction) for case, one, (few, many) in rows})
     return noun.with_few(_FEW[name]) if name in _FEW else noun
 

@@ -1,4 +1,4 @@
-"""Numbers and the words beside them: CLDR plural categories for Ukrainian, nouns by case."""
+"""Numbers and nouns in Ukrainian: CLDR plural categories, formatting, cases, numbers written in words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Case(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> Case | None:
-        """«зн.», «знах.», «ЗН» and the like; None when it is no case."""
+        """The case that an abbreviation («зн.», «знах.», «ЗН») names; None for an unknown one."""
         word = text.casefold().rstrip(".")
         return cls.ACCUSATIVE if word == "знах" else next((case for case in cls if case == word), None)
 
@@ -31,7 +31,7 @@ _MANY = CATEGORIES.index("many")
 _PLURAL_OF = {"их": "і", "іх": "і", "їх": "ї"}  # an adjective's genitive plural to its nominative: нових, нові
 
 
-def category(number: int) -> int:
+def plural_category(number: int) -> int:
     """The index in CATEGORIES of a whole number's plural form (CLDR `uk`): 1, 21, 631 one; 2, 34 few; 0, 11, 46 many."""
     tens, units = number % 100, number % 10
     if units == 1 and tens != 11:
@@ -46,24 +46,24 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
-def decimal(number: Fraction | int, places: int = 1) -> str:
-    """«1 234,5»: rounded half up, away from zero, with exactly so many places after the decimal comma."""
+def format_decimal(number: Fraction | int, places: int = 1) -> str:
+    """«1 234,5»: rounded half away from zero, with exactly `places` digits after the decimal comma."""
     whole, rest = divmod(_rounded(abs(number) * 10**places), 10**places)
     minus = "\N{MINUS SIGN}" if number < 0 and (whole or rest) else ""
     return f"{minus}{grouped(whole)},{rest:0{places}d}" if places else f"{minus}{grouped(whole)}"
 
 
-def times(ratio: Fraction | int) -> str:
+def format_multiple(ratio: Fraction | int) -> str:
     """«у 2 рази», «у 5 разів», «у 1,5 раза»: a multiple to one decimal; a fraction governs «раза»."""
     tenths = _rounded(ratio * 10)
     if tenths % 10:
-        return f"у {decimal(Fraction(tenths, 10))}\N{NO-BREAK SPACE}раза"
+        return f"у {format_decimal(Fraction(tenths, 10))}\N{NO-BREAK SPACE}раза"
     whole = tenths // 10
-    return f"у {grouped(whole)}\N{NO-BREAK SPACE}{('раз', 'рази', 'разів')[category(whole)]}"
+    return f"у {grouped(whole)}\N{NO-BREAK SPACE}{('раз', 'рази', 'разів')[plural_category(whole)]}"
 
 
 def _rounded(number: Fraction | int) -> int:
-    """Half up, as readers expect; Python's own round() takes halves to the even neighbour."""
+    """Rounded half up, as readers expect; Python's round() rounds halves to even."""
     return int((number + Fraction(1, 2)) // 1)
 
 
@@ -81,7 +81,7 @@ class Noun:
     def form(self, number: int, case: Case = Case.NOMINATIVE) -> str:
         """The noun alone in the form that agrees with the number; FormMissing where the table lacks the case."""
         try:
-            return self.forms[case][category(number)]
+            return self.forms[case][plural_category(number)]
         except KeyError:
             raise FormMissing(f"іменник «{self.name}» не має форм відмінка «{case}.»") from None
 
@@ -90,25 +90,25 @@ class Noun:
         return f"{grouped(number)}\N{NO-BREAK SPACE}{self.form(number, case)}"
 
     def none_done(self, verb: str) -> str:
-        """A verb with nothing to count: «не розміщено жодної публікації» (negation asks for the genitive)."""
+        """The verb at zero: «не розміщено жодної публікації» (negation takes the genitive)."""
         single = self.form(1, Case.GENITIVE)
         feminine = self._is_feminine(single)
         return f"не {verb} {'жодної' if feminine else 'жодного'} {single}"
 
     def _is_feminine(self, genitive: str) -> bool:
-        """By the first word: a feminine genitive ends in -и, -і, -ї (adjectives: -ої), no other one of things does."""
+        """By the first word's genitive: feminine ones end in -и, -і, -ї (adjectives: -ої), other nouns of things don't."""
         return genitive.split()[0].endswith(("и", "і", "ї"))
 
     @property
     def attributes(self) -> int:
         """How many adjectives stand before the noun, by their genitive plural: «інформаційних повідомлень» has one."""
-        words = self.forms[Case.NOMINATIVE][_MANY].split() if Case.NOMINATIVE in self.forms else []
-        return sum(1 for _ in takewhile(lambda word: word.endswith(tuple(_PLURAL_OF)), words[:-1]))
+        genitive_plural = self.forms[Case.NOMINATIVE][_MANY].split() if Case.NOMINATIVE in self.forms else []
+        return sum(1 for _ in takewhile(lambda word: word.endswith(tuple(_PLURAL_OF)), genitive_plural[:-1]))
 
     def with_few(self, attribute: Case) -> Noun:
         """The noun whose attribute after 2, 3, 4 is genitive («34 інформаційних повідомлення») or nominative plural.
 
-        Both are right; only the nominative and the accusative have the choice.
+        Both are correct; only the nominative and the accusative differ.
         """
         count = self.attributes
         plural = self.forms[Case.NOMINATIVE][_MANY].split()[:count] if count else []
@@ -121,3 +121,26 @@ class Noun:
             one, few, many, other = forms[case]
             forms[case] = (one, " ".join([*plural, *few.split()[count:]]), many, other)
         return replace(self, forms=forms)
+
+
+_APOSTROPHE = "[’'ʼ]"
+_SMALL = (
+    "дв(?:а|і|ох|ом|ома)",
+    "тр(?:и|ьох|ьом|ьома)",
+    "чотир(?:и|ьох|ьом|ма|ьома)",
+    "шіст(?:ь|ьох|ьом|ьма|ьома)|шести",
+    "сім(?:ох|ом|ома)?|семи",  # «сьома» is more often the ordinal
+    "вісім|восьми|вісьм(?:ох|ом|а|ома)",
+    f"(?:п{_APOSTROPHE}я|дев{_APOSTROPHE}я|деся|двадця|тридця)т(?:ь|и|ьох|ьом|ьма|ьома)",
+    f"(?:оди|два|три|чотир|п{_APOSTROPHE}ят|шіст|сім|вісім|дев{_APOSTROPHE}ят)надцят(?:ь|и|ьох|ьом|ьма|ьома)",
+    f"(?:п{_APOSTROPHE}ят|шіст|сім|вісім)десят(?:и|ьох|ьом|ьма|ьома)?",
+    f"сорока?|дев{_APOSTROPHE}яност[оа]",
+    f"ст[оа]|двісті|(?:три|чотири)ста|(?:п{_APOSTROPHE}ят|шіст|сім|вісім|дев{_APOSTROPHE}ят)сот",
+    f"(?:двох|трьох|чотирьох|п{_APOSTROPHE}яти|шести|семи|восьми|дев{_APOSTROPHE}яти)(?:сот|стах)",
+    f"(?:двом|трьом|чотирьом|п{_APOSTROPHE}яти|шести|семи|восьми|дев{_APOSTROPHE}яти)стам",
+)
+_ONE_WORD = "один|одна|одне|одну"  # «в одній публікації» counts nothing
+_FURTHER = r"одн\w{1,3}|тисяч\w{0,3}"
+_ANY = "|".join((*_SMALL, _ONE_WORD))
+# At most six words, so that a page of numerals doesn't take quadratic time.
+NUMBER_WORDS = rf"(?<!\w)(?:{_ANY})(?!\w)(?:[ \t\u00a0]+(?:{_ANY}|{_FURTHER})(?!\w)){{0,5}}+"

@@ -1,20 +1,20 @@
-"""Reporting periods: both ends are included, the name is printed the official way."""
+"""Reporting periods, both ends included, and their official Ukrainian titles."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hromada.domain.calendar import DateRefused, is_possible_year, parse_day
+from hromada.domain.calendar import EARLIEST_YEAR, DateRefused, is_possible_year, parse_day
 from hromada.domain.days_in_words import month_name, short_day
 from hromada.domain.numerals import Case
-from hromada.domain.period_steps import id_a_year_before, id_before
 from hromada.domain.period_words import PeriodRefused as PeriodRefused
-from hromada.domain.period_words import canonical
+from hromada.domain.period_words import parse_period_id
 
 PERIOD_ADVICE = "напишіть, наприклад, 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021 або 2020-07-01..2021-12-31"
-_LONGEST = timedelta(days=36_525)  # a report of more would be nothing but empty months
+_LONGEST = timedelta(days=36_525)  # a hundred years: a longer report would consist of empty months
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _FORMS: dict[str, tuple[str, ...]] = {  # in the order of Case
     "half": ("півріччя", "півріччя", "півріччю", "півріччя", "півріччям", "півріччі"),
@@ -86,46 +86,46 @@ class Period:
         """Every calendar month that the period touches, in order."""
         first = self.first.year * 12 + self.first.month - 1
         last = self.last.year * 12 + self.last.month - 1
-        return tuple(Month(number // 12, number % 12 + 1) for number in range(first, last + 1))
+        return tuple(Month(index // 12, index % 12 + 1) for index in range(first, last + 1))
 
     @property
     def previous(self) -> Period | None:
-        """The period of the same kind just before, a range by its own length; nine months are those of the year before."""
-        return _known(id_before(self.id, self.kind, self.first, self.last))
+        """The preceding period of the same kind, for a range of the same length; for nine months those of the year before."""
+        return _parse_or_none(id_before(self.id, self.kind, self.first, self.last))
 
     @property
     def year_before(self) -> Period | None:
         """The same period a year earlier."""
-        return _known(id_a_year_before(self.id, self.kind, self.first, self.last))
+        return _parse_or_none(id_a_year_before(self.id, self.kind, self.first, self.last))
 
     def overlaps(self, first: date, last: date) -> bool:
-        """Whether any day from `first` to `last` lies in the period."""
+        """Whether any day from `first` to `last` is in the period."""
         return self.first <= last and first <= self.last
 
 
 def parse_period(text: str) -> Period:
     """The period that `text` names: 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021, 2020-07-01..2021-12-31.
 
-    Also in words, «ІІ півріччя 2021 року», in any case and in either alphabet (period_words.py). A range that is
-    exactly one of the others is that one: 2021-07-01..2021-12-31 is 2021-H2. Raises PeriodRefused (Ukrainian) for
-    anything else and for a reversed range.
+    Also in words, «ІІ півріччя 2021 року», in any case and in either alphabet (period_words.py). A range equal to a
+    calendar period becomes that one: 2021-07-01..2021-12-31 is 2021-H2. Raises PeriodRefused (Ukrainian) for anything
+    else and for a reversed range.
     """
-    shown = text.strip()
-    name = canonical(shown)
-    if ".." in (name or shown):
-        return _range(name or shown, shown)
+    written = text.strip()
+    name = parse_period_id(written)
+    if ".." in (name or written):
+        return _range(name or written, written)
     if not name or not is_possible_year(int(name[:4])):
-        raise PeriodRefused(f"період «{shown}» незрозумілий")
+        raise PeriodRefused(f"період «{written}» незрозумілий")
     try:
         return _calendar(name, int(name[:4]), name[5:])
     except ValueError:
-        raise PeriodRefused(f"періоду «{shown}» не існує") from None
+        raise PeriodRefused(f"періоду «{written}» не існує") from None
 
 
-def covering(periods: Iterable[Period]) -> Period:
-    """The shortest period that holds all of these."""
+def enclosing_period(periods: Iterable[Period]) -> Period:
+    """The shortest period that contains all of these."""
     spans = tuple(periods)
-    return _between(min(one.first for one in spans), max(span.last for span in spans))
+    return _between(min(span.first for span in spans), max(span.last for span in spans))
 
 
 def file_stem(period: Period) -> str:
@@ -133,8 +133,8 @@ def file_stem(period: Period) -> str:
     return period.id.lower().replace("..", "_")
 
 
-def _known(id: str) -> Period | None:
-    """None where there is no such week, or the year lies before the earliest one."""
+def _parse_or_none(id: str) -> Period | None:
+    """The period, or None where the week doesn't exist or the year is too early."""
     try:
         return parse_period(id)
     except PeriodRefused:
@@ -162,29 +162,83 @@ def _whole_months(name: str, kind: str, year: int, first: int, length: int) -> P
     return Period(name, kind, date(year, first, 1), end - timedelta(days=1))
 
 
-def _range(text: str, shown: str) -> Period:
+def _range(text: str, written: str) -> Period:
     start, _, end = text.partition("..")
     try:
         first, last = parse_day(start), parse_day(end)
     except DateRefused as refused:
-        raise PeriodRefused(f"період «{shown}»: {refused}") from None
+        raise PeriodRefused(f"період «{written}»: {refused}") from None
     if last < first:
-        raise PeriodRefused(f"період «{shown}» закінчується раніше, ніж починається")
+        raise PeriodRefused(f"період «{written}» закінчується раніше, ніж починається")
     if last - first > _LONGEST:
-        raise PeriodRefused(f"період «{shown}» довший за 100 років")
+        raise PeriodRefused(f"період «{written}» довший за 100 років")
     return _between(first, last)
 
 
 def _between(first: date, last: date) -> Period:
-    """The calendar period with these ends, else a range: the same days must not have two ids."""
-    found = (one for one in _beginning_in(first) if (one.first, one.last) == (first, last))
-    return next(found, Period(f"{first}..{last}", "range", first, last))
+    """The calendar period with these ends, else a range: the same days must have one id."""
+    matching = (period for period in _beginning_in(first) if (period.first, period.last) == (first, last))
+    return next(matching, Period(f"{first}..{last}", "range", first, last))
 
 
 def _beginning_in(day: date) -> Iterator[Period]:
-    """The calendar periods that a day may be the first one of."""
+    """The calendar periods that may begin on a day."""
     parts = ("", "9M", f"H{(day.month + 5) // 6}", f"Q{(day.month + 2) // 3}", f"{day.month:02d}")
     week = day.isocalendar()
     for year, part in [*((day.year, part) for part in parts), (week.year, f"W{week.week:02d}")]:
         if is_possible_year(year):
             yield _calendar(f"{year}-{part}".rstrip("-"), year, part)
+
+
+_IN_A_YEAR = {"half": (2, "H"), "quarter": (4, "Q"), "month": (12, "")}
+
+
+def id_before(id: str, kind: str, first: date, last: date) -> str:
+    """The id of the preceding period of the same kind; of nine months the one of the year before."""
+    if kind in _IN_A_YEAR:
+        count, letter = _IN_A_YEAR[kind]
+        year, index = divmod(first.year * count + (first.month - 1) * count // 12 - 1, count)
+        return f"{year:04d}-{letter}{index + 1:0{1 if letter else 2}d}"
+    if kind == "week":
+        year, week, _ = (first - timedelta(days=7)).isocalendar()
+        return f"{year:04d}-W{week:02d}"
+    if kind == "range":
+        return _months_before(first, last) if _is_whole_months(first, last) else _days_before(first, last)
+    return id_a_year_before(id, kind, first, last)
+
+
+def id_a_year_before(id: str, kind: str, first: date, last: date) -> str:
+    """The id of the same period a year earlier; week 53 may not exist."""
+    if kind != "range":
+        return f"{int(id[:4]) - 1:04d}{id[4:]}"
+    end = _year_earlier(last)
+    if _is_month_end(last):  # the end of February stays its end, the 28th or the 29th
+        end = end.replace(day=monthrange(end.year, end.month)[1])
+    return f"{_year_earlier(first)}..{end}"
+
+
+def _months_before(first: date, last: date) -> str:
+    """The preceding range of as many whole months: August to October for November to January."""
+    start = first.year * 12 + first.month - 1
+    year, month = divmod(2 * start - (last.year * 12 + last.month), 12)
+    end = first - timedelta(days=1)
+    return f"{date(year, month + 1, 1)}..{end}" if year >= EARLIEST_YEAR else ""
+
+
+def _days_before(first: date, last: date) -> str:
+    start = first.toordinal() - (last.toordinal() - first.toordinal() + 1)
+    end = first - timedelta(days=1)
+    return f"{date.fromordinal(start)}..{end}" if start >= date(EARLIEST_YEAR, 1, 1).toordinal() else ""
+
+
+def _year_earlier(day: date) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap_day else day.day)
+
+
+def _is_whole_months(first: date, last: date) -> bool:
+    return first.day == 1 and _is_month_end(last)
+
+
+def _is_month_end(day: date) -> bool:
+    return day.day == monthrange(day.year, day.month)[1]

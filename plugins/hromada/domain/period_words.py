@@ -1,4 +1,4 @@
-"""Periods as Ukrainian editors type them: «ІІ півріччя 2021 року» to «2021-H2»; what is ambiguous is left alone."""
+"""Parses periods as Ukrainian editors type them: «ІІ півріччя 2021 року» to «2021-H2»; ambiguous ones are not guessed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import date
 from hromada.domain.days_in_words import month_name
 from hromada.domain.numerals import Case
 
-# Every look-alike becomes Cyrillic, in words, Roman numerals and ids alike: typists mix the two layouts.
+# All look-alikes become Cyrillic, in words, Roman numerals and ids: typists mix the two layouts.
 _ONE_ALPHABET = str.maketrans("abcehikmoptxyӏ‐–—―−", "авсенікмортхуі-----")
 _APOSTROPHES = re.compile("[’ʼ‘`´′＇]")
 PREPOSITIONS = ("за", "у", "в", "протягом", "впродовж", "упродовж")
@@ -35,62 +35,62 @@ class PeriodRefused(ValueError):
     """The text names no period; the message is Ukrainian."""
 
 
-def canonical(text: str) -> str:
-    """The id that `text` means, «2021-H2» or «2020-07-01..2021-12-31», or nothing; whether it exists is not asked."""
-    words = plain(text)
-    first, _, rest = words.partition(" ")
-    words = rest if first in PREPOSITIONS else words
+def parse_period_id(text: str) -> str:
+    """The id that `text` means, «2021-H2» or «2020-07-01..2021-12-31», or an empty text; it may not exist."""
+    normalized = normalize_period_text(text)
+    first, _, rest = normalized.partition(" ")
+    normalized = rest if first in PREPOSITIONS else normalized
     for pattern, id_of in _FORMS:
-        if found := pattern.fullmatch(words):
-            return id_of(found)
+        if match := pattern.fullmatch(normalized):
+            return id_of(match)
     return ""
 
 
-def plain(text: str) -> str:
-    """One alphabet, one apostrophe, single spaces, no capitals; «Ⅱ» is taken apart by NFKC."""
+def normalize_period_text(text: str) -> str:
+    """The text in one alphabet, with one apostrophe, single spaces and lower case; NFKC splits «Ⅱ» into letters."""
     straight = _APOSTROPHES.sub("'", text).replace("№", " ")
     return " ".join(unicodedata.normalize("NFKC", straight).casefold().translate(_ONE_ALPHABET).split())
 
 
-def _id(found: re.Match[str]) -> str:
-    return found[0].upper().replace("Н", "H").replace("М", "M")
+def _id(match: re.Match[str]) -> str:
+    return match[0].upper().replace("Н", "H").replace("М", "M")
 
 
 def _numbered(letter: str) -> Callable[[re.Match[str]], str]:
-    def id_of(found: re.Match[str]) -> str:
-        number = next(n for n, form in enumerate(_ORDINALS, 1) if re.fullmatch(form, found["number"]))
-        return f"{found['year']}-{letter}{number}"
+    def id_of(match: re.Match[str]) -> str:
+        number = next(n for n, form in enumerate(_ORDINALS, 1) if re.fullmatch(form, match["number"]))
+        return f"{match['year']}-{letter}{number}"
 
     return id_of
 
 
-def _month(found: re.Match[str]) -> str:
-    return f"{found['year']}-{_MONTHS[found['month']]:02d}"
+def _month(match: re.Match[str]) -> str:
+    return f"{match['year']}-{_MONTHS[match['month']]:02d}"
 
 
-def _months(found: re.Match[str]) -> str:
+def _months(match: re.Match[str]) -> str:
     """«січень–березень 2022»: whole months, a range."""
-    year, first, last = found["year"], _MONTHS[found["first"]], _MONTHS[found["last"]]
+    year, first, last = match["year"], _MONTHS[match["first"]], _MONTHS[match["last"]]
     return f"{year}-{first:02d}-01..{year}-{last:02d}-{monthrange(int(year), last)[1]}"
 
 
-def _week(found: re.Match[str]) -> str:
-    return f"{found['year']}-W{int(found['after'] or found['before']):02d}"
+def _week(match: re.Match[str]) -> str:
+    return f"{match['year']}-W{int(match['after'] or match['before']):02d}"
 
 
-def _days(found: re.Match[str]) -> str:
-    return "..".join(_iso(day) for day in found.groups() if day)
+def _days(match: re.Match[str]) -> str:
+    return "..".join(_iso(day) for day in match.groups() if day)
 
 
-def _week_of_days(found: re.Match[str]) -> str:
-    """Only Monday to Sunday is a week; other days written so would silently be counted as other days."""
+def _week_of_days(match: re.Match[str]) -> str:
+    """A week by its days, which must be Monday to Sunday; raises PeriodRefused for other days."""
     try:
-        first, last = (date.fromisoformat(_iso(day)) for day in found.groups() if day)
+        first, last = (date.fromisoformat(_iso(day)) for day in match.groups() if day)
     except ValueError:
         return ""
     year, week, weekday = first.isocalendar()
     if weekday != 1 or (last - first).days != 6:
-        raise PeriodRefused(f"«{found[0]}» триває не з понеділка по неділю")
+        raise PeriodRefused(f"«{match[0]}» триває не з понеділка по неділю")
     return f"{year:04d}-W{week:02d}"
 
 

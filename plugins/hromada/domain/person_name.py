@@ -1,4 +1,4 @@
-"""A person's name without what comes along with it: a telephone, a mailbox, the name under which somebody logs in."""
+"""People's names without contacts: finds and removes telephones, mailboxes, profiles and logins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-# `name@host`, `mailto:name@host`, `name [at] host.ua`; with blanks around the sign only where an ending follows:
+# `name@host`, `mailto:name@host`, `name [at] host.ua`; with blanks around `@` only before a domain with a dot:
 # «Кафе @ парк» is a name.
 _AT = r"(?:[@\uff20]|&(?:\#64|\#x40|commat);|[\[({<](?:at|ет|собака)[\])}>])"
 _DOT = r"(?:\.|[ ]?[\[({<](?:dot|крапка)[\])}>][ ]?)"
@@ -17,7 +17,7 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 
-# A number with its country, network or town is told by its shape: so many digits, a zero and a digit above two in front.
+# A number with a country, network or town code is known by its shape: the count of digits, a zero and a digit above two.
 _BETWEEN = r"[ \t\u00a0\u2007\u2009\u202f()./\u2010-\u2015\u2212-]{0,3}"
 _NATIONAL = rf"0{_BETWEEN}[3-9](?:{_BETWEEN}\d){{7,8}}"
 _DAY = r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)"
@@ -33,7 +33,7 @@ _PHONE = re.compile(
 )
 _PAPER = re.compile(r"(?:№|#|\bN[o°º]?\.?)[ \u00a0]?$", re.IGNORECASE)
 _MOBILE = re.compile(r"0(?:39|50|63|66|67|68|7[357]|9[1-9])")
-# Fewer digits are a telephone where they are called so.
+# Fewer digits are a telephone after a label.
 _CALLS = r"тел(?:ефони?|еф)?|моб(?:ільний)?|факс|вайбер|phone|tel|mob|fax|viber|whatsapp|[☎📞📱]\ufe0f?"
 _CALLED = re.compile(
     rf"(?<!\w)(?:(?:{_CALLS})|(?P<vague>т))[ \u00a0]?[.:/]{{0,3}}[ \u00a0]?(?:№[ ]?)?(?!{_DAY})"
@@ -47,7 +47,7 @@ _LABEL = re.compile(
 )
 _LONGEST_LABEL = 30
 
-# What is left of a name: whatever shows how somebody is called at a network is taken off, too.
+# Profiles at networks, removed too.
 _PROFILE = re.compile(
     r"(?:https?://|www\.)[^\s<>()\[\],;]+"
     r"|(?<![\w.@])(?:t\.me|telegram\.me|(?:m\.)?facebook\.com|fb\.com|instagram\.com|x\.com|twitter\.com)/[^\s<>()\[\],;]+"
@@ -57,7 +57,7 @@ _PROFILE = re.compile(
 _PARTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?P<sign>[;,])")
 _BRACKETS = re.compile(r"[(\[<{][\s,;/|]*[)\]>}]")
 _IN_BRACKETS = re.compile(r"[(\[](?P<name>[^()\[\]]+)[)\]]")
-# In small letters without blanks; with a digit or a line below among letters; «Olena.Zrazkova», but not «O.Zrazkova».
+# Lower case without blanks; letters with digits or underscores; «Olena.Zrazkova», but not «O.Zrazkova».
 _LOGIN = re.compile(
     r"(?=[0-9._/-]*[a-z])[a-z0-9._/-]++|(?=[A-Z0-9_]*[a-z])(?=[A-Za-z]*[0-9_])\w++|[A-Za-z]{2,}+\.[A-Za-z.]{2,}+",
     re.ASCII,
@@ -70,7 +70,7 @@ _ENDS = " \u00a0–—-/|<>:.,;"
 
 
 class Contact(NamedTuple):
-    """Where a telephone or a mailbox stands among words; of a mailbox its name, and the sign and host behind it."""
+    """A telephone or a mailbox and its offsets in a text; of a mailbox also its name, and the host with `@`."""
 
     start: int
     end: int
@@ -79,74 +79,76 @@ class Contact(NamedTuple):
     host: str = ""
 
 
-def contacts_in(words: str) -> list[Contact]:
-    """The telephones and mailboxes among words; days, years and numbers of papers are none."""
-    found = [Contact(one.start(), one.end(), one[0], one["name"], one["host"]) for one in _MAIL.finditer(words)]
-    rest = _MAIL.sub(_crossed, words)
-    found += (_closed(words, *one.span()) for one in _PHONE.finditer(rest) if _is_phone(one))
-    rest = _PHONE.sub(lambda one: _crossed(one) if _is_phone(one) else one[0], rest)
-    found += (_closed(words, *one.span("number")) for one in _CALLED.finditer(rest) if _is_called(one))
-    return sorted(found)
+def find_contacts(text: str) -> list[Contact]:
+    """The telephones and mailboxes in a text; dates, years and document numbers are none."""
+    contacts = [
+        Contact(match.start(), match.end(), match[0], match["name"], match["host"]) for match in _MAIL.finditer(text)
+    ]
+    rest = _MAIL.sub(_fill, text)
+    contacts += (_with_brackets(text, *match.span()) for match in _PHONE.finditer(rest) if _is_phone(match))
+    rest = _PHONE.sub(lambda match: _fill(match) if _is_phone(match) else match[0], rest)
+    contacts += (_with_brackets(text, *match.span("number")) for match in _CALLED.finditer(rest) if _is_called(match))
+    return sorted(contacts)
 
 
-def _crossed(found: re.Match[str]) -> str:
-    """As many signs that belong to no number."""
-    return "\n" * len(found[0])
+def _fill(match: re.Match[str]) -> str:
+    """Characters that belong to no number, as many as matched."""
+    return "\n" * len(match[0])
 
 
-def _is_phone(found: re.Match[str]) -> bool:
-    before = found.string[max(0, found.start() - 5) : found.start()]
+def _is_phone(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 5) : match.start()]
     if not _PAPER.search(before):
         return True
-    digits = "".join(filter(str.isdigit, found[0]))
-    return found["short"] is None and (digits[0] != "0" or bool(_MOBILE.match(digits)))
+    digits = "".join(filter(str.isdigit, match[0]))
+    return match["short"] is None and (digits[0] != "0" or bool(_MOBILE.match(digits)))
 
 
-def _is_called(found: re.Match[str]) -> bool:
+def _is_called(match: re.Match[str]) -> bool:
     """«т. 12» may be a volume."""
-    return found["vague"] is None or sum(map(str.isdigit, found["number"])) > 4
+    return match["vague"] is None or sum(map(str.isdigit, match["number"])) > 4
 
 
-def _closed(words: str, start: int, end: int) -> Contact:
-    """With the bracket of «(050) 123-45-67», but not with that of «(050 123 45 67)»."""
-    number = words[start:end]
-    opened = number.count("(") - number.count(")")
-    if opened > 0 and number.startswith("("):
+def _with_brackets(text: str, start: int, end: int) -> Contact:
+    """The contact including the bracket of «(050) 123-45-67», but not that of «(050 123 45 67)»."""
+    digits = text[start:end]
+    opened = digits.count("(") - digits.count(")")
+    if opened > 0 and digits.startswith("("):
         start += 1
-    elif opened > 0 and words.startswith(")", end):
+    elif opened > 0 and text.startswith(")", end):
         end += 1
-    elif opened < 0 and words.startswith("(", start - 1, start):
+    elif opened < 0 and text.startswith("(", start - 1, start):
         start -= 1
-    return Contact(start, end, words[start:end])
+    return Contact(start, end, text[start:end])
 
 
-def name_alone(written: str) -> str:
-    """The names of people in what a program calls an author; empty where it is a mailbox or a login alone."""
-    words = decoded(written)
-    names = [name for name in map(_name, _parts(words)) if name]
-    if len(names) > 1 and contacts_in(words):  # «тел. 63-12-34, 35»
+def strip_contacts(written: str) -> str:
+    """The names of people in a program's author field; empty where it is only a mailbox or a login."""
+    text = unescape_entities(written)
+    names = [name for name in map(_name_part, _split_parts(text)) if name]
+    if len(names) > 1 and find_contacts(text):  # «тел. 63-12-34, 35»
         names = [name for name in names if _has_letters(name)]
     return ", ".join(names) if any(map(_has_letters, names)) else ""
 
 
-def decoded(written: str) -> str:
-    """With the signs for which entities stand, even where a program has written them twice."""
+def unescape_entities(written: str) -> str:
+    """The text with HTML entities replaced, twice, since some programs escape twice."""
     return unescape(unescape(written))
 
 
-def _parts(written: str) -> Iterator[str]:
-    """What commas and semicolons outside of brackets part."""
+def _split_parts(written: str) -> Iterator[str]:
+    """The parts between commas and semicolons outside of brackets."""
     start = 0
-    for found in _PARTED.finditer(written):
-        if found["sign"]:
-            yield written[start : found.start()]
-            start = found.end()
+    for match in _PARTED.finditer(written):
+        if match["sign"]:
+            yield written[start : match.start()]
+            start = match.end()
     yield written[start:]
 
 
-def _name(written: str) -> str:
-    rest = _without(written, [(contact.start, contact.end) for contact in contacts_in(written)])
-    rest = _without(rest, [one.span() for one in _PROFILE.finditer(rest)])
+def _name_part(written: str) -> str:
+    rest = _without(written, [(contact.start, contact.end) for contact in find_contacts(written)])
+    rest = _without(rest, [match.span() for match in _PROFILE.finditer(rest)])
     if rest == written:
         rest = " ".join(rest.split())
     else:
@@ -161,11 +163,11 @@ def _has_letters(name: str) -> bool:
     return any(map(str.isalpha, name))
 
 
-def _without(words: str, places: list[tuple[int, int]]) -> str:
-    """The words around these places, without «тел.:» before them."""
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text without these spans and the labels («тел.:») before them."""
     pieces, end = [], 0
-    for start, after in places:
+    for start, after in spans:
         edge = max(end, start - _LONGEST_LABEL)
-        pieces += [words[end:edge], _LABEL.sub("", words[edge:start])]
+        pieces += [text[end:edge], _LABEL.sub("", text[edge:start])]
         end = after
-    return "".join([*pieces, words[end:]])
+    return "".join([*pieces, text[end:]])

@@ -1,4 +1,4 @@
-"""Links to publications in social networks: which network, and one form for all links to one publication."""
+"""Links to publications in social networks: the network, and one canonical form for all links to one publication."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
-from hromada.domain.redirectors import leads_on, may_lead_on
+from hromada.domain.redirectors import may_redirect, target_of_redirector
 from hromada.domain.web_address import scheme_of
 
 _HOSTS = {
@@ -39,11 +39,11 @@ _SAME_HOST = {
     "threads.net": "threads.com",
     "youtube-nocookie.com": "youtube.com",
 }
-# What identifies a publication in a link's query; everything else there is tracking.
+# Query parameters that identify a publication; everything else is tracking.
 _IDENTITY = {"story_fbid", "fbid", "id", "v", "set", "multi_permalinks"}
-# «Share» gives the same code with a letter for its kind, without it, and with what the application adds.
+# Share links have the same code with a letter for the kind, without it, and with additions of the app.
 _SHARED = re.compile(r"/share/(?:[prv]/)?([A-Za-z0-9]+)")
-# One publication's path with and without its owner's name; the group is what the network calls it everywhere.
+# A publication's path with and without its owner's name; the group is the network's id of the publication.
 _ONE_NAME: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "facebook.com": ((_SHARED, "/share/{}"),),
     "instagram.com": ((re.compile(r"(?:/[\w.]+)?/(?:p|reel|reels|tv)/([\w-]+)(?:/embed.*)?", re.ASCII), "/p/{}"),),
@@ -64,19 +64,19 @@ _FACEBOOK_NAME = re.compile(r"\d+|pfbid\w+", re.ASCII)
 _FACEBOOK_QUERY = ("story_fbid", "fbid", "v", "multi_permalinks")
 _PFBID = re.compile(r"pfbid\w+", re.ASCII)
 _MOST_REDIRECTIONS = 3
-# Nearly every link, whose parts are seen without taking it apart: no port, mailbox, anchor or sign that is no part of it.
+# Nearly every link: parsed by one match, without a port, a mailbox, an anchor or characters that need encoding.
 PLAIN_LINK = re.compile(
     r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?P<path>/[!-\"$->@-~]*)?(?:\?(?P<query>[!-\"$-~]*))?",
     re.ASCII,
 )
-# And nearly every query: nothing in it has to be decoded, or encoded again.
+# Nearly every query: nothing in it needs decoding or encoding.
 _PLAIN_QUERY = re.compile(r"[\w.~-]+=[\w.~-]+(?:&[\w.~-]+=[\w.~-]+)*", re.ASCII)
 _PAGE_AND_POST = re.compile(r"(\d+)_(\d+)", re.ASCII)
 _PERMALINK = re.compile(
     r"https://(?:www|m|web)\.facebook\.com/(?P<page>permalink\.php|story\.php)\?story_fbid=(?P<name>\d+|pfbid\w+)&id=(?P<owner>\d+)",
     re.ASCII,
 )
-# The folders in which a publication has any name of such a form, and the link to it one form but for the name.
+# Paths of folders and the form of a publication's name there: canonical links differ only in the name.
 _NAME = re.compile(r"[\w.-]+", re.ASCII)
 _CODE = re.compile(r"[\w-]+", re.ASCII)
 _NUMBER = re.compile(r"\d+", re.ASCII)
@@ -92,7 +92,7 @@ _FOLDERS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
 
 
 class _Address(NamedTuple):
-    """Where a link leads: its host without what networks put before theirs, its path without a closing slash."""
+    """A parsed link: `host` without prefixes such as `m.`, `path` without a trailing slash."""
 
     host: str
     path: str
@@ -101,42 +101,42 @@ class _Address(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """What the links to all pages of a folder say alike: `https://www.facebook.com/rada/posts` of `…/posts/1`."""
+    """What all links to pages in a folder have in common: `https://www.facebook.com/rada/posts` for `…/posts/1`."""
 
     network: str
-    names: re.Pattern[str]  # of the pages of which it holds
-    form: str  # the canonical link, but for the name
-    is_of_numbers: bool  # whether the name is what Facebook calls the publication
+    names: re.Pattern[str]  # the names for which it holds
+    form: str  # the canonical link without the name
+    is_of_numbers: bool  # whether the name is Facebook's id of the publication
 
 
-def parted(link: str) -> tuple[str, str]:
-    """The address of a link's folder and the page's name in it: few folders have many pages. No name, if it is no plain one."""
+def split_folder(link: str) -> tuple[str, str]:
+    """A link's folder and the page's name in it, for caching by folder; the name is empty unless it is a plain one."""
     address, _, name = link.rstrip("/").rpartition("/")
     return address, name if _NAME.fullmatch(name) else ""
 
 
 @lru_cache(maxsize=1024)
 def _folder(address: str) -> Folder | None:
-    """What its address says of a folder; None where that differs from page to page, or may."""
+    """The common properties of links to a folder's pages; None where they may differ."""
     plain = PLAIN_LINK.fullmatch(address)
-    if plain is None or plain["query"] is not None or may_lead_on(plain["host"], plain["path"] or ""):
+    if plain is None or plain["query"] is not None or may_redirect(plain["host"], plain["path"] or ""):
         return None
     host, path = _bare_host(plain["host"]), plain["path"] or ""
     is_facebook = host in ("facebook.com", "fb.com")
     if host not in _HOSTS:
-        names = _NAME
+        name_pattern = _NAME
     elif is_facebook and not _FACEBOOK_FOLDERS.isdisjoint(path.split("/")):
-        names = _FACEBOOK_NAME
+        name_pattern = _FACEBOOK_NAME
     elif host in _FOLDERS and _FOLDERS[host][0].fullmatch(path):
-        names = _FOLDERS[host][1]
+        name_pattern = _FOLDERS[host][1]
     else:
         return None
-    return Folder(_HOSTS.get(host, ""), names, canonical_link(f"{address}/0").removesuffix("0"), is_facebook)
+    return Folder(_HOSTS.get(host, ""), name_pattern, canonical_link(f"{address}/0").removesuffix("0"), is_facebook)
 
 
 def network_of_link(link: str) -> str:
-    """The network that a link leads to, empty when it is none that we know."""
-    folder_address, name = parted(link.strip())
+    """The network that a link leads to; empty for an unknown one."""
+    folder_address, name = split_folder(link.strip())
     if name and (folder := _folder(folder_address)):
         return folder.network
     address = _address(link.strip())
@@ -144,7 +144,7 @@ def network_of_link(link: str) -> str:
 
 
 def canonical_link(link: str) -> str:
-    """One form for all links to one publication: no scheme, `m.`, `?fbclid`, fragment or closing slash."""
+    """One form for all links to one publication: without scheme, `m.`, `?fbclid`, fragment and trailing slash."""
     link = link.strip()
     address = _address(link) if link else None
     if address is None:
@@ -156,55 +156,55 @@ def canonical_link(link: str) -> str:
     query = query and _with_parameters(query, _IDENTITY.__contains__)
     if host == "youtu.be":
         host, path, query = "youtube.com", "/watch", f"v={path.strip('/')}"
-    elif host == "t.me" and (found := _CHANNEL_HOST.fullmatch(whole_host)):
-        path = f"/{found[1]}{path}"
+    elif host == "t.me" and (match := _CHANNEL_HOST.fullmatch(whole_host)):
+        path = f"/{match[1]}{path}"
     host = _SAME_HOST.get(host, host)
     path, query = _by_network(host, path, query)
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
 def _by_network(host: str, path: str, query: str) -> tuple[str, str]:
-    """The path and query of a publication that its network shows at several addresses; others as they are."""
+    """The canonical path and query of a publication with several addresses; others unchanged."""
     for pattern, form in _ONE_NAME.get(host, ()):
-        if found := pattern.fullmatch(path):
-            return form.format(found[1]), ""
+        if match := pattern.fullmatch(path):
+            return form.format(match[1]), ""
     if host == "youtube.com":
-        if found := _YOUTUBE.fullmatch(path):
-            return "/watch", f"v={found[1]}"
+        if match := _YOUTUBE.fullmatch(path):
+            return "/watch", f"v={match[1]}"
         if path == "/watch":
             return path, "&".join(pair for pair in query.split("&") if pair.startswith("v="))
     if host == "t.me":
-        if found := _TELEGRAM.fullmatch(path):  # names of channels are the same in any case
-            return f"/{found['channel'].casefold()}/{found['number']}", ""
+        if match := _TELEGRAM.fullmatch(path):  # names of channels are the same in any case
+            return f"/{match['channel'].casefold()}/{match['number']}", ""
         return path.removeprefix("/s") if path.startswith("/s/") else path, query
     return path, query
 
 
 def facebook_number(link: str) -> str:
-    """The publication's number where a Facebook link says it (`/posts/1…`, `story_fbid=1…`), else empty.
+    """The publication's number in a Facebook link (`/posts/1…`, `story_fbid=1…`), else empty.
 
-    The newer `pfbid…` names say no number.
+    The newer `pfbid…` names contain no number.
     """
     name = facebook_name(link)
     return name if name.isdigit() else ""
 
 
 def facebook_name(link: str) -> str:
-    """What a Facebook link calls its publication, at whichever address: its number or a `pfbid…` name, else empty."""
+    """The publication's id in a Facebook link of any form: a number or a `pfbid…` name, else empty."""
     address = _address(link.strip())
     if address is None or address.host not in ("facebook.com", "fb.com"):
         return ""
     query = dict(_parameters(address.query).pairs) if address.query else {}
     if query and (named := next((query[key] for key in _FACEBOOK_QUERY if query.get(key)), "")):
-        named = found[2] if (found := _PAGE_AND_POST.fullmatch(named)) else named
+        named = match[2] if (match := _PAGE_AND_POST.fullmatch(named)) else named
         return named if (named.isascii() and named.isdigit()) or _PFBID.fullmatch(named) else ""
     *folders, last = address.path.strip("/").split("/")
-    found = _FACEBOOK_LAST.fullmatch(last)
-    return found[2] if found and (not _FACEBOOK_FOLDERS.isdisjoint(folders) or (found[1] and not folders)) else ""
+    match = _FACEBOOK_LAST.fullmatch(last)
+    return match[2] if match and (not _FACEBOOK_FOLDERS.isdisjoint(folders) or (match[1] and not folders)) else ""
 
 
 def is_story(link: str) -> bool:
-    """Whether a link leads to a story, which is gone in a day: `facebook.com/stories/…`, `instagram.com/stories/…`."""
+    """Whether a link leads to a story, which disappears in a day: `facebook.com/stories/…`, `instagram.com/stories/…`."""
     if "stories" not in link:
         return False
     address = _address(link.strip())
@@ -215,19 +215,19 @@ def is_story(link: str) -> bool:
     )
 
 
-def plain_id(network: str, id: str) -> str:
-    """An id of a network as it is: Meta's API writes a post as page_post on Facebook and as post_account on Instagram."""
+def normalize_post_id(network: str, id: str) -> str:
+    """The bare id of a post: Meta's API has page_post for Facebook and post_account for Instagram."""
     plain = id.strip().removeprefix(f"{network}:")
-    if network in ("facebook", "instagram") and (found := _PAGE_AND_POST.fullmatch(plain)):
-        return found[2] if network == "facebook" else found[1]
+    if network in ("facebook", "instagram") and (match := _PAGE_AND_POST.fullmatch(plain)):
+        return match[2] if network == "facebook" else match[1]
     return plain
 
 
-def keys_of(network: str, link: str, id: str) -> set[str]:
-    """By what a publication is known in its network: what shares a key on one account is one publication."""
+def publication_keys(network: str, link: str, id: str) -> set[str]:
+    """The keys that identify a publication in its network: entries of one account that share a key are one publication."""
     keys = set()
     if id:
-        keys.add(f"{network}:id:{plain_id(network, id)}")
+        keys.add(f"{network}:id:{normalize_post_id(network, id)}")
     if link := link.strip():
         canonical, name = _usual_names(link) or (canonical_link(link), facebook_name(link))
         keys.add(f"{network}:link:{canonical}")
@@ -237,10 +237,10 @@ def keys_of(network: str, link: str, id: str) -> set[str]:
 
 
 def _usual_names(link: str) -> tuple[str, str] | None:
-    """The canonical form of a link and what Facebook calls its publication, where both are seen at once: of nearly all."""
-    if found := _PERMALINK.fullmatch(link):
-        return f"facebook.com/{found['page']}?id={found['owner']}&story_fbid={found['name']}", found["name"]
-    address, name = parted(link)
+    """The canonical link and Facebook's id of the publication by the fast path, which nearly all links take; else None."""
+    if match := _PERMALINK.fullmatch(link):
+        return f"facebook.com/{match['page']}?id={match['owner']}&story_fbid={match['name']}", match["name"]
+    address, name = split_folder(link)
     folder = _folder(address) if name else None
     if folder is None or not folder.names.fullmatch(name):
         return None
@@ -248,29 +248,29 @@ def _usual_names(link: str) -> tuple[str, str] | None:
 
 
 def telegram_message(link: str) -> tuple[str, int] | None:
-    """The channel's name (lower case) and the message's number of a t.me link; None when it is none."""
+    """The channel's name (lower case) and the message's number of a t.me link; None for any other link."""
     if network_of_link(link) != "telegram":
         return None
-    found = re.fullmatch(r"t\.me/([a-z]\w{3,31})/(\d{1,12})", canonical_link(link), re.ASCII)
-    return (found[1], int(found[2])) if found else None
+    match = re.fullmatch(r"t\.me/([a-z]\w{3,31})/(\d{1,12})", canonical_link(link), re.ASCII)
+    return (match[1], int(match[2])) if match else None
 
 
-def redirected(link: str) -> str:
-    """The address to which a page that only leads on leads (`l.facebook.com/l.php?u=…`); empty for any other link."""
+def redirect_target(link: str) -> str:
+    """The target of a redirector link (`l.facebook.com/l.php?u=…`); empty for any other link."""
     parts = _parts(link)
-    return leads_on(parts) if parts else ""
+    return target_of_redirector(parts) if parts else ""
 
 
-@lru_cache(maxsize=16)  # a row's link is asked for its network, its form and its number
+@lru_cache(maxsize=16)  # a row's link is parsed for its network, its form and its number
 def _address(link: str) -> _Address | None:
-    """Where a link leads, with or without its scheme, behind what only leads on; None when it leads to no page."""
+    """The parsed link, with or without a scheme, after redirectors; None when it leads to no page."""
     if plain := PLAIN_LINK.fullmatch(link):
         host, path = plain["host"], plain["path"] or ""
-        if not may_lead_on(host, path):
+        if not may_redirect(host, path):
             return _Address(_bare_host(host), path.rstrip("/"), plain["query"] or "", host)
     parts = _parts(link)
     for _ in range(_MOST_REDIRECTIONS):
-        if parts is None or not (behind := leads_on(parts)):
+        if parts is None or not (behind := target_of_redirector(parts)):
             break
         parts = _parts(behind)
     if parts is None:
@@ -291,7 +291,7 @@ def _parts(link: str) -> SplitResult | None:
 
 @lru_cache(maxsize=256)
 def _bare_host(host: str) -> str:
-    """A host without what networks put before theirs: `m.`, `web.`, `uk-ua.`, the channel of `channel.t.me`."""
+    """A host without prefixes: `m.`, `web.`, `uk-ua.`, the channel of `channel.t.me`."""
     if host in _HOSTS:
         return host
     if (network := ".".join(host.split(".")[-2:])) in _HOSTS:
@@ -302,7 +302,7 @@ def _bare_host(host: str) -> str:
 
 
 class _Parameters(NamedTuple):
-    """The parameters of a query, and whether they are written as they are."""
+    """The parameters of a query, and whether they need no encoding."""
 
     pairs: Sequence[tuple[str, str]]
     is_plain: bool
@@ -317,10 +317,10 @@ def _parameters(query: str) -> _Parameters:
 
 
 def _with_parameters(query: str, is_kept: Callable[[str], bool]) -> str:
-    """A query with some of its parameters, in the order of their names."""
+    """The query with the parameters that `is_kept` accepts, sorted by name."""
     pairs, is_plain = _parameters(query)
-    kept = sorted(pair for pair in pairs if is_kept(pair[0]))
-    return "&".join(map("=".join, kept)) if is_plain else urlencode(kept)
+    pairs_kept = sorted(pair for pair in pairs if is_kept(pair[0]))
+    return "&".join(map("=".join, pairs_kept)) if is_plain else urlencode(pairs_kept)
 
 
 def _is_tracking(name: str) -> bool:

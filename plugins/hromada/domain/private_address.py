@@ -1,4 +1,4 @@
-"""Addresses that are only ours: of this computer, of an office's network, of a page that counts who goes where."""
+"""Addresses that work for their author alone: of a computer, an office's network, a login, a tracking redirector."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from hromada.domain.post_link import PLAIN_LINK, parted, redirected
-from hromada.domain.redirectors import final_address, may_lead_on
+from hromada.domain.post_link import PLAIN_LINK, redirect_target, split_folder
+from hromada.domain.redirectors import may_redirect, resolve_redirects
 
 _LOCAL_NAMES = (
     "localhost", "local", "localdomain", "lan", "internal", "intranet", "home.arpa", "corp", "home", "private", "test",
 )  # fmt: skip
 _LOCAL_ENDS = tuple(f".{name}" for name in _LOCAL_NAMES)
-# Hosts that programs lend to a preview of a site under work: gone when the program ends.
+# Hosts of temporary previews.
 _PREVIEWS = (
     ".ngrok.io", ".ngrok.app", ".ngrok-free.app", ".trycloudflare.com", ".loca.lt", ".localtunnel.me", ".lhr.life", ".serveo.net",
     ".gitpod.io", ".github.dev", ".githubpreview.dev", ".devtunnels.ms", ".nip.io", ".sslip.io",
 )  # fmt: skip
-# Pages of somebody who is logged in: by host, and by the beginning of the path.
+# Pages that need a login: by host and prefix of the path.
 _OWN_PAGES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("mail.google.com", "mail.ukr.net", "outlook.live.com", "outlook.office.com", "outlook.office365.com", "mail.yahoo.com",
@@ -38,7 +38,7 @@ _BARE = re.compile(
     r"(?:localhost(?::\d{1,5})?/|localhost:\d|(?!\d+\.\d+\.\d+\.?/)[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?/)\S*", re.IGNORECASE
 )
 _DIGITS = re.compile(r"[\d.]+|\[.*")
-# Of a header's words: where an address begins, up to what no address has.
+# An address in a header's text, up to a character that no address has.
 _IN_WORDS = re.compile(
     r"(?<![\w:/.@-])(?:(?:https?:)?//|localhost(?=[:/])|(?:\d{1,3}\.){3}\d{1,3}(?=[:/])|(?:l|lm)\.(?:facebook|instagram)\.com/)[^\s<>\"'«»|]*",
     re.IGNORECASE,
@@ -50,22 +50,22 @@ _OF_A_DEVICE = re.compile(
 _END = ".,:;!?)"
 
 
-class Fault(NamedTuple):
-    """Why nobody else can use an address, and what to write instead."""
+class AddressFault(NamedTuple):
+    """Why nobody else can use an address, and what to write instead (both Ukrainian)."""
 
     message: str
     fix: str
 
 
-def fault_of_address(link: str) -> Fault | None:
-    """What is wrong with a web address that works for its author alone; None for any other."""
+def find_address_fault(link: str) -> AddressFault | None:
+    """What is wrong with a web address that works for its author alone; None for a valid one."""
     link = link.strip()
-    address, name = parted(link)
+    address, name = split_folder(link)
     if name and _is_open_folder(address):
         return None  # nearly every one
     if plain := PLAIN_LINK.fullmatch(link):
         host, path = plain["host"], plain["path"] or ""
-        if not (may_lead_on(host, path) or _is_own_page(host, path)):
+        if not (may_redirect(host, path) or _is_own_page(host, path)):
             return None
     if not _ADDRESS.match(link):
         if not _BARE.fullmatch(link):
@@ -78,55 +78,59 @@ def fault_of_address(link: str) -> Fault | None:
         return None
     if host in ("http", "https"):  # «http://https://…», «https://https//…»
         behind = link.split("//", 2)[2] if link.count("//") > 1 else parts.path
-        return Fault("початок адреси написано двічі", f"лишіть один: https://{behind.lstrip('/')}")
+        return AddressFault("початок адреси написано двічі", f"лишіть один: https://{behind.lstrip('/')}")
     if _is_private(host):
-        shown = parts.path if len(parts.path) > 1 else "/news/…/"
-        return Fault(
+        path_shown = parts.path if len(parts.path) > 1 else "/news/…/"
+        return AddressFault(
             f"адреса «{parts.netloc}» є лише на вашому комп’ютері або в мережі установи",
-            f"впишіть адресу сторінки: {shown}",
+            f"впишіть адресу сторінки: {path_shown}",
         )
     if parts.password:
-        return Fault(f"в адресі сторінки «{host}» є пароль", "приберіть з неї ім’я та пароль")
+        return AddressFault(f"в адресі сторінки «{host}» є пароль", "приберіть з неї ім’я та пароль")
     if _is_preview(host):
-        return Fault(f"адреса «{host}» є лише на час перегляду", "впишіть адресу сторінки сайту, що починається з «/»")
+        return AddressFault(
+            f"адреса «{host}» є лише на час перегляду", "впишіть адресу сторінки сайту, що починається з «/»"
+        )
     if _is_own_page(host, parts.path):
-        return Fault(
+        return AddressFault(
             f"сторінку «{host}» відкриєте лише ви, у своєму обліковому записі",
             "впишіть адресу, доступну всім, або покладіть документ до content/files",
         )
-    if behind := final_address(link) or redirected(link):
-        if further := fault_of_address(behind):
+    if behind := resolve_redirects(link) or redirect_target(link):
+        if further := find_address_fault(behind):
             return further
-        return Fault(f"посилання веде через «{parts.netloc}», а не на саму сторінку", f"впишіть її адресу: {behind}")
+        return AddressFault(
+            f"посилання веде через «{parts.netloc}», а не на саму сторінку", f"впишіть її адресу: {behind}"
+        )
     return None
 
 
-def faults_in_words(words: str) -> Iterator[tuple[int, str, Fault]]:
-    """The addresses among words that work for their author alone: the offset of each, itself, what is wrong with it."""
-    for found in _IN_WORDS.finditer(words):
-        address = found[0].rstrip(_END)
-        if fault := fault_of_address(address):
-            yield found.start(), address, fault
+def find_private_addresses(text: str) -> Iterator[tuple[int, str, AddressFault]]:
+    """The addresses in a text that work for their author alone: offset, address, fault."""
+    for match in _IN_WORDS.finditer(text):
+        address = match[0].rstrip(_END)
+        if fault := find_address_fault(address):
+            yield match.start(), address, fault
 
 
-def paths_in_words(words: str) -> Iterator[tuple[int, str]]:
-    """The files of somebody's computer or phone among words: the offset of each, and itself."""
-    return ((found.start(), found[0]) for found in _OF_A_DEVICE.finditer(words))
+def find_local_paths(text: str) -> Iterator[tuple[int, str]]:
+    """The paths of files of a computer or phone in a text, with their offsets."""
+    return ((match.start(), match[0]) for match in _OF_A_DEVICE.finditer(text))
 
 
-@lru_cache(maxsize=1024)  # few folders, many links
+@lru_cache(maxsize=1024)  # many links share folders
 def _is_open_folder(address: str) -> bool:
-    """Whether everybody can open each page of the folder with this address."""
+    """Whether everybody can open every page of the folder with this address."""
     plain = PLAIN_LINK.fullmatch(address)
-    if plain is None or plain["query"] is not None or may_lead_on(plain["host"], plain["path"] or ""):
+    if plain is None or plain["query"] is not None or may_redirect(plain["host"], plain["path"] or ""):
         return False
     path = f"{(plain['path'] or '').rstrip('/')}/"
     return not any(path.startswith(own) or own.startswith(path) for own in _own_pages(plain["host"]))
 
 
-@lru_cache(maxsize=1024)  # few hosts, many links
+@lru_cache(maxsize=1024)  # many links share hosts
 def _own_pages(host: str) -> tuple[str, ...]:
-    """The beginnings of a host's paths that not everybody can open."""
+    """The prefixes of a host's paths that not everybody can open."""
     return ("/",) if _is_local(host) or _is_preview(host) else _OWN_PAGES.get(host.removeprefix("www."), ())
 
 
@@ -146,11 +150,11 @@ def _is_private(host: str) -> bool:
     if _is_local(host):
         return True
     if ":" not in host and not _DIGITS.fullmatch(host):
-        return bool(host) and "." not in host  # «http://server/»: a name of the office's network
+        return bool(host) and "." not in host  # «http://server/»: a name in an office's network
     try:
-        number = ipaddress.ip_address(host)
+        address = ipaddress.ip_address(host)
     except ValueError:
         return (
             _DIGITS.fullmatch(host) is not None
         )  # «http://127.1», «http://2130706433»: a browser reads them, people do not
-    return not number.is_global and not number.is_multicast
+    return not address.is_global and not address.is_multicast

@@ -1,4 +1,4 @@
-"""What is wrong with the content: a value with a place, a code and Ukrainian words."""
+"""Problems of the content: location, code, Ukrainian message; helpers for messages."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hromada.domain.shortening import without_middle
-
 _SHEET = re.compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
-_LONGEST_SLIP = 100  # letters: a word that long is no slip of the hand, and comparing takes its length times theirs
+_LONGEST_SLIP = 100  # letters: a longer word is no typing error, and the comparison takes quadratic time
 _LONGEST_MESSAGE = 400
 _LONGEST_ANNOTATION = 4000  # GitHub's runner cuts a message off after 4,096 (_maxIssueMessageLength of actions/runner)
 
@@ -25,7 +23,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding: `message` says what is wrong, `fix` what to write instead; `line` 1 means the whole file.
+    """One problem: `message` says what is wrong, `fix` what to write instead; `line` 1 means the whole file.
 
     In a spreadsheet the path is `content/….xlsx#Аркуш` and the line its row.
     """
@@ -39,9 +37,9 @@ class Problem:
 
     def __str__(self) -> str:
         message = _in_one_line(self.message)
-        words = f"{message}, {self.fix}" if self.fix else message
-        mark = "попередження: " if self.level is Level.WARNING else ""
-        return f"{self.path}:{self.line}: {mark}{words} [{self.code}]"
+        text = f"{message}, {self.fix}" if self.fix else message
+        prefix = "попередження: " if self.level is Level.WARNING else ""
+        return f"{self.path}:{self.line}: {prefix}{text} [{self.code}]"
 
     def as_json(self) -> dict[str, str | int]:
         """The object of `make check FORMAT=json`."""
@@ -55,19 +53,19 @@ class Problem:
         }
 
     def as_github(self) -> str:
-        """The workflow command that makes GitHub show the problem at its line of a change."""
-        message = without_middle(self.message, _LONGEST_MESSAGE)
-        words = f"{message}, {self.fix}" if self.fix else message
+        """The workflow command that makes GitHub show the problem at its line of a diff."""
+        message = shorten_middle(self.message, _LONGEST_MESSAGE)
+        text = f"{message}, {self.fix}" if self.fix else message
         path, line = self.path, self.line
-        if sheet := _SHEET.fullmatch(path):  # a spreadsheet has no lines, so its place goes into the words
-            words = f"аркуш «{sheet['sheet']}», рядок {line}: {words}"
+        if sheet := _SHEET.fullmatch(path):  # a spreadsheet has no lines, so the message names its row
+            text = f"аркуш «{sheet['sheet']}», рядок {line}: {text}"
             path, line = sheet["file"], 1
-        place = f"file={_property(path)},line={line},title={_property(self.code)}"
-        return f"::{self.level.value} {place}::{_data(without_middle(words, _LONGEST_ANNOTATION))}"
+        properties = f"file={_property(path)},line={line},title={_property(self.code)}"
+        return f"::{self.level.value} {properties}::{_data(shorten_middle(text, _LONGEST_ANNOTATION))}"
 
 
 def _data(text: str) -> str:
-    """As the toolkit of GitHub Actions escapes a command's message."""
+    """The text escaped for a command's message, as in the toolkit of GitHub Actions."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -90,15 +88,26 @@ def warning(path: str, line: int, code: str, message: str, fix: str = "") -> Pro
     return Problem(path, line, code, message, fix, Level.WARNING)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """«можливо, «title»?», or nothing when no known word is near; case does not matter."""
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """«можливо, «title»?», or an empty text when no candidate is similar; case doesn't matter."""
     if len(word) > _LONGEST_SLIP:
         return ""
-    originals = {name.casefold(): name for name in known}
+    originals = {name.casefold(): name for name in candidates}
     near = difflib.get_close_matches(word.casefold(), originals, n=1, cutoff=0.6)
     return f"можливо, «{originals[near[0]]}»?" if near else ""
 
 
 def _in_one_line(message: str) -> str:
-    """A message that quotes a page of text keeps its beginning and its end; a line break would end the message."""
-    return without_middle(" ".join(message.split("\n")), _LONGEST_MESSAGE)
+    """The message in one line, without the middle of a long quotation."""
+    return shorten_middle(" ".join(message.split("\n")), _LONGEST_MESSAGE)
+
+
+def shorten(text: str, most: int) -> str:
+    """The text cut to `most` characters, with an ellipsis at its end."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def shorten_middle(text: str, most: int) -> str:
+    """The beginning and the end, about `most` characters together, of a longer text."""
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half]} … {text[-half:]}"

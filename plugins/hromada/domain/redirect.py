@@ -1,4 +1,4 @@
-"""An address of an earlier site, and where its page is now."""
+"""Redirects from addresses of an earlier site."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
 
 REDIRECTS = "content/redirects.csv"
 _PAGE = re.compile(r"\.html?$", re.IGNORECASE)
 _OTHER_TYPE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
-_LONGEST = 255  # bytes of a name on common file systems
+_LONGEST = 255  # bytes: limit of names on common file systems
 
 
 class AddressRefused(ValueError):
-    """No static page can stand at the address; message and fix are Ukrainian."""
+    """No static page can have the address; message and fix are Ukrainian."""
 
     def __init__(self, message: str, fix: str) -> None:
         super().__init__(message)
@@ -33,26 +33,24 @@ class Redirect(NamedTuple):
 
     @property
     def file(self) -> str:
-        """The file of the page in the output."""
+        """The path of the redirecting page in the output."""
         return file_at(self.address)
 
 
-def site_path(written: str) -> str:
-    """The address as the host looks for it, percent signs decoded; AddressRefused when no page can stand there."""
+def parse_old_address(written: str) -> str:
+    """The percent-decoded path that a host looks up; AddressRefused when no static page can have it."""
     if "?" in written or "#" in written:
         raise AddressRefused(
             f"адреса «{written}» має запит або якір", "статичної сторінки на ній бути не може, приберіть рядок"
         )
-    path = unquote(
-        composed(written)
-    )  # what a browser asks for; signs written by their numbers are the earlier site's own
+    path = unquote(to_nfc(written))  # what a browser requests; percent-encoded characters are the earlier site's own
     if not path.startswith("/") or path.startswith("//"):
         raise AddressRefused(f"адреса «{written}» – не шлях на сайті", "почніть її з «/», без назви сайту")
     parts = path.removesuffix("/").split("/")[1:]
     if any(_is_unwritable(part) for part in parts):
         raise AddressRefused(f"з адреси «{written}» не можна зробити файлу", "приберіть рядок")
-    if parts and not _PAGE.search(parts[-1]) and (found := _OTHER_TYPE.search(parts[-1])):
-        raise AddressRefused(f"адресу «{written}» сайт не віддасть як сторінку ({found[0]})", "приберіть рядок")
+    if parts and not _PAGE.search(parts[-1]) and (match := _OTHER_TYPE.search(parts[-1])):
+        raise AddressRefused(f"адресу «{written}» сайт не віддасть як сторінку ({match[0]})", "приберіть рядок")
     return path
 
 
@@ -68,7 +66,7 @@ def _is_unwritable(part: str) -> bool:
 
 
 def file_at(address: str) -> str:
-    """The file that a static host serves at an address; a page without an extension is its folder's index."""
+    """The file that a static host serves at an address: `index.html` of a folder, or the named HTML file."""
     path = address.strip("/")
     if not path:
         return "index.html"

@@ -1,4 +1,4 @@
-"""Addresses that only lead on to another page: of networks that count who goes where, of mail filters, of copies."""
+"""Redirectors: addresses of networks' click tracking, mail filters and AMP copies that only lead to another page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
 
-# Whatever the path: the parameters, in this order, in which the real address stands.
+# For any path: the query parameters with the target, in order of preference.
 _HOSTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("l.facebook.com", "lm.facebook.com", "l.instagram.com", "l.threads.com", "l.threads.net", "l.messenger.com", "l.workplace.com"), ("u",)
@@ -43,25 +43,25 @@ _PATHS: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 _MAIL_FILTER = ".safelinks.protection.outlook.com"
 _GOOGLE = re.compile(r"(?P<name>(?:translate\.)?google)\.(?:com|[a-z]{2})(?:\.[a-z]{2})?")
-# Google's copies of pages that are made for phones: the page's own address stands in the path.
+# Google's AMP copies: the page's own address is in the path.
 _COPIES = ".cdn.ampproject.org"
 _COPY = re.compile(r"/[cv]/(?P<safe>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:/.*)?)")
 _GOOGLE_COPY = re.compile(r"/amp/(?P<safe>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:/.*)?)")
-_OF_COPIES, _OF_FACEBOOK = ("usqp", "amp_js_v", "amp_gsa"), ("fbclid",)  # what these add to an address
+_OF_COPIES, _OF_FACEBOOK = ("usqp", "amp_js_v", "amp_gsa"), ("fbclid",)  # parameters that these add
 _PREFIXES = ("www.", "m.", "mobile.", "web.")
-_MOST = 3  # one of these leads to another
+_MOST = 3  # nested redirectors
 _PAGE = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]|\Z)", re.IGNORECASE)
 
 
-def may_lead_on(host: str, path: str) -> bool:
-    """Whether a page may lead on, whatever its query: nearly none does."""
+def may_redirect(host: str, path: str) -> bool:
+    """Whether a page may be a redirector, whatever its query; nearly none is."""
     paths = _paths_leading_on(host)
     return paths is None or path.rstrip("/") in paths
 
 
-@lru_cache(maxsize=1024)  # few hosts, many links
+@lru_cache(maxsize=1024)  # many links share hosts
 def _paths_leading_on(host: str) -> frozenset[str] | None:
-    """The pages of a host that lead on; None when any may."""
+    """The paths of a host's redirectors; None when any path may be one."""
     host = _bare(host)
     if host in _HOSTS or host.endswith((_MAIL_FILTER, _COPIES)) or _GOOGLE.fullmatch(host):
         return None
@@ -74,14 +74,14 @@ def _bare(host: str) -> str:
     return host
 
 
-def leads_on(parts: SplitResult) -> str:
-    """The address to which a page that only leads on leads; empty for any other page."""
+def target_of_redirector(parts: SplitResult) -> str:
+    """The target of a redirector; empty for any other page."""
     host = _bare(parts.hostname or "")
     google = _GOOGLE.fullmatch(host)
     copy = _COPY if host.endswith(_COPIES) else _GOOGLE_COPY if google else None
-    if copy and (found := copy.fullmatch(parts.path)):
-        rest = f"{found['rest']}?{parts.query}" if parts.query else found["rest"]
-        return _without(f"http{'s' if found['safe'] else ''}://{rest}", _OF_COPIES)
+    if copy and (match := copy.fullmatch(parts.path)):
+        rest = f"{match['rest']}?{parts.query}" if parts.query else match["rest"]
+        return _without(f"http{'s' if match['safe'] else ''}://{rest}", _OF_COPIES)
     if not parts.query:
         return ""
     path = parts.path.rstrip("/")
@@ -92,17 +92,17 @@ def leads_on(parts: SplitResult) -> str:
     )
     query = dict(parse_qsl(parts.query)) if names else {}
     named = next((query[name] for name in names if query.get(name)), "")
-    if named.startswith("/") and names == ("next",):  # back to the network's own page
+    if named.startswith("/") and names == ("next",):  # a page of the network itself
         named = f"https://{host}{named}"
     return _without(named, _OF_FACEBOOK) if named.startswith(("http://", "https://")) else ""
 
 
-def final_address(link: str) -> str:
-    """Where a link that only leads on leads in the end, as it may be written anywhere; empty when it is none, or unsure."""
+def resolve_redirects(link: str) -> str:
+    """The final target of a redirector link, percent-encoded; empty for any other link, and where it is unclear."""
     behind = link
     for _ in range(_MOST):
         try:
-            further = leads_on(urlsplit(behind))
+            further = target_of_redirector(urlsplit(behind))
         except ValueError:
             return ""
         if not further:
@@ -114,10 +114,10 @@ def final_address(link: str) -> str:
 
 
 def _without(address: str, names: tuple[str, ...]) -> str:
-    """The address without what its page is not called by: the network, or the copy, has added it."""
+    """The address without these query parameters."""
     if not any(name in address for name in names):
         return address
-    head, mark, query = address.partition("?")
+    head, question_mark, query = address.partition("?")
     query, hash, anchor = query.partition("#")
-    kept = [pair for pair in query.split("&") if pair.partition("=")[0] not in names]
-    return head + (mark + "&".join(kept) if any(kept) else "") + hash + anchor
+    parameters = [pair for pair in query.split("&") if pair.partition("=")[0] not in names]
+    return head + (question_mark + "&".join(parameters) if any(parameters) else "") + hash + anchor

@@ -1,31 +1,58 @@
-"""The site's settings: one frozen object, checked once, all faults together."""
+"""The site's settings: one frozen object, validated once, all errors together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from hromada.domain.calendar import midnight
-from hromada.domain.licence import CC_BY, LICENCES, Licence
 from hromada.domain.problem import did_you_mean
 from hromada.domain.web_address import is_sample_address
 
 
 class SettingsRefused(ValueError):
-    """Faults of pelicanconf.py's HROMADA, for the maintainer."""
+    """Errors in HROMADA of pelicanconf.py, in English for the maintainer."""
+
+
+class Licence(NamedTuple):
+    """A licence of the site's content: `id` is SPDX's, `url` has the text, `summary` is a short page in Ukrainian."""
+
+    name: str
+    id: str
+    title: str
+    url: str
+
+    @property
+    def summary(self) -> str:
+        return f"{self.url}deed.uk"
+
+
+CC_BY = Licence(
+    "CC BY 4.0", "CC-BY-4.0", "Creative Commons Attribution 4.0 International",
+    "https://creativecommons.org/licenses/by/4.0/",
+)  # fmt: skip
+_CC_BY_SA = Licence(
+    "CC BY-SA 4.0", "CC-BY-SA-4.0", "Creative Commons Attribution Share Alike 4.0 International",
+    "https://creativecommons.org/licenses/by-sa/4.0/",
+)  # fmt: skip
+_CC0 = Licence(
+    "CC0 1.0", "CC0-1.0", "Creative Commons Zero v1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"
+)
+LICENCES = {licence.name: licence for licence in (CC_BY, _CC_BY_SA, _CC0)}
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MenuLink:
     title: str
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes the site from a day on."""
+    """The publisher of the site from a day on."""
 
     name: str
     since: date
@@ -33,15 +60,15 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """What pelicanconf.py says in HROMADA; `address` has scheme and host, and a path when the site lives in a folder."""
+    """HROMADA of pelicanconf.py; `address` has scheme and host, and a path when the site is in a folder of the host."""
 
     name: str
     tagline: str
     description: str
     address: str
     publishers: tuple[Publisher, ...]
-    menu: tuple[Link, ...] = ()
-    footer_menu: tuple[Link, ...] = ()
+    menu: tuple[MenuLink, ...] = ()
+    footer_menu: tuple[MenuLink, ...] = ()
     licence: Licence = CC_BY
     page_size: int = 20
     picture_widths: tuple[int, ...] = (480, 1200)
@@ -50,17 +77,17 @@ class SiteSettings:
 
     @property
     def base(self) -> str:
-        """The path under which the site lives, without a closing slash: empty at a host's root."""
+        """The path of the site's root, without a trailing slash: empty at a host's root."""
         return urlsplit(self.address).path.rstrip("/")
 
     @property
     def has_sample_address(self) -> bool:
-        """Whether nobody can have published the site there."""
+        """Whether the address is a sample, at which no site can be published."""
         return is_sample_address(self.address)
 
     @property
     def known_address(self) -> str:
-        """What a document may print before a path of the site: the address, without scheme and host where it is a sample."""
+        """The prefix for a path of the site in documents: the address, without scheme and host where it is a sample."""
         return self.base if self.has_sample_address else self.address
 
     def publisher_on(self, day: date) -> str:
@@ -69,14 +96,14 @@ class SiteSettings:
         return (due[-1] if due else self.publishers[0]).name
 
     def due(self) -> tuple[datetime, ...]:
-        """The moments from which another name stands in the chrome."""
+        """The moments from which pages show another publisher."""
         return tuple(midnight(publisher.since) for publisher in self.publishers)
 
     @classmethod
     def parse(cls, raw: Mapping[str, object]) -> SiteSettings:
-        """Settings from HROMADA of pelicanconf.py; raises SettingsRefused with every fault."""
-        known = cls.__slots__
-        faults = [_unknown(key, known) for key in raw if key not in known]
+        """Settings from HROMADA of pelicanconf.py; raises SettingsRefused with every error."""
+        keys = cls.__slots__
+        faults = [_unknown(key, keys) for key in raw if key not in keys]
         faults += [f"{key}: is missing" for key in ("name", "address", "publishers") if not raw.get(key)]
         values: dict[str, object] = {}
         for key, value in raw.items():
@@ -90,8 +117,8 @@ class SiteSettings:
         return cls(**values)  # type: ignore[arg-type]  # every value went through its parser above
 
 
-def _unknown(key: str, known: tuple[str, ...]) -> str:
-    return f"{key}: unknown key {did_you_mean(key, known)}".rstrip()
+def _unknown(key: str, keys: tuple[str, ...]) -> str:
+    return f"{key}: unknown key {did_you_mean(key, keys)}".rstrip()
 
 
 def _text(value: object) -> str:
@@ -124,10 +151,10 @@ def _licence(value: object) -> Licence:
     return LICENCES[name]
 
 
-def _links(value: object) -> tuple[Link, ...]:
+def _links(value: object) -> tuple[MenuLink, ...]:
     if not isinstance(value, (list, tuple)):
         raise TypeError("give a list of (title, path)")
-    return tuple(Link(_text(title), _text(path)) for title, path in value)
+    return tuple(MenuLink(_text(title), _text(path)) for title, path in value)
 
 
 def _positive(value: object) -> int:

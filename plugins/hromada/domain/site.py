@@ -1,4 +1,4 @@
-"""The whole content, parsed: what the check, the figures, the plugin and the build all look at."""
+"""The whole parsed content, which check, figures and build share."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from hromada.domain.transliteration import slug
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that editors wrote. `files` are the content's pictures and attachments, by their path.
+    """All content. `files` are the paths of pictures and attachments.
 
-    `found` are the item files of news and units but the units' own pages, as the walk over the folder saw them: the
-    count must account for each.
+    `found` are the paths of item files of news and units without the units' own pages, as scanned: the count must
+    account for each.
 
-    No slots: what is asked for by every item is derived once and kept.
+    No slots, for the cached properties.
     """
 
     settings: SiteSettings
@@ -37,14 +37,14 @@ class Site:
     files: frozenset[str]
     found: tuple[str, ...] = ()
     redirects: tuple[Redirect, ...] = ()
-    law: Claims | None = None  # which page covers which point of the law; none without law.toml
+    law: Claims | None = None  # which page covers which point of the law; None without law.toml
 
     @cached_property
     def _by_kind(self) -> Mapping[Kind, list[Item]]:
-        found: dict[Kind, list[Item]] = {}
+        by_kind: dict[Kind, list[Item]] = {}
         for item in self.items:
-            found.setdefault(item.kind, []).append(item)
-        return found
+            by_kind.setdefault(item.kind, []).append(item)
+        return by_kind
 
     def of_kind(self, kind: Kind) -> Sequence[Item]:
         """The items of a kind, in the order of their paths."""
@@ -62,18 +62,18 @@ class Site:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """Everything that can be counted but the unit pages, which are counted by existing.
+        """All countable entries except unit pages, which are counted by existence.
 
-        A dateless item that is no draft has been refused already and never reaches a page.
+        An undated item that is not a draft was refused before.
         """
         countable = (item for item in self.items if item.is_dated and (item.when or item.status is Status.DRAFT))
-        return (*(entry_of(item) for item in countable), *self.rows)
+        return (*(item_entry(item) for item in countable), *self.rows)
 
     def published(self, clock: Clock) -> Site:
-        """The site as readers find it: no drafts, nothing that is not due, hidden items only where they are reports.
+        """The published part of the site: no drafts, nothing scheduled, hidden items only where they are reports.
 
-        What reports show is made of this one, so nothing else can reach their pages and files. A hidden report keeps
-        its page, and its windows hold for the periods that others compare with.
+        Reports are made from it, so nothing else can get into their pages and files. A hidden report keeps its page, and
+        other reports compare with its windows.
         """
         items = (item for item in self.items if item.is_built(clock))
         return replace(
@@ -83,19 +83,19 @@ class Site:
         )
 
     def scheduled(self, clock: Clock) -> list[Item]:
-        """What waits for its day, the nearest first: for the terminal alone."""
+        """The items that are not due yet, the nearest first."""
         waiting = (item for item in self.items if item.status is not Status.DRAFT and not item.is_built(clock))
         return sorted(waiting, key=lambda item: (item.due or datetime.min, item.path))
 
     def valid_between(self, clock: Clock) -> tuple[datetime, datetime]:
-        """From (included) and until (excluded) which moments a build of this content stays the same."""
+        """The moments from which (included) until which (excluded) a build of this content has the same output."""
         now, moments = clock.moment, [item.when for item in self.items if item.when is not None]
         moments += self._due(clock)
         before = max((moment for moment in moments if moment <= now), default=datetime.min)
         return before, min((moment for moment in moments if moment > now), default=datetime.max)
 
     def _due(self, clock: Clock) -> Iterator[datetime]:
-        """Every moment at which something begins or ends, but items'."""
+        """Every moment at which the output changes, except items' publication."""
         yield from (row.when for row in self.rows if row.when is not None)
         yield from self.settings.due()
         if self.coverage:
@@ -103,23 +103,23 @@ class Site:
         for item in self.items:
             if item.unit and item.unit.closed:
                 yield next_midnight(item.unit.closed)
-            if item.report:  # an unfinished report says as of which day it counts
+            if item.report:  # an unfinished report prints the day of its count
                 yield next_midnight(item.report.period.last)
                 if clock.day <= item.report.period.last:
                     yield midnight(clock.day)
                     yield next_midnight(clock.day)
 
 
-STANDING = {
+VISIBILITY_OF_STATUS = {
     Status.PUBLISHED: Visibility.PUBLISHED,
     Status.DRAFT: Visibility.DRAFT,
     Status.HIDDEN: Visibility.HIDDEN,
 }
 
 
-def entry_of(item: Item) -> Entry:
-    """A news item or a message as the count sees it; a draft stays a draft in any language."""
-    visibility = STANDING[item.status]
+def item_entry(item: Item) -> Entry:
+    """The entry of a news item or a message; a draft stays a draft in any language."""
+    visibility = VISIBILITY_OF_STATUS[item.status]
     if visibility is Visibility.PUBLISHED and item.is_translation:
         visibility = Visibility.TRANSLATION
     traits = _category(item.category) if item.kind is Kind.NEWS else _unit(item.section)
@@ -128,12 +128,12 @@ def entry_of(item: Item) -> Entry:
 
 
 def page_entry(unit: Item) -> Entry:
-    """A unit's page as the count sees it."""
+    """The entry of a unit's page."""
     assert unit.unit is not None
     opened = midnight(unit.unit.opened) if unit.unit.opened else None
     traits = {"kind": unit.unit.kind, "unit": unit.unit.id}
     return Entry(
-        "unit-pages", unit.section, opened, unit.title, unit.address, unit.place, STANDING[unit.status], traits=traits
+        "unit-pages", unit.section, opened, unit.title, unit.address, unit.place, VISIBILITY_OF_STATUS[unit.status], traits=traits
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ NO_CATEGORY = "bez-rubryky"
 
 @lru_cache(maxsize=4096)
 def _category(title: str) -> dict[str, str]:
-    """The traits of a news item; transliterating costs 20 us, and there are few categories."""
+    """The traits of a news item; cached, since transliterating takes 20 us and there are few categories."""
     return {"category": slug(title) or NO_CATEGORY}
 
 
@@ -152,7 +152,7 @@ def _unit(section: str) -> dict[str, str]:
 
 
 def category_titles(items: Iterable[Item]) -> dict[str, str]:
-    """The categories' titles by id: the spelling of the category's first item, in the order of the paths."""
+    """Titles of categories by id: the spelling of the category's first item, in the order of paths."""
     titles: dict[str, str] = {}
     for item in items:
         if item.kind is Kind.NEWS and item.category:

@@ -1,4 +1,4 @@
-"""The addresses at which the site makes pages itself, whatever the content has."""
+"""Addresses of pages and folders that the site generates."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ CATEGORIES = f"{NEWS}category/"
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
-FOLDERS = ("/theme/", "/images/", "/files/")  # of files: no page stands there
-# A plain page may not take the first part of any of them.
+FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
+# Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/") for address in (NEWS, UNITS, REPORTS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
 )
@@ -23,10 +23,10 @@ RESERVED = frozenset(
 
 @lru_cache(maxsize=4096)
 def category_path(title: str) -> str:
-    """The list of a category's news; titles of one address are one category."""
+    """The address of a category's list; titles with the same slug are one category."""
     return f"{CATEGORIES}{slug(title)}/"
 
 
 def month_path(year: int, month: int) -> str:
-    """The list of a month's news."""
+    """The address of a month's list of news."""
     return f"{NEWS}{year:04d}/{month:02d}/"

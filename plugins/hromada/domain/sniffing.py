@@ -1,7 +1,7 @@
-"""What a browser takes a file for by its first bytes, when the host sends no type or one that it doesn't believe.
+"""The type that a browser detects by a file's first bytes, when the host sends no type or an untrusted one.
 
-After the WHATWG's MIME Sniffing Standard, and wider than it: any tag, not only a list of them, zero bytes and marks of
-UTF-16 passed over, as older browsers and other programs do.
+After WHATWG's MIME Sniffing Standard, and wider: any tag, not only listed ones; zero bytes and byte order marks of
+UTF-16 are skipped, as older browsers and other programs do.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-SNIFFED = 4096  # bytes: the standard looks at 1,445
-_SKIPPED = bytes(range(0x21)) + b"\xef\xbb\xbf\xfe\xff"  # spaces, control characters, marks of UTF-8 and UTF-16
+SNIFFED = 4096  # bytes; the standard reads 1,445
+_SKIPPED = bytes(range(0x21)) + b"\xef\xbb\xbf\xfe\xff"  # spaces, control characters, byte order marks
 _MARKUP = re.compile(rb"<[a-z!?/%]|\+/v[89+/]|\+ADw-", re.IGNORECASE)  # the last two: `<` in UTF-7
 _HEADER = re.compile(rb"[a-z][a-z0-9-]*[ \t]*:", re.IGNORECASE)
 _MHTML = re.compile(rb"(?:mime-version|snapshot-content-location)[ \t]*:", re.IGNORECASE)
 _FLASH = re.compile(rb"[FCZ]WS[\x01-\x3f][\s\S]{3}\0")  # its version, its size
 
 
-class Sniffed(StrEnum):
-    """What a browser or its plug-in would run, or open in place of the page."""
+class SniffedType(StrEnum):
+    """A type that a browser or its plug-in would execute, or open in place of the page."""
 
     MARKUP = "HTML або XML"
     MHTML = "MHTML"
@@ -27,28 +27,28 @@ class Sniffed(StrEnum):
     WASM = "WebAssembly"
 
 
-def sniffed(head: bytes) -> Sniffed | None:
-    """What the first bytes of a file say; None for anything that no browser runs."""
+def sniff(head: bytes) -> SniffedType | None:
+    """The executable type by the first bytes of a file; None for anything else."""
     if head.startswith(b"\0asm"):
-        return Sniffed.WASM
+        return SniffedType.WASM
     if _FLASH.match(head):
-        return Sniffed.FLASH
+        return SniffedType.FLASH
     text = head[:SNIFFED].replace(b"\0", b"").lstrip(_SKIPPED)
     if _MARKUP.match(text):
-        return Sniffed.MARKUP
+        return SniffedType.MARKUP
     if text.startswith(b"%PDF-"):
-        return Sniffed.PDF
-    return Sniffed.MHTML if _is_mhtml(text) else None
+        return SniffedType.PDF
+    return SniffedType.MHTML if _is_mhtml(text) else None
 
 
-def disguised(name: str, head: bytes) -> Sniffed | None:
-    """What a browser would run under a name that says nothing of it; a PDF that is called so hides nothing."""
-    found = sniffed(head)
-    return None if found is Sniffed.PDF and name.casefold().endswith(".pdf") else found
+def sniff_disguised(name: str, head: bytes) -> SniffedType | None:
+    """The executable type that a file's name doesn't show; a PDF named `.pdf` is None."""
+    sniffed = sniff(head)
+    return None if sniffed is SniffedType.PDF and name.casefold().endswith(".pdf") else sniffed
 
 
 def _is_mhtml(text: bytes) -> bool:
-    """Whether the file begins with the headers of a letter that holds a page."""
+    """Whether the file begins with the mail headers of MHTML."""
     if not _HEADER.match(text):
         return False
     head = re.split(rb"\r?\n[ \t]*\r?\n", text, maxsplit=1)[0]

@@ -1,4 +1,4 @@
-"""Time zones as feeds, exports and people name them: abbreviations, offsets, ids of the zone database."""
+"""Parses time zones of feeds, exports and people: abbreviations, offsets, ids of the zone database."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from datetime import UTC, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hromada.domain.alphabet import same_name
+from hromada.domain.alphabet import normalize_name
 from hromada.domain.calendar import KYIV
 
-# Meta keeps Insights in the time of its headquarters: downloads of Page Insights give post times in Pacific time,
-# summer and winter (snowadays.jp/2013/04/1505, measured against the page itself). Business Suite took the reports over.
+# Meta's Insights use the time of its headquarters: downloads of Page Insights have post times in Pacific time, summer
+# and winter (snowadays.jp/2013/04/1505, measured against the page itself). Business Suite took the reports over.
 PACIFIC = ZoneInfo("America/Los_Angeles")
 
 ZONE_ADVICE = "напишіть, наприклад, Europe/Kyiv, UTC або +03:00"
 
 
 class _Abbreviation(NamedTuple):
-    """The hours from the universal clock that it names beside a moment, and the zone that it names for a whole file."""
+    """`hours`: its offset from UTC beside a moment; `zone`: the zone that it means for a whole file."""
 
     hours: float
     zone: str
 
 
-# RFC 822 and RFC 5322 define the American ones, the others are those of the zone database. What stands for two zones
-# («BST», «IST») is not here, so it is refused.
+# RFC 822 and RFC 5322 define the American ones, the others are of the zone database. Ambiguous ones («BST», «IST») are
+# missing, so they are refused.
 _ABBREVIATIONS: Mapping[str, _Abbreviation] = {
     "eet": _Abbreviation(2, "Europe/Kyiv"), "eest": _Abbreviation(3, "Europe/Kyiv"), "eedt": _Abbreviation(3, "Europe/Kyiv"),
     "cet": _Abbreviation(1, "Europe/Warsaw"), "mez": _Abbreviation(1, "Europe/Berlin"),
@@ -51,59 +51,59 @@ _COMMENT = re.compile(r"(?P<zone>[^()]*\S)\s*\([^()]*\)")  # «+0300 (EEST)», o
 _MOST = timedelta(hours=15)
 
 
-def zone_of_moment(words: str) -> tzinfo | None:
-    """The zone that stands beside one moment; an abbreviation is its own offset, whatever the season. None: unknown."""
-    found = _ABBREVIATIONS.get(same_name(words))
-    return timezone(timedelta(hours=found.hours)) if found else _zone(words)
+def zone_of_moment(text: str) -> tzinfo | None:
+    """The zone written beside one moment; an abbreviation is its fixed offset. None: unknown."""
+    abbreviation = _ABBREVIATIONS.get(normalize_name(text))
+    return timezone(timedelta(hours=abbreviation.hours)) if abbreviation else _zone(text)
 
 
-def zone_of_clock(words: str) -> tzinfo | None:
-    """The zone in which all moments of a file are; an abbreviation is its whole zone, summer and winter. None: unknown."""
-    found = _ABBREVIATIONS.get(same_name(words))
-    return ZoneInfo(found.zone) if found else _zone(words)
+def zone_of_clock(text: str) -> tzinfo | None:
+    """The zone of all moments of a file; an abbreviation means its zone, summer and winter. None: unknown."""
+    abbreviation = _ABBREVIATIONS.get(normalize_name(text))
+    return ZoneInfo(abbreviation.zone) if abbreviation else _zone(text)
 
 
-def zone_within(name: str) -> tzinfo | None:
-    """The zone that a file's name has as a word of its own («posts_UTC+2.csv», «дописи (Київ).csv»); None without one or with two."""
+def zone_in_file_name(name: str) -> tzinfo | None:
+    """The zone named by a word of a file's name («posts_UTC+2.csv», «дописи (Київ).csv»); None without one or with two."""
     words = re.split(r"[\s_.,;()\[\]]+", re.sub(r"\.\w+$", "", name))
-    named = (*_NAMES.keys() - {"z", "ut"}, *_ABBREVIATIONS)
-    found = {zone for word in words if _is_named(word, named) and (zone := zone_of_clock(word))}
-    return found.pop() if len(found) == 1 else None
+    known_names = (*_NAMES.keys() - {"z", "ut"}, *_ABBREVIATIONS)
+    zones = {zone for word in words if _is_named(word, known_names) and (zone := zone_of_clock(word))}
+    return zones.pop() if len(zones) == 1 else None
 
 
 def zone_name(zone: tzinfo) -> str:
-    """What readers call it."""
+    """The zone's name in messages."""
     return {KYIV: "київський", PACIFIC: "тихоокеанський", UTC: "UTC"}.get(zone) or str(zone)
 
 
 def _is_named(word: str, names: Iterable[str]) -> bool:
-    bare = same_name(word)
+    bare = normalize_name(word)
     return bare in names or bool(re.match(r"(?:utc|gmt)[+-]", bare))
 
 
-def _zone(words: str) -> tzinfo | None:
-    name = same_name(words).replace("\u2212", "-")
+def _zone(text: str) -> tzinfo | None:
+    name = normalize_name(text).replace("\u2212", "-")
     if name in _NAMES:
         return _NAMES[name]
-    if found := _OFFSET.fullmatch(name.replace(" ", "")):
-        offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
-        is_real = offset < _MOST and int(found[3] or 0) < 60
-        return timezone(offset if found[1] == "+" else -offset) if is_real else None
-    if found := _COMMENT.fullmatch(words.strip()):
-        return zone_of_moment(found["zone"])
-    return _by_id(words.strip())
+    if match := _OFFSET.fullmatch(name.replace(" ", "")):
+        offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+        is_real = offset < _MOST and int(match[3] or 0) < 60
+        return timezone(offset if match[1] == "+" else -offset) if is_real else None
+    if match := _COMMENT.fullmatch(text.strip()):
+        return zone_of_moment(match["zone"])
+    return _by_id(text.strip())
 
 
 def _by_id(id: str) -> tzinfo | None:
-    """A zone of the database, whatever its letters' case: «Europe/Kyiv», «europe/kiev», «Etc/GMT-3»."""
+    """A zone of the database, in any letter case: «Europe/Kyiv», «europe/kiev», «Etc/GMT-3»."""
     if not _ID.fullmatch(id):
         return None
-    area, *place = id.split("/")
-    spelt = "/".join((area.capitalize(), *("_".join(map(_capital, one.split("_"))) for one in place)))
+    area, *rest = id.split("/")
+    spelt = "/".join((area.capitalize(), *("_".join(map(_capital, part.split("_"))) for part in rest)))
     for key in dict.fromkeys((id, spelt)):
         try:
             return ZoneInfo(key)
-        except (KeyError, ValueError, OSError):  # no such zone; a folder of zones
+        except (KeyError, ValueError, OSError):  # no such zone, or a folder of zones
             continue
     return None
 

@@ -1,4 +1,4 @@
-"""Addresses of other sites and mailboxes as editors write them: what may become a link."""
+"""Validation of web addresses and mailboxes as editors write them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from hromada.domain.invisible_chars import NAMES as INVISIBLE
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-# A browser reads past blanks and control characters; people can't see most of these.
+# A browser ignores blanks and control characters; people can't see most of these.
 _BLANKS = re.compile(rf"[\x00-\x20\x7f-\xa0{''.join(INVISIBLE)}]")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]|$)")
 _DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))+")
@@ -17,12 +17,12 @@ _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+
 
 
 def scheme_of(address: str) -> str:
-    """The scheme as a browser reads it, in small letters; empty without one. A host with a port has none."""
-    if address.startswith(("https://", "http://")):  # nearly all, and told without looking at each sign
+    """The scheme as a browser reads it, in lower case; empty without one. A host with a port has none."""
+    if address.startswith(("https://", "http://")):  # fast path for nearly all
         return address.partition(":")[0]
     plain = _BLANKS.sub("", address)
-    found = _SCHEME.match(plain)
-    return found[1].casefold() if found and not _HOST.match(plain) else ""
+    match = _SCHEME.match(plain)
+    return match[1].casefold() if match and not _HOST.match(plain) else ""
 
 
 def web_address(written: str) -> str:
@@ -39,12 +39,12 @@ def web_address(written: str) -> str:
 
 
 def is_domain(written: str) -> bool:
-    """Whether it is the name of a host and nothing beside it."""
+    """Whether it is a host name and nothing else."""
     return bool(_DOMAIN.fullmatch(written)) and "_" not in written
 
 
 def is_site_address(written: str) -> bool:
-    """Whether a site can be published there: https, a host, at most a folder."""
+    """Whether it can be a site's address: https, a host, at most a path."""
     try:
         parts = urlsplit(written)
         has_port = parts.port is not None
@@ -59,7 +59,7 @@ def is_site_address(written: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """The host of a site's address as it is compared: in small letters, without a port, in the letters of the DNS."""
+    """The host of an address for comparison: in lower case, without a port, in IDNA form."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
@@ -68,7 +68,7 @@ def host_of(address: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """A host's name as the DNS has it: `громада.укр` and `xn--80aahf2bln.xn--j1amh` are one name."""
+    """The host name in IDNA form: `громада.укр` becomes `xn--80aahf2bln.xn--j1amh`."""
     plain = host.strip().rstrip(".").casefold()
     try:
         return plain.encode("idna").decode()
@@ -82,12 +82,12 @@ _RESERVED_NAMES = (".example.com", ".example.net", ".example.org")
 
 
 def is_sample_address(address: str) -> bool:
-    """Whether nobody can have published a site there: the names that RFC 2606 and 6761 reserve, this computer."""
+    """Whether no site can be published there: names reserved by RFC 2606 and 6761, the local computer."""
     host = host_of(address)
     return host in _THIS_COMPUTER or host.endswith(_RESERVED_ENDS) or f".{host}".endswith(_RESERVED_NAMES)
 
 
 def mail_link(written: str) -> str:
-    """`mailto:` for one or several mailboxes and nothing beside them: no subject, no text; else empty."""
+    """A `mailto:` link for one or several mailboxes without subject or text; empty for anything else."""
     boxes = [box.strip() for box in re.split("[,;]", written)]
     return f"mailto:{','.join(boxes)}" if all(map(_MAILBOX.fullmatch, boxes)) else ""

@@ -1,15 +1,18 @@
-"""Which copies of a picture are published, how large and under which name."""
+"""Published copies of a picture: sizes and names; facts of a picture's file."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import NamedTuple
 
-# Part of every copy's name: a new recipe gives new addresses, so no stale copy is served.
+from hromada.domain.document_metadata import DocumentMetadata
+
+# Part of every copy's name: a new recipe gives new addresses, so that caches serve no old copy.
 RECIPE = "webp-q78-m4-srgb-1"
-ENCODER = "pillow==13.0.0"  # of the lock: another one may give other bytes under the same name
-LONGEST_SIDE = 16_383  # pixels: WebP holds no more
-# Orientations 5 to 8 of EXIF lay the picture on its side.
+ENCODER = "pillow==13.0.0"  # as locked: another version may give other bytes under the same name
+LONGEST_SIDE = 16_383  # pixels: WebP's limit
+# EXIF orientations that swap width and height.
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
 
@@ -23,35 +26,60 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CopyPlan:
     """A picture's published copies, small to large."""
 
     source: str
     copies: tuple[Copy, ...]
-    made_of: str  # digest of all that shapes the copies' bytes
+    made_of: str  # digest of everything that determines the copies' bytes
 
     @property
     def largest(self) -> Copy:
         return self.copies[-1]
 
 
-def plan(source: str, digest: str, size: tuple[int, int], orientation: int, widths: tuple[int, ...]) -> Plan:
+def plan_copies(source: str, digest: str, size: tuple[int, int], orientation: int, widths: tuple[int, ...]) -> CopyPlan:
     """The copies of a picture of `size` pixels as stored; never larger than the original.
 
     Names come from the bytes alone: an original's name may say where it was taken.
     """
     width, height = size[::-1] if orientation in _SIDEWAYS else size
-    chosen = [one for one in widths if one < width] or []
+    chosen = [width_chosen for width_chosen in widths if width_chosen < width] or []
     chosen.append(min(width, widths[-1]))
     name = hashlib.sha256(f"{RECIPE}:{digest}".encode()).hexdigest()[:16]
     copies = tuple(
-        Copy(one, max(1, round(height * one / width)), f"images/{name}-{one}.webp") for one in dict.fromkeys(chosen)
+        Copy(width_chosen, max(1, round(height * width_chosen / width)), f"images/{name}-{width_chosen}.webp")
+        for width_chosen in dict.fromkeys(chosen)
     )
-    # A smaller copy is made of the next larger one, so all widths shape each.
+    # A smaller copy is scaled from the next larger one, so it depends on all widths.
     made_of = hashlib.sha256(f"{RECIPE}:{ENCODER}:{digest}:{orientation}:{chosen}".encode()).hexdigest()[:32]
-    return Plan(source, copies, made_of)
+    return CopyPlan(source, copies, made_of)
 
 
-def is_too_long(plan: Plan) -> bool:
-    """Whether a copy would be higher than the format holds: a ribbon of a screenshot or a scan."""
+def is_too_long(plan: CopyPlan) -> bool:
+    """Whether a copy would be higher than the format allows, as of a long screenshot or scan."""
     return plan.largest.height > LONGEST_SIDE
+
+
+HEIC = "це світлина HEIC з телефона під чужим розширенням"
+
+
+class PictureRefused(Exception):
+    """The file can't be published as a picture; message and fix are Ukrainian."""
+
+    def __init__(self, message: str, fix: str = "замініть файл") -> None:
+        super().__init__(message)
+        self.fix = fix
+
+
+class PictureInfo(NamedTuple):
+    """Facts of a picture's file; with a `refusal` (Ukrainian) the rest is empty."""
+
+    digest: str = ""
+    width: int = 0
+    height: int = 0
+    orientation: int = 1
+    format: str = ""  # as Pillow calls it
+    refusal: str = ""
+    traces: DocumentMetadata = DocumentMetadata()
+    is_deep: bool = False  # grey with more than eight bits, which copies reduce to eight

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from hromada.domain.leftovers import is_leftover
+from hromada.domain.file_names import is_leftover
 from hromada.domain.problem import Problem
 from hromada.importing.social.publication import ImportRefused, SourceFile, refusal
 from hromada.system.disk_errors import file_type_problem

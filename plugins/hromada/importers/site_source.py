@@ -93,9 +93,7 @@ class FolderSource:
         if settings[0].is_there() and _is_folder(path, "content"):
             uncounted_items = (name for name in files_under(path)[0] if not is_content_path(name))
             parts = Counter(name.split("/")[0] + "/" * ("/" in name) for name in uncounted_items)
-            self._skipped = [
-                SkippedRecords(f"«{name}» поза текою content", count) for name, count in parts.items()
-            ]
+            self._skipped = [SkippedRecords(f"«{name}» поза текою content", count) for name, count in parts.items()]
             path = path / "content"
         all_files, self.irregular = files_under(path)
         self._approved = [name for name in all_files if name.startswith(_APPROVED)]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.item import Item, Kind
-from hromada.domain.settings import Link
+from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import category_path
 from hromada.domain.transliteration import slug
 
@@ -43,7 +43,7 @@ class Card(NamedTuple):
     when: datetime
     summary: str
     category: Category | None
-    unit: Link | None
+    unit: MenuLink | None
     picture: Picture | None
     lang: str
     hidden: bool
@@ -80,8 +80,8 @@ def category_of(title: str) -> Category | None:
 
 
 @lru_cache(maxsize=4096)
-def _unit(title: str, section: str) -> Link:
-    return Link(title, f"/{section}/")
+def _unit(title: str, section: str) -> MenuLink:
+    return MenuLink(title, f"/{section}/")
 
 
 def format_event(item: Item) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from hromada.domain.file_names import shown_name
+from hromada.domain.file_names import printable_name
 from hromada.listing.site_changes import Refusal
 
 CNAME = "CNAME"
@@ -135,9 +135,9 @@ def decode_name(written: str) -> str:
 
 
 def _format_names(names: Sequence[str]) -> str:
-    first_names = ", ".join(shown_name(name) for name in names[:_SHOWN_FILES])
+    first_names = ", ".join(printable_name(name) for name in names[:_SHOWN_FILES])
     return f"{first_names} … і ще {len(names) - _SHOWN_FILES}" if len(names) > _SHOWN_FILES else first_names
 
 
 def _plain(text: str) -> str:
-    return shown_name(" ".join(text.split()))[:100] or "без імені"
+    return printable_name(" ".join(text.split()))[:100] or "без імені"

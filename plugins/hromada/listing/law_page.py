@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hromada.domain.coverage import Cover, Covered
-from hromada.domain.law import CHAPTERS, EVERY, Chapter, Point
+from hromada.domain.law import CHAPTERS, INTERVAL_WORDS, Act, Point
 
 
 class PointState(StrEnum):
@@ -67,7 +67,7 @@ def law_view(covered: Mapping[str, Covered]) -> LawView:
     return LawView(chapters, {state.value: states.count(state) for state in PointState}, len(states))
 
 
-def _chapter(chapter: Chapter, covered: Mapping[str, Covered]) -> LawChapter:
+def _chapter(chapter: Act, covered: Mapping[str, Covered]) -> LawChapter:
     rows = tuple(_row(point, covered.get(point.id)) for point in chapter.points)
     return LawChapter(chapter.title, chapter.url, chapter.note, rows)
 
@@ -75,7 +75,7 @@ def _chapter(chapter: Chapter, covered: Mapping[str, Covered]) -> LawChapter:
 def _row(point: Point, covered: Covered | None) -> LawRow:
     state = _state(covered) if covered else PointState.SHOWN  # points without a page are covered by the site itself
     return LawRow(
-        point.id, point.title, point.source.clause, point.source.is_checked, point.note, EVERY.get(point.months, ""),
+        point.id, point.title, point.source.clause, point.source.is_checked, point.note, INTERVAL_WORDS.get(point.months, ""),
         state, _pages(covered.shown if covered else ()), _remark(point, covered),
     )  # fmt: skip
 

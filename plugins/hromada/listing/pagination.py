@@ -10,7 +10,7 @@ from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
 from hromada.domain.item import Item
 from hromada.domain.page_numbers import linked_numbers
-from hromada.domain.settings import Link
+from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, month_path
 from hromada.listing.cards import Category, category_of
 
@@ -114,9 +114,9 @@ def month_of(item: Item) -> Month:
     return item.when.year, item.when.month
 
 
-def month_link(month: Month) -> Link:
+def month_link(month: Month) -> MenuLink:
     """The list of a month's news: «липень 2021 року»."""
-    return Link(month_in_words(*month), month_path(*month))
+    return MenuLink(month_in_words(*month), month_path(*month))
 
 
 def by_category(items: Sequence[Item]) -> dict[Category, list[Item]]:

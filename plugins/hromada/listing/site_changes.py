@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from hromada.domain.numerals import decimal
+from hromada.domain.numerals import format_decimal
 
 # Codes of the refusals that `FORCE=` overrides; it overrides no other.
 FORCEABLE = ("address-gone", "domain-changed", "withdrawn-returns")
@@ -76,7 +76,7 @@ class SiteChanges:
             *_format_list("Показники звітів", [_figure(figure) for figure in self.figures]),
             *([f"Інші файли (світлини, оформлення): {self.others}"] if self.others else []),
         ]
-        size = decimal(Fraction(self.bytes, 1_000_000))
+        size = format_decimal(Fraction(self.bytes, 1_000_000))
         return [*(lines or ["На сайті вже саме це: публікувати нічого."]), f"Розмір сайту: {size} МБ"]
 
 

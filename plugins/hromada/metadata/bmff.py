@@ -1,7 +1,7 @@
-"""Boxes of AVIF, HEIF, MP4 and QuickTime: where they say a place, and those places written over.
+"""ISO base media files (AVIF, HEIF, MP4, QuickTime): finds coordinates in their boxes and overwrites metadata.
 
-Nothing is moved: other boxes tell by numbers where the pixels lie. ISO 14496-12; 23008-12 (HEIF); 3GPP TS 26.244 (loci);
-Apple's QuickTime File Format; GoPro's GPMF and Google's camera motion tracks tell each second where the camera was.
+Nothing is moved, since other boxes have absolute offsets of the pixels. Sources: ISO 14496-12; 23008-12 (HEIF); 3GPP TS
+26.244 (loci); Apple's QuickTime File Format; GoPro's GPMF and Google's camera motion tracks, with a position each second.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hromada.metadata.limits import Budget, Buffer, Exhausted, NotCleanable, unpacked
-from hromada.metadata.tiff import EMPTY
+from hromada.metadata.limits import Budget, BudgetExceeded, Buffer, NotCleanable, decompress
+from hromada.metadata.tiff import EMPTY_EXIF
 
 _PARENTS = frozenset(
     {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf", b"iprp", b"dinf", b"edts", b"meta", b"udta"}
 )
-_GEODATA = (b"gpmd", b"camm")  # sample entries of tracks that say where the camera was
+_GEODATA = (b"gpmd", b"camm")  # sample entries of tracks with positions of the camera
 _DATA = (*_GEODATA, b"fdsc", b"mett", b"metx", b"mebx")  # of tracks that are neither sound nor picture
-_RECORDERS = (b"gps ", b"GPS ")  # boxes of recorders in cars
-_NOTES = frozenset({b"udta", b"uuid"})  # what a program or a camera puts in, beside `meta` inside of a film
-_DEEPEST = 12  # boxes inside each other; programs write seven
-_TWICE = 2  # as many bytes may be told of as the file has: parts may lie in each other, but few do
+_RECORDERS = (b"gps ", b"GPS ")  # boxes of dash cameras
+_NOTES = frozenset({b"udta", b"uuid"})  # metadata of programs and cameras, beside `meta` inside of a film
+_DEEPEST = 12  # nested boxes; programs write seven levels
+_TWICE = 2  # limit of bytes read, in sizes of the file: extents may overlap, but few do
 
 
 class Box(NamedTuple):
-    """A box: its kind, where it begins, where its content begins, where it ends, the kinds of those around it."""
+    """A box: its type, the offsets of its header, content and end, the types of the enclosing boxes."""
 
     kind: bytes
     at: int
@@ -41,7 +41,7 @@ class _Extent(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """An item of a still picture that is no picture: EXIF or XMP."""
+    """An item of a still picture with metadata: EXIF or XMP."""
 
     kind: bytes
     coding: bytes
@@ -53,7 +53,7 @@ def is_bmff(raw: Buffer) -> bool:
 
 
 def boxes(raw: Buffer) -> Iterator[Box]:
-    """Every box, a parent before what it holds. Exhausted when there are more than any program writes."""
+    """Every box, parents before children. Raises BudgetExceeded when there are more than any program writes."""
     budget = Budget(len(raw))
     waiting: list[tuple[int, int, tuple[bytes, ...]]] = [(0, len(raw), ())]
     while waiting:
@@ -71,21 +71,21 @@ def boxes(raw: Buffer) -> Iterator[Box]:
             yield Box(kind, at, body, end, inside)
             if kind in _PARENTS:
                 if len(inside) == _DEEPEST:
-                    raise Exhausted
+                    raise BudgetExceeded
                 is_bare = kind != b"meta" or bytes(raw[body + 4 : body + 8]) == b"hdlr"  # QuickTime's has no version
                 waiting.append((body if is_bare else body + 4, end, (*inside, kind)))
             at = end
 
 
 def notes(raw: Buffer) -> Iterator[bytes]:
-    """EXIF and XMP of a still picture, put together from their extents and unpacked."""
+    """EXIF and XMP of a still picture, joined from their extents and decompressed."""
     for item in _items(raw):
         data = b"".join(bytes(raw[extent.at : extent.at + extent.size]) for extent in item.extents)
-        yield unpacked(data) if item.coding == b"deflate" else data
+        yield decompress(data) if item.coding == b"deflate" else data
 
 
-def has_place(raw: Buffer) -> bool:
-    """Whether a film says where it was taken: a box for that which is not empty, or a track of such data."""
+def has_coordinates(raw: Buffer) -> bool:
+    """Whether a film has coordinates: a non-empty box for them, or a track with positions."""
     for box in boxes(raw):
         if box.kind in (b"\xa9xyz", b"loci") and b"udta" in box.inside and any(raw[box.body + 4 : box.end]):
             return True
@@ -105,36 +105,36 @@ def _tells(raw: Buffer, descriptions: Box, kinds: tuple[bytes, ...]) -> bool:
     return False
 
 
-def bare_bmff(raw: bytes) -> bytes:
-    """The same file, in which EXIF, XMP, tracks of data and what programs put in have nothing in them."""
-    made = bytearray(raw)
-    found = sorted(boxes(raw), key=lambda box: (box.at, -box.end))
-    if max((box.end for box in found if not box.inside), default=0) != len(raw):
-        raise NotCleanable  # it is cut off, or something lies behind the last box
+def strip_bmff(raw: bytes) -> bytes:
+    """The file with EXIF, XMP, data tracks and other metadata overwritten. Raises NotCleanable."""
+    output = bytearray(raw)
+    all_boxes = sorted(boxes(raw), key=lambda box: (box.at, -box.end))
+    if max((box.end for box in all_boxes if not box.inside), default=0) != len(raw):
+        raise NotCleanable  # it is truncated, or has data after the last box
     for item in _items(raw):
-        _write_over(made, item)
-    places = [box.at for box in found]
+        _write_over(output, item)
+    places = [box.at for box in all_boxes]
     budget = Budget.of_bytes(_TWICE * len(raw))
-    for number, box in enumerate(found):
-        if _NOTES & {*box.inside}:  # it went with the one around it
+    for index, box in enumerate(all_boxes):
+        if _NOTES & {*box.inside}:  # overwritten with its parent
             continue
         if box.kind in _NOTES or box.kind in _RECORDERS or (box.kind == b"meta" and box.inside):
-            _silence(made, box)
+            _silence(output, box)
         elif box.kind == b"trak":
-            inner = {one.kind: one for one in found[number : bisect_left(places, box.end)]}
+            inner = {inner_box.kind: inner_box for inner_box in all_boxes[index : bisect_left(places, box.end)]}
             if b"stsd" in inner and _tells(raw, inner[b"stsd"], _DATA):
-                _empty_samples(made, raw, inner, budget)
-                _silence(made, box)
-    return bytes(made)
+                _empty_samples(output, raw, inner, budget)
+                _silence(output, box)
+    return bytes(output)
 
 
-def _silence(made: bytearray, box: Box) -> None:
-    made[box.at + 4 : box.at + 8] = b"free"
-    made[box.body : box.end] = bytes(box.end - box.body)
+def _silence(output: bytearray, box: Box) -> None:
+    output[box.at + 4 : box.at + 8] = b"free"
+    output[box.body : box.end] = bytes(box.end - box.body)
 
 
-def _empty_samples(made: bytearray, raw: bytes, boxes: dict[bytes, Box], budget: Budget) -> None:
-    """NotCleanable when a track's samples don't all lie where its own tables say: a film in fragments has others."""
+def _empty_samples(output: bytearray, raw: bytes, boxes: dict[bytes, Box], budget: Budget) -> None:
+    """Overwrite a track's samples. Raises NotCleanable for a fragmented film, whose tables don't list all samples."""
     if raw.find(b"moof") != -1:
         raise NotCleanable
     try:
@@ -142,13 +142,13 @@ def _empty_samples(made: bytearray, raw: bytes, boxes: dict[bytes, Box], budget:
             if extent.at + extent.size > len(raw):
                 raise NotCleanable
             budget.spend(extent.size)
-            made[extent.at : extent.at + extent.size] = bytes(extent.size)
+            output[extent.at : extent.at + extent.size] = bytes(extent.size)
     except (struct.error, KeyError, IndexError):
         raise NotCleanable from None
 
 
 def _samples(raw: bytes, boxes: dict[bytes, Box]) -> Iterator[_Extent]:
-    """Where a track's samples lie, chunk by chunk."""
+    """The extents of a track's samples, chunk by chunk."""
     sizes, runs = boxes[b"stsz"].body, boxes[b"stsc"].body
     wide = b"co64" in boxes
     chunks = boxes[b"co64" if wide else b"stco"].body
@@ -157,12 +157,12 @@ def _samples(raw: bytes, boxes: dict[bytes, Box]) -> Iterator[_Extent]:
     (run_count,) = struct.unpack_from(">I", raw, runs + 4)
     if max(count if not same else 0, chunk_count, run_count) > len(raw) // 4:
         raise NotCleanable
-    starts = [struct.unpack_from(">II", raw, runs + 8 + 12 * number) for number in range(run_count)]
+    starts = [struct.unpack_from(">II", raw, runs + 8 + 12 * index) for index in range(run_count)]
     sample, run = 0, 0
-    for number in range(chunk_count):
-        while run + 1 < run_count and starts[run + 1][0] <= number + 1:
+    for index in range(chunk_count):
+        while run + 1 < run_count and starts[run + 1][0] <= index + 1:
             run += 1
-        (at,) = struct.unpack_from(">Q" if wide else ">I", raw, chunks + 8 + number * (8 if wide else 4))
+        (at,) = struct.unpack_from(">Q" if wide else ">I", raw, chunks + 8 + index * (8 if wide else 4))
         in_chunk = min(starts[run][1], count - sample)
         size = same * in_chunk
         if not same:
@@ -171,19 +171,19 @@ def _samples(raw: bytes, boxes: dict[bytes, Box]) -> Iterator[_Extent]:
         yield _Extent(at, size)
 
 
-def _write_over(made: bytearray, item: _Item) -> None:
-    """EXIF becomes an empty one: a still picture says in another box which side is up. XMP becomes spaces."""
-    size = sum(one.size for one in item.extents)
-    empty = b"\0\0\0\0" + EMPTY
+def _write_over(output: bytearray, item: _Item) -> None:
+    """Overwrite EXIF with an empty block (a still picture's orientation is in another box), XMP with spaces."""
+    size = sum(extent.size for extent in item.extents)
+    empty = b"\0\0\0\0" + EMPTY_EXIF
     fresh = b" " * size if item.kind == b"mime" else empty.ljust(size, b"\0") if size >= len(empty) else bytes(size)
     done = 0
     for extent in item.extents:
-        made[extent.at : extent.at + extent.size] = fresh[done : done + extent.size]
+        output[extent.at : extent.at + extent.size] = fresh[done : done + extent.size]
         done += extent.size
 
 
 def _items(raw: Buffer) -> list[_Item]:
-    """The EXIF and XMP of a still picture. Parts that lie outside of the file are passed over."""
+    """The EXIF and XMP items of a still picture. Extents outside of the file are skipped."""
     top = [box for box in boxes(raw) if box.inside in ((), (b"meta",))]
     inner = {box.kind: box for box in top if box.inside}
     if b"iinf" not in inner or b"iloc" not in inner:
@@ -192,9 +192,9 @@ def _items(raw: Buffer) -> list[_Item]:
     try:
         kinds = dict(_kinds(raw, inner[b"iinf"]))
         return [
-            _Item(*kinds[number], extents)
-            for number, extents in _places(raw, inner[b"iloc"], idat)
-            if number in kinds
+            _Item(*kinds[item_id], extents)
+            for item_id, extents in _places(raw, inner[b"iloc"], idat)
+            if item_id in kinds
         ]  # fmt: skip
     except struct.error:
         return []
@@ -210,12 +210,12 @@ def _kinds(raw: Buffer, box: Box) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
         entry = raw[at + 8]
         if kind == b"infe" and entry >= 2:
             wide = entry >= 3
-            (number,) = struct.unpack_from(">I" if wide else ">H", raw, at + 12)
+            (item_id,) = struct.unpack_from(">I" if wide else ">H", raw, at + 12)
             type_at = at + 12 + (4 if wide else 2) + 2
             type, rest = bytes(raw[type_at : type_at + 4]), bytes(raw[type_at + 4 : at + size])
             if type in (b"Exif", b"mime"):
                 texts = [*rest.split(b"\0"), b"", b""]  # name, type of a mime item, how it is packed
-                yield number, (type, texts[2])
+                yield item_id, (type, texts[2])
         at += size
 
 
@@ -232,7 +232,7 @@ def _places(raw: Buffer, box: Box, idat: int) -> Iterator[tuple[int, tuple[_Exte
         at += size
         return int.from_bytes(value, "big")
 
-    budget, told = Budget(len(raw)), Budget.of_bytes(_TWICE * len(raw))
+    budget, extent_budget = Budget(len(raw)), Budget.of_bytes(_TWICE * len(raw))
     for _ in range(number(4 if version == 2 else 2)):
         item = number(4 if version == 2 else 2)
         method = number(2) & 15 if version in (1, 2) else 0
@@ -245,6 +245,6 @@ def _places(raw: Buffer, box: Box, idat: int) -> Iterator[tuple[int, tuple[_Exte
                 number(index)
             first, size = start + number(offset), number(length)
             if method < 2 and first + size <= len(raw):
-                told.spend(size)
+                extent_budget.spend(size)
                 extents.append(_Extent(first, size))
         yield item, tuple(extents)

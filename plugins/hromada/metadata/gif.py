@@ -1,4 +1,4 @@
-"""GIF's blocks. GIF89a; XMP 1.2, part 3, 1.1.2."""
+"""Reads and removes metadata of GIF. Sources: GIF89a; XMP 1.2, part 3, 1.1.2."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from hromada.metadata.limits import Buffer, NotCleanable
 SIGNATURES = (b"GIF87a", b"GIF89a")
 _IMAGE, _EXTENSION, _END = 0x2C, 0x21, 0x3B
 _CONTROL, _COMMENT, _PLAIN_TEXT, _APPLICATION = 0xF9, 0xFE, 0x01, 0xFF
-_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")  # how often it runs, its colours
+_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")  # loop count, colour profile
 
 
 def _blocks(raw: Buffer) -> Iterator[tuple[int, int, int]]:
-    """What each block is (an image, or the extension's label), where it begins and ends."""
+    """Each block's type (an image, or the extension's label), start and end. Raises NotCleanable."""
     at = 13 + _table(raw, 10)
     while True:
         match _byte(raw, at):
@@ -38,20 +38,20 @@ def _byte(raw: Buffer, at: int) -> int:
 
 
 def _table(raw: Buffer, at: int) -> int:
-    """Bytes of the colour table that a packed field at this place tells of."""
+    """The size in bytes of the colour table that the packed field at this offset describes."""
     packed = _byte(raw, at)
     return 3 << (packed & 7) + 1 if packed & 0x80 else 0
 
 
 def _skip(raw: Buffer, at: int) -> int:
-    """The end of the pieces (up to 255 bytes, after their length) that begin here."""
+    """The end of the sub-blocks (a length byte, up to 255 bytes) that begin here."""
     while length := _byte(raw, at):
         at += 1 + length
     return at + 1
 
 
 def notes(raw: Buffer) -> Iterator[bytes]:
-    """Comments and what programs put in, each whole."""
+    """Comments, plain text and application data, each joined from its sub-blocks."""
     try:
         for kind, at, _ in _blocks(raw):
             if kind in (_COMMENT, _PLAIN_TEXT, _APPLICATION):
@@ -68,11 +68,11 @@ def _joined(raw: Buffer, at: int) -> bytes:
     return b"".join(pieces)
 
 
-def bare_gif(raw: bytes) -> bytes:
-    """The pictures with what times and repeats them; nothing after their end."""
-    kept = [raw[: 13 + _table(raw, 10)]]
+def strip_gif(raw: bytes) -> bytes:
+    """The images with timing and looping; no other extensions, nothing after the end."""
+    pieces = [raw[: 13 + _table(raw, 10)]]
     for kind, at, end in _blocks(raw):
-        is_kept = kind in (_IMAGE, _END, _CONTROL) or (kind == _APPLICATION and raw[at + 3 : at + 14] in _KEPT)
-        if is_kept:
-            kept.append(raw[at:end])
-    return b"".join(kept)
+        is_needed = kind in (_IMAGE, _END, _CONTROL) or (kind == _APPLICATION and raw[at + 3 : at + 14] in _KEPT)
+        if is_needed:
+            pieces.append(raw[at:end])
+    return b"".join(pieces)

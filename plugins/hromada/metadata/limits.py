@@ -1,4 +1,4 @@
-"""Bounds of what a file's metadata may cost to read."""
+"""Limits on the work of reading a file's metadata."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ _LARGEST_TEXT = 1 << 23  # bytes of one unpacked piece of metadata: EXIF has 64 
 
 
 class NotCleanable(ValueError):
-    """The file is not what its kind is from beginning to end, so nothing can be left out of it."""
+    """The file doesn't follow its format to the end, so metadata can't be removed from it."""
 
 
-class Exhausted(ValueError):
-    """There is more to look at than any program writes."""
+class BudgetExceeded(ValueError):
+    """The file has more metadata than any program writes."""
 
 
 class Budget:
-    """How many entries may still be looked at; Exhausted when a file has more."""
+    """The number of entries that may still be read; raises BudgetExceeded when a file has more."""
 
     def __init__(self, size: int) -> None:
         self._left = 20_000 + size // _OF_AN_ENTRY
 
     @classmethod
     def of_bytes(cls, count: int) -> Self:
-        """A budget of bytes, where entries tell of parts that may lie in each other."""
-        made = cls(0)
-        made._left = count
-        return made
+        """A budget of bytes, for entries that refer to overlapping ranges."""
+        budget = cls(0)
+        budget._left = count
+        return budget
 
     def spend_on(self, read: bytes) -> bytes:
-        """The bytes themselves; the same ones may be pointed at by every entry."""
+        """The bytes, charged to the budget, since every entry may refer to the same ones."""
         self.spend(len(read) // _OF_AN_ENTRY)
         return read
 
     def spend(self, count: int) -> None:
         self._left -= count
         if self._left < 0:
-            raise Exhausted
+            raise BudgetExceeded
 
 
-def unpacked(raw: bytes) -> bytes:
-    """A packed piece of metadata, as far as it goes and the bound allows; nothing when it is none."""
+def decompress(raw: bytes) -> bytes:
+    """Decompressed metadata up to the limit; empty for invalid data."""
     try:
         return zlib.decompressobj().decompress(raw, _LARGEST_TEXT)
     except zlib.error:

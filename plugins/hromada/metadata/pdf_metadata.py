@@ -1,4 +1,4 @@
-"""A PDF's properties, their second copy as XMP, and the pictures in it; by pypdf, which writes the whole file anew."""
+"""Reads and removes metadata of PDF with pypdf, which rewrites the whole file: properties, XMP, pictures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.office import Clean, Signed
 from hromada.metadata.picture_metadata import has_coordinates
-from hromada.metadata.xml_parts import Edit, edited, edits, last_part, path_in
+from hromada.metadata.xml_parts import Edit, apply_edits, base_name, find_edits, path_in
 
 if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter
@@ -21,41 +21,41 @@ _NO_XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 _SIGNATURE = re.compile(rb"/ByteRange\s*\[|/Type\s*/Sig\b")
 
 
-def opened(raw: bytes) -> PdfReader:
-    from pypdf import PdfReader  # 0.1 s: only for those who have a PDF to look into
+def open_pdf(raw: bytes) -> PdfReader:
+    from pypdf import PdfReader  # takes 0.1 s: only when there is a PDF
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every blemish that it mends
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs every defect that it repairs
     return PdfReader(io.BytesIO(raw))
 
 
 def people_and_paths(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Whom and which folders the properties and XMP name."""
-    reader = opened(raw)
+    """People and paths in the properties and XMP."""
+    reader = open_pdf(raw)
     people, paths = list[str](), list[str]()
     for key, value in (reader.metadata or {}).items():
         if key in _PEOPLE:
             people.append(str(value))
         elif path := path_in(str(value)):
             paths.append(path)
-    for one in _of_xmp(reader):
-        (paths if one.is_path else people).append(one.value)
+    for edit in _of_xmp(reader):
+        (paths if edit.is_path else people).append(edit.value)
     return tuple(people), tuple(paths)
 
 
 def _of_xmp(reader: PdfReader) -> Iterator[Edit]:
     stream = reader.root_object.get("/Metadata")
     if stream is not None:
-        yield from edits("xmp", stream.get_object().get_data())
+        yield from find_edits("xmp", stream.get_object().get_data())
 
 
 def without_metadata(raw: bytes, clean: Clean) -> bytes:
-    """The same pages; NotCleanable when it is signed, protected or damaged, or its pages would not stay."""
+    """The same pages without metadata; raises NotCleanable when it is signed, protected or damaged, or pages would change."""
     from pypdf import PdfWriter
 
     if _SIGNATURE.search(raw):
         raise Signed
     try:
-        reader = opened(raw)
+        reader = open_pdf(raw)
         if reader.is_encrypted:
             raise NotCleanable
         writer = PdfWriter(clone_from=reader)
@@ -63,14 +63,14 @@ def without_metadata(raw: bytes, clean: Clean) -> bytes:
         _clean_streams(writer, clean)
         into = io.BytesIO()
         writer.write(into)
-        made = into.getvalue()
-        if _pages(reader) != _pages(opened(made)):
+        cleaned = into.getvalue()
+        if _pages(reader) != _pages(open_pdf(cleaned)):
             raise NotCleanable
     except NotCleanable:
         raise
     except Exception as error:  # whatever pypdf makes of a damaged file
         raise NotCleanable from error
-    return made
+    return cleaned
 
 
 def _clean_properties(writer: PdfWriter) -> None:
@@ -83,27 +83,29 @@ def _clean_properties(writer: PdfWriter) -> None:
         if key in _PEOPLE:
             del info[key]
         elif path := path_in(str(info[key])):
-            info[NameObject(key)] = TextStringObject(last_part(path))
+            info[NameObject(key)] = TextStringObject(base_name(path))
 
 
 def _clean_streams(writer: PdfWriter, clean: Clean) -> None:
     from pypdf.generic import DictionaryObject, StreamObject
 
-    named = (one["/Metadata"] for one in writer._objects if isinstance(one, DictionaryObject) and "/Metadata" in one)
-    metadata = {id(one.get_object()) for one in named}
-    for one in writer._objects:
-        if not isinstance(one, StreamObject):
+    holders = (
+        value["/Metadata"] for value in writer._objects if isinstance(value, DictionaryObject) and "/Metadata" in value
+    )
+    metadata = {id(value.get_object()) for value in holders}
+    for value in writer._objects:
+        if not isinstance(value, StreamObject):
             continue
-        if id(one) in metadata or one.get("/Type") == "/Metadata":
-            text = one.get_data()
+        if id(value) in metadata or value.get("/Type") == "/Metadata":
+            text = value.get_data()
             if has_coordinates(text):
-                one.set_data(_NO_XMP)
-            elif changes := edits("xmp", text):
-                one.set_data(edited(text, changes))
-        elif one.get("/Subtype") == "/Image" and one.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-            one._data = clean("a.jpg", one._data) or one._data
+                value.set_data(_NO_XMP)
+            elif changes := find_edits("xmp", text):
+                value.set_data(apply_edits(text, changes))
+        elif value.get("/Subtype") == "/Image" and value.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+            value._data = clean("a.jpg", value._data) or value._data
 
 
 def _pages(reader: PdfReader) -> list[bytes]:
-    """What each page draws."""
+    """The content stream of each page."""
     return [contents.get_data() if (contents := page.get_contents()) else b"" for page in reader.pages]

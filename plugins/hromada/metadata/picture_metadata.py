@@ -1,7 +1,9 @@
-"""What a picture or a film says of places and people, whatever its kind, and the same picture without that.
+"""Reads and removes metadata of pictures and films of any format: coordinates, places, people, cameras.
 
-Blocks of EXIF are found by TIFF's header wherever it stands: in a JPEG's parts, a PNG's chunk, an item of AVIF, a maker's
-note, a second picture or a film behind the first one. What is packed, split or in words is looked for by the kind of file.
+EXIF is found by TIFF's header anywhere in the bytes: in a JPEG segment, a PNG chunk, an AVIF item, a maker note, a second
+picture or a film after the first. Compressed, split or textual metadata is read by format.
+
+IPTC: IIM 4.2; Adobe's Photoshop File Formats.
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from hromada.metadata import bmff, gif, iptc, jpeg, png, tiff, webp
-from hromada.metadata.limits import Budget, Buffer, Exhausted, NotCleanable
+from hromada.metadata import bmff, gif, jpeg, png, tiff, webp
+from hromada.metadata.limits import Budget, BudgetExceeded, Buffer, NotCleanable
 
-# How coordinates begin that are written as text: in XMP (also in UTF-16), in a film, in a film that was converted.
+# Beginnings of coordinates as text: in XMP (also in UTF-16), in a film, in a converted film.
 _XMP_NEEDLES = (b"GPSL", b"GPSDestL", b"GpsL", b"G\0P\0S\0L")
 _FILM_NEEDLES = (b"\xa9xyz", b"location.ISO6709", b"LOCATION")
 _WINDOW, _KEYS_WINDOW = 200, 1 << 14  # QuickTime has all keys first, then all values
@@ -23,7 +25,7 @@ _IN_XMP = re.compile(
     re.IGNORECASE,
 )
 _ISO_6709 = re.compile(rb"[+-]\d{1,3}\.\d+[+-]\d{1,3}\.\d+")
-# A pair of degrees as people and programs write them into comments: 49.9935, 36.2304; 49°59'36" N …
+# Coordinates as people and programs write them into comments: 49.9935, 36.2304; 49°59'36" N …
 _PAIR = re.compile(
     rb"(?<![\d.])\d{1,2}\.\d{4,}[\xc2\xb0\xba NSEW]{0,4}[,;/] ?[+-]?\d{1,3}\.\d{4,}"
     rb"|\d{1,3}(?:\xc2?\xb0|\xc2\xba|&deg;| deg) ?\d{1,2}(?:['\xb4]|\xe2\x80[\xb2\x99]) ?\d{1,2}"
@@ -34,12 +36,12 @@ _XMP_PLACE = re.compile(
 )
 _XMP = (b"photoshop:", b"Iptc4xmp")
 _IS_XMP = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)")
-_NOTES = 1 << 24  # bytes of unpacked notes beside twice the file's size: a packed one may be a thousand times as long
-_FILMS_BEHIND = 4  # a phone puts one behind a photo
+_NOTES = 1 << 24  # bytes of decompressed metadata in addition to twice the file's size: compression may be 1:1000
+_FILMS_BEHIND = 4  # films after a photo; phones add one
 
 
 class Metadata(NamedTuple):
-    """What a picture's bytes say beside it: whether coordinates, names of places and of people, the camera."""
+    """Metadata of a picture: whether it has coordinates, names of places and people, cameras."""
 
     has_coordinates: bool = False
     places: tuple[str, ...] = ()
@@ -48,10 +50,10 @@ class Metadata(NamedTuple):
 
 
 def metadata_of(raw: Buffer) -> Metadata:
-    """Never raises; whoever has more in it than can be looked at is taken to have coordinates."""
+    """The metadata; never raises: a file over the limits is reported as having coordinates."""
     try:
         return _metadata_of(raw)
-    except Exhausted:
+    except BudgetExceeded:
         return Metadata(has_coordinates=True)
 
 
@@ -68,25 +70,25 @@ def _metadata_of(raw: Buffer) -> Metadata:
         held.spend(len(note))
         notes.append(note)
     blocks: list[Buffer] = [raw, *notes]
-    said = [one for block in blocks for one in _exif(block, budget)]
-    texts = [*(text for one in said for text in one.texts), *notes]
-    placed = (
-        any(one.has_coordinates for one in said)
+    blocks_of_exif = [exif for block in blocks for exif in _exif(block, budget)]
+    texts = [*(text for exif in blocks_of_exif for text in exif.texts), *notes]
+    has_gps = (
+        any(exif.has_coordinates for exif in blocks_of_exif)
         or any(_is_in_text(block, budget) for block in blocks)
         or any(_PAIR.search(text) for text in texts if not _IS_XMP.search(text))
-        or any(bmff.has_place(film) for film in _films(raw))
+        or any(bmff.has_coordinates(film) for film in _films(raw))
     )
-    places = [place for one in said for place in one.places]
+    places = [place for exif in blocks_of_exif for place in exif.places]
     places += [place for block in blocks for place in _xmp_places(block, budget)]
-    places += [place for text in texts for place in iptc.places(text)]
+    places += [place for text in texts for place in iptc_places(text)]
     return Metadata(
-        placed, _distinct(places), _distinct(name for one in said for name in one.people),
-        _distinct(one.camera for one in said),
+        has_gps, _distinct(places), _distinct(name for exif in blocks_of_exif for name in exif.people),
+        _distinct(exif.camera for exif in blocks_of_exif),
     )  # fmt: skip
 
 
 def _films(raw: Buffer) -> Iterator[Buffer]:
-    """The file, when it is made of boxes, or those that lie behind a photo."""
+    """The file, if it is an ISO media file, or the films after a photo."""
     if bmff.is_bmff(raw):
         yield raw
     elif bytes(raw[:2]) == jpeg.START:
@@ -103,11 +105,11 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _notes(raw: Buffer) -> Iterator[bytes]:
-    """What programs wrote into the file, each piece whole and unpacked."""
+    """Metadata blocks of the file's format, joined and decompressed."""
     head = bytes(raw[:12])
     if head.startswith(jpeg.START):
         for _, part in jpeg.notes(raw):
-            if not part.startswith(b"Exif"):  # that has been read as what it is
+            if not part.startswith(b"Exif"):  # EXIF is read elsewhere
                 yield part
     elif head.startswith(png.SIGNATURE):
         yield from png.notes(raw)
@@ -125,10 +127,10 @@ def _found(raw: Buffer, needle: bytes, budget: Budget) -> Iterator[int]:
         at = raw.find(needle, at + 1)
 
 
-def _exif(raw: Buffer, budget: Budget) -> Iterator[tiff.Said]:
+def _exif(raw: Buffer, budget: Budget) -> Iterator[tiff.ExifMetadata]:
     for header in tiff.HEADERS:
         for at in _found(raw, header, budget):
-            yield tiff.said(raw, at, budget)
+            yield tiff.read_exif(raw, at, budget)
 
 
 def _is_in_text(raw: Buffer, budget: Budget) -> bool:
@@ -139,8 +141,8 @@ def _is_in_text(raw: Buffer, budget: Budget) -> bool:
     for needle in _FILM_NEEDLES:
         for at in _found(raw, needle, budget):
             is_key = needle.endswith(b"ISO6709")
-            found = _ISO_6709.search(bytes(raw[at : at + (_KEYS_WINDOW if is_key else _WINDOW)]))
-            if found and re.search(rb"[1-9]", found[0]):
+            match = _ISO_6709.search(bytes(raw[at : at + (_KEYS_WINDOW if is_key else _WINDOW)]))
+            if match and re.search(rb"[1-9]", match[0]):
                 return True
             if is_key:  # the other keys stand beside it
                 break
@@ -150,36 +152,36 @@ def _is_in_text(raw: Buffer, budget: Budget) -> bool:
 def _xmp_places(raw: Buffer, budget: Budget) -> Iterator[str]:
     for needle in _XMP:
         for at in _found(raw, needle, budget):
-            if found := _XMP_PLACE.match(bytes(raw[at : at + 500])):
-                yield " ".join((found[1] or found[2]).decode("utf-8", "replace").split())
+            if match := _XMP_PLACE.match(bytes(raw[at : at + 500])):
+                yield " ".join((match[1] or match[2]).decode("utf-8", "replace").split())
 
 
 def without_metadata(raw: bytes) -> bytes:
-    """The picture as it is shown, without whatever else programs wrote into its file.
+    """The picture without metadata that isn't needed to show it.
 
-    NotCleanable: the file is of another kind, or damaged; it may be decoded and written anew.
+    Raises NotCleanable if the format is another one or the file is damaged; it may be decoded and encoded again.
     """
     head, orientation = raw[:12], orientation_of(raw)
     try:
         if head.startswith(jpeg.START):
-            return jpeg.bare_jpeg(raw, orientation)
+            return jpeg.strip_jpeg(raw, orientation)
         if head.startswith(png.SIGNATURE):
-            return png.bare_png(raw, orientation)
+            return png.strip_png(raw, orientation)
         if head.startswith(gif.SIGNATURES):
-            return gif.bare_gif(raw)
+            return gif.strip_gif(raw)
         if webp.is_webp(raw):
-            return webp.bare_webp(raw, orientation)
+            return webp.strip_webp(raw, orientation)
         if head.startswith(tiff.HEADERS):
-            return tiff.bare_tiff(raw)
+            return tiff.strip_tiff(raw)
         if bmff.is_bmff(raw):
-            return bmff.bare_bmff(raw)
-    except (Exhausted, struct.error, IndexError):
+            return bmff.strip_bmff(raw)
+    except (BudgetExceeded, struct.error, IndexError):
         raise NotCleanable from None
     raise NotCleanable
 
 
 def orientation_of(raw: bytes) -> int:
-    """Which side of a picture is up: EXIF's number, from the block that viewers read."""
+    """EXIF's orientation (1 to 8) from the block that viewers read."""
     if raw.startswith(jpeg.START):
         parts = (part[6:] for marker, part in jpeg.notes(raw) if marker == 0xE1 and part.startswith(b"Exif\0"))
         exif = next(parts, b"")
@@ -191,5 +193,22 @@ def orientation_of(raw: bytes) -> int:
         return 1
     try:
         return tiff.orientation_of(exif.removeprefix(b"Exif\0\0"))
-    except Exhausted:
+    except BudgetExceeded:
         return 1
+
+
+_IPTC_PLACES = frozenset({26, 27, 90, 92, 95})  # of record 2: the place and its name, town, part of it, region
+_IPTC_ENTRY = b"\x1c\x02"
+_IPTC_SIGNATURES = (b"Photoshop 3.0\0", b"8BIM", b"\x1c")
+
+
+def iptc_places(raw: bytes) -> Iterator[str]:
+    """Names of places in an IPTC block, if it is one; a country alone is not enough to locate."""
+    if not raw.startswith(_IPTC_SIGNATURES):
+        return
+    at = raw.find(_IPTC_ENTRY)
+    while at != -1 and at + 5 <= len(raw):
+        kind, size = raw[at + 2], int.from_bytes(raw[at + 3 : at + 5], "big")
+        if kind in _IPTC_PLACES and 0 < size <= 200:
+            yield " ".join(raw[at + 5 : at + 5 + size].decode("utf-8", "replace").replace("\0", " ").split())
+        at = raw.find(_IPTC_ENTRY, at + 5)

@@ -1,4 +1,4 @@
-"""PNG's chunks: those that the picture needs, and the others. W3C PNG, third edition, chapters 5 and 11."""
+"""Reads and removes metadata of PNG. Source: W3C PNG, third edition, chapters 5 and 11."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from hromada.metadata.limits import Buffer, NotCleanable, unpacked
-from hromada.metadata.tiff import oriented
+from hromada.metadata.limits import Buffer, NotCleanable, decompress
+from hromada.metadata.tiff import orientation_exif
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # Beside the critical ones: transparency, colours, size on paper, animation.
@@ -19,7 +19,7 @@ _RAW_PROFILE = re.compile(rb"\s*(\w+)\s+(\d+)\s+([0-9a-fA-F\s]*)")  # as ImageMa
 
 
 def _chunks(raw: Buffer) -> Iterator[tuple[bytes, int, int]]:
-    """The kind of each chunk, where it begins and ends; NotCleanable when there is no IEND."""
+    """The type, start and end of each chunk; raises NotCleanable when there is no IEND."""
     at = len(SIGNATURE)
     while at + 12 <= len(raw):
         (length,) = struct.unpack_from(">I", raw, at)
@@ -34,13 +34,13 @@ def _chunks(raw: Buffer) -> Iterator[tuple[bytes, int, int]]:
 
 
 def notes(raw: Buffer) -> Iterator[bytes]:
-    """What texts say, unpacked: of tEXt, zTXt and iTXt, with their names; and packed EXIF, which a draft allowed."""
+    """Texts of tEXt, zTXt and iTXt with their names, decompressed; and compressed EXIF (zxIf), of a draft."""
     try:
         for kind, at, end in _chunks(raw):
             if kind in (b"tEXt", b"zTXt", b"iTXt"):
                 yield from _texts(kind, bytes(raw[at + 8 : end - 4]))
             elif kind == b"zxIf":
-                yield unpacked(bytes(raw[at + 13 : end - 4]))
+                yield decompress(bytes(raw[at + 13 : end - 4]))
     except NotCleanable:
         return
 
@@ -48,11 +48,11 @@ def notes(raw: Buffer) -> Iterator[bytes]:
 def _texts(kind: bytes, data: bytes) -> Iterator[bytes]:
     name, _, text = data.partition(b"\0")
     if kind == b"zTXt":
-        text = unpacked(text[1:])
+        text = decompress(text[1:])
     elif kind == b"iTXt":
         is_packed, rest = text[:1] == b"\1", text[2:]
         text = rest.split(b"\0", 2)[-1]
-        text = unpacked(text) if is_packed else text
+        text = decompress(text) if is_packed else text
     yield name + b"=" + text
     if name.startswith(b"Raw profile type") and (profile := _RAW_PROFILE.match(text)):
         digits = b"".join(profile[3].split())
@@ -60,23 +60,23 @@ def _texts(kind: bytes, data: bytes) -> Iterator[bytes]:
 
 
 def exif(raw: Buffer) -> bytes:
-    """The block of EXIF, or nothing."""
+    """The EXIF block, or empty bytes."""
     try:
         return next((bytes(raw[at + 8 : end - 4]) for kind, at, end in _chunks(raw) if kind == b"eXIf"), b"")
     except NotCleanable:
         return b""
 
 
-def bare_png(raw: bytes, orientation: int) -> bytes:
-    """The picture's own chunks, as they are, and which side is up; nothing after the picture's end."""
-    kept = [SIGNATURE]
+def strip_png(raw: bytes, orientation: int) -> bytes:
+    """The picture's chunks unchanged, and its orientation; nothing after the picture's end."""
+    pieces = [SIGNATURE]
     for kind, at, end in _chunks(raw):
         if kind == b"IDAT" and orientation != 1:
-            kept.append(_chunk(b"eXIf", oriented(orientation)))
+            pieces.append(_chunk(b"eXIf", orientation_exif(orientation)))
             orientation = 1
         if kind[:1].isupper() or kind in _PICTURE:
-            kept.append(raw[at:end])
-    return b"".join(kept)
+            pieces.append(raw[at:end])
+    return b"".join(pieces)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""WebP's chunks. RFC 9649."""
+"""Reads and removes metadata of WebP. Source: RFC 9649."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from hromada.metadata.limits import NotCleanable
-from hromada.metadata.tiff import oriented
+from hromada.metadata.tiff import orientation_exif
 
 _PICTURE = frozenset({b"VP8X", b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"})
 _EXIF_FLAG, _XMP_FLAG = 0x08, 0x04
@@ -17,7 +17,7 @@ def is_webp(raw: bytes) -> bool:
 
 
 def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The kind of each chunk and its data; NotCleanable when one is cut off."""
+    """The type and data of each chunk; raises NotCleanable when one is truncated."""
     at, end = 12, 8 + int(struct.unpack_from("<I", raw, 4)[0])
     if end > len(raw):
         raise NotCleanable
@@ -30,25 +30,25 @@ def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def exif(raw: bytes) -> bytes:
-    """The block of EXIF, or nothing."""
+    """The EXIF block, or empty bytes."""
     try:
         return next((data for kind, data in _chunks(raw) if kind == b"EXIF"), b"")
     except NotCleanable:
         return b""
 
 
-def bare_webp(raw: bytes, orientation: int) -> bytes:
-    """The picture's own chunks, as they are, and which side is up; nothing after the picture's end."""
-    kept = list[bytes]()
+def strip_webp(raw: bytes, orientation: int) -> bytes:
+    """The picture's chunks unchanged, and its orientation; nothing after the picture's end."""
+    pieces = list[bytes]()
     for kind, data in _chunks(raw):
         if kind == b"VP8X" and data:
             flags = data[0] & ~(_EXIF_FLAG | _XMP_FLAG) | (_EXIF_FLAG if orientation != 1 else 0)
-            kept.append(_chunk(kind, bytes([flags]) + data[1:]))
+            pieces.append(_chunk(kind, bytes([flags]) + data[1:]))
         elif kind in _PICTURE:
-            kept.append(_chunk(kind, data))
-    if orientation != 1 and kept and kept[0].startswith(b"VP8X"):  # without it a file has no room for EXIF
-        kept.append(_chunk(b"EXIF", oriented(orientation)))
-    body = b"WEBP" + b"".join(kept)
+            pieces.append(_chunk(kind, data))
+    if orientation != 1 and pieces and pieces[0].startswith(b"VP8X"):  # EXIF is allowed only with VP8X
+        pieces.append(_chunk(b"EXIF", orientation_exif(orientation)))
+    body = b"WEBP" + b"".join(pieces)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 

@@ -1,6 +1,6 @@
-"""Where an XML part of a document names people and folders of a computer, to the byte, and what may stand there instead.
+"""Finds names of people and paths in a document's XML parts, with byte offsets and replacements.
 
-What is replaced are the bytes of a value; everything else of the part stays as the office program wrote it.
+Only the bytes of values are replaced; everything else stays as the office program wrote it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _PATH = re.compile(
 _MAYBE_PATH = re.compile(rb"[A-Za-z]:[\\/]{1,2}\w|\\\\\w|file:/|/home/|/Users/|/root/|/mnt/|/media/|/Volumes/|/tmp/")
 
 
-class Kind(NamedTuple):
-    """What people's names stand in, by the local names of elements and attributes, and what replaces them."""
+class NameFields(NamedTuple):
+    """Local names of the elements and attributes that contain people's names, and the replacement."""
 
     elements: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
@@ -34,7 +34,7 @@ class Kind(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A value in a part: its bytes from `start` to `end`, what it says, whether it is a path, what replaces it."""
+    """A value in a part: byte offsets, text, whether it is a path, its replacement."""
 
     start: int
     end: int
@@ -43,76 +43,76 @@ class Edit(NamedTuple):
     instead: str
 
 
-# By a pattern for the part's name in small letters: OOXML's properties, comments, changes and people; OpenDocument's.
-_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"docprops/core\.xml"), Kind(frozenset({"creator", "lastModifiedBy"}))),
-    (re.compile(r"docprops/app\.xml"), Kind(frozenset({"Company", "Manager"}))),
-    (re.compile(r"meta\.xml"), Kind(frozenset({"creator", "initial-creator", "printed-by"}))),
-    (re.compile(r"xmp"), Kind(
+# By pattern of the part's lower-case name: properties, comments, changes and people of OOXML; parts of OpenDocument.
+_KINDS: tuple[tuple[re.Pattern[str], NameFields], ...] = (
+    (re.compile(r"docprops/core\.xml"), NameFields(frozenset({"creator", "lastModifiedBy"}))),
+    (re.compile(r"docprops/app\.xml"), NameFields(frozenset({"Company", "Manager"}))),
+    (re.compile(r"meta\.xml"), NameFields(frozenset({"creator", "initial-creator", "printed-by"}))),
+    (re.compile(r"xmp"), NameFields(
         frozenset({"creator", "Author", "Company", "Manager", "LastModifiedBy", "CaptionWriter"}),
         frozenset({"Author", "Company", "Manager", "LastModifiedBy", "CaptionWriter"}),
     )),
-    (re.compile(r"(?:content|styles)\.xml"), Kind(frozenset({"creator", "creator-initials"}), frozenset(), AUTHOR)),
-    (re.compile(r"word/.+\.xml"), Kind(frozenset(), frozenset({"author", "initials", "userId"}), AUTHOR)),
-    (re.compile(r"xl/(?:comments/)?comments?[^/]*\.xml"), Kind(frozenset({"author"}), frozenset(), AUTHOR)),
-    (re.compile(r"xl/persons/[^/]+\.xml"), Kind(frozenset(), frozenset({"displayName", "userId"}), AUTHOR)),
-    (re.compile(r"xl/revisions/[^/]+\.xml"), Kind(frozenset(), frozenset({"userName", "name"}), AUTHOR)),
-    (re.compile(r"xl/workbook\.xml"), Kind(frozenset(), frozenset({"userName"}))),
-    (re.compile(r"ppt/(?:comment)?authors\.xml"), Kind(frozenset(), frozenset({"name", "initials", "userId"}), AUTHOR)),
+    (re.compile(r"(?:content|styles)\.xml"), NameFields(frozenset({"creator", "creator-initials"}), frozenset(), AUTHOR)),
+    (re.compile(r"word/.+\.xml"), NameFields(frozenset(), frozenset({"author", "initials", "userId"}), AUTHOR)),
+    (re.compile(r"xl/(?:comments/)?comments?[^/]*\.xml"), NameFields(frozenset({"author"}), frozenset(), AUTHOR)),
+    (re.compile(r"xl/persons/[^/]+\.xml"), NameFields(frozenset(), frozenset({"displayName", "userId"}), AUTHOR)),
+    (re.compile(r"xl/revisions/[^/]+\.xml"), NameFields(frozenset(), frozenset({"userName", "name"}), AUTHOR)),
+    (re.compile(r"xl/workbook\.xml"), NameFields(frozenset(), frozenset({"userName"}))),
+    (re.compile(r"ppt/(?:comment)?authors\.xml"), NameFields(frozenset(), frozenset({"name", "initials", "userId"}), AUTHOR)),
 )  # fmt: skip
-_NO_KIND = Kind()
-_WITH_PATHS = re.compile(r"docprops/|meta\.xml|settings\.xml|xmp")  # parts whose words are a program's, not a person's
+_NO_KIND = NameFields()
+_WITH_PATHS = re.compile(r"docprops/|meta\.xml|settings\.xml|xmp")  # parts whose texts are written by programs
 _INITIALS = frozenset({"initials", "creator-initials"})
 
 
-def edits(name: str, raw: bytes) -> list[Edit]:
-    """The values of a part in UTF-8, in their order, as far as it can be read."""
+def find_edits(name: str, raw: bytes) -> list[Edit]:
+    """The values to replace in a part in UTF-8, in order; of a damaged part those before the damage."""
     kind = next((kind for pattern, kind in _KINDS if pattern.fullmatch(name)), _NO_KIND)
     has_names = any(word.encode() in raw for word in kind.elements | kind.attributes)
-    if has_names or _MAYBE_PATH.search(raw):  # else expat need not go through it: a tenth of a second for Word's styles
+    if has_names or _MAYBE_PATH.search(raw):  # else skip expat, which takes 0.1 s for Word's styles
         return _Search(name, raw, kind).found
     return []
 
 
 def as_utf8(raw: bytes) -> bytes:
-    """A part in UTF-8; office programs write no other, converters write UTF-16."""
+    """The part in UTF-8, which office programs write; converters write UTF-16."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raw = raw.decode("utf-16", "replace").encode()
         return _ENCODING.sub(rb"\1", raw[:_DECLARATION], count=1) + raw[_DECLARATION:]
     return raw
 
 
-def edited(raw: bytes, changes: Iterable[Edit]) -> bytes:
+def apply_edits(raw: bytes, changes: Iterable[Edit]) -> bytes:
     """The part with these values replaced."""
-    made, at = list[bytes](), 0
+    pieces, at = list[bytes](), 0
     for change in changes:
-        made += [raw[at : change.start], escape(change.instead, {'"': "&quot;", "'": "&apos;"}).encode()]
+        pieces += [raw[at : change.start], escape(change.instead, {'"': "&quot;", "'": "&apos;"}).encode()]
         at = change.end
-    return b"".join([*made, raw[at:]])
+    return b"".join([*pieces, raw[at:]])
 
 
 def path_in(value: str) -> str:
-    """The value, if it is a path of somebody's computer or network."""
+    """The unquoted value if it is a path of a computer or network, else empty."""
     plain = unquote(value.strip())
     return plain if _PATH.fullmatch(plain) else ""
 
 
-def last_part(path: str) -> str:
-    """A file's own name; nothing for a folder's path."""
+def base_name(path: str) -> str:
+    """The file's name in a path; empty for a folder."""
     return re.split(r"[\\/]", path)[-1]
 
 
 class _Search:
-    """One pass of expat over a part: elements, and where their values stand."""
+    """One pass of expat over a part that collects values with their offsets."""
 
-    def __init__(self, name: str, raw: bytes, kind: Kind) -> None:
+    def __init__(self, name: str, raw: bytes, kind: NameFields) -> None:
         self.found: list[Edit] = []
         self._name, self._raw, self._kind = name, raw, kind
         self._inside: list[str] = []
         self._text, self._from = list[str](), -1
         self._is_document = name in ("content.xml", "styles.xml", "meta.xml", "settings.xml")
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = False  # pieces of a text must say where they begin
+        parser.buffer_text = False  # each piece of text needs its offset
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._words
@@ -120,7 +120,7 @@ class _Search:
         try:
             parser.Parse(raw, True)
         except (expat.ExpatError, ValueError):
-            pass  # what was found before it is true
+            pass  # values before the error are valid
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._inside.append(tag.rpartition(" ")[2])
@@ -130,46 +130,46 @@ class _Search:
         )
         if any(suspects):
             at = self._parser.CurrentByteIndex
-            if found := _TAG.match(self._raw, at):
-                for one in _ATTRIBUTE.finditer(found[0]):
-                    self._attribute(at, one)
+            if match := _TAG.match(self._raw, at):
+                for attribute in _ATTRIBUTE.finditer(match[0]):
+                    self._attribute(at, attribute)
 
-    def _attribute(self, at: int, one: re.Match[bytes]) -> None:
-        group = 2 if one[2] is not None else 3
-        qualified = one[1].decode("utf-8", "replace")
+    def _attribute(self, at: int, match: re.Match[bytes]) -> None:
+        group = 2 if match[2] is not None else 3
+        qualified = match[1].decode("utf-8", "replace")
         if qualified.startswith("xmlns"):
             return
-        local, value = qualified.rpartition(":")[2], html.unescape(one[group].decode("utf-8", "replace"))
-        start, end = at + one.start(group), at + one.end(group)
+        local, value = qualified.rpartition(":")[2], html.unescape(match[group].decode("utf-8", "replace"))
+        start, end = at + match.start(group), at + match.end(group)
         if local in self._kind.attributes:
             self._person(start, end, value, local)
         elif path := path_in(value):
             self.found.append(Edit(start, end, path, True, self._relative(path)))
 
-    def _words(self, words: str) -> None:
+    def _words(self, text: str) -> None:
         if self._from < 0:
             self._from = self._parser.CurrentByteIndex
-        self._text.append(words)
+        self._text.append(text)
 
     def _end(self, tag: str) -> None:
         value, start, end = "".join(self._text), self._from, self._parser.CurrentByteIndex
         if start >= 0 and value.strip():
-            if found := self._kind.elements & {*self._inside}:
-                self._person(start, end, value, min(found))
+            if elements := self._kind.elements & {*self._inside}:
+                self._person(start, end, value, min(elements))
             elif _WITH_PATHS.match(self._name) and (path := path_in(value)):
-                self.found.append(Edit(start, end, path, True, last_part(path)))
+                self.found.append(Edit(start, end, path, True, base_name(path)))
         self._inside.pop()
         self._text, self._from = [], -1
 
     def _person(self, start: int, end: int, value: str, name: str) -> None:
         instead = self._kind.instead[:1] if name in _INITIALS else self._kind.instead
         if value.strip() and value != instead:
-            shown = "" if name in _INITIALS else value.strip()
-            self.found.append(Edit(start, end, shown, False, instead))
+            name_shown = "" if name in _INITIALS else value.strip()
+            self.found.append(Edit(start, end, name_shown, False, instead))
 
     def _relative(self, path: str) -> str:
-        """A link to a file that would lie beside the document: in OpenDocument that is one step up."""
-        name = last_part(path)
+        """A relative link to a file beside the document, which is one level up in OpenDocument."""
+        name = base_name(path)
         return f"../{name}" if self._is_document and name else name
 
 

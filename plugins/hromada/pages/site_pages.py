@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hromada.checks.redirect_rules import Moved
+from hromada.checks.redirect_rules import RedirectPage
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
-from hromada.domain.settings import Link
+from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
 from hromada.listing.cards import Card, Category
 from hromada.listing.handbook_links import HandbookPage
@@ -254,10 +254,10 @@ class SitePages:
         ):
             groups[month.path] = PageGroup(self._month, (month, newer, older, items))
         for category, items in self.by_category.items():
-            groups[category.path] = PageGroup(self._category, (Link(category.title, category.path), items))
+            groups[category.path] = PageGroup(self._category, (MenuLink(category.title, category.path), items))
         for item in self.snapshot.built(Kind.UNIT):
             if not item.is_translation and item.unit:
-                unit_link = Link(item.title, item.address)
+                unit_link = MenuLink(item.title, item.address)
                 groups[item.address] = PageGroup(self._messages, (unit_link, self.messages.get(item.unit.id, [])))
         name = self.site.settings.name
         groups[NEWS_FEED] = self._feed_group(f"{name}: новини", NEWS_FEED, NEWS, self.news)
@@ -272,24 +272,30 @@ class SitePages:
         context = {"news": news, "units": units, "report": report, "categories": categories}
         yield PagePlan("index.html", "home.html", context)
 
-    def _next_month(self) -> Link | None:
+    def _next_month(self) -> MenuLink | None:
         """The month whose list continues the page of the latest news."""
         return month_link(month_of(self.news[self.size])) if len(self.news) > self.size else None
 
     def _news(
-        self, news: list[Item], goes_on: Link | None, categories: tuple[Category, ...], years: tuple[YearOfNews, ...]
+        self,
+        news: list[Item],
+        goes_on: MenuLink | None,
+        categories: tuple[Category, ...],
+        years: tuple[YearOfNews, ...],
     ) -> Iterator[PagePlan]:
         yield _page(NEWS, "news.html", news=news, goes_on=goes_on, categories=categories, years=years)
 
     def _archive(self, years: tuple[YearOfNews, ...]) -> Iterator[PagePlan]:
         yield _page(ARCHIVE, "archive.html", years=years)
 
-    def _month(self, month: Link, newer: Link | None, older: Link | None, items: list[Item]) -> Iterator[PagePlan]:
+    def _month(
+        self, month: MenuLink, newer: MenuLink | None, older: MenuLink | None, items: list[Item]
+    ) -> Iterator[PagePlan]:
         for listing in paginate(items, month.path, self.size):
             context = {"newer": newer, "older": older} | _heading(month, listing, items)
             yield _page(listing.path, "month.html", **context)
 
-    def _category(self, category: Link, items: list[Item]) -> Iterator[PagePlan]:
+    def _category(self, category: MenuLink, items: list[Item]) -> Iterator[PagePlan]:
         for listing in paginate(items, category.path, self.size):
             yield _page(listing.path, "category.html", **_heading(category, listing, items))
 
@@ -299,7 +305,7 @@ class SitePages:
             partners=[unit for unit in units if unit.kind == "partner"],
         )  # fmt: skip
 
-    def _messages(self, unit: Link, items: list[Item]) -> Iterator[PagePlan]:
+    def _messages(self, unit: MenuLink, items: list[Item]) -> Iterator[PagePlan]:
         """The further pages of a unit's messages; the first one is the unit's own."""
         for listing in paginate(items, unit.path, self.size)[1:]:
             yield _page(listing.path, "unit_messages.html", of=unit, listing=listing)
@@ -318,7 +324,7 @@ class SitePages:
         yield PagePlan("404.html", "404.html", {"noindex": True})
         yield PagePlan("robots.txt", "robots.txt")
 
-    def _moved(self, pages: tuple[Moved, ...]) -> Iterator[PagePlan]:
+    def _moved(self, pages: tuple[RedirectPage, ...]) -> Iterator[PagePlan]:
         """Redirect pages at addresses of an earlier site."""
         for page in pages:
             yield PagePlan(page.file, "moved.html", {"target": page.target, "title": page.title, "noindex": True})
@@ -423,7 +429,7 @@ class SitePages:
         yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": entries})
 
 
-def _heading(of: Link, listing: Listing[Item], items: list[Item]) -> dict[str, Any]:
+def _heading(of: MenuLink, listing: Listing[Item], items: list[Item]) -> dict[str, Any]:
     """A list's title and, on its newest page only, its length: the other pages need not change for a new item."""
     return {"of": of, "listing": listing, "total": len(items) if listing.number is None else None}
 

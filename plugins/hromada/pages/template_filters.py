@@ -10,10 +10,9 @@ from urllib.parse import urlsplit
 from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import KYIV
 from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
-from hromada.domain.licence import Licence
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.domain.settings import Link, SiteSettings
+from hromada.domain.settings import Licence, MenuLink, SiteSettings
 from hromada.domain.web_address import mail_link
 
 
@@ -25,8 +24,8 @@ class Chrome:
     tagline: str
     description: str
     publisher: str
-    menu: tuple[Link, ...]
-    footer_menu: tuple[Link, ...]
+    menu: tuple[MenuLink, ...]
+    footer_menu: tuple[MenuLink, ...]
     licence: Licence
 
 

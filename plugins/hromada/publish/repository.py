@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hromada.domain.file_names import shown_name
+from hromada.domain.file_names import printable_name
 from hromada.listing.foreign_changes import decode_name
 from hromada.system.git import Git, GitFailed
 
@@ -266,7 +266,7 @@ def _foreign_branch_message(repository: Repository, head: str) -> str:
     if repository.remote:
         take = f'git push origin "$({commit}):refs/heads/{repository.pages}"'
     return (
-        f"Гілку {repository.pages} створено не цією програмою: невідомо, з чого її побудовано. Останній коміт: {shown_name(last)}."
+        f"Гілку {repository.pages} створено не цією програмою: невідомо, з чого її побудовано. Останній коміт: {printable_name(last)}."
         " Не видаляйте її: сайт зник би з мережі. Якщо її зміст можна замінити сайтом із цього сховища, той, хто веде сховище, виконує:"
         f"\n  {take}\n{_AGAIN} {STAYS}"
     )

@@ -8,9 +8,9 @@ import stat
 from operator import itemgetter
 from pathlib import Path
 
-from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, shown_name
+from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, printable_name
 from hromada.domain.file_types import is_published_type, type_of
-from hromada.domain.sniffing import SNIFFED, disguised
+from hromada.domain.sniffing import SNIFFED, sniff_disguised
 from hromada.system.regular_files import RegularFile, entries_below, type_fault_of
 
 _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows has none
@@ -21,7 +21,7 @@ def faults(folder: Path) -> list[str]:
     problems = []
     for name, state in _entries(folder):
         if fault := _fault(RegularFile(str(folder), name), state):
-            problems.append(f"  {shown_name(name)}: {fault}")
+            problems.append(f"  {printable_name(name)}: {fault}")
     if not RegularFile(str(folder), "index.html").is_there():
         problems.append("  немає головної сторінки index.html")
     total = size_of(folder)
@@ -46,7 +46,7 @@ def _fault(file: RegularFile, state: os.stat_result) -> str:
         return f"файл понад {LARGEST_FILE // 1_000_000} МБ"
     if not is_published_type(file.name):
         return "файли такого типу сайт не публікує"
-    actual_type = disguised(file.name, _first_bytes(file)) if type_of(file.name) else None
+    actual_type = sniff_disguised(file.name, _first_bytes(file)) if type_of(file.name) else None
     return f"насправді це {actual_type}" if actual_type else ""
 
 

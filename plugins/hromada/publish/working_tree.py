@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hromada.domain.leftovers import is_leftover
+from hromada.domain.file_names import is_leftover
 from hromada.publish.repository import PublicationRefused
 from hromada.system.git import Git
 

@@ -1,6 +1,7 @@
-"""What a published document can do by itself: be run by a browser, run a script, open or send something.
+"""Finds active content in published documents: executable types, scripts, launches, data sent out, embedded files.
 
-PDF, Office files of both kinds, RTF, archives of them; a damaged one shows nothing, a PDF that can't be decrypted says so.
+Reads PDF, Office files (OLE and OOXML), RTF and archives of them. A damaged file yields nothing; a PDF that can't be
+decrypted is reported as protected.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from contextlib import suppress
 from mmap import mmap
 from typing import Any
 
-from hromada.domain.active_content import Action, ActiveContent
+from hromada.domain.document_metadata import Action, ActiveContent
 from hromada.domain.file_types import suffix_of, type_of
-from hromada.domain.sniffing import SNIFFED, disguised
+from hromada.domain.sniffing import SNIFFED, sniff_disguised
 from hromada.reading.workbook.parts import Parts
 
 _ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".doc", ".xls", ".ppt")
@@ -24,11 +25,11 @@ _OLE_MACROS = {"macros", "vba", "_vba_project_cur", "_vba_project"}
 _LARGEST_OBJECTS = 200_000  # of a PDF: a report of 1,000 pages has 20,000
 _DEEPEST = 50  # values of a PDF inside each other
 
-# A PDF with none of these names and no compressed objects can do nothing: most scans need no parsing.
+# A PDF without these names and without compressed objects has no actions: most scanned documents need no parsing.
 _PDF_WORDS = re.compile(
     rb"/(?:JS|JavaScript|Launch|EmbeddedFiles?|XFA|AA|OpenAction|RichMedia|OnInstantiate|SubmitForm|ImportData|Encrypt|ObjStm|XRef)\b|/\w*#[0-9A-Fa-f]{2}"
 )
-_PDF_ACTIONS = {  # values of /S, keys whose presence says the same
+_PDF_ACTIONS = {  # values of /S
     "/JavaScript": Action.SCRIPT,
     "/Rendition": Action.SCRIPT,
     "/Launch": Action.LAUNCH,
@@ -44,7 +45,7 @@ _PDF_KEYS = {
     "/RichMediaContent": Action.FILES,
 }
 
-_PDF_RAW = {  # too long to stand in compressed data by chance
+_PDF_RAW = {  # too long to occur in compressed data by chance
     b"/JavaScript": Action.SCRIPT,
     b"/Launch": Action.LAUNCH,
     b"/SubmitForm": Action.SENDING,
@@ -54,24 +55,24 @@ _PDF_RAW = {  # too long to stand in compressed data by chance
 
 
 def active_content(name: str, raw: bytes | mmap) -> ActiveContent:
-    """What a file of this name does, by its bytes."""
+    """The active content of a file by its name and bytes."""
     head = raw[:SNIFFED]
-    known = type_of(name)
-    if found := disguised(name, head):
-        return ActiveContent(found)
-    differs = bool(known and known.begins and len(raw) and not known.begins.match(head))
+    file_type = type_of(name)
+    if sniffed := sniff_disguised(name, head):
+        return ActiveContent(sniffed)
+    differs = bool(file_type and file_type.begins and len(raw) and not file_type.begins.match(head))
     return ActiveContent(None, differs, _actions(name, raw))
 
 
 def _actions(name: str, raw: bytes | mmap) -> tuple[Action, ...]:
-    """In the order in which they are met; of a file that breaks off, what came before."""
-    found: dict[Action, None] = {}
+    """Actions in the order found; of a damaged file those before the damage."""
+    actions: dict[Action, None] = {}
     with suppress(Exception):  # whatever zipfile, pypdf and olefile make of a damaged, protected or excessive file
         for action in _read(name, raw):
-            found[action] = None
-            if len(found) == len(Action):
+            actions[action] = None
+            if len(actions) == len(Action):
                 break
-    return tuple(found)
+    return tuple(actions)
 
 
 def _read(name: str, raw: bytes | mmap) -> Iterator[Action]:
@@ -103,25 +104,25 @@ def _of_ole(raw: bytes) -> Iterator[Action]:
 
 
 def _of_archive(parts: Parts) -> Iterator[Action]:
-    """Of all that lies in it together; an archive within it stays closed."""
+    """The actions of all documents in an archive; nested archives are not opened."""
     for name in parts:
         if name.endswith((*_ZIPPED, ".pdf", ".rtf")):
-            with suppress(Exception):  # a part that can't be read hides no other
+            with suppress(Exception):  # one unreadable part must not hide others
                 yield from _actions(name, parts.bytes_of(name))
 
 
 def _of_pdf(raw: bytes) -> Iterator[Action]:
-    """Every object of the file, whatever refers to it: where an action hangs, readers differ.
+    """Actions in any object of the file, whatever refers to it, since readers differ in where they look for actions.
 
-    A browser opens a file that is only protected from changes as any other; pypdf alone can't decrypt AES.
+    A browser opens a file that is only protected from changes; pypdf by itself can't decrypt AES.
     """
     from pypdf import PdfReader
     from pypdf.generic import IndirectObject
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every blemish that it mends
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs every defect that it repairs
     try:
         reader = PdfReader(io.BytesIO(raw))
-    except Exception:  # browsers mend more than pypdf does
+    except Exception:  # browsers repair more than pypdf does
         yield from _of_raw_pdf(raw)
         return
     numbers = [(number, generation) for generation, at in reader.xref.items() for number in at]
@@ -130,7 +131,7 @@ def _of_pdf(raw: bytes) -> Iterator[Action]:
     for number, generation in numbers[:_LARGEST_OBJECTS]:
         try:
             value = reader.get_object(IndirectObject(number, generation, reader))
-        except Exception:  # one object that is damaged hides no other
+        except Exception:  # one damaged object must not hide others
             is_whole = False
             continue
         yield from _of_value(value)
@@ -143,20 +144,20 @@ def _of_raw_pdf(raw: bytes) -> Iterator[Action]:
 
 
 def _of_value(value: Any) -> Iterator[Action]:
-    """What stands in an object itself; what it refers to is met by its own number."""
+    """Actions in an object itself; objects that it refers to are read by their own numbers."""
     from pypdf.generic import DictionaryObject
 
     waiting = [(value, 0)]
     while waiting:
-        one, depth = waiting.pop()
+        current, depth = waiting.pop()
         if depth > _DEEPEST:
             continue
-        if isinstance(one, DictionaryObject):
-            if (action := _PDF_ACTIONS.get(str(one.raw_get("/S")) if "/S" in one else "")) is not None:
+        if isinstance(current, DictionaryObject):
+            if (action := _PDF_ACTIONS.get(str(current.raw_get("/S")) if "/S" in current else "")) is not None:
                 yield action
-            for key in one:
+            for key in current:
                 if key in _PDF_KEYS:
                     yield _PDF_KEYS[key]
-                waiting.append((one.raw_get(key), depth + 1))
-        elif isinstance(one, list):
-            waiting += ((inner, depth + 1) for inner in one)
+                waiting.append((current.raw_get(key), depth + 1))
+        elif isinstance(current, list):
+            waiting += ((inner, depth + 1) for inner in current)

@@ -1,6 +1,7 @@
-"""What a document says beside its words: who made it, whose notes are left in it, where its photos were taken.
+"""Reads a document's metadata: authors, comments and tracked changes, GPS data of its photos, paths of computers.
 
-Office files, PDF and archives of them; a file that can't be read shows no traces: whether it opens is not the matter here.
+Reads Office files, PDF and archives of them. A file that can't be read has no metadata; whether it opens is checked
+elsewhere.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from typing import Any, TypeVar
 
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import suffix_of
-from hromada.domain.merge_conflict import conflict_in_bytes
+from hromada.domain.merge_conflict import find_conflict_in_bytes
 from hromada.metadata import pdf_metadata
 from hromada.metadata.office import OFFICE_TYPES, is_embedded_picture
 from hromada.metadata.picture_metadata import Metadata, metadata_of
-from hromada.metadata.xml_parts import Edit, as_utf8, edits
+from hromada.metadata.xml_parts import Edit, as_utf8, find_edits
 from hromada.reading.workbook.parts import Parts
 
 T = TypeVar("T")
@@ -28,36 +29,39 @@ _NOTES = {  # by the part that holds the text: comments and tracked changes of W
     "content.xml": {"annotation", "changed-region"},
 }
 _OLD, _FILMS = (".doc", ".xls", ".ppt"), (".mp4", ".mov", ".heic", ".heif")
-_TEXTS = (".csv", ".txt", ".json", ".geojson")  # what stands in them is what they are for
+_TEXTS = (".csv", ".txt", ".json", ".geojson")  # plain text: no metadata
 _NOBODY: tuple[str, ...] = ()
 _UNEDITED: tuple[Edit, ...] = ()
 _UTF8 = 65001  # as Windows numbers it
-_HEAD = 1 << 18  # bytes of a picture: EXIF stands before the pixels and has at most 64 KB, XMP comes next
-_LARGEST_PART, _LOOKED_AT = 1 << 25, 1 << 28  # bytes unpacked at once, and of one file in all
+_HEAD = 1 << 18  # bytes of a picture: EXIF comes before the pixels and has at most 64 KB, XMP follows
+_LARGEST_PART, _LOOKED_AT = 1 << 25, 1 << 28  # bytes: limits of one unpacked part, and of all parts of a file
 _DEEPEST = 2  # a document in a document
 _HOME = re.compile(rb"[A-Za-z]:\\(?:Users|Documents and Settings)\\[^\\\0-\x1f\"<>|*?:]{1,60}")
 _WIDE_HOME = re.compile(rb"[A-Za-z]\0:\0\\\0(?:U\0s\0e\0r\0s\0)\\\0(?:[^\\\0-\x1f\"<>|*?:][\0\x04]){1,60}")
 
 
-def traces_of(name: str, raw: bytes | mmap, deep: int = 0) -> DocumentMetadata:
-    """The traces in a file's bytes; what kind of file it is, its name says."""
+def read_attachment_metadata(name: str, raw: bytes | mmap, deep: int = 0) -> DocumentMetadata:
+    """The metadata of a file by its name and bytes."""
     suffix = suffix_of(name)
     if suffix in _TEXTS:
-        return DocumentMetadata(merge=conflict_in_bytes(raw))
-    if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _told(lambda: Parts(bytes(raw)), None)):
+        return DocumentMetadata(merge=find_conflict_in_bytes(raw))
+    if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _or_default(lambda: Parts(bytes(raw)), None)):
         return _of_archive(parts, deep) if suffix == ".zip" else _of_office_file(parts, deep)
-    placed = metadata_of(raw).has_coordinates
+    has_gps = metadata_of(raw).has_coordinates
     if suffix == ".pdf":
-        people, paths = _told(lambda: pdf_metadata.people_and_paths(bytes(raw)), (_NOBODY, _NOBODY))
-        return DocumentMetadata(_distinct(people), has_gps=placed, paths=_distinct(paths))
+        people, paths = _or_default(lambda: pdf_metadata.people_and_paths(bytes(raw)), (_NOBODY, _NOBODY))
+        return DocumentMetadata(_distinct(people), has_gps=has_gps, paths=_distinct(paths))
     if suffix in _OLD:
-        people, paths = _told(lambda: _old_makers(bytes(raw)), _NOBODY), _told(lambda: _old_paths(raw), _NOBODY)
-        return DocumentMetadata(_distinct(people), has_gps=placed, paths=_distinct(paths))
-    return DocumentMetadata(has_gps=placed)
+        people, paths = (
+            _or_default(lambda: _old_makers(bytes(raw)), _NOBODY),
+            _or_default(lambda: _old_paths(raw), _NOBODY),
+        )
+        return DocumentMetadata(_distinct(people), has_gps=has_gps, paths=_distinct(paths))
+    return DocumentMetadata(has_gps=has_gps)
 
 
-def _told(read: Callable[[], T], otherwise: T) -> T:
-    """What can be read; nothing of a damaged, protected or excessive part, and the rest is still looked at."""
+def _or_default(read: Callable[[], T], otherwise: T) -> T:
+    """The result of `read`, or the default for a damaged, protected or excessive part, so that others are still read."""
     try:
         return read()
     except Exception:  # whatever zipfile, zlib, expat, pypdf and olefile make of it
@@ -69,7 +73,7 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _old_makers(raw: bytes) -> tuple[str, ...]:
-    """Word, Excel and PowerPoint before 2007 keep names in the bytes of a code page; one that lies gives no name."""
+    """Names in the properties of Word, Excel and PowerPoint files before 2007, decoded by their code page."""
     from olefile import OleFileIO
 
     with OleFileIO(raw) as file:
@@ -80,87 +84,92 @@ def _old_makers(raw: bytes) -> tuple[str, ...]:
 
 
 def _old_paths(raw: bytes | mmap) -> tuple[str, ...]:
-    """Whose folder a document or its template was saved in."""
-    found = [one[0].decode("cp1251") for one in _HOME.finditer(raw)]
-    return tuple(found + [one[0].decode("utf-16-le") for one in _WIDE_HOME.finditer(raw)])
+    """Home folders in the paths of a document or its template."""
+    paths = [match[0].decode("cp1251") for match in _HOME.finditer(raw)]
+    return tuple(paths + [match[0].decode("utf-16-le") for match in _WIDE_HOME.finditer(raw)])
 
 
-class _Looking:
-    """One archive's parts, a few of them whole: how much was unpacked is counted."""
+class _BoundedParts:
+    """An archive's parts with a limit on the bytes unpacked in all."""
 
     def __init__(self, parts: Parts) -> None:
         self.parts, self._left = parts, _LOOKED_AT
 
     def bytes_of(self, name: str) -> bytes:
-        """A part, or its first bytes when it or all of them together are too large."""
+        """A part, or its first bytes when it or all parts together are too large."""
         data = self.parts.head_of(name, max(_HEAD, min(_LARGEST_PART, self._left)))
         self._left -= len(data)
         return data
 
 
 def _of_office_file(parts: Parts, deep: int) -> DocumentMetadata:
-    looking = _Looking(parts)
-    found = [
-        one
+    parts_read = _BoundedParts(parts)
+    edits_found = [
+        edit
         for name in parts
         if name.endswith((".xml", ".rels"))
-        for one in _told(partial(_edits, looking, name), _UNEDITED)
+        for edit in _or_default(partial(_edits, parts_read, name), _UNEDITED)
     ]
-    people, paths = (one.value for one in found if not one.is_path), (one.value for one in found if one.is_path)
-    notes = _told(lambda: _has_notes(parts), False)
-    return _together([DocumentMetadata(_distinct(people), notes, paths=_distinct(paths)), *_inside(looking, deep)])
+    people, paths = (
+        (edit.value for edit in edits_found if not edit.is_path),
+        (edit.value for edit in edits_found if edit.is_path),
+    )
+    notes = _or_default(lambda: _has_notes(parts), False)
+    return _combined([DocumentMetadata(_distinct(people), notes, paths=_distinct(paths)), *_inside(parts_read, deep)])
 
 
-def _edits(looking: _Looking, name: str) -> tuple[Edit, ...]:
-    return tuple(edits(name, as_utf8(looking.bytes_of(name))))
+def _edits(parts_read: _BoundedParts, name: str) -> tuple[Edit, ...]:
+    return tuple(find_edits(name, as_utf8(parts_read.bytes_of(name))))
 
 
 def _of_archive(parts: Parts, deep: int) -> DocumentMetadata:
-    """Of all that lies in it together; an archive within it stays closed."""
-    return _together(_inside(_Looking(parts), deep))
+    """The metadata of all documents in an archive; nested archives are not opened."""
+    return _combined(_inside(_BoundedParts(parts), deep))
 
 
-def _inside(looking: _Looking, deep: int) -> Iterator[DocumentMetadata]:
-    """The traces of each picture, film and document that lies in an archive."""
-    for name in looking.parts:
+def _inside(parts_read: _BoundedParts, deep: int) -> Iterator[DocumentMetadata]:
+    """The metadata of each picture, video and document in an archive."""
+    for name in parts_read.parts:
         if is_embedded_picture(name) or name.endswith(_FILMS):
-            said = _told(partial(_metadata, looking, name), Metadata())
-            yield DocumentMetadata(said.people, False, said.has_coordinates, said.places, (), said.cameras)
+            metadata = _or_default(partial(_metadata, parts_read, name), Metadata())
+            yield DocumentMetadata(
+                metadata.people, False, metadata.has_coordinates, metadata.places, (), metadata.cameras
+            )
         elif deep < _DEEPEST and name.endswith((*OFFICE_TYPES, *_OLD, ".pdf")):
-            yield _told(partial(_of_member, looking, name, deep + 1), DocumentMetadata())
+            yield _or_default(partial(_of_member, parts_read, name, deep + 1), DocumentMetadata())
 
 
-def _metadata(looking: _Looking, name: str) -> Metadata:
-    return metadata_of(looking.bytes_of(name))
+def _metadata(parts_read: _BoundedParts, name: str) -> Metadata:
+    return metadata_of(parts_read.bytes_of(name))
 
 
-def _of_member(looking: _Looking, name: str, deep: int) -> DocumentMetadata:
-    return traces_of(name, looking.bytes_of(name), deep)
+def _of_member(parts_read: _BoundedParts, name: str, deep: int) -> DocumentMetadata:
+    return read_attachment_metadata(name, parts_read.bytes_of(name), deep)
 
 
-def _together(found: Iterable[DocumentMetadata]) -> DocumentMetadata:
-    people, notes, placed, places, paths, cameras, *_ = zip(DocumentMetadata(), *found, strict=True)
+def _combined(metadata: Iterable[DocumentMetadata]) -> DocumentMetadata:
+    people, notes, has_gps, places, paths, cameras, *_ = zip(DocumentMetadata(), *metadata, strict=True)
     every = chain.from_iterable
     return DocumentMetadata(
-        _distinct(every(people)), any(notes), any(placed), _distinct(every(places)), _distinct(every(paths)),
+        _distinct(every(people)), any(notes), any(has_gps), _distinct(every(places)), _distinct(every(paths)),
         _distinct(every(cameras)),
     )  # fmt: skip
 
 
 def _has_notes(parts: Parts) -> bool:
-    found: set[str] = set()
+    tags: set[str] = set()
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        found.add(_local(tag))
+        tags.add(_local(tag))
 
     for name, notes in _NOTES.items():
         if name in parts:
             parts.parse(name, start)
-            if found & notes:
+            if tags & notes:
                 return True
     return False
 
 
 def _local(tag: str) -> str:
-    """A name without its namespace: the strict form of the format has others."""
+    """A name without its namespace, which differs in the strict form of OOXML."""
     return tag.rpartition(" ")[2]

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.header_fields import BY_KEY, EVERY_KIND, FIELDS, UNIT_KINDS, YES_NO, FieldSpec, FieldType
 from hromada.domain.item import ReportDetails, UnitDetails
-from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
-from hromada.domain.problem import Problem, did_you_mean
-from hromada.domain.shortening import shortened
+from hromada.domain.period import PERIOD_ADVICE, Period, parse_period
+from hromada.domain.period_words import PeriodRefused
+from hromada.domain.problem import Problem, did_you_mean, shorten
 from hromada.domain.transliteration import slug as official_slug
 from hromada.domain.web_address import scheme_of
 from hromada.reading.header import Document
@@ -54,7 +54,7 @@ class HeaderReader:
         """An address of another site; what leads nowhere is refused."""
         text = self.document.text(key)
         if text and scheme_of(text) not in ("http", "https"):
-            self.refuse(key, "link-scheme", f"поле «{key}» не веде на сторінку: «{shortened(text, 60)}»",
+            self.refuse(key, "link-scheme", f"поле «{key}» не веде на сторінку: «{shorten(text, 60)}»",
                         "впишіть адресу з https://")  # fmt: skip
             return ""
         return text

@@ -19,8 +19,7 @@ from hromada.domain.front_matter import (
     stray_field,
 )
 from hromada.domain.header_fields import COMMON, ELSEWHERE, KEYS, LISTS, names_of
-from hromada.domain.problem import Problem, did_you_mean, warning
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 
 # What says there whether a page is shown: the value with which it is not, and our status for that.
 _HIDING: Mapping[str, tuple[bool, str]] = {
@@ -200,6 +199,6 @@ def _fault(path: str, fault: Fault) -> Problem:
         message = f"рядок заголовка з відступом: «{text}»"
         return Problem(path, fault.line, "header-indented", message, "приберіть пробіли на початку")
     return Problem(
-        path, fault.line, "header-line", f"рядок заголовка незрозумілий: «{shortened(text, 60)}»",
+        path, fault.line, "header-line", f"рядок заголовка незрозумілий: «{shorten(text, 60)}»",
         "напишіть «поле: значення», а перед текстом лишіть порожній рядок",
     )  # fmt: skip

@@ -84,7 +84,7 @@ def read_item(path: str, raw: bytes) -> ReadItem:
 def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
     document = reading.document
     stem, lang_of_name = _language_of_name(reading.path)
-    named_day, bare = _day_of_name(reading, stem, kind)
+    filename_date, bare = _day_of_name(reading, stem, kind)
     lang = document.text("lang").casefold() or lang_of_name or UKRAINIAN
     status = reading.word("status", STATUSES, Status.PUBLISHED, "status-unknown")
     when = reading.moment("date")
@@ -93,7 +93,7 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         reading.refuse("lang", "lang-unknown", f"мова «{lang}» незрозуміла", "напишіть uk, en, pl тощо")
         lang = lang_of_name or UKRAINIAN  # one slip, one problem: it is no translation that lacks its original
     slug = _slug(reading, kind, bare)
-    _name_agrees(reading, named_day, when)
+    _name_agrees(reading, filename_date, when)
     if not fits_in_folder_name(document.text("category")):  # it has a folder of the site
         fix = f"скоротіть її до {LONGEST_NAME} латинських літер"
         reading.refuse("category", "name-too-long", "назва задовга: рубрика", fix)
@@ -102,7 +102,7 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         kind=kind,
         path=reading.path,
         section=section,
-        address=address_of(kind, section, slug, named_day or (when.date() if when else None), lang),
+        address=address_of(kind, section, slug, filename_date or (when.date() if when else None), lang),
         when=when,
         status=status,
         lang=lang,
@@ -110,7 +110,7 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         body_line=document.body_line,
         image=image,
         gallery=gallery,
-        named_day=named_day,
+        filename_date=filename_date,
         lines={key: one.line for key, one in document.fields.items()},
         unit=unit_details(reading, section, when) if kind is Kind.UNIT else None,
         report=report_details(reading, bare) if kind is Kind.REPORT else None,

@@ -1,11 +1,11 @@
-"""law.toml to claims: which page covers which point of the law, what it lacks, what is not the council's to publish."""
+"""Reads law.toml: which page covers which point of the law, what it lacks, what the council need not publish."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
 
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.coverage import Claim, Claims, is_outside
 from hromada.domain.law import POINTS
 from hromada.domain.problem import Problem, did_you_mean
@@ -15,7 +15,7 @@ _PARTLY, _NOT_OURS = "partly", "not-ours"
 
 
 def read_law(path: str, raw: bytes) -> tuple[Claims | None, list[Problem]]:
-    """The claims by point, in the order of the points; none when the file can't be read as TOML."""
+    """The claims by point, in the order of the points; None when the file is not valid TOML."""
     toml = TomlFile(path, raw)
     if toml.problems and not toml.data:
         return None, toml.problems
@@ -25,8 +25,8 @@ def read_law(path: str, raw: bytes) -> tuple[Claims | None, list[Problem]]:
     claims = {}
     for id in POINTS:
         if id in names or id in lacks or id in not_ours:
-            place = toml if id in names else partly if id in lacks else others
-            line = place.line_of_key(id)
+            table = toml if id in names else partly if id in lacks else others
+            line = table.line_of_key(id)
             claims[id] = Claim(names.get(id, ()), lacks.get(id, ""), not_ours.get(id, ""), line)
             _check(toml, id, claims[id])
     return claims, toml.problems
@@ -34,7 +34,7 @@ def read_law(path: str, raw: bytes) -> tuple[Claims | None, list[Problem]]:
 
 def _names(toml: TomlFile, id: str) -> tuple[str, ...]:
     value = toml.data[id]
-    if not (isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))):
+    if not (isinstance(value, str) or (isinstance(value, list) and all(isinstance(name, str) for name in value))):
         toml.refuse_line(
             toml.line_of_key(id), "toml-shape", f"пункт «{id}» записано не так",
             f'пишіть {id} = "pages/storinka.md" або {id} = ["…", "…"]',
@@ -44,17 +44,17 @@ def _names(toml: TomlFile, id: str) -> tuple[str, ...]:
 
 
 def _name(word: str) -> str:
-    """A file as its path from `content/` on, an address with both its slashes, another site's page as it is."""
+    """A file as its path from `content/` on, an address with both slashes, another site's page unchanged."""
     if is_outside(word):
         return word
-    bare = posixpath.normpath(composed(word).strip("/")).removeprefix("content/")
+    bare = posixpath.normpath(to_nfc(word).strip("/")).removeprefix("content/")
     if "." in posixpath.basename(bare):
         return f"content/{bare}"
     return f"/{bare}/"
 
 
 def _sentences(toml: TomlFile, table: str) -> dict[str, str]:
-    """What `[partly]` or `[not-ours]` says of each point, in words."""
+    """The explanations of `[partly]` or `[not-ours]` by point."""
     raw = toml.data.get(table, {})
     if not isinstance(raw, Mapping):
         toml.refuse(table, "toml-shape", f"«{table}» записано не так", f"пишіть [{table}] і рядки під ним")
@@ -64,17 +64,17 @@ def _sentences(toml: TomlFile, table: str) -> dict[str, str]:
 
 
 def _sentence(toml: TomlFile, table: str, id: str, value: object) -> str:
-    words = value.strip() if isinstance(value, str) else ""
+    sentence = value.strip() if isinstance(value, str) else ""
     line = toml.line_of_key(id)
-    if not words:
+    if not sentence:
         what = "чого ще бракує" if table == _PARTLY else "чому цього не публікують"
         toml.refuse_line(line, "law-reason", f"пункт «{id}» у [{table}] без пояснення", f"напишіть у лапках, {what}")
-    elif words.startswith(("/", "http://", "https://")) or words.endswith(".md"):
+    elif sentence.startswith(("/", "http://", "https://")) or sentence.endswith(".md"):
         toml.refuse_line(
-            line, "law-reason", f"пункт «{id}» у [{table}]: «{words}» – це сторінка, а не пояснення",
+            line, "law-reason", f"пункт «{id}» у [{table}]: «{sentence}» – це сторінка, а не пояснення",
             "рядки зі сторінками пишуть на початку файлу",
         )  # fmt: skip
-    return words or id  # what was refused once is not missed a second time
+    return sentence or id  # what was refused once is not missed a second time
 
 
 def _is_known(toml: TomlFile, id: str) -> bool:

@@ -1,4 +1,4 @@
-"""A row of any table before its columns are known: texts, and what a spreadsheet says of them beside."""
+"""A table's row before its columns are known: the cells' texts, and their types and links in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 _NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 
-class Kind(StrEnum):
-    """What a spreadsheet's cell holds; text is said of none."""
+class CellType(StrEnum):
+    """The type of a spreadsheet's cell; text cells have none."""
 
     NUMBER = "number"
-    LONG = "long"  # a number of more digits than spreadsheets keep
+    LONG = "long"  # a number with more digits than spreadsheets store
     DATE = "date"  # its text is 2021-07-05 or 2021-07-05 14:30:00
     TIME = "time"  # a time without a day, or a day that doesn't exist
     BOOLEAN = "boolean"
@@ -23,14 +23,14 @@ class Kind(StrEnum):
 
 
 class Record(NamedTuple):
-    """A row: the number that its program shows beside it, and by column, from 0, the cells that are not blank.
+    """A row: its number as the program shows it, and its non-blank cells by column, from 0.
 
-    `kinds` and `links` are of those cells that have one; `merged` are the columns whose value comes from a cell above,
-    merged with this one.
+    `kinds` and `links` are of the cells that have one; `merged` are the columns whose value comes from a cell above that
+    is merged with this one.
     """
 
     line: int
     cells: Mapping[int, str]
-    kinds: Mapping[int, Kind] = _NOTHING
+    kinds: Mapping[int, CellType] = _NOTHING
     links: Mapping[int, str] = _NOTHING
     merged: frozenset[int] = frozenset()

@@ -1,4 +1,4 @@
-"""Rows of registers to entries: one row is one publication, or a tally where there is a count column."""
+"""Reads rows of registers as entries: a row is one publication, or a tally where there is a count column."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from hromada.domain.account import Account, Accounts, PostKind, network_of
+from hromada.domain.account import Account, Accounts, PostKind, parse_network
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import is_story, network_of_link
-from hromada.domain.private_address import fault_of_address
-from hromada.domain.problem import Problem, did_you_mean, warning
-from hromada.domain.shortening import shortened
+from hromada.domain.private_address import find_address_fault
+from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 from hromada.domain.transliteration import LONGEST_NAME, fits_in_folder_name, slug
 from hromada.domain.web_address import scheme_of
 from hromada.reading.columns import COLUMNS
-from hromada.reading.tables import COUNT, Row
-from hromada.reading.totals import is_label
+from hromada.reading.tables import COUNT, DataRow, is_label
 
 SOCIAL = "social"
 NEWSPAPER = "newspaper"
@@ -27,7 +25,7 @@ NO_ACCOUNT = "не вказано сторінку"
 
 @dataclass(slots=True)
 class RowReader:
-    """One table on its way to entries."""
+    """The state of reading one table: settings, problems, caches."""
 
     register: str
     path: str
@@ -35,12 +33,12 @@ class RowReader:
     accounts: Accounts
     has_count: bool = False
     naming: tuple[str, ...] = ()  # its columns that name folders of the site
-    traits: Mapping[str, str] | None = None  # of every row, where no column tells rows apart
+    traits: Mapping[str, str] | None = None  # of every row, where no column gives traits
     problems: list[Problem] = field(default_factory=list)
     refusals: int = 0
     source: str = field(init=False)  # one text for all rows
     section: str = field(init=False)
-    found: dict[str, Account | None] = field(default_factory=dict)  # accounts by the names in the cells
+    account_cache: dict[str, Account | None] = field(default_factory=dict)  # cache: accounts by the names in the cells
 
     def __post_init__(self) -> None:
         self.source, self.section = f"register:{self.register}", f"registers/{self.register}"
@@ -48,15 +46,15 @@ class RowReader:
     def place(self, line: int = 1) -> SourceLocation:
         return SourceLocation(self.path, line, self.sheet)
 
-    def refuse(self, row: Row, code: str, message: str, fix: str = "") -> None:
+    def refuse(self, row: DataRow, code: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(self.place().file, row.line, code, message, fix))
         self.refusals += 1
 
-    def warn(self, row: Row, code: str, message: str, fix: str) -> None:
+    def warn(self, row: DataRow, code: str, message: str, fix: str) -> None:
         self.problems.append(warning(self.place().file, row.line, code, message, fix))
 
 
-def entry_of(reader: RowReader, row: Row) -> Entry | None:
+def row_entry(reader: RowReader, row: DataRow) -> Entry | None:
     for fault in row.faults:
         reader.refuse(row, *fault)
     if row.faults:
@@ -69,19 +67,19 @@ def entry_of(reader: RowReader, row: Row) -> Entry | None:
     if reader.naming:
         _names_fit(reader, row)
     if url := cell("url", ""):
-        if private := fault_of_address(url):
+        if private := find_address_fault(url):
             reader.refuse(row, "link-private", *private)
         elif (scheme := scheme_of(url)) and scheme not in ("http", "https"):
             reader.refuse(row, "link-scheme", f"посилання «{scheme}:» не веде на сторінку", "впишіть адресу з https://")
     if reader.refusals > before or when is None:
         return None
     title = cell("title") or cell("issue") or cell("kind", "")
-    place = SourceLocation(reader.path, row.line, reader.sheet)
-    return Entry(reader.source, reader.section, when, title, url, place, visibility, count, traits, cell("id", ""))
+    location = SourceLocation(reader.path, row.line, reader.sheet)
+    return Entry(reader.source, reader.section, when, title, url, location, visibility, count, traits, cell("id", ""))
 
 
-def _names_fit(reader: RowReader, row: Row) -> None:
-    """Newspapers and kinds name folders of the site."""
+def _names_fit(reader: RowReader, row: DataRow) -> None:
+    """Refuse names of newspapers and kinds that are too long for the site's folders."""
     for column in reader.naming:
         if not fits_in_folder_name(row[column]):
             what = COLUMNS[column].names[0]
@@ -90,7 +88,7 @@ def _names_fit(reader: RowReader, row: Row) -> None:
             )
 
 
-def _moment(reader: RowReader, row: Row, date: str) -> datetime | None:
+def _moment(reader: RowReader, row: DataRow, date: str) -> datetime | None:
     if not date:
         reader.refuse(
             row,
@@ -109,25 +107,25 @@ def _moment(reader: RowReader, row: Row, date: str) -> datetime | None:
 _AS_A_SUM = "якщо це підсумок, лишіть у рядку слово «Всього» (не під датою) і саме число (не під посиланням) або приберіть рядок"
 
 
-def _is_like_a_sum(row: Row) -> bool:
-    """A row of a sum that has more in it than a sum's row may have."""
+def _is_like_a_sum(row: DataRow) -> bool:
+    """Whether the row looks like a sum with more cells than a sum may have."""
     return any(is_label(cell) for cell in row.cells.values())
 
 
-def _count(reader: RowReader, row: Row) -> int:
+def _count(reader: RowReader, row: DataRow) -> int:
     if COUNT.fullmatch(row["count"]):
         return int(row["count"])
-    shown = f"кількість «{shortened(row['count'], 40)}» не є цілим числом" if row["count"] else "кількість не вказано"
-    reader.refuse(row, "count-format", shown, "впишіть ціле число: 0, 1, 2 …")
+    message = f"кількість «{shorten(row['count'], 40)}» не є цілим числом" if row["count"] else "кількість не вказано"
+    reader.refuse(row, "count-format", message, "впишіть ціле число: 0, 1, 2 …")
     return 0
 
 
 def opens_program(url: str) -> bool:
-    """Whether a link opens a program, as «tg://» does, and no page."""
+    """Whether a link opens a program («tg://») and not a page."""
     return bool(url) and scheme_of(url) not in ("", "http", "https")
 
 
-def traits_of(reader: RowReader, row: Row) -> tuple[dict[str, str], Visibility]:
+def traits_of(reader: RowReader, row: DataRow) -> tuple[dict[str, str], Visibility]:
     if reader.register == SOCIAL:
         return _social(reader, row)
     if reader.register == NEWSPAPER:
@@ -148,15 +146,15 @@ def plain_traits(kind: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def _publication(account: str, network: str, group: str, kind: str) -> dict[str, str]:
-    """One mapping for all rows with the same traits: 100,000 rows would hold 20 MB of equal ones."""
+    """One shared mapping for all rows with the same traits: 100,000 separate ones take 20 MB."""
     return {"account": account, "network": network, "group": group, "kind": kind}
 
 
-def _social(reader: RowReader, row: Row) -> tuple[dict[str, str], Visibility]:
+def _social(reader: RowReader, row: DataRow) -> tuple[dict[str, str], Visibility]:
     kind = PostKind.parse(row["kind"])
     if kind is None:
-        words = [one.value for one in PostKind]
-        advice = did_you_mean(row["kind"], words) or f"напишіть одне з: {', '.join(words)}"
+        kinds = [post_kind.value for post_kind in PostKind]
+        advice = did_you_mean(row["kind"], kinds) or f"напишіть одне з: {', '.join(kinds)}"
         reader.refuse(row, "kind-unknown", f"невідомий вид «{row['kind']}»", advice)
         kind = PostKind.POST
     account = _account(reader, row)
@@ -170,11 +168,11 @@ def _social(reader: RowReader, row: Row) -> tuple[dict[str, str], Visibility]:
     return traits, Visibility.PUBLISHED if kind.is_counted else Visibility.EXCLUDED
 
 
-def _account(reader: RowReader, row: Row) -> Account | None:
+def _account(reader: RowReader, row: DataRow) -> Account | None:
     name = row["account"]
-    if name not in reader.found:
-        reader.found[name] = reader.accounts.find(name)
-    account = reader.found[name]
+    if name not in reader.account_cache:
+        reader.account_cache[name] = reader.accounts.find(name)
+    account = reader.account_cache[name]
     if account is None:
         message = f"сторінки «{name}» немає в accounts.toml" if name else NO_ACCOUNT
         names = [name for account in reader.accounts.all for name in account.names]
@@ -186,14 +184,14 @@ def _account(reader: RowReader, row: Row) -> Account | None:
     return account
 
 
-def _network(reader: RowReader, row: Row, account: Account) -> str:
-    """The row's own word, else its link's network, else the account's only one."""
+def _network(reader: RowReader, row: DataRow, account: Account) -> str:
+    """The network in the row, else of its link, else the account's only one."""
     only = account.networks[0] if len(account.networks) == 1 else ""
-    network = network_of(row["network"]) or network_of_link(row["url"]) or only
+    network = parse_network(row["network"]) or network_of_link(row["url"]) or only
     if network and network in account.networks:
         return network
     if not network:
-        if not opens_program(row["url"]):  # «tg://…» is said by itself, and the right link has the network
+        if not opens_program(row["url"]):  # «tg://…» is another error, and the right link has the network
             reader.refuse(
                 row, "network-missing", "незрозуміло, у якій мережі розміщено", "впишіть мережу: facebook, instagram …"
             )

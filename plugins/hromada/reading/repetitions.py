@@ -1,4 +1,4 @@
-"""Publications that stand in a register twice, and tables that are there twice."""
+"""Finds duplicates in registers: publications listed twice, and copied tables."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from operator import attrgetter
 
-from hromada.domain.alphabet import same_name, same_names
+from hromada.domain.alphabet import normalize_name, normalize_names
 from hromada.domain.entry import Entry, SourceLocation, Visibility
-from hromada.domain.post_link import canonical_link, keys_of
+from hromada.domain.post_link import canonical_link, publication_keys
 from hromada.domain.problem import Problem, warning
 
-_FEWEST_TWINS = 3  # rows: fewer may be equal by chance where nothing names a publication
-# What programs add to the name of a copy.
+_MIN_ROWS_OF_COPY = 3  # fewer rows may be equal by chance
+# Suffixes and prefixes of copies' names.
 _COPY = re.compile(r"(?:[ _–-]*(?:\(\d+\)|копія|копия|copy))+(?: \d+)?$|^(?:копія|копия|copy of|copy) +", re.IGNORECASE)
 
 
-def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """The same publication twice in a register: its account, its network, and its id or what its link calls it.
+def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Problems of publications listed twice in a register, by account, network, and the id or the link.
 
-    Of two tables with the same rows one problem says so, and none each row.
+    A copied table gives one problem instead of one for each row.
     """
     rows = sorted(entries, key=attrgetter("source", "place"))
-    twins = dict(_twin_tables(rows))
-    for twin, other in twins.items():
-        yield Problem(twin, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
-    if twins:
-        rows = [row for row in rows if row.place.file not in twins]
+    copies = dict(_copied_tables(rows))
+    for copy, other in copies.items():
+        yield Problem(copy, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
+    if copies:
+        rows = [row for row in rows if row.place.file not in copies]
     nameless: dict[tuple[str, Hashable], Entry] = {}
-    named = _Named()
+    index = _NameIndex()
     for entry, names in _sharing(rows):
         if not (entry.url or entry.id):
             (same,) = names
@@ -41,7 +41,7 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
                     f"такий самий рядок уже є: {first.place}", "якщо це дві публікації, додайте посилання",
                 )  # fmt: skip
             continue
-        own, strange = named.take(entry, names)
+        own, strange = index.take(entry, names)
         if own is not None:
             yield Problem(
                 entry.place.file, entry.place.line, "duplicate-publication",
@@ -56,56 +56,56 @@ def repeated_publications(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _sharing(rows: Iterable[Entry]) -> Iterator[tuple[Entry, Collection[Hashable]]]:
-    """The rows that have a name which another one of their register has, too, with their names: nearly always none."""
+    """The rows that share a key with another row of their register, with their keys: nearly always none."""
     for _, group in groupby(rows, attrgetter("source")):
         register = list(group)
         names = _names(register)
-        known: set[Hashable] = set()
-        if len(known.union(*names)) == sum(map(len, names)):
+        all_names: set[Hashable] = set()
+        if len(all_names.union(*names)) == sum(map(len, names)):
             continue
-        shared = {name for name, number in Counter(chain.from_iterable(names)).items() if number > 1}
+        shared = {name for name, times in Counter(chain.from_iterable(names)).items() if times > 1}
         yield from ((row, own) for row, own in zip(register, names, strict=True) if not shared.isdisjoint(own))
 
 
 def _names(rows: Sequence[Entry]) -> list[Collection[Hashable]]:
-    """By what each row is known: its id and its link in their network, else all that it says."""
+    """The keys of each row: its id and link in their network, else all its values."""
     names: list[Collection[Hashable]] = []
     traits: Mapping[str, str] = {}
     account = network = kind = ""
-    titles = iter(same_names([row.title for row in rows if not (row.url or row.id)]))
+    titles = iter(normalize_names([row.title for row in rows if not (row.url or row.id)]))
     for row in rows:
         if row.traits is not traits:  # rows share them
             traits = row.traits
             account, network, kind = traits.get("account", ""), traits.get("network", ""), traits.get("kind", "")
         if row.url or row.id:
-            names.append(keys_of(network, row.url, row.id))
+            names.append(publication_keys(network, row.url, row.id))
         else:
             names.append(((account, network, kind, row.day, next(titles)),))
     return names
 
 
 @dataclass(slots=True)
-class _Sharing:
-    """The entries that share a name: the first of each account, and the first publication of a page of ours."""
+class _SharedName:
+    """The entries that share a key: the first of each account, and the first publication on an account of ours."""
 
     accounts: dict[str, Entry] = field(default_factory=dict)
     published: Entry | None = None
 
 
 @dataclass(slots=True)
-class _Named:
-    """Entries by their names, in the order of places."""
+class _NameIndex:
+    """Entries by their keys, in the order of their locations."""
 
-    sharing: defaultdict[tuple[str, Hashable], _Sharing] = field(default_factory=lambda: defaultdict(_Sharing))
+    by_key: defaultdict[tuple[str, Hashable], _SharedName] = field(default_factory=lambda: defaultdict(_SharedName))
 
     def take(self, entry: Entry, names: Iterable[Hashable]) -> tuple[Entry | None, Entry | None]:
-        """The first entry of the same account with one of the names, and of any page; the entry is known from now on."""
+        """Add an entry; return the first earlier ones that share a key: on the same account, and on any account."""
         account = entry.traits.get("account", "")
-        # A repost may have the link of what it repeats.
+        # A repost may have the link of the original.
         is_of_page = bool(account) and entry.visibility is Visibility.PUBLISHED
         own, others = [], []
         for name in names:
-            shared = self.sharing[entry.source, name]
+            shared = self.by_key[entry.source, name]
             own += [shared.accounts[account]] if account in shared.accounts else []
             others += [shared.published] if shared.published and is_of_page else []
             shared.accounts.setdefault(account, entry)
@@ -115,38 +115,38 @@ class _Named:
         return min(own, key=by_place, default=None), min(others, key=by_place, default=None)
 
 
-def _twin_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """Tables all of whose rows another one of their register has too, and that one: the same file saved twice."""
+def _copied_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Pairs of a table and another one of the same register that contains all its rows: the same file saved twice."""
     tables: dict[str, dict[str, list[Entry]]] = {}
-    for (source, path, sheet), found in groupby(rows, attrgetter("source", "place.path", "place.sheet")):
+    for (source, path, sheet), rows_of_table in groupby(rows, attrgetter("source", "place.path", "place.sheet")):
         file = SourceLocation(path, sheet=sheet).file
-        tables.setdefault(source, {}).setdefault(file, []).extend(found)
+        tables.setdefault(source, {}).setdefault(file, []).extend(rows_of_table)
     for files in tables.values():
         if len(files) > 1:
-            yield from _twins(files)
+            yield from _copies(files)
 
 
-def _twins(files: Mapping[str, list[Entry]]) -> Iterator[tuple[str, str]]:
+def _copies(files: Mapping[str, list[Entry]]) -> Iterator[tuple[str, str]]:
     moments = {file: {row.when for row in rows} for file, rows in files.items()}
-    found: set[str] = set()
+    copies: set[str] = set()
     for file, rows in reversed(list(files.items())):
         for other, others in files.items():
             if (
-                other != file and other not in found and len(rows) <= len(others)
+                other != file and other not in copies and len(rows) <= len(others)
                 and moments[file] <= moments[other]
-                and (len(rows) >= _FEWEST_TWINS or _stem(file) == _stem(other))
+                and (len(rows) >= _MIN_ROWS_OF_COPY or _stem(file) == _stem(other))
                 and not Counter(map(_content, rows)) - Counter(map(_content, others))
             ):  # fmt: skip
-                found.add(file)
+                copies.add(file)
                 yield file, other
                 break
 
 
 def _stem(file: str) -> str:
-    """A file's name without its extension, sheet, and what programs add to that of a copy."""
+    """A file's name without extension, sheet, and the suffixes of copies."""
     name = file.rpartition("#")[0] or file
     return _COPY.sub("", name.rpartition("/")[2].rpartition(".")[0].casefold())
 
 
 def _content(row: Entry) -> tuple[object, ...]:
-    return row.when, same_name(row.title), canonical_link(row.url), row.id, row.count, tuple(row.traits.items())
+    return row.when, normalize_name(row.title), canonical_link(row.url), row.id, row.count, tuple(row.traits.items())

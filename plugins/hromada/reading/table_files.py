@@ -1,4 +1,4 @@
-"""A register's file to its tables: separated text or the sheets of a spreadsheet, by its bytes and not by its name."""
+"""Reads the tables of a register's file, CSV or sheets of a spreadsheet; the bytes decide, not the name."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import SourceLocation
-from hromada.domain.problem import Problem, warning
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import Problem, shorten, warning
 from hromada.reading.columns import lacking, shown
-from hromada.reading.separated import read_csv
-from hromada.reading.tables import HeaderMissing, Table, TableRefused, read_table
+from hromada.reading.csv_reader import read_csv
+from hromada.reading.tables import HeaderMissing, RegisterTable, TableRefused, read_table
 from hromada.reading.text_decoding import TextRefused, decode_table
 from hromada.reading.workbook.opening import damaged, sheets_of
 from hromada.reading.workbook.sheet import Sheet, WorkbookRefused
@@ -20,29 +19,29 @@ SPREADSHEETS = (".xlsx", ".xls", ".ods")
 TYPES = (".csv", *SPREADSHEETS)
 
 
-class Found(NamedTuple):
-    """One table of a file or why it can't be read; the sheet is empty for text, no table where nothing is written."""
+class TableResult(NamedTuple):
+    """One table of a file, or why it can't be read; `sheet` is empty for CSV, `table` None for an empty sheet."""
 
     sheet: str
-    table: Table | None
+    table: RegisterTable | None
     problems: tuple[Problem, ...] = ()
 
 
-def tables_of(path: str, raw: bytes) -> Iterator[Found]:
-    """The tables of a file; a sheet that is refused does not hide what is wrong with the next one."""
+def read_tables(path: str, raw: bytes) -> Iterator[TableResult]:
+    """The tables of a file; a refused sheet doesn't hide the problems of others."""
     try:
         sheets = sheets_of(raw)
         if sheets is None:
-            yield Found("", *_text(path, raw))
+            yield TableResult("", *_text(path, raw))
             return
         for sheet in sheets:
-            yield Found(sheet.name, *_sheet(path, sheet))
+            yield TableResult(sheet.name, *_sheet(path, sheet))
     except WorkbookRefused as refused:
-        yield Found("", None, (Problem(path, 1, refused.code, str(refused), refused.fix),))
+        yield TableResult("", None, (Problem(path, 1, refused.code, str(refused), refused.fix),))
 
 
-def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
-    """CSV; a file that only calls itself a spreadsheet is read, too, when it is a table after all."""
+def _text(path: str, raw: bytes) -> tuple[RegisterTable | None, tuple[Problem, ...]]:
+    """The table of a CSV file, even where its name is that of a spreadsheet."""
     is_named_otherwise = path.casefold().endswith(SPREADSHEETS)
     if is_named_otherwise and not raw.strip(b"\0 \t\r\n"):
         raise WorkbookRefused("register-damaged", "файл порожній", "поверніть попередню версію або видаліть його")
@@ -62,7 +61,7 @@ def _text(path: str, raw: bytes) -> tuple[Table | None, tuple[Problem, ...]]:
         return None, (Problem(path, refused.line, refused.code, str(refused), refused.fix),)
 
 
-def _sheet(path: str, sheet: Sheet) -> tuple[Table | None, tuple[Problem, ...]]:
+def _sheet(path: str, sheet: Sheet) -> tuple[RegisterTable | None, tuple[Problem, ...]]:
     where = SourceLocation(path, sheet=sheet.name).file
     records = list(sheet.records())
     try:
@@ -78,23 +77,23 @@ def _sheet(path: str, sheet: Sheet) -> tuple[Table | None, tuple[Problem, ...]]:
     return table, ()
 
 
-_SHOWN = 6  # cells of a row that is shown
+_SHOWN = 6  # cells that a message quotes
 
 
 def _no_header(path: str, where: str, cells: Sequence[str], *, is_hidden: bool = False) -> Problem:
-    """What a table has in place of a header, and what this register lacks there."""
-    found = ", ".join(f"«{shortened(cell, 30)}»" for cell in cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
+    """The problem of a missing header: the cells of the best row, and the columns that the register needs."""
+    cells_shown = ", ".join(f"«{shorten(cell, 30)}»" for cell in cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
     missing = ", ".join(f"«{shown(column)}»" for column in lacking(register_of(path), cells))
     hidden = "прихований аркуш: " if is_hidden else ""
     return Problem(
-        where, 1, "register-header", f"{hidden}немає рядка з назвами стовпців: є {found}, бракує {missing}",
+        where, 1, "register-header", f"{hidden}немає рядка з назвами стовпців: є {cells_shown}, бракує {missing}",
         "додайте цей рядок або перейменуйте стовпці; зайвий аркуш приберіть" if where != path
         else "додайте цей рядок або перейменуйте стовпці",
     )  # fmt: skip
 
 
 def register_of(path: str) -> str:
-    """The register in whose folder a table lies."""
+    """The register of a table, by its folder."""
     return next(iter(path.removeprefix("content/registers/").split("/")), "")
 
 

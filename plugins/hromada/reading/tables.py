@@ -1,4 +1,4 @@
-"""Rows to a table: title rows, then a header that we know, then publications, with sums among them."""
+"""Reads rows as a table: title rows, a known header, then data rows, with sums and column numbers between them."""
 
 from __future__ import annotations
 
@@ -7,36 +7,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hromada.domain.cell import one_line
-from hromada.domain.merge_conflict import CODE, FIX, is_mark, words_of
-from hromada.reading.cells import Fault, are_columns_plain, are_plain, read_cell, stray
+from hromada.domain.merge_conflict import CODE, FIX, conflict_message, is_conflict_marker
+from hromada.domain.table_text import to_one_line
+from hromada.reading.cells import CellFault, are_columns_verbatim, are_verbatim, read_cell, stray_fault
 from hromada.reading.columns import NUMBER, column_of, columns_in, shown
-from hromada.reading.record import Record
-from hromada.reading.totals import is_numbering, total_of
+from hromada.reading.record import CellType, Record
 
 
-@dataclass(slots=True)  # frozen, each would cost twice as much, and there are as many as rows
-class Row:
-    """A data row: cells by the column's canonical name, the line it starts on, the cells that can't be read."""
+@dataclass(slots=True)  # a frozen one takes twice as long to construct
+class DataRow:
+    """A data row: its line, cells by the column's canonical name, faults of cells that can't be read."""
 
     line: int
     cells: Mapping[str, str]
-    faults: Sequence[Fault] = ()
+    faults: Sequence[CellFault] = ()
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
 
 class Block(NamedTuple):
-    """Rows that can all be read, column by column: so taken together, each costs a fraction."""
+    """Rows without faults, column by column, which is several times faster."""
 
     lines: Sequence[int]
     columns: Mapping[str, Sequence[str]]
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[DataRow]:
         """Each row by itself."""
         for line, cells in zip(self.lines, zip(*self.columns.values(), strict=True), strict=True):
-            yield Row(line, {name: text for name, text in zip(self.columns, cells, strict=True) if text})
+            yield DataRow(line, {name: text for name, text in zip(self.columns, cells, strict=True) if text})
 
 
 class Remark(NamedTuple):
@@ -48,13 +47,13 @@ class Remark(NamedTuple):
     fix: str
 
 
-_NOTHING_OWN = Fault(
+_NOTHING_OWN = CellFault(
     "register-merged", "усі клітинки цього рядка об’єднано з верхніми", "роз’єднайте їх або приберіть рядок"
 )
 
 
 class TableRefused(ValueError):
-    """The table can't be read without losing something; message and fix are Ukrainian."""
+    """The table can't be read without losing data; message and fix are Ukrainian."""
 
     def __init__(self, line: int, code: str, message: str, fix: str) -> None:
         super().__init__(message)
@@ -62,17 +61,17 @@ class TableRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RegisterTable:
     """A table with a known header."""
 
     columns: tuple[str, ...]
-    parts: tuple[Row | Block, ...]  # in the order of lines
+    parts: tuple[DataRow | Block, ...]  # in the order of lines
     remarks: tuple[Remark, ...] = ()
-    unread: tuple[TableRefused, ...] = ()  # rows that are none
+    unread: tuple[TableRefused, ...] = ()  # invalid rows
 
 
 class HeaderMissing(TableRefused):
-    """No row is a header; `found` are the cells of the one that is most like it."""
+    """No row is a header; `found` are the cells of the most similar row."""
 
     def __init__(self, best: Record) -> None:
         super().__init__(1, "register-header", "немає рядка з назвами стовпців", "")
@@ -80,13 +79,13 @@ class HeaderMissing(TableRefused):
 
 
 def header_width(record: Record) -> int:
-    """How many different known columns a header names; 0 when it is none: without «Дата» and one more."""
+    """The number of known columns in a header; 0 if the row is none, without «Дата» and one more."""
     names = set(columns_in(record.cells).values()) - {NUMBER}
     return len(names) if "date" in names and len(names) > 1 else 0
 
 
-def read_table(records: Iterable[Record]) -> Table | None:
-    """The table of a sheet's rows; None when all are blank, HeaderMissing when none is a header."""
+def read_table(records: Iterable[Record]) -> RegisterTable | None:
+    """The table of a sheet's rows; None when all are blank. Raises HeaderMissing."""
     reader = TableReader()
     for record in records:
         reader.take(record)
@@ -97,48 +96,48 @@ COUNT = re.compile(r"\d{1,9}", re.ASCII)  # Python refuses to read a number of o
 
 
 class _Sum(NamedTuple):
-    """What a sum under some rows may say: how many they are, or what their counts add up to, where they have them."""
+    """The values that a sum under some rows may have: the number of rows, or the sum of their counts."""
 
     rows: int = 0
     counts: int = 0
 
-    def with_rows(self, rows: Sequence[Row]) -> _Sum:
+    def with_rows(self, rows: Sequence[DataRow]) -> _Sum:
         counts = (int(row["count"]) for row in rows if COUNT.fullmatch(row["count"]))
         return _Sum(self.rows + len(rows), self.counts + sum(counts))
 
 
 @dataclass(slots=True)
 class TableReader:
-    """Takes rows from above to below, then gives the table.
+    """Takes rows in order, then gives the table.
 
-    In separated text a cell beyond the header's last is a separator that nobody quoted, and refused.
+    In CSV a cell beyond the header's last one is an unquoted separator, and refused.
     """
 
     is_separated: bool = False
     columns: dict[int, str] = field(default_factory=dict)  # the known ones
-    parts: list[Row | Block] = field(default_factory=list)
+    parts: list[DataRow | Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    _best: Record | None = None  # of the rows that are no header the one most like it
+    _best: Record | None = None  # the row most similar to a header
     _header: Record | None = None
-    _named: tuple[tuple[int, str], ...] = ()  # the known ones without that of numbers
+    _named: tuple[tuple[int, str], ...] = ()  # the known columns except row numbers
     _date: int = -1
     _is_first: bool = False  # the row under the header
     _last: int = -1  # column of the header
     _summed: _Sum = _Sum()  # the rows down to the last sum
     _summed_parts: int = 0
-    _dates: set[str] = field(default_factory=set)  # cells that are like one, of rows taken together
+    _dates: set[str] = field(default_factory=set)  # cache: cells of blocks that look like dates
 
-    def table(self) -> Table | None:
-        """The table; None when all rows are blank, HeaderMissing when none is a header."""
+    def table(self) -> RegisterTable | None:
+        """The table; None when all rows are blank. Raises HeaderMissing."""
         if not self.columns:
             if self._best is None:
                 return None
             raise HeaderMissing(self._best)
         names = tuple(name for name in self.columns.values() if name != NUMBER)
-        return Table(names, tuple(self.parts), tuple(self.remarks))
+        return RegisterTable(names, tuple(self.parts), tuple(self.remarks))
 
     def take_together(self, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
-        """Take separated rows at once; False, and none is taken, when one has to be looked at by itself."""
+        """Take CSV rows as a block; False, without taking any, when one must be read by itself."""
         width = len(rows[0])
         if not self.columns or width <= self._last or any(len(row) != width for row in rows):
             return False
@@ -148,7 +147,7 @@ class TableReader:
         if not (
             all(map(_is_like_date, dates - self._dates))
             and not any(map(any, cells[self._last + 1 :]))
-            and are_columns_plain(columns)
+            and are_columns_verbatim(columns)
         ):
             return False
         self._dates |= dates
@@ -157,7 +156,7 @@ class TableReader:
         return True
 
     def take(self, record: Record) -> None:
-        """Take one row; a blank one is none."""
+        """Take one row; blank ones are skipped."""
         if not record.cells:
             return
         if (
@@ -169,8 +168,8 @@ class TableReader:
         if header_width(record) or self._is_lower_half(record):
             self._take_header(record)
             return
-        if mark := next(filter(is_mark, record.cells.values()), ""):
-            raise TableRefused(record.line, CODE, words_of(mark), FIX)
+        if marker := next(filter(is_conflict_marker, record.cells.values()), ""):
+            raise TableRefused(record.line, CODE, conflict_message(marker), FIX)
         if self._header is None:
             self._best = max(filter(None, (self._best, record)), key=_likeness)
             return  # a title
@@ -179,39 +178,39 @@ class TableReader:
             return
         if all(self.columns.get(column) == NUMBER for column in record.cells if column not in record.merged):
             return  # numbered, but not filled in yet
-        if (numbers := total_of(record, self.columns)) is not None:
+        if (numbers := find_total(record, self.columns)) is not None:
             self._compare(record.line, numbers)
             return
         self.parts.append(self._row(record))
 
-    def _row(self, record: Record) -> Row:
-        if self.is_separated and max(record.cells) > self._last:  # its cells stand under other columns
-            return Row(record.line, {}, [Fault(
+    def _row(self, record: Record) -> DataRow:
+        if self.is_separated and max(record.cells) > self._last:  # its cells are shifted
+            return DataRow(record.line, {}, [CellFault(
                 "register-long-row", f"у рядку більше клітинок, ніж стовпців ({self._last + 1})",
                 "візьміть клітинку з розділовим знаком у лапки",
             )])  # fmt: skip
         cells = {name: text for column, name in self._named if (text := record.cells.get(column))}
         has_more = record.kinds or record.links or record.merged or "id" in cells or "count" in cells
-        if cells and not has_more and are_plain(cells.values()):
-            return Row(record.line, cells)
-        faults: list[Fault] = []
+        if cells and not has_more and are_verbatim(cells.values()):
+            return DataRow(record.line, cells)
+        faults: list[CellFault] = []
         cells = {}
         has_own = False
         for column, name in self._named:
             if column in record.cells:
                 has_own |= column not in record.merged
-                if isinstance(read := read_cell(record, column, name), Fault):
+                if isinstance(read := read_cell(record, column, name), CellFault):
                     faults.append(read)
                 else:
-                    cells[name] = one_line(read)
+                    cells[name] = to_one_line(read)
         if record.merged and not has_own:
             faults.append(_NOTHING_OWN)
         elif not has_own and not self.is_separated:
-            faults.append(stray(record))
-        return Row(record.line, cells, tuple(faults))
+            faults.append(stray_fault(record))
+        return DataRow(record.line, cells, tuple(faults))
 
     def _is_lower_half(self, record: Record) -> bool:
-        """A header of two rows: «Дата» over both, «Назва» and «Посилання» under «Публікація»."""
+        """Whether this is the second row of a header: «Дата» merged over both, «Назва» and «Посилання» under «Публікація»."""
         return self._is_first and any(
             column in record.merged and name == column_of(record.cells[column])
             for column, name in self.columns.items()
@@ -234,7 +233,7 @@ class TableReader:
         self._date = next(column for column, name in columns.items() if name == "date")
 
     def _compare(self, line: int, numbers: list[int]) -> None:
-        """A sum that fits neither all rows above it nor those since the last sum is said: the rows are what counts."""
+        """Warn of a sum that fits neither all rows above it nor those since the last sum; the rows count."""
         rows = list(rows_of(self.parts[self._summed_parts :]))
         since, whole = _Sum().with_rows(rows), self._summed.with_rows(rows)
         has_counts = "count" in self.columns.values()
@@ -250,8 +249,8 @@ class TableReader:
         self._summed, self._summed_parts = whole, len(self.parts)
 
 
-def rows_of(parts: Iterable[Row | Block]) -> Iterator[Row]:
-    """The rows of a table or of a part of it, each by itself."""
+def rows_of(parts: Iterable[DataRow | Block]) -> Iterator[DataRow]:
+    """The rows of parts of a table one by one."""
     for part in parts:
         if isinstance(part, Block):
             yield from part.rows()
@@ -260,7 +259,7 @@ def rows_of(parts: Iterable[Row | Block]) -> Iterator[Row]:
 
 
 def _is_like_date(text: str) -> bool:
-    """Whether a cell of dates may be one: a day, and no number alone."""
+    """Whether a cell looks like a date: it begins with a digit and isn't a number."""
     return text[:1].isdigit() and not text.isdigit()
 
 
@@ -274,3 +273,51 @@ def _refuse_repeated(line: int, names: list[str]) -> None:
             raise TableRefused(
                 line, "register-repeated-column", f"два стовпці «{shown(name)}»", "лишіть один, інший перейменуйте"
             )
+
+
+_COUNTED_NOUNS = r"публікацій|дописів|повідомлень|матеріалів|звернень|запитів|записів|рядків|новин"
+_TOTAL_PERIODS = r"місяць|квартал|півріччя|рік|рок[уи]|тиждень|період|день|січень|лютий|березень|квітень|травень|червень|липень|серпень|вересень|жовтень|листопад|грудень"
+_LABEL = re.compile(
+    rf"(?:всього|усього|разом|загалом|итого)(?: (?:{_COUNTED_NOUNS}))?(?: за (?:[\w.’'ʼ–-]+ ){{0,3}}?(?:{_TOTAL_PERIODS})(?: \d{{4}})?"
+    r"(?: р\.?| року)?)?\s*[:.–—-]*\s*(?P<number>\d{1,9})?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d{1,9}(?:[.,]\d+)?", re.ASCII)
+_COMPUTED = (CellType.UNCOMPUTED, CellType.ERROR)
+
+
+def find_total(record: Record, columns: Mapping[int, str]) -> list[int] | None:
+    """The numbers in a sum row, without unsaved ones; None when the row may be a publication.
+
+    A sum has one cell with text («Всього», «Разом за липень:»), only numbers beside it, and no link or id.
+    """
+    labels: list[str] = []
+    numbers: list[int] = []
+    is_computed = False
+    for column, text in record.cells.items():
+        name = columns.get(column, "")
+        if name in ("url", "id"):
+            return None
+        if record.kinds.get(column) in _COMPUTED:
+            is_computed = True
+        elif _DIGITS.fullmatch(text):
+            if name != NUMBER and text.isdigit():
+                numbers.append(int(text))
+        else:
+            labels.append(text)
+    if len(labels) != 1 or not (match := _LABEL.fullmatch(" ".join(labels[0].split()))):
+        return None
+    if match["number"]:
+        numbers.append(int(match["number"]))
+    return numbers if numbers or is_computed else None
+
+
+def is_label(text: str) -> bool:
+    """Whether a cell is a sum's label: «Всього», «Разом за липень:»."""
+    return _LABEL.fullmatch(" ".join(text.split())) is not None
+
+
+def is_numbering(record: Record, header: Iterable[int]) -> bool:
+    """Whether the row numbers the columns, 1, 2, 3 …, as official tables do under the header."""
+    expected = {column: str(number) for number, column in enumerate(sorted(header), start=1)}
+    return len(expected) > 2 and dict(record.cells) == expected

@@ -1,4 +1,4 @@
-"""Bytes to text: editors' files are UTF-8, with or without BOM; registers may be Windows-1251."""
+"""Decodes files: UTF-8 with or without BOM; tables may be Windows-1251."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import codecs
 import re
 from functools import lru_cache
 
-from hromada.domain.merge_conflict import CODE, FIX, SIGNS_IN_BYTES, conflict_in
+from hromada.domain.merge_conflict import CODE, FIX, MARKERS_IN_BYTES, find_conflict
 
 
 class TextRefused(ValueError):
-    """The bytes are no text that we read; the message and `fix` are Ukrainian."""
+    """The bytes can't be read as text; message and `fix` are Ukrainian."""
 
     def __init__(self, message: str, fix: str, line: int = 1, code: str = "encoding") -> None:
         super().__init__(message)
         self.fix, self.line, self.code = fix, line, code
 
 
-# What no page, feed or document may hold: control characters but the tab and line ends, and two non-characters.
+# Not allowed in pages, feeds and documents: control characters except tab and line ends, and two non-characters.
 _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROLS = bytes(
     [*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
 )  # nearly none has one, and bytes are looked at quicker
 _NON_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 MEGABYTE = 1_000_000
-# The longest text of ten years has 30 KB and the largest table 2 MB; past these limits reading takes minutes and gigabytes.
+# The longest text of ten years has 30 KB and the largest table 2 MB; beyond these limits reading takes minutes and gigabytes.
 LARGEST = {".md": MEGABYTE, ".toml": MEGABYTE, ".csv": 20 * MEGABYTE, ".json": 100 * MEGABYTE}
 _ATTACHED = (
     "content/news/",
@@ -34,12 +34,12 @@ _ATTACHED = (
 _SAVE_AS_UTF8 = "збережіть файл у кодуванні UTF-8"
 
 
-@lru_cache(maxsize=1)  # a file's text is asked for its header and for its checks
+@lru_cache(maxsize=1)  # a file is decoded for its header and for its checks
 def decode(raw: bytes) -> str:
     """UTF-8 text with line ends as \\n; anything else raises TextRefused."""
     _refuse_binary(raw)
     try:
-        return _merged(_visible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw)
+        return _refuse_conflict(_refuse_invisible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise TextRefused("файл не в UTF-8 (схоже на Windows-1251)", _SAVE_AS_UTF8, line) from None
@@ -49,11 +49,11 @@ def decode_table(raw: bytes) -> str:
     """UTF-8 or, where that fails, Windows-1251, as offices save tables."""
     _refuse_binary(raw)
     try:
-        return _merged(_visible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw, is_table=True)
+        return _refuse_conflict(_refuse_invisible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw, is_table=True)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
     try:
-        return _merged(_visible(_plain_line_ends(raw.decode("cp1251")), raw), raw, is_table=True)
+        return _refuse_conflict(_refuse_invisible(_plain_line_ends(raw.decode("cp1251")), raw), raw, is_table=True)
     except UnicodeDecodeError:
         raise TextRefused("файл не в UTF-8 і не у Windows-1251", _SAVE_AS_UTF8, line) from None
 
@@ -70,26 +70,26 @@ def _plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _visible(text: str, raw: bytes) -> str:
-    if len(raw.translate(None, _CONTROLS)) == len(raw) and not any(sign in raw for sign in _NON_CHARACTERS):
+def _refuse_invisible(text: str, raw: bytes) -> str:
+    if len(raw.translate(None, _CONTROLS)) == len(raw) and not any(sequence in raw for sequence in _NON_CHARACTERS):
         return text
-    found = _INVISIBLE.search(text)
-    if found is None:
+    match = _INVISIBLE.search(text)
+    if match is None:
         return text
-    line = text.count("\n", 0, found.start()) + 1
-    raise TextRefused(f"у рядку невидимий знак U+{ord(found[0]):04X}", "вилучіть його: наберіть це місце заново", line)
+    line = text.count("\n", 0, match.start()) + 1
+    raise TextRefused(f"у рядку невидимий знак U+{ord(match[0]):04X}", "вилучіть його: наберіть це місце заново", line)
 
 
-def _merged(text: str, raw: bytes, *, is_table: bool = False) -> str:
-    """A text in which no merge is unfinished: of two versions in one everything else would be said at random."""
-    if any(sign in raw for sign in SIGNS_IN_BYTES) and (conflict := conflict_in(text, is_table=is_table)):
-        line, words = conflict
-        raise TextRefused(words, FIX, line, CODE)
+def _refuse_conflict(text: str, raw: bytes, *, is_table: bool = False) -> str:
+    """The text; raises TextRefused if it has conflict markers: checking two mixed versions would give random problems."""
+    if any(marker in raw for marker in MARKERS_IN_BYTES) and (conflict := find_conflict(text, is_table=is_table)):
+        line, message = conflict
+        raise TextRefused(message, FIX, line, CODE)
     return text
 
 
 def limit_of(path: str) -> int | None:
-    """The most bytes that a file may have, by its name; None for what is published as it is."""
+    """The size limit of a file in bytes, by its path; None for files that are published unchanged."""
     suffix = path[path.rfind(".") :].casefold()
     is_attached = path.startswith(_ATTACHED) and suffix != ".md"
     return None if path.startswith("content/files/") or is_attached else LARGEST.get(suffix)

@@ -1,4 +1,4 @@
-"""accounts.toml, figures.toml and categories.toml to values, all faults together."""
+"""Reads accounts.toml, figures.toml and categories.toml; all errors are reported together."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, network_of
-from hromada.domain.alphabet import same_name
+from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, parse_network
+from hromada.domain.alphabet import normalize_name
 from hromada.domain.entry import SourceLocation
 from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS, Figures, FigureSpec, standard_figures, traits_of
 from hromada.domain.header_fields import UNIT_KINDS
@@ -26,25 +26,25 @@ def read_accounts(path: str, raw: bytes) -> tuple[Accounts, list[Problem]]:
     toml.unknown(toml.data, ("account",))
     accounts: list[Account] = []
     owners: dict[str, int] = {}
-    for number, (part, table) in enumerate(toml.tables("account")):
+    for index, (part, table) in enumerate(toml.tables("account")):
         part.unknown(table, _ACCOUNT_KEYS)
         account = Account(
             id=part.text(table, "id"),
             name=part.text(table, "name"),
             also=part.words(table, "also"),
-            networks=tuple(dict.fromkeys(network_of(word) for word in part.words(table, "networks"))),
+            networks=tuple(dict.fromkeys(parse_network(word) for word in part.words(table, "networks"))),
             group=part.text(table, "group", "other"),
         )
-        _check_account(part, account, number, owners)
+        _check_account(part, account, index, owners)
         accounts.append(account)
     return Accounts.of(accounts), toml.problems
 
 
-def _check_account(toml: TomlFile, account: Account, number: int, owners: dict[str, int]) -> None:
-    shown = account.name or account.id
+def _check_account(toml: TomlFile, account: Account, index: int, owners: dict[str, int]) -> None:
+    name_shown = account.name or account.id
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", account.id):
         toml.refuse(
-            f'"{account.id}"' if account.id else shown,
+            f'"{account.id}"' if account.id else name_shown,
             "account-id",
             f"id сторінки «{account.id}» не годиться",
             "пишіть малі латинські літери, цифри, дефіс",
@@ -58,13 +58,13 @@ def _check_account(toml: TomlFile, account: Account, number: int, owners: dict[s
         near = did_you_mean(network, NETWORK_TITLES)
         if network not in NETWORK_TITLES and near:
             toml.refuse(network, "network-unknown", f"невідома мережа «{network}»", near)
-    for name in {same_name(name) for name in account.names if name}:
-        if owners.setdefault(name, number) != number:
-            toml.refuse(shown, "account-repeated", f"назва «{name}» належить двом сторінкам", "лишіть її одній")
+    for name in {normalize_name(name) for name in account.names if name}:
+        if owners.setdefault(name, index) != index:
+            toml.refuse(name_shown, "account-repeated", f"назва «{name}» належить двом сторінкам", "лишіть її одній")
 
 
 def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tuple[Figures, list[Problem]]:
-    """The standard figures with the words, and the further figures, of figures.toml (None when there is no file)."""
+    """The standard figures with titles and nouns of figures.toml, and its further figures; `raw` is None without the file."""
     figures = Figures(standard_figures(registers))
     if raw is None:
         return figures, []
@@ -96,24 +96,24 @@ def read_figures(path: str, raw: bytes | None, registers: tuple[str, ...]) -> tu
 def _figure(
     toml: TomlFile, table: Mapping[str, object], standard: FigureSpec | None, id: str, registers: tuple[str, ...]
 ) -> FigureSpec:
-    mark = f'"{id}"'
+    quoted_id = f'"{id}"'
     spec = standard or FigureSpec(id, id)
     source, total_of = toml.text(table, "source"), toml.words(table, "total-of")
-    where = _where(toml, table, mark, source or spec.source)
+    where = _where(toml, table, quoted_id, source or spec.source)
     if not source and not total_of and standard is None:
         toml.refuse(
-            mark, "figure-source", f"показник «{id}» не має джерела", 'додайте source = "news" або total-of = […]'
+            quoted_id, "figure-source", f"показник «{id}» не має джерела", 'додайте source = "news" або total-of = […]'
         )
     if source and total_of:
-        toml.refuse(mark, "figure-source", f"показник «{id}» має і source, і total-of", "лишіть одне")
-    known = ("news", "unit-pages", "unit-messages", *(f"register:{name}" for name in registers))
+        toml.refuse(quoted_id, "figure-source", f"показник «{id}» має і source, і total-of", "лишіть одне")
+    sources = ("news", "unit-pages", "unit-messages", *(f"register:{name}" for name in registers))
     standard_sources = ("register:social", "register:newspaper")
-    if source and source not in (*known, *standard_sources):
-        advice = did_you_mean(source, known) or f"можна: {', '.join(known)}"
-        toml.refuse(mark, "figure-source", f"показник «{id}»: немає джерела «{source}»", advice)
-    place = SourceLocation(toml.path, toml.line(mark))
+    if source and source not in (*sources, *standard_sources):
+        advice = did_you_mean(source, sources) or f"можна: {', '.join(sources)}"
+        toml.refuse(quoted_id, "figure-source", f"показник «{id}»: немає джерела «{source}»", advice)
+    location = SourceLocation(toml.path, toml.line(quoted_id))
     spec = replace(
-        spec, title=toml.text(table, "title", spec.title), noun=toml.text(table, "noun", spec.noun), place=place
+        spec, title=toml.text(table, "title", spec.title), noun=toml.text(table, "noun", spec.noun), place=location
     )
     if total_of:
         return replace(spec, total_of=total_of, source="", where={}, where_not={}, excluded=False)
@@ -126,7 +126,7 @@ def _figure(
             changes["excluded"] = bool(where["kind"]) and all(kind in _APART for kind in where["kind"])
     if id in BUILT_IN_IDS and source and source != spec.source:
         toml.refuse(
-            mark,
+            quoted_id,
             "figure-source",
             f"показник «{id}» завжди рахується з «{spec.source}»",
             "приберіть source або назвіть показник інакше",
@@ -134,57 +134,61 @@ def _figure(
     return replace(spec, **changes)  # type: ignore[arg-type]  # keys are FigureSpec's own
 
 
-def _where(toml: TomlFile, table: Mapping[str, object], mark: str, source: str) -> dict[str, tuple[str, ...]]:
-    """The selection, its values in the form that entries have; what could never match is refused, not counted as 0."""
+def _where(toml: TomlFile, table: Mapping[str, object], quoted_id: str, source: str) -> dict[str, tuple[str, ...]]:
+    """The selection with values in the form of entries' traits; what could never match is refused, not counted as 0."""
     raw = table.get("where", {})
     if not isinstance(raw, dict):
-        toml.refuse(mark, "toml-shape", "поле «where» записано не так", 'пишіть where = { group = ["main"] }')
+        toml.refuse(quoted_id, "toml-shape", "поле «where» записано не так", 'пишіть where = { group = ["main"] }')
         return {}
-    known = traits_of(source)
+    traits = traits_of(source)
     where = {}
     for key in raw:
-        if key not in known:
-            advice = did_you_mean(key, known) or f"можна: {', '.join(known)}"
-            toml.refuse(mark, "figure-where", f"у джерела «{source}» немає ознаки «{key}»", advice)
+        if key not in traits:
+            advice = did_you_mean(key, traits) or f"можна: {', '.join(traits)}"
+            toml.refuse(quoted_id, "figure-where", f"у джерела «{source}» немає ознаки «{key}»", advice)
             continue
-        where[key] = tuple(_trait(toml, mark, source, key, value) for value in toml.words(raw, key))
+        where[key] = tuple(_trait(toml, quoted_id, source, key, value) for value in toml.words(raw, key))
     kinds = where.get("kind", ())
     if source == "register:social" and len({kind in _APART for kind in kinds}) > 1:
-        toml.refuse(mark, "figure-where", "репости та сторіз не рахують разом із публікаціями", "зробіть два показники")
+        toml.refuse(
+            quoted_id, "figure-where", "репости та сторіз не рахують разом із публікаціями", "зробіть два показники"
+        )
     return where
 
 
 _APART = tuple(kind.value for kind in PostKind if not kind.is_counted)
 
 
-def _trait(toml: TomlFile, mark: str, source: str, key: str, value: str) -> str:
-    """A value as entries carry it: «Події» is the category podii, «Фейсбук» the network facebook."""
+def _trait(toml: TomlFile, quoted_id: str, source: str, key: str, value: str) -> str:
+    """A value in the form of entries' traits: «Події» is the category podii, «Фейсбук» the network facebook."""
     if key == "network":
-        return network_of(value)
+        return parse_network(value)
     if key == "group" and value not in GROUPS:
         advice = did_you_mean(value, GROUPS) or f"можна: {', '.join(GROUPS)}"
-        toml.refuse(mark, "figure-where", f"немає групи «{value}»", advice)
+        toml.refuse(quoted_id, "figure-where", f"немає групи «{value}»", advice)
     if key == "kind" and source == "register:social":
         kind = PostKind.parse(value)
         if kind is None:
-            words = [one.value for one in PostKind]
-            toml.refuse(mark, "figure-where", f"немає виду «{value}»", did_you_mean(value, words) or ", ".join(words))
+            kinds = [post_kind.value for post_kind in PostKind]
+            toml.refuse(
+                quoted_id, "figure-where", f"немає виду «{value}»", did_you_mean(value, kinds) or ", ".join(kinds)
+            )
         return kind.value if kind else value
     if key == "kind" and source == "unit-pages":
-        if (found := UNIT_KINDS.get(value.casefold())) is None:
+        if (unit_kind := UNIT_KINDS.get(value.casefold())) is None:
             advice = did_you_mean(value, UNIT_KINDS) or f"можна: {', '.join(UNIT_KINDS)}"
-            toml.refuse(mark, "figure-where", f"немає виду «{value}»", advice)
-        return found or value
+            toml.refuse(quoted_id, "figure-where", f"немає виду «{value}»", advice)
+        return unit_kind or value
     return slug(value) if key in ("category", "newspaper", "kind") else value
 
 
 def _with_sound_totals(toml: TomlFile, figures: Figures) -> tuple[FigureSpec, ...]:
-    """All figures, the sums with those addends alone that they may have: the count never meets what was refused."""
+    """All figures, with invalid addends removed from the sums, so that counting needn't handle them."""
     return tuple(replace(spec, total_of=tuple(_sound_addends(toml, spec, figures))) for spec in figures.specs)
 
 
 def _sound_addends(toml: TomlFile, spec: FigureSpec, figures: Figures) -> Iterator[str]:
-    """A sum names figures of dated entries, each once, that are no sums themselves: so it can't contain itself."""
+    """The valid addends: figures of dated entries, each once, that are not sums, so that no sum contains itself."""
     seen: set[str] = set()
     for part in spec.total_of:
         fault, fix = _fault_of_addend(part, figures.get(part), figures, part in seen)
@@ -195,15 +199,15 @@ def _sound_addends(toml: TomlFile, spec: FigureSpec, figures: Figures) -> Iterat
             yield part
 
 
-def _fault_of_addend(part: str, found: FigureSpec | None, figures: Figures, is_repeated: bool) -> tuple[str, str]:
-    """Why a sum may not have this addend, and what to do; both empty when it may."""
+def _fault_of_addend(part: str, addend: FigureSpec | None, figures: Figures, is_repeated: bool) -> tuple[str, str]:
+    """Why a sum can't have this addend, and the fix; both empty for a valid one."""
     if is_repeated:
         return f"доданок «{part}» записано двічі", "лишіть один"
-    if found is None:
+    if addend is None:
         return f"немає доданка «{part}»", did_you_mean(part, [spec.id for spec in figures.specs])
-    if found.source == "unit-pages":  # a page exists on a day; it does not happen in a month
+    if addend.source == "unit-pages":  # a page exists on a day; it does not happen in a month
         return "сторінки не додаються до публікацій", f"приберіть «{part}»"
-    if found.total_of:
+    if addend.total_of:
         return f"доданок «{part}» сам є сумою", "додайте його доданки"
     return "", ""
 
@@ -225,9 +229,9 @@ def _nouns(toml: TomlFile, figures: Figures) -> dict[str, Noun]:
     return {name: _noun(toml, name, table, figures.nouns.get(name) or Noun(name)) for name, table in tables.items()}
 
 
-def _noun(toml: TomlFile, name: str, table: Mapping[str, object], known: Noun) -> Noun:
-    """The known forms with those of the table in their place; `few` has the last word on its two cases."""
-    forms, line = dict(known.forms), toml.line_of_table(name)
+def _noun(toml: TomlFile, name: str, table: Mapping[str, object], standard: Noun) -> Noun:
+    """The standard forms updated by the table; `few` is applied last, to its two cases."""
+    forms, line = dict(standard.forms), toml.line_of_table(name)
     for word, cells in table.items():
         if word == "few":
             continue
@@ -259,7 +263,7 @@ def _with_few(toml: TomlFile, noun: Noun, value: object) -> Noun:
 
 
 def read_categories(path: str, raw: bytes) -> tuple[tuple[str, ...], list[Problem]]:
-    """The titles that categories.toml lists: `categories = ["…"]` or `[[category]]` tables with a title."""
+    """The titles in categories.toml: `categories = ["…"]` or `[[category]]` tables with a title."""
     toml = TomlFile(path, raw)
     toml.unknown(toml.data, ("categories", "category"))
     titles = toml.words(toml.data, "categories")

@@ -1,4 +1,4 @@
-"""A TOML file of editors to values, all faults together."""
+"""Reads a TOML file of editors with line numbers; all errors are reported together."""
 
 from __future__ import annotations
 
@@ -9,49 +9,45 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Self, cast
 
-from hromada.domain.private_address import faults_in_words
+from hromada.domain.private_address import find_private_addresses
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.text_decoding import TextRefused, decode
 
 _MOST_DOTS = 200
-_LOOKED_UP = 1_000  # faults whose lines are looked for: each goes through its part of the file
+_LOOKED_UP = 1_000  # problems with exact lines: each lookup scans its part of the file
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 
 
 def _line_of_long_key(lines: list[str]) -> int | None:
-    """The line of a key of too many parts: tomllib is quadratic in them, 300,000 take minutes."""
+    """The line of a key with too many parts: tomllib is quadratic in them, 300,000 take minutes."""
     return next(
-        (
-            number
-            for number, line in enumerate(lines, 1)
-            if any(part.count(".") > _MOST_DOTS for part in line.split("="))
-        ),
+        (index for index, line in enumerate(lines, 1) if any(part.count(".") > _MOST_DOTS for part in line.split("="))),
         None,
     )
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in a value of TOML, however deep."""
+    """All texts in a TOML value, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _texts(one)
+        for item in value.values():
+            yield from _texts(item)
     elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
+        for item in value:
+            yield from _texts(item)
 
 
 class TomlFile:
-    """A TOML file with the line of any of its words, which tomllib does not keep.
+    """A parsed TOML file with lookups of line numbers, which tomllib doesn't provide.
 
-    The same word may stand in several tables: a part is the file with words looked for there alone.
+    The same word may occur in several tables: a `part` looks only in its own lines.
     """
 
     def __init__(self, path: str, raw: bytes) -> None:
         self.path, self.problems, self.data = path, list[Problem](), dict[str, object]()
         self._lines: list[str] = []
-        self._first = 1  # the line with which what is looked through begins
+        self._first = 1  # the number of the first line of this part
         try:
             text = decode(raw)
             self._lines = text.split("\n")
@@ -68,16 +64,16 @@ class TomlFile:
             self.problems.append(self._unclear(str(error)))
 
     def _refuse_private_addresses(self) -> None:
-        """Whatever a file of editors says of addresses, none may be one that works for its author alone."""
-        for words in _texts(self.data):
-            for _, address, fault in faults_in_words(words):
+        """Refuse addresses in any value that work for their author alone."""
+        for text in _texts(self.data):
+            for _, address, fault in find_private_addresses(text):
                 self.refuse(address, "link-private", *fault)
 
-    def _unclear(self, words: str) -> Problem:
-        """What tomllib stumbled over; it names the line alone, and words a repetition in two ways."""
-        found = re.search(r"line (\d+)", words)
-        line = int(found[1]) if found else len("\n".join(self._lines).rstrip().split("\n"))
-        if "Cannot overwrite" in words or "twice" in words:
+    def _unclear(self, message: str) -> Problem:
+        """The problem of a tomllib error, whose message has the line, and one of two wordings for a repeated key."""
+        match = re.search(r"line (\d+)", message)
+        line = int(match[1]) if match else len("\n".join(self._lines).rstrip().split("\n"))
+        if "Cannot overwrite" in message or "twice" in message:
             key = self._lines[line - 1].partition("=")[0].strip()
             return Problem(self.path, line, "toml-repeated", f"«{key}» записано двічі", "лишіть одне")
         return self._syntax(line)
@@ -86,12 +82,12 @@ class TomlFile:
         return Problem(self.path, line, "toml-syntax", "запис TOML незрозумілий", "перевірте лапки, дужки та знак «=»")
 
     def part(self, name: str) -> Self:
-        """The table `[name]`, or what stands from the name on where it is written otherwise."""
-        found = self._written(name)
-        return found[0] if found else self._within(self.line_of_key(name), None)
+        """The part of the table `[name]`; from the name on, where it is written in another form."""
+        tables = self._written(name)
+        return tables[0] if tables else self._within(self.line_of_key(name), None)
 
     def _written(self, name: str) -> list[Self]:
-        """The tables of a name that have it above them, each with those inside it."""
+        """The parts of the tables with a header of this name, each with its subtables."""
         headers = [(line, title) for line, title in self._headers() if not title.startswith(f"{name}.")]
         ends = [line for line, _ in headers[1:]]
         return [self._within(line, end) for (line, title), end in zip_longest(headers, ends) if title == name]
@@ -102,31 +98,31 @@ class TomlFile:
         return part
 
     def _headers(self) -> list[tuple[int, str]]:
-        found = ((line, _HEADER.fullmatch(text)) for line, text in enumerate(self._lines, self._first))
-        return [(line, one[1].strip().strip("\"'")) for line, one in found if one]
+        matches = ((line, _HEADER.fullmatch(text)) for line, text in enumerate(self._lines, self._first))
+        return [(line, match[1].strip().strip("\"'")) for line, match in matches if match]
 
     def line(self, word: str) -> int:
         if len(self.problems) > _LOOKED_UP:
             return self._first
-        return next((number for number, line in enumerate(self._lines, self._first) if word in line), self._first)
+        return next((index for index, line in enumerate(self._lines, self._first) if word in line), self._first)
 
     def line_of_key(self, key: str) -> int:
-        """The line on which a value is given to a key before any table inside, else that of the table of this name."""
+        """The line of `key = …` before any subtable, else of the table with this name."""
         if len(self.problems) > _LOOKED_UP:
             return self._first
-        wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
-        for number, line in enumerate(self._lines, self._first):
-            if wanted.match(line):
-                return number
-            if number > self._first and _HEADER.fullmatch(line):
+        pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
+        for index, line in enumerate(self._lines, self._first):
+            if pattern.match(line):
+                return index
+            if index > self._first and _HEADER.fullmatch(line):
                 break
         return self.line_of_table(key)
 
     def line_of_table(self, name: str) -> int:
-        """The line of `[… ."name"]`: the bare word may stand before it, as another table's value."""
-        wanted = re.compile(rf"\s*\[+(?:[^\]]*[\"'.])?{re.escape(name)}[\"']?\s*\]")
-        found = (number for number, line in enumerate(self._lines, self._first) if wanted.match(line))
-        return next(found, self.line(name))
+        """The line of the header `[… ."name"]`, since the bare word may occur earlier as a value."""
+        pattern = re.compile(rf"\s*\[+(?:[^\]]*[\"'.])?{re.escape(name)}[\"']?\s*\]")
+        lines = (index for index, line in enumerate(self._lines, self._first) if pattern.match(line))
+        return next(lines, self.line(name))
 
     def refuse(self, word: str, code: str, message: str, fix: str = "") -> None:
         self.refuse_line(self.line(word), code, message, fix)
@@ -135,18 +131,20 @@ class TomlFile:
         self.problems.append(Problem(self.path, line, code, message, fix))
 
     def tables(self, name: str) -> list[tuple[Self, dict[str, object]]]:
-        """The `[[name]]` tables, each with its part of the file; other top-level names are the caller's affair."""
-        found = self.data.get(name, [])
-        if isinstance(found, list) and all(isinstance(one, dict) for one in found):
+        """The `[[name]]` tables, each with its part of the file."""
+        tables = self.data.get(name, [])
+        if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
             parts = self._written(name)
-            return list(zip(parts if len(parts) == len(found) else [self.part(name)] * len(found), found, strict=True))
+            return list(
+                zip(parts if len(parts) == len(tables) else [self.part(name)] * len(tables), tables, strict=True)
+            )
         self.refuse(name, "toml-shape", f"«{name}» записано не так", f"пишіть [[{name}]] і поля під ним")
         return []
 
-    def unknown(self, table: Mapping[str, object], known: tuple[str, ...]) -> None:
+    def unknown(self, table: Mapping[str, object], keys: tuple[str, ...]) -> None:
         for key in table:
-            if key not in known:
-                advice = did_you_mean(key, known) or f"можна: {', '.join(known)}"
+            if key not in keys:
+                advice = did_you_mean(key, keys) or f"можна: {', '.join(keys)}"
                 self.refuse_line(self.line_of_key(key), "toml-unknown-key", f"невідоме поле «{key}»", advice)
 
     def text(self, table: Mapping[str, object], key: str, default: str = "") -> str:
@@ -160,7 +158,7 @@ class TomlFile:
         value = table.get(key, [])
         if isinstance(value, str):
             value = [value]
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(cast(list[str], value))
         self.refuse_line(
             self.line_of_key(key), "toml-shape", f"поле «{key}» має бути переліком", f'пишіть {key} = ["…", "…"]'

@@ -1,4 +1,4 @@
-"""Translations find their Ukrainian originals: the file beside, or the same slug in the same section."""
+"""Joins translations with their Ukrainian originals: the file beside, or the same slug in the same section."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _SECRECY = (Status.PUBLISHED, Status.HIDDEN, Status.DRAFT)
 
 
 def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
-    """The same items, each translation with its original's slug and address under its language; orphans are refused.
+    """The items, each translation with its original's slug and address under its language, and problems of orphans.
 
-    Its address holds the original's, so it is no more public than that: a draft's is a draft, a hidden item's is hidden.
+    The address contains the original's, so a translation is no more public: a draft's is a draft, a hidden item's hidden.
     """
     every = list(items)
     if all(item.lang == UKRAINIAN for item in every):
@@ -46,7 +46,7 @@ def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]
 
 
 def _same_slug(item: Item, candidates: list[Item]) -> Item | None:
-    """Two originals may share a slug on different days: then the day decides."""
+    """The original with the same slug; where several on different days share it, the day decides."""
     same_day = [candidate for candidate in candidates if _address_day(candidate) == _address_day(item)]
     if same_day:
         return same_day[0]
@@ -54,11 +54,11 @@ def _same_slug(item: Item, candidates: list[Item]) -> Item | None:
 
 
 def _address_day(item: Item) -> date | None:
-    return item.named_day or item.day
+    return item.filename_date or item.day
 
 
 def _too_early(item: Item, original: Item) -> Problem:
-    """A draft without a date has no address yet, so its translation has none."""
+    """The problem of a translation whose original, an undated draft, has no address yet."""
     return Problem(
         item.path, item.lines.get("lang", 1), "translation-without-original",
         f"переклад чернетки без дати: {original.path}", "додайте до оригіналу дату або зробіть чернеткою і переклад",

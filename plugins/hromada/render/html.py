@@ -13,17 +13,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from hromada.checks.anchors import is_reserved
 from hromada.checks.comments import notes_stay_hidden
-from hromada.checks.link_rules import EMPTY_LINK, is_outside, leads_nowhere, may_be_page, may_name_file
+from hromada.checks.link_rules import EMPTY_LINK_MESSAGE, is_outside, leads_nowhere, may_be_page, may_name_file
 from hromada.checks.linted_text import LintedText
-from hromada.checks.visible_marks import visible_marks
-from hromada.checks.wordless import HEAD_LINE, HEADING_LINE, wordless
+from hromada.checks.rendered_text_rules import HEAD_LINE, HEADING_LINE, find_visible_marks, find_wordless, is_reserved
 from hromada.domain.content_path import is_content_path
 from hromada.domain.item import Item
-from hromada.domain.private_address import fault_of_address
-from hromada.domain.problem import Problem, warning
-from hromada.domain.shortening import shortened
+from hromada.domain.private_address import find_address_fault
+from hromada.domain.problem import Problem, shorten, warning
 from hromada.domain.transliteration import slug
 from hromada.listing.cards import summarise
 from hromada.render.autolinks import with_autolinks
@@ -70,7 +67,7 @@ class Markup:
             return Text("", TextMetadata(problems=(_too_deep(item, lines.line_of(str(error))),)))
         if '://"' in converted:  # an address without a host, which the sanitizer takes for none
             problems += [
-                Problem(item.path, lines.line_of(f"({scheme}"), "link-syntax", *EMPTY_LINK)
+                Problem(item.path, lines.line_of(f"({scheme}"), "link-syntax", *EMPTY_LINK_MESSAGE)
                 for scheme in dict.fromkeys(_NO_HOST.findall(converted))
             ]
         references: list[Reference] = []
@@ -82,7 +79,7 @@ class Markup:
                 return value
             if tag == "a" and leads_nowhere(value):
                 line = lines.line_of_empty(value)
-                problems.append(Problem(item.path, line, "link-syntax", *EMPTY_LINK))
+                problems.append(Problem(item.path, line, "link-syntax", *EMPTY_LINK_MESSAGE))
                 return value or None
             if tag == "a" and is_outside(value):
                 kept.add(value)
@@ -91,7 +88,7 @@ class Markup:
                 if may_name_file(value):
                     outer_links.append(value)
                 # The handbook may name the preview's address (localhost), the content may not.
-                if is_content_path(item.path) and (fault := fault_of_address(value)):
+                if is_content_path(item.path) and (fault := find_address_fault(value)):
                     problems.append(Problem(item.path, lines.line_of(value), "link-private", *fault))
                 if is_content_path(item.path) and may_be_page(value):
                     references.append(Reference(tag, value, lines.line_of(value)))
@@ -130,7 +127,7 @@ def _lost_links(item: Item, lines: _LineFinder, converted: str, kept: Collection
 
 def _unreadable(value: str) -> tuple[str, str]:
     return (
-        f"адресу посилання не прочитати: «{shortened(value, 60)}»",
+        f"адресу посилання не прочитати: «{shorten(value, 60)}»",
         'лишіть у дужках саму адресу; підказка після неї – у прямих лапках: [слова](адреса "підказка")',
     )
 
@@ -242,8 +239,8 @@ def _losses(item: Item, lines: _LineFinder, losses: Iterator[Dropped]) -> Iterat
 def _visible_markup(item: Item, lines: _LineFinder, clean: str) -> Iterator[Problem]:
     """Markdown that a reader would see as such; escaped characters are meant to be seen."""
     reported: set[tuple[str, int]] = set()
-    for markup in visible_marks(clean):
-        line = lines.line_of_marks(markup.words, markup.marks)
+    for markup in find_visible_marks(clean):
+        line = lines.line_of_marks(markup.text, markup.marks)
         if markup.what == "note":
             if any(notes_stay_hidden(lines.writing(item))):
                 continue
@@ -251,7 +248,7 @@ def _visible_markup(item: Item, lines: _LineFinder, clean: str) -> Iterator[Prob
         if line is None or (markup.what, line) in reported or len(reported) == _MOST_VISIBLE:
             continue
         reported.add((markup.what, line))
-        excerpt = shortened(markup.words, 40)
+        excerpt = shorten(markup.text, 40)
         if markup.what == "note":
             message = f"сторінка покаже примітку «{excerpt}» усім"
             yield Problem(
@@ -277,13 +274,13 @@ def _visible_markup(item: Item, lines: _LineFinder, clean: str) -> Iterator[Prob
 
 def _without_text(item: Item, lines: _LineFinder, clean: str, references: list[Reference]) -> Iterator[Problem]:
     """Links, headings and table heads without text."""
-    for element in islice(wordless(clean), _MOST_VISIBLE):
+    for element in islice(find_wordless(clean), _MOST_VISIBLE):
         if element.what == "link":
             reference = references[int(element.target[1:-1])] if element.target[:1] == REFERENCE_MARK else None
             line, target = (
                 (reference.line, reference.value) if reference else (lines.line_of(element.target), element.target)
             )
-            message = f"посилання без слів: {shortened(target, 60)}"
+            message = f"посилання без слів: {shorten(target, 60)}"
             yield warning(item.path, line, "words-missing", message, "напишіть у [ ], куди воно веде")
         elif element.what == "heading":
             line = lines.line_of_match(HEADING_LINE, element.order)

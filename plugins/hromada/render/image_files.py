@@ -14,8 +14,7 @@ from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import begins_as_phone_picture
-from hromada.images.copies import Plan
-from hromada.images.facts import HEIC, Facts, PictureRefused
+from hromada.images.copies import HEIC, CopyPlan, PictureInfo, PictureRefused
 from hromada.metadata import jpeg
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import Metadata, metadata_of, without_metadata
@@ -51,14 +50,14 @@ def _open(file: IO[bytes]) -> Iterator[Image.Image]:
         raise PictureRefused(_UNREADABLE) from None
 
 
-def facts_of(file: RegularFile) -> Facts:
+def facts_of(file: RegularFile) -> PictureInfo:
     """Read what must be known of a picture's file; `refusal` is set if it is none."""
     try:
         raw = file.read()
     except NotRegular as error:
-        return Facts(refusal=error.type_fault.message)
+        return PictureInfo(refusal=error.type_fault.message)
     except OSError:
-        return Facts(refusal=_UNREADABLE)
+        return PictureInfo(refusal=_UNREADABLE)
     traces = traces_in(metadata_of(raw))
     try:
         with _open(io.BytesIO(raw)) as image:
@@ -67,8 +66,10 @@ def facts_of(file: RegularFile) -> Facts:
             image.draft("RGB", (64, 64))  # a JPEG is decoded small, which finds a file cut short as well
             image.load()
     except PictureRefused as refused:
-        return Facts(refusal=HEIC if begins_as_phone_picture(raw) else str(refused), traces=traces)
-    return Facts(hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, traces=traces, is_deep=is_deep)
+        return PictureInfo(refusal=HEIC if begins_as_phone_picture(raw) else str(refused), traces=traces)
+    return PictureInfo(
+        hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, traces=traces, is_deep=is_deep
+    )
 
 
 def _orientation(exif: Image.Exif) -> int:
@@ -159,7 +160,7 @@ def _re_encoded(raw: bytes) -> bytes:
     return output.getvalue()
 
 
-def copies_of(plan: Plan, raw: bytes) -> dict[str, bytes]:
+def copies_of(plan: CopyPlan, raw: bytes) -> dict[str, bytes]:
     """The copies by name, each resized from the next larger one: a third of the time of resizing the original (measured)."""
     with _open(io.BytesIO(raw)) as image:
         image.draft("RGB", (plan.largest.width * 2, plan.largest.height * 2))

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from hromada.domain.file_types import AS_JPEG
 from hromada.domain.numerals import grouped
-from hromada.images.copies import LONGEST_SIDE, Plan, is_too_long, plan
-from hromada.images.facts import HEIC, Facts, PictureRefused
+from hromada.images.copies import HEIC, LONGEST_SIDE, CopyPlan, PictureInfo, PictureRefused, is_too_long, plan_copies
 from hromada.render.image_files import copies_of, facts_of
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.disk_errors import DiskError, read_error
@@ -26,10 +25,10 @@ class Pictures:
     file_of: Callable[[str], RegularFile]
     store: FileStore
     widths: tuple[int, ...]
-    facts: dict[str, Facts] = field(default_factory=dict)
-    _plans: dict[str, Plan] = field(default_factory=dict)
+    facts: dict[str, PictureInfo] = field(default_factory=dict)
+    _plans: dict[str, CopyPlan] = field(default_factory=dict)
 
-    def plan(self, path: str) -> Plan:
+    def plan(self, path: str) -> CopyPlan:
         """The copies to make of a picture; PictureRefused when its file can't be published."""
         if path not in self._plans:
             facts = self._facts(path)
@@ -38,7 +37,7 @@ class Pictures:
             size = facts.width, facts.height
             # Copies of deep pictures were clipped once; caches and browsers hold them under the name without the suffix.
             digest = f"{facts.digest}:scaled" if facts.is_deep else facts.digest
-            made = plan(path, digest, size, facts.orientation, self.widths)
+            made = plan_copies(path, digest, size, facts.orientation, self.widths)
             if is_too_long(made):
                 high, most = grouped(made.largest.height), grouped(LONGEST_SIDE)
                 message = f"світлина задовга: на сайті її висота була б {high} пікселів, а можна {most}"
@@ -55,17 +54,17 @@ class Pictures:
         facts = self._facts(path)
         return facts.refusal or f"{facts.digest} {facts.width} {facts.height} {facts.orientation}"
 
-    def _facts(self, path: str) -> Facts:
+    def _facts(self, path: str) -> PictureInfo:
         if path not in self.facts:
             self.facts[path] = facts_of(self.file_of(path))
         return self.facts[path]
 
-    def used(self, paths: Iterable[str]) -> list[Plan]:
+    def used(self, paths: Iterable[str]) -> list[CopyPlan]:
         """The plans of pictures that pages show, sorted by path; of a photo saved twice only one."""
         plans = [self.plan(path) for path in sorted(set(paths))]
         return list({plan.largest.name: plan for plan in reversed(plans)}.values())[::-1]
 
-    def copies(self, plan: Plan) -> dict[str, bytes]:
+    def copies(self, plan: CopyPlan) -> dict[str, bytes]:
         """A picture's copies by name; the original is decoded only if they are not cached."""
         return self.store.get(
             plan.made_of, [copy.name for copy in plan.copies], lambda: copies_of(plan, self._bytes_of(plan.source))

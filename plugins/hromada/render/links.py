@@ -19,8 +19,7 @@ from hromada.domain.content_path import name_in_content
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
 from hromada.domain.problem import Level, Problem
-from hromada.images.copies import Plan
-from hromada.images.facts import PictureRefused
+from hromada.images.copies import CopyPlan, PictureRefused
 from hromada.listing.cards import Picture
 from hromada.render.images import Pictures
 from hromada.render.rendered_text import REFERRING, Reference, TextMetadata, values_of
@@ -197,7 +196,7 @@ class Linker:
             collected.problems += picture_is_described(item, ref.line, ref.alt, resolved.where)
         return self._picture(plan, ref.alt)
 
-    def _plan(self, item: Item, path: str, line: int, collected: _Collected) -> Plan | None:
+    def _plan(self, item: Item, path: str, line: int, collected: _Collected) -> CopyPlan | None:
         """The copies of a picture."""
         try:
             plan = self.pictures.plan(path)
@@ -210,7 +209,7 @@ class Linker:
         collected.pictures.append(path)
         return plan
 
-    def _picture(self, plan: Plan, alt: str) -> Picture:
+    def _picture(self, plan: CopyPlan, alt: str) -> Picture:
         copies = [f"{self.url('/' + copy.name)} {copy.width}w" for copy in plan.copies]
         largest = plan.largest
         return Picture(self.url(f"/{largest.name}"), ", ".join(copies), largest.width, largest.height, alt)

@@ -33,7 +33,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from hromada.domain.markdown_normalizing import normalized
+from hromada.domain.markdown_normalizing import normalize_markdown
 from hromada.domain.transliteration import slug
 from hromada.reading.complexity import find_complexity
 
@@ -155,7 +155,7 @@ class Dialect:
     def html(self, text: str) -> str:
         """The HTML of a text, as with all parts; MarkdownRefused for a text that is too complex."""
         try:
-            text = normalized(text)
+            text = normalize_markdown(text)
             return converted(self._for(text).reset(), text)
         except MarkdownRefused:
             self._converters.clear()  # a converter that was interrupted has an invalid state

@@ -13,7 +13,7 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from hromada.domain.markdown_normalizing import normalized
+from hromada.domain.markdown_normalizing import normalize_markdown
 from hromada.render.embeds import with_links
 from hromada.render.markdown import MARK, converted, whole_language
 from hromada.render.number_links import LINKLESS
@@ -66,7 +66,7 @@ class _Tree(Treeprocessor):
         tree = cls(md)
         tree.element = Element("div")  # Markdown makes no tree of an empty text
         md.treeprocessors.register(tree, "hromada-blocks", -100)
-        converted(md, normalized(text))
+        converted(md, normalize_markdown(text))
         tree.stash = [
             with_links(html_block) if isinstance(html_block, str) else "".join(html_block.itertext())
             for html_block in md.htmlStash.rawHtmlBlocks

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.alphabet import same_name
+from hromada.domain.alphabet import normalize_name
 from hromada.domain.problem import did_you_mean
 
 
@@ -63,7 +63,7 @@ def parse_choice(setting: str, reply: str, choices: Sequence[Choice]) -> Choice:
 
 def matches_choice(choice: Choice, word: str) -> bool:
     """Whether a word is the choice's id or name; case and quotes don't matter."""
-    return same_name(word) in (same_name(choice.id), same_name(choice.name))
+    return normalize_name(word) in (normalize_name(choice.id), normalize_name(choice.name))
 
 
 def list_ids(choices: Sequence[Choice]) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.content_path import content_path
-from hromada.domain.leftovers import is_leftover
+from hromada.domain.file_names import is_leftover
 from hromada.system.regular_files import LINK, FileTypeFault, RegularFile, entries_below, type_fault_of
 
 # ns: two writes of a file within this time may leave the same stamp (FAT has the coarsest clock in use).
@@ -50,10 +50,10 @@ def walk(folder: Path, prefix: str = "content") -> dict[str, ScannedFile]:
         is_ignored = is_leftover(name) or name == _REPOSITORY
         if not is_ignored or (file.type_fault is LINK and not entry.name.startswith(_LOCK)):
             raw.append((f"{prefix}/{name}", file))
-    files = {path: file for path, file in raw if composed(path) == path}
+    files = {path: file for path, file in raw if to_nfc(path) == path}
     for path, file in sorted(raw):
         if path not in files:  # where both spellings (NFC and NFD) of a name exist, each keeps its own
-            files[composed(path) if composed(path) not in files else path] = file
+            files[to_nfc(path) if to_nfc(path) not in files else path] = file
     return dict(sorted(files.items()))
 
 
@@ -70,7 +70,7 @@ def rescan(scanned: dict[str, ScannedFile], folder: Path, saved: Iterable[Path])
     files = dict(scanned)
     for file in saved:
         try:
-            path = composed(content_path(file.relative_to(folder).as_posix()))
+            path = to_nfc(content_path(file.relative_to(folder).as_posix()))
         except ValueError:  # outside the folder
             return None
         before, now = files.get(path), _scanned(file, os.fspath(folder))

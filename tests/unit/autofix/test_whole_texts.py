@@ -10,9 +10,9 @@ from hromada.autofix.fixes import apply_fixes
 from hromada.autofix.markdown_file import Page
 from hromada.commands.fix import fixed
 from hromada.domain.header_fields import KEYS
-from hromada.domain.invisible_chars import without_stray_signs
+from hromada.domain.invisible_chars import remove_stray_chars
 from hromada.domain.pasted_text import indented_paragraphs
-from hromada.domain.site import entry_of
+from hromada.domain.site import item_entry
 from hromada.reading.items import read_item
 from hromada.render.markdown import Dialect
 
@@ -79,7 +79,7 @@ def parts(html):
 def test_code_links_and_addresses_are_what_they_were(body):
     """All but headings: one of wrongly read letters has no right name to keep; and what only looks like code to Markdown."""
     body = body.replace("ÐŸÑ€Ð¸Ð²Ñ–Ñ‚", "").replace("об`єкт", "об'єкт")
-    assume(not [*indented_paragraphs(body), *indented_paragraphs(without_stray_signs(body))])
+    assume(not [*indented_paragraphs(body), *indented_paragraphs(remove_stray_chars(body))])
     dialect = Dialect()
     better = apply_fixes(f"---\ntitle: x\n---\n\n{body}", KEYS).text.removeprefix("---\ntitle: x\n---\n\n")
 
@@ -105,4 +105,4 @@ def test_neither_the_address_nor_what_is_counted_changes(text, path):
     )
     assert (better.category, better.tags, better.lang) == (item.category, item.tags, item.lang)
     if item.is_dated:
-        assert entry_of(better)._replace(title="") == entry_of(item)._replace(title="")
+        assert item_entry(better)._replace(title="") == item_entry(item)._replace(title="")

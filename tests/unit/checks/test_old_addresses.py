@@ -1,5 +1,5 @@
 from hromada.checks.link_rules import Targets
-from hromada.checks.redirect_rules import Moved, follow_redirects
+from hromada.checks.redirect_rules import RedirectPage, resolve_redirects
 from hromada.domain.entry import SourceLocation
 from hromada.domain.redirect import REDIRECTS, Redirect
 from tests.unit.making import item
@@ -13,12 +13,12 @@ def follow(*pairs):
     redirects = [
         Redirect(address, target, SourceLocation(REDIRECTS, line)) for line, (address, target) in enumerate(pairs, 2)
     ]
-    moved, problems = follow_redirects(redirects, [ITEM, LATER], TARGETS)
+    moved, problems = resolve_redirects(redirects, [ITEM, LATER], TARGETS)
     return list(moved), [(one.line, one.code) for one in problems]
 
 
 def test_an_old_address_leads_to_the_page_of_its_item():
-    page = Moved("2021/07/x/index.html", "/news/x-2021-07-05/", "Назва")
+    page = RedirectPage("2021/07/x/index.html", "/news/x-2021-07-05/", "Назва")
 
     assert follow(("/2021/07/x/", ITEM.path)) == ([page], [])
     assert follow(("/2021/07/x", "/news/x-2021-07-05/")) == ([page], [])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.checks.privacy import hidden, is_card, is_taxpayer
+from hromada.checks.privacy import is_card, is_taxpayer, mask_digits
 from hromada.checks.text_rules import check_text
 from hromada.domain.item import Kind, Status
 from tests.unit.making import item
@@ -302,8 +302,8 @@ def test_the_same_fault_many_times_is_said_three_times():
 
 
 def test_a_message_never_repeats_the_number():
-    assert hidden("3000000072") == "••••••••72"
-    assert hidden("+380 50 123 45 67") == "+••• •• ••• •• 67"
+    assert mask_digits("3000000072") == "••••••••72"
+    assert mask_digits("+380 50 123 45 67") == "+••• •• ••• •• 67"
 
 
 @pytest.mark.parametrize(("digits", "is_one"), [("3000000072", True), ("3000000071", False), ("0000000000", False)])

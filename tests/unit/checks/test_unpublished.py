@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from hromada.checks.link_rules import file_at, files_named, withheld_files, words_naming_files
+from hromada.checks.link_rules import content_path, find_file_references, referenced_files, withheld_files
 from hromada.checks.site_rules import check_site
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, Status
@@ -35,7 +35,7 @@ PLAN = "content/files/2022/План дій.pdf"
     ],
 )
 def test_a_file_is_meant_however_it_is_named(reference):
-    named = files_named([reference], "content/news/2022/x.md")
+    named = referenced_files([reference], "content/news/2022/x.md")
 
     assert withheld_files({PLAN}, named, [], SITE) == {PLAN}
     assert withheld_files({PLAN}, named, [PLAN], SITE) == set()
@@ -55,7 +55,7 @@ def test_a_file_is_meant_however_it_is_named(reference):
     ],
 )
 def test_another_file_is_not_meant(reference):
-    assert withheld_files({PLAN}, files_named([reference], "content/news/2022/x.md"), [], SITE) == set()
+    assert withheld_files({PLAN}, referenced_files([reference], "content/news/2022/x.md"), [], SITE) == set()
 
 
 @pytest.mark.parametrize(
@@ -73,21 +73,23 @@ def test_another_file_is_not_meant(reference):
 def test_a_file_is_meant_by_its_address_in_words_too(text):
     plan = "content/files/2022/plan.pdf"
 
-    assert withheld_files({plan}, files_named(words_naming_files(text), "content/news/2022/x.md"), [], SITE) == {plan}
+    assert withheld_files({plan}, referenced_files(find_file_references(text), "content/news/2022/x.md"), [], SITE) == {
+        plan
+    }
 
 
 @pytest.mark.parametrize("text", ["", "Файли: plan.pdf", "https://other.example/files/2022/plan.pdf", "profiles/x"])
 def test_other_words_mean_no_file_of_the_site(text):
-    named = files_named(words_naming_files(text), "content/news/2022/x.md")
+    named = referenced_files(find_file_references(text), "content/news/2022/x.md")
 
     assert withheld_files({"content/files/2022/plan.pdf", "content/files/x"}, named, [], SITE) == set()
 
 
 def test_of_a_whole_address_the_site_is_asked_later():
-    (name,) = files_named(["https://hromada.example/files/x.pdf"], "content/news/x.md")
+    (name,) = referenced_files(["https://hromada.example/files/x.pdf"], "content/news/x.md")
 
-    assert file_at(name, "https://hromada.example") == "content/files/x.pdf"
-    assert file_at(name, SITE) == ""
+    assert content_path(name, "https://hromada.example") == "content/files/x.pdf"
+    assert content_path(name, SITE) == ""
 
 
 WAITING = item("2022-02-01", slug="w", path="content/news/w.md")

@@ -9,7 +9,7 @@ from hromada.content import file_cache as memory_module
 from hromada.content import parser
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, is_approval, read_files
 from hromada.domain.item import Kind
-from hromada.images.facts import Facts
+from hromada.images.copies import PictureInfo
 from hromada.system.digest import digest_of
 from hromada.system.regular_files import RegularFile
 from hromada.system.scan import walk
@@ -272,7 +272,7 @@ def test_what_a_picture_said_is_known_until_the_picture_changes(site):
     picture = "content/news/a.jpg"
     path = site.put(picture, "picture")
     known = site.call()
-    facts = CacheEntry(walk(site.content)[picture].stamp, "", Facts("digest", 4, 3))
+    facts = CacheEntry(walk(site.content)[picture].stamp, "", PictureInfo("digest", 4, 3))
     site.file_cache().save(known | {picture: facts})
     second = site.call()
     path.write_bytes(b"another picture")

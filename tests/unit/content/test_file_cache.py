@@ -6,7 +6,7 @@ from hypothesis import given
 
 from hromada.content import file_cache as module
 from hromada.content.file_cache import CachedText, CacheEntry, FileCache, Parsed
-from hromada.images.facts import Facts
+from hromada.images.copies import PictureInfo
 from hromada.render.rendered_text import Reference, Text, TextMetadata
 from hromada.storage.cache_codec import CacheCodec
 from hromada.system.scan import MTIME_GRANULARITY_NS
@@ -59,7 +59,7 @@ def known(digest="1", stamp=STAMP):
 def test_files_are_known_to_the_next_call(place):
     files = {
         "content/news/a.md": CacheEntry(STAMP, "1", Parsed(making.item(), ())),
-        "content/news/b.jpg": CacheEntry(STAMP, "2", Facts("2", 4, 3)),
+        "content/news/b.jpg": CacheEntry(STAMP, "2", PictureInfo("2", 4, 3)),
         "content/units/a/index.md": known("3"),
         "content/a.md": known("4", None),
     }

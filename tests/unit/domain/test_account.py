@@ -1,8 +1,8 @@
-from hromada.domain.account import Account, Accounts, PostKind, network_of
+from hromada.domain.account import Account, Accounts, PostKind, parse_network
 
 
 def test_a_network_has_many_names():
-    assert {network_of(word) for word in ("Фейсбук", "FB", " facebook ")} == {"facebook"}
+    assert {parse_network(word) for word in ("Фейсбук", "FB", " facebook ")} == {"facebook"}
 
 
 def test_reposts_and_stories_are_kinds_that_do_not_count():

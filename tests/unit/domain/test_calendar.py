@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from hromada.domain.calendar import Clock, DateRefused, in_kyiv, parse_day, parse_moment
+from hromada.domain.calendar import Clock, DateRefused, parse_day, parse_moment, to_kyiv
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_year_before_or_after_is_not(text):
 @pytest.mark.parametrize("hours", [-23, 0, 23])
 def test_a_moment_with_a_zone_at_the_ends_of_all_time_is_refused(moment, hours):
     with pytest.raises(DateRefused, match="неможливий"):
-        in_kyiv(moment.replace(tzinfo=timezone(timedelta(hours=hours))), "текст")
+        to_kyiv(moment.replace(tzinfo=timezone(timedelta(hours=hours))), "текст")
 
 
 @pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31", "9999-12-31T23:59"])

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hromada.domain.calendar import Clock, month_end_after
-from hromada.domain.coverage import LEAST_LETTERS, Claim, Coverage, Flaw
+from hromada.domain.coverage import MIN_TEXT_LENGTH, Claim, Coverage, Flaw
 from hromada.domain.item import Kind, ReportDetails, Status
 from hromada.domain.law import CHAPTERS, POINTS
 from hromada.domain.period import parse_period
@@ -82,7 +82,7 @@ def test_a_unit_page_that_is_not_open_yet_covers_nothing():
 
 
 @pytest.mark.parametrize(
-    ("letters", "flaw"), [(0, Flaw.EMPTY), (LEAST_LETTERS - 1, Flaw.EMPTY), (LEAST_LETTERS, Flaw.NONE)]
+    ("letters", "flaw"), [(0, Flaw.EMPTY), (MIN_TEXT_LENGTH - 1, Flaw.EMPTY), (MIN_TEXT_LENGTH, Flaw.NONE)]
 )
 def test_a_page_with_a_line_of_promises_is_empty(letters, flaw):
     assert only([page()], PATH, letters={PATH: letters}).flaw is flaw

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.file_names import fault_of_name, is_device, is_unpublishable, is_utf8, shown_name
+from hromada.domain.file_names import find_name_fault, is_device, is_unpublishable, is_utf8, printable_name
 
 GIT = [
     ".git",
@@ -26,7 +26,7 @@ GIT = [
 )
 def test_what_git_or_a_host_cannot_take_is_refused_by_publishing_and_by_the_check(name):
     assert is_unpublishable(name)
-    assert fault_of_name(f"content/files/{name}")
+    assert find_name_fault(f"content/files/{name}")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_what_git_or_a_host_cannot_take_is_refused_by_publishing_and_by_the_chec
     ],
 )  # fmt: skip
 def test_what_windows_cannot_check_out_or_nobody_sees_is_refused_by_the_check(name):
-    assert fault_of_name(f"content/files/{name}")
+    assert find_name_fault(f"content/files/{name}")
 
 
 @pytest.mark.parametrize(
@@ -49,25 +49,25 @@ def test_what_windows_cannot_check_out_or_nobody_sees_is_refused_by_the_check(na
     ],
 )  # fmt: skip
 def test_a_name_that_everybody_can_have_is_taken(name):
-    assert fault_of_name(f"content/files/{name}") == ""
+    assert find_name_fault(f"content/files/{name}") == ""
     assert not is_unpublishable(f"files/{name}")
 
 
 @given(st.text(st.characters(exclude_characters="/") | st.sampled_from('.git~1 \n":\u200b'), min_size=1))
 def test_what_publishing_refuses_the_check_has_refused(name):
-    assert fault_of_name(f"content/files/{name}") or not is_unpublishable(f"files/{name}")
+    assert find_name_fault(f"content/files/{name}") or not is_unpublishable(f"files/{name}")
 
 
 @given(st.text())
 def test_a_shown_name_is_one_line_of_what_can_be_printed(name):
-    shown = shown_name(name)
+    shown = printable_name(name)
 
     assert is_utf8(shown)
     assert len(shown.splitlines()) <= 1
 
 
 def test_what_nobody_sees_is_shown_by_its_number():
-    assert shown_name("а\nб\u202e\udcff.pdf") == "а\\nб\\u202e\\udcff.pdf"
+    assert printable_name("а\nб\u202e\udcff.pdf") == "а\\nб\\u202e\\udcff.pdf"
 
 
 def test_bytes_that_are_no_utf8_are_known():

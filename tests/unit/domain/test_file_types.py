@@ -4,7 +4,7 @@ import pytest
 
 from hromada.domain.file_types import (
     TYPES,
-    Kind,
+    FileKind,
     is_attachment,
     is_picture,
     is_published_type,
@@ -73,7 +73,7 @@ def test_a_name_with_dots_is_none_the_worse(name):
 
 @pytest.mark.parametrize("suffix", TYPES)
 def test_data_lies_in_files_alone_and_the_others_beside_items_too(suffix):
-    is_data = TYPES[suffix].kind is Kind.DATA
+    is_data = TYPES[suffix].kind is FileKind.DATA
 
     assert may_lie_in_content(f"content/files/x{suffix}")
     assert may_lie_in_content(f"content/news/2021/x{suffix}") is not is_data

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.invisible_chars import NAMES, named, stray_signs, without_stray_signs
+from hromada.domain.invisible_chars import NAMES, describe_char, find_stray_chars, remove_stray_chars
 
 
 @pytest.mark.parametrize("sign", NAMES, ids=lambda sign: f"{ord(sign):04x}")
 def test_each_sign_among_letters_is_said_and_taken_out(sign):
-    assert [found[0] for found in stray_signs(f"сло{sign}во")] == [sign]
-    assert without_stray_signs(f"сло{sign}во") in ("слово", "сло во")
-    assert f"U+{ord(sign):04X}" in named(sign)
+    assert [found[0] for found in find_stray_chars(f"сло{sign}во")] == [sign]
+    assert remove_stray_chars(f"сло{sign}во") in ("слово", "сло во")
+    assert f"U+{ord(sign):04X}" in describe_char(sign)
 
 
 def test_every_format_sign_of_the_basic_plane_is_in_the_table():
@@ -37,4 +37,4 @@ def test_every_format_sign_of_the_basic_plane_is_in_the_table():
 
 @given(st.text(alphabet=st.sampled_from([*NAMES, *"аa 1\nש👩"]), max_size=20))
 def test_what_is_taken_out_leaves_nothing_to_say(text):
-    assert list(stray_signs(without_stray_signs(text))) == []
+    assert list(find_stray_chars(remove_stray_chars(text))) == []

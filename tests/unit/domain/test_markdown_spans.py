@@ -6,44 +6,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.markdown_spans import Part, spans_of, without
+from hromada.domain.markdown_spans import SpanKind, blank_out, find_spans
 
 
 def found(text):
     """Each piece as its words and its kind."""
-    return [(text[one.start : one.end], one.part) for one in spans_of(text)]
+    return [(text[one.start : one.end], one.kind) for one in find_spans(text)]
 
 
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [
-        ("слово `код` слово", [("`код`", Part.CODE)]),
-        ("``а ` б`` в", [("``а ` б``", Part.CODE)]),
+        ("слово `код` слово", [("`код`", SpanKind.CODE)]),
+        ("``а ` б`` в", [("``а ` б``", SpanKind.CODE)]),
         ("`а\n\nб`", []),
         ("об`єкт і п`ять", []),
-        ("об`єкт [а](б) п`ять", [("](б)", Part.TARGET)]),
-        ("\\`не код\\`", [("\\`", Part.ESCAPE), ("\\`", Part.ESCAPE)]),
-        ("```\nкод\n```\nслово", [("```", Part.FENCED), ("код", Part.FENCED), ("```", Part.FENCED)]),
-        ("````\n```\nкод\n````", [(one, Part.FENCED) for one in ("````", "```", "код", "````")]),
-        ("```код``` слово", [("```код```", Part.CODE)]),
-        ("слово\n\n    код\n\n    ще\n", [("    код", Part.INDENTED), ("    ще", Part.INDENTED)]),
+        ("об`єкт [а](б) п`ять", [("](б)", SpanKind.TARGET)]),
+        ("\\`не код\\`", [("\\`", SpanKind.ESCAPE), ("\\`", SpanKind.ESCAPE)]),
+        ("```\nкод\n```\nслово", [("```", SpanKind.FENCED), ("код", SpanKind.FENCED), ("```", SpanKind.FENCED)]),
+        ("````\n```\nкод\n````", [(one, SpanKind.FENCED) for one in ("````", "```", "код", "````")]),
+        ("```код``` слово", [("```код```", SpanKind.CODE)]),
+        ("слово\n\n    код\n\n    ще\n", [("    код", SpanKind.INDENTED), ("    ще", SpanKind.INDENTED)]),
         ("слово\n    слово", []),
-        ("- пункт\n\n    слово\n\n        код", [("        код", Part.INDENTED)]),
-        ("<!-- `\n\n    а --> б", [("<!-- `\n\n    а -->", Part.COMMENT)]),
+        ("- пункт\n\n    слово\n\n        код", [("        код", SpanKind.INDENTED)]),
+        ("<!-- `\n\n    а --> б", [("<!-- `\n\n    а -->", SpanKind.COMMENT)]),
         ("<!-- а", []),
-        ("<PRE>`</pre> б", [("<PRE>`</pre>", Part.CODE)]),
-        ("<pre>б", [("<pre>", Part.TAG)]),
-        ("<script>if (a<b)</script>", [("<script>if (a<b)</script>", Part.RAW)]),
-        ('<a title="а > б">в</a>', [('<a title="а > б">', Part.TAG), ("</a>", Part.TAG)]),
+        ("<PRE>`</pre> б", [("<PRE>`</pre>", SpanKind.CODE)]),
+        ("<pre>б", [("<pre>", SpanKind.TAG)]),
+        ("<script>if (a<b)</script>", [("<script>if (a<b)</script>", SpanKind.RAW)]),
+        ('<a title="а > б">в</a>', [('<a title="а > б">', SpanKind.TAG), ("</a>", SpanKind.TAG)]),
         ("a < b > c", []),
-        ("[а](б (в) г)", [("](б (в) г)", Part.TARGET)]),
-        ("[а][б]\n\n[б]: /в \"г\"", [("[б]", Part.LABEL), ('[б]: /в "г"', Part.DEFINITION)]),
-        ("[Б] і а\n\n[б]: /в", [("[Б]", Part.LABEL), ("[б]: /в", Part.DEFINITION)]),
-        ("ДМР\n\n*[ДМР]: Рада", [("ДМР", Part.LABEL), ("*[ДМР]: Рада", Part.DEFINITION)]),
-        ("[[news зн.]] а[^1]", [("[[news зн.]]", Part.PLACEHOLDER), ("[^1]", Part.PLACEHOLDER)]),
-        ("## А {#b} {: .в}", [("{#b}", Part.PLACEHOLDER), ("{: .в}", Part.PLACEHOLDER)]),
-        ("див. https://a.example/б, www.в.example", [("https://a.example/б,", Part.ADDRESS), ("www.в.example", Part.ADDRESS)]),
-        ("пишіть: rada@a.example.", [("rada@a.example", Part.ADDRESS)]),
+        ("[а](б (в) г)", [("](б (в) г)", SpanKind.TARGET)]),
+        ("[а][б]\n\n[б]: /в \"г\"", [("[б]", SpanKind.LABEL), ('[б]: /в "г"', SpanKind.DEFINITION)]),
+        ("[Б] і а\n\n[б]: /в", [("[Б]", SpanKind.LABEL), ("[б]: /в", SpanKind.DEFINITION)]),
+        ("ДМР\n\n*[ДМР]: Рада", [("ДМР", SpanKind.LABEL), ("*[ДМР]: Рада", SpanKind.DEFINITION)]),
+        ("[[news зн.]] а[^1]", [("[[news зн.]]", SpanKind.PLACEHOLDER), ("[^1]", SpanKind.PLACEHOLDER)]),
+        ("## А {#b} {: .в}", [("{#b}", SpanKind.PLACEHOLDER), ("{: .в}", SpanKind.PLACEHOLDER)]),
+        ("див. https://a.example/б, www.в.example", [("https://a.example/б,", SpanKind.ADDRESS), ("www.в.example", SpanKind.ADDRESS)]),
+        ("пишіть: rada@a.example.", [("rada@a.example", SpanKind.ADDRESS)]),
     ],
 )  # fmt: skip
 def test_pieces(text, pieces):
@@ -57,8 +57,8 @@ SIGNS = st.sampled_from(
 
 @given(st.lists(SIGNS, max_size=60).map("".join))
 def test_pieces_stand_in_order_and_a_text_without_them_has_its_length_and_lines(text):
-    spans = spans_of(text)
-    plain = without(text, spans)
+    spans = find_spans(text)
+    plain = blank_out(text, spans)
 
     assert all(one.end <= other.start for one, other in pairwise(spans))
     assert all(one.start < one.end for one in spans)

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import Case, Noun, category, decimal, times
+from hromada.domain.numerals import Case, Noun, format_decimal, format_multiple, plural_category
 
 NUMBERS = [*range(31), *range(100, 126), 573, 631, 1011, 1_234_567]
 # o one, f few, m many: 0–30, 100–125, then 573, 631, 1 011, 1 234 567, counted on fingers.
@@ -161,8 +161,8 @@ def by_the_rules(number):
 def test_the_categories_written_by_hand_are_those_of_the_rules_and_of_the_code():
     assert len(LITERAL) == len(NUMBERS)
     assert "".join(by_the_rules(number) for number in NUMBERS) == LITERAL
-    assert "".join("ofm"[category(number)] for number in NUMBERS) == LITERAL
-    assert all("ofm"[category(number)] == by_the_rules(number) for number in range(3000))
+    assert "".join("ofm"[plural_category(number)] for number in NUMBERS) == LITERAL
+    assert all("ofm"[plural_category(number)] == by_the_rules(number) for number in range(3000))
 
 
 def test_every_noun_of_the_table_is_checked():
@@ -242,7 +242,7 @@ def test_a_noun_without_forms_has_no_attribute():
     ],
 )  # fmt: skip
 def test_a_decimal_has_a_comma_and_grouped_digits(number, places, words):
-    assert decimal(number, places).replace("\u00a0", " ") == words
+    assert format_decimal(number, places).replace("\u00a0", " ") == words
 
 
 @pytest.mark.parametrize(
@@ -255,4 +255,4 @@ def test_a_decimal_has_a_comma_and_grouped_digits(number, places, words):
     ],
 )  # fmt: skip
 def test_a_multiple_is_said_in_words(ratio, words):
-    assert times(ratio).replace("\u00a0", " ") == words
+    assert format_multiple(ratio).replace("\u00a0", " ") == words

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.numerals import Case
-from hromada.domain.period import PeriodRefused, covering, file_stem, parse_period
+from hromada.domain.period import enclosing_period, file_stem, parse_period
+from hromada.domain.period_words import PeriodRefused
 
 
 @pytest.mark.parametrize(
@@ -181,7 +182,7 @@ def test_the_same_days_have_one_id(text, id):
     ],
 )
 def test_a_covering_period_holds_all(ids, covering_id):
-    assert covering(map(parse_period, ids)).id == covering_id
+    assert enclosing_period(map(parse_period, ids)).id == covering_id
 
 
 DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.domain.person_name import contacts_in, name_alone
+from hromada.domain.person_name import find_contacts, strip_contacts
 
 PHONES = [
     "+380501234567", "+38 (050) 123-45-67", "380 50 123 4567", "0501234567", "050 123 45 67", "050-123-45-67", "050.123.45.67", "050\u2013123\u201345\u201367",
@@ -24,8 +24,8 @@ def test_a_contact_is_found_whole_in_every_spelling_and_taken_from_the_name(form
     written = form.format(contact)
     name = " ".join(word for word in ("Олена", "Зразкова") if word in written)
 
-    assert [found.text for found in contacts_in(written)] == [contact]
-    assert name_alone(written) == name
+    assert [found.text for found in find_contacts(written)] == [contact]
+    assert strip_contacts(written) == name
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_a_contact_is_found_whole_in_every_spelling_and_taken_from_the_name(form
     ],
 )  # fmt: skip
 def test_names_days_and_numbers_of_papers_are_no_contacts(name):
-    assert contacts_in(name) == []
-    assert name_alone(name) == name
+    assert find_contacts(name) == []
+    assert strip_contacts(name) == name
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_names_days_and_numbers_of_papers_are_no_contacts(name):
     ],
 )  # fmt: skip
 def test_a_short_number_is_a_telephone_where_it_is_called_so(written, number):
-    assert [found.text for found in contacts_in(f"Пресслужба, {written}")] == [number]
-    assert name_alone(f"Пресслужба, {written}") == "Пресслужба"
+    assert [found.text for found in find_contacts(f"Пресслужба, {written}")] == [number]
+    assert strip_contacts(f"Пресслужба, {written}") == "Пресслужба"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_short_number_is_a_telephone_where_it_is_called_so(written, number):
     ],
 )  # fmt: skip
 def test_a_contact_beside_other_numbers_is_found_alone(written, found):
-    assert [one.text for one in contacts_in(written)] == found
+    assert [one.text for one in find_contacts(written)] == found
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_contact_beside_other_numbers_is_found_alone(written, found):
      ("olena(собака)rada.example", "olena", "(собака)rada.example"), ("0501234567", "", "")],
 )  # fmt: skip
 def test_of_a_mailbox_its_name_is_told_from_its_host(written, name, host):
-    assert [(one.name, one.host) for one in contacts_in(written)] == [(name, host)]
+    assert [(one.name, one.host) for one in find_contacts(written)] == [(name, host)]
 
 
 @pytest.mark.parametrize("login", [
@@ -81,8 +81,8 @@ def test_of_a_mailbox_its_name_is_told_from_its_host(written, name, host):
     "noreply@blogger.com (olena)", "olena@rada.example (olena@rada.example)", "тел.", "",
 ])  # fmt: skip
 def test_a_login_is_no_name_and_goes_from_beside_one(login):
-    assert name_alone(login) == ""
-    assert name_alone(f"{login}, Олена Зразкова") == "Олена Зразкова"
+    assert strip_contacts(login) == ""
+    assert strip_contacts(f"{login}, Олена Зразкова") == "Олена Зразкова"
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_a_login_is_no_name_and_goes_from_beside_one(login):
     ],
 )  # fmt: skip
 def test_a_name_comes_without_mailboxes_telephones_and_debris(written, name):
-    assert name_alone(written) == name
+    assert strip_contacts(written) == name

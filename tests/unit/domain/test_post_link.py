@@ -6,12 +6,12 @@ from hromada.domain.post_link import (
     canonical_link,
     facebook_name,
     facebook_number,
-    keys_of,
     network_of_link,
-    redirected,
+    publication_keys,
+    redirect_target,
     telegram_message,
 )
-from hromada.domain.private_address import fault_of_address
+from hromada.domain.private_address import find_address_fault
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_pfbid_names_its_post_at_every_address():
     ],
 )
 def test_a_publications_id_and_the_number_in_its_link_are_one_key(one, other):
-    assert keys_of("facebook", *one) & keys_of("facebook", *other)
+    assert publication_keys("facebook", *one) & publication_keys("facebook", *other)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_publications_id_and_the_number_in_its_link_are_one_key(one, other):
     ],
 )
 def test_different_publications_share_no_key(one, other):
-    assert not keys_of(*one) & keys_of(*other)
+    assert not publication_keys(*one) & publication_keys(*other)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_different_publications_share_no_key(one, other):
     ],
 )
 def test_what_a_redirector_leads_to_is_known(link, behind):
-    assert redirected(link) == behind
+    assert redirect_target(link) == behind
 
 
 def test_a_telegram_link_says_the_channel_and_the_message():
@@ -255,8 +255,8 @@ def test_a_link_that_is_known_at_sight_says_what_its_parts_say(scheme, folder, n
     link = f"{scheme}{folder}/{name}{query}"
     anchored = f"{link}#a"  # is taken apart
 
-    assert keys_of("facebook", link, "") == keys_of("facebook", anchored, "")
+    assert publication_keys("facebook", link, "") == publication_keys("facebook", anchored, "")
     assert network_of_link(link) == network_of_link(anchored)
     assert canonical_link(link) == canonical_link(anchored)
     assert facebook_name(link) == facebook_name(anchored)
-    assert (fault_of_address(link) is None) == (fault_of_address(anchored) is None)
+    assert (find_address_fault(link) is None) == (find_address_fault(anchored) is None)

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.domain.private_address import fault_of_address
+from hromada.domain.private_address import find_address_fault
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from hromada.domain.private_address import fault_of_address
     ],
 )  # fmt: skip
 def test_an_address_that_is_only_ours_is_known(link):
-    assert fault_of_address(link)
+    assert find_address_fault(link)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_an_address_that_is_only_ours_is_known(link):
      "https://rada@rada.example/", "https://www.instagram.com/accounts/login/", "https://mail.google.community/"],
 )  # fmt: skip
 def test_any_other_address_is_left_alone(link):
-    assert fault_of_address(link) is None
+    assert find_address_fault(link) is None
 
 
 @pytest.mark.parametrize(
@@ -45,15 +45,15 @@ def test_any_other_address_is_left_alone(link):
     ],
 )
 def test_a_beginning_that_is_written_twice_is_called_so(link, right):
-    assert fault_of_address(link) == ("початок адреси написано двічі", f"лишіть один: {right}")
+    assert find_address_fault(link) == ("початок адреси написано двічі", f"лишіть один: {right}")
 
 
 def test_the_message_says_what_to_write():
     assert (
-        fault_of_address("http://localhost:8000/news/a-2022-01-10/").fix
+        find_address_fault("http://localhost:8000/news/a-2022-01-10/").fix
         == "впишіть адресу сторінки: /news/a-2022-01-10/"
     )
     assert (
-        fault_of_address("https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example%2Fa").fix
+        find_address_fault("https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example%2Fa").fix
         == "впишіть її адресу: https://rada.example/a"
     )

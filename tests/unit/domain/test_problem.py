@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.problem import Problem, warning
+from hromada.domain.problem import Problem, shorten, shorten_middle, warning
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,13 @@ def test_a_row_of_a_sheet_is_shown_at_its_file():
     assert problem.as_github() == (
         "::error file=content/registers/social/a#б.xlsx,line=1,title=date-missing::аркуш «Липень #2», рядок 12: у рядку немає дати"
     )
+
+
+@given(st.text(max_size=50), st.integers(1, 50))
+def test_a_text_is_whole_or_ends_with_an_ellipsis(text, most):
+    assert shorten(text, most) == (text if len(text) <= most else f"{text[: most - 1]}…")
+
+
+def test_a_text_without_its_middle_keeps_both_ends():
+    assert shorten_middle("абвгд" * 4, 4) == "аб … гд"
+    assert shorten_middle("абвг", 4) == "абвг"

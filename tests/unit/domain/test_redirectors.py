@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.domain.redirectors import final_address
+from hromada.domain.redirectors import resolve_redirects
 
 PAGE = "https://rada.example/a?x=1"
 WRITTEN = "https%3A%2F%2Frada.example%2Fa%3Fx%3D1"
@@ -21,7 +21,7 @@ WRITTEN = "https%3A%2F%2Frada.example%2Fa%3Fx%3D1"
     ],
 )  # fmt: skip
 def test_the_page_behind_is_known(link):
-    assert final_address(link) == PAGE
+    assert resolve_redirects(link) == PAGE
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,11 @@ def test_the_page_behind_is_known(link):
     ],
 )  # fmt: skip
 def test_of_any_other_link_none_is_made_up(link):
-    assert final_address(link) == ""
+    assert resolve_redirects(link) == ""
 
 
 def test_signs_that_would_end_a_link_are_written_by_their_numbers():
     assert (
-        final_address("https://www.google.com/url?q=https%3A%2F%2Frada.example%2Fа (1)")
+        resolve_redirects("https://www.google.com/url?q=https%3A%2F%2Frada.example%2Fа (1)")
         == "https://rada.example/%D0%B0%20%281%29"
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.sniffing import SNIFFED, Sniffed, sniffed
+from hromada.domain.sniffing import SNIFFED, SniffedType, sniff
 
 TAGS = [
     "<!DOCTYPE html>", "<html>", "<HEAD>", "<script>", "<iframe src=x>", "<h1>", "<div>", "<font>", "<table>", "<a href=x>", "<style>",
@@ -30,31 +30,31 @@ BEFORE = [
 @pytest.mark.parametrize("before", BEFORE, ids=lambda raw: repr(raw[:8]))
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_tag_at_the_beginning_is_markup_whatever_unseen_stands_before_it(tag, before):
-    assert sniffed(before + tag.encode()) is Sniffed.MARKUP
+    assert sniff(before + tag.encode()) is SniffedType.MARKUP
 
 
 @pytest.mark.parametrize("tag", ["<html>", "<?xml version='1.0'?>"])
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-8-sig"])
 def test_markup_in_any_encoding_of_unicode_is_seen(tag, encoding):
-    assert sniffed(f" {tag}".encode(encoding)) is Sniffed.MARKUP
+    assert sniff(f" {tag}".encode(encoding)) is SniffedType.MARKUP
 
 
 @pytest.mark.parametrize(
     ("raw", "what"),
     [
-        (b"%PDF-1.7\n", Sniffed.PDF),
-        (b"\xef\xbb\xbf\n%PDF-1.7", Sniffed.PDF),
-        (b"MIME-Version: 1.0\r\n", Sniffed.MHTML),
-        (b"From: <Saved by Blink>\r\nSubject: x\r\n y\r\nmime-version: 1.0\r\n\r\n<html>", Sniffed.MHTML),
-        (b"Snapshot-Content-Location: https://x/\n", Sniffed.MHTML),
-        (b"CWS\x0a\x10\x20\0\0x", Sniffed.FLASH),
-        (b"\0asm\x01\0\0\0", Sniffed.WASM),
-        (b"+ADw-script+AD4-", Sniffed.MARKUP),
-        (b"+/v8-", Sniffed.MARKUP),
+        (b"%PDF-1.7\n", SniffedType.PDF),
+        (b"\xef\xbb\xbf\n%PDF-1.7", SniffedType.PDF),
+        (b"MIME-Version: 1.0\r\n", SniffedType.MHTML),
+        (b"From: <Saved by Blink>\r\nSubject: x\r\n y\r\nmime-version: 1.0\r\n\r\n<html>", SniffedType.MHTML),
+        (b"Snapshot-Content-Location: https://x/\n", SniffedType.MHTML),
+        (b"CWS\x0a\x10\x20\0\0x", SniffedType.FLASH),
+        (b"\0asm\x01\0\0\0", SniffedType.WASM),
+        (b"+ADw-script+AD4-", SniffedType.MARKUP),
+        (b"+/v8-", SniffedType.MARKUP),
     ],
 )
 def test_what_else_a_browser_opens_or_runs(raw, what):
-    assert sniffed(raw) is what
+    assert sniff(raw) is what
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_what_else_a_browser_opens_or_runs(raw, what):
     ],
 )  # fmt: skip
 def test_what_no_browser_runs(raw):
-    assert sniffed(raw) is None
+    assert sniff(raw) is None
 
 
 @given(st.binary())
 def test_any_bytes_are_looked_at(raw):
-    assert sniffed(raw) is None or sniffed(b"\xef\xbb\xbf" + raw) is not None or raw.startswith(b"\0asm")
+    assert sniff(raw) is None or sniff(b"\xef\xbb\xbf" + raw) is not None or raw.startswith(b"\0asm")

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hromada.domain.calendar import KYIV
-from hromada.domain.time_zones import PACIFIC, zone_of_clock, zone_of_moment, zone_within
+from hromada.domain.time_zones import PACIFIC, zone_in_file_name, zone_of_clock, zone_of_moment
 
 SUMMER, WINTER = datetime(2021, 7, 5, 12), datetime(2021, 12, 5, 12)
 
@@ -50,4 +50,4 @@ def test_what_names_no_zone_or_two_is_none(name):
     ],
 )  # fmt: skip
 def test_a_file_s_name_names_a_zone_by_a_word_of_its_own(name, zone):
-    assert zone_within(name) == zone
+    assert zone_in_file_name(name) == zone

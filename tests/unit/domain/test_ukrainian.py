@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.alphabet import same_name, same_names, sort_key
+from hromada.domain.alphabet import normalize_name, normalize_names, sort_key
 from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import Case, Noun, category, grouped
+from hromada.domain.numerals import Case, Noun, grouped, plural_category
 from hromada.domain.transliteration import slug
 
 
@@ -17,7 +17,7 @@ from hromada.domain.transliteration import slug
     ],
 )
 def test_the_plural_category_is_that_of_cldr(numbers, index):
-    assert {category(number) for number in numbers} == {index}
+    assert {plural_category(number) for number in numbers} == {index}
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_the_apostrophe_does_not_order_words():
 
 @pytest.mark.parametrize("name", ['КП «СОК "Зевс"»', "кп  сок зевс", "КП СОК «ЗЕВС»", "КП “СОК „Зевс“"])
 def test_names_are_compared_without_case_quotes_and_spaces(name):
-    assert same_name(name) == "кп сок зевс"
+    assert normalize_name(name) == "кп сок зевс"
 
 
 @given(st.lists(st.text("Аб «»’'й\u0306 \n\t–ß") | st.text()))
 def test_names_have_the_same_form_together_and_each_by_itself(names):
-    assert same_names(names) == [same_name(name) for name in names]
+    assert normalize_names(names) == [normalize_name(name) for name in names]

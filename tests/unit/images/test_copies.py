@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.images.copies import ENCODER, plan
+from hromada.images.copies import ENCODER, plan_copies
 from tests.conftest import ROOT
 
 
@@ -17,13 +17,13 @@ from tests.conftest import ROOT
     ],
 )
 def test_copies_are_upright_and_never_larger_than_the_original(size, orientation, sizes):
-    copies = plan("content/images/x.jpg", "digest", size, orientation, (480, 1200)).copies
+    copies = plan_copies("content/images/x.jpg", "digest", size, orientation, (480, 1200)).copies
 
     assert [(one.width, one.height) for one in copies] == sizes
 
 
 def test_a_name_tells_nothing_of_the_original():
-    (copy,) = plan("content/images/blindazh.jpg", "digest", (100, 100), 1, (480,)).copies
+    (copy,) = plan_copies("content/images/blindazh.jpg", "digest", (100, 100), 1, (480,)).copies
 
     assert "blindazh" not in copy.name
 
@@ -33,7 +33,7 @@ def test_copies_of_other_widths_are_made_anew(widths):
     """A smaller copy is made of the next larger one."""
     shape = ("content/images/x.jpg", "digest", (4000, 3000), 1)
 
-    assert plan(*shape, widths).made_of != plan(*shape, (480, 1200)).made_of
+    assert plan_copies(*shape, widths).made_of != plan_copies(*shape, (480, 1200)).made_of
 
 
 def test_the_encoder_is_the_one_of_the_lock():

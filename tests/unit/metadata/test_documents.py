@@ -13,8 +13,8 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 from hromada.checks.attachments import check_attachment
 from hromada.content.metadata_removal import CleaningRefused, clean_bytes
 from hromada.domain.document_metadata import DocumentMetadata
-from hromada.metadata.xml_parts import as_utf8, edited, edits, path_in
-from hromada.reading.attachment_metadata import traces_of
+from hromada.metadata.xml_parts import apply_edits, as_utf8, find_edits, path_in
+from hromada.reading.attachment_metadata import read_attachment_metadata
 from hromada.system.regular_files import RegularFile
 from tests.unit.metadata.samples import FILMS, XMP, placed
 from tests.unit.reading.test_attachment_metadata import PEOPLE, SAVED, archive, book, pdf, saved, word, writer
@@ -128,9 +128,9 @@ def parts(raw):
 
 @pytest.mark.parametrize(("name", "raw", "field", "found"), SAYING.values(), ids=SAYING)
 def test_what_a_document_says_is_found_and_goes(name, raw, field, found):
-    assert getattr(traces_of(name, raw), field) == found
+    assert getattr(read_attachment_metadata(name, raw), field) == found
     clean = clean_bytes(f"content/files/{name}", raw)
-    after = traces_of(name, clean.data)
+    after = read_attachment_metadata(name, clean.data)
 
     assert clean.words.startswith("знято ")
     assert list(check_attachment("x", after._replace(has_notes=False))) == []
@@ -148,13 +148,13 @@ def test_texts_comments_and_changes_stay():
         "docProps/core.xml",
         "word/comments.xml",
     }
-    assert traces_of("a.docx", clean_bytes("a.docx", raw).data).has_notes
+    assert read_attachment_metadata("a.docx", clean_bytes("a.docx", raw).data).has_notes
     assert (next(one.text for one in document.paragraphs), next(iter(document.comments)).author) == ("Зразок", "Автор")
 
 
 def test_a_part_keeps_every_byte_beside_the_values():
     raw = f'<?xml version="1.0"?>\r\n<w:c {W}>\r\n <w:a  w:author = "Олена  Зразкова" w:id="3" w:initials=\'ОЗ\' />&#160;<w:t>a > b</w:t></w:c>'.encode()
-    clean = edited(raw, edits("word/comments.xml", raw))
+    clean = apply_edits(raw, find_edits("word/comments.xml", raw))
 
     assert clean.decode() == raw.decode().replace("Олена  Зразкова", "Автор").replace("ОЗ", "А")
 
@@ -162,8 +162,8 @@ def test_a_part_keeps_every_byte_beside_the_values():
 def test_a_link_to_somebodys_file_keeps_the_files_name():
     raw = RELS.format(HOME).encode()
 
-    assert b'Target="\xd0\xa0\xd1\x96\xd1\x88\xd0\xb5\xd0\xbd\xd0\xbd\xd1\x8f.dotm"' in edited(
-        raw, edits("word/_rels/a.rels", raw)
+    assert b'Target="\xd0\xa0\xd1\x96\xd1\x88\xd0\xb5\xd0\xbd\xd0\xbd\xd1\x8f.dotm"' in apply_edits(
+        raw, find_edits("word/_rels/a.rels", raw)
     )
 
 
@@ -211,10 +211,12 @@ def test_pages_of_a_pdf_stay():
 def test_old_office_files_name_manager_company_and_folders():
     wide = "C:\\Users\\zrazok\\Шаблон.dot".encode("utf-16-le")
 
-    assert traces_of("a.xls", (SAVED / "author.xls").read_bytes()).people == PEOPLE
-    assert traces_of("a.doc", bytes(512) + b"C:\\Users\\zrazok\\a.dot\0" + wide).paths == ("C:\\Users\\zrazok",)
+    assert read_attachment_metadata("a.xls", (SAVED / "author.xls").read_bytes()).people == PEOPLE
+    assert read_attachment_metadata("a.doc", bytes(512) + b"C:\\Users\\zrazok\\a.dot\0" + wide).paths == (
+        "C:\\Users\\zrazok",
+    )
 
 
 def test_what_a_text_is_about_is_no_metadata():
-    assert traces_of("a.geojson", b'{"exif:GPSLatitude": "49.9"}') == DocumentMetadata()
+    assert read_attachment_metadata("a.geojson", b'{"exif:GPSLatitude": "49.9"}') == DocumentMetadata()
     assert as_utf8("<a/>".encode("utf-16")) == b"<a/>"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from hromada.metadata.jpeg import bare_jpeg
+from hromada.metadata.jpeg import strip_jpeg
 from hromada.metadata.limits import NotCleanable
 
 PIXELS = Image.radial_gradient("L").resize((40, 24)).convert("RGB")
@@ -32,7 +32,7 @@ def opened(raw):
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_pixels_profile_and_orientation_stay_and_all_else_goes(orientation, how):
     raw = jpeg(orientation, **how)
-    bare = bare_jpeg(raw, orientation)
+    bare = strip_jpeg(raw, orientation)
 
     assert opened(bare).tobytes() == opened(raw).tobytes()
     assert ImageOps.exif_transpose(opened(bare)).tobytes() == ImageOps.exif_transpose(opened(raw)).tobytes()
@@ -44,26 +44,26 @@ def test_pixels_profile_and_orientation_stay_and_all_else_goes(orientation, how)
 def test_the_colours_of_a_print_stay():
     raw = jpeg(image=PIXELS.convert("CMYK"))
 
-    assert opened(bare_jpeg(raw, 1)).tobytes() == opened(raw).tobytes()
+    assert opened(strip_jpeg(raw, 1)).tobytes() == opened(raw).tobytes()
 
 
 def test_what_follows_the_picture_goes():
     raw = jpeg()
 
-    assert bare_jpeg(raw + jpeg() + b"ftypmp42\xa9xyz+49.99", 1) == bare_jpeg(raw, 1)
+    assert strip_jpeg(raw + jpeg() + b"ftypmp42\xa9xyz+49.99", 1) == strip_jpeg(raw, 1)
 
 
 def test_a_bare_photo_stays_byte_for_byte():
-    bare = bare_jpeg(jpeg(6), 6)
+    bare = strip_jpeg(jpeg(6), 6)
 
-    assert bare_jpeg(bare, 6) == bare
+    assert strip_jpeg(bare, 6) == bare
 
 
 @given(st.integers(0, 2000), st.binary(max_size=8))
 def test_a_damaged_file_is_refused_or_mended_and_nothing_else(at, noise):
     raw = jpeg()
     try:
-        bare = bare_jpeg(raw[:at] + noise, 1)
+        bare = strip_jpeg(raw[:at] + noise, 1)
     except NotCleanable:
         return
     assert bare.startswith(b"\xff\xd8")

@@ -16,9 +16,9 @@ from pypdf.generic import (
     TextStringObject,
 )  # fmt: skip
 
-from hromada.domain.active_content import Action, ActiveContent
+from hromada.domain.document_metadata import Action, ActiveContent
 from hromada.domain.file_types import TYPES
-from hromada.domain.sniffing import Sniffed
+from hromada.domain.sniffing import SniffedType
 from hromada.reading.active_content_scan import active_content
 from tests.unit.growth import is_in_proportion
 from tests.unit.reading.test_attachment_metadata import SAVED, archive, book, pdf, word
@@ -196,12 +196,12 @@ HTML = b"<script>alert(1)</script>"
 @pytest.mark.parametrize(
     ("raw", "what"),
     [
-        (HTML, Sniffed.MARKUP),
-        (b"\xef\xbb\xbf\n<!-- x --><svg/>", Sniffed.MARKUP),
-        (HTML + pdf(), Sniffed.MARKUP),  # readers of PDF look for its mark in the first 1,024 bytes
-        (HTML + archive(**{"a": b""}), Sniffed.MARKUP),  # readers of ZIP begin at its end
-        ("<?xml version='1.0'?><x/>".encode("utf-16"), Sniffed.MARKUP),
-        (b"MIME-Version: 1.0\n\n", Sniffed.MHTML),
+        (HTML, SniffedType.MARKUP),
+        (b"\xef\xbb\xbf\n<!-- x --><svg/>", SniffedType.MARKUP),
+        (HTML + pdf(), SniffedType.MARKUP),  # readers of PDF look for its mark in the first 1,024 bytes
+        (HTML + archive(**{"a": b""}), SniffedType.MARKUP),  # readers of ZIP begin at its end
+        ("<?xml version='1.0'?><x/>".encode("utf-16"), SniffedType.MARKUP),
+        (b"MIME-Version: 1.0\n\n", SniffedType.MHTML),
     ],
 )
 def test_what_a_browser_runs_has_no_other_name(suffix, raw, what):
@@ -210,7 +210,7 @@ def test_what_a_browser_runs_has_no_other_name(suffix, raw, what):
 
 @pytest.mark.parametrize("suffix", [suffix for suffix, type in TYPES.items() if type.begins and suffix != ".pdf"])
 def test_a_pdf_has_its_own_name(suffix):
-    assert active_content(f"a{suffix}", pdf()).sniffed is Sniffed.PDF
+    assert active_content(f"a{suffix}", pdf()).sniffed is SniffedType.PDF
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from hromada.domain.document_metadata import DocumentMetadata
-from hromada.reading.attachment_metadata import traces_of
+from hromada.reading.attachment_metadata import read_attachment_metadata
 
 SAVED = Path(__file__).with_name("saved")
 PEOPLE = ("Олена Зразкова", "Петро Зразковий")
@@ -92,7 +92,7 @@ def writer(meta="", content=""):
     ],
 )  # fmt: skip
 def test_the_properties_name_people(name, raw, people):
-    assert traces_of(name, raw) == DocumentMetadata(people)
+    assert read_attachment_metadata(name, raw) == DocumentMetadata(people)
 
 
 @pytest.mark.parametrize(
@@ -105,15 +105,15 @@ def test_the_properties_name_people(name, raw, people):
     ],
 )
 def test_notes_and_tracked_changes_are_seen(name, raw):
-    assert traces_of(name, raw).has_notes
+    assert read_attachment_metadata(name, raw).has_notes
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
 def test_coordinates_are_seen_in_pictures_of_every_format(format):
     name = f"word/media/image1.{format.lower()}"
 
-    assert traces_of("a.docx", archive(**{name: photo(format)})).has_gps
-    assert not traces_of("a.docx", archive(**{name: photo(format, latitude=())})).has_gps
+    assert read_attachment_metadata("a.docx", archive(**{name: photo(format)})).has_gps
+    assert not read_attachment_metadata("a.docx", archive(**{name: photo(format, latitude=())})).has_gps
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_coordinates_are_seen_in_pictures_of_every_format(format):
     ],
 )
 def test_where_a_photo_was_taken_is_seen(name, raw):
-    assert traces_of(name, raw).has_gps
+    assert read_attachment_metadata(name, raw).has_gps
 
 
 @pytest.mark.parametrize(
@@ -141,17 +141,19 @@ def test_where_a_photo_was_taken_is_seen(name, raw):
     ],
 )  # fmt: skip
 def test_a_clean_or_damaged_document_shows_no_traces(name, raw):
-    assert traces_of(name, raw)._replace(cameras=()) == DocumentMetadata()
+    assert read_attachment_metadata(name, raw)._replace(cameras=()) == DocumentMetadata()
 
 
 def test_a_part_that_cannot_be_read_hides_no_other():
     raw = archive(**{"docProps/core.xml": "<broken", "word/media/a.jpg": photo(), "word/document.xml": "<w><ins/></w>"})
 
-    assert traces_of("a.docx", raw) == DocumentMetadata((), has_notes=True, has_gps=True, cameras=("Phone",))
+    assert read_attachment_metadata("a.docx", raw) == DocumentMetadata(
+        (), has_notes=True, has_gps=True, cameras=("Phone",)
+    )
 
 
 @given(st.sampled_from([".docx", ".pdf", ".xls", ".zip", ".mp4"]), st.binary(max_size=400), st.integers(0, 3))
 def test_no_bytes_make_it_fail(suffix, noise, whole):
     begin = (b"", b"PK\3\4", b"%PDF-1.4\n", b"Exif\0\0II*\0")[whole]
 
-    assert isinstance(traces_of("a" + suffix, begin + noise), DocumentMetadata)
+    assert isinstance(read_attachment_metadata("a" + suffix, begin + noise), DocumentMetadata)

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.reading.handbook_contents import chapters_of, host_anchor, named_in, read_chapter
+from hromada.reading.handbook_contents import host_anchor, list_chapters, read_chapter, referenced_paths
 
 FIRST = "docs/редакторам/README.md"
 LIST = """# Довідник
@@ -16,13 +16,13 @@ LIST = """# Довідник
 
 
 def test_chapters_stand_in_the_order_of_the_numbered_list_after_the_document_that_lists_them():
-    assert chapters_of(FIRST, LIST) == (FIRST, "docs/редакторам/друга.md", "docs/редакторам/перша.md", "docs/поза.md")
+    assert list_chapters(FIRST, LIST) == (FIRST, "docs/редакторам/друга.md", "docs/редакторам/перша.md", "docs/поза.md")
 
 
 def test_a_document_names_files_but_not_in_code_and_not_elsewhere():
     text = "[a](b.md#c) ![d](../img/e.webp) [f](https://g.example/h.md) [i](/j/)\n\n```\n![k](l.png)\n```\n"
 
-    assert named_in(FIRST, text) == ("docs/редакторам/b.md", "docs/img/e.webp")
+    assert referenced_paths(FIRST, text) == ("docs/редакторам/b.md", "docs/img/e.webp")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_addresses_are_stable(path, header, address):
 def test_a_corrected_date_is_counted_and_the_page_stays():
     item, problems = read("title: a\ndate: 2021-06-30\n\n")
 
-    assert (item.day, item.named_day, codes(problems)) == (
+    assert (item.day, item.filename_date, codes(problems)) == (
         date(2021, 6, 30),
         date(2021, 7, 5),
         ["date-differs-from-name"],

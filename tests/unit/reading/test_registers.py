@@ -1,11 +1,16 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hromada.domain.account import Account, Accounts
 from hromada.domain.entry import Visibility
 from hromada.domain.problem import Level
 from hromada.reading.columns import columns_in
-from hromada.reading.registers import read_register_file
-from hromada.reading.repetitions import repeated_publications
+from hromada.reading.record import Record
+from hromada.reading.register_rows import RowReader, row_entry
+from hromada.reading.registers import entries_of_block, read_register_file
+from hromada.reading.repetitions import find_duplicates
+from hromada.reading.tables import Block, TableReader, rows_of
 
 ACCOUNTS = Accounts.of(
     [
@@ -194,7 +199,7 @@ def test_two_columns_of_one_name_are_refused():
 def test_the_same_publication_twice_is_refused_naming_both_places(again):
     entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;x;https://facebook.com/rada/1;7\n{again}")
 
-    (problem,) = repeated_publications(entries)
+    (problem,) = find_duplicates(entries)
 
     assert (problem.code, problem.line, problem.level) == ("duplicate-publication", 3, Level.ERROR)
     assert "content/registers/social/a.csv:2" in problem.message
@@ -213,7 +218,7 @@ def test_one_publication_under_its_networks_addresses_is_counted_once():
     rows = "\n".join(f"09.01.2022;ДМР;Фейсбук;допис;Свято міста;{link};" for link in ADDRESSES)
     entries, _ = read(f"{HEAD}\n{rows}")
 
-    problems = list(repeated_publications(entries))
+    problems = list(find_duplicates(entries))
 
     assert codes(problems) == [(line, "duplicate-publication") for line in (3, 4, 5, 6)]
     assert all("content/registers/social/a.csv:2" in problem.message for problem in problems)
@@ -231,7 +236,7 @@ def test_one_publication_under_its_networks_addresses_is_counted_once():
 def test_one_number_on_one_account_is_one_publication(one, other):
     entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;{one}\n06.07.2021;ДМР;{other}")
 
-    assert codes(repeated_publications(entries)) == [(3, "duplicate-publication")]
+    assert codes(find_duplicates(entries)) == [(3, "duplicate-publication")]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +250,7 @@ def test_one_number_on_one_account_is_one_publication(one, other):
 def test_one_number_on_two_accounts_is_two_publications_and_a_warning(one, other):
     entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;Відео;{one}\n05.07.2021;СОК «Зевс»;facebook;;Відео;{other}")
 
-    (problem,) = repeated_publications(entries)
+    (problem,) = find_duplicates(entries)
 
     assert (problem.code, problem.line, problem.level) == ("same-number-two-accounts", 3, Level.WARNING)
     assert "content/registers/social/a.csv:2" in problem.message
@@ -264,10 +269,10 @@ def test_another_number_network_or_a_repost_is_no_repetition(other):
     row = "05.07.2021;ДМР;facebook;;Відео;https://facebook.com/rada/videos/10;10"
     entries, _ = read(f"{HEAD}\n{row}\n{other}")
 
-    assert list(repeated_publications(entries)) == []
+    assert list(find_duplicates(entries)) == []
 
 
-def rows_of(path, register, *lines):
+def entries_in(path, register, *lines):
     entries, problems = read("\n".join(lines), register, f"content/registers/{register}/{path}")
     assert problems == []
     return entries
@@ -293,9 +298,9 @@ TALLY = ("Дата;Канал;Кількість", "03.01.2022;пошта;2", "0
 )
 def test_of_two_tables_with_the_same_rows_one_error_names_both(register, lines, names):
     one, other = names
-    entries = [*rows_of(one, register, *lines), *rows_of(other, register, *lines)]
+    entries = [*entries_in(one, register, *lines), *entries_in(other, register, *lines)]
 
-    (problem,) = repeated_publications(entries)
+    (problem,) = find_duplicates(entries)
 
     assert (problem.code, problem.line, problem.level) == ("register-twin", 1, Level.ERROR)
     assert one in f"{problem}"
@@ -303,9 +308,9 @@ def test_of_two_tables_with_the_same_rows_one_error_names_both(register, lines, 
 
 
 def test_an_older_copy_with_fewer_rows_is_a_twin_too():
-    entries = [*rows_of("a.csv", "social", *SOCIAL[:-1]), *rows_of("a.xlsx#А", "social", *SOCIAL)]
+    entries = [*entries_in("a.csv", "social", *SOCIAL[:-1]), *entries_in("a.xlsx#А", "social", *SOCIAL)]
 
-    assert [(one.path, one.code) for one in repeated_publications(entries)] == [
+    assert [(one.path, one.code) for one in find_duplicates(entries)] == [
         ("content/registers/social/a.csv", "register-twin")
     ]
 
@@ -318,21 +323,21 @@ def test_an_older_copy_with_fewer_rows_is_a_twin_too():
     ],
 )
 def test_tables_that_are_alike_by_chance_are_no_twins(one, other):
-    entries = [*rows_of("selo.csv", "requests", *one), *rows_of("misto.csv", "requests", *other)]
+    entries = [*entries_in("selo.csv", "requests", *one), *entries_in("misto.csv", "requests", *other)]
 
-    assert "register-twin" not in [problem.code for problem in repeated_publications(entries)]
+    assert "register-twin" not in [problem.code for problem in find_duplicates(entries)]
 
 
 def test_without_id_and_link_the_same_row_is_a_warning():
     entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;Пост;;\n05.07.2021;ДМР;facebook;; пост ;;")
 
-    assert [(one.code, one.level) for one in repeated_publications(entries)] == [("duplicate-suspected", Level.WARNING)]
+    assert [(one.code, one.level) for one in find_duplicates(entries)] == [("duplicate-suspected", Level.WARNING)]
 
 
 def test_one_text_in_two_networks_is_two_publications():
     entries, _ = read(f"{HEAD}\n05.07.2021;ДМР;facebook;;Пост;;\n05.07.2021;ДМР;instagram;;Пост;;")
 
-    assert list(repeated_publications(entries)) == []
+    assert list(find_duplicates(entries)) == []
 
 
 @pytest.mark.parametrize("mark", [";", ",", "\t"])
@@ -511,3 +516,120 @@ def test_a_story_is_no_publication(link, kind, codes):
     _, problems = read_register_file("social", "content/registers/social/a.csv", text.encode(), ACCOUNTS)
 
     assert [problem.code for problem in problems if problem.code != "network-not-listed"] == codes
+
+
+BLOCK_ACCOUNTS = Accounts.of([
+    Account("rada", "Рада", networks=("facebook", "telegram"), group="main"),
+    Account("muzei", "Музей", networks=("instagram",)),
+])  # fmt: skip
+HEADER = ("Дата", "Сторінка", "Мережа", "Вид", "Назва", "Посилання", "Ідентифікатор", "Кількість", "Примітка")
+CELLS = (
+    ["05.07.2021", "5 липня 2021", "2021-07-06 14:30", "", "Всього", "31.02.2021", "7", "05.07.2021 "],
+    ["Рада", "рада", "Музей", "", "Клуб"],
+    ["facebook", "FB", "", "instagram", "viber"],
+    ["", "допис", "репост", "сторіз", "пост"],
+    ["Ремонт", " Ремонт ", "", "-", "#REF!", "'=1", "Рем\u00a0онт", "Рем\x07онт", "_x0007_"],
+    ["", "https://www.facebook.com/rada/posts/1", "https://t.me/rada/1", "http://localhost/a", "tg://x", "—",
+     "https://www.instagram.com/stories/rada/1/", "rada.example"],
+    ["", "1", "1_2", "1E+15", "-"],
+    ["1", "3,0", "", "два", "0"],
+    ["", "-", "#"],
+)  # fmt: skip
+COMMON = [cells[:2] for cells in CELLS]
+
+
+def rows(columns):
+    return st.lists(st.tuples(*map(st.sampled_from, columns)), min_size=1, max_size=4)
+
+
+def together(cells, width):
+    reader = TableReader(is_separated=True)
+    reader.take(Record(1, dict(enumerate(HEADER[:width]))))
+    return reader, reader.take_together(range(2, len(cells) + 2), [row[:width] for row in cells])
+
+
+def by_itself(cells, width):
+    reader = TableReader(is_separated=True)
+    reader.take(Record(1, dict(enumerate(HEADER[:width]))))
+    for line, row in enumerate(cells, start=2):
+        texts = map(str.strip, row[:width])
+        reader.take(Record(line, {column: text for column, text in enumerate(texts) if text}))
+    return reader
+
+
+@given(rows(CELLS) | rows(COMMON), st.integers(5, len(HEADER)))
+def test_a_block_has_the_rows_that_are_read_by_themselves(cells, width):
+    reader, is_taken = together(cells, width)
+
+    assert not is_taken or list(rows_of(reader.parts)) == list(rows_of(by_itself(cells, width).parts))
+
+
+@given(rows(CELLS) | rows(COMMON), st.sampled_from(["social", "newspaper", "monitoring"]), st.integers(5, len(HEADER)))
+def test_the_entries_of_a_block_are_those_of_its_rows(cells, register, width):
+    reader, is_taken = together(cells, width)
+    naming = ("kind",)
+    blocks = [part for part in reader.parts if isinstance(part, Block)] if is_taken else []
+    for block in blocks:
+        row_reader = RowReader(register, "content/a.csv", "", BLOCK_ACCOUNTS, "count" in block.columns, naming)
+        entries = [row_entry(row_reader, row) for row in block.rows()]
+        expected = None if row_reader.problems else entries
+
+        assert (
+            entries_of_block(
+                RowReader(register, "content/a.csv", "", BLOCK_ACCOUNTS, "count" in block.columns, naming),
+                block,
+            )
+            == expected
+        )
+
+
+def read_blocks(lines, register="monitoring"):
+    raw = "\r\n".join(lines).encode()
+    return read_register_file(register, f"content/registers/{register}/a.csv", raw, BLOCK_ACCOUNTS)
+
+
+def test_one_row_with_a_fault_is_told_and_hides_no_other_of_a_long_register():
+    lines = ["Дата;Назва", *(f"05.07.2021;Огляд {number}" for number in range(2000))]
+    lines[1200] = "31.02.2021;Огляд"
+
+    entries, problems = read_blocks(lines)
+
+    assert [(problem.line, problem.code) for problem in problems] == [(1201, "date-format")]
+    assert [entry.place.line for entry in entries] == [line for line in range(2, 2002) if line != 1201]
+
+
+def test_a_sum_below_a_long_register_counts_the_rows_above_it():
+    lines = ["Дата;Вид;Кількість", *("05.07.2021;лист;2" for _ in range(1000)), "Всього;;1999"]
+
+    entries, problems = read_blocks(lines, "requests")
+
+    assert sum(entry.count for entry in entries) == 2000
+    assert [(problem.line, problem.code, "2000" in problem.message) for problem in problems] == [
+        (1002, "register-total", True)
+    ]
+
+
+def test_a_row_with_an_open_quote_far_below_is_told_by_its_line():
+    lines = ["Дата;Назва", *(f"05.07.2021;Огляд {number}" for number in range(1000)), '05.07.2021;"Огляд']
+
+    entries, problems = read_blocks(lines)
+
+    assert (len(entries), [(problem.line, problem.code) for problem in problems]) == (1000, [(1002, "register-quotes")])
+
+
+def test_columns_between_commas_are_found_in_a_long_register():
+    entries, problems = read_blocks(["Дата,Назва", *(f"05.07.2021,Огляд; {number}" for number in range(1000))])
+
+    assert (len(entries), entries[-1].title, problems) == (1000, "Огляд; 999", [])
+
+
+def test_two_rows_far_apart_are_one_publication():
+    row = "05.07.2021;Рада;facebook;Допис;https://www.facebook.com/rada/posts/{}"
+    lines = ["Дата;Сторінка;Мережа;Назва;Посилання", *(row.format(number) for number in range(1000))]
+    lines.append("05.07.2021;Рада;facebook;Допис;https://m.facebook.com/story.php?story_fbid=7&id=1")
+
+    entries, problems = read_blocks(lines, "social")
+    (repeated,) = find_duplicates(entries)
+
+    assert (problems, repeated.line, repeated.code) == ([], 1002, "duplicate-publication")
+    assert "a.csv:9" in repeated.message

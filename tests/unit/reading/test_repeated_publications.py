@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.entry import Entry, SourceLocation, Visibility
-from hromada.domain.post_link import keys_of
-from hromada.reading.repetitions import repeated_publications
+from hromada.domain.post_link import publication_keys
+from hromada.reading.repetitions import find_duplicates
 
 LINKS = ["", "", *(f"https://www.facebook.com/x/posts/{number}" for number in range(3)), "https://t.me/x/1"]
 
@@ -47,7 +47,7 @@ def compared(rows):
 
 
 def _names(row):
-    return keys_of(row.traits.get("network", ""), row.url, row.id) if row.url or row.id else set()
+    return publication_keys(row.traits.get("network", ""), row.url, row.id) if row.url or row.id else set()
 
 
 def _content(row):
@@ -60,6 +60,6 @@ def _is_of_page(row):
 
 @given(registers())
 def test_every_repetition_is_found_with_the_first_row_of_its_kind(rows):
-    found = [(one.code, one.line, one.message.split(": ")[1]) for one in repeated_publications(rows)]
+    found = [(one.code, one.line, one.message.split(": ")[1]) for one in find_duplicates(rows)]
 
     assert found == list(compared(rows))

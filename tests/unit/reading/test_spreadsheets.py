@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from hromada.reading.repetitions import repeated_publications
+from hromada.reading.repetitions import find_duplicates
 from tests.conftest import ROOT
 from tests.unit.reading.spreadsheets import (
     HEAD,
@@ -276,7 +276,7 @@ def test_dashes_say_that_there_is_nothing():
     entries, problems = read(xlsx(HEAD, *rows))
 
     assert ([(one.url, one.id) for one in entries], problems) == ([("", ""), ("https://facebook.com/2", "")], [])
-    assert list(repeated_publications(entries)) == []
+    assert list(find_duplicates(entries)) == []
 
 
 def test_the_same_publication_in_files_of_different_formats_is_found():
@@ -284,7 +284,7 @@ def test_the_same_publication_in_files_of_different_formats_is_found():
     second, _ = read(ods(HEAD, [*ROW[:4], "https://m.facebook.com/rada/1", ""]), "b.ods")
     third, _ = read(";".join(HEAD).encode() + "\n05.07.2021;ДМР;facebook;x;;7".encode(), "c.csv")
 
-    assert said(repeated_publications([*third, *second, *first])) == [
+    assert said(find_duplicates([*third, *second, *first])) == [
         f"content/registers/social/{place}: ця публікація вже є: content/registers/social/a.xlsx#Аркуш1:2, "
         "приберіть один із двох рядків [duplicate-publication]"
         for place in ("b.ods#Аркуш1:2", "c.csv:2")

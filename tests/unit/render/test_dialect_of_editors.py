@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.domain.markdown_normalizing import normalized
+from hromada.domain.markdown_normalizing import normalize_markdown
 from hromada.render.html import Markup
 from tests.unit.making import item
 
@@ -138,7 +138,7 @@ def test_a_text_is_shown_as_other_previews_show_it(text, html):
 
 @pytest.mark.parametrize("text", AS_BEFORE)
 def test_what_was_shown_right_is_no_other_text(text):
-    assert normalized(text) == text
+    assert normalize_markdown(text) == text
 
 
 VISIBLE = [

@@ -4,8 +4,7 @@ import io
 import pytest
 from PIL import Image
 
-from hromada.images.copies import plan
-from hromada.images.facts import PictureRefused
+from hromada.images.copies import PictureRefused, plan_copies
 from hromada.render.image_files import copies_of
 from hromada.render.images import Pictures
 from hromada.storage.artifact_cache import FileStore
@@ -142,13 +141,15 @@ def test_the_clear_value_of_a_deep_picture_stays_clear(tmp_path):
 
 def test_copies_of_a_deep_picture_that_were_clipped_once_are_not_shown_again(tmp_path):
     deep = saved(tmp_path / "deep.png", (30, 20), "I;16")
-    clipped = plan("content/images/photo.png", hashlib.sha256(deep.read_bytes()).hexdigest(), (30, 20), 1, (480,))
+    clipped = plan_copies(
+        "content/images/photo.png", hashlib.sha256(deep.read_bytes()).hexdigest(), (30, 20), 1, (480,)
+    )
 
     assert copies(deep, (480,)).keys().isdisjoint(copy.name for copy in clipped.copies)
 
 
 def test_a_picture_of_eight_bits_keeps_its_address(tmp_path):
     plain = saved(tmp_path / "plain.png", (30, 20))
-    known = plan("content/images/photo.png", hashlib.sha256(plain.read_bytes()).hexdigest(), (30, 20), 1, (480,))
+    known = plan_copies("content/images/photo.png", hashlib.sha256(plain.read_bytes()).hexdigest(), (30, 20), 1, (480,))
 
     assert copies(plain, (480,)).keys() == {copy.name for copy in known.copies}

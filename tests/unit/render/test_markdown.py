@@ -1,7 +1,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hromada.domain.markdown_normalizing import normalized
+from hromada.domain.markdown_normalizing import normalize_markdown
 from hromada.render.markdown import Dialect, whole_language
 
 DIALECT, WHOLE = Dialect(), whole_language()
@@ -22,7 +22,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 @example("а\n\u00a0")
 @example("[\x02^1]\n\n[^1]: примітка")
 def test_a_text_is_read_as_by_the_whole_language(text):
-    assert DIALECT.html(text) == WHOLE.reset().convert(normalized(text))
+    assert DIALECT.html(text) == WHOLE.reset().convert(normalize_markdown(text))
 
 
 def test_a_text_of_many_parts_does_not_spoil_the_next_one():

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from hromada.domain.leftovers import is_leftover
+from hromada.domain.file_names import is_leftover
 from hromada.system.regular_files import LINK, SPECIAL
 from hromada.system.scan import ScannedFile, rescan, walk
 

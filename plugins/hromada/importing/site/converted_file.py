@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hromada.domain.item import UKRAINIAN, Status
-from hromada.domain.person_name import decoded, name_alone
+from hromada.domain.person_name import strip_contacts, unescape_entities
 from hromada.importing.site.header import header
 from hromada.importing.site.html_text import Converted, html_to_markdown
 from hromada.importing.site.old_item import OldItem, SourceMarkup
@@ -28,8 +28,8 @@ class ConvertedFile(NamedTuple):
 def convert_item(item: OldItem, references: References) -> ConvertedFile:
     """The whole file: header and text."""
     converted = _body(item, references)
-    author = name_alone(item.author)
-    unconverted = {_NAMELESS: 1} if _letters_of(author) != _letters_of(decoded(item.author)) else {}
+    author = strip_contacts(item.author)
+    unconverted = {_NAMELESS: 1} if _letters_of(author) != _letters_of(unescape_entities(item.author)) else {}
     lead, alt = _lead(item, references)
     gallery = [f"{path} | {alt}" if alt else path for path, alt in (*converted.gallery, *_gallery(item, references))]
     status = "" if item.status is Status.PUBLISHED else item.status.value

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
-from hromada.domain.invisible_chars import without_stray_signs
+from hromada.domain.invisible_chars import remove_stray_chars
 from hromada.importing.site.references import References, quote_path
 
 _REMOVED_TAGS = ("script", "style", "noscript", "template", "link", "meta", "base", "head", "title")
@@ -48,7 +48,7 @@ def html_to_markdown(html: str, references: References) -> Converted:
     if not html.strip():
         return Converted("")
     unconverted: Counter[str] = Counter()
-    soup = BeautifulSoup(without_stray_signs(_CONTROLS.sub("", html)), "html.parser")
+    soup = BeautifulSoup(remove_stray_chars(_CONTROLS.sub("", html)), "html.parser")
     _remove_active_content(soup, unconverted)
     _unlink_pictures(soup)
     _flatten_figures(soup)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from hromada.domain.calendar import Clock
 from hromada.domain.item import UKRAINIAN, Kind, Status
-from hromada.domain.redirect import AddressRefused, file_at, site_path
+from hromada.domain.redirect import AddressRefused, file_at, parse_old_address
 from hromada.importing.site.naming import TargetName, decoded_path, target_name
 from hromada.importing.site.old_item import OldItem, SourceIndex
 from hromada.importing.site.old_urls import OldAddresses
@@ -109,7 +109,9 @@ class _Planner:
     def _redirected(self, item: OldItem) -> str:
         """The file that the item's old address leads to already."""
         try:
-            return self._present.redirects.get(file_at(site_path(quote(decoded_path(item.address)))).casefold(), "")
+            return self._present.redirects.get(
+                file_at(parse_old_address(quote(decoded_path(item.address)))).casefold(), ""
+            )
         except AddressRefused:
             return ""
 
@@ -155,7 +157,7 @@ def plan_redirects(
             plan.queries += any("?p=" in alias for alias in planned_item.item.aliases)
             continue
         try:
-            path = site_path(quote(decoded_path(planned_item.item.address)))
+            path = parse_old_address(quote(decoded_path(planned_item.item.address)))
         except AddressRefused as refused:
             plan.impossible.append((planned_item.item.address, str(refused)))
             continue

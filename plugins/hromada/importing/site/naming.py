@@ -53,7 +53,7 @@ def target_name(item: OldItem, reserved: frozenset[str], number: int = 1) -> Tar
 
 def _slug_and_day(item: OldItem) -> tuple[str, date | None]:
     """The slug and the day of the address: those of the old one where it had both."""
-    day = item.named_day or (item.when.date() if item.when else None)
+    day = item.filename_date or (item.when.date() if item.when else None)
     if item.kind is Kind.NEWS and (match := _DATED.fullmatch(decoded_path(item.address))):
         old_slug = match["slug"]
         try:

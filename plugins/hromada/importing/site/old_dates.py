@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, tzinfo
 from email.utils import parsedate
 
-from hromada.domain.calendar import EARLIEST_YEAR, KYIV, DateRefused, in_kyiv, parse_moment
+from hromada.domain.calendar import EARLIEST_YEAR, KYIV, DateRefused, parse_moment, to_kyiv
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_moment
 
 _ZERO = re.compile(r"0{4}-0{2}-0{2}|.*-0001 ")  # WordPress's «not yet»
@@ -86,7 +86,7 @@ def _zone(zone_text: str, text: str) -> tzinfo:
 
 
 def _in_kyiv(moment: datetime, zone: tzinfo, text: str) -> datetime:
-    return in_kyiv(moment.replace(tzinfo=zone), text)
+    return to_kyiv(moment.replace(tzinfo=zone), text)
 
 
 def _whole_seconds(time: str) -> str:

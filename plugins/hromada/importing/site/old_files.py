@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hromada.domain.file_names import UNWRITABLE, is_device
-from hromada.domain.leftovers import is_leftover
+from hromada.domain.file_names import UNWRITABLE, is_device, is_leftover
 from hromada.importing.site.old_item import Files
 
 _RESIZED = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.\w+$)")  # WordPress's smaller copies of a photo

@@ -48,7 +48,7 @@ class OldItem(NamedTuple):
     picture: str = ""
     picture_alt: str = ""
     gallery: tuple[str, ...] = ()  # «photo.jpg | what it shows», as our header has them
-    named_day: date | None = None  # the day in the name of its file
+    filename_date: date | None = None  # the day in the name of its file
     fields: tuple[tuple[str, str], ...] = ()
     file: str = ""  # its name in the folder that it comes from
     keeps_place: str = ""  # its path where it comes from a content folder like ours

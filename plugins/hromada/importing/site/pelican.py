@@ -88,7 +88,7 @@ def read_item(
         place, kind, title, body, language, when, status or Status.DRAFT,
         address=_address(fields, kind, conf, written, title, when, lang),
         slug=slug,
-        named_day=named,
+        filename_date=named,
         section=section,
         lang=lang,
         category=_text(fields, "category") or _folder(name, kind),

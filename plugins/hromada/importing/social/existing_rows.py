@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 
-from hromada.domain.alphabet import same_name
+from hromada.domain.alphabet import normalize_name
 from hromada.domain.entry import Entry
-from hromada.domain.post_link import keys_of, telegram_message
+from hromada.domain.post_link import publication_keys, telegram_message
 from hromada.importing.social.new_rows import NewRow, naming_ways
 from hromada.importing.social.titles import MIN_TITLE, is_wordless
 
@@ -31,7 +31,7 @@ class KnownRows:
     def add(self, entry: Entry) -> None:
         index = len(self._entries)
         self._entries.append(entry)
-        for key in keys_of(entry.traits.get("network", ""), entry.url, entry.id):
+        for key in publication_keys(entry.traits.get("network", ""), entry.url, entry.id):
             account = entry.traits.get("account", "")
             self._by_key.setdefault((account, key), index)
             self._account_by_key.setdefault(key, account)
@@ -101,8 +101,8 @@ def _same_minute(row: NewRow, entry: Entry) -> bool:
 
 def _same_title(row: NewRow, entry: Entry) -> bool:
     """Equal, or one begins the other and ends with a sentence or a cut: titles typed by hand have other lengths."""
-    if same_name(row.title) == same_name(entry.title):
+    if normalize_name(row.title) == normalize_name(entry.title):
         return True
     short, long = sorted((row.title, entry.title), key=len)
-    begins = same_name(long).startswith(same_name(short.rstrip("…")))
+    begins = normalize_name(long).startswith(normalize_name(short.rstrip("…")))
     return len(short) >= MIN_TITLE and short.endswith((".", "!", "?", "…")) and begins

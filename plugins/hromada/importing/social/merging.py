@@ -10,7 +10,7 @@ from datetime import datetime
 
 from hromada.domain.account import Account
 from hromada.domain.entry import Entry, SourceLocation
-from hromada.domain.post_link import keys_of
+from hromada.domain.post_link import publication_keys
 from hromada.importing.social.attribution import AttributedPost
 from hromada.importing.social.existing_rows import KnownRows
 from hromada.importing.social.new_rows import NewRow, derive_id
@@ -110,11 +110,11 @@ def _rows(posts: Iterable[AttributedPost], register: KnownRows) -> Iterable[tupl
             url = f"https://t.me/{name}/{post.numbers[0]}"
         if not id and not url:
             id = derive_id(account, post, len(seconds[_second(account, post)]) > 1)
-        keys = keys_of(post.network, url, id)
+        keys = publication_keys(post.network, url, id)
         for number in post.numbers:
-            keys |= keys_of(post.network, "", f"telegram:{post.channel}/{number}")
+            keys |= publication_keys(post.network, "", f"telegram:{post.channel}/{number}")
             if url:
-                keys |= keys_of(post.network, f"{url.rsplit('/', 1)[0]}/{number}", "")
+                keys |= publication_keys(post.network, f"{url.rsplit('/', 1)[0]}/{number}", "")
         title = post_title(post.text, post.kind)
         yield NewRow(account, post.network, post.when, post.kind, title, url, id), keys
 

@@ -17,8 +17,8 @@ from datetime import datetime
 
 from hromada.domain.account import Account, PostKind
 from hromada.domain.calendar import KYIV
-from hromada.domain.cell import escape_formula
 from hromada.domain.post_link import canonical_link, facebook_number
+from hromada.domain.table_text import escape_formula
 from hromada.importing.social.publication import ExportedPost
 
 _DERIVED_ID = re.compile(r"[a-z]+:[a-z0-9-]+@\d+(?:-[0-9a-f]{8})?")

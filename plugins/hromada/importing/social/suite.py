@@ -9,9 +9,9 @@ from datetime import tzinfo
 
 from hromada.domain.account import NETWORK_TITLES, PostKind
 from hromada.domain.calendar import DateRefused
-from hromada.domain.cell import is_error
 from hromada.domain.post_link import network_of_link
-from hromada.domain.time_zones import PACIFIC, zone_name, zone_within
+from hromada.domain.table_text import is_error
+from hromada.domain.time_zones import PACIFIC, zone_in_file_name, zone_name
 from hromada.importing.social.other_records import PROFILE_PICTURES, is_only_sentence, is_profile_update
 from hromada.importing.social.publication import ExportedPost, ExportResult, SourceFile, refusal
 from hromada.importing.social.suite_sheet import SuiteSheet, is_yes, post_kind, read_sheet, unpublished_reason
@@ -52,7 +52,7 @@ def _zone(sheet: SuiteSheet, given: tzinfo | None, result: ExportResult) -> tzin
         )  # fmt: skip
     if zone_given := sheet.zone or given:
         return zone_given
-    if named := zone_within(sheet.name.rsplit("/", 1)[-1]):
+    if named := zone_in_file_name(sheet.name.rsplit("/", 1)[-1]):
         result.notes.append(f"{sheet.name}: часовий пояс узято з назви файлу: {zone_name(named)}")
     return named
 

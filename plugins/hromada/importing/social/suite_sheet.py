@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from hromada.domain.account import PostKind
-from hromada.domain.alphabet import same_name
-from hromada.domain.csv_rows import CsvBroken, csv_rows
+from hromada.domain.alphabet import normalize_name
+from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.importing.social.publication import SourceFile, refusal
 
@@ -31,7 +31,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "share": ("is share", "є поширенням", "це поширення", "поширений допис"),
     "status": ("status", "post status", "publish status", "статус", "стан", "статус допису", "статус публікації"),
 }  # fmt: skip
-_CANONICAL = {same_name(word): name for name, spellings in _COLUMNS.items() for word in spellings}
+_CANONICAL = {normalize_name(word): name for name, spellings in _COLUMNS.items() for word in spellings}
 _NOTED_ZONE = re.compile(r"(?P<name>.+?)\s*\((?P<zone>[^()]+(?:\([^()]*\))?)\)\s*")
 # The first that fits: «IG reel», «Instagram reel», «SharedVideo», «Live videos», «Відео Reels».
 _KINDS: tuple[tuple[str, PostKind], ...] = (
@@ -59,7 +59,9 @@ def find_columns(cells: Sequence[str]) -> tuple[dict[str, int], str]:
     zone = ""
     for index, cell in enumerate(cells):
         noted = _NOTED_ZONE.fullmatch(cell.strip())
-        name = _CANONICAL.get(same_name(cell)) or (_CANONICAL.get(same_name(noted["name"])) if noted else None)
+        name = _CANONICAL.get(normalize_name(cell)) or (
+            _CANONICAL.get(normalize_name(noted["name"])) if noted else None
+        )
         if name and name not in columns:
             columns[name] = index
             if name == "time" and noted:

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from itertools import chain
 from typing import NamedTuple
 
-from hromada.domain.calendar import KYIV, DateRefused, in_kyiv, parse_moment
+from hromada.domain.calendar import KYIV, DateRefused, parse_moment, to_kyiv
 from hromada.domain.time_zones import zone_of_moment
 
 EARLIEST = datetime(2004, 2, 4)  # Facebook's first day: an earlier moment is a fault of the export
@@ -136,7 +136,7 @@ def from_cell(text: str, zone: tzinfo, *, day_first: bool = False) -> CellMoment
         local = datetime(_year(match), month, day, _hour(match), int(match["minute"] or 0), int(match["second"] or 0))
     except ValueError:
         raise DateRefused(f"дати «{text}» не існує") from None
-    moment = in_kyiv(local.replace(tzinfo=own), text)
+    moment = to_kyiv(local.replace(tzinfo=own), text)
     return CellMoment(_plausible(moment, text), None if match["zone"] else local)
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from hromada.domain.account import PostKind
-from hromada.domain.cell import is_error
+from hromada.domain.table_text import is_error
 
 MAX_TITLE = 120  # characters: one line in Excel at an ordinary width
 MIN_TITLE = 15  # «УВАГА!» alone says nothing: the next sentence is added

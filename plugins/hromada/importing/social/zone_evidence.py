@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 
-from hromada.domain.alphabet import same_name
+from hromada.domain.alphabet import normalize_name
 from hromada.domain.entry import Entry
-from hromada.domain.post_link import keys_of
+from hromada.domain.post_link import publication_keys
 from hromada.domain.problem import Problem
 from hromada.importing.social.attribution import AttributedPost
 from hromada.importing.social.publication import ExportedPost, ImportRefused
@@ -59,7 +59,7 @@ def _by_register(posts: Iterable[AttributedPost], register: Mapping[tuple[str, s
     agree: list[Entry] = []
     differ = 0
     for account, post in posts:
-        names = keys_of(post.network, post.url, post.id and f"{post.network}:{post.id}")
+        names = publication_keys(post.network, post.url, post.id and f"{post.network}:{post.id}")
         for key in (*names, _title_key(post.network, post_title(post.text, post.kind))):
             for entry in register.get((account.id, key), ()):
                 file_count, assumed_count = (_is_same(entry, moment) for moment in (post.local, post.when))
@@ -73,13 +73,13 @@ def _by_key(existing: Iterable[Entry]) -> dict[tuple[str, str], list[Entry]]:
     rows: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in existing:
         account, network = entry.traits.get("account", ""), entry.traits.get("network", "")
-        for key in keys_of(network, entry.url, entry.id) or {_title_key(network, entry.title)}:
+        for key in publication_keys(network, entry.url, entry.id) or {_title_key(network, entry.title)}:
             rows[account, key].append(entry)
     return rows
 
 
 def _title_key(network: str, title: str) -> str:
-    return f"{network}:title:{same_name(title)}"
+    return f"{network}:title:{normalize_name(title)}"
 
 
 def _is_same(entry: Entry, moment: datetime | None) -> bool:

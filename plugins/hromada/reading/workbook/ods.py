@@ -1,10 +1,10 @@
-"""`.ods` (OpenDocument): the tables of content.xml."""
+"""Reads `.ods` (OpenDocument): the tables of content.xml."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hromada.reading.record import Kind
+from hromada.reading.record import CellType
 from hromada.reading.workbook.parts import Parts, protected
 from hromada.reading.workbook.sheet import MAX_COLUMNS, Area, Cell, Counter, Sheet, one_line, too_big
 from hromada.reading.workbook.values import iso_moment, number, truth
@@ -20,7 +20,7 @@ _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 
 
 def read_ods(parts: Parts) -> list[Sheet]:
-    """Every sheet, in the order of its tabs; copies of other files' cells, which links to them leave, are none."""
+    """Every sheet, in the order of its tabs, without cached cells of linked files."""
     if "encrypted-package" in parts or (_MANIFEST in parts and b"encryption-data" in parts.bytes_of(_MANIFEST)):
         raise protected()
     reader = _Reader()
@@ -45,7 +45,7 @@ class _Reader:
         self._paragraphs: list[list[str]] = []
         self._is_in_paragraph = False
         self._link = ""
-        self._aside = 0  # how deep within a comment or a drawing, whose texts are not the cell's
+        self._aside = 0  # nesting depth in comments and drawings, whose texts are not the cell's
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._cell is not None:
@@ -93,9 +93,9 @@ class _Reader:
                 self.sheets.append(self._sheet)
             self._sheet = None
 
-    def text(self, words: str) -> None:
+    def text(self, text: str) -> None:
         if self._is_in_paragraph and not self._aside:
-            self._paragraphs[-1].append(words)
+            self._paragraphs[-1].append(text)
 
     def _end_cell(self) -> None:
         assert self._cell is not None
@@ -123,19 +123,19 @@ class _Reader:
         self._line += self._repeated
 
     def _value(self, attributes: Mapping[str, str]) -> Cell | None:
-        text = "\n".join("".join(words) for words in self._paragraphs)
+        text = "\n".join("".join(paragraph) for paragraph in self._paragraphs)
         if attributes.get(_ERROR) == "error":
-            return Cell(text or "#", Kind.ERROR)
+            return Cell(text or "#", CellType.ERROR)
         match attributes.get(f"{_OFFICE}value-type"):
             case "float" | "percentage" | "currency":
                 return number(attributes[f"{_OFFICE}value"])
             case "date":
                 return iso_moment(attributes[f"{_OFFICE}date-value"])
             case "time":
-                return Cell(text, Kind.TIME)
+                return Cell(text, CellType.TIME)
             case "boolean":
                 return truth(attributes[f"{_OFFICE}boolean-value"] == "true")
             case None if formula := attributes.get(f"{_TABLE}formula"):
-                return Cell(formula, Kind.UNCOMPUTED)
+                return Cell(formula, CellType.UNCOMPUTED)
         text = text or attributes.get(f"{_OFFICE}string-value", "")
         return Cell(text) if text.strip() else None

@@ -1,4 +1,4 @@
-"""Which format a file's bytes are, whatever its name says, and its sheets."""
+"""Opens a spreadsheet by the format of its bytes, whatever its name says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SAVE_ANEW = "відкрийте його в Excel чи LibreOffice і збер�
 
 
 def sheets_of(raw: bytes) -> list[Sheet] | None:
-    """The sheets of a spreadsheet; None when the bytes are text or nothing that we know. Else WorkbookRefused."""
+    """The sheets of a spreadsheet; None when the bytes are no known spreadsheet format. Raises WorkbookRefused."""
     head = raw[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     if _MARKUP.match(head):
         raise WorkbookRefused("register-format", "у файлі не таблиця, а вебсторінка або XML", _SAVE_ANEW)
@@ -49,6 +49,6 @@ def _zipped(raw: bytes) -> list[Sheet]:
 
 
 def _old(raw: bytes) -> list[Sheet]:
-    from hromada.reading.workbook.xls import read_xls  # 65 ms: only for those who have such a file
+    from hromada.reading.workbook.xls import read_xls  # takes 65 ms: only when there is such a file
 
     return read_xls(raw)

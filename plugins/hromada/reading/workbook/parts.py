@@ -1,4 +1,4 @@
-"""The parts of a zipped office file, read in a stream, never more than a limit in all."""
+"""The parts of a zipped office file, streamed, with a limit on their total size."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _PIECE = 1 << 16
 
 
 class Parts:
-    """The parts of one file, by names without case and with either slash, as programs write them."""
+    """The parts of one file by normalised names: lower case, forward slashes."""
 
     def __init__(self, raw: bytes) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(raw))
-        self._parts = {_plain(one.filename): one for one in self._zip.infolist()}
+        self._parts = {_plain(member.filename): member for member in self._zip.infolist()}
         self._left = MAX_UNPACKED
         if any(part.flag_bits & 1 for part in self._parts.values()):
             raise protected()
@@ -38,7 +38,7 @@ class Parts:
         return self._zip.read(part)
 
     def head_of(self, name: str, size: int) -> bytes:
-        """The first bytes of a part: they don't count towards the limit."""
+        """The first bytes of a part, which don't count towards the limit."""
         with self._zip.open(self._parts[_plain(name)]) as stream:
             return stream.read(size)
 
@@ -56,7 +56,7 @@ class Parts:
             parser.Parse(b"", True)
 
     def _measured(self, name: str) -> zipfile.ZipInfo:
-        """The part, if there is room for it. zipfile reads no more of it than the size that is asked here."""
+        """The part's stream, if the limit allows its declared size, beyond which zipfile doesn't read."""
         part = self._parts[_plain(name)]
         self._left -= part.file_size
         if self._left < 0:

@@ -1,4 +1,4 @@
-"""A sheet as read from whichever format: its cells by row and column, what is merged, where links lead."""
+"""A sheet of any format: cells by row and column, merged areas, links."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hromada.reading.record import Kind, Record
+from hromada.reading.record import CellType, Record
 
 # A community's half-year is some 600 rows. 100,000 of seven cells are read in 3 s and 160 MB (docs/decisions/0008).
 MAX_ROWS = 100_000
@@ -33,7 +33,7 @@ class Cell(NamedTuple):
     """A cell that is not blank; `kind` None is text."""
 
     text: str
-    kind: Kind | None = None
+    kind: CellType | None = None
 
 
 class Area(NamedTuple):
@@ -47,7 +47,7 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet. Blank cells are not kept, so a stray cell in the last row and column costs nothing."""
+    """One sheet. Blank cells are not stored, so a stray cell in the last row and column costs nothing."""
 
     name: str
     is_hidden: bool = False
@@ -77,7 +77,7 @@ class Sheet:
             yield Record(line, texts, kinds, links.get(line, {}), frozenset(above))
 
     def _merge(self, lines: list[int]) -> dict[int, dict[int, Cell]]:
-        """The values that rows have from above; what lies hidden under a merged cell is dropped, as nobody sees it."""
+        """Copy values of merged cells to their rows; values hidden under a merged cell are dropped."""
         given: dict[int, dict[int, Cell]] = {}
         work = 0
         for area in self.merges:
@@ -87,7 +87,7 @@ class Sheet:
                 work += 1 + len(row)
                 if work > 4 * MAX_CELLS:
                     raise too_big("забагато об’єднаних клітинок")
-                for column in [one for one in row if area.left <= one <= area.right]:
+                for column in [index for index in row if area.left <= index <= area.right]:
                     if (line, column) != (area.top, area.left):
                         del row[column]
                 if value is not None and line > area.top:
@@ -104,7 +104,7 @@ class Sheet:
 
 
 class Counter:
-    """Counts what was kept of a file, over all its sheets, and refuses what is too much."""
+    """Counts the cells of a file over all its sheets and refuses too many."""
 
     def __init__(self) -> None:
         self.rows = self.cells = 0
@@ -119,5 +119,5 @@ class Counter:
 
 
 def one_line(name: str) -> str:
-    """A sheet's name as it stands in a message's place: without line ends and doubled spaces."""
+    """A sheet's name for a problem's path: without line ends and double spaces."""
     return " ".join(name.split())

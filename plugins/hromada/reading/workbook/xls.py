@@ -1,4 +1,4 @@
-"""`.xls` of Excel 97–2003 and before, by xlrd: nobody should write a reader of BIFF."""
+"""Reads `.xls` of Excel 97–2003 and before with xlrd."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import io
 
 import xlrd
 
-from hromada.reading.record import Kind
+from hromada.reading.record import CellType
 from hromada.reading.workbook.parts import protected
 from hromada.reading.workbook.sheet import Area, Cell, Counter, Sheet, one_line
 from hromada.reading.workbook.values import moment, number, truth
 
-_ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")  # a new file with a password lies in the old container
+_ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")  # an .xlsx with a password is in an OLE container
 
 
 def read_xls(raw: bytes) -> list[Sheet]:
@@ -19,7 +19,7 @@ def read_xls(raw: bytes) -> list[Sheet]:
     if _ENCRYPTED_XLSX in raw:
         raise protected()
     try:
-        # Merged cells and links are only read along with the formatting; what xlrd remarks goes nowhere.
+        # Merged cells and links are only read with the formatting; xlrd's messages are discarded.
         book = xlrd.open_workbook(
             file_contents=raw, logfile=io.StringIO(), formatting_info=True, ragged_rows=True, on_demand=True
         )
@@ -35,19 +35,19 @@ def read_xls(raw: bytes) -> list[Sheet]:
     return sheets
 
 
-def _sheet(book: xlrd.book.Book, found: xlrd.sheet.Sheet, counter: Counter) -> Sheet:
-    sheet = Sheet(one_line(found.name), found.visibility != 0)
-    for line in range(found.nrows):
+def _sheet(book: xlrd.book.Book, source: xlrd.sheet.Sheet, counter: Counter) -> Sheet:
+    sheet = Sheet(one_line(source.name), source.visibility != 0)
+    for line in range(source.nrows):
         row = {
             column: cell
-            for column in range(found.row_len(line))
-            if (cell := _cell(found.cell_type(line, column), found.cell_value(line, column), book.datemode == 1))
+            for column in range(source.row_len(line))
+            if (cell := _cell(source.cell_type(line, column), source.cell_value(line, column), book.datemode == 1))
         }
         if row:
             counter.add(len(row))
             sheet.rows[line + 1] = row
-    sheet.merges = [Area(top + 1, left, bottom, right - 1) for top, bottom, left, right in found.merged_cells]
-    for link in found.hyperlink_list:
+    sheet.merges = [Area(top + 1, left, bottom, right - 1) for top, bottom, left, right in source.merged_cells]
+    for link in source.hyperlink_list:
         if link.type == "url" and isinstance(link.url_or_path, str):
             area = Area(int(link.frowx or 0) + 1, int(link.fcolx or 0), int(link.lrowx or 0) + 1, int(link.lcolx or 0))
             anchor = f"#{link.textmark}" if link.textmark and "#" not in link.url_or_path else ""
@@ -65,5 +65,5 @@ def _cell(type: int, value: str | float, is_1904: bool) -> Cell | None:
     if type == xlrd.XL_CELL_BOOLEAN:
         return truth(bool(value))
     if type == xlrd.XL_CELL_ERROR:
-        return Cell(xlrd.error_text_from_code.get(int(value), "#"), Kind.ERROR)
+        return Cell(xlrd.error_text_from_code.get(int(value), "#"), CellType.ERROR)
     return None

@@ -1,4 +1,4 @@
-"""`.xlsx` and `.xlsm` (ECMA-376, both its namespaces): the parts of it that hold values, merged cells and links."""
+"""Reads `.xlsx` and `.xlsm` (ECMA-376, both namespaces): the parts with values, merged cells and links."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hromada.reading.record import Kind
+from hromada.reading.record import CellType
 from hromada.reading.workbook.parts import Parts
 from hromada.reading.workbook.sheet import Area, Cell, Counter, Sheet, one_line
 from hromada.reading.workbook.values import BUILT_IN_DATES, is_date_format, iso_moment, moment, number, truth
@@ -18,7 +18,7 @@ _SHEET_TYPE = "/worksheet"
 
 
 def read_xlsx(parts: Parts) -> list[Sheet]:
-    """Every worksheet, in the order of its tabs; chart sheets hold no cells."""
+    """Every worksheet, in the order of its tabs; chart sheets have no cells."""
     book = _Book()
     path = _workbook_path(parts)
     parts.parse(path, book.start)
@@ -37,21 +37,21 @@ def read_xlsx(parts: Parts) -> list[Sheet]:
         type, target, _ = relations[id]
         if type.endswith(_SHEET_TYPE):
             sheet = Sheet(one_line(name), is_hidden)
-            place = _join(folder, target)
-            reader = _SheetReader(sheet, texts, dates, book.is_1904, _relations(parts, place), counter)
-            parts.parse(place, reader.start, reader.end, reader.text)
+            part_name = _join(folder, target)
+            reader = _SheetReader(sheet, texts, dates, book.is_1904, _relations(parts, part_name), counter)
+            parts.parse(part_name, reader.start, reader.end, reader.text)
             sheets.append(sheet)
     return sheets
 
 
 def link_of_formula(formula: str) -> str:
-    """Where =HYPERLINK("https://…";"текст") leads, empty for another formula."""
-    found = _HYPERLINK.match(formula)
-    return found[1] if found else ""
+    """The target of =HYPERLINK("https://…";"текст"), empty for any other formula."""
+    match = _HYPERLINK.match(formula)
+    return match[1] if match else ""
 
 
 class _LocalNames(dict[str, str]):
-    """Names without their namespace, cut once: a sheet of 100,000 rows says its few names some million times."""
+    """Cache of names without their namespace: a sheet of 100,000 rows has its few names a million times."""
 
     def __missing__(self, name: str) -> str:
         self[name] = local = name.rpartition(" ")[2]
@@ -73,28 +73,28 @@ def _workbook_path(parts: Parts) -> str:
 
 
 def _relations(parts: Parts, path: str) -> dict[str, tuple[str, str, bool]]:
-    """What a part refers to by id: type, target, whether it lies outside the file."""
+    """A part's relations by id: type, target, whether it is external."""
     folder, name = posixpath.split(path)
-    found: dict[str, tuple[str, str, bool]] = {}
+    relations: dict[str, tuple[str, str, bool]] = {}
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         if _LOCAL[tag] == "Relationship":
             is_outside = attributes.get("TargetMode") == "External"
             target = attributes["Target"]
-            found[attributes["Id"]] = (
+            relations[attributes["Id"]] = (
                 attributes["Type"],
                 target if is_outside else target.replace("\\", "/"),
                 is_outside,
             )
 
-    if (place := posixpath.join(folder, "_rels", f"{name}.rels")) in parts:
-        parts.parse(place, start)
-    return found
+    if (part_name := posixpath.join(folder, "_rels", f"{name}.rels")) in parts:
+        parts.parse(part_name, start)
+    return relations
 
 
 @dataclass(slots=True)
 class _Book:
-    """What workbook.xml says: sheets with name, whether hidden and id; which day is the first."""
+    """Contents of workbook.xml: sheets with name, visibility and id; the date system."""
 
     is_1904: bool = False
     sheets: list[tuple[str, bool, str]] = field(default_factory=list)
@@ -113,14 +113,14 @@ def _is_true(word: str) -> bool:
 
 
 def _unescaped(text: str) -> str:
-    """`_x000D_` stands for a sign that XML can't hold."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """Decode `_x000D_`, Excel's escape for characters that XML can't hold."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _shared_texts(parts: Parts, path: str) -> list[str]:
     texts: list[str] = []
     pieces: list[str] = []
-    is_open = is_reading = False  # within <t>; outside of <rPh>, which says how a word is pronounced
+    is_open = is_reading = False  # within <t>; outside of <rPh>, a phonetic hint
 
     def start(tag: str, _: Mapping[str, str]) -> None:
         nonlocal is_open, is_reading
@@ -143,9 +143,9 @@ def _shared_texts(parts: Parts, path: str) -> list[str]:
             case "t":
                 is_open = False
 
-    def text(words: str) -> None:
+    def text(piece: str) -> None:
         if is_open:
-            pieces.append(words)
+            pieces.append(piece)
 
     if path in parts:
         parts.parse(path, start, end, text)
@@ -153,7 +153,7 @@ def _shared_texts(parts: Parts, path: str) -> list[str]:
 
 
 def _date_styles(parts: Parts, path: str) -> frozenset[int]:
-    """The numbers of those styles that show a number as a date."""
+    """Indexes of the styles with a date format."""
     formats: dict[int, bool] = {}
     styles: list[int] = []
     within: list[str] = []
@@ -195,8 +195,8 @@ class _SheetReader:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         match _LOCAL[tag]:
             case "c":
-                letters = attributes.get("r", "").rstrip("0123456789")
-                self._column = self._index(letters) if letters else self._column + 1
+                column_name = attributes.get("r", "").rstrip("0123456789")
+                self._column = self._index(column_name) if column_name else self._column + 1
                 self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
                 self._value, self._formula = [], None
             case "v":
@@ -229,9 +229,9 @@ class _SheetReader:
                 self._counter.add(len(self._row))
                 self._sheet.rows.setdefault(self._line, {}).update(self._row)
 
-    def text(self, words: str) -> None:
+    def text(self, text: str) -> None:
         if self._into is not None:
-            self._into.append(words)
+            self._into.append(text)
 
     def _cell(self) -> Cell | None:
         written = "".join(self._value)
@@ -240,7 +240,7 @@ class _SheetReader:
             if link := link_of_formula(formula):
                 self._sheet.links[self._line, self._column] = link
             if not written.strip() and self._type != "str":
-                return Cell(formula, Kind.UNCOMPUTED)
+                return Cell(formula, CellType.UNCOMPUTED)
         if not written.strip():
             return None
         match self._type:
@@ -252,20 +252,20 @@ class _SheetReader:
             case "b":
                 return truth(_is_true(written.strip()))
             case "e":
-                return Cell(written.strip(), Kind.ERROR)
+                return Cell(written.strip(), CellType.ERROR)
             case "d":
                 return iso_moment(written)
         if int(self._style) in self._dates:
             return moment(float(written), is_1904=self._is_1904)
         return number(written.strip())
 
-    def _index(self, letters: str) -> int:
-        if letters not in self._columns:
+    def _index(self, column_name: str) -> int:
+        if column_name not in self._columns:
             index = 0
-            for letter in letters.upper():
+            for letter in column_name.upper():
                 index = index * 26 + ord(letter) - 64
-            self._columns[letters] = index - 1
-        return self._columns[letters]
+            self._columns[column_name] = index - 1
+        return self._columns[column_name]
 
     def _area(self, reference: str) -> Area:
         first, _, last = reference.replace("$", "").partition(":")
@@ -273,8 +273,8 @@ class _SheetReader:
         return Area(top, left, bottom, right)
 
     def _corner(self, reference: str) -> tuple[int, int]:
-        letters = reference.rstrip("0123456789")
-        return self._index(letters), int(reference[len(letters) :])
+        column_name = reference.rstrip("0123456789")
+        return self._index(column_name), int(reference[len(column_name) :])
 
     def _link(self, attributes: Mapping[str, str]) -> None:
         id = next((value for name, value in attributes.items() if name.endswith(" id")), "")

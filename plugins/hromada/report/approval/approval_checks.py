@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hromada.domain.item import Item, details_of
+from hromada.domain.item import Item, report_details
 from hromada.domain.problem import Problem, warning
 from hromada.domain.site import Site
 from hromada.report.approval.approved_report import Approval
@@ -78,7 +78,7 @@ def _approved_label(report_state: ReportState) -> str:
 
 def translation_problems(report_state: ReportState) -> Iterable[Problem]:
     """A translation can't speak of another period than its original."""
-    own, original = details_of(report_state.item), details_of(report_state.original)
+    own, original = report_details(report_state.item), report_details(report_state.original)
     if own.period != original.period:
         yield Problem(
             report_state.item.path, report_state.item.lines.get("period", 1), "translation-period",

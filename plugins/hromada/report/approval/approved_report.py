@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from hromada.domain.content_digest import LATEST, digest_by
 from hromada.domain.entry import Entry
-from hromada.domain.item import Item, details_of
+from hromada.domain.item import Item, report_details
 from hromada.domain.numerals import Noun
 from hromada.domain.period import Period
 from hromada.report.approval.entry_identity import by_identity, entry_key, is_row
@@ -119,7 +119,7 @@ def new_version(
         rules_version=VERSION,
         rules=RULES,
         title=item.title,
-        text=details_of(item).text,
+        text=report_details(item).text,
         activity=activity,
         entries=entries,
         digests={name: digest_by(items[entry.url], LATEST) for name, entry in entries.items() if not is_row(entry)},

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from hromada.domain.alphabet import same_name
+from hromada.domain.alphabet import normalize_name
 from hromada.domain.entry import Entry, SourceLocation
 from hromada.domain.post_link import canonical_link
 from hromada.report.count.entry_index import by_day_and_source
@@ -42,7 +42,7 @@ def identity_of(entry: Entry) -> str:
         return f"{base}:link:{entry.traits.get('network', '')}:{link}"
     cells = [
         str(entry.day),
-        same_name(entry.title),
+        normalize_name(entry.title),
         {name: entry.traits[name] for name in _CELLS if entry.traits.get(name)},
     ]
     serialised = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hromada.domain.figure import VERSIONS, Figures
-from hromada.domain.item import Item, Kind, details_of
+from hromada.domain.item import Item, Kind, report_details
 from hromada.domain.period import Period
 from hromada.report.approval.approval_diff import ApprovalDiff, Change, CurrentEntries, compare_with_content
 from hromada.report.approval.approved_report import Approval, Version
@@ -53,12 +53,12 @@ class ReportState:
     @property
     def complete(self) -> bool:
         """Approval is refused to an incomplete archive, so an approved report is complete."""
-        return self.version is not None or details_of(self.original).complete
+        return self.version is not None or report_details(self.original).complete
 
     @property
     def is_as_written(self) -> bool:
         """Whether the approved text is still the one in the file."""
-        return (self.item.title, details_of(self.item).text.strip()) == (self.title, self.text.strip())
+        return (self.item.title, report_details(self.item).text.strip()) == (self.title, self.text.strip())
 
 
 class ReportStates:
@@ -89,7 +89,7 @@ class ReportStates:
     @cached_property
     def _reports(self) -> dict[str, Item]:
         """The report of each period; a hidden one has its windows and its approval too."""
-        return {details_of(item).period.id: item for item in self._originals.values()}
+        return {report_details(item).period.id: item for item in self._originals.values()}
 
     def approval_of(self, period: Period) -> Approval | None:
         return self._approvals.get(period.id)
@@ -108,16 +108,16 @@ class ReportStates:
         if item.path in self._today:
             return self._today[item.path]
         original = self._originals.get(item.slug, item)
-        counted = self.count(details_of(original).period, original)
+        counted = self.count(report_details(original).period, original)
         self._today[item.path] = ReportState(
-            item, original, item.address, item.title, details_of(item).text, counted, counted, self.entry_index.site.figures,
+            item, original, item.address, item.title, report_details(item).text, counted, counted, self.entry_index.site.figures,
             self._compared(counted),
         )  # fmt: skip
         return self._today[item.path]
 
     def earlier(self, item: Item) -> Iterable[ReportState]:
         """The report's former approved versions, each with an address of its own; translations have none."""
-        approval = self.approval_of(details_of(item).period)
+        approval = self.approval_of(report_details(item).period)
         if approval is None or item.is_translation:
             return
         today = self.today(item)
@@ -140,7 +140,9 @@ class ReportStates:
         report = report or self._reports.get(period.id)
         key = report.path if report else period.id
         if key not in self._counted:
-            self._counted[key] = count_from(self.entry_index, period, details_of(report).windows if report else None)
+            self._counted[key] = count_from(
+                self.entry_index, period, report_details(report).windows if report else None
+            )
         return self._counted[key]
 
     def _compared(self, activity: Activity) -> tuple[ComparisonColumn, ...]:
@@ -151,7 +153,7 @@ class ReportStates:
         approval, report = self.approval_of(period), self._reports.get(period.id)
         if approval is not None:
             return Earlier(approval.current.activity, approval.current.rules_version, approved=True)
-        return Earlier(self.count(period), VERSION, complete=details_of(report).complete if report else True)
+        return Earlier(self.count(period), VERSION, complete=report_details(report).complete if report else True)
 
     def page_of(self, period: Period) -> str:
         """The address of a period's report, empty when it has none that is listed."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from hromada.domain.calendar import Clock
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.figure import FigureSpec
-from hromada.domain.numerals import Case, Noun, decimal, grouped, times
+from hromada.domain.numerals import Case, Noun, format_decimal, format_multiple, grouped
 from hromada.domain.period import Period
 from hromada.report.count.activity import Activity, Count
 from hromada.report.count.entry_index import EntryIndex
@@ -76,14 +76,14 @@ class Difference:
         assert self.base
         more = self.value > self.base
         ratio = Fraction(self.value, self.base) if more else Fraction(self.base, self.value)
-        return f"{times(ratio)} {'більше' if more else 'менше'}" if ratio >= _MULTIPLE_FROM else ""
+        return f"{format_multiple(ratio)} {'більше' if more else 'менше'}" if ratio >= _MULTIPLE_FROM else ""
 
     def _percent(self, plus: str = "", minus: str = "") -> str:
         """To one decimal; «менш ніж 0,1 %» for what would round to zero."""
         assert self.base
         share = Fraction(abs(self.value - self.base) * 100, self.base)
         prefix = plus if self.value > self.base else minus
-        return f"{prefix}{decimal(share)}{NBSP}%" if share >= Fraction(1, 20) else f"менш ніж 0,1{NBSP}%"
+        return f"{prefix}{format_decimal(share)}{NBSP}%" if share >= Fraction(1, 20) else f"менш ніж 0,1{NBSP}%"
 
     def sentence(self, noun: Noun, period: Period) -> str:
         """«на 58 публікацій (10,1 %) більше, ніж за I півріччя 2021 року», for the text of a report."""

@@ -9,7 +9,7 @@ from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import Bucket, Entry, Visibility
 from hromada.domain.figure import FigureSpec, window_of
-from hromada.domain.period import Period, covering
+from hromada.domain.period import Period, enclosing_period
 from hromada.domain.site import NO_CATEGORY, Site, page_entry
 from hromada.report.count.activity import ActivePeriod, Activity, Count, FigurePart, RegisterLine
 from hromada.report.count.entry_index import EntryIndex, KnownParts, by_day_and_source
@@ -131,7 +131,7 @@ def _total(spec: FigureSpec, simple: Mapping[str, Count]) -> Count:
         merged[part.id] = FigurePart(part.id, part.title, before + part.entries)
     same = len({count.spec.split for count in addends}) == 1
     parts = tuple(merged.values()) if same else tuple(FigurePart(c.id, c.spec.title, c.entries) for c in addends)
-    return Count(spec, covering(count.window for count in addends), entries, parts)
+    return Count(spec, enclosing_period(count.window for count in addends), entries, parts)
 
 
 def _register_line(name: str, entry_index: EntryIndex, window: Period) -> RegisterLine:

@@ -8,7 +8,7 @@ from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.noun_forms import NOUNS
 from hromada.domain.numerals import grouped
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import shorten
 from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE, within_bounds
 from hromada.report.documents.pdf_lists import lists_data
 from hromada.report.documents.phrases import (
@@ -40,8 +40,8 @@ def document_data(report_document: ReportDocument) -> Data:
     report_document = within_bounds(report_document)
     view = report_document.view
     return {
-        "publisher": shortened(view.publisher, LONGEST_TITLE),
-        "title": shortened(view.title, LONGEST_TITLE),
+        "publisher": shorten(view.publisher, LONGEST_TITLE),
+        "title": shorten(view.title, LONGEST_TITLE),
         "period": view.period_title,
         "days": f"З {day_in_words(view.first)} по {day_in_words(view.last)}",
         "page": {"text": report_document.home, "link": report_document.home},
@@ -119,7 +119,7 @@ def _months(figure: FigureView, view: ReportView) -> Data:
         }
         for month in figure.months
     ]
-    return {"title": shortened(figure.title, LONGEST_TITLE), "window": figure.window, "rows": rows}
+    return {"title": shorten(figure.title, LONGEST_TITLE), "window": figure.window, "rows": rows}
 
 
 def _units(report_document: ReportDocument) -> Data:

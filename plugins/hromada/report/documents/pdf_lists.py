@@ -10,7 +10,7 @@ from itertools import count, pairwise
 
 from hromada.domain.days_in_words import short_day
 from hromada.domain.numerals import grouped
-from hromada.domain.shortening import shortened
+from hromada.domain.problem import shorten
 from hromada.report.documents.bounds import LONGEST_HEAD, LONGEST_TITLE, PDF_ENTRIES, omitted_lists, omitted_note
 from hromada.report.documents.report_document import FigureEntries, ReportDocument
 from hromada.report.view.report_view import EntryGroup, EntryView
@@ -43,7 +43,7 @@ def _list(
     uniform = _uniform_section(entry_list)
     counter = count(1)
     return {
-        "title": shortened(figure.title, LONGEST_TITLE),
+        "title": shorten(figure.title, LONGEST_TITLE),
         "value": grouped(figure.value),
         "words": figure.noun,
         "window": figure.window,
@@ -94,7 +94,7 @@ def _uniform_section(entry_list: FigureEntries) -> str:
 def _group(report_document: ReportDocument, group: EntryGroup, section: str, counter: count[int]) -> dict[str, object]:
     repeated_titles = (section, group.title)
     return {
-        "title": shortened(group.title, LONGEST_HEAD),
+        "title": shorten(group.title, LONGEST_HEAD),
         "value": grouped(group.value),
         "entries": [_entry(report_document, entry, repeated_titles, next(counter)) for entry in group.entries],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hromada.domain.licence import CC_BY, Licence
+from hromada.domain.settings import CC_BY, Licence
 from hromada.report.text.blocks import Block
 from hromada.report.view.report_view import EntryGroup, EntryView, FigureView, ReportView
 

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from hromada.domain.calendar import midnight
-from hromada.domain.cell import escape_formula
+from hromada.domain.table_text import escape_formula
 from hromada.report.documents.office_files import office_link, reproducible_zip
 from hromada.report.documents.phrases import without_control_characters
 

@@ -18,8 +18,8 @@ from hromada.domain.front_matter import (
 )
 from hromada.domain.header_fields import KEYS, LISTS
 from hromada.domain.numerals import Case
-from hromada.domain.period import Period, PeriodRefused, parse_period
-from hromada.domain.period_words import PREPOSITIONS, plain
+from hromada.domain.period import Period, parse_period
+from hromada.domain.period_words import PREPOSITIONS, PeriodRefused, normalize_period_text
 from hromada.report.text.placeholders import TODO_MARKER, placeholders
 
 _OF_ONE_REPORT = ("date", "modified", "slug", "status")  # not copied from the previous report
@@ -146,8 +146,8 @@ def _kept_or_prompt(block: _Block) -> list[str]:
 
 def prompt(text: str) -> str:
     """«[допишіть: перші слова колишнього тексту…]», without markup, which might stay unclosed."""
-    plain = _MARKUP.sub(" ", _LINK.sub(r"\1", text))
-    words = [word for word in plain.split() if any(character.isalnum() for character in word)]
+    normalize_period_text = _MARKUP.sub(" ", _LINK.sub(r"\1", text))
+    words = [word for word in normalize_period_text.split() if any(character.isalnum() for character in word)]
     quoted = " ".join(words[:_QUOTED_WORDS]).rstrip(".,;:!?…")
     return f"{TODO_MARKER}: {quoted}…]" if quoted else f"{TODO_MARKER}…]"
 
@@ -173,7 +173,7 @@ def rename_period(text: str, old: Period, new: Period) -> str:
 
 def _name_at(text: str, words: list[tuple[int, int]], old: Period) -> tuple[int, str]:
     """The longest name of the period at the beginning of these words, and its number of words; 0 without one."""
-    if plain(text[slice(*words[0])]) in PREPOSITIONS:
+    if normalize_period_text(text[slice(*words[0])]) in PREPOSITIONS:
         return 0, ""
     for count in range(len(words), 0, -1):
         name = text[words[0][0] : words[count - 1][1]]
@@ -192,16 +192,16 @@ def _names(text: str, period: Period) -> bool:
 
 def _in_its_form(name: str, old: Period, new: Period) -> str:
     """The new name in the form of the old one: an id, days, or words with the same case and capitals."""
-    if plain(name) == plain(old.id):
+    if normalize_period_text(name) == normalize_period_text(old.id):
         return new.id
     if old.kind == new.kind and old.kind in ("year", "nine"):  # «12 місяців 2021 року» stays what it is
         return name.replace(f"{old.first.year}", f"{new.first.year}")
-    if old.kind == new.kind == "range" and plain(name).startswith(("з ", "із ")):
+    if old.kind == new.kind == "range" and normalize_period_text(name).startswith(("з ", "із ")):
         return new.between
     if old.kind == new.kind == "range" and name[0].isdigit():
         return f"{short_day(new.first)}–{short_day(new.last)}"
-    old_words = set(plain(name).split())
-    case = max(_DISTINCT_CASES, key=lambda case: len(old_words & set(plain(old.in_case(case)).split())))
+    old_words = set(normalize_period_text(name).split())
+    case = max(_DISTINCT_CASES, key=lambda case: len(old_words & set(normalize_period_text(old.in_case(case)).split())))
     title = new.in_case(case)
     if name.isupper():
         return title.upper()

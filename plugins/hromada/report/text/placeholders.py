@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hromada.domain.figure import Figures
-from hromada.domain.item import Item, Status, details_of
-from hromada.domain.line_numbers import LineNumbers
+from hromada.domain.item import Item, Status, report_details
 from hromada.domain.numerals import Case, FormMissing, grouped
 from hromada.domain.problem import Problem, did_you_mean, warning
+from hromada.domain.text_lookup import LineNumbers
 from hromada.report.count.activity import Activity, Count
 from hromada.report.count.comparison import COLUMNS, ComparisonColumn
 from hromada.report.text.typed_numbers import TypedNumbers
@@ -151,7 +151,7 @@ def check_text(
     item: Item, activity: Activity, figures: Figures, comparison: Sequence[ComparisonColumn] = ()
 ) -> Iterator[Problem]:
     """Problems: placeholders that can't be filled, numbers typed before a figure's noun, text still to be written."""
-    written = details_of(item).text
+    written = report_details(item).text
     for number, whole, inside in placeholders(written):
         line = item.body_line + number - 1
         try:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hromada.domain.figure import Figures
-from hromada.domain.line_numbers import LineNumbers
-from hromada.domain.number_words import NUMBER_WORDS
-from hromada.domain.numerals import CATEGORIES, Case, Noun, category
+from hromada.domain.numerals import CATEGORIES, NUMBER_WORDS, Case, Noun, plural_category
+from hromada.domain.text_lookup import LineNumbers
 
 # What the site counts is called by these words too, whatever figures.toml calls it.
 _NAMES = (
@@ -68,7 +67,11 @@ class TypedNumbers:
             return True
         if match["noun"].casefold() not in self._singular:  # «на 3 сторінці» is the third one
             return False
-        return bool(category(int(digits))) if digits else not match["number"].casefold().split()[-1].startswith("од")
+        return (
+            bool(plural_category(int(digits)))
+            if digits
+            else not match["number"].casefold().split()[-1].startswith("од")
+        )
 
 
 def _forms(noun: Noun, *, singular: bool) -> Iterator[str]:

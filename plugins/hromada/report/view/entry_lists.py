@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hromada.domain.alphabet import composed
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.days_in_words import month_in_words
 from hromada.domain.entry import Entry
 from hromada.domain.period import Month
@@ -166,7 +166,7 @@ class EntryListBuilder:
 
     def _entry(self, entry: Entry) -> EntryView:
         inside = entry.url.startswith("/")
-        path = self.moved.get(entry.url, composed(entry.url)) if inside else web_address(entry.url)
+        path = self.moved.get(entry.url, to_nfc(entry.url)) if inside else web_address(entry.url)
         return EntryView(
             title=entry.title or "без назви",
             path_or_url="" if inside and path not in self.pages else path,

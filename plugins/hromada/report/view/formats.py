@@ -7,11 +7,11 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from hromada.domain.alphabet import composed
-from hromada.domain.cell import escape_formula_parts
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.entry import Bucket
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
+from hromada.domain.table_text import escape_formula_parts
 from hromada.report.approval.approval_diff import Change
 from hromada.report.approval.approved_report import Version
 from hromada.report.approval.report_state import ReportState
@@ -110,7 +110,7 @@ def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
     lines = []
     for count in counts:
         for entry in count.entries:
-            address = url(composed(entry.url)) if entry.url.startswith("/") else entry.url
+            address = url(to_nfc(entry.url)) if entry.url.startswith("/") else entry.url
             day = entry.day.isoformat() if entry.day else ""
             lines.append((count.id, day, entry.section, entry.title, address, str(entry.place), str(entry.count)))
     out = io.StringIO(newline="")

@@ -11,7 +11,7 @@ from hromada.importing.social.attribution import attribute
 from hromada.importing.social.merging import merge
 from hromada.importing.social.new_rows import append_rows, group_by_file
 from hromada.reading.registers import read_register_file
-from hromada.reading.repetitions import repeated_publications
+from hromada.reading.repetitions import find_duplicates
 from tests.unit.importing.social.samples import (
     ACCOUNTS,
     MOMENTS,
@@ -81,7 +81,7 @@ def test_a_second_import_adds_nothing(raw):
     register = written(merged(raw))
 
     assert (len(register), counts(raw, register)) == (120, (0, 120, 0))
-    assert list(repeated_publications(register)) == []
+    assert list(find_duplicates(register)) == []
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ A = item(
     title="Перша",
     body="Текст.",
     path="content/news/2021-07-05-a.md",
-    named_day=date(2021, 7, 5),
+    filename_date=date(2021, 7, 5),
 )
-B = item("2021-08-05", slug="b", title="Друга", path="content/news/2021-08-05-b.md", named_day=date(2021, 8, 5))
+B = item("2021-08-05", slug="b", title="Друга", path="content/news/2021-08-05-b.md", filename_date=date(2021, 8, 5))
 M = item("2021-09-05", section="units/zhkh", slug="m", title="Графік", path="content/units/zhkh/2021-09-05-m.md")
 ZHKH, LIKARNIA = unit("zhkh", "Відділ ЖКГ"), unit("likarnia", "Лікарня")
 PLACE = site([report(), A, B, ZHKH, LIKARNIA, M])
@@ -212,7 +212,7 @@ def test_a_column_that_the_registers_have_since_is_no_change(version):
 def test_another_form_of_all_identities_is_no_change(monkeypatch):
     signed = approved(version_of(OFFICE))
     monkeypatch.setattr(entry_identity, "canonical_link", lambda link: link and f"нова форма {link}")
-    monkeypatch.setattr(entry_identity, "same_name", lambda name: f"нова форма {name}")
+    monkeypatch.setattr(entry_identity, "normalize_name", lambda name: f"нова форма {name}")
     found = current(OFFICE, signed)
 
     assert (found.changes, found.status) == ((), "approved")

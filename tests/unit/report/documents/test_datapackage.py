@@ -6,7 +6,7 @@ import json
 import frictionless
 import pytest
 
-from hromada.domain.licence import LICENCES
+from hromada.domain.settings import LICENCES
 from hromada.report.documents.datapackage import datapackage_json
 from hromada.report.documents.docx_report import report_docx
 from hromada.report.documents.phrases import INCOMPLETE

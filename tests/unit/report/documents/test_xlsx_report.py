@@ -6,7 +6,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from hromada.domain.cell import escape_formula
+from hromada.domain.table_text import escape_formula
 from hromada.report.documents import xlsx_book
 from hromada.report.documents.phrases import INCOMPLETE
 from hromada.report.documents.xlsx_report import report_xlsx

@@ -1,4 +1,4 @@
-"""CSV as offices save it: `;` or `,` or tab, quotes as Excel writes them, `sep=;` in the first line."""
+"""Reads CSV as offices save it: `;`, `,` or tab, Excel's quotes, `sep=;` in the first line."""
 
 from __future__ import annotations
 
@@ -8,39 +8,39 @@ from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
 
-from hromada.domain.csv_rows import CsvBroken, csv_rows
+from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.reading.record import Record
-from hromada.reading.tables import Table, TableReader, TableRefused, header_width
+from hromada.reading.tables import RegisterTable, TableReader, TableRefused, header_width
 
-_MARKS = ";,\t"
-_WRITTEN = re.compile(f"[^ \n{_MARKS}]")
-# Lines and signs: what is below is not looked at for a header, under any separator, when there is one above.
+_SEPARATORS = ";,\t"
+_WRITTEN = re.compile(f"[^ \n{_SEPARATORS}]")
+# Lines and characters: if the header is within them, the rest is not searched for one.
 _USUAL_HEADER, _BEGINNING = 30, 1_000_000
-_TOGETHER = 256  # rows: where one has to be looked at by itself, so have its neighbours
-_SEP = re.compile(r'"?sep=(.)"?[;,\t ]*', re.IGNORECASE)  # Excel's own line, which it shows to nobody
+_TOGETHER = 256  # rows of a block: if one needs a closer look, all of the block are read one by one
+_SEP = re.compile(r'"?sep=(.)"?[;,\t ]*', re.IGNORECASE)  # Excel's own line, which it doesn't show
 
 
-def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
+def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> RegisterTable | None:
     """The table of a CSV file, None when the file is blank.
 
     The separator is the one under which a known header has the most columns. A quote that is never closed would
     swallow rows, so a cell over several lines that itself begins with a date is refused.
     """
     first = text[:_BEGINNING].partition("\n")[0]
-    if found := _SEP.fullmatch(first.strip(" ")):
-        text, marks = text[len(first) :], found[1]
+    if match := _SEP.fullmatch(first.strip(" ")):
+        text, separators = text[len(first) :], match[1]
     else:
-        marks = _MARKS
+        separators = _SEPARATORS
     if not _WRITTEN.search(text):
         return None
-    mark = _mark(text, marks)
+    separator = _detect_separator(text, separators)
     unread: list[TableRefused] = []
     reader = TableReader(is_separated=True)
-    rows = _rows(text, mark, unread)
+    rows = _rows(text, separator, unread)
     while block := list(islice(rows, _TOGETHER)):
         lines, cells = zip(*block, strict=True)
         if not reader.take_together(lines, cells):
-            for record in _whole(map(_record, lines, cells), mark, looks_like_date, unread):
+            for record in _whole(map(_record, lines, cells), separator, looks_like_date, unread):
                 reader.take(record)
     table = reader.table()
     if table is None and unread:
@@ -48,10 +48,10 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> Table | None:
     return table and replace(table, unread=tuple(sorted(unread, key=attrgetter("line"))))
 
 
-def _rows(text: str, mark: str, unread: list[TableRefused]) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the line each starts on; what is none is put among the unread."""
+def _rows(text: str, separator: str, unread: list[TableRefused]) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the line that each starts on; invalid ones are appended to `unread`."""
     try:
-        yield from csv_rows(text, mark, lambda broken: unread.append(_open_quotes(broken)))
+        yield from csv_rows(text, separator, lambda broken: unread.append(_open_quotes(broken)))
     except CsvBroken as broken:
         unread.append(_open_quotes(broken))
 
@@ -73,25 +73,25 @@ def _open_quotes(broken: CsvBroken) -> TableRefused:
     )  # fmt: skip
 
 
-def _mark(text: str, marks: str) -> str:
+def _detect_separator(text: str, separators: str) -> str:
     """The separator under which a header has the most known columns."""
     widths: dict[str, int] = {}
     for beginning, last in ((text[:_BEGINNING], _USUAL_HEADER), (text, text.count("\n") + 1)):
-        for mark in marks:
-            widths[mark], line = _header(beginning, mark, last)
+        for separator in separators:
+            widths[separator], line = _header(beginning, separator, last)
             last = min(last, line)
         if any(widths.values()):
             break
     else:
-        # Broken quotes above the header hide it: its own line still tells the separator, and the quotes are refused later.
+        # Broken quotes above the header hide it: its line still shows the separator, and the quotes are refused later.
         lines = text.split("\n")
-        widths = {mark: max(_width_of_line(line, mark) for line in lines) for mark in marks}
-    return max(widths, key=lambda mark: widths[mark])
+        widths = {separator: max(_width_of_line(line, separator) for line in lines) for separator in separators}
+    return max(widths, key=lambda separator: widths[separator])
 
 
-def _header(text: str, mark: str, last: int) -> tuple[int, int]:
-    """How many known columns the header down to some line has under this separator, and its line."""
-    for line, row in _rows(text, mark, []):
+def _header(text: str, separator: str, last: int) -> tuple[int, int]:
+    """The number of known columns in the header above line `last` with this separator, and the header's line."""
+    for line, row in _rows(text, separator, []):
         if line > last:
             break
         if width := header_width(_record(line, row)):
@@ -99,12 +99,12 @@ def _header(text: str, mark: str, last: int) -> tuple[int, int]:
     return 0, last
 
 
-def _width_of_line(line: str, mark: str) -> int:
-    return header_width(Record(0, dict(enumerate(cell.strip().strip('"') for cell in line.split(mark)))))
+def _width_of_line(line: str, separator: str) -> int:
+    return header_width(Record(0, dict(enumerate(cell.strip().strip('"') for cell in line.split(separator)))))
 
 
 def _whole(
-    records: Iterable[Record], mark: str, looks_like_date: Callable[[str], bool], unread: list[TableRefused]
+    records: Iterable[Record], separator: str, looks_like_date: Callable[[str], bool], unread: list[TableRefused]
 ) -> Iterator[Record]:
     for record in records:
         if "\n" not in "".join(record.cells.values()):  # most rows, and quicker than asking each cell
@@ -114,17 +114,17 @@ def _whole(
             fault
             for cell in record.cells.values()
             if "\n" in cell
-            for fault in _swallowed(record.line, cell, mark, looks_like_date)
+            for fault in _swallowed(record.line, cell, separator, looks_like_date)
         ]
         unread += swallowed[:1]
         if not swallowed:
             yield record
 
 
-def _swallowed(line: int, cell: str, mark: str, looks_like_date: Callable[[str], bool]) -> Iterator[TableRefused]:
+def _swallowed(line: int, cell: str, separator: str, looks_like_date: Callable[[str], bool]) -> Iterator[TableRefused]:
     for offset, inner in enumerate(cell.split("\n")[1:], start=1):
-        first = inner.split(mark)[0].strip().strip('"')
-        if mark in inner and looks_like_date(first):
+        first = inner.split(separator)[0].strip().strip('"')
+        if separator in inner and looks_like_date(first):
             yield TableRefused(
                 line, "register-quotes", f"незакриті лапки поглинають рядок {line + offset}",
                 "закрийте лапки в кінці клітинки",

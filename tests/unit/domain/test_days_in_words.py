@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from hromada.domain.calendar import DateRefused, iso_form, parse_moment
+from hromada.domain.calendar import DateRefused, parse_moment, to_iso
 
 AUGUST = datetime(2021, 8, 5)
 SATURDAY, AT_TEN = datetime(2026, 12, 5), datetime(2026, 12, 5, 10)
@@ -51,7 +51,7 @@ def test_a_day_in_words_is_that_day(text):
 )  # fmt: skip
 def test_a_moment_in_words_is_that_moment(text):
     assert parse_moment(text) == AT_TEN
-    assert iso_form(text).startswith("2026-12-05 10:00")
+    assert to_iso(text).startswith("2026-12-05 10:00")
 
 
 def test_an_hour_that_begins_with_a_vowel_has_its_own_preposition():
@@ -145,4 +145,4 @@ def test_what_is_no_day_or_may_be_another_is_refused(text):
      ("2021-08-05T21:00:00Z", "2021-08-05T21:00:00Z"), ("четвер, 5 серпня 2021 о 9-й", "2021-08-05 09:00")],
 )  # fmt: skip
 def test_the_iso_form_keeps_what_was_written(text, form):
-    assert iso_form(text) == form
+    assert to_iso(text) == form

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hromada.checks.anchors import RESERVED, is_reserved
+from hromada.checks.rendered_text_rules import RESERVED_IDS, is_reserved
 from hromada.domain.item import Kind
 from tests.conftest import ROOT
 
@@ -34,4 +34,4 @@ def test_the_parts_of_charts_are_reserved_in_reports_alone():
 
 
 def test_what_headings_become_in_ukrainian_is_free():
-    assert not any(is_reserved(kind, "dokumenty") for kind in RESERVED)
+    assert not any(is_reserved(kind, "dokumenty") for kind in RESERVED_IDS)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hromada.domain.cell import escape_formula, escape_formula_parts, restored
+from hromada.domain.table_text import CsvBroken, csv_rows, escape_formula, escape_formula_parts, unescape_formula
 
 SIGNS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫"]
 BEFORE = [
@@ -51,7 +51,7 @@ def test_a_cell_that_begins_with_a_control_character_gets_one_too(cell):
     ],
 )
 def test_any_other_cell_stays_what_it_is(cell):
-    assert escape_formula(cell) == restored(cell) == cell
+    assert escape_formula(cell) == unescape_formula(cell) == cell
 
 
 @pytest.mark.parametrize(("cell", "written"), [("'=1", "''=1"), ("''=1", "'''=1"), ("'\t1", "''\t1")])
@@ -71,7 +71,7 @@ def test_no_cell_begins_as_a_formula_and_every_text_can_be_got_back(text):
 
     assert first_seen(written) not in ("=", "+", "-", "@")
     assert not written.startswith(("\t", "\r", "\n", "\0"))
-    assert restored(written) == text
+    assert unescape_formula(written) == text
     assert written in (text, f"'{text}")
 
 
@@ -103,3 +103,28 @@ def test_no_cell_of_a_row_begins_as_a_formula_whatever_the_separator(text, separ
     rows = csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter=separator)
 
     assert [cell for row in rows for cell in row if first_seen(cell.lstrip('"')) in ("=", "+", "-", "@")] == []
+
+
+@given(st.text('аб;, \n\r\t\u2028"'), st.sampled_from(";,\t"))
+def test_rows_are_those_of_pythons_own_reader(text, mark):
+    try:
+        expected = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
+    except csv.Error:
+        with pytest.raises(CsvBroken):
+            list(csv_rows(text, mark))
+    else:
+        assert [cells for _, cells in csv_rows(text, mark)] == expected
+
+
+@given(st.lists(st.text("аб; "), max_size=5))
+def test_without_quotes_each_line_is_a_row(lines):
+    text = "".join(f"{line}\n" for line in lines)
+
+    assert [line for line, _ in csv_rows(text, ";")] == list(range(1, len(lines) + 1))
+
+
+def test_a_cell_that_is_longer_than_a_reader_takes_is_told():
+    with pytest.raises(CsvBroken) as told:
+        list(csv_rows(f"а;б\n{'а' * (csv.field_size_limit() + 1)}\n", ";"))
+
+    assert (told.value.line, told.value.longest) == (2, csv.field_size_limit())

@@ -96,7 +96,7 @@ def sparse(site, name, size):
 @pytest.mark.parametrize(("size", "is_refused"), [(99_999_999, False), (100_000_000, True)])
 @pytest.mark.parametrize("name", ["files/a.mp4", "images/a.jpg", "registers/requests/a.xlsx"])
 def test_what_the_host_does_not_take_the_check_refuses_unread(site, monkeypatch, name, size, is_refused):
-    monkeypatch.setattr("hromada.content.checking._look_into_files", lambda *_: None)
+    monkeypatch.setattr("hromada.content.checking._check_file_metadata", lambda *_: None)
     monkeypatch.setattr(loader, "read_rows", lambda *_: ([], [], ""))
     sparse(site, name, size)
     out = site.run(commands.check)[1]

@@ -132,7 +132,7 @@ def test_what_a_document_says_is_found_and_goes(name, raw, field, found):
     clean = clean_bytes(f"content/files/{name}", raw)
     after = read_attachment_metadata(name, clean.data)
 
-    assert clean.words.startswith("знято ")
+    assert clean.summary.startswith("знято ")
     assert list(check_attachment("x", after._replace(has_notes=False))) == []
     assert clean_bytes(f"content/files/{name}", clean.data) is None
 

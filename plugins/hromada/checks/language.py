@@ -90,6 +90,7 @@ def _are_paired(body: str, match: re.Match[str]) -> bool:
 
 
 _LATIN = re.compile("[a-zA-Z]+")
+_LOOKALIKE_BYTES = bytes(code for code in LOOKALIKES if code < 128)
 _HEAD, _TAIL = re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*"), re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*$")
 _ALONE = re.compile("[а-яґєії,] [aio] [а-яґєіїА-ЯҐЄІЇ]")  # «вчителі i учні»; «вітамін c» is right
 _LOST = re.compile("\ufffd")
@@ -103,8 +104,10 @@ _TWICE_CYRILLIC = re.compile(
 
 def words_have_letters_of_one_alphabet(text: LintedText) -> Iterator[Problem]:
     """«старoстами» with a Latin «o» can't be found by search and is sorted wrong."""
+    body = text.prose_in_bytes[1]
+    has_latin = len(body.translate(None, _LOOKALIKE_BYTES)) < len(body)
     seen: set[str] = set()
-    for start, word in _lookalikes(text.prose):
+    for start, word in _lookalikes(text.prose, len(text.prose) if has_latin else text.start):
         if word not in seen and len(seen) < MAX_REPORTED:
             seen.add(word)
             latin = "".join(dict.fromkeys(letter for letter in word if ord(letter) in LOOKALIKES))
@@ -114,10 +117,13 @@ def words_have_letters_of_one_alphabet(text: LintedText) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _lookalikes(prose: str) -> Iterator[tuple[int, str]]:
-    """Cyrillic words with look-alike Latin letters («IT-компанія» is right), and single Latin letters among Ukrainian words."""
+def _lookalikes(prose: str, stop: int) -> Iterator[tuple[int, str]]:
+    """Cyrillic words with look-alike Latin letters («IT-компанія» is right), and single Latin letters among Ukrainian words.
+
+    None is looked for from `stop` on.
+    """
     end = 0
-    for match in _LATIN.finditer(prose):
+    for match in _LATIN.finditer(prose, 0, stop):
         if match.start() < end or not all(ord(char) in LOOKALIKES for char in match[0]):
             continue
         before, after = prose[max(0, match.start() - 40) : match.start()], prose[match.end() : match.end() + 40]

@@ -50,6 +50,14 @@ class LintedText:
         return self.header_words + blank_out(self.text, self.spans)[self.start :]
 
     @cached_property
+    def prose_in_bytes(self) -> tuple[bytes, bytes]:
+        """The prose of header and body in UTF-8: ASCII characters are found many times quicker in bytes."""
+        prose = self.prose
+        return prose[: self.start].encode("utf-8", "surrogatepass"), prose[self.start :].encode(
+            "utf-8", "surrogatepass"
+        )
+
+    @cached_property
     def markup(self) -> str:
         """The body without code, comments and escaped characters."""
         return self.body_without(NO_MARKUP)

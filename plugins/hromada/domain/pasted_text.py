@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hromada.domain.markdown_normalizing import cell_count, hard_break_lines, is_table
 from hromada.domain.markdown_spans import SpanKind, code_lines
@@ -17,6 +18,8 @@ LIST_MARKER = re.compile(
     r"[ \t\xa0]*[•·●○■□▪▫◦‣∙➢✓\uf0b7\uf0a7\uf0d8][ \t\xa0]*(?=\S)|[-*+]\xa0[ \xa0]*(?=\S)"
     r"|[ \t\xa0]*(?:[o§Øü]\t|[Øü][ \xa0]|§[ \xa0](?=[а-яґєії]))[ \t\xa0]*(?=\S)"
 )  # the last three of the first class are Word's private characters; the last branch is what remains without their font
+# Each of them begins with one of these: single characters are found many times quicker than a class of them.
+_MARKER_CHARS = "•·●○■□▪▫◦‣∙➢✓\uf0b7\uf0a7\uf0d8\xa0\t§Øü"
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.)[ \t]")
 _LETTERED = re.compile(r"(?:[а-яґєії]|\d{1,3})\)[ \t\xa0]")  # a point of another list
 _WORD_NUMBERING = re.compile(
@@ -37,6 +40,8 @@ _BEGUN = re.compile(r"[«„(\"]?[А-ЯҐЄІЇ0-9]")
 
 def indented_paragraphs(text: str) -> Iterator[int]:
     """Prose lines indented by four spaces or a tab: Markdown shows them as code, or joins them with the line above."""
+    if "\t" not in text and "    " not in text:
+        return
     above, in_list = "", False
     for index, line, is_code in _lines(text):
         if line.strip() and (line[0] not in " \t" or _ITEM.match(line)):
@@ -69,7 +74,9 @@ def _is_own_after_a_tab(above: str, line: str) -> bool:
 
 def marked_lines(text: str) -> Iterator[int]:
     """Lines that begin with «•» or another of Word's list markers, which make no list in Markdown."""
-    return (index for index, line, _ in _lines(text) if LIST_MARKER.match(line))
+    if not any(char in text for char in _MARKER_CHARS):
+        return
+    yield from (index for index, line, _ in _lines(text) if LIST_MARKER.match(line))
 
 
 def joined_lines(text: str) -> Iterator[int]:
@@ -135,6 +142,8 @@ def cut_rows(text: str) -> Iterator[tuple[int, int, str]]:
 
 def tabbed_rows(text: str) -> Iterator[int]:
     """The first line of every table with tabs between its cells, which Markdown joins into one paragraph."""
+    if text.count("\t") < 2:
+        return
     rows = 0
     for index, line, _ in _lines(text):
         is_row = "\t" in line.strip() and not LIST_MARKER.match(line) and not _WORD_NUMBERING.match(line)
@@ -143,11 +152,17 @@ def tabbed_rows(text: str) -> Iterator[int]:
             yield index - 1
 
 
-def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
+@lru_cache(maxsize=1)  # several rules look at the same text, one after another
+def _lines(text: str) -> list[tuple[int, str, bool]]:
     """Each line with its index and whether it is indented code; fenced lines are blank."""
+    lines = text.split("\n")
     parts = {span.start: span.kind for span in code_lines(text)}
+    if not parts:
+        return [(index, line, False) for index, line in enumerate(lines)]
+    classified: list[tuple[int, str, bool]] = []
     at = 0
-    for index, line in enumerate(text.split("\n")):
+    for index, line in enumerate(lines):
         part = parts.get(at)
-        yield index, "" if part is SpanKind.FENCED else line, part is SpanKind.INDENTED
+        classified.append((index, "" if part is SpanKind.FENCED else line, part is SpanKind.INDENTED))
         at += len(line) + 1
+    return classified

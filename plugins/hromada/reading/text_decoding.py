@@ -67,7 +67,7 @@ def _refuse_binary(raw: bytes) -> None:
 
 
 def _plain_line_ends(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _refuse_invisible(text: str, raw: bytes) -> str:

@@ -440,10 +440,10 @@ def _performer(name: str) -> Callable[[Options], int]:
         from tests.golden_site import update_golden
 
         return lambda options: update_golden(options.root)
-    from hromada.commands import entry
+    from hromada.commands import dispatch
 
-    found: Callable[[Options], int] = getattr(entry, name.replace("-", "_"))
-    return found
+    function: Callable[[Options], int] = getattr(dispatch, name.replace("-", "_"))
+    return function
 
 
 def _name_the_file(error: OSError) -> int:

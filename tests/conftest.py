@@ -6,7 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.console.options import Options
 from tests import needs
 from tests.shared import SharedFolders, quietly_built

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.console.options import Options
 
 try:

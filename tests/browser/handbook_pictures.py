@@ -191,7 +191,7 @@ def _published(clone: Path) -> str:
     words = "Запрошення до бібліотеки"
     _git(clone, "commit", "-qm", words)
     code = (
-        "import os; from pathlib import Path; from hromada.commands import entry as commands; from hromada.console.options import Options;"
+        "import os; from pathlib import Path; from hromada.commands import dispatch as commands; from hromada.console.options import Options;"
         "raise SystemExit(commands.publish(Options.from_environment(Path.cwd(), os.environ)))"
     )
     done = subprocess.run(

@@ -8,7 +8,7 @@ import threading
 import html5lib
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.console.options import Options
 from hromada.demo.recipe import Volumes, archive
 from tests import needs

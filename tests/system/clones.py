@@ -175,7 +175,7 @@ def refuse_pushes_to(bare, branch):
 # --- the whole command ------------------------------------------------------------------------------------------------
 
 _COMMAND = (
-    "import os; from pathlib import Path; from hromada.commands import entry as commands; from hromada.console.options import Options;"
+    "import os; from pathlib import Path; from hromada.commands import dispatch as commands; from hromada.console.options import Options;"
     "raise SystemExit(commands.publish(Options.from_environment(Path.cwd(), os.environ)))"
 )
 

@@ -26,7 +26,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.console.options import Options
 from tests.browser import payloads
 from tests.conftest import ROOT

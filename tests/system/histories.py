@@ -381,7 +381,7 @@ class Histories(RuleBasedStateMachine):
             run(self.options(jobs=jobs))
         try:
             run(self.options(jobs=jobs, output=self.preview, cache=".preview"), self.watching())
-        except WorkerFailed:  # as builder.py does
+        except WorkerFailed:  # as build_process.py does
             self.preview_state.manifest = BuildManifest(
                 self.preview_state.manifest.folder, self.preview_state.manifest.cache
             )

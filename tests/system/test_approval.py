@@ -6,7 +6,7 @@ import re
 import pytest
 
 from hromada.build.content_steps import checked_snapshot
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.report.approval.writer import digest_of_version
 from hromada.system.disk_errors import DiskError
 from tests.conftest import Site

@@ -9,7 +9,7 @@ from openpyxl.drawing.image import Image as Drawing
 
 from hromada.build.content_steps import checked_snapshot
 from hromada.build.site_outputs import outputs_of
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.content import loading, metadata_removal
 from hromada.system.regular_files import RegularFile
 from tests.conftest import ROOT

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.commands import new
 from tests.conftest import ROOT
 

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from tests.conftest import ROOT
 
 CASES = sorted(path for path in (ROOT / "tests/sites/broken").iterdir() if path.is_dir())

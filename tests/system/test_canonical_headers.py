@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from tests.conftest import ROOT
 from tests.system.clones import git
 from tests.system.test_approval import SIGNED

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from tests.codes import File, Section, sections
 from tests.system.clones import git
 from tests.system.example_files import APPROVAL, DEAD_LINK, PIPE, bytes_of

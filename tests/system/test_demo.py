@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.demo.recipe import SOURCE_REPORT, Volumes, archive
 from tests.conftest import ROOT, BuiltSite, build_golden
 

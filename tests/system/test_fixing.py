@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.metadata.picture_metadata import has_coordinates
 from tests.conftest import ROOT
 from tests.unit.reading.test_attachment_metadata import PEOPLE, archive, photo, word

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from PIL import Image
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.content.handbook_files import Handbook
 from hromada.domain.site_urls import HANDBOOK_PAGE
 from hromada.publish.link_check import broken_links

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.domain.header_fields import FIELDS
 from hromada.domain.item import Item, UnitDetails
 from hromada.reading.items import read_item

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hromada.commands import entry as commands
-from hromada.content import loader
+from hromada.commands import dispatch as commands
+from hromada.content import folder_reader
 from tests.unit.reading.test_active_content_scan import HTML, PDFS
 from tests.unit.reading.test_attachment_metadata import archive, pdf
 
@@ -97,7 +97,7 @@ def sparse(site, name, size):
 @pytest.mark.parametrize("name", ["files/a.mp4", "images/a.jpg", "registers/requests/a.xlsx"])
 def test_what_the_host_does_not_take_the_check_refuses_unread(site, monkeypatch, name, size, is_refused):
     monkeypatch.setattr("hromada.content.checking._check_file_metadata", lambda *_: None)
-    monkeypatch.setattr(loader, "read_rows", lambda *_: ([], [], ""))
+    monkeypatch.setattr(folder_reader, "read_rows", lambda *_: ([], [], ""))
     sparse(site, name, size)
     out = site.run(commands.check)[1]
 
@@ -129,7 +129,7 @@ def test_a_name_that_is_known_is_looked_at_once(site, monkeypatch):
     site.write("news/2021/2021-07-05-x.md", "title: Х\ndate: 2021-07-05\n\nТекст.\n")
     site.run(commands.check)
     looked = []
-    monkeypatch.setattr(loader, "find_name_fault", lambda path: looked.append(path) or "")
+    monkeypatch.setattr(folder_reader, "find_name_fault", lambda path: looked.append(path) or "")
     site.run(commands.check)
 
     assert looked == []

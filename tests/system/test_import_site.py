@@ -12,7 +12,7 @@ from lxml import etree
 from PIL import Image
 
 from hromada.build.content_steps import checked_snapshot
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.domain.item import Kind
 from hromada.metadata.picture_metadata import has_coordinates
 from hromada.system.file_lock import file_lock

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.importers import export_archive
 from hromada.importing.social.publication import ImportRefused
 from hromada.importing.social.recognition import read_export

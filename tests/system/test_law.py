@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 
 PAGE = "opryliudnennia/index.html"
 LONG = "Тут є все, що про це треба знати мешканцям громади, а також адреси, телефони й години прийому."

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.render.markdown import CpuTimeExceeded, cpu_time_limit
 from tests.conftest import ROOT
 from tests.system import extremes

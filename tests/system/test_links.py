@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from tests.conftest import ROOT
 from tests.system.test_approval import SIGNED
 from tests.unit.system.test_regular_files import bound
@@ -130,11 +130,11 @@ def test_a_file_that_is_replaced_by_a_link_is_refused_by_the_next_build_and_noth
 
 @pytest.mark.parametrize(("path", "kind"), [("news", "folder"), ("news/a.md", "file"), ("files/lyst.pdf", "pipe"), ("files", "folder")])  # fmt: skip
 def test_what_is_replaced_after_the_walk_is_refused_in_ukrainian(site, outside, monkeypatch, path, kind):
-    from hromada.content import loader
+    from hromada.content import folder_reader
 
     site.write("news/a.md", NEWS)
     site.write("files/lyst.pdf", b"%PDF-1.7\n%%EOF\n")
-    real = loader.read_files
+    real = folder_reader.read_files
 
     def replaced_meanwhile(*given, **named):
         place = site.content / path
@@ -146,7 +146,7 @@ def test_what_is_replaced_after_the_walk_is_refused_in_ukrainian(site, outside, 
             place.symlink_to(site.folder / "moved")
         return real(*given, **named)
 
-    monkeypatch.setattr(loader, "read_files", replaced_meanwhile)
+    monkeypatch.setattr(folder_reader, "read_files", replaced_meanwhile)
     status, out, err = site.html()
 
     assert (status, out, " це " in err) == (2, "", True)

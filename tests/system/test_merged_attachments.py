@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 
 MERGE = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> pravky\n"
 

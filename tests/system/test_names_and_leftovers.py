@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.importers.export_archive import Export
 from hromada.importers.site_source import files_under
 

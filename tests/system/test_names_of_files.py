@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from PIL import Image
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from tests.unit.reading.test_attachment_metadata import photo
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200)

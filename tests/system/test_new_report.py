@@ -2,7 +2,7 @@
 
 import re
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 
 
 def test_a_report_starts_from_the_previous_one_of_its_kind(golden):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 
 ACCOUNTS = '[[account]]\nid = "rada"\nname = "Зразкова рада"\nnetworks = ["facebook"]\ngroup = "main"\n'
 HEAD = "Дата;Сторінка;Мережа;Назва;Посилання\n"

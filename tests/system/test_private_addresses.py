@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 
 HERE = "http://localhost:8000/news/a/"
 WRAPPED = "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2Fa%3Bb&h=AT"

@@ -6,7 +6,7 @@ import pytest
 
 from hromada.autofix.fixes import apply_fixes
 from hromada.checks.text_rules import check_text
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.domain.header_fields import KEYS
 from hromada.domain.invisible_chars import NAMES
 from tests.codes import sections

@@ -6,7 +6,7 @@ import json
 
 import openpyxl
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from tests.unit.reading.spreadsheets import saved_again, xlsx
 
 

@@ -326,7 +326,7 @@ def test_a_python_that_is_too_old_is_named(never_made, capsys, monkeypatch):
 @pytest.fixture
 def failing(monkeypatch, tmp_path):
     """`html` that ends with an error; what its call remembers lies in a folder of its own."""
-    from hromada.commands import entry as commands
+    from hromada.commands import dispatch as commands
 
     def perform(error):
         def fail(call):

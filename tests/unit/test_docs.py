@@ -215,7 +215,7 @@ def test_excel_reads_the_letters_of_every_table_that_we_ship():
 
 
 def test_the_starter_content_lacks_nothing_but_what_the_law_asks_for(tmp_path, capsys):
-    from hromada.commands import entry as commands
+    from hromada.commands import dispatch as commands
     from hromada.console.options import Options
 
     assert (

@@ -15,7 +15,7 @@ from hromada.demo.recipe import Volumes, archive
 from hromada.domain.front_matter import find_header
 from hromada.domain.header_fields import BY_KEY, KEYS
 from hromada.domain.period import parse_period
-from hromada.importing.site.header import header
+from hromada.importing.site.header_writer import header
 from hromada.reading.header import parse_document
 from hromada.reading.items import read_item
 from hromada.report.text.draft import start_report

@@ -95,12 +95,12 @@ class BuildManifest:
     def _take_turn(self) -> tuple[tuple[str, str], bytes]:
         """The blob that identifies the last writer."""
         self._turn = f"{os.getpid()} {time.time_ns()}"
-        return ("ledger", "turn"), _TURN.encode(self._turn)
+        return ("manifest", "turn"), _TURN.encode(self._turn)
 
     @property
     def completed(self) -> CompletedBuild:
         """The last complete build; empty while a build is in progress."""
-        return (None if self.drawing else self._read("whole", _WHOLE)) or CompletedBuild()
+        return (None if self.drawing else self._read("completed", _WHOLE)) or CompletedBuild()
 
     @property
     def groups(self) -> dict[str, OutputGroup]:
@@ -135,8 +135,8 @@ class BuildManifest:
         self.drawing |= frozenset(names)
         if not self.drawing <= self.files.keys() or not self._list.exists():
             self._write_list(self.names())
-        blobs = dict([(("ledger", "drawing"), _DRAWING.encode(tuple(sorted(self.drawing)))), self._take_turn()])
-        self._store.put(blobs, [("ledger", "whole")])  # the folder has no complete build any more
+        blobs = dict([(("manifest", "drawing"), _DRAWING.encode(tuple(sorted(self.drawing)))), self._take_turn()])
+        self._store.put(blobs, [("manifest", "completed")])  # the folder has no complete build any more
 
     def finish(
         self, keys: Mapping[str, str], stamps: Mapping[str, Stamp], groups: Mapping[str, OutputGroup], completed: CompletedBuild
@@ -146,12 +146,12 @@ class BuildManifest:
         self.files = {name: (key, *stamps[name]) if name in stamps else before[name] for name, key in keys.items()}
         self.drawing = frozenset()
         blobs = {
-            ("ledger", "files"): _FILES.encode(self.files),
-            ("ledger", "groups"): _GROUPS.encode(dict(groups)),
-            ("ledger", "whole"): _WHOLE.encode(completed),
+            ("manifest", "files"): _FILES.encode(self.files),
+            ("manifest", "groups"): _GROUPS.encode(dict(groups)),
+            ("manifest", "completed"): _WHOLE.encode(completed),
         }
         blobs |= [self._take_turn()]
-        self._store.put(blobs, [("ledger", "drawing")])
+        self._store.put(blobs, [("manifest", "drawing")])
         if self._read_list() != keys.keys():
             self._write_list(keys)
 
@@ -164,4 +164,4 @@ class BuildManifest:
                 raise write_error(self._list, error) from error
 
     def _read(self, name: str, codec: CacheCodec[T]) -> T | None:
-        return codec.decode(self._store.get("ledger", name))
+        return codec.decode(self._store.get("manifest", name))

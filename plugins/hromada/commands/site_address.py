@@ -10,7 +10,6 @@ from hromada.listing.site_location import Location, OnlineLocation, RequestedLoc
 from hromada.system.git import Git, GitFailed
 
 PUBLIC_CONF = "publishconf.py"
-PAGES = "gh-pages"
 
 
 def wanted_location(options: Options) -> RequestedLocation:
@@ -30,11 +29,11 @@ def address_note(options: Options) -> list[str]:
 
 def _last_seen(options: Options) -> OnlineLocation:
     from hromada.publish.pages_branch import inspect_pages
-    from hromada.publish.repository import Repository, has_origin
+    from hromada.publish.repository import PAGES_BRANCH, Repository, has_origin
 
     git = Git(options.root)
     try:
-        return inspect_pages(Repository(git, "", PAGES, has_origin(git))).location
+        return inspect_pages(Repository(git, "", PAGES_BRANCH, has_origin(git))).location
     except (GitFailed, OSError):
         return OnlineLocation()
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from hromada.checks.link_rules import Targets
 from hromada.console.progress import ProgressCallback, no_progress
 from hromada.content.file_cache import Approved, FileCache
+from hromada.content.folder_reader import Content, load_content
 from hromada.content.handbook import addresses_of
 from hromada.content.handbook_files import Handbook
-from hromada.content.loader import Content, load_content
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Item, Kind

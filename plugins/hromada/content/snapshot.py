@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from hromada.checks.link_rules import FILES_FOLDER, may_name_file, referenced_files, withheld_files
 from hromada.checks.redirect_rules import RedirectPage
 from hromada.content.file_cache import CachedText, CacheEntry, FileCache, Parsed
+from hromada.content.folder_reader import Content
 from hromada.content.handbook import HandbookNote
 from hromada.content.handbook_files import Handbook
-from hromada.content.loader import Content
 from hromada.content.report_cache import ReportCheckCache
 from hromada.domain.calendar import Clock
 from hromada.domain.coverage import MIN_TEXT_LENGTH, Covered

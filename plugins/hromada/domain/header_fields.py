@@ -32,8 +32,8 @@ class FieldType(Enum):
     PERIOD = "period"
 
 
-class Content(Enum):
-    """What a field's text is to the checks of words."""
+class TextRole(Enum):
+    """What a field’s text is to the checks of words."""
 
     PROSE = "prose"  # a person's sentence
     NAME = "name"  # a word by which things are counted
@@ -58,7 +58,7 @@ class FieldSpec(NamedTuple):
     synonyms: tuple[str, ...]
     description: str  # for the schema: Ukrainian
     type: FieldType = FieldType.TEXT
-    content: Content = Content.DATA
+    role: TextRole = TextRole.DATA
     kinds: frozenset[Kind] = EVERY_KIND
     attribute: str = ""  # of Item, or of a unit, that holds the value; empty where the reader does more with it
     words: tuple[str, ...] = ()  # of a WORD
@@ -72,7 +72,7 @@ FIELDS = (
         "title",
         ("заголовок", "назва"),
         "Назва матеріалу: так її побачать читачі. Обов’язкове поле.",
-        content=Content.PROSE,
+        role=TextRole.PROSE,
         attribute="title",
         elsewhere="headline, name",
     ),
@@ -102,7 +102,7 @@ FIELDS = (
         "category",
         ("рубрика", "розділ"),
         "Рубрика новини, одна.",
-        content=Content.NAME,
+        role=TextRole.NAME,
         attribute="category",
         elsewhere="категорія, категория, рубрики, тема, categories",
     ),
@@ -111,7 +111,7 @@ FIELDS = (
         ("теги",),
         "Теги: перелік або через кому чи крапку з комою.",
         FieldType.LIST,
-        Content.NAME,
+        TextRole.NAME,
         attribute="tags",
         is_compared=True,
         elsewhere="тег, ключові слова, keywords, tag",
@@ -120,7 +120,7 @@ FIELDS = (
         "summary",
         ("анотація",),
         "Одне–два речення для списків; без поля – початок тексту.",
-        content=Content.PROSE,
+        role=TextRole.PROSE,
         attribute="summary",
         is_compared=True,
         elsewhere="опис, короткий опис, лід, description, excerpt, abstract, subtitle, lead, lede, intro",
@@ -136,7 +136,7 @@ FIELDS = (
         "image-alt",
         ("опис зображення",),
         "Що на світлині – для тих, хто її не бачить.",
-        content=Content.PROSE,
+        role=TextRole.PROSE,
         elsewhere="опис фото, опис світлини, alt, image-caption, alt-text, thumbnail-alt",
     ),
     FieldSpec(
@@ -184,7 +184,7 @@ FIELDS = (
         "event-place",
         ("місце",),
         "Де подія відбувається.",
-        content=Content.PROSE,
+        role=TextRole.PROSE,
         attribute="event_place",
         is_compared=True,
         is_imported=True,
@@ -214,7 +214,7 @@ FIELDS = (
         "author",
         ("автор",),
         "Хто написав.",
-        content=Content.PROSE,
+        role=TextRole.PROSE,
         attribute="author",
         is_compared=True,
         elsewhere="автори, редактор, видавець, authors, writer, byline, editor, editors",
@@ -252,11 +252,9 @@ FIELDS = (
     FieldSpec("phone", (), "Телефон підрозділу.", kinds=_CONTACT, attribute="phone", is_imported=True),
     FieldSpec("email", (), "Електронна пошта підрозділу.", kinds=_CONTACT, attribute="email", is_imported=True),
     FieldSpec("address", (), "Поштова адреса підрозділу.", kinds=_CONTACT, attribute="address", is_imported=True),
+    FieldSpec("hours", (), "Години роботи.", role=TextRole.PROSE, kinds=_CONTACT, attribute="hours", is_imported=True),
     FieldSpec(
-        "hours", (), "Години роботи.", content=Content.PROSE, kinds=_CONTACT, attribute="hours", is_imported=True
-    ),
-    FieldSpec(
-        "head", (), "Хто очолює підрозділ.", content=Content.PROSE, kinds=_UNIT, attribute="head", is_imported=True
+        "head", (), "Хто очолює підрозділ.", role=TextRole.PROSE, kinds=_UNIT, attribute="head", is_imported=True
     ),
     FieldSpec("period", (), "Звіт: його період, 2021-H2 або «II півріччя 2021 року».", FieldType.PERIOD, kinds=_REPORT),
     FieldSpec(
@@ -288,8 +286,8 @@ def _where(specs: Iterable[FieldSpec]) -> frozenset[str]:
 
 
 COMMON = tuple(spec.key for spec in FIELDS if spec.kinds == EVERY_KIND)  # of every kind of file
-PROSE = _where(spec for spec in FIELDS if spec.content is Content.PROSE)
-NAMES = _where(spec for spec in FIELDS if spec.content is Content.NAME)
+PROSE = _where(spec for spec in FIELDS if spec.role is TextRole.PROSE)
+NAMES = _where(spec for spec in FIELDS if spec.role is TextRole.NAME)
 LISTS = _where(spec for spec in FIELDS if spec.type is FieldType.LIST)
 DATES = _where(spec for spec in FIELDS if spec.type in (FieldType.DAY, FieldType.MOMENT))
 # Values that are no words of a text: a fix of quotes or spaces has nothing to do there.

@@ -8,7 +8,7 @@ from pathlib import Path
 from hromada.build.content_steps import file_cache_of
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options
-from hromada.content.loader import Content, load_content
+from hromada.content.folder_reader import Content, load_content
 from hromada.domain.entry import Entry
 from hromada.domain.problem import Level, Problem
 from hromada.importers.export_archive import Export

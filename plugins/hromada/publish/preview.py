@@ -15,6 +15,7 @@ from hromada.publish.link_check import PublicBuild
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import (
+    PAGES_BRANCH,
     PublicationRefused,
     Repository,
     has_origin,
@@ -76,7 +77,7 @@ def preview(
     build: Callable[[Path, str], PublicBuild],
     output: Path,
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
-    pages: str = "gh-pages",
+    pages: str = PAGES_BRANCH,
 ) -> Preview:
     """Build into `output`, compare with what is online, and collect every reason that would stop a publication now."""
     git, collector = Git(root), _RefusalCollector()

@@ -12,6 +12,7 @@ from hromada.listing.site_location import Location, RequestedLocation, choose_lo
 from hromada.publish.pages_branch import inspect_pages
 from hromada.publish.repository import (
     KEPT_TRAILER,
+    PAGES_BRANCH,
     STAYS,
     TRAILER,
     PublicationRefused,
@@ -41,7 +42,7 @@ def publish(
     output: Path,
     print_lines: Callable[[str], None],
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
-    pages: str = "gh-pages",
+    pages: str = PAGES_BRANCH,
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 

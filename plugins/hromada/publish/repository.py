@@ -11,6 +11,7 @@ from hromada.domain.file_names import printable_name
 from hromada.listing.foreign_changes import decode_name
 from hromada.system.git import Git, GitFailed
 
+PAGES_BRANCH = "gh-pages"  # the built site; git hosts serve it as pages
 TRAILER = "Source-Commit"
 KEPT_TRAILER = "Kept-File"  # a file of others that a publication has kept; its name is percent-encoded
 STAYS = "Опублікований сайт лишився таким, як був."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hromada.commands import entry as commands
+from hromada.commands import dispatch as commands
 from hromada.console.options import Options, OptionsError
 
 

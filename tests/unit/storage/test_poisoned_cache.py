@@ -51,7 +51,7 @@ class Runs:
 
 
 @pytest.mark.parametrize("poison", ["pickle", "json"])
-def test_a_poisoned_memory_knows_nothing(tmp_path, poison):
+def test_a_poisoned_file_cache_knows_nothing(tmp_path, poison):
     entry = pickle.dumps(Runs(tmp_path / "was-run")) if poison == "pickle" else b'{"content/a.md":[1,2,3]}'
     with contextlib.closing(Store(tmp_path / "files.sqlite", "1")) as store:
         store.put({(kind, name): entry for kind in ("folder", "text", "note") for name in ("content/news", "a")})
@@ -64,10 +64,10 @@ def test_a_poisoned_memory_knows_nothing(tmp_path, poison):
 
 
 @pytest.mark.parametrize("poison", ["pickle", "json"])
-def test_a_poisoned_ledger_knows_nothing(tmp_path, poison):
+def test_a_poisoned_manifest_knows_nothing(tmp_path, poison):
     entry = pickle.dumps(Runs(tmp_path / "was-run")) if poison == "pickle" else b'{"index.html":[1]}'
     manifest = BuildManifest(tmp_path / "output", tmp_path)
-    manifest._store.put({("ledger", name): entry for name in ("turn", "files", "drawing", "groups", "whole")})
+    manifest._store.put({("manifest", name): entry for name in ("turn", "files", "drawing", "groups", "completed")})
     again = BuildManifest(tmp_path / "output", tmp_path)
 
     assert (again.files, again.drawing, again.groups, again.completed) == ({}, frozenset(), {}, CompletedBuild())
@@ -178,8 +178,8 @@ def test_a_poisoned_list_of_outputs_is_no_trouble(tmp_path, victim, name):
     manifest = BuildManifest(tmp_path / "output", tmp_path)
     manifest._store.put(
         {
-            ("ledger", "files"): CODECS["_FILES"].encode({name: ("key", 1, 2, 3, 4)}),
-            ("ledger", "drawing"): CODECS["_DRAWING"].encode((name,)),
+            ("manifest", "files"): CODECS["_FILES"].encode({name: ("key", 1, 2, 3, 4)}),
+            ("manifest", "drawing"): CODECS["_DRAWING"].encode((name,)),
         }
     )
     manifest._list.write_bytes(f"index.html\0{name}".encode())

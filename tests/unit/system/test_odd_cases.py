@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hromada.build.manifest import BuildManifest, CompletedBuild
 from hromada.build.page_keys import ContextHasher, Templates
 from hromada.content.file_cache import FileCache
-from hromada.content.loader import load_content
+from hromada.content.folder_reader import load_content
 from hromada.storage import sqlite_store as module
 from hromada.storage.sqlite_store import Store
 from hromada.system.atomic_files import sweep

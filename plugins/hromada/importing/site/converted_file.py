@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hromada.domain.item import UKRAINIAN, Status
 from hromada.domain.person_name import strip_contacts, unescape_entities
-from hromada.importing.site.header import header
+from hromada.importing.site.header_writer import header
 from hromada.importing.site.html_text import Converted, html_to_markdown
 from hromada.importing.site.old_item import OldItem, SourceMarkup
 from hromada.importing.site.references import References, path_in_source

@@ -17,7 +17,7 @@ WAITING = {
     "bench/preview.py": "for a server and for what it writes",
     "bench/rounds.py": "until the stamp of a file is old enough to be trusted by another process",
     "tests/system/histories.py": "a build is killed at a random moment",
-    "tests/system/test_commands_entry.py": "for another process to begin its work",
+    "tests/system/test_dispatch.py": "for another process to begin its work",
     "tests/system/test_engine.py": "no program can make the stamp of an inode older",
     "tests/system/test_serving.py": "for a server",
 }

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from bench.marks import STEADY, Verdict, verdict_of
 from hromada.domain.account import Account, Accounts
-from hromada.reading.registers import read_register_file
-from hromada.reading.repetitions import find_duplicates
+from hromada.reading.registers import find_duplicates, read_register_file
 
 SIZE, TURNS = 100_000, 5
 MARK = 1.5  # for both: rows of a date and a title, and rows known by what their network calls the link

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from bench.marks import MARK_SIZE, MARKS, Judgement, Mark, Verdict
 from bench.rounds import BASE, CASES, CLEAN, Findings
 from bench.tools import HUGO, NAMES, OURS, PELICAN, PYTHON
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import grouped
+from hromada.domain.numerals import NOUNS, grouped
 
 _NOTHING = "–"
 

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from hromada.demo.picture import pictures
 from hromada.demo.recipe import SOURCE_REPORT, archive
+from hromada.demo.sample_files import pictures
 from hromada.domain.law import POINTS
 from hromada.reading.text_decoding import decode_table
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from hromada.listing.site_location import Location, RequestedLocation
-from hromada.publish.link_check import PublicBuild
 from hromada.publish.preview import preview
 from hromada.publish.publishing import publish
+from hromada.publish.site_tree import PublicBuild
 from tests.conftest import ROOT, cache_in
 
 _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL")

@@ -141,7 +141,7 @@ def test_a_row_entered_twice_refuses_the_build(demo):
 
 
 def test_every_inner_link_of_the_archive_leads_somewhere(built_demo):
-    from hromada.publish.link_check import broken_links
+    from hromada.publish.site_tree import broken_links
 
     assert broken_links(built_demo.output, "/sait") == []
 

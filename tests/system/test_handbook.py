@@ -12,7 +12,7 @@ from PIL import Image
 from hromada.commands import dispatch as commands
 from hromada.content.handbook_files import Handbook
 from hromada.domain.site_urls import HANDBOOK_PAGE
-from hromada.publish.link_check import broken_links
+from hromada.publish.site_tree import broken_links
 from tests.conftest import ROOT
 
 FOLDER = HANDBOOK_PAGE.strip("/")

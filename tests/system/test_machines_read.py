@@ -6,7 +6,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from hromada.build.fingerprint import code_digest, inputs_digest
+from hromada.build.manifest import code_digest, inputs_digest
 from tests.conftest import ROOT
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -63,13 +63,13 @@ def test_the_build_ends_with_what_is_scheduled(built_golden):
 
 @pytest.mark.parametrize(
     "changed",
-    ["theme/templates/base.html", "theme/static/css/tokens.css", "plugins/hromada/report/count/counting_rules.py"],
+    ["theme/templates/base.html", "theme/static/css/tokens.css", "plugins/hromada/report/count/counting.py"],
 )
 def test_a_changed_template_style_or_rule_is_never_missed(tmp_path, changed):
     for name in (
         "theme/templates/base.html",
         "theme/static/css/tokens.css",
-        "plugins/hromada/report/count/counting_rules.py",
+        "plugins/hromada/report/count/counting.py",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from hromada.autofix.fixes import apply_fixes
 from hromada.checks.text_rules import check_text
 from hromada.commands import dispatch as commands
 from hromada.domain.header_fields import KEYS
-from hromada.domain.invisible_chars import NAMES
+from hromada.domain.pasted_text import NAMES
 from tests.codes import sections
 from tests.system.test_code_examples import written
 from tests.unit.checks.test_text_rules import HEADER, WRONG

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from hromada.publish import publishing, site_commit
+from hromada.publish import pages_branch, publishing
 from hromada.publish.publishing import PublicationRefused
 from tests.conftest import ROOT
 from tests.system.clones import bare, clone, config, editor, git, names_online, tip
@@ -22,7 +22,7 @@ KILLED = """
 import os, signal, subprocess, sys
 from pathlib import Path
 from types import SimpleNamespace
-from hromada.publish import site_commit, publishing
+from hromada.publish import pages_branch, publishing
 from tests.system.clones import Clone
 
 def die():
@@ -43,7 +43,7 @@ if moment == "before":
 elif moment == "after":
     setattr(publishing, step, lambda *arguments: (real(*arguments), die()))
 else:
-    site_commit.subprocess = SimpleNamespace(run=half)
+    pages_branch.subprocess = SimpleNamespace(run=half)
 Clone(Path(folder)).publish()
 """
 
@@ -84,7 +84,7 @@ def test_a_killed_publication_is_never_half(editor, bare, step, moment, online, 
 
 
 def _environment():
-    return site_commit.Git(ROOT).environment({"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT}"})
+    return pages_branch.Git(ROOT).environment({"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT}"})
 
 
 @pytest.mark.soak
@@ -121,7 +121,7 @@ def test_a_partial_import_never_reaches_the_published_branch(editor, bare, monke
     def partial(repository, output, parent, message, domain):
         (output / "перша.html").rename(output / "перша.tmp")
         try:
-            return site_commit.import_site(repository, output, parent, message, domain)
+            return pages_branch.import_site(repository, output, parent, message, domain)
         finally:
             (output / "перша.tmp").rename(output / "перша.html")
 
@@ -164,7 +164,7 @@ def test_leftovers_are_swept_whatever_the_editor_has_set(editor, config, changed
 
 @pytest.mark.parametrize("step", ["_push_branch", "_push_pages"])
 def test_a_push_whose_answer_is_lost_is_known_to_have_succeeded(editor, bare, monkeypatch, step):
-    real = site_commit.Git.run
+    real = pages_branch.Git.run
     lost = []
 
     def run(self, *arguments):
@@ -175,7 +175,7 @@ def test_a_push_whose_answer_is_lost_is_known_to_have_succeeded(editor, bare, mo
             raise publishing.GitFailed("push", "the remote end hung up unexpectedly")
         return words
 
-    monkeypatch.setattr(site_commit.Git, "run", run)
+    monkeypatch.setattr(pages_branch.Git, "run", run)
 
     assert editor.publish() == 0
     assert len(lost) == 1

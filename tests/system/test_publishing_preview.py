@@ -8,8 +8,8 @@ import pytest
 
 from hromada.domain.problem import Problem
 from hromada.listing.site_changes import FigureChange, Move, Refusal
-from hromada.publish.link_check import PublicBuild
 from hromada.publish.publishing import PublicationRefused
+from hromada.publish.site_tree import PublicBuild
 from tests.conftest import cache_in, copy_golden
 from tests.system.clones import Clone, bare, clone, config, editor, git, project, repository_state, tip
 

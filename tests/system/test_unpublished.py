@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from hromada.pages.report_files import Documents
-from hromada.publish.link_check import broken_links
+from hromada.publish.site_tree import broken_links
 from tests.system import unpublished
 
 

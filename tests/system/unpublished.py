@@ -35,7 +35,7 @@ from hromada.commands.approve import Request
 from hromada.console.options import Options
 from hromada.domain.days_in_words import day_in_words, short_day
 from hromada.pages.report_files import Documents
-from hromada.publish.link_check import broken_links
+from hromada.publish.site_tree import broken_links
 from tests.conftest import ROOT, cache_in, copy_golden
 from tests.system.clones import git
 from tests.system.plain import tree

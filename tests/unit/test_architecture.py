@@ -26,7 +26,7 @@ RUNNERS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "runpy", "codeo
 RUNNING = {"eval", "exec", "__import__"}
 KNOWN_RUNNERS = {
     ("build/prefork.py", "pickle"),  # a pipe between our own two living processes
-    ("build/fingerprint.py", "marshal"),  # written for a digest, never loaded
+    ("build/manifest.py", "marshal"),  # written for a digest, never loaded
     ("console/options.py", "runpy"),  # the settings files are code
     ("commands/site_address.py", "runpy"),
 }
@@ -100,7 +100,7 @@ def is_call_by_name(node):
 
 
 def test_what_is_marshalled_is_never_loaded():
-    text = (PACKAGE / "build/fingerprint.py").read_text("utf-8")
+    text = (PACKAGE / "build/manifest.py").read_text("utf-8")
 
     assert "marshal.dumps" in text
     assert "marshal.load" not in text

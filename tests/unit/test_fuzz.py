@@ -6,12 +6,10 @@ from hypothesis import strategies as st
 from hromada.checks.link_rules import LinkBroken, Targets
 from hromada.domain.account import Account, Accounts
 from hromada.domain.calendar import DateRefused, parse_moment
-from hromada.domain.period import parse_period
-from hromada.domain.period_words import PeriodRefused
+from hromada.domain.period import PeriodRefused, parse_period
 from hromada.domain.post_link import canonical_link, network_of_link
 from hromada.reading.items import read_item
-from hromada.reading.registers import read_register_file
-from hromada.reading.repetitions import find_duplicates
+from hromada.reading.registers import find_duplicates, read_register_file
 from hromada.reading.toml_config import read_accounts, read_categories, read_figures
 from hromada.render.html import Markup
 from hromada.render.markdown import MarkdownRefused

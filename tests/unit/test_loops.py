@@ -9,8 +9,8 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 import hromada
-from hromada.autofix import broken_markup, paste_cleanup, typography
-from hromada.autofix.redirector_links import resolve_redirectors_in_cells
+from hromada.autofix import paste_cleanup, typography
+from hromada.autofix.fixes import resolve_redirectors_in_cells
 from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.linted_text import LintedText
 from hromada.checks.rendered_text_rules import find_visible_marks
@@ -27,10 +27,8 @@ from hromada.domain.problem import Problem
 from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.domain.text_lookup import LineNumbers
 from hromada.importing.site.import_plan import ExistingContent, _Planner
-from hromada.importing.site.old_item import OldItem
-from hromada.importing.site.old_urls import OldAddresses
-from hromada.importing.social.publication import PostKind
-from hromada.importing.social.titles import post_title
+from hromada.importing.site.old_item import OldAddresses, OldItem
+from hromada.importing.social.publication import PostKind, post_title
 from hromada.listing.cards import summarise
 from hromada.metadata.bmff import strip_bmff
 from hromada.metadata.gif import strip_gif
@@ -43,14 +41,12 @@ from hromada.reading import header
 from hromada.reading.active_content_scan import _of_value
 from hromada.reading.complexity import _wide_table
 from hromada.reading.registers import _each_account_once, read_register_file
-from hromada.render.autolinks import with_autolinks
+from hromada.render.links import with_autolinks
 from hromada.render.text_blocks import _tidy
 from hromada.report.charts.activity_heatmap import activity_heatmap
 from hromada.report.charts.svg_text import wrap_text
-from hromada.report.text.blocks import Run
 from hromada.report.text.draft import rename_period
-from hromada.report.text.placeholders import placeholders
-from hromada.report.text.typed_numbers import TypedNumbers
+from hromada.report.text.placeholders import Run, TypedNumbers, placeholders
 from tests.unit.growth import is_in_proportion
 from tests.unit.loops import every_suspect, suspects
 from tests.unit.making import item
@@ -167,10 +163,10 @@ CASES = {
     "domain/markdown_normalizing._Normalizer.lines": (normalize_markdown, "а\n<div>\nа\n"),
     "domain/markdown_spans._candidate_offsets": (find_spans, "[`<"),
     "domain/markdown_spans.code_lines": (find_spans, "    а <!-- \n"),
-    "autofix/redirector_links._separator": (resolve_redirectors_in_cells, ";://\n"),
+    "autofix/fixes._separator": (resolve_redirectors_in_cells, ";://\n"),
     "importing/site/import_plan._Planner.planned": (same_titles, "а"),
-    "importing/social/titles.post_title": (lambda text: post_title(text, PostKind.POST), "… ! "),
-    "importing/social/titles._sentences": (lambda text: post_title(text, PostKind.POST), "а. а "),
+    "importing/social/publication.post_title": (lambda text: post_title(text, PostKind.POST), "… ! "),
+    "importing/social/publication._sentences": (lambda text: post_title(text, PostKind.POST), "а. а "),
     "listing/cards.summarise": (summarise, "<p> </p>"),  # nh3 has closed every tag
     "domain/front_matter._split_outside_quotes": (fields, "а"),
     "domain/front_matter._split_outside_quotes of quotes": (fields, " '"),
@@ -180,24 +176,24 @@ CASES = {
     "domain/front_matter._folded": (lambda text: one_field(f'title: "а\n{text}"'), " а\\\n\n"),
     "domain/front_matter._block_text": (lambda text: one_field(f"title: >-\n{text}"), "  а\n\n"),
     "domain/front_matter._Scalar.lines": (lambda text: one_field(f"title: |\n  а\n{text}"), "\n"),
-    "autofix/broken_markup.repair_bold": (broken_markup.repair_bold, "а ** б ** в\n"),
-    "autofix/broken_markup.separate_rules": (broken_markup.separate_rules, "Слово.\n---\n\n"),
+    "autofix/paste_cleanup.repair_bold": (paste_cleanup.repair_bold, "а ** б ** в\n"),
+    "autofix/paste_cleanup.separate_rules": (paste_cleanup.separate_rules, "Слово.\n---\n\n"),
     "autofix/paste_cleanup.remove_indents": (paste_cleanup.remove_indents, "а\n\n    слово слово\n"),
     "autofix/paste_cleanup.replace_bullets": (paste_cleanup.replace_bullets, "слово\n• слово\n"),
     "autofix/typography._quotes": (lambda text: list(typography._quotes(text)), "„“"),
     "reading/active_content_scan._of_value": (pdf_values, "а"),
     "reading/complexity._wide_table": (_wide_table, "а|б\n-|-\n\n"),
     "reading/registers._each_account_once": (account_problems, "а"),
-    "reading/csv_reader._detect_separator": (register, "05.07.2021,а\n"),
-    "reading/csv_reader.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
+    "reading/table_files._detect_separator": (register, "05.07.2021,а\n"),
+    "reading/table_files.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
     "report/charts/activity_heatmap._row": (weeks, "а"),
     "report/charts/svg_text._pieces": (lambda text: wrap_text(text, 300.0), "щ"),
     "report/charts/svg_text._pieces with hyphens": (lambda text: wrap_text(text, 300.0), "щ-"),
     "report/charts/svg_text.wrap_text": (lambda text: wrap_text(text, 300.0), "щ "),
     "report/text/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
     "report/text/draft.rename_period": (lambda text: rename_period(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
-    "report/text/typed_numbers.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
-    "render/autolinks._without_punctuation": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
+    "report/text/placeholders.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
+    "render/links._without_punctuation": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
     "render/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
 }  # fmt: skip
 LETTERS = 10_000
@@ -228,13 +224,13 @@ BYTES = 50_000
 BOUNDED = {
     "a name, a number or a line of a few words": (
         "checks/privacy.mask_digits", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
-        "reading/cells._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
+        "reading/columns._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
         "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
         "checks/attachments.check_documents", "checks/attachments._above", "content/handbook_files.Handbook._fault_on_path",
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
-        "report/approval/approval_checks.format_unconfirmed", "publish/working_tree.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
+        "report/approval/report_state.format_unconfirmed", "publish/repository.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._format_names", "listing/site_changes._format_list",
     ),
@@ -246,17 +242,17 @@ BOUNDED = {
         "importing/site/wordpress._gallery",
     ),
     "each step takes something away, or goes on to the next piece": (
-        "reading/workbook/parts.Parts.parse", "report/charts/weeks._weeks",
-        "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/site_conversion.Conversion.convert",
-        "render/sanitizer._DroppedFinder.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._evict",
-        "build/rendering._jobs", "report/documents/pdf_packing._object_stream", "system/git.Git.blobs",
+        "reading/workbook/parts.Parts.parse", "report/charts/activity_heatmap._weeks",
+        "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/earlier_site.Conversion.convert",
+        "render/sanitizer._DroppedFinder.handle_endtag", "publish/repository._files", "storage/artifact_cache.FileStore._evict",
+        "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs",
         "system/regular_files.entries_below",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
-        "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/link_check.broken_links",
+        "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/site_tree.broken_links",
     ),
-    "numbers of files of a register in the way": ("importing/social/new_rows.append_rows",),
+    "numbers of files of a register in the way": ("importing/social/merging.append_rows",),
     "waits for a person, a process or a lock": (
         "commands/new.settled", "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run",
@@ -264,7 +260,7 @@ BOUNDED = {
     "stops at a limit of its own": (
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
     ),
-    "made by us": ("demo/picture._pack_row",),
+    "made by us": ("demo/sample_files._pack_row",),
 }  # fmt: skip
 
 

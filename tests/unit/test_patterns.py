@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hromada.autofix import paste_cleanup, protected_spans, redirector_links
+from hromada.autofix import fixes, markdown_file, paste_cleanup
 from hromada.autofix.fixes import apply_fixes
 from hromada.checks import link_rules, rendered_text_rules
 from hromada.checks.header_rules import header_leads_everybody
@@ -25,14 +25,13 @@ from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.header_fields import KEYS
 from hromada.domain.markdown_spans import find_spans
-from hromada.domain.period import parse_period
-from hromada.domain.period_words import PeriodRefused
+from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summarise
 from hromada.metadata import picture_metadata, png, xml_parts
 from hromada.reading import active_content_scan, attachment_metadata, complexity
-from hromada.render import autolinks, embeds, html, markdown, number_links, rendered_text, sanitizer, text_blocks
+from hromada.render import embeds, html, links, markdown, rendered_text, sanitizer, text_blocks
 from hromada.report.text import draft, placeholders
-from hromada.report.text.typed_numbers import TypedNumbers
+from hromada.report.text.placeholders import TypedNumbers
 from tests.unit.growth import is_in_proportion
 from tests.unit.making import item
 
@@ -241,8 +240,8 @@ CASES = {
     "changed-lines": (lambda text: apply_fixes(f"Дата: 05.07.2021\n\n{text}", KEYS), "а\n"),
     "stray-spaces": (paste_cleanup.remove_stray_spaces, "\u00a0а "),
     "stray-spaces-in-a-verse": (paste_cleanup.remove_stray_spaces, "\u00a0" * 50 + "слово  \n"),
-    "masking-one-word": (lambda text: protected_spans.outside_markup(text, str), "Ð"),
-    "masking-one-scheme": (lambda text: protected_spans.outside_markup(text, str), "a-"),
+    "masking-one-word": (lambda text: markdown_file.outside_markup(text, str), "Ð"),
+    "masking-one-scheme": (lambda text: markdown_file.outside_markup(text, str), "a-"),
     "typed-number": (finds(TYPED), "1 "),
     "typed-number-blanks": (finds(TYPED), "1  "),
     "typed-number-digits": (finds(TYPED), "1"),
@@ -276,7 +275,7 @@ CASES = {
     "frame": (finds(embeds._FRAME), "<iframe "),
     "frame-ends": (finds(embeds._FRAME), "<iframe>  "),
     "attribute": (finds(embeds._ATTRIBUTE), "a='"),
-    "piece": (finds(number_links._PIECE), "<a"),
+    "piece": (finds(links._PIECE), "<a"),
     "scheme": (web_address.scheme_of, "a."),
     "mailbox": (web_address.mail_link, "a."),
     "host": (web_address.web_address, "a-."),
@@ -292,13 +291,13 @@ CASES = {
     "summary": (summarise, "<p> </p>"),
     "summary-of-notes": (summarise, '<p><sup id="fnref:1">1</sup></p>'),
     "summary-of-tables": (summarise, "<table></table>"),
-    "bare-address": (autolinks.with_autolinks, "https://a.b/)."),
-    "bare-mailbox": (autolinks.with_autolinks, "a@a."),
-    "bare-address-in-quotes": (autolinks.with_autolinks, '<a "@'),
-    "wrapped-address": (redirector_links.resolve_redirectors, "https://a?"),
-    "wrapped-address-in-a-copy": (redirector_links.resolve_redirectors, "https://a.cdn.ampproject.org/c/s/a.b/"),
-    "wrapped-cell": (redirector_links.resolve_redirectors_in_cells, '://;"a""'),
-    "wrapped-cell-of-quotes": (redirector_links.resolve_redirectors_in_cells, '://;"'),
+    "bare-address": (links.with_autolinks, "https://a.b/)."),
+    "bare-mailbox": (links.with_autolinks, "a@a."),
+    "bare-address-in-quotes": (links.with_autolinks, '<a "@'),
+    "wrapped-address": (fixes.resolve_redirectors, "https://a?"),
+    "wrapped-address-in-a-copy": (fixes.resolve_redirectors, "https://a.cdn.ampproject.org/c/s/a.b/"),
+    "wrapped-cell": (fixes.resolve_redirectors_in_cells, '://;"a""'),
+    "wrapped-cell-of-quotes": (fixes.resolve_redirectors_in_cells, '://;"'),
     "private-address": (lambda text: list(private_address.find_private_addresses(text)), "http://a."),
     "private-number": (lambda text: list(private_address.find_private_addresses(text)), "1.1."),
     "private-path": (lambda text: list(private_address.find_local_paths(text)), "\\\\a\\"),

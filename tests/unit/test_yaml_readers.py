@@ -7,20 +7,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hromada.autofix.canonical_header import with_canonical_header
-from hromada.autofix.fixes import apply_fixes
+from hromada.autofix.fixes import apply_fixes, with_canonical_header
 from hromada.autofix.markdown_file import Page
 from hromada.commands.fix import fixed
 from hromada.demo.recipe import Volumes, archive
 from hromada.domain.front_matter import find_header
 from hromada.domain.header_fields import BY_KEY, KEYS
 from hromada.domain.period import parse_period
-from hromada.importing.site.header_writer import header
+from hromada.importing.site.converted_file import header
 from hromada.reading.header import parse_document
 from hromada.reading.items import read_item
 from hromada.report.text.draft import start_report
-from hromada.scaffolding.choices import DraftKind
-from hromada.scaffolding.file_text import draft_text
+from hromada.scaffolding.new_file import DraftKind, draft_text
 from tests.conftest import ROOT
 from tests.unit.domain.test_front_matter import LISTS, VALUES
 from tests.yaml_readers import assert_all_readers_agree, base

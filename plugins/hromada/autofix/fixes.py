@@ -6,21 +6,131 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
-from hromada.autofix.broken_markup import plain_value, repair_bold, repair_links, separate_rules
-from hromada.autofix.canonical_header import with_canonical_header
 from hromada.autofix.encodings import repair_mojibake
-from hromada.autofix.markdown_file import Keys, Page, with_known_key, with_plain_colon
-from hromada.autofix.paste_cleanup import remove_indents, remove_stray_spaces, remove_word_debris, replace_bullets
-from hromada.autofix.protected_spans import outside_code
-from hromada.autofix.redirector_links import resolve_redirectors, resolve_redirectors_in_cells
+from hromada.autofix.markdown_file import Keys, Page, outside_code, with_known_key, with_plain_colon
+from hromada.autofix.paste_cleanup import (
+    plain_value,
+    remove_indents,
+    remove_stray_spaces,
+    remove_word_debris,
+    repair_bold,
+    repair_links,
+    replace_bullets,
+    separate_rules,
+)
 from hromada.autofix.typography import replace_apostrophes, replace_quotes
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.calendar import DateRefused, to_iso
-from hromada.domain.header_fields import DATES, PROSE, TOKENS
-from hromada.domain.invisible_chars import remove_stray_chars
-from hromada.domain.noun_forms import NOUNS
+from hromada.domain.front_matter import (
+    FENCE,
+    HeaderField,
+    canonical_lines,
+    loose_line,
+    read_fields,
+    stray_field,
+    with_fields,
+)
+from hromada.domain.header_fields import DATES, LISTS, PROSE, TOKENS
+from hromada.domain.numerals import NOUNS
+from hromada.domain.pasted_text import remove_stray_chars
+from hromada.domain.private_address import find_address_fault
+from hromada.domain.web_address import resolve_redirects
+
+_WINDOW = re.compile(r"window-[a-z0-9-]+")
+
+
+def with_canonical_header(page: Page, keys: Keys) -> Page:
+    """The page between fences, each value written as we write it; a header with a line that nobody understands stays."""
+    fields, faults = read_fields(enumerate(page.header), lambda word: word in keys, is_fenced=page.is_fenced)
+    names = [_name(one, keys) for one in fields]
+    is_doubtful = faults or not fields or len(set(names)) < len(names)
+    if is_doubtful or not (page.is_fenced or _is_whole(page, names, keys)):
+        return page
+    rows = {row for field in fields for row in field.rows}
+    lines = [line if number in rows else loose_line(line) for number, line in enumerate(page.header)]
+    header = tuple(with_fields(lines, fields, lambda one: _rewritten(one, _name(one, keys))))
+    if page.is_fenced:
+        return replace(page, before=(FENCE,), header=header, closing=(FENCE,))
+    # The blank line that closed the header stands below the fence now.
+    body = "" if page.body is None else f"\n{page.body}"
+    return replace(page, before=(FENCE,), header=header, closing=(FENCE,), body=body)
+
+
+def _is_whole(page: Page, names: list[str], keys: Keys) -> bool:
+    """Whether this is a header without a fence and all of it: words with a colon are none, nor is one half of a header."""
+    stray = stray_field(page.body or "", keys)
+    is_split = stray is not None and stray.name not in names
+    return "title" in names and "" not in names and not is_split
+
+
+def _name(field: HeaderField, keys: Keys) -> str:
+    word = field.key.casefold()
+    return keys.get(word, word if _WINDOW.fullmatch(word) else "")
+
+
+def _rewritten(field: HeaderField, name: str) -> list[str] | None:
+    """The field as we write it; as it stands where nobody knows it, and where a list stands that may be none."""
+    is_list = name in LISTS
+    return canonical_lines(field, is_list=is_list) if name and (is_list or not field.entries) else None
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'«»|\\]+(?<![.,;:!?*_~])", re.IGNORECASE)
+_SEPARATORS = ";,\t"
+
+
+def resolve_redirectors(text: str) -> str:
+    """Replace each redirector address by its target; one followed by a bracket stays, it may be cut in half."""
+    return _ADDRESS.sub(_resolve, text) if "://" in text else text
+
+
+def _resolve(match: re.Match[str]) -> str:
+    address = match[0]
+    if "?" not in address and "/s/" not in address and "/amp/" not in address and "/c/" not in address:
+        return address
+    if match.string[match.end() : match.end() + 1] in ("(", "["):
+        return address
+    final = resolve_redirects(address.replace("&amp;", "&"))
+    return final if final and not find_address_fault(final) else address
+
+
+def resolve_redirectors_in_cells(table: str) -> str:
+    """The same in the cells of a CSV table: quotes, separators and all other cells stay as they are."""
+    if "://" not in table:
+        return table
+    separator = _separator(table)
+    return _cell_pattern(separator).sub(lambda cell: _fix_cell(cell, separator), table)
+
+
+def _separator(table: str) -> str:
+    """The separator of the first line that has one."""
+    for line in table.split("\n", 20)[:20]:
+        counts = {separator: line.count(separator) for separator in _SEPARATORS}
+        if any(counts.values()):
+            return max(counts, key=lambda separator: counts[separator])
+    return ";"
+
+
+@lru_cache(maxsize=3)
+def _cell_pattern(separator: str) -> re.Pattern[str]:
+    """Pattern of a cell: in quotes, up to the last of them, or bare, up to the separator."""
+    return re.compile(
+        rf'(?:\A|(?<=[{separator}\n]))(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<bare>[^{separator}"\n]*))(?=[{separator}\n]|\Z)'
+    )
+
+
+def _fix_cell(cell: re.Match[str], separator: str) -> str:
+    if "://" not in cell[0]:
+        return cell[0]
+    fixed = resolve_redirectors(cell[0])
+    if cell["quoted"] is not None or cell[0] == fixed:
+        return fixed
+    # A bare cell can't hold the separator: percent-encoded it means the same in an address.
+    return fixed.replace(separator, f"%{ord(separator):02X}")
+
 
 _DATE_TIME = r"(?:(?:T|,?\s+|,?\s+об?\s+)(?P<time>\d{1,2}:\d{2}(?::\d{2})?))?"
 _YEAR_WORD = r"(?:\s*(?:р\.|р|року))?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hromada.autofix.protected_spans import CLOSE, CYRILLIC, OPEN
+from hromada.autofix.markdown_file import CLOSE, CYRILLIC, OPEN
 from hromada.domain.alphabet import APOSTROPHES
 
 # Where a paragraph, a list item, a row or a heading begins: no pair of quotes spans that.

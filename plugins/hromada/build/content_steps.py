@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 
-from hromada.build.fingerprint import running_code
+from hromada.build.manifest import running_code
 from hromada.console.options import Options
-from hromada.console.progress import ProgressCallback, no_progress
+from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.checking import check
 from hromada.content.file_cache import FileCache
 from hromada.content.loading import ContentSources, load
 from hromada.content.report_counting import count
 from hromada.content.snapshot import ContentSnapshot
-from hromada.storage.cache_cleanup import note_folder
+from hromada.storage.artifact_cache import note_folder
 from hromada.system.digest import digest_of
 from hromada.system.scan import ScannedFile
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hromada.build.manifest import BuildManifest
 from hromada.console.options import Options
-from hromada.console.progress import ProgressCallback, no_progress
+from hromada.console.messages import ProgressCallback, no_progress
 from hromada.system.scan import ScannedFile, rescan, scan_folder
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hromada.build.context import BuildContext, PreviewState
 from hromada.build.manifest import BuildManifest, output_lock
 from hromada.build.scanning import scan
-from hromada.console.folders import misplaced_output
+from hromada.console.options import misplaced_output
 from hromada.console.messages import (
     EXIT_FAILED,
     EXIT_OK,
@@ -25,11 +25,11 @@ from hromada.console.messages import (
     print_warnings,
 )
 from hromada.console.options import Options
-from hromada.console.progress import ProgressBar
-from hromada.domain.noun_forms import NOUNS
+from hromada.console.messages import ProgressBar
+from hromada.domain.numerals import NOUNS
 from hromada.domain.numerals import Case, grouped
 from hromada.domain.problem import Problem
-from hromada.storage.cache_cleanup import delete_orphans
+from hromada.storage.artifact_cache import delete_orphans
 from hromada.system.disk_errors import DiskError, file_type_problem
 from hromada.system.regular_files import FileTypeFault, irregular_files
 from hromada.system.workers import worker_count
@@ -37,7 +37,7 @@ from hromada.system.workers import worker_count
 if TYPE_CHECKING:
     from hromada.build.committing import BuildStats
     from hromada.content.snapshot import ContentSnapshot
-    from hromada.publish.link_check import PublicBuild
+    from hromada.publish.site_tree import PublicBuild
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def build_for_publishing(options: Options) -> PublicBuild:
     """The production build from every file's bytes, with all links checked; unknown files in its folder are deleted."""
     from hromada.build.content_steps import checked_snapshot
     from hromada.publish.approval_history import rewritten
-    from hromada.publish.link_check import PublicBuild, broken_links
+    from hromada.publish.site_tree import PublicBuild, broken_links
 
     options = options.with_changes(ignore_mtimes=True)
     with contextlib.closing(ProgressBar()) as progress:

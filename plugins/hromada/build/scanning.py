@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hromada.build.context import BuildContext
-from hromada.build.fingerprint import inputs_digest, is_up_to_date, running_code
+from hromada.build.manifest import inputs_digest, is_up_to_date, running_code
 from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
 from hromada.system.digest import digest_of

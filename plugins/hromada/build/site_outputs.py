@@ -27,7 +27,7 @@ from hromada.build.output_writer import OutputConflict
 from hromada.build.page_keys import ContextHasher, Templates
 from hromada.build.render_job import ItemPage, RenderJob
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.content_path import name_in_content
+from hromada.domain.file_names import name_in_content
 from hromada.domain.item import Item, Kind
 from hromada.pages.site_pages import PageGroup, SitePages
 from hromada.pages.template_filters import SiteContext, site_context

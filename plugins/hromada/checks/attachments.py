@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from hromada.domain.document_metadata import CLEANED_TYPES, ActiveContent, DocumentMetadata
 from hromada.domain.file_names import LARGEST_SITE
-from hromada.domain.file_types import suffix_of
+from hromada.domain.file_types import SniffedType, suffix_of
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
 from hromada.domain.merge_conflict import FIX, conflict_message
 from hromada.domain.problem import Problem, shorten_middle, warning
-from hromada.domain.sniffing import SniffedType
 
 # Names of programs, computers, offices and posts: not personal data.
 _NOBODY = re.compile(

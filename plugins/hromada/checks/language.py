@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from hromada.checks.linted_text import MAX_REPORTED, LintedText, first_distinct
 from hromada.domain.alphabet import LOOKALIKES, match_case
-from hromada.domain.invisible_chars import describe_char, find_stray_chars
 from hromada.domain.markdown_spans import blank
+from hromada.domain.pasted_text import describe_char, find_stray_chars
 from hromada.domain.problem import Problem, shorten
 
 # Stems in the former and the present spelling (§§ 36, 121, 128 and others of the orthography).

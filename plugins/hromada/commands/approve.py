@@ -16,12 +16,11 @@ from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import grouped
-from hromada.domain.period import Period, parse_period
-from hromada.domain.period_words import PeriodRefused
+from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
-from hromada.publish.working_tree import uncommitted_content
-from hromada.report.approval.approval_checks import format_unconfirmed, unconfirmed_pages, unconfirmed_refusal
+from hromada.publish.repository import uncommitted_content
 from hromada.report.approval.approved_report import Approval, Reason, Signature, Version, changed_values, new_version
+from hromada.report.approval.report_state import format_unconfirmed, unconfirmed_pages, unconfirmed_refusal
 from hromada.report.approval.writer import approval_path, with_digest, write_approval
 from hromada.report.text.placeholders import check_text
 from hromada.system.atomic_files import atomic_write

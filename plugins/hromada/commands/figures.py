@@ -5,7 +5,7 @@ from __future__ import annotations
 from hromada.build.content_steps import checked_snapshot
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_json, print_lines, print_refusal
 from hromada.console.options import Options, period_of
-from hromada.report.count.sums import sum_problems
+from hromada.report.count.counting import sum_problems
 from hromada.report.view.formats import as_object, as_text
 
 

@@ -15,11 +15,10 @@ from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
 from hromada.content.metadata_removal import CleaningRefused, clean_in_place, has_nothing_to_remove, is_cleaned
 from hromada.domain.alphabet import to_nfc
-from hromada.domain.content_path import content_path
+from hromada.domain.file_names import content_path
 from hromada.domain.file_types import is_picture
 from hromada.domain.header_fields import KEYS
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import Case
+from hromada.domain.numerals import NOUNS, Case
 from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.redirect import REDIRECTS
 from hromada.reading.columns import COLUMNS

@@ -14,23 +14,24 @@ from hromada.console.options import Options, period_fault
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alphabet import capitalized, sort_key
 from hromada.domain.item import Item, Kind, Status
-from hromada.domain.period import PERIOD_ADVICE, parse_period
-from hromada.domain.period_words import PeriodRefused
+from hromada.domain.period import PERIOD_ADVICE, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.domain.site_urls import RESERVED
 from hromada.reading.items import read_item
-from hromada.scaffolding.choices import (
+from hromada.scaffolding.new_file import (
+    DRAFT_LINE,
     KINDS,
     Choice,
     DraftKind,
     DraftRefused,
+    draft_path,
+    draft_text,
     format_choices,
     list_ids,
     matches_choice,
     parse_choice,
+    tidy_title,
 )
-from hromada.scaffolding.file_location import draft_path, tidy_title
-from hromada.scaffolding.file_text import DRAFT_LINE, draft_text
 from hromada.system.atomic_files import write_new
 from hromada.system.disk_errors import advice, describe_error
 from hromada.system.regular_files import RegularFile, content_file

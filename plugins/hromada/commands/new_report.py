@@ -9,7 +9,7 @@ from hromada.build.content_steps import checked_snapshot
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options, period_of
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.content_path import content_path
+from hromada.domain.file_names import content_path
 from hromada.domain.item import Item, Kind
 from hromada.domain.period import Period, file_stem
 from hromada.report.text.draft import start_report

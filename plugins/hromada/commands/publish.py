@@ -11,10 +11,10 @@ from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_locat
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
 from hromada.console.options import Options
 from hromada.listing.site_location import RequestedLocation
-from hromada.publish.link_check import PublicBuild
 from hromada.publish.preview import preview
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
+from hromada.publish.site_tree import PublicBuild
 
 
 def publish(options: Options) -> int:

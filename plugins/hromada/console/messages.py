@@ -4,14 +4,58 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import Case
+from hromada.domain.numerals import NOUNS, Case
 from hromada.domain.problem import Level, Problem
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+
+ProgressCallback = Callable[[str, int, int], None]  # the label of the work, how much is done, of how much
+
+_DELAY = 1.0  # seconds before anything is shown
+
+
+def no_progress(label: str, done: int, total: int) -> None:
+    """The callback that shows nothing."""
+
+
+class ProgressBar:
+    """Shows progress on the terminal by rich, which comes with Pelican."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._progress: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+        self._is_terminal = sys.stderr.isatty()
+
+    def update(self, label: str, done: int, total: int) -> None:
+        """Show that `done` of `total` are done."""
+        if not self._is_terminal or time.monotonic() - self._start < _DELAY:
+            return
+        if self._progress is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            # Without auto_refresh, which starts a thread: the build forks, and a fork of threads may wait for ever.
+            self._progress = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
+            self._progress.start()
+        if label not in self._tasks:
+            self._tasks[label] = self._progress.add_task(label, total=total)
+        self._progress.update(self._tasks[label], completed=done, total=total)
+        if done == total or done % 100 == 0:
+            self._progress.refresh()
+
+    def close(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
 
 EXIT_OK, EXIT_FAILED, EXIT_REFUSED = 0, 1, 2
 _FEW_WARNINGS = 3  # of one kind: more of them hide the others

@@ -10,7 +10,7 @@ from hromada.checks.law_coverage import LAW, law_is_covered, law_is_set_up
 from hromada.checks.picture_rules import no_gps_in_image, with_level_for_new_item
 from hromada.checks.redirect_rules import resolve_redirects
 from hromada.checks.site_rules import check_site
-from hromada.console.progress import ProgressCallback, no_progress
+from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Parsed
 from hromada.content.handbook import handbook_note
 from hromada.content.loading import ContentSources

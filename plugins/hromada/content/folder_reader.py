@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hromada.checks.law_coverage import LAW
 from hromada.checks.path_rules import names_differ_in_more_than_case, paths_fit_windows
-from hromada.console.progress import ProgressCallback, no_progress
+from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed, read_files
 from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.domain.account import Accounts
@@ -23,13 +23,12 @@ from hromada.domain.problem import Problem
 from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
-from hromada.reading.items import is_dated_place
+from hromada.reading.items import is_dated_place, join_translations
 from hromada.reading.law_table import read_law
 from hromada.reading.redirect_table import read_redirects
 from hromada.reading.register_rows import SOCIAL
 from hromada.reading.text_decoding import MEGABYTE, limit_of
 from hromada.reading.toml_config import read_accounts, read_categories, read_figures
-from hromada.reading.translations import join_translations
 from hromada.report.report_paths import is_approval
 from hromada.system.digest import digest_of
 from hromada.system.disk_errors import DiskError, file_type_problem, read_error, unreadable

@@ -22,7 +22,7 @@ from hromada.reading.handbook_contents import HandbookChapter, host_anchor, read
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Reference, Text
-from hromada.storage.cache_codec import CacheCodec
+from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.digest import digest_of
 
 _CACHE_NAME = "handbook"

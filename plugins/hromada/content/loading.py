@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hromada.checks.link_rules import Targets
-from hromada.console.progress import ProgressCallback, no_progress
+from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Approved, FileCache
 from hromada.content.folder_reader import Content, load_content
 from hromada.content.handbook import addresses_of

@@ -11,14 +11,13 @@ from msgspec import Meta
 
 from hromada.content.file_cache import FileCache
 from hromada.domain.account import Accounts
-from hromada.domain.content_path import name_in_content
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS
+from hromada.domain.file_names import name_in_content
 from hromada.domain.problem import Problem, did_you_mean
-from hromada.reading.registers import read_register_file
-from hromada.reading.repetitions import find_duplicates
+from hromada.reading.registers import find_duplicates, read_register_file
 from hromada.reading.table_files import TYPES
-from hromada.storage.cache_codec import CacheCodec
+from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.digest import digest_of
 
 ACCOUNTS = "content/registers/accounts.toml"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hromada.domain.problem import Problem
 from hromada.render.links import LinkResult
-from hromada.storage.cache_codec import CacheCodec
+from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.digest import digest_of
 
 

@@ -14,23 +14,20 @@ from hromada.domain.item import Item, Kind, report_details
 from hromada.domain.problem import Problem
 from hromada.domain.site import Site
 from hromada.render.html import Markup
-from hromada.render.links import Linker, LinkResult
-from hromada.render.number_links import Replacement, substitute_numbers
+from hromada.render.links import Linker, LinkResult, Replacement, substitute_numbers
 from hromada.render.rendered_text import TextMetadata
-from hromada.report.approval.approval_checks import (
+from hromada.report.approval.approved_report import Approval
+from hromada.report.approval.report_state import (
+    ReportState,
+    ReportStates,
     approval_problems,
     approvals_have_pages,
     confirmation_problems,
     text_problems,
     translation_problems,
 )
-from hromada.report.approval.approved_report import Approval
-from hromada.report.approval.report_state import (
-    ReportState,
-    ReportStates,
-)
+from hromada.report.count.counting import overlapping_sums, sum_problems, unaccounted_files
 from hromada.report.count.entry_index import EntryIndex
-from hromada.report.count.sums import overlapping_sums, sum_problems, unaccounted_files
 from hromada.report.text.placeholders import PlaceholderRefused, RenderedNumber, check_text, render_placeholders
 
 

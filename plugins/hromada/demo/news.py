@@ -8,17 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
-from hromada.demo.headers import CAPITALIZED, FORMS, STYLES, date_text, header, universal
-from hromada.demo.sample_moments import FIRST, LAST, moments, pick
-from hromada.demo.phrases import CLOSINGS, EVENT_PLACES, HEADINGS, PLACES, TOPICS, disclaimer
-from hromada.demo.phrases.topic import Story, Topic
-from hromada.demo.picture import DESCRIPTIONS
+from hromada.demo.sample_files import CAPITALIZED, FORMS, STYLES, date_text, header, universal
+from hromada.demo.sample_files import FIRST, LAST, moments, pick
+from hromada.demo.sample_phrases import CLOSINGS, EVENT_PLACES, HEADINGS, PLACES, TOPICS, disclaimer
+from hromada.demo.sample_phrases import Story, Topic
+from hromada.demo.sample_files import DESCRIPTIONS
 from hromada.domain.transliteration import slug
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from hromada.demo.headers import CAPITALIZED, ENGLISH, FORMS, OTHER_WORDS, UKRAINIAN, date_text, header, universal
-from hromada.demo.sample_moments import moments
-from hromada.demo.phrases import DISCLAIMER
+from hromada.demo.sample_files import CAPITALIZED, ENGLISH, FORMS, OTHER_WORDS, UKRAINIAN, date_text, header, universal
+from hromada.demo.sample_files import moments
+from hromada.demo.sample_phrases import DISCLAIMER
 
 
 _MAX_SLUG = 60  # letters of an address before its number

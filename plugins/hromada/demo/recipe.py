@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from hromada.demo.news import news, recent_items
 from hromada.demo.news import uncounted_items
-from hromada.demo.picture import pictures
+from hromada.demo.sample_files import pictures
 from hromada.demo.sample_registers import tables
 from hromada.demo.sample_texts import FIGURES, LAST_QUARTER, LAW, PAGES, QUARTER, REPORT
 from hromada.demo.sample_units import messages, unit_pages

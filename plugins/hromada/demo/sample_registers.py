@@ -6,8 +6,8 @@ import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from hromada.demo.sample_moments import FIRST, LAST, moments, pick
-from hromada.demo.phrases import PLACES, TOPICS
+from hromada.demo.sample_files import FIRST, LAST, moments, pick
+from hromada.demo.sample_phrases import PLACES, TOPICS
 from hromada.domain.days_in_words import short_day
 
 _PAPER_FIRST = date(2020, 7, 1)  # the newspaper's own eighteen months

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-from hromada.demo.headers import CAPITALIZED, ENGLISH, FORMS, STYLES, date_text, header
-from hromada.demo.sample_moments import moments, pick
+from hromada.demo.sample_files import CAPITALIZED, ENGLISH, FORMS, STYLES, date_text, header
+from hromada.demo.sample_files import moments, pick
 from hromada.demo.news import SampleItem
-from hromada.demo.phrases import DISCLAIMER, disclaimer
+from hromada.demo.sample_phrases import DISCLAIMER, disclaimer
 from hromada.domain.transliteration import slug
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.sniffing import SniffedType
+from hromada.domain.file_types import SniffedType
 
 # Documents from which `make fix` removes metadata; for the others the check says what to do by hand.
 CLEANED_TYPES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf", ".zip", ".mp4", ".mov"})

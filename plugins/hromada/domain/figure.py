@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from hromada.domain.entry import SourceLocation
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import Noun
+from hromada.domain.numerals import NOUNS, Noun
 from hromada.domain.period import Period
 
 BUILT_IN_IDS = (

@@ -1,11 +1,29 @@
-"""Names of files: invalid ones (on Windows, in git, in the published site), printable forms, leftovers of programs."""
+"""Names of files: content paths, invalid names (on Windows, in git, in the published site), printable forms, leftovers of programs."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from hromada.domain.invisible_chars import NAMES
+from hromada.domain.pasted_text import NAMES
+
+_PREFIX = "content/"
+
+
+def content_path(name: str) -> str:
+    """The content path of a name below the content folder."""
+    return f"{_PREFIX}{name}"
+
+
+def name_in_content(path: str) -> str:
+    """The name below the content folder of a content path; a name without the prefix stays."""
+    return path.removeprefix(_PREFIX)
+
+
+def is_content_path(path: str) -> bool:
+    """Whether a path is one of the content, not of the project's handbook or theme."""
+    return path.startswith(_PREFIX)
+
 
 LARGEST_FILE = 100_000_000  # bytes: GitHub takes no larger one, neither in a branch nor in a site
 LARGEST_SITE = 1_000_000_000

@@ -187,7 +187,7 @@ def read_fields(
             last.add(line)
             current.rows.append(number)
         elif not line.strip():
-            if last and last.first:
+            if last and (last.first or last.more):
                 last.more.append("")
         elif is_fenced and line.lstrip()[0] == "#":
             if last:

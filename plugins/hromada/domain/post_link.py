@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
-from hromada.domain.redirectors import may_redirect, target_of_redirector
-from hromada.domain.web_address import scheme_of
+from hromada.domain.web_address import may_redirect, scheme_of, target_of_redirector
 
 _HOSTS = {
     "facebook.com": "facebook",

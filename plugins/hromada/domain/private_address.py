@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from hromada.domain.post_link import PLAIN_LINK, redirect_target, split_folder
-from hromada.domain.redirectors import may_redirect, resolve_redirects
+from hromada.domain.web_address import may_redirect, resolve_redirects
 
 _LOCAL_NAMES = (
     "localhost", "local", "localdomain", "lan", "internal", "intranet", "home.arpa", "corp", "home", "private", "test",

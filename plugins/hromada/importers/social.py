@@ -12,14 +12,13 @@ from hromada.content.folder_reader import Content, load_content
 from hromada.domain.entry import Entry
 from hromada.domain.problem import Level, Problem
 from hromada.importers.export_archive import Export
-from hromada.importers.import_lock import with_import_lock
+from hromada.importers.staging import with_import_lock
 from hromada.importing.social.attribution import ACCOUNTS, attribute
 from hromada.importing.social.import_summary import format_summary
-from hromada.importing.social.merging import MergeResult, merge
-from hromada.importing.social.new_rows import FOLDER, NewRow, append_rows, group_by_file
+from hromada.importing.social.merging import FOLDER, MergeResult, NewRow, append_rows, group_by_file, merge
 from hromada.importing.social.publication import ImportRefused, refusal
 from hromada.importing.social.recognition import read_export
-from hromada.importing.social.zone_evidence import refuse_wrong_zone
+from hromada.importing.social.times import refuse_wrong_zone
 from hromada.reading.register_rows import SOCIAL
 from hromada.reading.registers import read_register_file
 from hromada.system.atomic_files import atomic_write

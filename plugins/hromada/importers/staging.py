@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hromada.importers.site_source import SiteSource
-from hromada.importers.uploads import SourceUploads
+from hromada.console.messages import EXIT_REFUSED, print_error
+from hromada.console.options import Options
+from hromada.importers.site_source import SiteSource, SourceUploads
 from hromada.importing.site.converted_file import convert_item
 from hromada.importing.site.import_plan import ImportAction, PlannedItem
-from hromada.importing.site.old_item import OldItem, SourceIndex
-from hromada.importing.site.old_urls import OldAddresses
+from hromada.importing.site.old_item import OldAddresses, OldItem, SourceIndex
 from hromada.importing.site.references import References, UsedReferences
+from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.regular_files import RegularFile
+
+
+def with_import_lock(options: Options, run_import: Callable[[Options], int]) -> int:
+    """Run an import under the lock and return its exit status; refused at once while another one runs."""
+    options.cache.mkdir(parents=True, exist_ok=True)
+    try:
+        with file_lock(options.cache / "import.lock"):
+            return run_import(options)
+    except LockHeld:
+        print_error("Інше перенесення ще триває. Зачекайте, доки воно закінчиться.")
+    return EXIT_REFUSED
 
 
 @dataclass(slots=True)

@@ -9,9 +9,8 @@ from typing import Generic, NamedTuple, TypeVar
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
 from hromada.domain.item import Item
-from hromada.domain.page_numbers import linked_numbers
 from hromada.domain.settings import MenuLink
-from hromada.domain.site_urls import ARCHIVE, month_path
+from hromada.domain.site_urls import ARCHIVE, linked_numbers, month_path
 from hromada.listing.cards import Category, category_of
 
 T = TypeVar("T")

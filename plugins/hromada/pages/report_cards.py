@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hromada.report.view.report_view import FigureView, Mention
-from hromada.storage.cache_codec import CacheCodec
+from hromada.storage.sqlite_store import CacheCodec
 
 
 @dataclass(frozen=True, slots=True)

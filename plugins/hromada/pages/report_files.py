@@ -13,8 +13,7 @@ from hromada.pages.view_models import FilePlan, plain_file
 from hromada.render.text_blocks import text_blocks
 from hromada.report.approval.report_state import ReportState
 from hromada.report.documents.report_document import FigureEntries, ReportDocument
-from hromada.report.text.blocks import Block
-from hromada.report.text.placeholders import PlaceholderRefused, render_placeholders
+from hromada.report.text.placeholders import Block, PlaceholderRefused, render_placeholders
 from hromada.report.view.build_view import entry_list_builder
 from hromada.report.view.formats import as_object, items_csv
 from hromada.report.view.report_view import ReportView

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import KYIV
 from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import grouped
+from hromada.domain.numerals import NOUNS, grouped
 from hromada.domain.settings import Licence, MenuLink, SiteSettings
 from hromada.domain.web_address import mail_link
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from hromada.domain.content_path import content_path, name_in_content
+from hromada.domain.file_names import content_path, name_in_content
 from hromada.domain.problem import Problem, warning
 from hromada.report.approval.approved_report import Approval
 from hromada.report.report_paths import APPROVED

@@ -3,13 +3,113 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from hromada.listing.foreign_changes import CNAME, ForeignChanges, ForeignCommit
 from hromada.listing.site_location import OnlineLocation, address_in
 from hromada.publish.repository import PublishedCommit, Repository
-from hromada.publish.site_commit import blobs_of_commit
+from hromada.publish.site_tree import blobs_of_listing
 from hromada.system.git import Git, GitFailed
+
+_TEMPORARY = "hromada-publish-"
+_DEFAULT_IDENTITY = ("Публікація сайту", "site@hromada.invalid")
+
+
+class ImportFailed(Exception):
+    """ghp-import failed; only its temporary branch was changed."""
+
+
+def leftover_branches(git: Git) -> list[str]:
+    """Temporary branches of killed publications."""
+    names = git.run("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").split("\n")
+    return [name for name in names if name.startswith(_TEMPORARY)]
+
+
+def sweep(git: Git) -> None:
+    """Delete temporary branches; one that can't be deleted does no harm, since every import has its own name."""
+    for branch in leftover_branches(git):
+        with contextlib.suppress(GitFailed):
+            git.run("update-ref", "-d", f"refs/heads/{branch}")
+
+
+def import_site(git: Git, output: Path, parent: str, message: str, domain: str) -> str:
+    """The commit with the folder's files on top of `parent` (empty: a first commit); its branch is deleted."""
+    branch = f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}"
+    if parent:
+        git.run("update-ref", f"refs/heads/{branch}", parent, "")
+    command = [sys.executable, "-m", "ghp_import", "--no-jekyll", "--branch", branch, "--message", message]
+    command += ["--cname", domain] if domain else []
+    environment = git.environment(identity(git))
+    try:
+        process = subprocess.run(
+            [*command, str(output)], cwd=git.folder, env=environment, capture_output=True, check=False
+        )
+        if process.returncode:
+            raise ImportFailed(_reason(process.stderr.decode("utf-8", "replace")))
+        return git.commit_of(f"refs/heads/{branch}")
+    finally:
+        sweep(git)
+
+
+def with_kept(git: Git, commit: str, parent: str, message: str, kept: Mapping[str, str]) -> str:
+    """A commit on top of `parent` with the commit's tree and the kept files of others; no ref is changed."""
+    if not kept:
+        return commit
+    top = {name.partition("/")[0] for name in kept}
+    entries = [line for line in _top_entries(git, parent) if line.partition("\t")[2] in top]
+    listing = "".join(f"{line}\0" for line in _top_entries(git, commit) + entries)
+    tree = git.run("mktree", "-z", stdin=listing.encode("utf-8", "surrogateescape"))
+    utf8 = ("-c", "i18n.commitEncoding=utf-8")
+    return git.run(*utf8, "commit-tree", "-p", parent, "-F", "-", tree, stdin=message.encode(), extra=identity(git))
+
+
+def _top_entries(git: Git, commit: str) -> list[str]:
+    return [line for line in git.run("ls-tree", "-z", "--full-tree", commit).split("\0") if line]
+
+
+def _reason(output: str) -> str:
+    """Git's error messages without ghp-import's traceback; if there are none, the traceback's last line."""
+    lines = [line for line in output.strip().split("\n") if line]
+    errors = [line for line in lines if line.startswith(("fatal:", "error:"))]
+    return "\n".join(errors or lines[-1:])
+
+
+def identity(git: Git) -> dict[str, str]:
+    """Environment variables for author and committer, valid for fast-import: ghp-import does not check them."""
+    own = [_identity_value(git, field) for field in ("name", "email")]
+    name, email = own if all(own) else _DEFAULT_IDENTITY
+    return {
+        f"GIT_{who}_{field}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for field, value in (("NAME", name), ("EMAIL", email))
+    }
+
+
+def _identity_value(git: Git, field: str) -> str:
+    variable = git.environment().get(f"GIT_COMMITTER_{field.upper()}", "")
+    value = variable or git.run("config", "--get", "--default", "", f"user.{field}")
+    return " ".join(value.translate({ord(character): " " for character in "<>\r\n\t"}).split())
+
+
+def same_tree(git: Git, commit: str, files: Mapping[str, str]) -> bool:
+    """Whether a commit holds exactly these files, byte for byte."""
+    if not commit:
+        return False
+    try:
+        return blobs_of_commit(git, commit) == files
+    except GitFailed:
+        return False
+
+
+def blobs_of_commit(git: Git, commit: str) -> dict[str, str]:
+    return blobs_of_listing(git.run("ls-tree", "-r", "-z", "--full-tree", commit))
+
 
 _HOME = "index.html"
 _INSPECTED = 50  # commits of others whose files are listed; further ones are only counted

@@ -11,7 +11,6 @@ from pathlib import Path
 from hromada.listing.foreign_changes import sort_foreign_files
 from hromada.listing.site_changes import Refusal, SiteChanges, compare_figures, compare_sites, is_report_data
 from hromada.listing.site_location import RequestedLocation, choose_location
-from hromada.publish.link_check import PublicBuild
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import (
@@ -24,9 +23,9 @@ from hromada.publish.repository import (
     refuse_behind,
     refuse_older,
     refuse_other_folders,
+    refuse_uncommitted,
 )
-from hromada.publish.site_tree import blobs_of_folder, faults, size_of
-from hromada.publish.working_tree import refuse_uncommitted
+from hromada.publish.site_tree import PublicBuild, blobs_of_folder, faults, size_of
 from hromada.system.git import Git, GitFailed
 from hromada.system.regular_files import RegularFile
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from hromada.listing.foreign_changes import ForeignFiles, encode_name, sort_foreign_files
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import Location, RequestedLocation, choose_location
-from hromada.publish.pages_branch import inspect_pages
+from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
 from hromada.publish.repository import (
     KEPT_TRAILER,
     PAGES_BRANCH,
@@ -23,10 +23,9 @@ from hromada.publish.repository import (
     open_clone,
     refuse_behind,
     refuse_older,
+    refuse_uncommitted,
 )
-from hromada.publish.site_commit import ImportFailed, import_site, same_tree, sweep, with_kept
 from hromada.publish.site_tree import blobs_of_folder, faults
-from hromada.publish.working_tree import refuse_uncommitted
 from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git, GitFailed
 

@@ -15,8 +15,7 @@ from mmap import mmap
 from typing import Any
 
 from hromada.domain.document_metadata import Action, ActiveContent
-from hromada.domain.file_types import suffix_of, type_of
-from hromada.domain.sniffing import SNIFFED, sniff_disguised
+from hromada.domain.file_types import SNIFFED, sniff_disguised, suffix_of, type_of
 from hromada.reading.workbook.parts import Parts
 
 _ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".doc", ".xls", ".ppt")

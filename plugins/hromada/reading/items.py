@@ -1,9 +1,11 @@
-"""Markdown files to items: the place says the section, the header the rest."""
+"""Markdown files to items: the place says the section, the header the rest; translations are joined with their originals."""
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -25,9 +27,72 @@ from hromada.domain.item import (
 from hromada.domain.problem import Problem, warning
 from hromada.domain.transliteration import LONGEST_NAME, LONGEST_SLUG, fits_in_folder_name
 from hromada.domain.transliteration import slug as official_slug
-from hromada.reading.fields import HeaderReader, report_details, unit_details
-from hromada.reading.header import parse_document
+from hromada.reading.header import HeaderReader, parse_document, report_details, unit_details
 from hromada.reading.text_decoding import TextRefused, decode
+
+_SECRECY = (Status.PUBLISHED, Status.HIDDEN, Status.DRAFT)
+
+
+def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
+    """The items, each translation with its original's slug and address under its language, and problems of orphans.
+
+    The address contains the original's, so a translation is no more public: a draft's is a draft, a hidden item's hidden.
+    """
+    every = list(items)
+    if all(item.lang == UKRAINIAN for item in every):
+        return every, []
+    originals = [item for item in every if not item.is_translation]
+    by_path = {item.path: item for item in originals}
+    by_slug: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in originals:
+        by_slug[item.section, item.slug].append(item)
+    joined, problems = [], []
+    for item in every:
+        if not item.is_translation:
+            joined.append(item)
+            continue
+        beside = by_path.get(re.sub(r"\.[a-z]{2}\.md$", ".md", item.path))
+        original = beside or _same_slug(item, by_slug[item.section, item.slug])
+        if original is None:
+            problems.append(_orphan(item))
+        else:
+            address = f"/{item.lang}{original.address}" if original.address else ""
+            if not address and item.status is not Status.DRAFT:
+                problems.append(_too_early(item, original))
+            status = max(item.status, original.status, key=_SECRECY.index)
+            item = item._replace(slug=original.slug, address=address, status=status, original_when=original.when)
+        joined.append(item)
+    return joined, problems
+
+
+def _same_slug(item: Item, candidates: list[Item]) -> Item | None:
+    """The original with the same slug; where several on different days share it, the day decides."""
+    same_day = [candidate for candidate in candidates if _address_day(candidate) == _address_day(item)]
+    if same_day:
+        return same_day[0]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _address_day(item: Item) -> date | None:
+    return item.filename_date or item.day
+
+
+def _too_early(item: Item, original: Item) -> Problem:
+    """The problem of a translation whose original, an undated draft, has no address yet."""
+    return Problem(
+        item.path, item.lines.get("lang", 1), "translation-without-original",
+        f"переклад чернетки без дати: {original.path}", "додайте до оригіналу дату або зробіть чернеткою і переклад",
+    )  # fmt: skip
+
+
+def _orphan(item: Item) -> Problem:
+    where = "pages/" if item.kind is Kind.PAGE else f"{item.section}/"
+    return Problem(
+        item.path, item.lines.get("lang", 1), "translation-without-original",
+        f"переклад без українського оригіналу: у {where} немає матеріалу з адресою «{item.slug}»",
+        "додайте оригінал або виправте поле «slug»",
+    )  # fmt: skip
+
 
 _ALLOWED = {kind: keys_of(kind) for kind in Kind}
 _NAMED = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<rest>.*))?", re.DOTALL)

@@ -9,9 +9,19 @@ from typing import NamedTuple
 
 from hromada.domain.merge_conflict import CODE, FIX, conflict_message, is_conflict_marker
 from hromada.domain.table_text import to_one_line
-from hromada.reading.cells import CellFault, are_columns_verbatim, are_verbatim, read_cell, stray_fault
-from hromada.reading.columns import NUMBER, column_of, columns_in, shown
-from hromada.reading.record import CellType, Record
+from hromada.reading.columns import (
+    NUMBER,
+    CellFault,
+    CellType,
+    Record,
+    are_columns_verbatim,
+    are_verbatim,
+    column_of,
+    columns_in,
+    read_cell,
+    shown,
+    stray_fault,
+)
 
 
 @dataclass(slots=True)  # a frozen one takes twice as long to construct

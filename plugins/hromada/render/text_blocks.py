@@ -15,19 +15,19 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from hromada.domain.markdown_normalizing import normalize_markdown
 from hromada.render.embeds import with_links
+from hromada.render.links import LINKLESS
 from hromada.render.markdown import MARK, converted, whole_language
-from hromada.render.number_links import LINKLESS
-from hromada.report.text.blocks import (
+from hromada.report.text.placeholders import (
     Block,
     Heading,
     ListBlock,
     Paragraph,
     PictureBlock,
     Quote,
+    RenderedNumber,
     Run,
     TextTable,
 )
-from hromada.report.text.placeholders import RenderedNumber
 
 _BLOCKS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "dl", "dt", "dd", "div", "hr",

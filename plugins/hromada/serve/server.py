@@ -14,9 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hromada.console.folders import misplaced_output
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error
-from hromada.console.options import Options
+from hromada.console.options import Options, misplaced_output
 from hromada.content.handbook_files import Handbook
 from hromada.serve.http_server import PreviewServer
 

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from hromada.domain.content_path import name_in_content
+from hromada.domain.file_names import name_in_content
 
 _LEADS_ELSEWHERE = 0x2000_0000  # the "name surrogate" bit of a reparse point's tag (Windows)
 _COMMON = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)

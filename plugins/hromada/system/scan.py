@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hromada.domain.alphabet import to_nfc
-from hromada.domain.content_path import content_path
-from hromada.domain.file_names import is_leftover
+from hromada.domain.file_names import content_path, is_leftover
 from hromada.system.regular_files import LINK, FileTypeFault, RegularFile, entries_below, type_fault_of
 
 # ns: two writes of a file within this time may leave the same stamp (FAT has the coarsest clock in use).

@@ -1,7 +1,6 @@
 import pytest
 
-from hromada.autofix.fixes import apply_fixes, apply_table_fixes
-from hromada.autofix.redirector_links import resolve_redirectors
+from hromada.autofix.fixes import apply_fixes, apply_table_fixes, resolve_redirectors
 from hromada.domain.header_fields import KEYS
 
 WRAPPED = "https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example%2Fa%3Bb%2Cc&h=AT"

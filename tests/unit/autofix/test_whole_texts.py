@@ -10,8 +10,7 @@ from hromada.autofix.fixes import apply_fixes
 from hromada.autofix.markdown_file import Page
 from hromada.commands.fix import fixed
 from hromada.domain.header_fields import KEYS
-from hromada.domain.invisible_chars import remove_stray_chars
-from hromada.domain.pasted_text import indented_paragraphs
+from hromada.domain.pasted_text import indented_paragraphs, remove_stray_chars
 from hromada.domain.site import item_entry
 from hromada.reading.items import read_item
 from hromada.render.markdown import Dialect

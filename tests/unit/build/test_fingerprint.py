@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 
 from hromada.domain.calendar import Clock
-from hromada.build.fingerprint import inputs_digest, is_up_to_date
+from hromada.build.manifest import inputs_digest, is_up_to_date
 from hromada.build.manifest import BuildManifest, CompletedBuild
 from hromada.system.scan import ScannedFile
 

@@ -6,8 +6,7 @@ import subprocess
 
 import pytest
 
-from hromada.console.folders import PROJECT_FOLDERS, misplaced_output
-from hromada.console.options import Options, OptionsError
+from hromada.console.options import PROJECT_FOLDERS, Options, OptionsError, misplaced_output
 from tests.conftest import ROOT
 
 

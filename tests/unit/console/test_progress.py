@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from hromada.console import progress
-from hromada.console.progress import ProgressBar, no_progress
+from hromada.console import messages
+from hromada.console.messages import ProgressBar, no_progress
 
 
 class Terminal(io.StringIO):
@@ -16,7 +16,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def clock(monkeypatch):
     now = SimpleNamespace(seconds=100.0)
-    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: now.seconds))
+    monkeypatch.setattr(messages, "time", SimpleNamespace(monotonic=lambda: now.seconds))
     return now
 
 

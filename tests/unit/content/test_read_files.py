@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from hromada.console.progress import no_progress
+from hromada.console.messages import no_progress
 from hromada.content import file_cache as memory_module
 from hromada.content import parser
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, is_approval, read_files

@@ -192,6 +192,7 @@ RAW = st.lists(PIECES, max_size=14).map("".join)
 @example("а\n\xa0#")
 @example("а\n#\x85title")
 @example("а\nsummary\xa0summary: б")
+@example("\n  а\n\n  б")
 def test_what_is_called_the_same_is_the_same_to_others(raw):
     lines = [line if line.strip() else "" for line in f"title: {raw}".split("\n")]
     fields, faults = read_fields(enumerate(lines), lambda word: word == "date", is_fenced=True)

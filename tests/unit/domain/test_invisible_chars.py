@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.invisible_chars import NAMES, describe_char, find_stray_chars, remove_stray_chars
+from hromada.domain.pasted_text import NAMES, describe_char, find_stray_chars, remove_stray_chars
 
 
 @pytest.mark.parametrize("sign", NAMES, ids=lambda sign: f"{ord(sign):04x}")

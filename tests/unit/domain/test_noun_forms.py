@@ -5,8 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import Case, Noun, format_decimal, format_multiple, plural_category
+from hromada.domain.numerals import NOUNS, Case, Noun, format_decimal, format_multiple, plural_category
 
 NUMBERS = [*range(31), *range(100, 126), 573, 631, 1011, 1_234_567]
 # o one, f few, m many: 0–30, 100–125, then 573, 631, 1 011, 1 234 567, counted on fingers.

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.numerals import Case
-from hromada.domain.period import enclosing_period, file_stem, parse_period
-from hromada.domain.period_words import PeriodRefused
+from hromada.domain.period import PeriodRefused, enclosing_period, file_stem, parse_period
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.domain.redirectors import resolve_redirects
+from hromada.domain.web_address import resolve_redirects
 
 PAGE = "https://rada.example/a?x=1"
 WRITTEN = "https%3A%2F%2Frada.example%2Fa%3Fx%3D1"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.sniffing import SNIFFED, SniffedType, sniff
+from hromada.domain.file_types import SNIFFED, SniffedType, sniff
 
 TAGS = [
     "<!DOCTYPE html>", "<html>", "<HEAD>", "<script>", "<iframe src=x>", "<h1>", "<div>", "<font>", "<table>", "<a href=x>", "<style>",

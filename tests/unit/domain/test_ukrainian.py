@@ -3,8 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.alphabet import normalize_name, normalize_names, sort_key
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import Case, Noun, grouped, plural_category
+from hromada.domain.numerals import NOUNS, Case, Noun, grouped, plural_category
 from hromada.domain.transliteration import slug
 
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.header_fields import COMMON
-from hromada.importing.site.header_writer import header
+from hromada.importing.site.converted_file import header
 from hromada.reading.header import parse_document
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u2028\u2029\x85"), min_size=1)

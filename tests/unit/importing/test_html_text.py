@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from hromada.domain.entry import SourceLocation
 from hromada.domain.item import Kind
 from hromada.importing.site.html_text import escape_markdown, html_to_markdown
-from hromada.importing.site.old_files import FileTransfer
-from hromada.importing.site.old_item import OldItem
-from hromada.importing.site.old_urls import OldAddresses
+from hromada.importing.site.old_item import FileTransfer, OldAddresses, OldItem
 from hromada.importing.site.references import References
 from hromada.render.markdown import Dialect
 

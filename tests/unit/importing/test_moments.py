@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from hromada.domain.calendar import KYIV, DateRefused
-from hromada.importing.site.old_dates import parse_feed_moment, parse_local, parse_utc
+from hromada.importing.site.old_item import parse_feed_moment, parse_local, parse_utc
 
 
 @pytest.mark.parametrize(

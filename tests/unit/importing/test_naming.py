@@ -6,10 +6,8 @@ from hypothesis import strategies as st
 
 from hromada.domain.entry import SourceLocation
 from hromada.domain.item import Kind, Status
-from hromada.importing.site.naming import target_name
-from hromada.importing.site.old_files import safe_name
-from hromada.importing.site.old_item import OldItem
-from hromada.importing.site.plain_text import clean_title, distinct_summary, strip_html
+from hromada.importing.site.import_plan import target_name
+from hromada.importing.site.old_item import OldItem, clean_title, distinct_summary, safe_name, strip_html
 from hromada.reading.items import read_item
 
 RESERVED = frozenset({"news", "units"})

@@ -17,8 +17,7 @@ from pypdf.generic import (
 )  # fmt: skip
 
 from hromada.domain.document_metadata import Action, ActiveContent
-from hromada.domain.file_types import TYPES
-from hromada.domain.sniffing import SniffedType
+from hromada.domain.file_types import TYPES, SniffedType
 from hromada.reading.active_content_scan import active_content
 from tests.unit.growth import is_in_proportion
 from tests.unit.reading.test_attachment_metadata import SAVED, archive, book, pdf, word

@@ -3,8 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from hromada.domain.item import Kind, Status
-from hromada.reading.items import place_of, read_item
-from hromada.reading.translations import join_translations
+from hromada.reading.items import join_translations, place_of, read_item
 
 NEWS = "content/news/2021/2021-07-05-zustrich.md"
 

@@ -5,11 +5,9 @@ from hypothesis import strategies as st
 from hromada.domain.account import Account, Accounts
 from hromada.domain.entry import Visibility
 from hromada.domain.problem import Level
-from hromada.reading.columns import columns_in
-from hromada.reading.record import Record
+from hromada.reading.columns import Record, columns_in
 from hromada.reading.register_rows import RowReader, row_entry
-from hromada.reading.registers import entries_of_block, read_register_file
-from hromada.reading.repetitions import find_duplicates
+from hromada.reading.registers import entries_of_block, find_duplicates, read_register_file
 from hromada.reading.tables import Block, TableReader, rows_of
 
 ACCOUNTS = Accounts.of(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import publication_keys
-from hromada.reading.repetitions import find_duplicates
+from hromada.reading.registers import find_duplicates
 
 LINKS = ["", "", *(f"https://www.facebook.com/x/posts/{number}" for number in range(3)), "https://t.me/x/1"]
 

@@ -11,8 +11,7 @@ from hromada.domain.header_fields import BY_KEY, names_of
 from hromada.domain.item import STATUSES
 from hromada.reading.header import parse_document
 from hromada.reading.schema import header_schema, schema_text
-from hromada.scaffolding.choices import DraftKind
-from hromada.scaffolding.file_text import draft_text
+from hromada.scaffolding.new_file import DraftKind, draft_text
 from tests.conftest import ROOT
 
 ALL_KEYS = tuple(BY_KEY)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from hromada.reading.repetitions import find_duplicates
+from hromada.reading.registers import find_duplicates
 from tests.conftest import ROOT
 from tests.unit.reading.spreadsheets import (
     HEAD,

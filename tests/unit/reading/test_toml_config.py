@@ -1,7 +1,6 @@
 import pytest
 
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import Case
+from hromada.domain.numerals import NOUNS, Case
 from hromada.reading.law_table import read_law
 from hromada.reading.toml_config import read_accounts, read_categories, read_figures
 

@@ -4,7 +4,7 @@ import pytest
 
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Status
-from hromada.reading.translations import join_translations
+from hromada.reading.items import join_translations
 from tests.unit.making import item
 
 CLOCK = Clock.parse("2022-01-15")

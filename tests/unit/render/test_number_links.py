@@ -2,8 +2,7 @@ import pytest
 
 from hromada.checks.link_rules import Targets
 from hromada.render.html import Markup
-from hromada.render.links import Linker
-from hromada.render.number_links import Replacement, substitute_numbers
+from hromada.render.links import Linker, Replacement, substitute_numbers
 from tests.unit.making import item
 
 MARK = "\ue0000\ue001"

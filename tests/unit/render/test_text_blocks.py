@@ -3,8 +3,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hromada.render.text_blocks import text_blocks
-from hromada.report.text.blocks import Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
-from hromada.report.text.placeholders import RenderedNumber
+from hromada.report.text.placeholders import (
+    Heading,
+    ListBlock,
+    Paragraph,
+    PictureBlock,
+    Quote,
+    RenderedNumber,
+    Run,
+    TextTable,
+)
 
 PAGE = "https://h.example/reports/x/"
 

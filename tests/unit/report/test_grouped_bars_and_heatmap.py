@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from hromada.domain.period import Period
 from hromada.report.charts import account_chart, activity_heatmap, paired_chart
-from hromada.report.charts.strip import month_labels
+from hromada.report.charts.activity_heatmap import month_labels, weeks
 from hromada.report.charts.svg_text import text_width
-from hromada.report.charts.weeks import weeks
 
 LONG = "Відділ інформаційної роботи та роботи із засобами масової інформації виконавчого комітету міської ради"
 NETWORKS = st.dictionaries(

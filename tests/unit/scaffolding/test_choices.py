@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.scaffolding.choices import KINDS, Choice, DraftKind, DraftRefused, format_choices, parse_choice
+from hromada.scaffolding.new_file import KINDS, Choice, DraftKind, DraftRefused, format_choices, parse_choice
 
 UNITS = (Choice("viddil-zhkh", "Відділ ЖКГ"), Choice("sok-zevs", "КП «СОК „Зевс“»"))
 

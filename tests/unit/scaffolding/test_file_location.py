@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from hromada.domain.transliteration import slug as official_slug
 from hromada.reading.items import place_of, read_item
-from hromada.scaffolding.choices import DraftKind, DraftRefused
-from hromada.scaffolding.file_location import LONGEST_NAME, draft_path, tidy_title
+from hromada.scaffolding.new_file import LONGEST_NAME, DraftKind, DraftRefused, draft_path, tidy_title
 
 DAY = date(2022, 1, 15)
 PLACED = (DraftKind.NEWS, DraftKind.EVENT, DraftKind.MESSAGE, DraftKind.PAGE)

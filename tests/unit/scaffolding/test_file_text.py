@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 
 from hromada.domain.item import Kind, Status
 from hromada.reading.items import read_item
-from hromada.scaffolding.choices import DraftKind, DraftRefused
-from hromada.scaffolding.file_location import draft_path, tidy_title
-from hromada.scaffolding.file_text import DRAFT_LINE, draft_text
+from hromada.scaffolding.new_file import DRAFT_LINE, DraftKind, DraftRefused, draft_path, draft_text, tidy_title
 
 DAY = date(2022, 1, 15)
 KINDS = {

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from msgspec import inspect
 
 import hromada
-from hromada.storage.cache_codec import CacheCodec
+from hromada.storage.sqlite_store import CacheCodec
 
 _TEXTS = ("", "слово", 'a\n"b\\', "\ue0021\ue003<p>", "’ 𝟘\x00", "/news/x-2021-07-05/")
 _NUMBERS = (0, 1, -1, 37, 1_637_000_000_000_000_000, 2**100)

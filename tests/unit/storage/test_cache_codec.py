@@ -13,7 +13,7 @@ from hypothesis import given
 from msgspec import inspect
 
 from hromada.build.pelican_plugin import SiteGenerator
-from hromada.storage.cache_codec import CacheCodec
+from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.atomic_files import atomic_write
 from tests.unit.storage.codecs import CODECS, parts, value
 

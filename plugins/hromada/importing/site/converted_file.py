@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from hromada.domain.front_matter import format_field, format_header
 from hromada.domain.item import UKRAINIAN, Status
 from hromada.domain.person_name import strip_contacts, unescape_entities
-from hromada.importing.site.header_writer import header
 from hromada.importing.site.html_text import Converted, html_to_markdown
 from hromada.importing.site.old_item import OldItem, SourceMarkup
 from hromada.importing.site.references import References, path_in_source
 from hromada.importing.site.wordpress import expand_wordpress
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
+
+
+def header(fields: Iterable[tuple[str, str | Sequence[str]]]) -> str:
+    """The header with its lines and the blank one after it; empty fields are left out."""
+    cleaned = [(key, _line(value) if isinstance(value, str) else _entries(value)) for key, value in fields]
+    return format_header(line for key, value in cleaned if value for line in format_field(key, value))
+
+
+def _entries(values: Sequence[str]) -> list[str]:
+    return [entry for entry in map(_line, values) if entry]
+
+
+def _line(value: str) -> str:
+    return _CONTROLS.sub(" ", value).strip()
+
 
 _NAMELESS = "пошта, телефон або логін замість імені автора"
 

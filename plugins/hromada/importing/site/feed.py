@@ -10,9 +10,18 @@ from xml.etree.ElementTree import Element
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import SourceLocation
 from hromada.domain.item import PAGES, Kind
-from hromada.importing.site.old_dates import modified_day, parse_feed_moment
-from hromada.importing.site.old_item import OldItem, OldSite, SkippedRecords, SourceMarkup, SourceRecord
-from hromada.importing.site.plain_text import clean_title, distinct_summary, strip_html
+from hromada.importing.site.old_item import (
+    OldItem,
+    OldSite,
+    SkippedRecords,
+    SourceMarkup,
+    SourceRecord,
+    clean_title,
+    distinct_summary,
+    modified_day,
+    parse_feed_moment,
+    strip_html,
+)
 from hromada.importing.site.xml_stream import XmlPart, child_text
 
 _BLOGGER = "http://schemas.google.com/g/2005#kind"  # Blogger's export is one feed of posts, comments and settings

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
-from hromada.domain.invisible_chars import remove_stray_chars
+from hromada.domain.pasted_text import remove_stray_chars
 from hromada.importing.site.references import References, quote_path
 
 _REMOVED_TAGS = ("script", "style", "noscript", "template", "link", "meta", "base", "head", "title")

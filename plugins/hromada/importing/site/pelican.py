@@ -17,9 +17,7 @@ from hromada.domain.entry import SourceLocation
 from hromada.domain.header_fields import FIELDS, keys_of
 from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status
 from hromada.domain.transliteration import slug as official_slug
-from hromada.importing.site.old_dates import parse_local
-from hromada.importing.site.old_item import OldItem, SourceMarkup
-from hromada.importing.site.plain_text import clean_title
+from hromada.importing.site.old_item import OldItem, SourceMarkup, clean_title, parse_local
 
 _FILE_NAME = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+|$))?(?P<rest>.*?)(?:\.(?P<lang>[a-z]{2}))?", re.DOTALL)
 # Fields of Pelican and its plugins that are imported or have no meaning here.

@@ -8,9 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
-from hromada.importing.site.old_files import FileTransfer
-from hromada.importing.site.old_item import OldAttachment, OldItem
-from hromada.importing.site.old_urls import OldAddresses
+from hromada.importing.site.old_item import FileTransfer, OldAddresses, OldAttachment, OldItem
 
 _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 _PELICAN_PREFIX = re.compile(

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hromada.domain.item import Kind, Status
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import Case, grouped
+from hromada.domain.numerals import NOUNS, Case, grouped
 from hromada.importing.site.import_plan import ImportAction, PlannedItem
 
 _KINDS = {

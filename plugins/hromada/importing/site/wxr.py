@@ -10,9 +10,20 @@ from xml.etree.ElementTree import Element
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import SourceLocation
 from hromada.domain.item import NEWS, PAGES, Kind, Status
-from hromada.importing.site.old_dates import modified_day, parse_feed_moment, parse_local, parse_utc
-from hromada.importing.site.old_item import OldAttachment, OldItem, OldSite, SkippedRecords, SourceMarkup, SourceRecord
-from hromada.importing.site.plain_text import clean_title, strip_html
+from hromada.importing.site.old_item import (
+    OldAttachment,
+    OldItem,
+    OldSite,
+    SkippedRecords,
+    SourceMarkup,
+    SourceRecord,
+    clean_title,
+    modified_day,
+    parse_feed_moment,
+    parse_local,
+    parse_utc,
+    strip_html,
+)
 from hromada.importing.site.xml_stream import XmlPart, child_text
 
 _KINDS = {"post": Kind.NEWS, "page": Kind.PAGE}

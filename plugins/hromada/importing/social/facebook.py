@@ -12,24 +12,27 @@ from typing import Any
 
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
-from hromada.importing.social.json_values import (
+from hromada.importing.social.meta_records import (
     JsonObject,
     as_object,
     as_objects,
     as_text,
+    content_of,
     enumerate_records,
     first_text,
+    kind_of,
+    repair_mojibake,
 )
-from hromada.importing.social.meta_records import content_of, kind_of, repair_mojibake
-from hromada.importing.social.other_records import (
+from hromada.importing.social.publication import (
     GROUP_POSTS,
     PROFILE_PICTURES,
+    ExportedPost,
+    ExportResult,
     count_other_records,
     count_records,
     is_only_sentence,
     is_profile_update,
 )
-from hromada.importing.social.publication import ExportedPost, ExportResult
 from hromada.importing.social.times import from_unix
 
 FORMAT = "«Завантажити вашу інформацію» Facebook, JSON"

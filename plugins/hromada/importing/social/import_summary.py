@@ -8,10 +8,8 @@ from datetime import date
 
 from hromada.domain.account import NETWORK_TITLES, PostKind
 from hromada.domain.days_in_words import month_in_words, short_day
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import grouped
-from hromada.importing.social.merging import MergeResult
-from hromada.importing.social.new_rows import NewRow
+from hromada.domain.numerals import NOUNS, grouped
+from hromada.importing.social.merging import MergeResult, NewRow
 from hromada.importing.social.publication import ExportResult
 
 _MAX_LINES = 20  # the rest is given as a number

@@ -11,17 +11,18 @@ from typing import Any
 
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
-from hromada.importing.social.json_values import (
+from hromada.importing.social.meta_records import (
     JsonObject,
     as_object,
     as_objects,
     as_text,
+    content_of,
     enumerate_records,
     first_text,
+    kind_of,
+    repair_mojibake,
 )
-from hromada.importing.social.meta_records import content_of, kind_of, repair_mojibake
-from hromada.importing.social.other_records import PROFILE_PICTURES
-from hromada.importing.social.publication import ExportedPost, ExportResult
+from hromada.importing.social.publication import PROFILE_PICTURES, ExportedPost, ExportResult
 from hromada.importing.social.times import from_unix
 
 FORMAT = "«Завантажити вашу інформацію» Instagram, JSON"

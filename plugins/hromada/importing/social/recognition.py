@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import tzinfo
 
-from hromada.importing.social import facebook, instagram, suite, suite_sheet, telegram
-from hromada.importing.social.json_values import parse_json
-from hromada.importing.social.other_records import count_other_records
-from hromada.importing.social.publication import ExportResult, ImportRefused, SourceFile, refusal
+from hromada.importing.social import facebook, instagram, suite, telegram
+from hromada.importing.social.meta_records import parse_json
+from hromada.importing.social.publication import ExportResult, ImportRefused, SourceFile, count_other_records, refusal
 
 _FORMATS_ADVICE = (
     "потрібен CSV із Meta Business Suite, JSON із Facebook чи Instagram або result.json із Telegram Desktop"
@@ -67,7 +66,7 @@ def _read(source: SourceFile, alone: bool, zone: tzinfo | None) -> ExportResult 
             raise _without_posts(source, result)
     elif _is_html(source.raw):
         result = None
-    elif suite_sheet.is_sheet(source):
+    elif suite.is_sheet(source):
         return suite.read_suite(source, zone)
     else:
         result = None

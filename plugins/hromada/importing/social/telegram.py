@@ -13,9 +13,8 @@ from typing import Any
 
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
-from hromada.importing.social.json_values import JsonObject, as_object, as_objects, as_text
-from hromada.importing.social.other_records import count_other_records
-from hromada.importing.social.publication import ExportedPost, ExportResult, refusal
+from hromada.importing.social.meta_records import JsonObject, as_object, as_objects, as_text
+from hromada.importing.social.publication import ExportedPost, ExportResult, count_other_records, refusal
 from hromada.importing.social.times import from_local, from_unix
 
 FORMAT = "Telegram Desktop, JSON"

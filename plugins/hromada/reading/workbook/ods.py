@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hromada.reading.record import CellType
+from hromada.reading.columns import CellType
 from hromada.reading.workbook.parts import Parts, protected
-from hromada.reading.workbook.sheet import MAX_COLUMNS, Area, Cell, Counter, Sheet, one_line, too_big
-from hromada.reading.workbook.values import iso_moment, number, truth
+from hromada.reading.workbook.sheet import (
+    MAX_COLUMNS,
+    Area,
+    Cell,
+    Counter,
+    Sheet,
+    iso_moment,
+    number,
+    one_line,
+    too_big,
+    truth,
+)
 from hromada.reading.workbook.xlsx import link_of_formula
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"

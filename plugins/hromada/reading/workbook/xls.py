@@ -6,10 +6,9 @@ import io
 
 import xlrd
 
-from hromada.reading.record import CellType
+from hromada.reading.columns import CellType
 from hromada.reading.workbook.parts import protected
-from hromada.reading.workbook.sheet import Area, Cell, Counter, Sheet, one_line
-from hromada.reading.workbook.values import moment, number, truth
+from hromada.reading.workbook.sheet import Area, Cell, Counter, Sheet, moment, number, one_line, truth
 
 _ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")  # an .xlsx with a password is in an OLE container
 

@@ -7,10 +7,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hromada.reading.record import CellType
+from hromada.reading.columns import CellType
 from hromada.reading.workbook.parts import Parts
-from hromada.reading.workbook.sheet import Area, Cell, Counter, Sheet, one_line
-from hromada.reading.workbook.values import BUILT_IN_DATES, is_date_format, iso_moment, moment, number, truth
+from hromada.reading.workbook.sheet import (
+    BUILT_IN_DATES,
+    Area,
+    Cell,
+    Counter,
+    Sheet,
+    is_date_format,
+    iso_moment,
+    moment,
+    number,
+    one_line,
+    truth,
+)
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _HYPERLINK = re.compile(r'(?:of:)?=?\s*HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)

@@ -14,8 +14,16 @@ from hromada.domain.entry import Bucket, Entry, Visibility
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.domain.site import page_entry
-from hromada.report.approval.approved_report import Version, counted_entries
-from hromada.report.approval.entry_identity import PART_TRAITS, by_identity, entry_key, identity_of, is_row, is_same_row
+from hromada.report.approval.approved_report import (
+    PART_TRAITS,
+    Version,
+    by_identity,
+    counted_entries,
+    entry_key,
+    identity_of,
+    is_row,
+    is_same_row,
+)
 from hromada.report.count.activity import Activity
 from hromada.report.count.entry_index import EntryIndex
 

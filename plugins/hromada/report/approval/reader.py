@@ -15,13 +15,12 @@ from hromada.domain.entry import Bucket, Entry, SourceLocation, Visibility
 from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.period import Period, parse_period
-from hromada.report.approval.approved_report import Approval, Signature, Version
-from hromada.report.approval.entry_identity import entry_key
+from hromada.report.approval.approved_report import Approval, Signature, Version, entry_key
 from hromada.report.approval.writer import DEFAULTS, FORMAT, approval_path, digest_of_version
 from hromada.report.count.activity import ActivePeriod, Activity, Count, FigurePart, RegisterLine
 from hromada.report.count.comparison import ComparisonColumn, Difference
+from hromada.report.count.counting import sum_problems
 from hromada.report.count.entry_index import by_day_and_source
-from hromada.report.count.sums import sum_problems
 
 _REGISTER_COUNTS = ("rows", "counted", "apart", "scheduled", "outside")
 

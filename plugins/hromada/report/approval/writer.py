@@ -10,8 +10,7 @@ from typing import Any
 
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.period import Period
-from hromada.report.approval.approved_report import Approval, Version
-from hromada.report.approval.entry_identity import entry_key
+from hromada.report.approval.approved_report import Approval, Version, entry_key
 from hromada.report.count.activity import Count
 from hromada.report.count.comparison import ComparisonColumn
 from hromada.report.report_paths import APPROVED

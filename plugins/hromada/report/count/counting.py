@@ -1,18 +1,98 @@
-"""Counts the figures of one period from all entries."""
+"""Counts the figures of one period from all entries, and checks that the count accounts for everything; the rules as Ukrainian text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hromada.domain.account import PostKind
 from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import Clock
-from hromada.domain.entry import Bucket, Entry, Visibility
+from hromada.domain.entry import Bucket, Entry, SourceLocation, Visibility
 from hromada.domain.figure import FigureSpec, window_of
+from hromada.domain.numerals import NOUNS, grouped
 from hromada.domain.period import Period, enclosing_period
+from hromada.domain.problem import Problem, warning
 from hromada.domain.site import NO_CATEGORY, Site, page_entry
 from hromada.report.count.activity import ActivePeriod, Activity, Count, FigurePart, RegisterLine
 from hromada.report.count.entry_index import EntryIndex, KnownParts, by_day_and_source
+
+VERSION = "1"
+
+RULES = (
+    "Один файл розділу «Новини» або сторінки підрозділу – одна публікація; вона рахується один раз, у своєму розділі.",
+    "Публікація належить до дня, який стоїть у її полі «дата», за київським часом; обидва кінці періоду враховано.",
+    "Чернетки, приховані матеріали, переклади та матеріали з майбутньою датою не рахуються; їх кількість показано окремо.",
+    "Дата зміни, дата події та строк дії оголошення на підрахунок не впливають.",
+    "Сторінка підрозділу рахується, якщо вона опублікована й існує в останній день періоду.",
+    "Один рядок журналу соціальних мереж – одна публікація на одній сторінці в одній мережі;"
+    " той самий текст у двох мережах – дві публікації.",
+    "Репости та сторіз показано окремо, до публікацій їх не додано.",
+    "Та сама публікація, внесена до журналу двічі, зупиняє побудову сайту.",
+    "Журнал зі стовпцем «Кількість» рахується за сумою цього стовпця.",
+    "Показник із власним строком (наприклад, газета) рахується за цей строк; його надруковано поруч із числом.",
+)  # fmt: skip
+
+
+_TELL = "повідомте розробників: число без переліку публікувати не можна"
+
+
+def unaccounted_files(site: Site) -> Iterator[Problem]:
+    """Item files on disk that are missing from the count or in it twice.
+
+    Every entry has exactly one bucket, so without such files the buckets add up to the files on disk.
+    """
+    counted_paths = Counter(entry.place.path for entry in site.entries if not entry.source.startswith("register:"))
+    file_paths = set(site.found)
+    for path in sorted(file_paths - counted_paths.keys()):
+        yield Problem(path, 1, "item-lost", "файл знайдено, але у звірці його немає", _TELL)
+    for path in sorted(path for path, times in counted_paths.items() if times > 1 or path not in file_paths):
+        yield Problem(path, 1, "item-lost", "матеріал у звірці є, а файлу для нього немає або він там двічі", _TELL)
+
+
+def sum_problems(activity: Activity, path: str) -> Iterator[Problem]:
+    """Figures whose parts or months don't sum to their value, with the entries that are missing or doubled.
+
+    `path` is the report's file; the fault is a bug of the count, never of the content.
+    """
+    for line in activity.registers:
+        if line.rows != line.counted + line.excluded + line.scheduled + line.outside:
+            yield Problem(path, 1, "does-not-add-up", f"рядки журналу «{line.id}» не сходяться: {line.rows}", _TELL)
+    for count in activity.counts:
+        yield from _figure(count, path)
+
+
+def overlapping_sums(activity: Activity, path: str) -> Iterator[Problem]:
+    """Warn of a sum whose addends share entries: it counts those twice, which its author may or may not want."""
+    for count in activity.counts:
+        times = Counter(entry.place for entry in count.entries)
+        repeated = [location for location, amount in times.items() if amount > 1]
+        if count.spec.total_of and repeated:
+            yield warning(
+                path, 1, "sum-overlaps",
+                f"«{count.spec.title}»: {NOUNS['матеріал'].counted(len(repeated))} враховано двічі, наприклад {repeated[0]}",
+                "складайте показники, які не мають спільних матеріалів",
+            )  # fmt: skip
+
+
+def _figure(count: Count, path: str) -> Iterator[Problem]:
+    parts = sum(part.value for part in count.parts)
+    months = sum(value for _, value in count.months) if count.has_months else count.value
+    if parts == months == count.value:
+        return
+    missing = [
+        str(location) for location in _differing(count.entries, (e for part in count.parts for e in part.entries))
+    ]
+    message = (
+        f"«{count.spec.title}»: {grouped(count.value)}, за частинами {grouped(parts)}, за місяцями {grouped(months)}"
+    )
+    yield Problem(path, 1, "does-not-add-up", f"{message}; різниця: {', '.join(missing) or 'немає'}", _TELL)
+
+
+def _differing(whole: Iterable[Entry], split: Iterable[Entry]) -> list[SourceLocation]:
+    first, second = Counter(entry.place for entry in whole), Counter(entry.place for entry in split)
+    return sorted({*(first - second), *(second - first)})
+
 
 NO_PART = "inshe"
 

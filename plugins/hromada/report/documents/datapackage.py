@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hromada.domain.calendar import midnight
-from hromada.report.documents.phrases import INCOMPLETE, filed_on, sentence, status_sentences
-from hromada.report.documents.report_document import ReportDocument
+from hromada.report.documents.report_document import INCOMPLETE, ReportDocument, filed_on, sentence, status_sentences
 from hromada.report.view.report_view import ReportView
 
 OWN_NAME = "datapackage.json"

@@ -9,7 +9,6 @@ from dataclasses import replace
 from docx.shared import Pt
 
 from hromada.domain.calendar import midnight
-from hromada.report.documents.bounds import within_bounds
 from hromada.report.documents.docx_sections import (
     add_accounts,
     add_blocks,
@@ -23,18 +22,18 @@ from hromada.report.documents.docx_sections import (
     add_units,
     add_versions,
 )
-from hromada.report.documents.docx_styles import LANGUAGE
-from hromada.report.documents.docx_writer import DocxWriter
-from hromada.report.documents.office_files import reproducible_zip
-from hromada.report.documents.phrases import (
+from hromada.report.documents.docx_writer import LANGUAGE, DocxWriter
+from hromada.report.documents.report_document import (
     INCOMPLETE,
+    ReportDocument,
     filed_on,
+    reproducible_zip,
     sentence,
     status_sentences,
+    within_bounds,
     without_control_characters,
 )
-from hromada.report.documents.report_document import ReportDocument
-from hromada.report.text.blocks import Run
+from hromada.report.text.placeholders import Run
 from hromada.report.view.report_view import ApprovalView, ReportView
 
 

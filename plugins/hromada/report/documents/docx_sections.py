@@ -12,19 +12,18 @@ from docx.table import _Cell
 
 from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
-from hromada.domain.noun_forms import NOUNS
-from hromada.domain.numerals import grouped
+from hromada.domain.numerals import NOUNS, grouped
 from hromada.report.documents.docx_writer import DocxColumn, DocxRow, DocxWriter, add_runs, add_table, list_indent
-from hromada.report.documents.phrases import (
+from hromada.report.documents.report_document import (
     AFTER_APPROVAL,
     NBSP,
+    ReportDocument,
     document_number,
     format_version,
     month_value,
     verification_lines,
 )
-from hromada.report.documents.report_document import ReportDocument
-from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
+from hromada.report.text.placeholders import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
 from hromada.report.view.report_view import (
     ApprovalView,
     ChangeView,

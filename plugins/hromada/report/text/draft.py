@@ -18,8 +18,7 @@ from hromada.domain.front_matter import (
 )
 from hromada.domain.header_fields import KEYS, LISTS
 from hromada.domain.numerals import Case
-from hromada.domain.period import Period, parse_period
-from hromada.domain.period_words import PREPOSITIONS, PeriodRefused, normalize_period_text
+from hromada.domain.period import PREPOSITIONS, Period, PeriodRefused, normalize_period_text, parse_period
 from hromada.report.text.placeholders import TODO_MARKER, placeholders
 
 _OF_ONE_REPORT = ("date", "modified", "slug", "status")  # not copied from the previous report

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
-from hromada.domain.days_in_words import month_in_words, month_name
+from hromada.domain.days_in_words import day_in_words, month_in_words, month_name
 from hromada.domain.figure import Figures
-from hromada.domain.numerals import FormMissing
-from hromada.domain.period import Month
+from hromada.domain.numerals import Case, FormMissing
+from hromada.domain.period import Month, Period
 from hromada.domain.site import Site
 from hromada.domain.site_urls import LISTS, NEWS
 from hromada.report.approval.approval_diff import Change
 from hromada.report.approval.approved_report import Approval, Version, changed_values
 from hromada.report.approval.report_state import ReportState, ReportStates, version_path
-from hromada.report.charts import Chart, bar_chart
+from hromada.report.charts import (
+    ActivityHeatmap,
+    Chart,
+    GroupChart,
+    account_chart,
+    activity_heatmap,
+    bar_chart,
+    paired_chart,
+    unit_chart,
+)
 from hromada.report.count.activity import Activity, Count, RegisterLine
-from hromada.report.count.counting_rules import RULES, VERSION
+from hromada.report.count.comparison import NO_DATA, ComparisonColumn
+from hromada.report.count.counting import RULES, VERSION
 from hromada.report.report_paths import FILES
-from hromada.report.view.build_charts import build_charts
-from hromada.report.view.build_comparison import comparison_view
 from hromada.report.view.entry_lists import EntryListBuilder, mentions_by_url, month_path, part_paths
 from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,
     ChangeView,
+    Charts,
+    ComparedValue,
+    Comparison,
+    ComparisonRow,
+    EarlierPeriod,
     FigureView,
     Mention,
     MonthView,
@@ -39,6 +53,143 @@ from hromada.report.view.report_view import (
     UnitRow,
     VersionView,
 )
+
+
+def comparison_view(report_state: ReportState, page_of: Callable[[Period], str]) -> Comparison:
+    """A row for each figure, a column for each earlier period with data, and notes about partial data."""
+    columns = [column for column in report_state.comparison if not column.is_empty]
+    periods = tuple(
+        EarlierPeriod(
+            column.name, column.period.title, column.period.first, column.period.last, page_of(column.period),
+            column.approved, tuple(_notes(column, report_state)),
+        )
+        for column in columns
+    )  # fmt: skip
+    rows = tuple(
+        ComparisonRow(count.id, count.spec.title, count.value, tuple(_cell(column, count.id) for column in columns))
+        for count in report_state.activity.counts
+    )
+    return Comparison(periods, rows if periods else (), tuple(_remarks(report_state)))
+
+
+def _cell(column: ComparisonColumn, figure: str) -> ComparedValue:
+    cell = column.cells.get(figure)
+    if cell is None or cell.base is None:
+        return ComparedValue(None, note=cell.note if cell else "не рахували")
+    return ComparedValue(cell.base, cell.signed, cell.percent, cell.caveat)
+
+
+def _notes(column: ComparisonColumn, report_state: ReportState) -> Iterator[str]:
+    """Why the column is not quite comparable."""
+    rules = report_state.version.rules_version if report_state.version else VERSION
+    then = column.period.title
+    if column.approved:
+        yield f"За {then} подано затверджені числа."
+    if column.rules_version != rules:
+        yield f"Правила підрахунку змінилися: за {then} рахували за версією {column.rules_version}, тепер за версією {rules}."
+    if not column.complete:
+        yield f"Архів за {then} неповний."
+    if partial := _partial(column, report_state):
+        yield f"За {then} враховано не весь строк: архів ведеться {'; '.join(partial)}."
+    if report_state.activity.as_of < report_state.activity.period.last:
+        yield "Період звіту ще триває, тож порівнюється його частина."
+
+
+def _remarks(report_state: ReportState) -> Iterator[str]:
+    """What the archive lacks: numbers of single rows, then whole periods."""
+    compared_columns = [column for column in report_state.comparison if not column.is_empty]
+    lacking = [column for column in compared_columns if any(cell.note == NO_DATA for cell in column.cells.values())]
+    if lacking:
+        yield f"«Немає даних»: за {_named(lacking)} в архіві немає жодного матеріалу для цього рядка."
+    if gaps := [column for column in report_state.comparison if column.is_empty]:
+        them = "ним" if len(gaps) == 1 else "ними"
+        yield f"В архіві немає жодного матеріалу за {_named(gaps)}, тож порівняти з {them} не можна."
+
+
+def _named(columns: list[ComparisonColumn]) -> str:
+    """«II півріччя 2025 року і за I півріччя 2025 року», after «за»."""
+    return " і за ".join(column.period.in_case(Case.ACCUSATIVE) for column in columns)
+
+
+def _partial(column: ComparisonColumn, report_state: ReportState) -> list[str]:
+    """«з 14 січня 2021 року (Публікації у розділі «Новини», …)», by day."""
+    titles: dict[date, list[str]] = {}
+    for count in report_state.activity.counts:
+        cell = column.cells.get(count.id)
+        if cell and cell.since:
+            titles.setdefault(cell.since, []).append(count.spec.title)
+    return [f"з {day_in_words(day)} ({', '.join(named)})" for day, named in sorted(titles.items())]
+
+
+def build_charts(report_state: ReportState, site: Site, pages: Collection[str]) -> Charts:
+    """All charts; None for a figure without entries."""
+    activity = report_state.activity
+    messages, social, news = (activity.get(id) for id in ("unit-messages", "social", "news"))
+    return Charts(
+        units=_units(messages) if messages and messages.value else None,
+        accounts=_accounts(social, activity) if social and social.value else None,
+        news=_news(news, report_state.comparison, Month.of(activity.as_of)) if news else None,
+        weeks=_weeks(messages, activity, _pages(site, pages)) if messages and messages.parts else None,
+    )
+
+
+def _pages(site: Site, pages: Collection[str]) -> dict[str, str]:
+    return {id: item.address for id, item in site.units.items() if item.address in pages}
+
+
+def _in_order(count: Count) -> list[tuple[str, int]]:
+    return [(part.title, part.value) for part in sorted(count.parts, key=lambda part: sort_key(part.title))]
+
+
+def _units(count: Count) -> Chart:
+    return unit_chart(count.spec.title, _in_order(count), head=("Сторінка", "Повідомлень"))
+
+
+def _accounts(count: Count, activity: Activity) -> GroupChart:
+    """Each account's publications by network; a network that it has and did not use is zero."""
+    rows = []
+    for part in count.parts:
+        values = dict.fromkeys(activity.networks.get(part.id, ()), 0)
+        for entry in part.entries:
+            network = entry.traits.get("network", "")
+            values[network] = values.get(network, 0) + entry.count
+        named = tuple((NETWORK_TITLES.get(network, network), value) for network, value in values.items())
+        rows.append((part.title, named))
+    return account_chart("Публікації за сторінками й мережами", rows)
+
+
+def _news(count: Count, columns: tuple[ComparisonColumn, ...], last: Month) -> GroupChart | None:
+    """The news by month, up to `last`, beside those of the nearest earlier period that has as many months."""
+    column = next((column for column in columns if len(column.news) == len(count.months) > 1), None)
+    if column is None:
+        return None
+    months = zip(count.months, column.period.months, column.news, strict=True)
+    values = [(_pair(now, then), value, before) for (now, value), then, before in months if now.id <= last.id]
+    then = column.period.in_case(Case.INSTRUMENTAL)
+    title = f"Новини за місяцями: {count.window.title} порівняно з {then}"
+    return paired_chart(title, count.window.title, column.period.title, values)
+
+
+def _pair(now: Month, then: Month) -> str:
+    """«липень» beside July of another year, «липень і січень» beside January."""
+    name = month_name(now.number)
+    return name if now.number == then.number else f"{name} і {month_name(then.number)}"
+
+
+def _weeks(count: Count, activity: Activity, pages: Mapping[str, str]) -> ActivityHeatmap:
+    """Units by weeks: where nothing was written; `pages` are the addresses of the units that have one today."""
+    rows = []
+    for part in sorted(count.parts, key=lambda part: sort_key(part.title)):
+        days = [entry.when.date() for entry in part.entries if entry.when for _ in range(entry.count)]
+        rows.append((part.title, pages.get(part.id, ""), days))
+    titles = {part.id: part.title for part in count.parts}
+    active_periods = {
+        titles[unit]: (life.opened, life.closed) for unit, life in activity.active_periods.items() if unit in titles
+    }
+    title = "Повідомлення підрозділів за тижнями"
+    return activity_heatmap(
+        title, count.window.first, count.window.last, rows, activity.as_of, active_periods=active_periods
+    )
 
 
 def report_view(report_state: ReportState, report_states: ReportStates, pages: Collection[str]) -> ReportView:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hromada.domain.entry import Entry
-from hromada.domain.page_numbers import linked_numbers
+from hromada.domain.site_urls import linked_numbers
 
 PAGE_SIZE = (
     1_000  # entries and headings of a page: 300 KB, packed 30; no list of a community's half-year has been as long

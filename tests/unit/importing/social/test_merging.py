@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 
 from hromada.domain.account import Account, Accounts
 from hromada.importing.social.attribution import attribute
-from hromada.importing.social.merging import merge
-from hromada.importing.social.new_rows import append_rows, group_by_file
-from hromada.reading.registers import read_register_file
-from hromada.reading.repetitions import find_duplicates
+from hromada.importing.social.merging import append_rows, group_by_file, merge
+from hromada.reading.registers import find_duplicates, read_register_file
 from tests.unit.importing.social.samples import (
     ACCOUNTS,
     MOMENTS,

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from hromada.domain.account import Account, PostKind
-from hromada.importing.social.new_rows import NewRow, append_rows, group_by_file
+from hromada.importing.social.merging import NewRow, append_rows, group_by_file
 
 RADA = Account("rada", "Рада «Вигадів»", (), ("facebook",))
 NAME = "content/registers/social/rada-facebook-2021-h2.csv"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.account import PostKind
-from hromada.importing.social.titles import MAX_TITLE, post_title
+from hromada.importing.social.publication import MAX_TITLE, post_title
 
 
 @pytest.mark.parametrize(

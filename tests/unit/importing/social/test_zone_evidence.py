@@ -7,7 +7,7 @@ import pytest
 from hromada.domain.entry import Entry, SourceLocation
 from hromada.importing.social.attribution import attribute
 from hromada.importing.social.publication import ImportRefused
-from hromada.importing.social.zone_evidence import refuse_wrong_zone
+from hromada.importing.social.times import refuse_wrong_zone
 from tests.unit.importing.social.samples import (
     ACCOUNTS,
     MOMENTS,

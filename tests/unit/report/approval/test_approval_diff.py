@@ -9,7 +9,7 @@ from hromada.domain.entry import Visibility
 from hromada.domain.figure import Figures, FigureSpec, standard_figures
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period
-from hromada.report.approval import entry_identity
+from hromada.report.approval import approved_report
 from hromada.report.approval.approval_diff import ChangeKind, CurrentEntries
 from hromada.report.view.build_view import change_view
 from tests.unit.making import item, replace, row, site, unit
@@ -211,8 +211,8 @@ def test_a_column_that_the_registers_have_since_is_no_change(version):
 
 def test_another_form_of_all_identities_is_no_change(monkeypatch):
     signed = approved(version_of(OFFICE))
-    monkeypatch.setattr(entry_identity, "canonical_link", lambda link: link and f"нова форма {link}")
-    monkeypatch.setattr(entry_identity, "normalize_name", lambda name: f"нова форма {name}")
+    monkeypatch.setattr(approved_report, "canonical_link", lambda link: link and f"нова форма {link}")
+    monkeypatch.setattr(approved_report, "normalize_name", lambda name: f"нова форма {name}")
     found = current(OFFICE, signed)
 
     assert (found.changes, found.status) == ((), "approved")

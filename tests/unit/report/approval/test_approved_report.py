@@ -9,10 +9,9 @@ from hromada.domain.account import Accounts
 from hromada.domain.content_digest import LATEST
 from hromada.domain.item import ReportDetails
 from hromada.domain.period import parse_period
-from hromada.report.approval.approval_checks import translation_problems
 from hromada.report.approval.approved_report import changed_values
 from hromada.report.approval.reader import ApprovalDamaged, read_approval
-from hromada.report.approval.report_state import ReportStates
+from hromada.report.approval.report_state import ReportStates, translation_problems
 from hromada.report.approval.writer import approval_path, digest_of_version, with_digest, write_approval
 from hromada.report.count.entry_index import EntryIndex
 from hromada.report.view.build_view import approval_view, entry_list_builder, mentions, report_view

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hromada.domain.calendar import Clock
 from hromada.domain.figure import Figures, FigureSpec, standard_figures
 from hromada.domain.item import Status
-from hromada.domain.noun_forms import NOUNS
+from hromada.domain.numerals import NOUNS
 from hromada.domain.period import parse_period
 from hromada.report.approval.approved_report import Approval
 from hromada.report.approval.report_state import ReportStates
@@ -15,7 +15,7 @@ from hromada.report.approval.writer import approval_path
 from hromada.report.count.comparison import Difference
 from hromada.report.count.entry_index import EntryIndex
 from hromada.report.text.placeholders import PlaceholderRefused, render_number
-from hromada.report.view.build_comparison import comparison_view
+from hromada.report.view.build_view import comparison_view
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import CLOCK, report, version_of
 

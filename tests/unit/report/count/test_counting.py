@@ -10,8 +10,7 @@ from hromada.domain.entry import Bucket
 from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period
-from hromada.report.count.counting import count_activity
-from hromada.report.count.sums import sum_problems
+from hromada.report.count.counting import count_activity, sum_problems
 from tests.unit.making import item, replace, row, site, unit
 
 H2 = parse_period("2021-H2")

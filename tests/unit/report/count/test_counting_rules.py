@@ -1,6 +1,6 @@
 import hashlib
 
-from hromada.report.count.counting_rules import RULES, VERSION
+from hromada.report.count.counting import RULES, VERSION
 
 # Whoever changes how things are counted, or says it in other words, raises VERSION and adds a line here: approved
 # reports name the version by which they were counted.

@@ -5,8 +5,7 @@ from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.period import Month, parse_period
 from hromada.domain.problem import Problem, warning
 from hromada.report.count.activity import Count, FigurePart, RegisterLine
-from hromada.report.count.counting import count_activity
-from hromada.report.count.sums import overlapping_sums, sum_problems, unaccounted_files
+from hromada.report.count.counting import count_activity, overlapping_sums, sum_problems, unaccounted_files
 from tests.unit.making import item, replace, row, site, unit
 
 H2 = parse_period("2021-H2")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hromada.report.count.counting_rules import RULES
+from hromada.report.count.counting import RULES
 from hromada.report.documents.report_document import FigureEntries, ReportDocument
-from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
+from hromada.report.text.placeholders import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
 from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from hromada.domain.days_in_words import month_in_words, month_name
-from hromada.domain.noun_forms import NOUNS
-from hromada.report.count.counting_rules import RULES, VERSION
+from hromada.domain.numerals import NOUNS
+from hromada.report.count.counting import RULES, VERSION
 from hromada.report.documents.pdf_report import report_pdf
 from hromada.report.documents.report_document import FigureEntries, ReportDocument
-from hromada.report.text.blocks import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
+from hromada.report.text.placeholders import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
 from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,

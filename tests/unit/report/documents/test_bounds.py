@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from hromada.report.documents.bounds import PDF_ENTRIES, TABLE_ROWS, TEXT_BLOCKS, omitted_lists, within_bounds
 from hromada.report.documents.pdf_data import document_data, text_data
-from hromada.report.text.blocks import Heading, ListBlock, Paragraph, Quote, Run, TextTable
+from hromada.report.documents.report_document import PDF_ENTRIES, TABLE_ROWS, TEXT_BLOCKS, omitted_lists, within_bounds
+from hromada.report.text.placeholders import Heading, ListBlock, Paragraph, Quote, Run, TextTable
 from hromada.report.view.report_view import PartView
 from tests.unit.report.documents import docx_reading, making, pdf_making
 from tests.unit.report.documents.making_lists import entry, group, listed

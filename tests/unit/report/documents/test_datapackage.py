@@ -9,7 +9,7 @@ import pytest
 from hromada.domain.settings import LICENCES
 from hromada.report.documents.datapackage import datapackage_json
 from hromada.report.documents.docx_report import report_docx
-from hromada.report.documents.phrases import INCOMPLETE
+from hromada.report.documents.report_document import INCOMPLETE
 from hromada.report.documents.xlsx_report import report_xlsx
 from tests.unit.making import replace
 from tests.unit.report.documents import making

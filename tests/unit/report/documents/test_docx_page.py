@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from hromada.report.documents.docx_report import report_docx
-from hromada.report.documents.phrases import INCOMPLETE
+from hromada.report.documents.report_document import INCOMPLETE
 from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.docx_reading import NBSP, member, reopened, rows, styled, table, words

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from hromada.report.text.blocks import Paragraph, Run
+from hromada.report.text.placeholders import Paragraph, Run
 from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.docx_reading import numbered, reopened, table, words

@@ -5,7 +5,7 @@ import pytest
 import typst
 
 from hromada.report.documents.pdf_report import MISSING, font_characters, to_font_characters
-from hromada.report.text.blocks import Heading, ListBlock, Paragraph, PictureBlock, Run
+from hromada.report.text.placeholders import Heading, ListBlock, Paragraph, PictureBlock, Run
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import opened, squeezed, text_of
 

@@ -7,9 +7,8 @@ from datetime import date
 import pypdf
 import pytest
 
-from hromada.report.documents.pdf_data import document_data, text_data
-from hromada.report.documents.pdf_lists import lists_data, ranges
-from hromada.report.text.blocks import Heading, ListBlock, Quote, Run, TextTable
+from hromada.report.documents.pdf_data import document_data, lists_data, ranges, text_data
+from hromada.report.text.placeholders import Heading, ListBlock, Quote, Run, TextTable
 from tests.unit.making import replace
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import DOSSIERS, made, squeezed, text_of

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 import typst
 
-from hromada.report.documents.pdf_packing import compress_objects
+from hromada.report.documents.pdf_report import compress_objects
 from tests.conftest import ROOT
 from tests.unit.report.documents.pdf_reading import DOSSIERS, elements, made, opened, pdf_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from hromada.report.documents.datapackage import datapackage_json
 from hromada.report.documents.docx_report import report_docx
-from hromada.report.documents.office_files import reproducible_zip
+from hromada.report.documents.report_document import reproducible_zip
 from hromada.report.documents.xlsx_report import report_xlsx
 from tests.conftest import ROOT
 from tests.unit.report.documents import making

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.report.documents.office_files import office_link
+from hromada.report.documents.report_document import office_link
 
 
 @pytest.mark.parametrize(

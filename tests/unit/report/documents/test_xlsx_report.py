@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from hromada.domain.table_text import escape_formula
-from hromada.report.documents import xlsx_book
-from hromada.report.documents.phrases import INCOMPLETE
+from hromada.report.documents import xlsx_report
+from hromada.report.documents.report_document import INCOMPLETE
 from hromada.report.documents.xlsx_report import report_xlsx
 from tests.unit.making import replace
 from tests.unit.report.documents import making
@@ -175,7 +175,7 @@ def test_what_excel_must_not_open_stays_words(url):
 
 
 def test_beyond_excels_number_of_links_addresses_stay_words(monkeypatch):
-    monkeypatch.setattr(xlsx_book, "LINKS", 2)
+    monkeypatch.setattr(xlsx_report, "LINKS", 2)
 
     sheet = reopened(items_of(*map(entry, range(4))))["Матеріали"]
 

@@ -95,7 +95,7 @@ def test_every_reason_against_a_publication_is_documented():
     """Codes of the content stand in the index of the check; these are of the clone and of the built site."""
     found = {"git-failed"}  # what has no code of its own
     rooms = ("repository", "publishing", "preview")
-    names = [f"publish/{name}" for name in rooms] + ["listing/site_location", "listing/foreign_changes"]
+    names = [f"publish/{name}" for name in rooms] + ["listing/site_location", "listing/site_changes"]
     for name in names:
         tree = ast.parse((ROOT / f"plugins/hromada/{name}.py").read_text("utf-8"))
         for options in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):

@@ -44,7 +44,7 @@ from hromada.reading.registers import _each_account_once, read_register_file
 from hromada.render.links import with_autolinks
 from hromada.render.text_blocks import _tidy
 from hromada.report.charts.activity_heatmap import activity_heatmap
-from hromada.report.charts.svg_text import wrap_text
+from hromada.report.charts.bars import wrap_text
 from hromada.report.text.draft import rename_period
 from hromada.report.text.placeholders import Run, TypedNumbers, placeholders
 from tests.unit.growth import is_in_proportion
@@ -187,9 +187,9 @@ CASES = {
     "reading/table_files._detect_separator": (register, "05.07.2021,а\n"),
     "reading/table_files.read_csv": (lambda text: register(f"Дата;Назва\n{text}"), "05.07.2021;а\n"),
     "report/charts/activity_heatmap._row": (weeks, "а"),
-    "report/charts/svg_text._pieces": (lambda text: wrap_text(text, 300.0), "щ"),
-    "report/charts/svg_text._pieces with hyphens": (lambda text: wrap_text(text, 300.0), "щ-"),
-    "report/charts/svg_text.wrap_text": (lambda text: wrap_text(text, 300.0), "щ "),
+    "report/charts/bars._pieces": (lambda text: wrap_text(text, 300.0), "щ"),
+    "report/charts/bars._pieces with hyphens": (lambda text: wrap_text(text, 300.0), "щ-"),
+    "report/charts/bars.wrap_text": (lambda text: wrap_text(text, 300.0), "щ "),
     "report/text/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
     "report/text/draft.rename_period": (lambda text: rename_period(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
     "report/text/placeholders.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
@@ -232,10 +232,10 @@ BOUNDED = {
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
         "report/approval/report_state.format_unconfirmed", "publish/repository.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
-        "listing/foreign_changes.ForeignChanges.as_lines", "listing/foreign_changes._format_names", "listing/site_changes._format_list",
+        "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
     ),
     "points of the law, networks, states, known columns: they are few": (
-        "listing/law_page.law_view", "reading/law_table._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
+        "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
     ),
     "the method of another library, by a tag of the tree": (
         "importing/site/html_text._remove_active_content", "importing/site/html_text._unlink_pictures", "importing/site/html_text._flatten_figures",

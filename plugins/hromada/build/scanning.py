@@ -8,7 +8,7 @@ from hromada.build.context import BuildContext
 from hromada.build.manifest import inputs_digest, is_up_to_date, running_code
 from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
-from hromada.system.digest import digest_of
+from hromada.system.regular_files import digest_of
 from hromada.system.scan import ScannedFile, scan_folder
 
 

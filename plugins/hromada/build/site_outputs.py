@@ -34,7 +34,7 @@ from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PagePlan, plain_file
 from hromada.render.theme_assets import ThemeAssets, load_theme
 from hromada.storage.artifact_cache import FileStore
-from hromada.system.digest import digest_of
+from hromada.system.regular_files import digest_of
 
 AnyPlan = PagePlan | FilePlan
 _REPORTS_KEPT = 128  # sets of about 250 kB; ten years have 20 reports, each with a version or two

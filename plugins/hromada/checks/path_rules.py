@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from hromada.domain.alphabet import to_nfc
+from hromada.domain.alphabet import slug, to_nfc
 from hromada.domain.file_names import is_too_long
 from hromada.domain.problem import Problem, warning
-from hromada.domain.transliteration import slug
 
 _MISSING = re.compile(r"файлу (?P<wanted>.+) немає; перевірте назву", re.DOTALL)
 _DIGITS = re.compile(r"\d+")

@@ -10,8 +10,7 @@ from hromada.checks.link_rules import LinkBroken, Target, Targets
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
-from hromada.domain.redirect import Redirect, file_at
-from hromada.domain.site_urls import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS
+from hromada.domain.site_urls import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS, Redirect, file_at
 
 # Pages that the site generates, in addition to those that a text may link to; some exist only with enough content.
 _OWN = re.compile(

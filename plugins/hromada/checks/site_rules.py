@@ -9,7 +9,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from hromada.checks.link_rules import site_path, unpublished_link_message
-from hromada.domain.alphabet import normalize_name
+from hromada.domain.alphabet import LONGEST_SLUG, normalize_name, slug
 from hromada.domain.calendar import Clock, midnight
 from hromada.domain.entry import Bucket
 from hromada.domain.figure import takes_window, window_of
@@ -18,7 +18,6 @@ from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
 from hromada.domain.site_urls import RESERVED
-from hromada.domain.transliteration import LONGEST_SLUG, slug
 
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
 _TWO_YEARS, _TEN_YEARS = timedelta(days=731), timedelta(days=3653)

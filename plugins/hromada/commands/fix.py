@@ -13,22 +13,88 @@ from hromada.build.content_steps import file_cache_of
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error, print_lines, print_warnings
 from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
-from hromada.content.metadata_removal import CleaningRefused, clean_in_place, has_nothing_to_remove, is_cleaned
+from hromada.content.metadata_removal import (
+    CleaningRefused,
+    clean_bytes,
+    clean_in_place,
+    has_nothing_to_remove,
+    is_cleaned,
+)
 from hromada.domain.alphabet import to_nfc
-from hromada.domain.file_names import content_path
+from hromada.domain.file_names import APPROVED, content_path
 from hromada.domain.file_types import is_picture
 from hromada.domain.header_fields import KEYS
 from hromada.domain.numerals import NOUNS, Case
 from hromada.domain.problem import Level, Problem, did_you_mean
-from hromada.domain.redirect import REDIRECTS
+from hromada.domain.site_urls import REDIRECTS
 from hromada.reading.columns import COLUMNS
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import MEGABYTE, limit_of
-from hromada.report.report_paths import APPROVED
 from hromada.system.atomic_files import atomic_replace
 from hromada.system.disk_errors import advice, describe_error, file_type_problem
+from hromada.system.git import Git
 from hromada.system.regular_files import NotRegular, RegularFile
 from hromada.system.scan import ScannedFile, walk
+
+_REGULAR = ("100644", "100755")
+# The index of a usual commit (`git commit`, `git commit -a`); `git commit FILE` has a temporary one, whose changes git
+# drops: the next commit would have the places again.
+_USUAL_INDEXES = ("index", "index.lock")
+
+
+class Staged(NamedTuple):
+    """What was removed from each file, why others were refused, and whether the commit must be repeated."""
+
+    cleaned: dict[str, str]
+    refused: dict[str, str]
+    is_partial: bool = False
+
+
+def clean_staged(root: Path) -> Staged:
+    """Clean every staged picture of the content that has a place. GitFailed when a git command fails."""
+    git = Git(root, index=os.environ.get("GIT_INDEX_FILE", ""))
+    is_partial = bool(git.index) and Path(git.index).name not in _USUAL_INDEXES
+    cleaned, refused = dict[str, str](), dict[str, str]()
+    for mode, path in _pictures(git):
+        raw = git.raw("cat-file", "blob", f":{path}")
+        try:
+            done = clean_bytes(path, raw)
+        except CleaningRefused as refusal:
+            refused[path] = str(refusal)
+            continue
+        _clean_working_file(RegularFile(str(root), path), raw, done.data if done else raw)
+        if done:
+            cleaned[path] = done.summary
+            blob = git.raw("hash-object", "-w", "--stdin", stdin=done.data).decode().strip()
+            git.raw("update-index", "--cacheinfo", f"{mode},{blob},{path}")
+    return Staged(cleaned, refused, is_partial and bool(cleaned))
+
+
+def _pictures(git: Git) -> list[tuple[str, str]]:
+    """Mode and path of the pictures that the commit adds or changes."""
+    listed = git.raw("diff", "--cached", "--name-only", "--diff-filter=ACMRT", "--no-renames", "-z", "--", "content")
+    pictures = []
+    for name in filter(None, listed.split(b"\0")):
+        path = os.fsdecode(name)
+        if is_picture(path):
+            mode = git.raw("ls-files", "--stage", "-z", "--", f":(literal){path}").decode("ascii", "replace")[:6]
+            if mode in _REGULAR:
+                pictures.append((mode, path))
+    return pictures
+
+
+def _clean_working_file(file: RegularFile, staged: bytes, clean: bytes) -> None:
+    """Clean the file in the working folder, too; if it differs from the staged one, by itself."""
+    try:
+        raw = file.read()
+        if raw != staged:
+            done = clean_bytes(file.path.name, raw)
+            clean = done.data if done else raw
+        if clean != raw:
+            atomic_replace(file, clean)
+    except (OSError, CleaningRefused):
+        return  # only the staged file matters for the commit; `make check` reports this one
+
 
 _WORDS = frozenset(KEYS) | {name for spec in COLUMNS.values() for name in (spec.key, *spec.names)} | {"звідки", "куди"}
 
@@ -92,7 +158,6 @@ def fix(options: Options) -> int:
 
 def _fix_staged(options: Options) -> int:
     """For the git hook: clean the staged pictures. What can't be cleaned is refused by the check that follows."""
-    from hromada.commands.git_index import clean_staged
     from hromada.system.git import GitFailed
 
     if options.dry_run or options.file or options.content != options.root / "content":

@@ -21,8 +21,8 @@ from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.images.copies import PictureInfo
 from hromada.render.theme_assets import theme_problems
-from hromada.system.digest import digest_of
 from hromada.system.disk_errors import unreadable
+from hromada.system.regular_files import digest_of
 from hromada.system.workers import parallel_map
 
 T = TypeVar("T")

@@ -14,12 +14,12 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.domain.document_metadata import DocumentMetadata
+from hromada.domain.file_names import is_approval
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.images.copies import PictureInfo
 from hromada.render.links import LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
-from hromada.report.report_paths import is_approval
 from hromada.storage.sqlite_store import CacheCodec, Store
 from hromada.system.scan import MTIME_GRANULARITY_NS, ScannedFile, Stamp
 from hromada.system.workers import parallel_map

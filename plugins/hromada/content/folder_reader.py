@@ -15,24 +15,21 @@ from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, regis
 from hromada.domain.account import Accounts
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
-from hromada.domain.file_names import LARGEST_FILE, find_name_fault, is_utf8, printable_name
+from hromada.domain.file_names import LARGEST_FILE, find_name_fault, is_approval, is_utf8, printable_name
 from hromada.domain.file_types import AS_JPEG, is_phone_picture, is_run_by_name, may_lie_in_content, suffix_of
 from hromada.domain.item import Item
 from hromada.domain.merge_conflict import conflict_original
 from hromada.domain.problem import Problem
-from hromada.domain.redirect import REDIRECTS, Redirect
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
+from hromada.domain.site_urls import REDIRECTS, Redirect
 from hromada.reading.items import is_dated_place, join_translations
-from hromada.reading.law_table import read_law
 from hromada.reading.redirect_table import read_redirects
 from hromada.reading.register_rows import SOCIAL
 from hromada.reading.text_decoding import MEGABYTE, limit_of
-from hromada.reading.toml_config import read_accounts, read_categories, read_figures
-from hromada.report.report_paths import is_approval
-from hromada.system.digest import digest_of
+from hromada.reading.toml_config import read_accounts, read_categories, read_figures, read_law
 from hromada.system.disk_errors import DiskError, file_type_problem, read_error, unreadable
-from hromada.system.regular_files import RegularFile
+from hromada.system.regular_files import RegularFile, digest_of
 from hromada.system.scan import ScannedFile, walk
 
 if TYPE_CHECKING:

@@ -10,20 +10,19 @@ from urllib.parse import quote
 
 from hromada.checks.link_rules import LinkBroken, Targets
 from hromada.content.file_cache import FileCache
-from hromada.content.handbook_files import Handbook
+from hromada.content.handbook_files import Handbook, HandbookChapter, host_anchor, read_chapter
+from hromada.domain.alphabet import slug
 from hromada.domain.item import PAGES, UKRAINIAN, Item, Kind, Status
 from hromada.domain.problem import Problem, warning
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import HANDBOOK_PAGE
-from hromada.domain.transliteration import slug
 from hromada.images.copies import PictureInfo
 from hromada.listing.handbook_links import HandbookPage, TocLink, handbook_pages, headings_of
-from hromada.reading.handbook_contents import HandbookChapter, host_anchor, read_chapter
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Reference, Text
 from hromada.storage.sqlite_store import CacheCodec
-from hromada.system.digest import digest_of
+from hromada.system.regular_files import digest_of
 
 _CACHE_NAME = "handbook"
 _LINK_WITHOUT_TARGET = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)

@@ -14,13 +14,13 @@ from hromada.content.handbook import addresses_of
 from hromada.content.handbook_files import Handbook
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.calendar import Clock
+from hromada.domain.file_names import FILES
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
 from hromada.images.copies import PictureInfo
 from hromada.render.images import Pictures
 from hromada.render.links import Linker
-from hromada.report.report_paths import FILES
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import RegularFile
 from hromada.system.scan import ScannedFile

@@ -10,6 +10,7 @@ from hromada.checks.link_rules import find_file_references, referenced_files
 from hromada.checks.linted_text import LintedText
 from hromada.checks.text_rules import check_text
 from hromada.content.file_cache import Approved, CachedText, CacheEntry, FileCache, Parsed
+from hromada.domain.file_names import is_approval
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.merge_conflict import CODE, FIX, find_conflict
 from hromada.domain.problem import Problem
@@ -18,9 +19,8 @@ from hromada.reading.text_decoding import decode
 from hromada.render.html import Markup
 from hromada.render.rendered_text import Text, references_of
 from hromada.report.approval.reader import ApprovalDamaged, read_approval
-from hromada.report.report_paths import is_approval
-from hromada.system.digest import digest_of
 from hromada.system.disk_errors import unreadable
+from hromada.system.regular_files import digest_of
 from hromada.system.scan import ScannedFile
 
 # Codes of texts that can't be converted: no other rule is applied to them.

@@ -18,7 +18,7 @@ from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.registers import find_duplicates, read_register_file
 from hromada.reading.table_files import TYPES
 from hromada.storage.sqlite_store import CacheCodec
-from hromada.system.digest import digest_of
+from hromada.system.regular_files import digest_of
 
 ACCOUNTS = "content/registers/accounts.toml"
 _CACHE_NAME = "rows"

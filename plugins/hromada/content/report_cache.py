@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hromada.domain.problem import Problem
 from hromada.render.links import LinkResult
 from hromada.storage.sqlite_store import CacheCodec
-from hromada.system.digest import digest_of
+from hromada.system.regular_files import digest_of
 
 
 class ReportCheckCache(NamedTuple):

@@ -28,7 +28,7 @@ from hromada.listing.cards import Card, card_of
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
-from hromada.system.digest import digest_of
+from hromada.system.regular_files import digest_of
 
 if TYPE_CHECKING:
     from hromada.content.reports import Reports

@@ -13,7 +13,7 @@ from hromada.demo.sample_files import FIRST, LAST, moments, pick
 from hromada.demo.sample_phrases import CLOSINGS, EVENT_PLACES, HEADINGS, PLACES, TOPICS, disclaimer
 from hromada.demo.sample_phrases import Story, Topic
 from hromada.demo.sample_files import DESCRIPTIONS
-from hromada.domain.transliteration import slug
+from hromada.domain.alphabet import slug
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from hromada.demo.sample_files import CAPITALIZED, ENGLISH, FORMS, OTHER_WORDS, UKRAINIAN, date_text, header, universal

@@ -10,7 +10,7 @@ from hromada.demo.sample_files import CAPITALIZED, ENGLISH, FORMS, STYLES, date_
 from hromada.demo.sample_files import moments, pick
 from hromada.demo.news import SampleItem
 from hromada.demo.sample_phrases import DISCLAIMER, disclaimer
-from hromada.domain.transliteration import slug
+from hromada.domain.alphabet import slug
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Names of files: content paths, invalid names (on Windows, in git, in the published site), printable forms, leftovers of programs."""
+"""Names of files: content paths, a report's files, invalid names (on Windows, in git, in the published site), leftovers of programs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,23 @@ import re
 from functools import lru_cache
 
 from hromada.domain.pasted_text import NAMES
+
+APPROVED = "content/reports/approved/"
+# Title, type, name.
+FILES = (
+    ("Звіт для друку", "PDF", "report.pdf"),
+    ("Звіт для підпису", "DOCX", "report.docx"),
+    ("Показники й переліки", "XLSX", "report.xlsx"),
+    ("Перелік матеріалів", "CSV", "items.csv"),
+    ("Показники", "JSON", "report.json"),
+    ("Паспорт набору даних", "JSON", "datapackage.json"),
+)
+
+
+def is_approval(path: str) -> bool:
+    """Whether a file of the content (its path from there) is an approved report."""
+    return path.startswith(APPROVED) and path.endswith(".json")
+
 
 _PREFIX = "content/"
 

@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from hromada.domain.account import Accounts
+from hromada.domain.alphabet import slug
 from hromada.domain.calendar import Clock, midnight, next_midnight
 from hromada.domain.coverage import Claims, Coverage
 from hromada.domain.entry import Entry, Visibility
 from hromada.domain.figure import Figures
 from hromada.domain.item import Item, Kind, Status
-from hromada.domain.redirect import Redirect
 from hromada.domain.settings import SiteSettings
-from hromada.domain.transliteration import slug
+from hromada.domain.site_urls import Redirect
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,77 @@
-"""Addresses of pages and folders that the site generates, and links between the pages of a paginated list."""
+"""Addresses of pages and folders that the site generates, links between pages of a paginated list, and redirects."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
 
-from hromada.domain.transliteration import slug
+from hromada.domain.alphabet import slug, to_nfc
+from hromada.domain.entry import SourceLocation
+from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
+
+REDIRECTS = "content/redirects.csv"
+_PAGE = re.compile(r"\.html?$", re.IGNORECASE)
+_OTHER_TYPE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+_LONGEST = 255  # bytes: limit of names on common file systems
+
+
+class AddressRefused(ValueError):
+    """No static page can have the address; message and fix are Ukrainian."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.fix = fix
+
+
+class Redirect(NamedTuple):
+    """A row of redirects.csv: `address` as a site path («/2021/07/zustrich»), `target` as the editor wrote it."""
+
+    address: str
+    target: str
+    place: SourceLocation
+
+    @property
+    def file(self) -> str:
+        """The path of the redirecting page in the output."""
+        return file_at(self.address)
+
+
+def parse_old_address(written: str) -> str:
+    """The percent-decoded path that a host looks up; AddressRefused when no static page can have it."""
+    if "?" in written or "#" in written:
+        raise AddressRefused(
+            f"адреса «{written}» має запит або якір", "статичної сторінки на ній бути не може, приберіть рядок"
+        )
+    path = unquote(to_nfc(written))  # what a browser requests; percent-encoded characters are the earlier site's own
+    if not path.startswith("/") or path.startswith("//"):
+        raise AddressRefused(f"адреса «{written}» – не шлях на сайті", "почніть її з «/», без назви сайту")
+    parts = path.removesuffix("/").split("/")[1:]
+    if any(_is_unwritable(part) for part in parts):
+        raise AddressRefused(f"з адреси «{written}» не можна зробити файлу", "приберіть рядок")
+    if parts and not _PAGE.search(parts[-1]) and (match := _OTHER_TYPE.search(parts[-1])):
+        raise AddressRefused(f"адресу «{written}» сайт не віддасть як сторінку ({match[0]})", "приберіть рядок")
+    return path
+
+
+def _is_unwritable(part: str) -> bool:
+    return (
+        not part.strip(". ")
+        or part[-1] in ". "
+        or bool(UNWRITABLE.search(part))
+        or is_device(part)
+        or is_unpublishable(part)
+        or len(part.encode()) > _LONGEST
+    )
+
+
+def file_at(address: str) -> str:
+    """The file that a static host serves at an address: `index.html` of a folder, or the named HTML file."""
+    path = address.strip("/")
+    if not path:
+        return "index.html"
+    return path if _PAGE.search(path) and not address.endswith("/") else f"{path}/index.html"
 
 
 def linked_numbers(current: int, count: int) -> tuple[int | None, ...]:

@@ -20,8 +20,7 @@ from hromada.content.file_cache import FileCache
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_names import content_path, name_in_content
 from hromada.domain.problem import Level, Problem
-from hromada.domain.redirect import REDIRECTS
-from hromada.domain.site_urls import RESERVED
+from hromada.domain.site_urls import REDIRECTS, RESERVED
 from hromada.importers.site_source import SiteSource, SourceUploads, open_source
 from hromada.importers.staging import StagedFiles, with_import_lock
 from hromada.importing.site.import_plan import (

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from hromada.domain.alphabet import slug
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import category_path
-from hromada.domain.transliteration import slug
 
 SUMMARY_LENGTH = 220
 

@@ -18,8 +18,7 @@ from hromada.report.view.build_view import entry_list_builder
 from hromada.report.view.formats import as_object, items_csv
 from hromada.report.view.report_view import ReportView
 from hromada.storage.artifact_cache import FileStore
-from hromada.system.digest import digest_of
-from hromada.system.regular_files import RegularFile
+from hromada.system.regular_files import RegularFile, digest_of
 from hromada.system.scan import walk
 
 _LIBRARIES = ("typst", "python-docx", "lxml", "XlsxWriter")

@@ -45,7 +45,7 @@ from hromada.pages.view_models import (
 )
 from hromada.render.links import published_path
 from hromada.storage.artifact_cache import FileStore
-from hromada.system.digest import digest_of
+from hromada.system.regular_files import digest_of
 from hromada.system.scan import walk
 
 if TYPE_CHECKING:

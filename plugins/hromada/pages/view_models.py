@@ -8,8 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hromada.listing.cards import Picture
-from hromada.system.digest import digest_of
-from hromada.system.regular_files import RegularFile
+from hromada.system.regular_files import RegularFile, digest_of
 
 if TYPE_CHECKING:
     from hromada.report.view.report_view import Mention, ReportView

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from hromada.domain.file_names import content_path, name_in_content
+from hromada.domain.file_names import APPROVED, content_path, name_in_content
 from hromada.domain.problem import Problem, warning
 from hromada.report.approval.approved_report import Approval
-from hromada.report.report_paths import APPROVED
 from hromada.system.git import Git, GitFailed
 
 _ADVICE = "якщо звіт треба змінити, робіть це через make amend"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hromada.listing.foreign_changes import CNAME, ForeignChanges, ForeignCommit
+from hromada.listing.site_changes import CNAME, ForeignChanges, ForeignCommit
 from hromada.listing.site_location import OnlineLocation, address_in
 from hromada.publish.repository import PublishedCommit, Repository
 from hromada.publish.site_tree import blobs_of_listing

@@ -8,8 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hromada.listing.foreign_changes import sort_foreign_files
-from hromada.listing.site_changes import Refusal, SiteChanges, compare_figures, compare_sites, is_report_data
+from hromada.listing.site_changes import (
+    Refusal,
+    SiteChanges,
+    compare_figures,
+    compare_sites,
+    is_report_data,
+    sort_foreign_files,
+)
 from hromada.listing.site_location import RequestedLocation, choose_location
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.publishing import publication_lock

@@ -6,8 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from hromada.listing.foreign_changes import ForeignFiles, encode_name, sort_foreign_files
-from hromada.listing.site_changes import Refusal
+from hromada.listing.site_changes import ForeignFiles, Refusal, encode_name, sort_foreign_files
 from hromada.listing.site_location import Location, RequestedLocation, choose_location
 from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
 from hromada.publish.repository import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hromada.domain.file_names import is_leftover, printable_name
-from hromada.listing.foreign_changes import decode_name
+from hromada.listing.site_changes import decode_name
 from hromada.system.git import Git, GitFailed
 
 PAGES_BRANCH = "gh-pages"  # the built site; git hosts serve it as pages

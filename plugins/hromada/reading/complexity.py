@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hromada.domain.transliteration import slug
+from hromada.domain.alphabet import slug
 
 _BLANK = re.compile(r"\n[ \t]*\n")
 _SPECIAL = re.compile(r"[\\\[!<&*_`]|^[ ]{0,3}(?:#|:|[=-]+[ \t]*$)", re.MULTILINE)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from hromada.domain.alphabet import skeleton
+from hromada.domain.alphabet import slug as official_slug
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.front_matter import (
     Bounds,
@@ -38,7 +39,6 @@ from hromada.domain.header_fields import (
 from hromada.domain.item import ReportDetails, UnitDetails
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem, did_you_mean, shorten, warning
-from hromada.domain.transliteration import slug as official_slug
 from hromada.domain.web_address import scheme_of
 
 # What says there whether a page is shown: the value with which it is not, and our status for that.

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from hromada.domain.alphabet import LONGEST_NAME, LONGEST_SLUG, fits_in_folder_name
+from hromada.domain.alphabet import slug as official_slug
 from hromada.domain.calendar import DateRefused, parse_day
 from hromada.domain.content_digest import with_digests
 from hromada.domain.header_fields import keys_of
@@ -25,8 +27,6 @@ from hromada.domain.item import (
     address_of,
 )
 from hromada.domain.problem import Problem, warning
-from hromada.domain.transliteration import LONGEST_NAME, LONGEST_SLUG, fits_in_folder_name
-from hromada.domain.transliteration import slug as official_slug
 from hromada.reading.header import HeaderReader, parse_document, report_details, unit_details
 from hromada.reading.text_decoding import TextRefused, decode
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hromada.domain.entry import SourceLocation
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem
-from hromada.domain.redirect import REDIRECTS, AddressRefused, Redirect, parse_old_address
+from hromada.domain.site_urls import REDIRECTS, AddressRefused, Redirect, parse_old_address
 from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.reading.text_decoding import TextRefused, decode_table
 

@@ -17,11 +17,11 @@ from hromada.checks.comments import notes_stay_hidden
 from hromada.checks.link_rules import EMPTY_LINK_MESSAGE, is_outside, leads_nowhere, may_be_page, may_name_file
 from hromada.checks.linted_text import LintedText
 from hromada.checks.rendered_text_rules import HEAD_LINE, HEADING_LINE, find_visible_marks, find_wordless, is_reserved
+from hromada.domain.alphabet import slug
 from hromada.domain.file_names import is_content_path
 from hromada.domain.item import Item
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, shorten, warning
-from hromada.domain.transliteration import slug
 from hromada.listing.cards import summarise
 from hromada.render.embeds import with_links
 from hromada.render.links import with_autolinks

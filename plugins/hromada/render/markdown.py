@@ -33,8 +33,8 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from hromada.domain.alphabet import slug
 from hromada.domain.markdown_normalizing import normalize_markdown
-from hromada.domain.transliteration import slug
 from hromada.reading.complexity import find_complexity
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hromada.domain.alphabet import normalize_name
+from hromada.domain.alphabet import slug as official_slug
 from hromada.domain.file_names import is_device, is_too_long
 from hromada.domain.front_matter import format_comment, format_field, format_header
 from hromada.domain.item import NEWS, PAGES
 from hromada.domain.problem import did_you_mean
-from hromada.domain.transliteration import slug as official_slug
 
 
 class DraftRefused(ValueError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterator
@@ -16,6 +17,12 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from hromada.domain.file_names import name_in_content
+
+
+def digest_of(data: bytes) -> str:
+    """BLAKE2b, 128 bits, in hexadecimal."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
 
 _LEADS_ELSEWHERE = 0x2000_0000  # the "name surrogate" bit of a reparse point's tag (Windows)
 _COMMON = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)

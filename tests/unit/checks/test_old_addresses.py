@@ -1,7 +1,7 @@
 from hromada.checks.link_rules import Targets
 from hromada.checks.redirect_rules import RedirectPage, resolve_redirects
 from hromada.domain.entry import SourceLocation
-from hromada.domain.redirect import REDIRECTS, Redirect
+from hromada.domain.site_urls import REDIRECTS, Redirect
 from tests.unit.making import item
 
 ITEM = item("2021-07-05", slug="x")

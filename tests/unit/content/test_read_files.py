@@ -10,8 +10,7 @@ from hromada.content import parser
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, is_approval, read_files
 from hromada.domain.item import Kind
 from hromada.images.copies import PictureInfo
-from hromada.system.digest import digest_of
-from hromada.system.regular_files import RegularFile
+from hromada.system.regular_files import RegularFile, digest_of
 from hromada.system.scan import walk
 from hromada.system.workers import WorkerFailed
 

@@ -2,9 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.alphabet import normalize_name, normalize_names, sort_key
+from hromada.domain.alphabet import normalize_name, normalize_names, slug, sort_key
 from hromada.domain.numerals import NOUNS, Case, Noun, grouped, plural_category
-from hromada.domain.transliteration import slug
 
 
 @pytest.mark.parametrize(

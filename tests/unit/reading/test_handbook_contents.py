@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.reading.handbook_contents import host_anchor, list_chapters, read_chapter, referenced_paths
+from hromada.content.handbook_files import host_anchor, list_chapters, read_chapter, referenced_paths
 
 FIRST = "docs/редакторам/README.md"
 LIST = """# Довідник

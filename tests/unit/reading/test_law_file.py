@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.coverage import Claim
-from hromada.reading.law_table import read_law
+from hromada.reading.toml_config import read_law
 
 PATH = "content/law.toml"
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.redirect import AddressRefused, file_at, parse_old_address
+from hromada.domain.site_urls import AddressRefused, file_at, parse_old_address
 from hromada.reading.redirect_table import read_redirects
 
 

@@ -1,8 +1,7 @@
 import pytest
 
 from hromada.domain.numerals import NOUNS, Case
-from hromada.reading.law_table import read_law
-from hromada.reading.toml_config import read_accounts, read_categories, read_figures
+from hromada.reading.toml_config import read_accounts, read_categories, read_figures, read_law
 
 PATH = "content/reports/figures.toml"
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.report.charts import bar_chart, unit_chart
-from hromada.report.charts.svg_text import text_width, wrap_text
+from hromada.report.charts.bars import text_width, wrap_text
 
 LONG = "Комунальне некомерційне підприємство «Центр первинної медико-санітарної допомоги» Дергачівської міської ради"
 LABELS = st.sampled_from(["липень", "серпень 2021", LONG, "X" * 60, "Музей (зразок)", ""])

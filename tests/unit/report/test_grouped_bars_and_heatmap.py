@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hromada.domain.period import Period
 from hromada.report.charts import account_chart, activity_heatmap, paired_chart
 from hromada.report.charts.activity_heatmap import month_labels, weeks
-from hromada.report.charts.svg_text import text_width
+from hromada.report.charts.bars import text_width
 
 LONG = "Відділ інформаційної роботи та роботи із засобами масової інформації виконавчого комітету міської ради"
 NETWORKS = st.dictionaries(

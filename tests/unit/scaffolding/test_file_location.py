@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hromada.domain.transliteration import slug as official_slug
+from hromada.domain.alphabet import slug as official_slug
 from hromada.reading.items import place_of, read_item
 from hromada.scaffolding.new_file import LONGEST_NAME, DraftKind, DraftRefused, draft_path, tidy_title
 

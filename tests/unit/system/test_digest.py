@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.system.digest import digest_of
+from hromada.system.regular_files import digest_of
 
 
 @given(st.binary(), st.binary())

@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from hromada.domain.alphabet import slug as official_slug
 from hromada.domain.calendar import Clock, parse_day
 from hromada.domain.file_names import is_device
 from hromada.domain.item import UKRAINIAN, Kind, Status, address_of
-from hromada.domain.redirect import AddressRefused, file_at, parse_old_address
-from hromada.domain.transliteration import slug as official_slug
+from hromada.domain.site_urls import AddressRefused, file_at, parse_old_address
 from hromada.importing.site.old_item import OldAddresses, OldItem, SourceIndex
 
 _DATED = re.compile(r"/news/(?P<slug>[^/]+)-(?P<day>\d{4}-\d{2}-\d{2})/?")  # as the community's earlier site had them

@@ -12,11 +12,11 @@ from datetime import date, datetime, tzinfo
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from hromada.domain.alphabet import slug as official_slug
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import SourceLocation
 from hromada.domain.header_fields import FIELDS, keys_of
 from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status
-from hromada.domain.transliteration import slug as official_slug
 from hromada.importing.site.old_item import OldItem, SourceMarkup, clean_title, parse_local
 
 _FILE_NAME = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+|$))?(?P<rest>.*?)(?:\.(?P<lang>[a-z]{2}))?", re.DOTALL)

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from hromada.domain.entry import Entry, SourceLocation, Visibility
+from hromada.domain.file_names import APPROVED
 from hromada.domain.period import Period
 from hromada.report.approval.approved_report import Approval, Version, entry_key
 from hromada.report.count.activity import Count
 from hromada.report.count.comparison import ComparisonColumn
-from hromada.report.report_paths import APPROVED
 
 FORMAT = 1
 DEFAULTS: Mapping[str, Any] = {"sha256": "", "line": 1, "sheet": "", "count": 1, "apart": False, "id": ""}

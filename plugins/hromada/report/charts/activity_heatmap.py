@@ -13,8 +13,7 @@ from itertools import groupby
 from hromada.domain.days_in_words import month_name, short_day
 from hromada.domain.numerals import NOUNS, grouped
 from hromada.domain.period import Month, Period
-from hromada.report.charts.bars import ChartTable, TableRow
-from hromada.report.charts.svg_text import text_width
+from hromada.report.charts.bars import ChartTable, TableRow, text_width
 
 
 class WeekState(StrEnum):

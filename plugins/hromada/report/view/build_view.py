@@ -11,6 +11,7 @@ from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import day_in_words, month_in_words, month_name
 from hromada.domain.figure import Figures
+from hromada.domain.file_names import FILES
 from hromada.domain.numerals import Case, FormMissing
 from hromada.domain.period import Month, Period
 from hromada.domain.site import Site
@@ -31,7 +32,6 @@ from hromada.report.charts import (
 from hromada.report.count.activity import Activity, Count, RegisterLine
 from hromada.report.count.comparison import NO_DATA, ComparisonColumn
 from hromada.report.count.counting import RULES, VERSION
-from hromada.report.report_paths import FILES
 from hromada.report.view.entry_lists import EntryListBuilder, mentions_by_url, month_path, part_paths
 from hromada.report.view.report_view import (
     AccountRow,

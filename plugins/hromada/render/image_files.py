@@ -211,8 +211,9 @@ def _pixels(raw: bytes, plan: CopyPlan) -> Image.Image:
             least = max(least, WIDTH / upright[0], HEIGHT / upright[1])
         size = tuple(max(1, round(side * min(1.0, least))) for side in upright)
         stored = size[::-1] if turn in _SIDEWAYS else size
-        # Decoding a JPEG at half size when that is still 1.5 times what is needed takes half the time of decoding all of it.
-        image.draft("RGB", (math.ceil(stored[0] * 1.5), math.ceil(stored[1] * 1.5)))
+        # libjpeg decodes at a half or a quarter in less than half the time. Down to 1.25 times the size that is needed:
+        # a phone's portrait of 3,000 pixels too takes 221 ms instead of 361, for 0.8 points of ssimulacra2 (measured).
+        image.draft("RGB", (math.ceil(stored[0] * 1.25), math.ceil(stored[1] * 1.25)))
         image.load()
         if image.format == "TIFF":  # Pillow has turned it
             turn, stored = None, size

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from hromada.domain.file_names import LARGEST_SITE
-from hromada.domain.numerals import NOUNS, grouped
+from hromada.domain.numerals import NOUNS, grouped, plural_category
 from hromada.listing.site_changes import Refusal, SiteChanges
 
 _MANY_PER_CENT, _MANY = 5, 5  # more than this share of the pages, and at least so many
@@ -41,7 +41,7 @@ def _gone_message(gone: Sequence[str]) -> str:
     more = [f"  … і ще {len(gone) - _LISTED}"] if len(gone) > _LISTED else []
     return "\n".join(
         [
-            f"Із сайту зникне {NOUNS['адреса'].counted(len(gone))}, без переспрямування і без повідомлення:",
+            f"Із сайту {_vanish(len(gone))} {NOUNS['адреса'].counted(len(gone))}, без переспрямування і без повідомлення:",
             *(f"  {address}" for address in gone[:_LISTED]),
             *more,
             "Якщо матеріал переїхав, додайте до content/redirects.csv рядок «адреса;шлях до файлу»; якщо його прибрано"
@@ -50,9 +50,13 @@ def _gone_message(gone: Sequence[str]) -> str:
     )
 
 
+def _vanish(count: int) -> str:
+    return "зникне" if plural_category(count) == 0 else "зникнуть"
+
+
 def _many_message(gone: int, pages: int) -> str:
     return (
-        f"Зникне {NOUNS['сторінка'].counted(gone)} з {grouped(pages)}, це більше ніж {_MANY_PER_CENT} % сайту."
+        f"{_vanish(gone).capitalize()} {NOUNS['сторінка'].counted(gone)} з {grouped(pages)}, це більше ніж {_MANY_PER_CENT} % сайту."
         " Перевірте, чи не видалено теку випадково: git log --stat -3. Якщо так і треба: make publish FORCE=many-gone."
     )
 

@@ -2,13 +2,17 @@
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from hromada.publish.history import history, rollback
 from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import write_version
-from tests.system.clones import bare, clone, commits, config, editor, git, names_online, tip
+from tests.conftest import copy_golden
+from tests.system.clones import bare, clone, commits, config, editor, git, names_online, project, tip
 
 
 def build_with_version(editor):
@@ -181,3 +185,60 @@ def test_without_a_remote_the_clones_own_branch_is_rolled_back(published):
     assert git(published.folder, "rev-parse", "gh-pages^{tree}") == git(
         published.folder, "rev-parse", f"{before[1].commit}^{{tree}}"
     )
+
+
+# --- the whole command ----------------------------------------------------------------------------------------------
+
+_HISTORY = """
+import os, sys
+from pathlib import Path
+from hromada.commands import dispatch
+from hromada.console.options import Options
+sys.exit(getattr(dispatch, sys.argv[1])(Options.from_environment(Path.cwd(), os.environ)))
+"""
+
+
+def run_command(folder, name, **settings):
+    environment = os.environ | {"PYTHONPATH": "plugins"} | settings
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", _HISTORY, name], cwd=folder, env=environment, capture_output=True,
+        encoding="utf-8", check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_removed_item_is_asked_about_answers_with_a_notice_and_comes_back(tmp_path, bare):
+    folder, publish = project(tmp_path, bare, copy_golden)
+    assert publish(DOMAIN="hromada.zrazok.ua")[0] == 0
+    item = folder / "content/news/2021/2021-07-06-masyv.md"
+    item = item if item.exists() else next((folder / "content/news/2021").glob("2021-0*-*.md"))
+    removed = f"/news/{item.stem[11:]}-{item.stem[:10]}/"
+    assert f"{removed[1:]}index.html" in names_online(bare)
+    item.unlink()
+    git(folder, "commit", "-qam", "Прибрано новину")
+    online = tip(bare)
+    status, _, err = publish()
+    assert (status, tip(bare)) == (1, online)
+    assert f"  {removed}" in err
+    assert "FORCE=address-gone" in err
+
+    with (folder / "content/redirects.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{removed};gone\n")
+    git(folder, "commit", "-qam", "Адресу позначено")
+    status, out, err = publish()
+    assert status == 0, err
+    assert "Матеріал прибрано" in git(bare, "show", f"gh-pages:{removed[1:]}index.html")
+    version = json.loads(git(bare, "show", "gh-pages:version.json"))["version"]
+
+    status, out, _ = run_command(folder, "history", FORMAT="json")
+    known = json.loads(out)
+    assert (status, [one["number"] for one in known]) == (0, [2, 1])
+    assert [one["online"] for one in known] == [True, False]
+    assert known[0]["version"] == version
+    status, _, err = run_command(folder, "rollback", TO="1")
+    assert (status, removed in err) == (1, True)
+    status, out, err = run_command(folder, "rollback", TO="1", FORCE="withdrawn-returns")
+    assert status == 0, err
+    assert git(bare, "rev-parse", "gh-pages^{tree}") == git(bare, "rev-parse", "gh-pages~2^{tree}")
+    assert run_command(folder, "rollback")[0] == 2
+    assert run_command(folder, "rollback", TO="99")[0] == 2

@@ -38,6 +38,20 @@ def test_documents_that_vanish_are_named_but_are_no_pages():
     assert codes(SiteChanges(gone=gone), pages(20)) == ["address-gone"]
 
 
+@pytest.mark.parametrize(
+    "address", ["/news/2021/06/", "/news/category/biudzhet/", "/photos/2021/06/", "/events/2021-06/"]
+)
+def test_a_list_vanishes_with_its_last_item_without_a_question(address):
+    assert codes(SiteChanges(gone=(address,)), pages(20)) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/news/x-2021-06-05/", "/units/zhytlo/", "/reports/2021-h2/", "/files/plan.pdf", "/news/feed.atom"]
+)
+def test_every_other_address_is_asked_about(address):
+    assert codes(SiteChanges(gone=(address,)), pages(20)) == ["address-gone"]
+
+
 def test_what_another_refusal_names_is_not_named_twice():
     assert codes(SiteChanges(gone=("/a/",)), pages(20), gone_anyway={"/a/"}) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from hromada.domain.file_names import LARGEST_SITE
@@ -11,6 +12,8 @@ from hromada.listing.site_changes import Refusal, SiteChanges
 _MANY_PER_CENT, _MANY = 5, 5  # more than this share of the pages, and at least so many
 _NEAR_PER_CENT = 80  # of the host's limit for a site
 _LISTED = 10
+# Lists of months and categories vanish with their last item, and no row of redirects.csv can replace them.
+_LIST_PAGE = re.compile(r"/(?:news|photos|events|messages)/\d{4}(?:[/-]\d{2})?/|/news/category/[^/]+/(?:feed\.atom)?")
 
 
 def guard_refusals(
@@ -20,9 +23,10 @@ def guard_refusals(
 
     `online` are the addresses of the site that is online; `gone_anyway` are addresses that another refusal names.
     """
-    gone = [address for address in changes.gone if address not in gone_anyway]
+    vanished = [address for address in changes.gone if not _LIST_PAGE.fullmatch(address)]
+    gone = [address for address in vanished if address not in gone_anyway]
     pages = sum(map(_is_page, online))
-    gone_pages = sum(map(_is_page, changes.gone))
+    gone_pages = sum(map(_is_page, vanished))
     refusals = []
     if gone:
         refusals.append(Refusal("address-gone", _gone_message(gone)))

@@ -26,6 +26,9 @@ class Picture(NamedTuple):
     width: int
     height: int
     alt: str
+    caption: str = ""
+    credit: str = ""
+    ratio_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
 from hromada.listing.cards import Card, Category
+from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
 from hromada.listing.pagination import (
@@ -198,7 +199,7 @@ class SitePages:
             source_url=item.source if is_link else "",
             author=item.author,
             tags=item.tags,
-            gallery=linked.gallery,
+            gallery=gallery_view(linked.gallery),
             files=tuple(self._attachment(path) for path in linked.attachments),
             lead=linked.lead,
             translations=tuple(

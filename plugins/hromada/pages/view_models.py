@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hromada.listing.cards import Picture
+from hromada.listing.gallery_rows import GalleryView
 from hromada.system.regular_files import RegularFile, digest_of
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Details:
     source_url: str
     author: str
     tags: tuple[str, ...]
-    gallery: tuple[Picture, ...]
+    gallery: GalleryView
     files: tuple[AttachmentLink, ...]
     lead: Picture | None
     translations: tuple[Translation, ...]

@@ -20,6 +20,7 @@ class Reference(NamedTuple):
     value: str
     line: int
     alt: str = ""
+    is_still: bool = False  # of a video, to which the picture links
 
 
 class TextMetadata(NamedTuple):

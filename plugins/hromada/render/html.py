@@ -23,7 +23,7 @@ from hromada.domain.item import Item
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.listing.cards import summarise
-from hromada.render.embeds import with_links
+from hromada.render.embeds import STILL, with_links
 from hromada.render.links import with_autolinks
 from hromada.render.markdown import Dialect, MarkdownRefused
 from hromada.render.rendered_text import REFERENCE_MARK, Reference, Text, TextMetadata, mark_of
@@ -31,6 +31,7 @@ from hromada.render.sanitizer import Dropped, Sanitizer, TooDeep, dropped
 
 # nh3 writes attributes in double quotes and escapes their values, so these patterns see every tag whole.
 _IMG = re.compile(r"<img\b([^>]*)>")
+_STILL = re.compile(f'<a\\b[^>]*\\bclass="{STILL}"[^>]*><img\\b[^>]*\\ssrc="{mark_of("([0-9]+)")}"')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _TAG = re.compile(r"<[^>]*>")
@@ -101,6 +102,8 @@ class Markup:
             problems += _lost_links(item, lines, converted, kept)
         if "<img" in clean:
             clean = _IMG.sub(lambda match: _picture(item, match[0], match[1], references, problems), clean)
+            for index in _STILL.findall(clean):
+                references[int(index)] = references[int(index)]._replace(is_still=True)
         if "<h1" in clean:  # the page's own title is the one first-level heading
             clean = _HEADING.sub(lambda match: f"<{match[1]}h{min(6, int(match[2]) + 1)}", clean)
         if ' align="' in clean:  # a style attribute would need a weaker Content-Security-Policy

@@ -51,6 +51,6 @@ def references_of(item: Item, metadata: TextMetadata) -> list[str]:
     return [*values_of(item, metadata), *metadata.outside, item.source]
 
 
-def mark_of(index: int) -> str:
+def mark_of(index: int | str) -> str:
     """The placeholder of the reference with this index."""
     return f"{REFERENCE_MARK}{index}\ue003"

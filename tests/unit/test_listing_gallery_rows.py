@@ -35,7 +35,7 @@ def test_no_row_of_a_mixed_gallery_is_far_from_the_height_that_rows_should_have(
     for start, end in rows_of(shapes, layout.width, layout.height):
         height = layout.width / sum(shapes[start:end])
 
-        assert layout.height / 2.3 < height < layout.height * 2.3
+        assert layout.height / 2.5 < height < layout.height * 2.5
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
-from hromada.listing.cards import Card, Category
+from hromada.listing.cards import Category
 from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
@@ -406,11 +406,16 @@ class SitePages:
         return PageGroup(self._feed, (title, path, page_path, newest, texts), is_single_page=True)
 
     def _feed(self, title: str, path: str, page_path: str, items: list[Item], texts: list[Html]) -> Iterator[PagePlan]:
-        entries = tuple(_entry(self.snapshot.card(item), text) for item, text in zip(items, texts, strict=True))
+        entries = tuple(self._entry(item, text) for item, text in zip(items, texts, strict=True))
         # An empty feed is as old as its publisher: the build's own time may not stand in the output.
         never = midnight(self.site.settings.publishers[0].since)
         updated = max((entry.updated for entry in entries), default=never)
         yield PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
+
+    def _entry(self, item: Item, text: Html) -> FeedEntry:
+        card, linked = self.snapshot.card(item), self.snapshot.linked(item)
+        updated = max(card.when, midnight(card.modified)) if card.modified else card.when
+        return FeedEntry(card.title, card.path, card.when, updated, card.summary, text, linked.lead, linked.gallery)
 
     def _html(self, item: Item) -> Html:
         snapshot = self.snapshot
@@ -443,11 +448,6 @@ def _mentions(report_states: list[ReportState]) -> dict[str, tuple[Mention, ...]
     from hromada.report.view.build_view import mentions
 
     return mentions(report_states)
-
-
-def _entry(card: Card, text: Html) -> FeedEntry:
-    updated = max(card.when, midnight(card.modified)) if card.modified else card.when
-    return FeedEntry(card.title, card.path, card.when, updated, card.summary, text)
 
 
 def _report_card(view: ReportView) -> ReportCard:

@@ -132,6 +132,8 @@ class FeedEntry:
     updated: datetime
     summary: str
     content_html: Html
+    lead: Picture | None = None
+    gallery: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,7 @@ class _Collected:
     cover: Picture | None = None  # of the text
 
 
+_QUOTED = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})  # in a file's name, so that it is one path
 _NARROWEST_COVER = 480  # pixels; smaller ones in a text are signs and stamps
 
 
@@ -353,7 +354,7 @@ class Linker:
                 collected.problems.append(problem)
                 continue
             for path in paths:
-                name = quote(path.removeprefix("content"))
+                name = path.removeprefix("content").translate(_QUOTED)
                 shown.setdefault(path, own.get(path) or PictureRef(name, line=ref.line))
         return list(shown.values())
 

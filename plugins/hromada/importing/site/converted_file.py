@@ -48,7 +48,8 @@ def convert_item(item: OldItem, references: References) -> ConvertedFile:
     author = strip_contacts(item.author)
     unconverted = {_NAMELESS: 1} if _letters_of(author) != _letters_of(unescape_entities(item.author)) else {}
     lead, alt = _lead(item, references)
-    gallery = [f"{path} | {alt}" if alt else path for path, alt in (*converted.gallery, *_gallery(item, references))]
+    unfolded = [(path, alt.replace("|", "/")) for path, alt in converted.gallery]  # the bar would begin a caption
+    gallery = [f"{path} | {alt}" if alt else path for path, alt in (*unfolded, *_gallery(item, references))]
     status = "" if item.status is Status.PUBLISHED else item.status.value
     fields = [
         ("title", item.title),

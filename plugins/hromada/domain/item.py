@@ -69,6 +69,14 @@ class PictureRef(NamedTuple):
         alt, caption, credit = (*(match["rest"] or "").split("|", 2), "", "")[:3]
         return cls(match["target"].strip(), alt.strip(), caption.strip(), credit.strip(), line)
 
+    @property
+    def entry(self) -> str:
+        """The picture as it is written; a bar in its words would begin the next part."""
+        words = [part.replace("|", "/") for part in (self.alt, self.caption)] + [self.credit]
+        while words and not words[-1]:
+            words.pop()
+        return " ".join(" | ".join((self.target, *words)).split())
+
 
 @dataclass(frozen=True, slots=True)
 class UnitDetails:

@@ -28,7 +28,12 @@ class Picture(NamedTuple):
     alt: str
     caption: str = ""
     credit: str = ""
-    ratio_class: str = ""
+    tone: str = ""  # the class of its average colour, shown until it is loaded
+    ratio_class: str = ""  # the class of its shape
+
+    @property
+    def ratio(self) -> float:
+        return self.width / self.height
 
 
 @dataclass(frozen=True, slots=True)

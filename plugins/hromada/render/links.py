@@ -13,6 +13,7 @@ from urllib.parse import quote
 from hromada.checks.link_rules import SITE, LinkBroken, Resolved, Target, Targets
 from hromada.checks.picture_rules import (
     folder_is_a_gallery,
+    picture_has_one_frame,
     picture_is_described,
     picture_is_not_too_large,
     picture_is_what_its_name_says,
@@ -135,8 +136,9 @@ class LinkResult(NamedTuple):
     pictures: tuple[str, ...] = ()
     lead: Picture | None = None
     gallery: tuple[Picture, ...] = ()
-    cover: Picture | None = None  # of cards: the lead picture, else the first of the gallery, else of the text
+    card_picture: Picture | None = None  # the lead picture, else the first of the gallery, else of the text
     photos: tuple[str, ...] = ()  # files of the lead picture, the gallery and the text, without stills of videos
+    cover: str = ""  # the path of the picture that represents the item: the header's, else the gallery's first
 
 
 @dataclass(slots=True)
@@ -148,11 +150,11 @@ class _Collected:
     fragments: list[tuple[str, str, int]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     photos: list[str] = field(default_factory=list)
-    cover: Picture | None = None  # of the text
+    card_picture: Picture | None = None  # of the text
 
 
 _QUOTED = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})  # in a file's name, so that it is one path
-_NARROWEST_COVER = 480  # pixels; smaller ones in a text are signs and stamps
+_NARROWEST_CARD = 480  # pixels; smaller ones in a text are signs and stamps
 
 
 @dataclass(slots=True)
@@ -170,16 +172,20 @@ class Linker:
         collected = _Collected()
         for reference in metadata.references:
             self._resolve(item, reference, collected)
+        in_text = len(collected.pictures)
         lead = self._header_picture(item, item.image, collected) if item.image else None
         gallery = [self._header_picture(item, ref, collected) for ref in self._gallery(item, collected)]
         gallery_pictures = tuple(filter(None, gallery))
-        cover = lead or next(iter(gallery_pictures), None) or collected.cover
+        card_picture = lead or next(iter(gallery_pictures), None) or collected.card_picture
+        header_pictures = collected.pictures[in_text:]
         problems = [*metadata.problems, *collected.problems]
         if frozen:
             problems = [Problem(p.path, p.line, p.code, p.message, p.fix, Level.WARNING) for p in problems]
         return LinkResult(
             self._lookups(item, metadata), tuple(problems), tuple(dict.fromkeys(collected.attachments)), tuple(collected.fragments),
-            tuple(dict.fromkeys(collected.pictures)), lead, gallery_pictures, cover, tuple(dict.fromkeys(collected.photos)),
+            tuple(dict.fromkeys(collected.pictures)), lead, gallery_pictures, card_picture,
+            tuple(dict.fromkeys(collected.photos)),
+            header_pictures[0] if header_pictures else "",
         )  # fmt: skip
 
     def html(self, item: Item, marked: str, metadata: TextMetadata, *, frozen: bool = False) -> str:
@@ -306,10 +312,10 @@ class Linker:
         picture = self._picture(plan, PictureRef(reference.value, reference.alt))
         if not reference.is_still:
             collected.photos.append(resolved.where)
-        if collected.cover is None and picture.width >= _NARROWEST_COVER:
-            collected.cover = picture
+        if collected.card_picture is None and picture.width >= _NARROWEST_CARD:
+            collected.card_picture = picture
         return (
-            f'<img src="{picture.src}" srcset="{picture.srcset}" sizes="(min-width: 46rem) 42rem, 92vw"'
+            f'<img class="{picture.tone}" src="{picture.src}" srcset="{picture.srcset}" sizes="(min-width: 46rem) 42rem, 92vw"'
             f' width="{picture.width}" height="{picture.height}" alt="{html.escape(reference.alt)}" loading="lazy"'
             ' decoding="async">'
         )
@@ -367,6 +373,7 @@ class Linker:
             collected.problems.append(Problem(item.path, line, "picture-unreadable", message, refused.fix))
             return None
         collected.problems += picture_is_what_its_name_says(item, line, path, self.pictures.format_of(path))
+        collected.problems += picture_has_one_frame(item, line, path, has_more=self.pictures.has_frames(path))
         collected.problems += picture_is_not_too_large(item, line, path, self.size_of(path))
         collected.pictures.append(path)
         return plan
@@ -376,7 +383,7 @@ class Linker:
         largest = plan.largest
         return Picture(
             self.url(f"/{largest.name}"), ", ".join(copies), largest.width, largest.height, ref.alt, ref.caption, ref.credit,
-            ratio_class(largest.width, largest.height),
+            self.pictures.tone_class(plan.source), ratio_class(largest.width, largest.height),
         )  # fmt: skip
 
 

@@ -31,6 +31,12 @@ class FakePictures:
     def format_of(self, path):
         return self.facts[path].format
 
+    def has_frames(self, path):
+        return False
+
+    def tone_class(self, path):
+        return "tone-01"
+
     def lookup_state(self, path):
         return self.facts[path].digest
 
@@ -162,7 +168,7 @@ def test_the_pictures_of_a_folder_are_opened_ahead_with_the_others():
 def test_a_cards_cover_is_the_lead_picture_else_the_first_of_the_gallery_else_of_the_text(header, text, cover):
     result, *_ = linked(header, text)
 
-    assert (result.cover.alt if result.cover else None) == cover
+    assert (result.card_picture.alt if result.card_picture else None) == cover
 
 
 def test_photos_are_the_files_of_header_and_text_once_each_without_stills_of_videos():

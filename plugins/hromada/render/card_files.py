@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from hromada.images.cropping import window_start
 from hromada.images.social_cards import HEIGHT, LARGEST, WIDTH, DrawnCard
 from hromada.storage.artifact_cache import FileStore
+from hromada.system.regular_files import RegularFile
 
 PAPER = (255, 255, 255)
 FONTS = ("commissioner-uk.woff2", "commissioner-latin.woff2")  # Cyrillic first
@@ -110,7 +111,7 @@ class CardDrawer:
 
     @cached_property
     def _fonts(self) -> tuple[bytes, ...]:
-        return tuple((self._folder / name).read_bytes() for name in FONTS)
+        return tuple(RegularFile(str(self._folder), name).read() for name in FONTS)
 
     @cached_property
     def _digest(self) -> str:

@@ -73,7 +73,17 @@ class ContentSnapshot:
         """Counted on demand: most builds touch no report."""
         from hromada.content.reports import Reports
 
-        return Reports(self.site, self.clock, self.content.approvals, self.linker, self.markup)
+        return Reports(self.site, self.clock, self.content.approvals, self.linker, self.markup, self.photos)
+
+    @cached_property
+    def photos(self) -> Mapping[str, tuple[str, ...]]:
+        """The files of the pictures that dated items show, by item's path."""
+        entries = self.content.entries
+        return {
+            item.path: linked.photos
+            for item in self.all_built
+            if item.is_dated and (linked := entries[item.path].linked) and linked.photos
+        }
 
     @property
     def counting(self) -> ReportStates:
@@ -242,6 +252,7 @@ class ContentSnapshot:
         parts += [f"{path} {entries[path].digest}" for path in self.content.approved]
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]
         parts += sorted(site.files)
+        parts += [f"{path} {names}" for path, names in self.photos.items()]
         return digest_of("\0".join(parts).encode())
 
 

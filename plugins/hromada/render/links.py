@@ -131,6 +131,7 @@ class LinkResult(NamedTuple):
     pictures: tuple[str, ...] = ()
     lead: Picture | None = None
     gallery: tuple[Picture, ...] = ()
+    photos: tuple[str, ...] = ()  # files of the lead picture, the gallery and the text, without stills of videos
 
 
 @dataclass(slots=True)
@@ -141,6 +142,7 @@ class _Collected:
     attachments: list[str] = field(default_factory=list)
     fragments: list[tuple[str, str, int]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    photos: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -164,7 +166,7 @@ class Linker:
             problems = [Problem(p.path, p.line, p.code, p.message, p.fix, Level.WARNING) for p in problems]
         return LinkResult(
             self._lookups(item, metadata), tuple(problems), tuple(dict.fromkeys(collected.attachments)), tuple(collected.fragments),
-            tuple(dict.fromkeys(collected.pictures)), lead, tuple(filter(None, gallery)),
+            tuple(dict.fromkeys(collected.pictures)), lead, tuple(filter(None, gallery)), tuple(dict.fromkeys(collected.photos)),
         )  # fmt: skip
 
     def html(self, item: Item, marked: str, metadata: TextMetadata, *, frozen: bool = False) -> str:
@@ -269,6 +271,8 @@ class Linker:
         if plan is None:
             return None
         collected.problems += picture_is_described(item, reference.line, reference.alt, resolved.where)
+        if not reference.is_still:
+            collected.photos.append(resolved.where)
         picture = self._picture(plan, reference.alt)
         return (
             f'<img src="{picture.src}" srcset="{picture.srcset}" sizes="(min-width: 46rem) 42rem, 92vw"'
@@ -290,6 +294,7 @@ class Linker:
             return None
         if ref.alt:  # without one it is decoration beside the title
             collected.problems += picture_is_described(item, ref.line, ref.alt, resolved.where)
+        collected.photos.append(resolved.where)
         return self._picture(plan, ref.alt)
 
     def _plan(self, item: Item, path: str, line: int, collected: _Collected) -> CopyPlan | None:

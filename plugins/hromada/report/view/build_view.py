@@ -31,7 +31,7 @@ from hromada.report.charts import (
 )
 from hromada.report.count.activity import Activity, Count, RegisterLine
 from hromada.report.count.comparison import NO_DATA, ComparisonColumn
-from hromada.report.count.counting import RULES, VERSION
+from hromada.report.count.counting import RULES, VERSION, VERSION_CHANGES
 from hromada.report.view.entry_lists import EntryListBuilder, mentions_by_url, month_path, part_paths
 from hromada.report.view.report_view import (
     AccountRow,
@@ -86,7 +86,11 @@ def _notes(column: ComparisonColumn, report_state: ReportState) -> Iterator[str]
     if column.approved:
         yield f"За {then} подано затверджені числа."
     if column.rules_version != rules:
-        yield f"Правила підрахунку змінилися: за {then} рахували за версією {column.rules_version}, тепер за версією {rules}."
+        change = VERSION_CHANGES.get((column.rules_version, rules))
+        yield (
+            f"Правила підрахунку змінилися: за {then} рахували за версією {column.rules_version},"
+            f" тепер за версією {rules}{f' ({change})' if change else ''}."
+        )
     if not column.complete:
         yield f"Архів за {then} неповний."
     if partial := _partial(column, report_state):
@@ -397,7 +401,7 @@ _TITLES = {
     "newspaper": "Газета",
     "monitoring": "Моніторинг",
     "requests": "Звернення",
-    "coverage": "Супровід заходів",
+    "coverage": "Висвітлення заходів",
 }
 
 

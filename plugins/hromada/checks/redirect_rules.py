@@ -10,12 +10,23 @@ from hromada.checks.link_rules import LinkBroken, Target, Targets
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
-from hromada.domain.site_urls import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS, Redirect, file_at
+from hromada.domain.site_urls import (
+    ARCHIVE,
+    CATEGORIES,
+    ENGLISH,
+    FOLDERS,
+    NEWS,
+    PHOTOS_PAGE,
+    REPORTS,
+    UNITS,
+    Redirect,
+    file_at,
+)
 
 # Pages that the site generates, in addition to those that a text may link to; some exist only with enough content.
 _OWN = re.compile(
     rf"(?:{'|'.join(folder.rstrip('/') for folder in FOLDERS)})(?:/.*)?|/404\.html|/cname(?:/.*)?|/\.nojekyll(?:/.*)?|/|{ENGLISH}?"
-    rf"|{NEWS}|{ARCHIVE}?|(?:{NEWS}\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
+    rf"|{NEWS}|{ARCHIVE}?|{PHOTOS_PAGE}?|(?:(?:{NEWS}|{PHOTOS_PAGE})\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
     rf"|{UNITS}[^/]+/page(?:/.*)?|{REPORTS}[^/]+/.+",
     re.IGNORECASE,
 )

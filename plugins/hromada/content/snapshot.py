@@ -24,7 +24,7 @@ from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
-from hromada.listing.cards import Card, card_of
+from hromada.listing.cards import Card, PhotoCard, card_of
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
@@ -142,6 +142,13 @@ class ContentSnapshot:
             title = self.unit_titles.get(item.section, "")
             card = self._cards[item.path] = card_of(item, title, self.metadata(item).summary, linked.lead)
         return card
+
+    def photo_card(self, item: Item) -> PhotoCard:
+        """The card of a dated item with pictures in the photo archive: its cover has no words, since the title stands beside it."""
+        linked = self.linked(item)
+        picture = linked.lead or next(iter(linked.gallery), None) or self.linker.picture(linked.photos[0])
+        assert item.day is not None
+        return PhotoCard(item.title, item.address, item.day, picture._replace(alt=""), len(linked.photos))
 
     def linked(self, item: Item) -> LinkResult:
         """The resolved references of an item's page."""

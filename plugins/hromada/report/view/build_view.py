@@ -10,6 +10,7 @@ from itertools import pairwise
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import day_in_words, month_in_words, month_name
+from hromada.domain.entry import PHOTOS
 from hromada.domain.figure import Figures
 from hromada.domain.file_names import FILES
 from hromada.domain.numerals import Case, FormMissing
@@ -264,6 +265,7 @@ def figure_view(count: Count, report_state: ReportState) -> FigureView:
         parts=tuple(PartView(part.id, part.title, part.value, paths[part.id]) for part in count.parts),
         months=months,
         own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
+        by_item=count.spec.source == PHOTOS,
         counted=today.value if today and today.value != count.value else None,
         chart=_linked(bar_chart(f"{count.spec.title} за місяцями", bars), past_months) if len(bars) > 1 else None,
     )

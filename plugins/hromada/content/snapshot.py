@@ -259,7 +259,7 @@ class ContentSnapshot:
         parts += [f"{path} {entries[path].digest}" for path in self.content.approved]
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]
         parts += sorted(site.files)
-        parts += [f"{path} {names}" for path, names in self.photos.items()]
+        parts += ["\0".join((path, *names)) for path, names in self.photos.items()]
         return digest_of("\0".join(parts).encode())
 
 

@@ -164,7 +164,7 @@ def test_the_handbook_names_statuses_and_columns_as_they_are_read():
     columns = re.findall(r"^\| `[a-z]+` \| [^|]+ \| ([^|]+) \|", HANDBOOK["журнали.md"], re.MULTILINE)
 
     assert set(re.findall(r"`([а-яі]+)`", statuses)) <= STATUSES.keys()
-    assert len(columns) == 4
+    assert len(columns) == 5
     assert [one for row in columns for one in row.split(", ") if not column_of(one)] == []
 
 

@@ -63,6 +63,16 @@ class Card(NamedTuple):
         return self.when.date()
 
 
+class PhotoCard(NamedTuple):
+    """An item in the photo archive: its cover and the number of its pictures."""
+
+    title: str
+    path: str
+    day: date
+    picture: Picture
+    photos: int
+
+
 def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) -> Card:
     """The card of a dated item; `summary` is used when the header has none."""
     assert item.when is not None, f"{item.path}: a card needs a date"

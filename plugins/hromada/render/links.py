@@ -378,6 +378,10 @@ class Linker:
         collected.pictures.append(path)
         return plan
 
+    def picture(self, path: str) -> Picture:
+        """A picture of the content, without words; PictureRefused if it can't be published."""
+        return self._picture(self.pictures.plan(path), PictureRef(path))
+
     def _picture(self, plan: CopyPlan, ref: PictureRef) -> Picture:
         copies = [f"{self.url('/' + copy.name)} {copy.width}w" for copy in plan.copies]
         largest = plan.largest

@@ -20,7 +20,7 @@ class Reference(NamedTuple):
     value: str
     line: int
     alt: str = ""
-    is_still: bool = False  # of a video, to which the picture links
+    is_still: bool = False  # a picture inside the link to a video
 
 
 class TextMetadata(NamedTuple):
@@ -51,6 +51,6 @@ def references_of(item: Item, metadata: TextMetadata) -> list[str]:
     return [*values_of(item, metadata), *metadata.outside, item.source]
 
 
-def mark_of(index: int | str) -> str:
+def mark_of(index: int) -> str:
     """The placeholder of the reference with this index."""
     return f"{REFERENCE_MARK}{index}\ue003"

@@ -24,7 +24,7 @@ from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
-from hromada.listing.cards import Card, card_of
+from hromada.listing.cards import Card, PhotoCard, card_of
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
@@ -73,7 +73,17 @@ class ContentSnapshot:
         """Counted on demand: most builds touch no report."""
         from hromada.content.reports import Reports
 
-        return Reports(self.site, self.clock, self.content.approvals, self.linker, self.markup)
+        return Reports(self.site, self.clock, self.content.approvals, self.linker, self.markup, self.photos)
+
+    @cached_property
+    def photos(self) -> Mapping[str, tuple[str, ...]]:
+        """The files of the pictures that dated items show, by item's path."""
+        entries = self.content.entries
+        return {
+            item.path: linked.photos
+            for item in self.all_built
+            if item.is_dated and (linked := entries[item.path].linked) and linked.photos
+        }
 
     @property
     def counting(self) -> ReportStates:
@@ -130,8 +140,15 @@ class ContentSnapshot:
             linked = self.content.entries[item.path].linked
             assert linked is not None, f"{item.path} is not linked"
             title = self.unit_titles.get(item.section, "")
-            card = self._cards[item.path] = card_of(item, title, self.metadata(item).summary, linked.lead)
+            card = self._cards[item.path] = card_of(item, title, self.metadata(item).summary, linked.card_picture)
         return card
+
+    def photo_card(self, item: Item) -> PhotoCard:
+        """The card of a dated item with pictures in the photo archive: its cover has no words, since the title stands beside it."""
+        linked = self.linked(item)
+        picture = linked.lead or next(iter(linked.gallery), None) or self.linker.picture(linked.photos[0])
+        assert item.day is not None
+        return PhotoCard(item.title, item.address, item.day, picture._replace(alt=""), len(linked.photos))
 
     def linked(self, item: Item) -> LinkResult:
         """The resolved references of an item's page."""
@@ -242,6 +259,7 @@ class ContentSnapshot:
         parts += [f"{path} {entries[path].digest}" for path in self.content.approved]
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]
         parts += sorted(site.files)
+        parts += ["\0".join((path, *names)) for path, names in self.photos.items()]
         return digest_of("\0".join(parts).encode())
 
 

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from hromada.domain.calendar import Clock
-from hromada.domain.entry import Bucket, Entry, Visibility
-from hromada.domain.item import Item
+from hromada.domain.entry import PHOTOS, Bucket, Entry, Visibility
+from hromada.domain.item import NEWS, Item
 from hromada.domain.period import Period
-from hromada.domain.site import NO_CATEGORY, Site, category_titles, page_entry
+from hromada.domain.site import NO_CATEGORY, Site, category_titles, page_entry, photo_entries
+from hromada.domain.site_urls import LISTS
+from hromada.domain.site_urls import NEWS as NEWS_LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class KnownParts:
             "unit": {id: item.title for id, item in site.units.items()},
             "account": {account.id: account.name for account in site.accounts.all},
             "newspaper": {},
+            "section": {NEWS: LISTS[NEWS_LIST]} | {f"units/{id}": item.title for id, item in site.units.items()},
             "kind": {"unit": "Структурні підрозділи", "partner": "Організації"},
         }
         for entry in site.rows:
@@ -81,22 +85,25 @@ class EntryIndex:
     unpublished: tuple[tuple[Entry, Bucket], ...] = ()  # for messages to editors only
 
     @classmethod
-    def of(cls, site: Site, clock: Clock) -> EntryIndex:
-        """Build the index: one pass and one sort for all periods."""
+    def of(cls, site: Site, clock: Clock, pictures: Mapping[str, Sequence[str]] = MappingProxyType({})) -> EntryIndex:
+        """Build the index: one pass and one sort for all periods; `pictures` are the files that items show, by item's path."""
+        photos = [
+            photo for item in site.items if item.path in pictures for photo in photo_entries(item, pictures[item.path])
+        ]
         entry_lists: dict[str, EntryList] = {}
         unpublished = [
             (page, fixed_bucket)
             for page in map(page_entry, site.units.values())
             if (fixed_bucket := page.fixed_bucket(clock))
         ]
-        for entry in site.entries:
+        for entry in (*site.entries, *photos):
             entry_list = entry_lists.setdefault(entry.source, EntryList())
             fixed_bucket = entry.fixed_bucket(clock)
             if fixed_bucket is None:
                 entry_list.due.append(entry)
             else:
                 entry_list.fixed_counts[fixed_bucket] += 1
-                if fixed_bucket is not Bucket.TRANSLATION:
+                if fixed_bucket is not Bucket.TRANSLATION and not entry.is_photo:
                     unpublished.append((entry, fixed_bucket))
         for entry_list in entry_lists.values():
             entry_list.due.sort(key=by_day_and_source)
@@ -116,8 +123,12 @@ class EntryIndex:
         return self.entry_lists.get(source) or EntryList()
 
     def of_site(self) -> Iterable[EntryList]:
-        """Lists of the site's own sources; registers have their own lines in the reconciliation."""
-        return (entry_list for source, entry_list in self.entry_lists.items() if not source.startswith("register:"))
+        """Lists of the site's items; registers have their own lines in the reconciliation, pictures belong to items."""
+        return (
+            entry_list
+            for source, entry_list in self.entry_lists.items()
+            if source != PHOTOS and not source.startswith("register:")
+        )
 
 
 def by_day_and_source(entry: Entry) -> tuple[date, str]:

@@ -254,12 +254,11 @@ class ContentSnapshot:
     def counted_inputs(self) -> str:
         """A digest of everything that reports are counted from, without the texts of dated items."""
         entries, site = self.content.entries, self.site
-        parts = [entry.parsed.facts for entry in entries.values() if isinstance(entry.parsed, Parsed)]
+        parts = [entry.parsed.facts + entry.photo_key for entry in entries.values() if isinstance(entry.parsed, Parsed)]
         parts += [item.address for item in site.items if item.lang != UKRAINIAN]  # which depend on the originals
         parts += [f"{path} {entries[path].digest}" for path in self.content.approved]
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]
         parts += sorted(site.files)
-        parts += ["\0".join((path, *names)) for path, names in self.photos.items()]
         return digest_of("\0".join(parts).encode())
 
 

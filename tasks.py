@@ -80,7 +80,11 @@ COMMANDS = {
         "runtime", "перенести колишній сайт (WordPress, RSS, Atom, Pelican): FILE=… [ZONE=…] DRY_RUN=1",
         (*_CONTENT, "FILE", "ZONE", "DRY_RUN"),
     ),
-    "hooks": Command("runtime", "перевіряти зміст перед кожним комітом"),
+    "hooks": Command("runtime", "перевіряти зміст перед кожним комітом, а світлини в комітах – перед надсиланням"),
+    "check-commits": Command(
+        "runtime", "чи нові коміти не кажуть, де знято світлини: BASE=origin/main TIP=HEAD; STAGED=1 – майбутній коміт",
+        ("BASE", "TIP", "STAGED", "CACHE", "JOBS", "FORMAT"), formats=("text", "json", "github"),
+    ),
     "publish": Command(
         "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
         (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE"),

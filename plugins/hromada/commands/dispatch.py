@@ -36,6 +36,13 @@ def hooks(options: Options) -> int:
     return run(options)
 
 
+def check_commits(options: Options) -> int:
+    """Whether commits that are not online have files with coordinates."""
+    from hromada.commands.check_commits import check_commits as run
+
+    return run(options)
+
+
 def new(options: Options) -> int:
     """A new content file, from settings or from answers on the terminal."""
     from hromada.commands.new import new as run

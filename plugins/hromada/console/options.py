@@ -86,7 +86,20 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 FORMATS = ("text", "json", "github")
 _TRUE, _FALSE = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
-_TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT")  # not validated here
+_TEXTS = (
+    "BY",
+    "ON",
+    "NUMBER",
+    "REASON",
+    "NOTE",
+    "KIND",
+    "TITLE",
+    "UNIT",
+    "FILE",
+    "ACCOUNT",
+    "BASE",
+    "TIP",
+)  # not validated here
 
 
 class OptionsError(ValueError):
@@ -123,6 +136,8 @@ class Options:
     file: str = ""  # a content path to fix, or the file to import
     dry_run: bool = False  # print what would be done, change nothing
     staged: bool = False  # fix the files staged in git, not those in the folder
+    base: str = ""  # of commits to look into: the commit they begin after, and the last of them
+    tip: str = ""
     account: str = ""  # the account of a social network's import
     zone: tzinfo | None = None  # of an import's times without a zone
     kind: str = ""  # of a new file: its kind, title, and unit

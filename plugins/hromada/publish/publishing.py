@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hromada.listing.site_changes import ForeignFiles, Refusal, encode_name, sort_foreign_files
 from hromada.listing.site_location import Location, RequestedLocation, choose_location
+from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
 from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
 from hromada.publish.repository import (
     KEPT_TRAILER,
@@ -41,6 +42,7 @@ def publish(
     print_lines: Callable[[str], None],
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = PAGES_BRANCH,
+    scanner: CommitScanner | None = None,
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
@@ -50,7 +52,7 @@ def publish(
     try:
         repository = open_clone(git, pages)
         with publication_lock(git):
-            return _publish(repository, build, output, print_lines, wanted)
+            return _publish(repository, build, output, print_lines, wanted, scanner or CommitScanner(git))
     except GitFailed as failed:
         raise PublicationRefused(
             lock_advice(failed)
@@ -77,6 +79,7 @@ def _publish(
     output: Path,
     print_lines: Callable[[str], None],
     wanted: RequestedLocation,
+    scanner: CommitScanner,
 ) -> int:
     if repository.remote:
         fetch(repository)
@@ -85,6 +88,10 @@ def _publish(
         refuse_behind(repository)
     head = repository.git.commit_of("HEAD")
     refuse_older(repository, head)
+    if repository.remote:
+        refuse_places(repository, head, scanner)
+        for line in online_lines(scanner.newly_named_online(repository.pages)):
+            print_lines(line)
     branch = inspect_pages(repository)
     choice = choose_location(wanted, branch.location)
     _refuse(choice.refusals)
@@ -154,7 +161,7 @@ def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapp
 def _push_branch(repository: Repository, head: str) -> None:
     last_known = repository.git.commit_of(f"refs/remotes/origin/{repository.branch}")
     try:
-        repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}")
+        repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}", extra=CHECKED_COMMITS)
     except GitFailed as failed:
         now = _online(repository, repository.branch)
         if now == head:
@@ -173,7 +180,9 @@ def _push_branch(repository: Repository, head: str) -> None:
 def _push_pages(repository: Repository, old: str, new: str) -> None:
     lease = f"--force-with-lease=refs/heads/{repository.pages}:{old}"
     try:
-        repository.git.run("push", "--quiet", lease, "origin", f"{new}:refs/heads/{repository.pages}")
+        repository.git.run(
+            "push", "--quiet", lease, "origin", f"{new}:refs/heads/{repository.pages}", extra=CHECKED_COMMITS
+        )
     except GitFailed as failed:
         now = _online(repository, repository.pages)
         if now == new:

@@ -15,6 +15,7 @@ ELSEWHERE = {
     "approval-gone": "tests/system/test_approval.py::test_a_deleted_approval_is_said",
     "approval-rewritten": "tests/system/test_approval.py::test_a_deliberate_rewriting_shows_as_a_difference_from_the_first_commit",
     "approval-shallow": "tests/system/test_approval.py::test_a_clone_without_history_is_said",
+    "commit-place": "tests/system/test_commit_places.py::test_a_request_of_changes_is_judged_from_where_it_left_the_branch",
     "content-missing": "tests/system/test_broken_sites.py::test_a_missing_content_folder_is_said",
     "does-not-add-up": "tests/unit/report/count/test_sums.py::test_parts_that_do_not_make_the_total_refuse_with_the_entries_that_differ",
     "file-too-large": "tests/system/test_limits.py::test_an_extreme_file_is_refused_with_its_reason",

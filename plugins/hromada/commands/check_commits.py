@@ -13,12 +13,13 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_j
 from hromada.console.options import Options
 from hromada.publish.commit_places import (
     CACHE_FILE,
+    REFUSED,
     CommitScanner,
     PlacedFile,
     as_problems,
     base_of,
     branches_online,
-    refused_lines,
+    removal,
 )
 from hromada.publish.repository import PAGES_BRANCH, PublicationRefused, refuse_other_folders
 from hromada.system.git import Git, GitFailed
@@ -50,7 +51,7 @@ def check_commits(options: Options) -> int:
         if not files:
             return _nothing(options)
         branches = [base] if base else branches_online(git, git.run("branch", "--show-current"), PAGES_BRANCH)
-        lines = refused_lines(git, files, base_of(git, tip, branches), tip)
+        lines = removal(git, files, base_of(git, tip, branches), tip)
     except (PublicationRefused, _UnknownCommit) as refused:
         print_error(str(refused))
         return EXIT_REFUSED
@@ -58,18 +59,15 @@ def check_commits(options: Options) -> int:
         print_error(f"Коміти не перевірено: {failed}")
         return EXIT_REFUSED
     again = ["Ця гілка вже в мережі, тож надішліть її наново: git push --force-with-lease"] if base else []
-    return _refuse(files, options, [*lines, *again])
+    return _refuse(files, options, [REFUSED, *lines, *again])
 
 
 def _check_staged(scanner: CommitScanner, options: Options) -> int:
     """Refuse a commit that would add a file with coordinates, in whatever folder."""
     files = scanner.staged()
-    lines = [
-        "У майбутньому коміті є файли, що кажуть, де їх знято (координати GPS):",
-        *(f"  {file}" for file in files),
-        "Замініть їх копіями без координат (у content/ це робить make fix) і додайте знову: git add",
-    ]
-    return _refuse(files, options, lines) if files else _nothing(options)
+    if not files:
+        return _nothing(options)
+    return _refuse(files, options, ["Замініть їх копіями без координат (у content/ – make fix), тоді знову: git add"])
 
 
 def _nothing(options: Options) -> int:
@@ -79,9 +77,12 @@ def _nothing(options: Options) -> int:
 
 
 def _refuse(files: list[PlacedFile], options: Options, lines: list[str]) -> int:
+    """Print the problems in the format of the call, and then what to do."""
+    if options.format == "text":
+        print_error(*map(str, as_problems(files)))
+    else:
+        print_refusal(as_problems(files), options.format)
     print_error(*lines)
-    if options.format != "text":
-        return print_refusal(as_problems(files), options.format)
     return EXIT_REFUSED
 
 

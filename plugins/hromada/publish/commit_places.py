@@ -30,7 +30,6 @@ from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import Git
 from hromada.system.workers import parallel_map
 
-CODE = "commit-place"
 CACHE_FILE = "commits.json"  # in the cache
 _NOT_ONLINE = ("--not", "--remotes=origin")
 _LABEL = "Дивлюся коміти"
@@ -127,9 +126,8 @@ class CommitScanner:
 
     def _placed(self, blobs: Mapping[str, str]) -> set[str]:
         """The blobs of pictures and documents with coordinates."""
-        rest, tasks = iter(blobs.items()), list[list[tuple[str, str]]]()
-        while task := list(islice(rest, _TASK)):
-            tasks.append(task)
+        pairs = list(blobs.items())
+        tasks = [pairs[start : start + _TASK] for start in range(0, len(pairs), _TASK)]
         placed, done = set[str](), 0
         work = partial(_placed_of_task, self.git)
         with contextlib.closing(ProgressBar()) as progress:
@@ -224,17 +222,21 @@ def as_problems(files: Iterable[PlacedFile]) -> list[Problem]:
     """The files as problems of the check: a path has no line in a commit."""
     return [
         Problem(
-            file.path, 1, "commit-place", f"файл у надісланих комітах каже, де його знято (координати GPS): {', '.join(file.commits)}",
-            "приберіть його з цих комітів, видалити новим комітом не досить",
+            file.path, 1, "commit-place", f"файл каже, де його знято (координати GPS){_in(file.commits)}",
+            "надсилати такого не можна",
         )
         for file in files
     ]  # fmt: skip
 
 
+def _in(commits: Sequence[str]) -> str:
+    return f", у комітах: {', '.join(commits)}" if commits else ""
+
+
 def listed(files: Sequence[PlacedFile]) -> list[str]:
     """One line for each of the first files, and how many more there are."""
     more = [f"  … і ще {len(files) - _SHOWN}"] if len(files) > _SHOWN else []
-    return [*(f"  {file}" for file in files[:_SHOWN]), *more]
+    return [*(f"  {file}" for file in islice(files, _SHOWN)), *more]
 
 
 def removal(git: Git, files: Sequence[PlacedFile], base: str, tip: str) -> list[str]:
@@ -278,7 +280,7 @@ def removal_from_history(blobs: Iterable[str]) -> str:
 
 
 CHECKED_COMMITS = {"HROMADA_COMMITS": "checked"}  # for our pre-push hook: a publication has looked already
-_REFUSED = (
+REFUSED = (
     "У комітах, яких origin ще не має, є файли, що кажуть, де їх знято (координати GPS). Видалити їх новим комітом не досить: "
     "надіслані коміти лишилися б у сховищі назавжди."
 )
@@ -291,10 +293,5 @@ def refuse_places(repository: Repository, head: str, scanner: CommitScanner) -> 
         return
     git = repository.git
     base = base_of(git, head, branches_online(git, repository.branch, repository.pages))
-    lines = [*refused_lines(git, files, base, head), f"Потім: make publish. {STAYS}"]
-    raise PublicationRefused("\n".join(lines), CODE)
-
-
-def refused_lines(git: Git, files: Sequence[PlacedFile], base: str, tip: str) -> list[str]:
-    """Why nothing may be sent, the files, and the commands that help."""
-    return [_REFUSED, *listed(files), *removal(git, files, base, tip)]
+    lines = [REFUSED, *listed(files), *removal(git, files, base, head), f"Потім: make publish. {STAYS}"]
+    raise PublicationRefused("\n".join(lines), "commit-place")

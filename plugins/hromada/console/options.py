@@ -1,4 +1,4 @@
-"""The options of a command, read from environment variables."""
+"""The options of a command, read from environment variables; OUTPUT and CACHE may be no folder of the project or the content."""
 
 from __future__ import annotations
 

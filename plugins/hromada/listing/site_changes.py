@@ -1,4 +1,4 @@
-"""Compares two built sites: which addresses and figures a publication would change for readers."""
+"""What a publication would change on the site, and what others have changed on the published branch."""
 
 from __future__ import annotations
 

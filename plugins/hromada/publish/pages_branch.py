@@ -1,4 +1,7 @@
-"""Inspects the published branch: the site's location, and what others have committed on top of our commits."""
+"""The published branch: the site's location, what others have committed to it, and our commit, made with ghp-import.
+
+ghp-import is not atomic: killed midway, it leaves a branch with some of the files. So it never gets `gh-pages`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The editor's clone: its branches and remote, and the conditions for publishing from it."""
+"""The editor's clone: its branches and remote, and the conditions for publishing from it, uncommitted work among them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The built folder as git will store it: what a static host can't take, and git's id of every file."""
+"""The built folder as git will store it: broken links, what a static host can't take, git's id of every file."""
 
 from __future__ import annotations
 

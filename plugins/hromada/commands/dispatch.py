@@ -85,6 +85,13 @@ def import_site(options: Options) -> int:
     return run(options)
 
 
+def photos(options: Options) -> int:
+    """Take a card's photos into an item's gallery; hide faces in photos."""
+    from hromada.importers.photos import photos as run
+
+    return run(options)
+
+
 def html(options: Options) -> int:
     """Check, then build; says so when nothing has changed."""
     from hromada.build.pipeline import build

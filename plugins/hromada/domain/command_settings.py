@@ -10,7 +10,7 @@ from hromada.domain.problem import did_you_mean
 # Names that other programs use, too: inherited ones are ignored by commands that don't accept them.
 GENERIC = frozenset(
     {
-        "ACCOUNT", "ALL", "ARGS", "BASE", "BY", "CACHE", "DOMAIN", "FILE", "FULL", "JOBS", "KIND", "NOTE", "NUMBER", "ON", "PORT",
+        "ACCOUNT", "ALL", "ARGS", "BASE", "BLUR", "BY", "CACHE", "DOMAIN", "FILE", "FROM", "FULL", "ITEM", "JOBS", "KIND", "NOTE", "NUMBER", "ON", "PORT",
         "REASON", "ROUNDS", "SCALE", "SITEURL", "SIZES", "TIP", "TITLE", "UNIT", "ZONE",
     }
 )  # fmt: skip

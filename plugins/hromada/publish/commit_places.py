@@ -246,7 +246,8 @@ def removal(git: Git, files: Sequence[PlacedFile], base: str, tip: str) -> list[
     present = [path for facts, _, path in entries if facts.split(" ")[2] in blobs]
     by_hand = [path for path in present if not _is_fixed(path)]
     lines = ["Складіть ці коміти в один, без координат; ваші файли лишаться такими, як є:"]
-    lines.append(f"  git reset --soft {base[:12]}" if base else "  git update-ref -d HEAD")
+    back, *again = rewriting(base)
+    lines.append(back)
     if len(by_hand) < len(present):
         lines.append("  make fix")
     if by_hand:
@@ -254,7 +255,13 @@ def removal(git: Git, files: Sequence[PlacedFile], base: str, tip: str) -> list[
         lines.append(f"(тут замініть копіями без координат або видаліть те, чого make fix не виправляє: {names})")
     if base and git.succeeds("diff", "--quiet", base, tip):
         return lines  # nothing else was done since
-    return [*lines, "  git add -A", '  git commit -m "що зроблено"']
+    return [*lines, *again]
+
+
+def rewriting(base: str) -> list[str]:
+    """The commands that make one commit of all commits since `base` (empty: of all)."""
+    back = f"  git reset --soft {base[:12]}" if base else "  git update-ref -d HEAD"
+    return [back, "  git add -A", '  git commit -m "що зроблено"']
 
 
 def _is_fixed(path: str) -> bool:

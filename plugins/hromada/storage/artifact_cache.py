@@ -27,7 +27,7 @@ _LONGEST_PATH = 40_000  # bytes: Windows has paths of 32,767 characters
 _UNUSED = 7 * 24 * 3600  # seconds
 # The names directly in a cache. In its folders files that are not ours count as leftovers and are removed.
 _CACHED = re.compile(
-    r"documents|pictures|templates|public|pycache|traceback\.txt|commits\.json|import\.lock|(?:files|output)-[0-9a-f]{16}\..*|\..*"
+    r"documents|pictures|templates|public|pycache|traceback\.txt|commits\.json|photos|import\.lock|(?:files|output)-[0-9a-f]{16}\..*|\..*"
 )
 
 

@@ -82,7 +82,7 @@ COMMANDS = {
     ),
     "photos": Command(
         "runtime", "узяти світлини з картки до матеріалу: ITEM=… FROM=тека; розмити обличчя: BLUR='файл:x,y,ширина,висота'",
-        ("CONTENT", "CACHE", "JOBS", "ITEM", "FROM", "BLUR", "DRY_RUN"),
+        (*_CONTENT, "ITEM", "FROM", "BLUR", "DRY_RUN"),
     ),
     "hooks": Command("runtime", "перевіряти зміст перед кожним комітом, а світлини в комітах – перед надсиланням"),
     "check-commits": Command(

@@ -23,6 +23,7 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_e
 from hromada.console.options import Options
 from hromada.domain.file_names import is_leftover, is_too_long, printable_name
 from hromada.domain.header_fields import KEYS, keys_of
+from hromada.domain.item import Kind
 from hromada.domain.numerals import format_decimal
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.images.copies import PictureRefused
@@ -46,8 +47,8 @@ from hromada.reading.text_decoding import MEGABYTE
 from hromada.render.archive_copies import archive_copy, time_taken
 from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.atomic_files import atomic_replace, atomic_write, read_bounded, sweep
-from hromada.system.disk_errors import advice, describe_error, is_disk_fault
-from hromada.system.regular_files import RegularFile, content_file, entries_below, type_fault_of
+from hromada.system.disk_errors import advice, describe_error
+from hromada.system.regular_files import RegularFile, content_file, entries_below, sibling_names, type_fault_of
 from hromada.system.scan import scan_folder
 from hromada.system.workers import parallel_map
 
@@ -92,7 +93,7 @@ def _item_path(options: Options) -> str:
             raise PhotosRefused(f"ITEM=«{options.item}»: такого тексту (.md) у змісті немає, {meant or _USAGE}")
         (path,) = named
     placed = place_of(path)
-    if placed is None or "gallery" not in keys_of(placed[0]):
+    if placed is None or placed[0] is Kind.REPORT or "gallery" not in keys_of(placed[0]):
         raise PhotosRefused(
             f"ITEM=«{options.item}»: галереї тут не буває; світлини беруть новини, повідомлення й сторінки"
         )
@@ -159,17 +160,14 @@ def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> i
     if refused:
         problems = (Problem(one.name, 1, "original-refused", one.refusal, "цю світлину не взято") for one in refused)
         print_error(*map(str, problems))
+    areas_by_name = {original.name: original.areas for original in card.originals}
     present = {
-        f"{item.folder}/{known.names[mark_of(one.digest)]}": own
+        f"{item.folder}/{known.names[mark_of(one.digest)]}": areas_by_name[one.name]
         for one in unique
-        if mark_of(one.digest) in known.names and (own := _areas_of(card, one.name))
+        if mark_of(one.digest) in known.names and areas_by_name[one.name]
     }
     hidden = hide_in_content(options, present, path) if present else EXIT_OK
     return EXIT_REFUSED if refused else hidden
-
-
-def _areas_of(card: _Card, name: str) -> tuple[Area, ...]:
-    return next((original.areas for original in card.originals if original.name == name), ())
 
 
 def _stem(folder: str) -> str:
@@ -287,9 +285,10 @@ class _ItemFile:
 
     def taken(self) -> Taken:
         """The photos that its folder has."""
-        folder = self.content.parent / self.content.name / self.folder.removeprefix("content/")
-        names = [path.name for path in folder.iterdir()] if folder.is_dir() and not folder.is_symlink() else []
-        return taken_in(names)
+        try:
+            return taken_in(sibling_names(content_file(self.content, f"{self.folder}/x")))
+        except OSError:  # there is no such folder yet
+            return taken_in([])
 
     def _text(self) -> tuple[str, bool]:
         """The text with plain line ends, and whether it has those of Windows."""
@@ -328,12 +327,12 @@ def _write(options: Options, item: _ItemFile, staged: Mapping[str, Path]) -> Non
     atomic_write(journal, _CODEC.encode(_Journal(item.path, tuple(staged))))
     try:
         for path, file in staged.items():
-            atomic_write(content_file(options.content, path), file.read_bytes())
+            atomic_write(content_file(options.content, path), RegularFile(str(file.parent), file.name).read())
         base = posixpath.dirname(item.path)
         item.add([f"{posixpath.relpath(path, base)} |" for path in staged])
     except BaseException as error:
         _undo(options, _Journal(item.path, tuple(staged)))
-        if isinstance(error, OSError) and is_disk_fault(error):
+        if isinstance(error, OSError):
             raise PhotosRefused(f"Світлин не записано ({describe_error(error)}): {advice(error)}") from None
         raise
 

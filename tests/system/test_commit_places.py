@@ -266,7 +266,7 @@ def test_a_photo_that_is_online_is_named_once_and_stops_nothing(editor, bare):
     said = "\n".join(editor.said)
     assert "Увага: в історії сховища в мережі вже є файли" in said
     assert f"  {PHOTO} – " in said
-    assert f"{git(editor.folder, 'rev-parse', f'HEAD~2:{PHOTO}')} > blobs.txt; git filter-repo" in said
+    assert f"{git(editor.folder, 'rev-parse', f'HEAD~2:{PHOTO}')} > ../blobs.txt; git filter-repo" in said
     editor.said.clear()
     editor.write("третя.md", "x")
     scanner["rules"] = "2"  # an update looks anew, and still says nothing twice

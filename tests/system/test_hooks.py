@@ -247,6 +247,26 @@ def test_git_push_sends_no_commit_that_had_a_photo_with_its_place(guarded, remot
     assert guarded.git("push", "-q", "--no-verify", "origin", "main")[0] == 0
 
 
+def test_a_commit_is_told_that_those_before_it_can_not_be_sent(guarded, remote):
+    assert guarded.git("push", "-q", "origin", "main") == (0, "")
+    photo = guarded.folder / "content/images/a.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(placed())
+    guarded.git("add", "-A")
+    assert guarded.commit("--no-verify")[0]
+    photo.write_bytes(picture())
+    guarded.git("add", "-A")
+    done, said = guarded.commit()
+
+    assert (done, "Увага: надіслати ваші коміти не вийде." in said) == (True, True), said
+    base = guarded.git("rev-parse", "HEAD~2")[1]
+    assert f"  git reset --soft {base[:12]}\n" in said
+    assert guarded.git("reset", "-q", "--soft", "HEAD~2")[0] == 0
+    done, said = guarded.commit()
+    assert (done, "Увага" in said) == (True, False), said
+    assert guarded.git("push", "-q", "origin", "main") == (0, "")
+
+
 def test_without_a_python_nothing_is_sent(guarded, remote):
     shutil.rmtree(guarded.folder / ".venv")
     tools = guarded.folder / ".cache/bin"

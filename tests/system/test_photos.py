@@ -133,7 +133,7 @@ def test_a_photo_that_lies_twice_on_the_card_is_taken_once(item, card):
 
 def test_a_damaged_photo_is_named_and_the_others_are_taken(item, card):
     card(a__jpg=photo("red"), b__jpg=photo("blue")[:-300], c__jpg=b"<html>")
-    status, said, wrong = take(item, card)
+    status, _said, wrong = take(item, card)
 
     assert (status, len(names(item))) == (2, 1)
     assert wrong.splitlines() == [
@@ -398,7 +398,7 @@ def test_a_face_that_is_online_is_said_to_be_with_the_command_of_the_maintainer(
     said = hide(repository)
 
     assert "Увага: нерозмите вже в мережі: content/images/a.jpg." in said
-    assert f"{blob} > blobs.txt; git filter-repo --strip-blobs-with-ids blobs.txt" in said
+    assert f"{blob} > ../blobs.txt; git filter-repo --prune-empty never --strip-blobs-with-ids" in said
 
 
 def test_a_heic_beside_the_content_is_told_the_command_that_takes_it(site):

@@ -19,9 +19,10 @@ from hromada.publish.commit_places import (
     as_problems,
     base_of,
     branches_online,
+    listed,
     removal,
 )
-from hromada.publish.repository import PAGES_BRANCH, PublicationRefused, refuse_other_folders
+from hromada.publish.repository import PAGES_BRANCH, PublicationRefused, has_origin, refuse_other_folders
 from hromada.system.git import Git, GitFailed
 
 _NAME = re.compile(r"\w[\w./@{}^~-]*")  # of a commit; what begins with a hyphen git takes for an option
@@ -43,7 +44,8 @@ def check_commits(options: Options) -> int:
         refuse_other_folders(git)
         if options.staged:
             index = os.environ.get("GIT_INDEX_FILE", "")  # of a commit in progress
-            return _check_staged(CommitScanner(Git(options.root, index=index)), options)
+            staged = CommitScanner(Git(options.root, index=index)).staged()
+            return _refuse_staged(staged, options) if staged else _warn_of_commits(git, options)
         tip = _commit_of(git, "TIP", options.tip or "HEAD")
         base = _commit_of(git, "BASE", options.base) if options.base else ""
         scanner = commit_scanner(options)
@@ -62,12 +64,18 @@ def check_commits(options: Options) -> int:
     return _refuse(files, options, [REFUSED, *lines, *again])
 
 
-def _check_staged(scanner: CommitScanner, options: Options) -> int:
-    """Refuse a commit that would add a file with coordinates, in whatever folder."""
-    files = scanner.staged()
-    if not files:
-        return _nothing(options)
+def _refuse_staged(files: list[PlacedFile], options: Options) -> int:
     return _refuse(files, options, ["Замініть їх копіями без координат (у content/ – make fix), тоді знову: git add"])
+
+
+def _warn_of_commits(git: Git, options: Options) -> int:
+    """Say that the commits so far can't be sent; this one may be what mends them, so it is not stopped."""
+    if has_origin(git) and git.commit_of("HEAD") and (files := commit_scanner(options).not_online("HEAD")):
+        base = base_of(git, "HEAD", branches_online(git, git.run("branch", "--show-current"), PAGES_BRANCH))
+        print_error(
+            "Увага: надіслати ваші коміти не вийде.", REFUSED, *listed(files), *removal(git, files, base, "HEAD")
+        )
+    return _nothing(options)
 
 
 def _nothing(options: Options) -> int:

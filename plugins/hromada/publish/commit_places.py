@@ -110,8 +110,9 @@ class CommitScanner:
         return self._files(placed, blobs, (*tips, "--not", *known))
 
     def staged(self) -> list[PlacedFile]:
-        """The files with coordinates that the next commit would add."""
-        listed = self.git.run("diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=ACMRT", "-z")
+        """The files with coordinates that the next commit would add outside of the content, which the check looks into."""
+        arguments = ("--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=ACMRT", "-z")
+        listed = self.git.run("diff", *arguments, "--", ".", ":(exclude)content")
         added = _additions(listed)
         names = {id: path for path, id in added}
         placed = self._placed(names)
@@ -283,7 +284,9 @@ def online_lines(files: Sequence[PlacedFile]) -> list[str]:
 def removal_from_history(blobs: Iterable[str]) -> str:
     """The command that takes blobs out of every commit of a fresh clone."""
     ids = " ".join(sorted(set(blobs)))
-    return f"printf '%s\\n' {ids} > blobs.txt; git filter-repo --strip-blobs-with-ids blobs.txt"
+    return (
+        f"printf '%s\\n' {ids} > ../blobs.txt; git filter-repo --prune-empty never --strip-blobs-with-ids ../blobs.txt"
+    )
 
 
 CHECKED_COMMITS = {"HROMADA_COMMITS": "checked"}  # for our pre-push hook: a publication has looked already

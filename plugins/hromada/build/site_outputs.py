@@ -245,6 +245,12 @@ class Outputs:
         """Static files, copies of pictures, editors' documents, by name."""
         return self._by_name([*self._static(), *self._pictures(), *self._documents()])
 
+    @property
+    def picture_sets(self) -> set[str]:
+        """What the cache of pictures has of this site."""
+        plans = {id(plan): plan for plan in self._plain_files.values()}.values()
+        return {plan.key for plan in plans if isinstance(plan, FilePlan) and plan.is_slow}
+
     def _static(self) -> Iterator[FilePlan]:
         for name, data in self.theme.files.items():
             yield plain_file(f"theme/{name}", data)

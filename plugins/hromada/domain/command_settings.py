@@ -11,7 +11,7 @@ from hromada.domain.problem import did_you_mean
 GENERIC = frozenset(
     {
         "ACCOUNT", "ALL", "ARGS", "BASE", "BLUR", "BY", "CACHE", "DOMAIN", "FILE", "FROM", "FULL", "ITEM", "JOBS", "KIND", "NOTE", "NUMBER", "ON", "PORT",
-        "REASON", "ROUNDS", "SCALE", "SITEURL", "SIZES", "TIP", "TITLE", "UNIT", "ZONE",
+        "REASON", "ROUNDS", "SCALE", "SITEURL", "SIZE", "SIZES", "TIP", "TITLE", "UNIT", "ZONE",
     }
 )  # fmt: skip
 # `publish` works on the repository's own content at the present moment; the advice names the command for other cases.

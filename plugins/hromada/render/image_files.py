@@ -27,16 +27,19 @@ from hromada.system.regular_files import NotRegular, RegularFile
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
 Image.MAX_IMAGE_PIXELS = 80_000_000
 _ORIENTATION = 0x0112
-_TOO_LARGE = "світлина завелика (понад 80 мегапікселів)"
+_TOO_LARGE = "світлина завелика"
+_TOO_MANY_SCANS = "світлину складено з сотень шарів, збережіть її заново"
 _UNREADABLE = "файл не читається як світлина"
 # How a picture is written anew when nothing can be left out of its file.
 _SAVING: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "subsampling": 0}, "PNG": {}, "WEBP": {"lossless": True}, "AVIF": {"quality": 95}, "GIF": {},
     "BMP": {}, "TIFF": {"compression": "tiff_adobe_deflate"},
 }  # fmt: skip
-# Uncompressed, a picture of another format than JPEG is held twice while it is decoded, one of WebP four times.
-_MOST_PIXELS = {"JPEG": 80_000_000, "MPO": 80_000_000, "WEBP": 40_000_000}
-_MOST_SCANS = 100  # of a progressive JPEG, which has ten: each is decoded over the whole picture
+# A JPEG is decoded small. A picture of another format is held up to three times while it is decoded, one of WebP four
+# times; a gigabyte must do.
+_MOST_MEGAPIXELS = {"JPEG": 80, "MPO": 80, "WEBP": 40}
+_MOST_OF_OTHERS = 60
+_SCAN, _MOST_SCANS = b"\xff\xda", 100  # of a progressive JPEG, which has ten: each is decoded over the whole picture
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
     5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_90,
@@ -56,11 +59,12 @@ def _open(file: IO[bytes]) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore")  # about damaged tags: only an unreadable picture matters
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(file) as image:
-                if image.width * image.height > _MOST_PIXELS.get(image.format or "", 50_000_000):
-                    raise Image.DecompressionBombError
+                most = _MOST_MEGAPIXELS.get(image.format or "", _MOST_OF_OTHERS)
+                if image.width * image.height > most * 1_000_000:
+                    raise PictureRefused(f"{_TOO_LARGE} (понад {most} мегапікселів)")
                 yield image
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise PictureRefused(_TOO_LARGE) from None
+        raise PictureRefused(f"{_TOO_LARGE} (понад 80 мегапікселів)") from None
     except (MemoryError, PictureRefused, NotCleanable):
         raise
     except Exception:  # damaged bytes: Pillow has no one exception for them, and lets through those of zlib and struct
@@ -81,6 +85,8 @@ def facts_of(file: RegularFile) -> PictureInfo:
     except OSError:
         return PictureInfo(refusal=_UNREADABLE)
     traces = traces_in(metadata_of(raw))
+    if raw.startswith(jpeg.START) and raw.count(_SCAN) > _MOST_SCANS:
+        return PictureInfo(refusal=_TOO_MANY_SCANS, traces=traces)
     try:
         with _open(io.BytesIO(raw)) as image:
             size, format, orientation = image.size, image.format or "", _orientation(image)
@@ -160,7 +166,7 @@ def _is_same_picture(raw: bytes, cleaned: bytes) -> bool:
                 return False
             return all(_is_same_frame(before, after, index) for index in range(frames))
     except PictureRefused as refused:
-        if str(refused) == _TOO_LARGE and raw.startswith(jpeg.START):
+        if str(refused).startswith(_TOO_LARGE) and raw.startswith(jpeg.START):
             return (
                 True  # too much to decode twice; of a JPEG whole parts are left out, and its scans are not among them
             )

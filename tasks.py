@@ -92,8 +92,10 @@ COMMANDS = {
     ),
     "publish": Command(
         "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
-        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE"),
+        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE", "AUTOMATIC", "RESUME"),
     ),
+    "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),
+    "rollback": Command("runtime", "повернути на сайт ранішу публікацію: TO=<номер або версія>", ("TO", "FORCE")),
     "demo": Command("runtime", "зразковий архів зі звітом у demo/output", ("SCALE", "CACHE", "JOBS")),
     "test": Command("dev", "усі перевірки коду й тести", ("ARGS",)),
     "test-fast": Command("dev", "швидкі тести під час роботи, близько півхвилини: без браузера й побудов", ("ARGS",)),

@@ -30,7 +30,19 @@ PLACE = ("-GPSLatitude=49.99", "-GPSLongitude=36.23", "-GPSLatitudeRef=N", "-GPS
 OF_PROFILES = frozenset({"ICC_Profile", "ICC-header", "ICC-chrm", "ICC-view", "ICC-meas"})
 PLAIN = frozenset({"ExifTool", "System", "File", "JFIF", "RIFF", "PNG", "Composite", "SVG", "HTML", "ZIP", "XML", "JSON", "PDF", "Font", "Text", "Track1", "QuickTime", "Meta", "AV1"})  # fmt: skip
 # Our own report's PDF, which has these for people who can't see (PDF/UA): title, language, program.
-OF_REPORTS = frozenset({"XMP-x", "XMP-dc", "XMP-pdf", "XMP-xmp", "XMP-pdfuaid", "XMP-xmpMM", "XMP-pdfaid", "XMP-pdfaExtension", "XMP-xmpTPg"})
+OF_REPORTS = frozenset(
+    {
+        "XMP-x",
+        "XMP-dc",
+        "XMP-pdf",
+        "XMP-xmp",
+        "XMP-pdfuaid",
+        "XMP-xmpMM",
+        "XMP-pdfaid",
+        "XMP-pdfaExtension",
+        "XMP-xmpTPg",
+    }
+)
 
 
 def photo(folder, suffix, *, placed):

@@ -235,6 +235,7 @@ BOUNDED = {
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
         "importers/photo_areas._by_path", "importers/photos._named_areas",
+        "listing/publication_guard._gone_message", "publish/history._returning",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",

@@ -113,6 +113,20 @@ def publish(options: Options) -> int:
     return run(options)
 
 
+def history(options: Options) -> int:
+    """Print what was published when."""
+    from hromada.commands.history import history as run
+
+    return run(options)
+
+
+def rollback(options: Options) -> int:
+    """Put an earlier publication online again."""
+    from hromada.commands.history import rollback as run
+
+    return run(options)
+
+
 def demo(options: Options) -> int:
     """Make the sample archive and build the site from it by the same code."""
     from hromada.commands.demo import demo as run

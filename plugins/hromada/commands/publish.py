@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
-from hromada.build.pipeline import build_for_publishing, publishing_build_status
+from hromada.build.pipeline import build_for_publishing, build_or_explain
 from hromada.commands.check_commits import commit_scanner
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
 from hromada.console.options import Options
+from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
 from hromada.publish.preview import preview
 from hromada.publish.publishing import PublicationRefused
@@ -29,16 +32,18 @@ def publish(options: Options) -> int:
         return _preview(public, location)
     note: list[str] = []
 
-    def build(folder: Path, address: str) -> int:
+    def build(folder: Path, address: str) -> PublicBuild:
         location_options = public.with_changes(output=folder, address=address)
         note[:] = sample_note(location_options.settings())
-        return publishing_build_status(location_options)
+        return build_or_explain(location_options)
 
     try:
         status = publish_site(
             options.root,
             build=build,
             print_lines=print_lines,
+            confirm=confirm_at_terminal(sys.stdin),
+            is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
             scanner=commit_scanner(options),
@@ -49,6 +54,18 @@ def publish(options: Options) -> int:
     if status == EXIT_OK and note:
         print_error(*note)
     return status
+
+
+def confirm_at_terminal(stream: TextIO) -> Callable[[Refusal], bool]:
+    """Asks the person at a terminal whether to go on in spite of a refusal; without a terminal the answer is no."""
+
+    def confirm(refusal: Refusal) -> bool:
+        if not (stream.isatty() and sys.stdout.isatty()):
+            return False
+        print_lines(refusal.message, "Продовжити попри це? Напишіть «так»:")
+        return stream.readline().strip().casefold() == "так"
+
+    return confirm
 
 
 def _public_folder(options: Options) -> Path:

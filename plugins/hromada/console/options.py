@@ -89,7 +89,7 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 FORMATS = ("text", "json", "github")
 _TRUE, _FALSE = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
 _TEXTS = (  # not validated here
-    "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT", "BASE", "TIP", "ITEM", "BLUR",
+    "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT", "BASE", "TIP", "ITEM", "BLUR", "TO",
 )  # fmt: skip
 
 
@@ -117,6 +117,9 @@ class Options:
     domain: str = ""
     address: str = ""  # the address to build for; empty: that of the settings file
     force: frozenset[str] = frozenset()  # codes of a publication's refusals to ignore
+    to: str = ""  # the publication to return to
+    automatic: bool = False  # a publication that no person has started
+    resume: bool = False  # publish automatically again after a rollback
     by: str = ""  # of an approval: signer, day, number of the document, reason
     on: str = ""
     number: str = ""
@@ -166,6 +169,8 @@ class Options:
             dry_run=reader.yes("DRY_RUN"),
             staged=reader.yes("STAGED"),
             unconfirmed=reader.yes("UNCONFIRMED"),
+            automatic=reader.yes("AUTOMATIC"),
+            resume=reader.yes("RESUME"),
             force=reader.codes("FORCE", FORCEABLE),
             zone=reader.zone(),
             source=environ.get("FROM", "").strip(),

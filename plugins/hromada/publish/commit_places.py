@@ -92,8 +92,9 @@ class CommitScanner:
         placed = self._placed(blobs)
         clean = dict.fromkeys([*self._remembered.clean, *(id for id in blobs if id not in placed)])
         self._remember(clean=tuple(clean)[-_REMEMBERED:])
-        new = {id for id in placed if not self._is_reachable(id, excluded)}
-        return self._files(new, blobs, (tip, *excluded))
+        if placed:  # a revert brings back what the remote's history has, though none of its trees
+            placed -= self._blobs(*(name for name in excluded if name != "--not")).keys()
+        return self._files(placed, blobs, (tip, *excluded))
 
     def newly_named_online(self, pages: str) -> list[PlacedFile]:
         """The files with coordinates that the remote's branches (but the published one) have; each is named once."""
@@ -137,11 +138,6 @@ class CommitScanner:
                 done += count
                 progress.update(_LABEL, done, len(blobs))
         return placed
-
-    def _is_reachable(self, blob: str, excluded: Sequence[str]) -> bool:
-        """Whether the excluded commits have the blob in their history, as after a revert of a commit that is online."""
-        revisions = [name for name in excluded if name != "--not"]
-        return bool(self.git.run("log", "-1", "-m", f"--find-object={blob}", "--format=%H", *revisions))
 
     def _files(self, placed: set[str], names: Mapping[str, str], revisions: Sequence[str]) -> list[PlacedFile]:
         """The files of these blobs with the commits that add them."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from hromada.build.pipeline import build_for_publishing, build_or_explain
+from hromada.commands.check_commits import commit_scanner
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
 from hromada.console.options import Options
@@ -45,6 +46,7 @@ def publish(options: Options) -> int:
             is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
+            scanner=commit_scanner(options),
         )
     except PublicationRefused as refused:
         print_error(str(refused))
@@ -80,7 +82,9 @@ def _preview(public: Options, location: RequestedLocation) -> int:
         return build_for_publishing(location_options)
 
     with contextlib.redirect_stdout(sys.stderr):  # the build's messages
-        answer = preview(public.root, build=build, wanted=location, output=_public_folder(public))
+        answer = preview(
+            public.root, build=build, wanted=location, output=_public_folder(public), scanner=commit_scanner(public)
+        )
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))
         note = [*answer.notes, *note]

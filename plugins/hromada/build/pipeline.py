@@ -37,6 +37,7 @@ from hromada.system.workers import worker_count
 if TYPE_CHECKING:
     from hromada.build.committing import BuildStats
     from hromada.content.snapshot import ContentSnapshot
+    from hromada.images.growth import SiteGrowth
     from hromada.publish.site_tree import PublicBuild
 
 
@@ -90,6 +91,8 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
     seconds = format_seconds(time.monotonic() - start)
     print_lines(f"{display_path(options.output, options.root)}: {_summary(stats)} за {seconds}")
     print_scheduled(snapshot)
+    if not preview:
+        print_growth(stats.growth)
     return BuildResult(EXIT_OK, problems, has_changed=True)
 
 
@@ -184,6 +187,13 @@ def print_scheduled(snapshot: ContentSnapshot) -> None:
         )
 
 
+def print_growth(growth: SiteGrowth) -> None:
+    """Print how much of the host's space is used and how long it lasts."""
+    print_lines(growth.as_line())
+    if warning := growth.warning():
+        print_error(warning)
+
+
 @contextlib.contextmanager
 def _prefork(context: BuildContext) -> Iterator[None]:
     """Start a process that imports Pelican, if there is a core for it and probably only a few pages to render."""
@@ -214,10 +224,11 @@ def build_for_publishing(options: Options) -> PublicBuild:
     print_warnings([*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())])
     try:
         with output_lock(options.output, options.cache, _print_waiting):
-            write_site(options, snapshot, delete_unknown=True)
+            stats = write_site(options, snapshot, delete_unknown=True)
     finally:
         snapshot.remember()
     print_scheduled(snapshot)
+    print_growth(stats.growth)
     broken = broken_links(options.output, options.settings().base)
     return PublicBuild(broken=tuple(broken), moved={page.file: page.target for page in snapshot.moved})
 

@@ -58,7 +58,7 @@ def outputs_of(snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, b
     static = load_theme(theme / "static")
     settings = snapshot.site.settings
     context = site_context(settings, static.names, snapshot.clock.day, snapshot.linker.targets.addresses)
-    common = digest_of(f"{code}\0{context.chrome!r}\0{settings.address}".encode())[:16]
+    common = digest_of(f"{code}\0{context.chrome!r}\0{settings.address}\0{settings.picture_store}".encode())[:16]
     pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT))
     return Outputs(pages, static, Templates(theme / "templates", static.names), context, common, before)
 
@@ -238,8 +238,14 @@ class Outputs:
 
     @cached_property
     def _plain_files(self) -> dict[str, AnyPlan]:
-        """Static files, copies of pictures, editors' documents, by name."""
-        return self._by_name([*self._static(), *self._pictures(), *self._documents()])
+        """Static files, copies of pictures unless they lie in a store, editors' documents, by name."""
+        pictures = () if self.snapshot.site.settings.picture_store else self.pictures
+        return self._by_name([*self._static(), *pictures, *self._documents()])
+
+    @cached_property
+    def pictures(self) -> list[FilePlan]:
+        """All files made of pictures, wherever they are published."""
+        return list(self._pictures())
 
     def _static(self) -> Iterator[FilePlan]:
         for name, data in self.theme.files.items():

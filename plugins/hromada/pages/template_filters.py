@@ -26,6 +26,7 @@ class Chrome:
     menu: tuple[MenuLink, ...]
     footer_menu: tuple[MenuLink, ...]
     licence: Licence
+    picture_origin: str = ""  # of the store of pictures, if there is one
 
 
 def chrome(settings: SiteSettings, day: date, addresses: Collection[str]) -> Chrome:
@@ -41,6 +42,7 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str]) -> Chr
         menu,
         footer,
         settings.licence,
+        settings.picture_store.origin if settings.picture_store else "",
     )
 
 
@@ -52,12 +54,17 @@ class SiteContext:
     host: str
     base: str
     assets: dict[str, str]
+    link: Callable[[str], str]  # the link to a path of the site
+
+    def absolute(self, link: str) -> str:
+        """The absolute address of a link; pictures in a store have one already."""
+        return self.host + link if link.startswith("/") else link
 
 
 def site_context(settings: SiteSettings, assets: dict[str, str], day: date, addresses: Collection[str]) -> SiteContext:
     """The context on a day; `assets` are published names by those in theme/static."""
     parts = urlsplit(settings.address)
-    return SiteContext(chrome(settings, day, addresses), f"{parts.scheme}://{parts.netloc}", settings.base, assets)
+    return SiteContext(chrome(settings, day, addresses), f"{parts.scheme}://{parts.netloc}", settings.base, assets, settings.link)
 
 
 def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
@@ -71,16 +78,16 @@ def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
 
     @pass_context
     def url(_: object, path: str) -> str:
-        return site_context.base + path
+        return site_context.link(path)
 
     @pass_context
     def absolute(_: object, path: str) -> str:
-        return site_context.host + site_context.base + path
+        return site_context.absolute(site_context.link(path))
 
     @pass_context
     def absolute_link(_: object, link: str) -> str:
         """The absolute address of a link that has the base path already."""
-        return site_context.host + link
+        return site_context.absolute(link)
 
     @pass_context
     def asset(_: object, name: str) -> str:

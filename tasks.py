@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "hromada-stamp.txt"
-LEVELS = ("runtime", "dev", "bench")  # each includes the one before
+LEVELS = ("runtime", "store", "dev", "bench")  # each includes the one before
 SEEDS = ("pip", "setuptools")  # what venv brings along is as old as Python: uv installs, and they go
 GIVEN = "HROMADA_GIVEN"  # the names of the variables on make's own command line
 _OF_MAKE = (GIVEN, "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")  # a make that a command starts has its own
@@ -517,7 +517,7 @@ def _mutants() -> int:
 def _lock() -> int:
     """Resolve the requirements anew; neither a registry's host nor a path is written down."""
     done = 0
-    below = {"dev": "runtime", "bench": "dev"}  # a level holds the very versions of the one before
+    below = {"store": "runtime", "dev": "store", "bench": "dev"}  # a level holds the very versions of the one before
     for name in ("bootstrap", *LEVELS):
         constraint = ["-c", f"requirements/{below[name]}.txt"] if name in below else []
         done |= _tool(

@@ -13,7 +13,7 @@ from hromada.console.messages import print_error, print_json
 from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem
-from hromada.domain.settings import SiteSettings
+from hromada.domain.settings import SettingsRefused, SiteSettings
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
 from hromada.listing.site_changes import FORCEABLE
@@ -84,6 +84,7 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return state.st_dev, state.st_ino
 
 
+_LOCAL_CONF = "pelicanconf.py"  # of the builds that look at pictures where they were built
 FORMATS = ("text", "json", "github")
 _TRUE, _FALSE = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
 _TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT")  # not validated here
@@ -176,6 +177,8 @@ class Options:
     def settings(self) -> SiteSettings:
         """HROMADA of the settings file, with `address` if it is set; needs no Pelican."""
         settings = SiteSettings.parse(runpy.run_path(str(self.root / self.settings_file))["HROMADA"])
+        if settings.picture_store and Path(self.settings_file).name == _LOCAL_CONF:
+            raise SettingsRefused(f"{_LOCAL_CONF}: HROMADA.picture_store: it belongs in publishconf.py")
         return replace(settings, address=self.address) if self.address else settings
 
     def with_changes(self, **changes: object) -> Options:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -83,8 +83,12 @@ def preview(
     output: Path,
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = PAGES_BRANCH,
+    missing_pictures: Callable[[PublicBuild], Sequence[str]] = lambda _: (),
 ) -> Preview:
-    """Build into `output`, compare with what is online, and collect every reason that would stop a publication now."""
+    """Build into `output`, compare with what is online, and collect every reason that would stop a publication now.
+
+    `missing_pictures` says in Ukrainian what would be sent to a store of pictures.
+    """
     git, collector = Git(root), _RefusalCollector()
     repository: Repository | None = None
     with collector.collecting():
@@ -110,6 +114,8 @@ def preview(
             foreign = sort_foreign_files(branch.changes, now)
             collector.refusals += foreign.refusals(branch.changes, pages, wanted.forced)
             notes += foreign.notes()
+            with collector.collecting():
+                notes += missing_pictures(built)
             changes = _compare(repository, output, branch.changes.online, {**now, **foreign.kept}, built.moved)
             compared = _comparison_note(repository)
     return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes))

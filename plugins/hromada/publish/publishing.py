@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from hromada.listing.site_changes import ForeignFiles, Refusal, encode_name, sort_foreign_files
@@ -41,16 +42,18 @@ def publish(
     print_lines: Callable[[str], None],
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = PAGES_BRANCH,
+    pictures: Callable[[Git], AbstractContextManager[None]] = lambda _: contextlib.nullcontext(),
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
-    Returns `build`'s non-zero exit status; any other stop is PublicationRefused.
+    `pictures` is entered before anything is pushed, and left at the end. Returns `build`'s non-zero exit status; any other
+    stop is PublicationRefused.
     """
     git = Git(root)
     try:
         repository = open_clone(git, pages)
         with publication_lock(git):
-            return _publish(repository, build, output, print_lines, wanted)
+            return _publish(repository, build, output, print_lines, wanted, pictures)
     except GitFailed as failed:
         raise PublicationRefused(
             lock_advice(failed)
@@ -77,6 +80,7 @@ def _publish(
     output: Path,
     print_lines: Callable[[str], None],
     wanted: RequestedLocation,
+    pictures: Callable[[Git], AbstractContextManager[None]],
 ) -> int:
     if repository.remote:
         fetch(repository)
@@ -105,9 +109,10 @@ def _publish(
     _refuse(foreign.refusals(branch.changes, repository.pages, wanted.forced))
     for line in foreign.notes():
         print_lines(line)
-    if repository.remote:
-        _push_branch(repository, head)
-    _publish_output(repository, output, head, choice.location, built, foreign, print_lines)
+    with pictures(repository.git):
+        if repository.remote:
+            _push_branch(repository, head)
+        _publish_output(repository, output, head, choice.location, built, foreign, print_lines)
     if repository.remote and choice.is_public:
         print_lines(f"Адреса сайту: {choice.location.address}/")
     return 0

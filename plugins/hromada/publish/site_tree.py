@@ -7,16 +7,25 @@ import html
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, printable_name
 from hromada.domain.file_types import SNIFFED, is_published_type, sniff_disguised, type_of
 from hromada.domain.problem import Problem
 from hromada.system.regular_files import RegularFile, entries_below, type_fault_of
+
+
+class PictureFiles(NamedTuple):
+    """The files made of one picture for a store: their names, and what makes or remembers them all."""
+
+    names: tuple[str, ...]
+    make: Callable[[], Mapping[str, bytes | RegularFile]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +36,77 @@ class PublicBuild:
     errors: tuple[Problem, ...] = ()
     broken: tuple[str, ...] = ()  # references of built pages that lead nowhere
     moved: Mapping[str, str] = field(default_factory=dict)  # pages that only lead on: file, where to
+    pictures: tuple[PictureFiles, ...] = ()  # which the pages expect in the store
 
 
-_REFERENCE = re.compile(r'\s(?:href|src|srcset)="([^"]*)"')
+_REFERENCE = re.compile(r'\s(href|src|srcset)="([^"]*)"')
+_TEXTS = (".html", ".atom", ".xml", ".json")
 
 
-def broken_links(folder: Path, base: str) -> list[str]:
-    """«page: reference» for every root-relative link without a file; `base` is the site's base path."""
+@dataclass(frozen=True)
+class StoredPictures:
+    """The public address of a store, and the names that it has or will have before the pages are published."""
+
+    public: str
+    names: Collection[str]
+
+    @cached_property
+    def _address(self) -> re.Pattern[str]:
+        return re.compile(rf"{re.escape(self.public)}/([^\"'\s<>&,\\)]*)")
+
+    def unknown_in(self, text: str) -> Iterator[str]:
+        """The addresses of the store anywhere in a file's text that lead to no picture there."""
+        if self.public in text:
+            for name in dict.fromkeys(self._address.findall(text)):
+                if name not in self.names:
+                    yield f"{self.public}/{name}"
+
+
+def broken_links(folder: Path, base: str, stored: StoredPictures | None = None) -> list[str]:
+    """«page: reference» for every root-relative link without a file, every picture of a foreign host and every picture
+    that the store lacks; `base` is the site's base path."""
     files = {entry.name for entry in entries_below(folder) if not entry.is_folder}
-    broken_by_value: dict[str, list[str]] = {}  # a cache: the chrome's references are on every page
+    public = stored.public if stored else ""
+    broken_by_value: dict[tuple[str, str], list[str]] = {}  # a cache: the chrome's references are on every page
     broken = []
-    for name in sorted(name for name in files if name.endswith(".html")):
-        for value in set(_REFERENCE.findall(RegularFile(str(folder), name).read().decode())):
-            if value not in broken_by_value:
-                broken_by_value[value] = [
-                    reference for reference in _references(value) if not _exists(reference, base, files)
+    for name in sorted(name for name in files if name.endswith(_TEXTS if stored else ".html")):
+        text = RegularFile(str(folder), name).read().decode()
+        if stored:
+            broken += [f"{name}: {reference}" for reference in stored.unknown_in(text)]
+        if not name.endswith(".html"):
+            continue
+        for attribute, value in set(_REFERENCE.findall(text)):
+            if (attribute, value) not in broken_by_value:
+                references = _references(value) if attribute == "href" else _loaded(value)
+                broken_by_value[attribute, value] = [
+                    reference for reference in references if not _exists(reference, base, files, public)
                 ]
-            broken += [f"{name}: {reference}" for reference in broken_by_value[value]]
+            broken += [f"{name}: {reference}" for reference in broken_by_value[attribute, value]]
     return sorted(broken)
 
 
-def _references(value: str) -> Iterator[str]:
-    """The site's own addresses in an attribute's value; a `srcset` has several."""
+def _addresses(value: str) -> Iterator[str]:
+    """The addresses in an attribute's value; a `srcset` has several."""
     text = html.unescape(value)
     for candidate in text.split(", ") if " " in value else [text]:
-        address = candidate.strip().split(" ")[0]
-        if address.startswith("/") and not address.startswith("//"):
-            yield address
+        yield candidate.strip().split(" ")[0]
 
 
-def _exists(reference: str, base: str, files: set[str]) -> bool:
+def _references(value: str) -> Iterator[str]:
+    """The site's own addresses in a value."""
+    return (address for address in _addresses(value) if address.startswith("/") and not address.startswith("//"))
+
+
+def _loaded(value: str) -> Iterator[str]:
+    """The addresses in a value that a browser loads with the page: the site's own, and foreign ones."""
+    return (address for address in _addresses(value) if address.startswith(("/", "http:", "https:")))
+
+
+def _exists(reference: str, base: str, files: set[str], public: str) -> bool:
+    if public and reference.startswith(f"{public}/"):
+        return True  # `StoredPictures` knows which of these are there
     path = unquote(urlsplit(reference).path)
-    if not path.startswith(f"{base}/"):
+    if reference.startswith(("//", "http")) or not path.startswith(f"{base}/"):
         return False
     name = path.removeprefix(f"{base}/")
     return (f"{name}index.html" if not name or name.endswith("/") else name) in files

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import importlib.util
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -140,17 +141,12 @@ class ObjectStore:
     async def _upload(
         self, files: Iterator[tuple[str, bytes]], broken: set[str], on_sent: Callable[[int], None]
     ) -> int:
-        from obstore.exceptions import AlreadyExistsError
-
         store, sent = self._open(), 0
 
         async def send_next() -> None:
             nonlocal sent
             for name, data in files:  # shared by all: what is sent is read just before
-                attributes = {"Content-Type": _TYPES[name[name.rindex(".") :]], "Cache-Control": _FOR_EVER}
-                mode: Literal["create", "overwrite"] = "overwrite" if name in broken else "create"
-                with contextlib.suppress(AlreadyExistsError):
-                    await store.put_async(name, data, mode=mode, attributes=attributes, use_multipart=False)
+                await self._send(store, name, data, "overwrite" if name in broken else "create")
                 sent += 1
                 on_sent(sent)
 
@@ -158,6 +154,25 @@ class ObjectStore:
             for _ in range(self._limits.uploads):
                 group.create_task(send_next())
         return sent
+
+    async def _send(self, store: S3Store, name: str, data: bytes, mode: Literal["create", "overwrite"]) -> None:
+        """Send a file; without an answer again, which the library does not do: it can't know that a second time does no harm."""
+        from obstore.exceptions import AlreadyExistsError, BaseError
+
+        attributes = {"Content-Type": _TYPES[name[name.rindex(".") :]], "Cache-Control": _FOR_EVER}
+        until = time.monotonic() + self._limits.all_retries.total_seconds()
+        for attempt in range(self._limits.retries + 1):
+            try:
+                await store.put_async(name, data, mode=mode, attributes=attributes, use_multipart=False)
+            except AlreadyExistsError:
+                return
+            except BaseError as error:
+                has_answer = _STATUS.search(str(error)) is not None
+                if has_answer or attempt == self._limits.retries or time.monotonic() > until:
+                    raise
+                await asyncio.sleep(min(0.2 * 2**attempt, 5))
+            else:
+                return
 
     @contextlib.contextmanager
     def _failures(self) -> Iterator[None]:
@@ -180,9 +195,7 @@ class ObjectStore:
         if code == "NoSuchBucket" or status == "404":
             reason = f"Немає кошика {bucket}: створіть його або виправте picture_store у publishconf.py."
         elif status in ("401", "403"):
-            reason = (
-                f"Сховище світлин {bucket} не прийняло ключів ({answer}): перевірте {KEY}, {SECRET} і права на кошик."
-            )
+            reason = f"Сховище світлин {bucket} не прийняло ключів ({answer}): перевірте {KEY}, {SECRET}, назву кошика й права на нього."
         elif status == "507" or code in _FULL:
             reason = f"У сховищі світлин {bucket} немає місця ({answer})."
         elif status:

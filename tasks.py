@@ -7,6 +7,7 @@ same.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import errno
 import gc
@@ -85,6 +86,9 @@ COMMANDS = {
         "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
         (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE"),
     ),
+    "photos-gc": Command(
+        "store", "світлини сховища, не потрібні останнім десяти публікаціям; прибрати їх: DELETE=1", ("DELETE",)
+    ),
     "demo": Command("runtime", "зразковий архів зі звітом у demo/output", ("SCALE", "CACHE", "JOBS")),
     "test": Command("dev", "усі перевірки коду й тести", ("ARGS",)),
     "test-fast": Command("dev", "швидкі тести під час роботи, близько півхвилини: без браузера й побудов", ("ARGS",)),
@@ -121,7 +125,7 @@ def main(arguments: list[str]) -> int:
         print(*faults, sep="\n", file=sys.stderr)
         return 2
     try:
-        python = ensure_environment(COMMANDS[name].level)
+        python = ensure_environment("store" if name == "publish" and has_picture_store() else COMMANDS[name].level)
     except SetupFailed as failed:
         print(failed, file=sys.stderr)
         return 1
@@ -273,6 +277,15 @@ def is_ready(level: str) -> bool:
         return False
     stamp = " ".join(read_stamp())
     return venv_python().exists() and stamp in {stamp_text(higher) for higher in LEVELS[LEVELS.index(level) :]}
+
+
+def has_picture_store() -> bool:
+    """Whether publishconf.py names a store of pictures. It is not run: what it imports may need the environment."""
+    try:
+        tree = ast.parse((ROOT / "publishconf.py").read_text("utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return any(isinstance(node, ast.Constant) and node.value == "picture_store" for node in ast.walk(tree))
 
 
 def ensure_environment(level: str) -> Path:

@@ -48,7 +48,7 @@ class Server:
         command = [
             str(WEED), "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3",
             f"-s3.config={folder / 's3.json'}", "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.iam=false", "-master.telemetry=false",
-            "-master.volumeSizeLimitMB=64", "-volume.max=30",
+            "-master.volumeSizeLimitMB=64", "-volume.max=300",
         ]  # fmt: skip
         for name, (port, grpc) in ports.items():
             command += [f"-{name}.port={port}", f"-{name}.port.grpc={grpc}"]

@@ -2,6 +2,8 @@
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
 import contextlib
+import hashlib
+import json
 import os
 import random
 import signal
@@ -9,15 +11,18 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from threading import Timer
 
 import pytest
 
 from hromada.domain.settings import PictureStore
+from hromada.publish import picture_cleanup, publishing
 from hromada.publish.object_store import ObjectStore, StoreFailed
+from hromada.publish.picture_publishing import CLEANUP, PicturePublisher
 from hromada.publish.publishing import PublicationRefused
 from tests import needs
-from tests.conftest import ROOT
-from tests.system.clones import bare, commits, config, git, names_online, tip
+from tests.conftest import ROOT, copy_golden
+from tests.system.clones import bare, clone, config, git, names_online, project
 from tests.system.stores import KEYS, QUICK, FaultyProxy, Server, album, pictures_online
 
 pytestmark = [needs.seaweedfs, pytest.mark.long]
@@ -176,7 +181,7 @@ def test_a_single_failure_is_overcome(through_proxy, proxy, bare, fault):
         ({"environ": {}}, "AWS_ACCESS_KEY_ID і AWS_SECRET_ACCESS_KEY"),
         ({"environ": {"AWS_ACCESS_KEY_ID": "sitekey"}}, "задайте змінні середовища AWS_SECRET_ACCESS_KEY."),
         ({"bucket": "nothing-here"}, "назву кошика"),  # this server tells it to owners alone
-        ({"endpoint": "http://127.0.0.1:9"}, "не відповідає: перевірте мережу"),
+        ({"endpoint": "http://127.0.0.1:9"}, "не відповідає: перевірте мережу й повторіть"),
         ({"public": "http://127.0.0.1:9"}, "не відкриваються за адресою http://127.0.0.1:9/images/"),
     ],
 )  # fmt: skip
@@ -259,3 +264,228 @@ def test_no_published_page_shows_a_missing_picture_whenever_a_publication_is_kil
 
     assert editor.publish() == 0
     assert pictures_online(bare) == names_of(editor)
+
+
+# --- cleanup --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def grown_old(monkeypatch):
+    """A day has gone by since all was sent."""
+    monkeypatch.setattr(picture_cleanup, "_YOUNGEST", timedelta(0))
+
+
+@pytest.fixture
+def own_bucket(editor, server, request):
+    editor.store = server.add_bucket(f"open-{hashlib.sha256(request.node.name.encode()).hexdigest()[:12]}")
+    return editor
+
+
+@pytest.fixture
+def gardener(own_bucket, monkeypatch):
+    """An editor with a bucket of its own whose publications need no public address; three of them are kept, not ten."""
+    monkeypatch.setattr(picture_cleanup, "KEPT", 3)
+    monkeypatch.setattr(PicturePublisher, "_check_public", lambda self, name: None)
+    return own_bucket
+
+
+def clean_up(editor, delete=True):
+    return picture_cleanup.clean_up(editor.folder, ObjectStore(editor.store, KEYS, QUICK), delete=delete)
+
+
+def history(editor, count):
+    """Publications with another picture each; the names of each, the oldest first."""
+    shown = []
+    for number in range(count):
+        editor.write("перша.md", f"1 історія {number}")
+        editor.publish()
+        shown.append(names_of(editor))
+    return shown
+
+
+def test_a_cleanup_keeps_what_the_last_publications_show(gardener, grown_old):
+    shown = history(gardener, 5)
+    before = gardener.objects()
+
+    lines = clean_up(gardener, delete=False)
+    assert gardener.objects() == before
+    assert lines[1].replace("\N{NO-BREAK SPACE}", " ") == "Нікому не потрібні: 4 файли, 0,1 МБ."
+    assert lines[-1] == "Прибрати їх: make photos-gc DELETE=1"
+
+    assert clean_up(gardener)[-1].replace("\N{NO-BREAK SPACE}", " ") == "Прибрано: 4 файли."
+    assert gardener.objects().keys() == set.union(*shown[2:])
+    assert gardener.notes() == {}
+    assert clean_up(gardener)[-1].startswith("Прибрано: 0")
+
+
+def test_a_cleanup_keeps_what_was_sent_within_a_day_and_what_is_not_ours(gardener):
+    history(gardener, 5)
+    ObjectStore(gardener.store, KEYS, QUICK).write("images/logo.webp", b"x")
+    before = gardener.objects()
+
+    lines = "\n".join(clean_up(gardener)).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert gardener.objects() == before
+    assert "Новіші за добу, лишаються: 4 файли." in lines
+    assert "Не наші, лишаються: 1 файл." in lines
+
+
+def test_a_cleanup_counts_what_others_have_committed_on_top(gardener, bare, clone, grown_old):
+    shown = history(gardener, 5)
+    by_hand = clone("вручну", "--branch", "gh-pages")
+    (by_hand.folder / "стара.html").write_text(f'<img src="{gardener.store.public}/{min(shown[0])}">', "utf-8")
+    git(by_hand.folder, "add", "-A")
+    git(by_hand.folder, "commit", "-qm", "руками")
+    git(by_hand.folder, "push", "-q")
+
+    clean_up(gardener)
+
+    assert gardener.objects().keys() == {min(shown[0]), *set.union(*shown[2:])}
+
+
+def test_a_shallow_clone_cleans_nothing(gardener, bare, tmp_path, grown_old):
+    history(gardener, 3)
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{bare}", "мілка")
+    shallow = album(bare, tmp_path / "інша", gardener.store)
+    shallow.folder = tmp_path / "мілка"
+
+    for delete in (False, True):
+        with pytest.raises(picture_cleanup.CleanupRefused, match="git fetch --unshallow"):
+            clean_up(shallow, delete=delete)
+    assert gardener.notes() == {}
+
+
+def test_a_clone_without_publications_cleans_nothing(gardener, bare, grown_old):
+    with pytest.raises(picture_cleanup.CleanupRefused, match="Гілки gh-pages немає"):
+        clean_up(gardener)
+
+    git(gardener.folder, "push", "-q", "origin", "HEAD:refs/heads/gh-pages")
+    with pytest.raises(picture_cleanup.CleanupRefused, match="немає жодної публікації"):
+        clean_up(gardener)
+
+
+def test_a_cleanup_gives_way_to_a_publication_of_another_clone(gardener, bare, tmp_path, grown_old):
+    history(gardener, 5)
+    other = album(bare, tmp_path / "інша", gardener.store)
+    refusals = []
+
+    def clean_meanwhile():
+        with pytest.raises(picture_cleanup.CleanupRefused, match="Триває або перервана публікація") as refused:
+            clean_up(other)
+        refusals.append(str(refused.value))
+
+    real = publishing._push_pages
+    gardener.write("перша.md", "1 одна за одною")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "_push_pages", lambda *arguments: (clean_meanwhile(), real(*arguments)))
+        gardener.publish()
+
+    assert len(refusals) == 1
+    assert clean_up(other)[-1].startswith("Прибрано: 6")
+
+
+def test_a_publication_waits_for_a_cleanup_and_gives_up_at_last(gardener, bare):
+    objects = ObjectStore(gardener.store, KEYS, QUICK)
+    objects.create(CLEANUP, b"")
+    with pytest.raises(StoreFailed, match="зараз прибирають"):
+        gardener.publish()
+    assert_nothing_published(bare)
+
+    gardener.waiting = 20
+    ending = Timer(1, lambda: objects.delete([CLEANUP]))
+    ending.start()
+    assert gardener.publish() == 0
+    ending.join()
+
+
+def test_two_cleanups_do_not_run_at_once_and_an_old_note_is_taken_over(gardener, monkeypatch, grown_old):
+    history(gardener, 1)
+    ObjectStore(gardener.store, KEYS, QUICK).create(CLEANUP, b"")
+    with pytest.raises(picture_cleanup.CleanupRefused, match="уже прибирає інший"):
+        clean_up(gardener)
+
+    monkeypatch.setattr(picture_cleanup, "LONGEST_CLEANUP", timedelta(seconds=-1))
+    assert clean_up(gardener)[-1].startswith("Прибрано: 0")
+    assert gardener.notes() == {}
+
+
+@pytest.fixture
+def council(tmp_path, bare, store):
+    """The whole project with a store in publishconf.py; the call publishes, with the store's keys unless told otherwise."""
+    folder, publish = project(tmp_path, bare, copy_golden)
+    conf = folder / "publishconf.py"
+    setting = {"bucket": store.bucket, "endpoint": store.endpoint, "public": store.public}
+    conf.write_text(conf.read_text("utf-8") + f'HROMADA["picture_store"] = {setting}\n', "utf-8")
+    git(folder, "commit", "-qam", "Сховище світлин")
+    return folder, lambda **settings: publish(**({"SITEURL": "https://rada.example/sait"} | KEYS | settings))
+
+
+def online(bare, pattern, branch="gh-pages"):
+    """What matches in the published pages, with the number of pages."""
+    done = subprocess.run(
+        ["git", "grep", "-ohE", pattern, branch], cwd=bare, capture_output=True, text=True, check=False
+    )
+    return set(done.stdout.split("\n")) - {""}
+
+
+def test_the_whole_command_publishes_pages_with_pictures_of_the_store_and_back(council, bare, store):
+    folder, publish = council
+    status, said, errors = publish()
+    assert status == 0, errors
+
+    shown = pictures_online(bare)
+    assert shown
+    assert shown <= ObjectStore(store, KEYS, QUICK).objects("images").keys()
+    assert [name for name in names_online(bare) if name.startswith("images/")] == []
+    assert online(bare, r'"/sait/images/[^"]*"') == set()
+    policies = online(bare, "img-src [^;]*;")
+    assert policies == {f"img-src 'self' {store.origin};", "img-src 'self';"}  # the second of pages that only lead on
+    assert "світлини лежать у сховищі." in said
+    assert "sitesecret" not in said + errors
+
+    status, said, _ = publish()
+    assert (status, "публікувати нічого" in said) == (0, True)
+    assert "надіслано зараз: 0." in said
+
+    conf = folder / "publishconf.py"
+    conf.write_text(conf.read_text("utf-8").rpartition("HROMADA[")[0], "utf-8")
+    git(folder, "commit", "-qam", "Світлини знову в теці сайту")
+    status, _, errors = publish(AWS_ACCESS_KEY_ID="", AWS_SECRET_ACCESS_KEY="")
+    assert status == 0, errors
+    assert {name for name in names_online(bare) if name.startswith("images/")} >= shown
+    assert online(bare, store.origin) == set()
+
+
+def test_without_keys_the_whole_command_refuses_before_it_builds(council, bare):
+    _, publish = council
+    status, said, errors = publish(AWS_SECRET_ACCESS_KEY="")
+
+    assert status == 1
+    assert "задайте змінні середовища AWS_SECRET_ACCESS_KEY." in errors
+    assert said == ""
+    assert git(bare, "branch", "--list") == ""
+
+
+def test_a_preview_says_what_would_be_sent_or_why_it_could_not_be(council, bare):
+    _, publish = council
+    status, said, errors = publish(DRY_RUN="1")
+    assert status == 0, errors
+    assert "До сховища світлин буде надіслано" in said
+
+    status, said, _ = publish(DRY_RUN="1", FORMAT="json", AWS_SECRET_ACCESS_KEY="wrong")
+    (refusal,) = json.loads(said)["refusals"]
+    assert (status, refusal["code"]) == (2, "store-failed")
+    assert "SignatureDoesNotMatch" in refusal["message"]
+    assert git(bare, "branch", "--list") == ""
+
+
+def test_a_build_for_the_preview_knows_no_store(council, tmp_path):
+    folder, _ = council
+    code = "import os; from pathlib import Path; from hromada.commands import dispatch as commands; from hromada.console.options import Options; raise SystemExit(commands.html(Options.from_environment(Path.cwd(), os.environ)))"
+    environ = os.environ | {"PYTHONPATH": "plugins", "TODAY": "2022-01-15", "JOBS": "1", "CACHE": str(tmp_path / "c")}
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], cwd=folder, env=environ, check=False)
+
+    assert done.returncode == 0
+    pages = "".join(path.read_text("utf-8") for path in (folder / "output").rglob("*.html"))
+    assert 'src="/images/' in pages
+    assert "127.0.0.1" not in pages

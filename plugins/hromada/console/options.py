@@ -123,6 +123,7 @@ class Options:
     everything: bool = False  # print every warning
     file: str = ""  # a content path to fix, or the file to import
     dry_run: bool = False  # print what would be done, change nothing
+    delete: bool = False  # remove what a cleanup shows
     staged: bool = False  # fix the files staged in git, not those in the folder
     account: str = ""  # the account of a social network's import
     zone: tzinfo | None = None  # of an import's times without a zone
@@ -156,6 +157,7 @@ class Options:
             everything=reader.yes("ALL"),
             port=reader.number("PORT", 8000, most=65_535),
             dry_run=reader.yes("DRY_RUN"),
+            delete=reader.yes("DELETE"),
             staged=reader.yes("STAGED"),
             unconfirmed=reader.yes("UNCONFIRMED"),
             force=reader.codes("FORCE", FORCEABLE),

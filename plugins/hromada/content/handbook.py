@@ -55,7 +55,9 @@ def handbook_note(
     """The handbook's pages, from the cache while its files and settings are the same."""
     if not handbook.texts:
         return HandbookNote()
-    inputs = digest_of(f"{handbook.digest} {settings.base} {settings.repository} {settings.picture_widths} {settings.picture_store}".encode())
+    inputs = digest_of(
+        f"{handbook.digest} {settings.base} {settings.repository} {settings.picture_widths} {settings.picture_store}".encode()
+    )
     note = file_cache.note(_CACHE_NAME, HANDBOOK_NOTE)
     if note is None or note.inputs != inputs:
         note = _HandbookRenderer(handbook, settings, pictures).note(inputs)

@@ -94,7 +94,9 @@ class SiteSettings:
     picture_widths: tuple[int, ...] = (480, 1200)
     handbook: str = ""  # the folder of the editors' handbook, from the project's root on; empty: it is not built
     repository: str = ""  # where the git host shows the project's files, up to a file's path
-    picture_store: PictureStore | None = None  # of publishconf.py alone; without one pictures lie in the site's own folder
+    picture_store: PictureStore | None = (
+        None  # of publishconf.py alone; without one pictures lie in the site's own folder
+    )
 
     def link(self, path: str) -> str:
         """The link to a path of the site: below the base path, or in the store where it is a picture there."""

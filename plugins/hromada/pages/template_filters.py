@@ -64,7 +64,9 @@ class SiteContext:
 def site_context(settings: SiteSettings, assets: dict[str, str], day: date, addresses: Collection[str]) -> SiteContext:
     """The context on a day; `assets` are published names by those in theme/static."""
     parts = urlsplit(settings.address)
-    return SiteContext(chrome(settings, day, addresses), f"{parts.scheme}://{parts.netloc}", settings.base, assets, settings.link)
+    return SiteContext(
+        chrome(settings, day, addresses), f"{parts.scheme}://{parts.netloc}", settings.base, assets, settings.link
+    )
 
 
 def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:

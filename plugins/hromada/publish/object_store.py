@@ -199,9 +199,9 @@ class ObjectStore:
         elif status == "507" or code in _FULL:
             reason = f"У сховищі світлин {bucket} немає місця ({answer})."
         elif status:
-            reason = f"Сховище світлин {bucket} відповіло помилкою ({answer}). Повторіть: make publish."
+            reason = f"Сховище світлин {bucket} відповіло помилкою ({answer}). Повторіть пізніше."
         else:
-            reason = f"Сховище світлин {bucket} не відповідає: перевірте мережу. Повторіть: make publish."
+            reason = f"Сховище світлин {bucket} не відповідає: перевірте мережу й повторіть."
         return reason
 
 

@@ -102,9 +102,7 @@ class PicturePublisher:
             if cleanup is None or notes.get(note, cleanup).modified - cleanup.modified > LONGEST_CLEANUP:
                 return
             if time.monotonic() > until:
-                raise StoreFailed(
-                    "У сховищі світлин зараз прибирають (make photos-gc). Повторіть пізніше: make publish."
-                )
+                raise StoreFailed("У сховищі світлин зараз прибирають (make photos-gc). Повторіть пізніше.")
             time.sleep(_PAUSE)
             objects.write(note, b"")  # its time is the store's clock
 

@@ -253,8 +253,9 @@ def test_no_published_page_shows_a_missing_picture_whenever_a_publication_is_kil
         with contextlib.suppress(ProcessLookupError):
             os.killpg(publication.pid, signal.SIGKILL)
         publication.wait()
-        for lock in (editor.folder / ".git").rglob("*.lock"):
-            lock.unlink()
+        for folder in (editor.folder / ".git", bare):  # git's own processes at the remote were killed, too
+            for lock in folder.rglob("*.lock"):
+                lock.unlink()
         there, shown = editor.objects(), pictures_online(bare) if git(bare, "branch", "--list", "gh-pages") else set()
         assert shown <= there.keys()
         assert all(there[name].size for name in shown)

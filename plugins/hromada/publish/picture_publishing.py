@@ -23,7 +23,7 @@ from hromada.domain.numerals import NOUNS, Case, grouped
 from hromada.domain.settings import PictureStore
 from hromada.publish.object_store import ObjectStore, StoredObject, StoreFailed, StoreLimits, store_fault
 from hromada.publish.site_tree import PictureFiles
-from hromada.system.atomic_files import atomic_write
+from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import Git
 from hromada.system.regular_files import RegularFile
 from hromada.system.workers import call_in_child, parallel_map
@@ -191,7 +191,7 @@ def _clone_id(git: Git) -> str:
     """A name of this clone for its notes: two of them never take each other's away."""
     file = Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-clone-id")
     with contextlib.suppress(OSError, ValueError):
-        if (known := file.read_text("ascii").strip()).isalnum():
+        if (known := read_bounded(file, 100).decode("ascii").strip()).isalnum():
             return known
     id = secrets.token_hex(16)
     with contextlib.suppress(OSError):

@@ -431,7 +431,7 @@ def online(bare, pattern, branch="gh-pages"):
 
 def test_the_whole_command_publishes_pages_with_pictures_of_the_store_and_back(council, bare, store):
     folder, publish = council
-    status, said, errors = publish()
+    status, said, errors = publish(JOBS="2")
     assert status == 0, errors
 
     shown = pictures_online(bare)

@@ -1,15 +1,19 @@
 """A built site whose pictures lie in a store: what its verification lets through, and what a cleanup may remove."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from hromada.publish import picture_cleanup, picture_publishing
-from hromada.publish.object_store import StoredObject
+from hromada.publish.object_store import StoredObject, store_fault
 from hromada.publish.picture_cleanup import plan_cleanup
 from hromada.publish.picture_publishing import PUBLICATIONS, active_publications
 from hromada.publish.site_tree import StoredPictures, broken_links
+from tests.conftest import ROOT
 
+KEYS = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
 PUBLIC = "https://photos.rada.example"
 KNOWN, UNKNOWN = "images/0123456789abcdef-480.webp", "images/fedcba9876543210-480.webp"
 STORED = StoredPictures(PUBLIC, {KNOWN})
@@ -96,3 +100,30 @@ def test_a_publication_that_was_killed_counts_for_a_day():
     running = active_publications(notes | {picture_publishing.CLEANUP: StoredObject(0, NOW)}, NOW)
 
     assert running == [f"{PUBLICATIONS}a", f"{PUBLICATIONS}b"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "fault"),
+    [
+        ({}, "змінні середовища AWS_ACCESS_KEY_ID і AWS_SECRET_ACCESS_KEY."),
+        ({"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": " "}, "змінні середовища AWS_SECRET_ACCESS_KEY."),
+    ],
+)
+def test_keys_come_from_the_environment_alone(environ, fault):
+    assert store_fault(environ).endswith(fault)
+    assert store_fault(KEYS) == ""
+
+
+def test_a_missing_library_is_said_with_how_to_get_it(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+
+    assert store_fault(KEYS) == "Бібліотеки сховища світлин не встановлено. Її ставить виклик python3 tasks.py publish."
+
+
+def test_the_library_is_loaded_by_a_store_alone():
+    code = "import sys; import hromada.commands.publish, hromada.publish.picture_publishing; print('obstore' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT / "plugins", capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "False\n"

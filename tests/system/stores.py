@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -186,6 +185,41 @@ def _send_half(upstream, handler, body) -> None:
     upstream.sock.shutdown(socket.SHUT_RDWR)
 
 
+class Pages:
+    """A web server of a published site's files."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        types = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                name = self.path.partition("?")[0][1:]
+                data = files.get(f"{name}index.html" if not name or name.endswith("/") else name)
+                self.send_response(200 if data is not None else 404)
+                self.send_header(
+                    "Content-Type", types.get(name.rpartition(".")[2] or "html", "application/octet-stream")
+                )
+                self.end_headers()
+                self.wfile.write(data or b"")
+
+            def log_message(self, *arguments) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._thread = Thread(target=partial(self._server.serve_forever, 0.05))
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
 _SIZE = 20_000
 
 
@@ -250,7 +284,3 @@ def album(bare, folder: Path, store: PictureStore, **settings) -> Album:
     """A clone of the repository whose pictures lie in a store."""
     git(folder.parent, "clone", "-q", f"file://{bare}", str(folder))
     return Album(folder, store, **settings)
-
-
-def remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)

@@ -5,7 +5,6 @@ import hashlib
 import http.client
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -268,16 +267,14 @@ class Album(Clone):
         return ObjectStore(self.store, _OWNER, QUICK).objects("hromada")
 
 
-_PICTURE = re.compile(r"images/[0-9a-f]{16}-\d+\.webp")
+_PICTURE = r"images/[0-9a-f]{16}-[0-9a-z]+\.[a-z]+"
 
 
 def pictures_online(bare, branch="gh-pages") -> set[str]:
     """The pictures that the published pages show."""
-    done = subprocess.run(
-        ["git", "grep", "-hoE", r"images/[0-9a-f]{16}-[0-9]+\.webp", branch], cwd=bare, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-    return set(_PICTURE.findall(done.stdout))
+    command = ["git", "grep", "-ohE", _PICTURE, branch]
+    done = subprocess.run(command, cwd=bare, capture_output=True, text=True, check=False)
+    return set(done.stdout.split())
 
 
 def album(bare, folder: Path, store: PictureStore, **settings) -> Album:

@@ -243,14 +243,18 @@ def test_no_published_page_shows_a_missing_picture_whenever_a_publication_is_kil
     store = [editor.store.bucket, editor.store.endpoint, editor.store.public]
     environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "plugins"), str(ROOT)])}
 
-    def publish(seconds=None):
-        """Publish in a process of its own, which is killed after so many seconds; returns how long it took."""
+    def publish(seconds=None, pictures=0):
+        """Publish in a process of its own, killed after so many seconds, or so many after it has sent so many pictures."""
         editor.write("перша.md", f"{chance.randint(1, 40)} kill {kills} {chance.random()}")
-        start = time.monotonic()
+        names, start = names_of(editor), time.monotonic()
         publication = subprocess.Popen(
             [sys.executable, "-c", _PUBLISHING, str(editor.folder), *store], cwd=ROOT, env=environ,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
+        while (
+            pictures and publication.poll() is None and len(names & editor.objects().keys()) < min(pictures, len(names))
+        ):
+            pass
         with contextlib.suppress(subprocess.TimeoutExpired):
             publication.wait(timeout=seconds)
         with contextlib.suppress(ProcessLookupError):
@@ -262,19 +266,19 @@ def test_no_published_page_shows_a_missing_picture_whenever_a_publication_is_kil
         return time.monotonic() - start
 
     whole = publish()
-    only_sent = published = 0
+    partly = sent = published = 0
     for _ in range(kills):
-        publish(chance.uniform(0.4, 1.1) * whole)
-        there, shown = editor.objects(), pictures_online(bare)
+        early = chance.random() < 0.2
+        publish(chance.uniform(0, 1 if early else 0.3) * whole, 0 if early else chance.randint(1, 80))
+        there, shown, names = editor.objects(), pictures_online(bare), names_of(editor)
         assert shown
         assert shown <= there.keys()
         assert all(there[name].size for name in shown)
-        published += shown == names_of(editor)
-        only_sent += shown != names_of(editor) and not names_of(editor).isdisjoint(there)
-    print(
-        f"{kills} kills of publications of {whole:.1f} s: {only_sent} had sent pictures and no page, {published} were through"
-    )
-    assert kills < 100 or (only_sent and published)
+        published += shown == names
+        partly += not names.isdisjoint(there) and not names <= there.keys()
+        sent += names <= there.keys() and shown != names
+    print(f"{kills} kills: {partly} had sent some pictures, {sent} all and published none, {published} were through")
+    assert kills < 100 or (partly and sent and published)
 
     assert editor.publish() == 0
     assert pictures_online(bare) == names_of(editor)

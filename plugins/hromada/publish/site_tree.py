@@ -39,7 +39,10 @@ class PublicBuild:
     pictures: tuple[PictureFiles, ...] = ()  # which the pages expect in the store
 
 
-_REFERENCE = re.compile(r'\s(href|src|srcset)="([^"]*)"')
+_REFERENCE = re.compile(r'\s(?:href|src|srcset)="([^"]*)"')
+_FOREIGN = re.compile(r'(?<=\s)src(?:set)?="((?:[^",]+, )*(?:https?:)?//[^"]*)"')
+_BEGINNINGS = ('src="http', 'src="//', 'srcset="')  # looked for first: few pages have one
+_TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _TEXTS = (".html", ".atom", ".xml", ".json")
 
 
@@ -63,11 +66,10 @@ class StoredPictures:
 
 
 def broken_links(folder: Path, base: str, stored: StoredPictures | None = None) -> list[str]:
-    """«page: reference» for every root-relative link without a file, every picture of a foreign host and every picture
-    that the store lacks; `base` is the site's base path."""
+    """«page: reference» for every root-relative link without a file, everything that a page loads from another host, and
+    every picture that the store lacks; `base` is the site's base path."""
     files = {entry.name for entry in entries_below(folder) if not entry.is_folder}
-    public = stored.public if stored else ""
-    broken_by_value: dict[tuple[str, str], list[str]] = {}  # a cache: the chrome's references are on every page
+    broken_by_value: dict[str, list[str]] = {}  # a cache: the chrome's references are on every page
     broken = []
     for name in sorted(name for name in files if name.endswith(_TEXTS if stored else ".html")):
         text = RegularFile(str(folder), name).read().decode()
@@ -75,13 +77,13 @@ def broken_links(folder: Path, base: str, stored: StoredPictures | None = None) 
             broken += [f"{name}: {reference}" for reference in stored.unknown_in(text)]
         if not name.endswith(".html"):
             continue
-        for attribute, value in set(_REFERENCE.findall(text)):
-            if (attribute, value) not in broken_by_value:
-                references = _references(value) if attribute == "href" else _loaded(value)
-                broken_by_value[attribute, value] = [
-                    reference for reference in references if not _exists(reference, base, files, public)
+        broken += [f"{name}: {address}" for address in _foreign(text, f"{stored.public}/" if stored else "")]
+        for value in set(_REFERENCE.findall(text)):
+            if value not in broken_by_value:
+                broken_by_value[value] = [
+                    reference for reference in _references(value) if not _exists(reference, base, files)
                 ]
-            broken += [f"{name}: {reference}" for reference in broken_by_value[attribute, value]]
+            broken += [f"{name}: {reference}" for reference in broken_by_value[value]]
     return sorted(broken)
 
 
@@ -97,16 +99,27 @@ def _references(value: str) -> Iterator[str]:
     return (address for address in _addresses(value) if address.startswith("/") and not address.startswith("//"))
 
 
-def _loaded(value: str) -> Iterator[str]:
-    """The addresses in a value that a browser loads with the page: the site's own, and foreign ones."""
-    return (address for address in _addresses(value) if address.startswith(("/", "http:", "https:")))
+def _foreign(text: str, public: str) -> set[str]:
+    """What a page loads from other hosts than its own and, if there is one, the store's.
+
+    A text may show such an attribute as code; tags are looked for only in pages that seem to have one.
+    """
+
+    def loaded(text: str) -> set[str]:
+        addresses = {address for value in set(_FOREIGN.findall(text)) for address in _addresses(value)}
+        return {
+            address
+            for address in addresses
+            if address.startswith(("//", "http:", "https:")) and not (public and address.startswith(public))
+        }
+
+    may_load = any(beginning in text for beginning in _BEGINNINGS)
+    return loaded("".join(_TAG.findall(text))) if may_load and loaded(text) else set()
 
 
-def _exists(reference: str, base: str, files: set[str], public: str) -> bool:
-    if public and reference.startswith(f"{public}/"):
-        return True  # `StoredPictures` knows which of these are there
+def _exists(reference: str, base: str, files: set[str]) -> bool:
     path = unquote(urlsplit(reference).path)
-    if reference.startswith(("//", "http")) or not path.startswith(f"{base}/"):
+    if not path.startswith(f"{base}/"):
         return False
     name = path.removeprefix(f"{base}/")
     return (f"{name}index.html" if not name or name.endswith("/") else name) in files

@@ -63,6 +63,23 @@ def test_no_page_loads_anything_from_another_host(broken, attribute, address, st
     assert broken(f'<a href="{address}">', stored) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_loaded"),
+    [
+        ('<p>&lt;img src="https://elsewhere.example/x"&gt;</p>', False),
+        ('<code> src="https://elsewhere.example/x"</code>', False),
+        ('<p>a</p> src="https://elsewhere.example/x" <img src="/index.html">', False),
+        ('<img alt="a > b" src="https://elsewhere.example/x">', True),
+        ("<img alt='a > b' src=\"https://elsewhere.example/x\">", True),
+        ('<img srcset="/index.html 1x, https://elsewhere.example/x 2x">', True),
+        ('<script src="https://elsewhere.example/x"></script>', True),
+        ('<iframe src="https://elsewhere.example/x"></iframe>', True),
+    ],
+)
+def test_what_a_text_shows_as_code_is_not_loaded(broken, text, is_loaded):
+    assert broken(text) == ["https://elsewhere.example/x"] * is_loaded
+
+
 def test_without_a_store_its_address_is_a_foreign_one(broken):
     assert broken(f'<img src="{PUBLIC}/{KNOWN}">', None) == [f"{PUBLIC}/{KNOWN}"]
 

@@ -100,6 +100,7 @@ class FaultyProxy:
     def __init__(self, endpoint: str) -> None:
         self.fault, self.method, self.after, self.times = "", "PUT", 0, sys.maxsize
         self.seen: list[tuple[str, str]] = []  # method and path
+        self.delay = 0.0  # seconds before each picture is taken
         self._spoiled = 0
         proxy, (host, port) = self, endpoint.removeprefix("http://").split(":")
 
@@ -110,8 +111,7 @@ class FaultyProxy:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 proxy.seen.append((self.command, self.path))
                 fault = proxy.next_fault(self.command, self.path)
-                if fault == "slow":
-                    time.sleep(3)
+                time.sleep(3 if fault == "slow" else proxy.delay if self.command == "PUT" else 0)
                 if fault in ("500", "503", "507", "429"):
                     code = {"507": "InsufficientStorage", "503": "SlowDown"}.get(fault, "InternalError")
                     self._answer(int(fault), {}, f"<Error><Code>{code}</Code><Message>x</Message></Error>".encode())

@@ -238,7 +238,8 @@ Album(Path(sys.argv[1]), PictureStore(*sys.argv[2:])).publish()
 
 
 @pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.soak)])
-def test_no_published_page_shows_a_missing_picture_whenever_a_publication_is_killed(editor, bare, kills):
+def test_no_published_page_shows_a_missing_picture_whenever_a_publication_is_killed(through_proxy, proxy, bare, kills):
+    editor, proxy.delay = through_proxy, 0.03
     chance = random.Random(16)
     store = [editor.store.bucket, editor.store.endpoint, editor.store.public]
     environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "plugins"), str(ROOT)])}

@@ -84,8 +84,10 @@ COMMANDS = {
     "hooks": Command("runtime", "перевіряти зміст перед кожним комітом"),
     "publish": Command(
         "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
-        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE"),
+        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE", "AUTOMATIC", "RESUME"),
     ),
+    "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),
+    "rollback": Command("runtime", "повернути на сайт ранішу публікацію: TO=<номер або версія>", ("TO", "FORCE")),
     "photos-gc": Command(
         "store", "світлини сховища, не потрібні останнім десяти публікаціям; прибрати їх: DELETE=1", ("DELETE",)
     ),
@@ -125,7 +127,9 @@ def main(arguments: list[str]) -> int:
         print(*faults, sep="\n", file=sys.stderr)
         return 2
     try:
-        python = ensure_environment("store" if name == "publish" and has_picture_store() else COMMANDS[name].level)
+        python = ensure_environment(
+            "store" if name in ("publish", "rollback") and has_picture_store() else COMMANDS[name].level
+        )
     except SetupFailed as failed:
         print(failed, file=sys.stderr)
         return 1

@@ -56,6 +56,7 @@ class Clone:
 
         def build_with_address(output, address):
             done = build(output)
+            done = done if isinstance(done, PublicBuild) else PublicBuild(status=done)
             if address and output.is_dir():
                 (output / "index.html").write_text(f'<link rel="canonical" href="{address}/">головна', "utf-8")
             return done

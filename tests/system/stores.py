@@ -20,7 +20,7 @@ from threading import Thread
 from hromada.domain.settings import PictureStore
 from hromada.publish.object_store import ObjectStore, StoreLimits
 from hromada.publish.picture_publishing import PicturePublisher
-from hromada.publish.site_tree import PictureFiles
+from hromada.publish.site_tree import PictureFiles, PublicBuild
 from tests.system.clones import Clone, git
 
 WEED = Path(sys.executable).with_name("weed")
@@ -241,23 +241,23 @@ class Album(Clone):
         texts = [path.read_text("utf-8") for path in sorted((self.folder / "content").rglob("*.md"))]
         return [picture(text, number) for text in texts for number in range(int(text.partition(" ")[0] or 0))]
 
-    def build(self, output: Path) -> int:
+    def build(self, output: Path) -> PublicBuild:
         super().build(output)
         for path in sorted((self.folder / "content").rglob("*.md")):
             text = path.read_text("utf-8")
             shown = [picture(text, number) for number in range(int(text.partition(" ")[0] or 0))]
             page = "".join(f'<img src="{self.store.public}/{name}">' for files in shown for name in files.names)
             (output / f"{path.stem}.html").write_text(page, "utf-8")
-        return 0
+        return PublicBuild(pictures=tuple(self.pictures()))
 
     def publisher(self) -> PicturePublisher:
         return PicturePublisher(self.store, self.environ, self.limits, waiting=self.waiting)
 
-    def _published(self, repository) -> AbstractContextManager[None]:
-        return self.publisher().published(repository, self.pictures(), self.said.append)
+    def _published(self, repository, built) -> AbstractContextManager[None]:
+        return self.publisher().published(repository, built.pictures, self.said.append)
 
     def publish(self, *arguments, with_store=True, **changes):
-        pictures = self._published if with_store else lambda _: nullcontext()
+        pictures = self._published if with_store else lambda *_: nullcontext()
         return super().publish(*arguments, **({"pictures": pictures} | changes))
 
     def objects(self) -> dict:

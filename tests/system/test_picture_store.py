@@ -16,8 +16,11 @@ from threading import Timer
 
 import pytest
 
+from hromada.commands.history import _kept_pictures
+from hromada.console.options import Options
 from hromada.domain.settings import PictureStore
 from hromada.publish import picture_cleanup, publishing
+from hromada.publish.history import rollback
 from hromada.publish.object_store import ObjectStore, StoreFailed
 from hromada.publish.picture_publishing import CLEANUP, PicturePublisher
 from hromada.publish.publishing import PublicationRefused
@@ -25,6 +28,8 @@ from tests import needs
 from tests.conftest import ROOT, copy_golden
 from tests.system.clones import bare, clone, config, git, names_online, project, served
 from tests.system.stores import KEYS, QUICK, FaultyProxy, Pages, Server, album, pictures_online
+
+SETTINGS = {"name": "Рада", "address": "https://rada.example", "publishers": [("2020-12-01", "Рада")]}
 
 pytestmark = [needs.seaweedfs, pytest.mark.long]
 
@@ -393,10 +398,10 @@ def test_a_cleanup_gives_way_to_a_publication_of_another_clone(gardener, bare, t
             clean_up(other)
         refusals.append(str(refused.value))
 
-    real = publishing._push_pages
+    real = publishing.push_pages
     gardener.write("перша.md", "1 одна за одною")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publishing, "_push_pages", lambda *arguments: (clean_meanwhile(), real(*arguments)))
+        patch.setattr(publishing, "push_pages", lambda *arguments: (clean_meanwhile(), real(*arguments)))
         gardener.publish()
 
     assert len(refusals) == 1
@@ -426,6 +431,48 @@ def test_two_cleanups_do_not_run_at_once_and_an_old_note_is_taken_over(gardener,
     monkeypatch.setattr(picture_cleanup, "LONGEST_CLEANUP", timedelta(seconds=-1))
     assert clean_up(gardener)[-1].startswith("Прибрано: 0")
     assert gardener.notes() == {}
+
+
+# --- an earlier publication online again ----------------------------------------------------------------------------
+
+
+def roll_back(editor, target, forced=("withdrawn-returns",), pictures=None):
+    pictures = pictures or editor.publisher().kept
+    rollback(editor.folder, target, print_lines=editor.said.append, forced=frozenset(forced), pictures=pictures)
+
+
+def test_an_earlier_publication_comes_back_with_its_pictures_while_the_store_has_them(gardener, bare, grown_old):
+    shown = history(gardener, 3)
+
+    roll_back(gardener, "1")
+    assert pictures_online(bare) == shown[0]
+    assert gardener.notes() == {}
+
+    ObjectStore(gardener.store, KEYS, QUICK).delete([min(shown[1])])
+    with pytest.raises(StoreFailed, match="світлини, яких у сховищі вже немає: 1"):
+        roll_back(gardener, "2")
+    assert pictures_online(bare) == shown[0]
+
+
+def test_pictures_that_no_page_shows_any_more_do_not_return_unasked(gardener, bare):
+    shown = history(gardener, 2)
+
+    with pytest.raises(PublicationRefused) as refused:
+        roll_back(gardener, "1", forced=())
+
+    assert refused.value.code == "withdrawn-returns"
+    assert all(f"  /{name}" in str(refused.value) for name in shown[0])
+    assert pictures_online(bare) == shown[1]
+
+
+def test_a_rollback_that_needs_a_store_is_refused_where_none_is_set(gardener, bare):
+    shown = history(gardener, 2)
+    (gardener.folder / "publishconf.py").write_text(f"HROMADA = {SETTINGS}", "utf-8")
+    options = Options.from_environment(gardener.folder, {"TO": "1"})
+
+    with pytest.raises(PublicationRefused, match="Світлини тієї публікації лежать у сховищі, якого немає"):
+        roll_back(gardener, "1", pictures=_kept_pictures(options))
+    assert pictures_online(bare) == shown[1]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 
 import pytest
 
+from hromada.publish.repository import PublicationRefused
 from tests.system.clones import (
     bare,
     clone,
@@ -81,7 +82,10 @@ def test_a_removed_page_goes_from_the_site(editor, bare):
     editor.publish()
     (editor.folder / "content" / "друга.md").unlink()
     git(editor.folder, "commit", "-qam", "Прибрано")
-    editor.publish()
+    with pytest.raises(PublicationRefused, match=r"/друга\.html"):
+        editor.publish()
+    assert "друга.html" in names_online(bare)
+    editor.publish(force=("address-gone",))
 
     assert names_online(bare) == {"index.html", "перша.html", ".nojekyll"}
 

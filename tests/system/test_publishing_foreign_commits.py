@@ -123,7 +123,7 @@ def test_a_revert_is_named_and_undone_by_a_word_alone(editor, bare, host):
     editor.publish()
     (editor.folder / "content/друга.md").unlink()
     editor.write("перша.md", "змінено")
-    editor.publish()
+    editor.publish(force=("address-gone",))
     folder = host("x", {"README.md": "x"})
     git(folder, "revert", "--no-edit", "HEAD~1")
     git(folder, "push", "-q", "origin", "gh-pages")

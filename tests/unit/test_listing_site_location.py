@@ -67,7 +67,6 @@ def test_the_place_is_the_calls_else_the_settings_else_what_is_online(call, sett
         (Location(HOSTED), SAMPLE, online(A, "a.zrazok.ua")),
         (Location(HOSTED), SAMPLE, online(HOSTED, "a.zrazok.ua", former="")),
         (Location(f"{A}/sait"), SAMPLE, online(A, "a.zrazok.ua")),
-        (Location(f"{A}:8443"), SAMPLE, online(A)),
         (Location(), Location("https://www.a.zrazok.ua"), online(A, "a.zrazok.ua")),
         (Location("https://rada.example"), SAMPLE, online("https://inshe.example", "inshe.example")),
         (Location("https://rada.example"), SAMPLE, online("https://inshe.example")),
@@ -80,6 +79,13 @@ def test_another_place_is_refused_and_passed_by_a_word(call, settings, seen):
     assert choice(call, settings, seen)[1] == ["domain-changed"]
     found, codes = choice(call, settings, seen, forced=["domain-changed"])
     assert (found.address, codes) == (wanted.address or f"https://{wanted.domain}", [])
+
+
+@pytest.mark.parametrize(("call", "seen"), [(f"{A}:8443", A), (f"{A}/sait", A), (HOSTED, f"{HOSTED}/sait")])
+def test_another_address_on_the_same_host_has_a_code_of_its_own(call, seen):
+    assert choice(Location(call), SAMPLE, online(seen))[1] == ["address-changed"]
+    assert choice(Location(call), SAMPLE, online(seen), forced=["domain-changed"])[1] == ["address-changed"]
+    assert choice(Location(call), SAMPLE, online(seen), forced=["address-changed"])[1] == []
 
 
 @pytest.mark.parametrize("call", [Location(), Location(A), Location("", "a.zrazok.ua")])

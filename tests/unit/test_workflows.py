@@ -35,6 +35,7 @@ def test_workflows_and_the_hook_give_a_command_settings_that_it_takes():
 
     assert given == {
         ("fix", "STAGED"), ("check", "FORMAT"), ("check", "CONTENT"), ("publish", "SITEURL"), ("publish", "DOMAIN"),
+        ("publish", "AUTOMATIC"), ("publish", "RESUME"),
     }  # fmt: skip
     assert {(command, name) for command, name in given if name not in tasks.COMMANDS[command].settings} == set()
 

@@ -1,4 +1,4 @@
-"""The fixes in the order in which they are applied (FIXES), and the diff and summary that show what they changed."""
+"""The fixes in the order in which they are applied (FIXES): canonical headers, redirectors; the diff and summary of changes."""
 
 from __future__ import annotations
 

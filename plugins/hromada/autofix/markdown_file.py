@@ -1,4 +1,4 @@
-"""A Markdown file split into header lines and body without loss: str(Page.of(text)) == text."""
+"""A Markdown file split into header lines and body without loss, and the spans of its text that no fix may change."""
 
 from __future__ import annotations
 

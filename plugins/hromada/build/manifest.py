@@ -1,4 +1,8 @@
-"""The manifest of an output folder: each file with the key of its inputs and its stamp; tells whether any input has changed."""
+"""The manifest of an output folder: each file with the key of its inputs and its stamp; tells whether any input has changed.
+
+The names are in a text file, too, written before any new output: so no output is orphaned by a killed build or a lost
+store. An output loses its key before it is rendered, so the next build completes a killed one.
+"""
 
 from __future__ import annotations
 

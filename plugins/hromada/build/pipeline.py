@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -224,7 +224,7 @@ def build_for_publishing(options: Options) -> PublicBuild:
     """The production build from every file's bytes, with all links checked; unknown files in its folder are deleted."""
     from hromada.build.content_steps import checked_snapshot
     from hromada.publish.approval_history import rewritten
-    from hromada.publish.site_tree import PictureFiles, PublicBuild, StoredPictures, broken_links
+    from hromada.publish.site_tree import PictureFiles, PublicBuild, StoredPictures, broken_links, write_version
 
     options = options.with_changes(ignore_mtimes=True)
     with contextlib.closing(ProgressBar()) as progress:
@@ -244,21 +244,23 @@ def build_for_publishing(options: Options) -> PublicBuild:
     names = {name for picture in pictures for name in picture.names}
     stored = StoredPictures(settings.picture_store.public, names) if settings.picture_store else None
     broken = broken_links(options.output, settings.base, stored)
-    return PublicBuild(
-        broken=tuple(broken), moved={page.file: page.target for page in snapshot.moved}, pictures=pictures
-    )
+    write_version(options.output)
+    moved = {page.file: page.target for page in snapshot.moved if page.target}
+    return PublicBuild(broken=tuple(broken), moved=moved, pictures=pictures)
 
 
-def report_publishing_build(options: Options) -> tuple[int, PublicBuild]:
-    """Build for a publication and print what stops it; the exit status, and what was built."""
+def build_or_explain(options: Options) -> PublicBuild:
+    """Build for a publication and print what stops it; the result's `status` is 0 for a site that can be published."""
+    from hromada.publish.site_tree import PublicBuild
+
     try:
         built = build_for_publishing(options)
     except DiskError as error:
         print_error(str(error))
-        return EXIT_FAILED, PublicBuild()
+        return PublicBuild(status=EXIT_FAILED)
     if built.errors:
-        return print_refusal(built.problems, "text"), built
+        return replace(built, status=print_refusal(built.problems, "text"))
     if built.broken:
         print_error(*built.broken, f"У побудованому сайті є посилання в нікуди: {len(built.broken)}. Не опубліковано.")
-        return EXIT_FAILED, built
-    return EXIT_OK, built
+        return replace(built, status=EXIT_FAILED)
+    return built

@@ -10,7 +10,18 @@ from hromada.checks.link_rules import LinkBroken, Target, Targets
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
-from hromada.domain.site_urls import ARCHIVE, CATEGORIES, ENGLISH, FOLDERS, NEWS, REPORTS, UNITS, Redirect, file_at
+from hromada.domain.site_urls import (
+    ARCHIVE,
+    CATEGORIES,
+    ENGLISH,
+    FOLDERS,
+    GONE,
+    NEWS,
+    REPORTS,
+    UNITS,
+    Redirect,
+    file_at,
+)
 
 # Pages that the site generates, in addition to those that a text may link to; some exist only with enough content.
 _OWN = re.compile(
@@ -22,7 +33,10 @@ _OWN = re.compile(
 
 
 class RedirectPage(NamedTuple):
-    """A redirecting page: its file, the target address and the title of the target page."""
+    """A redirecting page: its file, the target address and the title of the target page.
+
+    Without a target it says that the page was removed.
+    """
 
     file: str
     target: str
@@ -40,8 +54,8 @@ def resolve_redirects(
     if not redirects:  # most sites have none, and indexing the addresses of ten years takes time
         return (), []
     items = tuple(items)
-    owners = {file_at(address).casefold(): address for address in targets.addresses}
-    owners |= {file_at(item.address).casefold(): item.path for item in items if item.address}
+    built = {file_at(address).casefold(): address for address in targets.addresses}
+    owners = built | {file_at(item.address).casefold(): item.path for item in items if item.address}
     folders = set(_folders([*owners, *(redirect.file.casefold() for redirect in redirects)]))
     titles = {item.address: item.title for item in items if item.address in targets.addresses}
     pages: dict[str, RedirectPage] = {}
@@ -50,13 +64,18 @@ def resolve_redirects(
     for redirect in redirects:
         file, path, line = redirect.file.casefold(), redirect.place.path, redirect.place.line
         owner = first.setdefault(file, redirect)
+        # A draft's address may say that the page was removed.
+        taken = built if redirect.target == GONE else owners
         if owner is not redirect:
             message = f"адреса {redirect.address} уже є в рядку {owner.place.line}"
             problems.append(Problem(path, line, "redirect-repeated", message, "лишіть один рядок"))
-        elif file in owners or file in folders or _OWN.fullmatch(redirect.address):
-            message = f"адресу {redirect.address} займає {owners.get(file, 'сам сайт')}"
+        elif file in taken or file in folders or _OWN.fullmatch(redirect.address):
+            message = f"адресу {redirect.address} займає {taken.get(file, 'сам сайт')}"
             problems.append(Problem(path, line, "redirect-shadows", message, "приберіть рядок"))
     for file, redirect in first.items():
+        if redirect.target == GONE:
+            pages[file] = RedirectPage(redirect.file, "", "")
+            continue
         try:
             target = _target(redirect, targets, first)
         except _Looped as looped:

@@ -92,6 +92,20 @@ def publish(options: Options) -> int:
     return run(options)
 
 
+def history(options: Options) -> int:
+    """Print what was published when."""
+    from hromada.commands.history import history as run
+
+    return run(options)
+
+
+def rollback(options: Options) -> int:
+    """Put an earlier publication online again."""
+    from hromada.commands.history import rollback as run
+
+    return run(options)
+
+
 def photos_gc(options: Options) -> int:
     """Show or remove the pictures of the store that nothing needs."""
     from hromada.commands.photos_gc import photos_gc as run

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from hromada.build.pipeline import build_for_publishing, report_publishing_build
+from hromada.build.pipeline import build_for_publishing, build_or_explain
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
 from hromada.console.options import Options
+from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
 from hromada.publish.preview import preview
 from hromada.publish.publishing import PublicationRefused
@@ -35,18 +36,15 @@ def publish(options: Options) -> int:
     if options.dry_run:
         return _preview(public, location)
     note: list[str] = []
-    built = PublicBuild()
-    publisher = _picture_publisher(public)
+    publisher = picture_publisher(public)
 
-    def build(folder: Path, address: str) -> int:
-        nonlocal built
+    def build(folder: Path, address: str) -> PublicBuild:
         location_options = public.with_changes(output=folder, address=address)
         note[:] = sample_note(location_options.settings())
-        status, built = report_publishing_build(location_options)
-        return status
+        return build_or_explain(location_options)
 
     @contextlib.contextmanager
-    def pictures(git: Git) -> Iterator[None]:
+    def pictures(git: Git, built: PublicBuild) -> Iterator[None]:
         if publisher is None:
             yield
             return
@@ -62,6 +60,8 @@ def publish(options: Options) -> int:
             options.root,
             build=build,
             print_lines=print_lines,
+            confirm=confirm_at_terminal(sys.stdin),
+            is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
             pictures=pictures,
@@ -74,11 +74,23 @@ def publish(options: Options) -> int:
     return status
 
 
+def confirm_at_terminal(stream: TextIO) -> Callable[[Refusal], bool]:
+    """Asks the person at a terminal whether to go on in spite of a refusal; without a terminal the answer is no."""
+
+    def confirm(refusal: Refusal) -> bool:
+        if not (stream.isatty() and sys.stdout.isatty()):
+            return False
+        print_lines(refusal.message, "Продовжити попри це? Напишіть «так»:")
+        return stream.readline().strip().casefold() == "так"
+
+    return confirm
+
+
 def _public_folder(options: Options) -> Path:
     return options.cache / "public"
 
 
-def _picture_publisher(public: Options) -> PicturePublisher | None:
+def picture_publisher(public: Options) -> PicturePublisher | None:
     """The publisher into the store of publishconf.py; None while there is none."""
     store = public.settings().picture_store
     if store is None:
@@ -97,7 +109,7 @@ def _preview(public: Options, location: RequestedLocation) -> int:
         note[:] = sample_note(location_options.settings())
         return build_for_publishing(location_options)
 
-    publisher = _picture_publisher(public)
+    publisher = picture_publisher(public)
 
     def missing_pictures(built: PublicBuild) -> list[str]:
         return [publisher.missing(built.pictures).as_forecast()] if publisher else []

@@ -1,4 +1,4 @@
-"""What commands print, in Ukrainian: results to standard output, problems and progress to standard error."""
+"""What commands print, in Ukrainian: results to standard output; problems, progress and its bar to standard error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options of a command, read from environment variables."""
+"""The options of a command, read from environment variables; OUTPUT and CACHE may be no folder of the project or the content."""
 
 from __future__ import annotations
 
@@ -87,7 +87,19 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 _LOCAL_CONF = "pelicanconf.py"  # of the builds that look at pictures where they were built
 FORMATS = ("text", "json", "github")
 _TRUE, _FALSE = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
-_TEXTS = ("BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT")  # not validated here
+_TEXTS = (
+    "BY",
+    "ON",
+    "NUMBER",
+    "REASON",
+    "NOTE",
+    "KIND",
+    "TITLE",
+    "UNIT",
+    "FILE",
+    "ACCOUNT",
+    "TO",
+)  # not validated here
 
 
 class OptionsError(ValueError):
@@ -114,6 +126,9 @@ class Options:
     domain: str = ""
     address: str = ""  # the address to build for; empty: that of the settings file
     force: frozenset[str] = frozenset()  # codes of a publication's refusals to ignore
+    to: str = ""  # the publication to return to
+    automatic: bool = False  # a publication that no person has started
+    resume: bool = False  # publish automatically again after a rollback
     by: str = ""  # of an approval: signer, day, number of the document, reason
     on: str = ""
     number: str = ""
@@ -160,6 +175,8 @@ class Options:
             delete=reader.yes("DELETE"),
             staged=reader.yes("STAGED"),
             unconfirmed=reader.yes("UNCONFIRMED"),
+            automatic=reader.yes("AUTOMATIC"),
+            resume=reader.yes("RESUME"),
             force=reader.codes("FORCE", FORCEABLE),
             zone=reader.zone(),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},

@@ -1,4 +1,4 @@
-"""Step 4, count: counts the reports or takes their problems from the cache; then checks anchors and published documents."""
+"""Step 4, count: counts the reports or takes their problems from the cache; hides problems that follow from an unreadable file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Names of files: content paths, a report's files, invalid names (on Windows, in git, in the published site), leftovers of programs."""
+"""Names of files: content paths, a report's files, invalid names (on Windows, in git, in the published site), leftovers of programs.
+
+They are the same for every CONTENT folder: `content/`, then the file's name below that folder, separated by `/`, in NFC.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""The file types that the content may hold and the site may publish, and the type that a browser detects by a file's first bytes."""
+"""The file types that the content may hold and the site may publish, and the type that a browser detects by a file's first bytes.
+
+After WHATWG's MIME Sniffing Standard, and wider: any tag, not only listed ones; zero bytes and byte order marks of
+UTF-16 are skipped, as older browsers and other programs do.
+
+A static host takes a file's type from its name, so types that a browser executes as a part of the site are missing:
+HTML, XML and its dialects (SVG, RSS, XSLT), scripts, MHTML.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds what a paste from Word means otherwise in Markdown: indents, list markers, paragraphs, tables.
+"""What pasted text brings along: invisible characters, and the indents, markers, paragraphs and tables that Markdown reads otherwise.
 
 Each function yields indexes of lines, from 0. Fenced code is skipped.
 """

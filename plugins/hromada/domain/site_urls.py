@@ -12,6 +12,7 @@ from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
 
 REDIRECTS = "content/redirects.csv"
+GONE = "gone"  # as the target of a row: the address answers with a notice that the page was removed
 _PAGE = re.compile(r"\.html?$", re.IGNORECASE)
 _OTHER_TYPE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 _LONGEST = 255  # bytes: limit of names on common file systems
@@ -26,7 +27,7 @@ class AddressRefused(ValueError):
 
 
 class Redirect(NamedTuple):
-    """A row of redirects.csv: `address` as a site path («/2021/07/zustrich»), `target` as the editor wrote it."""
+    """A row of redirects.csv: `address` as a site path («/2021/07/zustrich»), `target` as the editor wrote it, or GONE."""
 
     address: str
     target: str

@@ -2,6 +2,8 @@
 
 The source is read twice, once for an index and once to convert, since its texts need not fit into memory. New files are
 staged, and the content is checked with them as by `make check`; what it would refuse is not written.
+
+Nothing is written into the content folder here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads an earlier site from the disk: an XML file with the uploads beside it, or a folder of Pelican."""
+"""Reads an earlier site from the disk (an XML file or a folder of Pelican), and which of its files may be imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stages an import's new files until they have been checked."""
+"""Stages an import's new files until they have been checked; one import at a time in a clone."""
 
 from __future__ import annotations
 

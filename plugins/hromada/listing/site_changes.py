@@ -1,4 +1,4 @@
-"""Compares two built sites: which addresses and figures a publication would change for readers."""
+"""What a publication would change on the site, and what others have changed on the published branch."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hromada.domain.file_names import printable_name
 from hromada.domain.numerals import format_decimal
 
 # Codes of the refusals that `FORCE=` overrides; it overrides no other.
-FORCEABLE = ("address-gone", "domain-changed", "withdrawn-returns")
+FORCEABLE = ("address-changed", "address-gone", "domain-changed", "many-gone", "near-limit", "withdrawn-returns")
 _SHOWN = 10
 # Files that nobody opens by address: styles, resized pictures, further pages of lists, 404.html.
 _NO_ADDRESS = re.compile(r"theme/.*|images/[0-9a-f]{16}-\d+\.\w+|(?:.*/)?page/\d+/index\.html|404\.html", re.DOTALL)
@@ -55,6 +55,10 @@ class SiteChanges:
     figures: tuple[FigureChange, ...] = ()
     others: int = 0
     bytes: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.new or self.changed or self.gone or self.moved or self.others)
 
     def as_object(self, refusals: Sequence[Refusal]) -> dict[str, Any]:
         """The object of `make publish DRY_RUN=1 FORMAT=json`."""

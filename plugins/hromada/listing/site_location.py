@@ -103,7 +103,8 @@ def choose_location(requested: RequestedLocation, online: OnlineLocation) -> Loc
     location = _completed(given, current) if given else current
     if online.removed_domain and host_of(location.address) == ascii_host(online.removed_domain):
         location = Location(location.address, online.removed_domain)
-    is_forced = "domain-changed" in requested.forced
+    code = _code_of_change(online, location)
+    is_forced = code in requested.forced
     refusals = []
     if (
         given.address
@@ -117,10 +118,18 @@ def choose_location(requested: RequestedLocation, online: OnlineLocation) -> Loc
             )
         )
     if not is_forced and (message := _difference(requested, online, location)):
-        refusals.append(Refusal("domain-changed", message))
+        refusals.append(Refusal(code, message.replace("FORCE=domain-changed", f"FORCE={code}")))
     elif is_forced and not given and not _is_readable(online.cname):
         refusals.append(Refusal("domain-changed", _unreadable(online)))
     return LocationChoice(location, tuple(_notes(requested, online, location)), tuple(refusals))
+
+
+def _code_of_change(online: OnlineLocation, location: Location) -> str:
+    """The code of the refusal of another location: on the same host and domain only the address differs."""
+    current = online.location
+    is_same_host = bool(current.address) and host_of(location.address) == host_of(current.address)
+    is_same_domain = ascii_host(location.domain) == ascii_host(current.domain) and not online.removed_domain
+    return "address-changed" if is_same_host and is_same_domain and _is_readable(online.cname) else "domain-changed"
 
 
 def _completed(given: Location, current: Location) -> Location:

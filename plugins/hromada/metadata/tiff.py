@@ -75,6 +75,9 @@ class _Layout(NamedTuple):
         return struct.calcsize(self.offset)
 
     def read(self, raw: Buffer | bytearray, code: str, at: int) -> int:
+        """The number at an offset; struct.error outside of the bytes, also where an offset of BigTIFF is past any memory."""
+        if at > len(raw):
+            raise struct.error(f"no number at {at}")
         return int(struct.unpack_from(self.order + code, raw, at)[0])
 
 

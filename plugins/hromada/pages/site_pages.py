@@ -325,9 +325,12 @@ class SitePages:
         yield PagePlan("robots.txt", "robots.txt")
 
     def _moved(self, pages: tuple[RedirectPage, ...]) -> Iterator[PagePlan]:
-        """Redirect pages at addresses of an earlier site."""
+        """Pages at former addresses: they redirect, or say that the page was removed."""
         for page in pages:
-            yield PagePlan(page.file, "moved.html", {"target": page.target, "title": page.title, "noindex": True})
+            if page.target:
+                yield PagePlan(page.file, "moved.html", {"target": page.target, "title": page.title, "noindex": True})
+            else:
+                yield PagePlan(page.file, "gone.html", {"noindex": True})
 
     # --- reports ----------------------------------------------------------------------------------------------
 

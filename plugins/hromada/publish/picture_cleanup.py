@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from hromada.domain.file_names import PICTURE_FILE, is_picture_file
+from hromada.domain.file_names import is_picture_file
 from hromada.domain.numerals import NOUNS, format_decimal
 from hromada.publish.object_store import ObjectStore, StoredObject, StoreFailed
-from hromada.publish.pages_branch import blobs_of_commit
+from hromada.publish.pages_branch import blobs_of_commit, pictures_in, texts_of
 from hromada.publish.picture_publishing import CLEANUP, FOLDER, LONGEST_CLEANUP, NOTES, active_publications
 from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import (
@@ -32,9 +31,6 @@ from hromada.system.git import Git, GitFailed
 KEPT = 10  # publications
 _YOUNGEST = timedelta(days=1)  # what was sent later may be of a publication that was killed and is repeated
 _DELETED_AT_ONCE = 1_000
-_READ_AT_ONCE = 2_000  # pages, of some 10 kB each
-_TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".ics", ".csv", ".svg", ".webmanifest")
-_NAMES = re.compile(PICTURE_FILE.pattern.encode())
 _STAYS = "Зі сховища нічого не прибрано."
 
 
@@ -163,10 +159,13 @@ def needed_pictures(git: Git, pages: str) -> frozenset[str]:
             f"У гілці {pages} немає жодної публікації цієї програми: невідомо, які світлини потрібні сайту."
         )
     commits = dict.fromkeys(commit for tip in tips for commit in _last_commits(git, tip))
-    blobs: dict[str, None] = {}
+    texts: dict[str, None] = {}
     for commit in commits:
-        blobs |= dict.fromkeys(id for name, id in blobs_of_commit(git, commit).items() if _is_text(name))
-    return frozenset(_names_in(git, [id for id in blobs if len(id) >= 40]))
+        texts |= dict.fromkeys(texts_of(blobs_of_commit(git, commit)))
+    names = pictures_in(git, list(texts))
+    if names is None:
+        raise CleanupRefused("У сховищі git бракує сторінок опублікованого сайту.")
+    return names
 
 
 def _publications(git: Git, tip: str) -> list[str]:
@@ -181,17 +180,3 @@ def _last_commits(git: Git, tip: str) -> list[str]:
     if len(publications) < KEPT:
         return git.run("rev-list", tip).split()
     return [*git.run("rev-list", tip, f"^{publications[-1]}").split(), publications[-1]]
-
-
-def _is_text(name: str) -> bool:
-    return name.endswith(_TEXTS)
-
-
-def _names_in(git: Git, blobs: Sequence[str]) -> Iterator[str]:
-    for start in range(0, len(blobs), _READ_AT_ONCE):
-        part = blobs[start : start + _READ_AT_ONCE]
-        contents = git.blobs(part)
-        if contents.keys() != set(part):
-            raise CleanupRefused("У сховищі git бракує сторінок опублікованого сайту.")
-        for data in contents.values():
-            yield from (name.decode() for name in set(_NAMES.findall(data)))

@@ -12,7 +12,7 @@ import secrets
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -82,6 +82,26 @@ class PicturePublisher:
             yield
         finally:
             with contextlib.suppress(StoreFailed):  # a note that stays makes a cleanup wait for a day, nothing else
+                self._objects().delete([note])
+
+    @contextlib.contextmanager
+    def kept(self, git: Git, names: Collection[str]) -> Iterator[None]:
+        """Inside, the store has these files and no cleanup removes one. StoreFailed if one is gone."""
+        if not names:
+            yield
+            return
+        note = f"{PUBLICATIONS}{_clone_id(git)}"
+        try:
+            stored = self._announce(note)
+            if isinstance(stored, StoreFailed):
+                raise stored
+            if gone := [name for name in names if name not in stored or not stored[name].size]:
+                raise StoreFailed(
+                    f"Тій публікації потрібні світлини, яких у сховищі вже немає: {NOUNS['файл'].counted(len(gone))}."
+                )
+            yield
+        finally:
+            with contextlib.suppress(StoreFailed):
                 self._objects().delete([note])
 
     def _announce(self, note: str) -> dict[str, StoredObject] | StoreFailed:

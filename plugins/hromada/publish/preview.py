@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hromada.listing.site_changes import (
-    Refusal,
-    SiteChanges,
-    compare_figures,
-    compare_sites,
-    is_report_data,
-    sort_foreign_files,
-)
+from hromada.listing.site_changes import Refusal, SiteChanges, sort_foreign_files
 from hromada.listing.site_location import RequestedLocation, choose_location
+from hromada.publish.comparison import compare_with_online, refusals_of
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import (
@@ -31,11 +24,11 @@ from hromada.publish.repository import (
     refuse_other_folders,
     refuse_uncommitted,
 )
-from hromada.publish.site_tree import PublicBuild, blobs_of_folder, faults, size_of
+from hromada.publish.site_tree import PublicBuild, blobs_of_folder, faults
 from hromada.system.git import Git, GitFailed
-from hromada.system.regular_files import RegularFile
 
-_REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
+# Refusals of a clone that lacks what is online: that addresses would vanish follows from them.
+_OUTDATED = {"behind", "foreign-pages", "online-newer", "shallow-history"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +109,10 @@ def preview(
             notes += foreign.notes()
             with collector.collecting():
                 notes += missing_pictures(built)
-            changes = _compare(repository, output, branch.changes.online, {**now, **foreign.kept}, built.moved)
+            online = branch.changes.online
+            changes = compare_with_online(repository, output, online, {**now, **foreign.kept}, built.moved)
+            if not _OUTDATED & {refusal.code for refusal in collector.refusals}:
+                collector.refusals += refusals_of(changes, online, foreign, wanted.forced)
             compared = _comparison_note(repository)
     return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes))
 
@@ -147,24 +143,3 @@ def _comparison_note(repository: Repository | None) -> str:
     else:
         where = "востаннє бачили в мережі" if repository.remote_branches is None else "у мережі"
     return f"Порівняно з тим, що {where}: гілка {repository.pages}, коміт {repository.published[:10]}."
-
-
-def _compare(
-    repository: Repository | None,
-    output: Path,
-    online: Mapping[str, str],
-    now: Mapping[str, str],
-    moved: Mapping[str, str],
-) -> SiteChanges:
-    differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
-    compared_files = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
-    data = repository.git.blobs(compared_files.values()) if repository else {}
-    online_data = {file: data[blob] for file, blob in compared_files.items() if blob in data}
-    own = differing & now.keys()  # kept files of others are the same on both sides
-    figures = compare_figures(
-        {file: text for file, text in online_data.items() if is_report_data(file)},
-        {file: RegularFile(str(output), file).read() for file in own if is_report_data(file)},
-    )
-    redirected_before = {file for file in moved if file in online_data and _REDIRECT_PAGE.search(online_data[file])}
-    moves = {file: target for file, target in moved.items() if file not in redirected_before}
-    return compare_sites(online, now, moves, figures, size_of(output))

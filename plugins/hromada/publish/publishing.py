@@ -7,8 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from hromada.listing.site_changes import ForeignFiles, Refusal, encode_name, sort_foreign_files
+from hromada.listing.publication_guard import short_summary
+from hromada.listing.site_changes import (
+    FORCEABLE,
+    ForeignFiles,
+    Refusal,
+    SiteChanges,
+    encode_name,
+    sort_foreign_files,
+)
 from hromada.listing.site_location import Location, RequestedLocation, choose_location
+from hromada.publish.comparison import compare_with_online, refusals_of
 from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
 from hromada.publish.repository import (
     KEPT_TRAILER,
@@ -25,41 +34,59 @@ from hromada.publish.repository import (
     refuse_older,
     refuse_uncommitted,
 )
-from hromada.publish.site_tree import blobs_of_folder, faults
+from hromada.publish.site_tree import PublicBuild, blobs_of_folder, faults
 from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git, GitFailed
 
 __all__ = ["PublicationRefused", "publish"]
 
+_ROLLED_BACK = (
+    "Сайт повернено до ранішої публікації (make rollback), тож сам він не оновлюється. Щоб знову публікувати нове: make publish"
+    " у сховищі або запуск цієї дії вручну з RESUME=1."
+)
 _ADVICE = "Щоб опублікувати сайт у мережі: git remote add origin <адреса>, потім ще раз make publish."
 
 
 def publish(
     root: Path,
     *,
-    build: Callable[[Path, str], int],
+    build: Callable[[Path, str], PublicBuild],
     output: Path,
     print_lines: Callable[[str], None],
+    confirm: Callable[[Refusal], bool] = lambda _refusal: False,
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
+    is_automatic: bool = False,
     pages: str = PAGES_BRANCH,
-    pictures: Callable[[Git], AbstractContextManager[None]] = lambda _: contextlib.nullcontext(),
+    pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
-    `pictures` is entered before anything is pushed, and left at the end. Returns `build`'s non-zero exit status; any other
-    stop is PublicationRefused.
+    `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
+    person has rolled back. `pictures` is entered before anything is pushed, and left at the end. Returns `build`'s
+    non-zero exit status; any other stop is PublicationRefused.
     """
     git = Git(root)
     try:
         repository = open_clone(git, pages)
         with publication_lock(git):
-            return _publish(repository, build, output, print_lines, wanted, pictures)
+            if repository.remote:
+                fetch(repository)
+            if is_automatic and _is_rolled_back(repository):
+                print_lines(_ROLLED_BACK)
+                return 0
+            return _publish(repository, build, output, print_lines, confirm, wanted, pictures)
     except GitFailed as failed:
         raise PublicationRefused(
             lock_advice(failed)
             or "Команда git не вдалася. Повторіть: make publish; якщо не допоможе, передайте це розробникам."
             f"\n{indent(str(failed))}"
         ) from None
+
+
+def _is_rolled_back(repository: Repository) -> bool:
+    tip = repository.published
+    newest = repository.newest_publication(tip) if tip else None
+    return newest is not None and newest.is_rollback
 
 
 @contextlib.contextmanager
@@ -76,14 +103,13 @@ def publication_lock(git: Git) -> Iterator[None]:
 
 def _publish(
     repository: Repository,
-    build: Callable[[Path, str], int],
+    build: Callable[[Path, str], PublicBuild],
     output: Path,
     print_lines: Callable[[str], None],
+    confirm: Callable[[Refusal], bool],
     wanted: RequestedLocation,
-    pictures: Callable[[Git], AbstractContextManager[None]],
+    pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]],
 ) -> int:
-    if repository.remote:
-        fetch(repository)
     refuse_uncommitted(repository.git)
     if repository.remote:
         refuse_behind(repository)
@@ -94,9 +120,10 @@ def _publish(
     _refuse(choice.refusals)
     for line in (*branch.changes.as_lines(repository.pages), *choice.notes):
         print_lines(line)
-    if status := build(output, choice.location.address):
+    site = build(output, choice.location.address)
+    if site.status:
         print_lines(STAYS)
-        return status
+        return site.status
     if problems := faults(output):
         raise PublicationRefused("\n".join(["Побудований сайт не можна опублікувати:", *problems[:20], STAYS]))
     refuse_uncommitted(repository.git)  # again: an editor may have saved something during the build
@@ -106,13 +133,16 @@ def _publish(
         )
     built = blobs_of_folder(output, choice.location.domain, head)
     foreign = sort_foreign_files(branch.changes, built)
-    _refuse(foreign.refusals(branch.changes, repository.pages, wanted.forced))
-    for line in foreign.notes():
+    online = branch.changes.online
+    changes = compare_with_online(repository, output, online, {**built, **foreign.kept}, site.moved)
+    for line in (*foreign.notes(), *(() if changes.is_empty else changes.as_lines())):
         print_lines(line)
-    with pictures(repository.git):
+    refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
+    _confirm([*refusals, *refusals_of(changes, online, foreign, wanted.forced)], confirm)
+    with pictures(repository.git, site):
         if repository.remote:
             _push_branch(repository, head)
-        _publish_output(repository, output, head, choice.location, built, foreign, print_lines)
+        _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
     if repository.remote and choice.is_public:
         print_lines(f"Адреса сайту: {choice.location.address}/")
     return 0
@@ -123,9 +153,14 @@ def _refuse(refusals: Sequence[Refusal]) -> None:
         raise PublicationRefused("\n".join([*(refusal.message for refusal in refusals), STAYS]), refusals[0].code)
 
 
+def _confirm(refusals: Sequence[Refusal], confirm: Callable[[Refusal], bool]) -> None:
+    """Refuse unless a person confirms each refusal that can be overridden."""
+    _refuse([refusal for refusal in refusals if refusal.code not in FORCEABLE or not confirm(refusal)])
+
+
 def _publish_output(
     repository: Repository, output: Path, head: str, location: Location, built: Mapping[str, str], foreign: ForeignFiles,
-    print_lines: Callable[[str], None],
+    changes: SiteChanges, print_lines: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Import into a temporary branch, compare it with the folder, and only then push and move the published branch."""
     git, old, files = repository.git, repository.published, {**built, **foreign.kept}
@@ -133,12 +168,12 @@ def _publish_output(
     if same_tree(git, old, files):
         print_lines("На сайті вже саме це: публікувати нічого.")
     else:
-        new = _import(git, output, old, head, location.domain, foreign.kept)
+        new = _import(git, output, old, head, location.domain, foreign.kept, short_summary(changes))
         if not same_tree(git, new, files):
             raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть: make publish. {STAYS}")
         if repository.remote:
-            _push_pages(repository, old, new)
-            _update_local_branch(repository, new)
+            push_pages(repository, old, new)
+            update_local_branch(repository, new)
             print_lines(f"Опубліковано: гілка {repository.pages}, коміт {new[:10]} з {head[:10]}.")
         else:
             git.run("update-ref", f"refs/heads/{repository.pages}", new, old)
@@ -147,9 +182,9 @@ def _publish_output(
         print_lines(_ADVICE)
 
 
-def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapping[str, str]) -> str:
+def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapping[str, str], summary: str) -> str:
     trailers = [f"{TRAILER}: {head}", *(f"{KEPT_TRAILER}: {encode_name(name)}" for name in kept)]
-    message = "\n".join([f"Сайт станом на {git.run('rev-parse', '--short', head)}", "", *trailers, ""])
+    message = "\n".join([f"Сайт станом на {git.run('rev-parse', '--short', head)}", "", summary, "", *trailers, ""])
     try:
         return with_kept(git, import_site(git, output, old, message, domain), old, message, kept)
     except ImportFailed as failed:
@@ -175,7 +210,8 @@ def _push_branch(repository: Repository, head: str) -> None:
         ) from None
 
 
-def _push_pages(repository: Repository, old: str, new: str) -> None:
+def push_pages(repository: Repository, old: str, new: str) -> None:
+    """Push the new commit of the published branch, unless the remote's is no longer `old`."""
     lease = f"--force-with-lease=refs/heads/{repository.pages}:{old}"
     try:
         repository.git.run("push", "--quiet", lease, "origin", f"{new}:refs/heads/{repository.pages}")
@@ -202,7 +238,7 @@ def _online(repository: Repository, branch: str) -> str | None:
         return None
 
 
-def _update_local_branch(repository: Repository, new: str) -> None:
+def update_local_branch(repository: Repository, new: str) -> None:
     """Move the local branch of the same name, unless a person made it; a failure does not matter."""
     name = f"refs/heads/{repository.pages}"
     local = repository.git.commit_of(name)

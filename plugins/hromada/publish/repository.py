@@ -1,4 +1,4 @@
-"""The editor's clone: its branches and remote, and the conditions for publishing from it."""
+"""The editor's clone: its branches and remote, and the conditions for publishing from it, uncommitted work among them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hromada.system.git import Git, GitFailed
 PAGES_BRANCH = "gh-pages"  # the built site; git hosts serve it as pages
 TRAILER = "Source-Commit"
 KEPT_TRAILER = "Kept-File"  # a file of others that a publication has kept; its name is percent-encoded
+ROLLBACK_TRAILER = "Rollback-To"  # the version that a rollback has put online again
 STAYS = "Опублікований сайт лишився таким, як був."
 _AGAIN = "Потім: make publish."
 _QUIET = "git -c core.editor=true"  # else git opens an editor for the message, often Vim
@@ -42,11 +43,12 @@ class PublicationRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PublishedCommit:
-    """A published commit of ours: the commit it was built from, and the kept files of others."""
+    """A published commit of ours: the commit it was built from, the kept files of others, whether it is a rollback."""
 
     commit: str
     source: str
     kept: tuple[str, ...] = ()
+    is_rollback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +92,16 @@ class Repository:
 
     def _publications(self, *arguments: str) -> list[PublishedCommit]:
         """The commits of a log that have our trailer."""
-        source, kept = (f"%(trailers:key={key},valueonly,separator=%x00)" for key in (TRAILER, KEPT_TRAILER))
-        form = f"--format=%H%n{source}%n{kept}%x01"
+        keys = (TRAILER, KEPT_TRAILER, ROLLBACK_TRAILER)
+        source, kept, rollback = (f"%(trailers:key={key},valueonly,separator=%x00)" for key in keys)
+        form = f"--format=%H%n{source}%n{kept}%n{rollback}%x01"
         publications = []
         for entry in self.git.run("log", "--no-show-signature", form, *arguments).split("\x01"):
-            commit, _, trailers = entry.strip("\n").partition("\n")
-            sources, _, names = trailers.partition("\n")
+            commit, sources, names, rollback = [*entry.lstrip("\n").split("\n"), "", "", ""][:4]
             id = sources.partition("\0")[0]
             if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", id):
-                publications.append(
-                    PublishedCommit(commit, id, tuple(decode_name(name) for name in names.split("\0") if name))
-                )
+                kept_names = tuple(decode_name(name) for name in names.split("\0") if name)
+                publications.append(PublishedCommit(commit, id, kept_names, bool(rollback)))
         return publications
 
 

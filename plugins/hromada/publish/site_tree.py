@@ -1,4 +1,4 @@
-"""The built folder as git will store it: what a static host can't take, and git's id of every file."""
+"""The built folder as git will store it: broken links, what a static host can't take, git's id of every file."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, printable_name
 from hromada.domain.file_types import SNIFFED, is_published_type, sniff_disguised, type_of
 from hromada.domain.problem import Problem
+from hromada.system.atomic_files import atomic_write
 from hromada.system.regular_files import RegularFile, entries_below, type_fault_of
 
 
@@ -36,6 +37,7 @@ class PublicBuild:
     errors: tuple[Problem, ...] = ()
     broken: tuple[str, ...] = ()  # references of built pages that lead nowhere
     moved: Mapping[str, str] = field(default_factory=dict)  # pages that only lead on: file, where to
+    status: int = 0  # the exit status of a build that failed and has printed why
     pictures: tuple[PictureFiles, ...] = ()  # which the pages expect in the store
 
 
@@ -123,6 +125,24 @@ def _exists(reference: str, base: str, files: set[str]) -> bool:
         return False
     name = path.removeprefix(f"{base}/")
     return (f"{name}index.html" if not name or name.endswith("/") else name) in files
+
+
+VERSION_FILE = "version.json"
+
+
+def write_version(folder: Path) -> str:
+    """Write the site's version to VERSION_FILE and return it.
+
+    It is the SHA-256 of one line for each other file, sorted by path: the path, a NUL, the SHA-256 of the bytes.
+    """
+    digest = hashlib.sha256()
+    for name, state in _entries(folder):
+        if stat.S_ISREG(state.st_mode) and name != VERSION_FILE:
+            file_digest = hashlib.sha256(RegularFile(str(folder), name).read()).hexdigest()
+            digest.update(f"{name}\0{file_digest}\n".encode("utf-8", "surrogateescape"))
+    version = digest.hexdigest()
+    atomic_write(RegularFile(str(folder), VERSION_FILE), b'{"version": "%b"}\n' % version.encode())
+    return version
 
 
 _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows has none

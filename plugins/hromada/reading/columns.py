@@ -25,7 +25,8 @@ class ColumnSpec(NamedTuple):
     """A column of registers. `names`: Ukrainian words for it, the first one is shown; each can mean nothing else.
 
     `likely` are words that stand for it where no other column of the table names it outright. `needed_in`: registers
-    that can't be read without it. `is_folder`: its values name folders of the site.
+    that can't be read without it. `is_folder`: its values name folders of the site. `is_trait`: figures may select by
+    it, so rows with equal values share their traits.
     """
 
     key: str
@@ -33,6 +34,7 @@ class ColumnSpec(NamedTuple):
     likely: re.Pattern[str]
     needed_in: frozenset[str] = frozenset()
     is_folder: bool = False
+    is_trait: bool = False
 
 
 SPECS = (
@@ -66,27 +68,29 @@ SPECS = (
     ColumnSpec(
         "account", ("сторінка", "акаунт", "обліковий запис", "назва сторінки", "сторінка/група", "сторінка / група"),
         re.compile(rf"(?:сторінка|акаунт|профіль|група)(?:(?: громади| ради)?{_OF})"),
-        needed_in=frozenset({"social"}),
+        needed_in=frozenset({"social"}), is_trait=True,
     ),
     ColumnSpec(
         "network", ("мережа", "платформа", "соцмережа", "соціальна мережа", "мережа/платформа", "мережа / платформа"),
         re.compile(r"(?:назва )?(?:соцмереж[аі]|соціальн(?:а|ої) мереж[аі]|мереж[аі]|платформ[аи])"),
+        is_trait=True,
     ),
     ColumnSpec(
         "kind",
         ("вид", "вид публікації", "тип", "канал", "channel", "тип публікації", "вид допису", "тип допису",
          "канал надходження"),
         re.compile(rf"(?:вид|тип|формат){_OF}"),
-        is_folder=True,
+        is_folder=True, is_trait=True,
     ),
     ColumnSpec(
         "newspaper", ("видання", "газета", "видання/газета", "видання / газета", "назва газети", "назва видання"),
         re.compile(r"(?:назва )?(?:газет[аи]|видання|змі)"),
-        needed_in=frozenset({"newspaper"}), is_folder=True,
+        needed_in=frozenset({"newspaper"}), is_folder=True, is_trait=True,
     ),
     ColumnSpec(
         "issue", ("номер", "№ випуску", "номер випуску", "№ газети", "номер газети", "випуск"),
         re.compile(rf"(?:номер|випуск|№){_OF}"),
+        is_trait=True,
     ),
     ColumnSpec(
         "count",

@@ -1,4 +1,4 @@
-"""The header of a Markdown file, in both syntaxes; every scalar is text as written, never a YAML type (domain/front_matter)."""
+"""The header of a Markdown file, in both syntaxes, and its fields as values: every scalar is text as written (domain/front_matter)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hromada.domain.entry import SourceLocation
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem
-from hromada.domain.site_urls import REDIRECTS, AddressRefused, Redirect, parse_old_address
+from hromada.domain.site_urls import GONE, REDIRECTS, AddressRefused, Redirect, parse_old_address
 from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.reading.text_decoding import TextRefused, decode_table
 
@@ -51,6 +51,8 @@ def _take(cells: list[str], line: int, redirects: list[Redirect]) -> list[Proble
     if len(cells) != 2 or not all(cells):
         fix = "напишіть колишню адресу і шлях до файлу: /2021/07/zustrich/;content/news/2021/2021-07-05-zustrich.md"
         return [Problem(REDIRECTS, line, "redirect-row", "у рядку мають бути дві клітинки", fix)]
+    if cells[1].casefold() == GONE:
+        cells[1] = GONE
     if private := find_address_fault(cells[1]):
         return [Problem(REDIRECTS, line, "link-private", *private)]
     try:

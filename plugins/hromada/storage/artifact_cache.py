@@ -1,4 +1,8 @@
-"""A cache of files that take long to make, by a digest of their inputs; the sets longest unused are evicted."""
+"""A cache of files that take long to make, by a digest of their inputs; evicts the sets longest unused and stores of missing folders.
+
+If such a folder comes back, its next build takes longer, and pages of items deleted in between stay, as after removing the
+cache. A removable disk may be absent for a while, so a store stays for a week after its last use.
+"""
 
 from __future__ import annotations
 

@@ -6,6 +6,10 @@ killed one had begun.
 
 The file is untrusted: it may hold our two tables only, since SQLite evaluates a schema (views, triggers, computed
 columns); blobs have a size limit; no journal may name another file; its files must be no links.
+
+A cache may come from another machine, so an entry is data only: it names no class and no function, and decoding makes
+values of each codec's declared types, none of which runs code when it is made (a test checks them all). A damaged or
+foreign entry, or one of another type, decodes to None. The values themselves are believed: see decisions/0019.
 """
 
 from __future__ import annotations

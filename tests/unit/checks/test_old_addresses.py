@@ -1,3 +1,5 @@
+import pytest
+
 from hromada.checks.link_rules import Targets
 from hromada.checks.redirect_rules import RedirectPage, resolve_redirects
 from hromada.domain.entry import SourceLocation
@@ -23,6 +25,16 @@ def test_an_old_address_leads_to_the_page_of_its_item():
     assert follow(("/2021/07/x/", ITEM.path)) == ([page], [])
     assert follow(("/2021/07/x", "/news/x-2021-07-05/")) == ([page], [])
     assert follow(("/2021/07/x", "news/x.md")) == ([page], [])
+
+
+def test_a_removed_page_says_so_at_its_address_in_any_case_of_the_word():
+    assert follow(("/2021/07/x/", "gone")) == ([RedirectPage("2021/07/x/index.html", "", "")], [])
+    assert follow((LATER.address, "gone")) == ([RedirectPage(f"{LATER.address.strip('/')}/index.html", "", "")], [])
+
+
+@pytest.mark.parametrize("address", [ITEM.address, "/", "/news/"])
+def test_a_page_that_is_there_can_not_be_called_removed(address):
+    assert follow((address, "gone"))[1] == [(2, "redirect-shadows")]
 
 
 def test_what_is_not_due_yet_is_not_drawn_and_no_fault():

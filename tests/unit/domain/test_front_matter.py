@@ -193,6 +193,8 @@ RAW = st.lists(PIECES, max_size=14).map("".join)
 @example("а\n#\x85title")
 @example("а\nsummary\xa0summary: б")
 @example("\n  а\n\n  б")
+@example("\n#\x85\t")
+@example("\n#\x85\xa0")
 def test_what_is_called_the_same_is_the_same_to_others(raw):
     lines = [line if line.strip() else "" for line in f"title: {raw}".split("\n")]
     fields, faults = read_fields(enumerate(lines), lambda word: word == "date", is_fenced=True)
@@ -201,7 +203,7 @@ def test_what_is_called_the_same_is_the_same_to_others(raw):
         faults
         or len({*names}) < len(names)
         or not {*names} <= {"title", "summary", "tags", "date"}
-        or any(line.strip() != loose_line(line).strip() or re.match(r" *(?! )\s+#", line) for line in lines)
+        or any(line.strip(" ") != loose_line(line).strip(" ") or re.match(r" *(?! )\s+#", line) for line in lines)
     ):
         return
     is_list = {one.key: one.key == "tags" for one in fields}

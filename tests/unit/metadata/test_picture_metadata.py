@@ -8,7 +8,7 @@ import subprocess
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
@@ -158,6 +158,8 @@ BEGINNINGS = [
 
 
 @given(st.sampled_from(BEGINNINGS), st.integers(0, 1200), st.binary(max_size=60), st.booleans())
+@example(b"MM\x00+\x00\x08\x00\x00" + b"\xff" * 40, 0, b"", False)  # BigTIFF with an offset past any memory
+@example(b"II+\0" + b"\xff" * 60, 0, b"", False)
 def test_no_bytes_make_the_readers_fail(begin, at, noise, is_cut):
     raw = begin[:at] + noise + (b"" if is_cut else begin[at + len(noise) :])
     metadata_of(raw)

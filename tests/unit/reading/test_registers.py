@@ -581,6 +581,14 @@ def test_the_entries_of_a_block_are_those_of_its_rows(cells, register, width):
         )
 
 
+def test_a_block_with_a_column_that_it_does_not_know_is_read_row_by_row():
+    columns = {"date": ["05.07.2021"], "title": ["Огляд"]}
+    reader = RowReader("monitoring", "content/a.csv", "", BLOCK_ACCOUNTS, False, ())
+
+    assert len(entries_of_block(reader, Block([2], columns))) == 1
+    assert entries_of_block(reader, Block([2], {**columns, "tone": ["нейтральний"]})) is None
+
+
 def read_blocks(lines, register="monitoring"):
     raw = "\r\n".join(lines).encode()
     return read_register_file(register, f"content/registers/{register}/a.csv", raw, BLOCK_ACCOUNTS)

@@ -1,4 +1,4 @@
-"""Decides about every item: a new file, one that is present already, or a refusal; and plans redirects of old addresses."""
+"""Decides about every item: a new file and its name, one that is present already, or a refusal; plans redirects of old addresses."""
 
 from __future__ import annotations
 

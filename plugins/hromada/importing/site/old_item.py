@@ -1,4 +1,4 @@
-"""Records read from an earlier site, whatever its format: items, files, and what is never imported."""
+"""Records read from an earlier site, whatever its format: items, files, dates, addresses, titles as plain text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Merges an export with the register: which publications it has already, which are new, none twice, none lost."""
+"""Merges an export with the register: which publications it has already, which rows are new, none twice, none lost.
+
+One file for an account, a network and a half-year, appended to, never rewritten: it is short enough to be read in Excel,
+an import of another page touches another file, and a closed half-year does not change, so git diffs are lines at the end.
+"""
 
 from __future__ import annotations
 

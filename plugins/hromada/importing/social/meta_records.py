@@ -1,4 +1,8 @@
-"""JSON exports of Facebook and Instagram: parsed within limits, values read without trusting their types, garbled texts repaired."""
+"""JSON exports of Facebook and Instagram: parsed within limits, values read without trusting their types, garbled texts repaired.
+
+Meta writes the UTF-8 bytes of a text as Latin-1 characters, «Ð Ð°Ð´Ð°» for «Рада»: known since 2018
+(stackoverflow.com/questions/50008296), and undone by every reader of these exports.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A publication read from an export, the result of reading one, and the refusal of one."""
+"""A publication read from an export with its title, the records that are none, and the result or refusal of a reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSV of Meta Business Suite and of the earlier Page Insights: one row a post or a story, several pages in a file."""
+"""CSV of Meta Business Suite and of the earlier Page Insights: encoding, separator and header found, one row a post or a story."""
 
 from __future__ import annotations
 

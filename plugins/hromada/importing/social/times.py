@@ -1,4 +1,4 @@
-"""Moments as networks export them, to local Kyiv time."""
+"""Moments as networks export them, to local Kyiv time, and evidence for the zone of times that name none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Approved reports as values: figures with their entries, text, signature; every version is kept."""
+"""Approved reports as values, every version kept: figures with their entries, text, signature; what an entry is recognised by.
+
+Approvals store entries with their fields, so both sides are identified by today's rules and a later rule can't separate
+them. A rule may only be extended by fields whose absence gives the same identity as before.
+"""
 
 from __future__ import annotations
 

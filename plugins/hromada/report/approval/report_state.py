@@ -1,4 +1,4 @@
-"""The state of each report: its approved figures, or today's without an approval, and the changes since."""
+"""The state of each report (approved figures, or today's, and the changes since) and the problems to know before approving."""
 
 from __future__ import annotations
 

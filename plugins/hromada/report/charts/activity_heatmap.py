@@ -1,4 +1,7 @@
-"""Heatmap of units by weeks: how many messages each published, how long it published none; geometry, labels and lists."""
+"""Heatmap of units by weeks: how many messages each published, how long it published none; geometry, labels and lists.
+
+The template stretches the strip to any screen.
+"""
 
 from __future__ import annotations
 

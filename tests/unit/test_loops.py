@@ -259,6 +259,7 @@ BOUNDED = {
         "system/workers._forked", "system/workers._run", "publish/picture_publishing.PicturePublisher._wait_for_cleanup",
     ),
     "stops at a limit of its own": (
+        "render/card_files._detail", "render/card_files._pieces",
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
     ),
     "made by us": ("demo/sample_files._pack_row",),

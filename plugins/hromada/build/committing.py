@@ -37,6 +37,7 @@ def commit(context: BuildContext) -> BuildStats:
     if walk(context.options.theme) == plan.theme:
         completed = CompletedBuild(context.inputs, since, until)
         context.manifest.finish(plan.outputs.keys, result.stamps, plan.outputs.groups, completed)
+    snapshot.pictures.store.prune(plan.outputs.picture_sets)
     if context.preview:
         context.preview.output_is_known = True
     total, pages = (sum(name.endswith(".html") for name in names) for names in (plan.outputs.keys, result.changed))
@@ -60,4 +61,5 @@ def _dated_sizes(snapshot: ContentSnapshot, sizes: Mapping[str, int]) -> Iterato
             for path in linked.pictures:
                 first[path] = min(first.get(path, day), day)
     for path, day in first.items():
-        yield day, sum(sizes.get(copy.name, 0) for copy in snapshot.pictures.plan(path).copies)
+        plan = snapshot.pictures.plan(path)
+        yield day, sum(sizes.get(name, 0) for name in {*plan.names, plan.card_name})

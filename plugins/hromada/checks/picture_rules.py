@@ -84,6 +84,15 @@ def picture_is_not_too_large(item: Item, line: int, path: str, size: int) -> Ite
         )  # fmt: skip
 
 
+def picture_has_one_frame(item: Item, line: int, path: str, *, has_more: bool) -> Iterator[Problem]:
+    """Moving pictures can't be stopped by the reader (WCAG 2.2.2), and one of thousands of frames has no limit of size."""
+    if has_more:
+        yield warning(
+            item.path, line, "picture-frames", f"у файлі {posixpath.basename(path)} кілька кадрів або сторінок, на сайті буде лише перший",
+            "для руху дайте посилання на відео, для сторінок – PDF",
+        )  # fmt: skip
+
+
 def no_gps_in_image(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """Published copies have no metadata, but the original stays in the repository, where others may see it."""
     if metadata.has_gps:

@@ -26,6 +26,12 @@ class Picture(NamedTuple):
     width: int
     height: int
     alt: str
+    tone: str = ""  # the class of its average colour, shown until it is loaded
+    ratio_class: str = ""  # the class of its shape
+
+    @property
+    def ratio(self) -> float:
+        return self.width / self.height
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
+from hromada.images.social_cards import DrawnCard, SocialCard
 from hromada.listing.cards import Card, Category
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
@@ -43,6 +44,7 @@ from hromada.pages.view_models import (
     UnitView,
     VersionPage,
 )
+from hromada.render.card_files import CardDrawer
 from hromada.render.links import published_path
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import digest_of
@@ -81,12 +83,12 @@ class PageGroup(NamedTuple):
 class SitePages:
     """All pages of one snapshot, and the context of items' own pages."""
 
-    def __init__(self, snapshot: ContentSnapshot, theme: Path, store: FileStore) -> None:
+    def __init__(self, snapshot: ContentSnapshot, theme: Path, store: FileStore, drawer: CardDrawer) -> None:
         self.snapshot = snapshot
         self.site = snapshot.site
         self.size = self.site.settings.page_size
         self._views: dict[str, ReportView] = {}
-        self._theme, self._store = theme, store
+        self._theme, self._store, self._drawer = theme, store, drawer
 
     @cached_property
     def news(self) -> list[Item]:
@@ -210,7 +212,37 @@ class SitePages:
             expires=item.expires,
             extra=dict(item.extra),
             mentions=self.reported.mentions.get(item.address, ()),
+            social=self.cover_card(item) or self._drawn_card(item).card,
         )
+
+    # --- social cards -----------------------------------------------------------------------------------------
+
+    def cover_card(self, item: Item) -> SocialCard | None:
+        """The card cut out of an item's cover; None for an item without one."""
+        linked = self.snapshot.linked(item)
+        if not linked.cover:
+            return None
+        picture = linked.lead or linked.gallery[0]
+        return SocialCard(self.snapshot.pictures.plan(linked.cover).card_name, picture.alt or item.title)
+
+    def _drawn_card(self, item: Item) -> DrawnCard:
+        """The card that an item without a cover shares with the others of its category, unit or section."""
+        match item.kind:
+            case Kind.NEWS:
+                return self._drawer.card(item.category or "Новини")
+            case Kind.MESSAGE:
+                return self._drawer.card(self.snapshot.unit_titles.get(item.section, ""))
+            case Kind.UNIT:
+                return self._drawer.card(item.title)
+            case _:
+                return self._drawer.card("")
+
+    def drawn_cards(self) -> Iterator[FilePlan]:
+        """The cards of sections, categories and units that some page shows, and the site's own."""
+        cards = {self._drawer.card(""), *(self._drawer.card(category.title) for category in self.by_category)}
+        cards |= {self._drawn_card(item) for item in self.snapshot.all_built if not self.snapshot.linked(item).cover}
+        for card in sorted(cards):
+            yield FilePlan((card.name,), card.made_of, partial(self._drawer.files, card), is_slow=True)
 
     def beside(self, item: Item) -> list[Item]:
         """An item with its translations, or with its original and the other ones; empty when it is alone.
@@ -297,7 +329,8 @@ class SitePages:
 
     def _category(self, category: MenuLink, items: list[Item]) -> Iterator[PagePlan]:
         for listing in paginate(items, category.path, self.size):
-            yield _page(listing.path, "category.html", **_heading(category, listing, items))
+            social = self._drawer.card(category.title).card
+            yield _page(listing.path, "category.html", social=social, **_heading(category, listing, items))
 
     def _units(self, units: list[UnitView]) -> Iterator[PagePlan]:
         yield _page(
@@ -408,7 +441,10 @@ class SitePages:
         return PageGroup(self._feed, (title, path, page_path, newest, texts), is_single_page=True)
 
     def _feed(self, title: str, path: str, page_path: str, items: list[Item], texts: list[Html]) -> Iterator[PagePlan]:
-        entries = tuple(_entry(self.snapshot.card(item), text) for item, text in zip(items, texts, strict=True))
+        entries = tuple(
+            _entry(self.snapshot.card(item), text, self.cover_card(item))
+            for item, text in zip(items, texts, strict=True)
+        )
         # An empty feed is as old as its publisher: the build's own time may not stand in the output.
         never = midnight(self.site.settings.publishers[0].since)
         updated = max((entry.updated for entry in entries), default=never)
@@ -447,9 +483,9 @@ def _mentions(report_states: list[ReportState]) -> dict[str, tuple[Mention, ...]
     return mentions(report_states)
 
 
-def _entry(card: Card, text: Html) -> FeedEntry:
+def _entry(card: Card, text: Html, social: SocialCard | None) -> FeedEntry:
     updated = max(card.when, midnight(card.modified)) if card.modified else card.when
-    return FeedEntry(card.title, card.path, card.when, updated, card.summary, text)
+    return FeedEntry(card.title, card.path, card.when, updated, card.summary, text, social)
 
 
 def _report_card(view: ReportView) -> ReportCard:

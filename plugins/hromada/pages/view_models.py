@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hromada.images.social_cards import SocialCard
 from hromada.listing.cards import Picture
 from hromada.system.regular_files import RegularFile, digest_of
 
@@ -27,12 +28,14 @@ class PagePlan:
 class FilePlan:
     """Files without a template: `key` changes with their bytes, `make` returns them all.
 
-    A file to copy is returned as its path: a video has 100 MB, and a render job hundreds of files.
+    A file to copy is returned as its path: a video has 100 MB, and a render job hundreds of files. What is slow to make
+    is made in a process of its own.
     """
 
     names: tuple[str, ...]
     key: str
     make: Callable[[], Mapping[str, bytes | RegularFile]]
+    is_slow: bool = False
 
 
 def plain_file(name: str, data: bytes) -> FilePlan:
@@ -93,6 +96,7 @@ class Details:
     expires: date | None
     extra: dict[str, str]  # further fields of the header, by key
     mentions: tuple[Mention, ...] = ()
+    social: SocialCard | None = None  # None: the site's
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ class FeedEntry:
     updated: datetime
     summary: str
     content_html: Html
+    card: SocialCard | None = None  # of its cover
 
 
 @dataclass(frozen=True, slots=True)

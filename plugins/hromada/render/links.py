@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from hromada.checks.link_rules import SITE, LinkBroken, Resolved, Target, Targets
 from hromada.checks.picture_rules import (
+    picture_has_one_frame,
     picture_is_described,
     picture_is_not_too_large,
     picture_is_what_its_name_says,
@@ -20,6 +21,7 @@ from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
 from hromada.domain.problem import Level, Problem
 from hromada.images.copies import CopyPlan, PictureRefused
+from hromada.images.placeholders import ratio_class
 from hromada.listing.cards import Picture
 from hromada.render.images import Pictures
 from hromada.render.markdown import MARK
@@ -131,6 +133,7 @@ class LinkResult(NamedTuple):
     pictures: tuple[str, ...] = ()
     lead: Picture | None = None
     gallery: tuple[Picture, ...] = ()
+    cover: str = ""  # the path of the picture that represents the item: the header's, else the gallery's first
 
 
 @dataclass(slots=True)
@@ -157,14 +160,17 @@ class Linker:
         collected = _Collected()
         for reference in metadata.references:
             self._resolve(item, reference, collected)
+        in_text = len(collected.pictures)
         lead = self._header_picture(item, item.image, collected) if item.image else None
         gallery = [self._header_picture(item, ref, collected) for ref in item.gallery]
+        header_pictures = collected.pictures[in_text:]
         problems = [*metadata.problems, *collected.problems]
         if frozen:
             problems = [Problem(p.path, p.line, p.code, p.message, p.fix, Level.WARNING) for p in problems]
         return LinkResult(
             self._lookups(item, metadata), tuple(problems), tuple(dict.fromkeys(collected.attachments)), tuple(collected.fragments),
             tuple(dict.fromkeys(collected.pictures)), lead, tuple(filter(None, gallery)),
+            header_pictures[0] if header_pictures else "",
         )  # fmt: skip
 
     def html(self, item: Item, marked: str, metadata: TextMetadata, *, frozen: bool = False) -> str:
@@ -271,7 +277,7 @@ class Linker:
         collected.problems += picture_is_described(item, reference.line, reference.alt, resolved.where)
         picture = self._picture(plan, reference.alt)
         return (
-            f'<img src="{picture.src}" srcset="{picture.srcset}" sizes="(min-width: 46rem) 42rem, 92vw"'
+            f'<img class="{picture.tone}" src="{picture.src}" srcset="{picture.srcset}" sizes="(min-width: 46rem) 42rem, 92vw"'
             f' width="{picture.width}" height="{picture.height}" alt="{html.escape(reference.alt)}" loading="lazy"'
             ' decoding="async">'
         )
@@ -301,6 +307,7 @@ class Linker:
             collected.problems.append(Problem(item.path, line, "picture-unreadable", message, refused.fix))
             return None
         collected.problems += picture_is_what_its_name_says(item, line, path, self.pictures.format_of(path))
+        collected.problems += picture_has_one_frame(item, line, path, has_more=self.pictures.has_frames(path))
         collected.problems += picture_is_not_too_large(item, line, path, self.size_of(path))
         collected.pictures.append(path)
         return plan
@@ -308,7 +315,11 @@ class Linker:
     def _picture(self, plan: CopyPlan, alt: str) -> Picture:
         copies = [f"{self.url('/' + copy.name)} {copy.width}w" for copy in plan.copies]
         largest = plan.largest
-        return Picture(self.url(f"/{largest.name}"), ", ".join(copies), largest.width, largest.height, alt)
+        shape = ratio_class(largest.width, largest.height)
+        return Picture(
+            self.url(f"/{largest.name}"), ", ".join(copies), largest.width, largest.height, alt,
+            self.pictures.tone_class(plan.source), shape,
+        )  # fmt: skip
 
 
 def published_path(path: str) -> str:

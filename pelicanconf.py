@@ -25,6 +25,7 @@ HROMADA = {
         ("Обов’язкове оприлюднення", "/opryliudnennia/"),
         ("Доступність", "/dostupnist/"),
         ("Архів новин", "/news/archive/"),
+        ("Фотоархів", "/photos/"),
         ("Редакторам", "/dovidnyk-redaktora/"),
     ],
     "licence": "CC BY 4.0",  # or another one of domain/settings.py

@@ -4,6 +4,7 @@
 |---|---|
 | an item's page | its file and what that refers to; its translations; the reports that count it; its template |
 | lists, home | the cards of the listed items, the units, the reports' cards; their template |
+| the photo archive | the covers, titles and numbers of pictures of its items; their template |
 | the sitemap | all of the items that counting depends on; its template |
 | feeds | the cards and texts of their twenty newest items |
 | reports, their lists and files | everything that is counted, and the texts of items that an approval has |
@@ -29,9 +30,9 @@ from hromada.build.render_job import ItemPage, RenderJob
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_names import name_in_content
 from hromada.domain.item import Item, Kind
-from hromada.pages.site_pages import PageGroup, SitePages
+from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
-from hromada.pages.view_models import FilePlan, PagePlan, plain_file
+from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
 from hromada.render.card_files import CardDrawer
 from hromada.render.theme_assets import ThemeAssets, load_theme
 from hromada.storage.artifact_cache import FileStore
@@ -62,7 +63,7 @@ def outputs_of(snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, b
     context = site_context(
         settings, static.names, snapshot.clock.day, snapshot.linker.targets.addresses, drawer.card("").card
     )
-    common = digest_of(f"{code}\0{context.chrome!r}\0{settings.address}".encode())[:16]
+    common = digest_of(f"{code}\0{context.chrome!r}\0{settings.address}\0{settings.picture_store}".encode())[:16]
     pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT), drawer)
     return Outputs(pages, static, Templates(theme / "templates", static.names), context, common, before)
 
@@ -242,14 +243,19 @@ class Outputs:
 
     @cached_property
     def _plain_files(self) -> dict[str, AnyPlan]:
-        """Static files, copies of pictures, editors' documents, by name."""
-        return self._by_name([*self._static(), *self._pictures(), *self._documents()])
+        """Static files, copies of pictures unless they lie in a store, editors' documents, by name."""
+        pictures = () if self.snapshot.site.settings.picture_store else self.pictures
+        return self._by_name([*self._static(), *pictures, *self._documents()])
+
+    @cached_property
+    def pictures(self) -> list[FilePlan]:
+        """All files made of pictures, wherever they are published."""
+        return list(self._pictures())
 
     @property
     def picture_sets(self) -> set[str]:
         """What the cache of pictures has of this site."""
-        plans = {id(plan): plan for plan in self._plain_files.values()}.values()
-        return {plan.key for plan in plans if isinstance(plan, FilePlan) and plan.is_slow}
+        return {plan.key for plan in self.pictures}
 
     def _static(self) -> Iterator[FilePlan]:
         for name, data in self.theme.files.items():

@@ -127,6 +127,13 @@ def rollback(options: Options) -> int:
     return run(options)
 
 
+def photos_gc(options: Options) -> int:
+    """Show or remove the pictures of the store that nothing needs."""
+    from hromada.commands.photos_gc import photos_gc as run
+
+    return run(options)
+
+
 def demo(options: Options) -> int:
     """Make the sample archive and build the site from it by the same code."""
     from hromada.commands.demo import demo as run

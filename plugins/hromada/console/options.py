@@ -15,7 +15,7 @@ from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.file_names import content_path
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem
-from hromada.domain.settings import SiteSettings
+from hromada.domain.settings import SettingsRefused, SiteSettings
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
 from hromada.listing.site_changes import FORCEABLE
@@ -86,6 +86,7 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return state.st_dev, state.st_ino
 
 
+_LOCAL_CONF = "pelicanconf.py"  # of the builds that look at pictures where they were built
 FORMATS = ("text", "json", "github")
 _TRUE, _FALSE = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
 _TEXTS = (  # not validated here
@@ -129,6 +130,7 @@ class Options:
     everything: bool = False  # print every warning
     file: str = ""  # a content path to fix, or the file to import
     dry_run: bool = False  # print what would be done, change nothing
+    delete: bool = False  # remove what a cleanup shows
     staged: bool = False  # fix the files staged in git, not those in the folder
     base: str = ""  # of commits to look into: the commit they begin after, and the last of them
     tip: str = ""
@@ -167,6 +169,7 @@ class Options:
             everything=reader.yes("ALL"),
             port=reader.number("PORT", 8000, most=65_535),
             dry_run=reader.yes("DRY_RUN"),
+            delete=reader.yes("DELETE"),
             staged=reader.yes("STAGED"),
             unconfirmed=reader.yes("UNCONFIRMED"),
             automatic=reader.yes("AUTOMATIC"),
@@ -191,6 +194,8 @@ class Options:
     def settings(self) -> SiteSettings:
         """HROMADA of the settings file, with `address` if it is set; needs no Pelican."""
         settings = SiteSettings.parse(runpy.run_path(str(self.root / self.settings_file))["HROMADA"])
+        if settings.picture_store and Path(self.settings_file).name == _LOCAL_CONF:
+            raise SettingsRefused(f"{_LOCAL_CONF}: HROMADA.picture_store: it belongs in publishconf.py")
         return replace(settings, address=self.address) if self.address else settings
 
     def content_path_of(self, name: str) -> str:

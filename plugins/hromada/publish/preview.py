@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -78,8 +78,12 @@ def preview(
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = PAGES_BRANCH,
     scanner: CommitScanner | None = None,
+    missing_pictures: Callable[[PublicBuild], Sequence[str]] = lambda _: (),
 ) -> Preview:
-    """Build into `output`, compare with what is online, and collect every reason that would stop a publication now."""
+    """Build into `output`, compare with what is online, and collect every reason that would stop a publication now.
+
+    `missing_pictures` says in Ukrainian what would be sent to a store of pictures.
+    """
     git, collector = Git(root), _RefusalCollector()
     repository: Repository | None = None
     with collector.collecting():
@@ -106,6 +110,8 @@ def preview(
             foreign = sort_foreign_files(branch.changes, now)
             collector.refusals += foreign.refusals(branch.changes, pages, wanted.forced)
             notes += foreign.notes()
+            with collector.collecting():
+                notes += missing_pictures(built)
             online = branch.changes.online
             changes = compare_with_online(repository, output, online, {**now, **foreign.kept}, built.moved)
             if not _OUTDATED & {refusal.code for refusal in collector.refusals}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from hromada.listing.publication_guard import short_summary
@@ -58,12 +59,13 @@ def publish(
     is_automatic: bool = False,
     pages: str = PAGES_BRANCH,
     scanner: CommitScanner | None = None,
+    pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
     `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
-    person has rolled back. Returns `build`'s non-zero exit status; any
-    other stop is PublicationRefused.
+    person has rolled back. `pictures` is entered before anything is pushed, and left at the end. Returns `build`'s
+    non-zero exit status; any other stop is PublicationRefused.
     """
     git = Git(root)
     try:
@@ -74,7 +76,9 @@ def publish(
             if is_automatic and _is_rolled_back(repository):
                 print_lines(_ROLLED_BACK)
                 return 0
-            return _publish(repository, build, output, print_lines, confirm, wanted, scanner or CommitScanner(git))
+            return _publish(
+                repository, build, output, print_lines, confirm, wanted, scanner or CommitScanner(git), pictures
+            )
     except GitFailed as failed:
         raise PublicationRefused(
             lock_advice(failed)
@@ -109,6 +113,7 @@ def _publish(
     confirm: Callable[[Refusal], bool],
     wanted: RequestedLocation,
     scanner: CommitScanner,
+    pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]],
 ) -> int:
     refuse_uncommitted(repository.git)
     if repository.remote:
@@ -143,9 +148,10 @@ def _publish(
         print_lines(line)
     refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
     _confirm([*refusals, *refusals_of(changes, online, foreign, wanted.forced)], confirm)
-    if repository.remote:
-        _push_branch(repository, head)
-    _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
+    with pictures(repository.git, site):
+        if repository.remote:
+            _push_branch(repository, head)
+        _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
     if repository.remote and choice.is_public:
         print_lines(f"Адреса сайту: {choice.location.address}/")
     return 0

@@ -77,12 +77,6 @@ def is_original(name: str) -> bool:
     return suffix_of(name) in ORIGINALS or is_phone_picture(name)
 
 
-def natural_order(name: str) -> list[tuple[int, str]]:
-    """IMG_2.jpg comes before IMG_10.jpg."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
-
-
 def folder_of_item(path: str) -> str:
     """The folder beside an item in which its photos lie: `content/news/2021/2021-07-05-x` of `….md`; a translation's is the original's."""
     bare = path.removesuffix(".md")

@@ -27,6 +27,7 @@ from hromada.domain.item import Kind
 from hromada.domain.numerals import format_decimal
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.images.copies import PictureRefused
+from hromada.images.folders import natural_key
 from hromada.images.intake import (
     Area,
     AreasRefused,
@@ -34,7 +35,6 @@ from hromada.images.intake import (
     folder_of_item,
     is_original,
     mark_of,
-    natural_order,
     parse_areas,
     photo_name,
     stem_of_photos,
@@ -143,7 +143,7 @@ def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> i
     staging = options.cache / _STAGING
     known = item.taken()
     prepared = list(_prepare(options, card, staging, frozenset(known.names)))
-    prepared.sort(key=lambda one: (one.taken or "~", natural_order(one.name), one.name))
+    prepared.sort(key=lambda one: (one.taken or "~", natural_key(one.name), one.name))
     refused = [one for one in prepared if one.refusal]
     unique = list({one.digest: one for one in reversed(prepared) if not one.refusal}.values())[::-1]
     new = [one for one in unique if mark_of(one.digest) not in known.names]

@@ -9,7 +9,6 @@ from hromada.images.intake import (
     AreasRefused,
     folder_of_item,
     is_original,
-    natural_order,
     parse_areas,
     photo_name,
     stem_of_photos,
@@ -105,14 +104,6 @@ def test_a_photo_is_known_again_by_its_name():
     assert taken_in([name, photo_name("x", 112, "ab" * 32), "інша.jpg", "a-1-3fa9c2d1.jpg"]) == (
         {"3fa9c2d1": name, "abababab": "x-112-abababab.jpg"}, 112
     )  # fmt: skip
-
-
-def test_photos_without_a_time_stand_as_a_person_counts():
-    assert sorted(["IMG_10.jpg", "IMG_2.jpg", "img_1.JPG"], key=natural_order) == [
-        "img_1.JPG",
-        "IMG_2.jpg",
-        "IMG_10.jpg",
-    ]
 
 
 @pytest.mark.parametrize(

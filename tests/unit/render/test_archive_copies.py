@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
-from pillow_heif import from_pillow
+from pillow_heif import from_pillow, options
 
 from hromada.images.copies import PictureRefused
 from hromada.images.intake import Area
@@ -66,6 +66,14 @@ def test_a_phone_s_heic_is_read_upright():
 
     assert copy.size == (400, 300)
     assert difference(copy, corners()) < 8
+
+
+def test_a_heic_of_tiles_as_phones_write_it_is_read(monkeypatch):
+    monkeypatch.setattr(options, "GRID_TILE_SIZE", 256)
+    copy = opened(archive_copy(heic(corners((900, 700))), 640).data)
+
+    assert copy.size == (640, 498)
+    assert difference(copy, corners((640, 498))) < 8
 
 
 @pytest.mark.parametrize(

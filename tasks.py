@@ -48,6 +48,7 @@ _ADDRESS = ("SITEURL", "DOMAIN")
 _APPROVAL = (*_CONTENT, *_ADDRESS, "PERIOD", "BY", "ON", "NUMBER", "UNCONFIRMED")
 COMMANDS = {
     "html": Command("runtime", "перевірити зміст і побудувати сайт у output/", _CONTENT),
+    "clean": Command("runtime", "видалити побудований сайт; кеш лишається, без нього: ALL=1", (*_CONTENT, "ALL")),
     "serve": Command(
         "runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін", (*_CONTENT, "PORT")
     ),
@@ -99,6 +100,9 @@ COMMANDS = {
     "bench": Command(
         "bench", 'вимірювання швидкості поряд із Pelican і Hugo: SIZES="631 5000" ROUNDS=3 FULL=1',
         ("SIZES", "ROUNDS", "FULL", "SCALE"),
+    ),
+    "bench-photos": Command(
+        "bench", "вимірювання швидкості й пам’яті для світлин поряд із libvips: SIZE=200 ROUNDS=3", ("SIZE", "ROUNDS")
     ),
     "update-golden": Command("dev", "переписати еталонний сайт тестів і схему заголовка"),
     "lock": Command("dev", "оновити закріплені версії бібліотек"),
@@ -438,6 +442,10 @@ def _performer(name: str) -> Callable[[Options], int]:
         from bench.run import main as measure
 
         return lambda options: measure(options.root)
+    if name == "bench-photos":
+        from bench.photos import main as measure_photos
+
+        return lambda options: measure_photos(options.root)
     if name == "update-golden":
         from tests.golden_site import update_golden
 

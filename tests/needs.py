@@ -21,12 +21,12 @@ HINTS = {
     NO_VALIDATOR: "npm install --no-save --no-package-lock --prefix build/vnu vnu-jar",
     NO_EXIFTOOL: "sudo apt install libimage-exiftool-perl",
 }
-_ALL = "Усе разом, крім exiftool, встановлює й перевіряє .ci/run (Debian, від root)."
+_ALL = "Усе разом встановлює й перевіряє .ci/run (Debian, від root)."
 
 chromium = pytest.mark.skipif(not CHROMIUM.exists() and not REQUIRED, reason=NO_CHROMIUM)
 java = pytest.mark.skipif(shutil.which("java") is None and not REQUIRED, reason=NO_JAVA)
 validator = pytest.mark.skipif(not VALIDATOR.exists() and not REQUIRED, reason=NO_VALIDATOR)
-exiftool = pytest.mark.skipif(shutil.which("exiftool") is None, reason=NO_EXIFTOOL)
+exiftool = pytest.mark.skipif(shutil.which("exiftool") is None and not REQUIRED, reason=NO_EXIFTOOL)
 
 
 def summary(reasons: Iterable[str]) -> Iterator[str]:
@@ -37,5 +37,5 @@ def summary(reasons: Iterable[str]) -> Iterator[str]:
     yield f"Пропущено тестів: {counted.total()}"
     for reason, number in counted.most_common():
         yield f"  {number:>4}  {reason}" + (f"  →  {HINTS[reason]}" if reason in HINTS else "")
-    if counted.keys() & {NO_CHROMIUM, NO_JAVA, NO_VALIDATOR}:
+    if counted.keys() & {NO_CHROMIUM, NO_JAVA, NO_VALIDATOR, NO_EXIFTOOL}:
         yield _ALL

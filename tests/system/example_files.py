@@ -10,6 +10,7 @@ from PIL import Image
 
 from hromada.domain.law import POINTS
 from tests.codes import File
+from tests.system.bad_pictures import frames
 from tests.unit.metadata.samples import iptc_jpeg
 from tests.unit.reading.test_active_content_scan import PDFS
 from tests.unit.reading.test_attachment_metadata import photo, word
@@ -75,6 +76,7 @@ _MAKERS = {
     "світлина JPEG": lambda _: _picture("JPEG"),
     "світлина PNG": lambda _: _picture("PNG"),
     "світлина JPEG на 16 МБ": lambda _: _picture("JPEG") + bytes(16_000_000),
+    "рухома світлина GIF": lambda _: frames("GIF", 3),
     "обірвана світлина JPEG": lambda _: _picture("JPEG")[:200],
     "документ PDF": lambda _: b"%PDF-1.7\n%%EOF\n",
     "документ PDF зі сценарієм": lambda _: PDFS["open-action"][0],

@@ -259,6 +259,7 @@ BOUNDED = {
         "system/workers._forked", "system/workers._run",
     ),
     "stops at a limit of its own": (
+        "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
     ),
     "made by us": ("demo/sample_files._pack_row",),

@@ -31,6 +31,7 @@ def commit(context: BuildContext) -> BuildStats:
     if walk(context.options.theme) == plan.theme:
         completed = CompletedBuild(context.inputs, since, until)
         context.manifest.finish(plan.outputs.keys, result.stamps, plan.outputs.groups, completed)
+    snapshot.pictures.store.prune(plan.outputs.picture_sets)
     if context.preview:
         context.preview.output_is_known = True
     total, pages = (sum(name.endswith(".html") for name in names) for names in (plan.outputs.keys, result.changed))

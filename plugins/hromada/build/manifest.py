@@ -161,6 +161,12 @@ class BuildManifest:
         if self._read_list() != keys.keys():
             self._write_list(keys)
 
+    def forget(self) -> None:
+        """Remove the manifest of a folder that was emptied."""
+        self.files, self.drawing = {}, frozenset()
+        self._store.put({}, [("manifest", name) for name in ("files", "groups", "completed", "drawing")])
+        self._list.unlink(missing_ok=True)
+
     def _write_list(self, names: Iterable[str]) -> None:
         """Write the names. A read-only cache is no error; with another one (a full disk) no build begins."""
         try:

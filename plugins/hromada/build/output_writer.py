@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 
 from hromada.system.atomic_files import atomic_write
-from hromada.system.disk_errors import write_error
+from hromada.system.disk_errors import read_error, write_error
 from hromada.system.regular_files import NotRegular, RegularFile, folder_of, irregular_files
 from hromada.system.scan import Stamp, stamp_from
 
@@ -42,9 +43,21 @@ class Output:
         self.note(name)
         return file.path
 
+    def write_all(self, files: Iterable[tuple[str, bytes | RegularFile]]) -> None:
+        """Write files by name: bytes, or a file to copy."""
+        for name, data in files:
+            self.write(name, _read_copy(data) if isinstance(data, RegularFile) else data)
+
     def note(self, name: str) -> None:
         """Record the file's present stamp."""
         self.stamps[name] = stamp_of(f"{self.folder}/{name}") or (0, 0, 0, 0)
+
+
+def _read_copy(file: RegularFile) -> bytes:
+    try:
+        return file.read()
+    except OSError as error:
+        raise read_error(file.path, error) from error
 
 
 def stamp_of(path: str) -> Stamp | None:

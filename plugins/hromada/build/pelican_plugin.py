@@ -29,8 +29,6 @@ from hromada.build.render_job import BuildPaths, RenderJob, RenderResult
 from hromada.domain.item import Kind
 from hromada.domain.problem import ContentRefused, Problem
 from hromada.pages.template_filters import FILTERS, addresses_in
-from hromada.system.disk_errors import read_error
-from hromada.system.regular_files import RegularFile
 
 _PROJECT = Path(__file__).parents[3]  # Pelican does not say where its settings file lies
 _ARTICLES = (Kind.NEWS, Kind.MESSAGE)
@@ -147,15 +145,7 @@ class SiteGenerator(Generator):
         render_context: RenderContext = self.settings["HROMADA_RENDER_CONTEXT"]
         for plan in render_context.job.plans:
             writer.write_file(plan.name, self.env.get_template(plan.template), self.context, **plan.context)
-        for name, data in render_context.job.files:
-            render_context.output.write(name, _read_copy(data) if isinstance(data, RegularFile) else data)
-
-
-def _read_copy(file: RegularFile) -> bytes:
-    try:
-        return file.read()
-    except OSError as error:
-        raise read_error(file.path, error) from error
+        render_context.output.write_all(render_context.job.files)
 
 
 class OutputWriter(Writer):

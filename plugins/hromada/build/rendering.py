@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hromada.build.context import BuildContext
-from hromada.build.output_writer import remove
+from hromada.build.output_writer import Output, remove
 from hromada.build.planning import deleted_outputs, stale_outputs
 from hromada.build.render_job import RenderResult
-from hromada.build.site_outputs import Outputs
 from hromada.pages.view_models import FilePlan
 from hromada.system.atomic_files import sweep
 from hromada.system.workers import parallel_map, worker_count
 
 _FEW = 100  # outputs that one process renders faster than two, with their start
 _JOB = 1_000  # outputs of one run of Pelican at most: its start takes as long as 40 pages
+_Job = FilePlan | Sequence[str]  # slow files, or the names of pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +47,55 @@ def render(context: BuildContext) -> None:
 
 
 def _rendered(context: BuildContext, names: Sequence[str]) -> RenderResult:
-    """Render a few outputs in the preforked process, many in jobs in as many processes as there are cores."""
-    outputs, paths, jobs = context.plan.outputs, context.paths, context.options.jobs
+    """Render a few pages in the preforked process, many in jobs; pictures and other slow files in as many processes as there are cores."""
+    outputs = context.plan.outputs
+    slow = [plan for plan in outputs.plans(names) if isinstance(plan, FilePlan) and plan.is_slow]
+    made = {name for plan in slow for name in plan.names}
+    pages = [name for name in names if name not in made]
     result = RenderResult()
     if not names:
         return result
-    if len(names) <= _FEW:
-        if context.prefork and not context.plan.first:
-            return context.prefork.render(outputs.job(names), context.snapshot.remember)
-        jobs = 1
-
-    def run(job: Sequence[str]) -> RenderResult:
-        from hromada.build.pelican_plugin import render as run_pelican
-
-        return run_pelican(paths, outputs.job(job))
-
-    split = _jobs(outputs, names, worker_count(jobs))
-    for done in parallel_map(split, run, jobs, named=_job_name, chunk=1, while_waiting=context.snapshot.remember):
-        result.add(done)
-        context.on_progress("Будую", len(result.stamps), len(names))
+    if len(pages) > _FEW:
+        jobs: list[_Job] = [*slow, *_jobs(pages, worker_count(context.options.jobs))]
+        _perform(context, jobs, result, context.options.jobs)
+    elif pages and context.prefork and not context.plan.first:
+        result.add(context.prefork.render(outputs.job(pages), lambda: _perform(context, slow, result, context.options.jobs)))
+    else:
+        _perform(context, slow, result, context.options.jobs)
+        _perform(context, [pages] if pages else [], result, 1)
     return result
 
 
-def _jobs(outputs: Outputs, names: Sequence[str], jobs: int) -> list[list[str]]:
-    """Split outputs into jobs: one for each slow set of files, and equal ones for pages, as many as keep all busy."""
-    slow = {plan.names: plan for plan in outputs.plans(names) if isinstance(plan, FilePlan) and len(plan.names) > 1}
-    taken = {name for plan in slow.values() for name in plan.names}
-    pages = [name for name in names if name not in taken]
-    count = jobs * max(1, -(-len(pages) // (_JOB * jobs)))  # as many for each
+def _perform(context: BuildContext, jobs: Sequence[_Job], result: RenderResult, processes: int) -> None:
+    """Perform jobs in parallel, and the caller's own work meanwhile; a picture that is done counts as one, whatever its sizes."""
+    outputs, paths, remember = context.plan.outputs, context.paths, context.snapshot.remember
+
+    def run(job: _Job) -> tuple[int, RenderResult]:
+        if isinstance(job, FilePlan):
+            output = Output(paths.output)
+            output.write_all(job.make().items())
+            return 1, RenderResult(output.stamps, output.changed)
+        from hromada.build.pelican_plugin import render as run_pelican
+
+        return len(job), run_pelican(paths, outputs.job(job))
+
+    if not jobs:
+        remember()
+        return
+    done, total = 0, sum(1 if isinstance(job, FilePlan) else len(job) for job in jobs)
+    for count, written in parallel_map(jobs, run, processes, named=_job_name, chunk=1, while_waiting=remember):
+        result.add(written)
+        done += count
+        context.on_progress("Будую", done, total)
+
+
+def _jobs(pages: Sequence[str], processes: int) -> list[Sequence[str]]:
+    """Split pages into equal jobs, as many as keep all processes busy."""
+    count = processes * max(1, -(-len(pages) // (_JOB * processes)))  # as many for each
     split = [pages[index::count] for index in range(count)]
-    return [*(list(plan.names) for plan in slow.values()), *(job for job in split if job)]
+    return [job for job in split if job]
 
 
-def _job_name(job: Sequence[str]) -> str:
-    return job[0] if len(job) == 1 else f"{job[0]} … {job[-1]}"
+def _job_name(job: _Job) -> str:
+    names = job.names if isinstance(job, FilePlan) else job
+    return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"

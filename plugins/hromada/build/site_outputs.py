@@ -33,6 +33,7 @@ from hromada.domain.item import Item, Kind
 from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
+from hromada.render.card_files import CardDrawer
 from hromada.render.theme_assets import ThemeAssets, load_theme
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import digest_of
@@ -58,9 +59,12 @@ def outputs_of(snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, b
     """The outputs of a snapshot with the templates in `theme`; `code` is a digest of everything that renders them."""
     static = load_theme(theme / "static")
     settings = snapshot.site.settings
-    context = site_context(settings, static.names, snapshot.clock.day, snapshot.linker.targets.addresses)
+    drawer = CardDrawer(settings.name, theme / "static/fonts", snapshot.pictures.store)
+    context = site_context(
+        settings, static.names, snapshot.clock.day, snapshot.linker.targets.addresses, drawer.card("").card
+    )
     common = digest_of(f"{code}\0{context.chrome!r}\0{settings.address}".encode())[:16]
-    pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT))
+    pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT), drawer)
     return Outputs(pages, static, Templates(theme / "templates", static.names), context, common, before)
 
 
@@ -242,16 +246,24 @@ class Outputs:
         """Static files, copies of pictures, editors' documents, by name."""
         return self._by_name([*self._static(), *self._pictures(), *self._documents()])
 
+    @property
+    def picture_sets(self) -> set[str]:
+        """What the cache of pictures has of this site."""
+        plans = {id(plan): plan for plan in self._plain_files.values()}.values()
+        return {plan.key for plan in plans if isinstance(plan, FilePlan) and plan.is_slow}
+
     def _static(self) -> Iterator[FilePlan]:
         for name, data in self.theme.files.items():
             yield plain_file(f"theme/{name}", data)
 
     def _pictures(self) -> Iterator[FilePlan]:
         pictures = self.snapshot.pictures
-        paths = [path for result in self.snapshot.all_linked for path in result.pictures]
-        for plan in pictures.used([*paths, *self.snapshot.handbook.pictures]):
-            names = tuple(copy.name for copy in plan.copies)
-            yield FilePlan(names, plan.made_of, partial(pictures.copies, plan))
+        linked = self.snapshot.all_linked
+        paths = [path for result in linked for path in result.pictures]
+        covers = {result.cover for result in linked if result.cover}
+        for plan in pictures.used([*paths, *self.snapshot.handbook.pictures], covers):
+            yield FilePlan(plan.names, plan.made_of, partial(pictures.files, plan), is_slow=True)
+        yield from self.pages.drawn_cards()
 
     def _documents(self) -> Iterator[FilePlan]:
         content = self.snapshot.content

@@ -85,6 +85,13 @@ def html(options: Options) -> int:
     return build(options).status
 
 
+def clean(options: Options) -> int:
+    """Remove the built site, and the cache with ALL."""
+    from hromada.commands.clean import clean as run
+
+    return run(options)
+
+
 def publish(options: Options) -> int:
     """Check, build for the real address, verify, push the branch, then the site; DRY_RUN shows what would change."""
     from hromada.commands.publish import publish as run

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ProgressCallback = Callable[[str, int, int], None]  # the label of the work, how much is done, of how much
 
 _DELAY = 1.0  # seconds before anything is shown
+_PAUSE = 0.2  # seconds between two refreshes
 
 
 def no_progress(label: str, done: int, total: int) -> None:
@@ -34,6 +35,7 @@ class ProgressBar:
         self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
         self._is_terminal = sys.stderr.isatty()
+        self._refreshed = 0.0
 
     def update(self, label: str, done: int, total: int) -> None:
         """Show that `done` of `total` are done."""
@@ -41,16 +43,18 @@ class ProgressBar:
             return
         if self._progress is None:
             from rich.console import Console
-            from rich.progress import Progress
+            from rich.progress import MofNCompleteColumn, Progress
 
             # Without auto_refresh, which starts a thread: the build forks, and a fork of threads may wait for ever.
-            self._progress = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
+            columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+            self._progress = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
             self._progress.start()
         if label not in self._tasks:
             self._tasks[label] = self._progress.add_task(label, total=total)
         self._progress.update(self._tasks[label], completed=done, total=total)
-        if done == total or done % 100 == 0:
+        if done == total or time.monotonic() - self._refreshed > _PAUSE:
             self._progress.refresh()
+            self._refreshed = time.monotonic()
 
     def close(self) -> None:
         if self._progress is not None:

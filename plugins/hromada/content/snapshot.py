@@ -140,7 +140,7 @@ class ContentSnapshot:
             linked = self.content.entries[item.path].linked
             assert linked is not None, f"{item.path} is not linked"
             title = self.unit_titles.get(item.section, "")
-            card = self._cards[item.path] = card_of(item, title, self.metadata(item).summary, linked.lead)
+            card = self._cards[item.path] = card_of(item, title, self.metadata(item).summary, linked.card_picture)
         return card
 
     def photo_card(self, item: Item) -> PhotoCard:

@@ -11,7 +11,7 @@ from hromada.domain.problem import did_you_mean
 GENERIC = frozenset(
     {
         "ACCOUNT", "ALL", "ARGS", "AUTOMATIC", "BY", "CACHE", "DOMAIN", "FILE", "FULL", "JOBS", "KIND", "NOTE", "NUMBER", "ON", "PORT",
-        "REASON", "RESUME", "ROUNDS", "SCALE", "SITEURL", "SIZES", "TITLE", "TO", "UNIT", "ZONE",
+        "REASON", "RESUME", "ROUNDS", "SCALE", "SITEURL", "SIZE", "SIZES", "TITLE", "TO", "UNIT", "ZONE",
     }
 )  # fmt: skip
 # `publish` works on the repository's own content at the present moment; the advice names the command for other cases.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from hromada.domain.document_metadata import DocumentMetadata
 
 # Part of every copy's name: a new recipe gives new addresses, so that caches serve no old copy.
-RECIPE = "webp-q78-m4-srgb-1"
+RECIPE = "webp-q78-m4-srgb-2"
 ENCODER = "pillow==13.0.0"  # as locked: another version may give other bytes under the same name
 LONGEST_SIDE = 16_383  # pixels: WebP's limit
 # EXIF orientations that swap width and height.
@@ -31,7 +31,22 @@ class CopyPlan:
 
     source: str
     copies: tuple[Copy, ...]
-    made_of: str  # digest of everything that determines the copies' bytes
+    made_of: str  # digest of everything that determines the files' bytes
+    card: str = ""  # the name of its social card, if one is wanted
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files to make."""
+        return (*(copy.name for copy in self.copies), *((self.card,) if self.card else ()))
+
+    @property
+    def card_name(self) -> str:
+        """The name that its social card has or would have."""
+        return f"{self.largest.name.rpartition('-')[0]}-card.jpg"
+
+    def with_card(self) -> CopyPlan:
+        """The same with a social card, which is cut out of the same decoded picture."""
+        return replace(self, card=self.card_name, made_of=f"{self.made_of}-card")
 
     @property
     def largest(self) -> Copy:
@@ -82,4 +97,5 @@ class PictureInfo(NamedTuple):
     format: str = ""  # as Pillow calls it
     refusal: str = ""
     traces: DocumentMetadata = DocumentMetadata()
-    is_deep: bool = False  # grey with more than eight bits, which copies reduce to eight
+    tone: int = 0  # number of the colour class nearest to its average colour
+    has_frames: bool = False  # an animation or a file of several pages, of which the first is published

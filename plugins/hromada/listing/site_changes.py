@@ -17,7 +17,9 @@ from hromada.domain.numerals import format_decimal
 FORCEABLE = ("address-changed", "address-gone", "domain-changed", "many-gone", "near-limit", "withdrawn-returns")
 _SHOWN = 10
 # Files that nobody opens by address: styles, resized pictures, further pages of lists, 404.html.
-_NO_ADDRESS = re.compile(r"theme/.*|images/[0-9a-f]{16}-\d+\.\w+|(?:.*/)?page/\d+/index\.html|404\.html", re.DOTALL)
+_NO_ADDRESS = re.compile(
+    r"theme/.*|images/[0-9a-f]{16}-(?:\d+|card)\.\w+|(?:.*/)?page/\d+/index\.html|404\.html", re.DOTALL
+)
 _REPORT = re.compile(r"reports/([^/]+)/report\.json")
 
 

@@ -57,7 +57,7 @@ class Documents:
             return {f"{folder}/{name}": files[name] for name in _WITH_CHECKSUMS}
 
         key = digest_of(f"{inputs} {[digest_of(content) for content in data.values()]}".encode())
-        yield FilePlan(tuple(f"{folder}/{name}" for name in _WITH_CHECKSUMS), key, make)
+        yield FilePlan(tuple(f"{folder}/{name}" for name in _WITH_CHECKSUMS), key, make, is_slow=True)
         for count in report_state.activity.counts:
             yield plain_file(f"{folder}/{count.id}/items.csv", items_csv([count], self._url))
 

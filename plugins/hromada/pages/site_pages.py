@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +16,9 @@ from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
-from hromada.listing.cards import Card, Category
+from hromada.images.social_cards import DrawnCard, SocialCard
+from hromada.listing.cards import Category
+from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
 from hromada.listing.pagination import (
@@ -45,6 +47,7 @@ from hromada.pages.view_models import (
     UnitView,
     VersionPage,
 )
+from hromada.render.card_files import CardDrawer
 from hromada.render.links import published_path
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import digest_of
@@ -72,12 +75,12 @@ class ReportIndex(NamedTuple):
 class SitePages:
     """All pages of one snapshot, and the context of items' own pages."""
 
-    def __init__(self, snapshot: ContentSnapshot, theme: Path, store: FileStore) -> None:
+    def __init__(self, snapshot: ContentSnapshot, theme: Path, store: FileStore, drawer: CardDrawer) -> None:
         self.snapshot = snapshot
         self.site = snapshot.site
         self.size = self.site.settings.page_size
         self._views: dict[str, ReportView] = {}
-        self._theme, self._store = theme, store
+        self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
 
     @cached_property
@@ -190,7 +193,7 @@ class SitePages:
             source_url=item.source if is_link else "",
             author=item.author,
             tags=item.tags,
-            gallery=linked.gallery,
+            gallery=gallery_view(linked.gallery),
             files=tuple(self._attachment(path) for path in linked.attachments),
             lead=linked.lead,
             translations=tuple(
@@ -202,7 +205,37 @@ class SitePages:
             expires=item.expires,
             extra=dict(item.extra),
             mentions=self.reported.mentions.get(item.address, ()),
+            social=self.cover_card(item) or self._drawn_card(item).card,
         )
+
+    # --- social cards -----------------------------------------------------------------------------------------
+
+    def cover_card(self, item: Item) -> SocialCard | None:
+        """The card cut out of an item's cover; None for an item without one."""
+        linked = self.snapshot.linked(item)
+        if not linked.cover:
+            return None
+        picture = linked.lead or linked.gallery[0]
+        return SocialCard(self.snapshot.pictures.plan(linked.cover).card_name, picture.alt or item.title)
+
+    def _drawn_card(self, item: Item) -> DrawnCard:
+        """The card that an item without a cover shares with the others of its category, unit or section."""
+        match item.kind:
+            case Kind.NEWS:
+                return self._drawer.card(item.category or "Новини")
+            case Kind.MESSAGE:
+                return self._drawer.card(self.snapshot.unit_titles.get(item.section, ""))
+            case Kind.UNIT:
+                return self._drawer.card(item.title)
+            case _:
+                return self._drawer.card("")
+
+    def drawn_cards(self) -> Iterator[FilePlan]:
+        """The cards of sections, categories and units that some page shows, and the site's own."""
+        cards = {self._drawer.card(""), *(self._drawer.card(category.title) for category in self.by_category)}
+        cards |= {self._drawn_card(item) for item in self.snapshot.all_built if not self.snapshot.linked(item).cover}
+        for card in sorted(cards):
+            yield FilePlan((card.name,), card.made_of, partial(self._drawer.files, card), is_slow=True)
 
     def beside(self, item: Item) -> list[Item]:
         """An item with its translations, or with its original and the other ones; empty when it is alone.
@@ -290,7 +323,8 @@ class SitePages:
 
     def _category(self, category: MenuLink, items: list[Item]) -> Iterator[PagePlan]:
         for listing in paginate(items, category.path, self.size):
-            yield _page(listing.path, "category.html", **_heading(category, listing, items))
+            social = self._drawer.card(category.title).card
+            yield _page(listing.path, "category.html", social=social, **_heading(category, listing, items))
 
     def _units(self, units: list[UnitView]) -> Iterator[PagePlan]:
         yield _page(
@@ -401,11 +435,26 @@ class SitePages:
         return PageGroup(self._feed, (title, path, page_path, newest, texts), is_single_page=True)
 
     def _feed(self, title: str, path: str, page_path: str, items: list[Item], texts: list[Html]) -> Iterator[PagePlan]:
-        entries = tuple(_entry(self.snapshot.card(item), text) for item, text in zip(items, texts, strict=True))
+        entries = tuple(self._entry(item, text) for item, text in zip(items, texts, strict=True))
         # An empty feed is as old as its publisher: the build's own time may not stand in the output.
         never = midnight(self.site.settings.publishers[0].since)
         updated = max((entry.updated for entry in entries), default=never)
         yield PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
+
+    def _entry(self, item: Item, text: Html) -> FeedEntry:
+        card, linked = self.snapshot.card(item), self.snapshot.linked(item)
+        updated = max(card.when, midnight(card.modified)) if card.modified else card.when
+        return FeedEntry(
+            card.title,
+            card.path,
+            card.when,
+            updated,
+            card.summary,
+            text,
+            self.cover_card(item),
+            linked.lead,
+            linked.gallery,
+        )
 
     def _html(self, item: Item) -> Html:
         snapshot = self.snapshot
@@ -439,11 +488,6 @@ def _mentions(report_states: list[ReportState]) -> dict[str, tuple[Mention, ...]
     from hromada.report.view.build_view import mentions
 
     return mentions(report_states)
-
-
-def _entry(card: Card, text: Html) -> FeedEntry:
-    updated = max(card.when, midnight(card.modified)) if card.modified else card.when
-    return FeedEntry(card.title, card.path, card.when, updated, card.summary, text)
 
 
 def _report_card(view: ReportView) -> ReportCard:

@@ -13,6 +13,7 @@ from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
 from hromada.domain.numerals import NOUNS, grouped
 from hromada.domain.settings import Licence, MenuLink, SiteSettings
 from hromada.domain.web_address import mail_link
+from hromada.images.social_cards import SocialCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ class Chrome:
     menu: tuple[MenuLink, ...]
     footer_menu: tuple[MenuLink, ...]
     licence: Licence
+    social: SocialCard  # of pages that have none of their own
 
 
-def chrome(settings: SiteSettings, day: date, addresses: Collection[str]) -> Chrome:
+def chrome(settings: SiteSettings, day: date, addresses: Collection[str], social: SocialCard) -> Chrome:
     """The chrome on a day: the publisher may change with a date; a menu names only pages that exist."""
     menu, footer = (
         tuple(link for link in links if link.path in addresses) for links in (settings.menu, settings.footer_menu)
@@ -41,6 +43,7 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str]) -> Chr
         menu,
         footer,
         settings.licence,
+        social,
     )
 
 
@@ -54,10 +57,14 @@ class SiteContext:
     assets: dict[str, str]
 
 
-def site_context(settings: SiteSettings, assets: dict[str, str], day: date, addresses: Collection[str]) -> SiteContext:
+def site_context(
+    settings: SiteSettings, assets: dict[str, str], day: date, addresses: Collection[str], social: SocialCard
+) -> SiteContext:
     """The context on a day; `assets` are published names by those in theme/static."""
     parts = urlsplit(settings.address)
-    return SiteContext(chrome(settings, day, addresses), f"{parts.scheme}://{parts.netloc}", settings.base, assets)
+    return SiteContext(
+        chrome(settings, day, addresses, social), f"{parts.scheme}://{parts.netloc}", settings.base, assets
+    )
 
 
 def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
@@ -78,15 +85,10 @@ def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
         return site_context.host + site_context.base + path
 
     @pass_context
-    def absolute_link(_: object, link: str) -> str:
-        """The absolute address of a link that has the base path already."""
-        return site_context.host + link
-
-    @pass_context
     def asset(_: object, name: str) -> str:
         return f"{site_context.base}/theme/{site_context.assets[name]}"
 
-    return {"url": url, "absolute": absolute, "absolute_link": absolute_link, "asset": asset}
+    return {"url": url, "absolute": absolute, "asset": asset}
 
 
 def _rfc3339(moment: datetime) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from hromada.images.social_cards import SocialCard
 from hromada.listing.cards import Picture
+from hromada.listing.gallery_rows import GalleryView
 from hromada.system.regular_files import RegularFile, digest_of
 
 if TYPE_CHECKING:
@@ -29,12 +31,14 @@ class PagePlan:
 class FilePlan:
     """Files without a template: `key` changes with their bytes, `make` returns them all.
 
-    A file to copy is returned as its path: a video has 100 MB, and a render job hundreds of files.
+    A file to copy is returned as its path: a video has 100 MB, and a render job hundreds of files. What is slow to make
+    is made in a process of its own.
     """
 
     names: tuple[str, ...]
     key: str
     make: Callable[[], Mapping[str, bytes | RegularFile]]
+    is_slow: bool = False
 
 
 def plain_file(name: str, data: bytes) -> FilePlan:
@@ -106,7 +110,7 @@ class Details:
     source_url: str
     author: str
     tags: tuple[str, ...]
-    gallery: tuple[Picture, ...]
+    gallery: GalleryView
     files: tuple[AttachmentLink, ...]
     lead: Picture | None
     translations: tuple[Translation, ...]
@@ -114,6 +118,7 @@ class Details:
     expires: date | None
     extra: dict[str, str]  # further fields of the header, by key
     mentions: tuple[Mention, ...] = ()
+    social: SocialCard | None = None  # None: the site's
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,9 @@ class FeedEntry:
     updated: datetime
     summary: str
     content_html: Html
+    card: SocialCard | None = None  # of its cover
+    lead: Picture | None = None
+    gallery: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from hromada.domain.item import Item
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.listing.cards import summarise
-from hromada.render.embeds import video_of, with_links
+from hromada.render.embeds import video_of_page, with_links
 from hromada.render.links import with_autolinks
 from hromada.render.markdown import Dialect, MarkdownRefused
 from hromada.render.rendered_text import REFERENCE_MARK, Reference, Text, TextMetadata, mark_of
@@ -159,7 +159,7 @@ def _stills(clean: str) -> Iterator[int]:
         if match["src"] and video:
             yield int(match["src"])
         elif not match["src"]:  # a link begins or ends; links are not nested
-            video = match["href"] is not None and video_of(html.unescape(match["href"])) is not None
+            video = match["href"] is not None and video_of_page(html.unescape(match["href"])) is not None
 
 
 def letters_in(clean: str) -> int:

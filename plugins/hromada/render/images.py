@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from hromada.domain.file_types import AS_JPEG
 from hromada.domain.numerals import grouped
 from hromada.images.copies import HEIC, LONGEST_SIDE, CopyPlan, PictureInfo, PictureRefused, is_too_long, plan_copies
-from hromada.render.image_files import copies_of, facts_of
+from hromada.images.placeholders import tone_class
+from hromada.render.image_files import facts_of, files_of
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.disk_errors import DiskError, read_error
 from hromada.system.regular_files import RegularFile
@@ -35,9 +36,7 @@ class Pictures:
             if facts.refusal:
                 raise PictureRefused(facts.refusal, *((AS_JPEG,) if facts.refusal == HEIC else ()))
             size = facts.width, facts.height
-            # Copies of deep pictures were clipped once; caches and browsers hold them under the name without the suffix.
-            digest = f"{facts.digest}:scaled" if facts.is_deep else facts.digest
-            made = plan_copies(path, digest, size, facts.orientation, self.widths)
+            made = plan_copies(path, facts.digest, size, facts.orientation, self.widths)
             if is_too_long(made):
                 high, most = grouped(made.largest.height), grouped(LONGEST_SIDE)
                 message = f"світлина задовга: на сайті її висота була б {high} пікселів, а можна {most}"
@@ -49,6 +48,14 @@ class Pictures:
         """The format of a picture's file, as Pillow names it."""
         return self._facts(path).format
 
+    def has_frames(self, path: str) -> bool:
+        """Whether only the first frame or page of a picture's file is published."""
+        return self._facts(path).has_frames
+
+    def tone_class(self, path: str) -> str:
+        """The class of a picture's average colour."""
+        return tone_class(self._facts(path).tone)
+
     def lookup_state(self, path: str) -> str:
         """A string that changes with what a page shows of the picture."""
         facts = self._facts(path)
@@ -59,16 +66,16 @@ class Pictures:
             self.facts[path] = facts_of(self.file_of(path))
         return self.facts[path]
 
-    def used(self, paths: Iterable[str]) -> list[CopyPlan]:
-        """The plans of pictures that pages show, sorted by path; of a photo saved twice only one."""
+    def used(self, paths: Iterable[str], covers: Collection[str] = ()) -> list[CopyPlan]:
+        """The plans of pictures that pages show, sorted by path, those of covers with a card; of a photo saved twice only one."""
         plans = [self.plan(path) for path in sorted(set(paths))]
-        return list({plan.largest.name: plan for plan in reversed(plans)}.values())[::-1]
+        carded = {self.plan(path).largest.name for path in covers}
+        by_name = {plan.largest.name: plan for plan in reversed(plans)}
+        return [plan.with_card() if name in carded else plan for name, plan in reversed(by_name.items())]
 
-    def copies(self, plan: CopyPlan) -> dict[str, bytes]:
-        """A picture's copies by name; the original is decoded only if they are not cached."""
-        return self.store.get(
-            plan.made_of, [copy.name for copy in plan.copies], lambda: copies_of(plan, self._bytes_of(plan.source))
-        )
+    def files(self, plan: CopyPlan) -> dict[str, bytes]:
+        """A picture's copies and card by name; the original is decoded only if they are not cached."""
+        return self.store.get(plan.made_of, plan.names, lambda: files_of(plan, self._bytes_of(plan.source)))
 
     def _bytes_of(self, path: str) -> bytes:
         """The bytes from which the copies get their names; DiskError if the file has changed: names must fit contents."""

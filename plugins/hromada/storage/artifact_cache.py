@@ -24,7 +24,12 @@ _FOLDER = ".folder"
 _NOTE_NAME = re.compile(r"(?:files|output)-[0-9a-f]{16}\.folder")
 _FILES = (".sqlite", ".sqlite-journal", ".damaged", ".names", _FOLDER)  # of a store, beside its lock
 _LONGEST_PATH = 40_000  # bytes: Windows has paths of 32,767 characters
-_UNUSED = 7 * 24 * 3600  # seconds
+_DAY = 24 * 3600  # seconds
+_UNUSED = 7 * _DAY
+# A photo's sizes are kept while a site shows it, and a month longer: a branch, a draft or a withdrawn item may need them
+# again. A month of photos is 400 files of 40 MB, a minute's work.
+_KEPT = 30 * _DAY
+_PRUNED = "pruned.txt"
 # The names directly in a cache. In its folders files that are not ours count as leftovers and are removed.
 _CACHED = re.compile(
     r"documents|pictures|templates|public|pycache|traceback\.txt|import\.lock|(?:files|output)-[0-9a-f]{16}\..*|\..*"
@@ -116,6 +121,19 @@ class FileStore:
             if self.capacity:
                 self._evict()
         return files
+
+    def prune(self, used: Collection[str]) -> None:
+        """Once a day: mark the sets made from `used` as used, and remove those that were not for a month."""
+        with contextlib.suppress(OSError):
+            note, now = self.folder / _PRUNED, time.time()
+            if not self.folder.is_dir() or (note.exists() and 0 <= now - note.stat().st_mtime < _DAY):
+                return
+            for folder in filter(Path.is_dir, self.folder.iterdir()):
+                if folder.name in used:
+                    os.utime(folder)
+                elif folder.lstat().st_mtime < now - _KEPT:
+                    _remove(folder)
+            atomic_write(note, b"")
 
     def _evict(self) -> None:
         """Remove the sets longest unused, down to `capacity`."""

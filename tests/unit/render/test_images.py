@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from hromada.images.copies import PictureRefused, plan_copies
-from hromada.render.image_files import copies_of
+from hromada.render.image_files import files_of
 from hromada.render.images import Pictures
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.disk_errors import DiskError
@@ -21,7 +21,7 @@ def photo(tmp_path):
 
 def copies(photo, widths):
     pictures = Pictures(lambda path: RegularFile.at(photo), FileStore(photo.parent / "kept"), widths)
-    return pictures.copies(pictures.plan("content/images/photo.png"))
+    return pictures.files(pictures.plan("content/images/photo.png"))
 
 
 def test_a_copy_is_the_same_whatever_widths_were_made_before(photo, tmp_path):
@@ -43,16 +43,16 @@ def test_a_kept_copy_that_was_cut_short_is_made_anew(photo, tmp_path):
 
 
 @pytest.mark.parametrize("change", ["other", "gone"])
-def test_copies_of_a_picture_that_is_replaced_meanwhile_are_not_kept_under_the_name_of_the_former_one(photo, change):
+def test_files_of_a_picture_that_is_replaced_meanwhile_are_not_kept_under_the_name_of_the_former_one(photo, change):
     former = photo.read_bytes()
     pictures = Pictures(lambda path: RegularFile.at(photo), FileStore(photo.parent / "kept"), (300,))
     plan = pictures.plan("content/images/photo.png")
     Image.new("RGB", (900, 600), "red").save(photo) if change == "other" else photo.unlink()
     with pytest.raises(DiskError, match=r"content/images/photo\.png: "):
-        pictures.copies(plan)
+        pictures.files(plan)
     photo.write_bytes(former)
 
-    assert pictures.copies(plan) == copies_of(plan, former)
+    assert pictures.files(plan) == files_of(plan, former)
 
 
 def saved(path, size, mode="L", **options):
@@ -139,16 +139,7 @@ def test_the_clear_value_of_a_deep_picture_stays_clear(tmp_path):
     assert (picture.getpixel((5, 10))[3], picture.getpixel((35, 10))[3]) == (0, 255)
 
 
-def test_copies_of_a_deep_picture_that_were_clipped_once_are_not_shown_again(tmp_path):
-    deep = saved(tmp_path / "deep.png", (30, 20), "I;16")
-    clipped = plan_copies(
-        "content/images/photo.png", hashlib.sha256(deep.read_bytes()).hexdigest(), (30, 20), 1, (480,)
-    )
-
-    assert copies(deep, (480,)).keys().isdisjoint(copy.name for copy in clipped.copies)
-
-
-def test_a_picture_of_eight_bits_keeps_its_address(tmp_path):
+def test_an_address_comes_from_the_bytes_and_the_recipe_alone(tmp_path):
     plain = saved(tmp_path / "plain.png", (30, 20))
     known = plan_copies("content/images/photo.png", hashlib.sha256(plain.read_bytes()).hexdigest(), (30, 20), 1, (480,))
 

@@ -1,4 +1,5 @@
 import os
+import time
 
 import pytest
 
@@ -82,3 +83,50 @@ def test_a_store_that_cannot_be_written_costs_time_and_not_the_documents(store):
     store.folder.write_bytes(b"a file where the folder should be")
 
     assert store.get("a", NAMES, Maker())["report.docx"] == b"docx"
+
+
+DAY = 24 * 3600
+
+
+def kept_for(store, days):
+    """Make a set that was last used so many days ago."""
+    store.get(f"set-{days}", NAMES, Maker())
+    used(store, f"set-{days}", time.time() - days * DAY)
+
+
+def test_a_set_that_no_site_needed_for_a_month_goes(tmp_path):
+    store = FileStore(tmp_path / "pictures")
+    for days in (0, 29, 31, 400):
+        kept_for(store, days)
+    store.prune(())
+
+    assert {path.name for path in store.folder.iterdir() if path.is_dir()} == {"set-0", "set-29"}
+
+
+def test_a_set_that_the_site_needs_stays_however_old_it_is(tmp_path):
+    store = FileStore(tmp_path / "pictures")
+    for days in (31, 400):
+        kept_for(store, days)
+    store.prune({"set-400"})
+    (store.folder / "pruned.txt").unlink()
+    store.prune(())
+
+    assert {path.name for path in store.folder.iterdir() if path.is_dir()} == {"set-400"}
+
+
+def test_old_sets_are_looked_for_once_a_day(tmp_path):
+    store = FileStore(tmp_path / "pictures")
+    store.get("a", NAMES, Maker())
+    store.prune(())
+    kept_for(store, 31)
+    store.prune(())
+    assert (store.folder / "set-31").exists()
+    os.utime(store.folder / "pruned.txt", (1, 1))
+
+    store.prune(())
+
+    assert not (store.folder / "set-31").exists()
+
+
+def test_a_cache_that_is_not_there_is_nothing_to_prune(tmp_path):
+    FileStore(tmp_path / "nowhere").prune({"a"})

@@ -260,6 +260,7 @@ BOUNDED = {
     ),
     "stops at a limit of its own": (
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
+        "render/card_files._detail", "render/card_files._pieces",
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
     ),
     "made by us": ("demo/sample_files._pack_row",),

@@ -7,6 +7,7 @@ from hromada.build.content_steps import checked_snapshot
 from hromada.build.pipeline import write_site
 from hromada.console.messages import EXIT_OK, print_refusal
 from hromada.console.options import Options
+from hromada.images.placeholders import stylesheet
 from hromada.reading.schema import schema_text
 from hromada.system.atomic_files import atomic_write
 
@@ -14,6 +15,7 @@ from hromada.system.atomic_files import atomic_write
 def update_golden(root: Path) -> int:
     """Rewrite them from what is made now; read the difference before committing it. The exit status."""
     atomic_write(root / "docs" / "schema" / "header.schema.json", schema_text().encode())
+    atomic_write(root / "theme" / "static" / "css" / "tones.css", stylesheet().encode())
     golden = root / "tests" / "sites" / "golden"
     example = _golden_call(root, golden / "expected")
     shutil.rmtree(golden / "expected", ignore_errors=True)

@@ -233,7 +233,7 @@ BOUNDED = {
         "report/approval/report_state.format_unconfirmed", "publish/repository.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
-        "listing/publication_guard._gone_message", "publish/history._returning",
+        "listing/publication_guard._gone_message", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
@@ -260,6 +260,7 @@ BOUNDED = {
     ),
     "stops at a limit of its own": (
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
+        "render/card_files._detail", "render/card_files._pieces",
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
     ),
     "made by us": ("demo/sample_files._pack_row",),

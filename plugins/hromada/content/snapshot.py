@@ -146,9 +146,11 @@ class ContentSnapshot:
     def photo_card(self, item: Item) -> PhotoCard:
         """The card of a dated item with pictures in the photo archive: its cover has no words, since the title stands beside it."""
         linked = self.linked(item)
-        picture = linked.lead or next(iter(linked.gallery), None) or self.linker.picture(linked.photos[0])
+        picture = linked.card_picture or self.linker.picture(linked.photos[0])
         assert item.day is not None
-        return PhotoCard(item.title, item.address, item.day, picture._replace(alt=""), len(linked.photos))
+        return PhotoCard(
+            item.title, item.address, item.day, picture._replace(alt="", caption="", credit=""), len(linked.photos)
+        )
 
     def linked(self, item: Item) -> LinkResult:
         """The resolved references of an item's page."""
@@ -254,12 +256,11 @@ class ContentSnapshot:
     def counted_inputs(self) -> str:
         """A digest of everything that reports are counted from, without the texts of dated items."""
         entries, site = self.content.entries, self.site
-        parts = [entry.parsed.facts for entry in entries.values() if isinstance(entry.parsed, Parsed)]
+        parts = [entry.parsed.facts + entry.photo_key for entry in entries.values() if isinstance(entry.parsed, Parsed)]
         parts += [item.address for item in site.items if item.lang != UKRAINIAN]  # which depend on the originals
         parts += [f"{path} {entries[path].digest}" for path in self.content.approved]
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]
         parts += sorted(site.files)
-        parts += ["\0".join((path, *names)) for path, names in self.photos.items()]
         return digest_of("\0".join(parts).encode())
 
 

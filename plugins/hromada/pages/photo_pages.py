@@ -37,8 +37,7 @@ class PhotoArchive:
     @cached_property
     def by_month(self) -> dict[Month, list[Item]]:
         """The listed news and messages with pictures, newest first."""
-        photos = self._snapshot.photos
-        return by_month([item for item in self._snapshot.newest(Kind.NEWS, Kind.MESSAGE) if item.path in photos])
+        return by_month([item for item in self._snapshot.newest(Kind.NEWS, Kind.MESSAGE) if self._key(item)])
 
     @cached_property
     def counts(self) -> dict[Month, int]:

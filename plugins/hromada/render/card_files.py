@@ -25,7 +25,7 @@ _SEEN = 64  # rows or columns of the tiny copy on which detail is measured
 _DEEP, _SIGN, _LIGHT, _SOFT = (11, 47, 91), (242, 183, 5), (255, 255, 255), (198, 214, 234)
 _MARGIN, _BAR = 90, 18
 _SIZES = (84, 72, 62, 54, 46)  # of the title: the first in which it takes at most three lines
-_MOST_LINES = 3
+_MOST_LINES, _MOST_LETTERS = 3, 200
 
 
 def card_of_photo(picture: Image.Image) -> bytes:
@@ -132,12 +132,12 @@ def drawn_card(card: DrawnCard, fonts: Sequence[bytes]) -> bytes:
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, HEIGHT - _BAR, WIDTH, HEIGHT), _SIGN)
     draw.rectangle((_MARGIN, _MARGIN, _MARGIN + 120, _MARGIN + 10), _SIGN)
-    size, lines = _laid_out(card.title, fonts)
+    size, lines = _laid_out(card.title[:_MOST_LETTERS], fonts)
     for number, line in enumerate(lines):
         _draw_line(draw, (_MARGIN, _MARGIN + 50 + round(number * size * 1.18)), line, _fonts(fonts, size, 700), _LIGHT)
     if card.title != card.site_name:
         small = _fonts(fonts, 38, 400)
-        name = _wrapped(card.site_name, small)[:2]
+        name = _wrapped(card.site_name[:_MOST_LETTERS], small)[:2]
         for number, line in enumerate(name):
             top = HEIGHT - _BAR - 50 - 48 * (len(name) - number)
             _draw_line(draw, (_MARGIN, top), line, small, _SOFT)

@@ -75,6 +75,31 @@ class EntryList:
         return self.days[0] if self.days else None
 
 
+@dataclass(slots=True)
+class PhotoList(EntryList):
+    """The pictures of published items: they become entries when a period asks, since an archive has several for each item."""
+
+    items: list[Item] = field(default_factory=list)
+    pictures: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by item's path
+
+    @classmethod
+    def of(cls, published: Site, pictures: Mapping[str, Sequence[str]]) -> PhotoList:
+        """The list of a site as published; `days` are those of its items."""
+        items = [item for item in published.items if item.path in pictures and item.when]
+        items.sort(key=_day)
+        return cls(days=[_day(item) for item in items], items=items, pictures=pictures)
+
+    def within(self, window: Period) -> Sequence[Entry]:
+        items = self.items[bisect_left(self.days, window.first) : bisect_right(self.days, window.last)]
+        photos = (photo for item in items for photo in photo_entries(item, self.pictures[item.path]))
+        return sorted(photos, key=by_day_and_source)
+
+
+def _day(item: Item) -> date:
+    assert item.day is not None
+    return item.day
+
+
 @dataclass(frozen=True)
 class EntryIndex:
     """The entries by source, as of the clock's moment, and the site as published then. No slots: it caches `parts`."""
@@ -87,28 +112,28 @@ class EntryIndex:
     @classmethod
     def of(cls, site: Site, clock: Clock, pictures: Mapping[str, Sequence[str]] = MappingProxyType({})) -> EntryIndex:
         """Build the index: one pass and one sort for all periods; `pictures` are the files that items show, by item's path."""
-        photos = [
-            photo for item in site.items if item.path in pictures for photo in photo_entries(item, pictures[item.path])
-        ]
         entry_lists: dict[str, EntryList] = {}
         unpublished = [
             (page, fixed_bucket)
             for page in map(page_entry, site.units.values())
             if (fixed_bucket := page.fixed_bucket(clock))
         ]
-        for entry in (*site.entries, *photos):
+        for entry in site.entries:
             entry_list = entry_lists.setdefault(entry.source, EntryList())
             fixed_bucket = entry.fixed_bucket(clock)
             if fixed_bucket is None:
                 entry_list.due.append(entry)
             else:
                 entry_list.fixed_counts[fixed_bucket] += 1
-                if fixed_bucket is not Bucket.TRANSLATION and not entry.is_photo:
+                if fixed_bucket is not Bucket.TRANSLATION:
                     unpublished.append((entry, fixed_bucket))
         for entry_list in entry_lists.values():
             entry_list.due.sort(key=by_day_and_source)
             entry_list.days = [entry.when.date() for entry in entry_list.due if entry.when]
-        return cls(site.published(clock), clock, entry_lists, tuple(unpublished))
+        published = site.published(clock)
+        if pictures:
+            entry_lists[PHOTOS] = PhotoList.of(published, pictures)
+        return cls(published, clock, entry_lists, tuple(unpublished))
 
     @cached_property
     def parts(self) -> KnownParts:

@@ -246,7 +246,6 @@ class Outputs:
         """Static files, copies of pictures, editors' documents, by name."""
         return self._by_name([*self._static(), *self._pictures(), *self._documents()])
 
-    @property
     def picture_sets(self) -> set[str]:
         """What the cache of pictures has of this site."""
         plans = {id(plan): plan for plan in self._plain_files.values()}.values()

@@ -11,6 +11,7 @@ from hromada.domain.document_metadata import DocumentMetadata
 # Part of every copy's name: a new recipe gives new addresses, so that caches serve no old copy.
 RECIPE = "webp-q78-m4-srgb-2"
 ENCODER = "pillow==13.0.0"  # as locked: another version may give other bytes under the same name
+CARDS = "card-2"  # part of every social card's name: another crop, design or quality gives new addresses
 LONGEST_SIDE = 16_383  # pixels: WebP's limit
 # EXIF orientations that swap width and height.
 _SIDEWAYS = frozenset({5, 6, 7, 8})
@@ -42,11 +43,12 @@ class CopyPlan:
     @property
     def card_name(self) -> str:
         """The name that its social card has or would have."""
-        return f"{self.largest.name.rpartition('-')[0]}-card.jpg"
+        photo = self.largest.name.rpartition("-")[0]
+        return f"images/{hashlib.sha256(f'{CARDS}:{photo}'.encode()).hexdigest()[:16]}-card.jpg"
 
     def with_card(self) -> CopyPlan:
         """The same with a social card, which is cut out of the same decoded picture."""
-        return replace(self, card=self.card_name, made_of=f"{self.made_of}-card")
+        return replace(self, card=self.card_name, made_of=f"{self.made_of}-{CARDS}")
 
     @property
     def largest(self) -> Copy:

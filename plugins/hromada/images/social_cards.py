@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from hromada.images.copies import ENCODER
+from hromada.images.copies import CARDS, ENCODER
 
 WIDTH, HEIGHT = 1200, 630
 LARGEST = 60_000  # bytes: messengers skip what takes long to load
-DESIGN = "card-1"  # part of a drawn card's name: another design gives other addresses
 
 
 class SocialCard(NamedTuple):
@@ -37,7 +36,7 @@ class DrawnCard(NamedTuple):
     @property
     def made_of(self) -> str:
         """A digest of everything that determines its bytes."""
-        return hashlib.sha256(f"{DESIGN}\0{ENCODER}\0{self.fonts}\0{self.site_name}\0{self.title}".encode()).hexdigest()
+        return hashlib.sha256(f"{CARDS}\0{ENCODER}\0{self.fonts}\0{self.site_name}\0{self.title}".encode()).hexdigest()
 
     @property
     def card(self) -> SocialCard:

@@ -16,7 +16,7 @@ from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
-from hromada.images.social_cards import DrawnCard, SocialCard
+from hromada.images.social_cards import SocialCard
 from hromada.listing.cards import Category
 from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
@@ -205,7 +205,7 @@ class SitePages:
             expires=item.expires,
             extra=dict(item.extra),
             mentions=self.reported.mentions.get(item.address, ()),
-            social=self.cover_card(item) or self._drawn_card(item).card,
+            social=self.cover_card(item) or self._drawer.card(self._shared_title(item)).card,
         )
 
     # --- social cards -----------------------------------------------------------------------------------------
@@ -218,22 +218,23 @@ class SitePages:
         picture = linked.lead or linked.gallery[0]
         return SocialCard(self.snapshot.pictures.plan(linked.cover).card_name, picture.alt or item.title)
 
-    def _drawn_card(self, item: Item) -> DrawnCard:
-        """The card that an item without a cover shares with the others of its category, unit or section."""
+    def _shared_title(self, item: Item) -> str:
+        """The title on the card that an item without a cover shares with its category, unit or section; empty: the site's."""
         match item.kind:
             case Kind.NEWS:
-                return self._drawer.card(item.category or "Новини")
+                return item.category or "Новини"
             case Kind.MESSAGE:
-                return self._drawer.card(self.snapshot.unit_titles.get(item.section, ""))
+                return self.snapshot.unit_titles.get(item.section, "")
             case Kind.UNIT:
-                return self._drawer.card(item.title)
+                return item.title
             case _:
-                return self._drawer.card("")
+                return ""
 
     def drawn_cards(self) -> Iterator[FilePlan]:
         """The cards of sections, categories and units that some page shows, and the site's own."""
-        cards = {self._drawer.card(""), *(self._drawer.card(category.title) for category in self.by_category)}
-        cards |= {self._drawn_card(item) for item in self.snapshot.all_built if not self.snapshot.linked(item).cover}
+        titles = {"", *(category.title for category in self.by_category)}
+        titles |= {self._shared_title(item) for item in self.snapshot.all_built if not self.snapshot.linked(item).cover}
+        cards = {self._drawer.card(title) for title in titles}
         for card in sorted(cards):
             yield FilePlan((card.name,), card.made_of, partial(self._drawer.files, card), is_slow=True)
 

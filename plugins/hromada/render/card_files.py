@@ -18,7 +18,7 @@ from hromada.system.regular_files import RegularFile
 
 PAPER = (255, 255, 255)
 FONTS = ("commissioner-uk.woff2", "commissioner-latin.woff2")  # Cyrillic first
-_QUALITIES = (85, 76, 68, 60)
+_QUALITIES = (76, 68, 60)
 _DETAILS = (1, 0.75, 0.5, 0.3, 0.12)  # the last fits even pure noise
 _MOST_ENLARGED = 1.5  # a photo smaller than that is shown in its own size on its own colour
 _SEEN = 64  # rows or columns of the tiny copy on which detail is measured

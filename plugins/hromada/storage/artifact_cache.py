@@ -122,12 +122,13 @@ class FileStore:
                 self._evict()
         return files
 
-    def prune(self, used: Collection[str]) -> None:
-        """Once a day: mark the sets made from `used` as used, and remove those that were not for a month."""
+    def prune(self, needed: Callable[[], Collection[str]]) -> None:
+        """Once a day: mark the sets that a site needs as used, and remove those that were not used for a month."""
         with contextlib.suppress(OSError):
             note, now = self.folder / _PRUNED, time.time()
             if not self.folder.is_dir() or (note.exists() and 0 <= now - note.stat().st_mtime < _DAY):
                 return
+            used = needed()
             for folder in filter(Path.is_dir, self.folder.iterdir()):
                 if folder.name in used:
                     os.utime(folder)

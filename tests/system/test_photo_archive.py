@@ -167,6 +167,31 @@ def test_the_count_follows_a_picture_that_is_added_or_taken(photos):
     assert counted() == 4
 
 
+def test_a_gallery_that_names_a_folder_counts_the_files_in_it(photos):
+    for name in ("x", "y", "z"):
+        photos.write(f"news/2021/vystavka/{name}.png", picture())
+    photos.write(
+        "news/2021/2021-10-01-vystavka.md", text("Виставка", "2021-10-01", gallery="vystavka", image="vystavka/x.png")
+    )
+    files = built(photos)
+
+    assert cards(files["photos/2021/10/index.html"]) == [("Виставка", 3)]
+    assert files["reports/2021-h2/items.csv"].count("photos;2021-10-01;news;Виставка;") == 3
+    photos.write("news/2021/vystavka/w.png", picture())
+    assert cards(built(photos)["photos/2021/10/index.html"]) == [("Виставка", 4)]
+
+
+def test_a_caption_redraws_no_page_of_the_archive(photos):
+    built(photos)
+    times = {path: path.stat().st_mtime_ns for path in (photos.output / "photos").rglob("*.html")}
+    file = photos.content / "news/2021/2021-08-24-sviato.md"
+    file.write_text(file.read_text("utf-8").replace("| Площа", "| Площа міста | Площа вранці | Відділ"), "utf-8")
+    page = built(photos)["news/sviato-2021-08-24/index.html"]
+
+    assert "Площа вранці" in page
+    assert [path for path, time in times.items() if path.stat().st_mtime_ns != time] == []
+
+
 def test_a_long_month_has_pages_whose_covers_are_all_of_its_items(site):
     site.write("images/a.png", picture())
     for number in range(75):

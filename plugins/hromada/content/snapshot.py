@@ -146,9 +146,11 @@ class ContentSnapshot:
     def photo_card(self, item: Item) -> PhotoCard:
         """The card of a dated item with pictures in the photo archive: its cover has no words, since the title stands beside it."""
         linked = self.linked(item)
-        picture = linked.lead or next(iter(linked.gallery), None) or self.linker.picture(linked.photos[0])
+        picture = linked.card_picture or self.linker.picture(linked.photos[0])
         assert item.day is not None
-        return PhotoCard(item.title, item.address, item.day, picture._replace(alt=""), len(linked.photos))
+        return PhotoCard(
+            item.title, item.address, item.day, picture._replace(alt="", caption="", credit=""), len(linked.photos)
+        )
 
     def linked(self, item: Item) -> LinkResult:
         """The resolved references of an item's page."""

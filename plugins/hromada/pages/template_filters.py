@@ -70,7 +70,11 @@ def site_context(
     """The context on a day; `assets` are published names by those in theme/static."""
     parts = urlsplit(settings.address)
     return SiteContext(
-        chrome(settings, day, addresses, social), f"{parts.scheme}://{parts.netloc}", settings.base, assets, settings.link
+        chrome(settings, day, addresses, social),
+        f"{parts.scheme}://{parts.netloc}",
+        settings.base,
+        assets,
+        settings.link,
     )
 
 

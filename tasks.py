@@ -82,7 +82,15 @@ COMMANDS = {
         "runtime", "перенести колишній сайт (WordPress, RSS, Atom, Pelican): FILE=… [ZONE=…] DRY_RUN=1",
         (*_CONTENT, "FILE", "ZONE", "DRY_RUN"),
     ),
-    "hooks": Command("runtime", "перевіряти зміст перед кожним комітом"),
+    "photos": Command(
+        "runtime", "узяти світлини з картки до матеріалу: ITEM=… FROM=тека; розмити обличчя: BLUR='файл:x,y,ширина,висота'",
+        (*_CONTENT, "ITEM", "FROM", "BLUR", "DRY_RUN"),
+    ),
+    "hooks": Command("runtime", "перевіряти зміст перед кожним комітом, а світлини в комітах – перед надсиланням"),
+    "check-commits": Command(
+        "runtime", "чи нові коміти не кажуть, де знято світлини: BASE=origin/main TIP=HEAD; STAGED=1 – майбутній коміт",
+        ("BASE", "TIP", "STAGED", "CACHE", "JOBS", "FORMAT"), formats=("text", "json", "github"),
+    ),
     "publish": Command(
         "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
         (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE", "AUTOMATIC", "RESUME"),
@@ -232,10 +240,11 @@ def _environment() -> dict[str, str]:
     for name in ("CONTENT", "OUTPUT", "CACHE"):
         if environment.get(name):
             environment[name] = os.path.abspath(os.path.expanduser(environment[name]))
-    file = os.path.expanduser(environment.get("FILE", ""))
-    # Else it is relative to the content or the project. Not Path.exists, which raises for a long name.
-    if os.access(file, os.F_OK):
-        environment["FILE"] = os.path.abspath(file)
+    for name in ("FILE", "ITEM", "FROM"):
+        file = os.path.expanduser(environment.get(name, ""))
+        # Else it is relative to the content or the project. Not Path.exists, which raises for a long name.
+        if os.access(file, os.F_OK):
+            environment[name] = os.path.abspath(file)
     # Compiling Pelican again takes 0.4 s a call (measured). Bytecode is code, so it is kept in the environment, not in the
     # cache, which may come from another machine.
     bytecode = {"PYTHONPYCACHEPREFIX": str(VENV / "pycache")}

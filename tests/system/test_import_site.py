@@ -369,7 +369,9 @@ def test_the_golden_site_comes_back_the_same(site):
     original = checked_snapshot(site.options(content=golden)).site
 
     def shown(item):
-        return item._replace(lines={}, body_line=0, image=item.image and item.image[:2], gallery=())
+        return item._replace(
+            lines={}, body_line=0, image=item.image and item.image[1:4], gallery=[ref[1:4] for ref in item.gallery]
+        )
 
     assert (status, err) == (0, "")
     brought = checked_snapshot(site.options()).site

@@ -227,13 +227,15 @@ BOUNDED = {
         "reading/columns._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
         "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
         "checks/attachments.check_documents", "checks/attachments._above", "content/handbook_files.Handbook._fault_on_path",
+        "importers/photos._stem",
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
         "report/approval/report_state.format_unconfirmed", "publish/repository.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
-        "listing/publication_guard._gone_message", "publish/history._returning",
+        "listing/publication_guard._gone_message", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups",
+        "importers/photo_areas._by_path", "importers/photos._named_areas",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
@@ -260,6 +262,7 @@ BOUNDED = {
     ),
     "stops at a limit of its own": (
         "render/card_files._detail", "render/card_files._pieces",
+        "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
     ),
     "made by us": ("demo/sample_files._pack_row",),

@@ -273,6 +273,8 @@ CASES = {
     "aligned": (finds(html._ALIGNED), '<td class="a">'),
     "address": (finds(sanitizer._ADDRESS), ' href="'),
     "frame": (finds(embeds._FRAME), "<iframe "),
+    "link-or-img": (finds(html._LINK_OR_IMG), '<a href="'),
+    "link-or-img-apart": (finds(html._LINK_OR_IMG), '<a <img href="" src="'),
     "frame-ends": (finds(embeds._FRAME), "<iframe>  "),
     "attribute": (finds(embeds._ATTRIBUTE), "a='"),
     "piece": (finds(links._PIECE), "<a"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from hromada.domain.item import Item
 from hromada.listing.pagination import Listing
-from hromada.pages.view_models import Html
+from hromada.pages.view_models import Html, Keyed
 from hromada.system.scan import walk
 
 _PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, bytes})
@@ -52,10 +52,10 @@ class ContextHasher:
         raise TypeError(f"no digest of {item.path}: it has no card, so no list can show it")
 
     def _describe_composite(self, value: Any, kind: type) -> str:
-        if isinstance(value, Html):
-            return f"Html({value.key})"
+        if isinstance(value, (Html, Keyed)):
+            return f"{kind.__name__}({value.key})"
         if isinstance(value, Listing):
-            return f"Listing({value.key(self._card_key)})"
+            return f"Listing({value.key(self._describe)})"
         if isinstance(value, Mapping):
             return f"{{{','.join(f'{self._describe(key)}:{self._describe(inner)}' for key, inner in value.items())}}}"
         if kind is list and value and type(value[0]) is Item:  # ten years of news

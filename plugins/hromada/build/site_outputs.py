@@ -4,6 +4,7 @@
 |---|---|
 | an item's page | its file and what that refers to; its translations; the reports that count it; its template |
 | lists, home | the cards of the listed items, the units, the reports' cards; their template |
+| the photo archive | the covers, titles and numbers of pictures of its items; their template |
 | the sitemap | all of the items that counting depends on; its template |
 | feeds | the cards and texts of their twenty newest items |
 | reports, their lists and files | everything that is counted, and the texts of items that an approval has |
@@ -29,9 +30,9 @@ from hromada.build.render_job import ItemPage, RenderJob
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_names import name_in_content
 from hromada.domain.item import Item, Kind
-from hromada.pages.site_pages import PageGroup, SitePages
+from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
-from hromada.pages.view_models import FilePlan, PagePlan, plain_file
+from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
 from hromada.render.card_files import CardDrawer
 from hromada.render.theme_assets import ThemeAssets, load_theme
 from hromada.storage.artifact_cache import FileStore

@@ -33,13 +33,11 @@ def header_is_plain_text(text: LintedText) -> Iterator[Problem]:
         yield text.warn(match.start(), "header-markup", f"у полі заголовка розмітка: «{shorten(match[0], 40)}»", fix)
 
 
-_FIELDS = ("author", "head", "gallery")
+_FIELDS = ("author", "head")
 
 
 def names_have_no_contacts(text: LintedText) -> Iterator[Problem]:
     """Authors, heads of units and photographers are named without telephones and mailboxes."""
-    if not any(key in text.item.lines for key in _FIELDS):
-        return
     contacts = ((line, contact) for line, line_text in _names(text) for contact in find_contacts(line_text))
     for line, contact in islice(contacts, MAX_REPORTED):
         yield warning(
@@ -49,23 +47,17 @@ def names_have_no_contacts(text: LintedText) -> Iterator[Problem]:
 
 
 def _names(text: LintedText) -> Iterator[tuple[int, str]]:
-    """The header's lines that may name people, with the text after the key."""
+    """The header's lines that may name people, with the text after the key; of pictures only the credits."""
+    yield from ((ref.line, ref.credit) for ref in (text.item.image, *text.item.gallery) if ref and ref.credit)
+    if not any(key in text.item.lines for key in _FIELDS):
+        return
     lines = text.text[: text.start].split("\n")
     begins = sorted((line, key) for key, line in text.item.lines.items())
     ends = [*(line for line, _ in begins[1:]), len(lines) + 1]
     for (first, key), end in zip(begins, ends, strict=True):
         for line in range(first, end) if key in _FIELDS else ():
             line_text = lines[line - 1]
-            if key == "gallery":
-                yield line, _credit(line_text)
-            else:
-                yield line, line_text.partition(":")[2] if line == first else line_text
-
-
-def _credit(entry: str) -> str:
-    """The credit in «file | alt | caption | credit»: other parts may have any numbers."""
-    parts = entry.split("|", 3)
-    return parts[3] if len(parts) == 4 else ""
+            yield line, line_text.partition(":")[2] if line == first else line_text
 
 
 def _mask_contact(contact: Contact) -> str:

@@ -216,6 +216,13 @@ class Targets:
             return ()
         return (*_addresses(path), _in_content(path, source)) if path else ()
 
+    def folder(self, reference: str, source: str) -> str:
+        """The content path of a folder that a reference may name; empty for other sites."""
+        try:
+            return "" if is_outside(reference) else _in_content(_parsed(reference.strip())[0], source)
+        except LinkBroken:
+            return ""
+
     def _own(self, reference: str) -> str:
         """The path on this site of an absolute address; empty for other sites."""
         return site_path(reference, self.site).removesuffix("index.html") if self.site else ""

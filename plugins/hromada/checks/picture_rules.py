@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from hromada.domain.calendar import Clock
 from hromada.domain.document_metadata import DocumentMetadata
-from hromada.domain.item import Item
+from hromada.domain.item import Item, PictureRef
 from hromada.domain.numerals import grouped
 from hromada.domain.problem import Level, Problem, warning
 
@@ -31,11 +31,13 @@ _VAGUE = re.compile(
 _NEW = timedelta(days=31)
 
 
-def picture_is_described(item: Item, line: int, alt: str, target: str) -> Iterator[Problem]:
-    """The picture has a meaningful description for people who don't see it."""
+def picture_is_described(item: Item, line: int, alt: str, target: str, advice: str = "") -> Iterator[Problem]:
+    """The picture has a meaningful description for people who don't see it; `advice` is for one that the header names."""
     name = posixpath.splitext(posixpath.basename(target))[0]
     if not alt.strip():
-        yield warning(item.path, line, "alt-missing", "світлина без опису", "опишіть, що на ній: ![опис](файл)")
+        which = f"світлина {posixpath.basename(target)}" if advice else "світлина"
+        fix = advice or "опишіть, що на ній: ![опис](файл)"
+        yield warning(item.path, line, "alt-missing", f"{which} без опису", fix)
     elif _PLACEHOLDER.fullmatch(alt.strip()) or alt.strip().casefold() == name.casefold():
         yield warning(
             item.path,
@@ -46,6 +48,18 @@ def picture_is_described(item: Item, line: int, alt: str, target: str) -> Iterat
         )
     elif _VAGUE.fullmatch(alt.strip()):
         yield warning(item.path, line, "alt-vague", f"опис світлини лише «{alt.strip()}»", "опишіть словами, що на ній")
+
+
+def folder_is_a_gallery(item: Item, ref: PictureRef, has_pictures: bool, is_shared: bool) -> Problem | None:
+    """A folder in a gallery holds the pictures of this item only: whatever lies there is published."""
+    if not has_pictures:
+        message = f"у галереї немає світлин: «{ref.target}»"
+        return Problem(item.path, ref.line, "picture-missing", message, "вкажіть файл світлини або теку з ними")
+    if is_shared:
+        message = f"у теці «{ref.target}» лежать світлини й інших матеріалів"
+        fix = "перенесіть світлини цього до окремої теки, скажімо content/images/sviato, і вкажіть її"
+        return Problem(item.path, ref.line, "gallery-folder", message, fix)
+    return None
 
 
 def with_level_for_new_item(problem: Problem, item: Item, clock: Clock) -> Problem:

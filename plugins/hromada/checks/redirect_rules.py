@@ -17,6 +17,7 @@ from hromada.domain.site_urls import (
     FOLDERS,
     GONE,
     NEWS,
+    PHOTOS_PAGE,
     REPORTS,
     UNITS,
     Redirect,
@@ -26,7 +27,7 @@ from hromada.domain.site_urls import (
 # Pages that the site generates, in addition to those that a text may link to; some exist only with enough content.
 _OWN = re.compile(
     rf"(?:{'|'.join(folder.rstrip('/') for folder in FOLDERS)})(?:/.*)?|/404\.html|/cname(?:/.*)?|/\.nojekyll(?:/.*)?|/|{ENGLISH}?"
-    rf"|{NEWS}|{ARCHIVE}?|(?:{NEWS}\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
+    rf"|{NEWS}|{ARCHIVE}?|{PHOTOS_PAGE}?|(?:(?:{NEWS}|{PHOTOS_PAGE})\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
     rf"|{UNITS}[^/]+/page(?:/.*)?|{REPORTS}[^/]+/.+",
     re.IGNORECASE,
 )

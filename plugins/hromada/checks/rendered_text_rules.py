@@ -126,12 +126,16 @@ RESERVED_IDS: Mapping[Kind, frozenset[str]] = {
         "numbers", "comparison", "months", "unit-table", "weeks", "accounts", "rules", "check", "changes", "versions",
     },
 }  # fmt: skip
-RESERVED_PREFIXES: Mapping[Kind, tuple[str, ...]] = {Kind.REPORT: ("chart-", "weeks-map")}  # charts number their parts
+_PHOTOS = ("photo-link-", "photo-view-")  # a gallery numbers its pictures
+# Charts number their parts.
+RESERVED_PREFIXES: Mapping[Kind, tuple[str, ...]] = dict.fromkeys(Kind, _PHOTOS) | {
+    Kind.REPORT: ("chart-", "weeks-map")
+}
 
 
 def is_reserved(kind: Kind, anchor: str) -> bool:
     """Whether the templates of this kind of page use the id: an editor's heading with it would hijack links and scripts."""
-    return anchor in RESERVED_IDS[kind] or anchor.startswith(RESERVED_PREFIXES.get(kind, ()))
+    return anchor in RESERVED_IDS[kind] or anchor.startswith(RESERVED_PREFIXES[kind])
 
 
 _WORDLESS = r"(?:&nbsp;|[^<\w&]|_|<(?!/?(?:a|h[1-6]|img)\b)[^>]*>)*"

@@ -36,6 +36,13 @@ def hooks(options: Options) -> int:
     return run(options)
 
 
+def check_commits(options: Options) -> int:
+    """Whether commits that are not online have files with coordinates."""
+    from hromada.commands.check_commits import check_commits as run
+
+    return run(options)
+
+
 def new(options: Options) -> int:
     """A new content file, from settings or from answers on the terminal."""
     from hromada.commands.new import new as run
@@ -74,6 +81,13 @@ def import_social(options: Options) -> int:
 def import_site(options: Options) -> int:
     """Import an earlier site into the content."""
     from hromada.importers.earlier_site import import_site as run
+
+    return run(options)
+
+
+def photos(options: Options) -> int:
+    """Take a card's photos into an item's gallery; hide faces in photos."""
+    from hromada.importers.photos import photos as run
 
     return run(options)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from hromada.build.pipeline import build_for_publishing, build_or_explain
+from hromada.commands.check_commits import commit_scanner
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
 from hromada.console.options import Options
@@ -64,6 +65,7 @@ def publish(options: Options) -> int:
             is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
+            scanner=commit_scanner(options),
             pictures=pictures,
         )
     except PublicationRefused as refused:
@@ -116,7 +118,12 @@ def _preview(public: Options, location: RequestedLocation) -> int:
 
     with contextlib.redirect_stdout(sys.stderr):  # the build's messages
         answer = preview(
-            public.root, build=build, wanted=location, output=_public_folder(public), missing_pictures=missing_pictures
+            public.root,
+            build=build,
+            wanted=location,
+            output=_public_folder(public),
+            scanner=commit_scanner(public),
+            missing_pictures=missing_pictures,
         )
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))

@@ -71,7 +71,9 @@ def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -
         entries[item.path] = entry._replace(linked=linked, inherited=inherited, key=key)
         if item.is_dated and item.when:  # one without a date has been refused
             card_key = digest_of(repr(snapshot.card(item)).encode())
-            entries[item.path] = entries[item.path]._replace(card_key=card_key)
+            shown = (snapshot.photo_card(item), linked.photos) if linked.photos else ()
+            photo_key = digest_of(repr(shown).encode()) if shown else ""
+            entries[item.path] = entries[item.path]._replace(card_key=card_key, photo_key=photo_key)
         snapshot.problems += (with_level_for_new_item(problem, item, snapshot.clock) for problem in linked.problems)
 
 

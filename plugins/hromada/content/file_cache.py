@@ -56,6 +56,7 @@ class FileEntry(NamedTuple, Generic[G]):
     inherited: tuple[str, str, str] = ("", "", "")  # its address, its unit's title, its status, when it was linked
     key: str = ""  # a digest of all that the item's page takes from its file and the files that it refers to
     card_key: str = ""
+    photo_key: str = ""  # a digest of its pictures and of what the photo archive shows of it; empty without pictures
 
 
 CacheEntry: TypeAlias = FileEntry[Parsed | Approved | PictureInfo | DocumentMetadata]

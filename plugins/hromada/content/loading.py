@@ -17,7 +17,16 @@ from hromada.domain.calendar import Clock
 from hromada.domain.file_names import FILES
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
-from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, LISTS, NEWS_FEED, category_path, month_path
+from hromada.domain.site_urls import (
+    ARCHIVE,
+    LAW_PAGE,
+    LISTS,
+    NEWS_FEED,
+    PHOTOS_PAGE,
+    category_path,
+    month_path,
+    photo_month_path,
+)
 from hromada.images.copies import PictureInfo
 from hromada.render.images import Pictures
 from hromada.render.links import Linker
@@ -75,11 +84,15 @@ def load(
 
 def _addresses(built: Sequence[Item]) -> frozenset[str]:
     """Every address that a text may link to, without the further pages of long lists."""
-    addresses = {"/", ARCHIVE, NEWS_FEED, *LISTS, *(item.address for item in built)}
+    addresses = {"/", ARCHIVE, PHOTOS_PAGE, NEWS_FEED, *LISTS, *(item.address for item in built)}
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
     addresses |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
+    pictured = [
+        item for item in built if item.is_dated and item.when and item.is_public and (item.image or item.gallery)
+    ]
+    addresses |= {photo_month_path(item.when.year, item.when.month) for item in pictured if item.when}
     return frozenset(
         addresses | {month_path(*month) for month in months} | {category_path(category) for category in categories}
     )

@@ -98,7 +98,8 @@ def misplaced(path: str) -> Iterator[Problem]:
     is_figure = register in BUILT_IN_IDS and register not in ("social", "newspaper")
     # «report.json» would stand where the report's own file is, and a dot in a placeholder parts the figure from its field.
     if is_figure or register.casefold() in RESERVED_IDS or "." in register:
-        yield Problem(path, 1, "register-name", f"журнал не може зватися «{register}»", "перейменуйте теку")
+        fix = f"перейменуйте теку, наприклад content/registers/{register}-own" if is_figure else "перейменуйте теку"
+        yield Problem(path, 1, "register-name", f"журнал не може зватися «{register}»", fix)
 
 
 def read_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -48,12 +48,13 @@ class Reports:
     approvals: Mapping[str, Approval]
     linker: Linker
     markup: Markup
+    pictures: Mapping[str, Sequence[str]]  # files that dated items show, by item's path
     _texts: dict[str, ReportText] = field(default_factory=dict)
 
     @cached_property
     def counting(self) -> ReportStates:
         """The index of all entries, and the counts of periods."""
-        return ReportStates(EntryIndex.of(self.site, self.clock), self.approvals)
+        return ReportStates(EntryIndex.of(self.site, self.clock, self.pictures), self.approvals)
 
     @cached_property
     def built(self) -> tuple[Item, ...]:

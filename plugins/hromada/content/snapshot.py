@@ -24,7 +24,7 @@ from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
-from hromada.listing.cards import Card, card_of
+from hromada.listing.cards import Card, PhotoCard, card_of
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
@@ -73,7 +73,17 @@ class ContentSnapshot:
         """Counted on demand: most builds touch no report."""
         from hromada.content.reports import Reports
 
-        return Reports(self.site, self.clock, self.content.approvals, self.linker, self.markup)
+        return Reports(self.site, self.clock, self.content.approvals, self.linker, self.markup, self.photos)
+
+    @cached_property
+    def photos(self) -> Mapping[str, tuple[str, ...]]:
+        """The files of the pictures that dated items show, by item's path."""
+        entries = self.content.entries
+        return {
+            item.path: linked.photos
+            for item in self.all_built
+            if item.is_dated and (linked := entries[item.path].linked) and linked.photos
+        }
 
     @property
     def counting(self) -> ReportStates:
@@ -130,8 +140,15 @@ class ContentSnapshot:
             linked = self.content.entries[item.path].linked
             assert linked is not None, f"{item.path} is not linked"
             title = self.unit_titles.get(item.section, "")
-            card = self._cards[item.path] = card_of(item, title, self.metadata(item).summary, linked.lead)
+            card = self._cards[item.path] = card_of(item, title, self.metadata(item).summary, linked.card_picture)
         return card
+
+    def photo_card(self, item: Item) -> PhotoCard:
+        """The card of a dated item with pictures in the photo archive: its cover has no words, since the title stands beside it."""
+        linked = self.linked(item)
+        picture = linked.lead or next(iter(linked.gallery), None) or self.linker.picture(linked.photos[0])
+        assert item.day is not None
+        return PhotoCard(item.title, item.address, item.day, picture._replace(alt=""), len(linked.photos))
 
     def linked(self, item: Item) -> LinkResult:
         """The resolved references of an item's page."""
@@ -237,7 +254,7 @@ class ContentSnapshot:
     def counted_inputs(self) -> str:
         """A digest of everything that reports are counted from, without the texts of dated items."""
         entries, site = self.content.entries, self.site
-        parts = [entry.parsed.facts for entry in entries.values() if isinstance(entry.parsed, Parsed)]
+        parts = [entry.parsed.facts + entry.photo_key for entry in entries.values() if isinstance(entry.parsed, Parsed)]
         parts += [item.address for item in site.items if item.lang != UKRAINIAN]  # which depend on the originals
         parts += [f"{path} {entries[path].digest}" for path in self.content.approved]
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]

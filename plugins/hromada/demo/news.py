@@ -12,7 +12,7 @@ from hromada.demo.sample_files import CAPITALIZED, FORMS, STYLES, date_text, hea
 from hromada.demo.sample_files import FIRST, LAST, moments, pick
 from hromada.demo.sample_phrases import CLOSINGS, EVENT_PLACES, HEADINGS, PLACES, TOPICS, disclaimer
 from hromada.demo.sample_phrases import Story, Topic
-from hromada.demo.sample_files import DESCRIPTIONS
+from hromada.demo.sample_files import ALBUM, DESCRIPTIONS
 from hromada.domain.alphabet import slug
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -87,7 +87,7 @@ def _name(place: str, clause: str) -> str:
     return whole if len(whole) <= _MAX_SLUG else whole[: _MAX_SLUG + 1].rpartition("-")[0]
 
 
-def item_text(item: SampleItem, rng: random.Random, recent: Sequence[SampleItem], date: str, **more: str) -> str:
+def item_text(item: SampleItem, rng: random.Random, recent: Sequence[SampleItem], date: str, **more: str | Sequence[str]) -> str:
     """The file of an item; some have a summary, a picture, an event, a source, a list or a link."""
     index = item.index
     fields: dict[str, str | Sequence[str]] = {"title": item.title, "date": date, "category": item.topic.category}
@@ -127,6 +127,7 @@ _EVENING = datetime(2021, 6, 30, 23, 59)
 _NIGHT = datetime(2022, 1, 1)
 # in UTC the second of them is still in the half-year
 _UNIVERSAL = (datetime(2021, 6, 30, 23, 45), datetime(2022, 1, 1, 0, 15))
+_ALBUM_DAY = date(2022, 1, 14)  # the newest item, so that the home page shows its cover
 _SCHEDULED = (datetime(2022, 1, 16), datetime(2022, 3, 1, 9))
 
 
@@ -140,7 +141,8 @@ def uncounted_items(rng: random.Random, recent: RecentItems) -> Iterator[tuple[s
         item = sample_item(when, index, rng, "poza-")
         form = 0 if when in (_EVENING, _NIGHT, *_SCHEDULED) else index % FORMS
         earlier = recent if when.year == 2022 else ()
-        yield item.path, item_text(item, rng, earlier, date_text(when, form))
+        album = {"gallery": ALBUM} if when.date() == _ALBUM_DAY else {}
+        yield item.path, item_text(item, rng, earlier, date_text(when, form), **album)
     for when in _UNIVERSAL:
         index += 1
         item = sample_item(when, index, rng, "poza-")

@@ -43,7 +43,7 @@ def archive(volumes: Volumes, seed: int = 2021) -> Iterator[tuple[str, bytes]]:
     for name, text in _texts(volumes, seed):
         yield name, text.encode()
     for name, data in pictures():
-        yield f"news/2021/{name}", data
+        yield f"news/{name}", data
     yield from tables(volumes.social_main, volumes.social_other, volumes.newspaper, _rng(seed, 3))
 
 

@@ -12,7 +12,7 @@ from hromada.domain.header_fields import BY_KEY
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from hromada.domain.calendar import midnight
 from collections.abc import Iterator
 from math import isqrt
@@ -119,39 +119,75 @@ def pick(rng: random.Random, options: Sequence[_T]) -> _T:
     return options[int(rng.random() * len(options))]
 
 
-_WIDTH, _HEIGHT = 480, 270
 _SKY, _SUN, _FAR, _NEAR = range(4)
 
-# name, description, palette (sky, sun, far hill, near hill), the sun's centre, crests of the hills
+
+class _Scene(NamedTuple):
+    """A drawn landscape: its file, what it shows, its colours (sky, sun, far hill, near hill), the places of sun and hills."""
+
+    name: str
+    description: str
+    palette: str
+    sun: tuple[int, int] = (360, 80)
+    crests: tuple[int, int] = (90, 330)
+    size: tuple[int, int] = (480, 270)
+
+
 _SCENES = (
-    ("zrazok-ranok.png", "Зразок зображення: сонце над зеленими пагорбами",
-     "cfe8f7 f7c948 7fb069 3f7d4e", (360, 80), (90, 330)),
-    ("zrazok-vechir.png", "Зразок зображення: вечірнє небо над темними пагорбами",
-     "f6c7a5 e4572e 7d5a7a 3c3354", (120, 110), (300, 60)),
-    ("zrazok-zyma.png", "Зразок зображення: засніжені пагорби під блідим сонцем",
-     "b9cfe0 fff3c4 dfe9f0 f7fafc", (250, 70), (60, 400)),
+    _Scene("zrazok-ranok.png", "Зразок зображення: сонце над зеленими пагорбами", "cfe8f7 f7c948 7fb069 3f7d4e"),
+    _Scene("zrazok-vechir.png", "Зразок зображення: вечірнє небо над темними пагорбами",
+           "f6c7a5 e4572e 7d5a7a 3c3354", (120, 110), (300, 60)),
+    _Scene("zrazok-zyma.png", "Зразок зображення: засніжені пагорби під блідим сонцем",
+           "b9cfe0 fff3c4 dfe9f0 f7fafc", (250, 70), (60, 400)),
 )  # fmt: skip
-DESCRIPTIONS = tuple((name, description) for name, description, *_ in _SCENES)
+DESCRIPTIONS = tuple((scene.name, scene.description) for scene in _SCENES)
+# A gallery of flat, upright, square and long pictures.
+_ALBUM_FOLDER = "zrazok-halerei"
+_ALBUM = (
+    _Scene("1.png", "Зразок: сонце над зеленими пагорбами", "cfe8f7 f7c948 7fb069 3f7d4e", (500, 110), (160, 560), (720, 480)),
+    _Scene("2.png", "Зразок: високе вечірнє небо", "f6c7a5 e4572e 7d5a7a 3c3354", (160, 250), (360, 60), (480, 720)),
+    _Scene("3.png", "Зразок: широке засніжене поле", "b9cfe0 fff3c4 dfe9f0 f7fafc", (250, 70), (60, 600), (720, 288)),
+    _Scene("4.png", "Зразок: жовті пагорби влітку", "bfe3f5 fff6bf e9c46a c98f2b", (300, 120), (420, 100), (600, 600)),
+    _Scene("5.png", "Зразок: темні пагорби вночі", "1b2a41 f5f3ce 33415c 0c1821", (90, 90), (40, 330), (408, 720)),
+    _Scene("6.png", "Зразок: пагорби в тумані", "e6ebef f4f1e8 c3ccd3 9aa7b1", (610, 100), (620, 200), (720, 404)),
+)  # fmt: skip
+_CAPTIONS = (
+    "Ранок над громадою | відділ інформаційної роботи (зразок)", "", "Перший сніг", "Поля | Ім’я ПРІЗВИЩЕ (зразок)", "",
+    "Туман над річкою",
+)  # fmt: skip
+# As the gallery's entries: file, description, caption, credit.
+ALBUM = tuple(
+    " | ".join(filter(None, (f"{_ALBUM_FOLDER}/{scene.name}", scene.description, caption)))
+    for scene, caption in zip(_ALBUM, _CAPTIONS, strict=True)
+)
 
 
 def pictures() -> Iterator[tuple[str, bytes]]:
-    """Every picture by its file name."""
-    for name, _, palette, sun, crests in _SCENES:
-        rows = (_row(y, sun, crests) for y in range(_HEIGHT))
-        yield name, _png(bytes.fromhex(palette), b"".join(b"\0" + _pack_row(row) for row in rows))
+    """Every picture by its name under news/."""
+    for scene in _SCENES:
+        yield f"2021/{scene.name}", _drawn(scene)
+    for scene in _ALBUM:
+        yield f"2022/{_ALBUM_FOLDER}/{scene.name}", _drawn(scene)
 
 
-def _row(y: int, sun: tuple[int, int], crests: tuple[int, int]) -> bytearray:
-    row = bytearray([_SKY]) * _WIDTH
-    _paint(row, sun[0], isqrt(max(0, 32**2 - (y - sun[1]) ** 2)), _SUN)
-    for crest, top, colour in ((crests[0], 130, _FAR), (crests[1], 180, _NEAR)):
+def _drawn(scene: _Scene) -> bytes:
+    rows = (_row(y, scene) for y in range(scene.size[1]))
+    return _png(scene, b"".join(b"\0" + _pack_row(row) for row in rows))
+
+
+def _row(y: int, scene: _Scene) -> bytearray:
+    width, height = scene.size
+    row = bytearray([_SKY]) * width
+    _paint(row, scene.sun[0], isqrt(max(0, 32**2 - (y - scene.sun[1]) ** 2)), _SUN)
+    far, near = height * 13 // 27, height * 2 // 3
+    for crest, top, colour in ((scene.crests[0], far, _FAR), (scene.crests[1], near, _NEAR)):
         _paint(row, crest, isqrt(max(0, 784 * (y - top))), colour)
     return row
 
 
 def _paint(row: bytearray, centre: int, reach: int, colour: int) -> None:
-    start, end = max(0, centre - reach), min(_WIDTH, centre + reach)
-    row[start:end] = bytes([colour]) * (end - start)
+    start, end = max(0, centre - reach), min(len(row), centre + reach)
+    row[start:end] = bytes([colour]) * max(0, end - start)
 
 
 def _pack_row(row: bytearray) -> bytes:
@@ -159,17 +195,26 @@ def _pack_row(row: bytearray) -> bytes:
     value = 0
     for index in range(4):
         value = value << 2 | int.from_bytes(row[index::4], "big")
-    return value.to_bytes(_WIDTH // 4, "big")
+    return value.to_bytes(len(row) // 4, "big")
 
 
-def _png(palette: bytes, rows: bytes) -> bytes:
-    size = pack(">IIBBBBB", _WIDTH, _HEIGHT, 2, 3, 0, 0, 0)
+def _png(scene: _Scene, rows: bytes) -> bytes:
+    size = pack(">IIBBBBB", *scene.size, 2, 3, 0, 0, 0)
+    palette = bytes.fromhex(scene.palette)
     chunks = ((b"IHDR", size), (b"PLTE", palette), (b"IDAT", _stored_zlib(rows)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         pack(">I", len(data)) + kind + data + pack(">I", crc32(kind + data)) for kind, data in chunks
     )
 
 
+_BLOCK = 0xFFFF  # bytes: the most that a stored block holds
+
+
 def _stored_zlib(data: bytes) -> bytes:
     """A zlib stream without compression: what compress() makes differs between zlib and zlib-ng."""
-    return b"\x78\x01" + pack("<BHH", 1, len(data), len(data) ^ 0xFFFF) + data + pack(">I", adler32(data))
+    blocks = [data[start : start + _BLOCK] for start in range(0, len(data), _BLOCK)]
+    stored = b"".join(
+        pack("<BHH", number == len(blocks), len(block), len(block) ^ 0xFFFF) + block
+        for number, block in enumerate(blocks, 1)
+    )
+    return b"\x78\x01" + stored + pack(">I", adler32(data))

@@ -29,6 +29,11 @@ _OTHERS = (
 _HEAD = "Дата;Сторінка;Мережа;Вид;Назва;Посилання;Ідентифікатор"
 _KINDS = ("допис", "допис", "фото", "відео", "рілс", "", "ефір")
 _CHANNELS = (("електронна форма", 6), ("телефон", 9), ("повідомлення у соцмережах", 12), ("електронна пошта", 4))
+_EVENTS = (
+    ("виїзна зустріч голови громади", "відкриття дитячого майданчика"),
+    ("засідання виконавчого комітету", "спортивні змагання"),
+    ("сесія ради", "святковий концерт"),
+)
 _FACEBOOK = "https://www.facebook.com/zrazok-hromady/posts"  # no account there may have a hyphen in its name
 _INSTAGRAM = "https://www.instagram.com/p/zrazok"
 
@@ -43,6 +48,7 @@ def tables(main: int, other: int, newspaper: int, rng: random.Random) -> Iterato
     yield "registers/social/poza-pidrakhunkom.csv", "\n".join([_HEAD, *_apart(), ""]).replace(";", "\t").encode()
     yield "registers/newspaper/visti.csv", "\n".join([*_newspaper(newspaper, rng), ""]).encode()
     yield "registers/monitoring/ohliady.csv", "\n".join([*_monitoring(), ""]).encode()
+    yield "registers/coverage/zakhody.csv", "\n".join([*_coverage(), ""]).encode("utf-8-sig")
     yield "registers/requests/zvernennia.csv", "\r\n".join([*_requests(rng), ""]).encode("cp1251")
 
 
@@ -109,6 +115,15 @@ def _monitoring() -> Iterator[str]:
     for week in range(28):
         day = date(2021, 6, 25) + timedelta(weeks=week)
         yield f'{day},"Зразок огляду: згадки, запитання та відгуки за тиждень до {short_day(day)}",ohliad-{week}'
+
+
+def _coverage() -> Iterator[str]:
+    """Two events a week that the department covered; the first is before the half-year."""
+    yield "Дата;Назва;Посилання"
+    for week in range(27):
+        for weekday, (index, kind) in zip((1, 4), enumerate(_EVENTS[week % 3]), strict=True):
+            day = date(2021, 6, 28) + timedelta(weeks=week, days=weekday)
+            yield f"{short_day(day)};Зразок заходу: {kind} {PLACES[(week * 2 + index) % len(PLACES)]};"
 
 
 def _requests(rng: random.Random) -> Iterator[str]:

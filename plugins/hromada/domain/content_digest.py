@@ -70,4 +70,8 @@ def _pictures(item: Item) -> list[list[str]]:
 
 
 def _picture(ref: PictureRef) -> list[str]:
-    return [ref.target, ref.alt]
+    """The file and what stands after it, as it was when all of that was the description."""
+    return [
+        ref.target,
+        " | ".join((ref.alt, ref.caption, ref.credit)).rstrip(" |") if ref.caption or ref.credit else ref.alt,
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,9 +11,11 @@ from typing import NamedTuple
 from hromada.domain.calendar import Clock
 from hromada.domain.period import Period
 
+PHOTOS = "photos"  # the source of pictures, which belong to items
+
 
 class SourceLocation(NamedTuple):
-    """Where an entry or a problem is: a path from `content/` on, a line, a spreadsheet's sheet."""
+    """Where an entry or a problem is: a path from `content/` on, a line (0: the whole file), a spreadsheet's sheet."""
 
     path: str
     line: int = 1
@@ -25,7 +27,7 @@ class SourceLocation(NamedTuple):
         return f"{self.path}#{self.sheet}" if self.sheet else self.path
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 class Visibility(StrEnum):
@@ -51,11 +53,11 @@ class Bucket(StrEnum):
 
 
 class Entry(NamedTuple):  # a frozen dataclass takes three times as long to construct, and every row is one
-    """One publication of one source; `source` is «news», «unit-messages», «unit-pages» or «register:<name>».
+    """One publication of one source; `source` is «news», «unit-messages», «unit-pages», «photos» or «register:<name>».
 
     `when` is naive local Kyiv time; only a draft and a unit's page may lack it. `traits` are what figures select and
-    split by: unit, category, account, network, group, kind, newspaper; entries with the same traits share one
-    mapping. `id` is the identifier in a register's row.
+    split by: unit, category, section, account, network, group, kind, newspaper; entries with the same traits share
+    one mapping. A picture has the day, title and address of its item; its place is its own file. `id` is the identifier in a register's row.
     """
 
     source: str
@@ -72,6 +74,16 @@ class Entry(NamedTuple):  # a frozen dataclass takes three times as long to cons
     @property
     def day(self) -> date | None:
         return self.when.date() if self.when else None
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a register's row."""
+        return self.source.startswith("register:")
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether it is a picture in an item."""
+        return self.source == PHOTOS
 
     def fixed_bucket(self, clock: Clock) -> Bucket | None:
         """The bucket that doesn't depend on the period (draft, hidden, translation, scheduled), or None."""
@@ -95,3 +107,12 @@ _BY_AUTHOR = {
     Visibility.HIDDEN: Bucket.HIDDEN,
     Visibility.TRANSLATION: Bucket.TRANSLATION,
 }
+
+
+def photos_by_item(entries: Iterable[Entry]) -> list[Entry]:
+    """One entry for all pictures of an item, with their number as its count; its place is the first one's."""
+    by_item: dict[str, Entry] = {}
+    for entry in entries:
+        before = by_item.get(entry.url)
+        by_item[entry.url] = before._replace(count=before.count + entry.count) if before else entry
+    return list(by_item.values())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from hromada.domain.entry import SourceLocation
+from hromada.domain.entry import PHOTOS, SourceLocation
 from hromada.domain.numerals import NOUNS, Noun
 from hromada.domain.period import Period
 
 BUILT_IN_IDS = (
-    "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper",
+    "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper", PHOTOS,
 )  # fmt: skip
 VERSIONS = "versions"
 RESERVED_IDS = (VERSIONS, "period")  # a folder under a report's address; a placeholder
@@ -19,6 +19,7 @@ _TRAITS_OF = {
     "news": ("category",),
     "unit-messages": ("unit",),
     "unit-pages": ("kind", "unit"),
+    PHOTOS: ("section", "category", "unit"),
     "register:social": ("account", "network", "group", "kind"),
     "register:newspaper": ("newspaper", "kind"),
 }
@@ -60,7 +61,7 @@ class FigureSpec:
     @property
     def split(self) -> str:
         """The trait that the figure is split by."""
-        by_source = {"news": "category", "unit-pages": "kind", "unit-messages": "unit"}
+        by_source = {"news": "category", "unit-pages": "kind", "unit-messages": "unit", PHOTOS: "section"}
         by_register = {"social": "account", "newspaper": "newspaper"}
         return by_source.get(self.source) or by_register.get(self.register, "kind")
 
@@ -88,16 +89,17 @@ _SITE_FIGURES = (
     FigureSpec("reposts", "Репости", "register:social", "репост", where={"kind": ("репост",)}, excluded=True),
     FigureSpec("newspaper", "Матеріали, передані до газети", "register:newspaper",
                "інформаційне повідомлення"),
+    FigureSpec(PHOTOS, "Світлини в новинах і повідомленнях", PHOTOS, "світлина"),
 )  # fmt: skip
 _REGISTER_TITLES = {
     "monitoring": ("Моніторинг засобів масової інформації", "запис"),
     "requests": ("Звернення громадян", "звернення"),
-    "coverage": ("Супровід заходів", "запис"),
+    "coverage": ("Висвітлені заходи", "захід"),
 }
 
 
 def standard_figures(registers: tuple[str, ...]) -> tuple[FigureSpec, ...]:
-    """The figures that exist without being declared: eight of the site and one for each further register."""
+    """The figures that exist without being declared: nine of the site and one for each further register."""
     further = tuple(name for name in registers if name not in ("social", "newspaper"))
     return _SITE_FIGURES + tuple(_of_register(name) for name in further)
 

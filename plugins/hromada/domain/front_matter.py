@@ -88,10 +88,11 @@ class _Scalar:
     _has_comment: bool = False
     quote: str = ""  # the one that is still open
     is_block: bool = False
+    line: int = 0  # where it begins
 
     @classmethod
-    def begun(cls, text: str, base: int = 0) -> _Scalar:
-        scalar = cls(text.strip(" "), base)
+    def begun(cls, text: str, base: int = 0, line: int = 0) -> _Scalar:
+        scalar = cls(text.strip(" "), base, line=line)
         if text[:1] in ("|", ">"):
             scalar.is_block = _INDICATOR.fullmatch(text.strip()) is not None
         elif text[:1] in ("'", '"'):
@@ -158,6 +159,11 @@ class HeaderField:
         return [entry.text for entry in self.entries] if self.entries else None
 
     @property
+    def item_lines(self) -> list[int]:
+        """The lines of the items."""
+        return [entry.line for entry in self.entries]
+
+    @property
     def last(self) -> _Scalar:
         return self.entries[-1] if self.entries else self.scalar
 
@@ -218,7 +224,7 @@ def _continued(current: HeaderField, number: int, line: str, is_name: Callable[[
         indent = found["indent"]
         is_first_indent = not current.entries or len(indent) == current.entries[0].base
         current.is_level = current.is_level and is_first_indent and "\t" not in indent + (found["gap"] or "")
-        current.entries.append(_Scalar.begun(found["value"] or "", len(indent)))
+        current.entries.append(_Scalar.begun(found["value"] or "", len(indent), number))
     elif not is_indented or _hides_field(line, is_name):
         return False
     else:

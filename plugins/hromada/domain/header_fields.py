@@ -128,7 +128,7 @@ FIELDS = (
     FieldSpec(
         "image",
         ("зображення",),
-        "Головна світлина: файл поруч або в content/images.",
+        "Головна світлина: файл поруч або в content/images; можна «файл | опис | підпис | автор».",
         elsewhere="фото, світлина, картинка, обкладинка, cover, photo, picture, thumbnail, thumb, featured-image, featuredimage, "
         "feature-image, banner, hero, hero-image, header-image, cover-image, og-image, teaser",
     ),
@@ -142,7 +142,7 @@ FIELDS = (
     FieldSpec(
         "gallery",
         ("галерея",),
-        "Світлини галереї: перелік, кожна як «файл | опис».",
+        "Світлини галереї: тека з ними або перелік, кожна як «файл | опис | підпис | автор».",
         FieldType.LIST,
         elsewhere="фотографії, світлини, photos, images, gallery-images",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -47,12 +48,34 @@ class Kind(StrEnum):
     REPORT = "report"
 
 
+# «|filename|photo.jpg» is Pelican's former way to name a file; its bars separate nothing.
+_PICTURE_ENTRY = re.compile(r"\s*(?P<target>(?:\|(?:filename|static|attach)\|)?[^|]*)(?:\|(?P<rest>.*))?", re.DOTALL)
+
+
 class PictureRef(NamedTuple):
-    """A picture in an item's header."""
+    """A picture in an item's header: «file | alt | caption | credit»; in a gallery the target may be a folder."""
 
     target: str
-    alt: str
-    line: int
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    line: int = 1
+
+    @classmethod
+    def parse(cls, entry: str, line: int) -> PictureRef:
+        """The picture of an entry as it is written; a credit keeps further bars."""
+        match = _PICTURE_ENTRY.fullmatch(entry)
+        assert match is not None, "any text is an entry"
+        alt, caption, credit = (*(match["rest"] or "").split("|", 2), "", "")[:3]
+        return cls(match["target"].strip(), alt.strip(), caption.strip(), credit.strip(), line)
+
+    @property
+    def entry(self) -> str:
+        """The picture as it is written; a bar in its words would begin the next part."""
+        words = [part.replace("|", "/") for part in (self.alt, self.caption)] + [self.credit]
+        while words and not words[-1]:
+            words.pop()
+        return " ".join(" | ".join((self.target, *words)).split())
 
 
 @dataclass(frozen=True, slots=True)

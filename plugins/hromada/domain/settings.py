@@ -92,6 +92,7 @@ class SiteSettings:
     licence: Licence = CC_BY
     page_size: int = 20
     picture_widths: tuple[int, ...] = (480, 1200)
+    archive_side: int = 1920  # pixels: the longer side of photos that the repository keeps
     handbook: str = ""  # the folder of the editors' handbook, from the project's root on; empty: it is not built
     repository: str = ""  # where the git host shows the project's files, up to a file's path
     picture_store: PictureStore | None = (
@@ -241,6 +242,7 @@ _PARSERS = {
     "footer_menu": _links,
     "page_size": _positive,
     "picture_widths": _widths,
+    "archive_side": _positive,
     "repository": _repository,
     "picture_store": _picture_store,
 }

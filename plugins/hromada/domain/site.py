@@ -11,9 +11,9 @@ from hromada.domain.account import Accounts
 from hromada.domain.alphabet import slug
 from hromada.domain.calendar import Clock, midnight, next_midnight
 from hromada.domain.coverage import Claims, Coverage
-from hromada.domain.entry import Entry, Visibility
+from hromada.domain.entry import PHOTOS, Entry, SourceLocation, Visibility
 from hromada.domain.figure import Figures
-from hromada.domain.item import Item, Kind, Status
+from hromada.domain.item import NEWS, Item, Kind, Status
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import Redirect
 
@@ -127,6 +127,17 @@ def item_entry(item: Item) -> Entry:
     return Entry(source, item.section, item.when, item.title, item.address, item.place, visibility, 1, traits)
 
 
+def photo_entries(item: Item, pictures: Iterable[str]) -> Iterator[Entry]:
+    """An entry for each picture (a file's path) of a news item or a message; none of a translation or a hidden item."""
+    if not (item.is_dated and item.is_public):
+        return
+    traits = _photo_traits(item.section, item.category if item.kind is Kind.NEWS else "")
+    for path in pictures:
+        yield Entry(
+            PHOTOS, item.section, item.when, item.title, item.address, SourceLocation(path, 0), traits=traits
+        )  # fmt: skip
+
+
 def page_entry(unit: Item) -> Entry:
     """The entry of a unit's page."""
     assert unit.unit is not None
@@ -149,6 +160,12 @@ def _category(title: str) -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def _unit(section: str) -> dict[str, str]:
     return {"unit": section.removeprefix("units/")}
+
+
+@lru_cache(maxsize=4096)
+def _photo_traits(section: str, category: str) -> dict[str, str]:
+    own = _category(category) if section == NEWS else _unit(section)
+    return {"section": section, **own}
 
 
 def category_titles(items: Iterable[Item]) -> dict[str, str]:

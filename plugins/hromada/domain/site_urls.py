@@ -94,13 +94,14 @@ LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REP
 NEWS_FEED = f"{NEWS}feed.atom"
 ARCHIVE = f"{NEWS}archive/"
 CATEGORIES = f"{NEWS}category/"
+PHOTOS_PAGE = "/photos/"
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
 FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
-    address.strip("/") for address in (NEWS, UNITS, REPORTS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
+    address.strip("/") for address in (NEWS, UNITS, REPORTS, PHOTOS_PAGE, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
 )
 
 
@@ -113,3 +114,8 @@ def category_path(title: str) -> str:
 def month_path(year: int, month: int) -> str:
     """The address of a month's list of news."""
     return f"{NEWS}{year:04d}/{month:02d}/"
+
+
+def photo_month_path(year: int, month: int) -> str:
+    """The address of a month's pictures."""
+    return f"{PHOTOS_PAGE}{year:04d}/{month:02d}/"

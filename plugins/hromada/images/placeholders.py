@@ -1,4 +1,4 @@
-"""What a page shows where a picture is not loaded yet: a colour and a shape, each a class of the stylesheet.
+"""What a page shows where a picture is not loaded yet: a colour, a class of the stylesheet (its shape: images/ratios.py).
 
 A style attribute is forbidden by the site's policy, so the values are rounded to few classes, which `tones.css` lists.
 """
@@ -12,9 +12,6 @@ from itertools import product
 _LUMAS = (28, 62, 96, 130, 164, 198, 236)
 _CHROMAS = (104, 128, 152)
 TONES = tuple(product(_LUMAS, _CHROMAS, _CHROMAS))
-# Width to height as cameras, phones and screens have it, and the steps between; the other half is turned upright.
-_WIDE = ((12, 11), (7, 6), (5, 4), (4, 3), (7, 5), (3, 2), (5, 3), (16, 9), (2, 1), (21, 9), (3, 1))
-RATIOS = (*((height, width) for width, height in reversed(_WIDE)), (1, 1), *_WIDE)
 
 
 def tone_of(red: int, green: int, blue: int) -> int:
@@ -28,26 +25,12 @@ def tone_class(tone: int) -> str:
     return f"tone-{tone:02}"
 
 
-def ratio_class(width: int, height: int) -> str:
-    """The class of the nearest shape: as many times wider as the other way round narrower counts as equally near."""
-    ratio = width / height
-
-    def distance(number: int) -> float:
-        near = RATIOS[number][0] / RATIOS[number][1]
-        return max(ratio / near, near / ratio)
-
-    return f"ratio-{min(range(len(RATIOS)), key=distance):02}"
-
-
 def stylesheet() -> str:
     """The classes as CSS."""
     lines = [
-        "/* Made of images/placeholders.py by `make update-golden`: colours and shapes of pictures that are not loaded yet. */"
+        "/* Made of images/placeholders.py by `make update-golden`: colours of pictures that are not loaded yet. */"
     ]
     lines += [f".{tone_class(number)} {{ background-color: #{_hex(*tone)}; }}" for number, tone in enumerate(TONES)]
-    lines += [
-        f".ratio-{number:02} {{ aspect-ratio: {width} / {height}; }}" for number, (width, height) in enumerate(RATIOS)
-    ]
     return "\n".join(lines) + "\n"
 
 

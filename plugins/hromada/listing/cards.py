@@ -26,6 +26,8 @@ class Picture(NamedTuple):
     width: int
     height: int
     alt: str
+    caption: str = ""
+    credit: str = ""
     tone: str = ""  # the class of its average colour, shown until it is loaded
     ratio_class: str = ""  # the class of its shape
 
@@ -59,6 +61,16 @@ class Card(NamedTuple):
     @property
     def day(self) -> date:
         return self.when.date()
+
+
+class PhotoCard(NamedTuple):
+    """An item in the photo archive: its cover and the number of its pictures."""
+
+    title: str
+    path: str
+    day: date
+    picture: Picture
+    photos: int
 
 
 def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) -> Card:
@@ -123,6 +135,7 @@ _SUPERSCRIPTS = {
 _SEPARATING_TAG = re.compile(
     r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr)\b[^>]*>"
 )
+_STILL_WORDS = re.compile(r'<span class="video-still__words">[^<]*<span[^<>]*>[^<]*</span></span>')
 _TAG = re.compile(r"<[^>]+>")
 _SPACE_BEFORE = re.compile(r"(?<=[^\s]) (?=[,.;:!?])")
 
@@ -148,6 +161,8 @@ def _plain(inner: str) -> str:
 
 def summarise(rendered: str, length: int = SUMMARY_LENGTH) -> str:
     """The first paragraph with text, cut at a word boundary: rendered HTML in, plain text out."""
+    if "video-still" in rendered:
+        rendered = _STILL_WORDS.sub("", rendered)
     for match in _PARAGRAPH.finditer(_without_tables(rendered)):
         text = _plain(match[2])
         if text:

@@ -75,29 +75,31 @@ def _neighbours(current: int, addresses: list[str]) -> tuple[str | None, tuple[P
 
 
 @dataclass(frozen=True, slots=True)
-class MonthOfNews:
+class MonthCount:
     name: str
     path: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
-class YearOfNews:
+class YearCount:
     number: int
     path: str
-    months: tuple[MonthOfNews, ...]
+    months: tuple[MonthCount, ...]
 
     @property
     def count(self) -> int:
         return sum(month.count for month in self.months)
 
 
-def years_of(counts: Mapping[Month, int]) -> tuple[YearOfNews, ...]:
-    """Years and their months that have news, newest first."""
-    years: dict[int, list[MonthOfNews]] = {}
+def years_of(
+    counts: Mapping[Month, int], page: str = ARCHIVE, path_of: Callable[[int, int], str] = month_path
+) -> tuple[YearCount, ...]:
+    """Years and their months, newest first; `page` names the years, `path_of` gives a month's address."""
+    years: dict[int, list[MonthCount]] = {}
     for (year, month), count in sorted(counts.items(), reverse=True):
-        years.setdefault(year, []).append(MonthOfNews(month_name(month), month_path(year, month), count))
-    return tuple(YearOfNews(year, f"{ARCHIVE}#y{year}", tuple(months)) for year, months in years.items())
+        years.setdefault(year, []).append(MonthCount(month_name(month), path_of(year, month), count))
+    return tuple(YearCount(year, f"{page}#y{year}", tuple(months)) for year, months in years.items())
 
 
 def by_month(items: Sequence[Item]) -> dict[Month, list[Item]]:
@@ -115,7 +117,11 @@ def month_of(item: Item) -> Month:
 
 def month_link(month: Month) -> MenuLink:
     """The list of a month's news: «липень 2021 року»."""
-    return MenuLink(month_in_words(*month), month_path(*month))
+    return MenuLink(month_title(month), month_path(*month))
+
+
+def month_title(month: Month) -> str:
+    return month_in_words(*month)
 
 
 def by_category(items: Sequence[Item]) -> dict[Category, list[Item]]:

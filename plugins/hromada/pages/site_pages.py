@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -17,13 +17,14 @@ from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
 from hromada.images.social_cards import DrawnCard, SocialCard
-from hromada.listing.cards import Card, Category
+from hromada.listing.cards import Category
+from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
 from hromada.listing.pagination import (
     Listing,
     Month,
-    YearOfNews,
+    YearCount,
     by_category,
     by_month,
     month_link,
@@ -31,6 +32,7 @@ from hromada.listing.pagination import (
     paginate,
     years_of,
 )
+from hromada.pages.photo_pages import PhotoArchive
 from hromada.pages.view_models import (
     AttachmentLink,
     Details,
@@ -38,6 +40,7 @@ from hromada.pages.view_models import (
     FeedEntry,
     FilePlan,
     Html,
+    PageGroup,
     PagePlan,
     SitemapEntry,
     Translation,
@@ -69,17 +72,6 @@ class ReportIndex(NamedTuple):
     mentions: dict[str, tuple[Mention, ...]]
 
 
-class PageGroup(NamedTuple):
-    """Pages that change together: `make` returns their plans from `inputs` and the settings only.
-
-    `inputs` may be a digest of more than the pages show. `is_single_page`: always one page, identified by its inputs.
-    """
-
-    make: Callable[..., Iterable[PagePlan | FilePlan]]
-    inputs: tuple[Any, ...]
-    is_single_page: bool = False
-
-
 class SitePages:
     """All pages of one snapshot, and the context of items' own pages."""
 
@@ -89,6 +81,7 @@ class SitePages:
         self.size = self.site.settings.page_size
         self._views: dict[str, ReportView] = {}
         self._theme, self._store, self._drawer = theme, store, drawer
+        self.photos = PhotoArchive(snapshot)
 
     @cached_property
     def news(self) -> list[Item]:
@@ -104,7 +97,7 @@ class SitePages:
         return by_category(self.news)
 
     @cached_property
-    def years(self) -> tuple[YearOfNews, ...]:
+    def years(self) -> tuple[YearCount, ...]:
         return years_of({month: len(items) for month, items in self.by_month.items()})
 
     @cached_property
@@ -121,11 +114,11 @@ class SitePages:
         return PagePlan(plan.name, plan.template, context)
 
     def _with_cards(self, value: Any) -> Any:
-        if isinstance(value, Listing):
+        if isinstance(value, Listing) and all(isinstance(item, Item) for item in value.items[:1]):
             return replace(value, items=tuple(map(self.snapshot.card, value.items)))
         if isinstance(value, list) and value and isinstance(value[0], Item):
             return [self.snapshot.card(item) for item in value]
-        return value
+        return self.photos.with_cards(value)
 
     @cached_property
     def translated(self) -> dict[tuple[str, str], list[Item]]:
@@ -200,7 +193,7 @@ class SitePages:
             source_url=item.source if is_link else "",
             author=item.author,
             tags=item.tags,
-            gallery=linked.gallery,
+            gallery=gallery_view(linked.gallery),
             files=tuple(self._attachment(path) for path in linked.attachments),
             lead=linked.lead,
             translations=tuple(
@@ -276,6 +269,7 @@ class SitePages:
             "plain": PageGroup(self._plain, ()),
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
+        groups |= self.photos.groups()
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
@@ -313,11 +307,11 @@ class SitePages:
         news: list[Item],
         goes_on: MenuLink | None,
         categories: tuple[Category, ...],
-        years: tuple[YearOfNews, ...],
+        years: tuple[YearCount, ...],
     ) -> Iterator[PagePlan]:
         yield _page(NEWS, "news.html", news=news, goes_on=goes_on, categories=categories, years=years)
 
-    def _archive(self, years: tuple[YearOfNews, ...]) -> Iterator[PagePlan]:
+    def _archive(self, years: tuple[YearCount, ...]) -> Iterator[PagePlan]:
         yield _page(ARCHIVE, "archive.html", years=years)
 
     def _month(
@@ -441,14 +435,26 @@ class SitePages:
         return PageGroup(self._feed, (title, path, page_path, newest, texts), is_single_page=True)
 
     def _feed(self, title: str, path: str, page_path: str, items: list[Item], texts: list[Html]) -> Iterator[PagePlan]:
-        entries = tuple(
-            _entry(self.snapshot.card(item), text, self.cover_card(item))
-            for item, text in zip(items, texts, strict=True)
-        )
+        entries = tuple(self._entry(item, text) for item, text in zip(items, texts, strict=True))
         # An empty feed is as old as its publisher: the build's own time may not stand in the output.
         never = midnight(self.site.settings.publishers[0].since)
         updated = max((entry.updated for entry in entries), default=never)
         yield PagePlan(path.strip("/"), "atom.xml", {"feed": Feed(title, path, page_path, updated, entries)})
+
+    def _entry(self, item: Item, text: Html) -> FeedEntry:
+        card, linked = self.snapshot.card(item), self.snapshot.linked(item)
+        updated = max(card.when, midnight(card.modified)) if card.modified else card.when
+        return FeedEntry(
+            card.title,
+            card.path,
+            card.when,
+            updated,
+            card.summary,
+            text,
+            self.cover_card(item),
+            linked.lead,
+            linked.gallery,
+        )
 
     def _html(self, item: Item) -> Html:
         snapshot = self.snapshot
@@ -460,6 +466,7 @@ class SitePages:
         entries = [SitemapEntry("/", latest), SitemapEntry(NEWS, latest), SitemapEntry(ARCHIVE, latest)]
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
+        entries += [SitemapEntry(path, None) for path in self.photos.paths]
         entries += [SitemapEntry(UNITS, None), SitemapEntry(REPORTS, None)]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []
         for item in sorted(self.snapshot.all_built, key=lambda item: item.address):
@@ -481,11 +488,6 @@ def _mentions(report_states: list[ReportState]) -> dict[str, tuple[Mention, ...]
     from hromada.report.view.build_view import mentions
 
     return mentions(report_states)
-
-
-def _entry(card: Card, text: Html, social: SocialCard | None) -> FeedEntry:
-    updated = max(card.when, midnight(card.modified)) if card.modified else card.when
-    return FeedEntry(card.title, card.path, card.when, updated, card.summary, text, social)
 
 
 def _report_card(view: ReportView) -> ReportCard:

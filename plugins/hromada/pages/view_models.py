@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from hromada.images.social_cards import SocialCard
 from hromada.listing.cards import Picture
+from hromada.listing.gallery_rows import GalleryView
 from hromada.system.regular_files import RegularFile, digest_of
 
 if TYPE_CHECKING:
     from hromada.report.view.report_view import Mention, ReportView
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,25 @@ class FilePlan:
 def plain_file(name: str, data: bytes) -> FilePlan:
     """A file whose key is the digest of its bytes."""
     return FilePlan((name,), digest_of(data), lambda: {name: data})
+
+
+class PageGroup(NamedTuple):
+    """Pages that change together: `make` returns their plans from `inputs` and the settings only.
+
+    `inputs` may be a digest of more than the pages show. `is_single_page`: always one page, identified by its inputs.
+    """
+
+    make: Callable[..., Iterable[PagePlan | FilePlan]]
+    inputs: tuple[Any, ...]
+    is_single_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed(Generic[T]):
+    """A value of which a page shows only what `key` changes with."""
+
+    key: str
+    value: T
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +110,7 @@ class Details:
     source_url: str
     author: str
     tags: tuple[str, ...]
-    gallery: tuple[Picture, ...]
+    gallery: GalleryView
     files: tuple[AttachmentLink, ...]
     lead: Picture | None
     translations: tuple[Translation, ...]
@@ -136,6 +158,8 @@ class FeedEntry:
     summary: str
     content_html: Html
     card: SocialCard | None = None  # of its cover
+    lead: Picture | None = None
+    gallery: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hromada.listing.site_changes import Refusal, SiteChanges, sort_foreign_files
 from hromada.listing.site_location import RequestedLocation, choose_location
+from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
 from hromada.publish.comparison import compare_with_online, refusals_of
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.publishing import publication_lock
@@ -76,6 +77,7 @@ def preview(
     output: Path,
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = PAGES_BRANCH,
+    scanner: CommitScanner | None = None,
     missing_pictures: Callable[[PublicBuild], Sequence[str]] = lambda _: (),
 ) -> Preview:
     """Build into `output`, compare with what is online, and collect every reason that would stop a publication now.
@@ -91,6 +93,7 @@ def preview(
     with collector.collecting(), publication_lock(git) if repository else contextlib.nullcontext():
         if repository:
             repository = _inspect(repository, collector)
+            notes += _commits_checked(repository, scanner or CommitScanner(git), collector)
         branch = inspect_pages(repository) if repository else PagesBranch()
         choice = choose_location(wanted, branch.location)
         collector.refusals += choice.refusals
@@ -133,6 +136,18 @@ def _inspect(repository: Repository, collector: _RefusalCollector) -> Repository
         with collector.collecting():
             refuse_older(repository, head)
     return repository
+
+
+def _commits_checked(repository: Repository, scanner: CommitScanner, collector: _RefusalCollector) -> list[str]:
+    """Notes of what is online; collects the refusal for coordinates in commits that are not."""
+    head = repository.git.commit_of("HEAD")
+    if not repository.remote or not head:
+        return []
+    with collector.collecting():
+        refuse_places(repository, head, scanner)
+    with collector.collecting():
+        return online_lines(scanner.newly_named_online(repository.pages))
+    return []
 
 
 def _comparison_note(repository: Repository | None) -> str:

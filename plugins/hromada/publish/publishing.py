@@ -17,6 +17,7 @@ from hromada.listing.site_changes import (
     sort_foreign_files,
 )
 from hromada.listing.site_location import Location, RequestedLocation, choose_location
+from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
 from hromada.publish.comparison import compare_with_online, refusals_of
 from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
 from hromada.publish.repository import (
@@ -57,6 +58,7 @@ def publish(
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     is_automatic: bool = False,
     pages: str = PAGES_BRANCH,
+    scanner: CommitScanner | None = None,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
@@ -74,7 +76,9 @@ def publish(
             if is_automatic and _is_rolled_back(repository):
                 print_lines(_ROLLED_BACK)
                 return 0
-            return _publish(repository, build, output, print_lines, confirm, wanted, pictures)
+            return _publish(
+                repository, build, output, print_lines, confirm, wanted, scanner or CommitScanner(git), pictures
+            )
     except GitFailed as failed:
         raise PublicationRefused(
             lock_advice(failed)
@@ -108,6 +112,7 @@ def _publish(
     print_lines: Callable[[str], None],
     confirm: Callable[[Refusal], bool],
     wanted: RequestedLocation,
+    scanner: CommitScanner,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]],
 ) -> int:
     refuse_uncommitted(repository.git)
@@ -115,6 +120,10 @@ def _publish(
         refuse_behind(repository)
     head = repository.git.commit_of("HEAD")
     refuse_older(repository, head)
+    if repository.remote:
+        refuse_places(repository, head, scanner)
+        for line in online_lines(scanner.newly_named_online(repository.pages)):
+            print_lines(line)
     branch = inspect_pages(repository)
     choice = choose_location(wanted, branch.location)
     _refuse(choice.refusals)
@@ -194,7 +203,7 @@ def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapp
 def _push_branch(repository: Repository, head: str) -> None:
     last_known = repository.git.commit_of(f"refs/remotes/origin/{repository.branch}")
     try:
-        repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}")
+        repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}", extra=CHECKED_COMMITS)
     except GitFailed as failed:
         now = _online(repository, repository.branch)
         if now == head:
@@ -214,7 +223,9 @@ def push_pages(repository: Repository, old: str, new: str) -> None:
     """Push the new commit of the published branch, unless the remote's is no longer `old`."""
     lease = f"--force-with-lease=refs/heads/{repository.pages}:{old}"
     try:
-        repository.git.run("push", "--quiet", lease, "origin", f"{new}:refs/heads/{repository.pages}")
+        repository.git.run(
+            "push", "--quiet", lease, "origin", f"{new}:refs/heads/{repository.pages}", extra=CHECKED_COMMITS
+        )
     except GitFailed as failed:
         now = _online(repository, repository.pages)
         if now == new:

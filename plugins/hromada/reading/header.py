@@ -77,6 +77,7 @@ class Field:
     line: int
     text: str
     items: list[str] | None = None
+    item_lines: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -102,6 +103,13 @@ class Document:
         if found is None:
             return []
         return split_list(found.text) if found.items is None else [item for item in found.items if item]
+
+    def lines(self, key: str) -> Iterator[tuple[int, str]]:
+        """The items of a list field, each with its line."""
+        found = self.fields.get(key)
+        if found is None or found.items is None:
+            return ((self.line(key), item) for item in self.list(key))
+        return ((line, item) for line, item in zip(found.item_lines, found.items, strict=True) if item)
 
 
 def parse_document(path: str, text: str, allowed: tuple[str, ...] | None) -> Document:
@@ -189,7 +197,7 @@ def _place(path: str, one: HeaderField, document: Document, allowed: tuple[str, 
         first = document.fields[name].line
         yield Problem(path, one.line, "header-repeated-key", f"поле «{key}» уже є в рядку {first}", "лишіть одне")
     else:
-        document.fields[name] = Field(one.line, one.text, one.items)
+        document.fields[name] = Field(one.line, one.text, one.items, one.item_lines)
 
 
 def _meant(word: str, value: str, words: list[str]) -> str:

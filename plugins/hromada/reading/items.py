@@ -232,11 +232,14 @@ def _slug(reading: HeaderReader, kind: Kind, bare: str) -> str:
 
 
 def _pictures(reading: HeaderReader) -> tuple[PictureRef | None, tuple[PictureRef, ...]]:
-    """The lead picture and the gallery; a gallery's line may carry its description: «photo.jpg | опис»."""
+    """The lead picture and the gallery, each as «photo.jpg | alt | caption | credit»; the lead's alt has its own field, too."""
     document = reading.document
-    line = document.line("gallery")
-    pairs = [entry.partition("|") for entry in document.list("gallery")]
-    gallery = tuple(PictureRef(target.strip(), alt.strip(), line) for target, _, alt in pairs)
-    target = document.text("image")
-    lead = PictureRef(target, document.text("image-alt"), document.line("image")) if target else None
-    return lead, gallery
+    gallery = tuple(PictureRef.parse(entry, line) for line, entry in document.lines("gallery"))
+    written, alt = document.text("image"), document.text("image-alt")
+    if not written:
+        return None, gallery
+    lead = PictureRef.parse(written, document.line("image"))
+    if alt and lead.alt and alt != lead.alt:
+        fix = "лишіть один: у полі «image-alt» або в рядку світлини"
+        reading.refuse("image-alt", "image-alt-twice", "головна світлина має два різні описи", fix)
+    return lead._replace(alt=lead.alt or alt), gallery

@@ -10,7 +10,7 @@ from dataclasses import replace
 from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, parse_network
 from hromada.domain.alphabet import normalize_name, slug, to_nfc
 from hromada.domain.coverage import Claim, Claims, is_outside
-from hromada.domain.entry import SourceLocation
+from hromada.domain.entry import PHOTOS, SourceLocation
 from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS, Figures, FigureSpec, standard_figures, traits_of
 from hromada.domain.header_fields import UNIT_KINDS
 from hromada.domain.law import POINTS
@@ -199,7 +199,7 @@ def _figure(
         )
     if source and total_of:
         toml.refuse(quoted_id, "figure-source", f"показник «{id}» має і source, і total-of", "лишіть одне")
-    sources = ("news", "unit-pages", "unit-messages", *(f"register:{name}" for name in registers))
+    sources = ("news", "unit-pages", "unit-messages", PHOTOS, *(f"register:{name}" for name in registers))
     standard_sources = ("register:social", "register:newspaper")
     if source and source not in (*sources, *standard_sources):
         advice = did_you_mean(source, sources) or f"можна: {', '.join(sources)}"
@@ -208,6 +208,14 @@ def _figure(
     spec = replace(
         spec, title=toml.text(table, "title", spec.title), noun=toml.text(table, "noun", spec.noun), place=location
     )
+    if id == PHOTOS and (total_of or source not in ("", PHOTOS)):
+        toml.refuse(
+            quoted_id,
+            "figure-source",
+            f"показник «{PHOTOS}» сайт рахує сам: це світлини новин і повідомлень",
+            f'перейменуйте свій показник, наприклад id = "{PHOTOS}-own", і замініть у звітах [[{PHOTOS}]] на [[{PHOTOS}-own]]',
+        )
+        return spec
     if total_of:
         return replace(spec, total_of=total_of, source="", where={}, where_not={}, excluded=False)
     changes: dict[str, object] = {}

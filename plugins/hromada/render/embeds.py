@@ -1,4 +1,7 @@
-"""Replaces video frames by links: no request to another host and no cookie before the reader follows the link."""
+"""Videos as links: no request to another host and no cookie before the reader follows the link.
+
+A frame becomes a link with words; a picture that links to a video is its still, which lies on this site.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 _FRAME = re.compile(r"<iframe\b(?P<attributes>[^<>]*)>\s*(?:</iframe\s*>)?", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_PICTURE_LINK = re.compile(r"<a\b(?P<attributes>[^<>]*)>\s*(?P<picture><img\b[^<>]*>)\s*</a>", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9_-]{5,40}")
 _NUMBER = re.compile(r"\d{1,12}")
+STILL = "video-still"  # the class of a link around a still
 _LABELS = {"uk": "Відео"}  # in other languages: Video
 
 
@@ -22,17 +27,35 @@ class Video(NamedTuple):
 
 
 def with_links(converted: str, lang: str = "uk") -> str:
-    """HTML with a link for every frame of a known video host; other frames stay, and the sanitiser refuses them."""
-    if "<iframe" not in converted.casefold():
-        return converted
-    return _FRAME.sub(lambda frame: _link(frame, lang), converted)
+    """HTML with a link for every frame of a known video host, and with stills; other frames stay, and the sanitiser refuses them."""
+    lowered = converted.casefold()
+    if "<iframe" in lowered:
+        converted = _FRAME.sub(lambda frame: _link(frame, lang), converted)
+    if "<img" in lowered and "<a" in lowered:
+        converted = _PICTURE_LINK.sub(lambda link: _still(link, lang), converted)
+    return converted
+
+
+def _still(link: re.Match[str], lang: str) -> str:
+    """A picture that links to a video, with words that say so; other pictures stay as they are."""
+    video = video_of_page(_attributes(link).get("href", ""))
+    if video is None:
+        return link[0]
+    return (
+        f'<a class="{STILL}" href="{html.escape(video.address)}">{link["picture"]}<span class="{STILL}__words">'
+        f'{_LABELS.get(lang, "Video")} <span class="video__host">{video.host}</span></span></a>'
+    )
+
+
+def _attributes(tag: re.Match[str]) -> dict[str, str]:
+    return {
+        name.casefold(): html.unescape(double_quoted or single_quoted or unquoted)
+        for name, double_quoted, single_quoted, unquoted in reversed(_ATTRIBUTE.findall(tag["attributes"]))
+    }
 
 
 def _link(frame: re.Match[str], lang: str) -> str:
-    attributes = {
-        name.casefold(): html.unescape(double_quoted or single_quoted or unquoted)
-        for name, double_quoted, single_quoted, unquoted in reversed(_ATTRIBUTE.findall(frame["attributes"]))
-    }
+    attributes = _attributes(frame)
     video = video_of(attributes.get("src", ""))
     if video is None:
         return frame[0]
@@ -71,6 +94,19 @@ def video_of(source: str) -> Video | None:
         case "facebook.com" if path[:1] == ["plugins"] and path[1:2] in (["video.php"], ["post.php"]):
             return _facebook(query.get("href", ""))
     return None
+
+
+def video_of_page(address: str) -> Video | None:
+    """The video that a link leads to: a frame's address, or a page of Facebook that shows one."""
+    if video := video_of(address):
+        return video
+    try:
+        video = _facebook(address.strip())
+        path = urlsplit(address.strip()).path
+    except ValueError:
+        return None
+    is_video = "fb.watch" in address or re.search(r"/(?:videos?|watch|reels?|live)(?:/|\Z)", path)
+    return video if is_video else None
 
 
 def _youtube(path: list[str], query: dict[str, str], is_short: bool) -> Video | None:

@@ -23,7 +23,7 @@ from hromada.domain.item import Item
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.listing.cards import summarise
-from hromada.render.embeds import with_links
+from hromada.render.embeds import video_of_page, with_links
 from hromada.render.links import with_autolinks
 from hromada.render.markdown import Dialect, MarkdownRefused
 from hromada.render.rendered_text import REFERENCE_MARK, Reference, Text, TextMetadata, mark_of
@@ -32,6 +32,7 @@ from hromada.render.sanitizer import Dropped, Sanitizer, TooDeep, dropped
 # nh3 writes attributes in double quotes and escapes their values, so these patterns see every tag whole.
 _IMG = re.compile(r"<img\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_LINK_OR_IMG = re.compile(r'<a\b[^>]*\bhref="(?P<href>[^"]*)"|</a>|<img\b[^>]*\bsrc="\ue002(?P<src>\d+)\ue003"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r' id="([^"]+)"')
@@ -101,6 +102,8 @@ class Markup:
             problems += _lost_links(item, lines, converted, kept)
         if "<img" in clean:
             clean = _IMG.sub(lambda match: _picture(item, match[0], match[1], references, problems), clean)
+            for index in _stills(clean):
+                references[index] = references[index]._replace(is_still=True)
         if "<h1" in clean:  # the page's own title is the one first-level heading
             clean = _HEADING.sub(lambda match: f"<{match[1]}h{min(6, int(match[2]) + 1)}", clean)
         if ' align="' in clean:  # a style attribute would need a weaker Content-Security-Policy
@@ -147,6 +150,16 @@ def _picture(item: Item, tag: str, attributes: str, references: list[Reference],
         Problem(item.path, reference.line, "picture-outside", message, "збережіть її у content/images")
     )  # fmt: skip
     return ""
+
+
+def _stills(clean: str) -> Iterator[int]:
+    """The indexes of the pictures that stand inside a link to a video."""
+    video = False
+    for match in _LINK_OR_IMG.finditer(clean):
+        if match["src"] and video:
+            yield int(match["src"])
+        elif not match["src"]:  # a link begins or ends; links are not nested
+            video = match["href"] is not None and video_of_page(html.unescape(match["href"])) is not None
 
 
 def letters_in(clean: str) -> int:

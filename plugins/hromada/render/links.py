@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -11,6 +12,7 @@ from urllib.parse import quote
 
 from hromada.checks.link_rules import SITE, LinkBroken, Resolved, Target, Targets
 from hromada.checks.picture_rules import (
+    folder_is_a_gallery,
     picture_has_one_frame,
     picture_is_described,
     picture_is_not_too_large,
@@ -21,7 +23,8 @@ from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
 from hromada.domain.problem import Level, Problem
 from hromada.images.copies import CopyPlan, PictureRefused
-from hromada.images.placeholders import ratio_class
+from hromada.images.folders import PictureFolders
+from hromada.images.ratios import ratio_class
 from hromada.listing.cards import Picture
 from hromada.render.images import Pictures
 from hromada.render.markdown import MARK
@@ -133,6 +136,8 @@ class LinkResult(NamedTuple):
     pictures: tuple[str, ...] = ()
     lead: Picture | None = None
     gallery: tuple[Picture, ...] = ()
+    card_picture: Picture | None = None  # the lead picture, else the first of the gallery, else of the text
+    photos: tuple[str, ...] = ()  # files of the lead picture, the gallery and the text, without stills of videos
     cover: str = ""  # the path of the picture that represents the item: the header's, else the gallery's first
 
 
@@ -144,6 +149,12 @@ class _Collected:
     attachments: list[str] = field(default_factory=list)
     fragments: list[tuple[str, str, int]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    photos: list[str] = field(default_factory=list)
+    card_picture: Picture | None = None  # of the text
+
+
+_QUOTED = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})  # in a file's name, so that it is one path
+_NARROWEST_CARD = 480  # pixels; smaller ones in a text are signs and stamps
 
 
 @dataclass(slots=True)
@@ -154,6 +165,7 @@ class Linker:
     pictures: Pictures
     url: Callable[[str], str]
     size_of: Callable[[str], int]
+    _folders: PictureFolders | None = None
 
     def linked(self, item: Item, metadata: TextMetadata, *, frozen: bool = False) -> LinkResult:
         """Resolve everything that an item refers to; `frozen`: an approved text, whose faults are only warnings."""
@@ -162,14 +174,17 @@ class Linker:
             self._resolve(item, reference, collected)
         in_text = len(collected.pictures)
         lead = self._header_picture(item, item.image, collected) if item.image else None
-        gallery = [self._header_picture(item, ref, collected) for ref in item.gallery]
+        gallery = [self._header_picture(item, ref, collected) for ref in self._gallery(item, collected)]
+        gallery_pictures = tuple(filter(None, gallery))
+        card_picture = lead or next(iter(gallery_pictures), None) or collected.card_picture
         header_pictures = collected.pictures[in_text:]
         problems = [*metadata.problems, *collected.problems]
         if frozen:
             problems = [Problem(p.path, p.line, p.code, p.message, p.fix, Level.WARNING) for p in problems]
         return LinkResult(
             self._lookups(item, metadata), tuple(problems), tuple(dict.fromkeys(collected.attachments)), tuple(collected.fragments),
-            tuple(dict.fromkeys(collected.pictures)), lead, tuple(filter(None, gallery)),
+            tuple(dict.fromkeys(collected.pictures)), lead, gallery_pictures, card_picture,
+            tuple(dict.fromkeys(collected.photos)),
             header_pictures[0] if header_pictures else "",
         )  # fmt: skip
 
@@ -209,7 +224,23 @@ class Linker:
             return f"page {self.targets.pages[name]}"
         if name in self.targets.files:
             return f"picture {self.pictures.lookup_state(name)}" if is_picture(name) else f"file {self.size_of(name)}"
-        return ""
+        return self._folder_state(name)
+
+    @property
+    def folders(self) -> PictureFolders:
+        """The content's folders of pictures, listed when a gallery names one."""
+        if self._folders is None:
+            self._folders = PictureFolders(self.targets.files, self.targets.pages)
+        return self._folders
+
+    def _folder_state(self, name: str) -> str:
+        """A string that changes with what a gallery shows of a folder; pictures that no one has opened yet are new."""
+        paths = self.folders.pictures(name)
+        if not paths:
+            return ""
+        states = [self.pictures.lookup_state(path) if path in self.pictures.facts else "" for path in paths]
+        found = repr((paths, states, self.folders.items(name)))
+        return f"folder {hashlib.sha256(found.encode()).hexdigest()[:16]}"
 
     def link(self, item: Item, value: str) -> str:
         """The target of a link in the item's text: a site's path or another address; empty if it is broken."""
@@ -223,7 +254,10 @@ class Linker:
         """The content's pictures that an item may need, found without opening them, so that all are opened in parallel."""
         values = (value for value in values_of(item, metadata) if is_picture(value))
         names = dict.fromkeys(name for value in values for name in self.targets.lookups(value, item.path))
-        return (name for name in names if name in self.targets.files and is_picture(name))
+        yield from (name for name in names if name in self.targets.files and is_picture(name))
+        for ref in item.gallery:
+            if not is_picture(ref.target):
+                yield from self.folders.pictures(self.targets.folder(ref.target, item.path))
 
     def _lookups(self, item: Item, metadata: TextMetadata) -> tuple[tuple[str, str], ...]:
         return tuple((name, self.lookup_state(name)) for name in self._names(item, metadata))
@@ -275,7 +309,11 @@ class Linker:
         if plan is None:
             return None
         collected.problems += picture_is_described(item, reference.line, reference.alt, resolved.where)
-        picture = self._picture(plan, reference.alt)
+        picture = self._picture(plan, PictureRef(reference.value, reference.alt))
+        if not reference.is_still:
+            collected.photos.append(resolved.where)
+        if collected.card_picture is None and picture.width >= _NARROWEST_CARD:
+            collected.card_picture = picture
         return (
             f'<img class="{picture.tone}" src="{picture.src}" srcset="{picture.srcset}" sizes="(min-width: 46rem) 42rem, 92vw"'
             f' width="{picture.width}" height="{picture.height}" alt="{html.escape(reference.alt)}" loading="lazy"'
@@ -294,9 +332,37 @@ class Linker:
         plan = self._plan(item, resolved.where, ref.line, collected)
         if plan is None:
             return None
-        if ref.alt:  # without one it is decoration beside the title
-            collected.problems += picture_is_described(item, ref.line, ref.alt, resolved.where)
-        return self._picture(plan, ref.alt)
+        advice = _alt_advice(item, ref)
+        collected.problems += picture_is_described(item, ref.line, ref.alt, resolved.where, advice)
+        collected.photos.append(resolved.where)
+        return self._picture(plan, ref)
+
+    def _gallery(self, item: Item, collected: _Collected) -> list[PictureRef]:
+        """The gallery's pictures, each folder replaced by its pictures in natural order.
+
+        A picture of a folder that has an entry of its own takes its words from there; it is shown once, where it comes first.
+        """
+        folders = ["" if is_picture(ref.target) else self.targets.folder(ref.target, item.path) for ref in item.gallery]
+        if not any(folders):
+            return list(item.gallery)
+        own = {
+            self.targets.folder(ref.target, item.path): ref
+            for ref, folder in zip(reversed(item.gallery), reversed(folders), strict=True)
+            if not folder
+        }
+        shown: dict[str, PictureRef] = {}
+        for ref, folder in zip(item.gallery, folders, strict=True):
+            if not folder:
+                shown.setdefault(self.targets.folder(ref.target, item.path) or ref.target, ref)
+                continue
+            paths = self.folders.pictures(folder)
+            if problem := folder_is_a_gallery(item, ref, bool(paths), self.folders.is_shared(folder, item.path)):
+                collected.problems.append(problem)
+                continue
+            for path in paths:
+                name = path.removeprefix("content").translate(_QUOTED)
+                shown.setdefault(path, own.get(path) or PictureRef(name, line=ref.line))
+        return list(shown.values())
 
     def _plan(self, item: Item, path: str, line: int, collected: _Collected) -> CopyPlan | None:
         """The copies of a picture."""
@@ -312,14 +378,26 @@ class Linker:
         collected.pictures.append(path)
         return plan
 
-    def _picture(self, plan: CopyPlan, alt: str) -> Picture:
+    def picture(self, path: str) -> Picture:
+        """A picture of the content, without words; PictureRefused if it can't be published."""
+        return self._picture(self.pictures.plan(path), PictureRef(path))
+
+    def _picture(self, plan: CopyPlan, ref: PictureRef) -> Picture:
         copies = [f"{self.url('/' + copy.name)} {copy.width}w" for copy in plan.copies]
         largest = plan.largest
-        shape = ratio_class(largest.width, largest.height)
         return Picture(
-            self.url(f"/{largest.name}"), ", ".join(copies), largest.width, largest.height, alt,
-            self.pictures.tone_class(plan.source), shape,
+            self.url(f"/{largest.name}"), ", ".join(copies), largest.width, largest.height, ref.alt, ref.caption, ref.credit,
+            self.pictures.tone_class(plan.source), ratio_class(largest.width, largest.height),
         )  # fmt: skip
+
+
+def _alt_advice(item: Item, ref: PictureRef) -> str:
+    """How to describe a picture of the header."""
+    if item.image is not None and ref is item.image:
+        return "додайте поле «image-alt» («Опис зображення»)"
+    if any(ref is own for own in item.gallery):
+        return f"допишіть після риски: {ref.target} | що на ній"
+    return f"додайте до галереї рядок: {ref.target} | що на ній"
 
 
 def published_path(path: str) -> str:

@@ -20,6 +20,7 @@ class Reference(NamedTuple):
     value: str
     line: int
     alt: str = ""
+    is_still: bool = False  # a picture inside the link to a video
 
 
 class TextMetadata(NamedTuple):

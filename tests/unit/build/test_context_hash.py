@@ -13,7 +13,7 @@ from hromada.domain.item import Kind, Status
 from hromada.listing.cards import Picture
 from hromada.listing.pagination import PageLink, paginate
 from hromada.build.page_keys import ContextHasher
-from hromada.pages.view_models import FeedEntry, Html, SitemapEntry, Translation
+from hromada.pages.view_models import FeedEntry, Html, Keyed, SitemapEntry, Translation
 from tests.unit import making
 
 # Few letters, and those that stand between values: what differs differs by little.
@@ -165,3 +165,11 @@ def test_an_item_is_known_by_the_key_that_its_card_was_given(listed):
     same, other = ITEM._replace(summary="other words"), ITEM._replace(title="Інша")
 
     assert key(listed(ITEM)) == key(listed(same)) != key(listed(other))
+
+
+def test_of_a_keyed_value_only_the_key_counts():
+    hasher = ContextHasher(lambda item: "")
+
+    assert hasher.key(Keyed("a", making.item())) == hasher.key(Keyed("a", making.item(title="Інша")))
+    assert hasher.key(Keyed("a", making.item())) != hasher.key(Keyed("b", making.item()))
+    assert hasher.key(paginate([Keyed("a", 1)], "/photos/", 2)[0]) != hasher.key(paginate([Keyed("b", 1)], "/photos/", 2)[0])

@@ -2,6 +2,7 @@ import pytest
 
 from hromada.checks.header_rules import header_leads_everybody, names_have_no_contacts
 from hromada.checks.linted_text import LintedText
+from hromada.domain.item import PictureRef
 from tests.unit.making import item
 
 
@@ -15,7 +16,7 @@ def found(header, **lines):
     ("header", "key", "line"),
     [
         ("author: Олена, +380501234567", "author", 2), ("Автор: olena@rada.example", "author", 2), ("author:\n  - Олена\n  - Петро (057) 63-12-34", "author", 4),
-        ("head: Олена Зразкова, 050 123 45 67", "head", 2), ("gallery:\n  - 20210705_123456.jpg | Площа | Свято | Олена 0501234567", "gallery", 3),
+        ("head: Олена Зразкова, 050 123 45 67", "head", 2),
         ('author: "Олена mailto:olena@rada"', "author", 2), ("author: Олена\n  067 123 45 67", "author", 3), ("author: Олена, 050/123/45/67", "author", 2),
         ("head: Олена Зразкова, тел. 12345", "head", 2), ("author: olena [at] rada.example", "author", 2), ("author: Олена &lt;olena@rada.example&gt;", "author", 2),
     ],
@@ -32,6 +33,19 @@ def test_a_contact_beside_a_name_is_warned_of(header, key, line):
 )  # fmt: skip
 def test_other_fields_and_plain_names_are_left_alone(header, key):
     assert found(header, **{key: 2}) == []
+
+
+def test_a_contact_in_the_credit_of_a_photo_is_warned_of_and_other_parts_may_have_numbers():
+    photos = [
+        PictureRef("20210705_123456.jpg", "Площа 12 345 67", "Свято (057) 63-12-34", "Олена Зразкова", 3),
+        PictureRef("b.jpg", "", "", "Олена 0501234567", 4),
+    ]
+    lead = PictureRef("a.jpg", "Люди", credit="olena@rada.example", line=2)
+    one = item(body_line=6, image=lead, gallery=tuple(photos))
+
+    assert [(problem.code, problem.line) for problem in names_have_no_contacts(LintedText(one, "title: x\n\n"))] == [
+        ("author-contact", 2), ("author-contact", 4),
+    ]  # fmt: skip
 
 
 def test_the_number_itself_is_not_repeated():

@@ -58,7 +58,7 @@ def test_a_target_is_no_old_address_so_nobody_goes_in_circles():
 def test_no_page_of_the_site_is_hidden():
     own = ("/index.html", "/news", "/news/X-2021-07-05/", "/news/2021/07/page/2/", "/news/2021/07/", "/news/category/x/page/3",
            "/news/later-2030-07-05/", "/units/okruh/page/2/", "/reports/2021-h2/news/", "/theme/x.html", "/images/a",
-           "/files/a/", "/404.html")  # fmt: skip
+           "/files/a/", "/404.html", "/photos/", "/photos/2021/07/", "/photos/2021/07/page/2/")  # fmt: skip
     _, problems = follow(*((address, ITEM.path) for address in own))
 
     assert [code for _, code in problems] == ["redirect-shadows"] * len(own)

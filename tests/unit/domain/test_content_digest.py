@@ -2,7 +2,8 @@
 
 import pytest
 
-from hromada.domain.content_digest import LATEST, VERSIONS, digest_by
+from hromada.domain.content_digest import LATEST, VERSIONS, digest_by, with_digests
+from hromada.domain.item import PictureRef
 from hromada.reading.items import read_item
 
 FULL = """---
@@ -83,3 +84,22 @@ def test_no_two_fields_are_taken_for_each_other():
 def test_a_version_of_another_program_is_unknown():
     with pytest.raises(LookupError):
         digest_by(read(SHORT), LATEST + 1)
+
+
+@pytest.mark.parametrize("version", sorted(VERSIONS))
+def test_what_stands_after_the_description_is_digested_as_when_it_was_a_part_of_it(version):
+    """Reports signed before captions existed hold digests of lines with more than one bar."""
+    photo = PictureRef("a.jpg", "Опис", "Підпис", "Автор")
+    one = read(SHORT)._replace(gallery=(photo,))
+    former = one._replace(gallery=(PictureRef("a.jpg", "Опис | Підпис | Автор"),))
+
+    assert with_digests(one, "Текст.").digests == with_digests(former, "Текст.").digests
+
+
+@pytest.mark.parametrize("version", sorted(VERSIONS))
+@pytest.mark.parametrize("line", ["a.jpg | О | П", "a.jpg | О | | П", "a.jpg | О", "a.jpg | | О", "a.jpg | | | О"])
+def test_every_word_of_a_picture_changes_the_digest(version, line):
+    lines = ["a.jpg | О | П", "a.jpg | О | | П", "a.jpg | О", "a.jpg | | О", "a.jpg | | | О", "a.jpg"]
+    digests = [digest_by(read(SHORT.replace("\n\n", f"\ngallery: {one}\n\n")), version) for one in lines]
+
+    assert digests.count(digests[lines.index(line)]) == 1

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from hromada.domain.item import Kind, Status
+from hromada.domain.item import Kind, PictureRef, Status
 from hromada.reading.items import join_translations, place_of, read_item
 
 NEWS = "content/news/2021/2021-07-05-zustrich.md"
@@ -225,3 +225,59 @@ def test_an_event_has_its_own_dates():
     item, _ = read("title: a\ndate: 2021-07-05\nДата події: 24.08.2021 10:00\nМісце: Дергачі\n\n")
 
     assert (item.event_start, item.event_place, item.day) == (datetime(2021, 8, 24, 10), "Дергачі", date(2021, 7, 5))
+
+
+@pytest.mark.parametrize(
+    ("entry", "parts"),
+    [
+        ("a.jpg", ("a.jpg", "", "", "")),
+        ("a.jpg | Опис", ("a.jpg", "Опис", "", "")),
+        ("a.jpg|Опис|Підпис|Автор", ("a.jpg", "Опис", "Підпис", "Автор")),
+        ("a.jpg | Опис | | Автор", ("a.jpg", "Опис", "", "Автор")),
+        ("a.jpg | Опис | Підпис | Автор | відділ", ("a.jpg", "Опис", "Підпис", "Автор | відділ")),
+        ("a.jpg |", ("a.jpg", "", "", "")),
+        ("| Опис", ("", "Опис", "", "")),
+        ("|filename|a.jpg | Опис", ("|filename|a.jpg", "Опис", "", "")),
+        ("{static}/images/a.jpg | Опис", ("{static}/images/a.jpg", "Опис", "", "")),
+        ("sviato/", ("sviato/", "", "", "")),
+        ("", ("", "", "", "")),
+    ],
+)
+def test_an_entry_of_a_picture_has_four_parts(entry, parts):
+    assert PictureRef.parse(entry, 7) == (*parts, 7)
+
+
+def test_every_entry_of_a_gallery_has_its_own_line():
+    text = (
+        '---\ntitle: x\ndate: 2021-07-05\ngallery:\n  - a.jpg | А\n  # примітка\n  - b.jpg\n\n  - "c.jpg | В: г"\n---\n'
+    )
+    item = read_item("content/news/x.md", text.encode()).item
+
+    assert [(ref.target, ref.alt, ref.line) for ref in item.gallery] == [
+        ("a.jpg", "А", 5),
+        ("b.jpg", "", 7),
+        ("c.jpg", "В: г", 9),
+    ]
+
+
+def test_a_gallery_on_one_line_has_its_line():
+    item = read_item("content/news/x.md", b"title: x\ndate: 2021-07-05\ngallery: a.jpg | A | B | C; b.jpg\n").item
+
+    assert item.gallery == (("a.jpg", "A", "B", "C", 3), ("b.jpg", "", "", "", 3))
+
+
+@pytest.mark.parametrize(
+    ("header", "lead", "codes"),
+    [
+        ("image: a.jpg\nimage-alt: Люди", ("a.jpg", "Люди", "", ""), []),
+        ("image: a.jpg | Люди | Свято | Олена", ("a.jpg", "Люди", "Свято", "Олена"), []),
+        ("image: a.jpg | | Свято\nimage-alt: Люди", ("a.jpg", "Люди", "Свято", ""), []),
+        ("image: a.jpg | Люди\nimage-alt: Люди", ("a.jpg", "Люди", "", ""), []),
+        ("image: a.jpg | Люди\nimage-alt: Діти", ("a.jpg", "Люди", "", ""), ["image-alt-twice"]),
+    ],
+)
+def test_the_lead_picture_is_written_like_one_of_a_gallery(header, lead, codes):
+    read = read_item("content/news/x.md", f"title: x\ndate: 2021-07-05\n{header}\n".encode())
+
+    assert read.item.image == (*lead, 3)
+    assert [problem.code for problem in read.problems] == codes

@@ -18,7 +18,8 @@ def test_the_standard_figures_exist_without_being_declared():
     found, problems = read_figures(PATH, None, ("monitoring", "social"))
 
     assert [spec.id for spec in found.specs] == [
-        "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper", "monitoring",
+        "news", "unit-pages", "unit-messages", "social", "social-main", "social-other", "reposts", "newspaper", "photos",
+        "monitoring",
     ]  # fmt: skip
     assert problems == []
 
@@ -111,6 +112,9 @@ def test_the_chosen_wording_is_that_of_the_tables_own_forms():
         ('[[figure]]\nid = "period"\nsource = "news"\n', 2, "figure-id"),
         ('[[figure]]\nid = "x"\nsource = "news"\nnoun = "диво"\n', 2, "noun-unknown"),
         ('[[figure]]\nid = "news"\nsource = "register:social"\n', 2, "figure-source"),
+        ('[[figure]]\nid = "photos"\nsource = "register:social"\n', 2, "figure-source"),
+        ('[[figure]]\nid = "photos"\ntotal-of = ["news", "social"]\n', 2, "figure-source"),
+        ('[[figure]]\nid = "x"\nsource = "photos"\nwhere = { kind = ["фото"] }\n', 2, "figure-where"),
         ('[[figure]]\nid = "news"\n\n[[figure]]\nid = "news"\n', 5, "figure-repeated"),
         ('[[figure]]\nid = "x"\nsource = "news"\n[[figure]]\nid = "y"\nsource = "new"\n', 5, "figure-source"),
         ('[[figure]]\nid = "s"\ntotal-of = ["news", "x"]\n[[figure]]\nid = "x"\ntotal-of = ["new"]\n', 5, "figure-total"),
@@ -217,3 +221,25 @@ def test_a_selections_words_become_what_entries_carry(source, written, held):
 )  # fmt: skip
 def test_an_address_that_is_only_ours_is_refused_in_every_toml_file(read, text, line):
     assert (line, "link-private") in codes(read("content/x.toml", text.encode())[1])
+
+
+def test_an_own_figure_called_photos_is_told_what_to_rename():
+    found, (problem,) = figures('[[figure]]\nid = "photos"\ntitle = "Знімки"\nsource = "register:social"\n')
+
+    assert problem.message == "показник «photos» сайт рахує сам: це світлини новин і повідомлень"
+    assert (
+        problem.fix
+        == 'перейменуйте свій показник, наприклад id = "photos-own", і замініть у звітах [[photos]] на [[photos-own]]'
+    )
+    assert found.get("photos").source == "photos"
+
+
+def test_words_and_further_figures_of_photos():
+    found, problems = figures(
+        '[[figure]]\nid = "photos"\ntitle = "Фото"\nnoun = "фотографія"\nsource = "photos"\n'
+        '[[figure]]\nid = "photos-podii"\ntitle = "Фото подій"\nsource = "photos"\nwhere = { category = ["Події"] }\n'
+    )
+
+    assert problems == []
+    assert (found.get("photos").title, found.noun(found.get("photos")).name) == ("Фото", "фотографія")
+    assert found.get("photos-podii").where == {"category": ("podii",)}

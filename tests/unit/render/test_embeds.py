@@ -62,3 +62,65 @@ def test_a_bare_link_to_a_video_stays_a_link():
         Markup().text(item(), "<https://youtu.be/AbC_12345-x>").html
         == '<p><a href="https://youtu.be/AbC_12345-x">https://youtu.be/AbC_12345-x</a></p>'
     )
+
+
+def still(address, picture="![Сцена](kadr.jpg)"):
+    text = Markup().text(item(), f"[{picture}]({address})")
+    return text.html, [(reference.value, reference.alt, reference.is_still) for reference in text.metadata.references]
+
+
+@pytest.mark.parametrize(
+    ("address", "target", "host"),
+    [
+        ("https://youtu.be/AbC_12345-x?si=abc", "https://www.youtube.com/watch?v=AbC_12345-x", "YouTube"),
+        ("https://www.youtube.com/watch?v=AbC_12345-x&amp;t=9", "https://www.youtube.com/watch?v=AbC_12345-x&amp;t=9s", "YouTube"),
+        ("https://www.youtube.com/shorts/AbC_12345-x", "https://www.youtube.com/watch?v=AbC_12345-x", "YouTube"),
+        ("https://vimeo.com/123456", "https://vimeo.com/123456", "Vimeo"),
+        ("https://www.facebook.com/rada/videos/123/", "https://www.facebook.com/rada/videos/123/", "Facebook"),
+        ("https://www.facebook.com/watch/?v=123", "https://www.facebook.com/watch/?v=123", "Facebook"),
+        ("https://www.facebook.com/reel/123", "https://www.facebook.com/reel/123", "Facebook"),
+        ("https://fb.watch/abc/", "https://fb.watch/abc/", "Facebook"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_links_to_a_video_is_its_still(address, target, host):
+    html, references = still(address)
+
+    assert f'<a class="video-still" href="{target}">' in html
+    assert f'<span class="video-still__words">Відео <span class="video__host">{host}</span></span></a>' in html
+    assert ("kadr.jpg", "Сцена", True) in references
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.facebook.com/rada/posts/1",
+        "https://www.youtube.com/@rada",
+        "https://example.org/videos/1",
+        "/news/",
+        "https://[",
+        "kadr.jpg",
+    ],
+)
+def test_a_picture_that_links_elsewhere_is_none(address):
+    html, references = still(address)
+
+    assert "video-still" not in html
+    assert [one for one in references if one[2]] == []
+
+
+def test_a_picture_beside_a_still_is_no_still():
+    text = Markup().text(item(), "![Люди](a.jpg) [![Сцена](b.jpg)](https://youtu.be/AbC_12345-x) ![Діти](c.jpg)")
+
+    assert {one.value: one.is_still for one in text.metadata.references if one.tag == "img"} == {
+        "a.jpg": False, "b.jpg": True, "c.jpg": False,
+    }  # fmt: skip
+
+
+def test_the_words_over_a_still_are_no_summary():
+    text = Markup().text(item(), "[![Сцена](b.jpg)](https://youtu.be/AbC_12345-x)\n\nТекст новини.")
+
+    assert text.metadata.summary == "Текст новини."
+
+
+def test_a_still_without_alt_is_asked_for_one():
+    assert ("b.jpg", "", True) in still("https://youtu.be/AbC_12345-x", "![](b.jpg)")[1]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hromada.domain.front_matter import format_field, format_header
-from hromada.domain.item import UKRAINIAN, Status
+from hromada.domain.item import UKRAINIAN, PictureRef, Status
 from hromada.domain.person_name import strip_contacts, unescape_entities
 from hromada.importing.site.html_text import Converted, html_to_markdown
 from hromada.importing.site.old_item import OldItem, SourceMarkup
@@ -48,7 +48,8 @@ def convert_item(item: OldItem, references: References) -> ConvertedFile:
     author = strip_contacts(item.author)
     unconverted = {_NAMELESS: 1} if _letters_of(author) != _letters_of(unescape_entities(item.author)) else {}
     lead, alt = _lead(item, references)
-    gallery = [f"{path} | {alt}" if alt else path for path, alt in (*converted.gallery, *_gallery(item, references))]
+    unfolded = (PictureRef(path, alt) for path, alt in converted.gallery)
+    gallery = [ref.entry for ref in (*unfolded, *_gallery(item, references))]
     status = "" if item.status is Status.PUBLISHED else item.status.value
     fields = [
         ("title", item.title),
@@ -94,13 +95,18 @@ def _lead(item: OldItem, references: References) -> tuple[str, str]:
     if item.picture.startswith("#"):
         path, alt = references.attachment(item.picture[1:])
         return path, alt
-    return (references.picture(item.picture), item.picture_alt) if item.picture else ("", "")
+    ref = PictureRef.parse(item.picture, 1)
+    path = references.picture(ref.target) if ref.target else ""
+    if not path:
+        return "", ""
+    return ref._replace(target=path, alt="").entry, item.picture_alt or ref.alt
 
 
-def _gallery(item: OldItem, references: References) -> list[tuple[str, str]]:
-    pairs = [entry.partition("|") for entry in item.gallery]
-    resolved = [(references.picture(target.strip()), alt.strip()) for target, _, alt in pairs]
-    return [(path, alt) for path, alt in resolved if path]
+def _gallery(item: OldItem, references: References) -> list[PictureRef]:
+    """The gallery of a header like ours, without pictures that are not at hand."""
+    refs = (PictureRef.parse(entry, 1) for entry in item.gallery)
+    resolved = (ref._replace(target=references.picture(ref.target)) for ref in refs)
+    return [ref for ref in resolved if ref.target]
 
 
 def _moment(when: datetime) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from hromada.domain.content_digest import digest_by
 from hromada.domain.days_in_words import short_day
-from hromada.domain.entry import Bucket, Entry, Visibility
+from hromada.domain.entry import PHOTOS, Bucket, Entry, Visibility, photos_by_item
 from hromada.domain.item import Item
 from hromada.domain.numerals import grouped
 from hromada.domain.site import page_entry
@@ -21,10 +21,9 @@ from hromada.report.approval.approved_report import (
     counted_entries,
     entry_key,
     identity_of,
-    is_row,
     is_same_row,
 )
-from hromada.report.count.activity import Activity
+from hromada.report.count.activity import Activity, Count
 from hromada.report.count.entry_index import EntryIndex
 
 
@@ -70,17 +69,21 @@ class _ComparedEntries:
 
     @classmethod
     def of(cls, version: Version, today: Activity) -> _ComparedEntries:
-        """Identify both sides by today's rules, whatever names the approval has for its entries."""
+        """Identify both sides by today's rules, whatever names the approval has for its entries.
+
+        Pictures are not among them: they are compared item by item.
+        """
         names = {id(entry): name for name, entry in version.entries.items()}
-        approved = by_identity(version.entries.values())
+        approved = by_identity(entry for entry in version.entries.values() if not entry.is_photo)
         digests = {identity: version.digests.get(names[id(entry)], "") for identity, entry in approved.items()}
-        return cls(approved, by_identity(counted_entries(today)), digests, version.digest_version)
+        counted = by_identity(entry for entry in counted_entries(today) if not entry.is_photo)
+        return cls(approved, counted, digests, version.digest_version)
 
     def is_edited(self, identity: str, name: str, current: CurrentEntries) -> bool:
         """Whether the content of an approved entry differs from that of the current entry `name`."""
         before, now = self.approved[identity], current.entries[name]
-        if is_row(before) or is_row(now):
-            return not (is_row(before) and is_row(now) and is_same_row(before, now))
+        if before.is_row or now.is_row:
+            return not (before.is_row and now.is_row and is_same_row(before, now))
         return self.digests[identity] != current.digest(now, self.digest_version)
 
 
@@ -159,9 +162,10 @@ def compare_with_content(version: Version, today: Activity, current: CurrentEntr
         if not any(change.what is ChangeKind.REMOVED for change in entry_changes):
             entry_changes += _content_changes(before, now, compared.is_edited(identity, name, current), titles)
         changes += entry_changes
-        if now.url != before.url and not is_row(now):
+        if now.url != before.url and not now.is_row:
             moved[before.url] = now.url
     changes += redefined.values()
+    changes += _photo_changes(version.activity, today, names, changes, set(redefined))
     changes += _figure_changes(version.activity, today, names, changes, set(redefined))
     return ApprovalDiff(tuple(sorted(changes, key=_order)), moved)
 
@@ -192,10 +196,14 @@ def _comparable_identities(
     before: Activity, today: Activity, names: _ApprovedIdentities, redefined: Mapping[str, Change]
 ) -> set[str]:
     """Identities in figures with the same definition and window then and now."""
-    then = [names.then(count.entries) for count in before.counts if count.id not in redefined]
+    then = [names.then(_without_photos(count)) for count in before.counts if count.id not in redefined]
     ids = {count.id for count in before.counts} - redefined.keys()
-    now = [names.now(count.entries) for count in today.counts if count.id in ids]
+    now = [names.now(_without_photos(count)) for count in today.counts if count.id in ids]
     return set().union(*then, *now)
+
+
+def _without_photos(count: Count) -> Iterable[Entry]:
+    return () if count.spec.source == PHOTOS else (entry for entry in count.entries if not entry.is_photo)
 
 
 def _titles(activity: Activity) -> dict[str, str]:
@@ -238,21 +246,21 @@ def _is_match(compared: _ComparedEntries, old: str, name: str, current: CurrentE
 
 
 def _title(entry: Entry) -> str:
-    return "" if is_row(entry) else entry.title
+    return "" if entry.is_row else entry.title
 
 
 def _file(entry: Entry) -> str:
-    return "" if is_row(entry) else entry.place.path
+    return "" if entry.is_row else entry.place.path
 
 
 def _name(entry: Entry) -> str:
-    return "" if is_row(entry) else entry.url.rstrip("/").rpartition("/")[2]
+    return "" if entry.is_row else entry.url.rstrip("/").rpartition("/")[2]
 
 
 def _row(entry: Entry) -> str:
     """A row's cells: they stay when it is given an id or a link."""
     traits = " ".join(entry.traits.get(trait, "") for trait in ("account", "network", "newspaper", "issue"))
-    return f"{entry.source} {entry.day} {entry.title} {traits}" if is_row(entry) else ""
+    return f"{entry.source} {entry.day} {entry.title} {traits}" if entry.is_row else ""
 
 
 MATCH_KEYS = (_title, _file, _name, _row)
@@ -293,7 +301,7 @@ def _content_changes(before: Entry, now: Entry, is_edited: bool, titles: Mapping
 def _removed(identity: str, before: Entry, current: CurrentEntries) -> Change:
     """An approved entry that is not published any more; readers see one wording, whatever the reason."""
     bucket = current.unpublished.get(identity) or current.unpublished.get(_file(before))
-    detail, unknown_reason = _REMOVED_DETAILS[is_row(before)]
+    detail, unknown_reason = _REMOVED_DETAILS[before.is_row]
     return Change(
         ChangeKind.REMOVED,
         before,
@@ -323,7 +331,7 @@ def _moved(before: Entry, now: Entry) -> str:
     """«from → to»; empty when the entry has not moved. A new date in an address is no move."""
     if before.section != now.section:
         return f"{before.section} → {now.section}"
-    if is_row(now) or _undated(before.url) == _undated(now.url):
+    if now.is_row or _undated(before.url) == _undated(now.url):
         return ""
     return f"{before.url} → {now.url}"
 
@@ -333,7 +341,10 @@ def _undated(url: str) -> str:
 
 
 class _ApprovedIdentities:
-    """Approved identities of approved and current entries: rows move between lines, items between addresses."""
+    """Approved identities of approved and current entries: rows move between lines, items between addresses.
+
+    A picture goes by its item.
+    """
 
     def __init__(self, compared: _ComparedEntries, matches: Mapping[str, str]) -> None:
         self._old_identity = {new: old for old, new in matches.items()}
@@ -345,6 +356,8 @@ class _ApprovedIdentities:
     def of(self, change: Change) -> str:
         """The identity of a change's entry; another row may have its line today."""
         assert change.entry is not None
+        if change.entry.is_photo:
+            return self.item_now(change.entry) if change.is_here else change.entry.url
         key = entry_key(change.entry)
         if not change.is_here:
             return self._approved[key]
@@ -354,10 +367,38 @@ class _ApprovedIdentities:
         return self._old_identity.get(name, name)
 
     def then(self, entries: Iterable[Entry]) -> set[str]:
-        return {self._approved[entry_key(entry)] for entry in entries}
+        return {entry.url if entry.is_photo else self._approved[entry_key(entry)] for entry in entries}
 
     def now(self, entries: Iterable[Entry]) -> set[str]:
-        return {self._current[entry_key(entry)] for entry in entries}
+        return {
+            self.item_now(entry) if entry.is_photo else self._current[entry_key(entry)] for entry in entries
+        }  # fmt: skip
+
+    def item_now(self, photo: Entry) -> str:
+        """The approved identity of the item that shows a picture today."""
+        return self._old_identity.get(photo.url, photo.url)
+
+
+def _photo_changes(
+    before: Activity, today: Activity, names: _ApprovedIdentities, changes: Iterable[Change], redefined: set[str]
+) -> Iterator[Change]:
+    """Items that have another number of pictures although nothing else of their count has changed."""
+    explained = {names.of(change) for change in changes if change.entry and change.what.matters}
+    ids = {count.id for count in before.counts} - redefined
+    then = {photo.url: photo for photo in photos_by_item(_photos(before, ids))}
+    now = {names.item_now(photo): photo for photo in photos_by_item(_photos(today, ids))}
+    for item in dict.fromkeys((*then, *now)):
+        amounts = [photos[item].count if item in photos else 0 for photos in (then, now)]
+        if amounts[0] != amounts[1] and item not in explained:
+            photo = now.get(item) or then[item]
+            detail = f"світлин: {grouped(amounts[0])} → {grouped(amounts[1])}"
+            yield Change(ChangeKind.COUNT_CHANGED, photo, photo.title, detail, is_here=item in now)
+
+
+def _photos(activity: Activity, figures: set[str]) -> Iterable[Entry]:
+    """The pictures that these figures count, each once."""
+    entries = (entry for count in activity.counts if count.id in figures for entry in count.entries if entry.is_photo)
+    return {entry_key(entry): entry for entry in entries}.values()
 
 
 def _figure_changes(

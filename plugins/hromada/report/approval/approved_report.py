@@ -36,14 +36,19 @@ def entry_key(entry: Entry) -> tuple[str, SourceLocation, str]:
     return entry.source, entry.place, entry.url
 
 
-def is_row(entry: Entry) -> bool:
-    """Whether an entry is a register's row, not an item."""
-    return entry.source.startswith("register:")
+def is_item(entry: Entry) -> bool:
+    """Whether an entry is an item, not a register's row or a picture."""
+    return not (entry.is_row or entry.is_photo)
 
 
 def identity_of(entry: Entry) -> str:
-    """An item's address; a row's id, canonical link or cells, whichever it has first. Never a line number."""
-    if not is_row(entry):
+    """An item's address; a picture's item and file; a row's id, canonical link or cells, whichever it has first.
+
+    Never a line number.
+    """
+    if entry.is_photo:
+        return f"{entry.url}#{entry.place.path}"
+    if not entry.is_row:
         return entry.url or entry.place.path  # a draft without a date has no address yet
     base = entry.section.removeprefix("registers/")
     if entry.id:
@@ -184,7 +189,7 @@ def new_version(
         text=report_details(item).text,
         activity=activity,
         entries=entries,
-        digests={name: digest_by(items[entry.url], LATEST) for name, entry in entries.items() if not is_row(entry)},
+        digests={name: digest_by(items[entry.url], LATEST) for name, entry in entries.items() if is_item(entry)},
         nouns={count.spec.noun: nouns[count.spec.noun] for count in activity.counts if count.spec.noun in nouns},
         comparison=comparison,
         previous=before.digest if before else "",

@@ -186,7 +186,7 @@ def _validate_sum(count: Count, value: Mapping[str, Any]) -> None:
 
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # units' folders may have capitals and dots
+_PART = re.compile(r"(?:units/)?[A-Za-z0-9][A-Za-z0-9._-]*")  # units' folders may have capitals and dots
 
 
 class ApprovalDamaged(ValueError):

@@ -210,9 +210,9 @@ def approval_problems(report_state: ReportState) -> Iterable[Problem]:
         detail = change.why or change.detail
         message = f"{what} ({detail})" if detail else what
         if change.what.matters:
-            yield warning(place.file, place.line, "approved-changed", message, "якщо так і треба: make amend")
+            yield warning(place.file, place.line or 1, "approved-changed", message, "якщо так і треба: make amend")
         else:
-            yield warning(place.file, place.line, "approved-edited", message)
+            yield warning(place.file, place.line or 1, "approved-edited", message)
 
 
 def text_problems(report_state: ReportState) -> Iterable[Problem]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from hromada.domain.entry import Bucket, Entry
+from hromada.domain.entry import PHOTOS, Bucket, Entry, photos_by_item
 from hromada.domain.figure import FigureSpec
 from hromada.domain.period import Month, Period
 
@@ -41,6 +41,14 @@ class Count:
     @cached_property
     def value(self) -> int:
         return sum(entry.count for entry in self.entries)
+
+    @cached_property
+    def as_listed(self) -> Count:
+        """The count as lists show it: of an item's pictures one line with their number."""
+        if self.spec.source != PHOTOS:
+            return self
+        parts = tuple(replace(part, entries=tuple(photos_by_item(part.entries))) for part in self.parts)
+        return replace(self, entries=tuple(photos_by_item(self.entries)), parts=parts)
 
     @property
     def has_months(self) -> bool:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from hromada.domain.calendar import Clock
 from hromada.domain.days_in_words import day_in_words
+from hromada.domain.entry import PHOTOS
 from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun, format_decimal, format_multiple, grouped
 from hromada.domain.period import Period
@@ -200,12 +201,15 @@ def _has_entries(spec: FigureSpec, then: Period, entry_index: EntryIndex) -> boo
     if spec.total_of:
         addends = [entry_index.site.figures.get(id) for id in spec.total_of]
         return all(_has_entries(addend, then, entry_index) for addend in addends if addend is not None)
-    sources = _SITE_SOURCES if spec.source in _SITE_SOURCES else (spec.source,)
+    sources = _SITE_SOURCES if spec.source in (*_SITE_SOURCES, PHOTOS) else (spec.source,)
     return any(entry_index.entry_list(source).within(then) for source in sources)
 
 
 def _beginning(spec: FigureSpec, entry_index: EntryIndex) -> date | None:
     """The first day from which the archive holds all sources of a figure; None where one of them is empty."""
+    if spec.source == PHOTOS:  # the archive holds an item with its pictures; months without any are true zeros
+        beginnings = (entry_index.entry_list(source).earliest for source in _SITE_SOURCES)
+        return min((day for day in beginnings if day is not None), default=None)
     if not spec.total_of:
         return entry_index.entry_list(spec.source).earliest
     addends = [entry_index.site.figures.get(id) for id in spec.total_of]

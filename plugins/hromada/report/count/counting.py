@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hromada.domain.account import PostKind
 from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import Clock
-from hromada.domain.entry import Bucket, Entry, SourceLocation, Visibility
+from hromada.domain.entry import PHOTOS, Bucket, Entry, SourceLocation, Visibility
 from hromada.domain.figure import FigureSpec, window_of
+from hromada.domain.item import NEWS
 from hromada.domain.numerals import NOUNS, grouped
 from hromada.domain.period import Period, enclosing_period
 from hromada.domain.problem import Problem, warning
@@ -17,7 +18,9 @@ from hromada.domain.site import NO_CATEGORY, Site, page_entry
 from hromada.report.count.activity import ActivePeriod, Activity, Count, FigurePart, RegisterLine
 from hromada.report.count.entry_index import EntryIndex, KnownParts, by_day_and_source
 
-VERSION = "1"
+VERSION = "2"
+# What differs between two versions, for reports that compare periods counted by them.
+VERSION_CHANGES = {("1", "2"): "додано правило про світлини, решту рахують так само"}
 
 RULES = (
     "Один файл розділу «Новини» або сторінки підрозділу – одна публікація; вона рахується один раз, у своєму розділі.",
@@ -30,6 +33,9 @@ RULES = (
     "Репости та сторіз показано окремо, до публікацій їх не додано.",
     "Та сама публікація, внесена до журналу двічі, зупиняє побудову сайту.",
     "Журнал зі стовпцем «Кількість» рахується за сумою цього стовпця.",
+    "Світлина – один файл, який показано у врахованій новині чи повідомленні: на обкладинці, в галереї або в тексті;"
+    " показана в одному матеріалі двічі, вона рахується один раз, показана у двох – двічі. Світлини перекладів"
+    " і сторінок підрозділів та кадри відео не рахуються.",
     "Показник із власним строком (наприклад, газета) рахується за цей строк; його надруковано поруч із числом.",
 )  # fmt: skip
 
@@ -42,7 +48,7 @@ def unaccounted_files(site: Site) -> Iterator[Problem]:
 
     Every entry has exactly one bucket, so without such files the buckets add up to the files on disk.
     """
-    counted_paths = Counter(entry.place.path for entry in site.entries if not entry.source.startswith("register:"))
+    counted_paths = Counter(entry.place.path for entry in site.entries if not entry.is_row)
     file_paths = set(site.found)
     for path in sorted(file_paths - counted_paths.keys()):
         yield Problem(path, 1, "item-lost", "файл знайдено, але у звірці його немає", _TELL)
@@ -65,8 +71,8 @@ def sum_problems(activity: Activity, path: str) -> Iterator[Problem]:
 def overlapping_sums(activity: Activity, path: str) -> Iterator[Problem]:
     """Warn of a sum whose addends share entries: it counts those twice, which its author may or may not want."""
     for count in activity.counts:
-        times = Counter(entry.place for entry in count.entries)
-        repeated = [location for location, amount in times.items() if amount > 1]
+        times = Counter((entry.place, entry.url) for entry in count.entries)  # two items may show one picture
+        repeated = [location for (location, _), amount in times.items() if amount > 1]
         if count.spec.total_of and repeated:
             yield warning(
                 path, 1, "sum-overlaps",
@@ -172,7 +178,12 @@ def _parts(spec: FigureSpec, window: Period, entries: Iterable[Entry], parts: Kn
     split = [FigurePart(id, titles.get(id) or _unnamed(id), tuple(held)) for id, held in by_part.items()]
     if spec.split == "account":  # accounts keep the order of accounts.toml, the council's own page first
         return tuple(split)
-    return tuple(sorted(split, key=lambda part: (part.id in (NO_PART, NO_CATEGORY), sort_key(part.title))))
+    last = (NO_PART, NO_CATEGORY)
+    return tuple(
+        sorted(
+            split, key=lambda part: (part.id in last, spec.source != PHOTOS or part.id != NEWS, sort_key(part.title))
+        )
+    )
 
 
 def _unnamed(id: str) -> str:
@@ -181,11 +192,9 @@ def _unnamed(id: str) -> str:
 
 def _always_shown(spec: FigureSpec, window: Period, parts: KnownParts) -> list[str]:
     """Ids of parts shown even with zero: units of the period, accounts that the figure selects from."""
-    if spec.source == "unit-messages" and not spec.where and not spec.where_not:
-        return [
-            unit.unit.id for unit in parts.units
-            if unit.unit and unit.unit.exists_in(window)
-        ]  # fmt: skip
+    if spec.source in ("unit-messages", PHOTOS) and not spec.where and not spec.where_not:
+        units = [unit.unit.id for unit in parts.units if unit.unit and unit.unit.exists_in(window)]
+        return units if spec.source != PHOTOS else [NEWS, *(f"units/{unit}" for unit in units)]
     if spec.register == "social":
         return [id for id, group in parts.groups.items() if _account_selected(spec, id, group)]
     return []

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from hromada.domain.calendar import Clock
-from hromada.domain.entry import Bucket, Entry, Visibility
-from hromada.domain.item import Item
+from hromada.domain.entry import PHOTOS, Bucket, Entry, Visibility
+from hromada.domain.item import NEWS, Item
 from hromada.domain.period import Period
-from hromada.domain.site import NO_CATEGORY, Site, category_titles, page_entry
+from hromada.domain.site import NO_CATEGORY, Site, category_titles, page_entry, photo_entries
+from hromada.domain.site_urls import LISTS
+from hromada.domain.site_urls import NEWS as NEWS_LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class KnownParts:
             "unit": {id: item.title for id, item in site.units.items()},
             "account": {account.id: account.name for account in site.accounts.all},
             "newspaper": {},
+            "section": {NEWS: LISTS[NEWS_LIST]} | {f"units/{id}": item.title for id, item in site.units.items()},
             "kind": {"unit": "Структурні підрозділи", "partner": "Організації"},
         }
         for entry in site.rows:
@@ -71,6 +75,31 @@ class EntryList:
         return self.days[0] if self.days else None
 
 
+@dataclass(slots=True)
+class PhotoList(EntryList):
+    """The pictures of published items: they become entries when a period asks, since an archive has several for each item."""
+
+    items: list[Item] = field(default_factory=list)
+    pictures: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by item's path
+
+    @classmethod
+    def of(cls, published: Site, pictures: Mapping[str, Sequence[str]]) -> PhotoList:
+        """The list of a site as published; `days` are those of its items."""
+        items = [item for item in published.items if item.path in pictures and item.when]
+        items.sort(key=_day)
+        return cls(days=[_day(item) for item in items], items=items, pictures=pictures)
+
+    def within(self, window: Period) -> Sequence[Entry]:
+        items = self.items[bisect_left(self.days, window.first) : bisect_right(self.days, window.last)]
+        photos = (photo for item in items for photo in photo_entries(item, self.pictures[item.path]))
+        return sorted(photos, key=by_day_and_source)
+
+
+def _day(item: Item) -> date:
+    assert item.day is not None
+    return item.day
+
+
 @dataclass(frozen=True)
 class EntryIndex:
     """The entries by source, as of the clock's moment, and the site as published then. No slots: it caches `parts`."""
@@ -81,8 +110,8 @@ class EntryIndex:
     unpublished: tuple[tuple[Entry, Bucket], ...] = ()  # for messages to editors only
 
     @classmethod
-    def of(cls, site: Site, clock: Clock) -> EntryIndex:
-        """Build the index: one pass and one sort for all periods."""
+    def of(cls, site: Site, clock: Clock, pictures: Mapping[str, Sequence[str]] = MappingProxyType({})) -> EntryIndex:
+        """Build the index: one pass and one sort for all periods; `pictures` are the files that items show, by item's path."""
         entry_lists: dict[str, EntryList] = {}
         unpublished = [
             (page, fixed_bucket)
@@ -101,7 +130,10 @@ class EntryIndex:
         for entry_list in entry_lists.values():
             entry_list.due.sort(key=by_day_and_source)
             entry_list.days = [entry.when.date() for entry in entry_list.due if entry.when]
-        return cls(site.published(clock), clock, entry_lists, tuple(unpublished))
+        published = site.published(clock)
+        if pictures:
+            entry_lists[PHOTOS] = PhotoList.of(published, pictures)
+        return cls(published, clock, entry_lists, tuple(unpublished))
 
     @cached_property
     def parts(self) -> KnownParts:
@@ -116,8 +148,12 @@ class EntryIndex:
         return self.entry_lists.get(source) or EntryList()
 
     def of_site(self) -> Iterable[EntryList]:
-        """Lists of the site's own sources; registers have their own lines in the reconciliation."""
-        return (entry_list for source, entry_list in self.entry_lists.items() if not source.startswith("register:"))
+        """Lists of the site's items; registers have their own lines in the reconciliation, pictures belong to items."""
+        return (
+            entry_list
+            for source, entry_list in self.entry_lists.items()
+            if source != PHOTOS and not source.startswith("register:")
+        )
 
 
 def by_day_and_source(entry: Entry) -> tuple[date, str]:

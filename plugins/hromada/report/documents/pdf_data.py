@@ -42,7 +42,7 @@ from hromada.report.view.report_view import (
     VersionView,
 )
 
-Numbers = dict[str, int]  # from an entry's file and line to its number in the printed list
+Numbers = dict[tuple[str, str], int]  # from an entry's file and line and its address to its number in the printed list
 
 
 def lists_data(report_document: ReportDocument) -> list[dict[str, object]]:
@@ -54,7 +54,7 @@ def lists_data(report_document: ReportDocument) -> list[dict[str, object]]:
 
 
 def _numbers(entry_list: FigureEntries) -> Numbers:
-    return {entry.source: number for number, entry in enumerate(entry_list.entries, 1)}
+    return {(entry.source, entry.address): number for number, entry in enumerate(entry_list.entries, 1)}
 
 
 def _list(

@@ -10,6 +10,7 @@ from itertools import pairwise
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import day_in_words, month_in_words, month_name
+from hromada.domain.entry import PHOTOS
 from hromada.domain.figure import Figures
 from hromada.domain.file_names import FILES
 from hromada.domain.numerals import Case, FormMissing
@@ -31,7 +32,7 @@ from hromada.report.charts import (
 )
 from hromada.report.count.activity import Activity, Count, RegisterLine
 from hromada.report.count.comparison import NO_DATA, ComparisonColumn
-from hromada.report.count.counting import RULES, VERSION
+from hromada.report.count.counting import RULES, VERSION, VERSION_CHANGES
 from hromada.report.view.entry_lists import EntryListBuilder, mentions_by_url, month_path, part_paths
 from hromada.report.view.report_view import (
     AccountRow,
@@ -86,7 +87,11 @@ def _notes(column: ComparisonColumn, report_state: ReportState) -> Iterator[str]
     if column.approved:
         yield f"За {then} подано затверджені числа."
     if column.rules_version != rules:
-        yield f"Правила підрахунку змінилися: за {then} рахували за версією {column.rules_version}, тепер за версією {rules}."
+        change = VERSION_CHANGES.get((column.rules_version, rules))
+        yield (
+            f"Правила підрахунку змінилися: за {then} рахували за версією {column.rules_version},"
+            f" тепер за версією {rules}{f' ({change})' if change else ''}."
+        )
     if not column.complete:
         yield f"Архів за {then} неповний."
     if partial := _partial(column, report_state):
@@ -260,6 +265,7 @@ def figure_view(count: Count, report_state: ReportState) -> FigureView:
         parts=tuple(PartView(part.id, part.title, part.value, paths[part.id]) for part in count.parts),
         months=months,
         own_table=count.spec.split in ("unit", "account") or bool(count.spec.total_of),
+        by_item=count.spec.source == PHOTOS,
         counted=today.value if today and today.value != count.value else None,
         chart=_linked(bar_chart(f"{count.spec.title} за місяцями", bars), past_months) if len(bars) > 1 else None,
     )
@@ -397,7 +403,7 @@ _TITLES = {
     "newspaper": "Газета",
     "monitoring": "Моніторинг",
     "requests": "Звернення",
-    "coverage": "Супровід заходів",
+    "coverage": "Висвітлення заходів",
 }
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.days_in_words import month_in_words
 from hromada.domain.entry import Entry
+from hromada.domain.numerals import grouped
 from hromada.domain.period import Month
 from hromada.domain.web_address import web_address
 from hromada.report.count.activity import Count, FigurePart
@@ -38,14 +39,14 @@ LONG = 40  # more entries than this are hard to look through on a phone
 
 def is_long(count: Count) -> bool:
     """Whether a list has pages by part and month."""
-    return count.has_months and len(count.entries) > LONG
+    return count.has_months and len(count.as_listed.entries) > LONG
 
 
 def part_paths(count: Count, base: str) -> dict[str, str]:
     """Where each part's entries are shown; `base` is the report's address."""
     if is_long(count):
         return {part.id: _own_path(count, base, part) for part in count.parts}
-    paths = paths_of_groups([part.entries for part in count.parts], f"{base}{count.id}/")
+    paths = paths_of_groups([part.entries for part in count.as_listed.parts], f"{base}{count.id}/")
     return {part.id: f"{path}#part-{part.id}" for part, path in zip(count.parts, paths, strict=True)}
 
 
@@ -84,10 +85,11 @@ class EntryListBuilder:
 
     def groups(self, count: Count) -> tuple[EntryGroup, ...]:
         """The counted entries by part, parts without entries included."""
-        return tuple(self._entry_group(group, group.entries) for group in self._parts(count))
+        return tuple(self._entry_group(group, group.entries) for group in self._parts(count.as_listed))
 
     def pages_of(self, count: Count) -> Iterator[ListPage]:
         """The whole list, then pages for each part and month with entries when it is long."""
+        count = count.as_listed
         yield from self._pages(f"{self.base}{count.id}/", "", count.value, self._parts(count), self.matrix(count))
         if not is_long(count):
             return
@@ -173,7 +175,9 @@ class EntryListBuilder:
             external=not inside,
             day=entry.day,
             section_title=self.titles.get(entry.section, entry.section.removeprefix("registers/")),
-            source=str(entry.place),
+            source=f"{entry.place} і ще {grouped(entry.count - 1)}"
+            if entry.is_photo and entry.count > 1
+            else str(entry.place),
             count=entry.count,
             address=entry.url,
         )
@@ -188,12 +192,13 @@ def mentions_by_url(counts: Iterable[Count], base: str, moved: Mapping[str, str]
     """For each counted entry of the site: its current address, the figure's title, the page of its list."""
     for count in counts:
         for entry, path in _places(count, base):
-            if entry.url.startswith("/") and not entry.source.startswith("register:"):
+            if entry.url.startswith("/") and not entry.is_row:
                 yield moved.get(entry.url, entry.url), count.spec.title, path
 
 
 def _places(count: Count, base: str) -> Iterator[tuple[Entry, str]]:
     """Each entry and the page that shows it: its part's page, when the list is long."""
+    count = count.as_listed
     if is_long(count):
         for part in count.parts:
             months = list(_by_month(part.entries).values())

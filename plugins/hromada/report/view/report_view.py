@@ -47,6 +47,7 @@ class FigureView:
     chart: Chart | None
     own_table: bool  # the report's page has a separate table of its parts
     counted: int | None = None  # today's count, when it differs from the approved one
+    by_item: bool = False  # its list has a line for each item, with the number of its pictures
 
 
 @dataclass(frozen=True, slots=True)

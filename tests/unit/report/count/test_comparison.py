@@ -180,7 +180,10 @@ def test_partial_coverage_is_said():
         "стільки ж, скільки за I півріччя 2021 року (архів починається 14 березня 2021 року)"
     )
     notes = plain(" ".join(comparison_view(report_state(place), lambda period: "").notes))
-    assert "не весь строк: архів ведеться з 14 березня 2021 року (Публікації у розділі «Новини»)" in notes
+    assert (
+        "не весь строк: архів ведеться з 14 березня 2021 року (Публікації у розділі «Новини», Світлини в новинах і повідомленнях)"
+        in notes
+    )
 
 
 def test_an_incomplete_earlier_archive_is_said():

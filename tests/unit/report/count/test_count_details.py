@@ -131,6 +131,7 @@ def test_every_possible_part_has_its_title():
         "account": {"rada": "Рада", "okruh": "Округ", "likarnia": "Лікарня"},
         "newspaper": {"visti": "Вісті"},
         "kind": {"unit": "Структурні підрозділи", "partner": "Організації", "ohliad": "Огляд"},
+        "section": {"news": "Новини", "units/a": "Щит"},
     }
     assert parts.units == (place.items[0],)
     assert parts.groups == {"rada": "main", "okruh": "starosta", "likarnia": "other"}

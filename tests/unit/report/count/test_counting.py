@@ -57,7 +57,7 @@ def test_an_item_has_one_bucket_the_first_that_fits(one, bucket):
 def test_nothing_happened_is_still_a_report():
     activity = count_activity(site(), H2, CLOCK)
 
-    assert [count.value for count in activity.counts] == [0] * 8
+    assert [count.value for count in activity.counts] == [0] * 9
     assert len(activity.get("news").months) == 6
 
 

@@ -66,7 +66,7 @@ def test_tags_say_what_is_a_heading_a_table_a_list():
     assert headings[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(headings))
     numbered = [one for one in found if one.S == "/L" and "Decimal" in str(one.A)]
-    assert [sum(item.S == "/LI" for item in one.K) for one in numbered] == [2, 1, 10]  # of the text, of the rules
+    assert [sum(item.S == "/LI" for item in one.K) for one in numbered] == [2, 1, 11]  # of the text, of the rules
 
 
 def test_every_table_with_a_head_scopes_it():

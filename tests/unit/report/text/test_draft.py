@@ -10,7 +10,8 @@ from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind, Status
 from hromada.domain.period import parse_period
 from hromada.reading.items import read_item
-from hromada.report.count.counting import count_activity
+from hromada.report.count.counting import count_activity, count_from
+from hromada.report.count.entry_index import EntryIndex
 from hromada.report.text.draft import clear_prose, rename_period, start_report
 from hromada.report.text.placeholders import check_text, placeholders, render_placeholders
 from tests.conftest import ROOT
@@ -260,12 +261,13 @@ def filled(text, number):
     items += [item(slug=f"m{n}", section=f"units/u{n}") for n in range(number)]
     rows = [row(account=account, line=n) for account in ("rada", "okruh") for n in range(number)]
     rows += [row(kind="репост", line=n) for n in range(number)]
-    rows += [row(register=name, line=n) for name in ("newspaper", "requests", "monitoring") for n in range(number)]
-    place = site(items, rows, registers=("monitoring", "newspaper", "requests", "social"),
-                 figures=Figures(standard_figures(("monitoring", "newspaper", "requests", "social"))))  # fmt: skip
-    words, said = render_placeholders(
-        text, count_activity(place, parse_period("2021-H2"), Clock.parse("2022-01-15")), place.figures
-    )
+    others = ("coverage", "monitoring", "newspaper", "requests")
+    rows += [row(register=name, line=n) for name in others for n in range(number)]
+    registers = (*others, "social")
+    place = site(items, rows, registers=registers, figures=Figures(standard_figures(registers)))
+    shown = {one.path: ("content/images/a.jpg",) for one in items if one.kind is Kind.NEWS}
+    entry_index = EntryIndex.of(place, Clock.parse("2022-01-15"), shown)
+    words, said = render_placeholders(text, count_from(entry_index, parse_period("2021-H2")), place.figures)
     for mark, spoken in said.items():
         words = words.replace(mark, spoken.text)
     return " ".join(words.split())
@@ -282,6 +284,7 @@ def test_at_zero_a_shipped_sentence_says_that_nothing_was_done(name):
     assert not re.findall(r"\b0\b", said)
     assert said.count("не розміщено жодної публікації") == 4
     assert "не передано жодного інформаційного повідомлення" in said
+    assert "не опубліковано жодної світлини" in said
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -132,3 +133,13 @@ def test_plain_pelican_refuses_what_the_check_refuses(content):
 
     assert done.returncode == 2
     assert not (content.parent / "o").exists()
+
+
+def test_a_build_says_how_much_room_there_is_and_one_without_changes_costs_nothing(golden):
+    status, said, _ = golden.html()
+    assert status == 0
+    assert re.search(r"^Світлини займають .* МБ, увесь сайт – .* МБ із 1\u00a0000 МБ; .*\.$", said, re.MULTILINE)
+
+    status, said, _ = golden.html()
+    assert status == 0
+    assert "МБ" not in said

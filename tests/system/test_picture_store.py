@@ -504,6 +504,10 @@ def test_the_whole_command_publishes_pages_with_pictures_of_the_store_and_back(c
     assert shown <= ObjectStore(store, KEYS, QUICK).objects("images").keys()
     assert [name for name in names_online(bare) if name.startswith("images/")] == []
     assert online(bare, r'"/sait/images/[^"]*"') == set()
+    cards = online(bare, r'og:image" content="[^"]*"')
+    assert cards
+    assert all(f'content="{store.public}/images/' in card for card in cards)
+    assert all(f'href="{store.public}/images/' in one for one in online(bare, r'rel="enclosure"[^>]*"'))
     policies = online(bare, "img-src [^;]*;")
     assert policies == {f"img-src 'self' {store.origin};", "img-src 'self';"}  # the second of pages that only lead on
     assert "світлини лежать у сховищі." in said

@@ -37,8 +37,6 @@ from hromada.system.workers import worker_count
 if TYPE_CHECKING:
     from hromada.build.committing import BuildStats
     from hromada.content.snapshot import ContentSnapshot
-    from hromada.images.growth import SiteGrowth
-    from hromada.pages.view_models import FilePlan
     from hromada.publish.site_tree import PublicBuild
 
 
@@ -91,9 +89,9 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
     delete_orphans(options.cache)
     seconds = format_seconds(time.monotonic() - start)
     print_lines(f"{display_path(options.output, options.root)}: {_summary(stats)} за {seconds}")
-    print_scheduled(snapshot)
     if not preview:
-        print_growth(stats.growth)
+        print_growth(context)
+    print_scheduled(snapshot)
     return BuildResult(EXIT_OK, problems, has_changed=True)
 
 
@@ -116,17 +114,14 @@ def _load_and_check(context: BuildContext) -> BuildResult | None:
     return None
 
 
-def write_site(
-    options: Options, snapshot: ContentSnapshot, *, delete_unknown: bool = False
-) -> tuple[BuildStats, Sequence[FilePlan]]:
-    """Write a snapshot without errors into the output folder, whose lock the caller holds; the second value are the
-    pictures that lie in a store instead."""
+def write_site(options: Options, snapshot: ContentSnapshot, *, delete_unknown: bool = False) -> BuildContext:
+    """Write a snapshot without errors into the output folder, whose lock the caller holds."""
     with contextlib.closing(ProgressBar()) as progress:
         manifest = BuildManifest(options.output, options.cache)
         context = BuildContext(options, manifest, delete_unknown=delete_unknown, on_progress=progress.update)
         context.snapshot = snapshot
-        stats = write_output(context)
-        return stats, context.plan.outputs.pictures if options.settings().picture_store else ()
+        write_output(context)
+        return context
 
 
 def write_output(context: BuildContext) -> BuildStats:
@@ -197,8 +192,11 @@ def print_scheduled(snapshot: ContentSnapshot) -> None:
         )
 
 
-def print_growth(growth: SiteGrowth) -> None:
+def print_growth(context: BuildContext) -> None:
     """Print how much of the host's space is used and how long it lasts."""
+    from hromada.build.committing import site_growth
+
+    growth = site_growth(context)
     print_lines(growth.as_line())
     if warning := growth.warning():
         print_error(warning)
@@ -234,12 +232,13 @@ def build_for_publishing(options: Options) -> PublicBuild:
     print_warnings([*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())])
     try:
         with output_lock(options.output, options.cache, _print_waiting):
-            stats, plans = write_site(options, snapshot, delete_unknown=True)
+            context = write_site(options, snapshot, delete_unknown=True)
     finally:
         snapshot.remember()
+    print_growth(context)
     print_scheduled(snapshot)
-    print_growth(stats.growth)
     settings = options.settings()
+    plans = context.plan.outputs.pictures if settings.picture_store else ()
     pictures = tuple(PictureFiles(plan.names, plan.make) for plan in plans)
     names = {name for picture in pictures for name in picture.names}
     stored = StoredPictures(settings.picture_store.public, names) if settings.picture_store else None

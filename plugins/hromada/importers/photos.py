@@ -133,7 +133,7 @@ class _Journal(NamedTuple):
     photos: tuple[str, ...] = ()
 
 
-_CODEC = CacheCodec(_Journal)
+_JOURNAL_ENTRY = CacheCodec(_Journal)
 
 
 def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> int:
@@ -324,7 +324,7 @@ class _ItemFile:
 def _write(options: Options, item: _ItemFile, staged: Mapping[str, Path]) -> None:
     """Put the copies into the item's folder and name them in its header: all of them, or on a failure none."""
     journal = options.cache / _STAGING / _JOURNAL
-    atomic_write(journal, _CODEC.encode(_Journal(item.path, tuple(staged))))
+    atomic_write(journal, _JOURNAL_ENTRY.encode(_Journal(item.path, tuple(staged))))
     try:
         for path, file in staged.items():
             atomic_write(content_file(options.content, path), RegularFile(str(file.parent), file.name).read())
@@ -341,7 +341,7 @@ def _undo_interrupted(options: Options) -> None:
     """Remove what a killed run has left behind without naming it in the header."""
     staging = options.cache / _STAGING
     with contextlib.suppress(OSError):
-        if journal := _CODEC.decode(read_bounded(staging / _JOURNAL, _LARGEST_JOURNAL)):
+        if journal := _JOURNAL_ENTRY.decode(read_bounded(staging / _JOURNAL, _LARGEST_JOURNAL)):
             _undo(options, journal)
     _remove(staging)
 

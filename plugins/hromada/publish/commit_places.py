@@ -66,7 +66,7 @@ class _Cache(NamedTuple):
     named: tuple[str, ...] = ()  # blobs
 
 
-_CODEC = CacheCodec(_Cache)
+_CLEAN_COMMITS = CacheCodec(_Cache)
 
 
 @dataclass
@@ -161,7 +161,7 @@ class CommitScanner:
         if self.cache is None:
             return _Cache()
         try:
-            return _CODEC.decode(read_bounded(self.cache, _LARGEST_CACHE)) or _Cache()
+            return _CLEAN_COMMITS.decode(read_bounded(self.cache, _LARGEST_CACHE)) or _Cache()
         except OSError:
             return _Cache()
 
@@ -169,7 +169,7 @@ class CommitScanner:
         now = self._remembered._replace(**changes)  # type: ignore[arg-type]  # all but the rules are tuples
         if now != self._remembered and self.cache is not None:
             with contextlib.suppress(OSError):  # it costs the next publication time, nothing else
-                atomic_write(self.cache, _CODEC.encode(now))
+                atomic_write(self.cache, _CLEAN_COMMITS.encode(now))
         self._remembered = now
 
 

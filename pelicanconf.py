@@ -31,6 +31,7 @@ HROMADA = {
     "licence": "CC BY 4.0",  # or another one of domain/settings.py
     "page_size": 20,
     "picture_widths": [480, 1200],
+    "archive_side": 1920,  # pixels: the longer side of the photos that `make photos` puts into the repository
     "handbook": "docs/редакторам",  # shown at /dovidnyk-redaktora/; "" leaves it out
     "repository": "",  # where the git host shows files, as "https://host.example/owner/name/src/branch/main"
 }

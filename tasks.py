@@ -7,6 +7,7 @@ same.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import errno
 import gc
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "hromada-stamp.txt"
-LEVELS = ("runtime", "dev", "bench")  # each includes the one before
+LEVELS = ("runtime", "store", "dev", "bench")  # each includes the one before
 SEEDS = ("pip", "setuptools")  # what venv brings along is as old as Python: uv installs, and they go
 GIVEN = "HROMADA_GIVEN"  # the names of the variables on make's own command line
 _OF_MAKE = (GIVEN, "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")  # a make that a command starts has its own
@@ -81,13 +82,24 @@ COMMANDS = {
         "runtime", "перенести колишній сайт (WordPress, RSS, Atom, Pelican): FILE=… [ZONE=…] DRY_RUN=1",
         (*_CONTENT, "FILE", "ZONE", "DRY_RUN"),
     ),
-    "hooks": Command("runtime", "перевіряти зміст перед кожним комітом"),
+    "photos": Command(
+        "runtime", "узяти світлини з картки до матеріалу: ITEM=… FROM=тека; розмити обличчя: BLUR='файл:x,y,ширина,висота'",
+        (*_CONTENT, "ITEM", "FROM", "BLUR", "DRY_RUN"),
+    ),
+    "hooks": Command("runtime", "перевіряти зміст перед кожним комітом, а світлини в комітах – перед надсиланням"),
+    "check-commits": Command(
+        "runtime", "чи нові коміти не кажуть, де знято світлини: BASE=origin/main TIP=HEAD; STAGED=1 – майбутній коміт",
+        ("BASE", "TIP", "STAGED", "CACHE", "JOBS", "FORMAT"), formats=("text", "json", "github"),
+    ),
     "publish": Command(
         "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
         (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE", "AUTOMATIC", "RESUME"),
     ),
     "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),
     "rollback": Command("runtime", "повернути на сайт ранішу публікацію: TO=<номер або версія>", ("TO", "FORCE")),
+    "photos-gc": Command(
+        "store", "світлини сховища, не потрібні останнім десяти публікаціям; прибрати їх: DELETE=1", ("DELETE",)
+    ),
     "demo": Command("runtime", "зразковий архів зі звітом у demo/output", ("SCALE", "CACHE", "JOBS")),
     "test": Command("dev", "усі перевірки коду й тести", ("ARGS",)),
     "test-fast": Command("dev", "швидкі тести під час роботи, близько півхвилини: без браузера й побудов", ("ARGS",)),
@@ -127,7 +139,9 @@ def main(arguments: list[str]) -> int:
         print(*faults, sep="\n", file=sys.stderr)
         return 2
     try:
-        python = ensure_environment(COMMANDS[name].level)
+        python = ensure_environment(
+            "store" if name in ("publish", "rollback") and has_picture_store() else COMMANDS[name].level
+        )
     except SetupFailed as failed:
         print(failed, file=sys.stderr)
         return 1
@@ -226,10 +240,11 @@ def _environment() -> dict[str, str]:
     for name in ("CONTENT", "OUTPUT", "CACHE"):
         if environment.get(name):
             environment[name] = os.path.abspath(os.path.expanduser(environment[name]))
-    file = os.path.expanduser(environment.get("FILE", ""))
-    # Else it is relative to the content or the project. Not Path.exists, which raises for a long name.
-    if os.access(file, os.F_OK):
-        environment["FILE"] = os.path.abspath(file)
+    for name in ("FILE", "ITEM", "FROM"):
+        file = os.path.expanduser(environment.get(name, ""))
+        # Else it is relative to the content or the project. Not Path.exists, which raises for a long name.
+        if os.access(file, os.F_OK):
+            environment[name] = os.path.abspath(file)
     # Compiling Pelican again takes 0.4 s a call (measured). Bytecode is code, so it is kept in the environment, not in the
     # cache, which may come from another machine.
     bytecode = {"PYTHONPYCACHEPREFIX": str(VENV / "pycache")}
@@ -279,6 +294,15 @@ def is_ready(level: str) -> bool:
         return False
     stamp = " ".join(read_stamp())
     return venv_python().exists() and stamp in {stamp_text(higher) for higher in LEVELS[LEVELS.index(level) :]}
+
+
+def has_picture_store() -> bool:
+    """Whether publishconf.py names a store of pictures. It is not run: what it imports may need the environment."""
+    try:
+        tree = ast.parse((ROOT / "publishconf.py").read_text("utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return any(isinstance(node, ast.Constant) and node.value == "picture_store" for node in ast.walk(tree))
 
 
 def ensure_environment(level: str) -> Path:
@@ -527,7 +551,7 @@ def _mutants() -> int:
 def _lock() -> int:
     """Resolve the requirements anew; neither a registry's host nor a path is written down."""
     done = 0
-    below = {"dev": "runtime", "bench": "dev"}  # a level holds the very versions of the one before
+    below = {"store": "runtime", "dev": "store", "bench": "dev"}  # a level holds the very versions of the one before
     for name in ("bootstrap", *LEVELS):
         constraint = ["-c", f"requirements/{below[name]}.txt"] if name in below else []
         done |= _tool(

@@ -19,7 +19,7 @@ _ROW = re.compile(
 )
 _SECTION = re.compile(r"### `(?P<code>[a-z-]+)`$")
 _FILE = re.compile(r"`(?P<path>content/[^`]+)`(?: – (?P<made>[^:]+))?(?P<has_text>:)?$")
-_SAYS = re.compile(r"`make (?:check|import-social)` скаже:$")
+_SAYS = re.compile(r"`make (?:check|check-commits|import-social|photos)` скаже:$")
 _HIDDEN = re.compile(r"⟨U\+([0-9A-F]{4})⟩")
 
 

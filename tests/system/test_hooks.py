@@ -205,6 +205,80 @@ def test_a_photo_that_cannot_be_cleaned_stops_the_commit(guarded):
     assert photo.read_bytes() == placed()[:-2]
 
 
+def test_a_photo_with_its_place_outside_of_the_content_stops_the_commit(guarded):
+    photo = guarded.folder / "docs/фото.png"
+    photo.parent.mkdir()
+    photo.write_bytes(placed("PNG"))
+    guarded.git("add", "-A")
+    done, said = guarded.commit()
+
+    assert (done, "docs/фото.png:1: файл каже, де його знято" in said, "Коміт не зроблено." in said) == (
+        False,
+        True,
+        True,
+    ), said
+    photo.write_bytes(picture("PNG"))
+    guarded.git("add", "-A")
+    assert guarded.commit()[0]
+
+
+@pytest.fixture
+def remote(guarded):
+    folder = guarded.folder.parent / "сховище.git"
+    guarded.git("init", "-q", "--bare", str(folder))
+    guarded.git("remote", "add", "origin", str(folder))
+    return folder
+
+
+def test_git_push_sends_no_commit_that_had_a_photo_with_its_place(guarded, remote):
+    assert guarded.git("push", "-q", "origin", "main") == (0, "")
+    photo = guarded.folder / "docs/фото.png"
+    photo.parent.mkdir()
+    photo.write_bytes(placed("PNG"))
+    guarded.git("add", "-A")
+    assert guarded.commit("--no-verify")[0]
+    guarded.git("rm", "-q", "docs/фото.png")
+    assert guarded.commit("--no-verify")[0]
+    status, said = guarded.git("push", "origin", "main", TIP="HEAD~2")  # the hook has its own settings
+
+    assert (status, "[commit-place]" in said, "Нічого не надіслано." in said) == (1, True, True), said
+    assert guarded.git("push", "-q", "origin", "HEAD~2:refs/heads/інша", "HEAD:refs/heads/gh-pages")[0] == 0
+    assert guarded.git("push", "-q", "origin", "--delete", "інша")[0] == 0
+    assert guarded.git("push", "-q", "--no-verify", "origin", "main")[0] == 0
+
+
+def test_a_commit_is_told_that_those_before_it_can_not_be_sent(guarded, remote):
+    assert guarded.git("push", "-q", "origin", "main") == (0, "")
+    photo = guarded.folder / "content/images/a.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(placed())
+    guarded.git("add", "-A")
+    assert guarded.commit("--no-verify")[0]
+    photo.write_bytes(picture())
+    guarded.git("add", "-A")
+    done, said = guarded.commit()
+
+    assert (done, "Увага: надіслати ваші коміти не вийде." in said) == (True, True), said
+    base = guarded.git("rev-parse", "HEAD~2")[1]
+    assert f"  git reset --soft {base[:12]}\n" in said
+    assert guarded.git("reset", "-q", "--soft", "HEAD~2")[0] == 0
+    done, said = guarded.commit()
+    assert (done, "Увага" in said) == (True, False), said
+    assert guarded.git("push", "-q", "origin", "main") == (0, "")
+
+
+def test_without_a_python_nothing_is_sent(guarded, remote):
+    shutil.rmtree(guarded.folder / ".venv")
+    tools = guarded.folder / ".cache/bin"
+    tools.mkdir(parents=True)
+    for name in ("git", "sh", "git-receive-pack", "git-upload-pack"):
+        if path := shutil.which(name):
+            (tools / name).symlink_to(path)
+    status, said = guarded.git("push", "origin", "main", PATH=str(tools))
+
+    assert (status, "Нічого не надіслано: не знайдено Python" in said) == (1, True), said
+
+
 def test_without_a_python_the_commit_is_made_and_said_to_be_unchecked(guarded):
     shutil.rmtree(guarded.folder / ".venv")
     tools = guarded.folder / ".cache/bin"
@@ -250,11 +324,10 @@ def test_a_folder_that_is_no_repository_is_refused(tmp_path, clone):
         hooks.switch_on(clone.folder / "content")
 
 
-def test_the_hook_may_be_run_and_is_plain_sh():
-    mode = subprocess.run(
-        ["git", "ls-files", "-s", "hooks/pre-commit"], cwd=ROOT, capture_output=True, check=True
-    ).stdout
+@pytest.mark.parametrize("name", ["hooks/pre-commit", "hooks/pre-push"])
+def test_a_hook_may_be_run_and_is_plain_sh(name):
+    mode = subprocess.run(["git", "ls-files", "-s", name], cwd=ROOT, capture_output=True, check=True).stdout
 
     assert mode.startswith(b"100755 ")
-    assert b"\r" not in (ROOT / "hooks/pre-commit").read_bytes()
-    assert subprocess.run(["sh", "-n", str(ROOT / "hooks/pre-commit")], check=False).returncode == 0
+    assert b"\r" not in (ROOT / name).read_bytes()
+    assert subprocess.run(["sh", "-n", str(ROOT / name)], check=False).returncode == 0

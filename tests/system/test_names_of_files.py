@@ -69,7 +69,8 @@ def test_a_phone_s_photo_says_what_to_do(site):
     site.write("images/a.heic", HEIC)
 
     assert (
-        "це світлина HEIC з телефона, якої браузери не показують; збережіть її як JPEG" in site.run(commands.check)[1]
+        "це світлина HEIC з телефона, якої браузери не показують; візьміть її з теки поза змістом командою make photos"
+        in site.run(commands.check)[1]
     )
 
 

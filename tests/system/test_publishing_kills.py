@@ -53,11 +53,11 @@ MOMENTS = [
     ("_push_branch", "after", OLD),
     ("import_site", "midway", OLD),
     ("import_site", "after", OLD),
-    ("_push_pages", "before", OLD),
-    ("_push_pages", "after", NEW),
-    ("_update_local_branch", "after", NEW),
+    ("push_pages", "before", OLD),
+    ("push_pages", "after", NEW),
+    ("update_local_branch", "after", NEW),
 ]
-FIRST = [("import_site", "midway", OLD), ("_push_pages", "after", NEW)]  # of the others the later ones say as much
+FIRST = [("import_site", "midway", OLD), ("push_pages", "after", NEW)]  # of the others the later ones say as much
 KILLS = [(False, *moment) for moment in MOMENTS] + [
     pytest.param(True, *moment, marks=[] if moment in FIRST else [pytest.mark.soak]) for moment in MOMENTS
 ]
@@ -162,7 +162,7 @@ def test_leftovers_are_swept_whatever_the_editor_has_set(editor, config, changed
     assert git(editor.folder, "rev-parse", "чернетки") == editor.head()
 
 
-@pytest.mark.parametrize("step", ["_push_branch", "_push_pages"])
+@pytest.mark.parametrize("step", ["_push_branch", "push_pages"])
 def test_a_push_whose_answer_is_lost_is_known_to_have_succeeded(editor, bare, monkeypatch, step):
     real = pages_branch.Git.run
     lost = []
@@ -170,7 +170,7 @@ def test_a_push_whose_answer_is_lost_is_known_to_have_succeeded(editor, bare, mo
     def run(self, *arguments):
         words = real(self, *arguments)
         pages = arguments[-1].endswith("gh-pages")
-        if arguments[0] == "push" and pages is (step == "_push_pages"):
+        if arguments[0] == "push" and pages is (step == "push_pages"):
             lost.append(arguments)
             raise publishing.GitFailed("push", "the remote end hung up unexpectedly")
         return words

@@ -364,3 +364,32 @@ def test_settings_that_are_refused_are_said(failing, capsys):
 
     assert failing(SettingsRefused("pelicanconf.py: HROMADA.name: is missing")) == 2
     assert capsys.readouterr().err == "pelicanconf.py: HROMADA.name: is missing\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('HROMADA = LOCAL | {"address": "x", "picture_store": {"bucket": "b"}}', True),
+        ('HROMADA["picture_store"] = STORE', True),
+        ('# HROMADA["picture_store"] = STORE', False),
+        ('HROMADA = LOCAL | {"address": "picture_store.example"}', False),
+        ("import nothing_of_this_name\nHROMADA = {'picture_store': {}}", True),
+        ("HROMADA = {", False),
+        ("", False),
+    ],
+)
+def test_the_library_of_a_store_is_wanted_where_publishconf_has_one(tmp_path, monkeypatch, text, wanted):
+    monkeypatch.setattr(tasks, "ROOT", tmp_path)
+    assert not tasks.has_picture_store()
+
+    (tmp_path / "publishconf.py").write_text(text, "utf-8")
+
+    assert tasks.has_picture_store() is wanted
+
+
+def test_a_publication_into_a_store_and_its_cleanup_ask_for_the_level_that_has_its_library():
+    libraries = {name: (tasks.ROOT / f"requirements/{name}.txt").read_text("utf-8") for name in tasks.LEVELS}
+
+    assert [name for name, text in libraries.items() if "\nobstore==" in text] == ["store", "dev", "bench"]
+    assert tasks.COMMANDS["photos-gc"].level == "store"
+    assert tasks.COMMANDS["publish"].level == "runtime"

@@ -227,6 +227,7 @@ BOUNDED = {
         "reading/columns._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
         "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
         "checks/attachments.check_documents", "checks/attachments._above", "content/handbook_files.Handbook._fault_on_path",
+        "importers/photos._stem",
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
@@ -234,6 +235,7 @@ BOUNDED = {
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
         "listing/publication_guard._gone_message", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups",
+        "importers/photo_areas._by_path", "importers/photos._named_areas",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
@@ -247,7 +249,7 @@ BOUNDED = {
         "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/earlier_site.Conversion.convert",
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/repository._files", "storage/artifact_cache.FileStore._evict",
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs",
-        "system/regular_files.entries_below",
+        "system/regular_files.entries_below", "publish/object_store._first",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
@@ -256,11 +258,11 @@ BOUNDED = {
     "numbers of files of a register in the way": ("importing/social/merging.append_rows",),
     "waits for a person, a process or a lock": (
         "commands/new.settled", "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
-        "system/workers._forked", "system/workers._run",
+        "system/workers._forked", "system/workers._run", "publish/picture_publishing.PicturePublisher._wait_for_cleanup",
     ),
     "stops at a limit of its own": (
-        "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "render/card_files._detail", "render/card_files._pieces",
+        "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
     ),
     "made by us": ("demo/sample_files._pack_row",),

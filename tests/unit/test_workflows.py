@@ -28,12 +28,12 @@ def test_a_workflow_calls_only_what_there_is(path):
 def test_workflows_and_the_hook_give_a_command_settings_that_it_takes():
     text = "".join(path.read_text("utf-8") for path in WORKFLOWS)
     steps = re.findall(r"env:\n((?: +[A-Z_]+: .*\n)+) +run: python3 tasks\.py ([a-z-]+)", text)
-    hook = re.findall(
-        r"^(.*) \$python tasks\.py ([a-z-]+)", (ROOT / "hooks/pre-commit").read_text("utf-8"), re.MULTILINE
-    )
+    hooks = "".join((ROOT / "hooks" / name).read_text("utf-8") for name in ("pre-commit", "pre-push"))
+    hook = re.findall(r"^(.*) \$python tasks\.py ([a-z-]+)", hooks, re.MULTILINE)
     given = {(command, name) for names, command in [*steps, *hook] for name in re.findall(r"([A-Z_]+)[:=]", names)}
 
     assert given == {
+        ("check-commits", "BASE"), ("check-commits", "TIP"), ("check-commits", "STAGED"), ("check-commits", "FORMAT"),
         ("fix", "STAGED"), ("check", "FORMAT"), ("check", "CONTENT"), ("publish", "SITEURL"), ("publish", "DOMAIN"),
         ("publish", "AUTOMATIC"), ("publish", "RESUME"),
     }  # fmt: skip

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from hromada.build.context import BuildContext
-from hromada.build.manifest import CompletedBuild
+from hromada.build.manifest import BuildManifest, CompletedBuild
+from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.file_names import is_picture_file
+from hromada.images.growth import SiteGrowth, SiteSize, growth_of
 from hromada.system.scan import walk
 
 
 @dataclass(frozen=True, slots=True)
 class BuildStats:
-    """How many pages the site has, how many pages and other files were written, how many files were deleted."""
+    """How many pages the site has, how many pages and other files were written, how many files were deleted; its size."""
 
     total: int
     pages: int
     files: int
     removed: int
+    growth: SiteGrowth
 
     @property
     def is_nothing(self) -> bool:
@@ -35,4 +41,25 @@ def commit(context: BuildContext) -> BuildStats:
     if context.preview:
         context.preview.output_is_known = True
     total, pages = (sum(name.endswith(".html") for name in names) for names in (plan.outputs.keys, result.changed))
-    return BuildStats(total, pages, len(result.changed) - pages, context.rendering.removed)
+    growth = _growth(context.manifest, snapshot)
+    return BuildStats(total, pages, len(result.changed) - pages, context.rendering.removed, growth)
+
+
+def _growth(manifest: BuildManifest, snapshot: ContentSnapshot) -> SiteGrowth:
+    """The size of the site and its forecast, from the sizes that the manifest has: no file is looked at."""
+    sizes = {name: stamp[0] for name, (_, *stamp) in manifest.files.items()}
+    pictures = sum(count for name, count in sizes.items() if is_picture_file(name))
+    size = SiteSize(sum(sizes.values()), pictures, snapshot.site.settings.picture_store is not None)
+    return growth_of(size, _dated_sizes(snapshot, sizes), snapshot.clock.day)
+
+
+def _dated_sizes(snapshot: ContentSnapshot, sizes: Mapping[str, int]) -> Iterator[tuple[date, int]]:
+    """The bytes of each picture's files, with the day of the first dated item that shows it."""
+    first: dict[str, date] = {}
+    for item, linked in snapshot.referring:
+        if day := item.day:
+            for path in linked.pictures:
+                first[path] = min(first.get(path, day), day)
+    for path, day in first.items():
+        plan = snapshot.pictures.plan(path)
+        yield day, sum(sizes.get(name, 0) for name in {*plan.names, plan.card_name})

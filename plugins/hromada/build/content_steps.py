@@ -44,6 +44,7 @@ def file_cache_of(options: Options) -> FileCache:
     """The cache of the content's files. It has addresses of pictures, so each site address has its own cache."""
     settings = options.settings()
     inputs = f"{os.path.relpath(options.content, options.root)}\0{settings.base}\0{settings.picture_widths}"
+    inputs += f"\0{settings.picture_store.public}" if settings.picture_store else ""
     store = options.cache / f"files-{digest_of(inputs.encode())[:16]}.sqlite"
     note_folder(store, options.content)
     return FileCache(store, running_code(options.root))

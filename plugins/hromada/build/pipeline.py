@@ -37,6 +37,8 @@ from hromada.system.workers import worker_count
 if TYPE_CHECKING:
     from hromada.build.committing import BuildStats
     from hromada.content.snapshot import ContentSnapshot
+    from hromada.images.growth import SiteGrowth
+    from hromada.pages.view_models import FilePlan
     from hromada.publish.site_tree import PublicBuild
 
 
@@ -90,6 +92,8 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
     seconds = format_seconds(time.monotonic() - start)
     print_lines(f"{display_path(options.output, options.root)}: {_summary(stats)} за {seconds}")
     print_scheduled(snapshot)
+    if not preview:
+        print_growth(stats.growth)
     return BuildResult(EXIT_OK, problems, has_changed=True)
 
 
@@ -112,13 +116,17 @@ def _load_and_check(context: BuildContext) -> BuildResult | None:
     return None
 
 
-def write_site(options: Options, snapshot: ContentSnapshot, *, delete_unknown: bool = False) -> BuildStats:
-    """Write a snapshot without errors into the output folder, whose lock the caller holds."""
+def write_site(
+    options: Options, snapshot: ContentSnapshot, *, delete_unknown: bool = False
+) -> tuple[BuildStats, Sequence[FilePlan]]:
+    """Write a snapshot without errors into the output folder, whose lock the caller holds; the second value are the
+    pictures that lie in a store instead."""
     with contextlib.closing(ProgressBar()) as progress:
         manifest = BuildManifest(options.output, options.cache)
         context = BuildContext(options, manifest, delete_unknown=delete_unknown, on_progress=progress.update)
         context.snapshot = snapshot
-        return write_output(context)
+        stats = write_output(context)
+        return stats, context.plan.outputs.pictures if options.settings().picture_store else ()
 
 
 def write_output(context: BuildContext) -> BuildStats:
@@ -137,7 +145,9 @@ def write_output(context: BuildContext) -> BuildStats:
 
 def _clean_pictures(snapshot: ContentSnapshot) -> bool:
     """Remove the place from new photos before the site is shown; return whether one was changed."""
-    paths = sorted({problem.path for problem in snapshot.problems if problem.code in ("picture-place", "picture-place-name")})
+    paths = sorted(
+        {problem.path for problem in snapshot.problems if problem.code in ("picture-place", "picture-place-name")}
+    )
     if not paths:
         return False
     from hromada.content.metadata_removal import CleaningRefused, clean_in_place
@@ -155,7 +165,10 @@ def _clean_pictures(snapshot: ContentSnapshot) -> bool:
 
 def _refuse_irregular_output(options: Options, irregular: Sequence[tuple[str, FileTypeFault]]) -> BuildResult:
     """Refuse links in an output folder that is new to us: a web server would follow them, and they may be somebody's."""
-    problems = tuple(file_type_problem(f"{display_path(options.output, options.root)}/{name}", type_fault) for name, type_fault in irregular)
+    problems = tuple(
+        file_type_problem(f"{display_path(options.output, options.root)}/{name}", type_fault)
+        for name, type_fault in irregular
+    )
     return BuildResult(print_refusal(problems, "text"), problems)
 
 
@@ -184,6 +197,13 @@ def print_scheduled(snapshot: ContentSnapshot) -> None:
         )
 
 
+def print_growth(growth: SiteGrowth) -> None:
+    """Print how much of the host's space is used and how long it lasts."""
+    print_lines(growth.as_line())
+    if warning := growth.warning():
+        print_error(warning)
+
+
 @contextlib.contextmanager
 def _prefork(context: BuildContext) -> Iterator[None]:
     """Start a process that imports Pelican, if there is a core for it and probably only a few pages to render."""
@@ -204,7 +224,7 @@ def build_for_publishing(options: Options) -> PublicBuild:
     """The production build from every file's bytes, with all links checked; unknown files in its folder are deleted."""
     from hromada.build.content_steps import checked_snapshot
     from hromada.publish.approval_history import rewritten
-    from hromada.publish.site_tree import PublicBuild, broken_links, write_version
+    from hromada.publish.site_tree import PictureFiles, PublicBuild, StoredPictures, broken_links, write_version
 
     options = options.with_changes(ignore_mtimes=True)
     with contextlib.closing(ProgressBar()) as progress:
@@ -214,13 +234,19 @@ def build_for_publishing(options: Options) -> PublicBuild:
     print_warnings([*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())])
     try:
         with output_lock(options.output, options.cache, _print_waiting):
-            write_site(options, snapshot, delete_unknown=True)
+            stats, plans = write_site(options, snapshot, delete_unknown=True)
     finally:
         snapshot.remember()
     print_scheduled(snapshot)
-    broken = broken_links(options.output, options.settings().base)
+    print_growth(stats.growth)
+    settings = options.settings()
+    pictures = tuple(PictureFiles(plan.names, plan.make) for plan in plans)
+    names = {name for picture in pictures for name in picture.names}
+    stored = StoredPictures(settings.picture_store.public, names) if settings.picture_store else None
+    broken = broken_links(options.output, settings.base, stored)
     write_version(options.output)
-    return PublicBuild(broken=tuple(broken), moved={page.file: page.target for page in snapshot.moved if page.target})
+    moved = {page.file: page.target for page in snapshot.moved if page.target}
+    return PublicBuild(broken=tuple(broken), moved=moved, pictures=pictures)
 
 
 def build_or_explain(options: Options) -> PublicBuild:

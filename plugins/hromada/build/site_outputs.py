@@ -63,7 +63,7 @@ def outputs_of(snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, b
     context = site_context(
         settings, static.names, snapshot.clock.day, snapshot.linker.targets.addresses, drawer.card("").card
     )
-    common = digest_of(f"{code}\0{context.chrome!r}\0{settings.address}".encode())[:16]
+    common = digest_of(f"{code}\0{context.chrome!r}\0{settings.address}\0{settings.picture_store}".encode())[:16]
     pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT), drawer)
     return Outputs(pages, static, Templates(theme / "templates", static.names), context, common, before)
 
@@ -243,14 +243,19 @@ class Outputs:
 
     @cached_property
     def _plain_files(self) -> dict[str, AnyPlan]:
-        """Static files, copies of pictures, editors' documents, by name."""
-        return self._by_name([*self._static(), *self._pictures(), *self._documents()])
+        """Static files, copies of pictures unless they lie in a store, editors' documents, by name."""
+        pictures = () if self.snapshot.site.settings.picture_store else self.pictures
+        return self._by_name([*self._static(), *pictures, *self._documents()])
+
+    @cached_property
+    def pictures(self) -> list[FilePlan]:
+        """All files made of pictures, wherever they are published."""
+        return list(self._pictures())
 
     @property
     def picture_sets(self) -> set[str]:
         """What the cache of pictures has of this site."""
-        plans = {id(plan): plan for plan in self._plain_files.values()}.values()
-        return {plan.key for plan in plans if isinstance(plan, FilePlan) and plan.is_slow}
+        return {plan.key for plan in self.pictures}
 
     def _static(self) -> Iterator[FilePlan]:
         for name, data in self.theme.files.items():

@@ -36,6 +36,13 @@ def hooks(options: Options) -> int:
     return run(options)
 
 
+def check_commits(options: Options) -> int:
+    """Whether commits that are not online have files with coordinates."""
+    from hromada.commands.check_commits import check_commits as run
+
+    return run(options)
+
+
 def new(options: Options) -> int:
     """A new content file, from settings or from answers on the terminal."""
     from hromada.commands.new import new as run
@@ -78,6 +85,13 @@ def import_site(options: Options) -> int:
     return run(options)
 
 
+def photos(options: Options) -> int:
+    """Take a card's photos into an item's gallery; hide faces in photos."""
+    from hromada.importers.photos import photos as run
+
+    return run(options)
+
+
 def html(options: Options) -> int:
     """Check, then build; says so when nothing has changed."""
     from hromada.build.pipeline import build
@@ -109,6 +123,13 @@ def history(options: Options) -> int:
 def rollback(options: Options) -> int:
     """Put an earlier publication online again."""
     from hromada.commands.history import rollback as run
+
+    return run(options)
+
+
+def photos_gc(options: Options) -> int:
+    """Show or remove the pictures of the store that nothing needs."""
+    from hromada.commands.photos_gc import photos_gc as run
 
     return run(options)
 

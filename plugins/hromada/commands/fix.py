@@ -20,8 +20,7 @@ from hromada.content.metadata_removal import (
     has_nothing_to_remove,
     is_cleaned,
 )
-from hromada.domain.alphabet import to_nfc
-from hromada.domain.file_names import APPROVED, content_path
+from hromada.domain.file_names import APPROVED
 from hromada.domain.file_types import is_picture
 from hromada.domain.header_fields import KEYS
 from hromada.domain.numerals import NOUNS, Case
@@ -222,7 +221,7 @@ def _files_to_fix(options: Options) -> dict[str, ScannedFile]:
     fixable |= {path: ScannedFile(str(options.root / path), None, str(options.root)) for path in handbook.pictures}
     if not options.file:
         return fixable
-    path = _path_of_option(options)
+    path = options.content_path_of(options.file)
     if path.startswith(APPROVED):
         raise FixRefused(f"FILE={options.file}: затверджених звітів команда не змінює")
     named = {name: file for name, file in fixable.items() if name == path or name.startswith(f"{path.rstrip('/')}/")}
@@ -232,16 +231,6 @@ def _files_to_fix(options: Options) -> dict[str, ScannedFile]:
             f"FILE={options.file}: немає такого тексту (.md), журналу (.csv), світлини чи документа, {advice}"
         )
     return named
-
-
-def _path_of_option(options: Options) -> str:
-    """FILE as a content path; it may be absolute, or relative to the content folder, its parent or the project."""
-    file = Path(os.path.expanduser(options.file))
-    for base in (options.content.parent, options.root, options.content):
-        name = os.path.relpath(base / file, options.content).replace(os.sep, "/")
-        if os.path.lexists(base / file) and not name.startswith(".."):
-            return "content" if name == "." else to_nfc(content_path(name))
-    return to_nfc(options.file.replace("\\", "/"))
 
 
 def _fix_file(path: str, file: RegularFile, *, is_dry: bool) -> Fixed | None:

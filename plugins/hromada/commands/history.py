@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 
-from hromada.commands.publish import confirm_at_terminal
+from hromada.commands.publish import confirm_at_terminal, picture_publisher
+from hromada.commands.site_address import PUBLIC_CONF
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
 from hromada.console.options import Options
 from hromada.publish.history import history as read_history
 from hromada.publish.history import rollback as roll_back
 from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import STAYS
+from hromada.system.git import Git
 
 
 def history(options: Options) -> int:
@@ -41,8 +47,27 @@ def rollback(options: Options) -> int:
             print_lines=print_lines,
             confirm=confirm_at_terminal(sys.stdin),
             forced=options.force,
+            pictures=_kept_pictures(options),
         )
     except PublicationRefused as refused:
         print_error(str(refused))
         return EXIT_REFUSED if refused.code == "unknown-publication" else refused.exit_status
     return EXIT_OK
+
+
+def _kept_pictures(options: Options) -> Callable[[Git, Collection[str]], AbstractContextManager[None]]:
+    """Keeps the pictures of an earlier publication in the store; refuses one whose store is not known any more."""
+    publisher = picture_publisher(options.with_changes(settings_file=PUBLIC_CONF))
+
+    def kept(git: Git, names: Collection[str]) -> AbstractContextManager[None]:
+        if publisher:
+            return publisher.kept(git, names)
+        if names:
+            raise PublicationRefused(
+                f"Світлини тієї публікації лежать у сховищі, якого немає в {PUBLIC_CONF} (picture_store): невідомо, чи вони ще"
+                f" там. {STAYS}",
+                "store-failed",
+            )
+        return contextlib.nullcontext()
+
+    return kept

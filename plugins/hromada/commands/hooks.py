@@ -1,4 +1,4 @@
-"""`make hooks`: has git check the content before every commit of this clone."""
+"""`make hooks`: has git check the content before every commit of this clone, and commits before they are sent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from hromada.console.options import Options
 from hromada.system.git import Git, GitFailed
 
 FOLDER = "hooks"
+_HOOKS = ("pre-commit", "pre-push")
+_BY_HAND = "Додайте до pre-commit рядок: sh hooks/pre-commit, а до pre-push: sh hooks/pre-push"
 
 
 def hooks(options: Options) -> int:
@@ -40,18 +42,16 @@ def switch_on(root: Path) -> list[str]:
     if git.succeeds("config", "--get", "core.hooksPath"):
         present = git.run("config", "--get", "core.hooksPath")
         if present != FOLDER:
-            raise HooksRefused(
-                f"Гачки git уже беруться з теки «{present}» (core.hooksPath). Додайте до її pre-commit рядок: sh hooks/pre-commit"
-            )
+            raise HooksRefused(f"Гачки git уже беруться з теки «{present}» (core.hooksPath). {_BY_HAND}")
     elif own := _own_hooks(root, git):
-        raise HooksRefused(
-            f"У сховищі вже є власні гачки: {', '.join(own)}; вони перестали б діяти. Додайте до pre-commit рядок: sh hooks/pre-commit"
-        )
-    _make_executable(root / FOLDER / "pre-commit")
+        raise HooksRefused(f"У сховищі вже є власні гачки: {', '.join(own)}; вони перестали б діяти. {_BY_HAND}")
+    for name in _HOOKS:
+        _make_executable(root / FOLDER / name)
     git.run("config", "core.hooksPath", FOLDER)
     return [
         "Увімкнено: перед кожним комітом git перевірятиме зміст, якщо його змінено.",
-        "Обійти один раз: git commit --no-verify. Вимкнути: git config --unset core.hooksPath",
+        "Перед надсиланням (git push) – чи не кажуть нові коміти, де знято світлини.",
+        "Обійти один раз: git commit --no-verify, git push --no-verify. Вимкнути: git config --unset core.hooksPath",
     ]
 
 

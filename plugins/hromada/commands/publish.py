@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from hromada.build.pipeline import build_for_publishing, build_or_explain
+from hromada.commands.check_commits import commit_scanner
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
-from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
 from hromada.console.options import Options
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
@@ -18,6 +21,10 @@ from hromada.publish.preview import preview
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
 from hromada.publish.site_tree import PublicBuild
+from hromada.system.git import Git
+
+if TYPE_CHECKING:
+    from hromada.publish.picture_publishing import PicturePublisher
 
 
 def publish(options: Options) -> int:
@@ -30,13 +37,26 @@ def publish(options: Options) -> int:
     if options.dry_run:
         return _preview(public, location)
     note: list[str] = []
+    publisher = picture_publisher(public)
 
     def build(folder: Path, address: str) -> PublicBuild:
         location_options = public.with_changes(output=folder, address=address)
         note[:] = sample_note(location_options.settings())
         return build_or_explain(location_options)
 
+    @contextlib.contextmanager
+    def pictures(git: Git, built: PublicBuild) -> Iterator[None]:
+        if publisher is None:
+            yield
+            return
+        with contextlib.closing(ProgressBar()) as progress:
+            publishing = replace(publisher, on_progress=progress.update)
+            with publishing.published(git, built.pictures, print_lines):
+                yield
+
     try:
+        if publisher is not None:
+            publisher.refuse_unusable()
         status = publish_site(
             options.root,
             build=build,
@@ -45,6 +65,8 @@ def publish(options: Options) -> int:
             is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
+            scanner=commit_scanner(options),
+            pictures=pictures,
         )
     except PublicationRefused as refused:
         print_error(str(refused))
@@ -70,6 +92,16 @@ def _public_folder(options: Options) -> Path:
     return options.cache / "public"
 
 
+def picture_publisher(public: Options) -> PicturePublisher | None:
+    """The publisher into the store of publishconf.py; None while there is none."""
+    store = public.settings().picture_store
+    if store is None:
+        return None
+    from hromada.publish.picture_publishing import PicturePublisher
+
+    return PicturePublisher(store, os.environ, jobs=public.jobs)
+
+
 def _preview(public: Options, location: RequestedLocation) -> int:
     """What a publication would change, on standard output; what would stop it, on standard error."""
     note: list[str] = []
@@ -79,8 +111,20 @@ def _preview(public: Options, location: RequestedLocation) -> int:
         note[:] = sample_note(location_options.settings())
         return build_for_publishing(location_options)
 
+    publisher = picture_publisher(public)
+
+    def missing_pictures(built: PublicBuild) -> list[str]:
+        return [publisher.missing(built.pictures).as_forecast()] if publisher else []
+
     with contextlib.redirect_stdout(sys.stderr):  # the build's messages
-        answer = preview(public.root, build=build, wanted=location, output=_public_folder(public))
+        answer = preview(
+            public.root,
+            build=build,
+            wanted=location,
+            output=_public_folder(public),
+            scanner=commit_scanner(public),
+            missing_pictures=missing_pictures,
+        )
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))
         note = [*answer.notes, *note]

@@ -10,10 +10,12 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from hromada.console.messages import print_error, print_json
+from hromada.domain.alphabet import to_nfc
 from hromada.domain.calendar import KYIV, Clock, DateRefused
+from hromada.domain.file_names import content_path
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem
-from hromada.domain.settings import SiteSettings
+from hromada.domain.settings import SettingsRefused, SiteSettings
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
 from hromada.listing.site_changes import FORCEABLE
@@ -84,21 +86,12 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return state.st_dev, state.st_ino
 
 
+_LOCAL_CONF = "pelicanconf.py"  # of the builds that look at pictures where they were built
 FORMATS = ("text", "json", "github")
 _TRUE, _FALSE = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
-_TEXTS = (
-    "BY",
-    "ON",
-    "NUMBER",
-    "REASON",
-    "NOTE",
-    "KIND",
-    "TITLE",
-    "UNIT",
-    "FILE",
-    "ACCOUNT",
-    "TO",
-)  # not validated here
+_TEXTS = (  # not validated here
+    "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT", "BASE", "TIP", "ITEM", "BLUR", "TO",
+)  # fmt: skip
 
 
 class OptionsError(ValueError):
@@ -137,7 +130,13 @@ class Options:
     everything: bool = False  # print every warning
     file: str = ""  # a content path to fix, or the file to import
     dry_run: bool = False  # print what would be done, change nothing
+    delete: bool = False  # remove what a cleanup shows
     staged: bool = False  # fix the files staged in git, not those in the folder
+    base: str = ""  # of commits to look into: the commit they begin after, and the last of them
+    tip: str = ""
+    item: str = ""  # the content's file that gets photos
+    source: str = ""  # the folder that they come from (FROM)
+    blur: str = ""  # areas of photos to hide
     account: str = ""  # the account of a social network's import
     zone: tzinfo | None = None  # of an import's times without a zone
     kind: str = ""  # of a new file: its kind, title, and unit
@@ -170,12 +169,14 @@ class Options:
             everything=reader.yes("ALL"),
             port=reader.number("PORT", 8000, most=65_535),
             dry_run=reader.yes("DRY_RUN"),
+            delete=reader.yes("DELETE"),
             staged=reader.yes("STAGED"),
             unconfirmed=reader.yes("UNCONFIRMED"),
             automatic=reader.yes("AUTOMATIC"),
             resume=reader.yes("RESUME"),
             force=reader.codes("FORCE", FORCEABLE),
             zone=reader.zone(),
+            source=environ.get("FROM", "").strip(),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
         if reader.faults:
@@ -193,7 +194,18 @@ class Options:
     def settings(self) -> SiteSettings:
         """HROMADA of the settings file, with `address` if it is set; needs no Pelican."""
         settings = SiteSettings.parse(runpy.run_path(str(self.root / self.settings_file))["HROMADA"])
+        if settings.picture_store and Path(self.settings_file).name == _LOCAL_CONF:
+            raise SettingsRefused(f"{_LOCAL_CONF}: HROMADA.picture_store: it belongs in publishconf.py")
         return replace(settings, address=self.address) if self.address else settings
+
+    def content_path_of(self, name: str) -> str:
+        """The content path of a file that a person names: absolute, or from the content folder, its parent or the project."""
+        file = Path(os.path.expanduser(name))
+        for base in (self.content.parent, self.root, self.content):
+            below = os.path.relpath(base / file, self.content).replace(os.sep, "/")
+            if os.path.lexists(base / file) and not below.startswith(".."):
+                return "content" if below == "." else to_nfc(content_path(below))
+        return to_nfc(name.replace("\\", "/"))
 
     def with_changes(self, **changes: object) -> Options:
         return replace(self, **changes)  # type: ignore[arg-type]  # names and types are the caller's

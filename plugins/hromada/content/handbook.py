@@ -55,7 +55,9 @@ def handbook_note(
     """The handbook's pages, from the cache while its files and settings are the same."""
     if not handbook.texts:
         return HandbookNote()
-    inputs = digest_of(f"{handbook.digest} {settings.base} {settings.repository} {settings.picture_widths}".encode())
+    inputs = digest_of(
+        f"{handbook.digest} {settings.base} {settings.repository} {settings.picture_widths} {settings.picture_store}".encode()
+    )
     note = file_cache.note(_CACHE_NAME, HANDBOOK_NOTE)
     if note is None or note.inputs != inputs:
         note = _HandbookRenderer(handbook, settings, pictures).note(inputs)
@@ -120,7 +122,7 @@ class _HandbookRenderer:
     def _url(self, where: str) -> str:
         """An address under the site's base; for another document of the project that on the git host, if known."""
         if where.startswith("/"):
-            return self._settings.base + where
+            return self._settings.link(where)
         repository = self._settings.repository
         return f"{repository}/{quote(where)}" if repository else ""
 

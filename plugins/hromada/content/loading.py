@@ -78,7 +78,7 @@ def load(
     listed = _addresses(built) | report_files(content, clock) | law | {*addresses_of(handbook).values()}
     unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
     targets = Targets(pages, site.files, listed, unbuilt, settings.address)
-    linker = Linker(targets, pictures, lambda path: settings.base + path, content.size_of)
+    linker = Linker(targets, pictures, settings.link, content.size_of)
     return ContentSnapshot(content, clock, file_cache, pictures, linker, list(content.problems), built, handbook)
 
 

@@ -10,8 +10,8 @@ from hromada.domain.problem import did_you_mean
 # Names that other programs use, too: inherited ones are ignored by commands that don't accept them.
 GENERIC = frozenset(
     {
-        "ACCOUNT", "ALL", "ARGS", "AUTOMATIC", "BY", "CACHE", "DOMAIN", "FILE", "FULL", "JOBS", "KIND", "NOTE", "NUMBER", "ON", "PORT",
-        "REASON", "RESUME", "ROUNDS", "SCALE", "SITEURL", "SIZE", "SIZES", "TITLE", "TO", "UNIT", "ZONE",
+        "ACCOUNT", "ALL", "ARGS", "AUTOMATIC", "BASE", "BLUR", "BY", "CACHE", "DOMAIN", "FILE", "FROM", "FULL", "ITEM", "JOBS", "KIND", "NOTE",
+        "NUMBER", "ON", "PORT", "REASON", "RESUME", "ROUNDS", "SCALE", "SITEURL", "SIZE", "SIZES", "TIP", "TITLE", "TO", "UNIT", "ZONE",
     }
 )  # fmt: skip
 # `publish` works on the repository's own content at the present moment; the advice names the command for other cases.

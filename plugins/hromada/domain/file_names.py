@@ -47,6 +47,14 @@ def is_content_path(path: str) -> bool:
 
 LARGEST_FILE = 100_000_000  # bytes: GitHub takes no larger one, neither in a branch nor in a site
 LARGEST_SITE = 1_000_000_000
+# A file made of a picture. The name is a digest of the picture and of how the file is made, so its bytes never change.
+PICTURE_FILE = re.compile(r"images/[0-9a-f]{16}-[0-9a-z]+\.(?:webp|avif|jpg)")
+
+
+def is_picture_file(name: str) -> bool:
+    """Whether a file of the site is made of a picture; originals are never published."""
+    return name.startswith("images/") and bool(PICTURE_FILE.fullmatch(name))
+
 
 # Control characters, and bytes that are not UTF-8, as Python's surrogateescape decodes them.
 _CONTROL = "\x00-\x1f\x7f-\x9f\ud800-\udfff"

@@ -111,7 +111,7 @@ _RUN = frozenset({
 
 
 _PHONES = frozenset({".heic", ".heics", ".heif", ".heifs", ".hif"})
-AS_JPEG = "збережіть її як JPEG (на iPhone – надішліть або скопіюйте як .jpg)"
+AS_JPEG = "візьміть її з теки поза змістом командою make photos або збережіть як JPEG"
 _HEIF = re.compile(rb"[\s\S]{4}ftyp(?:hei[cmxs]|hev[cmxs]|mif1|msf1)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from hromada.domain.calendar import midnight
+from hromada.domain.file_names import is_picture_file
 from hromada.domain.problem import did_you_mean
 from hromada.domain.web_address import is_sample_address
 
@@ -59,6 +61,24 @@ class Publisher:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureStore:
+    """A bucket of an S3-compatible service where publications put the files made of pictures.
+
+    `public` is the address below which anybody may read the bucket's objects by their keys.
+    """
+
+    bucket: str
+    endpoint: str
+    public: str
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the public address, as a Content-Security-Policy names them."""
+        parts = urlsplit(self.public)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSettings:
     """HROMADA of pelicanconf.py; `address` has scheme and host, and a path when the site is in a folder of the host."""
 
@@ -72,8 +92,18 @@ class SiteSettings:
     licence: Licence = CC_BY
     page_size: int = 20
     picture_widths: tuple[int, ...] = (480, 1200)
+    archive_side: int = 1920  # pixels: the longer side of photos that the repository keeps
     handbook: str = ""  # the folder of the editors' handbook, from the project's root on; empty: it is not built
     repository: str = ""  # where the git host shows the project's files, up to a file's path
+    picture_store: PictureStore | None = (
+        None  # of publishconf.py alone; without one pictures lie in the site's own folder
+    )
+
+    def link(self, path: str) -> str:
+        """The link to a path of the site: below the base path, or in the store where it is a picture there."""
+        if self.picture_store and is_picture_file(path[1:]):
+            return f"{self.picture_store.public}{path}"
+        return self.base + path
 
     @property
     def base(self) -> str:
@@ -138,6 +168,41 @@ def _repository(value: object) -> str:
     return _address(value) if value else ""
 
 
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")  # S3's rule
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def _picture_store(value: object) -> PictureStore | None:
+    """The store of a mapping; ValueError with all that is wrong in it."""
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise TypeError("give a mapping with bucket, endpoint and public, or None")
+    keys = PictureStore.__slots__
+    faults = [_unknown(key, keys) for key in value if key not in keys]
+    faults += [f"{key}: is missing" for key in keys if not value.get(key)]
+    bucket = value.get("bucket")
+    if bucket and not (isinstance(bucket, str) and _BUCKET.fullmatch(bucket)):
+        faults.append(f"bucket: {bucket!r} is not the name of a bucket: 3 to 63 of a-z, 0-9, «-» and «.»")
+    for key in ("endpoint", "public"):
+        if (address := value.get(key)) and (fault := _store_address_fault(address)):
+            faults.append(f"{key}: {fault}")
+    if faults:
+        raise ValueError("; ".join(faults))
+    return PictureStore(str(bucket), str(value["endpoint"]).rstrip("/"), str(value["public"]).rstrip("/"))
+
+
+def _store_address_fault(value: object) -> str:
+    """What is wrong with an address of a store; it goes into a page's policy, so it may hold nothing unusual."""
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?", value):
+        return f"{value!r} is not an address such as https://pictures.hromada.example"
+    parts = urlsplit(value)
+    is_loopback = parts.netloc.casefold().rpartition(":")[0] in _LOOPBACK or parts.netloc.casefold() in _LOOPBACK
+    if parts.scheme != "https" and not is_loopback:
+        return f"{value!r} must begin with https://"
+    return ""
+
+
 def _publishers(value: object) -> tuple[Publisher, ...]:
     if not isinstance(value, (list, tuple)) or not value:
         raise TypeError("give a list of (first day, name)")
@@ -177,5 +242,7 @@ _PARSERS = {
     "footer_menu": _links,
     "page_size": _positive,
     "picture_widths": _widths,
+    "archive_side": _positive,
     "repository": _repository,
+    "picture_store": _picture_store,
 }

@@ -28,6 +28,7 @@ class Chrome:
     footer_menu: tuple[MenuLink, ...]
     licence: Licence
     social: SocialCard  # of pages that have none of their own
+    picture_origin: str = ""  # of the store of pictures, if there is one
 
 
 def chrome(settings: SiteSettings, day: date, addresses: Collection[str], social: SocialCard) -> Chrome:
@@ -44,6 +45,7 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str], social
         footer,
         settings.licence,
         social,
+        settings.picture_store.origin if settings.picture_store else "",
     )
 
 
@@ -55,6 +57,11 @@ class SiteContext:
     host: str
     base: str
     assets: dict[str, str]
+    link: Callable[[str], str]  # the link to a path of the site
+
+    def absolute(self, link: str) -> str:
+        """The absolute address of a link; pictures in a store have one already."""
+        return self.host + link if link.startswith("/") else link
 
 
 def site_context(
@@ -63,7 +70,11 @@ def site_context(
     """The context on a day; `assets` are published names by those in theme/static."""
     parts = urlsplit(settings.address)
     return SiteContext(
-        chrome(settings, day, addresses, social), f"{parts.scheme}://{parts.netloc}", settings.base, assets
+        chrome(settings, day, addresses, social),
+        f"{parts.scheme}://{parts.netloc}",
+        settings.base,
+        assets,
+        settings.link,
     )
 
 
@@ -78,11 +89,11 @@ def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
 
     @pass_context
     def url(_: object, path: str) -> str:
-        return site_context.base + path
+        return site_context.link(path)
 
     @pass_context
     def absolute(_: object, path: str) -> str:
-        return site_context.host + site_context.base + path
+        return site_context.absolute(site_context.link(path))
 
     @pass_context
     def asset(_: object, name: str) -> str:

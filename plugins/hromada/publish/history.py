@@ -5,14 +5,23 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hromada.domain.site_urls import GONE, REDIRECTS
 from hromada.listing.site_changes import CNAME, FORCEABLE, Refusal, address_of, encode_name, sort_foreign_files
-from hromada.publish.pages_branch import blobs_of_commit, identity, inspect_pages, same_tree, with_kept
+from hromada.publish.pages_branch import (
+    blobs_of_commit,
+    identity,
+    inspect_pages,
+    pictures_in,
+    same_tree,
+    texts_of,
+    with_kept,
+)
 from hromada.publish.publishing import publication_lock, push_pages, update_local_branch
 from hromada.publish.repository import (
     KEPT_TRAILER,
@@ -122,10 +131,12 @@ def rollback(
     confirm: Callable[[Refusal], bool] = lambda _refusal: False,
     forced: frozenset[str] = frozenset(),
     pages: str = PAGES_BRANCH,
+    pictures: Callable[[Git, Collection[str]], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
 ) -> None:
     """Put an earlier publication online again, byte for byte, as a new commit; PublicationRefused when it can't be.
 
-    `target` is a number of `make history` or the beginning of a version.
+    `target` is a number of `make history` or the beginning of a version. `pictures` is entered with the names of those
+    that lie in a store.
     """
     git = Git(root)
     try:
@@ -133,7 +144,7 @@ def rollback(
         with publication_lock(git):
             if repository.remote:
                 fetch(repository)
-            _roll_back(repository, target, print_lines, confirm, forced)
+            _roll_back(repository, target, print_lines, confirm, forced, pictures)
     except GitFailed as failed:
         raise _git_refused(failed) from None
 
@@ -150,6 +161,7 @@ def _roll_back(
     print_lines: Callable[[str], None],
     confirm: Callable[[Refusal], bool],
     forced: frozenset[str],
+    pictures: Callable[[Git, Collection[str]], AbstractContextManager[None]],
 ) -> None:
     git, tip = repository.git, repository.published
     known = publications(repository)
@@ -161,9 +173,11 @@ def _roll_back(
     if same_tree(git, tip, files):
         print_lines("На сайті вже саме це: повертати нічого.")
         return
+    stored = _stored_pictures(git, files)
+    again = stored - _stored_pictures(git, branch.changes.online) if stored else stored
     refusals = [
         *foreign.refusals(branch.changes, repository.pages, forced),
-        *_returning(git, branch.changes.online, files, known[0].source, forced),
+        *_returning(git, branch.changes.online, files, again, known[0].source, forced),
         *_domain_refusals(git, branch.changes.online, files, forced),
     ]
     left = [refusal for refusal in refusals if refusal.code not in FORCEABLE or not confirm(refusal)]
@@ -172,11 +186,12 @@ def _roll_back(
     new = _commit(git, chosen, tip, foreign.kept)
     if not same_tree(git, new, files):
         raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть. {STAYS}")
-    if repository.remote:
-        push_pages(repository, tip, new)
-        update_local_branch(repository, new)
-    else:
-        git.run("update-ref", f"refs/heads/{repository.pages}", new, tip)
+    with pictures(git, stored):
+        if repository.remote:
+            push_pages(repository, tip, new)
+            update_local_branch(repository, new)
+        else:
+            git.run("update-ref", f"refs/heads/{repository.pages}", new, tip)
     print_lines(
         f"На сайті знову публікація {chosen.number} від {chosen.moment[:10]} {chosen.moment[11:16]}: гілка"
         f" {repository.pages}, коміт {new[:10]}. Самі собою сайту тепер не оновлюють; новий зміст поверне make publish."
@@ -199,20 +214,33 @@ def _chosen(known: Sequence[Publication], target: str) -> Publication:
     )
 
 
+def _stored_pictures(git: Git, files: Mapping[str, str]) -> frozenset[str]:
+    """The pictures that a site's files name and that are none of its files: they lie in a store."""
+    names = pictures_in(git, texts_of(files))
+    if names is None:
+        raise PublicationRefused(
+            f"У сховищі git бракує файлів тієї публікації: git fetch --unshallow. {STAYS}", "shallow-history"
+        )
+    return names - files.keys()
+
+
 def _returning(
-    git: Git, online: Mapping[str, str], files: Mapping[str, str], source: str, forced: frozenset[str]
-) -> list[Refusal]:
-    """The refusal to show again what has been taken off the site since: removed files, and addresses marked as gone."""
+    git: Git, online: Mapping[str, str], files: Mapping[str, str], pictures: Collection[str], source: str,
+    forced: frozenset[str],
+) -> list[Refusal]:  # fmt: skip
+    """The refusal to show again what has been taken off the site since: removed files, addresses marked as gone, and
+    `pictures` of a store that no page shows any more."""
     if "withdrawn-returns" in forced:
         return []
     gone = _gone_files(git, source)
-    returning = sorted(
+    removed = {
         file
         for file in files
         if (file not in online or file in gone)
         and files[file] != online.get(file)
         and (address_of(file) or _is_picture(file))
-    )
+    }
+    returning = sorted(removed.union(pictures))
     if not returning:
         return []
     shown = [f"  {address_of(file) or f'/{file}'}" for file in returning[:_LISTED]]

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hromada.domain.file_names import PICTURE_FILE
 from hromada.listing.site_changes import CNAME, ForeignChanges, ForeignCommit
 from hromada.listing.site_location import OnlineLocation, address_in
 from hromada.publish.repository import PublishedCommit, Repository
@@ -112,6 +114,32 @@ def same_tree(git: Git, commit: str, files: Mapping[str, str]) -> bool:
 
 def blobs_of_commit(git: Git, commit: str) -> dict[str, str]:
     return blobs_of_listing(git.run("ls-tree", "-r", "-z", "--full-tree", commit))
+
+
+# --- pictures that pages name -----------------------------------------------------------------------------------------
+
+_TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".ics", ".csv", ".svg", ".webmanifest")
+_PICTURE = re.compile(PICTURE_FILE.pattern.encode())
+_READ_AT_ONCE = 2_000  # files, of some 10 kB each
+_SHORTEST_ID = 40  # anything but a regular file has its mode instead
+
+
+def texts_of(files: Mapping[str, str]) -> list[str]:
+    """The blob ids of a site's files that may name a picture."""
+    return [id for name, id in files.items() if name.endswith(_TEXTS) and len(id) >= _SHORTEST_ID]
+
+
+def pictures_in(git: Git, texts: Sequence[str]) -> frozenset[str] | None:
+    """The pictures that blobs name, wherever these lie; None if a blob is missing."""
+    names: set[bytes] = set()
+    for start in range(0, len(texts), _READ_AT_ONCE):
+        ids = texts[start : start + _READ_AT_ONCE]
+        blobs = git.blobs(ids)
+        if blobs.keys() != set(ids):
+            return None
+        for data in blobs.values():
+            names.update(_PICTURE.findall(data))
+    return frozenset(name.decode() for name in names)
 
 
 _HOME = "index.html"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hromada.listing.site_changes import Refusal, SiteChanges, sort_foreign_files
 from hromada.listing.site_location import RequestedLocation, choose_location
+from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
 from hromada.publish.comparison import compare_with_online, refusals_of
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.publishing import publication_lock
@@ -76,8 +77,13 @@ def preview(
     output: Path,
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = PAGES_BRANCH,
+    scanner: CommitScanner | None = None,
+    missing_pictures: Callable[[PublicBuild], Sequence[str]] = lambda _: (),
 ) -> Preview:
-    """Build into `output`, compare with what is online, and collect every reason that would stop a publication now."""
+    """Build into `output`, compare with what is online, and collect every reason that would stop a publication now.
+
+    `missing_pictures` says in Ukrainian what would be sent to a store of pictures.
+    """
     git, collector = Git(root), _RefusalCollector()
     repository: Repository | None = None
     with collector.collecting():
@@ -87,6 +93,7 @@ def preview(
     with collector.collecting(), publication_lock(git) if repository else contextlib.nullcontext():
         if repository:
             repository = _inspect(repository, collector)
+            notes += _commits_checked(repository, scanner or CommitScanner(git), collector)
         branch = inspect_pages(repository) if repository else PagesBranch()
         choice = choose_location(wanted, branch.location)
         collector.refusals += choice.refusals
@@ -103,6 +110,8 @@ def preview(
             foreign = sort_foreign_files(branch.changes, now)
             collector.refusals += foreign.refusals(branch.changes, pages, wanted.forced)
             notes += foreign.notes()
+            with collector.collecting():
+                notes += missing_pictures(built)
             online = branch.changes.online
             changes = compare_with_online(repository, output, online, {**now, **foreign.kept}, built.moved)
             if not _OUTDATED & {refusal.code for refusal in collector.refusals}:
@@ -127,6 +136,18 @@ def _inspect(repository: Repository, collector: _RefusalCollector) -> Repository
         with collector.collecting():
             refuse_older(repository, head)
     return repository
+
+
+def _commits_checked(repository: Repository, scanner: CommitScanner, collector: _RefusalCollector) -> list[str]:
+    """Notes of what is online; collects the refusal for coordinates in commits that are not."""
+    head = repository.git.commit_of("HEAD")
+    if not repository.remote or not head:
+        return []
+    with collector.collecting():
+        refuse_places(repository, head, scanner)
+    with collector.collecting():
+        return online_lines(scanner.newly_named_online(repository.pages))
+    return []
 
 
 def _comparison_note(repository: Repository | None) -> str:

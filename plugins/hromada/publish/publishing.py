@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from hromada.listing.publication_guard import short_summary
@@ -16,6 +17,7 @@ from hromada.listing.site_changes import (
     sort_foreign_files,
 )
 from hromada.listing.site_location import Location, RequestedLocation, choose_location
+from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
 from hromada.publish.comparison import compare_with_online, refusals_of
 from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
 from hromada.publish.repository import (
@@ -56,12 +58,14 @@ def publish(
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     is_automatic: bool = False,
     pages: str = PAGES_BRANCH,
+    scanner: CommitScanner | None = None,
+    pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
     `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
-    person has rolled back. Returns `build`'s non-zero exit status; any
-    other stop is PublicationRefused.
+    person has rolled back. `pictures` is entered before anything is pushed, and left at the end. Returns `build`'s
+    non-zero exit status; any other stop is PublicationRefused.
     """
     git = Git(root)
     try:
@@ -72,7 +76,9 @@ def publish(
             if is_automatic and _is_rolled_back(repository):
                 print_lines(_ROLLED_BACK)
                 return 0
-            return _publish(repository, build, output, print_lines, confirm, wanted)
+            return _publish(
+                repository, build, output, print_lines, confirm, wanted, scanner or CommitScanner(git), pictures
+            )
     except GitFailed as failed:
         raise PublicationRefused(
             lock_advice(failed)
@@ -106,12 +112,18 @@ def _publish(
     print_lines: Callable[[str], None],
     confirm: Callable[[Refusal], bool],
     wanted: RequestedLocation,
+    scanner: CommitScanner,
+    pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]],
 ) -> int:
     refuse_uncommitted(repository.git)
     if repository.remote:
         refuse_behind(repository)
     head = repository.git.commit_of("HEAD")
     refuse_older(repository, head)
+    if repository.remote:
+        refuse_places(repository, head, scanner)
+        for line in online_lines(scanner.newly_named_online(repository.pages)):
+            print_lines(line)
     branch = inspect_pages(repository)
     choice = choose_location(wanted, branch.location)
     _refuse(choice.refusals)
@@ -136,9 +148,10 @@ def _publish(
         print_lines(line)
     refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
     _confirm([*refusals, *refusals_of(changes, online, foreign, wanted.forced)], confirm)
-    if repository.remote:
-        _push_branch(repository, head)
-    _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
+    with pictures(repository.git, site):
+        if repository.remote:
+            _push_branch(repository, head)
+        _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
     if repository.remote and choice.is_public:
         print_lines(f"Адреса сайту: {choice.location.address}/")
     return 0
@@ -190,7 +203,7 @@ def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapp
 def _push_branch(repository: Repository, head: str) -> None:
     last_known = repository.git.commit_of(f"refs/remotes/origin/{repository.branch}")
     try:
-        repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}")
+        repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}", extra=CHECKED_COMMITS)
     except GitFailed as failed:
         now = _online(repository, repository.branch)
         if now == head:
@@ -210,7 +223,9 @@ def push_pages(repository: Repository, old: str, new: str) -> None:
     """Push the new commit of the published branch, unless the remote's is no longer `old`."""
     lease = f"--force-with-lease=refs/heads/{repository.pages}:{old}"
     try:
-        repository.git.run("push", "--quiet", lease, "origin", f"{new}:refs/heads/{repository.pages}")
+        repository.git.run(
+            "push", "--quiet", lease, "origin", f"{new}:refs/heads/{repository.pages}", extra=CHECKED_COMMITS
+        )
     except GitFailed as failed:
         now = _online(repository, repository.pages)
         if now == new:

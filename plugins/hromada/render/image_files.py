@@ -71,6 +71,11 @@ def _open(file: IO[bytes]) -> Iterator[Image.Image]:
         raise PictureRefused(_UNREADABLE) from None
 
 
+def open_picture(file: IO[bytes]) -> contextlib.AbstractContextManager[Image.Image]:
+    """The opened picture; PictureRefused for one that can't be read, then or while it is decoded, and for a bomb."""
+    return _open(file)
+
+
 def facts_of(file: RegularFile) -> PictureInfo:
     """Read what must be known of a picture's file; `refusal` is set if it is none."""
     try:
@@ -245,6 +250,15 @@ def tone_of_file(image: Image.Image) -> int:
     few = _clean(_resizable(image.resize((32, 32), Image.Resampling.NEAREST))).convert("RGBA")
     red, green, blue, alpha = cast(tuple[int, ...], few.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)))
     return tone_of(*(PAPER if alpha < 16 else (red, green, blue)))
+
+
+def clean_pixels(image: Image.Image, side: int = 0) -> Image.Image:
+    """The pixels alone of an upright picture of any mode, in sRGB, shrunk to `side` pixels at most (0: as it is)."""
+    picture = _resizable(image)
+    if side and max(picture.size) > side:
+        scale = side / max(picture.size)
+        picture = _resized(picture, tuple(max(1, round(length * scale)) for length in picture.size))
+    return _clean(picture)
 
 
 def _clean(picture: Image.Image) -> Image.Image:

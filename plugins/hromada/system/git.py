@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import IO
 
 # A hook that called us may have pointed git at another repository; our commands are about the folder they are given. The
 # list is that of `git rev-parse --local-env-vars` without the settings (GIT_CONFIG_*), which name no repository.
@@ -87,6 +91,31 @@ class Git:
                 start = end + 1
         return blobs
 
+    def each_blob(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes | mmap]]:
+        """The ids with their contents, one at a time; a large one is memory-mapped. GitFailed when one is missing.
+
+        What a replacement ref puts in the place of an object is not read: a push sends the object itself.
+        """
+        command, environ = ["git", "cat-file", "--batch"], self.environment({"GIT_NO_REPLACE_OBJECTS": "1"})
+        pipe = subprocess.PIPE
+        with subprocess.Popen(
+            command, cwd=self.folder, env=environ, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            try:
+                for id in ids:
+                    process.stdin.write(f"{id}\n".encode())
+                    process.stdin.flush()
+                    header = process.stdout.readline().split()
+                    if len(header) != 3:
+                        raise GitFailed("cat-file", f"{id} is missing")
+                    with _contents(process.stdout, int(header[2])) as contents:
+                        yield id, contents
+                    process.stdout.read(1)
+            finally:
+                process.kill()
+
     def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         """The environment of every call: the caller's without another repository's variables, messages in English."""
         inherited = os.environ if self.environ is None else self.environ
@@ -103,3 +132,21 @@ class Git:
         return subprocess.run(
             command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False, input=stdin
         )
+
+
+_IN_MEMORY = 1 << 24  # bytes: a larger blob, as of a film, goes through a temporary file
+_PIECE = 1 << 20
+
+
+@contextlib.contextmanager
+def _contents(stream: IO[bytes], size: int) -> Iterator[bytes | mmap]:
+    """The next bytes of a stream, in memory or in a mapped temporary file that goes at the end."""
+    if size <= _IN_MEMORY:
+        yield stream.read(size)
+        return
+    with tempfile.TemporaryFile() as file:
+        for start in range(0, size, _PIECE):
+            file.write(stream.read(min(size - start, _PIECE)))
+        file.flush()
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as mapped:
+            yield mapped

@@ -49,6 +49,14 @@ def _has_threads() -> bool:
     return sum(1 for _ in Path("/proc/self/task").iterdir()) > 1
 
 
+def call_in_child(work: Callable[[], R], jobs: int) -> R:
+    """The result of `work`, made in a forked process, so that threads it starts are not in this one; with one job it is made here."""
+    if jobs <= 1 or worker_count(jobs) <= 1:
+        return work()
+    (result,) = _forked([work], lambda call: call(), 1, lambda _: "child", 1, noop)
+    return result
+
+
 def noop() -> None:
     """Do nothing."""
 

@@ -47,6 +47,18 @@ print(len(set(parallel_map(range(64), lambda task: os.getpid(), 2, str, 1)) - {h
 print(set(parallel_map(range(64), lambda task: os.getpid(), 1, str, 1)) == {here})
 print(set(parallel_map(range(16), lambda task: os.getpid(), 2, str, 16)) == {here})
 """
+CHILD = """
+import os, sys, threading
+from hromada.system.workers import call_in_child
+
+here = os.getpid()
+def work():
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+    return os.getpid(), threading.active_count()
+
+process, threads = call_in_child(work, int(sys.argv[1]))
+print(process != here, threads, threading.active_count())
+"""
 UNPICKLABLE = """
 from hromada.system.workers import WorkerFailed, parallel_map
 
@@ -78,6 +90,11 @@ def test_two_processes_give_what_one_gives(count, chunk):
 
 def test_more_processes_than_tasks_give_every_task_once():
     assert run(SQUARES, 3, 8, 1) == "[0, 1, 4]\n"
+
+
+def test_threads_of_a_child_are_not_in_its_parent():
+    assert run(CHILD, 2) == "True 2 1\n"
+    assert run(CHILD, 1) == "False 2 2\n"
 
 
 def test_work_that_is_worth_it_is_done_elsewhere():

@@ -1,0 +1,412 @@
+"""`make photos`: takes a card's originals into an item's gallery, small and without metadata, and hides faces in photos.
+
+An original is never changed and never copied as it is. What it became has a part of its digest in the name, so a card that
+is given twice brings nothing twice: in another clone too, after an update, and when faces were hidden meanwhile.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import posixpath
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from hromada.autofix.header_lists import HeaderUnclear, list_entries, with_list_entries
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_lines
+from hromada.console.options import Options
+from hromada.domain.file_names import is_leftover, is_too_long, printable_name
+from hromada.domain.header_fields import KEYS, keys_of
+from hromada.domain.item import Kind
+from hromada.domain.numerals import format_decimal
+from hromada.domain.problem import Problem, did_you_mean
+from hromada.images.copies import PictureRefused
+from hromada.images.intake import (
+    Area,
+    AreasRefused,
+    Taken,
+    folder_of_item,
+    is_original,
+    mark_of,
+    natural_order,
+    parse_areas,
+    photo_name,
+    stem_of_photos,
+    taken_in,
+)
+from hromada.importers.photo_areas import PhotosRefused, hide_in_content
+from hromada.importers.staging import with_import_lock
+from hromada.reading.items import place_of
+from hromada.reading.text_decoding import MEGABYTE
+from hromada.render.archive_copies import archive_copy, time_taken
+from hromada.storage.sqlite_store import CacheCodec
+from hromada.system.atomic_files import atomic_replace, atomic_write, read_bounded, sweep
+from hromada.system.disk_errors import advice, describe_error
+from hromada.system.regular_files import RegularFile, content_file, entries_below, sibling_names, type_fault_of
+from hromada.system.scan import scan_folder
+from hromada.system.workers import parallel_map
+
+_STAGING, _JOURNAL = "photos", "journal.json"  # in the cache
+_LARGEST_JOURNAL = 10_000_000  # bytes
+_LARGEST_ORIGINAL = 300 * MEGABYTE
+_LABEL = "Готую світлини"
+_SHOWN = 10
+_USAGE = "напишіть: make photos ITEM=content/news/2021/2021-07-05-nazva.md FROM=тека-зі-світлинами"
+
+
+def photos(options: Options) -> int:
+    """Take photos from FROM into the gallery of ITEM, and hide the areas of BLUR."""
+    try:
+        return with_import_lock(options, _run)
+    except (PhotosRefused, AreasRefused) as refused:
+        print_error(str(refused))
+        return EXIT_REFUSED
+
+
+def _run(options: Options) -> int:
+    if not options.dry_run:
+        _undo_interrupted(options)
+    areas = parse_areas(options.blur) if options.blur else {}
+    if not options.source:
+        if not areas:
+            raise PhotosRefused(f"не вказано FROM, {_USAGE}" if options.item else f"не вказано ITEM і FROM, {_USAGE}")
+        return hide_in_content(options, areas, _item_path(options) if options.item else "")
+    if not options.item:
+        raise PhotosRefused(f"не вказано ITEM, {_USAGE}")
+    return _take(options, _item_path(options), areas)
+
+
+def _item_path(options: Options) -> str:
+    """The content path of the item that gets the photos."""
+    path = options.content_path_of(options.item)
+    items = [name for name in scan_folder(options.content) if name.endswith(".md")]
+    if path not in items:
+        named = [name for name in items if posixpath.basename(name) in (path, f"{path}.md")]
+        if len(named) != 1:
+            meant = did_you_mean(path, items)
+            raise PhotosRefused(f"ITEM=«{options.item}»: такого тексту (.md) у змісті немає, {meant or _USAGE}")
+        (path,) = named
+    placed = place_of(path)
+    if placed is None or placed[0] is Kind.REPORT or "gallery" not in keys_of(placed[0]):
+        raise PhotosRefused(
+            f"ITEM=«{options.item}»: галереї тут не буває; світлини беруть новини, повідомлення й сторінки"
+        )
+    return path
+
+
+class _Original(NamedTuple):
+    """A photo of the card: its path there, and the areas to hide."""
+
+    name: str
+    areas: tuple[Area, ...] = ()
+
+
+class _Prepared(NamedTuple):
+    """What became of an original: its digest, its time, the size of it and of its copy; or why it can't be taken."""
+
+    name: str
+    digest: str = ""
+    taken: str = ""
+    original_size: int = 0
+    size: int = 0
+    refusal: str = ""
+
+
+class _Card(NamedTuple):
+    """What lies in FROM: photos, and the names of everything else."""
+
+    folder: str
+    originals: list[_Original]
+    others: list[str]
+
+
+class _Journal(NamedTuple):
+    """What a run is about to write: the item's path and the paths of its photos here."""
+
+    item: str = ""
+    photos: tuple[str, ...] = ()
+
+
+_CODEC = CacheCodec(_Journal)
+
+
+def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> int:
+    item = _ItemFile(options.content, path)
+    item.entries()  # a header that can't be added to is refused before any work
+    card = _card(options, areas)
+    staging = options.cache / _STAGING
+    known = item.taken()
+    prepared = list(_prepare(options, card, staging, frozenset(known.names)))
+    prepared.sort(key=lambda one: (one.taken or "~", natural_order(one.name), one.name))
+    refused = [one for one in prepared if one.refusal]
+    unique = list({one.digest: one for one in reversed(prepared) if not one.refusal}.values())[::-1]
+    new = [one for one in unique if mark_of(one.digest) not in known.names]
+    summary = _Summary(path, item.folder, new, len(unique) - len(new), len(prepared) - len(refused) - len(unique), card)
+    stem = _stem(item.folder)
+    names = {one.digest: photo_name(stem, known.last + number, one.digest) for number, one in enumerate(new, 1)}
+    if options.dry_run:
+        print_lines(*(f"{one.name} → {item.folder}/{names[one.digest]}" for one in new), *summary.lines(is_dry=True))
+    else:
+        if new:
+            _write(options, item, {f"{item.folder}/{names[one.digest]}": staging / one.digest for one in new})
+        print_lines(*summary.lines(is_dry=False))
+    _remove(staging)
+    if refused:
+        problems = (Problem(one.name, 1, "original-refused", one.refusal, "цю світлину не взято") for one in refused)
+        print_error(*map(str, problems))
+    areas_by_name = {original.name: original.areas for original in card.originals}
+    present = {
+        f"{item.folder}/{known.names[mark_of(one.digest)]}": areas_by_name[one.name]
+        for one in unique
+        if mark_of(one.digest) in known.names and areas_by_name[one.name]
+    }
+    hidden = hide_in_content(options, present, path) if present else EXIT_OK
+    return EXIT_REFUSED if refused else hidden
+
+
+def _stem(folder: str) -> str:
+    """The beginning of the photos' names, so short that Windows can open them."""
+    stem = stem_of_photos(folder)
+    while is_too_long(f"{folder}/{photo_name(stem, 99_999, '0' * 8)}") and stem:
+        stem = stem[:-1]
+    if not stem:
+        raise PhotosRefused(f"ITEM: шлях до теки світлин задовгий для Windows: {folder}. Перейменуйте файл коротше")
+    return stem.rstrip("-") or "foto"
+
+
+def _card(options: Options, areas: Mapping[str, Sequence[Area]]) -> _Card:
+    """The photos of FROM, a folder with all below it or a single file."""
+    source = Path(options.source)
+    if not source.exists():
+        raise PhotosRefused(
+            f"FROM=«{options.source}»: такої теки немає, перевірте шлях; шлях із пробілами візьміть у лапки"
+        )
+    real, content = Path(os.path.realpath(source)), Path(os.path.realpath(options.content))
+    if real.is_relative_to(content):
+        raise PhotosRefused(
+            f"FROM=«{options.source}»: оригінали лежать у змісті, де їх запам’ятав би git. Перенесіть теку деінде, тоді повторіть"
+        )
+    if real.is_file():
+        names, folder = [real.name], str(real.parent)
+    else:
+        names, folder = sorted(_names_below(real)), str(real)
+    originals = [name for name in names if is_original(name)]
+    if not originals:
+        raise PhotosRefused(f"FROM=«{options.source}»: світлин тут немає (JPEG, HEIC, PNG, WebP, AVIF, TIFF)")
+    named = _named_areas(originals, areas)
+    return _Card(
+        folder,
+        [_Original(name, named.get(name, ())) for name in originals],
+        [name for name in names if not is_original(name)],
+    )
+
+
+def _names_below(folder: Path) -> Iterator[str]:
+    for entry in entries_below(folder):
+        if not entry.is_folder and not is_leftover(entry.name) and not type_fault_of(entry.state):
+            yield entry.name
+
+
+def _named_areas(originals: Sequence[str], areas: Mapping[str, Sequence[Area]]) -> dict[str, tuple[Area, ...]]:
+    """BLUR's areas by the photos of the card, which may be named without their folder and in any case."""
+    by_name: dict[str, list[str]] = {}
+    for name in originals:
+        for key in {name.casefold(), posixpath.basename(name).casefold()}:
+            by_name.setdefault(key, []).append(name)
+    found, faults = dict[str, tuple[Area, ...]](), list[str]()
+    for name, own in areas.items():
+        meant = by_name.get(name.replace("\\", "/").casefold(), [])
+        if len(meant) == 1:
+            found[meant[0]] = (*found.get(meant[0], ()), *own)
+        elif meant:
+            faults.append(f"BLUR=«{name}»: таких файлів кілька, напишіть із текою: {', '.join(meant[:_SHOWN])}")
+        else:
+            faults.append(
+                f"BLUR=«{name}»: такої світлини у FROM немає, {did_you_mean(name, originals) or 'перевірте назву'}"
+            )
+    if faults:
+        raise PhotosRefused("\n".join(faults))
+    return found
+
+
+def _prepare(options: Options, card: _Card, staging: Path, known: frozenset[str]) -> Iterator[_Prepared]:
+    """Each original, its copy put into `staging` by its digest, unless the item has it already; by all cores."""
+    side = options.settings().archive_side
+    work = partial(_prepared, card.folder, staging, side, known, is_dry=options.dry_run)
+    with contextlib.closing(ProgressBar()) as progress:
+        results = parallel_map(card.originals, work, options.jobs, named=lambda one: one.name, chunk=1)
+        for done, result in enumerate(results, 1):
+            progress.update(_LABEL, done, len(card.originals))
+            yield result
+
+
+def _prepared(
+    folder: str, staging: Path, side: int, known: frozenset[str], original: _Original, *, is_dry: bool
+) -> _Prepared:
+    name = original.name
+    try:
+        raw = read_bounded(Path(folder, name), _LARGEST_ORIGINAL)
+    except OSError as error:
+        return _Prepared(name, refusal=f"файл не читається ({describe_error(error)})")
+    digest = hashlib.sha256(raw).hexdigest()
+    taken = time_taken(raw)
+    if is_dry or mark_of(digest) in known:
+        return _Prepared(name, digest, taken, len(raw))
+    try:
+        copy = archive_copy(raw, side, original.areas)
+    except PictureRefused as refused:
+        return _Prepared(name, digest, refusal=str(refused))
+    except MemoryError:
+        return _Prepared(name, digest, refusal="світлина завелика для пам’яті цього комп’ютера")
+    atomic_write(staging / digest, copy.data)
+    return _Prepared(name, digest, taken, len(raw), len(copy.data))
+
+
+@dataclass(frozen=True)
+class _ItemFile:
+    """The file that gets the photos."""
+
+    content: Path
+    path: str
+
+    @property
+    def file(self) -> RegularFile:
+        return content_file(self.content, self.path)
+
+    @property
+    def folder(self) -> str:
+        return folder_of_item(self.path)
+
+    def taken(self) -> Taken:
+        """The photos that its folder has."""
+        try:
+            return taken_in(sibling_names(content_file(self.content, f"{self.folder}/x")))
+        except OSError:  # there is no such folder yet
+            return taken_in([])
+
+    def _text(self) -> tuple[str, bool]:
+        """The text with plain line ends, and whether it has those of Windows."""
+        try:
+            text = self.file.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise PhotosRefused(f"{self.path}: файл не в кодуванні UTF-8. Запустіть make fix, тоді повторіть") from None
+        except OSError as error:
+            raise PhotosRefused(f"{self.path}: файл не читається ({describe_error(error)}), {advice(error)}") from None
+        return text.replace("\r\n", "\n"), "\r\n" in text
+
+    def entries(self) -> list[str]:
+        """The gallery's entries."""
+        try:
+            return list_entries(self._text()[0], "gallery", KEYS)
+        except HeaderUnclear as unclear:
+            raise PhotosRefused(f"{self.path}: {unclear}. Нічого не взято") from None
+
+    def add(self, entries: Sequence[str]) -> None:
+        """Write the entries at the end of the gallery; the file is read anew, since an editor may have saved it meanwhile."""
+        text, is_windows = self._text()
+        try:
+            new = with_list_entries(text, "gallery", entries, KEYS)
+        except HeaderUnclear as unclear:
+            raise PhotosRefused(f"{self.path}: {unclear}. Нічого не взято") from None
+        if list_entries(new, "gallery", KEYS) != [*list_entries(text, "gallery", KEYS), *entries]:
+            raise PhotosRefused(
+                f"{self.path}: поле «gallery» не вдалося доповнити. Запустіть make check, виправте заголовок і повторіть"
+            )
+        atomic_replace(self.file, (new.replace("\n", "\r\n") if is_windows else new).encode())
+
+
+def _write(options: Options, item: _ItemFile, staged: Mapping[str, Path]) -> None:
+    """Put the copies into the item's folder and name them in its header: all of them, or on a failure none."""
+    journal = options.cache / _STAGING / _JOURNAL
+    atomic_write(journal, _CODEC.encode(_Journal(item.path, tuple(staged))))
+    try:
+        for path, file in staged.items():
+            atomic_write(content_file(options.content, path), RegularFile(str(file.parent), file.name).read())
+        base = posixpath.dirname(item.path)
+        item.add([f"{posixpath.relpath(path, base)} |" for path in staged])
+    except BaseException as error:
+        _undo(options, _Journal(item.path, tuple(staged)))
+        if isinstance(error, OSError):
+            raise PhotosRefused(f"Світлин не записано ({describe_error(error)}): {advice(error)}") from None
+        raise
+
+
+def _undo_interrupted(options: Options) -> None:
+    """Remove what a killed run has left behind without naming it in the header."""
+    staging = options.cache / _STAGING
+    with contextlib.suppress(OSError):
+        if journal := _CODEC.decode(read_bounded(staging / _JOURNAL, _LARGEST_JOURNAL)):
+            _undo(options, journal)
+    _remove(staging)
+
+
+def _undo(options: Options, journal: _Journal) -> None:
+    if place_of(journal.item) is None:
+        return  # no journal of ours
+    item = _ItemFile(options.content, journal.item)
+    named = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(item.path), _target(entry))) for entry in item.entries()
+    }
+    folder = options.content / item.folder.removeprefix("content/")
+    own = [path for path in journal.photos if posixpath.dirname(path) == item.folder and path not in named]
+    for path in own:
+        if posixpath.basename(path) in taken_in([posixpath.basename(path)]).names.values():
+            with contextlib.suppress(OSError):
+                content_file(options.content, path).path.unlink()
+    with contextlib.suppress(OSError):
+        sweep(folder)
+        folder.rmdir()  # only an empty one
+
+
+def _target(entry: str) -> str:
+    return entry.partition("|")[0].strip()
+
+
+def _remove(staging: Path) -> None:
+    if staging.is_symlink():
+        staging.unlink()
+    else:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class _Summary:
+    """What is said at the end."""
+
+    path: str
+    folder: str
+    new: Sequence[_Prepared]
+    present: int
+    twins: int
+    card: _Card
+
+    def lines(self, *, is_dry: bool) -> Iterator[str]:
+        if self.new and is_dry:
+            yield f"Світлин можна взяти: {len(self.new)}. Нічого не записано: DRY_RUN=1."
+        elif self.new:
+            yield f"Світлин узято: {len(self.new)}, до теки {self.folder}/."
+            size, original = (sum(getattr(one, name) for one in self.new) for name in ("size", "original_size"))
+            yield f"У сховищі стане на {_megabytes(size)} більше; оригінали ({_megabytes(original)}) лишилися, де були."
+        else:
+            yield "Брати нічого: усі ці світлини матеріал уже має."
+        if self.present and self.new:
+            yield f"Уже були раніше: {self.present}."
+        if self.twins:
+            yield f"Однакових на картці, взято одну: {self.twins}."
+        if others := self.card.others:
+            more = f" і ще {len(others) - _SHOWN}" if len(others) > _SHOWN else ""
+            yield f"Не світлини, лишено: {', '.join(map(printable_name, others[:_SHOWN]))}{more}."
+        if self.new and not is_dry:
+            yield f"Далі: відкрийте {self.path} і в полі gallery допишіть після «|», що на кожній світлині (опис для тих, хто не бачить);"
+            yield "за бажання – ще підпис і автора: «файл | опис | підпис | автор». Потім make check."
+
+
+def _megabytes(size: int) -> str:
+    """«3,2 МБ»."""
+    return f"{format_decimal(Fraction(max(size, 50_000), 1_000_000))}\N{NO-BREAK SPACE}МБ"

@@ -167,8 +167,8 @@ def test_a_push_whose_answer_is_lost_is_known_to_have_succeeded(editor, bare, mo
     real = pages_branch.Git.run
     lost = []
 
-    def run(self, *arguments):
-        words = real(self, *arguments)
+    def run(self, *arguments, **options):
+        words = real(self, *arguments, **options)
         pages = arguments[-1].endswith("gh-pages")
         if arguments[0] == "push" and pages is (step == "push_pages"):
             lost.append(arguments)

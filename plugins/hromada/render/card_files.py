@@ -7,14 +7,19 @@ import io
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image
 
 from hromada.images.cropping import window_start
 from hromada.images.social_cards import HEIGHT, LARGEST, WIDTH, DrawnCard
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import RegularFile
+
+if TYPE_CHECKING:  # an edit that makes no card imports none of these: 15 ms
+    from PIL import ImageDraw, ImageFont
+
+    _Fonts = tuple[ImageFont.FreeTypeFont, ...]
 
 PAPER = (255, 255, 255)
 FONTS = ("commissioner-uk.woff2", "commissioner-latin.woff2")  # Cyrillic first
@@ -52,6 +57,8 @@ def _start(picture: Image.Image, side: int, length: int, *, is_down: bool) -> in
 
 def _detail(picture: Image.Image, *, is_down: bool) -> list[int]:
     """The sum of the edges in each row or column of a tiny copy."""
+    from PIL import ImageFilter
+
     tiny = picture.resize((_SEEN, _SEEN), Image.Resampling.BOX, reducing_gap=1.0).convert("L")
     edges = tiny.filter(ImageFilter.FIND_EDGES)
     edges.paste(0, (0, 0, _SEEN, 1))  # the filter copies the border instead of filtering it
@@ -128,6 +135,8 @@ class CardDrawer:
 
 def drawn_card(card: DrawnCard, fonts: Sequence[bytes]) -> bytes:
     """The card of a section: its title, the site's name, the bar of the emblem's colour."""
+    from PIL import ImageDraw
+
     image = Image.new("RGB", (WIDTH, HEIGHT), _DEEP)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, HEIGHT - _BAR, WIDTH, HEIGHT), _SIGN)
@@ -144,10 +153,9 @@ def drawn_card(card: DrawnCard, fonts: Sequence[bytes]) -> bytes:
     return _encoded(image)
 
 
-_Fonts = tuple[ImageFont.FreeTypeFont, ...]
-
-
 def _fonts(fonts: Sequence[bytes], size: int, weight: int) -> _Fonts:
+    from PIL import ImageFont
+
     loaded = tuple(ImageFont.truetype(io.BytesIO(raw), size, layout_engine=ImageFont.Layout.BASIC) for raw in fonts)
     for font in loaded:
         font.set_variation_by_axes([weight])

@@ -145,6 +145,8 @@ def test_a_photo_that_is_still_there_is_cleaned_by_the_given_commands(editor, ba
         "content/files/рішення.docx.bak": archive(**{"word/media/image1.jpeg": placed()}),
         "content/files/a.zip": archive(**{"Фото/1.JPG": placed()}),
         "content/files/a.pdf": b"%PDF-1.4\n1 0 obj\n<< >>\nstream\n" + placed() + b"\nendstream\n",
+        "content/files/архів.zip": archive(**{"Фото.zip": archive(**{"1": placed()})}),
+        "фото.xmp": b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description exif:GPSLatitude="49,59.6N"/></x:xmpmeta>',
         "content/files/a.mp4": FILMS["Android"][1],
         "відео": FILMS["Apple"][1],
     }.items(),

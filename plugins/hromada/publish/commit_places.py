@@ -192,11 +192,15 @@ def tells_a_place(name: str, data: bytes | mmap) -> bool:
     """Whether a file is a picture or a document with coordinates; a renamed one is known by its first bytes."""
     head = bytes(data[:16])
     suffix = suffix_of(name)
-    is_named_so = is_picture(name) or is_attachment(name) or is_phone_picture(name) or suffix in CLEANED_TYPES
+    is_named_so = (
+        is_picture(name) or is_attachment(name) or is_phone_picture(name) or suffix in CLEANED_TYPES or suffix == ".xmp"
+    )
     if not data or not (is_named_so or _MEDIA.match(head)):
         return False
     if head.startswith(_ZIP):
         return read_attachment_metadata(name if suffix in OFFICE_TYPES else "archive.zip", data).has_gps
+    if head.lstrip().startswith(b"%PDF"):
+        return read_attachment_metadata("document.pdf", data).has_gps
     return has_coordinates(data)
 
 

@@ -49,11 +49,14 @@ def read_attachment_metadata(name: str, raw: bytes | mmap, deep: int = 0) -> Doc
         return DocumentMetadata(merge=find_conflict_in_bytes(raw))
     if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _or_default(lambda: Parts(bytes(raw)), None)):
         return _of_archive(parts, deep) if suffix == ".zip" else _of_office_file(parts, deep)
-    has_gps = metadata_of(raw).has_coordinates
+    pictures = metadata_of(raw)
+    has_gps = pictures.has_coordinates
     if suffix == ".pdf":
         has_gps = has_gps or pdf_metadata.has_packed_coordinates(raw)
         people, paths = _or_default(lambda: pdf_metadata.people_and_paths(bytes(raw)), (_NOBODY, _NOBODY))
-        return DocumentMetadata(_distinct(people), has_gps=has_gps, paths=_distinct(paths))
+        return DocumentMetadata(
+            _distinct([*people, *pictures.people]), False, has_gps, pictures.places, _distinct(paths), pictures.cameras
+        )
     if suffix in _OLD:
         people, paths = (
             _or_default(lambda: _old_makers(bytes(raw)), _NOBODY),

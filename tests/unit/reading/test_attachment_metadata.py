@@ -177,6 +177,12 @@ def test_a_clean_or_damaged_document_shows_no_traces(name, raw):
     assert read_attachment_metadata(name, raw)._replace(cameras=()) == DocumentMetadata()
 
 
+def test_the_camera_of_a_photo_in_a_pdf_is_named():
+    raw = b"%PDF-1.7\n1 0 obj stream\n" + photo(latitude=()) + b"\nendstream"
+
+    assert read_attachment_metadata("a.pdf", raw).cameras == ("Phone",)
+
+
 def test_a_part_that_cannot_be_read_hides_no_other():
     raw = archive(**{"docProps/core.xml": "<broken", "word/media/a.jpg": photo(), "word/document.xml": "<w><ins/></w>"})
 

@@ -1,6 +1,7 @@
 """No push sends a photo that says where it was taken, whatever commit holds it: a real bare repository, real git."""
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
+import base64
 import io
 import json
 import os
@@ -145,6 +146,11 @@ def test_a_photo_that_is_still_there_is_cleaned_by_the_given_commands(editor, ba
         "content/files/рішення.docx.bak": archive(**{"word/media/image1.jpeg": placed()}),
         "content/files/a.zip": archive(**{"Фото/1.JPG": placed()}),
         "content/files/a.pdf": b"%PDF-1.4\n1 0 obj\n<< >>\nstream\n" + placed() + b"\nendstream\n",
+        "content/files/архів.zip": archive(**{"Фото.zip": archive(**{"1": placed()})}),
+        "фото.xmp": b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description exif:GPSLatitude="49,59.6N"/></x:xmpmeta>',
+        "theme/static/герб.svg": b'<svg><image href="data:image/jpeg;base64,'
+        + base64.encodebytes(placed())
+        + b'"/></svg>',
         "content/files/a.mp4": FILMS["Android"][1],
         "відео": FILMS["Apple"][1],
     }.items(),

@@ -10,6 +10,7 @@ from PIL import Image
 from pillow_heif import from_pillow
 
 from hromada.commands import dispatch as commands
+from hromada.importers import photos as importer
 from hromada.metadata.picture_metadata import metadata_of
 from hromada.render.archive_copies import LARGEST
 from tests.conftest import ROOT, cache_in
@@ -283,6 +284,27 @@ def test_a_run_that_is_killed_at_any_step_leaves_nothing_half_after_the_next(ite
     assert sorted(line.split("/")[1].split(" ")[0] for line in lines(item)) == names(item)
 
 
+@pytest.mark.parametrize(
+    "text", [None, b"---\ntitle: T\ngallery: {a: b\n", b"\xff"], ids=["gone", "unclear", "not UTF-8"]
+)
+def test_a_killed_run_of_an_item_that_changed_since_does_not_stop_others(item, card, text):
+    card(a__jpg=photo("red"))
+    left = f"{FOLDER}/zustrich-01-0a1b2c3d.jpg"
+    item.write(left, photo("blue"))
+    item.write("news/2021/2021-07-06-park.md", TEXT.replace("Зустріч", "Парк"))
+    journal = cache_in(item.folder) / "photos" / "journal.json"
+    journal.parent.mkdir(parents=True)
+    journal.write_bytes(importer._JOURNAL_ENTRY.encode(importer._Journal(f"content/{ITEM}", (f"content/{left}",))))
+    if text is None:
+        (item.content / ITEM).unlink()
+    else:
+        item.write(ITEM, text)
+
+    status, _, wrong = item.run(commands.photos, item="2021-07-06-park", source=str(card.folder))
+    assert (status, wrong) == (0, "")
+    assert names(item) == ["zustrich-01-0a1b2c3d.jpg"]  # a text of another name may show it
+
+
 def red(path):
     """How much red there is in the middle of a picture."""
     image = Image.open(path).convert("RGB")
@@ -305,6 +327,25 @@ def test_faces_of_a_card_are_hidden_before_they_come_into_the_content(item, card
     status, _, _ = take(item, card, blur=f"img 1.jpg:{SPOT}")
 
     assert (status, red(item.content / FOLDER / names(item)[0]) < 0) == (0, True)
+
+
+@pytest.mark.parametrize("named", ["a.jpg", "b.jpg", "c.jpg"])
+def test_a_face_is_hidden_whichever_of_equal_originals_is_named(item, card, named):
+    card(a__jpg=spotted(), b__jpg=spotted(), c__jpg=spotted())
+    take(item, card, blur=f"{named}:{SPOT}")
+
+    (name,) = names(item)
+    assert red(item.content / FOLDER / name) < 0
+
+
+@pytest.mark.parametrize("named", ["a.jpg", "b.jpg"])
+def test_a_face_is_hidden_later_whichever_of_equal_originals_is_named(item, card, named):
+    card(a__jpg=spotted(), b__jpg=spotted())
+    take(item, card)
+    take(item, card, blur=f"{named}:{SPOT}")
+
+    (name,) = names(item)
+    assert red(item.content / FOLDER / name) < 0
 
 
 def test_a_face_that_was_hidden_later_does_not_come_back_with_the_card(item, card):

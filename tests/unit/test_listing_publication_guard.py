@@ -39,6 +39,16 @@ def test_documents_that_vanish_are_named_but_are_no_pages():
 
 
 @pytest.mark.parametrize(
+    ("gone", "rows", "documents"),
+    [(("/a/",), True, False), (("/files/a.pdf",), False, True), (("/a/", "/files/a.pdf"), True, True)],
+)
+def test_a_row_is_advised_only_where_one_can_stand_for_the_address(gone, rows, documents):
+    (refusal,) = guard_refusals(SiteChanges(gone=gone), pages(20), (), ())
+
+    assert ("«адреса;gone»" in refusal.message, "рядок не замінить" in refusal.message) == (rows, documents)
+
+
+@pytest.mark.parametrize(
     "address", ["/news/2021/06/", "/news/category/biudzhet/", "/photos/2021/06/", "/events/2021-06/"]
 )
 def test_a_list_vanishes_with_its_last_item_without_a_question(address):

@@ -100,13 +100,6 @@ def _item_path(options: Options) -> str:
     return path
 
 
-class _Original(NamedTuple):
-    """A photo of the card: its path there, and the areas to hide."""
-
-    name: str
-    areas: tuple[Area, ...] = ()
-
-
 class _Prepared(NamedTuple):
     """What became of an original: its digest, its time, the size of it and of its copy; or why it can't be taken."""
 
@@ -119,10 +112,11 @@ class _Prepared(NamedTuple):
 
 
 class _Card(NamedTuple):
-    """What lies in FROM: photos, and the names of everything else."""
+    """What lies in FROM: photos, the areas to hide in them by digest, and the names of everything else."""
 
     folder: str
-    originals: list[_Original]
+    originals: list[str]
+    areas: Mapping[str, tuple[Area, ...]]
     others: list[str]
 
 
@@ -160,11 +154,10 @@ def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> i
     if refused:
         problems = (Problem(one.name, 1, "original-refused", one.refusal, "цю світлину не взято") for one in refused)
         print_error(*map(str, problems))
-    areas_by_name = {original.name: original.areas for original in card.originals}
     present = {
-        f"{item.folder}/{known.names[mark_of(one.digest)]}": areas_by_name[one.name]
+        f"{item.folder}/{known.names[mark_of(one.digest)]}": card.areas[one.digest]
         for one in unique
-        if mark_of(one.digest) in known.names and areas_by_name[one.name]
+        if mark_of(one.digest) in known.names and one.digest in card.areas
     }
     hidden = hide_in_content(options, present, path) if present else EXIT_OK
     return EXIT_REFUSED if refused else hidden
@@ -199,12 +192,8 @@ def _card(options: Options, areas: Mapping[str, Sequence[Area]]) -> _Card:
     originals = [name for name in names if is_original(name)]
     if not originals:
         raise PhotosRefused(f"FROM=«{options.source}»: світлин тут немає (JPEG, HEIC, PNG, WebP, AVIF, TIFF)")
-    named = _named_areas(originals, areas)
-    return _Card(
-        folder,
-        [_Original(name, named.get(name, ())) for name in originals],
-        [name for name in names if not is_original(name)],
-    )
+    hidden = _areas_by_digest(folder, _named_areas(originals, areas))
+    return _Card(folder, originals, hidden, [name for name in names if not is_original(name)])
 
 
 def _names_below(folder: Path) -> Iterator[str]:
@@ -235,23 +224,30 @@ def _named_areas(originals: Sequence[str], areas: Mapping[str, Sequence[Area]]) 
     return found
 
 
+def _areas_by_digest(folder: str, areas: Mapping[str, tuple[Area, ...]]) -> dict[str, tuple[Area, ...]]:
+    """The areas by what the photos are: of equal originals one is taken, whichever of their names BLUR has."""
+    found: dict[str, tuple[Area, ...]] = {}
+    for name, own in areas.items():
+        with contextlib.suppress(OSError):  # it is refused when its turn comes
+            digest = hashlib.sha256(read_bounded(Path(folder, name), _LARGEST_ORIGINAL)).hexdigest()
+            found[digest] = (*found.get(digest, ()), *own)
+    return found
+
+
 def _prepare(options: Options, card: _Card, staging: Path, known: frozenset[str]) -> Iterator[_Prepared]:
     """Each original, its copy put into `staging` by its digest, unless the item has it already; by all cores."""
     side = options.settings().archive_side
-    work = partial(_prepared, card.folder, staging, side, known, is_dry=options.dry_run)
+    work = partial(_prepared, card, staging, side, known, is_dry=options.dry_run)
     with contextlib.closing(ProgressBar()) as progress:
-        results = parallel_map(card.originals, work, options.jobs, named=lambda one: one.name, chunk=1)
+        results = parallel_map(card.originals, work, options.jobs, named=str, chunk=1)
         for done, result in enumerate(results, 1):
             progress.update(_LABEL, done, len(card.originals))
             yield result
 
 
-def _prepared(
-    folder: str, staging: Path, side: int, known: frozenset[str], original: _Original, *, is_dry: bool
-) -> _Prepared:
-    name = original.name
+def _prepared(card: _Card, staging: Path, side: int, known: frozenset[str], name: str, *, is_dry: bool) -> _Prepared:
     try:
-        raw = read_bounded(Path(folder, name), _LARGEST_ORIGINAL)
+        raw = read_bounded(Path(card.folder, name), _LARGEST_ORIGINAL)
     except OSError as error:
         return _Prepared(name, refusal=f"файл не читається ({describe_error(error)})")
     digest = hashlib.sha256(raw).hexdigest()
@@ -259,7 +255,7 @@ def _prepared(
     if is_dry or mark_of(digest) in known:
         return _Prepared(name, digest, taken, len(raw))
     try:
-        copy = archive_copy(raw, side, original.areas)
+        copy = archive_copy(raw, side, card.areas.get(digest, ()))
     except PictureRefused as refused:
         return _Prepared(name, digest, refusal=str(refused))
     except MemoryError:
@@ -350,9 +346,11 @@ def _undo(options: Options, journal: _Journal) -> None:
     if place_of(journal.item) is None:
         return  # no journal of ours
     item = _ItemFile(options.content, journal.item)
-    named = {
-        posixpath.normpath(posixpath.join(posixpath.dirname(item.path), _target(entry))) for entry in item.entries()
-    }
+    try:
+        entries = item.entries()
+    except PhotosRefused:
+        return  # gone, renamed or broken since: another text may show them
+    named = {posixpath.normpath(posixpath.join(posixpath.dirname(item.path), _target(entry))) for entry in entries}
     folder = options.content / item.folder.removeprefix("content/")
     own = [path for path in journal.photos if posixpath.dirname(path) == item.folder and path not in named]
     for path in own:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from hromada.domain.file_names import LARGEST_SITE
 from hromada.domain.numerals import NOUNS, grouped, plural_category
@@ -48,10 +48,21 @@ def _gone_message(gone: Sequence[str]) -> str:
             f"Із сайту {_vanish(len(gone))} {NOUNS['адреса'].counted(len(gone))}, без переспрямування і без повідомлення:",
             *(f"  {address}" for address in gone[:_LISTED]),
             *more,
-            "Якщо матеріал переїхав, додайте до content/redirects.csv рядок «адреса;шлях до файлу»; якщо його прибрано"
-            " навмисно – рядок «адреса;gone». Якщо адреси справді не потрібні: make publish FORCE=address-gone.",
+            " ".join([*_advice(gone), "Якщо адреси справді не потрібні: make publish FORCE=address-gone."]),
         ]
     )
+
+
+def _advice(gone: Iterable[str]) -> Iterator[str]:
+    """What to write so that the addresses answer; no row of redirects.csv can stand for a document or a feed."""
+    kinds = {_is_page(address) for address in gone}
+    if True in kinds:
+        yield (
+            "Якщо матеріал переїхав, додайте до content/redirects.csv рядок «адреса;шлях до файлу»; якщо його прибрано"
+            " навмисно – рядок «адреса;gone»."
+        )
+    if False in kinds:
+        yield "Документ або стрічку рядок не замінить: якщо на них ще посилаються, поверніть файл на місце."
 
 
 def _vanish(count: int) -> str:

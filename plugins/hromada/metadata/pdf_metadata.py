@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import logging
 import re
+import zlib
 from collections.abc import Iterator
+from itertools import chain, pairwise
+from mmap import mmap
 from typing import TYPE_CHECKING
 
 from hromada.metadata.limits import NotCleanable
@@ -19,6 +22,34 @@ if TYPE_CHECKING:
 _PEOPLE = ("/Author", "/Company", "/Manager", "/LastModifiedBy", "/SourceModifiedBy")
 _NO_XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 _SIGNATURE = re.compile(rb"/ByteRange\s*\[|/Type\s*/Sig\b")
+
+
+_STREAM = re.compile(rb"(?P<end>end)?stream(?:\r?\n)?")
+_DICTIONARY = 1000  # bytes before a stream that may tell what it is
+_PACKED = re.compile(rb"/DCTDecode|/EmbeddedFile\b|/Type\s*/Metadata|/Subtype\s*/XML")
+_LARGEST_STREAM, _LARGEST_STREAMS = 1 << 25, 1 << 28  # bytes: limits of one unpacked stream, and of all of a file
+
+
+def has_packed_coordinates(raw: bytes | mmap) -> bool:
+    """Whether a photo, XMP or an attached file has coordinates that are not seen because it is compressed once more."""
+    left, last = _LARGEST_STREAMS, 0
+    for stream, after in pairwise(chain(_STREAM.finditer(raw), [None])):
+        if stream is None or stream["end"]:
+            continue
+        told = bytes(raw[max(last, stream.start() - _DICTIONARY) : stream.start()])
+        last = stream.end()
+        told = told[told.rfind(b" obj") + 1 :]
+        if b"/FlateDecode" not in told or not _PACKED.search(told):
+            continue
+        packed = raw[last : after.start() if after else len(raw)]
+        try:
+            data = zlib.decompressobj().decompress(packed, min(left, _LARGEST_STREAM))
+        except zlib.error:  # encrypted or damaged
+            continue
+        left -= len(data)
+        if left <= 0 or has_coordinates(data):
+            return True
+    return False
 
 
 def open_pdf(raw: bytes) -> PdfReader:

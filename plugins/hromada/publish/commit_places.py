@@ -6,6 +6,7 @@ the first bytes, too. What a remote's branch has already is online: that is said
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +45,8 @@ _MEDIA = re.compile(
     rb"\xff\x0a|\s{0,8}%PDF|PK[\x03\x05]|\xd0\xcf\x11\xe0"
 )
 _ZIP = b"PK"
+_DATA_URLS = frozenset({".svg", ".html", ".htm", ".md", ".css", ".xml"})
+_DATA_URL = re.compile(rb"data:image/[\w.+-]{1,40};base64,(?P<data>[A-Za-z0-9+/\s]+)")
 
 
 class PlacedFile(NamedTuple):
@@ -192,12 +195,25 @@ def tells_a_place(name: str, data: bytes | mmap) -> bool:
     """Whether a file is a picture or a document with coordinates; a renamed one is known by its first bytes."""
     head = bytes(data[:16])
     suffix = suffix_of(name)
-    is_named_so = is_picture(name) or is_attachment(name) or is_phone_picture(name) or suffix in CLEANED_TYPES
+    is_named_so = (
+        is_picture(name) or is_attachment(name) or is_phone_picture(name) or suffix in CLEANED_TYPES or suffix == ".xmp"
+    )
     if not data or not (is_named_so or _MEDIA.match(head)):
-        return False
+        return _has_placed_data_url(data) if data and suffix in _DATA_URLS else False
     if head.startswith(_ZIP):
         return read_attachment_metadata(name if suffix in OFFICE_TYPES else "archive.zip", data).has_gps
+    if head.lstrip().startswith(b"%PDF"):
+        return read_attachment_metadata("document.pdf", data).has_gps
     return has_coordinates(data)
+
+
+def _has_placed_data_url(data: bytes | mmap) -> bool:
+    """Whether a drawing or a text holds a picture with coordinates in itself."""
+    for match in _DATA_URL.finditer(data):
+        with contextlib.suppress(ValueError):
+            if has_coordinates(base64.b64decode(b"".join(match["data"].split()) + b"===")):
+                return True
+    return False
 
 
 def base_of(git: Git, tip: str, branches: Iterable[str]) -> str:

@@ -29,6 +29,8 @@ _NOTES = {  # by the part that holds the text: comments and tracked changes of W
     "content.xml": {"annotation", "changed-region"},
 }
 _OLD, _FILMS = (".doc", ".xls", ".ppt"), (".mp4", ".mov", ".heic", ".heif")
+_NO_PHOTOS = (".xml", ".rels", ".txt", ".csv", ".bin", ".emf", ".wmf", ".odttf", ".ttf")
+_PHOTO = re.compile(rb"\xff\xd8\xff|\x89PNG|RIFF[\s\S]{4}WEBP|II[*RU]\0|MM\0[*R]|[\s\S]{4}ftyp|FUJIFILM|\xff\x0a")
 _TEXTS = (".csv", ".txt", ".json", ".geojson")  # plain text: no metadata
 _NOBODY: tuple[str, ...] = ()
 _UNEDITED: tuple[Edit, ...] = ()
@@ -47,10 +49,14 @@ def read_attachment_metadata(name: str, raw: bytes | mmap, deep: int = 0) -> Doc
         return DocumentMetadata(merge=find_conflict_in_bytes(raw))
     if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _or_default(lambda: Parts(bytes(raw)), None)):
         return _of_archive(parts, deep) if suffix == ".zip" else _of_office_file(parts, deep)
-    has_gps = metadata_of(raw).has_coordinates
+    pictures = metadata_of(raw)
+    has_gps = pictures.has_coordinates
     if suffix == ".pdf":
+        has_gps = has_gps or pdf_metadata.has_packed_coordinates(raw)
         people, paths = _or_default(lambda: pdf_metadata.people_and_paths(bytes(raw)), (_NOBODY, _NOBODY))
-        return DocumentMetadata(_distinct(people), has_gps=has_gps, paths=_distinct(paths))
+        return DocumentMetadata(
+            _distinct([*people, *pictures.people]), False, has_gps, pictures.places, _distinct(paths), pictures.cameras
+        )
     if suffix in _OLD:
         people, paths = (
             _or_default(lambda: _old_makers(bytes(raw)), _NOBODY),
@@ -123,20 +129,29 @@ def _edits(parts_read: _BoundedParts, name: str) -> tuple[Edit, ...]:
 
 
 def _of_archive(parts: Parts, deep: int) -> DocumentMetadata:
-    """The metadata of all documents in an archive; nested archives are not opened."""
+    """The metadata of all documents in an archive, also in an archive inside it."""
     return _combined(_inside(_BoundedParts(parts), deep))
 
 
 def _inside(parts_read: _BoundedParts, deep: int) -> Iterator[DocumentMetadata]:
-    """The metadata of each picture, video and document in an archive."""
+    """The metadata of each picture, video and document in an archive; a camera's raw photo is known by its first bytes."""
     for name in parts_read.parts:
-        if is_embedded_picture(name) or name.endswith(_FILMS):
+        if (
+            is_embedded_picture(name)
+            or name.endswith((*_FILMS, ".xmp"))
+            or _or_default(partial(_is_photo, parts_read, name), False)
+        ):
             metadata = _or_default(partial(_metadata, parts_read, name), Metadata())
             yield DocumentMetadata(
                 metadata.people, False, metadata.has_coordinates, metadata.places, (), metadata.cameras
             )
-        elif deep < _DEEPEST and name.endswith((*OFFICE_TYPES, *_OLD, ".pdf")):
+        elif deep < _DEEPEST and name.endswith((*OFFICE_TYPES, *_OLD, ".pdf", ".zip")):
             yield _or_default(partial(_of_member, parts_read, name, deep + 1), DocumentMetadata())
+
+
+def _is_photo(parts_read: _BoundedParts, name: str) -> bool:
+    """Whether a part of another name is a photo, such as a camera's raw one or Word's `image1.tmp`."""
+    return not name.endswith(_NO_PHOTOS) and bool(_PHOTO.match(parts_read.parts.head_of(name, 16)))
 
 
 def _metadata(parts_read: _BoundedParts, name: str) -> Metadata:

@@ -20,7 +20,9 @@ _MOST_PIXELS = 80_000_000
 _EXIF_IFD, _TAKEN, _FRACTION, _CHANGED = 0x8769, 0x9003, 0x9291, 0x0132
 _CELLS = 8  # of the pattern along the longer side of a blurred area
 _LIGHTER = 10  # of 255: every other cell, so that a reader sees that something is hidden
-_SAME = 6.0  # of 255: the mean difference of an area from its pattern after another compression
+# Of 255: the mean difference of an area from its pattern after another compression. What is plain differs by about 7, so that
+# a signature on a white sheet is not taken for hidden.
+_SAME = 4.0
 _SAVING: dict[str, dict[str, Any]] = {
     "PNG": {}, "WEBP": {"quality": 90, "method": 4}, "AVIF": {"quality": 85}, "GIF": {}, "BMP": {},
     "TIFF": {"compression": "tiff_adobe_deflate"},
@@ -154,9 +156,10 @@ def _pattern(picture: Image.Image, box: tuple[int, int, int, int]) -> Image.Imag
                 round(sum(weight * colour[band] for weight, colour in zip(weights, colours, strict=True)))
                 for band in range(len(top[0]))
             ]
-            lit = [max(0, min(255, part + shade)) for part in value[:3]]
+            lit = [max(_LIGHTER, min(255 - _LIGHTER, part)) + shade for part in value[:3]]  # on white and black, too
             cells.putpixel((column, row), (*lit, *value[3:]))
-    return cells.resize((width, height), Image.Resampling.NEAREST).filter(ImageFilter.GaussianBlur(cell / 6))
+    softened = ImageFilter.GaussianBlur(min(width / columns, height / rows) / 10)  # a narrow area keeps its cells
+    return cells.resize((width, height), Image.Resampling.NEAREST).filter(softened)
 
 
 Colour = tuple[int, ...]

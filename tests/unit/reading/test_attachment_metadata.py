@@ -14,12 +14,14 @@ from PIL import Image
 
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.reading.attachment_metadata import read_attachment_metadata
+from tests.unit.metadata.samples import exif
 
 SAVED = Path(__file__).with_name("saved")
 PEOPLE = ("Олена Зразкова", "Петро Зразковий")
 ODF = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 DC, META = "http://purl.org/dc/elements/1.1/", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
 OF_A_PLACE = (49, 50, 51)
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description exif:GPSLatitude="49,59.6N"/></x:xmpmeta>'
 
 
 def photo(format="JPEG", latitude=OF_A_PLACE):
@@ -61,6 +63,28 @@ def pdf(author="", pages=1):
         writer.add_blank_page(100, 100)
     if author:
         writer.add_metadata({"/Author": author})
+    into = io.BytesIO()
+    writer.write(into)
+    return into.getvalue()
+
+
+def packed_pdf(name, data, **entries):
+    """A PDF with a stream that is compressed once more: a photo in a page, an attached file, XMP."""
+    generic, writer = pypdf.generic, pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    stream = generic.StreamObject()
+    stream._data = data
+    stream = stream.flate_encode()
+    stream.update({generic.NameObject(key): generic.NameObject(value) for key, value in entries.items()})
+    if name == "/Image":
+        stream[generic.NameObject("/Filter")] = generic.ArrayObject(
+            map(generic.NameObject, ("/FlateDecode", "/DCTDecode"))
+        )
+    writer.root_object[generic.NameObject(name)] = writer._add_object(stream)
+    return saved_pdf(writer)
+
+
+def saved_pdf(writer):
     into = io.BytesIO()
     writer.write(into)
     return into.getvalue()
@@ -126,6 +150,14 @@ def test_coordinates_are_seen_in_pictures_of_every_format(format):
         ("a.doc", bytes(512) + photo()),
         ("a.mp4", b"\0\0\0\x20ftypmp42" + b"moov\xa9xyz\0\x12\x15\xc7+49.9935+036.2304/"),
         ("a.pdf", pdf() + b'<rdf:Description exif:GPSLatitude="49,59.6N"/>'),
+        ("a.pdf", packed_pdf("/Image", photo())),
+        ("a.pdf", packed_pdf("/F", photo(), **{"/Type": "/EmbeddedFile"})),
+        ("a.pdf", packed_pdf("/Metadata", XMP, **{"/Type": "/Metadata", "/Subtype": "/XML"})),
+        ("a.zip", archive(**{"b.zip": archive(**{"a.jpg": photo()})})),
+        ("a.zip", archive(**{"IMG_1": photo()})),
+        ("a.zip", archive(**{"IMG_1.NEF": exif().tobytes().removeprefix(b"Exif\0\0")})),
+        ("a.zip", archive(**{"IMG_1.xmp": XMP})),
+        ("a.docx", archive(**{"word/document.xml": "<w/>", "word/media/image1.tmp": photo()})),
     ],
 )
 def test_where_a_photo_was_taken_is_seen(name, raw):
@@ -136,12 +168,19 @@ def test_where_a_photo_was_taken_is_seen(name, raw):
     ("name", "raw"),
     [
         ("a.docx", word()), ("a.docx", word(picture=photo(latitude=()))), ("a.docx", word(picture=photo(latitude=(0, 0, 0)))),
-        ("a.pdf", pdf()), ("a.zip", archive()), ("a.docx", b""), ("a.docx", b"PK\3\4"), ("a.pdf", b"%PDF-1.7\n%%EOF\n"),
+        ("a.zip", archive(**{"b.zip": archive(**{"IMG_1": photo(latitude=())})})),
+        ("a.pdf", pdf()), ("a.pdf", packed_pdf("/Image", photo(latitude=()))), ("a.zip", archive()), ("a.docx", b""), ("a.docx", b"PK\3\4"), ("a.pdf", b"%PDF-1.7\n%%EOF\n"),
         ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)), ("a.7z", b"7z"), ("a.csv", "ПІБ;сума".encode()),
     ],
 )  # fmt: skip
 def test_a_clean_or_damaged_document_shows_no_traces(name, raw):
     assert read_attachment_metadata(name, raw)._replace(cameras=()) == DocumentMetadata()
+
+
+def test_the_camera_of_a_photo_in_a_pdf_is_named():
+    raw = b"%PDF-1.7\n1 0 obj stream\n" + photo(latitude=()) + b"\nendstream"
+
+    assert read_attachment_metadata("a.pdf", raw).cameras == ("Phone",)
 
 
 def test_a_part_that_cannot_be_read_hides_no_other():

@@ -217,6 +217,22 @@ def test_a_file_stays_of_its_format_and_is_not_hidden_twice(format):
     assert blurred(done, [AREA]) is None
 
 
+@pytest.mark.parametrize(
+    "area", [AREA, Area(30, 40, 60, 2), Area(40, 10, 3, 80), Area(20, 0, 80, 100), Area(45, 45, 5, 3)]
+)
+@pytest.mark.parametrize("grey", [0, 5, 128, 250, 255])
+@pytest.mark.parametrize("format", ["JPEG", "PNG"])
+def test_a_signature_on_a_plain_sheet_is_not_taken_for_hidden(format, grey, area):
+    image = Image.new("RGB", (800, 600), (grey,) * 3)
+    box = area.in_pixels(800, 600)
+    centre = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
+    image.paste((255 - grey,) * 3, (*centre, centre[0] + 3, centre[1] + 2))
+    done = blurred(picture(format, image), [area])
+
+    assert done is not None
+    assert blurred(done, [area]) is None
+
+
 def test_areas_are_of_the_upright_picture_and_the_file_keeps_no_metadata():
     raw = placed("JPEG", orientation=6)
     done = opened(blurred(raw, [AREA]))

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from hromada.publish.history import history, rollback
+from hromada.publish.history import Publication, history, rollback
 from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import write_version
 from tests.conftest import copy_golden
@@ -242,3 +242,9 @@ def test_a_removed_item_is_asked_about_answers_with_a_notice_and_comes_back(tmp_
     assert git(bare, "rev-parse", "gh-pages^{tree}") == git(bare, "rev-parse", "gh-pages~2^{tree}")
     assert run_command(folder, "rollback")[0] == 2
     assert run_command(folder, "rollback", TO="99")[0] == 2
+
+
+def test_moments_of_publications_are_shown_in_kyiv():
+    publication = Publication(1, "a" * 40, "b" * 40, "2021-12-31T22:30:00+00:00", "Адреси ті самі.", "c" * 64)
+
+    assert "  2022-01-01 00:30  " in publication.as_line(is_online=False)

@@ -93,7 +93,9 @@ def short_summary(changes: SiteChanges) -> str:
         ("перенесених", len(changes.moved)),
     ]
     figures = [
-        f"{figure.report} {figure.id} {_value(figure.online)} → {_value(figure.now)}" for figure in changes.figures
+        f"{figure.report} {figure.id} {_value(figure.online)} → {_value(figure.now)}"
+        for figure in changes.figures
+        if figure.online is not None or figure.now  # a new report's zeros say nothing
     ]
     text = ", ".join(f"{name} {grouped(count)}" for name, count in counts if count)
     pages = f"Адрес: {text}." if text else "Адреси ті самі."

@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from hromada.domain.calendar import KYIV
 from hromada.domain.site_urls import GONE, REDIRECTS
 from hromada.listing.site_changes import CNAME, FORCEABLE, Refusal, address_of, encode_name, sort_foreign_files
 from hromada.publish.pages_branch import (
@@ -57,6 +59,12 @@ class Publication:
     version: str  # of version.json; empty for publications from before it
     returned_to: str = ""  # the version that a rollback put online again
 
+    @property
+    def local_moment(self) -> tuple[str, str]:
+        """The day and the time in Kyiv."""
+        local = datetime.fromisoformat(self.moment).astimezone(KYIV)
+        return f"{local:%Y-%m-%d}", f"{local:%H:%M}"
+
     def as_object(self, *, is_online: bool) -> dict[str, Any]:
         return {
             "number": self.number, "version": self.version, "date": self.moment, "commit": self.commit, "source": self.source,
@@ -64,7 +72,7 @@ class Publication:
         }  # fmt: skip
 
     def as_line(self, *, is_online: bool) -> str:
-        day, time = self.moment[:10], self.moment[11:16]
+        day, time = self.local_moment
         state = " – зараз на сайті" if is_online else ""
         return f"{self.number:>4}  {day} {time}  {self.version[:10] or '–':<10}  з {self.source[:10]}  {self.summary}{state}"
 
@@ -193,7 +201,7 @@ def _roll_back(
         else:
             git.run("update-ref", f"refs/heads/{repository.pages}", new, tip)
     print_lines(
-        f"На сайті знову публікація {chosen.number} від {chosen.moment[:10]} {chosen.moment[11:16]}: гілка"
+        f"На сайті знову публікація {chosen.number} від {' '.join(chosen.local_moment)}: гілка"
         f" {repository.pages}, коміт {new[:10]}. Самі собою сайту тепер не оновлюють; новий зміст поверне make publish."
     )
 
@@ -287,7 +295,7 @@ def _commit(git: Git, chosen: Publication, tip: str, kept: Mapping[str, str]) ->
     """The commit on top of `tip` with the tree of a publication and the kept files of others."""
     trailers = [f"{TRAILER}: {chosen.source}", *(f"{KEPT_TRAILER}: {encode_name(name)}" for name in kept)]
     trailers.append(f"{ROLLBACK_TRAILER}: {chosen.version or chosen.commit}")
-    subject = f"Повернено публікацію {chosen.number} від {chosen.moment[:10]}"
+    subject = f"Повернено публікацію {chosen.number} від {chosen.local_moment[0]}"
     message = "\n".join([subject, "", f"Повернення до публікації {chosen.number}.", "", *trailers, ""])
     if kept:
         return with_kept(git, chosen.commit, tip, message, kept)

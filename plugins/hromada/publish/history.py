@@ -14,17 +14,17 @@ from typing import Any
 
 from hromada.domain.calendar import KYIV
 from hromada.domain.site_urls import GONE, REDIRECTS
-from hromada.listing.site_changes import CNAME, FORCEABLE, Refusal, address_of, encode_name, sort_foreign_files
+from hromada.listing.site_changes import CNAME, Refusal, address_of, encode_name, sort_foreign_files
 from hromada.publish.pages_branch import (
     blobs_of_commit,
-    identity,
+    commit_tree,
     inspect_pages,
     pictures_in,
     same_tree,
     texts_of,
     with_kept,
 )
-from hromada.publish.publishing import publication_lock, push_pages, update_local_branch
+from hromada.publish.publishing import publication_lock, push_pages, refuse_unconfirmed, update_local_branch
 from hromada.publish.repository import (
     KEPT_TRAILER,
     PAGES_BRANCH,
@@ -188,9 +188,7 @@ def _roll_back(
         *_returning(git, branch.changes.online, files, again, known[0].source, forced),
         *_domain_refusals(git, branch.changes.online, files, forced),
     ]
-    left = [refusal for refusal in refusals if refusal.code not in FORCEABLE or not confirm(refusal)]
-    if left:
-        raise PublicationRefused("\n".join([*(refusal.message for refusal in left), STAYS]), left[0].code)
+    refuse_unconfirmed(refusals, confirm)
     new = _commit(git, chosen, tip, foreign.kept)
     if not same_tree(git, new, files):
         raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть. {STAYS}")
@@ -299,6 +297,4 @@ def _commit(git: Git, chosen: Publication, tip: str, kept: Mapping[str, str]) ->
     message = "\n".join([subject, "", f"Повернення до публікації {chosen.number}.", "", *trailers, ""])
     if kept:
         return with_kept(git, chosen.commit, tip, message, kept)
-    tree = git.run("rev-parse", f"{chosen.commit}^{{tree}}")
-    utf8 = ("-c", "i18n.commitEncoding=utf-8")
-    return git.run(*utf8, "commit-tree", "-p", tip, "-F", "-", tree, stdin=message.encode(), extra=identity(git))
+    return commit_tree(git, git.run("rev-parse", f"{chosen.commit}^{{tree}}"), tip, message)

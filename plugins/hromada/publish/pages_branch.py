@@ -70,6 +70,11 @@ def with_kept(git: Git, commit: str, parent: str, message: str, kept: Mapping[st
     entries = [line for line in _top_entries(git, parent) if line.partition("\t")[2] in top]
     listing = "".join(f"{line}\0" for line in _top_entries(git, commit) + entries)
     tree = git.run("mktree", "-z", stdin=listing.encode("utf-8", "surrogateescape"))
+    return commit_tree(git, tree, parent, message)
+
+
+def commit_tree(git: Git, tree: str, parent: str, message: str) -> str:
+    """A commit with a tree on top of `parent`; no ref is changed."""
     utf8 = ("-c", "i18n.commitEncoding=utf-8")
     return git.run(*utf8, "commit-tree", "-p", parent, "-F", "-", tree, stdin=message.encode(), extra=identity(git))
 

@@ -147,7 +147,7 @@ def _publish(
     for line in (*foreign.notes(), *(() if changes.is_empty else changes.as_lines())):
         print_lines(line)
     refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
-    _confirm([*refusals, *refusals_of(changes, online, foreign, wanted.forced)], confirm)
+    refuse_unconfirmed([*refusals, *refusals_of(changes, online, foreign, wanted.forced)], confirm)
     with pictures(repository.git, site):
         if repository.remote:
             _push_branch(repository, head)
@@ -162,7 +162,7 @@ def _refuse(refusals: Sequence[Refusal]) -> None:
         raise PublicationRefused("\n".join([*(refusal.message for refusal in refusals), STAYS]), refusals[0].code)
 
 
-def _confirm(refusals: Sequence[Refusal], confirm: Callable[[Refusal], bool]) -> None:
+def refuse_unconfirmed(refusals: Sequence[Refusal], confirm: Callable[[Refusal], bool]) -> None:
     """Refuse unless a person confirms each refusal that can be overridden."""
     _refuse([refusal for refusal in refusals if refusal.code not in FORCEABLE or not confirm(refusal)])
 

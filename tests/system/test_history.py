@@ -10,7 +10,7 @@ import pytest
 
 from hromada.publish.history import Publication, history, rollback
 from hromada.publish.repository import PublicationRefused
-from hromada.publish.site_tree import write_version
+from hromada.publish.site_tree import file_digests, write_version
 from tests.conftest import copy_golden
 from tests.system.clones import bare, clone, commits, config, editor, git, names_online, project, tip
 
@@ -20,7 +20,7 @@ def build_with_version(editor):
 
     def build(output):
         status = editor.build(output)
-        write_version(output)
+        write_version(output, file_digests(output))
         return status
 
     return build
@@ -64,11 +64,11 @@ def test_a_version_is_the_same_for_the_same_files_and_another_for_each_change(tm
     folder = tmp_path / "сайт"
     folder.mkdir()
     (folder / "index.html").write_text("а", "utf-8")
-    versions = [write_version(folder), write_version(folder)]
+    versions = [write_version(folder, file_digests(folder)), write_version(folder, file_digests(folder))]
     (folder / "index.html").rename(folder / "інше.html")
-    versions.append(write_version(folder))
+    versions.append(write_version(folder, file_digests(folder)))
     (folder / "інше.html").write_text("б", "utf-8")
-    versions.append(write_version(folder))
+    versions.append(write_version(folder, file_digests(folder)))
 
     assert versions[0] == versions[1]
     assert len(set(versions)) == 3

@@ -222,7 +222,14 @@ def build_for_publishing(options: Options) -> PublicBuild:
     """The production build from every file's bytes, with all links checked; unknown files in its folder are deleted."""
     from hromada.build.content_steps import checked_snapshot
     from hromada.publish.approval_history import rewritten
-    from hromada.publish.site_tree import PictureFiles, PublicBuild, StoredPictures, broken_links, write_version
+    from hromada.publish.site_tree import (
+        PictureFiles,
+        PublicBuild,
+        StoredPictures,
+        broken_links,
+        file_digests,
+        write_version,
+    )
 
     options = options.with_changes(ignore_mtimes=True)
     with contextlib.closing(ProgressBar()) as progress:
@@ -243,7 +250,7 @@ def build_for_publishing(options: Options) -> PublicBuild:
     names = {name for picture in pictures for name in picture.names}
     stored = StoredPictures(settings.picture_store.public, names) if settings.picture_store else None
     broken = broken_links(options.output, settings.base, stored)
-    write_version(options.output)
+    write_version(options.output, file_digests(options.output))
     moved = {page.file: page.target for page in snapshot.moved if page.target}
     return PublicBuild(broken=tuple(broken), moved=moved, pictures=pictures)
 

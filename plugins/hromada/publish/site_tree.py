@@ -130,17 +130,19 @@ def _exists(reference: str, base: str, files: set[str]) -> bool:
 VERSION_FILE = "version.json"
 
 
-def write_version(folder: Path) -> str:
+def file_digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each regular file's bytes by its path in the folder, sorted; without VERSION_FILE."""
+    names = (name for name, state in _entries(folder) if stat.S_ISREG(state.st_mode) and name != VERSION_FILE)
+    return {name: hashlib.sha256(RegularFile(str(folder), name).read()).hexdigest() for name in names}
+
+
+def write_version(folder: Path, digests: Mapping[str, str]) -> str:
     """Write the site's version to VERSION_FILE and return it.
 
     It is the SHA-256 of one line for each other file, sorted by path: the path, a NUL, the SHA-256 of the bytes.
     """
-    digest = hashlib.sha256()
-    for name, state in _entries(folder):
-        if stat.S_ISREG(state.st_mode) and name != VERSION_FILE:
-            file_digest = hashlib.sha256(RegularFile(str(folder), name).read()).hexdigest()
-            digest.update(f"{name}\0{file_digest}\n".encode("utf-8", "surrogateescape"))
-    version = digest.hexdigest()
+    lines = "".join(f"{name}\0{digests[name]}\n" for name in sorted(digests))
+    version = hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
     atomic_write(RegularFile(str(folder), VERSION_FILE), b'{"version": "%b"}\n' % version.encode())
     return version
 

@@ -16,6 +16,7 @@ from hromada.domain.site_urls import (
     ENGLISH,
     FOLDERS,
     GONE,
+    MESSAGES,
     NEWS,
     PHOTOS_PAGE,
     REPORTS,
@@ -27,7 +28,7 @@ from hromada.domain.site_urls import (
 # Pages that the site generates, in addition to those that a text may link to; some exist only with enough content.
 _OWN = re.compile(
     rf"(?:{'|'.join(folder.rstrip('/') for folder in FOLDERS)})(?:/.*)?|/404\.html|/cname(?:/.*)?|/\.nojekyll(?:/.*)?|/|{ENGLISH}?"
-    rf"|{NEWS}|{ARCHIVE}?|{PHOTOS_PAGE}?|(?:(?:{NEWS}|{PHOTOS_PAGE})\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
+    rf"|{NEWS}|{ARCHIVE}?|{PHOTOS_PAGE}?|{MESSAGES}?|(?:(?:{NEWS}|{PHOTOS_PAGE}|{MESSAGES})\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
     rf"|{UNITS}[^/]+/page(?:/.*)?|{REPORTS}[^/]+/.+",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from hromada.checks.law_coverage import LAW, law_is_covered, law_is_set_up
 from hromada.checks.picture_rules import no_gps_in_image, with_level_for_new_item
 from hromada.checks.redirect_rules import resolve_redirects
 from hromada.checks.site_rules import check_site
+from hromada.checks.task_rules import resolve_tasks
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Parsed
 from hromada.content.handbook import handbook_note
@@ -21,6 +22,7 @@ from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.images.copies import PictureInfo
 from hromada.render.theme_assets import theme_problems
+from hromada.reading.task_table import TASKS
 from hromada.system.disk_errors import unreadable
 from hromada.system.regular_files import digest_of
 from hromada.system.workers import parallel_map
@@ -33,6 +35,8 @@ def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: Progr
     site, handbook, jobs = snapshot.site, snapshot.handbook_files, sources.jobs
     snapshot.problems += check_site(site, snapshot.clock, snapshot.content.categories)
     snapshot.moved, problems = resolve_redirects(site.redirects, site.items, snapshot.linker.targets)
+    snapshot.problems += problems
+    snapshot.tasks, problems = resolve_tasks(TASKS, site.tasks, snapshot.linker.targets)
     snapshot.problems += problems
     _link(snapshot, jobs, on_progress)
     snapshot.problems += _law_problems(snapshot)
@@ -50,13 +54,13 @@ def _law_problems(snapshot: ContentSnapshot) -> list[Problem]:
 
 def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -> None:
     """Resolve the references of every built item that has changed, or whose targets have."""
-    entries, linker, titles = snapshot.content.entries, snapshot.linker, snapshot.unit_titles
+    entries, linker, units = snapshot.content.entries, snapshot.linker, snapshot.unit_facts
     stale: list[Item] = []
     for item in snapshot.all_built:
         entry = entries[item.path]
         if not isinstance(entry.parsed, Parsed) or not entry.parsed.has_text:
             continue
-        if entry.linked is None or entry.inherited != _inherited(item, titles) or not linker.is_current(entry.linked):
+        if entry.linked is None or entry.inherited != _inherited(item, units) or not linker.is_current(entry.linked):
             stale.append(item)
         elif entry.linked.problems:
             snapshot.problems += (
@@ -66,7 +70,7 @@ def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -
     for item in stale:
         entry = entries[item.path]
         linked = linker.linked(item, snapshot.metadata(item))
-        inherited = _inherited(item, titles)
+        inherited = _inherited(item, units)
         key = digest_of(f"{entry.digest}\0{inherited!r}\0{linked.lookups!r}".encode())
         entries[item.path] = entry._replace(linked=linked, inherited=inherited, key=key)
         if item.is_dated and item.when:  # one without a date has been refused
@@ -77,9 +81,9 @@ def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -
         snapshot.problems += (with_level_for_new_item(problem, item, snapshot.clock) for problem in linked.problems)
 
 
-def _inherited(item: Item, titles: Mapping[str, str]) -> tuple[str, str, str]:
-    """What an item has from other files: its unit's title; a translation's address and status from its original."""
-    return item.address, titles.get(item.section, ""), item.status
+def _inherited(item: Item, units: Mapping[str, str]) -> tuple[str, str, str]:
+    """What an item has from other files: its unit's title and contacts; a translation's address and status from its original."""
+    return item.address, units.get(item.section, ""), item.status
 
 
 def _open_pictures(snapshot: ContentSnapshot, stale: list[Item], jobs: int, on_progress: ProgressCallback) -> None:

@@ -23,9 +23,11 @@ from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.domain.site_urls import REDIRECTS, Redirect
+from hromada.domain.task import Task
 from hromada.reading.items import is_dated_place, join_translations
 from hromada.reading.redirect_table import read_redirects
 from hromada.reading.register_rows import SOCIAL
+from hromada.reading.task_table import TASKS, read_tasks
 from hromada.reading.text_decoding import MEGABYTE, limit_of
 from hromada.reading.toml_config import read_accounts, read_categories, read_figures, read_law
 from hromada.system.disk_errors import DiskError, file_type_problem, read_error, unreadable
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 FIGURES = "content/reports/figures.toml"
 CATEGORIES = "content/categories.toml"
-_READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS})
+_READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS, TASKS})
 
 
 @dataclass(slots=True)
@@ -148,11 +150,15 @@ def load_content(
     if LAW in scanned:
         law, problems = read_law(LAW, loading.bytes_of(LAW))
         loading.problems += problems
+    tasks: tuple[Task, ...] = ()
+    if TASKS in scanned:
+        tasks, problems = read_tasks(loading.bytes_of(TASKS))
+        loading.problems += problems
     items, problems = join_translations(loading.items)
     loading.problems += problems
     site = Site(
         settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(loading.files),
-        tuple(_countable(scanned)), _redirects(loading), law,
+        tuple(_countable(scanned)), _redirects(loading), law, tasks,
     )  # fmt: skip
     tables += digest_of(raw_figures or b"")
     return Content(

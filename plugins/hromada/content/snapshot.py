@@ -24,7 +24,8 @@ from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
-from hromada.listing.cards import Card, PhotoCard, card_of
+from hromada.domain.task import TaskLink
+from hromada.listing.cards import Card, PhotoCard, UnitContact, card_of
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
@@ -50,6 +51,7 @@ class ContentSnapshot:
     handbook_files: Handbook
     report_note: ReportCheckCache | None = None
     moved: tuple[RedirectPage, ...] = ()  # pages at addresses of an earlier site
+    tasks: tuple[TaskLink, ...] = ()  # of the home page
     handbook: HandbookNote = HandbookNote()  # immutable
     # Of documents, and of pictures that no page shows.
     file_metadata: Mapping[str, DocumentMetadata] = field(default_factory=dict)
@@ -133,6 +135,17 @@ class ContentSnapshot:
     def unit_titles(self) -> dict[str, str]:
         """Titles of the units by section."""
         return {f"units/{id}": item.title for id, item in self.site.units.items()}
+
+    @cached_property
+    def unit_facts(self) -> dict[str, str]:
+        """What messages' pages show of their units, by section."""
+        return {f"units/{id}": repr(_unit_contact(item)) for id, item in self.site.units.items()}
+
+    def unit_contact(self, item: Item) -> UnitContact | None:
+        """How to reach the unit of a message; None for other items, and where nothing is known."""
+        unit = self.site.units.get(item.section.removeprefix("units/")) if item.kind is Kind.MESSAGE else None
+        contact = _unit_contact(unit) if unit else None
+        return contact if contact and (contact.phone or contact.email or contact.hours) else None
 
     def card(self, item: Item) -> Card:
         """The card of a dated item that is built."""
@@ -262,6 +275,11 @@ class ContentSnapshot:
         parts += [self.content.tables, repr(site.settings), repr(site.valid_between(self.clock))]
         parts += sorted(site.files)
         return digest_of("\0".join(parts).encode())
+
+
+def _unit_contact(item: Item) -> UnitContact:
+    assert item.unit is not None
+    return UnitContact(item.title, item.address, item.unit.phone, item.unit.email, item.unit.hours)
 
 
 def _when_and_address(item: Item) -> tuple[datetime, str]:

@@ -89,9 +89,12 @@ def units(number: int) -> tuple[SampleUnit, ...]:
 def unit_pages(number: int) -> Iterator[tuple[str, str]]:
     """The pages of the units themselves."""
     for index, unit in enumerate(units(number)):
-        fields = {"title": unit.title, "kind": unit.kind, "hours": f"{_HOURS[index % 3]} (зразок)", "email": _EMAIL}
+        fields = {
+            "title": unit.title, "kind": unit.kind, "summary": unit.about, "hours": f"{_HOURS[index % 3]} (зразок)",
+            "phone": f"(057) 000-00-{index + 1:02} (зразок)", "email": _EMAIL,
+        }  # fmt: skip
         lines = (
-            f"Зразкова сторінка. {unit.about}", "",
+            "Зразкова сторінка.", "",
             "Контакти й години роботи наведено для прикладу; справжні відомості додасть редактор сторінки.",
         )  # fmt: skip
         yield f"units/{unit.folder}/index.md", header(fields, ENGLISH) + "\n".join(lines) + "\n"
@@ -120,7 +123,7 @@ def _message(
     when: datetime, date: str, folder: str, index: int, rng: random.Random, recent: Sequence[SampleItem]
 ) -> tuple[str, str]:
     subject, lead = pick(rng, MESSAGES)
-    text = header({"title": f"Зразок повідомлення № {index}: {subject}", "date": date}, index % STYLES) + f"{lead}\n\n"
+    text = header({"title": f"Зразок повідомлення № {index}: {subject}", "date": date}, index % STYLES) + f"{lead}\n\n"
     if recent and index % 6 == 0:
         text += f"Див. також новину: [{recent[-1].title}](../../{recent[-1].path}).\n\n"
     return f"units/{folder}/{when:%Y-%m-%d}-{slug(subject)}-{index}.md", text + f"{disclaimer(index)}\n"

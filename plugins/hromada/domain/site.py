@@ -16,6 +16,7 @@ from hromada.domain.figure import Figures
 from hromada.domain.item import NEWS, Item, Kind, Status
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import Redirect
+from hromada.domain.task import Task
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Site:
     found: tuple[str, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     law: Claims | None = None  # which page covers which point of the law; None without law.toml
+    tasks: tuple[Task, ...] = ()  # of the home page
 
     @cached_property
     def _by_kind(self) -> Mapping[Kind, list[Item]]:

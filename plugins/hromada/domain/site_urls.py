@@ -89,9 +89,10 @@ def linked_numbers(current: int, count: int) -> tuple[int | None, ...]:
     return tuple(linked)
 
 
-NEWS, UNITS, REPORTS = "/news/", "/units/", "/reports/"
-LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти"}
+NEWS, UNITS, REPORTS, MESSAGES = "/news/", "/units/", "/reports/", "/messages/"
+LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення"}
 NEWS_FEED = f"{NEWS}feed.atom"
+MESSAGES_FEED = f"{MESSAGES}feed.atom"
 ARCHIVE = f"{NEWS}archive/"
 CATEGORIES = f"{NEWS}category/"
 PHOTOS_PAGE = "/photos/"
@@ -101,7 +102,8 @@ ENGLISH = "/en/"
 FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
-    address.strip("/") for address in (NEWS, UNITS, REPORTS, PHOTOS_PAGE, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
+    address.strip("/")
+    for address in (NEWS, UNITS, REPORTS, MESSAGES, PHOTOS_PAGE, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
 )
 
 
@@ -114,6 +116,11 @@ def category_path(title: str) -> str:
 def month_path(year: int, month: int) -> str:
     """The address of a month's list of news."""
     return f"{NEWS}{year:04d}/{month:02d}/"
+
+
+def message_month_path(year: int, month: int) -> str:
+    """The address of a month's list of messages."""
+    return f"{MESSAGES}{year:04d}/{month:02d}/"
 
 
 def photo_month_path(year: int, month: int) -> str:

@@ -63,6 +63,16 @@ class Card(NamedTuple):
         return self.when.date()
 
 
+class UnitContact(NamedTuple):
+    """How to reach a message's unit."""
+
+    title: str
+    path: str
+    phone: str
+    email: str
+    hours: str
+
+
 class PhotoCard(NamedTuple):
     """An item in the photo archive: its cover and the number of its pictures."""
 

@@ -115,9 +115,9 @@ def month_of(item: Item) -> Month:
     return item.when.year, item.when.month
 
 
-def month_link(month: Month) -> MenuLink:
-    """The list of a month's news: «липень 2021 року»."""
-    return MenuLink(month_title(month), month_path(*month))
+def month_link(month: Month, path_of: Callable[[int, int], str] = month_path) -> MenuLink:
+    """The list of a month: «липень 2021 року»; `path_of` gives its address."""
+    return MenuLink(month_title(month), path_of(*month))
 
 
 def month_title(month: Month) -> str:

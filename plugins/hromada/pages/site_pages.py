@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -15,7 +15,19 @@ from hromada.domain.alphabet import sort_key
 from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.settings import MenuLink
-from hromada.domain.site_urls import ARCHIVE, LAW_PAGE, NEWS, NEWS_FEED, REPORTS, UNITS
+from hromada.domain.site_urls import (
+    ARCHIVE,
+    LAW_PAGE,
+    MESSAGES,
+    MESSAGES_FEED,
+    NEWS,
+    NEWS_FEED,
+    REPORTS,
+    UNITS,
+    message_month_path,
+    month_path,
+)
+from hromada.domain.task import TaskLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.cards import Category
 from hromada.listing.gallery_rows import gallery_view
@@ -35,6 +47,7 @@ from hromada.listing.pagination import (
 from hromada.pages.photo_pages import PhotoArchive
 from hromada.pages.view_models import (
     AttachmentLink,
+    DatedSection,
     Details,
     Feed,
     FeedEntry,
@@ -60,7 +73,10 @@ if TYPE_CHECKING:
     from hromada.report.view.report_view import Mention, ReportView
 
 FEED_SIZE = 20
+_HOME_NEWS, _HOME_MESSAGES = 5, 5
 _LANGUAGES = {"uk": "українською", "en": "англійською", "pl": "польською", "de": "німецькою"}
+_NEWS_SECTION = DatedSection("Новини", (("Новини", NEWS), ("Архів", ARCHIVE)), "новина", names_units=False)
+_MESSAGES_SECTION = DatedSection("Повідомлення", (("Повідомлення", MESSAGES),), "повідомлення", names_units=True)
 _UNIT_KINDS = {"unit": "структурний підрозділ", "partner": "організація"}
 
 
@@ -101,10 +117,19 @@ class SitePages:
         return years_of({month: len(items) for month, items in self.by_month.items()})
 
     @cached_property
+    def all_messages(self) -> list[Item]:
+        """The listed messages of all units, newest first."""
+        return self.snapshot.newest(Kind.MESSAGE)
+
+    @cached_property
+    def messages_by_month(self) -> dict[Month, list[Item]]:
+        return by_month(self.all_messages)
+
+    @cached_property
     def messages(self) -> dict[str, list[Item]]:
         """The listed messages by unit, newest first."""
         by_unit: dict[str, list[Item]] = {}
-        for item in self.snapshot.newest(Kind.MESSAGE):
+        for item in self.all_messages:
             by_unit.setdefault(item.section.removeprefix("units/"), []).append(item)
         return by_unit
 
@@ -163,6 +188,7 @@ class SitePages:
             unit.id, item.title, item.address, unit.kind, _UNIT_KINDS[unit.kind], unit.confirmed, unit.phone, unit.email,
             unit.address, unit.hours, unit.head, unit.closed, len(self.messages.get(unit.id, ())),
             f"{UNITS}{unit.id}/feed.atom" if item.status != "hidden" else "",
+            item.summary or self.snapshot.metadata(item).summary,
         )  # fmt: skip
 
     def unit_listings(self, item: Item) -> list[Listing[Item]]:
@@ -206,6 +232,7 @@ class SitePages:
             extra=dict(item.extra),
             mentions=self.reported.mentions.get(item.address, ()),
             social=self.cover_card(item) or self._drawer.card(self._shared_title(item)).card,
+            contact=snapshot.unit_contact(item),
         )
 
     # --- social cards -----------------------------------------------------------------------------------------
@@ -257,7 +284,22 @@ class SitePages:
         """Every page that is neither an item's nor a report's own, in groups that change together."""
         categories, years, units = tuple(self.by_category), self.years, self.units
         groups = {
-            "home": PageGroup(self._home, (self.news[:8], units, self._latest(), categories), is_single_page=True),
+            "home": PageGroup(
+                self._home,
+                (
+                    self.news[:_HOME_NEWS],
+                    self.all_messages[:_HOME_MESSAGES],
+                    units,
+                    self._latest(),
+                    self.snapshot.tasks,
+                ),
+                is_single_page=True,
+            ),
+            "messages": PageGroup(
+                self._all_messages,
+                (self.all_messages[: self.size], self._message_years(), self._units_with_messages()),
+                is_single_page=True,
+            ),
             "news": PageGroup(
                 self._news, (self.news[: self.size], self._next_month(), categories, years), is_single_page=True
             ),
@@ -275,11 +317,8 @@ class SitePages:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
             groups[chapter.path] = PageGroup(self._chapter, (chapter,), is_single_page=True)
-        months = [month_link(month) for month in self.by_month]
-        for newer, month, older, items in zip(
-            [None, *months], months, [*months[1:], None], self.by_month.values(), strict=False
-        ):
-            groups[month.path] = PageGroup(self._month, (month, newer, older, items))
+        groups |= self._month_groups(_NEWS_SECTION, self.by_month, month_path)
+        groups |= self._month_groups(_MESSAGES_SECTION, self.messages_by_month, message_month_path)
         for category, items in self.by_category.items():
             groups[category.path] = PageGroup(self._category, (MenuLink(category.title, category.path), items))
         for item in self.snapshot.built(Kind.UNIT):
@@ -288,16 +327,49 @@ class SitePages:
                 groups[item.address] = PageGroup(self._messages, (unit_link, self.messages.get(item.unit.id, [])))
         name = self.site.settings.name
         groups[NEWS_FEED] = self._feed_group(f"{name}: новини", NEWS_FEED, NEWS, self.news)
+        groups[MESSAGES_FEED] = self._feed_group(
+            f"{name}: повідомлення підрозділів", MESSAGES_FEED, MESSAGES, self.all_messages
+        )
         for unit in units:
             title = f"{name}: {unit.title}"
             groups[unit.feed] = self._feed_group(title, unit.feed, unit.path, self.messages.get(unit.id, []))
         return groups
 
     def _home(
-        self, news: list[Item], units: list[UnitView], report: ReportCard | None, categories: tuple[Category, ...]
+        self,
+        news: list[Item],
+        messages: list[Item],
+        units: list[UnitView],
+        report: ReportCard | None,
+        tasks: tuple[TaskLink, ...],
     ) -> Iterator[PagePlan]:
-        context = {"news": news, "units": units, "report": report, "categories": categories}
+        context = {"news": news, "messages": messages, "units": units, "report": report, "tasks": tasks}
         yield PagePlan("index.html", "home.html", context)
+
+    def _all_messages(
+        self, messages: list[Item], years: tuple[YearCount, ...], units: list[UnitView]
+    ) -> Iterator[PagePlan]:
+        """The latest messages of all units."""
+        yield _page(MESSAGES, "messages.html", messages=messages, years=years, units=units)
+
+    def _message_years(self) -> tuple[YearCount, ...]:
+        counts = {month: len(items) for month, items in self.messages_by_month.items()}
+        return years_of(counts, MESSAGES, message_month_path)
+
+    def _units_with_messages(self) -> list[UnitView]:
+        return [unit for unit in self.units if unit.messages]
+
+    def _month_groups(
+        self, section: DatedSection, items_by_month: dict[Month, list[Item]], path_of: Callable[[int, int], str]
+    ) -> dict[str, PageGroup]:
+        """The lists of a section's months, each linked to its neighbours."""
+        months = [month_link(month, path_of) for month in items_by_month]
+        return {
+            month.path: PageGroup(self._month, (section, month, newer, older, items))
+            for newer, month, older, items in zip(
+                [None, *months], months, [*months[1:], None], items_by_month.values(), strict=False
+            )
+        }
 
     def _next_month(self) -> MenuLink | None:
         """The month whose list continues the page of the latest news."""
@@ -316,10 +388,10 @@ class SitePages:
         yield _page(ARCHIVE, "archive.html", years=years)
 
     def _month(
-        self, month: MenuLink, newer: MenuLink | None, older: MenuLink | None, items: list[Item]
+        self, section: DatedSection, month: MenuLink, newer: MenuLink | None, older: MenuLink | None, items: list[Item]
     ) -> Iterator[PagePlan]:
         for listing in paginate(items, month.path, self.size):
-            context = {"newer": newer, "older": older} | _heading(month, listing, items)
+            context = {"section": section, "newer": newer, "older": older} | _heading(month, listing, items)
             yield _page(listing.path, "month.html", **context)
 
     def _category(self, category: MenuLink, items: list[Item]) -> Iterator[PagePlan]:
@@ -468,7 +540,8 @@ class SitePages:
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
         entries += [SitemapEntry(path, None) for path in self.photos.paths]
-        entries += [SitemapEntry(UNITS, None), SitemapEntry(REPORTS, None)]
+        entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES)]
+        entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []
         for item in sorted(self.snapshot.all_built, key=lambda item: item.address):
             if item.status == "published":

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import KYIV
 from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
 from hromada.domain.numerals import NOUNS, grouped
+from hromada.domain.phone_number import phone_pieces
 from hromada.domain.settings import Licence, MenuLink, SiteSettings
 from hromada.domain.web_address import mail_link
 from hromada.images.social_cards import SocialCard
@@ -110,7 +112,7 @@ def _counted(number: int, noun: str) -> str:
     return NOUNS[noun].counted(number)
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "number": grouped,
     "day": day_in_words,
     "day_short": short_day,
@@ -119,5 +121,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "counted": _counted,
     "capitalize_first": capitalized,
     "mail_link": mail_link,
+    "phone_pieces": phone_pieces,
     "rfc3339": _rfc3339,
 }

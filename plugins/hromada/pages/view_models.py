@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from hromada.images.social_cards import SocialCard
-from hromada.listing.cards import Picture
+from hromada.listing.cards import Picture, UnitContact
 from hromada.listing.gallery_rows import GalleryView
 from hromada.system.regular_files import RegularFile, digest_of
 
@@ -83,6 +83,16 @@ class UnitView:
     closed: date | None
     messages: int
     feed: str  # empty for a hidden one, which has no messages
+    summary: str  # what it does, in a sentence or two
+
+
+class DatedSection(NamedTuple):
+    """A section whose items are listed by month; `above` are the pages above a month's list, with their titles."""
+
+    title: str
+    above: tuple[tuple[str, str], ...]
+    noun: str  # that counts its items
+    names_units: bool  # whether its cards name their units
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,7 @@ class Details:
     extra: dict[str, str]  # further fields of the header, by key
     mentions: tuple[Mention, ...] = ()
     social: SocialCard | None = None  # None: the site's
+    contact: UnitContact | None = None
 
 
 @dataclass(frozen=True, slots=True)

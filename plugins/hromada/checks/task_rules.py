@@ -1,0 +1,33 @@
+"""Rules for tasks.toml: every task leads to a page that readers can open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hromada.checks.link_rules import LinkBroken, Target, Targets
+from hromada.domain.problem import Problem
+from hromada.domain.task import Task, TaskLink
+
+
+def resolve_tasks(path: str, tasks: Iterable[Task], targets: Targets) -> tuple[tuple[TaskLink, ...], list[Problem]]:
+    """The tasks with their addresses, without those that lead nowhere, which are problems of the file at `path`."""
+    links, problems = [], []
+    for task in tasks:
+        if not (task.title and task.link):
+            continue  # refused by the reader
+        try:
+            links.append(TaskLink(task.title, _address(task.link, path, targets), task.hint))
+        except LinkBroken as broken:
+            problems.append(Problem(path, task.line, "task-link", f"завдання «{task.title}»: {broken}", broken.fix))
+    return tuple(links), problems
+
+
+def _address(link: str, path: str, targets: Targets) -> str:
+    resolved = targets.resolve(link, path)
+    if resolved.target is Target.EXTERNAL:
+        if not resolved.where.startswith("https://"):
+            raise LinkBroken(f"«{link}» – не сторінка сайту і не адреса https://", "вкажіть /сторінку/ або https://…")
+        return resolved.where
+    if resolved.target is not Target.ADDRESS:
+        raise LinkBroken(f"«{link}» – не сторінка", "вкажіть адресу сторінки, наприклад /kontakty/")
+    return resolved.where + (f"#{resolved.anchor}" if resolved.anchor else "")

@@ -317,11 +317,11 @@ def test_high_contrast_and_paper(open_page):
 
 def test_cards_have_covers_and_nothing_moves_when_they_arrive(open_page):
     for width in (360, 1280):
-        page = open_page("/", viewport={"width": width, "height": 800})
+        page = open_page("/news/", viewport={"width": width, "height": 800})
         pictures = page.locator(".card-list__picture")
 
-        assert pictures.count() == 8
-        assert pictures.evaluate_all("all => all.map(e => e.loading)") == ["auto", *["lazy"] * 7]
+        assert pictures.count() > 8
+        assert set(pictures.evaluate_all("all => all.slice(1).map(e => e.loading)")) == {"lazy"}
         assert pictures.first.get_attribute("fetchpriority") == "high"
         moved = page.evaluate(
             "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const one of list.getEntries())"
@@ -342,8 +342,8 @@ def test_a_cover_has_its_caption_and_a_still_leads_to_its_video(open_page):
 
 
 def test_the_script_is_small_and_only_where_a_gallery_is(gallery_site):
-    scripts = list(gallery_site.glob("theme/js/*.js"))
+    (script,) = gallery_site.glob("theme/js/photo-viewer.*.js")
 
-    assert [len(path.read_bytes()) < 3000 for path in scripts] == [True]
-    assert "<script" not in (gallery_site / "news/cover-2022-01-14/index.html").read_text("utf-8")
+    assert len(script.read_bytes()) < 3000
+    assert script.name not in (gallery_site / "news/cover-2022-01-14/index.html").read_text("utf-8")
     assert 'style="' not in (gallery_site / "news/h13-2022-01-13/index.html").read_text("utf-8")

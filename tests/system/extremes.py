@@ -175,6 +175,8 @@ EXTREMES: dict[str, Callable[[], Files]] = {
     "toml-dots": lambda: {"reports/figures.toml": "a." * 300_000 + "b = 1"},
     "total-of": lambda: {"reports/figures.toml": '[[figure]]\nid = "x"\ntitle = "x"\ntotal-of = [' + '"news", ' * 100_000 + "]"},
     "law": lambda: {"law.toml": _lines('a{} = "/x/"\n', 40_000)},
+    "tasks": lambda: {"tasks.toml": _lines('[[task]]\ntitle = "a{0}"\nlink = "/x{0}/"\n', 15_000)},
+    "alerts": lambda: {"alerts.toml": _lines('[[alert]]\ntext = "a{0}"\nuntil = "31.12.2035"\n', 15_000)},
     "redirects": lambda: {"redirects.csv": "Звідки;Куди\n" + _lines("/a{0}/;/b{0}/\n", 50_000)},
     "approval": lambda: {"reports/approved/2021-h2.json": '{"format": 1, "versions": [' + "[" * 200_000},
     "long-word": lambda: {"registers/accounts.toml": '[[account]]\nid = "a"\nname = "' + "щ" * 200_000 + '"\nnetworks = ["facebook"]\n',

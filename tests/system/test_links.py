@@ -28,7 +28,7 @@ PLACES = (
 )  # fmt: skip
 ALONE = (
     "registers/accounts.toml", "reports/figures.toml", "reports/approved", "categories.toml", "law.toml", "redirects.csv", "files",
-    "images",
+    "images", "tasks.toml", "alerts.toml",
 )  # fmt: skip
 PIPES = ("news/p.md", "registers/social/p.csv", "files/p.pdf", "images/p.jpg", "p")
 

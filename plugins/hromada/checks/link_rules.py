@@ -238,6 +238,18 @@ class Targets:
         return self.pages[path]
 
 
+def resolve_page(link: str, source: str, targets: Targets) -> str:
+    """The address that a link of the file `source` leads to: a page of the site, or another site by https. Raises LinkBroken."""
+    resolved = targets.resolve(link, source)
+    if resolved.target is Target.EXTERNAL:
+        if not resolved.where.startswith("https://"):
+            raise LinkBroken(f"«{link}» – не сторінка сайту і не адреса https://", "вкажіть /сторінку/ або https://…")
+        return resolved.where
+    if resolved.target is not Target.ADDRESS:
+        raise LinkBroken(f"«{link}» – не сторінка", "вкажіть адресу сторінки, наприклад /kontakty/")
+    return resolved.where + (f"#{resolved.anchor}" if resolved.anchor else "")
+
+
 def _with_scheme(reference: str) -> str:
     """The fix for a site, mailbox or telephone without its scheme; empty for anything else."""
     if _MAILBOX.fullmatch(reference):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hromada.checks.link_rules import LinkBroken, Target, Targets
+from hromada.checks.link_rules import LinkBroken, Targets, resolve_page
 from hromada.domain.problem import Problem
 from hromada.domain.task import Task, TaskLink
 
@@ -16,18 +16,7 @@ def resolve_tasks(path: str, tasks: Iterable[Task], targets: Targets) -> tuple[t
         if not (task.title and task.link):
             continue  # refused by the reader
         try:
-            links.append(TaskLink(task.title, _address(task.link, path, targets), task.hint))
+            links.append(TaskLink(task.title, resolve_page(task.link, path, targets), task.hint))
         except LinkBroken as broken:
             problems.append(Problem(path, task.line, "task-link", f"завдання «{task.title}»: {broken}", broken.fix))
     return tuple(links), problems
-
-
-def _address(link: str, path: str, targets: Targets) -> str:
-    resolved = targets.resolve(link, path)
-    if resolved.target is Target.EXTERNAL:
-        if not resolved.where.startswith("https://"):
-            raise LinkBroken(f"«{link}» – не сторінка сайту і не адреса https://", "вкажіть /сторінку/ або https://…")
-        return resolved.where
-    if resolved.target is not Target.ADDRESS:
-        raise LinkBroken(f"«{link}» – не сторінка", "вкажіть адресу сторінки, наприклад /kontakty/")
-    return resolved.where + (f"#{resolved.anchor}" if resolved.anchor else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
+from hromada.checks.alert_rules import resolve_alerts
 from hromada.checks.attachments import check_attachment
 from hromada.checks.law_coverage import LAW, law_is_covered, law_is_set_up
 from hromada.checks.picture_rules import no_gps_in_image, with_level_for_new_item
@@ -16,13 +17,15 @@ from hromada.content.file_cache import Parsed
 from hromada.content.handbook import handbook_note
 from hromada.content.loading import ContentSources
 from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.alert import current
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
 from hromada.images.copies import PictureInfo
-from hromada.render.theme_assets import theme_problems
+from hromada.reading.alert_table import ALERTS
 from hromada.reading.task_table import TASKS
+from hromada.render.theme_assets import theme_problems
 from hromada.system.disk_errors import unreadable
 from hromada.system.regular_files import digest_of
 from hromada.system.workers import parallel_map
@@ -37,6 +40,9 @@ def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: Progr
     snapshot.moved, problems = resolve_redirects(site.redirects, site.items, snapshot.linker.targets)
     snapshot.problems += problems
     snapshot.tasks, problems = resolve_tasks(TASKS, site.tasks, snapshot.linker.targets)
+    snapshot.problems += problems
+    moment = snapshot.clock.moment
+    snapshot.alerts, problems = resolve_alerts(ALERTS, current(site.alerts, moment), snapshot.linker.targets, moment)
     snapshot.problems += problems
     _link(snapshot, jobs, on_progress)
     snapshot.problems += _law_problems(snapshot)

@@ -53,7 +53,11 @@ class FileEntry(NamedTuple, Generic[G]):
     digest: str = ""
     parsed: G | None = None
     linked: LinkResult | None = None
-    inherited: tuple[str, str, str] = ("", "", "")  # its address, its unit's title and contacts, its status, when it was linked
+    inherited: tuple[str, str, str] = (
+        "",
+        "",
+        "",
+    )  # its address, its unit's title and contacts, its status, when it was linked
     key: str = ""  # a digest of all that the item's page takes from its file and the files that it refers to
     card_key: str = ""
     photo_key: str = ""  # a digest of its pictures and of what the photo archive shows of it; empty without pictures

@@ -13,6 +13,7 @@ from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed, read_files
 from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, register_of
 from hromada.domain.account import Accounts
+from hromada.domain.alert import Alert
 from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.file_names import LARGEST_FILE, find_name_fault, is_approval, is_utf8, printable_name
@@ -24,6 +25,7 @@ from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.domain.site_urls import REDIRECTS, Redirect
 from hromada.domain.task import Task
+from hromada.reading.alert_table import ALERTS, read_alerts
 from hromada.reading.items import is_dated_place, join_translations
 from hromada.reading.redirect_table import read_redirects
 from hromada.reading.register_rows import SOCIAL
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
 FIGURES = "content/reports/figures.toml"
 CATEGORIES = "content/categories.toml"
-_READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS, TASKS})
+_READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS, TASKS, ALERTS})
 
 
 @dataclass(slots=True)
@@ -154,11 +156,15 @@ def load_content(
     if TASKS in scanned:
         tasks, problems = read_tasks(loading.bytes_of(TASKS))
         loading.problems += problems
+    alerts: tuple[Alert, ...] = ()
+    if ALERTS in scanned:
+        alerts, problems = read_alerts(loading.bytes_of(ALERTS))
+        loading.problems += problems
     items, problems = join_translations(loading.items)
     loading.problems += problems
     site = Site(
         settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(loading.files),
-        tuple(_countable(scanned)), _redirects(loading), law, tasks,
+        tuple(_countable(scanned)), _redirects(loading), law, tasks, alerts,
     )  # fmt: skip
     tables += digest_of(raw_figures or b"")
     return Content(

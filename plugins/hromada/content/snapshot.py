@@ -16,6 +16,7 @@ from hromada.content.folder_reader import Content
 from hromada.content.handbook import HandbookNote
 from hromada.content.handbook_files import Handbook
 from hromada.content.report_cache import ReportCheckCache
+from hromada.domain.alert import Alert
 from hromada.domain.calendar import Clock
 from hromada.domain.coverage import MIN_TEXT_LENGTH, Covered
 from hromada.domain.document_metadata import DocumentMetadata
@@ -24,6 +25,7 @@ from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
+from hromada.domain.site_urls import CONTACTS
 from hromada.domain.task import TaskLink
 from hromada.listing.cards import Card, PhotoCard, UnitContact, card_of
 from hromada.render.images import Pictures
@@ -52,6 +54,7 @@ class ContentSnapshot:
     report_note: ReportCheckCache | None = None
     moved: tuple[RedirectPage, ...] = ()  # pages at addresses of an earlier site
     tasks: tuple[TaskLink, ...] = ()  # of the home page
+    alerts: tuple[Alert, ...] = ()  # that are not over, in the order in which they are shown
     handbook: HandbookNote = HandbookNote()  # immutable
     # Of documents, and of pictures that no page shows.
     file_metadata: Mapping[str, DocumentMetadata] = field(default_factory=dict)
@@ -130,6 +133,14 @@ class ContentSnapshot:
         unit = item.unit
         header = [unit.phone, unit.email, unit.address, unit.hours, unit.head] if unit else []
         return letters_in(self._text(item).html) + sum(map(str.isalnum, "".join(header)))
+
+    @cached_property
+    def contact_pages(self) -> frozenset[str]:
+        """The addresses of the pages with the contacts of the council, which show alerts: as law.toml names them."""
+        claim = (self.site.law or {}).get("contacts")
+        named = self.site.coverage.named if self.site.coverage else {}
+        addresses = {named[name].address for name in (claim.names if claim else ()) if name in named} or {CONTACTS}
+        return frozenset(item.address for item in self.built(Kind.PAGE, Kind.UNIT) if item.address in addresses)
 
     @cached_property
     def unit_titles(self) -> dict[str, str]:

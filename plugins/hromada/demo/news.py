@@ -6,20 +6,38 @@ import random
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
-from hromada.demo.sample_files import CAPITALIZED, FORMS, STYLES, date_text, header, universal
-from hromada.demo.sample_files import FIRST, LAST, moments, pick
-from hromada.demo.sample_phrases import CLOSINGS, EVENT_PLACES, HEADINGS, PLACES, TOPICS, disclaimer
-from hromada.demo.sample_phrases import Story, Topic
-from hromada.demo.sample_files import ALBUM, DESCRIPTIONS
-from hromada.domain.alphabet import slug
-from collections.abc import Iterator
-from datetime import date, datetime, time
-from hromada.demo.sample_files import CAPITALIZED, ENGLISH, FORMS, OTHER_WORDS, UKRAINIAN, date_text, header, universal
-from hromada.demo.sample_files import moments
-from hromada.demo.sample_phrases import DISCLAIMER
 
+from hromada.demo.sample_files import (
+    ALBUM,
+    CAPITALIZED,
+    DESCRIPTIONS,
+    ENGLISH,
+    FIRST,
+    FORMS,
+    LAST,
+    OTHER_WORDS,
+    STYLES,
+    UKRAINIAN,
+    date_text,
+    header,
+    moments,
+    pick,
+    universal,
+)
+from hromada.demo.sample_phrases import (
+    CLOSINGS,
+    DISCLAIMER,
+    EVENT_PLACES,
+    HEADINGS,
+    PLACES,
+    TOPICS,
+    Story,
+    Topic,
+    disclaimer,
+)
+from hromada.domain.alphabet import slug
 
 _MAX_SLUG = 60  # letters of an address before its number
 _RECENT = 24  # how far back «read also» links reach; bounded, so that the archive is a stream

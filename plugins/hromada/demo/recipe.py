@@ -6,11 +6,10 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from hromada.demo.news import news, recent_items
-from hromada.demo.news import uncounted_items
+from hromada.demo.news import news, recent_items, uncounted_items
 from hromada.demo.sample_files import pictures
 from hromada.demo.sample_registers import tables
-from hromada.demo.sample_texts import FIGURES, LAST_QUARTER, LAW, PAGES, QUARTER, REPORT, TASKS
+from hromada.demo.sample_texts import ALERTS, FIGURES, LAST_QUARTER, LAW, PAGES, QUARTER, REPORT, TASKS
 from hromada.demo.sample_units import messages, unit_pages
 
 
@@ -56,6 +55,7 @@ def _texts(volumes: Volumes, seed: int) -> Iterator[tuple[str, str]]:
     yield from messages(volumes.unit_messages, volumes.unit_pages, _rng(seed, 2), recent)
     yield "law.toml", LAW
     yield "tasks.toml", TASKS
+    yield "alerts.toml", ALERTS
     yield "reports/figures.toml", FIGURES
     yield "reports/2021-h2.md", REPORT
     yield "reports/2021-q3.md", QUARTER

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from math import isqrt
+from struct import pack
+from typing import NamedTuple, TypeVar
+from zlib import adler32, crc32
+
 from hromada.domain.alphabet import capitalized
-from hromada.domain.calendar import KYIV
+from hromada.domain.calendar import KYIV, midnight
 from hromada.domain.days_in_words import short_day
 from hromada.domain.front_matter import format_field, format_header
 from hromada.domain.header_fields import BY_KEY
-import random
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
-from typing import NamedTuple, TypeVar
-from hromada.domain.calendar import midnight
-from collections.abc import Iterator
-from math import isqrt
-from struct import pack
-from zlib import adler32, crc32
-
-
 
 ENGLISH, UKRAINIAN, OTHER_WORDS, CAPITALIZED = range(4)
 STYLES = 4

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-
 @dataclass(frozen=True, slots=True)
 class Story:
     """One subject: a clause that continues «у громаді …», the first sentence of its text, longer endings of the title."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
-from hromada.demo.sample_files import CAPITALIZED, ENGLISH, FORMS, STYLES, date_text, header
-from hromada.demo.sample_files import moments, pick
+
 from hromada.demo.news import SampleItem
+from hromada.demo.sample_files import CAPITALIZED, ENGLISH, FORMS, STYLES, date_text, header, moments, pick
 from hromada.demo.sample_phrases import DISCLAIMER, disclaimer
 from hromada.domain.alphabet import slug
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from hromada.domain.account import Accounts
+from hromada.domain.alert import Alert
 from hromada.domain.alphabet import slug
 from hromada.domain.calendar import Clock, midnight, next_midnight
 from hromada.domain.coverage import Claims, Coverage
@@ -40,6 +41,7 @@ class Site:
     redirects: tuple[Redirect, ...] = ()
     law: Claims | None = None  # which page covers which point of the law; None without law.toml
     tasks: tuple[Task, ...] = ()  # of the home page
+    alerts: tuple[Alert, ...] = ()  # also those that are over
 
     @cached_property
     def _by_kind(self) -> Mapping[Kind, list[Item]]:
@@ -100,6 +102,8 @@ class Site:
         """Every moment at which the output changes, except items' publication."""
         yield from (row.when for row in self.rows if row.when is not None)
         yield from self.settings.due()
+        for alert in self.alerts:
+            yield from filter(None, (alert.since, alert.until))
         if self.coverage:
             yield from self.coverage.due()
         for item in self.items:

@@ -92,6 +92,8 @@ def linked_numbers(current: int, count: int) -> tuple[int | None, ...]:
 NEWS, UNITS, REPORTS, MESSAGES = "/news/", "/units/", "/reports/", "/messages/"
 LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення"}
 NEWS_FEED = f"{NEWS}feed.atom"
+ALERTS_FILE = "/alerts.json"
+CONTACTS = "/kontakty/"  # where law.toml names no other page
 MESSAGES_FEED = f"{MESSAGES}feed.atom"
 ARCHIVE = f"{NEWS}archive/"
 CATEGORIES = f"{NEWS}category/"

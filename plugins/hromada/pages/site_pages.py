@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import (
+    ALERTS_FILE,
     ARCHIVE,
     LAW_PAGE,
     MESSAGES,
@@ -29,6 +31,7 @@ from hromada.domain.site_urls import (
 )
 from hromada.domain.task import TaskLink
 from hromada.images.social_cards import SocialCard
+from hromada.listing.alert_views import AlertView, alert_view
 from hromada.listing.cards import Category
 from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
@@ -59,6 +62,7 @@ from hromada.pages.view_models import (
     Translation,
     UnitView,
     VersionPage,
+    plain_file,
 )
 from hromada.render.card_files import CardDrawer
 from hromada.render.links import published_path
@@ -115,6 +119,11 @@ class SitePages:
     @cached_property
     def years(self) -> tuple[YearCount, ...]:
         return years_of({month: len(items) for month, items in self.by_month.items()})
+
+    @cached_property
+    def alerts(self) -> tuple[AlertView, ...]:
+        """The alerts that are not over, as pages show them."""
+        return tuple(alert_view(alert, self.snapshot.clock.moment) for alert in self.snapshot.alerts)
 
     @cached_property
     def all_messages(self) -> list[Item]:
@@ -233,6 +242,7 @@ class SitePages:
             mentions=self.reported.mentions.get(item.address, ()),
             social=self.cover_card(item) or self._drawer.card(self._shared_title(item)).card,
             contact=snapshot.unit_contact(item),
+            alerts=self.alerts if item.address in snapshot.contact_pages else (),
         )
 
     # --- social cards -----------------------------------------------------------------------------------------
@@ -292,6 +302,7 @@ class SitePages:
                     units,
                     self._latest(),
                     self.snapshot.tasks,
+                    self.alerts,
                 ),
                 is_single_page=True,
             ),
@@ -310,6 +321,7 @@ class SitePages:
                 self._sitemap, (self.snapshot.counted_inputs, self.site.law is not None), is_single_page=True
             ),
             "plain": PageGroup(self._plain, ()),
+            "alerts": PageGroup(self._alerts_file, (self.alerts,)),
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
         groups |= self.photos.groups()
@@ -342,8 +354,11 @@ class SitePages:
         units: list[UnitView],
         report: ReportCard | None,
         tasks: tuple[TaskLink, ...],
+        alerts: tuple[AlertView, ...],
     ) -> Iterator[PagePlan]:
-        context = {"news": news, "messages": messages, "units": units, "report": report, "tasks": tasks}
+        context = {
+            "news": news, "messages": messages, "units": units, "report": report, "tasks": tasks, "alerts": alerts,
+        }  # fmt: skip
         yield PagePlan("index.html", "home.html", context)
 
     def _all_messages(
@@ -423,6 +438,15 @@ class SitePages:
     def _plain(self) -> Iterator[PagePlan]:
         yield PagePlan("404.html", "404.html", {"noindex": True})
         yield PagePlan("robots.txt", "robots.txt")
+
+    def _alerts_file(self, _alerts: tuple[AlertView, ...]) -> Iterator[FilePlan]:
+        """The alerts for the script of the pages that do not show them themselves."""
+        link = self.site.settings.link
+        objects = [
+            alert.as_object(link(alert.link) if alert.link.startswith("/") else alert.link)
+            for alert in self.snapshot.alerts
+        ]
+        yield plain_file(ALERTS_FILE.strip("/"), json.dumps(objects, ensure_ascii=False, indent=1).encode() + b"\n")
 
     def _moved(self, pages: tuple[RedirectPage, ...]) -> Iterator[PagePlan]:
         """Pages at former addresses: they redirect, or say that the page was removed."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from hromada.images.social_cards import SocialCard
+from hromada.listing.alert_views import AlertView
 from hromada.listing.cards import Picture, UnitContact
 from hromada.listing.gallery_rows import GalleryView
 from hromada.system.regular_files import RegularFile, digest_of
@@ -130,6 +131,7 @@ class Details:
     mentions: tuple[Mention, ...] = ()
     social: SocialCard | None = None  # None: the site's
     contact: UnitContact | None = None
+    alerts: tuple[AlertView, ...] = ()  # of the page with the contacts
 
 
 @dataclass(frozen=True, slots=True)

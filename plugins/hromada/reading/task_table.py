@@ -35,7 +35,8 @@ def read_tasks(raw: bytes) -> tuple[tuple[Task, ...], list[Problem]]:
             tasks[MOST_TASKS].line, "tasks-too-many", f"завдань {len(tasks)}, а на головній вони мають бути видні одразу",
             f"лишіть найпотрібніші, до {MOST_TASKS}",
         )  # fmt: skip
+    first: dict[str, Task] = {}
     for task in tasks:
-        if sum(other.title == task.title for other in tasks) > 1 and task.title:
+        if task.title and first.setdefault(task.title, task) is not task:
             toml.refuse_line(task.line, "task-repeated", f"завдання «{task.title}» записано двічі", "лишіть одне")
     return tuple(tasks), toml.problems

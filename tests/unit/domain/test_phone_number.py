@@ -29,7 +29,18 @@ def test_a_number_dials_its_international_form(written, link):
 
 @pytest.mark.parametrize(
     "written",
-    ["", "3-01-15", "уточнюється", "каб. 5", "12345678", "2021-07-05", "105-06", "1234567890123456", "UA0671234567", "99"],
+    [
+        "",
+        "3-01-15",
+        "уточнюється",
+        "каб. 5",
+        "12345678",
+        "2021-07-05",
+        "105-06",
+        "1234567890123456",
+        "UA0671234567",
+        "99",
+    ],
 )
 def test_what_cannot_be_dialled_stays_text(written):
     assert [piece.link for piece in phone_pieces(written) if piece.link] == []

@@ -159,7 +159,7 @@ def test_two_first_openers_lose_nothing(tmp_path, monkeypatch):
 
 READ_AT_ONCE = (
     "registers/social/x.csv", "registers/accounts.toml", "reports/figures.toml", "categories.toml", "law.toml",
-    "redirects.csv",
+    "redirects.csv", "tasks.toml", "alerts.toml",
 )  # fmt: skip
 
 

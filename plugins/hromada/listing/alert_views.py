@@ -1,0 +1,46 @@
+"""Alerts as pages show them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from hromada.domain.alert import Alert, with_offset
+from hromada.domain.days_in_words import day_in_words
+
+_ENDS = (".", "!", "?", "…")
+
+
+class AlertView(NamedTuple):
+    """An alert of a page; `since` and `until` are ISO 8601 with an offset, `is_due` says whether it has begun at the build."""
+
+    sentence: str
+    severity: str
+    title: str
+    since: str
+    until: str
+    dates: str  # in words
+    is_due: bool
+    link: str
+    digest: str
+
+
+def alert_view(alert: Alert, moment: datetime) -> AlertView:
+    """The view at a moment."""
+    return AlertView(
+        alert.text if alert.text.endswith(_ENDS) else f"{alert.text}.", alert.severity.value, alert.severity.heading, with_offset(alert.since) if alert.since else "",
+        with_offset(alert.until), _dates(alert), alert.is_due(moment), alert.link, alert.digest,
+    )  # fmt: skip
+
+
+def _dates(alert: Alert) -> str:
+    """«З 15 січня 2022 року, 08:00 до 15 січня 2022 року, 16:00»; an end at midnight belongs to the day before."""
+    if (alert.until.hour, alert.until.minute) == (0, 0):
+        end = f"до кінця {day_in_words((alert.until - timedelta(days=1)).date())}"
+    else:
+        end = f"до {_moment(alert.until)}"
+    return f"З {_moment(alert.since)} {end}" if alert.since else end.capitalize()
+
+
+def _moment(moment: datetime) -> str:
+    return f"{day_in_words(moment.date())}, {moment:%H:%M}"

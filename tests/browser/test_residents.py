@@ -1,0 +1,178 @@
+"""What residents do on the home page, in Debian's Chromium: alerts, the menu on a phone, the list of units."""
+# ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
+
+import gzip
+import re
+
+import pytest
+
+from tests import needs
+from tests.browser.test_pages import TAGS, address, built, open_page
+
+pytestmark = [pytest.mark.browser, needs.chromium]
+PHONE = {"viewport": {"width": 360, "height": 740}, "timezone_id": "America/New_York"}
+WATER = "Зразок: у Прудянці 16 січня з 9:00 до 16:00 не буде води"
+BEFORE, DURING, LAST, AFTER = (
+    "2022-01-15T07:59:00+02:00", "2022-01-15T08:00:00+02:00", "2022-01-16T15:59:00+02:00", "2022-01-16T16:00:00+02:00",
+)  # fmt: skip
+
+
+@pytest.fixture
+def at(browser, address, open_page):
+    """A page opened at a moment, in a browser whose own time zone is another one."""
+
+    def open_at(path, moment, **options):
+        page = open_page("/404.html", **PHONE | options)
+        page.clock.install(time=moment)
+        page.goto(address + path)
+        return page
+
+    return open_at
+
+
+def shown(page):
+    """The texts of the alerts that a person sees, once the page's script has run."""
+    page.wait_for_load_state("networkidle")
+    return [alert.text_content() for alert in page.locator("[data-alert]").all() if alert.is_visible()]
+
+
+@pytest.mark.parametrize("path", ["/", "/kontakty/", "/news/", "/units/viddil-zhkh/", "/reports/2021-h2/", "/404.html"])
+@pytest.mark.parametrize(("moment", "is_shown"), [(BEFORE, False), (DURING, True), (LAST, True), (AFTER, False)])
+def test_an_alert_is_shown_from_its_first_minute_until_its_last(at, path, moment, is_shown):
+    assert any(WATER in text for text in shown(at(path, moment))) is is_shown
+
+
+def test_an_alert_comes_and_goes_while_the_page_stays_open(at):
+    page = at("/", BEFORE)
+    assert len(shown(page)) == 1
+    page.clock.run_for(60_000)
+    assert len(shown(page)) == 2
+    page.clock.run_for(32 * 3_600_000)
+    assert len(shown(page)) == 1
+
+
+def test_a_closed_alert_stays_closed_on_every_page_and_leaves_no_cookie(at, address):
+    page = at("/", DURING)
+    assert len(shown(page)) == 2
+    page.locator("[data-alert]", has_text=WATER).get_by_role("button", name="Закрити").click()
+    assert len(shown(page)) == 1
+    page.goto(f"{address}/news/")
+    assert not any(WATER in text for text in shown(page))
+    page.goto(f"{address}/kontakty/")
+    assert not any(WATER in text for text in shown(page))
+    assert page.context.cookies() == []
+
+
+def test_without_script_home_and_contacts_say_when_an_alert_holds(open_page):
+    for path in ("/", "/kontakty/"):
+        page = open_page(path, java_script_enabled=False)
+        text = page.locator("[data-alert]", has_text=WATER).text_content()
+        assert "З 15 січня 2022 року, 08:00 до 16 січня 2022 року, 16:00" in text.replace("\N{NO-BREAK SPACE}", " ")
+        assert page.get_by_role("button", name="Закрити").count() == 0
+
+
+def test_the_same_alert_is_said_in_both_ways_alike(at):
+    """Made by the build on the home page, by the script elsewhere: the same words, the same remembered digest."""
+    home, news = at("/", DURING), at("/news/", DURING)
+    words = [" ".join(text.replace("\N{NO-BREAK SPACE}", " ").split()) for text in (*shown(home), *shown(news))]
+    digests = [
+        page.locator("[data-alert]").evaluate_all("all => all.map(e => e.dataset.alert)") for page in (home, news)
+    ]
+
+    assert [text.partition(" З 15")[0].partition(" До")[0] for text in words[:2]] == [
+        text.partition(" До")[0] for text in words[2:]
+    ]
+    assert digests[0] == digests[1]
+
+
+def test_axe_finds_nothing_while_alerts_are_shown(at):
+    from axe_playwright_python.sync_playwright import Axe
+
+    for path in ("/", "/news/"):
+        page = at(path, DURING)
+        assert len(shown(page)) == 2
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+def test_the_menu_of_a_phone_opens_and_closes_without_script(open_page):
+    page = open_page("/", java_script_enabled=False, **PHONE)
+    menu = page.get_by_role("navigation", name="Головне меню")
+    assert menu.count() == 0
+    page.get_by_role("button", name="Меню").click()
+    assert menu.get_by_role("link", name="Новини").is_visible()
+    page.keyboard.press("Escape")
+    assert menu.count() == 0
+
+
+def test_the_header_of_a_phone_takes_one_line(open_page):
+    page = open_page("/", viewport={"width": 320, "height": 740})
+    assert page.locator(".top").bounding_box()["height"] < 90
+
+
+def test_the_menu_stands_open_on_a_desktop(open_page):
+    page = open_page("/", viewport={"width": 1280, "height": 800})
+    assert page.get_by_role("navigation", name="Головне меню").get_by_role("link", name="Новини").is_visible()
+    assert not page.get_by_role("button", name="Меню").is_visible()
+
+
+@pytest.mark.parametrize(("typed", "found"), [("вода", 0), ("лікар", 2), ("КОМУНАЛЬН відділ", 1), ("000-00-13", 1)])
+def test_units_are_found_by_name_deed_or_telephone(open_page, typed, found):
+    page = open_page("/", **PHONE)
+    page.get_by_label("Знайти підрозділ").fill(typed)
+    units = page.locator(".unit-list__item:visible")
+
+    assert units.count() == found
+    said = f"Показано {found} з 20" if found else "Такого підрозділу немає"
+    assert page.locator(".unit-filter__state").text_content() == said
+
+
+def test_without_script_all_units_stand_and_no_dead_field(open_page):
+    page = open_page("/", java_script_enabled=False)
+    assert page.locator(".unit-list__item:visible").count() == 20
+    assert not page.get_by_label("Знайти підрозділ").is_visible()
+
+
+def test_a_telephone_can_be_dialled_from_home_and_unit(open_page):
+    for path in ("/", "/units/viddil-zhkh/"):
+        assert open_page(path).locator('a[href^="tel:+38057"]').count() > 0
+
+
+def test_signs_of_ukrainian_texts_are_drawn_in_the_sites_own_font(open_page):
+    """A sign sent to a file that lacks it is drawn in a font of the system."""
+    page = open_page("/")
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<p id=signs>№ 5, § 7, 20 °C, 100 ₴, 5 м², 3 × 4, ½, €</p>')"
+    )
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(300)
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": "#signs"})["nodeId"]
+    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+
+    assert {font["familyName"].partition(" ")[0] for font in fonts} == {"Commissioner"}
+
+
+def transferred(built, name):
+    """The bytes by gzip of a page with the styles and scripts that it names; fonts as they are."""
+    page = (built / name).read_bytes()
+    files = {match.decode() for match in re.findall(rb'(?:href|src)="/(theme/[^"]+\.(?:css|js|svg))"', page)}
+    fonts = [
+        path for path in built.glob("theme/fonts/*.woff2") if "signs" not in path.name and "hryvnia" not in path.name
+    ]
+    texts = [page, *((built / file).read_bytes() for file in files)]
+    return sum(len(gzip.compress(text)) for text in texts) + sum(path.stat().st_size for path in fonts)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("index.html", 60_000), ("news/zrazok-zi-svitlynamy-2021-08-24/index.html", 60_000)]
+)
+def test_a_page_is_small_enough_for_a_bad_network(built, name, most):
+    assert transferred(built, name) < most
+
+
+def test_all_scripts_together_weigh_little(built):
+    assert sum(len(gzip.compress(path.read_bytes())) for path in built.glob("theme/js/*.js")) < 15_000

@@ -1,0 +1,103 @@
+// Alerts: begin and end by the reader's clock, can be closed, stand on every page. Without this script the home page and
+// the contacts show those that hold at the last build, with their dates.
+(() => {
+  const place = document.querySelector("[data-alerts]");
+  const STORE = "closed-alerts";
+  const TITLES = { emergency: "Надзвичайне", warning: "Попередження", notice: "Оголошення" };
+  const LONGEST_WAIT = 2 ** 31 - 1; // of a timer, in milliseconds
+
+  const closed = () => {
+    try {
+      return JSON.parse(localStorage.getItem(STORE)) || [];
+    } catch {
+      return []; // storage is off or holds something else
+    }
+  };
+  const remember = (digest) => {
+    try {
+      localStorage.setItem(STORE, JSON.stringify([...closed().slice(-50), digest]));
+    } catch {
+      // then it is closed on this page only
+    }
+  };
+  const digestOf = async (alert) => {
+    const bytes = new TextEncoder().encode(`${alert.text}\n${alert.until}`);
+    const hash = await crypto.subtle.digest("SHA-256", bytes);
+    return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+  const make = (tag, name, text = "") => Object.assign(document.createElement(tag), { className: name, textContent: text });
+  // The moment is Kyiv time with its offset; one at midnight is the end of the day before.
+  const endInWords = (until) => {
+    const isMidnight = until.includes("T00:00");
+    const day = new Date(Date.parse(until) - (isMidnight ? 1 : 0));
+    const words = new Intl.DateTimeFormat("uk", { timeZone: "Europe/Kyiv", dateStyle: "long" }).format(day);
+    return isMidnight ? `До кінця ${words}` : `До ${words}, ${until.slice(11, 16)}`;
+  };
+
+  const built = (alert, digest) => {
+    const section = make("div", `alert alert--${alert.severity}`);
+    Object.assign(section.dataset, { alert: digest, until: alert.until }, alert.from && { from: alert.from });
+    section.hidden = true;
+    const text = make("p", "alert__text");
+    text.append(make("strong", "", `${TITLES[alert.severity]}.`), ` ${alert.text}${/[.!?…]$/.test(alert.text) ? "" : "."} `);
+    if (alert.link) text.append(Object.assign(make("a", "", "Докладніше"), { href: alert.link }), " ");
+    text.append(make("span", "alert__dates", endInWords(alert.until)));
+    const inner = make("div", "alert__inner wrap");
+    inner.append(text);
+    section.append(inner);
+    return section;
+  };
+
+  const addButton = (section) => {
+    const button = Object.assign(make("button", "alert__close", "Закрити"), { type: "button" });
+    button.addEventListener("click", () => {
+      remember(section.dataset.alert);
+      section.remove();
+      document.getElementById("main").focus({ preventScroll: true });
+    });
+    section.querySelector(".alert__inner").append(button);
+  };
+
+  let timer;
+  const judge = () => {
+    const now = Date.now();
+    let next = Infinity;
+    for (const section of place.querySelectorAll("[data-alert]")) {
+      const from = Date.parse(section.dataset.from) || 0;
+      const until = Date.parse(section.dataset.until);
+      if (until <= now) {
+        section.remove();
+        continue;
+      }
+      section.hidden = from > now;
+      next = Math.min(next, from > now ? from : until);
+    }
+    clearTimeout(timer);
+    if (next < Infinity) timer = setTimeout(judge, Math.min(next - now, LONGEST_WAIT));
+  };
+
+  const start = () => {
+    const known = closed();
+    for (const section of place.querySelectorAll("[data-alert]")) {
+      if (known.includes(section.dataset.alert)) section.remove();
+      else addButton(section);
+    }
+    judge();
+    document.addEventListener("visibilitychange", judge); // timers stand still in a sleeping phone
+  };
+
+  const load = async () => {
+    const answer = await fetch(place.dataset.alerts);
+    const alerts = answer.ok ? await answer.json() : [];
+    // What is inserted later is read out: an emergency at once, the others when the reader pauses.
+    place.setAttribute("aria-live", alerts.some((alert) => alert.severity === "emergency") ? "assertive" : "polite");
+    for (const alert of alerts) {
+      const digest = crypto.subtle ? await digestOf(alert) : alert.text;
+      place.append(built(alert, digest));
+    }
+    start();
+  };
+
+  if (place.querySelector("[data-alert]")) start();
+  else load().catch(() => {}); // without a network there is nothing to add
+})();

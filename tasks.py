@@ -57,6 +57,10 @@ COMMANDS = {
         "runtime", "усі зауваження до змісту; нічого не будує: ALL=1", (*_CONTENT, "FORMAT", "ALL"),
         formats=("text", "json", "github"),
     ),
+    "links": Command(
+        "runtime", "чи відкриваються посилання на інші сайти; по одному запиту до сайту за раз: ALL=1 MINUTES=20 STRICT=1",
+        (*_CONTENT, "FORMAT", "ALL", "MINUTES", "STRICT"),
+    ),
     "fix": Command(
         "runtime",
         "виправити те, що має одну правильну форму, і показати зміни: FILE=… DRY_RUN=1; STAGED=1 – світлини майбутнього коміту",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections import Counter, defaultdict
+from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from hromada.system.web_client import WebClient
@@ -27,21 +27,19 @@ _STATUSES = {
     "/500": 500,
     "/503": 503,
     "/451": 451,
+    "/available": 404,
 }
 
 
 class WebHosts:
-    """The server's notes: requests by host, and the most that one host had at a time."""
+    """The server's notes: requests by host, and who sent them."""
 
     def __init__(self) -> None:
         self.asked: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self.agents: set[str] = set()
-        self.most_at_once: Counter[str] = Counter()
         self.robots: dict[str, tuple[int, str]] = {}
         self.replies: dict[str, bytes] = {}  # bodies by path without the query
         self.busy: dict[str, int] = {}  # by path: how often it answers 429 first
-        self._now: Counter[str] = Counter()
-        self._lock = threading.Lock()
         self.released = threading.Event()  # ends what keeps a reader waiting
         hosts = self
 
@@ -71,17 +69,6 @@ class WebHosts:
             return [("127.0.0.1", 1)]
         return [("127.0.0.1", self.port)]
 
-    @contextlib.contextmanager
-    def at_work(self, host: str):
-        with self._lock:
-            self._now[host] += 1
-            self.most_at_once[host] = max(self.most_at_once[host], self._now[host])
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._now[host] -= 1
-
     def __enter__(self) -> WebHosts:
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         return self
@@ -97,11 +84,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_HEAD(self) -> None:
         host = self.headers["Host"].partition(":")[0]
-        with self.notes.at_work(host):
-            self.notes.asked[host].append((self.command, self.path))
-            self.notes.agents.add(self.headers["User-Agent"])
-            with contextlib.suppress(OSError):
-                self._reply(host, self.path.partition("?")[0])
+        self.notes.asked[host].append((self.command, self.path))
+        self.notes.agents.add(self.headers["User-Agent"])
+        with contextlib.suppress(OSError):
+            self._reply(host, self.path.partition("?")[0])
 
     do_GET = do_HEAD  # noqa: N815
 
@@ -128,7 +114,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/silent":
             self.notes.released.wait(30)
         elif path == "/one-byte-at-a-time":
-            self._drip()
+            self._drip(b"HTTP/1.1 200 OK\r\nX: ")
+        elif path == "/body-one-byte-at-a-time":
+            self._drip(b"HTTP/1.1 200 OK\r\n\r\n")
         elif path == "/garbage":
             self.wfile.write(b"\x00\xff no HTTP at all\r\n\r\n")
         elif path == "/many-headers":
@@ -147,8 +135,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "GET":
             self.wfile.write(body)
 
-    def _drip(self) -> None:
-        self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+    def _drip(self, beginning: bytes) -> None:
+        self.wfile.write(beginning)
         while not self.notes.released.wait(0.05):
             self.wfile.write(b"y")
 

@@ -101,14 +101,15 @@ _NO_COPY = "-"
 
 
 def _copy_in(reply: bytes) -> str:
-    """The address of the copy that the archive names; a sign for none."""
+    """The address of the copy that the archive names; a sign for none; empty for a reply that is no such answer."""
     try:
-        closest = json.loads(reply)["archived_snapshots"]["closest"]
-        address = str(closest["url"]) if closest["available"] is True else ""
-        is_archive = (urlsplit(address).hostname or "").endswith("archive.org")
+        snapshots = json.loads(reply)["archived_snapshots"]
+        if not snapshots:
+            return _NO_COPY
+        address = str(snapshots["closest"]["url"]).replace("http://", "https://", 1)
+        return address if urlsplit(address).hostname == "web.archive.org" else ""
     except (ValueError, KeyError, TypeError):
-        return _NO_COPY
-    return address.replace("http://", "https://", 1) if is_archive else _NO_COPY
+        return ""
 
 
 def _advice(link: str, state: LinkState, day: date | None) -> str:

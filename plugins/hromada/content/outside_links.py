@@ -16,6 +16,9 @@ from hromada.domain.text_lookup import LineNumbers
 from hromada.domain.web_address import web_address
 
 _HREF = re.compile(r"<a\s[^<>]{0,2000}?href=\"(?P<link>https?://[^\"<>]+)\"")
+_MOST_PLACED = (
+    1000  # links of a file that are looked for in its text; those after them are said to be in its first line
+)
 _SCHEME = re.compile(r"https?://")
 
 
@@ -59,8 +62,9 @@ def _links_of_item(snapshot: ContentSnapshot, item: Item) -> Iterator[PlacedLink
         return
     text = snapshot.content.bytes_of(item.path).decode("utf-8", "replace")
     lines = LineNumbers(text)
-    for link in dict.fromkeys(links):
-        yield PlacedLink(item.path, lines.at(max(0, _offset(text, link))), link, item.day)
+    for number, link in enumerate(dict.fromkeys(links)):
+        offset = _offset(text, link) if number < _MOST_PLACED else 0
+        yield PlacedLink(item.path, lines.at(max(0, offset)), link, item.day)
 
 
 def _offset(text: str, link: str) -> int:

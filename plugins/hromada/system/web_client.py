@@ -96,8 +96,8 @@ class WebClient:
             "User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close",
         }  # fmt: skip
         connection.request(method, path, headers=headers)
-        response = connection.getresponse()
-        body = response.read(most) if most else b""
+        with contextlib.closing(connection.getresponse()) as response:
+            body = response.read(most) if most else b""
         if connection.is_aborted:  # the end of what has come is taken for the end of the head
             raise TimeoutError
         location, retry_after = (response.getheader(name) or "" for name in ("Location", "Retry-After"))
@@ -122,6 +122,7 @@ class _Connection(http.client.HTTPConnection):
         super().__init__(host, port, timeout=quiet)
         self._targets, self._context, self._quiet = targets, context, quiet
         self.is_aborted = False
+        self._open: socket.socket | None = None  # http.client forgets its own once the head has come
 
     def connect(self) -> None:
         """Connect to the first address that answers."""
@@ -130,7 +131,7 @@ class _Connection(http.client.HTTPConnection):
             if self.is_aborted:
                 raise TimeoutError
             try:
-                self.sock = socket.create_connection(target, self._quiet)
+                self.sock = self._open = socket.create_connection(target, self._quiet)
                 break
             except OSError as error:
                 failed = error
@@ -138,9 +139,11 @@ class _Connection(http.client.HTTPConnection):
             raise failed
         if self._context:
             self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
+        self._open = self.sock
 
     def abort(self) -> None:
         """End it from another thread: whoever waits for a byte gets an error."""
         self.is_aborted = True
-        with contextlib.suppress(OSError, AttributeError):
-            self.sock.shutdown(socket.SHUT_RDWR)
+        if self._open:
+            with contextlib.suppress(OSError):
+                self._open.shutdown(socket.SHUT_RDWR)

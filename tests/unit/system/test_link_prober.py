@@ -97,7 +97,7 @@ def test_what_is_not_asked_has_a_reason(web, time, link, code):
 
 
 def test_a_silent_page_is_dead_and_its_neighbours_are_asked(web, time):
-    found = states(web, time, "http://a.test/silent", "http://a.test/ok", quiet=0.2)
+    found = states(web, time, "http://a.test/silent", "http://a.test/ok", quiet=1)
 
     assert [state.code for state in found.values()] == ["no-answer", "working"]
 

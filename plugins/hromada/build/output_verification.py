@@ -20,6 +20,7 @@ from hromada.listing.site_changes import Refusal
 from hromada.publish.verification import Leak, VerificationRules, verify
 from hromada.system.disk_errors import DiskError
 from hromada.system.git import Git, GitFailed
+from hromada.system.regular_files import RegularFile, entries_below
 from hromada.verification.phrases import phrases_in, phrases_of
 from hromada.verification.site_address import SiteAddress
 
@@ -128,8 +129,10 @@ class PublishedTexts:
         yield repr(self._options.settings())
         yield "\n".join(repr(item.unit) for item in snapshot.all_built if item.unit)
         yield "\n".join(row.title for row in snapshot.site.rows)
-        for template in sorted(self._options.theme.joinpath("templates").rglob("*.html")):
-            yield template.read_text("utf-8")
+        templates = self._options.theme / "templates"
+        for entry in entries_below(templates):
+            if not entry.is_folder:
+                yield RegularFile(str(templates), entry.name).read().decode("utf-8", "replace")
         for path in content.scanned:
             if path not in self._unpublished and suffix_of(path) in _SOURCES:
                 try:

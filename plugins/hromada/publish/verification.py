@@ -73,7 +73,7 @@ class VerificationRules:
     own_pages: Mapping[str, Collection[str]] = field(default_factory=dict)  # where a hidden text's phrases may stand
     stored: Collection[str] = ()
     editors: Callable[[], Collection[str]] = tuple  # their mailboxes
-    allowed: Callable[[Collection[Leak]], Collection[Leak]] = frozenset
+    allowed: Callable[[Collection[Leak]], Collection[Leak]] = lambda _leaks: ()
 
 
 def verify(

@@ -7,10 +7,12 @@ the HTML standard (lexbor): then the parser has repaired nothing. See docs/decis
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -22,16 +24,16 @@ _TOKEN = re.compile(
     rf"(<!--(?:(?!--).)*+-->|<(?:script|style)\b{_REST}(?:(?!</?(?:script|style)\b).)*+</(?:script|style)>|<{_REST})",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = r"[^\s\"'<>/=\x00-\x1f]+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`/]+))?+"
+_ATTRIBUTE = r"[^\s\"'<>/=\x00-\x1f]+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]+))?+"
 _TAG = re.compile(
     rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>(?:\s++{_ATTRIBUTE})*+)\s*+(?P<closed>/?)>"
 )
-_NAME_AND_VALUE = re.compile(r"([^\s\"'<>/=\x00-\x1f]+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`/]+))?+")
+_NAME_AND_VALUE = re.compile(r"([^\s\"'<>/=\x00-\x1f]+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]+))?+")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _SPACE = " \t\n\f\r"
-_AMPERSAND = re.compile(r"&[#A-Za-z0-9]*;?")
+_AMPERSAND = re.compile(r"&(?:[#A-Za-z0-9]++;?|\S?)")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(?:^|,\s)\s*(\S+?),?(?=\s|$)")
@@ -39,6 +41,7 @@ _LOADING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifes
 _UNSAFE = ("unsafe-", "*", "data:", "http:")
 DATA = "application/ld+json"
 _DOCTYPE = "<!doctype html>"
+_MOST_FAULTS = 20  # of one page
 
 
 class Reference(NamedTuple):
@@ -72,23 +75,11 @@ def read_page(text: str) -> PageFacts:
     """Read a whole page."""
     pieces = _TOKEN.split(text)
     tags = [_tag(piece) for piece in pieces[1::2]]
-    ids = [id for tag in tags for id in tag.ids]
-    tree = LexborHTMLParser(text).html or ""
-    is_as_built = "" != _body(text) == _body(tree)  # nearly every page; then nothing is misplaced, open or misspelt
-    faults = list(_faults_of_page(text))
-    if not is_as_built:
-        faults += [*_faults_of_text(pieces), *_faults_of_tags(pieces, tags)]
-    faults += [
-        FileFault(INVALID_OUTPUT, fault, _line(pieces, 2 * n + 1)) for n, tag in enumerate(tags) if (fault := tag.fault)
-    ]
-    if len(set(ids)) < len(ids):
-        twice = sorted({id for id in ids if ids.count(id) > 1})
-        faults += [FileFault(INVALID_OUTPUT, f"якір «{id}» на сторінці не один") for id in twice]
-    if not faults and not is_as_built:
-        faults += _repairs(tree, pieces, tags)
-    faults += _faults_of_policy([tag.policy for tag in tags if tag.policy is not None])
+    faults = [*_faults_of_policy([tag.policy for tag in tags if tag.policy is not None])]
+    faults += islice(_faults_of_markup(text, pieces, tags), _MOST_FAULTS)
     references = frozenset(reference for tag in tags for reference in tag.references)
-    return PageFacts(tuple(faults), tuple(ids), references, tuple(tag.data for tag in tags if tag.data is not None))
+    ids = tuple(id for tag in tags for id in tag.ids)
+    return PageFacts(tuple(faults), ids, references, tuple(tag.data for tag in tags if tag.data is not None))
 
 
 def references_of(markup: str) -> frozenset[Reference]:
@@ -100,6 +91,29 @@ def is_balanced(markup: str) -> bool:
     """Whether a piece of HTML closes what it opens, in order."""
     pieces = _TOKEN.split(markup)
     return not list(_faults_of_tags(pieces, [_tag(piece) for piece in pieces[1::2]]))
+
+
+def _faults_of_markup(text: str, pieces: list[str], tags: list[_Tag]) -> Iterator[FileFault]:
+    tree = LexborHTMLParser(text).html or ""
+    # Nearly every page: nothing is misplaced, open or misspelt.
+    is_as_built = "" != _body(text) == _body(tree) and not any("<" in piece for piece in pieces[::2])
+    found = list(islice(_faults_of_parts(text, pieces, tags, is_as_built), _MOST_FAULTS))
+    yield from found
+    if not found and not is_as_built:
+        yield from _repairs(tree, pieces, tags)
+
+
+def _faults_of_parts(text: str, pieces: list[str], tags: list[_Tag], is_as_built: bool) -> Iterator[FileFault]:
+    yield from _faults_of_page(text)
+    if not is_as_built:
+        yield from _faults_of_text(pieces)
+        yield from _faults_of_tags(pieces, tags)
+    for number, tag in enumerate(tags):
+        if tag.fault:
+            yield FileFault(INVALID_OUTPUT, tag.fault, _line(pieces, 2 * number + 1))
+    for id, count in Counter(id for tag in tags for id in tag.ids).items():
+        if count > 1:
+            yield FileFault(INVALID_OUTPUT, f"якір «{id}» на сторінці не один")
 
 
 def _line(pieces: list[str], index: int) -> int:
@@ -125,6 +139,9 @@ def _faults_of_text(pieces: list[str]) -> Iterator[FileFault]:
         if "<" in pieces[index]:
             yield FileFault(INVALID_OUTPUT, "знак < поза тегом, або тег не закінчено", _line(pieces, index))
             break
+    for index in range(3, len(pieces), 2):
+        if pieces[index].lower() == _DOCTYPE:
+            yield FileFault(INVALID_OUTPUT, "зайвий <!doctype html>", _line(pieces, index))
     for index, piece in enumerate(pieces):
         if "&" in piece and not piece.startswith(("<!--", "<script", "<style")):
             for written in _AMPERSAND.findall(piece):
@@ -235,10 +252,7 @@ def _tag(token: str) -> _Tag:
     if match["end"]:
         return _Tag((f"/{name}",), "атрибути в закривному тегу" if match["attributes"] or match["closed"] else "")
     found = _NAME_AND_VALUE.findall(match["attributes"])
-    attributes = {
-        key.lower(): unescape(value.strip("\"'")) if "&" in value else value.strip("\"'")
-        for key, value in reversed(found)
-    }
+    attributes = {key.lower(): _value(written) for key, written in reversed(found)}
     fault = (
         f"атрибут повторено в {_short(token)}"
         if len(attributes) < len(found)
@@ -259,6 +273,12 @@ def _tag(token: str) -> _Tag:
         else None,
         token[len(opening) : token.rindex("<")] if attributes.get("type") == DATA else None,
     )
+
+
+def _value(written: str) -> str:
+    """An attribute's value, as it is written, with its quotes."""
+    value = written[1:-1] if written.startswith(("'", '"')) else written
+    return unescape(value) if "&" in value else value
 
 
 def _has_text(token: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from xml.etree import ElementTree
@@ -75,9 +76,9 @@ def read_feed(text: str) -> Found:
         yield from _faults_of_element(entry, "запису")
         if entry.find(f"{_ATOM}content") is None and entry.find(f"{_ATOM}link[@rel='alternate']") is None:
             yield _fault("запис без тексту й без посилання")
-    ids = [id.text or "" for id in feed.iter(f"{_ATOM}id")]
-    if len(set(ids)) < len(ids):
-        yield _fault(f"у стрічці двічі той самий id «{max(ids, key=ids.count)}»")
+    for id, count in Counter(id.text for id in feed.iter(f"{_ATOM}id")).items():
+        if count > 1:
+            yield _fault(f"у стрічці не один id «{id}»")
     for element in feed.iter():
         yield from (address for key in ("href", "src", "url") if (address := element.get(key)))
         if element.get("type") == "html" and element.text:

@@ -8,6 +8,7 @@ BROKEN_REFERENCE = "broken-reference"
 INVALID_OUTPUT = "invalid-output"
 LEAKED_DATA = "leaked-data"
 MISSING_POLICY = "missing-policy"
+CODES = (BROKEN_REFERENCE, INVALID_OUTPUT, LEAKED_DATA, MISSING_POLICY)
 
 
 class FileFault(NamedTuple):

@@ -8,7 +8,8 @@ from html import unescape
 
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"[\[\](){}<>*_`!|\\#&\n]")  # a run of words between these stands in the page as it is written
-_ADDRESS = re.compile(r"\S*[/@=_]\S*|\S*-\S*-\S*")  # of a page or a file
+_TOKEN = re.compile(r"\S++")
+_OF_ADDRESSES = re.compile(r"[/@=_]|-[^-]*+-")  # in a token: it is the address of a page or a file
 _TITLE, _SENTENCE = 5, 8  # words: fewer may be a common phrase
 _LONGEST = 12  # words of a phrase
 _MOST = 4  # phrases of one text
@@ -25,13 +26,17 @@ def phrases_of(title: str, body: str) -> Iterator[str]:
     if len(words) >= _TITLE:
         yield " ".join(words)
     found = 0
-    for run in _MARKUP.split(_ADDRESS.sub("\n", body)):
+    for run in _MARKUP.split(_TOKEN.sub(_without_address, body)):
         words = _WORD.findall(run)
         if len(words) >= _SENTENCE:
             yield " ".join(words[:_LONGEST])
             found += 1
             if found == _MOST:
                 return
+
+
+def _without_address(token: re.Match[str]) -> str:
+    return "\n" if _OF_ADDRESSES.search(token[0]) else token[0]
 
 
 class PhraseSearch:

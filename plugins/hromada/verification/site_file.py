@@ -15,7 +15,7 @@ from hromada.verification.site_address import SiteAddress
 
 DOCUMENTS = "files/"  # of editors, published byte for byte
 _TEXTS = frozenset({".html", ".atom", ".xml", ".json", ".txt", ".csv", ".css", ".js", ".svg", ".ics", ".geojson"})
-_MAILBOX = re.compile(r"[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+", re.ASCII)
+_MAILBOX = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+", re.ASCII)
 _STORE_END = r"[^\"'\s<>&,\\)]*"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -51,8 +52,10 @@ def verify_output(
 
 def _private_folders(options: Options) -> tuple[str, ...]:
     """Folders of this machine: the project's, its user's, those for temporary files, where they tell anything."""
-    folders = {options.root, options.content, options.cache, options.output, Path.home(), Path(tempfile.gettempdir())}
-    return tuple(sorted(str(folder) for folder in folders if len(folder.parts) >= _FEWEST_PARTS))
+    home, temporary = Path(os.path.expanduser("~")), Path(tempfile.gettempdir())
+    folders = {options.root, options.content, options.cache, options.output, home, temporary}
+    telling = {folder for folder in folders if len(folder.parts) >= _FEWEST_PARTS}
+    return tuple(sorted(str(folder) for folder in telling if telling.isdisjoint(folder.parents)))
 
 
 def _editors(root: Path) -> set[str]:

@@ -85,7 +85,28 @@ SPANS = (
 )
 
 # What begins a tag, a comment or a script of a page and never ends it.
-PAGES = ("<a ", '<a b="', "<a b='", "<a b=", "<!--", "<!-- -", "<script>", "<script ", "</script", "<style>", "<p>", "</p>", "<b><p>", "&", "&a", "&#", '" ', "<", "<a/", "<a b ")
+PAGES = (
+    "<a ",
+    '<a b="',
+    "<a b='",
+    "<a b=",
+    "<!--",
+    "<!-- -",
+    "<script>",
+    "<script ",
+    "</script",
+    "<style>",
+    "<p>",
+    "</p>",
+    "<b><p>",
+    "&",
+    "&a",
+    "&#",
+    '" ',
+    "<",
+    "<a/",
+    "<a b ",
+)
 
 # What is worst for the rules over a text: begun and never ended, or found everywhere.
 TEXTS = (

@@ -251,7 +251,7 @@ BOUNDED = {
     ),
     "the method of another library, by a tag of the tree": (
         "importing/site/html_text._remove_active_content", "importing/site/html_text._unlink_pictures", "importing/site/html_text._flatten_figures",
-        "importing/site/wordpress._gallery",
+        "importing/site/wordpress._gallery", "verification/machine_files.read_feed",
     ),
     "each step takes something away, or goes on to the next piece": (
         "reading/workbook/parts.Parts.parse", "report/charts/activity_heatmap._weeks",

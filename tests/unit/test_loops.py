@@ -48,6 +48,9 @@ from hromada.report.charts.activity_heatmap import activity_heatmap
 from hromada.report.charts.bars import wrap_text
 from hromada.report.text.draft import rename_period
 from hromada.report.text.placeholders import Run, TypedNumbers, placeholders
+from hromada.verification.html_page import read_page
+from hromada.verification.machine_files import read_json
+from hromada.verification.phrases import phrases_of
 from tests.unit.growth import is_in_proportion
 from tests.unit.loops import every_suspect, suspects
 from tests.unit.making import item
@@ -194,6 +197,10 @@ CASES = {
     "report/text/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
     "report/text/draft.rename_period": (lambda text: rename_period(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
     "report/text/placeholders.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
+    "verification/html_page._line": (read_page, "<p id=a>&nema;<\n"),
+    "verification/html_page._line of well-formed ends": (read_page, "</p>\n"),
+    "verification/machine_files._addresses_in": (lambda text: list(read_json(f'["{text}"]')), 'https://a","'),
+    "verification/phrases.phrases_of": (lambda text: list(phrases_of("", text)), "а "),
     "render/links._without_punctuation": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
     "render/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
 }  # fmt: skip
@@ -237,14 +244,14 @@ BOUNDED = {
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
         "listing/publication_guard._gone_message", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups",
-        "importers/photo_areas._by_path", "importers/photos._named_areas",
+        "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
     ),
     "the method of another library, by a tag of the tree": (
         "importing/site/html_text._remove_active_content", "importing/site/html_text._unlink_pictures", "importing/site/html_text._flatten_figures",
-        "importing/site/wordpress._gallery",
+        "importing/site/wordpress._gallery", "verification/machine_files.read_feed",
     ),
     "each step takes something away, or goes on to the next piece": (
         "reading/workbook/parts.Parts.parse", "report/charts/activity_heatmap._weeks",
@@ -255,7 +262,7 @@ BOUNDED = {
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
-        "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/site_tree.broken_links",
+        "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/verification._faults",
     ),
     "numbers of files of a register in the way": ("importing/social/merging.append_rows",),
     "waits for a person, a process or a lock": (

@@ -102,8 +102,7 @@ def preview(
         for problem in built.errors:
             collector.add(problem.code, str(problem))
         if not built.errors:
-            for reference in built.broken:
-                collector.add("broken-reference", f"посилання в нікуди, {reference}")
+            collector.refusals += built.refusals
             for fault in faults(output):
                 collector.add("unpublishable", fault.strip())
             now = blobs_of_folder(output, choice.location.domain, repository.published if repository else "")

@@ -97,6 +97,14 @@ COMMANDS = {
     ),
     "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),
     "rollback": Command("runtime", "повернути на сайт ранішу публікацію: TO=<номер або версія>", ("TO", "FORCE")),
+    "online": Command(
+        "runtime", "чи показує сайт останню публікацію, а якщо ні – чому; чекати довше: LIMIT=600",
+        (*_ADDRESS, "LIMIT", "AUTOMATIC"),
+    ),
+    "doctor": Command(
+        "runtime", "чого бракує цьому комп’ютеру, сховищу й налаштуванням, щоб публікувати; лише показати: DRY_RUN=1",
+        (*_ADDRESS, "CACHE", "DRY_RUN"),
+    ),
     "photos-gc": Command(
         "store", "світлини сховища, не потрібні останнім десяти публікаціям; прибрати їх: DELETE=1", ("DELETE",)
     ),

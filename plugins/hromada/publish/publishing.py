@@ -153,7 +153,7 @@ def _publish(
             _push_branch(repository, head)
         _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
     if repository.remote and choice.is_public:
-        print_lines(f"Адреса сайту: {choice.location.address}/")
+        print_lines(f"Адреса сайту: {choice.location.address}/ (чи вона вже показує це: make online)")
     return 0
 
 

@@ -523,12 +523,15 @@ def _tool(*arguments: str, program: Path | None = None) -> int:
     ).returncode
 
 
+_FORGEJO = (".forgejo/workflows/pull-request.yml", ".forgejo/workflows/site.yml")
 LINTERS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("zizmor", "--offline", "--quiet", "--no-progress", "--persona=pedantic", ".github"),
+    ("zizmor", "--offline", "--quiet", "--no-progress", "--persona=pedantic", ".github", *_FORGEJO),
+    ("check-jsonschema", "--builtin-schema=vendor.github-workflows", *_FORGEJO),
+    ("check-jsonschema", "--builtin-schema=vendor.gitlab-ci", ".gitlab-ci.yml"),
 )
 
 

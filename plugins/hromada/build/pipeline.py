@@ -252,7 +252,9 @@ def build_for_publishing(options: Options) -> PublicBuild:
     broken = broken_links(options.output, settings.base, stored)
     write_version(options.output, file_digests(options.output))
     moved = {page.file: page.target for page in snapshot.moved if page.target}
-    return PublicBuild(broken=tuple(broken), moved=moved, pictures=pictures)
+    return PublicBuild(
+        broken=tuple(broken), moved=moved, pictures=pictures, valid_between=snapshot.site.valid_between(snapshot.clock)
+    )
 
 
 def build_or_explain(options: Options) -> PublicBuild:

@@ -17,6 +17,7 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_e
 from hromada.console.options import Options
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
+from hromada.publish.freshness import Freshness
 from hromada.publish.preview import preview
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
@@ -65,6 +66,7 @@ def publish(options: Options) -> int:
             is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
+            freshness=Freshness(options.cache / "freshness.json", options.clock.moment, str(location.call)),
             scanner=commit_scanner(options),
             pictures=pictures,
         )

@@ -9,6 +9,7 @@ import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -39,6 +40,7 @@ class PublicBuild:
     moved: Mapping[str, str] = field(default_factory=dict)  # pages that only lead on: file, where to
     status: int = 0  # the exit status of a build that failed and has printed why
     pictures: tuple[PictureFiles, ...] = ()  # which the pages expect in the store
+    valid_between: tuple[datetime, datetime] | None = None  # moments between which a build makes the same site
 
 
 _REFERENCE = re.compile(r'\s(?:href|src|srcset)="([^"]*)"')

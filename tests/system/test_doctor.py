@@ -12,7 +12,7 @@ import pytest
 
 from hromada.commands import dispatch
 from hromada.console.options import Options
-from hromada.publish.clone_facts import idle_days
+from hromada.publish.clone_facts import idle_days, schedule_line
 from hromada.publish.history import history
 from hromada.system.git import Git
 from tests.conftest import ROOT
@@ -352,3 +352,5 @@ def test_a_schedule_is_judged_where_the_host_stops_it(healthy):
         del os.environ["GIT_COMMITTER_DATE"]
 
     assert [idle(url) for url in (*github, "https://git.zrazok.ua/hromada/sait.git")] == [50, 50, None]
+    git(healthy.folder, "remote", "set-url", "origin", github[0])
+    assert "після 60 днів без комітів GitHub вимикає" in schedule_line(healthy.folder)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hromada.build.content_steps import checked_snapshot
-from hromada.console.messages import EXIT_OK, EXIT_REFUSED, lines_of, print_json, print_lines, verdict
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, lines_of, print_error, print_json, print_lines, verdict
 from hromada.console.options import Options
 from hromada.publish.approval_history import rewritten
+from hromada.publish.clone_facts import schedule_line
 
 
 def check(options: Options) -> int:
@@ -19,4 +20,6 @@ def check(options: Options) -> int:
         print_lines(*(problem.as_github() for problem in problems), verdict(problems))
     else:
         print_lines(*lines_of(problems, everything=options.everything), verdict(problems))
+        if note := schedule_line(options.root):
+            print_error(note)
     return EXIT_REFUSED if snapshot.errors else EXIT_OK

@@ -15,7 +15,6 @@ from hromada.checks.diagnostics import (
     Level,
     SiteFacts,
     findings,
-    schedule_note,
 )
 from hromada.commands.hooks import FOLDER, HooksRefused, switch_on
 from hromada.commands.publish import picture_publisher
@@ -25,7 +24,7 @@ from hromada.console.options import Options
 from hromada.domain.settings import SettingsRefused
 from hromada.listing.site_answer import SiteAnswer, State, advice_of, diagnose, words_of
 from hromada.listing.site_location import choose_location
-from hromada.publish.clone_facts import clone_facts, idle_days, machine_facts, published_bytes, remote_facts
+from hromada.publish.clone_facts import clone_facts, machine_facts, published_bytes, remote_facts
 from hromada.publish.clone_repairs import mend_clone
 from hromada.publish.history import publications
 from hromada.publish.publishing import PublicationRefused
@@ -49,15 +48,6 @@ def doctor(options: Options) -> int:
             clone = clone_facts(git)
     remote = remote_facts(git) if is_clone else None
     return _print(findings(machine, clone, remote, _site_facts(options, git) if is_clone else None))
-
-
-def schedule_line(options: Options) -> str:
-    """The note that the host stops the hourly run, for other commands; empty while it runs."""
-    try:
-        days = idle_days(Git(options.root))
-    except (GitFailed, OSError):
-        return ""
-    return schedule_note(days or 0)
 
 
 def _print(found: list[Finding]) -> int:

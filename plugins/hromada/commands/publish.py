@@ -17,6 +17,7 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_e
 from hromada.console.options import Options
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
+from hromada.publish.clone_facts import schedule_line
 from hromada.publish.freshness import Freshness
 from hromada.publish.preview import preview
 from hromada.publish.publishing import PublicationRefused
@@ -75,6 +76,8 @@ def publish(options: Options) -> int:
         return refused.exit_status
     if status == EXIT_OK and note:
         print_error(*note)
+    if options.automatic and (idle := schedule_line(options.root)):
+        print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
     return status
 
 

@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from hromada.checks.diagnostics import CloneFacts, MachineFacts, RemoteFacts
+from hromada.checks.diagnostics import CloneFacts, MachineFacts, RemoteFacts, schedule_note
 from hromada.domain.calendar import KYIV
 from hromada.publish.pages_branch import leftover_branches
 from hromada.publish.repository import (
@@ -169,6 +169,14 @@ def idle_days(git: Git) -> int | None:
     if host != "github.com" or "schedule:" not in workflow or not moment.isdigit():
         return None
     return max(0, int((time.time() - int(moment)) // 86_400))
+
+
+def schedule_line(root: Path) -> str:
+    """The note that the host stops the hourly run for want of commits, for other commands; empty while it runs."""
+    try:
+        return schedule_note(idle_days(Git(root)) or 0)
+    except OSError:  # no git
+        return ""
 
 
 def _host(remote: str) -> str:

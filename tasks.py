@@ -103,7 +103,7 @@ COMMANDS = {
     ),
     "doctor": Command(
         "runtime", "чого бракує цьому комп’ютеру, сховищу й налаштуванням, щоб публікувати; лише показати: DRY_RUN=1",
-        (*_ADDRESS, "CACHE", "DRY_RUN"),
+        (*_ADDRESS, "DRY_RUN"),
     ),
     "photos-gc": Command(
         "store", "світлини сховища, не потрібні останнім десяти публікаціям; прибрати їх: DELETE=1", ("DELETE",)

@@ -1,10 +1,12 @@
 """`make doctor` in real clones: each fault is made and recognised; what is harmless is mended."""
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
+import io
 import json
 import os
 import re
 import shutil
+import sys
 import time
 from email.utils import formatdate
 
@@ -122,6 +124,28 @@ def test_temporary_branches_of_a_running_publication_stay(healthy, examine):
 
     assert inner[0][1]["leftovers"] == "note"
     assert inner[1] == ["refs/heads/hromada-publish-1-a"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "identity"),
+    [("Оксана\noksana@hromada.invalid\n", ["Оксана", "oksana@hromada.invalid"]), ("\n\n", ["", ""]), ("", ["", ""])],
+)
+def test_a_person_at_a_terminal_is_asked_who_makes_the_commits(answers, identity, healthy, examine, monkeypatch):
+    for name in ("user.name", "user.email"):
+        git(healthy.folder, "config", "--unset", name)
+    terminal = io.StringIO(answers)
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+
+    _, found, text = examine(healthy, mend=True)
+
+    written = [
+        Git(healthy.folder).raw("config", "--default", "", "--get", name) for name in ("user.name", "user.email")
+    ]
+    assert [raw.decode().strip() for raw in written] == identity
+    assert found["identity"] == ("good" if identity[0] else "note")
+    assert ("записано, хто робить коміти" in text) == bool(identity[0])
 
 
 def _scripted(name, text):
@@ -333,7 +357,7 @@ def test_what_the_site_answers_is_compared(ahead, version, wrong, healthy, exami
     assert {code: found[code] for code in ("clock", "online") if found.get(code, "good") != "good"} == wrong
 
 
-def test_a_schedule_is_judged_where_the_host_stops_it(healthy):
+def test_a_schedule_is_judged_where_the_host_stops_it_and_the_check_says_so(healthy, capsys):
     def idle(url):
         git(healthy.folder, "remote", "set-url", "origin", url)
         return idle_days(Git(healthy.folder))
@@ -353,4 +377,7 @@ def test_a_schedule_is_judged_where_the_host_stops_it(healthy):
 
     assert [idle(url) for url in (*github, "https://git.zrazok.ua/hromada/sait.git")] == [50, 50, None]
     git(healthy.folder, "remote", "set-url", "origin", github[0])
-    assert "після 60 днів без комітів GitHub вимикає" in schedule_line(healthy.folder)
+    words = "після 60 днів без комітів GitHub вимикає"
+    assert words in schedule_line(healthy.folder)
+    dispatch.check(Options.from_environment(healthy.folder, {}))
+    assert words in capsys.readouterr().err

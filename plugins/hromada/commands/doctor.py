@@ -83,12 +83,14 @@ def _ask_identity(git: Git, clone: CloneFacts) -> list[str]:
     """Ask the person at the terminal who makes the commits; an empty answer leaves it as it is."""
     print_lines("Git не знає, хто робить коміти. Ім’я та пошту видно кожному, хто бачить сховище.")
     questions = ("user.name", "Ім’я та прізвище:"), ("user.email", "Пошта:")
+    is_written = False
     for present, (name, question) in zip(clone.identity, questions, strict=True):
         if not present:
             print_lines(question)
             if answer := sys.stdin.readline().strip():
                 git.run("config", name, answer)
-    return ["записано, хто робить коміти в цьому сховищі"]
+                is_written = True
+    return ["записано, хто робить коміти в цьому сховищі"] if is_written else []
 
 
 def _site_facts(options: Options, git: Git) -> SiteFacts:

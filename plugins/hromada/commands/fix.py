@@ -49,9 +49,9 @@ class Staged(NamedTuple):
     is_partial: bool = False
 
 
-def clean_staged(root: Path) -> Staged:
-    """Clean every staged picture of the content that has a place. GitFailed when a git command fails."""
-    git = Git(root, index=os.environ.get("GIT_INDEX_FILE", ""))
+def clean_staged(root: Path, index: str = "") -> Staged:
+    """Clean every picture of the content with a place in an index (of a commit in progress). GitFailed when git fails."""
+    git = Git(root, index=index)
     is_partial = bool(git.index) and Path(git.index).name not in _USUAL_INDEXES
     cleaned, refused = dict[str, str](), dict[str, str]()
     for mode, path in _pictures(git):
@@ -163,7 +163,7 @@ def _fix_staged(options: Options) -> int:
         print_error("STAGED=1 бере все, що додано до коміту, і змінює його: без CONTENT, FILE і DRY_RUN")
         return EXIT_REFUSED
     try:
-        staged = clean_staged(options.root)
+        staged = clean_staged(options.root, os.environ.get("GIT_INDEX_FILE", ""))
     except (GitFailed, FileNotFoundError) as error:
         print_error(f"Світлини, додані до коміту, не перевірено: {error}")
         return EXIT_FAILED

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from hromada.domain.calendar import KYIV
@@ -18,7 +17,7 @@ from hromada.domain.file_names import is_content_path, printable_name
 from hromada.domain.numerals import NOUNS
 from hromada.domain.site_urls import REDIRECTS
 from hromada.publish.branch_move import changed_files, commit_tree, move_branch
-from hromada.publish.local_commit import title_of
+from hromada.publish.local_commit import temporary_index, title_of
 from hromada.publish.repository import PublicationRefused, Repository
 from hromada.reading.row_union import union_rows
 from hromada.system.atomic_files import atomic_write
@@ -27,7 +26,6 @@ from hromada.system.git import Git, GitFailed
 CONFLICT_FOLDER = "build/conflict"  # git ignores it, and no build reads it
 _PROGRAM = ("plugins", "theme", "tasks.py", "requirements", "pelicanconf.py", "publishconf.py")
 _REGULAR = ("100644", "100755")
-_INDEX = "hromada-merge-index"  # in git's folder
 _BASE, _OURS, _THEIRS = "1", "2", "3"  # git's stages of a conflicting path
 _TOO_OLD = "Програма git застара: оновіть її до 2.38 або новішої (https://git-scm.com/), тоді знову make publish."
 
@@ -141,17 +139,11 @@ def _is_table(path: str) -> bool:
 
 def _with_entries(git: Git, tree: str, entries: Mapping[str, tuple[str, str] | None]) -> str:
     """The tree with these paths set to (mode, blob), or removed."""
-    index = Path(git.folder, git.run("rev-parse", "--git-path", _INDEX)).resolve()
-    index.unlink(missing_ok=True)
-    scratch = replace(git, index=str(index))
-    try:
-        scratch.run("read-tree", tree)
+    with temporary_index(git, tree) as scratch:
         absent = ("0", "0" * len(tree))
         lines = (f"{mode} {blob}\t{path}\0" for path, (mode, blob) in ((p, e or absent) for p, e in entries.items()))
         scratch.run("update-index", "-z", "--index-info", stdin="".join(lines).encode("utf-8", "surrogateescape"))
         return scratch.run("write-tree")
-    finally:
-        index.unlink(missing_ok=True)
 
 
 def refuse_odd_conflicts(git: Git, merge: Merge) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,6 @@ from hromada.reading.items import place_of, read_item
 from hromada.system.git import Git, GitFailed
 
 NEW, CHANGED, DELETED = "новий", "змінений", "видалений"
-_INDEX = "hromada-commit-index"  # in git's folder
 _SINGLE = 3  # pictures and documents of a folder that are listed by name; more of them are counted
 _TITLED = 200  # texts whose titles are read
 _LONGEST_TITLE = 100
@@ -86,24 +86,29 @@ class ContentChanges:
 @contextlib.contextmanager
 def staged_content(git: Git) -> Iterator[tuple[Git, ContentChanges]]:
     """The uncommitted content, staged in an index of its own, with git for that index; the repository's is not touched."""
-    index = Path(git.folder, git.run("rev-parse", "--git-path", _INDEX))
-    scratch = replace(git, index=str(index.resolve()))
-    try:
-        _unlink(index)
+    with content_index(git) as scratch:
+        yield scratch, ContentChanges(tuple(_staged(scratch)))
+
+
+@contextlib.contextmanager
+def content_index(git: Git) -> Iterator[Git]:
+    """Git for a temporary index: that of HEAD with the content as it lies in the folder."""
+    with temporary_index(git, "HEAD") as scratch:
         paths = [path for path in _uncommitted(git) if is_content_path(path)]
-        scratch.run("read-tree", "HEAD")
         if paths:
             names = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
             literal = {"GIT_LITERAL_PATHSPECS": "1"}
             scratch.run("add", "-A", "--pathspec-from-file=-", "--pathspec-file-nul", stdin=names, extra=literal)
-        yield scratch, ContentChanges(tuple(_staged(scratch)))
-    finally:
-        _unlink(index)
+        yield scratch
 
 
-def _unlink(index: Path) -> None:
-    index.unlink(missing_ok=True)
-    index.with_name(f"{index.name}.lock").unlink(missing_ok=True)  # of a killed run; a publication has the clone's lock
+@contextlib.contextmanager
+def temporary_index(git: Git, tree: str) -> Iterator[Git]:
+    """Git for an index of its own that holds a tree; one that is killed leaves nothing in the clone."""
+    with tempfile.TemporaryDirectory(prefix="hromada-") as folder:
+        scratch = replace(git, index=str(Path(folder, "index")))
+        scratch.run("read-tree", tree)
+        yield scratch
 
 
 def _uncommitted(git: Git) -> list[str]:

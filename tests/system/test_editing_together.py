@@ -484,6 +484,26 @@ def test_a_signed_report_is_not_undone(first, capsys):
     assert ("make amend" in capsys.readouterr().err, first.tip()) == (True, before)
 
 
+def test_an_unsaved_change_of_one_file_is_given_back_and_the_text_is_kept(first, capsys):
+    first.write(NEWS, item("Зустріч", "Зайве."))
+    first.write("news/2022/2022-01-14-chernetka.md", item("Чернетка"))
+
+    assert first.undo(FILE=f"content/{NEWS}") == 0
+    assert (first.read(NEWS), first.status()) == (item("Зустріч"), "?? content/news/2022/2022-01-14-chernetka.md")
+    assert "Зайве" in (first.folder / "build/conflict" / NEWS).read_text("utf-8")
+    assert first.undo(FILE=f"content/{NEWS}") == 1
+    assert first.undo(FILE="content/news/2022/2022-01-14-chernetka.md") == 1
+
+
+def test_a_file_deleted_long_ago_is_given_back(first):
+    git(first.folder, "rm", "-q", f"content/{NEWS}")
+    git(first.folder, "commit", "-qm", "Прибрано")
+    first.commit("news/2022/2022-01-12-insha.md", item("Інша"))
+
+    assert first.undo(FILE=f"content/{NEWS}") == 0
+    assert (first.read(NEWS), first.status()) == (item("Зустріч"), f"?? content/{NEWS}")
+
+
 def test_whoever_has_changed_nothing_has_nothing_to_undo(first, second, capsys):
     assert second.undo("так") == 1
     assert "немає вашої зміни" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""`make undo`: takes the person's last change of the content back; DRY_RUN shows what that would be."""
+"""`make undo`: takes the person's last change of the content back; with FILE, gives one file back as it was saved last."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hromada.commands.clone_steps import Ask, ask_who, opened_clone, print_lines
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_lines
 from hromada.console.options import Options
 from hromada.publish.publishing import PublicationRefused
-from hromada.publish.undoing import plan_undo
+from hromada.publish.undoing import plan_undo, restore_file
 from hromada.publish.undoing import undo as take_back
 
 
@@ -21,6 +21,9 @@ def undo_asking(options: Options, ask: Ask | None) -> int:
     """The same; `ask` is None if nobody can answer."""
     try:
         with opened_clone(options) as repository:
+            if options.file:
+                print_lines(restore_file(repository.git, options.content_path_of(options.file)))
+                return EXIT_OK
             if ask is not None:
                 ask_who(repository.git, ask)
             planned = plan_undo(repository.git)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from hromada.domain.file_names import is_approval, printable_name
 from hromada.domain.numerals import NOUNS
-from hromada.publish.branch_move import FileChange, changed_files, commit_tree, move_branch
-from hromada.publish.colleagues import last_change, merge_trees
+from hromada.publish.branch_move import FileChange, changed_files, commit_tree, move_branch, working_blobs
+from hromada.publish.colleagues import CONFLICT_FOLDER, last_change, merge_trees
 from hromada.publish.local_commit import author_of, title_of
 from hromada.publish.repository import PublicationRefused
+from hromada.system.atomic_files import atomic_write
 from hromada.system.git import Git
+from hromada.system.regular_files import content_file
 
 _LISTED = 20
 _NOTHING = "Нічого не змінено."
@@ -107,6 +109,38 @@ def _line(git: Git, change: FileChange) -> str:
     if not change.blob:
         return f"  буде прибрано: {name}"
     return f"  повернеться: {name}" if not change.old_blob else f"  повернеться попередній вміст: {name}"
+
+
+def restore_file(git: Git, path: str) -> str:
+    """Give a file of the content back as the last commit has it, or had it before it was deleted; says what was done.
+
+    What it holds now is kept beside the texts of conflicts. PublicationRefused if there is nothing to give back.
+    """
+    blob, present = _blob(git, f"HEAD:{path}"), working_blobs(git, [path]).get(path, "")
+    name = printable_name(path)
+    if blob and blob == present:
+        raise PublicationRefused(
+            f"{name}: незбережених змін немає. Свою останню збережену зміну скасує make undo без FILE. {_NOTHING}",
+            "undo-impossible",
+        )
+    if not blob:
+        deleted = git.run(
+            "log", "-1", "--no-show-signature", "--diff-filter=D", "--format=%H", "--", f":(literal){path}"
+        )
+        blob = _blob(git, f"{deleted}^:{path}") if deleted and not present else ""
+    if not blob:
+        raise PublicationRefused(f"{name}: такого файлу ніколи не зберігали. {_NOTHING}", "undo-impossible")
+    kept = ""
+    if present:
+        copy = f"{CONFLICT_FOLDER}/{path.removeprefix('content/')}"
+        atomic_write(git.folder / copy, content_file(git.folder / "content", path).read())
+        kept = f" Те, що в ньому було, лежить у {printable_name(copy)}."
+    atomic_write(content_file(git.folder / "content", path), git.raw("cat-file", "--filters", f"--path={path}", blob))
+    return f"Повернуто: {name}.{kept}"
+
+
+def _blob(git: Git, name: str) -> str:
+    return git.run("rev-parse", name) if git.succeeds("cat-file", "-e", name) else ""
 
 
 def undo(git: Git, branch: str, planned: Undo) -> list[str]:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable
 
 from hromada.domain.alphabet import to_nfc
-from hromada.domain.site_urls import AddressRefused, file_at, parse_old_address
+from hromada.domain.site_urls import GONE, AddressRefused, file_at, parse_old_address
 
 
-def follow_files(text: str, new_paths: Mapping[str, str], addresses: Collection[str]) -> str:
-    """The table with the targets `new_paths` (from former to new) replaced, without rows for pages that exist again.
+def follow_files(text: str, moves: Iterable[tuple[str, str, str, str]]) -> str:
+    """The table after moves of files (former address, former path, path, address): targets follow, no row hides a page.
 
-    `addresses` are those that moved files have now: a file that was renamed back answers at its address itself.
+    A file that was renamed back answers at its address itself, so the row for that address goes.
     """
+    moves = tuple(moves)
     separator = next((separator for separator in ";,\t" if separator in text.partition("\n")[0]), ";")
-    own = {file_at(address).casefold() for address in addresses}
+    own = {file_at(address).casefold() for _, _, _, address in moves}
+    by_file = {file_at(old).casefold(): path for old, _, path, _ in moves}
+    by_path = {old_path: path for _, old_path, path, _ in moves}
     lines = []
     for line in text.split("\n"):
         written, mark, target = line.rpartition(separator)
-        if mark and _file_of(written) in own:
+        file = _file_of(written) if mark else ""
+        if file and file in own:
             continue
         path = "content/" + to_nfc(target.strip(' "')).removeprefix("content/").lstrip("/")
-        lines.append(f"{written}{mark}{target.replace(target.strip(), new_paths[path])}" if path in new_paths else line)
+        new = by_path.get(path, by_file.get(file, "")) if file and target.strip() != GONE else ""
+        lines.append(f"{written}{mark}{new}" if new and new != path else line)
     return "\n".join(lines)
 
 

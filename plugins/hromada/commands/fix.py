@@ -185,7 +185,7 @@ def _add_redirects(options: Options, problems: list[Problem]) -> dict[str, str]:
         return {}
     end = "\r\n" if "\r\n" in old else "\n"
     text = follow_files(
-        old.replace("\r\n", "\n"), {page.old_path: page.path for page in moved}, [page.address for page in moved]
+        old.replace("\r\n", "\n"), ((page.old, page.old_path, page.path, page.address) for page in moved)
     )
     new = (append_redirects(text, ((page.old, page.path) for page in missing)) if missing else text).replace("\n", end)
     if new == old:

@@ -1,7 +1,10 @@
 """No task of an editor needs git: committing, taking colleagues' work, conflicts and undoing are questions of `make publish`."""
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
+import contextlib
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from hromada.console.options import Options
 from hromada.metadata.picture_metadata import has_coordinates
 from hromada.publish.repository import PublicationRefused
 from tests.conftest import ROOT
-from tests.system.clones import bare, clone, config
+from tests.system.clones import PUBLISH_COMMAND, bare, clone, config, project
 from tests.unit.metadata.samples import placed
 
 TEXT = "---\ntitle: {title}\ndate: 2022-01-10\n---\n\n{body}\n"
@@ -398,6 +401,49 @@ def test_a_renaming_in_case_only_by_a_colleague_follows(first, second):
 
     assert sorted(path.name for path in (first.folder / "content/news/2022").iterdir()) == ["2022-01-10-Zustrich.md"]
     assert first.status() == ""
+
+
+# --- the whole command ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_on_a_terminal_one_command_commits_merges_and_publishes(tmp_path, bare, clone):
+    def fill(content):
+        (content / "news/2022").mkdir(parents=True)
+        (content / NEWS).write_text(item("Зустріч"), "utf-8")
+
+    folder, _ = project(tmp_path, bare, fill)
+    git(folder, "push", "-q", "origin", "HEAD:main")
+    one, two = Editor(folder, "Перша"), Editor(clone("друга тека").folder, "Друга")
+    two.commit("news/2022/2022-01-12-yihnya.md", item("Їхня"))
+    two.push()
+    one.write("news/2022/2022-01-11-nova.md", item("Нова"))
+    status, shown = on_terminal(folder, tmp_path / ".cache", "Моя новина\n")
+
+    assert (status, "Опубліковано" in shown) == (0, True), shown
+    online = git(bare, "ls-tree", "-r", "--name-only", "gh-pages").split("\n")
+    assert {"news/nova-2022-01-11/index.html", "news/yihnya-2022-01-12/index.html"} <= set(online)
+    assert git(bare, "log", "--format=%s", "-2", "main").split("\n") == ["Приєднано зміни колег", "Моя новина"]
+    assert one.status() == ""
+
+
+def on_terminal(folder, cache, typed):
+    """Run `make publish` with a pseudo-terminal on which this has been typed; its exit status and what it shows."""
+    master, terminal = os.openpty()
+    told = {"PYTHONPATH": "plugins", "TODAY": "2022-01-15", "CACHE": str(cache), "JOBS": "1"}
+    os.write(master, typed.encode())
+    with subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", PUBLISH_COMMAND], cwd=folder, env=os.environ | told,
+        stdin=terminal, stdout=terminal, stderr=terminal,
+    ) as process:  # fmt: skip
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # how a pseudo-terminal says that nobody holds its other end
+            while piece := os.read(master, 4096):
+                shown += piece
+    os.close(master)
+    return process.returncode, shown.decode()
 
 
 # --- undoing ----------------------------------------------------------------------------------------------------------

@@ -264,6 +264,7 @@ def _update_index(move: _Move, changes: Sequence[FileChange]) -> None:
         if made.samefile(lock):  # ours: killed between the two steps below
             os.replace(lock, index)
             return
+    made.unlink(missing_ok=True)  # after a kill it may be the index itself, by another name
     if index.exists():
         shutil.copyfile(index, made)
     scratch = replace(move.git, index=str(made))

@@ -96,8 +96,18 @@ def test_every_reason_against_a_publication_is_documented():
     """Codes of the content stand in the index of the check; these are of the clone and of the built site."""
     # What has no code of its own or is raised elsewhere; of one function with two.
     found = {"git-failed", "store-failed", "address-changed", *CODES}
-    rooms = ("repository", "publishing", "preview", "commit_places")
+    rooms = (
+        "repository",
+        "publishing",
+        "preview",
+        "commit_places",
+        "branch_move",
+        "local_commit",
+        "colleagues",
+        "undoing",
+    )
     names = [f"publish/{name}" for name in rooms] + [
+        "commands/clone_steps",
         "listing/site_location",
         "listing/site_changes",
         "listing/publication_guard",

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from hromada.domain.file_names import LARGEST_SITE
 from hromada.domain.numerals import NOUNS, grouped
 
-OLDEST_PYTHON, OLDEST_GIT = (3, 11), (2, 29)  # fetch --no-write-fetch-head
+OLDEST_PYTHON, OLDEST_GIT = (3, 11), (2, 38)  # merge-tree --write-tree
 LEAST_SPACE, LITTLE_SPACE = 500_000_000, 2_000_000_000  # bytes
 MOST_SKEW = 120  # seconds between this clock and the host's
 SCHEDULE_ENDS = 60  # days without a commit until GitHub stops a schedule

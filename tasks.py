@@ -31,6 +31,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "hromada-stamp.txt"
 LEVELS = ("runtime", "store", "dev", "bench")  # each includes the one before
 SEEDS = ("pip", "setuptools")  # what venv brings along is as old as Python: uv installs, and they go
+_BUCKET = "s3://"
 GIVEN = "HROMADA_GIVEN"  # the names of the variables on make's own command line
 _OF_MAKE = (GIVEN, "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")  # a make that a command starts has its own
 
@@ -96,8 +97,8 @@ COMMANDS = {
         ("BASE", "TIP", "STAGED", "CACHE", "JOBS", "FORMAT"), formats=("text", "json", "github"),
     ),
     "publish": Command(
-        "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
-        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE", "AUTOMATIC", "RESUME"),
+        "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1; на власний сервер: TO=тека",
+        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE", "AUTOMATIC", "RESUME", "TO"),
     ),
     "undo": Command("runtime", "скасувати свою останню зміну змісту; лише показати: DRY_RUN=1; повернути один файл: FILE=…", ("FILE", "DRY_RUN")),
     "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),
@@ -153,7 +154,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         python = ensure_environment(
-            "store" if name in ("publish", "rollback") and has_picture_store() else COMMANDS[name].level
+            "store" if name in ("publish", "rollback") and needs_store() else COMMANDS[name].level
         )
     except SetupFailed as failed:
         print(failed, file=sys.stderr)
@@ -184,6 +185,11 @@ def _accept(name: str, arguments: Sequence[str] = ()) -> list[str]:
     if faults := unclear + refused_settings(name, settings_by_command, names, os.environ | written):
         return faults
     os.environ.update(written)
+    to = os.environ.get("TO", "").strip()
+    if (
+        name == "publish" and to and "://" not in to
+    ):  # a folder starts where the caller is; of `rollback` it is a number
+        os.environ["TO"] = os.path.abspath(os.path.expanduser(to))
     unused = {
         setting
         for setting in SETTINGS
@@ -309,13 +315,16 @@ def is_ready(level: str) -> bool:
     return venv_python().exists() and stamp in {stamp_text(higher) for higher in LEVELS[LEVELS.index(level) :]}
 
 
-def has_picture_store() -> bool:
-    """Whether publishconf.py names a store of pictures. It is not run: what it imports may need the environment."""
+def needs_store() -> bool:
+    """Whether the call or publishconf.py names a bucket. The latter is not run: what it imports may need the environment."""
+    if os.environ.get("TO", "").startswith(_BUCKET):
+        return True
     try:
         tree = ast.parse((ROOT / "publishconf.py").read_text("utf-8"))
     except (OSError, SyntaxError, ValueError):
         return False
-    return any(isinstance(node, ast.Constant) and node.value == "picture_store" for node in ast.walk(tree))
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return any(text == "picture_store" or text.startswith(_BUCKET) for text in texts)
 
 
 def ensure_environment(level: str) -> Path:

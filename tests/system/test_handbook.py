@@ -19,7 +19,7 @@ FOLDER = HANDBOOK_PAGE.strip("/")
 HANDBOOK = Handbook(ROOT, "docs/редакторам")
 ADDRESSES = [
     "", "pershyi-den/", "novyna/", "podiia/", "pidrozdil/", "zhurnaly/", "sotsmerezhi/", "zvit/", "perevirka/",
-    "publikatsiia/", "opryliudnennia/", "kolyshnii-sait/", "slovnyk/", "zauvazhennia/",
+    "publikatsiia/", "opryliudnennia/", "kolyshnii-sait/", "svii-server/", "slovnyk/", "zauvazhennia/",
 ]  # fmt: skip
 _EXAMPLE = re.compile(r"^`content/(?P<path>[^`]+)`:\n```\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -31,7 +31,7 @@ def project(golden):
     (root / "docs").mkdir(parents=True)
     for name in ("редакторам", "img"):
         shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
-    for name in ("docs/зауваження.md", "docs/maintainers.md", "pelicanconf.py", "README.md"):
+    for name in ("docs/зауваження.md", "docs/maintainers.md", "docs/hosting.md", "pelicanconf.py", "README.md"):
         shutil.copy(ROOT / name, root / name)
     for name in ("plugins", "theme", "requirements"):
         (root / name).symlink_to(ROOT / name)

@@ -380,11 +380,11 @@ def test_settings_that_are_refused_are_said(failing, capsys):
 )
 def test_the_library_of_a_store_is_wanted_where_publishconf_has_one(tmp_path, monkeypatch, text, wanted):
     monkeypatch.setattr(tasks, "ROOT", tmp_path)
-    assert not tasks.has_picture_store()
+    assert not tasks.needs_store()
 
     (tmp_path / "publishconf.py").write_text(text, "utf-8")
 
-    assert tasks.has_picture_store() is wanted
+    assert tasks.needs_store() is wanted
 
 
 def test_a_publication_into_a_store_and_its_cleanup_ask_for_the_level_that_has_its_library():

@@ -96,7 +96,7 @@ def test_help_and_documents_call_a_command_with_settings_that_it_takes(command):
 def test_every_reason_against_a_publication_is_documented():
     """Codes of the content stand in the index of the check; these are of the clone and of the built site."""
     # What has no code of its own or is raised elsewhere; of one function with two.
-    found = {"git-failed", "store-failed", "address-changed", *CODES}
+    found = {"git-failed", "store-failed", "host-failed", "address-changed", *CODES}
     rooms = (
         "repository",
         "publishing",

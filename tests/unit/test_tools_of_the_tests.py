@@ -19,11 +19,13 @@ WAITING = {
     "plugins/hromada/publish/object_store.py": "before a request that had no answer is repeated",
     "plugins/hromada/publish/online_check.py": "between two questions to a site, until it is up to date; tests hand over a clock",
     "plugins/hromada/publish/picture_publishing.py": "for a cleanup on another machine to end",
+    "tests/system/servers.py": "for a server",
     "tests/system/stores.py": "for a server, and as a slow one",
     "tests/system/histories.py": "a build is killed at a random moment",
     "tests/system/test_dispatch.py": "for another process to begin its work",
     "tests/system/test_engine.py": "no program can make the stamp of an inode older",
     "tests/system/test_serving.py": "for a server",
+    "tests/system/test_web_servers.py": "a publication is killed at a random moment of its work",
 }
 
 

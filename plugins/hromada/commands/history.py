@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 
+from hromada.commands.hosts import bring_mirrors, mirror_hosts
 from hromada.commands.publish import confirm_at_terminal, picture_publisher
 from hromada.commands.site_address import PUBLIC_CONF
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
@@ -40,6 +41,7 @@ def rollback(options: Options) -> int:
     if not options.to:
         print_error("Вкажіть, що повернути: make rollback TO=<номер або версія>. Їх покаже make history.")
         return EXIT_REFUSED
+    mirrors = mirror_hosts(options)
     try:
         roll_back(
             options.root,
@@ -52,7 +54,7 @@ def rollback(options: Options) -> int:
     except PublicationRefused as refused:
         print_error(str(refused))
         return EXIT_REFUSED if refused.code == "unknown-publication" else refused.exit_status
-    return EXIT_OK
+    return bring_mirrors(options, mirrors)
 
 
 def _kept_pictures(options: Options) -> Callable[[Git, Collection[str]], AbstractContextManager[None]]:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, TextIO
 from hromada.build.pipeline import build_for_publishing, build_or_explain
 from hromada.commands.check_commits import commit_scanner
 from hromada.commands.clone_steps import explain_behind, prepare
+from hromada.commands.hosts import bring_mirrors, mirror_hosts, requested_target
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
-from hromada.console.options import Options
+from hromada.console.options import Options, OptionsError
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
 from hromada.publish.clone_facts import schedule_line
 from hromada.publish.freshness import Freshness
+from hromada.publish.host_publishing import HostTarget
 from hromada.publish.preview import preview
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
@@ -37,8 +39,14 @@ def publish(options: Options) -> int:
         return EXIT_REFUSED
     public = options.with_changes(settings_file=PUBLIC_CONF)
     location = wanted_location(options)
+    try:
+        target = requested_target(options)
+    except OptionsError as refused:
+        print_error(str(refused))
+        return EXIT_REFUSED
+    mirrors = mirror_hosts(options)
     if options.dry_run:
-        return _preview(public, location)
+        return _preview(public, location, target)
     note: list[str] = []
     publisher = picture_publisher(public)
 
@@ -71,9 +79,12 @@ def publish(options: Options) -> int:
             is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
-            freshness=Freshness(options.cache / "freshness.json", options.clock.moment, str(location.call)),
+            freshness=None
+            if target
+            else Freshness(options.cache / "freshness.json", options.clock.moment, str(location.call)),
             scanner=commit_scanner(options),
             pictures=pictures,
+            target=target,
         )
     except PublicationRefused as refused:
         print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
@@ -82,7 +93,7 @@ def publish(options: Options) -> int:
         print_error(*note)
     if options.automatic and (idle := schedule_line(options.root)):
         print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
-    return status
+    return status or bring_mirrors(options, mirrors, _public_folder(options) if target else None)
 
 
 def confirm_at_terminal(stream: TextIO) -> Callable[[Refusal], bool]:
@@ -111,7 +122,7 @@ def picture_publisher(public: Options) -> PicturePublisher | None:
     return PicturePublisher(store, os.environ, jobs=public.jobs)
 
 
-def _preview(public: Options, location: RequestedLocation) -> int:
+def _preview(public: Options, location: RequestedLocation, target: HostTarget | None) -> int:
     """What a publication would change, on standard output; what would stop it, on standard error."""
     note: list[str] = []
 
@@ -133,6 +144,7 @@ def _preview(public: Options, location: RequestedLocation) -> int:
             output=_public_folder(public),
             scanner=commit_scanner(public),
             missing_pictures=missing_pictures,
+            target=target,
         )
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))

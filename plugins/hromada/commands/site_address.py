@@ -21,6 +21,11 @@ def wanted_location(options: Options) -> RequestedLocation:
     return RequestedLocation(Location(options.siteurl, options.domain), settings, options.force)
 
 
+def written_mirrors(options: Options) -> object:
+    """MIRRORS of publishconf.py as it is written there."""
+    return runpy.run_path(str(options.root / PUBLIC_CONF)).get("MIRRORS", ())
+
+
 def known_address(options: Options) -> str:
     """The site's address as a publication would choose it; what is online is known from the last fetch."""
     return choose_location(wanted_location(options), last_seen(options)).location.address

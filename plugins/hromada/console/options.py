@@ -23,7 +23,18 @@ from hromada.storage.artifact_cache import foreign_file
 from hromada.system.workers import worker_count
 
 # The project's folders beside those that begin with a dot (.git, .venv, .cache …); a test compares them with git.
-PROJECT_FOLDERS = ("bench", "content", "demo/content", "docs", "hooks", "plugins", "requirements", "tests", "theme")
+PROJECT_FOLDERS = (
+    "bench",
+    "content",
+    "demo/content",
+    "deploy",
+    "docs",
+    "hooks",
+    "plugins",
+    "requirements",
+    "tests",
+    "theme",
+)
 _ADVICE = "Вкажіть для сайту окрему теку, наприклад OUTPUT=output"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from hromada.listing.publication_guard import guard_refusals
@@ -25,16 +25,19 @@ _REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
 
 
 def compare_with_online(
-    repository: Repository | None,
+    blobs: Callable[[Collection[str]], Mapping[str, bytes]] | None,
     output: Path,
     online: Mapping[str, str],
     now: Mapping[str, str],
     moved: Mapping[str, str],
 ) -> SiteChanges:
-    """The changes from `online` to `now`, files with their blob ids; `moved`: pages that redirect, with their targets."""
+    """The changes from `online` to `now`, files with their digests; `moved`: pages that redirect, with their targets.
+
+    `blobs` reads files that are online by their digests.
+    """
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
     compared_files = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
-    data = repository.git.blobs(compared_files.values()) if repository else {}
+    data = blobs(list(compared_files.values())) if blobs else {}
     online_data = {file: data[blob] for file, blob in compared_files.items() if blob in data}
     own = differing & now.keys()  # kept files of others are the same on both sides
     reports_online = {file: text for file, text in online_data.items() if is_report_data(file)}

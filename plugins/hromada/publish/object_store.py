@@ -7,11 +7,12 @@ import contextlib
 import importlib.util
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from hromada.domain.media_types import caching_of, media_type_of
 from hromada.domain.settings import PictureStore
 from hromada.publish.repository import STAYS, PublicationRefused
 
@@ -22,8 +23,6 @@ KEY, SECRET, TOKEN = "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_
 REGION = "AWS_REGION"
 # Set or not in the environment, these must not lead our keys elsewhere, or make the library look for other ones.
 _FIXED = {"virtual_hosted_style_request": False, "skip_signature": False, "imdsv1_fallback": False}
-_TYPES = {".webp": "image/webp", ".avif": "image/avif", ".jpg": "image/jpeg"}
-_FOR_EVER = "public, max-age=31536000, immutable"  # a name is a digest of what it was made of
 _LISTED = 1_000  # objects of an answer, as many as S3 gives
 _STATUS = re.compile(r"status code: (\d{3})")
 _CODE = re.compile(r"<Code>([A-Za-z0-9]{1,60})</Code>")
@@ -35,13 +34,18 @@ class StoreFailed(PublicationRefused):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"{reason} {STAYS}", "store-failed")
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[StoreFailed], tuple[str]]:
+        return StoreFailed, (self.reason,)  # it comes from another process
 
 
 class StoredObject(NamedTuple):
-    """An object of the bucket: its bytes, and when it was last written by the store's clock."""
+    """An object of the bucket: its size, and when it was last written by the store's clock."""
 
     size: int
     modified: datetime
+    etag: str = ""  # the MD5 of its bytes with most services; without quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,9 @@ class StoreLimits:
 def store_fault(environ: Mapping[str, str]) -> str:
     """Why no store can be used from here, in Ukrainian; empty if one can."""
     if importlib.util.find_spec("obstore") is None:
-        return "Бібліотеки сховища світлин не встановлено. Її ставить виклик python3 tasks.py publish."
+        return "Бібліотеки сховища не встановлено. Її ставить виклик python3 tasks.py publish."
     if missing := [name for name in (KEY, SECRET) if not environ.get(name, "").strip()]:
-        return f"У publishconf.py вказано сховище світлин, а ключів до нього немає: задайте змінні середовища {' і '.join(missing)}."
+        return f"У publishconf.py вказано сховище, а ключів до нього немає: задайте змінні середовища {' і '.join(missing)}."
     return ""
 
 
@@ -104,7 +108,7 @@ class ObjectStore:
         """All objects below a folder, by their keys."""
         with self._failures():
             return {
-                meta["path"]: StoredObject(meta["size"], meta["last_modified"])
+                meta["path"]: StoredObject(meta["size"], meta["last_modified"], (meta["e_tag"] or "").strip('"'))
                 for listed in self._open().list(folder, chunk_size=_LISTED)
                 for meta in listed
             }
@@ -130,7 +134,17 @@ class ObjectStore:
         with self._failures(), contextlib.suppress(FileNotFoundError):
             self._open().delete(list(names))
 
-    def upload(self, files: Iterator[tuple[str, bytes]], broken: set[str], on_sent: Callable[[int], None]) -> int:
+    def read(self, name: str) -> bytes:
+        """The bytes of an object; none if there is no such object."""
+        with self._failures():
+            try:
+                return bytes(self._open().get(name).bytes())
+            except FileNotFoundError:
+                return b""
+
+    def upload(
+        self, files: Iterator[tuple[str, bytes]], broken: Collection[str], on_sent: Callable[[int], None]
+    ) -> int:
         """Send files, several at once, and return how many were; the first failure stops the others.
 
         One that is there by now is left alone; those in `broken` are written over.
@@ -139,7 +153,7 @@ class ObjectStore:
             return asyncio.run(self._upload(files, broken, on_sent))
 
     async def _upload(
-        self, files: Iterator[tuple[str, bytes]], broken: set[str], on_sent: Callable[[int], None]
+        self, files: Iterator[tuple[str, bytes]], broken: Collection[str], on_sent: Callable[[int], None]
     ) -> int:
         store, sent = self._open(), 0
 
@@ -159,7 +173,7 @@ class ObjectStore:
         """Send a file; without an answer again, which the library does not do: it can't know that a second time does no harm."""
         from obstore.exceptions import AlreadyExistsError, BaseError
 
-        attributes = {"Content-Type": _TYPES[name[name.rindex(".") :]], "Cache-Control": _FOR_EVER}
+        attributes = {"Content-Type": media_type_of(name), "Cache-Control": caching_of(name)}
         until = time.monotonic() + self._limits.all_retries.total_seconds()
         for attempt in range(self._limits.retries + 1):
             try:
@@ -193,15 +207,15 @@ class ObjectStore:
         answer = " ".join(filter(None, (status, code)))
         bucket = f"«{self._store.bucket}» ({self._store.endpoint})"
         if code == "NoSuchBucket" or status == "404":
-            reason = f"Немає кошика {bucket}: створіть його або виправте picture_store у publishconf.py."
+            reason = f"Немає кошика {bucket}: створіть його або виправте publishconf.py."
         elif status in ("401", "403"):
-            reason = f"Сховище світлин {bucket} не прийняло ключів ({answer}): перевірте {KEY}, {SECRET}, назву кошика й права на нього."
+            reason = f"Сховище {bucket} не прийняло ключів ({answer}): перевірте {KEY}, {SECRET}, назву кошика й права на нього."
         elif status == "507" or code in _FULL:
-            reason = f"У сховищі світлин {bucket} немає місця ({answer})."
+            reason = f"У сховищі {bucket} немає місця ({answer})."
         elif status:
-            reason = f"Сховище світлин {bucket} відповіло помилкою ({answer}). Повторіть пізніше."
+            reason = f"Сховище {bucket} відповіло помилкою ({answer}). Повторіть пізніше."
         else:
-            reason = f"Сховище світлин {bucket} не відповідає: перевірте мережу й повторіть."
+            reason = f"Сховище {bucket} не відповідає: перевірте мережу й повторіть."
         return reason
 
 

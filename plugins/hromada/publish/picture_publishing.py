@@ -8,7 +8,6 @@ way; the publication waits.
 from __future__ import annotations
 
 import contextlib
-import secrets
 import time
 import urllib.error
 import urllib.request
@@ -16,14 +15,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.domain.numerals import NOUNS, Case, grouped
 from hromada.domain.settings import PictureStore
 from hromada.publish.object_store import ObjectStore, StoredObject, StoreFailed, StoreLimits, store_fault
+from hromada.publish.repository import clone_id
 from hromada.publish.site_tree import PictureFiles
-from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import Git
 from hromada.system.regular_files import RegularFile
 from hromada.system.workers import call_in_child, parallel_map
@@ -69,7 +67,7 @@ class PicturePublisher:
         if not pictures:
             yield
             return
-        note = f"{PUBLICATIONS}{_clone_id(git)}"
+        note = f"{PUBLICATIONS}{clone_id(git)}"
         try:
             # In a process of its own: the library starts threads, and beside these no process can be forked to make pictures.
             stored = call_in_child(partial(self._announce, note), self.jobs)
@@ -90,7 +88,7 @@ class PicturePublisher:
         if not names:
             yield
             return
-        note = f"{PUBLICATIONS}{_clone_id(git)}"
+        note = f"{PUBLICATIONS}{clone_id(git)}"
         try:
             stored = self._announce(note)
             if isinstance(stored, StoreFailed):
@@ -205,18 +203,6 @@ def _public_fault(address: str, origin: str, limits: StoreLimits) -> str:
         return f"відповідь {error.code}"
     except (OSError, ValueError):
         return "сервер не відповідає"
-
-
-def _clone_id(git: Git) -> str:
-    """A name of this clone for its notes: two of them never take each other's away."""
-    file = Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-clone-id")
-    with contextlib.suppress(OSError, ValueError):
-        if (known := read_bounded(file, 100).decode("ascii").strip()).isalnum():
-            return known
-    id = secrets.token_hex(16)
-    with contextlib.suppress(OSError):
-        atomic_write(file, id.encode())
-    return id
 
 
 def active_publications(notes: Mapping[str, StoredObject], now: datetime) -> list[str]:

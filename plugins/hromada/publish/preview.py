@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from hromada.listing.site_changes import Refusal, SiteChanges, sort_foreign_file
 from hromada.listing.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
 from hromada.publish.comparison import compare_with_online, refusals_of, theme_note
+from hromada.publish.host_publishing import HostTarget
+from hromada.publish.hosts.site import site_of_folder
 from hromada.publish.moved_addresses import with_rows
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.publishing import publication_lock
@@ -80,10 +82,11 @@ def preview(
     pages: str = PAGES_BRANCH,
     scanner: CommitScanner | None = None,
     missing_pictures: Callable[[PublicBuild], Sequence[str]] = lambda _: (),
+    target: HostTarget | None = None,
 ) -> Preview:
     """Build into `output`, compare with what is online, and collect every reason that would stop a publication now.
 
-    `missing_pictures` says in Ukrainian what would be sent to a store of pictures.
+    `missing_pictures` says in Ukrainian what would be sent to a store of pictures. With `target` that host is compared.
     """
     git, collector = Git(root), _RefusalCollector()
     repository: Repository | None = None
@@ -93,9 +96,9 @@ def preview(
     changes, compared, notes = SiteChanges(), "", list[str]()
     with collector.collecting(), publication_lock(git) if repository else contextlib.nullcontext():
         if repository:
-            repository = _inspect(repository, collector)
+            repository = _inspect(repository, collector, is_branch=target is None)
             notes += _commits_checked(repository, scanner or CommitScanner(git), collector)
-        branch = inspect_pages(repository) if repository else PagesBranch()
+        branch = _what_is_online(repository, target)
         choice = choose_location(wanted, branch.location)
         collector.refusals += choice.refusals
         notes += [*branch.changes.as_lines(pages), *choice.notes]
@@ -106,23 +109,34 @@ def preview(
             collector.refusals += built.refusals
             for fault in faults(output):
                 collector.add("unpublishable", fault.strip())
-            now = blobs_of_folder(output, choice.location.domain, repository.published if repository else "")
+            blobs: Callable[[Collection[str]], Mapping[str, bytes]] | None
+            if target:
+                now, blobs = target.host.ids_of(site_of_folder(output)), target.reader(branch.changes.online)
+            else:
+                now = blobs_of_folder(output, choice.location.domain, repository.published if repository else "")
+                blobs = repository.git.blobs if repository else None
             foreign = sort_foreign_files(branch.changes, now)
             collector.refusals += foreign.refusals(branch.changes, pages, wanted.forced)
             notes += foreign.notes()
             with collector.collecting():
                 notes += missing_pictures(built)
             online = branch.changes.online
-            changes = compare_with_online(repository, output, online, {**now, **foreign.kept}, built.moved)
+            changes = compare_with_online(blobs, output, online, {**now, **foreign.kept}, built.moved)
             if not _OUTDATED & {refusal.code for refusal in collector.refusals}:
                 collector.refusals += with_rows(refusals_of(changes, online, foreign, wanted.forced), changes.gone, git)
-            compared = _comparison_note(repository)
-            if repository and (head := repository.git.commit_of("HEAD")):
+            compared = f"Порівняно з тим, що там: {target.host.name}." if target else _comparison_note(repository)
+            if repository and not target and (head := repository.git.commit_of("HEAD")):
                 notes += theme_note(repository, head)
     return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes))
 
 
-def _inspect(repository: Repository, collector: _RefusalCollector) -> Repository:
+def _what_is_online(repository: Repository | None, target: HostTarget | None) -> PagesBranch:
+    if target:
+        return target.inspect(repository)
+    return inspect_pages(repository) if repository else PagesBranch()
+
+
+def _inspect(repository: Repository, collector: _RefusalCollector, *, is_branch: bool) -> Repository:
     """The clone with the state of its remote; collects every reason against publishing from it."""
     with collector.collecting():
         repository = replace(repository, branch=own_branch(repository.git, repository.pages))
@@ -134,7 +148,7 @@ def _inspect(repository: Repository, collector: _RefusalCollector) -> Repository
     if repository.remote and repository.branch:
         with collector.collecting():
             refuse_behind(repository)
-    if head := repository.git.commit_of("HEAD"):
+    if is_branch and (head := repository.git.commit_of("HEAD")):
         with collector.collecting():
             refuse_older(repository, head)
     return repository

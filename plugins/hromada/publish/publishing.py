@@ -20,6 +20,8 @@ from hromada.listing.site_location import Location, RequestedLocation, choose_lo
 from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
 from hromada.publish.comparison import compare_with_online, refusals_of, theme_note
 from hromada.publish.freshness import Freshness
+from hromada.publish.host_publishing import HostTarget
+from hromada.publish.hosts.site import site_of_folder
 from hromada.publish.moved_addresses import with_rows
 from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
 from hromada.publish.repository import (
@@ -64,12 +66,14 @@ def publish(
     pages: str = PAGES_BRANCH,
     scanner: CommitScanner | None = None,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
+    target: HostTarget | None = None,
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
     `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
     person has rolled back, and builds nothing while `freshness` says that nothing fell due. `pictures` is entered before anything is pushed, and left at the end. Returns `build`'s
-    non-zero exit status; any other stop is PublicationRefused.
+    non-zero exit status; any other stop is PublicationRefused. With `target` the site goes to that host
+    instead of the published branch.
     """
     git = Git(root)
     try:
@@ -77,7 +81,7 @@ def publish(
         with publication_lock(git):
             if repository.remote:
                 fetch(repository)
-            if is_automatic and _is_rolled_back(repository):
+            if is_automatic and (target.host.is_rolled_back() if target else _is_rolled_back(repository)):
                 print_lines(_ROLLED_BACK)
                 return 0
             if is_automatic and freshness and freshness.is_fresh(repository):
@@ -93,6 +97,7 @@ def publish(
                 scanner or CommitScanner(git),
                 pictures,
                 freshness,
+                target,
             )
     except GitFailed as failed:
         raise PublicationRefused(
@@ -130,17 +135,19 @@ def _publish(
     scanner: CommitScanner,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]],
     freshness: Freshness | None,
+    target: HostTarget | None,
 ) -> int:
     refuse_uncommitted(repository.git)
     if repository.remote:
         refuse_behind(repository)
     head = repository.git.commit_of("HEAD")
-    refuse_older(repository, head)
+    if target is None:
+        refuse_older(repository, head)
     if repository.remote:
         refuse_places(repository, head, scanner)
         for line in online_lines(scanner.newly_named_online(repository.pages)):
             print_lines(line)
-    branch = inspect_pages(repository)
+    branch = target.inspect(repository) if target else inspect_pages(repository)
     choice = choose_location(wanted, branch.location)
     _refuse(choice.refusals)
     for line in (*branch.changes.as_lines(repository.pages), *choice.notes):
@@ -156,11 +163,15 @@ def _publish(
         raise PublicationRefused(
             f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
         )
-    built = blobs_of_folder(output, choice.location.domain, head)
+    verified = site_of_folder(output) if target else None
+    if target and verified:
+        built, blobs = target.host.ids_of(verified), target.reader(branch.changes.online)
+    else:
+        built, blobs = blobs_of_folder(output, choice.location.domain, head), repository.git.blobs
     foreign = sort_foreign_files(branch.changes, built)
     online = branch.changes.online
-    changes = compare_with_online(repository, output, online, {**built, **foreign.kept}, site.moved)
-    summary = () if changes.is_empty else (*changes.as_lines(), *theme_note(repository, head))
+    changes = compare_with_online(blobs, output, online, {**built, **foreign.kept}, site.moved)
+    summary = () if changes.is_empty else (*changes.as_lines(), *(() if target else theme_note(repository, head)))
     for line in (*foreign.notes(), *summary):
         print_lines(line)
     refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
@@ -169,10 +180,13 @@ def _publish(
     with pictures(repository.git, site):
         if repository.remote:
             _push_branch(repository, head)
-        _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
+        if target and verified:
+            target.show(verified, online, print_lines)
+        else:
+            _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
     if freshness:
         freshness.remember(repository, head, site.valid_between)
-    if repository.remote and choice.is_public:
+    if (repository.remote or target) and choice.is_public:
         print_lines(f"Адреса сайту: {choice.location.address}/ (чи вона вже показує це: make online)")
     return 0
 

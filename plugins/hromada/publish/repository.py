@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hromada.domain.file_names import is_leftover, printable_name
 from hromada.listing.site_changes import decode_name
+from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import Git, GitFailed
 
 PAGES_BRANCH = "gh-pages"  # the built site; git hosts serve it as pages
@@ -370,3 +373,15 @@ def _files(status: str) -> Iterator[tuple[str, str]]:
             name = f"{next(parts)} → {name}"  # git gives the new name first
         state = "конфлікт" if code in _CONFLICTS else _STATES.get(code.strip()[:1], "змінений")
         yield name, state
+
+
+def clone_id(git: Git) -> str:
+    """A name of this clone for what it leaves elsewhere: two of them never take each other's away."""
+    file = Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-clone-id")
+    with contextlib.suppress(OSError, ValueError):
+        if (known := read_bounded(file, 100).decode("ascii").strip()).isalnum():
+            return known
+    id = secrets.token_hex(16)
+    with contextlib.suppress(OSError):
+        atomic_write(file, id.encode())
+    return id

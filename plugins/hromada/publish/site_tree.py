@@ -49,13 +49,15 @@ def file_digests(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256(RegularFile(str(folder), name).read()).hexdigest() for name in names}
 
 
-def write_version(folder: Path, digests: Mapping[str, str]) -> str:
-    """Write the site's version to VERSION_FILE and return it.
-
-    It is the SHA-256 of one line for each other file, sorted by path: the path, a NUL, the SHA-256 of the bytes.
-    """
+def version_of(digests: Mapping[str, str]) -> str:
+    """The SHA-256 of one line for each file but VERSION_FILE, sorted by path: the path, a NUL, the SHA-256 of the bytes."""
     lines = "".join(f"{name}\0{digests[name]}\n" for name in sorted(digests))
-    version = hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def write_version(folder: Path, digests: Mapping[str, str]) -> str:
+    """Write the site's version to VERSION_FILE and return it."""
+    version = version_of(digests)
     atomic_write(RegularFile(str(folder), VERSION_FILE), b'{"version": "%b"}\n' % version.encode())
     return version
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
+from hromada.domain.media_types import MEDIA_TYPES
 from hromada.system.regular_files import RegularFile
 
 # Inserted into served pages only: the built ones have no script. The site's Content-Security-Policy allows own scripts.
@@ -32,20 +33,6 @@ ask();
 _HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BAD_CHARACTER = re.compile("[\x00-\x1f\x7f\\\\]")
-_TYPES = {  # of the site's files; on Windows any program may change those of `mimetypes`
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".atom": "application/atom+xml",
-    ".xml": "application/xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".pdf": "application/pdf",
-}
 
 
 class BadPath(ValueError):
@@ -128,9 +115,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         except BadPath:
             return self._refuse(400, "Адресу записано неправильно.")
         if name == "__reload.js":
-            return self._send(_SCRIPT, _TYPES[".js"])
+            return self._send(_SCRIPT, MEDIA_TYPES[".js"])
         if name == "__version":
-            return self._send(str(self.server.version).encode(), _TYPES[".txt"])
+            return self._send(str(self.server.version).encode(), MEDIA_TYPES[".txt"])
         return self._answer(name)
 
     def do_HEAD(self) -> None:
@@ -149,7 +136,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return self._page(self._read("404.html") or b"", 404)
         if suffix == ".html":
             return self._page(data)
-        return self._send(data, _TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream")
+        return self._send(data, MEDIA_TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream")
 
     def _read(self, name: str) -> bytes | None:
         try:
@@ -165,7 +152,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
 
     def _page(self, data: bytes, status: int = 200) -> None:
-        self._send(data.replace(b"</body>", _RELOAD), _TYPES[".html"], status)
+        self._send(data.replace(b"</body>", _RELOAD), MEDIA_TYPES[".html"], status)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Called by the library for an unsupported method, a malformed or a too long request."""
@@ -173,7 +160,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._refuse(code, "Такого запиту перегляд не приймає.")
 
     def _refuse(self, status: int, message: str) -> None:
-        self._send(message.encode(), _TYPES[".txt"], status)
+        self._send(message.encode(), MEDIA_TYPES[".txt"], status)
 
     def _send(self, data: bytes, media_type: str, status: int = 200) -> None:
         self.send_response(status)

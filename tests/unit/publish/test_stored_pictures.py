@@ -147,7 +147,7 @@ def test_keys_come_from_the_environment_alone(environ, fault):
 def test_a_missing_library_is_said_with_how_to_get_it(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
 
-    assert store_fault(KEYS) == "Бібліотеки сховища світлин не встановлено. Її ставить виклик python3 tasks.py publish."
+    assert store_fault(KEYS) == "Бібліотеки сховища не встановлено. Її ставить виклик python3 tasks.py publish."
 
 
 def test_the_library_is_loaded_by_a_store_alone():

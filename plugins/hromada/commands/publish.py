@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from hromada.build.pipeline import build_for_publishing, build_or_explain
+from hromada.build.scanning import publication_memory, renderer_digest
 from hromada.commands.check_commits import commit_scanner
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
@@ -18,10 +18,13 @@ from hromada.console.options import Options
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
 from hromada.publish.preview import preview
+from hromada.publish.publication_memory import PublicationMemory
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
 from hromada.publish.site_tree import PublicBuild
 from hromada.system.git import Git
+from hromada.system.regular_files import digest_of
+from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE
 
 if TYPE_CHECKING:
     from hromada.publish.picture_publishing import PicturePublisher
@@ -36,13 +39,13 @@ def publish(options: Options) -> int:
     location = wanted_location(options)
     if options.dry_run:
         return _preview(public, location)
-    note: list[str] = []
     publisher = picture_publisher(public)
 
     def build(folder: Path, address: str) -> PublicBuild:
+        from hromada.build.pipeline import build_or_explain
+
         location_options = public.with_changes(output=folder, address=address)
-        note[:] = sample_note(location_options.settings())
-        return build_or_explain(location_options)
+        return replace(build_or_explain(location_options), warnings=tuple(sample_note(location_options.settings())))
 
     @contextlib.contextmanager
     def pictures(git: Git, built: PublicBuild) -> Iterator[None]:
@@ -57,23 +60,34 @@ def publish(options: Options) -> int:
     try:
         if publisher is not None:
             publisher.refuse_unusable()
-        status = publish_site(
+        return publish_site(
             options.root,
             build=build,
             print_lines=print_lines,
+            print_warnings=lambda lines: print_error(*lines),
             confirm=confirm_at_terminal(sys.stdin),
             is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
             scanner=commit_scanner(options),
             pictures=pictures,
+            memory=_memory(public, location),
         )
     except PublicationRefused as refused:
         print_error(str(refused))
         return refused.exit_status
-    if status == EXIT_OK and note:
-        print_error(*note)
-    return status
+
+
+def _memory(public: Options, location: RequestedLocation) -> PublicationMemory | None:
+    """What this clone remembers of its publications.
+
+    None if stamps are not trusted, and with a store of pictures: each publication looks whether it still has them all.
+    """
+    settings = public.settings()
+    if settings.picture_store is not None or public.ignore_mtimes or not STAMPS_SHOW_EVERY_WRITE:
+        return None
+    inputs = digest_of(repr((renderer_digest(public), settings, location)).encode())
+    return publication_memory(public, inputs)
 
 
 def confirm_at_terminal(stream: TextIO) -> Callable[[Refusal], bool]:
@@ -104,12 +118,12 @@ def picture_publisher(public: Options) -> PicturePublisher | None:
 
 def _preview(public: Options, location: RequestedLocation) -> int:
     """What a publication would change, on standard output; what would stop it, on standard error."""
-    note: list[str] = []
 
     def build(folder: Path, address: str) -> PublicBuild:
+        from hromada.build.pipeline import build_for_publishing
+
         location_options = public.with_changes(output=folder, address=address)
-        note[:] = sample_note(location_options.settings())
-        return build_for_publishing(location_options)
+        return replace(build_for_publishing(location_options), warnings=tuple(sample_note(location_options.settings())))
 
     publisher = picture_publisher(public)
 
@@ -124,13 +138,14 @@ def _preview(public: Options, location: RequestedLocation) -> int:
             output=_public_folder(public),
             scanner=commit_scanner(public),
             missing_pictures=missing_pictures,
+            memory=_memory(public, location),
         )
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))
-        note = [*answer.notes, *note]
+        note = [*answer.notes, *answer.warnings]
     else:
         print_lines(*answer.as_lines())
-        note = [*answer.refusal_lines(), *note]
+        note = [*answer.refusal_lines(), *answer.warnings]
     if note:
         print_error(*note)
     return EXIT_REFUSED if answer.refusals else EXIT_OK

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from pathlib import Path
 
 from hromada.listing.publication_guard import guard_refusals
 from hromada.listing.site_changes import (
@@ -17,7 +16,7 @@ from hromada.listing.site_changes import (
     is_report_data,
 )
 from hromada.publish.repository import Repository
-from hromada.publish.site_tree import size_of
+from hromada.publish.site_tree import SiteFiles
 from hromada.system.regular_files import RegularFile
 
 _REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
@@ -25,12 +24,15 @@ _REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
 
 def compare_with_online(
     repository: Repository | None,
-    output: Path,
+    files: SiteFiles,
     online: Mapping[str, str],
     now: Mapping[str, str],
     moved: Mapping[str, str],
 ) -> SiteChanges:
-    """The changes from `online` to `now`, files with their blob ids; `moved`: pages that redirect, with their targets."""
+    """The changes from `online` to `now`, files with their blob ids; `files` are those of the built folder.
+
+    `moved` are pages that redirect, with their targets.
+    """
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
     compared_files = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
     data = repository.git.blobs(compared_files.values()) if repository else {}
@@ -38,11 +40,11 @@ def compare_with_online(
     own = differing & now.keys()  # kept files of others are the same on both sides
     figures = compare_figures(
         {file: text for file, text in online_data.items() if is_report_data(file)},
-        {file: RegularFile(str(output), file).read() for file in own if is_report_data(file)},
+        {file: RegularFile(str(files.folder), file).read() for file in own if is_report_data(file)},
     )
     redirected_before = {file for file in moved if file in online_data and _REDIRECT_PAGE.search(online_data[file])}
     moves = {file: target for file, target in moved.items() if file not in redirected_before}
-    return compare_sites(online, now, moves, figures, size_of(output))
+    return compare_sites(online, now, moves, figures, files.size)
 
 
 def refusals_of(

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import html
-import os
 import re
-import stat
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -190,18 +187,33 @@ def read_site(folder: Path, memory: PublicationMemory | None = None) -> SiteFile
     memory = memory if STAMPS_SHOW_EVERY_WRITE else None
     known = memory.files() if memory else {}
     latest = time.time_ns() - MTIME_GRANULARITY_NS
-    facts, others = dict[str, FileFacts](), list[str]()
-    for name, state in _entries(folder):
-        if not stat.S_ISREG(state.st_mode):
-            if fault := _fault_of_other(name, state):
-                others.append(_named(name, fault))
+    facts, folders, others = dict[str, FileFacts](), set[str](), list[str]()
+    for entry in entries_below(folder) if folder.is_dir() else ():
+        if entry.is_folder:
+            folders.add(entry.name)
+            continue
+        name, state = entry.name, entry.state
+        if type_fault := type_fault_of(state):
+            others.append(_named(name, _IMPOSSIBLE if is_unpublishable(name) else type_fault.message))
             continue
         stamp, before = stamp_from(state), known.get(name)
         facts[name] = before if before is not None and before.stamp == stamp else _read_facts(folder, name, stamp)
+    facts = dict(sorted(facts.items()))
+    folders -= _folders_of(facts)  # a fault in the path of a file is said of the file
+    others += [_named(name, _IMPOSSIBLE) for name in folders if is_unpublishable(name)]
     trusted = {name: of for name, of in facts.items() if max(of.stamp[1], of.stamp[2]) < latest}
     if memory and trusted != known:
         memory.keep_files(trusted)
-    return SiteFiles(folder, facts, tuple(others))
+    return SiteFiles(folder, facts, tuple(sorted(others)))
+
+
+def _folders_of(names: Iterable[str]) -> set[str]:
+    """Every folder in the paths of these files."""
+    folders = set[str]()
+    for name in names:
+        while (name := name.rpartition("/")[0]) and name not in folders:
+            folders.add(name)
+    return folders
 
 
 def _read_facts(folder: Path, name: str, stamp: Stamp) -> FileFacts:
@@ -232,14 +244,6 @@ def _named(name: str, fault: str) -> str:
     return f"  {printable_name(name)}: {fault}"
 
 
-def _fault_of_other(name: str, state: os.stat_result) -> str:
-    """Why a folder can't be published; of a link, a pipe or a device always."""
-    if is_unpublishable(name):
-        return _IMPOSSIBLE
-    type_fault = type_fault_of(state)
-    return type_fault.message if type_fault else ""
-
-
 def _fault_of_file(name: str, data: bytes) -> str:
     if is_unpublishable(name):
         return _IMPOSSIBLE
@@ -252,11 +256,6 @@ def _fault_of_file(name: str, data: bytes) -> str:
 
 
 _IMPOSSIBLE = "такого файлу на сайті бути не може"
-
-
-def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:
-    entries = [(entry.name, entry.state) for entry in entries_below(folder)] if folder.is_dir() else []
-    return sorted(entries, key=itemgetter(0))
 
 
 def blobs_of_listing(listing: str) -> dict[str, str]:

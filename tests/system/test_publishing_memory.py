@@ -234,7 +234,7 @@ def test_what_the_program_shows_follows_content_theme_settings_and_clock(site, b
     folder, publish = site
 
     def run(**settings):
-        status, out, err = publish(**{"CI": "", **settings})
+        status, out, err = publish(**{"CI": "", "JOBS": "2", **settings})
         assert status == 0, out + err
         return "увесь сайт" in out, UNCHANGED in out
 
@@ -251,10 +251,13 @@ def test_what_the_program_shows_follows_content_theme_settings_and_clock(site, b
     page = next(name for name in names_online(bare) if name.startswith("news/persha"))
     other = folder.parent / ".cache/public/404.html"  # changed on the disk, with its size and time as before
     before, online = other.stat(), git(bare, "rev-parse", "gh-pages:404.html")
+    other.with_name("чуже.html").write_text("чуже", "utf-8")
+    other.with_name("посилання.html").symlink_to(folder / "pelicanconf.py")
     other.write_bytes(bytes(reversed(other.read_bytes())))
     os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert [run(TODAY="2022-01-21"), run(TODAY="2022-01-21")] == [built, unchanged]
     assert git(bare, "rev-parse", "gh-pages:404.html") == online
+    assert not {"чуже.html", "посилання.html"} & names_online(bare)
     assert "інші слова" in git(bare, "show", f"gh-pages:{page}")
     commit("theme/templates/base.html", "</body>", "<p>Низ</p></body>")
     assert [run(TODAY="2022-01-21"), run(TODAY="2022-01-21")] == [built, unchanged]

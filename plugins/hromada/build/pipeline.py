@@ -212,7 +212,7 @@ def _prefork(context: BuildContext) -> Iterator[None]:
         return
     from hromada.build.prefork import PreforkedRenderer
 
-    context.prefork = PreforkedRenderer(context.manifest, context.paths)
+    context.prefork = PreforkedRenderer(context.manifest, context.paths, delete_unknown=context.delete_unknown)
     try:
         yield
     finally:

@@ -32,7 +32,7 @@ def plan(context: BuildContext) -> None:
     was_interrupted, first = bool(manifest.drawing), list[str]()
     present = frozenset[str]()
     if context.delete_unknown:  # before stamps are compared: no file behind a link is ours
-        present = remove_irregular(options.output)
+        present = prefork.present() if prefork else remove_irregular(options.output)
     if preview and preview.output_is_known:
         changed_outputs = frozenset[str]()
         first = manifest.stale(outputs.item_keys, changed_outputs)
